@@ -58,11 +58,12 @@ from search.linkage.deal_lines.unread_names import unread_names
 from search.linkage.decisions import Decision
 from search.linkage.device_links.links import Specificity, find_links
 from search.linkage.devices.events import find_events
+from search.linkage.devices.stated_records import links_with_sims, with_readings
 from search.linkage.devices.traffic import traffic_kinds
 from search.linkage.joining.groups import LineGroup, group_spells
 from search.linkage.joining.joins import Joins
 from search.linkage.joining.rulings import Rulings
-from search.linkage.keys import fold_name, is_number
+from search.linkage.keys import NAME_PREFIX, fold_name, is_number
 from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
 from search.linkage.number_use.spells import find_spells
 from search.linkage.number_use.told_by_name import told_by_name
@@ -127,6 +128,7 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
         traffic=traffic,
         mentions=await reading.by_key(EdgeKind.MENTIONED, line_numbers),
         named=named_edges(evidence),
+        by_name=await _talk_by_name(reading, groups, evidence),
     )
     sent_to_few = to_few(
         orders=orders,
@@ -152,7 +154,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
             *suppressed_other_holders(others, evidence),
         ),
     )
-    stated = msgspec.structs.replace(stated, events=await reading.with_records(stated.events, device_of))
+    events = await with_readings(reading, await reading.with_records(stated.events, device_of), evidence.devices)
+    links = await links_with_sims(reading, stated.links, device_of)
+    stated = msgspec.structs.replace(stated, events=events, links=links)
     return _decided(stated, found, rejected, rulings)
 
 
@@ -160,6 +164,15 @@ async def _traffic(reading: IndexReading, numbers: Iterable[str], evidence: Evid
     """Return the edges of kind number of each number that has some."""
     asked = sorted(filter(is_number, set(numbers)))
     return undated_traffic(await reading.by_key(EdgeKind.NUMBER, asked), evidence.clocks)
+
+
+async def _talk_by_name(
+    reading: IndexReading, groups: Iterable[LineGroup], evidence: Evidence
+) -> Mapping[str, Sequence[Edge]]:
+    """Return what phones wrote to senders of lines' adverts whom they show by a name alone, by the key of these."""
+    adverts = chain.from_iterable(spell.adverts for group in groups for spell in group.spells)
+    keys = sorted({advert.edge.key for advert in adverts if advert.edge.key.startswith(NAME_PREFIX)})
+    return undated_traffic(await reading.by_key(EdgeKind.NUMBER, keys), evidence.clocks)
 
 
 def _decided(
@@ -180,7 +193,7 @@ def _state(
     groups: Sequence[LineGroup],
     lines: Sequence[Line],
     flares: PlacedFlares,
-    holders: Mapping[str, frozenset[str]],
+    holders: Mapping[str, Mapping[str, str]],
     left_out: Sequence[Suppressed],
 ) -> Linkage:
     specificity = _specificity(evidence, lines, holders)
@@ -203,11 +216,13 @@ def _state(
     )
 
 
-def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str, frozenset[str]]) -> Specificity:
+def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str, Mapping[str, str]]) -> Specificity:
     templates_on: dict[str, Counter[str]] = defaultdict(Counter)
     names_on: dict[str, Counter[str]] = defaultdict(Counter)
+    edges_on: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
     for advert in chain(evidence.adverts, *(each.adverts for each in evidence.resent)):
         templates_on[advert.device_id][advert.edge.other] += advert.edge.count
+        edges_on[advert.device_id][advert.edge.other].append(advert.edge)
         if advert.edge.label:
             names_on[advert.device_id][fold_name(advert.edge.label)] += advert.edge.count
     return Specificity(
@@ -217,6 +232,8 @@ def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str
         devices_of_name=Counter(name for held in names_on.values() for name in held),
         templates_on=templates_on,
         names_on=names_on,
+        edges_on=edges_on,
+        holders=holders,
         shared_contacts=_shared_contacts(evidence, lines, holders),
     )
 
@@ -232,7 +249,7 @@ def _brand(line: Line) -> str:
 
 
 def _shared_contacts(
-    evidence: Evidence, lines: Sequence[Line], holders: Mapping[str, frozenset[str]]
+    evidence: Evidence, lines: Sequence[Line], holders: Mapping[str, Mapping[str, str]]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
     line_numbers = {number.number for line in lines for number in line.numbers}
     most = min(RARE_DEVICES, hub_threshold(len(evidence.devices)) - 1)

@@ -54,6 +54,26 @@ class LineNumber(msgspec.Struct, frozen=True, kw_only=True):
     record_ids: tuple[str, ...]
 
 
+class Mention(StrEnum):
+    """What a ``mentions_line`` rests on: a saved number; a number or name in a text; other traffic; its own number."""
+
+    SAVED = "saved"
+    WRITTEN = "written"
+    TRAFFIC = "traffic_not_with_line"
+    OWN_NUMBER = "own_number_at_another_time"
+
+
+class NumberShare(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a relation is with one number of the line: how many records, and two of them at most.
+
+    Of a number or SIM that a device has they are those that state it; none is counted.
+    """
+
+    number: str
+    count: int
+    record_ids: tuple[str, ...]
+
+
 class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
     """One relation of one device to a line.
 
@@ -62,6 +82,9 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
         traffic_count: Records behind the relation.
         recovered_count: Of ``advert_count`` those that the analysis took for no adverts.
         numbers: Numbers of the line through which the device has the relation; empty where none is known.
+        shares: What of it is with each of these numbers, in their order.
+        mentions: Of a mention what it rests on; empty for other relations.
+        is_by_name: A part of it is with a sender who is shown by a name alone, or who is none of the line's numbers.
     """
 
     device_id: str
@@ -71,6 +94,9 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
     recovered_count: int = 0
     numbers: tuple[str, ...]
     record_ids: tuple[str, ...]
+    shares: tuple[NumberShare, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    is_by_name: bool = False
 
 
 class Join(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,6 +128,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         customers: Devices and numbers that its adverts went to; compared between lines, never printed.
         probability: 0 to 1: that this is a deal line, and not somebody else who texts many.
         evidence: What speaks for that and against it: weight (natural logarithm of a likelihood ratio) and sentence.
+        record_ids: Two of its adverts at most, for what is said of the line as a whole.
         senders: Each sender and the period of its use, by which a person's decision names the line.
         decision: A person's confirmation that it is a line; None: nobody decided.
     """
@@ -123,6 +150,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     last_seen_at: str | None
     conflicts: tuple[str, ...]
     caveats: tuple[str, ...]
+    record_ids: tuple[str, ...] = ()
     senders: tuple[tuple[str, str | None, str | None], ...] = ()
     decision: Decision | None = None
 

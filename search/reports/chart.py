@@ -10,7 +10,7 @@ import msgspec
 
 from search.reports.device_names import device_labels, in_words
 from search.reports.line_names import line_titles
-from search.reports.line_phones import RELATIONS
+from search.reports.line_phones import relation_words
 from search.reports.page import TRAFFIC
 
 Item = Mapping[str, Any]
@@ -129,13 +129,14 @@ def _relations(report: Item) -> Iterable[Edge]:
                 "relation",
                 f"device:{row['device_id']}",
                 f"line:{line['line_id']}",
-                RELATIONS[row["relation"]][1],
+                relation_words(row),
                 is_directed=True,
                 values={
                     "relation": row["relation"],
                     "advert_count": row["advert_count"],
                     "record_count": row["record_count"],
                     "numbers": joined(row["numbers"]),
+                    "mentions": joined(row["mentions"]),
                     "record_ids": joined(row["record_ids"]),
                 },
             )

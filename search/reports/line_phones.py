@@ -17,15 +17,22 @@ RELATIONS: Final = {
     "carries_line_sim": ("N", "has its number or SIM"),
     "received_adverts": ("R", "received its adverts"),
     "contact_of_line": ("C", "one-to-one texts or calls with it"),
-    "mentions_line": ("m", "saved or mentioned only"),
+    "mentions_line": ("m", "its number or name, and no traffic that is shown to be with it"),
 }
 """Letter and words of each, those first that make a phone the line's own."""
 OWN_PHONE: Final = ("sent_adverts", "carries_line_sim")
 PHONES_SHOWN: Final = 60
 RECORDS_SHOWN: Final = 3
 """Of one relation."""
+_BY_NAME: Final = "it wrote to a sender whom it shows by a name alone"
 _STATED: Final = "stated by the extraction"
-_OTHER_TIME: Final = "has its number, not shown to be in the line's time"
+MENTIONS: Final = {
+    "saved": "has a number of it saved",
+    "written": "has its number or name in texts",
+    "traffic_not_with_line": "texts or calls with its number, not shown to be with the line",
+    "own_number_at_another_time": "has its number, not shown to be in the line's time",
+}
+"""What a mention rests on, in words."""
 
 
 class ShownRelation(msgspec.Struct, frozen=True):
@@ -84,14 +91,17 @@ def _phone_row(
     )
 
 
+def relation_words(row: Item) -> str:
+    """Return in words what a phone has to do with a line; of a mention what it rests on."""
+    return ", ".join(MENTIONS[what] for what in row["mentions"]) or RELATIONS[row["relation"]][1]
+
+
 def _shown(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> ShownRelation:
-    count, words = row["record_count"], RELATIONS[row["relation"]][1]
+    count, words = row["record_count"], relation_words(row)
     if count:
         told = f"{count} record{'' if count == 1 else 's'}"
     else:
-        # A mention without a record is a number that the phone had when the line did not use it.
-        words = _OTHER_TIME if row["relation"] == "mentions_line" else words
-        told = _stated(row, devices, labels)
+        told = _BY_NAME if row["relation"] == "contact_of_line" else _stated(row, devices, labels)
     shown = tuple(row["record_ids"][:RECORDS_SHOWN])
     return ShownRelation(words, told, shown, more=len(row["record_ids"]) > len(shown))
 

@@ -189,7 +189,7 @@ def _changes(  # one sentence for each kind of difference, which are what it tak
         after = f" in place of {number['succeeds']}" if number["succeeds"] else ""
         yield f"New number {number['number']}{after}, seen from {day_of(number['first_seen_at'])}."
     if devices:
-        yield f"{counted(len(devices), 'more phone')} with its traffic."
+        yield f"{counted(len(devices), 'more phone')} with its traffic or a number of it."
     if forms:
         yield f"New forms of its name: {', '.join(forms[:3])}{' and more' if len(forms) > 3 else ''}."
     if flares:

@@ -99,7 +99,11 @@ def _figures(page: Page) -> list[list[str]]:
     whole = len(page.report["extractions"]) - len(page.not_whole)
     return [
         [str(len(page.lines)), "", "deal lines found"],
-        [str(page.member_count), f"of {len(page.report['devices'])}", "phones and SIMs with traffic of a line"],
+        [
+            str(page.member_count),
+            f"of {len(page.report['devices'])}",
+            "phones and SIMs with traffic or a number of a line",
+        ],
         _linked(page),
         [str(whole), f"of {len(page.report['extractions'])}", "extractions read without loss"],
     ]

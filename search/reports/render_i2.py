@@ -15,7 +15,7 @@ from search.reports.render_csv import csv_text
 
 _ENTITY_TYPES: Final = {"device": "Mobile phone", "number": "Telephone number", "line": "Deal line"}
 _LINK_TYPES: Final = {
-    "relation": "Traffic of line",
+    "relation": "Relation to line",
     "number_of": "Number of line",
     "took_over": "Number followed by",
     "link": "Linked phones",
@@ -46,7 +46,7 @@ LINK_COLUMNS: Final = {
     "From Label": "Its label",
     "To Entity ID": "Identity of the second end",
     "To Label": "Its label",
-    "Link Type": "Traffic of line, Number of line, Number followed by, or Linked phones: set it as type",
+    "Link Type": "Relation to line, Number of line, Number followed by, or Linked phones: set it as type",
     "Direction": "A to B, or None",
     "Strength": (
         "Line style: Confirmed only where a person confirmed it, Tentative for a weak link and a mere mention, else "

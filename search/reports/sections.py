@@ -192,6 +192,7 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
                 "record_count": row.traffic_count,
                 "numbers": list(row.numbers),
                 "record_ids": list(row.record_ids),
+                "mentions": [str(what) for what in row.mentions],
             }
             for row in line.devices
         ],
@@ -200,6 +201,7 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
         "conflicts": list(line.conflicts),
         "caveats": list(line.caveats),
         "evidence": [{"weight": weight, "sentence": sentence} for weight, sentence in line.evidence],
+        "record_ids": list(line.record_ids),
         "decision": verdict_section(line.decision),
     }
 

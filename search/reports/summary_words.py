@@ -13,8 +13,8 @@ FIRST_PAGE_LINES: Final = 12
 
 MEANS: Final = (
     (
-        "The phones named with a line hold adverts of it, its SIM, or one-to-one traffic with its numbers. Each "
-        "statement names the records it rests on."
+        "The phones named with a line hold adverts of it, its SIM, or one-to-one traffic with its numbers. What is "
+        "said of a phone of a line, of a link and of an event names some of the records behind it, where there are any."
     ),
     (
         "A strong link has evidence that would rarely be found between unrelated phones; a moderate one needs support; "

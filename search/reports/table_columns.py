@@ -203,7 +203,7 @@ _LINES: Final = (
     *times("last_seen_at", "last advert"),
     Column(
         "device_count",
-        "devices with its traffic",
+        "devices with its traffic or a number of it",
         lambda line: len({row["device_id"] for row in line["devices"] if row["relation"] != "mentions_line"}),
     ),
     Column("flare_count", "broadcasts of it seen", lambda line: len(line["flare_ids"])),
@@ -242,6 +242,7 @@ _LINE_DEVICES: Final = (
     text("recovered_count", "of these such as the words alone do not show"),
     text("record_count", "records behind it"),
     text("numbers", "numbers of the line through which"),
+    text("mentions", "what a mention rests on; traffic_not_with_line is not shown to be with the line"),
     text("record_ids", "records to open with trapline show"),
 )
 _LINK_REASONS: Final = (

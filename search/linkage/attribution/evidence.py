@@ -21,6 +21,7 @@ from search.linkage.attribution.own_numbers import OwnNumbers
 from search.linkage.attribution.saved_senders import SavedSenders
 from search.linkage.attribution.senders import Evidenced, Resent, SenderResolver, is_plain
 from search.linkage.attribution.shown_senders import Shown
+from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import earliest, latest
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
@@ -36,6 +37,8 @@ class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         had: First and last text that went out from each of its numbers, where its records show several one after the
             other; empty where they show one, or several at once.
+        stated_in: Records that state each of its numbers as its own, or went out from it; empty where the extraction
+            alone states it.
     """
 
     device_id: str
@@ -46,6 +49,7 @@ class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
     last_at: str | None
     entries: tuple[ExtractionEntry, ...]
     had: Mapping[str, tuple[str, str]] = {}
+    stated_in: Mapping[str, tuple[str, ...]] = {}
 
     def period_of(self, number: str) -> tuple[str | None, str | None]:
         """Return when the device had one of its numbers: all the time of its messages, as far as nothing says less."""
@@ -167,6 +171,7 @@ def device_facts(entries: Sequence[ExtractionEntry], own_edges: Iterable[Edge]) 
     """Return what is known of each device, by device id."""
     own: dict[str, set[str]] = defaultdict(set)
     used: dict[str, list[Edge]] = defaultdict(list)
+    stating: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
     device_of = {entry.extraction_id: entry.device_id for entry in entries}
     held = list(own_edges)
     # What the submitter states of the owner's number holds; numbers of the file's own are often those of a factory.
@@ -175,6 +180,7 @@ def device_facts(entries: Sequence[ExtractionEntry], own_edges: Iterable[Edge]) 
         is_overruled = edge.extraction_id in overruled and edge.role == Role.CARRIED
         if edge.extraction_id in device_of and edge.role != "account" and not is_overruled:
             own[device_of[edge.extraction_id]].add(edge.key)
+            stating[device_of[edge.extraction_id]][edge.key].append(edge)
             if edge.role == Role.SENT and is_number(edge.key):
                 used[device_of[edge.extraction_id]].append(edge)
     grouped: dict[str, list[ExtractionEntry]] = defaultdict(list)
@@ -191,9 +197,16 @@ def device_facts(entries: Sequence[ExtractionEntry], own_edges: Iterable[Edge]) 
             last_at=latest(entry.last_message_at for entry in members),
             entries=tuple(members),
             had=_one_after_the_other(used.get(device_id, ())),
+            stated_in={number: _stating(edges) for number, edges in stating.get(device_id, {}).items()},
         )
         for device_id, members in sorted(grouped.items())
     }
+
+
+def _stating(edges: Sequence[Edge]) -> tuple[str, ...]:
+    """Return the records of a SIM or handset that state a number; where there are none, texts that went out from it."""
+    carried = merged_record_ids(edge for edge in edges if edge.role == Role.CARRIED)
+    return carried or merged_record_ids(edges)
 
 
 def _one_after_the_other(used: Iterable[Edge]) -> dict[str, tuple[str, str]]:

@@ -177,6 +177,12 @@ class IndexReading:
                 found[edge.key].append(edge)
         return found
 
+    async def whenever(
+        self, kind: EdgeKind, keys: Sequence[str] | None = None, extraction_ids: Sequence[str] | None = None
+    ) -> list[Edge]:
+        """Return the edges of a kind whatever the period, of these keys or extractions; None: of all."""
+        return await _listed(self._index.edges(kind, keys, extraction_ids))
+
     async def with_records(self, events: Iterable[Event], device_of: Mapping[str, str]) -> tuple[Event, ...]:
         """Return the events with the records that state the SIM or the number, whatever the period."""
         held = list(events)
@@ -184,7 +190,7 @@ class IndexReading:
         for kind in sorted({*_STATED_BY.values()}):
             keys = sorted({event.value for event in held if _STATED_BY.get(event.kind) == kind})
             if keys:
-                async for edge in self._index.edges(kind, keys):
+                for edge in await self.whenever(kind, keys):
                     edges[kind, edge.key].append(edge)
         return tuple(
             msgspec.structs.replace(
@@ -202,8 +208,8 @@ class IndexReading:
 
     async def holders(
         self, device_of: Mapping[str, str], known: Mapping[str, Sequence[Edge]]
-    ) -> dict[str, frozenset[str]]:
-        """Return the devices of every number that stands on two extractions or more.
+    ) -> dict[str, dict[str, str]]:
+        """Return the devices of every number that stands on two extractions or more, each with a record of it.
 
         Args:
             device_of: Device by extraction.
@@ -214,15 +220,13 @@ class IndexReading:
         shared = await self._shared_numbers
         edges = await self.by_key(EdgeKind.NUMBER, [key for key in shared if key not in known])
         edges.update({key: list(known[key]) for key in shared if key in known})
-        return {
-            number: frozenset(device_of[edge.extraction_id] for edge in held if edge.extraction_id in device_of)
-            for number, held in edges.items()
-        }
+        return {number: _first_records(held, device_of) for number, held in edges.items()}
 
     async def _numbers_on(self, extraction_ids: Iterable[str]) -> list[Edge]:
-        """Return the edges of kind number of these extractions."""
+        """Return the edges of kind number of these extractions, those of parties that have one."""
         wanted = sorted(extraction_ids)
-        return await _listed(self._index.edges(EdgeKind.NUMBER, extraction_ids=wanted)) if wanted else []
+        edges = await _listed(self._index.edges(EdgeKind.NUMBER, extraction_ids=wanted)) if wanted else []
+        return [edge for edge in edges if not edge.key.startswith(NAME_PREFIX)]
 
     def _begin(self, reading: Coroutine[Any, Any, ValueT]) -> asyncio.Task[ValueT]:
         """Begin to read what is asked for later."""
@@ -306,9 +310,21 @@ class IndexReading:
         names = {entry.extraction_id: number for number in partners for entry in devices[device_with[number]].entries}
         others: dict[str, list[Edge]] = defaultdict(list)
         async for edge in self._index.edges(EdgeKind.NUMBER, extraction_ids=sorted(names)):
-            others[names[edge.extraction_id]].append(edge)
+            if not edge.key.startswith(NAME_PREFIX):
+                others[names[edge.extraction_id]].append(edge)
         found = {device_id: number_by_traffic(edges, others) for device_id, edges in edges_of.items()}
         return own.with_more({device_id: number for device_id, number in found.items() if number is not None})
+
+
+def _first_records(edges: Iterable[Edge], device_of: Mapping[str, str]) -> dict[str, str]:
+    """Return the first record of edges on each device, by device id; empty text where none is known."""
+    ordered = sorted((edge.first_at or "~", edge.record_ids, edge.extraction_id) for edge in edges)
+    found: dict[str, str] = {}
+    for _, record_ids, extraction_id in ordered:
+        if extraction_id in device_of:
+            device_id = device_of[extraction_id]
+            found[device_id] = found.get(device_id) or next(iter(record_ids), "")
+    return found
 
 
 def _senders(adverts: Iterable[Edge], flares: Iterable[Flare]) -> set[str]:

@@ -12,6 +12,7 @@ from search.linkage.deal_lines.line_evidence import LineEvidence
 from search.linkage.deal_lines.relations import NumberEdges, relate
 from search.linkage.deal_lines.succession import numbers_of
 from search.linkage.deal_lines.unread_names import UnreadName
+from search.linkage.extraction.edge_table import first_and_last
 from search.linkage.instants import earliest, latest
 from search.linkage.joining.groups import LineGroup, lines_by_number, periods_of
 from search.linkage.keys import fold_name
@@ -115,6 +116,7 @@ def _line(
         last_seen_at=latest(spell.last_at for spell in group.spells),
         probability=weighed.probability,
         evidence=tuple((term.weight, term.sentence) for term in weighed.terms),
+        record_ids=_records(group),
         conflicts=tuple(sorted(conflicts)),
         caveats=(
             *_caveats(group, devices, context.names, unread),
@@ -122,6 +124,13 @@ def _line(
             *_time_caveats(group, evidence),
         ),
     )
+
+
+def _records(group: LineGroup) -> tuple[str, ...]:
+    """Return the first and the last of its adverts, of those that the analysis takes for such where there are any."""
+    adverts = [(spell, advert) for spell in group.spells for advert in spell.adverts if not spell.is_to_one(advert)]
+    sure = [advert.edge for _, advert in adverts if not advert.is_recovered]
+    return first_and_last(sure or [advert.edge for _, advert in adverts])
 
 
 def _name(group: LineGroup) -> str | None:

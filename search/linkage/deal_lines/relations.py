@@ -16,18 +16,22 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
-from search.linkage.extraction.edge_table import merged_record_ids
-from search.linkage.extraction.flare_rows import RECEIVED, SENT
+from search.linkage.deal_lines.private_texts import Private, PrivateTexts
+from search.linkage.deal_lines.relation_rows import RelationRows
+from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.groups import LineGroup, lines_by_number
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name
-from search.linkage.model import LineDevice, PlacedFlare, Relation
+from search.linkage.model import LineDevice, Mention, PlacedFlare, Relation
 from search.linkage.number_use.spells import Spell
 
 RECEIVED_TEXTS_THAT_COUNT = 3
 """Texts from the line's number, none an advert and none answered, that are one-to-one traffic although they came before
 its first or after its last advert. One or two may be a notice from whoever holds the number now; in between, one is
 enough."""
+
+_TEXTS_BESIDE_BROADCASTS = 2
+"""The same beside texts of the number that went to many: one may be another of these that no other phone held shows."""
 
 _TEXTS_ABOUT_A_NOTICE = 2
 """Each way."""
@@ -43,8 +47,6 @@ _MEMBERS = frozenset(Relation) - {Relation.MENTIONS_LINE}
 _WORDINGS_BEFORE = 3
 """Wordings of a number from which its last one can be told from the others."""
 
-_Row = tuple[str, Relation]
-
 
 class NumberEdges(msgspec.Struct, frozen=True):
     """Edges of the lines' numbers, by number: traffic and contacts, and numbers written in texts."""
@@ -53,6 +55,8 @@ class NumberEdges(msgspec.Struct, frozen=True):
     mentions: Mapping[str, Sequence[Edge]]
     named: Mapping[str, Sequence[Edge]]
     """Names in texts that are no advert, by folded name."""
+    by_name: Mapping[str, Sequence[Edge]] = {}
+    """Texts that phones wrote to senders whom they show by a name alone, by the key of these."""
 
 
 def relate(
@@ -79,11 +83,7 @@ class _Relations:
         flares: Iterable[PlacedFlare],
     ) -> None:
         self._evidence = evidence
-        # Texts that came in as copies of broadcasts and are no adverts to the analysis, by device and number.
-        self._bulk: Counter[tuple[str, str | None]] = Counter()
-        for placed in flares:
-            if placed.flare.direction == RECEIVED and not placed.flare.has_advert:
-                self._bulk[placed.device_id, placed.flare.sender] += placed.flare.message_count
+        self._private = PrivateTexts(groups, evidence, flares)
         self._broadcasting = {device_id for device_id, flare, _ in evidence.flares if flare.direction == SENT}
         # Phones that show a sender by a name alone keep no traffic of it but that they wrote to it.
         self._wrote_to = {(sender, device_id) for device_id, flare, sender in evidence.flares if flare.is_in_talk}
@@ -108,38 +108,51 @@ class _Relations:
         }
 
     def of(self, group: LineGroup) -> list[LineDevice]:
-        rows: dict[_Row, list[Edge]] = defaultdict(list)
-        numbers: dict[_Row, set[str]] = defaultdict(set)
-        self._add_adverts(group, rows, numbers)
+        rows = RelationRows()
+        self._add_adverts(group, rows)
         self._add_resent(group, rows)
-        recovered: Counter[_Row] = Counter()
+        recovered: Counter[str] = Counter()
         for spell in group.spells:
             for advert in spell.adverts:
                 if advert.is_recovered and not spell.is_to_one(advert):
-                    recovered[advert.device_id, Relation.RECEIVED_ADVERTS] += advert.edge.count
+                    recovered[advert.device_id] += advert.edge.count
         for number in group.numbers:
-            self._add_traffic(group, number, rows, numbers)
+            self._add_traffic(group, number, rows)
         self._add_talk_by_name(group, rows)
-        _add_unanswered(group, rows, numbers)
-        self._add_sims(group, rows, numbers)
-        _demote_last_texts(group, rows, numbers)
-        members = {device_id for device_id, relation in rows if relation is not Relation.MENTIONS_LINE}
-        self._add_mentions(group, rows, numbers)
-        kept = [row for row in rows if row[1] is not Relation.MENTIONS_LINE or row[0] not in members]
-        return [_line_device(row, rows[row], numbers[row], recovered[row]) for row in sorted(kept)]
+        _add_unanswered(group, rows)
+        self._add_sims(group, rows)
+        _demote_last_texts(group, rows)
+        members = {device_id for device_id, relation in rows.every() if relation is not Relation.MENTIONS_LINE}
+        self._add_mentions(group, rows)
+        kept = [row for row in rows.every() if row[1] is not Relation.MENTIONS_LINE or row[0] not in members]
+        return [
+            rows.line_device(
+                row,
+                recovered[row[0]] if row[1] is Relation.RECEIVED_ADVERTS else 0,
+                self._stated(*row, group.numbers),
+            )
+            for row in sorted(kept)
+        ]
 
-    def _add_adverts(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+    def _stated(self, device_id: str, relation: Relation, numbers: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the records that state the numbers of a device, or of a SIM that it has, as its own."""
+        if relation not in {Relation.CARRIES_LINE_SIM, Relation.MENTIONS_LINE}:
+            return []
+        facts = self._evidence.devices[device_id]
+        stating = [facts, *(held for sim in sorted(facts.sims) for held in self._with_sim[sim])]
+        return [
+            (number, next(filter(None, (held.stated_in.get(number) for held in stating)), ())) for number in numbers
+        ]
+
+    def _add_adverts(self, group: LineGroup, rows: RelationRows) -> None:
         for spell in group.spells:
             for advert in spell.adverts:
-                if spell.is_to_one(advert):
-                    continue
-                is_sent = advert.edge.role in SENT_ADVERT_ROLES
-                row = (advert.device_id, Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS)
-                rows[row].append(advert.edge)
-                if spell.has_number:
-                    numbers[row].add(spell.sender)
+                if not spell.is_to_one(advert):
+                    is_sent = advert.edge.role in SENT_ADVERT_ROLES
+                    relation = Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS
+                    rows.add(advert.device_id, relation, spell.sender if spell.has_number else None, [advert.edge])
 
-    def _add_resent(self, group: LineGroup, rows: dict[_Row, list[Edge]]) -> None:
+    def _add_resent(self, group: LineGroup, rows: RelationRows) -> None:
         """Add who sent a line's adverts on to many, and who got them so; their number is none of the line's."""
         for resent in self._evidence.resent:
             sources = [source for source in resent.sources if source in group.numbers]
@@ -148,11 +161,9 @@ class _Relations:
                 if any(group.is_in_use(source, *at) for source in sources):
                     is_sent = advert.edge.role in SENT_ADVERT_ROLES
                     relation = Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS
-                    rows[advert.device_id, relation].append(advert.edge)
+                    rows.add(advert.device_id, relation, None, [advert.edge])
 
-    def _add_traffic(
-        self, group: LineGroup, number: str, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]
-    ) -> None:
+    def _add_traffic(self, group: LineGroup, number: str, rows: RelationRows) -> None:
         held: dict[str, list[Edge]] = defaultdict(list)
         for edge in self._edges.traffic.get(number, ()):
             device_id = self._device_of.get(edge.extraction_id)
@@ -161,24 +172,24 @@ class _Relations:
             # a phone that sends nothing to many sent it to the line alone: it asks in the words of its advert
             is_order = edge.role == Role.SENT_ADVERT and device_id not in self._broadcasting
             held[device_id].append(msgspec.structs.replace(edge, role=Role.SENT) if is_order else edge)
-        recovered = _recovered_counts(group, number)
         for device_id, edges in held.items():
-            in_use = self._in_use(group, number, device_id, edges)
-            is_contact = _is_contact(group, number, in_use, max(recovered[device_id], self._bulk[device_id, number]))
-            # what came in or went out in bulk is no contact, and an advert is no mention
-            kept = in_use if is_contact else [edge for edge in edges if edge.role not in _ADVERT_ROLES]
-            if kept:
-                row = (device_id, Relation.CONTACT_OF_LINE if is_contact else Relation.MENTIONS_LINE)
-                rows[row].extend(kept)
-                numbers[row].add(number)
+            private = self._private.of(device_id, number, self._in_use(group, number, device_id, edges))
+            if _is_contact(group, number, private):
+                rows.add(device_id, Relation.CONTACT_OF_LINE, number, private.edges)
+            else:
+                # what came in or went out in bulk is no contact, and an advert is no mention
+                rows.mention_traffic(device_id, number, (edge for edge in edges if edge.role not in _ADVERT_ROLES))
 
-    def _add_talk_by_name(self, group: LineGroup, rows: dict[_Row, list[Edge]]) -> None:
-        """Add the phones that wrote to a sender whom they show by a name alone; its adverts there lead to the talk."""
-        for spell in group.spells:
-            for advert in spell.adverts:
-                if (spell.sender, advert.device_id) in self._wrote_to and not spell.is_to_one(advert):
-                    row = (advert.device_id, Relation.CONTACT_OF_LINE)
-                    rows[row].append(msgspec.structs.replace(advert.edge, count=0))
+    def _add_talk_by_name(self, group: LineGroup, rows: RelationRows) -> None:
+        """Add the phones that wrote to a sender whom they show by a name alone, with what they wrote."""
+        found = {
+            (advert.device_id, advert.edge.key)
+            for spell in group.spells
+            for advert in spell.adverts
+            if (spell.sender, advert.device_id) in self._wrote_to and not spell.is_to_one(advert)
+        }
+        for device_id, key in sorted(found):
+            rows.add(device_id, Relation.CONTACT_OF_LINE, None, self._edges.by_name.get(key, ()))
 
     def _in_use(self, group: LineGroup, number: str, device_id: str, edges: Iterable[Edge]) -> list[Edge]:
         """Return the one-to-one traffic of a device with a number while it was the line's."""
@@ -223,7 +234,7 @@ class _Relations:
         facts = self._evidence.devices[device_id]
         return self._is_in_use_on(group, number, facts.first_at, facts.last_at)
 
-    def _add_sims(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+    def _add_sims(self, group: LineGroup, rows: RelationRows) -> None:
         for number in group.numbers:
             own = self._with_own_number.get(number, [])
             carrying = {facts.device_id: facts for facts in own}
@@ -234,15 +245,16 @@ class _Relations:
             for device_id, facts in carrying.items():
                 if facts.first_at is None and len(self._lines_of_number.get(number, ())) > 1:
                     # nothing is dated: of several lines that had the number, it is of the one whose adverts it sent
-                    is_used = (device_id, Relation.SENT_ADVERTS) in rows
+                    is_used = rows.has(device_id, Relation.SENT_ADVERTS)
                 else:
                     is_used = self._is_in_use_on(
                         group, number, *facts.period_of(number)
                     ) and not self._sent_for_another(group, number, device_id)
                 is_used = is_used and (number, device_id) not in self._evidence.other_holders
-                row = (device_id, Relation.CARRIES_LINE_SIM if is_used else Relation.MENTIONS_LINE)
-                rows[row] += []
-                numbers[row].add(number)
+                if is_used:
+                    rows.add(device_id, Relation.CARRIES_LINE_SIM, number)
+                else:
+                    rows.mention(device_id, number, Mention.OWN_NUMBER)
 
     def _sent_for_another(self, group: LineGroup, number: str, device_id: str) -> bool:
         """Whether the device sent adverts from the number, and none of this line: it had the number from another."""
@@ -265,46 +277,43 @@ class _Relations:
             _is_had_in(other, number, period, 0) for other in others
         )
 
-    def _add_mentions(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
-        for number in group.numbers:
-            for edge in self._edges.mentions.get(number, ()):
-                row = (self._device_of.get(edge.extraction_id, ""), Relation.MENTIONS_LINE)
-                rows[row].append(edge)
-                numbers[row].add(number)
-        for name in group.names:
-            # a word that is the name of several lines points at none of them
-            if self._lines_of_name[name] == 1:
-                for edge in self._edges.named.get(name, ()):
-                    rows[self._device_of.get(edge.extraction_id, ""), Relation.MENTIONS_LINE].append(edge)
-        rows.pop(("", Relation.MENTIONS_LINE), None)
+    def _add_mentions(self, group: LineGroup, rows: RelationRows) -> None:
+        mentioned = [(number, edge) for number in group.numbers for edge in self._edges.mentions.get(number, ())]
+        # a word that is the name of several lines points at none of them
+        names = [name for name in group.names if self._lines_of_name[name] == 1]
+        named = [(None, edge) for name in names for edge in self._edges.named.get(name, ())]
+        for number, edge in (*mentioned, *named):
+            device_id = self._device_of.get(edge.extraction_id)
+            if device_id is not None:
+                rows.mention(device_id, number, Mention.WRITTEN, [edge])
 
 
-def _is_contact(group: LineGroup, number: str, in_use: Sequence[Edge], bulk: int) -> bool:
+def _is_contact(group: LineGroup, number: str, private: Private) -> bool:
     """Whether traffic with a line's number is more than bulk texts: answered, or private texts that came in.
 
     Args:
         group: The line.
         number: The number.
-        in_use: Traffic of a device with it while it was the line's.
-        bulk: Texts among it that went to many.
+        private: Traffic of a device with it while it was the line's, without what went to many.
     """
-    if any(edge.role in _CONTACT_ROLES for edge in in_use):
-        return not _answers_a_notice(group, number, in_use)
-    received = [edge for edge in in_use if edge.role == Role.RECEIVED]
-    is_within = any(group.is_in_use(number, edge.first_at, edge.last_at) for edge in received)
-    least = 1 if is_within else RECEIVED_TEXTS_THAT_COUNT
-    return sum(edge.count for edge in received) - bulk >= least
+    if any(edge.role in _CONTACT_ROLES for edge in private.edges):
+        return not _answers_a_notice(group, number, private.edges)
+    received = [edge for edge in private.edges if edge.role == Role.RECEIVED]
+    # of what is left beside broadcasts it is not known when it came, if its times are those of all together
+    is_within = private.is_dated and any(group.is_in_use(number, edge.first_at, edge.last_at) for edge in received)
+    within = _TEXTS_BESIDE_BROADCASTS if private.is_beside else 1
+    least = within if is_within else RECEIVED_TEXTS_THAT_COUNT
+    return sum(edge.count for edge in received) >= least
 
 
-def _add_unanswered(group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+def _add_unanswered(group: LineGroup, rows: RelationRows) -> None:
     """Add as recipients those off the list who never wrote or rang: who carries for a line talks with it."""
     for spell in group.spells:
         for advert in spell.adverts if spell.off_the_list else ():
             is_off = advert.edge.other in spell.off_the_list
-            if is_off and (advert.device_id, Relation.CONTACT_OF_LINE) not in rows:
-                rows[advert.device_id, Relation.RECEIVED_ADVERTS].append(advert.edge)
-                if spell.has_number:
-                    numbers[advert.device_id, Relation.RECEIVED_ADVERTS].add(spell.sender)
+            if is_off and not rows.has(advert.device_id, Relation.CONTACT_OF_LINE):
+                number = spell.sender if spell.has_number else None
+                rows.add(advert.device_id, Relation.RECEIVED_ADVERTS, number, [advert.edge])
 
 
 def _is_had_in(group: LineGroup, number: str, period: tuple[str, str], pad_days: float) -> bool:
@@ -331,22 +340,18 @@ def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> 
     return is_after and max(sum(edge.count for edge in held) for held in (received, answers)) <= _TEXTS_ABOUT_A_NOTICE
 
 
-def _demote_last_texts(group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
+def _demote_last_texts(group: LineGroup, rows: RelationRows) -> None:
     """Take devices for mentions that have to do with the line by the last text of a number alone.
 
     What comes last from a number, in one wording that carries none of its names and that the line never used before,
     may be of the police, who text everybody who was in touch with it.
     """
     last = {(spell.sender, template_id) for spell in group.spells for template_id in _last_wordings(group, spell)}
-    for device_id, relation in list(rows):
-        row = (device_id, relation)
-        is_only = all(other == relation for held, other in rows if held == device_id and other in _MEMBERS)
-        if relation is not Relation.RECEIVED_ADVERTS or not is_only or not rows[row]:
-            continue
-        if all((edge.key, edge.other) in last for edge in rows[row]):
-            mention = (device_id, Relation.MENTIONS_LINE)
-            rows[mention].extend(rows.pop(row))
-            numbers[mention] |= numbers.pop(row, set())
+    for device_id, relation in rows.every():
+        is_only = all(other == relation for held, other in rows.every() if held == device_id and other in _MEMBERS)
+        edges = rows.edges(device_id, relation) if relation is Relation.RECEIVED_ADVERTS and is_only else ()
+        if edges and all((edge.key, edge.other) in last for edge in edges):
+            rows.demote(device_id, relation)
 
 
 def _last_wordings(group: LineGroup, spell: Spell) -> set[str]:
@@ -370,28 +375,3 @@ def _last_wordings(group: LineGroup, spell: Spell) -> set[str]:
     is_once = days_between(first, latest_of[wording]) <= 1 and days_between(before, first) > 0
     is_known = any(wording in held.wordings for held in others)
     return {edge.other for edge in edges} if is_once and not is_known else set()
-
-
-def _recovered_counts(group: LineGroup, number: str) -> Counter[str]:
-    """Return how many texts of the number on each device are adverts that the analysis missed."""
-    counts: Counter[str] = Counter()
-    for spell in group.spells_of(number):
-        for advert in spell.adverts:
-            if advert.is_recovered:
-                counts[advert.device_id] += advert.edge.count
-    return counts
-
-
-def _line_device(row: _Row, edges: Iterable[Edge], numbers: Iterable[str], recovered: int) -> LineDevice:
-    device_id, relation = row
-    held = list(edges)
-    count = sum(edge.count for edge in held)
-    return LineDevice(
-        device_id=device_id,
-        relation=relation,
-        advert_count=count if relation in {Relation.SENT_ADVERTS, Relation.RECEIVED_ADVERTS} else 0,
-        traffic_count=count,
-        recovered_count=recovered,
-        numbers=tuple(sorted(numbers)),
-        record_ids=merged_record_ids(held),
-    )

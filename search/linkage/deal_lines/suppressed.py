@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 
 from search.linkage.joining.groups import LineGroup, lines_by_number
@@ -17,7 +17,7 @@ SHARED_CUSTOMERS = 2
 
 
 def suppressed_numbers(
-    devices_of_number: Mapping[str, frozenset[str]], line_numbers: Iterable[str], device_count: int
+    devices_of_number: Mapping[str, Collection[str]], line_numbers: Iterable[str], device_count: int
 ) -> list[Suppressed]:
     """Return shared numbers that are hubs: services, short codes, and numbers on many of the devices."""
     own = set(line_numbers)

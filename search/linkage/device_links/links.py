@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 import msgspec
 
+from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.device_links.members import Member, members_of
 from search.linkage.device_links.paths import Tie, tie_by_joins, tie_by_number
+from search.linkage.extraction.edge_table import first_and_last
+from search.linkage.keys import fold_name
 from search.linkage.model import Against, Line, Link, Reason, ReasonKind
 from search.linkage.phrases import counted
 from search.linkage.weights import (
@@ -38,6 +41,8 @@ from search.linkage.weights import (
 _Pair = tuple[str, str]
 _LEAST = 0.001
 """Nothing here is surer than a thousand to one, whatever is multiplied."""
+_NUMBERS_CITED = 2
+"""Of those that two devices have in common, with a record on each."""
 _WORDS = ((0.98, "very likely"), (0.9, "likely"), (0.7, "more likely than not"), (0.0, "an open question"))
 
 
@@ -48,7 +53,9 @@ class Specificity(msgspec.Struct, frozen=True, kw_only=True):
         lines_of_template: Names that a wording stands under; nameless lines count each.
         lines_of_name: Lines that bear a folded name.
         templates_on: Wordings of adverts on each device, with how many messages.
+        edges_on: The adverts on each device, by wording.
         shared_contacts: Other numbers that a pair of devices has in common, each rare.
+        holders: A record of each number that several devices have, by number and device; empty text where none is.
     """
 
     lines_of_template: Mapping[str, int]
@@ -58,6 +65,8 @@ class Specificity(msgspec.Struct, frozen=True, kw_only=True):
     templates_on: Mapping[str, Mapping[str, int]]
     names_on: Mapping[str, Mapping[str, int]]
     shared_contacts: Mapping[_Pair, tuple[str, ...]]
+    edges_on: Mapping[str, Mapping[str, Sequence[Edge]]] = {}
+    holders: Mapping[str, Mapping[str, str]] = {}
 
 
 def find_links(lines: Sequence[Line], evidence: Evidence, specificity: Specificity) -> list[Link]:
@@ -75,6 +84,7 @@ class _Scorer:
         self._members = {line.line_id: members_of(line) for line in lines}
         self._common_templates = {key for key, lines in specificity.lines_of_template.items() if lines > 1}
         self._linked: set[_Pair] = set()
+        self._records_of_names: dict[tuple[str, str], tuple[str, ...]] = {}
         self._devices_of_number: Counter[str] = Counter()
         self._devices_of_sim = Counter(sim for facts in evidence.devices.values() for sim in facts.sims)
         for members in self._members.values():
@@ -167,7 +177,7 @@ class _Scorer:
             device_count=len(self._members[line.line_id]),
             weight=round(both - tied, 3),
             sentence=f"That {name} is a deal line is taken to be {_in_words(line.probability)}; see its evidence.",
-            record_ids=(),
+            record_ids=line.record_ids,
         )
 
     def _nickname_reason(self, name: str, pair: _Pair) -> Reason:
@@ -187,8 +197,18 @@ class _Scorer:
             device_count=devices,
             weight=round(weight, 3),
             sentence=sentence,
-            record_ids=(),
+            record_ids=tuple(record for device_id in pair for record in self._records_of_name(device_id, name)),
         )
+
+    def _records_of_name(self, device_id: str, name: str) -> tuple[str, ...]:
+        """Return two records at most of the adverts on a device that bear a name."""
+        key = device_id, name
+        if key not in self._records_of_names:
+            held = chain.from_iterable(self._specificity.edges_on.get(device_id, {}).values())
+            self._records_of_names[key] = first_and_last(
+                edge for edge in held if edge.label and fold_name(edge.label) == name
+            )
+        return self._records_of_names[key]
 
     def _pair_reasons(self, pair: _Pair) -> list[Reason]:
         return [
@@ -228,7 +248,11 @@ class _Scorer:
             device_count=devices,
             weight=SAME_TEMPLATE if len(specific) == 1 else SAME_TEMPLATES_MOST,
             sentence=sentence,
-            record_ids=(),
+            record_ids=tuple(
+                record
+                for device_id in pair
+                for record in first_and_last(self._specificity.edges_on.get(device_id, {}).get(template_id, ()))
+            ),
         )
 
     def _contacts_reason(self, pair: _Pair) -> Reason | None:
@@ -248,7 +272,14 @@ class _Scorer:
             device_count=2,
             weight=weight,
             sentence=sentence,
-            record_ids=(),
+            record_ids=tuple(
+                dict.fromkeys(
+                    record
+                    for device_id in pair
+                    for number in shared[:_NUMBERS_CITED]
+                    if (record := self._specificity.holders.get(number, {}).get(device_id))
+                )
+            ),
         )
 
     def _sim_reason(self, pair: _Pair) -> Reason | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from search.linkage.model import Line, LineDevice, Relation
+from search.linkage.model import Line, LineDevice, NumberShare, Relation
 from search.linkage.weights import MemberShares
 
 _ADVERTS = frozenset({Relation.SENT_ADVERTS, Relation.RECEIVED_ADVERTS, Relation.CARRIES_LINE_SIM})
@@ -15,6 +15,10 @@ _PHRASES = {
     Relation.CARRIES_LINE_SIM: "carries the SIM of",
     Relation.CONTACT_OF_LINE: "has texts or calls with",
 }
+
+
+_FIRM = tuple(_PHRASES)
+"""Relations, the firmest first."""
 
 
 class Member:
@@ -27,7 +31,17 @@ class Member:
         count: How many records tie it to the line.
     """
 
-    __slots__ = ("_counts", "_phrases", "_records", "count", "device_id", "has_adverts", "numbers", "probability")
+    __slots__ = (
+        "_counts",
+        "_phrases",
+        "_records",
+        "_records_with",
+        "count",
+        "device_id",
+        "has_adverts",
+        "numbers",
+        "probability",
+    )
 
     def __init__(self, device_id: str, rows: Sequence[LineDevice]) -> None:
         self.device_id = device_id
@@ -40,16 +54,24 @@ class Member:
                 numbers[number] = numbers.get(number, False) or row.relation in _ADVERTS
         self.probability = 1 - missing
         self.numbers: Mapping[str, bool] = numbers
-        of_number = {number: [row for row in rows if number in row.numbers] for number in numbers}
-        self._counts = {number: sum(row.traffic_count for row in held) for number, held in of_number.items()}
-        self._phrases = {number: _phrase({row.relation for row in held}) for number, held in of_number.items()}
+        of_number: dict[str, list[tuple[Relation, NumberShare]]] = defaultdict(list)
+        ordered = sorted(rows, key=lambda row: (_FIRM.index(row.relation), row.relation))
+        for row in ordered:
+            for share in row.shares:
+                of_number[share.number].append((row.relation, share))
+        self._counts = {number: sum(share.count for _, share in held) for number, held in of_number.items()}
+        self._phrases = {number: _PHRASES[held[0][0]] for number, held in of_number.items()}
+        self._records_with = {number: held[0][1].record_ids for number, held in of_number.items()}
         self.count = sum(row.traffic_count for row in rows)
-        ordered = sorted(rows, key=lambda row: (row.relation not in _ADVERTS, row.relation))
         self._records = tuple(dict.fromkeys(record for row in ordered for record in row.record_ids))
 
     def records(self, limit: int = 3) -> tuple[str, ...]:
         """Return a few record ids, of the firmest relation first."""
         return self._records[:limit]
+
+    def records_with(self, number: str) -> tuple[str, ...]:
+        """Return a few records of what ``phrase`` says of one of its numbers."""
+        return self._records_with.get(number, ())
 
     def phrase(self, number: str) -> str:
         """Return in words what it has to do with one of its numbers, the firmest relation first."""
@@ -58,10 +80,6 @@ class Member:
     def count_with(self, number: str) -> int:
         """Return how many records tie it to one of its numbers."""
         return self._counts.get(number, 0)
-
-
-def _phrase(relations: Collection[Relation]) -> str:
-    return next(phrase for relation, phrase in _PHRASES.items() if relation in relations)
 
 
 def _row_probability(row: LineDevice) -> float:

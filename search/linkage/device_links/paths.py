@@ -45,7 +45,7 @@ def tie_by_number(shared: Sequence[str], a: Member, b: Member, evidence: Evidenc
             f"{evidence.label(b.device_id)} {b.phrase(number)} it, in one period of its use{more}; "
             f"{devices_of[number]} devices held have to do with this number."
         ),
-        record_ids=(*a.records(), *b.records()),
+        record_ids=(*a.records_with(number), *b.records_with(number)),
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts
-from search.linkage.model import Line, LineDevice, PlacedFlare, Relation, Traffic
+from search.linkage.model import Line, LineDevice, Mention, PlacedFlare, Relation, Traffic
+from search.linkage.phrases import counted
 
 ONE_TO_ONE_TO_ADVERTS = 20
 """Where a phone holds so many one-to-one records with a line for each advert, the one-to-one traffic is what it is."""
@@ -57,7 +58,15 @@ _SENTENCES = {
     Relation.RECEIVED_ADVERTS: "Adverts of {line} that were received on this phone: {count}.",
     Relation.CARRIES_LINE_SIM: "A number of {line} is this phone's own number, or its SIM was read with it.",
     Relation.CONTACT_OF_LINE: "Texts and calls with numbers of {line}, none of them an advert: {count}.",
-    Relation.MENTIONS_LINE: "{line} is only saved or mentioned on this phone; that decides nothing.",
+}
+_BY_NAME = "This phone wrote to a sender of adverts of {line} whom it shows by a name alone{count}."
+_MENTIONS = {
+    Mention.SAVED: "A number of {line} is saved on this phone; that decides nothing.",
+    Mention.WRITTEN: "A number or the name of {line} stands in texts on this phone; that decides nothing.",
+    Mention.TRAFFIC: "Texts or calls with a number of {line} are on this phone, not shown to be with the line; that "
+    "decides nothing.",
+    Mention.OWN_NUMBER: "A number of {line} is stated as this phone's own, or as that of its SIM, not shown to be in "
+    "the line's time; that decides nothing.",
 }
 
 
@@ -65,8 +74,8 @@ def _reasons(rows: Sequence[tuple[Line, LineDevice]], sent: Sequence[PlacedFlare
     ordered = sorted(rows, key=lambda pair: (list(Relation).index(pair[1].relation), pair[0].line_id))
     for line, row in ordered:
         name = f"the line {line.name}" if line.name else f"a line without a name ({line.line_id})"
-        sentence = _SENTENCES[row.relation].format(count=row.traffic_count, line=name)
-        yield sentence[0].upper() + sentence[1:]
+        for sentence in _of_row(row, name):
+            yield sentence[0].upper() + sentence[1:]
     lines_flares = sum(1 for placed in sent if placed.line_id is not None)
     if lines_flares:
         yield f"Broadcasts of adverts to ten or more recipients that were sent from it: {lines_flares}."
@@ -75,3 +84,18 @@ def _reasons(rows: Sequence[tuple[Line, LineDevice]], sent: Sequence[PlacedFlare
         yield f"Broadcasts of texts that are no line's adverts that were sent from it: {others}."
     if not rows and not sent:
         yield "No advert of a line, and no traffic with a line's number, was found on it."
+
+
+def _of_row(row: LineDevice, name: str) -> Iterable[str]:
+    if row.relation is Relation.MENTIONS_LINE:
+        yield from (_MENTIONS[what].format(line=name) for what in row.mentions)
+        return
+    by_number = sum(share.count for share in row.shares)
+    if row.relation is not Relation.CONTACT_OF_LINE:
+        yield _SENTENCES[row.relation].format(count=row.traffic_count, line=name)
+        return
+    if row.numbers:
+        yield _SENTENCES[row.relation].format(count=by_number, line=name)
+    if row.is_by_name:
+        texts = row.traffic_count - by_number
+        yield _BY_NAME.format(count=f", in {counted(texts, 'text')}" if texts else "", line=name)

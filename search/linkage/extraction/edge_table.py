@@ -205,6 +205,20 @@ def _key_of(row: _StoredRow) -> EdgeKey:
     return row.key
 
 
+def first_and_last(edges: Iterable[Edge]) -> tuple[str, ...]:
+    """Return the first record of the edge that begins first and of the one that begins last, as two at most.
+
+    Of one edge: its first record and the last that it holds. None where no edge holds a record.
+    """
+    ordered = sorted(
+        (edge for edge in edges if edge.record_ids), key=lambda edge: (edge.first_at or _UNDATED, edge.record_ids)
+    )
+    if not ordered:
+        return ()
+    last = ordered[-1].record_ids[0] if len(ordered) > 1 else ordered[0].record_ids[-1]
+    return tuple(dict.fromkeys((ordered[0].record_ids[0], last)))
+
+
 def merged_record_ids(edges: Iterable[Edge], limit: int = RECORDS_AN_EDGE) -> tuple[str, ...]:
     """Return record ids of several edges, those of the earliest edge first, each once."""
     ordered = sorted(edges, key=lambda edge: (edge.first_at or _UNDATED, edge.record_ids))

@@ -288,6 +288,9 @@ class EdgeCollector:
                 recipients.append(who)
                 if key is None and len(message.to) == 1:
                     self._chatting.add(who)
+                    self._edges.note(
+                        (EdgeKind.NUMBER, f"{NAME_PREFIX}{self.extraction_id}:{who}", Role.SENT, "", ""), utc, record_id
+                    )
                 if utc is not None and len(message.to) == 1:
                     self._last_sent[who] = utc
         return recipients

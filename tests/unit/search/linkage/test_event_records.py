@@ -20,3 +20,14 @@ async def test_a_sim_in_two_handsets_points_at_the_records_that_state_it() -> No
     (event,) = (await compute_linkage(index)).events
     assert event.kind == "sim_in_another_handset"
     assert event.record_ids == ("r-a", "r-b")
+
+
+async def test_a_handset_that_was_read_again_points_at_what_each_reading_states_of_it() -> None:
+    index = MemoryIndex()
+    for name, newer in (("a", "ex-b"), ("b", None)):
+        await index.put_entries([entry(f"ex-{name}", device_id="dv-1", superseded_by=newer)])
+        stated = edge(EdgeKind.HANDSET, "35694300000001", f"ex-{name}", role="carried", record_ids=(f"r-{name}",))
+        await index.put_edges(f"ex-{name}", [stated], [], [])
+    (event,) = (await compute_linkage(index)).events
+    assert event.kind == "extracted_again"
+    assert event.record_ids == ("r-a", "r-b")

@@ -170,7 +170,7 @@ async def test_the_i2_pair_fits_together_and_shows_bands_and_no_score() -> None:
     assert {row[end] for row in links for end in ("From Entity ID", "To Entity ID")} <= set(ids)
     assert len({row["Link ID"] for row in links}) == len(links)
     assert {row["Link Type"] for row in links} == {
-        "Traffic of line", "Number of line", "Number followed by", "Linked phones",
+        "Relation to line", "Number of line", "Number followed by", "Linked phones",
     }  # fmt: skip
     assert {row["Band"] for row in links if row["Link Type"] == "Linked phones"} <= {"strong", "moderate", "weak"}
     assert "Score" not in LINK_COLUMNS

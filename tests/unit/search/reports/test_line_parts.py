@@ -44,13 +44,14 @@ def held(key: str, first: str | None, last: str | None, **more: Any) -> dict[str
     }
 
 
-def row(place: int, relation: str, *numbers: str, count: int = 5) -> dict[str, Any]:
+def row(place: int, relation: str, *numbers: str, count: int = 5, mentions: tuple[str, ...] = ()) -> dict[str, Any]:
     return {
         "device_id": f"dv-{place}",
         "relation": relation,
         "numbers": list(numbers),
         "record_count": count,
         "record_ids": [f"r-{place}-{n}" for n in range(count)],
+        "mentions": list(mentions),
     }
 
 
@@ -303,12 +304,22 @@ def test_where_no_record_shows_a_number_the_row_says_what_does() -> None:
         "dv-3": device(3, imsi=["23410"], msisdn=[B]),
     }
     rows = [row(1, "carries_line_sim", A, count=0), row(3, "carries_line_sim", A, count=0)]
-    rows.append(row(2, "mentions_line", A, count=0))
+    rows.append(row(2, "mentions_line", A, count=0, mentions=("own_number_at_another_time",)))
+    rows.append(row(4, "contact_of_line", count=0))
     words = [(one.words, one.count) for each in phone_rows(rows, devices, LABELS).items for one in each.relations]
     assert words == [
         ("has its number or SIM", "by its SIM, whose number the extraction of A/2 (case OP/1) states"),
         ("has its number or SIM", "stated by the extraction"),
+        ("one-to-one texts or calls with it", "it wrote to a sender whom it shows by a name alone"),
         ("has its number, not shown to be in the line's time", "stated by the extraction"),
+    ]
+
+
+def test_a_mention_says_what_it_rests_on() -> None:
+    rows = [row(1, "mentions_line", A, mentions=("saved", "traffic_not_with_line"))]
+    (phone,) = phone_rows(rows, {}, LABELS).items
+    assert [one.words for one in phone.relations] == [
+        "has a number of it saved, texts or calls with its number, not shown to be with the line"
     ]
 
 

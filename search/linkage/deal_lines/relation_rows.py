@@ -1,0 +1,89 @@
+"""The rows of one line in the making: what each device has to do with it, by number, with the edges behind it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from search.contract import Edge
+from search.linkage.extraction.edge_table import first_and_last, merged_record_ids
+from search.linkage.keys import Role
+from search.linkage.model import LineDevice, Mention, NumberShare, Relation
+
+Row = tuple[str, Relation]
+
+
+class RelationRows:
+    """Rows by device and relation."""
+
+    def __init__(self) -> None:
+        self._edges: dict[Row, dict[str | None, list[Edge]]] = defaultdict(lambda: defaultdict(list))
+        self._mentions: dict[str, set[Mention]] = defaultdict(set)
+
+    def add(self, device_id: str, relation: Relation, number: str | None, edges: Iterable[Edge] = ()) -> None:
+        """Add edges to a row. ``number`` is the line's number that they are of; None: none is known."""
+        self._edges[device_id, relation][number].extend(edges)
+
+    def mention(self, device_id: str, number: str | None, what: Mention, edges: Iterable[Edge] = ()) -> None:
+        """Add what shows a number or name of the line, and makes the device no member."""
+        self._mentions[device_id].add(what)
+        self.add(device_id, Relation.MENTIONS_LINE, number, edges)
+
+    def mention_traffic(self, device_id: str, number: str, edges: Iterable[Edge]) -> None:
+        """Add contacts and traffic with a number that is not shown to be with the line."""
+        for edge in edges:
+            what = Mention.SAVED if edge.role == Role.SAVED else Mention.TRAFFIC
+            self.mention(device_id, number, what, [edge])
+
+    def demote(self, device_id: str, relation: Relation) -> None:
+        """Take a row for traffic that is not shown to be with the line."""
+        for number, edges in self._edges.pop((device_id, relation)).items():
+            self.mention(device_id, number, Mention.TRAFFIC, edges)
+
+    def has(self, device_id: str, relation: Relation) -> bool:
+        """Whether there is such a row."""
+        return (device_id, relation) in self._edges
+
+    def every(self) -> list[Row]:
+        """Return the rows that there are."""
+        return list(self._edges)
+
+    def edges(self, device_id: str, relation: Relation) -> list[Edge]:
+        """Return all edges of a row."""
+        return [edge for edges in self._edges[device_id, relation].values() for edge in edges]
+
+    def line_device(self, row: Row, recovered: int, stated: Sequence[tuple[str, tuple[str, ...]]] = ()) -> LineDevice:
+        """Return a row as it is stated.
+
+        Args:
+            row: Device and relation.
+            recovered: Of its adverts those that the analysis took for none.
+            stated: Of a number or SIM that the device has, the records that state it, by number.
+        """
+        device_id, relation = row
+        by_number = self._edges[row]
+        held = [edge for edges in by_number.values() for edge in edges]
+        count = sum(edge.count for edge in held)
+        says = dict(stated)
+        numbers = sorted(number for number in by_number if number is not None)
+        shares = tuple(
+            NumberShare(
+                number=number,
+                count=sum(edge.count for edge in by_number[number]),
+                record_ids=first_and_last(by_number[number]) or says.get(number, ())[:2],
+            )
+            for number in numbers
+        )
+        is_mention = relation is Relation.MENTIONS_LINE
+        return LineDevice(
+            device_id=device_id,
+            relation=relation,
+            advert_count=count if relation in {Relation.SENT_ADVERTS, Relation.RECEIVED_ADVERTS} else 0,
+            traffic_count=count,
+            recovered_count=recovered,
+            numbers=tuple(share.number for share in shares),
+            record_ids=merged_record_ids(held) or next(filter(None, map(says.get, numbers)), ()),
+            shares=shares,
+            mentions=tuple(sorted(self._mentions[device_id])) if is_mention else (),
+            is_by_name=None in by_number,
+        )

@@ -1,0 +1,80 @@
+"""The records that state identities: of a SIM that two devices have, and of a handset that was read again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.contract import Edge, EdgeKind
+from search.linkage.attribution.evidence import DeviceFacts
+from search.linkage.attribution.index_reading import IndexReading
+from search.linkage.model import Event, Link, Reason, ReasonKind
+
+_READINGS_NAMED = 5
+
+
+async def links_with_sims(
+    reading: IndexReading, links: Sequence[Link], device_of: Mapping[str, str]
+) -> tuple[Link, ...]:
+    """Return the links, those for one SIM on both devices with a record of it on each.
+
+    Args:
+        reading: What is read.
+        links: The links.
+        device_of: Device by extraction.
+    """
+    sims = sorted({reason.value for link in links for reason in link.reasons if reason.kind is ReasonKind.SAME_SIM})
+    stated: dict[tuple[str, str], tuple[str, ...]] = {}
+    for edge in await reading.whenever(EdgeKind.SIM, sims) if sims else ():
+        stated.setdefault((edge.key, device_of.get(edge.extraction_id, "")), edge.record_ids[:1])
+    return tuple(_with_sim(link, stated) for link in links)
+
+
+def _with_sim(link: Link, stated: Mapping[tuple[str, str], tuple[str, ...]]) -> Link:
+    if all(reason.kind is not ReasonKind.SAME_SIM for reason in link.reasons):
+        return link
+    return msgspec.structs.replace(link, reasons=tuple(_sim_reason(reason, link, stated) for reason in link.reasons))
+
+
+def _sim_reason(reason: Reason, link: Link, stated: Mapping[tuple[str, str], tuple[str, ...]]) -> Reason:
+    if reason.kind is not ReasonKind.SAME_SIM:
+        return reason
+    pair = link.a_device_id, link.b_device_id
+    records = tuple(record for device_id in pair for record in stated.get((reason.value, device_id), ()))
+    return msgspec.structs.replace(reason, record_ids=records)
+
+
+async def with_readings(
+    reading: IndexReading, events: Iterable[Event], devices: Mapping[str, DeviceFacts]
+) -> tuple[Event, ...]:
+    """Return the events, those for a handset that was read again with what each reading states of the handset or SIM.
+
+    Args:
+        reading: What is read.
+        events: The events.
+        devices: The devices by id.
+    """
+    held = list(events)
+    again = [event for event in held if event.kind == "extracted_again"]
+    ids = sorted({entry.extraction_id for event in again for entry in devices[event.device_ids[0]].entries})
+    stating: dict[str, list[Edge]] = defaultdict(list)
+    for kind in (EdgeKind.HANDSET, EdgeKind.SIM) if ids else ():
+        for edge in await reading.whenever(kind, extraction_ids=ids):
+            stating[edge.extraction_id].append(edge)
+    return tuple(
+        msgspec.structs.replace(event, record_ids=_of_readings(devices[event.device_ids[0]], stating))
+        if event.kind == "extracted_again"
+        else event
+        for event in held
+    )
+
+
+def _of_readings(facts: DeviceFacts, stating: Mapping[str, Sequence[Edge]]) -> tuple[str, ...]:
+    firsts = (
+        record
+        for entry in facts.entries
+        for record in [record for edge in stating.get(entry.extraction_id, ()) for record in edge.record_ids][:1]
+    )
+    return tuple(dict.fromkeys(firsts))[:_READINGS_NAMED]

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from search.linkage.model import Line, LineDevice, Linkage, Mention, Relation
+from tests.fakes.phones import Phone, campaign, finding, linked, number, offer, the_line
+
+LINE, NEXT = number(1), number(2)
+MISSED = finding("bits r fat ring now")
+NOTICE = finding("this number was found on a phone used by a drug line")
+
+
+def row(line: Line, phone: Phone, relation: Relation) -> LineDevice | None:
+    return next((row for row in line.devices if (row.device_id, row.relation) == (phone.device_id, relation)), None)
+
+
+def customers(count: int) -> list[Phone]:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(count)]
+    campaign("Rico", LINE, phones, range(0, 20, 2))
+    phones[-1].text(LINE, 1.3, finding("u about"), sent=True)
+    return phones
+
+
+def broadcast(phones: Sequence[Phone], days: Sequence[float], said: object = MISSED) -> None:
+    for day in days:
+        for phone in phones:
+            phone.text(LINE, day, said, sent=False)  # type: ignore[arg-type]  # a finding
+
+
+def reasons(linkage: Linkage, phone: Phone) -> str:
+    return " ".join(*(held.reasons for held in linkage.traffic if held.device_id == phone.device_id))
+
+
+async def test_broadcasts_that_count_as_adverts_are_no_contact() -> None:
+    phones = customers(3)
+    broadcast(phones, (3.5, 5.5, 7.5))
+    linkage = await linked(*phones)
+    line = the_line(linkage, "Rico")
+    assert [row(line, phone, Relation.CONTACT_OF_LINE) for phone in phones[:-1]] == [None] * 2
+    received = row(line, phones[0], Relation.RECEIVED_ADVERTS)
+    assert received is not None
+    assert (received.advert_count, received.recovered_count) == (13, 3)
+    assert "none of them an advert" not in reasons(linkage, phones[0])
+
+
+async def test_each_text_is_counted_once_as_an_advert_or_as_contact() -> None:
+    phones = customers(3)
+    broadcast(phones, (3.5, 5.5))
+    phones[0].text(LINE, 6.1, finding("u about"), sent=True)
+    phones[0].text(LINE, 6.2, finding("10 mins"), sent=False)
+    linkage = await linked(*phones)
+    line = the_line(linkage, "Rico")
+    contact, received = (
+        row(line, phones[0], relation) for relation in (Relation.CONTACT_OF_LINE, Relation.RECEIVED_ADVERTS)
+    )
+    assert contact is not None
+    assert received is not None
+    assert (contact.traffic_count, received.advert_count) == (2, 12)
+    assert set(contact.record_ids).isdisjoint(received.record_ids)
+    assert "none of them an advert: 2." in reasons(linkage, phones[0])
+
+
+async def test_broadcasts_and_a_text_of_the_police_from_the_number_are_no_contact() -> None:
+    phones = customers(3)
+    broadcast(phones, (3.5,))
+    phones[0].text(LINE, 22, NOTICE, sent=False)
+    assert row(the_line(await linked(*phones), "Rico"), phones[0], Relation.CONTACT_OF_LINE) is None
+
+
+async def test_private_texts_between_adverts_are_contact_beside_broadcasts_too() -> None:
+    phones = customers(3)
+    broadcast(phones, (3.5, 5.5))
+    for day, text in ((4.2, "stay there"), (4.3, "go to the bus stop"), (6.2, "wait for him")):
+        phones[0].text(LINE, day, finding(text), sent=False)
+    contact = row(the_line(await linked(*phones), "Rico"), phones[0], Relation.CONTACT_OF_LINE)
+    assert contact is not None
+    assert contact.traffic_count == 3
+
+
+async def test_what_a_phone_wrote_to_a_sender_shown_by_a_name_is_cited_and_no_advert() -> None:
+    phones = customers(3)
+    shows_name = Phone("B/1", 201)
+    for day in range(6):
+        shows_name.text(None, day, offer("Rico"), sent=False, name="R 2")
+    shows_name.text(None, 2.3, finding("can i get 2"), sent=True, name="R 2")
+    linkage = await linked(*phones, shows_name)
+    contact = row(the_line(linkage, "Rico"), shows_name, Relation.CONTACT_OF_LINE)
+    assert contact is not None
+    assert (contact.traffic_count, contact.numbers) == (1, ())
+    (wrote,) = [record.record_id for record, said in shows_name.rows if said == finding("can i get 2")]
+    assert contact.record_ids == (wrote,)
+    assert "whom it shows by a name alone, in 1 text." in reasons(linkage, shows_name)
+    assert "none of them an advert" not in reasons(linkage, shows_name)
+
+
+async def test_a_mention_says_whether_a_number_is_saved_or_had_traffic_outside_the_lines_time() -> None:
+    phones = customers(2)
+    saved, later = Phone("B/1", 201), Phone("B/2", 202)
+    saved.save(LINE, "R")
+    for day in (200, 201):
+        later.text(LINE, day, finding("u about"), sent=True)
+        later.text(LINE, day + 0.1, finding("who is this"), sent=False)
+    linkage = await linked(*phones, saved, later)
+    line = the_line(linkage, "Rico")
+    rows = [row(line, phone, Relation.MENTIONS_LINE) for phone in (saved, later)]
+    assert [held.mentions for held in rows if held is not None] == [(Mention.SAVED,), (Mention.TRAFFIC,)]
+    assert reasons(linkage, saved) == "A number of the line Rico is saved on this phone; that decides nothing."
+    assert "not shown to be with the line" in reasons(linkage, later)
+
+
+async def test_a_number_of_a_line_that_a_phone_had_at_another_time_is_said_to_be_its_own() -> None:
+    phones = customers(2)
+    another = Phone("B/1", 1)
+    for day in (300, 400):
+        another.text(number(300), day, finding("hiya"), sent=True)
+    linkage = await linked(*phones, another)
+    held = row(the_line(linkage, "Rico"), another, Relation.MENTIONS_LINE)
+    assert held is not None
+    assert held.mentions == (Mention.OWN_NUMBER,)
+    assert "stated as this phone's own" in reasons(linkage, another)
