@@ -23,6 +23,7 @@ _NOT_RESOLVED_TO = frozenset(
         LexiconKind.TOWN,
         LexiconKind.SETTLEMENT,
         LexiconKind.ORDINARY,
+        LexiconKind.NOT_NAME,
     }
 )
 """Kinds whose words no stretched or leet form is taken for: a brand may be written like a word on purpose."""

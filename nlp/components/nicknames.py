@@ -205,7 +205,7 @@ class Nicknames(Component):
         first, last = candidate.first, candidate.last
         if last - first > 1 and all(len(word.plain) == 1 and word.plain.isalpha() for word in table.words[first:last]):
             # ``K.T``, which is no two words.
-            return canonical_name(table.written(first, last).replace(" ", ""))
+            return canonical_name("".join(word.plain for word in table.words[first:last]))
         before = [word.normal for word in table.words[max(0, first - 2) : first]]
         written = without_endings(table.written(first, last), Surroundings(before, candidate.right), self._lists)
         return self._canonical[written]

@@ -16,6 +16,17 @@ class NameContext:
     def __init__(self, phrases: NamePhrases) -> None:
         self._left = phrases.left
         self._right = phrases.right
+        self._well_known = phrases.well_known
+
+    def is_well_known(self, table: WordTable, first: int, last: int) -> bool:
+        """Whether words are, or begin or end, what everybody knows by name: ``Postman Pat``, ``Ladies Day``."""
+        known, words = self._well_known, table.words
+        own = " ".join([word.plain for word in words[first:last]])
+        return (
+            own in known
+            or (last < len(words) and f"{own} {words[last].plain}" in known)
+            or (first > 0 and f"{words[first - 1].plain} {own}" in known)
+        )
 
     def before(self, table: WordTable, at: int) -> str:
         """Return what stands before a word: ``start``, ``b:`` border, ``m:`` mark, ``l:`` phrase, ``g:`` word."""

@@ -15,7 +15,7 @@ from nlp.nicknames.name_context import NameContext
 from nlp.nicknames.name_parts import Part, left_group
 from nlp.nicknames.name_threes import is_number, make_of_three
 from nlp.nicknames.name_words import EVERYDAY, NameWord
-from nlp.nicknames.word_table import MASK, SPACE, WordTable, everyday_share
+from nlp.nicknames.word_table import AND_SIGNS, MASK, SPACE, WordTable, everyday_share
 
 _CLOSED_TO_NAMES: Final = frozenset({"price", "number", "hours"})
 _JOINING_GAPS: Final = frozenset({"-", ".", "'", "/"})
@@ -169,12 +169,20 @@ def _may_be_pair(table: WordTable, at: int) -> bool:
         if gap == "picture" and " " not in between:
             # ``DURA🔋CELL``: one word, or two without a space.
             return True
-        if between not in _JOINING_GAPS and not (other.plain in _FIRMS and between.strip() == "&"):
+        if between not in _JOINING_GAPS and not _joins_two_names(table, at, between.strip()):
             return False
     one = table.words[at].grade
     if one == "letter" or other.grade == "letter":
         return _letter_fits(table, at)
     return one != "number" or other.grade != "number"
+
+
+def _joins_two_names(table: WordTable, at: int, sign: str) -> bool:
+    """Whether two words with a sign for "and" between them may be a firm's name or two people's: ``Kit & Joss``."""
+    if sign not in AND_SIGNS:
+        return False
+    one, other = table.words[at : at + 2]
+    return other.plain in _FIRMS or (one.kind in "AD" and other.kind in "AD")
 
 
 def _letter_fits(table: WordTable, at: int) -> bool:
@@ -195,7 +203,7 @@ def _single(table: WordTable, context: NameContext, at: int, sides: tuple[str, s
         parts.append(("one", "repeated"))
     _add_places(table, at, at + 1, kind, parts)
     _add_around(table, at, at + 1, sides, kind, parts)
-    _add_rest(table, context, (at, at + 1), sides[0], kind, parts)
+    _add_rest(table, context, (at, at + 1), sides, kind, parts)
     return parts
 
 
@@ -223,7 +231,7 @@ def _pair(table: WordTable, context: NameContext, at: int, sides: tuple[str, str
         parts.append(("one", "repeated"))
     _add_places(table, at, at + 2, kind, parts)
     _add_around(table, at, at + 2, sides, kind, parts)
-    _add_rest(table, context, (at, at + 2), sides[0], kind, parts)
+    _add_rest(table, context, (at, at + 2), sides, kind, parts)
     return parts
 
 
@@ -259,7 +267,7 @@ def _three(table: WordTable, context: NameContext, at: int, sides: tuple[str, st
         parts.append(("one", "repeated"))
     _add_places(table, at, at + 3, "3", parts)
     _add_around(table, at, at + 3, sides, "3", parts)
-    _add_rest(table, context, (at, at + 3), sides[0], "3", parts)
+    _add_rest(table, context, (at, at + 3), sides, "3", parts)
     return parts
 
 
@@ -305,6 +313,9 @@ def _add_around(table: WordTable, first: int, last: int, sides: tuple[str, str],
             if word.told:
                 parts.append(("told", "behind", word.told, kind))
             beyond = last + 1
+            if beyond < len(words) and sides[1].startswith("r:") and gaps[last] == SPACE and words[beyond].told:
+                # "Jay got a puncture", and "Jay got both"
+                parts.append(("then", sides[1], words[beyond].told))
             other = (
                 "end"
                 if beyond == len(words)
@@ -315,13 +326,18 @@ def _add_around(table: WordTable, first: int, last: int, sides: tuple[str, str],
         else:
             other = words[last].left or words[last].context
     parts.append(("beyond", *sides, one, other, kind))
+    if table.speaks:
+        parts.append(("voice", *sides, kind))
 
 
 def _add_rest(
-    table: WordTable, context: NameContext, span: tuple[int, int], left: str, kind: str, parts: list[Part]
+    table: WordTable, context: NameContext, span: tuple[int, int], sides: tuple[str, str], kind: str, parts: list[Part]
 ) -> None:
     """Add the parts that few candidates have."""
     first, last = span
+    left, right = sides
+    if context.is_well_known(table, first, last):
+        parts.append(("known", left, right, kind))
     if left == "l:the":
         parts.append(("one", f"before-the:{left_group(context.before(table, first - 1))}"))
     if table.marks is not None and "drug" in (table.mark(first), table.mark(last - 1)):

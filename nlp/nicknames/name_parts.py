@@ -70,6 +70,22 @@ def _sides_features(left: str, right: str, kind: str, grade: str, case: str) -> 
     yield f"CR{_right_group(right)}|{case}"
 
 
+def _voice_features(left: str, right: str, kind: str) -> Iterator[str]:
+    yield f"voice:{kind}"
+    yield f"voice:{_right_group(right)}"
+    yield f"voice:{left_group(left)}|{kind}"
+
+
+def _then_features(right: str, word: str) -> Iterator[str]:
+    yield f"then:{right}|{word}"
+
+
+def _known_features(left: str, right: str, kind: str) -> Iterator[str]:
+    yield f"known:{kind}"
+    yield f"known:{right}"
+    yield f"known-left:{left_group(left)}"
+
+
 def _pair_features(make: str, title: str, everyday: str, case: str, gap: str) -> Iterator[str]:
     yield f"pair:{make}"
     yield f"pair:{make}:{everyday}"
@@ -111,5 +127,6 @@ def _apart_features(size: str, everyday: str) -> Iterator[str]:
 _MAKERS: Final[Mapping[str, Callable[..., Iterable[str]]]] = {
     "own": str.split, "one": lambda feature: [feature], "left": _left_features, "right": _right_features,
     "pair": _pair_features, "told": _told_features, "beyond": _beyond_features, "sides": _sides_features,
+    "voice": _voice_features, "then": _then_features, "known": _known_features,
     "place": _place_features, "none": _none_features, "none-case": _case_of_none, "apart": _apart_features,
 }  # fmt: skip

@@ -322,6 +322,7 @@ class NamePhrases:
     def __init__(self, lexicons: Lexicons) -> None:
         self.left: dict[str, str] = {}
         self.right: dict[str, str] = {}
+        self.well_known = lexicons.terms(LexiconKind.NOT_NAME, "well_known")
         for entry in lexicons.of_kind(LexiconKind.PATTERN):
             if entry.cue.startswith("name_left_"):
                 self.left[entry.term] = f"l:{entry.cue.removeprefix('name_left_')}"

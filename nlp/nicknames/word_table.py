@@ -19,6 +19,11 @@ SPACE: Final = "space"
 MASK: Final = "mask"
 """A sign in the middle of a word, in place of a letter: ``MAG!C``, ``sm*rf``."""
 
+AND_SIGNS: Final = frozenset({"&", "+"})
+"""What stands for "and" between the two names of one line: ``Kit & Joss``, ``kit+joss``."""
+
+_PAIR: Final = 2
+_FIRST_PERSON: Final = frozenset({"we", "us", "our", "i", "im", "ive", "me", "my", "weve", "ours", "mine"})
 _MASKS: Final = frozenset("!*|")
 
 MAX_WORDS: Final = 80
@@ -90,11 +95,12 @@ class WordTable:
         gaps: What stands behind each word but the last: ``SPACE`` or the kind of the border.
         namelike: Positions of the words that are like names and lie in no mark.
         places: Positions of the words that may be names of places.
+        speaks: Whether the sender speaks of himself: ``we``, ``my``. Whom he names then is oftener somebody else.
     """
 
     __slots__ = (
         "_covered", "_reading", "_repeated", "_tokens", "gaps", "is_capitalised", "is_foreign", "is_shouted",
-        "is_titled", "marks", "namelike", "places", "words",
+        "is_titled", "marks", "namelike", "places", "speaks", "words",
     )  # fmt: skip
 
     def __init__(self, reading: Reading, known: KnownWords) -> None:
@@ -116,6 +122,7 @@ class WordTable:
         self.is_titled = many and not self.is_shouted
         foreign = shapes.count("f")
         self.is_foreign = foreign >= max(_MIN_FOREIGN, _FOREIGN_SHARE * len(self.words))
+        self.speaks = not _FIRST_PERSON.isdisjoint([word.plain for word in self.words])
         self.places = [at for at, word in enumerate(self.words) if word.context == "g:P"]
         self.namelike = [at for at, word in enumerate(self.words) if word.kind == "A" and not self.mark(at)]
 
@@ -139,11 +146,17 @@ class WordTable:
         return self._reading.tokens[self._tokens[at]]
 
     def written(self, first: int, last: int) -> str:
-        """Return words as a name is made of them: ``$unny`` with the sign that stands for its first letter."""
+        """Return words as a name is made of them: ``$unny`` with the sign that stands for its first letter.
+
+        A sign for "and" between two of them is kept, as ``&``.
+        """
         start = self.start(first)
         text = self._reading.shadow.text
         sign = "$" if text[start - 1 : start] == "$" and not text[start - 2 : start - 1].isalnum() else ""
-        return sign + " ".join([self._spelled(at) for at in range(first, last)])
+        spelled = [self._spelled(at) for at in range(first, last)]
+        if last - first == _PAIR and self.raw_gap(first).strip() in AND_SIGNS:
+            return f"{sign}{spelled[0]} & {spelled[1]}"
+        return sign + " ".join(spelled)
 
     def _spelled(self, at: int) -> str:
         """Return a word with the marked letters that are its own."""

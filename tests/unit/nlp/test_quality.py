@@ -29,7 +29,7 @@ from nlp.training.scoring import (
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
 LATER = (
     *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
-    *("hi", "hm", "hv", "ih", "ij", "iq", "it"),
+    *("hi", "hm", "hv", "ih", "ij", "iq", "it", "iw", "jc"),
 )
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
@@ -59,6 +59,8 @@ FLOORS_OF_LATER = {
     "ij": (0.92, 0.92, 0.97),
     "iq": (0.95, 0.95, 0.97),
     "it": (0.94, 0.95, 0.97),
+    "iw": (0.88, 0.92, 0.95),
+    "jc": (0.95, 0.91, 0.95),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 

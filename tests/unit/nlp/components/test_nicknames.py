@@ -102,6 +102,10 @@ def test_name_in_any_position(find: Find, text: str, line: str, surface: str) ->
         ("Old Town line on both 3 for 25", "Old Town"),
         ("both on 3 for 25, ring rico first", "Rico"),
         ("First on now with both", "First"),
+        ("Gus & Tilly on both, 3 for 25", "Gus & Tilly"),
+        ("gus+tilly on, both 3 for 25", "Gus & Tilly"),
+        ("Zee & Co on now 3 for 25 both", "Zee & Co"),
+        ("K & T line active both", "KT"),
     ],
 )
 def test_names_that_are_words_pairs_digits_or_foreign(find: Find, text: str, line: str) -> None:

@@ -234,6 +234,7 @@ def test_menus_and_amounts(analyser: Analyser, text: str, found: list[str]) -> N
         ("cumperi 5 prime\u0219ti 6", ["cumperi 5 prime\u0219ti 6"]),
         ("3 p\u00ebr 25, 60 copa, dy 110", ["3 p\u00ebr 25", "60 copa", "dy 110"]),
         ("bli 4 merr 5", ["bli 4 merr 5"]),
+        ("Toni, t'dyjat 3 me 20", ["3 me 20"]),
         ("3 am 25 heno, dau am 15", ["3 am 25", "dau am 15"]),
     ],
 )

@@ -145,3 +145,34 @@ def test_renaming_keeps_capitals_and_all_mentions() -> None:
     (found,) = renamed([text], ["salop ken"], 0)
     assert found.text == "SALOP KEN on. salop ken's back, Salop Ken"
     assert found.names == {"salopken"}
+
+
+def _kinds_of_parts(table: WordTable, surface: str) -> dict[str, tuple[str, ...]]:
+    """Return the parts of the candidate with these words, by kind."""
+    for each in candidates(table, CONTEXT):
+        if " ".join(table.raw(at) for at in range(each.first, each.last)) == surface:
+            return {part[0]: part for part in each.parts}
+    raise AssertionError(surface)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "is_known"),
+    [
+        ("Postman Pat has nothing on us, both 3 for 25", "Postman Pat", True),
+        ("Postman Pat has nothing on us, both 3 for 25", "Pat", True),
+        ("Gordon Ramsay cant cook like this. hard 3 for 25", "Gordon", True),
+        ("Gordon on both 3 for 25", "Gordon", False),
+    ],
+)
+def test_what_everybody_knows_by_name_is_marked_as_such(
+    forms: NormalForms, text: str, surface: str, *, is_known: bool
+) -> None:
+    assert ("known" in _kinds_of_parts(table_of(forms, text), surface)) == is_known
+
+
+def test_whoever_speaks_of_himself_beside_a_name_and_what_is_said_of_it_are_weighed(forms: NormalForms) -> None:
+    other = _kinds_of_parts(table_of(forms, "Darren got pulled last night so we walk up, both on"), "Darren")
+    own = _kinds_of_parts(table_of(forms, "Darren got both on 3 for 25"), "Darren")
+    assert "voice" in other
+    assert "voice" not in own
+    assert own["then"][-1] == "both"
