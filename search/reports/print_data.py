@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.phrases import counted
 from search.reports.broadcasts import WRONG_CLOCK
 from search.reports.cuts import cut
 from search.reports.drawing import Drawing
@@ -31,7 +32,7 @@ from search.reports.print_parts import (
     verdict_words,
 )
 from search.reports.print_text import instants, printable
-from search.reports.summary_words import MEANS, MEANS_NOT, PERIOD_NOTE, SAID_BY, TIMES, not_whole_words
+from search.reports.summary_words import MEANS, MEANS_NOT, PERIOD_NOTE, SAID_BY, TIMES, not_whole_words, refused_words
 
 Item = Mapping[str, Any]
 Printed = dict[str, Any]
@@ -101,7 +102,11 @@ def _figures(page: Page) -> list[list[str]]:
         [str(len(page.lines)), "", "deal lines found"],
         [str(page.member_count), f"of {len(page.report['devices'])}", "phones and SIMs with traffic of a line"],
         _linked(page),
-        [str(whole), f"of {len(page.report['extractions'])}", "extractions read without loss"],
+        [
+            str(whole),
+            f"of {len(page.report['extractions'])}",
+            f"extractions read without loss{refused_words(page.not_whole)}",
+        ],
     ]
 
 
@@ -134,6 +139,9 @@ def _news(page: Page) -> Printed | None:
     count = len(news["extraction_ids"])
     added = f"{count} new extraction{'' if count == 1 else 's'}; new phones and SIMs: {named or 'none'}{more}."
     sentences = [added if count else "No new extraction."]
+    refused = len(news["refused_ids"])
+    if refused:
+        sentences.append(f"{counted(refused, 'delivery', 'deliveries')} refused: nothing of it was read.")
     if page.new_link_words:
         sentences.append(f"{page.new_link_words}.")
     for entry in page.new_lines.items:
@@ -147,6 +155,10 @@ def _news(page: Page) -> Printed | None:
         + (" (a person rejected it)." if line["is_rejected"] else ".")
         for line in news["gone_lines"][:8]
     ]
+    sentences += [f"No longer linked: {words}." for words in page.gone_links.items]
+    if page.gone_links.left_out:
+        rest = counted(page.gone_links.left_out, "more strong or moderate link")
+        sentences.append(f"{rest} no longer there; the JSON form names all.")
     decided = len(news["decision_ids"])
     if decided:
         sentences.append(f"{decided} decision{'' if decided == 1 else 's'} of people since: see what people decided.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from search.linkage.phrases import counted
 from search.reports.cuts import shown_of
 from search.reports.device_names import exhibits_of
 
@@ -41,7 +42,9 @@ TIMES: Final = (
     "Times stand in UTC, with the time in the United Kingdom under or behind them; a day without a time is one in UTC."
 )
 _NOT_WHOLE: Final = 8
+REFUSED: Final = "refused"
 _STATES: Final = {
+    REFUSED: "was refused, and nothing of it was read",
     "partial": "was read only in part",
     "complete_with_notices": "was read with items skipped or damaged",
 }
@@ -50,17 +53,23 @@ _GRAVE: Final = frozenset({"damaged", "skipped"})
 
 def not_whole_words(entries: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Return, for the first page, which extractions were not read whole, and what is missing of each."""
-    held = list(entries)
+    held = sorted(entries, key=lambda entry: entry["state"] != REFUSED)
     shown = shown_of(len(held), _NOT_WHOLE)
     words = [(", ".join(exhibits_of([entry])) or entry["file_name"], _missing(entry)) for entry in held[:shown]]
     rest = len(held) - shown
     return [*words, ("and", f"{rest} more, listed under Sources.")] if rest > 0 else words
 
 
+def refused_words(entries: Iterable[Mapping[str, Any]]) -> str:
+    """Return how many deliveries were refused, to stand behind the extractions that were read; empty for none."""
+    count = sum(entry["state"] == REFUSED for entry in entries)
+    return f"; {counted(count, 'delivery', 'deliveries')} refused" if count else ""
+
+
 def _missing(entry: Mapping[str, Any]) -> str:
     notices = [
         notice["sentence"] + (f" ({notice['count']})" if notice["count"] > 1 else "")
         for notice in entry["notices"]
-        if notice["severity"] in _GRAVE
+        if notice["severity"] in _GRAVE or entry["state"] == REFUSED
     ]
     return f"{_STATES.get(entry['state'], entry['state'])}: {' '.join(notices) or 'see its notices below.'}"
