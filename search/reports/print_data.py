@@ -157,8 +157,8 @@ def _news(page: Page) -> Printed | None:
     ]
     sentences += [f"No longer linked: {words}." for words in page.gone_links.items]
     if page.gone_links.left_out:
-        rest = counted(page.gone_links.left_out, "more strong or moderate link")
-        sentences.append(f"{rest} no longer there; the JSON form names all.")
+        others = counted(page.gone_links.left_out, "more strong or moderate link")
+        sentences.append(f"{others} no longer there; the JSON form names all.")
     decided = len(news["decision_ids"])
     if decided:
         sentences.append(f"{decided} decision{'' if decided == 1 else 's'} of people since: see what people decided.")
