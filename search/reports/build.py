@@ -115,7 +115,11 @@ async def _built(
         "links": [sections.link_section(link) for link in linkage.links if shown.has(link)],
         "rejected_links": [sections.link_section(link) for link in linkage.rejected_links if shown.has(link)],
         "decisions": decision_sections(linkage.decisions, scope, shown),
-        "suppressed": [sections.suppressed_section(item) for item in linkage.suppressed],
+        "suppressed": [
+            sections.suppressed_section(item)
+            for item in linkage.suppressed
+            if not (scope.cases or scope.exhibits) or shown.in_scope & item.device_ids
+        ],
         "events": [sections.event_section(event) for event in linkage.events if shown.in_scope & set(event.device_ids)],
         "new": None,
         "caveats": [PERIOD_CAVEAT, *CAVEATS] if scope.since or scope.until else list(CAVEATS),

@@ -32,7 +32,17 @@ from search.reports.print_parts import (
     verdict_words,
 )
 from search.reports.print_text import instants, printable
-from search.reports.summary_words import MEANS, MEANS_NOT, PERIOD_NOTE, SAID_BY, TIMES, not_whole_words, refused_words
+from search.reports.summary_words import (
+    FORMS_READ,
+    MEANS,
+    MEANS_NOT,
+    PERIOD_COUNTS,
+    PERIOD_NOTE,
+    SAID_BY,
+    TIMES,
+    not_whole_words,
+    refused_words,
+)
 
 Item = Mapping[str, Any]
 Printed = dict[str, Any]
@@ -61,6 +71,8 @@ def print_data(report: Item) -> Printed:
         "means_not": list(MEANS_NOT),
         "matrix": [print_matrix(page, table) for table in page.matrix if table.rows.items],
         "relations": " · ".join(f"{letter} {words}" for letter, words in RELATIONS.values()),
+        "forms_read": FORMS_READ,
+        "period_counts": PERIOD_COUNTS if report["scope"]["from"] or report["scope"]["to"] else "",
         "lines": [_line(page, view) for view in in_full.items],
         "other_lines": [_other_line(view) for view in page.lines[len(in_full.items) :]],
         "other_lines_cut": cut_words(in_full, "lines, those with most phones,"),
@@ -215,7 +227,11 @@ def _line(page: Page, view: LineView) -> Printed:
         "saved": printable(view.saved),
         "id": line["line_id"],
         "period": f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}",
-        "names": printable(", ".join(f"{form['form']} ({form['count']})" for form in line["nicknames"][:6])),
+        "basis": printable(line["name_basis"]),
+        "names": [
+            [printable(form["form"]), f"({form['count']})", record_words(form["record_ids"][:1])]
+            for form in line["nicknames"][:6]
+        ],
         "decision": verdict_words(line["decision"]),
         "for_it": [printable(sentence) for sentence in view.grounds.for_it],
         "against": [printable(sentence) for sentence in view.grounds.against],

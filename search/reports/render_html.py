@@ -21,7 +21,17 @@ from search.reports.grounds import quote
 from search.reports.line_phones import RELATIONS
 from search.reports.link_cases import LINES_NAMED
 from search.reports.source_groups import grave_notices, tally_words
-from search.reports.summary_words import MEANS, MEANS_NOT, PERIOD_NOTE, SAID_BY, TIMES, not_whole_words, refused_words
+from search.reports.summary_words import (
+    FORMS_READ,
+    MEANS,
+    MEANS_NOT,
+    PERIOD_COUNTS,
+    PERIOD_NOTE,
+    SAID_BY,
+    TIMES,
+    not_whole_words,
+    refused_words,
+)
 from search.reports.variants import aligned
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -54,6 +64,8 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "PERIOD_NOTE": PERIOD_NOTE,
+        "PERIOD_COUNTS": PERIOD_COUNTS,
+        "FORMS_READ": FORMS_READ,
         "TIMES": TIMES,
         "period_words": page_text.period_words,
         "RELATIONS": RELATIONS,

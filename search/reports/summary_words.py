@@ -25,7 +25,10 @@ MEANS: Final = (
 )
 MEANS_NOT: Final = (
     "A phone sent a text, not a person. Who sent adverts need not hold the line, and may be an exploited child.",
-    "Receiving an advert is not buying. A nickname is not a person.",
+    (
+        "Receiving an advert is not buying. A nickname is not a person, and what a line is called here is what the "
+        "analysis reads as its name, or what phones saved."
+    ),
     "A name, a wording, or a number across a gap in time links nothing by itself.",
     "This is intelligence for triage: check it against the source extraction.",
 )
@@ -38,6 +41,9 @@ SAID_BY: Final = {
 """Who announced a change of number, before the words that are quoted."""
 PERIOD_NOTE: Final = "what reaches into it counts whole: see Caveats"
 """What stands beside the period of a report that is narrowed to one."""
+FORMS_READ: Final = "What the analysis takes for its name in adverts, as it stands there:"
+PERIOD_COUNTS: Final = "Counts of messages are neither those of the period nor those of everything held: see Caveats."
+"""What stands at a line whose report is narrowed to a period."""
 TIMES: Final = (
     "Times stand in UTC, with the time in the United Kingdom under or behind them; a day without a time is one in UTC."
 )
