@@ -258,11 +258,12 @@ async def test_a_line_bears_one_name_in_a_report_of_a_period_and_of_all_time_and
     held = [Phone(f"JB/{place}", 101 + place) for place in range(3)]
     campaign("Rico", LINE, held, range(6), "{line} on both 3 for 25")
     campaign("Rico", LINE, held, range(6), "{line} come quick")
+    campaign("Rico", LINE, held, range(6), "{line} about til late")
     campaign("Promis", LINE, held, range(20, 23), "wont b long today {line}")
     campaign("Promis", LINE, held, range(20, 23), "{line} wont be long at all")
     (line,) = json.loads(report_bytes(await report_of(held)))["lines"]
     assert line["name"] == "Rico"
-    said = "It is called Rico here because the analysis reads that as a name in 36 adverts, in 2 wordings; it may "
+    said = "It is called Rico here because the analysis reads that as a name in 54 adverts, in 3 wordings; it may "
     assert line["name_basis"].startswith(said)
     assert line["conflicts"] == [
         (
