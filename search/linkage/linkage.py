@@ -46,6 +46,7 @@ from search.linkage.deal_lines.decided import (
 from search.linkage.deal_lines.line_evidence import evidence_of
 from search.linkage.deal_lines.line_facts import facts_of
 from search.linkage.deal_lines.line_flares import Doubts, PlacedFlares, place_flares, to_few
+from search.linkage.deal_lines.line_titles import titles_of_all_time
 from search.linkage.deal_lines.lines import build_lines
 from search.linkage.deal_lines.relations import NumberEdges
 from search.linkage.deal_lines.suppressed import (
@@ -73,6 +74,8 @@ from search.linkage.weights import RARE_DEVICES, hub_threshold
 async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisions: Sequence[Decision] = ()) -> Linkage:
     """Return everything that linkage states over the index; the same for the same content, whatever its order.
 
+    Of a period lines bear the names that they have in everything held: a name is not another one for a part of it.
+
     Args:
         index: An open index.
         window: The period.
@@ -83,10 +86,15 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
     """
     with collector_paused():
         async with index.reading() as held, IndexReading(held, window) as reading:
-            return await _computed(reading, decisions)
+            if window == ALWAYS:
+                return await _computed(reading, decisions)
+            async with IndexReading(held, ALWAYS) as whole:
+                lines = (await _computed(whole, decisions)).lines
+            return await _computed(reading, decisions, lines)
 
 
-async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:
+async def _computed(reading: IndexReading, decisions: Sequence[Decision], whole: Sequence[Line] = ()) -> Linkage:
+    """Return what linkage states; ``whole``: the lines of everything held, where the reading is of a period."""
     shown = told_by_name(without_unshown(await reading.evidence()))
     orders = orders_to_lines(shown)
     held = without_orders(shown, orders)
@@ -140,7 +148,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     doubts = Doubts(evidence, traffic, device_of, spells, to_few=sent_to_few, told=handed_on)
     flares = place_flares(groups, evidence, doubts, bulk)
     unread = unread_names(found, evidence, traffic, device_of)
-    lines = decided_lines(build_lines(groups, evidence, edges, flares.placed, weighed, unread), groups, rulings)
+    titles = titles_of_all_time(groups, whole)
+    built = build_lines(groups, evidence, edges, flares.placed, weighed, unread, titles)
+    lines = decided_lines(built, groups, rulings)
     stated = _state(
         evidence,
         groups,

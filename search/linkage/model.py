@@ -122,8 +122,10 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """Our estimate of one deal line.
 
     Attributes:
+        name_basis: Where the name comes from; empty where there is none.
         name_saved_on: Phones whose contacts are all that the name rests on; 0 where adverts bear it, or it has none.
-        nicknames: Form as it stands in texts and number of adverts; most first.
+        nicknames: What the analysis takes for forms of its name: form as it stands in texts, number of adverts, and
+            records; most first.
         folded_names: The names that its adverts carry often enough to stand for it, folded.
         customers: Devices and numbers that its adverts went to; compared between lines, never printed.
         probability: 0 to 1: that this is a deal line, and not somebody else who texts many.
@@ -135,8 +137,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     line_id: str
     name: str | None
+    name_basis: str = ""
     name_saved_on: int = 0
-    nicknames: tuple[tuple[str, int], ...]
+    nicknames: tuple[tuple[str, int, tuple[str, ...]], ...]
     folded_names: tuple[str, ...]
     numbers: tuple[LineNumber, ...]
     template_ids: tuple[str, ...]
@@ -245,12 +248,17 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
-    """Something shared that was kept from linking, and why."""
+    """Something shared that was kept from linking, and why.
+
+    Attributes:
+        device_ids: Phones that it is of: a report that is narrowed shows it where one of them is in scope.
+    """
 
     kind: str
     value: str
     device_count: int
     why: str
+    device_ids: frozenset[str]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

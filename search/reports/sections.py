@@ -162,7 +162,10 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
         "line_id": line.line_id,
         "name": line.name,
         "name_saved_on": line.name_saved_on,
-        "nicknames": [{"form": form, "count": count} for form, count in line.nicknames],
+        "name_basis": line.name_basis,
+        "nicknames": [
+            {"form": form, "count": count, "record_ids": list(record_ids)} for form, count, record_ids in line.nicknames
+        ],
         "numbers": [
             {
                 "number": number.number,

@@ -32,7 +32,8 @@ def suppressed_numbers(
             why = f"On {count} of {device_count} devices and no line's: a service, or somebody whom many know."
         else:
             continue
-        found.append(Suppressed(kind="number", value=number, device_count=count, why=why))
+        holders = frozenset(devices_of_number[number])
+        found.append(Suppressed(kind="number", value=number, device_count=count, why=why, device_ids=holders))
     return found
 
 
@@ -47,7 +48,9 @@ def suppressed_line_numbers(groups: Sequence[LineGroup]) -> list[Suppressed]:
                 f"Used for {len(lines)} lines with a gap in time or another name; "
                 "each use counts for its own line alone."
             )
-            found.append(Suppressed(kind="number", value=number, device_count=len(devices), why=why))
+            found.append(
+                Suppressed(kind="number", value=number, device_count=len(devices), why=why, device_ids=devices)
+            )
     return found
 
 
@@ -55,12 +58,18 @@ def suppressed_wordings(
     lines: Sequence[Line], lines_of_template: Mapping[str, int], devices_of_template: Mapping[str, int]
 ) -> list[Suppressed]:
     """Return wordings and names that several lines use."""
+    phones_of = {line.line_id: frozenset(row.device_id for row in line.devices) for line in lines}
+    users: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        for template_id in line.template_ids:
+            users[template_id] |= phones_of[line.line_id]
     templates = [
         Suppressed(
             kind="template",
             value=template_id,
             device_count=devices_of_template.get(template_id, 0),
             why=f"Used by {count} lines: wordings are copied, and similar wording is not common authorship.",
+            device_ids=frozenset(users[template_id]),
         )
         for template_id, count in sorted(lines_of_template.items())
         if count > 1
@@ -71,10 +80,12 @@ def suppressed_wordings(
             bearers[name].append(line)
     for name in sorted(bearers):
         if len(bearers[name]) > 1:
-            devices = {row.device_id for line in bearers[name] for row in line.devices}
+            devices = frozenset().union(*(phones_of[line.line_id] for line in bearers[name]))
             how = "counts for nothing" if len(bearers[name]) >= COMMON_NAME_LINES else "joins nothing by itself"
-            why = f"The name of {len(bearers[name])} lines that nothing else joins; it {how}."
-            templates.append(Suppressed(kind="nickname", value=name, device_count=len(devices), why=why))
+            why = f"Read as the name of {len(bearers[name])} lines that nothing else joins; it {how}."
+            templates.append(
+                Suppressed(kind="nickname", value=name, device_count=len(devices), why=why, device_ids=devices)
+            )
     return templates
 
 
@@ -86,6 +97,7 @@ def suppressed_customers(lines: Sequence[Line]) -> list[Suppressed]:
             lines_of_customer[customer].append(line)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     names = {line.line_id: line.name or "a line without a name" for line in lines}
+    phones_of = {line.line_id: frozenset(row.device_id for row in line.devices) for line in lines}
     devices = {row.device_id for line in lines for row in line.devices if row.relation is not Relation.MENTIONS_LINE}
     for customer, held in lines_of_customer.items():
         if len(held) <= RARE_DEVICES:
@@ -100,6 +112,7 @@ def suppressed_customers(lines: Sequence[Line]) -> list[Suppressed]:
                 f"{counted(len(customers), 'recipient')} in common: one phone can get adverts of both, and that joins "
                 "none."
             ),
+            device_ids=phones_of[a] & phones_of[b],
         )
         for (a, b), customers in sorted(shared.items())
         if len(customers) >= SHARED_CUSTOMERS

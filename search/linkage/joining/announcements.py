@@ -17,6 +17,7 @@ from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest
 from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, is_number
 from search.linkage.model import Join
+from search.linkage.number_use.names import as_read
 from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.number_use.spells import Spell
 from search.linkage.number_use.uses import GAP_DAYS
@@ -267,7 +268,8 @@ def _refused(old: Spell, new: Spell, at: str | None) -> str | None:
     if old.sending & new.sending:
         return None
     if names_differ(old, new):
-        return "their adverts carry different names."
+        one, other = (as_read(spell.adverts, spell.common_names.names[0]) or spell.names[0] for spell in (old, new))
+        return f"the analysis reads the name {one} in the adverts of {old.sender} and {other} in those of {new.sender}."
     if at is not None and old.last_at is not None and days_between(at, old.last_at) > FALLS_SILENT_DAYS:
         return "the old number went on with adverts of its own, so it may be an imitation."
     began = None if old.first_at is None or new.first_at is None else days_between(new.first_at, old.first_at)
