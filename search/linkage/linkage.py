@@ -206,10 +206,13 @@ def _state(
 def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str, frozenset[str]]) -> Specificity:
     templates_on: dict[str, Counter[str]] = defaultdict(Counter)
     names_on: dict[str, Counter[str]] = defaultdict(Counter)
+    named = _names_of_numbers(lines)
     for advert in chain(evidence.adverts, *(each.adverts for each in evidence.resent)):
         templates_on[advert.device_id][advert.edge.other] += advert.edge.count
-        if advert.edge.label:
-            names_on[advert.device_id][fold_name(advert.edge.label)] += advert.edge.count
+        name = fold_name(advert.edge.label)
+        # of a line's number, what is no name of its line is a word that was taken for one
+        if name and (advert.sender not in named or name in named[advert.sender]):
+            names_on[advert.device_id][name] += advert.edge.count
     return Specificity(
         lines_of_template=_names_of_templates(lines),
         devices_of_template=Counter(template_id for held in templates_on.values() for template_id in held),
@@ -219,6 +222,15 @@ def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str
         names_on=names_on,
         shared_contacts=_shared_contacts(evidence, lines, holders),
     )
+
+
+def _names_of_numbers(lines: Sequence[Line]) -> dict[str, set[str]]:
+    """Return the folded names of the lines that had each number."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        for number in line.numbers:
+            names[number.number].update(line.folded_names)
+    return names
 
 
 def _names_of_templates(lines: Sequence[Line]) -> Counter[str]:

@@ -30,11 +30,13 @@ class Handover(msgspec.Struct, frozen=True):
         said_by: ``old`` or ``new``: which of the two numbers said so.
         old_number: Number, or how sentences name a sender without one.
         sentence: Who said so, in the words of the basis.
+        said_in: Extraction and key of each of its edges of kind announcement.
     """
 
     said_by: str
     old_number: str
     sentence: str
+    said_in: frozenset[tuple[str, str]] = frozenset()
 
 
 class LineNumber(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +83,7 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
             ``one_broadcast``, ``one_week``, ``name_and_wording``, ``name_and_customers``, ``wording_and_customers``,
             ``name_wording_and_customers``, ``wording``, ``customers``.
         weight: Natural logarithm of the likelihood ratio (``weights``).
+        said_in: Of an announced one, extraction and key of each edge of kind announcement.
     """
 
     kind: str
@@ -90,6 +93,7 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
     record_ids: tuple[str, ...]
     at: str | None = None
+    said_in: frozenset[tuple[str, str]] = frozenset()
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
