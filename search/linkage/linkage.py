@@ -53,6 +53,7 @@ from search.linkage.deal_lines.suppressed import (
     suppressed_line_numbers,
     suppressed_numbers,
     suppressed_wordings,
+    with_all_holders,
 )
 from search.linkage.deal_lines.unread_names import unread_names
 from search.linkage.decisions import Decision
@@ -188,16 +189,18 @@ def _state(
     suppressed = [
         *suppressed_numbers(holders, line_numbers, len(evidence.devices)),
         *suppressed_line_numbers(groups),
-        *suppressed_wordings(lines, specificity.lines_of_template, specificity.devices_of_template),
-        *suppressed_customers(lines),
+        *suppressed_wordings(lines, specificity.lines_of_template, _devices_of_wordings(groups, evidence)),
+        *suppressed_customers(lines, evidence.devices.keys()),
         *left_out,
     ]
+    own_numbers = {facts.device_id: facts.own_numbers for facts in evidence.devices.values()}
+    held = with_all_holders(suppressed, holders, own_numbers)
     return Linkage(
         lines=tuple(lines),
         links=tuple(find_links(lines, evidence, specificity)),
         flares=flares.placed,
         flares_left_out=flares.left_out,
-        suppressed=tuple(sorted(suppressed, key=lambda item: (item.kind, item.value))),
+        suppressed=tuple(sorted(held, key=lambda item: (item.kind, item.value))),
         events=tuple(find_events(evidence.devices, lines)),
         traffic=tuple(traffic_kinds(evidence.devices, lines, flares.placed, evidence.clocks)),
     )
@@ -222,6 +225,13 @@ def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str
         names_on=names_on,
         shared_contacts=_shared_contacts(evidence, lines, holders),
     )
+
+
+def _devices_of_wordings(groups: Iterable[LineGroup], evidence: Evidence) -> Counter[str]:
+    """Return on how many devices each wording of adverts is; those that the analysis missed too."""
+    recovered = (advert for group in groups for spell in group.spells for advert in spell.adverts)
+    held = chain(evidence.adverts, *(each.adverts for each in evidence.resent), recovered)
+    return Counter(wording for wording, _ in {(advert.edge.other, advert.device_id) for advert in held})
 
 
 def _names_of_numbers(lines: Sequence[Line]) -> dict[str, set[str]]:
