@@ -46,12 +46,12 @@ _PASSED_CHANGE: Final = (
     "Another number announced the same change in these words to other phones before: an announcement passed on."
 )
 _GIVEN_NUMBER: Final = (
-    "It is one of at most two texts of its sender, and gives another number under a name that phones had from a third: "
-    "somebody tells a friend the line's number."
+    "It is one of at most two texts of its sender that read like adverts under a name, and gives another number, under "
+    "a name that phones had from a third: somebody tells a friend the line's number."
 )
 _TOLD_ON: Final = (
-    "It is one of at most two texts of its sender, in words or under a name that other phones got from another number "
-    "before: an advert passed on, as far as is shown."
+    "It is one of at most two texts of its sender that read like adverts, in words or under a name that phones got "
+    "before from a sender whom they show otherwise: an advert passed on, as far as is shown."
 )
 _TO_FEW: Final = (
     "The phone that sent it is held too, and shows, as far as it was kept, that it went to few, where its broadcasts "
