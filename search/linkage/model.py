@@ -64,6 +64,8 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
         traffic_count: Records behind the relation.
         recovered_count: Of ``advert_count`` those that the analysis took for no adverts.
         numbers: Numbers of the line through which the device has the relation; empty where none is known.
+        inferred_numbers: Those of ``numbers`` that no record of the device holds: it shows the sender by a name or an
+            account alone, and copies on other phones show the number.
     """
 
     device_id: str
@@ -72,6 +74,7 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
     traffic_count: int
     recovered_count: int = 0
     numbers: tuple[str, ...]
+    inferred_numbers: tuple[str, ...] = ()
     record_ids: tuple[str, ...]
 
 
@@ -255,7 +258,8 @@ class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         sender_is_inferred: Of a sent one, other phones alone show the number that it came from.
-        caveats: Of a sent one, what the sender is taken from where the phone states another number or none.
+        caveats: What the sender is taken from where the phone that sent it states another number or none, or where
+            the phone that received it shows a name or an account alone.
         clock_seconds: What must be added to its times, which are those of its records: the phone's clock was wrong.
     """
 

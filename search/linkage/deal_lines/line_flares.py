@@ -19,7 +19,7 @@ from search.linkage.adverts.recovery import BEFORE_DAYS, BulkWording
 from search.linkage.adverts.repeats import without_repeats
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import named_sender
-from search.linkage.deal_lines.sender_caveats import NOT_SENT, sender_basis
+from search.linkage.deal_lines.sender_caveats import sender_basis, shown_basis
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.instants import to_seconds
@@ -201,7 +201,11 @@ def place_flares(
         if why is not None:
             left_out.append(FlareLeftOut(flare=named, device_id=device_id, why=why))
             continue
-        basis = sender_basis(named, flare.sender, device_id, evidence) if flare.direction == SENT else NOT_SENT
+        basis = (
+            sender_basis(named, flare.sender, device_id, evidence)
+            if flare.direction == SENT
+            else shown_basis(flare, sender)
+        )
         dated, seconds = evidence.clocks.as_dated_there(named) if has_wrong_clocks else (named, 0)
         placed.append(
             PlacedFlare(

@@ -16,7 +16,7 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
-from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.deal_lines.line_rows import line_device
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.groups import LineGroup, lines_by_number
@@ -126,7 +126,10 @@ class _Relations:
         members = {device_id for device_id, relation in rows if relation is not Relation.MENTIONS_LINE}
         self._add_mentions(group, rows, numbers)
         kept = [row for row in rows if row[1] is not Relation.MENTIONS_LINE or row[0] not in members]
-        return [_line_device(row, rows[row], numbers[row], recovered[row]) for row in sorted(kept)]
+        return [
+            line_device(row, rows[row], numbers[row], recovered[row], self._edges.traffic, self._device_of)
+            for row in sorted(kept)
+        ]
 
     def _add_adverts(self, group: LineGroup, rows: dict[_Row, list[Edge]], numbers: dict[_Row, set[str]]) -> None:
         for spell in group.spells:
@@ -380,18 +383,3 @@ def _recovered_counts(group: LineGroup, number: str) -> Counter[str]:
             if advert.is_recovered:
                 counts[advert.device_id] += advert.edge.count
     return counts
-
-
-def _line_device(row: _Row, edges: Iterable[Edge], numbers: Iterable[str], recovered: int) -> LineDevice:
-    device_id, relation = row
-    held = list(edges)
-    count = sum(edge.count for edge in held)
-    return LineDevice(
-        device_id=device_id,
-        relation=relation,
-        advert_count=count if relation in {Relation.SENT_ADVERTS, Relation.RECEIVED_ADVERTS} else 0,
-        traffic_count=count,
-        recovered_count=recovered,
-        numbers=tuple(sorted(numbers)),
-        record_ids=merged_record_ids(held),
-    )

@@ -42,7 +42,7 @@ class Member:
         self.numbers: Mapping[str, bool] = numbers
         of_number = {number: [row for row in rows if number in row.numbers] for number in numbers}
         self._counts = {number: sum(row.traffic_count for row in held) for number, held in of_number.items()}
-        self._phrases = {number: _phrase({row.relation for row in held}) for number, held in of_number.items()}
+        self._phrases = {number: _phrase(number, held) for number, held in of_number.items()}
         self.count = sum(row.traffic_count for row in rows)
         ordered = sorted(rows, key=lambda row: (row.relation not in _ADVERTS, row.relation))
         self._records = tuple(dict.fromkeys(record for row in ordered for record in row.record_ids))
@@ -60,8 +60,11 @@ class Member:
         return self._counts.get(number, 0)
 
 
-def _phrase(relations: Collection[Relation]) -> str:
-    return next(phrase for relation, phrase in _PHRASES.items() if relation in relations)
+def _phrase(number: str, rows: Collection[LineDevice]) -> str:
+    relation = next(relation for relation in _PHRASES if any(row.relation is relation for row in rows))
+    if relation is Relation.RECEIVED_ADVERTS and any(number in row.inferred_numbers for row in rows):
+        return "received adverts under a name or an account alone, taken to be from"
+    return _PHRASES[relation]
 
 
 def _row_probability(row: LineDevice) -> float:
