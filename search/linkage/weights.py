@@ -258,7 +258,7 @@ class LineWeights:
     line reads like adverts now and then. Of 240 lines of 26 development worlds of two makers none is private."""
     TOLD_ON: Final = -4.0
     PHONES_OF_A_NAME: Final = 2
-    """One or two texts, each on one phone, in words or under a name that so many phones got before from a sender shown otherwise:
+    """One or two texts, each on one phone, in words or under a name that so many phones got from another number before:
     somebody passes an advert on whose phone is not held. Reasoned, as what is private; of 135 lines of eleven worlds
     of another maker none is such, and twelve that are none were."""
     SHARE_OF_TALK: Final = 0.25
