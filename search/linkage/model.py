@@ -30,11 +30,13 @@ class Handover(msgspec.Struct, frozen=True):
         said_by: ``old`` or ``new``: which of the two numbers said so.
         old_number: Number, or how sentences name a sender without one.
         sentence: Who said so, in the words of the basis.
+        said_in: Extraction and key of each of its edges of kind announcement.
     """
 
     said_by: str
     old_number: str
     sentence: str
+    said_in: frozenset[tuple[str, str]] = frozenset()
 
 
 class LineNumber(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +87,8 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
         shares: What of it is with each of these numbers, in their order.
         mentions: Of a mention what it rests on; empty for other relations.
         is_by_name: A part of it is with a sender who is shown by a name alone, or who is none of the line's numbers.
+        inferred_numbers: Those of ``numbers`` that no record of the device holds: it shows the sender by a name or an
+            account alone, and copies on other phones show the number.
     """
 
     device_id: str
@@ -93,6 +97,7 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
     traffic_count: int
     recovered_count: int = 0
     numbers: tuple[str, ...]
+    inferred_numbers: tuple[str, ...] = ()
     record_ids: tuple[str, ...]
     shares: tuple[NumberShare, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -107,6 +112,7 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
             ``one_broadcast``, ``one_week``, ``name_and_wording``, ``name_and_customers``, ``wording_and_customers``,
             ``name_wording_and_customers``, ``wording``, ``customers``.
         weight: Natural logarithm of the likelihood ratio (``weights``).
+        said_in: Of an announced one, extraction and key of each edge of kind announcement.
     """
 
     kind: str
@@ -116,6 +122,7 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
     record_ids: tuple[str, ...]
     at: str | None = None
+    said_in: frozenset[tuple[str, str]] = frozenset()
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -287,7 +294,8 @@ class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         sender_is_inferred: Of a sent one, other phones alone show the number that it came from.
-        caveats: Of a sent one, what the sender is taken from where the phone states another number or none.
+        caveats: What the sender is taken from where the phone that sent it states another number or none, or where
+            the phone that received it shows a name or an account alone.
         clock_seconds: What must be added to its times, which are those of its records: the phone's clock was wrong.
     """
 

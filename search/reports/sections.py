@@ -194,6 +194,7 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
                 "recovered_count": row.recovered_count,
                 "record_count": row.traffic_count,
                 "numbers": list(row.numbers),
+                "inferred_numbers": list(row.inferred_numbers),
                 "record_ids": list(row.record_ids),
                 "mentions": [str(what) for what in row.mentions],
             }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -21,6 +22,7 @@ from search.linkage.model import Line, LineDevice, PlacedFlare, Relation
 from search.linkage.number_use.rests import Rests
 from search.linkage.phrases import day_of
 
+_PHONES_NAMED: Final = 3
 _OWN_PHONE = frozenset({Relation.SENT_ADVERTS, Relation.CARRIES_LINE_SIM})
 
 
@@ -127,7 +129,7 @@ def _line(
         record_ids=_records(group),
         conflicts=tuple(sorted(conflicts)),
         caveats=(
-            *_caveats(group, devices, context.names, title),
+            *_caveats(group, devices, context.names, title, evidence),
             *_clock_caveats(devices, evidence),
             *_time_caveats(group, evidence),
         ),
@@ -153,12 +155,21 @@ def _number_conflicts(group: LineGroup, shared: Mapping[str, tuple[LineGroup, ..
                 )
 
 
-def _caveats(group: LineGroup, devices: Sequence[LineDevice], names: Mapping[str, int], title: Title) -> Iterable[str]:
+def _caveats(
+    group: LineGroup, devices: Sequence[LineDevice], names: Mapping[str, int], title: Title, evidence: Evidence
+) -> Iterable[str]:
     if not any(device.relation in _OWN_PHONE for device in devices):
         yield "No phone that sent this line's adverts is among the devices: it is seen in the phones of others only."
     else:
         yield (
             "Whoever sent these adverts need not hold the line: the sender may be a shift worker or an exploited child."
+        )
+    by_name = sorted({evidence.label(device.device_id) for device in devices if device.inferred_numbers})
+    if by_name:
+        more = f" and {len(by_name) - _PHONES_NAMED} more" if len(by_name) > _PHONES_NAMED else ""
+        yield (
+            f"Adverts on {', '.join(by_name[:_PHONES_NAMED])}{more} show their sender by a name or an account alone: "
+            "that they came from a number of the line is taken from the copies on other phones."
         )
     if any(device.relation is Relation.RECEIVED_ADVERTS for device in devices):
         yield "Receipt of an advert shows receipt, not purchase."

@@ -15,7 +15,7 @@ from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest
-from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, is_number
+from search.linkage.keys import OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom, is_number
 from search.linkage.model import Join
 from search.linkage.number_use.names import as_read
 from search.linkage.number_use.one_number import OVERLAP_DAYS
@@ -301,7 +301,11 @@ def _announced_join(kind: str, old: Spell, new: Spell, said: Sequence[Evidenced]
     edges = [announcement.edge for announcement in said]
     at = earliest(edge.first_at for edge in edges)
     on = f", first on {day_of(at)}" if at else ""
-    labels = sorted({evidence.label(announcement.device_id) for announcement in said})
+    # the phone that sent it shows most, and is named first
+    first_named = {evidence.label(each.device_id) for each in said if _is_own(each, evidence)}
+    labels = sorted(
+        {evidence.label(each.device_id) for each in said}, key=lambda label: (label not in first_named, label)
+    )
     more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
     held = f"({counted(sum(edge.count for edge in edges), 'message')} on {', '.join(labels[:_LABELS_SHOWN])}{more})."
     from_number, to_number = evidence.sender_label(old.sender), evidence.sender_label(new.sender)
@@ -320,4 +324,12 @@ def _announced_join(kind: str, old: Spell, new: Spell, said: Sequence[Evidenced]
         sentence=sentence,
         record_ids=merged_record_ids(edges),
         at=at,
+        said_in=frozenset((edge.extraction_id, edge.key) for edge in edges),
     )
+
+
+def _is_own(said: Evidenced, evidence: Evidence) -> bool:
+    """Whether the phone that holds an announcement sent it."""
+    edge = said.edge
+    speaker = edge.key if AnnouncedFrom(edge.role).is_from_old else edge.other
+    return speaker.startswith(OWN_PREFIX) or speaker in evidence.devices[said.device_id].own_numbers

@@ -149,7 +149,9 @@ def _refused_sentence(join: Join, one: Spell, other: Spell, rulings: Rulings) ->
     decision = rulings.keep_apart(one.place, other.place)
     if decision is not None:
         day = day_of(decision.decided_at)
-        return f"A person keeps {one.sender} and {other.sender} apart since {day} ({decision.note})."
+        said = f"A person keeps {one.sender} and {other.sender} apart since {day} ({decision.note})."
+        # what a text says of two numbers does not go with the decision about it
+        return f"{said} Against that stands: {join.sentence}" if join.kind.startswith("announced") else said
     return (
         f"{join.older} and {join.newer} were not taken for one line, although they have much in common: {one.sender} "
         f"and {other.sender} were in use at the same time, and nothing joins these two."
