@@ -73,7 +73,9 @@ def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], re
         found = [line for line in linkage.lines if any(sender == number for sender, _, _ in line.senders)]
         found = [line for line in found if _uses(line, number, day)]
         if not found:
-            return LineKey(senders=(SenderKey(sender=number, first_at=_start(day), last_at=_end(day)),), label=number)
+            return LineKey(
+                senders=(SenderKey(sender=number, first_at=_start(day), last_at=_end(day)),), label=number, named=number
+            )
     else:
         folded = fold_name(name)
         found = [
@@ -88,7 +90,7 @@ def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], re
         raise DecisionRefused(f"{len(found)} lines answer to {name}: {_listed(ids)}. Name one by its line id.")
     (line,) = found
     senders = tuple(sender_key(sender, first, last, extractions) for sender, first, last in line.senders)
-    return LineKey(senders=senders, label=_label(line))
+    return LineKey(senders=senders, label=_label(line), named=number or "")
 
 
 def sender_of_line(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], region: str) -> LineKey:

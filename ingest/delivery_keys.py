@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 
 from parsers.contract import ExtractionPart, Sidecar
+from parsers.device_identity import folded_reference
 from parsers.device_ids import iccid_key, imei_key, imsi_key
-from search.linkage.devices.identity import folded_reference
 
 
 def delivery_key(content_sha256: str, said_by_name: str, device: str | None, number: int = 1) -> str:

@@ -15,17 +15,17 @@ import msgspec
 from ingest.decisions import Amendment
 from ingest.segment_store.finding_segments import Recipe
 from ingest.segment_store.record_meta import RecordMeta
-from parsers.contract import ExtractionPart, PartKind, Sidecar
+from parsers.contract import ExtractionPart, Sidecar
+from parsers.device_identity import Identity, identity_of
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.notice_codes import NOTICE_TABLE, sentence_of
 from parsers.records.notices import Notice, Severity
 from parsers.records.tally import TallyRow
+from parsers.stated_parts import NOT_A_CARD, sidecar_of_part, with_stated
 from search.contract import ExtractionEntry
-from search.linkage.devices.identity import Identity, identity_of
 
 COMPLETE, WITH_NOTICES, PARTIAL, SUPERSEDED = "complete", "complete_with_notices", "partial", "superseded"
-_NOT_A_CARD: Final = frozenset({PartKind.HANDSET, PartKind.CHAT, PartKind.UNKNOWN})
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,11 +65,11 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 def stated(summary: Summary, amendment: Amendment, region: str) -> Stated:
     """Lay the submitter's statements and later corrections over what the file says."""
     part = summary.meta.part
-    sidecar = _of_part(summary.sidecar, part)
+    sidecar = sidecar_of_part(summary.sidecar, part)
+    together = with_stated(part, summary.sidecar)
     owner = _chosen(amendment.owner_number, sidecar.owner_number)
     is_owner_stated = bool(owner) or (amendment.owner_number is None and "owner_number" in part.stated_beside)
-    imei = part.imei or _one(sidecar.imei if _is_of_handset(part) else None)
-    iccid = part.iccid or _one(sidecar.iccid if part.kind is not PartKind.MEMORY_CARD else None)
+    imei, iccid = together.imei, together.iccid
     notices = [*summary.meta.notices, *_disagreements(part, sidecar, region)]
     if not (part.belongs_to or _has_key(imei, iccid, part.imsi) or _has_code(notices, "identity_missing")):
         notices.append(Notice(code="identity_missing", extraction_id=part.extraction_id))
@@ -85,16 +85,6 @@ def stated(summary: Summary, amendment: Amendment, region: str) -> Stated:
         is_owner_stated=is_owner_stated,
         notices=tuple(notices),
     )
-
-
-def _is_of_handset(part: ExtractionPart) -> bool:
-    """Whether a stated IMEI holds of the part: a card beside its handset's report has none, one alone was in that."""
-    return part.kind in _NOT_A_CARD or not part.belongs_to
-
-
-def _of_part(sidecar: Sidecar, part: ExtractionPart) -> Sidecar:
-    """Return what the sidecar of the whole states of a part: not what one beside the member itself says otherwise."""
-    return msgspec.structs.replace(sidecar, **dict.fromkeys(part.stated_beside)) if part.stated_beside else sidecar
 
 
 def identity(part: ExtractionPart, held: Stated) -> Identity:
@@ -225,10 +215,10 @@ def _disagreements(part: ExtractionPart, sidecar: Sidecar, region: str) -> Itera
         ("case_ref", sidecar.case_ref, _one(part.case_ref), _folded),
         ("exhibit_ref", sidecar.exhibit_ref, _one(part.exhibit_ref), _folded),
         ("owner_number", sidecar.owner_number, part.msisdn, number),
-        ("imei", sidecar.imei if _is_of_handset(part) else None, part.imei, imei_key),
-        ("iccid", sidecar.iccid if part.kind is not PartKind.MEMORY_CARD else None, part.iccid, iccid_key),
-        ("make", sidecar.make if part.kind in _NOT_A_CARD else None, _one(part.make), _folded),
-        ("model", sidecar.model if part.kind in _NOT_A_CARD else None, _one(part.model), _folded),
+        ("imei", sidecar.imei, part.imei, imei_key),
+        ("iccid", sidecar.iccid, part.iccid, iccid_key),
+        ("make", sidecar.make if part.kind in NOT_A_CARD else None, _one(part.make), _folded),
+        ("model", sidecar.model if part.kind in NOT_A_CARD else None, _one(part.model), _folded),
     )
     for name, submitted, written, key in compared:
         if submitted and written and key(submitted) not in map(key, written):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from ingest.assemble import Workspace
+from ingest.refusals import refused_deliveries
 from ingest.report_since import EarlierReport, Since, held_before
 from ingest.selection import Selection
 from parsers.clocks import to_utc_text
@@ -37,7 +38,14 @@ async def linkage_report(
     decisions = workspace.decisions.linkage_decisions()
     compared_with: Mapping[str, object] | None = None
     async with workspace.open_index() as index:
-        report = await build_report(index, software=software, scope=scope, generated_at=at, decisions=decisions)
+        report = await build_report(
+            index,
+            software=software,
+            scope=scope,
+            generated_at=at,
+            decisions=decisions,
+            refused=refused_deliveries(workspace.journal),
+        )
         if since is not None:
             earlier = await _earlier(workspace, index, since, scope)
             report["new"] = news_of(earlier.report, report, earlier.stated)
@@ -58,5 +66,6 @@ async def _earlier(workspace: Workspace, index: Index, since: Since, scope: Scop
         scope=scope,
         generated_at=since,
         decisions=workspace.decisions.linkage_decisions(until=since),
+        refused=refused_deliveries(workspace.journal, before=since),
     )
     return EarlierReport(report, {"at": since, "generated_at": None, "sha256": None})

@@ -25,9 +25,9 @@ from ingest.same_facts.readings import Reading, made_of_records, records_of
 from ingest.same_facts.sent_facts import told_by_sending
 from ingest.segment_store.finding_segments import COLLECTED_AS, Recipe
 from ingest.segment_store.segments import RecordSegment, SegmentStore
+from parsers.device_identity import resolve_devices
 from parsers.records.facts import RECORD_KINDS
 from search.contract import ExtractionEntry
-from search.linkage.devices.identity import resolve_devices
 from search.linkage.devices.superseding import HeldFacts, Superseding, decide_superseding
 
 SUMMARY_DECODER: Final = msgspec.msgpack.Decoder(Summary)

@@ -7,7 +7,7 @@ says so, and its template id still depends on the whole text.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias, cast
@@ -15,7 +15,7 @@ from typing import Final, TypeAlias, cast
 import msgspec
 from spacy.language import Language
 
-from nlp.adverts.advert_model import shipped_model
+from nlp.adverts.advert_model import leeway, shipped_model
 from nlp.adverts.first_look import shipped_first_look
 from nlp.adverts.model_features import ModelEyes
 from nlp.adverts.order_model import shipped_order_model
@@ -161,14 +161,19 @@ class Analyser:
         (finding,) = self.find([text])
         (reading,) = self.first_readings([text])
         if any(rule.startswith(RULE_CARD) for rule in finding.rules):
-            return explained(text, finding, reading.cues, {"f:contact_card": CARD_WORTH}, "Rule")
-        if shipped_first_look().verdict(reading) is not None:
-            return explained(text, finding, reading.cues, shipped_first_look().parts(reading), "First look")
+            return explained(text, finding, (), {"f:contact_card": CARD_WORTH}, CARD_WORTH, "Rule")
+        stated = shipped_first_look().verdict(reading)
+        if stated is not None:
+            return explained(text, finding, reading.cues, shipped_first_look().parts(reading), stated, "First look")
         (reading,) = self.readings_for_model([text])
-        looked = self._eyes.look(reading)
-        return explained(
-            text, finding, reading.cues, shipped_model().parts(looked, lambda: self._eyes.look_closer(reading, looked))
-        )
+        looked, model = self._eyes.look(reading), shipped_model()
+        closer = partial(self._eyes.look_closer, reading, looked)
+        further = [
+            ("the limit that an advert must reach", -model.threshold),
+            ("by how much the rules, where they are sure, go before the model", leeway(reading.rule_total)),
+        ]
+        stated = model.log_odds([(looked, closer)])[0] + sum(weight for _, weight in further)
+        return explained(text, finding, reading.cues, model.parts(looked, closer), stated, further=further)
 
     def first_readings(self, texts: Sequence[str]) -> list[Reading]:
         """Return the readings as the first look gets them, for training."""

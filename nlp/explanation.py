@@ -14,7 +14,7 @@ from parsers.records.findings import NumberChangeRole, Span, SpanKind, TextFindi
 _CUES: Final = {
     "available": "says that it is serving",
     "about": "says that somebody is about",
-    "off": "says that it is off or closing",
+    "off": "speaks of being off, away or late, of closing, or of coming back",
     "call_strong": "asks to be called, as lines do",
     "call_weak": "asks to be called",
     "quality": "praises what it has",
@@ -35,7 +35,7 @@ _CUES: Final = {
     "stock": "uses a word for stock",
     "hours": "gives hours",
     "number-change": "announces a change of number",
-    "short-explained": "is short, and holds little else",
+    "short-explained": "is short: by how much of it such words make up",
     "unexplained": "holds much that has nothing to do with adverts",
     "only-says-on": "says that somebody is on, and nothing else",
     "question": "asks a question",
@@ -71,11 +71,19 @@ _SYMBOLS: Final = {
 _ORDER_SHOWN: Final = 0.5
 """From which on it is likelier an order than not."""
 _SHOWN_PARTS: Final = 6
+_RULE: Final = "Rule"
+_LEAST_LEFT: Final = 0.005
 _PLAIN_KINDS: Final[Mapping[SpanKind, str]] = {SpanKind.NICKNAME: "line", SpanKind.CALL_TO_ACTION: "call"}
 
 
 def explained(
-    text: str, finding: TextFinding, cues: Iterable[Cue], parts: Mapping[str, float], speaker: str = "Model"
+    text: str,
+    finding: TextFinding,
+    cues: Iterable[Cue],
+    parts: Mapping[str, float],
+    stated: float,
+    speaker: str = "Model",
+    further: Iterable[tuple[str, float]] = (),
 ) -> Iterator[str]:
     """Yield the lines of an explanation.
 
@@ -84,7 +92,9 @@ def explained(
         finding: What was found in it.
         cues: What the rules saw, with their weights on the log-odds.
         parts: What the model weighed, the weightiest first.
+        stated: Log-odds that the score is made of.
         speaker: What the model is called.
+        further: What else counts, in words, with its share of the log-odds.
     """
     yield marked_text(text, finding)
     share = f"score {finding.advert_score:.2f}, limit 0.50"
@@ -107,6 +117,15 @@ def explained(
     rest = sum(list(parts.values())[_SHOWN_PARTS:])
     if len(parts) > _SHOWN_PARTS:
         yield f"  {speaker:6} {rest:+5.2f}  {len(parts) - _SHOWN_PARTS} further features together"
+    left = stated - sum(parts.values())
+    for words, weight in further:
+        if weight:
+            left -= weight
+            yield f"  {speaker:6} {weight:+5.2f}  {words}"
+    if abs(left) >= _LEAST_LEFT:
+        yield f"  {speaker:6} {left:+5.2f}  what no feature has for itself"
+    rules = ". What rules weigh is not added" if speaker != _RULE else ""
+    yield f"  {'Sum':6} {stated:+5.2f}  of what the {speaker.lower()} weighs: the score{rules}."
     model = shipped_model()
     yield f"  Rules {finding.nlp_version}, lexicon {finding.lexicon_version}, {model.version}; weights are log-odds."
 

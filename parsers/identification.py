@@ -46,6 +46,9 @@ MOST_XML_HEADS: Final = 32
 _MOST_TEXT_HEADS: Final = 64
 _MOST_OTHER_HEADS: Final = 32
 """Fronts of members that no ending tells; each costs an opening."""
+_MOST_STORE_HEADS: Final = 32
+"""Fronts of databases by their names: whether one is SQLite. What lies in a handset's file system goes by its name."""
+_STORE_SUFFIXES: Final = (".db", ".sqlite", ".sqlitedb", ".storedata")
 _TEXT_HEAD_BYTES: Final = 8 * 1024
 _TEXT_SUFFIX: Final = ".txt"
 _JSON_SUFFIX: Final = ".json"
@@ -53,7 +56,7 @@ _XML_SUFFIX: Final = ".xml"
 # Archives, databases and workbooks are told by their names, by what stands inside or by a walk through all.
 _TOLD_OTHERWISE: Final = (
     *(_TEXT_SUFFIX, _JSON_SUFFIX, _XML_SUFFIX, ".plist", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".vmg"),
-    *(".zip", ".ufdr", ".ab", ".7z", ".rar", ".gz", ".db", ".sqlite", ".sqlitedb", ".storedata", *TAR_SUFFIXES),
+    *(".zip", ".ufdr", ".ab", ".7z", ".rar", ".gz", *_STORE_SUFFIXES, *TAR_SUFFIXES),
 )
 _DEFAULT_LIMITS: Final = Limits()
 
@@ -206,7 +209,13 @@ def _telling(names: Iterable[str]) -> list[str]:
     xml = [name for name in near if name.casefold().endswith(_XML_SUFFIX)]
     texts = [name for name in near if _is_text(name)]
     others = [name for name in near if not name.casefold().endswith(_TOLD_OTHERWISE) and could_be_delivery(name)]
-    return xml[:MOST_XML_HEADS] + texts[:_MOST_TEXT_HEADS] + others[:_MOST_OTHER_HEADS]
+    stores = [name for name in near if _is_loose_store(name)]
+    told = xml[:MOST_XML_HEADS] + texts[:_MOST_TEXT_HEADS] + others[:_MOST_OTHER_HEADS]
+    return told + stores[:_MOST_STORE_HEADS]
+
+
+def _is_loose_store(name: str) -> bool:
+    return name.casefold().endswith(_STORE_SUFFIXES) and could_be_delivery(name) and handset_root(name) is None
 
 
 def _is_text(name: str) -> bool:

@@ -118,6 +118,9 @@ class RecoveringWalk(JsonWalk):
                 for held, replaced in self.objects():
                     if held is None and not self._is_plain_value():
                         break
+                    if replaced and self._holds_others(rule):
+                        # Octets that are no text took the end of this one: those behind it stand within it.
+                        break
                     yield held, replaced
                 else:
                     if _BEHIND_LIST.match(self.ahead(_REACH)) is not None:
@@ -168,6 +171,18 @@ class RecoveringWalk(JsonWalk):
         with suppress(ValueError):
             decode_json(self._buffer[first : self._ended - self._passed])
             return _BEHIND.match(self._buffer, self._ended - self._passed) is not None
+        return False
+
+    def _holds_others(self, rule: ListRule) -> bool:
+        """Whether whole objects of the list stand within the one that was taken last."""
+        at, end = self._begun - self._passed + 1, self._ended - self._passed
+        while (found := _START.search(self._buffer, at, end)) is not None:
+            whole = self._whole_at(rule, found.start())
+            if whole is not None:
+                return True
+            if self._sought > _FREE_BYTES + _BYTES_A_BYTE * self._begun:
+                return False
+            at = found.start() + 1
         return False
 
     def _sought_next(self, rule: ListRule, begun: int) -> Gap:

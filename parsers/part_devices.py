@@ -4,49 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from parsers.contract import ExtractionPart
-from parsers.device_ids import imei_key
+from parsers.contract import EMPTY_SIDECAR, ExtractionPart, Sidecar
+from parsers.device_identity import identity_of, resolve_devices
+from parsers.stated_parts import with_stated
 
 
-class _Sets:
-    """Which of several things belong together, when told pair by pair."""
-
-    def __init__(self, things: Iterable[str]) -> None:
-        self._parents = {thing: thing for thing in things}
-
-    def root_of(self, thing: str) -> str:
-        """Return the one that stands for all that belong with it."""
-        while self._parents[thing] != thing:
-            thing = self._parents[thing]
-        return thing
-
-    def join(self, one: str, other: str) -> None:
-        self._parents[self.root_of(one)] = self.root_of(other)
-
-
-def devices_of(parts: Iterable[ExtractionPart]) -> Mapping[str, int]:
+def devices_of(parts: Iterable[ExtractionPart], sidecar: Sidecar = EMPTY_SIDECAR) -> Mapping[str, int]:
     """Return extraction id to a number, equal for the extractions of one device.
 
-    Parts are of one device that say so (``belongs_to``) or share an IMEI. A report is made of one handset unless it
-    shows two: parts without an IMEI join the only device there is, and stand alone where there are several. Of members
-    that were read as deliveries of their own that holds for each alone.
+    By the rule that holds across deliveries, and by nothing else: that two extractions came in one file says nothing,
+    and a fact of one handset that stood for another's would be lost to it.
+
+    Args:
+        parts: Of one delivery; of those with one id the last holds.
+        sidecar: What is stated of the delivery as a whole.
     """
-    by_id = {part.extraction_id: part for part in parts}
-    devices = _Sets(by_id)
-    first_with: dict[str, str] = {}
-    for extraction_id, part in by_id.items():
-        if part.belongs_to in by_id:
-            devices.join(extraction_id, str(part.belongs_to))
-        elif part.belongs_to is None:
-            for key in filter(None, map(imei_key, part.imei)):
-                devices.join(extraction_id, first_with.setdefault(key, extraction_id))
-    units: dict[str | None, list[str]] = {}
-    for extraction_id, part in by_id.items():
-        units.setdefault(part.unit, []).append(extraction_id)
-    for members in units.values():
-        known = {devices.root_of(extraction_id) for extraction_id in first_with.values()}
-        if len(known & {devices.root_of(extraction_id) for extraction_id in members}) <= 1:
-            for extraction_id in members:
-                devices.join(extraction_id, members[0])
+    by_id = {part.extraction_id: with_stated(part, sidecar) for part in parts}
+    device_of = resolve_devices(
+        identity_of(
+            part.extraction_id,
+            imei=part.imei,
+            iccid=part.iccid,
+            imsi=part.imsi,
+            case_ref=part.case_ref,
+            exhibit_ref=part.exhibit_ref,
+            belongs_to=part.belongs_to,
+        )
+        for part in by_id.values()
+    )
     numbers: dict[str, int] = {}
-    return {extraction_id: numbers.setdefault(devices.root_of(extraction_id), len(numbers)) for extraction_id in by_id}
+    return {extraction_id: numbers.setdefault(device_of[extraction_id], len(numbers)) for extraction_id in by_id}

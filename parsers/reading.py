@@ -75,7 +75,7 @@ def read_with(parser: ExtractionParser, delivery: Delivery, ctx: ReadContext) ->
         yield from _numbered(parser, delivery, ctx, (finder, tally, parts))
         yield from tally.missing_seen()
         yield from unusable_readers()
-        yield from finder.resolve(devices_of(parts.values()))
+        yield from finder.resolve(devices_of(parts.values(), ctx.sidecar))
     finally:
         finder.close()
 

@@ -158,7 +158,7 @@ def parse(argument: ParseRequest) -> Parsed:
     parser = parser_for(delivery, context, has_sidecar=argument.sidecar is not None)
     spill = TextSpill(Path(argument.texts_dir), argument.portion_texts)
     named = (parser.name, parser.version)
-    with SegmentSet(Path(argument.work_dir), argument.compression_level, spill, named) as segments:
+    with SegmentSet(Path(argument.work_dir), argument.compression_level, spill, named, sidecar) as segments:
         for notice in notices:
             segments.add_notice(notice)
         segments.add_all(read_with(parser, delivery, context))

@@ -12,7 +12,7 @@ from ingest.processes.reading_jobs import ParsedPart
 from ingest.processes.text_spill import TextSpill
 from ingest.segment_store.fact_digests import fact_digest
 from ingest.segment_store.segments import RecordSegmentWriter
-from parsers.contract import ExtractionPart, ReadEvent, Seen
+from parsers.contract import ExtractionPart, ReadEvent, Seen, Sidecar
 from parsers.duplicates import Duplicate
 from parsers.errors import InputRefused
 from parsers.outcome import NoticeBook
@@ -34,13 +34,15 @@ class SegmentSet:
         level: Compression.
         spill: Takes the texts of messages.
         parser: Name and version of the parser.
+        sidecar: What is stated of the delivery.
     """
 
-    def __init__(self, work_dir: Path, level: int, spill: TextSpill, parser: tuple[str, str]) -> None:
+    def __init__(self, work_dir: Path, level: int, spill: TextSpill, parser: tuple[str, str], sidecar: Sidecar) -> None:
         self._work_dir = work_dir
         self._level = level
         self._spill = spill
         self._parser = parser
+        self._sidecar = sidecar
         self._parts: dict[str, ExtractionPart] = {}
         self._writers: dict[str, RecordSegmentWriter] = {}
         self._notices = NoticeBook()
@@ -88,7 +90,7 @@ class SegmentSet:
         """
         if not self._parts:
             raise self._refusal()
-        devices = devices_of(self._parts.values())
+        devices = devices_of(self._parts.values(), self._sidecar)
         return tuple(self._sealed(extraction_id, devices[extraction_id]) for extraction_id in self._parts)
 
     def _refusal(self) -> InputRefused:

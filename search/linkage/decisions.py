@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
-from search.linkage.keys import NAME_PREFIX, OWN_PREFIX
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, is_number
 
 
 class Verdict(StrEnum):
@@ -50,11 +50,17 @@ class SenderKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     last_at: str | None = None
 
 
-class LineKey(msgspec.Struct, frozen=True, kw_only=True):
-    """A line: its senders. ``label`` is what it was called when it was decided on."""
+class LineKey(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A line: its senders.
+
+    Attributes:
+        label: What it was called when it was decided on.
+        named: The number by which a person named it. Empty: it was named otherwise, or before that was kept.
+    """
 
     senders: tuple[SenderKey, ...]
     label: str
+    named: str = ""
 
 
 class Revocation(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,6 +101,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         """Return the numbers, in order, that none of its lines had when it was taken."""
         named = {key.sender for line in self.lines for key in line.senders}
         return [number for number in numbers if number not in named]
+
+    def no_longer_of(self, numbers: Iterable[str]) -> list[str]:
+        """Return the numbers, in order, that its lines had when it was taken and that are not among these."""
+        held = {key.sender for line in self.lines for key in line.senders if not key.name and is_number(key.sender)}
+        return sorted(held.difference(numbers))
 
 
 class DecisionState(StrEnum):

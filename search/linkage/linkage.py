@@ -46,6 +46,7 @@ from search.linkage.deal_lines.decided import (
 from search.linkage.deal_lines.line_evidence import evidence_of
 from search.linkage.deal_lines.line_facts import facts_of
 from search.linkage.deal_lines.line_flares import Doubts, PlacedFlares, place_flares, to_few
+from search.linkage.deal_lines.line_titles import titles_of_all_time
 from search.linkage.deal_lines.lines import build_lines
 from search.linkage.deal_lines.relations import NumberEdges
 from search.linkage.deal_lines.suppressed import (
@@ -53,6 +54,7 @@ from search.linkage.deal_lines.suppressed import (
     suppressed_line_numbers,
     suppressed_numbers,
     suppressed_wordings,
+    with_all_holders,
 )
 from search.linkage.deal_lines.unread_names import unread_names
 from search.linkage.decisions import Decision
@@ -73,6 +75,8 @@ from search.linkage.weights import RARE_DEVICES, hub_threshold
 async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisions: Sequence[Decision] = ()) -> Linkage:
     """Return everything that linkage states over the index; the same for the same content, whatever its order.
 
+    Of a period lines bear the names that they have in everything held: a name is not another one for a part of it.
+
     Args:
         index: An open index.
         window: The period.
@@ -83,10 +87,15 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
     """
     with collector_paused():
         async with index.reading() as held, IndexReading(held, window) as reading:
-            return await _computed(reading, decisions)
+            if window == ALWAYS:
+                return await _computed(reading, decisions)
+            async with IndexReading(held, ALWAYS) as whole:
+                lines = (await _computed(whole, decisions)).lines
+            return await _computed(reading, decisions, lines)
 
 
-async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:
+async def _computed(reading: IndexReading, decisions: Sequence[Decision], whole: Sequence[Line] = ()) -> Linkage:
+    """Return what linkage states; ``whole``: the lines of everything held, where the reading is of a period."""
     shown = told_by_name(without_unshown(await reading.evidence()))
     orders = orders_to_lines(shown)
     held = without_orders(shown, orders)
@@ -140,7 +149,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     doubts = Doubts(evidence, traffic, device_of, spells, to_few=sent_to_few, told=handed_on)
     flares = place_flares(groups, evidence, doubts, bulk)
     unread = unread_names(found, evidence, traffic, device_of)
-    lines = decided_lines(build_lines(groups, evidence, edges, flares.placed, weighed, unread), groups, rulings)
+    titles = titles_of_all_time(groups, whole)
+    built = build_lines(groups, evidence, edges, flares.placed, weighed, unread, titles)
+    lines = decided_lines(built, groups, rulings)
     stated = _state(
         evidence,
         groups,
@@ -201,16 +212,18 @@ def _state(
     suppressed = [
         *suppressed_numbers(holders, line_numbers, len(evidence.devices)),
         *suppressed_line_numbers(groups),
-        *suppressed_wordings(lines, specificity.lines_of_template, specificity.devices_of_template),
-        *suppressed_customers(lines),
+        *suppressed_wordings(lines, specificity.lines_of_template, _devices_of_wordings(groups, evidence)),
+        *suppressed_customers(lines, evidence.devices.keys()),
         *left_out,
     ]
+    own_numbers = {facts.device_id: facts.own_numbers for facts in evidence.devices.values()}
+    held = with_all_holders(suppressed, holders, own_numbers)
     return Linkage(
         lines=tuple(lines),
         links=tuple(find_links(lines, evidence, specificity)),
         flares=flares.placed,
         flares_left_out=flares.left_out,
-        suppressed=tuple(sorted(suppressed, key=lambda item: (item.kind, item.value))),
+        suppressed=tuple(sorted(held, key=lambda item: (item.kind, item.value))),
         events=tuple(find_events(evidence.devices, lines)),
         traffic=tuple(traffic_kinds(evidence.devices, lines, flares.placed, evidence.clocks)),
     )
@@ -220,11 +233,14 @@ def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str
     templates_on: dict[str, Counter[str]] = defaultdict(Counter)
     names_on: dict[str, Counter[str]] = defaultdict(Counter)
     edges_on: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
+    named = _names_of_numbers(lines)
     for advert in chain(evidence.adverts, *(each.adverts for each in evidence.resent)):
         templates_on[advert.device_id][advert.edge.other] += advert.edge.count
         edges_on[advert.device_id][advert.edge.other].append(advert.edge)
-        if advert.edge.label:
-            names_on[advert.device_id][fold_name(advert.edge.label)] += advert.edge.count
+        name = fold_name(advert.edge.label)
+        # of a line's number, what is no name of its line is a word that was taken for one
+        if name and (advert.sender not in named or name in named[advert.sender]):
+            names_on[advert.device_id][name] += advert.edge.count
     return Specificity(
         lines_of_template=_names_of_templates(lines),
         devices_of_template=Counter(template_id for held in templates_on.values() for template_id in held),
@@ -236,6 +252,22 @@ def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str
         holders=holders,
         shared_contacts=_shared_contacts(evidence, lines, holders),
     )
+
+
+def _devices_of_wordings(groups: Iterable[LineGroup], evidence: Evidence) -> Counter[str]:
+    """Return on how many devices each wording of adverts is; those that the analysis missed too."""
+    recovered = (advert for group in groups for spell in group.spells for advert in spell.adverts)
+    held = chain(evidence.adverts, *(each.adverts for each in evidence.resent), recovered)
+    return Counter(wording for wording, _ in {(advert.edge.other, advert.device_id) for advert in held})
+
+
+def _names_of_numbers(lines: Sequence[Line]) -> dict[str, set[str]]:
+    """Return the folded names of the lines that had each number."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        for number in line.numbers:
+            names[number.number].update(line.folded_names)
+    return names
 
 
 def _names_of_templates(lines: Sequence[Line]) -> Counter[str]:

@@ -30,11 +30,13 @@ class Handover(msgspec.Struct, frozen=True):
         said_by: ``old`` or ``new``: which of the two numbers said so.
         old_number: Number, or how sentences name a sender without one.
         sentence: Who said so, in the words of the basis.
+        said_in: Extraction and key of each of its edges of kind announcement.
     """
 
     said_by: str
     old_number: str
     sentence: str
+    said_in: frozenset[tuple[str, str]] = frozenset()
 
 
 class LineNumber(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,6 +87,8 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
         shares: What of it is with each of these numbers, in their order.
         mentions: Of a mention what it rests on; empty for other relations.
         is_by_name: A part of it is with a sender who is shown by a name alone, or who is none of the line's numbers.
+        inferred_numbers: Those of ``numbers`` that no record of the device holds: it shows the sender by a name or an
+            account alone, and copies on other phones show the number.
     """
 
     device_id: str
@@ -93,6 +97,7 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
     traffic_count: int
     recovered_count: int = 0
     numbers: tuple[str, ...]
+    inferred_numbers: tuple[str, ...] = ()
     record_ids: tuple[str, ...]
     shares: tuple[NumberShare, ...] = ()
     mentions: tuple[Mention, ...] = ()
@@ -107,6 +112,7 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
             ``one_broadcast``, ``one_week``, ``name_and_wording``, ``name_and_customers``, ``wording_and_customers``,
             ``name_wording_and_customers``, ``wording``, ``customers``.
         weight: Natural logarithm of the likelihood ratio (``weights``).
+        said_in: Of an announced one, extraction and key of each edge of kind announcement.
     """
 
     kind: str
@@ -116,14 +122,17 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
     record_ids: tuple[str, ...]
     at: str | None = None
+    said_in: frozenset[tuple[str, str]] = frozenset()
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """Our estimate of one deal line.
 
     Attributes:
+        name_basis: Where the name comes from; empty where there is none.
         name_saved_on: Phones whose contacts are all that the name rests on; 0 where adverts bear it, or it has none.
-        nicknames: Form as it stands in texts and number of adverts; most first.
+        nicknames: What the analysis takes for forms of its name: form as it stands in texts, number of adverts, and
+            records; most first.
         folded_names: The names that its adverts carry often enough to stand for it, folded.
         customers: Devices and numbers that its adverts went to; compared between lines, never printed.
         probability: 0 to 1: that this is a deal line, and not somebody else who texts many.
@@ -135,8 +144,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     line_id: str
     name: str | None
+    name_basis: str = ""
     name_saved_on: int = 0
-    nicknames: tuple[tuple[str, int], ...]
+    nicknames: tuple[tuple[str, int, tuple[str, ...]], ...]
     folded_names: tuple[str, ...]
     numbers: tuple[LineNumber, ...]
     template_ids: tuple[str, ...]
@@ -245,12 +255,17 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Suppressed(msgspec.Struct, frozen=True, kw_only=True):
-    """Something shared that was kept from linking, and why."""
+    """Something shared that was kept from linking, and why.
+
+    Attributes:
+        device_ids: Phones that it is of: a report that is narrowed shows it where one of them is in scope.
+    """
 
     kind: str
     value: str
     device_count: int
     why: str
+    device_ids: frozenset[str]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -279,7 +294,8 @@ class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         sender_is_inferred: Of a sent one, other phones alone show the number that it came from.
-        caveats: Of a sent one, what the sender is taken from where the phone states another number or none.
+        caveats: What the sender is taken from where the phone that sent it states another number or none, or where
+            the phone that received it shows a name or an account alone.
         clock_seconds: What must be added to its times, which are those of its records: the phone's clock was wrong.
     """
 

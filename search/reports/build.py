@@ -39,6 +39,7 @@ async def build_report(
     scope: Scope = EVERYTHING,
     generated_at: str,
     decisions: Sequence[Decision] = (),
+    refused: Sequence[Mapping[str, object]] = (),
 ) -> Report:
     """Return the report as one JSON object.
 
@@ -49,13 +50,15 @@ async def build_report(
         scope: What narrows the report.
         generated_at: RFC 3339 with ``Z``; the only part of the report that is not a function of the content.
         decisions: What people decided, oldest first.
+        refused: Deliveries of which nothing was read, as extractions of the report; listed whatever the scope, since
+            nothing says of which case they are.
 
     Raises:
         IndexUnreachable: The store is not there.
     """
     with collector_paused():
         async with index.reading() as held:
-            return await _built(held, software, scope, generated_at, decisions)
+            return await _built(held, software, scope, generated_at, decisions, refused)
 
 
 async def _built(
@@ -64,6 +67,7 @@ async def _built(
     scope: Scope,
     generated_at: str,
     decisions: Sequence[Decision],
+    refused: Sequence[Mapping[str, object]],
 ) -> Report:
     linkage = await compute_linkage(index, Window(scope.since, scope.until), decisions)
     by_device: dict[str, list[ExtractionEntry]] = defaultdict(list)
@@ -89,9 +93,10 @@ async def _built(
             "from": scope.since,
             "to": scope.until,
         },
-        "extractions": [
-            sections.extraction_section(entry) for entry in sorted(entries, key=lambda entry: entry.extraction_id)
-        ],
+        "extractions": sorted(
+            [*map(sections.extraction_section, entries), *map(dict, refused)],
+            key=lambda held: str(held["extraction_id"]),
+        ),
         "devices": _devices(linkage, shown, by_device),
         "templates": [
             sections.template_section(template_id, held[template_id], device_of, lines_of[template_id])
@@ -110,7 +115,11 @@ async def _built(
         "links": [sections.link_section(link) for link in linkage.links if shown.has(link)],
         "rejected_links": [sections.link_section(link) for link in linkage.rejected_links if shown.has(link)],
         "decisions": decision_sections(linkage.decisions, scope, shown),
-        "suppressed": [sections.suppressed_section(item) for item in linkage.suppressed],
+        "suppressed": [
+            sections.suppressed_section(item)
+            for item in linkage.suppressed
+            if not (scope.cases or scope.exhibits) or shown.in_scope & item.device_ids
+        ],
         "events": [sections.event_section(event) for event in linkage.events if shown.in_scope & set(event.device_ids)],
         "new": None,
         "caveats": [PERIOD_CAVEAT, *CAVEATS] if scope.since or scope.until else list(CAVEATS),

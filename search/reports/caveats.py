@@ -28,6 +28,10 @@ CAVEATS: Final = (
         "of an SMS can be forged."
     ),
     (
+        "A first or last time is as the one phone that holds that record dates it. A clock that is out by less than a "
+        "day is not looked for: to the hour a time is known only where several phones agree on it."
+    ),
+    (
         "Most numbers in this report belong to third parties, many of them ill or vulnerable: use no more of them than "
         "the purpose needs."
     ),
@@ -36,8 +40,10 @@ CAVEATS: Final = (
 )
 
 PERIOD_CAVEAT: Final = (
-    "This report is of a period: what began before it or ended after it and reaches into it is in it whole, so that "
-    "counts of messages, and first and last times, may be of more than the period."
+    "This report is of a period. What one phone shows of one sender in one wording, under one name, or of one number "
+    "counts together: whole where its first to its last message reach into the period, else not at all. "
+    "Counts of messages may so be more than the period has and less than everything held, and first and last times may "
+    "lie outside it. Lines bear the names that they have in everything held."
 )
 """Printed where a report is narrowed to a period: a sender's adverts on a phone count together, from first to last."""
 SCORE_CAVEAT: Final = (

@@ -15,8 +15,8 @@ from parsers.records.facts import Message, Record
 from search.contract import Edge, EdgeKind, EvidenceIndex, TemplateEntry
 from search.linkage.attribution.index_reading import KEYS_A_READ, Window
 from search.linkage.instants import days_between
-from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom
-from search.linkage.model import Line, PlacedFlare
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom
+from search.linkage.model import Line, LineNumber, PlacedFlare, Relation
 from search.template_groups import TemplateGroups
 
 WORDINGS_A_LINE: Final = 8
@@ -24,6 +24,7 @@ TEXTS_A_WORDING: Final = 2
 ANNOUNCEMENTS_A_NUMBER: Final = 4
 _AROUND_DAYS: Final = 30.0
 _LOOKED_UP_A_LINE: Final = 4
+_STAND_INS: Final = (OWN_PREFIX, NAME_PREFIX)
 _RECORD_DECODER = msgspec.msgpack.Decoder(Record)
 
 Section = dict[str, object]
@@ -77,11 +78,7 @@ class LineTextReader:
             async for edge in self._index.edges(EdgeKind.ADVERT, numbers[start : start + KEYS_A_READ]):
                 if edge.extraction_id in self._device_of:
                     adverts[edge.key].append(edge)
-        announced: dict[str, list[Edge]] = defaultdict(list)
-        known = frozenset(numbers)
-        async for edge in self._index.edges(EdgeKind.ANNOUNCEMENT):
-            if edge.other in known and edge.extraction_id in self._device_of:
-                announced[edge.other].append(edge)
+        announced = await self._announced(lines)
         flares_of: dict[str, list[PlacedFlare]] = defaultdict(list)
         for placed in flares:
             if placed.line_id is not None:
@@ -90,7 +87,7 @@ class LineTextReader:
             line.line_id: LineTexts(
                 texts=tuple(await self._texts(line, adverts, flares_of[line.line_id])),
                 announcements={
-                    number.number: tuple(await self._announcements(line, number.number, announced[number.number]))
+                    number.number: tuple(await self._announcements(line, number, announced[number.number]))
                     for number in line.numbers
                 },
             )
@@ -158,13 +155,35 @@ class LineTextReader:
             wording.records.append((placed.flare.first_record_id, placed.flare.started_at, placed.device_id))
         return found
 
-    async def _announcements(self, line: Line, number: str, edges: Sequence[Edge]) -> list[Section]:
+    async def _announced(self, lines: Iterable[Line]) -> Mapping[str, Sequence[Edge]]:
+        """Return the announcements of each number, those of phones that do not state the number that spoke too."""
+        known: dict[str, set[str]] = defaultdict(set)
+        said_in: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for number in (number for line in lines for number in line.numbers):
+            known[number.number].add(number.number)
+            for place in (place for handover in number.handovers for place in handover.said_in):
+                said_in[place].add(number.number)
+        found: dict[str, list[Edge]] = defaultdict(list)
+        async for edge in self._index.edges(EdgeKind.ANNOUNCEMENT):
+            if edge.extraction_id not in self._device_of:
+                continue
+            numbers = known.get(edge.other, set())
+            if edge.other.startswith(_STAND_INS):
+                numbers = said_in.get((edge.extraction_id, edge.key), numbers)
+            for named in sorted(numbers):
+                found[named].append(edge)
+        return found
+
+    async def _announcements(self, line: Line, number: LineNumber, edges: Sequence[Edge]) -> list[Section]:
         own = frozenset(held.number for held in line.numbers)
-        texts: dict[tuple[str, str], Section] = {}
+        olds = {place: handover.old_number for handover in number.handovers for place in handover.said_in}
+        senders = frozenset(row.device_id for row in line.devices if row.relation is Relation.SENT_ADVERTS)
+        texts: dict[tuple[str, str, str], Section] = {}
         for edge in sorted(edges, key=lambda edge: (edge.first_at or "~", edge.key, edge.role, edge.extraction_id)):
             role = AnnouncedFrom(edge.role)
             is_from_new = role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN}
-            if not (edge.key in own or (is_from_new and edge.key == UNKNOWN_NUMBER)) or not edge.record_ids:
+            old = edge.key if edge.key in own else olds.get((edge.extraction_id, edge.key))
+            if (old is None and not (is_from_new and edge.key == UNKNOWN_NUMBER)) or not edge.record_ids:
                 continue
             if not self._window.holds(edge.first_at, edge.last_at) or not _lies_in(
                 edge.first_at, line.first_seen_at, line.last_seen_at, _AROUND_DAYS
@@ -175,21 +194,22 @@ class LineTextReader:
                 continue
             said_by = "new" if is_from_new else "old" if role.is_from_old else "unclear"
             device_id = self._device_of[edge.extraction_id]
-            held = texts.get((said_by, text))
+            sender = number.number if is_from_new else str(old)
+            held = texts.get((said_by, sender, text))
             if held is None:
                 if len(texts) == ANNOUNCEMENTS_A_NUMBER:
                     continue
-                texts[said_by, text] = {
+                texts[said_by, sender, text] = {
                     "at": edge.first_at,
                     "said_by": said_by,
-                    "sender": number if is_from_new else edge.key,
+                    "sender": sender,
                     "text": text,
                     "message_count": edge.count,
                     "device_ids": [device_id],
                     "record_ids": [edge.record_ids[0]],
                 }
             else:
-                _add(held, edge, device_id)
+                _add(held, edge, device_id, senders)
         return list(texts.values())
 
     async def _text(self, record_id: str) -> str | None:
@@ -207,10 +227,11 @@ class LineTextReader:
             self._at[record_id] = record.time.utc
 
 
-def _add(held: Section, edge: Edge, device_id: str) -> None:
-    """Add the same words on another phone."""
+def _add(held: Section, edge: Edge, device_id: str, senders: frozenset[str]) -> None:
+    """Add the same words on another phone; those that sent adverts of the line come first."""
+    device_ids = {*_strings(held["device_ids"]), device_id}
     held["message_count"] = int(str(held["message_count"])) + edge.count
-    held["device_ids"] = sorted({*_strings(held["device_ids"]), device_id})
+    held["device_ids"] = sorted(device_ids, key=lambda key: (key not in senders, key))
     held["record_ids"] = [*_strings(held["record_ids"]), edge.record_ids[0]]
 
 

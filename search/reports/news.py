@@ -13,6 +13,7 @@ from typing import Any, Final
 from search.linkage.instants import periods_touch
 from search.linkage.keys import fold_name
 from search.linkage.phrases import counted, day_of
+from search.reports.summary_words import REFUSED
 
 Item = Mapping[str, Any]
 Section = dict[str, object]
@@ -39,7 +40,8 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
     ]
     return {
         "since": dict(since),
-        "extraction_ids": _added(earlier, report, "extractions", "extraction_id"),
+        "extraction_ids": sorted(_read(report) - _read(earlier)),
+        "refused_ids": sorted(_refused(report) - _refused(earlier)),
         "device_ids": _added(earlier, report, "devices", "device_id"),
         "lines": lines,
         "gone_lines": [
@@ -52,7 +54,7 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
             for line in earlier["lines"]
             if not later_of[line["line_id"]]
         ],
-        **_links(earlier["links"], report["links"]),
+        **_links(earlier["links"], report["links"], report.get("rejected_links", ())),
         "event_ids": _added(earlier, report, "events", "event_id"),
         "decision_ids": _new_decisions(earlier.get("decisions", ()), report.get("decisions", ())),
         "remarks": list(_remarks(earlier, report)),
@@ -204,9 +206,19 @@ def _changes(  # one sentence for each kind of difference, which are what it tak
         yield "Confirmed by a person since."
 
 
-def _links(earlier: Sequence[Item], later: Sequence[Item]) -> Section:
+def _read(report: Item) -> set[str]:
+    return {item["extraction_id"] for item in report["extractions"]} - _refused(report)
+
+
+def _refused(report: Item) -> set[str]:
+    """Return the deliveries of which nothing was read."""
+    return {item["extraction_id"] for item in report["extractions"] if item["state"] == REFUSED}
+
+
+def _links(earlier: Sequence[Item], later: Sequence[Item], rejected: Iterable[Item]) -> Section:
     held = {(link["a_device_id"], link["b_device_id"]): link["band"] for link in earlier}
     now = {(link["a_device_id"], link["b_device_id"]): link["band"] for link in later}
+    no_longer = {(link["a_device_id"], link["b_device_id"]) for link in rejected}
     changed = [(pair, band, held.get(pair)) for pair, band in now.items() if held.get(pair) != band]
     return {
         "links": [
@@ -220,8 +232,8 @@ def _links(earlier: Sequence[Item], later: Sequence[Item]) -> Section:
             for pair, band, was in sorted(changed, key=lambda item: (-_BAND_ORDER[item[1]], item[0]))
         ],
         "gone_links": [
-            {"a_device_id": pair[0], "b_device_id": pair[1], "was": band}
-            for pair, band in sorted(held.items())
+            {"a_device_id": pair[0], "b_device_id": pair[1], "was": band, "is_rejected": pair in no_longer}
+            for pair, band in sorted(held.items(), key=lambda item: (-_BAND_ORDER[item[1]], item[0]))
             if pair not in now
         ],
     }
@@ -237,8 +249,6 @@ def _remarks(earlier: Item, report: Item) -> Iterable[str]:
     versions = ("nlp_version", "lexicon_version")
     if earlier["extractions"] and any(earlier["software"].get(key) != report["software"].get(key) for key in versions):
         yield "The earlier report was made with another version of the analysis: some of what is new may come from it."
-    gone = {item["extraction_id"] for item in earlier["extractions"]} - {
-        item["extraction_id"] for item in report["extractions"]
-    }
+    gone = _read(earlier) - _read(report)
     if gone:
         yield f"{counted(len(gone), 'extraction')} of the earlier report are not in this one."

@@ -44,7 +44,12 @@ TRAFFIC = {
     "none_seen": "none seen",
 }
 BANDS = ("strong", "moderate", "weak")
-_CHANGES = {"new": "new {0} link{1}", "stronger": "link{1} now {0}", "weaker": "link{1} now only {0}"}
+_CHANGES = {
+    "new": "new {0} link{1}",
+    "stronger": "link{1} now {0}",
+    "weaker": "link{1} now only {0}",
+    "gone": "{0} link{1} no longer there",
+}
 _NEWS_ORDER = [(change, band) for change in _CHANGES for band in BANDS]
 DECIDED = {"confirm": "confirmed", "reject": "rejected", "merge": "merged", "split": "kept apart"}
 STATES = {
@@ -99,6 +104,8 @@ class Page(msgspec.Struct, frozen=True):
     new_lines: Cut
     new_links: Cut
     new_link_words: str
+    gone_links: Cut
+    """Strong and moderate links of the earlier report that are in this one no more, in words."""
 
 
 def page_of(data: Item) -> Page:
@@ -168,10 +175,12 @@ def _line_examples(
 def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
     """Return what the first page says of what is new."""
     news: Item = report["new"] or {}
-    told = ("extraction_ids", "lines", "gone_lines", "links", "gone_links", "event_ids", "decision_ids")
+    told = ("extraction_ids", "refused_ids", "lines", "gone_lines", "links", "gone_links", "event_ids", "decision_ids")
     lines = sorted(news.get("lines", ()), key=lambda entry: (entry["change"] != "new", -len(entry["device_ids"])))
     links = news.get("links", ())
+    gone = news.get("gone_links", ())
     counts = Counter((link["change"], link["band"]) for link in links)
+    counts.update(("gone", link["was"]) for link in gone)
     words = [
         f"{counts[change, band]} {_CHANGES[change].format(band, '' if counts[change, band] == 1 else 's')}"
         for change, band in _NEWS_ORDER
@@ -183,4 +192,11 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
         "new_lines": cut(lines, NEWS_LINES),
         "new_links": cut(links, NEWS_LINKS),
         "new_link_words": ", ".join(words),
+        "gone_links": cut([_gone_link(link, labels) for link in gone if link["was"] != BANDS[-1]], NEWS_LINES),
     }
+
+
+def _gone_link(link: Item, labels: Mapping[str, str]) -> str:
+    a, b = (labels.get(link[key], link[key]) for key in ("a_device_id", "b_device_id"))
+    why = ": a person rejected the link" if link["is_rejected"] else ""
+    return f"{a} and {b}, {link['was']} before{why}"

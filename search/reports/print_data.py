@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.phrases import counted
 from search.reports.broadcasts import WRONG_CLOCK
 from search.reports.cuts import cut
 from search.reports.drawing import Drawing
@@ -31,7 +32,17 @@ from search.reports.print_parts import (
     verdict_words,
 )
 from search.reports.print_text import instants, printable
-from search.reports.summary_words import MEANS, MEANS_NOT, PERIOD_NOTE, SAID_BY, TIMES, not_whole_words
+from search.reports.summary_words import (
+    FORMS_READ,
+    MEANS,
+    MEANS_NOT,
+    PERIOD_COUNTS,
+    PERIOD_NOTE,
+    SAID_BY,
+    TIMES,
+    not_whole_words,
+    refused_words,
+)
 
 Item = Mapping[str, Any]
 Printed = dict[str, Any]
@@ -60,6 +71,8 @@ def print_data(report: Item) -> Printed:
         "means_not": list(MEANS_NOT),
         "matrix": [print_matrix(page, table) for table in page.matrix if table.rows.items],
         "relations": " · ".join(f"{letter} {words}" for letter, words in RELATIONS.values()),
+        "forms_read": FORMS_READ,
+        "period_counts": PERIOD_COUNTS if report["scope"]["from"] or report["scope"]["to"] else "",
         "lines": [_line(page, view) for view in in_full.items],
         "other_lines": [_other_line(view) for view in page.lines[len(in_full.items) :]],
         "other_lines_cut": cut_words(in_full, "lines, those with most phones,"),
@@ -105,7 +118,11 @@ def _figures(page: Page) -> list[list[str]]:
             "phones and SIMs with traffic or a number of a line",
         ],
         _linked(page),
-        [str(whole), f"of {len(page.report['extractions'])}", "extractions read without loss"],
+        [
+            str(whole),
+            f"of {len(page.report['extractions'])}",
+            f"extractions read without loss{refused_words(page.not_whole)}",
+        ],
     ]
 
 
@@ -138,6 +155,9 @@ def _news(page: Page) -> Printed | None:
     count = len(news["extraction_ids"])
     added = f"{count} new extraction{'' if count == 1 else 's'}; new phones and SIMs: {named or 'none'}{more}."
     sentences = [added if count else "No new extraction."]
+    refused = len(news["refused_ids"])
+    if refused:
+        sentences.append(f"{counted(refused, 'delivery', 'deliveries')} refused: nothing of it was read.")
     if page.new_link_words:
         sentences.append(f"{page.new_link_words}.")
     for entry in page.new_lines.items:
@@ -151,6 +171,10 @@ def _news(page: Page) -> Printed | None:
         + (" (a person rejected it)." if line["is_rejected"] else ".")
         for line in news["gone_lines"][:8]
     ]
+    sentences += [f"No longer linked: {words}." for words in page.gone_links.items]
+    if page.gone_links.left_out:
+        others = counted(page.gone_links.left_out, "more strong or moderate link")
+        sentences.append(f"{others} no longer there; the JSON form names all.")
     decided = len(news["decision_ids"])
     if decided:
         sentences.append(f"{decided} decision{'' if decided == 1 else 's'} of people since: see what people decided.")
@@ -207,7 +231,11 @@ def _line(page: Page, view: LineView) -> Printed:
         "saved": printable(view.saved),
         "id": line["line_id"],
         "period": f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}",
-        "names": printable(", ".join(f"{form['form']} ({form['count']})" for form in line["nicknames"][:6])),
+        "basis": printable(line["name_basis"]),
+        "names": [
+            [printable(form["form"]), f"({form['count']})", record_words(form["record_ids"][:1])]
+            for form in line["nicknames"][:6]
+        ],
         "decision": verdict_words(line["decision"]),
         "for_it": [printable(sentence) for sentence in view.grounds.for_it],
         "against": [printable(sentence) for sentence in view.grounds.against],

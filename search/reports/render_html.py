@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from search.linkage.phrases import counted
 from search.reports import page as page_of_report
 from search.reports import page_text
 from search.reports.device_names import exhibits_of
@@ -20,7 +21,17 @@ from search.reports.grounds import quote
 from search.reports.line_phones import RELATIONS
 from search.reports.link_cases import LINES_NAMED
 from search.reports.source_groups import grave_notices, tally_words
-from search.reports.summary_words import MEANS, MEANS_NOT, PERIOD_NOTE, SAID_BY, TIMES, not_whole_words
+from search.reports.summary_words import (
+    FORMS_READ,
+    MEANS,
+    MEANS_NOT,
+    PERIOD_COUNTS,
+    PERIOD_NOTE,
+    SAID_BY,
+    TIMES,
+    not_whole_words,
+    refused_words,
+)
 from search.reports.variants import aligned
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -53,12 +64,16 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "PERIOD_NOTE": PERIOD_NOTE,
+        "PERIOD_COUNTS": PERIOD_COUNTS,
+        "FORMS_READ": FORMS_READ,
         "TIMES": TIMES,
         "period_words": page_text.period_words,
         "RELATIONS": RELATIONS,
         "MEANS": MEANS,
         "MEANS_NOT": MEANS_NOT,
         "not_whole_words": not_whole_words,
+        "refused_words": refused_words,
+        "counted": counted,
         "SAID_BY": SAID_BY,
         "LINES_NAMED": LINES_NAMED,
         "TRAFFIC": page_of_report.TRAFFIC,

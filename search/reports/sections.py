@@ -162,7 +162,10 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
         "line_id": line.line_id,
         "name": line.name,
         "name_saved_on": line.name_saved_on,
-        "nicknames": [{"form": form, "count": count} for form, count in line.nicknames],
+        "name_basis": line.name_basis,
+        "nicknames": [
+            {"form": form, "count": count, "record_ids": list(record_ids)} for form, count, record_ids in line.nicknames
+        ],
         "numbers": [
             {
                 "number": number.number,
@@ -191,6 +194,7 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
                 "recovered_count": row.recovered_count,
                 "record_count": row.traffic_count,
                 "numbers": list(row.numbers),
+                "inferred_numbers": list(row.inferred_numbers),
                 "record_ids": list(row.record_ids),
                 "mentions": [str(what) for what in row.mentions],
             }

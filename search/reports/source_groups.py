@@ -8,9 +8,11 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.phrases import counted
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import exhibits_of
 from search.reports.page_text import size
+from search.reports.summary_words import REFUSED
 
 Item = Mapping[str, Any]
 
@@ -56,7 +58,8 @@ def source_groups(extractions: Sequence[Item], labels: Mapping[str, str]) -> Cut
     held: dict[str, list[Item]] = {}
     for entry in extractions:
         named = exhibits_of([entry])
-        held.setdefault(named[0] if named else labels[entry["device_id"]], []).append(entry)
+        label = named[0] if named else labels.get(entry["device_id"]) or entry["file_name"]
+        held.setdefault(label, []).append(entry)
     found = cut(sorted(held), GROUPS_SHOWN)
     return Cut(tuple(_group(label, held[label]) for label in found.items), found.total)
 
@@ -70,7 +73,8 @@ def _group(label: str, entries: Sequence[Item]) -> SourceGroup:
     readers = Counter(entry["format"] or "not known" for entry in entries)
     named = ", ".join(f"{name} ({count})" if len(entries) > 1 else name for name, count in sorted(readers.items()))
     states = Counter(entry["state"].replace("_", " ") for entry in entries)
-    several = f"{len(entries)} extractions" if len(entries) > 1 else "1 extraction"
+    kinds = ("delivery", "deliveries") if set(states) == {REFUSED} else ("extraction", "extractions")
+    several = counted(len(entries), *kinds)
     deliveries = {entry["sha256"]: entry["size_bytes"] for entry in entries}
     return SourceGroup(
         label=label,

@@ -17,6 +17,8 @@ def guarded(value: object) -> str:
     A spreadsheet runs a cell that begins like a formula; evidence must not run. Numbers such as +44 7... stay,
     but for those with a hyphen, which a spreadsheet takes for a subtraction.
     """
+    if isinstance(value, (int, float)):
+        return str(value)  # a number of ours is one to a spreadsheet too: below nought it is no formula
     text = "" if value is None else str(value)
     return f"'{text}" if _FORMULA.match(text) else text
 

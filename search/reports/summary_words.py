@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from search.linkage.phrases import counted
 from search.reports.cuts import shown_of
 from search.reports.device_names import exhibits_of
 
@@ -24,7 +25,10 @@ MEANS: Final = (
 )
 MEANS_NOT: Final = (
     "A phone sent a text, not a person. Who sent adverts need not hold the line, and may be an exploited child.",
-    "Receiving an advert is not buying. A nickname is not a person.",
+    (
+        "Receiving an advert is not buying. A nickname is not a person, and what a line is called here is what the "
+        "analysis reads as its name, or what phones saved."
+    ),
     "A name, a wording, or a number across a gap in time links nothing by itself.",
     "This is intelligence for triage: check it against the source extraction.",
 )
@@ -37,11 +41,16 @@ SAID_BY: Final = {
 """Who announced a change of number, before the words that are quoted."""
 PERIOD_NOTE: Final = "what reaches into it counts whole: see Caveats"
 """What stands beside the period of a report that is narrowed to one."""
+FORMS_READ: Final = "What the analysis takes for its name in adverts, as it stands there:"
+PERIOD_COUNTS: Final = "Counts of messages are neither those of the period nor those of everything held: see Caveats."
+"""What stands at a line whose report is narrowed to a period."""
 TIMES: Final = (
     "Times stand in UTC, with the time in the United Kingdom under or behind them; a day without a time is one in UTC."
 )
 _NOT_WHOLE: Final = 8
+REFUSED: Final = "refused"
 _STATES: Final = {
+    REFUSED: "was refused, and nothing of it was read",
     "partial": "was read only in part",
     "complete_with_notices": "was read with items skipped or damaged",
 }
@@ -50,17 +59,23 @@ _GRAVE: Final = frozenset({"damaged", "skipped"})
 
 def not_whole_words(entries: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Return, for the first page, which extractions were not read whole, and what is missing of each."""
-    held = list(entries)
+    held = sorted(entries, key=lambda entry: entry["state"] != REFUSED)
     shown = shown_of(len(held), _NOT_WHOLE)
     words = [(", ".join(exhibits_of([entry])) or entry["file_name"], _missing(entry)) for entry in held[:shown]]
     rest = len(held) - shown
     return [*words, ("and", f"{rest} more, listed under Sources.")] if rest > 0 else words
 
 
+def refused_words(entries: Iterable[Mapping[str, Any]]) -> str:
+    """Return how many deliveries were refused, to stand behind the extractions that were read; empty for none."""
+    count = sum(entry["state"] == REFUSED for entry in entries)
+    return f"; {counted(count, 'delivery', 'deliveries')} refused" if count else ""
+
+
 def _missing(entry: Mapping[str, Any]) -> str:
     notices = [
         notice["sentence"] + (f" ({notice['count']})" if notice["count"] > 1 else "")
         for notice in entry["notices"]
-        if notice["severity"] in _GRAVE
+        if notice["severity"] in _GRAVE or entry["state"] == REFUSED
     ]
     return f"{_STATES.get(entry['state'], entry['state'])}: {' '.join(notices) or 'see its notices below.'}"

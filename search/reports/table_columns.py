@@ -61,8 +61,8 @@ def _about(report: Item) -> Iterable[Item]:
 
 
 def _new(news: Item, called: Mapping[str, str]) -> Iterable[Item]:
-    for key, what in (("extraction_ids", "extraction"), ("device_ids", "device"), ("event_ids", "event"),
-                      ("decision_ids", "decision")):  # fmt: skip
+    for key, what in (("extraction_ids", "extraction"), ("refused_ids", "refused delivery"), ("device_ids", "device"),
+                      ("event_ids", "event"), ("decision_ids", "decision")):  # fmt: skip
         for name in news.get(key, ()):
             yield {"what": what, "change": "new", "id": name, "called": called.get(name), "detail": None}
     for line in news.get("lines", ()):
@@ -188,7 +188,7 @@ def _line_name(names: Mapping[str, str | None]) -> Column:
 
 _ABOUT: Final = (text("what", "what is stated"), text("value", "its value"))
 _NEW: Final = (
-    text("what", "extraction, device, event, decision, line or link"),
+    text("what", "extraction, refused delivery, device, event, decision, line or link"),
     text("change", "new, changed, stronger, weaker or gone"),
     text("id", "its id; of a link both devices"),
     text("called", "exhibit or name; of a decision what it is about"),

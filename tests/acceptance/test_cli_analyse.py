@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from nlp.log_odds import chance_of
 from tests.acceptance.cli_process import faults, fed
 from tests.acceptance.command_line import CommandLine
 
@@ -66,6 +68,20 @@ def test_an_explanation_is_in_plain_words(command_line: CommandLine) -> None:
     assert "Rule   +1.90  holds a deal: a quantity for money" in shown
     assert "Model  " in shown
     assert "1: are you coming to mum's for tea\n  Not taken for an advert" in shown
+
+
+@pytest.mark.parametrize("text", ["im back about 6", "wont b long 2day promis", "happy birthday mum x", "BEGIN:VCARD"])
+def test_what_an_explanation_weighs_adds_up_to_the_score_that_it_states(command_line: CommandLine, text: str) -> None:
+    _, out, _ = fed(command_line, lines_of([text]), "analyse", "--explain")
+    shown = out.decode()
+    stated = re.search(r"^  Sum    ([+-]\d+\.\d\d)  of what the ([a-z ]+) weighs", shown, re.MULTILINE)
+    assert stated
+    rows = re.findall(rf"^  {stated[2].capitalize()} +([+-]\d+\.\d\d)  ", shown, re.MULTILINE)
+    # each row is rounded
+    assert sum(map(float, rows)) == pytest.approx(float(stated[1]), abs=0.01 * len(rows))
+    score = re.search(r"score (\d\.\d\d), limit", shown)
+    assert score
+    assert chance_of(float(stated[1])) == pytest.approx(float(score[1]), abs=0.01)
 
 
 def test_a_line_that_holds_no_text_is_named_and_the_others_are_analysed(command_line: CommandLine) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from parsers.contract import Claim, Head, own_members, reads_together
@@ -51,6 +51,8 @@ _MOST_EXPORTS: Final = 100
 folder costs a look at its names."""
 _CHAT_ARCHIVE = re.compile(r"whatsapp chat.*\.zip", re.IGNORECASE)
 _STORE_ENDS: Final = (".db", ".sqlite", ".sqlitedb", ".storedata")
+_APP_DATABASES: Final = "databases"
+"""The folder in which Android keeps all databases of an application: beside the known one they are that one's."""
 _STORE_WORDS = re.compile(r"mmssms|calllog|contacts2|telephony|sms|msgstore|chatstorage|callhistory|addressbook")
 """What a copy of a handset's database is called by under another name than the handset's own (``mmssms (1).db``)."""
 
@@ -101,10 +103,8 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
     """Return what kinds of deliveries lie in an archive or folder, and the names that show it."""
     kinds: dict[str, list[str]] = defaultdict(list)
     for name, front in head.member_heads.items():
-        kind = None if is_of_a_mac(name) else _kind_of_front(last_of(name), front)
-        if front.startswith(SQLITE_MAGIC) and handset_root(name) is None and could_be_delivery(name):
-            # Its front alone does not say whose database it is; its name does where a handset gave it.
-            kind = named_member(name) or "file"
+        is_store = front.startswith(SQLITE_MAGIC)
+        kind = None if is_store or is_of_a_mac(name) else _kind_of_front(last_of(name), front)
         if kind is not None and not is_exported_by_tool(name):
             kinds[kind].append(name)
     reports = [folder for name in kinds.get(_REPORT, ()) if _is_one_report(head, name, folder := folder_of(name))]
@@ -112,6 +112,8 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
     chats: dict[str, bytes] = defaultdict(bytes)
     for name in kinds.get(_CHATS, ()):
         chats[folder_of(name)] += head.member_heads.get(name, b"")
+    for kind, name in _stores_among(head, chats):
+        kinds[kind].append(name)
     within = _put_exports(kinds, _exports_in(head, reports))
     for name in head.members:
         if _is_of_export(name, within) or is_of_a_mac(name):
@@ -124,6 +126,27 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
         if kind is not None:
             kinds[kind].append(name)
     return kinds
+
+
+def _stores_among(head: Head, chats: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Yield the databases whose front was looked at, each with its kind.
+
+    The front alone does not say whose database it is; its name does where a handset gave it.
+    """
+    stores = [
+        name
+        for name, front in head.member_heads.items()
+        if front.startswith(SQLITE_MAGIC) and handset_root(name) is None and could_be_delivery(name)
+    ]
+    within = {folder for folder in map(folder_of, stores) if last_of(folder).casefold() == _APP_DATABASES}
+    of_apps = {
+        folder for name in head.members if within and (folder := folder_of(name)) in within and named_member(name)
+    }
+    for name in stores:
+        folder, kind = folder_of(name), named_member(name)
+        is_of_known = is_exported_by_tool(name) or folder in of_apps or _is_of_chat(head, name, chats.get(folder))
+        if kind is not None or not is_of_known:
+            yield kind or "file", name
 
 
 def _kind_beside_report(head: Head, name: str, beside: Collection[str]) -> str | None:

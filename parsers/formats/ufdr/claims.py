@@ -14,9 +14,10 @@ from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.elements import NAMESPACE
 from parsers.members.handset_files import folder_of, last_of
-from parsers.members.neighbours import could_be_delivery
+from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.members.told_fronts import format_told, named_member, refused_by
 from parsers.members.user_exports import is_export_far_down
+from parsers.sqlite_pages import SQLITE_MAGIC
 from parsers.xml_guard import encoding_of, root_tag
 
 PROTECTED_MAGIC: Final = b"\x2d\x06\x52\x6d"
@@ -56,7 +57,10 @@ _BESIDE_OTHERS: Final = 90
 """Highest score where other reports lie in the same archive."""
 
 
-_TOLD_BY_SUFFIX: Final = (".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".vmg", ".ab", ".backup", ".smsbackup")
+_TOLD_BY_SUFFIX: Final = (
+    *(".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".vmg", ".ab", ".backup", ".smsbackup", ".zip"),
+    *TAR_SUFFIXES,
+)
 """Ends of names of what may be a delivery, of which identification does not look at the front."""
 
 
@@ -165,7 +169,8 @@ def others_beside(head: Head, report: str) -> frozenset[str]:
             continue
         if name in head.member_heads:
             told = format_told(head, name) or refused_by(name, head.member_heads[name])
-            is_other = told is not None and told != "ufdr"
+            is_store = head.member_heads[name].startswith(SQLITE_MAGIC)
+            is_other = is_store or (told is not None and told != "ufdr")
         else:
             is_other = name.casefold().endswith(_TOLD_BY_SUFFIX) and _stem(name) != stem
             is_other = is_other or is_export_far_down(name)

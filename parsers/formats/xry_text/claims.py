@@ -10,7 +10,10 @@ from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
 from parsers.formats.xry_text.export_files import ExportFile, export_file, group_exports, residue_of
 from parsers.formats.xry_text.header import header_of
+from parsers.formats.xry_text.views import ViewKind
+from parsers.members.handset_files import folder_of
 from parsers.members.told_fronts import neighbour_test, own_beside_others
+from parsers.sidecar import states_members
 from parsers.xml_guard import root_tag
 
 _CONTAINER_MAGIC: Final = b"XRY\x00"
@@ -47,6 +50,7 @@ def _claim_on_folder(head: Head) -> Claim | None:
         files = _files_of(head)
         return Claim(score=95, reason=f"XRY Export in {len(files)} files", is_whole=False) if files else None
     views = _views_at_top(head)
+    views |= _views_below(head, views)
     could_be = neighbour_test(head)
     if not views or any(name not in views and not _is_beside(name) and could_be(name) for name in head.members):
         return None
@@ -58,6 +62,7 @@ def own_members(head: Head) -> tuple[str, ...]:
     views = _views_at_top(head) if head.is_folder and not head.has_sidecar else frozenset()
     if not views:
         return ()
+    views |= _views_below(head, views)
     return own_beside_others(head, views.union(name for name in head.members if _is_beside(name)))
 
 
@@ -73,7 +78,7 @@ def _views_at_top(head: Head) -> frozenset[str]:
     """
     files = [file for file in _files_of(head) if "/" not in str(file.member)]
     views = {file.header.view.casefold() for file in files}
-    stated = {(file.header.case_ref, file.header.exhibit_ref) for file in files}
+    stated = set(map(_stated_by, files))
     if (
         len(files) < 2
         or len(stated) > 1
@@ -83,8 +88,32 @@ def _views_at_top(head: Head) -> frozenset[str]:
     return frozenset(str(file.member) for file in files)
 
 
+def _views_below(head: Head, at_top: frozenset[str]) -> frozenset[str]:
+    """Return the files in folders below one export that are lists of its own: of its case and exhibit.
+
+    A folder in which a handset is described is another export, and a sidecar among the files says that several were
+    put together.
+    """
+    if not at_top or states_members(head.members):
+        return frozenset()
+    files = _files_of(head)
+    stated = {_stated_by(file) for file in files if file.member in at_top}
+    below = [file for file in files if file.member not in at_top and "/" in str(file.member)]
+    of_others = {_folder_of(file) for file in below if file.kind is ViewKind.DEVICE or _stated_by(file) not in stated}
+    return frozenset(str(file.member) for file in below if _folder_of(file) not in of_others)
+
+
+def _stated_by(file: ExportFile) -> tuple[str | None, str | None]:
+    return file.header.case_ref, file.header.exhibit_ref
+
+
+def _folder_of(file: ExportFile) -> str:
+    return folder_of(str(file.member))
+
+
 def _is_one_by_names(files: Sequence[ExportFile]) -> bool:
-    return len({residue_of(file) for file in files}) == 1
+    # Of a log or a summary beside them, from which nothing is read, the name says nothing.
+    return len({residue_of(file) for file in files if file.kind is not ViewKind.OTHER}) <= 1
 
 
 def _is_one(files: Sequence[ExportFile]) -> bool:

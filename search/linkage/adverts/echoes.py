@@ -339,6 +339,7 @@ def suppressed_echoes(found: Sequence[Echo], evidence: Evidence) -> list[Suppres
             device_count=len(echo.device_ids),
             why=f"What reads like adverts from this number, on {counted(len(echo.device_ids), 'phone')} "
             f"({', '.join(map(evidence.label, echo.device_ids))}), {_whose(echo)} is no advert of this number.",
+            device_ids=frozenset(echo.device_ids),
         )
         for echo in found
         if is_plain(echo.sender)

@@ -215,6 +215,7 @@ def suppressed_passed_on(passed: Sequence[PassedOn], evidence: Evidence) -> list
             device_count=1,
             why=f"{evidence.label(each.device_id)} had {counted(len(each.first_at), 'wording')} of adverts from others "
             "before it sent them from this number, and to few: passed on, they are no adverts of this number.",
+            device_ids=frozenset((each.device_id,)),
         )
         for each in passed
         if is_plain(each.sender)
@@ -227,6 +228,7 @@ def suppressed_passed_on(passed: Sequence[PassedOn], evidence: Evidence) -> list
             why=f"{evidence.label(each.device_id)} sent to many from this number, and no adverts but such as it had "
             f"from {' and '.join(each.sources)} before, or that give that number to ring: they are its adverts, and "
             "this is no number of a line of its own.",
+            device_ids=frozenset((each.device_id,)),
         )
         for each in evidence.resent
         if is_plain(each.sender)

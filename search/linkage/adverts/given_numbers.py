@@ -98,6 +98,7 @@ def suppressed_given(given: Collection[tuple[str, str]], evidence: Evidence) -> 
             device_count=len(held),
             why="All that is held of it with a name are one or two texts that give another number, under a name that "
             "phones had before from a third one: somebody tells a friend the line's number.",
+            device_ids=frozenset(held),
         )
         for sender, held in sorted(phones.items())
     ]

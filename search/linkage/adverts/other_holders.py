@@ -227,6 +227,7 @@ def suppressed_other_holders(holders: Sequence[OtherHolder], evidence: Evidence)
             device_count=1,
             why=f"{evidence.label(holder.device_id)} had this number at another time than the adverts that others got "
             f"from it, and sent nothing to many.{_read_amiss(holder)}",
+            device_ids=frozenset((holder.device_id,)),
         )
         for holder in holders
     ]

@@ -1,20 +1,22 @@
 """Adverts that somebody passed on whose phone is not held.
 
 Where the phone is held it shows that the advert had come to it before (``forwarded``). Where it is not, one or two
-texts are all that is held of a sender, no wording of them is on two phones, and one bears the name or has the words of
-adverts that other phones got from another number before: "got this off someone, is it you?".
+adverts are all that is held of a sender, no wording of them is on two phones, and one bears the name or has the words
+of adverts that phones got from another sender before: "got this off someone, is it you?". Whom one phone shows by the
+name that another saved, or that stands in place of a number, may be that sender.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.saved_senders import saved_name
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.wording_keys import SLOT_MARK, words_of
-from search.linkage.keys import SENT_ADVERT_ROLES, fold_name
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, SENT_ADVERT_ROLES, fold_name, is_number
 from search.linkage.weights import LineWeights
 
 _FEWEST_WORDS: Final = 4
@@ -63,31 +65,54 @@ class _Known:
 
     def __init__(self, evidence: Evidence, senders: Iterable[Iterable[Evidenced]]) -> None:
         self._texts = evidence.template_texts
-        self._names: dict[str, str] = {}
-        self._wordings: dict[_Words, str] = {}
+        self._names: dict[str, dict[str, str]] = defaultdict(dict)
+        self._wordings: dict[_Words, dict[str, str]] = defaultdict(dict)
         for adverts in senders:
-            names, wordings = _Uses(), _Uses()
+            names, wordings, shown = _Uses(), _Uses(), ""
             for advert in adverts:
+                shown = _shown_as(advert.sender)
                 names.add(fold_name(advert.edge.label), advert)
                 wordings.add(advert.edge.other, advert)
             for name, at in names.of_several():
-                self._names[name] = min(at, self._names.get(name, at))
+                _note(self._names[name], shown, at)
             for template_id, at in wordings.of_several():
                 words = self._words(template_id)
                 if len(words) >= _FEWEST_WORDS:
-                    self._wordings[words] = min(at, self._wordings.get(words, at))
+                    _note(self._wordings[words], shown, at)
 
     def _words(self, template_id: str) -> _Words:
         return tuple(word for word in words_of(self._texts.get(template_id, "")) if word != SLOT_MARK)
 
     def had(self, advert: Evidenced) -> bool:
         """Whether an advert bears a name, or holds a wording, that others had before it came."""
-        at = advert.edge.first_at
+        at, shown = advert.edge.first_at, _shown_as(advert.sender)
         assert at is not None
-        if self._names.get(fold_name(advert.edge.label), at) < at:
+        if _is_from_another(self._names.get(fold_name(advert.edge.label)), shown, at):
             return True
         words = self._words(advert.edge.other)[:_MOST_WORDS]
-        return any(self._wordings.get(run, at) < at for run in _runs(words))
+        return any(_is_from_another(self._wordings.get(run), shown, at) for run in _runs(words))
+
+
+def _shown_as(sender: str) -> str:
+    """Return the folded name by which phones show a sender. Empty: by a number."""
+    if sender.startswith(NAME_PREFIX):
+        return saved_name("", sender)[1]
+    return "" if is_number(sender) or sender.startswith(OWN_PREFIX) else fold_name(sender)
+
+
+def _note(first: dict[str, str], shown: str, at: str) -> None:
+    first[shown] = min(at, first.get(shown, at))
+
+
+def _is_from_another(first: Mapping[str, str] | None, shown: str, at: str) -> bool:
+    """Whether phones had it before from a sender who is not shown by the same name.
+
+    Args:
+        first: When it came first, by the name that the sender is shown by.
+        shown: The name that the sender at hand is shown by; empty for a number, which is another one than any.
+        at: When it came from that one.
+    """
+    return any(since < at and not (shown and shown == name) for name, since in (first or {}).items())
 
 
 class _Uses:

@@ -15,12 +15,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final, TypeVar
 
 import msgspec
 
 from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.clock_shifts import PAD_SECONDS, Burst, Shifts, beside, exact_shift, middle_shift
+from search.linkage.attribution.received_copies import ReceivedCopies
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.instants import DAY_SECONDS, to_seconds
@@ -141,9 +143,12 @@ class Clocks(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(flare, started_at=own.started_at, ended_at=own.ended_at), seconds
 
     def of_device(self, device_id: str) -> list[WrongClock]:
-        """Return the wrong clocks of a device."""
+        """Return the wrong clocks of a device; of several files that show one shift, what the surest shows."""
         found = (*sorted(self.of.items()), *sorted(self.received.items()))
-        return list(dict.fromkeys(clock for _, clock in found if clock.device_id == device_id))
+        surest: dict[tuple[bool, bool, int], WrongClock] = {}
+        for clock in sorted((c for _, c in found if c.device_id == device_id), key=lambda c: -c.fitting):
+            surest.setdefault((clock.is_of_received, clock.is_of_talk, round(clock.seconds / 3600)), clock)
+        return list(surest.values())
 
 
 def wrong_clocks(
@@ -180,7 +185,7 @@ def wrong_clocks(
         clock = _wrong_clock(compared, lambda flare: copies[flare.template_id], device_id)
         if clock is not None:
             found[extraction_id] = clock
-    came = _of_whole_devices(_wrong_where_received(came_in, device_of), device_of, {f.extraction_id for f in held})
+    came = _of_whole_devices(*_wrong_where_received(came_in, device_of), device_of, sent)
     if not found and not came:
         return Clocks()
     return Clocks(
@@ -197,31 +202,31 @@ def wrong_clocks(
 
 def _wrong_where_received(
     came_in: Iterable[tuple[Flare, tuple[float, str]]], device_of: Mapping[str, str]
-) -> dict[str, WrongClock]:
-    """Return the clocks that were wrong when phones received, by extraction; each flare has its begin and phone."""
+) -> tuple[dict[str, WrongClock], set[str]]:
+    """Return the clocks that were wrong when phones received, by extraction, and of which some lies on copies."""
     flares: dict[str, list[Flare]] = defaultdict(list)
-    found: dict[tuple[str | None, str], set[tuple[float, str]]] = defaultdict(set)
-    for flare, copy in came_in:
+    held = list(came_in)
+    for flare, _ in held:
         flares[flare.extraction_id].append(flare)
-        found[flare.sender, flare.template_id].add(copy)
-    # each copy lies among those of its key, so that a key of two phones has one of another phone beside each
-    copies = {key: sorted(of_key) for key, of_key in found.items() if len({phone for _, phone in of_key}) > 1}
-    clocks = {}
+    copies = ReceivedCopies(held)
+    clocks: dict[str, WrongClock] = {}
+    right = set()
     for extraction_id in sorted(flares):
         device_id = device_of[extraction_id]
-        compared = [flare for flare in flares[extraction_id] if (flare.sender, flare.template_id) in copies]
-        clock = _wrong_clock(
-            compared, lambda flare: copies[flare.sender, flare.template_id], device_id, is_of_received=True
-        )
+        copies_of = partial(copies.of, device_id=device_id)
+        compared = list(filter(copies_of, flares[extraction_id]))
+        if any(copies.has_beside(flare, device_id) for flare in compared):
+            right.add(extraction_id)
+        clock = _wrong_clock(compared, copies_of, device_id, is_of_received=True)
         if clock is not None:
             clocks[extraction_id] = clock
-    return clocks
+    return clocks, right
 
 
 def _of_whole_devices(
-    came: Mapping[str, WrongClock], device_of: Mapping[str, str], judged: Collection[str]
+    came: Mapping[str, WrongClock], right: Collection[str], device_of: Mapping[str, str], sent: Collection[str]
 ) -> dict[str, WrongClock]:
-    """Return the clocks for the other extractions of their devices too, that hold no broadcast by which to judge them.
+    """Return the clocks for the other extractions of their devices too, of which nothing shows another time.
 
     Texts and calls of a handset come in files of their own, and are dated by one clock.
     """
@@ -229,7 +234,7 @@ def _of_whole_devices(
     more = {
         extraction_id: clock_of[device_id]
         for extraction_id, device_id in device_of.items()
-        if device_id in clock_of and extraction_id not in judged
+        if device_id in clock_of and extraction_id not in right and extraction_id not in sent
     }
     return {**came, **more} if clock_of else {}
 

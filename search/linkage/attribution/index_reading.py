@@ -69,6 +69,8 @@ class Window(msgspec.Struct, frozen=True):
 ALWAYS = Window()
 _STATED_BY = {"sim_in_another_handset": EdgeKind.SIM, "number_on_another_sim": EdgeKind.OWN_NUMBER}
 """What states the value of an event, by its kind."""
+_NOT_OF_A_SIM = frozenset({Role.SENT, Role.ACCOUNT})
+"""What shows an own number and says of no SIM that it has it: texts that went out from it, and accounts."""
 
 
 class IndexReading:
@@ -191,20 +193,37 @@ class IndexReading:
             keys = sorted({event.value for event in held if _STATED_BY.get(event.kind) == kind})
             if keys:
                 for edge in await self.whenever(kind, keys):
-                    edges[kind, edge.key].append(edge)
+                    if kind is EdgeKind.SIM or edge.role not in _NOT_OF_A_SIM:
+                        edges[kind, edge.key].append(edge)
+        cards = await self._cards_beside(edges)
         return tuple(
             msgspec.structs.replace(
                 event,
                 record_ids=merged_record_ids(
-                    edge
+                    shown
                     for edge in edges[_STATED_BY[event.kind], event.value]
                     if device_of.get(edge.extraction_id) in event.device_ids
+                    for shown in (edge, *cards.get((event.value, edge.extraction_id), ()))
                 ),
             )
             if event.kind in _STATED_BY
             else event
             for event in held
         )
+
+    async def _cards_beside(
+        self, edges: Mapping[tuple[EdgeKind, str], Sequence[Edge]]
+    ) -> Mapping[tuple[str, str], Sequence[Edge]]:
+        """Return the edges of the SIMs that are stated with an own number, by number and extraction."""
+        stated: dict[str, set[str]] = defaultdict(set)
+        for edge in (edge for (kind, _), found in edges.items() if kind is EdgeKind.OWN_NUMBER for edge in found):
+            stated[edge.extraction_id].add(edge.key)
+        cards: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+        if stated:
+            async for edge in self._index.edges(EdgeKind.SIM, extraction_ids=sorted(stated)):
+                for number in stated[edge.extraction_id]:
+                    cards[number, edge.extraction_id].append(edge)
+        return cards
 
     async def holders(
         self, device_of: Mapping[str, str], known: Mapping[str, Sequence[Edge]]

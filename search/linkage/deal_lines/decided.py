@@ -43,10 +43,14 @@ def decided_evidence(
 
 
 def _confirmed(decision: Decision, group: LineGroup) -> str:
-    """Return what a person confirmed, and which numbers that the line has now the decision does not name."""
-    others = decision.not_named(group.numbers)
+    """Return what a person confirmed, and in which numbers the line differs from what was decided on."""
+    others, gone = decision.not_named(group.numbers), decision.no_longer_of(group.numbers)
     sentence = ended(f"A person confirmed it as a deal line on {day_of(decision.decided_at)}: {decision.note}")
-    return f"{sentence} That decision does not name {', '.join(others)}." if others else sentence
+    if others:
+        sentence = f"{sentence} That decision does not name {', '.join(others)}."
+    if gone:
+        sentence = f"{sentence} The line was then taken to have {' and '.join(gone)} too."
+    return sentence
 
 
 def accepted_groups(

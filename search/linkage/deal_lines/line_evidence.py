@@ -144,8 +144,8 @@ def _private(facts: Facts) -> Iterable[Term]:
     elif facts.is_told_on:
         yield Term(
             LineWeights.TOLD_ON,
-            "All there is are one or two texts, in words or under a name that others got from another number before: "
-            "people pass adverts on.",
+            "All there is are one or two texts of each number that read like adverts, in words or under a name that "
+            "phones got before from a sender whom they show otherwise: people pass adverts on.",
         )
     elif facts.is_private:
         yield Term(

@@ -19,7 +19,7 @@ from search.linkage.adverts.recovery import BEFORE_DAYS, BulkWording
 from search.linkage.adverts.repeats import without_repeats
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import named_sender
-from search.linkage.deal_lines.sender_caveats import NOT_SENT, sender_basis
+from search.linkage.deal_lines.sender_caveats import sender_basis, shown_basis
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.instants import to_seconds
@@ -46,12 +46,12 @@ _PASSED_CHANGE: Final = (
     "Another number announced the same change in these words to other phones before: an announcement passed on."
 )
 _GIVEN_NUMBER: Final = (
-    "It is one of at most two texts of its sender, and gives another number under a name that phones had from a third: "
-    "somebody tells a friend the line's number."
+    "It is one of at most two texts of its sender that read like adverts under a name, and gives another number, under "
+    "a name that phones had from a third: somebody tells a friend the line's number."
 )
 _TOLD_ON: Final = (
-    "It is one of at most two texts of its sender, in words or under a name that other phones got from another number "
-    "before: an advert passed on, as far as is shown."
+    "It is one of at most two texts of its sender that read like adverts, in words or under a name that phones got "
+    "before from a sender whom they show otherwise: an advert passed on, as far as is shown."
 )
 _TO_FEW: Final = (
     "The phone that sent it is held too, and shows, as far as it was kept, that it went to few, where its broadcasts "
@@ -201,7 +201,11 @@ def place_flares(
         if why is not None:
             left_out.append(FlareLeftOut(flare=named, device_id=device_id, why=why))
             continue
-        basis = sender_basis(named, flare.sender, device_id, evidence) if flare.direction == SENT else NOT_SENT
+        basis = (
+            sender_basis(named, flare.sender, device_id, evidence)
+            if flare.direction == SENT
+            else shown_basis(flare, sender)
+        )
         dated, seconds = evidence.clocks.as_dated_there(named) if has_wrong_clocks else (named, 0)
         placed.append(
             PlacedFlare(

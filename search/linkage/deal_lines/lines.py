@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
+from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.deal_lines.line_evidence import LineEvidence
+from search.linkage.deal_lines.line_titles import Title, title_of
 from search.linkage.deal_lines.relations import NumberEdges, relate
 from search.linkage.deal_lines.succession import numbers_of
 from search.linkage.deal_lines.unread_names import UnreadName
-from search.linkage.extraction.edge_table import first_and_last
+from search.linkage.extraction.edge_table import first_and_last, merged_record_ids
 from search.linkage.instants import earliest, latest
 from search.linkage.joining.groups import LineGroup, lines_by_number, periods_of
-from search.linkage.keys import fold_name
 from search.linkage.model import Line, LineDevice, PlacedFlare, Relation
 from search.linkage.number_use.rests import Rests
 from search.linkage.phrases import day_of
 
+_PHONES_NAMED: Final = 3
 _OWN_PHONE = frozenset({Relation.SENT_ADVERTS, Relation.CARRIES_LINE_SIM})
 
 
@@ -30,6 +33,7 @@ def build_lines(
     flares: Collection[PlacedFlare],
     weighed: Mapping[str, LineEvidence],
     unread: Mapping[str, UnreadName],
+    titles: Mapping[str, Title],
 ) -> list[Line]:
     """Return the lines, by line id.
 
@@ -40,6 +44,7 @@ def build_lines(
         flares: All flares, with their lines.
         weighed: What is for and against each group being a line, by line id.
         unread: Names that the analysis does not read, by line id.
+        titles: Titles that are known otherwise and go before, by line id.
     """
     relations = relate(groups, evidence, edges, flares)
     flares_of: dict[str, list[str]] = defaultdict(list)
@@ -52,6 +57,7 @@ def build_lines(
         shared=lines_by_number(groups),
         weighed=weighed,
         unread=unread,
+        titles=titles,
         rests=Rests(evidence),
     )
     return [
@@ -61,27 +67,28 @@ def build_lines(
 
 
 class _Context(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known over all lines: how many bear a name, which use a number, what is for each, unread names, rests."""
+    """What is known over all lines: how many bear a name, which use a number, what is for each, their names, rests."""
 
     names: Mapping[str, int]
     shared: Mapping[str, tuple[LineGroup, ...]]
     weighed: Mapping[str, LineEvidence]
     unread: Mapping[str, UnreadName]
+    titles: Mapping[str, Title]
     rests: Rests
 
 
-def _forms(groups: Sequence[LineGroup], evidence: Evidence) -> Mapping[str, Counter[str]]:
-    """Return the forms that each line's name takes in its adverts, as they stand in the texts."""
+def _forms(groups: Sequence[LineGroup], evidence: Evidence) -> Mapping[str, Mapping[str, Sequence[Edge]]]:
+    """Return the forms that each line's name takes in its adverts, as they stand in the texts, with their edges."""
     lines: dict[tuple[str, str], list[str]] = defaultdict(list)
     for group in groups:
         for spell in group.spells:
             for form in spell.forms:
                 lines[spell.sender, form].append(group.line_id)
-    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    forms: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
     for nickname in evidence.nicknames:
         if nickname.edge.label and nickname.sender:
             for line_id in set(lines.get((nickname.sender, nickname.edge.key), ())):
-                forms[line_id][nickname.edge.label] += nickname.edge.count
+                forms[line_id][nickname.edge.label].append(nickname.edge)
     return forms
 
 
@@ -90,7 +97,7 @@ def _line(
     evidence: Evidence,
     devices: Sequence[LineDevice],
     flare_ids: Sequence[str],
-    forms: Counter[str],
+    forms: Mapping[str, Sequence[Edge]],
     context: _Context,
 ) -> Line:
     devices_by_number: dict[str, set[str]] = defaultdict(set)
@@ -100,11 +107,14 @@ def _line(
                 devices_by_number[number].add(device.device_id)
     conflicts = [*group.conflicts, *_number_conflicts(group, context.shared)]
     weighed, unread = context.weighed[group.line_id], context.unread.get(group.line_id)
+    title = context.titles.get(group.line_id) or title_of(group, unread, has_forms=bool(forms))
+    nicknames = ((form, sum(edge.count for edge in held), merged_record_ids(held)) for form, held in forms.items())
     return Line(
         line_id=group.line_id,
-        name=unread.name if unread is not None else _name(group),
-        name_saved_on=unread.saved_on if unread is not None and not forms else 0,
-        nicknames=tuple(sorted(forms.items(), key=lambda form: (-form[1], form[0]))),
+        name=title.name,
+        name_basis=title.basis,
+        name_saved_on=title.saved_on,
+        nicknames=tuple(sorted(nicknames, key=lambda form: (-form[1], form[0]))),
         folded_names=group.names,
         numbers=tuple(numbers_of(group, evidence, devices_by_number, context.rests)),
         template_ids=tuple(sorted({template for spell in group.spells for template in spell.template_ids})),
@@ -119,7 +129,7 @@ def _line(
         record_ids=_records(group),
         conflicts=tuple(sorted(conflicts)),
         caveats=(
-            *_caveats(group, devices, context.names, unread),
+            *_caveats(group, devices, context.names, title, evidence),
             *_clock_caveats(devices, evidence),
             *_time_caveats(group, evidence),
         ),
@@ -131,16 +141,6 @@ def _records(group: LineGroup) -> tuple[str, ...]:
     adverts = [(spell, advert) for spell in group.spells for advert in spell.adverts if not spell.is_to_one(advert)]
     sure = [advert.edge for _, advert in adverts if not advert.is_recovered]
     return first_and_last(sure or [advert.edge for _, advert in adverts])
-
-
-def _name(group: LineGroup) -> str | None:
-    """Return the line's name as the analysis writes it most often. None: its adverts carry no name."""
-    labels: Counter[str] = Counter()
-    for spell in group.spells:
-        for advert in spell.adverts:
-            if advert.edge.label and fold_name(advert.edge.label) in group.names[:1]:
-                labels[advert.edge.label] += advert.edge.count
-    return min(labels, key=lambda label: (-labels[label], label), default=None)
 
 
 def _number_conflicts(group: LineGroup, shared: Mapping[str, tuple[LineGroup, ...]]) -> Iterable[str]:
@@ -156,13 +156,20 @@ def _number_conflicts(group: LineGroup, shared: Mapping[str, tuple[LineGroup, ..
 
 
 def _caveats(
-    group: LineGroup, devices: Sequence[LineDevice], names: Mapping[str, int], unread: UnreadName | None
+    group: LineGroup, devices: Sequence[LineDevice], names: Mapping[str, int], title: Title, evidence: Evidence
 ) -> Iterable[str]:
     if not any(device.relation in _OWN_PHONE for device in devices):
         yield "No phone that sent this line's adverts is among the devices: it is seen in the phones of others only."
     else:
         yield (
             "Whoever sent these adverts need not hold the line: the sender may be a shift worker or an exploited child."
+        )
+    by_name = sorted({evidence.label(device.device_id) for device in devices if device.inferred_numbers})
+    if by_name:
+        more = f" and {len(by_name) - _PHONES_NAMED} more" if len(by_name) > _PHONES_NAMED else ""
+        yield (
+            f"Adverts on {', '.join(by_name[:_PHONES_NAMED])}{more} show their sender by a name or an account alone: "
+            "that they came from a number of the line is taken from the copies on other phones."
         )
     if any(device.relation is Relation.RECEIVED_ADVERTS for device in devices):
         yield "Receipt of an advert shows receipt, not purchase."
@@ -171,9 +178,7 @@ def _caveats(
             yield (
                 f"{names[name]} lines of this name were found; a name is not a person and did not join them by itself."
             )
-    if unread is not None:
-        yield unread.sentence
-    elif not group.names:
+    if title.name is None:
         yield "Its adverts carry no name."
     if not group.numbers:
         yield "No telephone number of it is known."

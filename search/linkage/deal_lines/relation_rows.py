@@ -52,13 +52,20 @@ class RelationRows:
         """Return all edges of a row."""
         return [edge for edges in self._edges[device_id, relation].values() for edge in edges]
 
-    def line_device(self, row: Row, recovered: int, stated: Sequence[tuple[str, tuple[str, ...]]] = ()) -> LineDevice:
+    def line_device(
+        self,
+        row: Row,
+        recovered: int,
+        stated: Sequence[tuple[str, tuple[str, ...]]] = (),
+        inferred: Iterable[str] = (),
+    ) -> LineDevice:
         """Return a row as it is stated.
 
         Args:
             row: Device and relation.
             recovered: Of its adverts those that the analysis took for none.
             stated: Of a number or SIM that the device has, the records that state it, by number.
+            inferred: Numbers that no record of the device holds; those of other rows count for nothing.
         """
         device_id, relation = row
         by_number = self._edges[row]
@@ -82,6 +89,7 @@ class RelationRows:
             traffic_count=count,
             recovered_count=recovered,
             numbers=tuple(share.number for share in shares),
+            inferred_numbers=tuple(number for number in inferred if number in by_number),
             record_ids=merged_record_ids(held) or next(filter(None, map(says.get, numbers)), ()),
             shares=shares,
             mentions=tuple(sorted(self._mentions[device_id])) if is_mention else (),

@@ -16,6 +16,7 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
+from search.linkage.deal_lines.line_rows import inferred_numbers
 from search.linkage.deal_lines.private_texts import Private, PrivateTexts
 from search.linkage.deal_lines.relation_rows import RelationRows
 from search.linkage.extraction.flare_rows import SENT
@@ -130,6 +131,7 @@ class _Relations:
                 row,
                 recovered[row[0]] if row[1] is Relation.RECEIVED_ADVERTS else 0,
                 self._stated(*row, group.numbers),
+                inferred_numbers(row, rows.edges(*row), group.numbers, self._edges.traffic, self._device_of),
             )
             for row in sorted(kept)
         ]

@@ -1,4 +1,4 @@
-"""What a report says of the sender of a sent broadcast that the phone itself does not state."""
+"""What a report says of the sender of a broadcast that the phone itself does not state."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class SenderBasis(NamedTuple):
     """What the sender of a sent broadcast rests on.
 
     Attributes:
-        is_inferred: No statement of the phone gives the number: other phones do.
+        is_inferred: No statement of the phone that sent it gives the number: other phones do.
         caveats: What it is taken from, and what speaks against it, one sentence each.
     """
 
@@ -23,6 +23,22 @@ class SenderBasis(NamedTuple):
 
 
 NOT_SENT: Final = SenderBasis(is_inferred=False, caveats=())
+
+
+def shown_basis(flare: Flare, sender: str) -> SenderBasis:
+    """Return what the number of a received broadcast rests on, where the phone shows none.
+
+    Args:
+        flare: With the sender as the phone shows it.
+        sender: The sender that it is taken for.
+    """
+    if not is_number(sender) or flare.sender is None or is_number(flare.sender):
+        return NOT_SENT
+    sentence = (
+        f"The phone shows this sender by a name or an account alone; that it is {sender} is taken from its contacts, "
+        "or from the copies on other phones."
+    )
+    return SenderBasis(is_inferred=False, caveats=(sentence,))
 
 
 def sender_basis(flare: Flare, stated: str | None, device_id: str, evidence: Evidence) -> SenderBasis:

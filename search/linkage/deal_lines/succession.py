@@ -198,7 +198,7 @@ def _handovers(group: LineGroup, number: str, evidence: Evidence) -> Iterable[Ha
     for join in group.joins:
         said_by = SAID_BY.get(join.kind)
         if join.newer == number and said_by is not None:
-            yield Handover(said_by, evidence.sender_label(join.older), join.sentence)
+            yield Handover(said_by, evidence.sender_label(join.older), join.sentence, join.said_in)
 
 
 def _records(group: LineGroup, number: str) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+
+import msgspec
 
 from search.linkage.joining.groups import LineGroup, lines_by_number
 from search.linkage.keys import is_number
-from search.linkage.model import Line, Relation, Suppressed
+from search.linkage.model import Line, Suppressed
 from search.linkage.phrases import counted
 from search.linkage.weights import COMMON_NAME_LINES, RARE_DEVICES, hub_threshold
 
@@ -27,12 +29,16 @@ def suppressed_numbers(
         if number in own or count < 2:
             continue
         if not is_number(number):
-            why = "A short code, a name or a service: everyone's phone has it."
+            why = (
+                f"No telephone number in full but a short code, a name or an account, on {count} of "
+                f"{counted(device_count, 'device')}: it joins nobody."
+            )
         elif count >= hub_threshold(device_count):
             why = f"On {count} of {device_count} devices and no line's: a service, or somebody whom many know."
         else:
             continue
-        found.append(Suppressed(kind="number", value=number, device_count=count, why=why))
+        holders = frozenset(devices_of_number[number])
+        found.append(Suppressed(kind="number", value=number, device_count=count, why=why, device_ids=holders))
     return found
 
 
@@ -47,7 +53,9 @@ def suppressed_line_numbers(groups: Sequence[LineGroup]) -> list[Suppressed]:
                 f"Used for {len(lines)} lines with a gap in time or another name; "
                 "each use counts for its own line alone."
             )
-            found.append(Suppressed(kind="number", value=number, device_count=len(devices), why=why))
+            found.append(
+                Suppressed(kind="number", value=number, device_count=len(devices), why=why, device_ids=devices)
+            )
     return found
 
 
@@ -55,12 +63,18 @@ def suppressed_wordings(
     lines: Sequence[Line], lines_of_template: Mapping[str, int], devices_of_template: Mapping[str, int]
 ) -> list[Suppressed]:
     """Return wordings and names that several lines use."""
+    phones_of = {line.line_id: frozenset(row.device_id for row in line.devices) for line in lines}
+    users: dict[str, set[str]] = defaultdict(set)
+    for line in lines:
+        for template_id in line.template_ids:
+            users[template_id] |= phones_of[line.line_id]
     templates = [
         Suppressed(
             kind="template",
             value=template_id,
             device_count=devices_of_template.get(template_id, 0),
             why=f"Used by {count} lines: wordings are copied, and similar wording is not common authorship.",
+            device_ids=frozenset(users[template_id]),
         )
         for template_id, count in sorted(lines_of_template.items())
         if count > 1
@@ -71,22 +85,29 @@ def suppressed_wordings(
             bearers[name].append(line)
     for name in sorted(bearers):
         if len(bearers[name]) > 1:
-            devices = {row.device_id for line in bearers[name] for row in line.devices}
+            devices = frozenset().union(*(phones_of[line.line_id] for line in bearers[name]))
             how = "counts for nothing" if len(bearers[name]) >= COMMON_NAME_LINES else "joins nothing by itself"
-            why = f"The name of {len(bearers[name])} lines that nothing else joins; it {how}."
-            templates.append(Suppressed(kind="nickname", value=name, device_count=len(devices), why=why))
+            why = f"Read as the name of {len(bearers[name])} lines that nothing else joins; it {how}."
+            templates.append(
+                Suppressed(kind="nickname", value=name, device_count=len(devices), why=why, device_ids=devices)
+            )
     return templates
 
 
-def suppressed_customers(lines: Sequence[Line]) -> list[Suppressed]:
-    """Return pairs of lines whose adverts went to the same phones and numbers."""
+def suppressed_customers(lines: Sequence[Line], devices: Collection[str]) -> list[Suppressed]:
+    """Return pairs of lines whose adverts went to the same phones and numbers.
+
+    Args:
+        lines: All lines.
+        devices: Device ids of all phones held.
+    """
     lines_of_customer: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         for customer in line.customers:
             lines_of_customer[customer].append(line)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     names = {line.line_id: line.name or "a line without a name" for line in lines}
-    devices = {row.device_id for line in lines for row in line.devices if row.relation is not Relation.MENTIONS_LINE}
+    phones_of = {line.line_id: frozenset(row.device_id for row in line.devices) for line in lines}
     for customer, held in lines_of_customer.items():
         if len(held) <= RARE_DEVICES:
             for a, b in combinations(sorted(held, key=lambda line: line.line_id), 2):
@@ -95,12 +116,35 @@ def suppressed_customers(lines: Sequence[Line]) -> list[Suppressed]:
         Suppressed(
             kind="shared_contacts",
             value=f"{names[a]} ({a}) and {names[b]} ({b})",
-            device_count=sum(1 for customer in customers if customer in devices),
+            device_count=(among := sum(customer in devices for customer in customers)),
             why=(
-                f"{counted(len(customers), 'recipient')} in common: one phone can get adverts of both, and that joins "
-                "none."
+                f"{counted(len(customers), 'recipient')} in common, {among or 'none'} of them among the devices held: "
+                "one phone can get adverts of both, and that joins none."
             ),
+            device_ids=phones_of[a] & phones_of[b],
         )
         for (a, b), customers in sorted(shared.items())
         if len(customers) >= SHARED_CUSTOMERS
     ]
+
+
+def with_all_holders(
+    found: Iterable[Suppressed], holders: Mapping[str, Collection[str]], own_numbers: Mapping[str, frozenset[str]]
+) -> Iterator[Suppressed]:
+    """Yield what was suppressed, each number with all devices that it is on; its sentence may be about some of them.
+
+    Args:
+        found: What was suppressed.
+        holders: Devices by number, of numbers on two extractions or more.
+        own_numbers: Own numbers by device.
+    """
+    owners: dict[str, set[str]] = defaultdict(set)
+    for device_id, numbers in own_numbers.items():
+        for number in numbers:
+            owners[number].add(device_id)
+    for each in found:
+        if each.kind == "number":
+            held = len(owners[each.value].union(holders.get(each.value, ())))
+            yield msgspec.structs.replace(each, device_count=max(each.device_count, held))
+        else:
+            yield each

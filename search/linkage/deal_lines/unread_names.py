@@ -20,7 +20,7 @@ from search.linkage.extraction.near_wordings import without_near
 from search.linkage.extraction.wording_keys import SLOT_MARK, unstretched
 from search.linkage.joining.groups import LineGroup
 from search.linkage.keys import fold_name
-from search.linkage.number_use.names import share_a_form
+from search.linkage.number_use.names import as_read, share_a_form
 from search.linkage.phrases import counted
 
 _LEAST_SHARE = 0.3
@@ -237,12 +237,8 @@ def _completed(
 
 def _as_read(group: LineGroup) -> str:
     """Return the first name of a group as the analysis writes it most often."""
-    labels: Counter[str] = Counter()
-    for spell in group.spells:
-        for advert in spell.adverts:
-            if fold_name(advert.edge.label) == group.names[0]:
-                labels[advert.edge.label] += advert.edge.count
-    return min(labels, key=lambda label: (-labels[label], label), default=group.names[0].title())
+    adverts = (advert for spell in group.spells for advert in spell.adverts)
+    return as_read(adverts, group.names[:1]) or group.names[0].title()
 
 
 def _beside_slot(wording: Sequence[str]) -> Iterable[tuple[int, str]]:

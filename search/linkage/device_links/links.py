@@ -9,17 +9,18 @@ that a person can look; a name, a wording, customers or a hub alone make nothing
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain, combinations
 
 import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import Evidenced
 from search.linkage.device_links.members import Member, members_of
 from search.linkage.device_links.paths import Tie, tie_by_joins, tie_by_number
 from search.linkage.extraction.edge_table import first_and_last
-from search.linkage.keys import fold_name
+from search.linkage.keys import AnnouncedFrom, fold_name
 from search.linkage.model import Against, Line, Link, Reason, ReasonKind
 from search.linkage.phrases import counted
 from search.linkage.weights import (
@@ -87,6 +88,8 @@ class _Scorer:
         self._records_of_names: dict[tuple[str, str], tuple[str, ...]] = {}
         self._devices_of_number: Counter[str] = Counter()
         self._devices_of_sim = Counter(sim for facts in evidence.devices.values() for sim in facts.sims)
+        self._names_of = {line.line_id: frozenset(line.folded_names) for line in lines}
+        self._announced = {frozenset((said.sender, _named_in(said))) for said in evidence.announcements}
         for members in self._members.values():
             for member in members:
                 self._devices_of_number.update(member.numbers.keys())
@@ -105,8 +108,9 @@ class _Scorer:
                 reasons[pair] += self._line_reasons(line, tie, a, b)
         for pair, of_lines in shares.items():
             self._linked.add(pair)
-            against, penalty = self._against(pair)
-            more = self._pair_reasons(pair)
+            names = [self._names_of[line_id] for line_id in line_ids[pair]]
+            against, penalty = self._against(pair, names)
+            more = self._pair_reasons(pair, names)
             total = log_odds(_any_of(of_lines)) + penalty + sum(reason.weight for reason in more)
             yield from _link(pair, probability(total), line_ids[pair], [*reasons[pair], *more], against)
 
@@ -130,24 +134,29 @@ class _Scorer:
                 if a.device_id == b.device_id or pair in self._linked or not (a.has_adverts and b.has_adverts):
                     continue
                 self._linked.add(pair)
-                reasons = self._pair_reasons(pair)
+                reasons = self._pair_reasons(pair, [{name}])
                 if all(reason.kind is not ReasonKind.SAME_NICKNAME for reason in reasons):
                     reasons.append(self._nickname_reason(name, pair))
                 reasons = [reason for reason in reasons if reason.kind is not ReasonKind.SAME_SIM]
+                sentence = self._kept_apart(one, other)
                 against = [
-                    Against(
-                        kind="name_conflict",
-                        sentence=(
-                            f"The lines named {one.name} on the two devices have no number and no announcement in "
-                            "common; lines of one name exist in several places."
-                        ),
-                    ),
-                    *self._against(pair)[0],
+                    Against(kind="name_conflict", sentence=sentence),
+                    *self._against(pair, ())[0],
                 ]
                 score = min(
                     probability(PRIOR_LOG_ODDS + sum(reason.weight for reason in reasons)), WITHOUT_LINE_CEILING
                 )
                 yield from _link(pair, score, [], reasons, against)
+
+    def _kept_apart(self, one: Line, other: Line) -> str:
+        """Return what keeps two lines of one name apart, as far as the numbers of both tell."""
+        numbers, others = ({number.number for number in line.numbers} for line in (one, other))
+        said = f"The lines named {one.name} on the two devices"
+        if not numbers.isdisjoint(others):
+            return f"{said} had one number, in two uses that were kept apart: numbers are given out again."
+        if any(frozenset((a, b)) in self._announced for a in numbers for b in others):
+            return f"{said} have no number in common, and were kept apart although a text of the one names the other's."
+        return f"{said} have no number and no announcement in common; lines of one name exist in several places."
 
     def _tie(self, line: Line, a: Member, b: Member) -> Tie:
         shared = sorted(a.numbers.keys() & b.numbers.keys())
@@ -185,10 +194,12 @@ class _Scorer:
         counts = [self._specificity.names_on.get(device_id, {}).get(name, 0) for device_id in pair]
         devices = self._specificity.devices_of_name.get(name, 0)
         weight = SAME_NICKNAME / lines if lines < COMMON_NAME_LINES else 0.0
-        sentence = (
-            f"Adverts on both name the line alike ({counts[0]} and {counts[1]} adverts, whoever sent them); "
-            f"{_lines_bear(lines)} this name, on {devices} devices held."
+        alike = (
+            f"Adverts on both name the line alike ({counts[0]} and {counts[1]} adverts, whoever sent them)"
+            if all(counts)
+            else f"Both have to do with a line of this name, not both by adverts so named ({counts[0]} and {counts[1]})"
         )
+        sentence = f"{alike}; {_lines_bear(lines)} this name, on {counted(devices, 'device')} held."
         return Reason(
             kind=ReasonKind.SAME_NICKNAME,
             value=name,
@@ -210,24 +221,34 @@ class _Scorer:
             )
         return self._records_of_names[key]
 
-    def _pair_reasons(self, pair: _Pair) -> list[Reason]:
+    def _pair_reasons(self, pair: _Pair, names: Sequence[Collection[str]]) -> list[Reason]:
         return [
             reason
             for reason in (
                 self._template_reason(pair),
-                self._name_reason(pair),
+                self._name_reason(pair, names),
                 self._contacts_reason(pair),
                 self._sim_reason(pair),
             )
             if reason is not None
         ]
 
-    def _name_reason(self, pair: _Pair) -> Reason | None:
-        names_a, names_b = (self._specificity.names_on.get(device_id, {}) for device_id in pair)
-        shared = names_a.keys() & names_b.keys()
+    def _name_reason(self, pair: _Pair, names: Sequence[Collection[str]]) -> Reason | None:
+        """Return that both devices hold adverts under one name of a line that they have in common.
+
+        Args:
+            pair: The devices.
+            names: Folded names of each line that they have in common; a name that no line bears is a trader's, or was
+                misread.
+        """
+        names_a, names_b = self._names_on(pair)
+        shared = (names_a.keys() & names_b.keys()).intersection(chain.from_iterable(names))
         if not shared:
             return None
         return self._nickname_reason(min(shared, key=lambda name: (-names_a[name] - names_b[name], name)), pair)
+
+    def _names_on(self, pair: _Pair) -> list[Mapping[str, int]]:
+        return [self._specificity.names_on.get(device_id, {}) for device_id in pair]
 
     def _template_reason(self, pair: _Pair) -> Reason | None:
         a, b = (self._specificity.templates_on.get(device_id, {}) for device_id in pair)
@@ -299,7 +320,7 @@ class _Scorer:
             record_ids=(),
         )
 
-    def _against(self, pair: _Pair) -> tuple[list[Against], float]:
+    def _against(self, pair: _Pair, names: Sequence[Collection[str]]) -> tuple[list[Against], float]:
         a, b = (self._specificity.templates_on.get(device_id, {}) for device_id in pair)
         common = [key for key in a.keys() & b.keys() if key in self._common_templates]
         against = []
@@ -307,18 +328,27 @@ class _Scorer:
             are = "is" if len(common) == 1 else "are"
             sentence = f"{counted(len(common), 'wording')} on both {are} used by several lines and counted for nothing."
             against.append(Against(kind="common_template", sentence=sentence))
-        names_a, names_b = (self._specificity.names_on.get(device_id, {}).keys() for device_id in pair)
+        names_a, names_b = (held.keys() for held in self._names_on(pair))
         for name in sorted(names_a & names_b):
             lines = self._specificity.lines_of_name.get(name, 1)
             if lines > 1:
                 sentence = f"{lines} lines bear the name {name}; the name alone joins nothing."
                 against.append(Against(kind="common_nickname", sentence=sentence))
         penalty = 0.0
-        if names_a and names_b and not names_a & names_b:
+        if any(_differ(names_a & of_line, names_b & of_line) for of_line in names):
             penalty = NAME_CONFLICT
-            sentence = "The adverts on the two devices carry different names."
+            sentence = "Adverts on the two devices name the line that both have to do with differently."
             against.append(Against(kind="name_conflict", sentence=sentence))
         return against, penalty
+
+
+def _differ(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether both carry names, and none alike."""
+    return bool(one and other) and set(one).isdisjoint(other)
+
+
+def _named_in(said: Evidenced) -> str:
+    return said.edge.other if AnnouncedFrom(said.edge.role).is_from_old else said.edge.key
 
 
 def _any_of(shares: Sequence[float]) -> float:

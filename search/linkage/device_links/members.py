@@ -54,13 +54,13 @@ class Member:
                 numbers[number] = numbers.get(number, False) or row.relation in _ADVERTS
         self.probability = 1 - missing
         self.numbers: Mapping[str, bool] = numbers
-        of_number: dict[str, list[tuple[Relation, NumberShare]]] = defaultdict(list)
+        of_number: dict[str, list[tuple[LineDevice, NumberShare]]] = defaultdict(list)
         ordered = sorted(rows, key=lambda row: (_FIRM.index(row.relation), row.relation))
         for row in ordered:
             for share in row.shares:
-                of_number[share.number].append((row.relation, share))
+                of_number[share.number].append((row, share))
         self._counts = {number: sum(share.count for _, share in held) for number, held in of_number.items()}
-        self._phrases = {number: _PHRASES[held[0][0]] for number, held in of_number.items()}
+        self._phrases = {number: _phrase(number, held[0][0]) for number, held in of_number.items()}
         self._records_with = {number: held[0][1].record_ids for number, held in of_number.items()}
         self.count = sum(row.traffic_count for row in rows)
         self._records = tuple(dict.fromkeys(record for row in ordered for record in row.record_ids))
@@ -80,6 +80,12 @@ class Member:
     def count_with(self, number: str) -> int:
         """Return how many records tie it to one of its numbers."""
         return self._counts.get(number, 0)
+
+
+def _phrase(number: str, row: LineDevice) -> str:
+    if row.relation is Relation.RECEIVED_ADVERTS and number in row.inferred_numbers:
+        return "received adverts under a name or an account alone, taken to be from"
+    return _PHRASES[row.relation]
 
 
 def _row_probability(row: LineDevice) -> float:

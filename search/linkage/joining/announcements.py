@@ -15,8 +15,9 @@ from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest
-from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, is_number
+from search.linkage.keys import OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom, is_number
 from search.linkage.model import Join
+from search.linkage.number_use.names import as_read
 from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.number_use.spells import Spell
 from search.linkage.number_use.uses import GAP_DAYS
@@ -267,7 +268,8 @@ def _refused(old: Spell, new: Spell, at: str | None) -> str | None:
     if old.sending & new.sending:
         return None
     if names_differ(old, new):
-        return "their adverts carry different names."
+        one, other = (as_read(spell.adverts, spell.common_names.names[0]) or spell.names[0] for spell in (old, new))
+        return f"the analysis reads the name {one} in the adverts of {old.sender} and {other} in those of {new.sender}."
     if at is not None and old.last_at is not None and days_between(at, old.last_at) > FALLS_SILENT_DAYS:
         return "the old number went on with adverts of its own, so it may be an imitation."
     began = None if old.first_at is None or new.first_at is None else days_between(new.first_at, old.first_at)
@@ -299,7 +301,11 @@ def _announced_join(kind: str, old: Spell, new: Spell, said: Sequence[Evidenced]
     edges = [announcement.edge for announcement in said]
     at = earliest(edge.first_at for edge in edges)
     on = f", first on {day_of(at)}" if at else ""
-    labels = sorted({evidence.label(announcement.device_id) for announcement in said})
+    # the phone that sent it shows most, and is named first
+    first_named = {evidence.label(each.device_id) for each in said if _is_own(each, evidence)}
+    labels = sorted(
+        {evidence.label(each.device_id) for each in said}, key=lambda label: (label not in first_named, label)
+    )
     more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
     held = f"({counted(sum(edge.count for edge in edges), 'message')} on {', '.join(labels[:_LABELS_SHOWN])}{more})."
     from_number, to_number = evidence.sender_label(old.sender), evidence.sender_label(new.sender)
@@ -318,4 +324,12 @@ def _announced_join(kind: str, old: Spell, new: Spell, said: Sequence[Evidenced]
         sentence=sentence,
         record_ids=merged_record_ids(edges),
         at=at,
+        said_in=frozenset((edge.extraction_id, edge.key) for edge in edges),
     )
+
+
+def _is_own(said: Evidenced, evidence: Evidence) -> bool:
+    """Whether the phone that holds an announcement sent it."""
+    edge = said.edge
+    speaker = edge.key if AnnouncedFrom(edge.role).is_from_old else edge.other
+    return speaker.startswith(OWN_PREFIX) or speaker in evidence.devices[said.device_id].own_numbers

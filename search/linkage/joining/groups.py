@@ -19,7 +19,7 @@ from search.linkage.joining.joins import Joins
 from search.linkage.joining.rulings import MERGED, Rulings
 from search.linkage.keys import is_number
 from search.linkage.model import Join
-from search.linkage.number_use.names import counted_names, grouped_forms
+from search.linkage.number_use.names import as_read, counted_names, grouped_forms
 from search.linkage.number_use.spells import Spell
 from search.linkage.phrases import day_of
 
@@ -149,7 +149,9 @@ def _refused_sentence(join: Join, one: Spell, other: Spell, rulings: Rulings) ->
     decision = rulings.keep_apart(one.place, other.place)
     if decision is not None:
         day = day_of(decision.decided_at)
-        return f"A person keeps {one.sender} and {other.sender} apart since {day} ({decision.note})."
+        said = f"A person keeps {one.sender} and {other.sender} apart since {day} ({decision.note})."
+        # what a text says of two numbers does not go with the decision about it
+        return f"{said} Against that stands: {join.sentence}" if join.kind.startswith("announced") else said
     return (
         f"{join.older} and {join.newer} were not taken for one line, although they have much in common: {one.sender} "
         f"and {other.sender} were in use at the same time, and nothing joins these two."
@@ -179,9 +181,12 @@ def _group(spells: Sequence[Spell], joins: Iterable[Join], conflicts: Iterable[s
 def _inner_conflicts(spells: Sequence[Spell]) -> Iterable[str]:
     for spell in spells:
         if len(spell.names) > 1:
-            count = len(spell.names)
             who = spell.sender if is_plain(spell.sender) else "a sender without a number"
-            yield f"The adverts of {who} carry {count} names: the line was renamed, or its name is read in two ways."
+            *names, last = (as_read(spell.adverts, forms) or forms[0] for forms in spell.common_names.names)
+            yield (
+                f"In the adverts of {who} the analysis reads {len(spell.names)} names, {', '.join(names)} and {last}: "
+                "the line was renamed, or not all of them are its name."
+            )
 
 
 def periods_of(group: LineGroup, number: str) -> tuple[str | None, str | None]:

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 
+from parsers.device_identity import folded_reference
 from search.linkage.adverts.recurring_words import names_said, recurring_words
 from search.linkage.attribution.evidence import Evidence
-from search.linkage.devices.identity import folded_reference
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.joining.announcements import AnnouncementJoins, PlacedJoin, Warnings, names_differ, written_pairs
 from search.linkage.joining.join_sentences import name_join, not_joined, referred, renamed_or_gone

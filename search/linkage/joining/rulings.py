@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations, pairwise
 
+import msgspec
+
 from search.linkage.attribution.senders import named_sender
 from search.linkage.decisions import (
     Decision,
@@ -50,6 +52,8 @@ class Rulings:
         self._outcomes: dict[str, DecisionOutcome] = {}
         self._places: dict[str, frozenset[int]] = {}
         """Spells of the line that was confirmed or rejected, by decision."""
+        self._named: dict[str, frozenset[int]] = {}
+        """Of these the spells of the number by which a person named the line, by decision."""
         self._decisions = tuple(decisions)
         self._apart: dict[_Pair, Decision] = {}
         self._together: list[frozenset[int]] = []
@@ -62,15 +66,15 @@ class Rulings:
 
     def line_verdict(self, places: Iterable[int]) -> Decision | None:
         """Return the latest decision that a line of these spells is one, or is none; None where nobody decided."""
-        held = set(places)
-        return next(
-            (
-                decision
-                for decision in reversed(self._decisions)
-                if not self._places.get(decision.decision_id, frozenset()).isdisjoint(held)
-            ),
-            None,
-        )
+        held = frozenset(places)
+        return next((each for each in reversed(self._decisions) if self._is_about(each, held)), None)
+
+    def _is_about(self, decision: Decision, held: frozenset[int]) -> bool:
+        """Whether a line of these spells is confirmed or rejected by it: not one that is kept from what was named."""
+        if self._places.get(decision.decision_id, frozenset()).isdisjoint(held):
+            return False
+        named = self._named[decision.decision_id]
+        return not any(frozenset((a, b)) in self._apart for a in named for b in held)
 
     def keep_apart(self, a: int, b: int) -> Decision | None:
         """Return the decision that keeps two spells apart, by their places; None where there is none."""
@@ -86,19 +90,30 @@ class Rulings:
         Args:
             line_of_place: Line id of each spell that is in a line or in a rejected one.
         """
+        of_line: dict[str, set[int]] = defaultdict(set)
+        for place, line_id in line_of_place.items():
+            of_line[line_id].add(place)
+        spells = {line_id: frozenset(places) for line_id, places in of_line.items()}
         holding = {
-            decision.decision_id
-            for line_id in set(line_of_place.values())
-            if (decision := self.line_verdict(p for p, held in line_of_place.items() if held == line_id)) is not None
+            decision.decision_id for held in spells.values() if (decision := self.line_verdict(held)) is not None
         }
-        return [self._with_lines(decision, line_of_place, holding) for decision in self._decisions]
+        return [self._with_lines(decision, spells, holding) for decision in self._decisions]
 
-    def _with_lines(self, decision: Decision, line_of_place: Mapping[int, str], holding: set[str]) -> DecisionOutcome:
+    def _with_lines(
+        self, decision: Decision, spells: Mapping[str, frozenset[int]], holding: set[str]
+    ) -> DecisionOutcome:
         known = self._outcomes.get(decision.decision_id)
         if known is not None and decision.phones:
             return known
         places = {place for key in decision.lines for place in self._places_of(key)}
-        line_ids = tuple(sorted({line_of_place[place] for place in places if place in line_of_place}))
+        is_verdict = decision.decision_id in self._places
+        line_ids = tuple(
+            sorted(
+                line_id
+                for line_id, held in spells.items()
+                if (self._is_about(decision, held) if is_verdict else not held.isdisjoint(places))
+            )
+        )
         if known is not None:
             state, sentence = known.state, known.sentence
         elif not places:
@@ -125,7 +140,10 @@ class Rulings:
             elif decision.verdict is Verdict.SPLIT:
                 self._keep_apart(decision, group_of, decided)
             else:
-                self._places[decision.decision_id] = self._places_of(decision.lines[0])
+                line = decision.lines[0]
+                self._places[decision.decision_id] = self._places_of(line)
+                chosen = tuple(key for key in line.senders if key.sender == line.named)
+                self._named[decision.decision_id] = self._places_of(msgspec.structs.replace(line, senders=chosen))
         self.united = tuple(united)
 
     def _end(self, decision: Decision, state: DecisionState, sentence: str, device_ids: tuple[str, ...] = ()) -> None:

@@ -76,6 +76,15 @@ def counted_names(edges: Iterable[Edge]) -> Counter[str]:
     return counts
 
 
+def as_read(adverts: Iterable[Evidenced], forms: Collection[str]) -> str | None:
+    """Return the name of these folded forms as the analysis writes it in most adverts; None where none bears it."""
+    labels: Counter[str] = Counter()
+    for advert in adverts:
+        if advert.edge.label and fold_name(advert.edge.label) in forms:
+            labels[advert.edge.label] += advert.edge.count
+    return min(labels, key=lambda label: (-labels[label], label), default=None)
+
+
 def phones_of_names(adverts: Iterable[Evidenced]) -> dict[str, set[str]]:
     """Return the phones that received adverts under each folded name."""
     phones: dict[str, set[str]] = defaultdict(set)

@@ -96,3 +96,13 @@ def test_other_values_than_objects_are_no_gaps() -> None:
 def test_what_is_sought_in_vain_ends(hostile: bytes) -> None:
     objects, _, _ = read(b"[" + hostile * 20_000 + b"]")
     assert numbers(objects) == []
+
+
+def test_an_object_whose_end_was_taken_by_octets_that_are_no_text_does_not_hold_those_behind_it() -> None:
+    rows = [json.dumps(message) for message in MESSAGES]
+    content = f"[{rows[0]}, {rows[1]}, ".encode()
+    content += b'{"id": 2, "text": "u about", "in": [{"type": "bo\xfe\xa2\xdb", "text": "5 mins"}'
+    content += b", " + ", ".join(rows[4:]).encode() + b"]}]"
+    objects, gaps, _ = read(content)
+    assert numbers(objects) == [0, 1, *range(4, len(MESSAGES))]
+    assert len(gaps) >= 1

@@ -183,11 +183,14 @@ def test_a_folder_with_a_sidecar_is_one_exhibit(tmp_path: Path) -> None:
     folder = write_collection(tmp_path / "HW7", members)
     with pytest.raises(InputRefused):
         read_path(folder)
-    result = read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))
+    result = read_path(folder, sidecar=Sidecar(case_ref="OP HAZEL", exhibit_ref="HW/7"))
     assert {part.member for part in result.parts} == set(members)
     # One exhibit: what two files of it list is one fact.
     copies = [record for record in of_kind(result, Message) if record.duplicate_of is not None]
     assert [record.source.member for record in copies] == ["texts.csv"]
+    # An exhibit without its case is no device.
+    untold = read_path(folder, sidecar=Sidecar(exhibit_ref="HW/7"))
+    assert not [record for record in untold.records if record.duplicate_of is not None]
 
 
 def test_a_card_in_the_folder_of_one_exhibit_was_read_with_its_handset(tmp_path: Path) -> None:
@@ -849,3 +852,19 @@ def test_a_tar_without_an_end_to_its_name_is_told_in_an_archive(tmp_path: Path) 
     tar = packed_tar({"WhatsApp Chat with Jay.txt": CHAT.encode()})
     result = read_path(write_archive(tmp_path / "drop.zip", {"EXHIBIT": tar, "sms-2.xml": AT_TOP["backup"][1]}))
     assert Counter(bodies(result)) == Counter(["u about", "5 mins", "top"])
+
+
+@pytest.mark.parametrize("name", ["HW2/m.db", "backup.db", "HW2/texts.sqlite"])
+@pytest.mark.parametrize("beside", ["HW1/sms.xml", "report.xml"])
+def test_a_database_under_a_name_of_its_own_is_read_beside_others(tmp_path: Path, name: str, beside: str) -> None:
+    other = SMS if beside == "HW1/sms.xml" else UFED.encode()
+    members = {beside: other, name: fixture("android_db/mmssms.db")}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert "android_db" in {part.parser for part in result.parts}
+    assert len({part.parser for part in result.parts}) == 2
+
+
+def test_an_archive_beside_a_report_is_read_too(tmp_path: Path) -> None:
+    members = {"report.xml": UFED.encode(), "HW2/b.zip": packed({"s.xml": SMS}), "files/Archives/c.zip": packed({})}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert {part.parser for part in result.parts} == {"ufdr", "sms_backup_restore"}

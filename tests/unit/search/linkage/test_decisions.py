@@ -142,6 +142,37 @@ async def test_split_numbers_are_two_lines_and_it_is_said() -> None:
     assert all(any("keeps" in sentence for sentence in line.conflicts) for line in linkage.lines)
 
 
+async def one_line_of_two_numbers() -> list[Phone]:
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(6)]
+    phones[0].text(A, 6, moved_to(B, "Rico"), sent=False)
+    run_line("Rico", A, phones[:3], range(6))
+    run_line("Rico", B, phones[3:], range(7, 12))
+    assert [[held.number for held in line.numbers] for line in (await decided(phones)).lines] == [[A, B]]
+    return phones
+
+
+@pytest.mark.parametrize("verdict", [Verdict.CONFIRM, Verdict.REJECT])
+async def test_of_a_line_that_is_split_later_the_half_is_confirmed_or_rejected_that_was_named(verdict: Verdict) -> None:
+    phones = await one_line_of_two_numbers()
+    said = about_line(verdict, A, B)
+    named = msgspec.structs.replace(said, lines=(msgspec.structs.replace(said.lines[0], named=A),))
+    linkage = await decided(phones, named, about_line(Verdict.SPLIT, A, B, day=2))
+    decisions = {tuple(held.number for held in line.numbers): line.decision for line in linkage.lines}
+    decisions |= {line.numbers: line.decision for line in linkage.rejected_lines}
+    assert {numbers: decision is not None for numbers, decision in decisions.items()} == {(A,): True, (B,): False}
+    first, second = linkage.decisions
+    assert (first.state, len(first.line_ids)) == (DecisionState.HOLDS, 1)
+    assert len(second.line_ids) == 2
+
+
+async def test_a_confirmed_line_that_was_not_named_by_a_number_says_what_it_was_taken_to_have() -> None:
+    phones = await one_line_of_two_numbers()
+    linkage = await decided(phones, about_line(Verdict.CONFIRM, A, B), about_line(Verdict.SPLIT, A, B, day=2))
+    for line, other in zip(sorted(linkage.lines, key=lambda line: line.numbers[0].number), (B, A), strict=True):
+        (sentence,) = (each for _, each in line.evidence if "confirmed" in each)
+        assert sentence.endswith(f"The line was then taken to have {other} too.")
+
+
 async def test_a_split_holds_against_a_third_number_that_joins_both() -> None:
     phones = [Phone(f"A/{place}", 100 + place) for place in range(4)]
     for start, held in ((0, A), (7, B), (14, C)):

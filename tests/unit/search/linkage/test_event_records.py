@@ -31,3 +31,20 @@ async def test_a_handset_that_was_read_again_points_at_what_each_reading_states_
     (event,) = (await compute_linkage(index)).events
     assert event.kind == "extracted_again"
     assert event.record_ids == ("r-a", "r-b")
+
+
+async def test_a_number_with_two_sims_points_at_the_sims_that_state_it_and_at_no_text() -> None:
+    index, own = MemoryIndex(), "+447700900001"
+    for place, name in enumerate(("a", "b", "c")):
+        iccid = f"894410003000000{place}017"
+        await index.put_entries([entry(f"ex-{name}", device_id=f"dv-{name}", iccid=(iccid,), msisdn=(own,))])
+        stated = [
+            edge(EdgeKind.SIM, iccid, f"ex-{name}", role="carried", record_ids=(f"r-{name}",)),
+            edge(EdgeKind.OWN_NUMBER, own, f"ex-{name}", role="stated", count=0, record_ids=()),
+        ]
+        sent = tuple(f"r-sent-{count}" for count in range(5))
+        texts = [edge(EdgeKind.OWN_NUMBER, own, f"ex-{name}", role="sent", record_ids=sent)] if place == 0 else []
+        await index.put_edges(f"ex-{name}", [*stated, *texts], [], [])
+    (event,) = (await compute_linkage(index)).events
+    assert event.kind == "number_on_another_sim"
+    assert event.record_ids == ("r-a", "r-b", "r-c")

@@ -144,3 +144,20 @@ async def test_one_phone_years_from_three_others_dates_nothing_though_its_clock_
     assert [held.succeeds for held in line.numbers] == [None, *LINES_NUMBERS[:2]]
     assert line.first_seen_at == instant(DAYS[0])
     assert any("on B/1 (case OP/1) are dated months or years from those on all" in caveat for caveat in line.caveats)
+
+
+async def test_a_clock_is_known_of_a_phone_that_shows_its_senders_by_a_name_alone() -> None:
+    phones, named = [Phone(f"A/{place}", 100 + place) for place in range(4)], Phone("A/9", 109)
+    for nth, day in enumerate(DAYS):
+        said = offer("Rico", WORDINGS[nth % len(WORDINGS)])
+        for place, phone in enumerate(phones):
+            phone.text(number(1), day + place / 86_400, said, sent=False)
+        named.text(None, day + 1 / 1440 - 1825.2, said, sent=False, name="bits", service="whatsapp")
+    for phone in phones:
+        phone.text(number(1), 3.2, finding("u on"), sent=True)
+    linkage = await linked(*phones, named)
+    (said_of_it,) = clocks_named(linkage)
+    assert said_of_it.startswith("The clock of A/9 (case OP/1) was 1,825 days and 5 hours behind when it received: ")
+    line = the_line(linkage, "Rico")
+    assert line.first_seen_at == instant(DAYS[0])
+    assert not any("days apart" in join.sentence for join in line.joins)

@@ -12,9 +12,10 @@ from search.reports import page_text
 from search.reports.build import build_report, report_bytes
 from search.reports.caveats import PERIOD_CAVEAT
 from search.reports.news import news_of
+from search.reports.print_data import print_data
 from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
-from search.reports.summary_words import PERIOD_NOTE
+from search.reports.summary_words import PERIOD_COUNTS, PERIOD_NOTE
 from tests.fakes.memory_index import MemoryIndex
 from tests.fakes.phones import Phone, campaign, finding, index_of, instant, moved_to, number, offer
 
@@ -224,3 +225,57 @@ async def test_a_wording_that_came_since_makes_no_new_template_of_an_old_one() -
     assert before["lines"][0]["template_ids"] != now["lines"][0]["template_ids"]  # type: ignore[index]  # lists
     (changed,) = news_of(before, now, {"at": None})["lines"]  # type: ignore[misc]  # a list of one
     assert changed["template_ids"] == []
+
+
+async def two_cases() -> MemoryIndex:
+    held = []
+    for place, case in enumerate(("OP/1", "OP/2")):
+        of_case = [Phone(f"C{place}/{each}", 100 + 10 * place + each, case=case) for each in range(4)]
+        campaign("Rico", number(1 + place), of_case, range(4), "{line} on both 3 for 25")
+        campaign("Rico", number(1 + place), of_case, range(4), f"{{line}} come quick {case}")
+        for phone in of_case:
+            phone.text(f"shop{place}", 1, finding("your order is ready"), sent=False)
+        held += of_case
+    return await index_of(held)
+
+
+async def test_a_report_of_one_case_lists_nothing_that_was_kept_from_linking_in_another_alone() -> None:
+    index = await two_cases()
+
+    async def values(scope: Scope) -> set[tuple[str, str]]:
+        report = json.loads(
+            report_bytes(await build_report(index, software={"version": "0"}, scope=scope, generated_at=MADE))
+        )
+        return {(item["kind"], item["value"]) for item in report["suppressed"]}
+
+    assert {("number", "shop0"), ("number", "shop1"), ("nickname", "rico")} <= await values(EVERYTHING)
+    of_one = await values(Scope(cases=("OP/1",)))
+    assert ("number", "shop1") not in of_one
+    assert {("number", "shop0"), ("nickname", "rico")} <= of_one
+
+
+async def test_a_line_bears_one_name_in_a_report_of_a_period_and_of_all_time_and_says_where_it_is_from() -> None:
+    held = [Phone(f"JB/{place}", 101 + place) for place in range(3)]
+    campaign("Rico", LINE, held, range(6), "{line} on both 3 for 25")
+    campaign("Rico", LINE, held, range(6), "{line} come quick")
+    campaign("Rico", LINE, held, range(6), "{line} about til late")
+    campaign("Promis", LINE, held, range(20, 23), "wont b long today {line}")
+    campaign("Promis", LINE, held, range(20, 23), "{line} wont be long at all")
+    (line,) = json.loads(report_bytes(await report_of(held)))["lines"]
+    assert line["name"] == "Rico"
+    said = "It is called Rico here because the analysis reads that as a name in 54 adverts, in 3 wordings; it may "
+    assert line["name_basis"].startswith(said)
+    assert line["conflicts"] == [
+        (
+            f"In the adverts of {LINE} the analysis reads 2 names, Rico and Promis: the line was renamed, or not all "
+            "of them are its name."
+        )
+    ]
+    assert all(form["record_ids"] for form in line["nicknames"])
+    report = json.loads(report_bytes(await report_of(held, Scope(since=instant(19)))))
+    (of_period,) = report["lines"]
+    assert of_period["name"] == "Rico"
+    assert of_period["name_basis"].startswith(said)
+    assert of_period["name_basis"].endswith("not of the period of this report alone.")
+    assert PERIOD_COUNTS in render_html(report)
+    assert print_data(report)["period_counts"] == PERIOD_COUNTS

@@ -9,7 +9,7 @@ from search.reports.build import build_report, report_bytes
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
-from tests.fakes.phones import Phone, campaign, index_of, instant, moved_from, moved_to, number
+from tests.fakes.phones import Phone, campaign, index_of, instant, moved_from, moved_to, number, offer
 
 
 async def report_of(*phones: Phone, scope: Scope = EVERYTHING) -> dict[str, Any]:
@@ -87,3 +87,23 @@ async def test_what_lies_outside_the_period_is_not_quoted() -> None:
     line = line_of(report, "Rico")
     assert [held["announcements"] for held in line["numbers"]] == [[]]
     assert all(text["at"] is None or text["at"] >= instant(11) for text in line["texts"])
+
+
+async def test_a_phone_that_states_no_number_is_quoted_with_the_announcement_that_it_sent() -> None:
+    sender, phones = Phone("Z/1", None), [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    told = [number(101 + place) for place in range(12)]
+    for day in range(9):
+        for place, to in enumerate(told):
+            sender.text(to, day + place / 2000, offer("Rico"), sent=True)
+        for place, phone in enumerate(phones):
+            phone.text(number(9), day + place / 2000, offer("Rico"), sent=False)
+    sender.text(told, 9, moved_to(number(2), "Rico"), sent=True)
+    campaign("Rico", number(2), phones, range(10, 20))
+    line = line_of(await report_of(sender, *phones), "Rico")
+    (held,) = [held for held in line["numbers"] if held["number"] == number(2)]
+    (said_by_old,) = held["announcements"]
+    assert said_by_old["sender"] == number(9)
+    assert said_by_old["message_count"] == 1
+    assert said_by_old["device_ids"] == ["dv-Z/1"]
+    (handover,) = held["handovers"]
+    assert "(1 message on Z/1 (case OP/1))" in handover["sentence"]

@@ -12,10 +12,17 @@ from search.reports.build import build_report, report_bytes
 from search.reports.earlier import EarlierIndex
 from search.reports.news import news_of
 from search.reports.page import page_of
+from search.reports.print_data import print_data
 from search.reports.render_html import render_html
 from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
 
 A, B, C = number(1), number(2), number(3)
+REFUSED = {
+    "extraction_id": "ex-refused", "file_name": "sms.xml", "sha256": "a" * 64, "size_bytes": 20, "format": None,
+    "tool": None, "tool_version": None, "case_ref": None, "exhibit_ref": None, "device_id": None, "part_kind": None,
+    "make": None, "model": None, "state": "refused", "superseded_by": None, "tally": {},
+    "notices": [{"code": "x", "severity": "skipped", "count": 1, "sentence": "The sidecar cannot be used."}],
+}  # fmt: skip
 SINCE = {"at": None, "generated_at": "2024-06-01T12:00:00Z", "sha256": "0" * 64}
 
 
@@ -102,6 +109,32 @@ async def test_a_decision_is_news_and_so_is_the_link_that_it_took_away() -> None
     assert len(news["gone_links"]) == 1  # type: ignore[arg-type]  # a list of links
 
 
+async def test_a_link_that_is_no_longer_there_is_named_on_the_first_page_with_what_it_was() -> None:
+    phones = first_drop()
+    keys = tuple(PhoneKey(extraction_ids=(phone.extraction_id,), label=phone.name) for phone in phones[:2])
+    said = "2024-05-20T10:00:00.000Z"
+    decision = Decision(
+        decision_id="dc-1", verdict=Verdict.REJECT, phones=keys, note="x", decided_at=said, decided_by="dc 1234"
+    )
+    report = await report_of(phones, decision)
+    report["new"] = news_of(await report_of(phones), report, SINCE)
+    page = page_of(report)
+    assert page.new_link_words == "1 strong link no longer there"
+    (words,) = page.gone_links.items
+    assert words.endswith(", strong before: a person rejected the link")
+    assert f"No longer linked: {words}." in render_html(report)
+    assert f"No longer linked: {words}." in print_data(report)["news"]["sentences"]
+
+
+async def test_a_refused_delivery_is_news_and_no_extraction_that_was_read() -> None:
+    earlier, report = await report_of(first_drop()), await report_of(first_drop())
+    report["extractions"] = [*report["extractions"], REFUSED]
+    report["new"] = news_of(earlier, report, SINCE)
+    assert (report["new"]["extraction_ids"], report["new"]["refused_ids"]) == ([], ["ex-refused"])
+    assert "1 delivery refused: nothing of it was read." in render_html(report)
+    assert news_of(report, earlier, SINCE)["remarks"] == []
+
+
 @pytest.mark.parametrize("changed", ["scope", "software"])
 async def test_a_comparison_that_is_not_of_like_with_like_says_so(changed: str) -> None:
     report = await report_of(first_drop())
@@ -130,3 +163,13 @@ async def test_new_phones_are_named_in_the_order_of_their_names() -> None:
     named = [page.labels[key] for key in page.new_devices.items]
     assert named == sorted(named)
     assert len(named) > 1
+
+
+async def test_a_refused_delivery_is_on_the_first_page_and_among_the_sources() -> None:
+    report = await report_of(first_drop())
+    report["extractions"] = [*report["extractions"], REFUSED]
+    html, printed = render_html(report), print_data(report)
+    assert "extractions read without loss; 1 delivery refused" in html
+    assert printed["figures"][-1] == ["3", "of 4", "extractions read without loss; 1 delivery refused"]
+    assert printed["not_whole"] == [["sms.xml", "was refused, and nothing of it was read: The sidecar cannot be used."]]
+    assert "sms.xml" in [source["label"] for source in printed["sources"]]

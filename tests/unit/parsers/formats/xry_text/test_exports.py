@@ -110,6 +110,18 @@ def test_a_folder_of_one_export_is_one_delivery(tmp_path: Path) -> None:
     assert holds_report(folder_of(tmp_path, numbered, "numbered"))
     named = {f"HW7 {name}": content for name, content in WHOLE.items()}
     assert holds_report(folder_of(tmp_path, named, "named"))
+    log = stored(export(message(1, "x"), view="Log"))
+    assert holds_report(folder_of(tmp_path, {**WHOLE, "XRY Log.txt": log}, "with a log"))
+    assert holds_report(folder_of(tmp_path, {**WHOLE, "SIM/Messages-SMS.txt": SMS}, "with a folder"))
+
+
+def test_another_export_in_a_folder_below_is_none_of_the_one_above(tmp_path: Path) -> None:
+    below = {f"HW8/{name}": content for name, content in WHOLE.items()}
+    assert not holds_report(folder_of(tmp_path, {**WHOLE, **below}))
+    other = stored(export(message(1, "x"), case="Case: A"))
+    assert not holds_report(folder_of(tmp_path, {**WHOLE, "HW8/Messages-SMS.txt": other}, "of another case"))
+    stated = {**WHOLE, "SIM/Messages-SMS.txt": SMS, "SIM.trapline.toml": b""}
+    assert not holds_report(folder_of(tmp_path, stated, "with a sidecar"))
 
 
 @pytest.mark.parametrize(

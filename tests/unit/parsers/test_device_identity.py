@@ -5,7 +5,7 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.linkage.devices.identity import Identity, resolve, resolve_devices
+from parsers.device_identity import Identity, resolve, resolve_devices
 
 
 def told(*identities: Identity) -> list[set[str]]:

@@ -1,0 +1,88 @@
+"""What a line is called, and where that comes from: the analysis reads names in adverts, and may read one amiss."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from search.linkage.deal_lines.unread_names import UnreadName
+from search.linkage.instants import periods_touch
+from search.linkage.joining.groups import LineGroup
+from search.linkage.keys import fold_name
+from search.linkage.model import Line
+from search.linkage.number_use.names import as_read
+from search.linkage.phrases import counted
+
+_OF_ALL_TIME = "That is of everything held, not of the period of this report alone."
+
+
+class Title(msgspec.Struct, frozen=True):
+    """What a line is called.
+
+    Attributes:
+        name: None: its adverts carry no name, and phones saved none.
+        basis: Where the name comes from, in one sentence or two; empty where there is none.
+        saved_on: Phones whose contacts are all that the name rests on; 0 where it stands in adverts.
+    """
+
+    name: str | None
+    basis: str = ""
+    saved_on: int = 0
+
+
+def title_of(group: LineGroup, unread: UnreadName | None, *, has_forms: bool) -> Title:
+    """Return the title of a group; ``has_forms``: adverts bear its name in some form."""
+    if unread is not None:
+        return Title(unread.name, unread.sentence, 0 if has_forms else unread.saved_on)
+    name = as_read((advert for spell in group.spells for advert in spell.adverts), group.names[:1])
+    if name is None:
+        return Title(None)
+    counts: dict[str, int] = defaultdict(int)
+    for spell in group.spells:
+        for advert in spell.adverts:
+            if fold_name(advert.edge.label) == group.names[0]:
+                counts[advert.edge.other] += advert.edge.count
+    return Title(
+        name,
+        f"It is called {name} here because the analysis reads that as a name in "
+        f"{counted(sum(counts.values()), 'advert')}, in {counted(len(counts), 'wording')}; it may read it amiss.",
+    )
+
+
+def titles_of_all_time(groups: Iterable[LineGroup], lines: Sequence[Line]) -> dict[str, Title]:
+    """Return the titles of groups of a period, by line id: those of the lines that they are part of.
+
+    Args:
+        groups: Of the period.
+        lines: The lines that linkage finds in everything held.
+    """
+    using: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        for sender in {sender for sender, _, _ in line.senders}:
+            using[sender].append(line)
+    found = {}
+    for group in groups:
+        whole = _whole_line(group, using)
+        if whole is not None and whole.name is not None:
+            found[group.line_id] = Title(whole.name, f"{whole.name_basis} {_OF_ALL_TIME}", whole.name_saved_on)
+    return found
+
+
+def _whole_line(group: LineGroup, using: Mapping[str, Sequence[Line]]) -> Line | None:
+    """Return the line that has most spells of a group in the time of each; None where none has."""
+    shared: dict[str, int] = defaultdict(int)
+    lines: dict[str, Line] = {}
+    for spell in group.spells:
+        for line in using.get(spell.sender, ()):
+            if any(sender == spell.sender and _meet(period, spell.period) for sender, *period in line.senders):
+                shared[line.line_id] += 1
+                lines[line.line_id] = line
+    best = min(shared, key=lambda line_id: (-shared[line_id], line_id), default=None)
+    return None if best is None else lines[best]
+
+
+def _meet(one: Sequence[str | None], other: tuple[str | None, str | None]) -> bool:
+    first, last = one
+    return None in (first, last) or None in other or periods_touch((first, last), other, 0)
