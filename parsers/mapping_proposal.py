@@ -17,7 +17,8 @@ from parsers.errors import InputRefused
 from parsers.formats.table.columns import column_name, headings_of
 from parsers.formats.table.guesses import column_texts, guessed_columns
 from parsers.formats.table.labels import service_named
-from parsers.formats.table.survey import Section, SheetSurvey, survey_sheet
+from parsers.formats.table.sections import Section
+from parsers.formats.table.survey import SheetSurvey, survey_sheet
 from parsers.formats.table.times import TimeForm, TimeSurvey
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.sheets.books import open_book

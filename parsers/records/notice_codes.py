@@ -109,6 +109,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "No heading of a table says who the other side is; the numbers under {subject} were read as that.",
         "Where that is wrong, state the columns in the sidecar; trapline map writes what was assumed.",
     ),
+    "direction_untold": NoticeEntry(
+        _ASSUMED,
+        "Nothing tells whether messages or calls came from the other side or went to it: their direction is unknown,"
+        " and that side stands as the recipient.",
+        "State in the sidecar which column says it, or ask for the table with one that does.",
+    ),
     "encoding_assumed": NoticeEntry(
         _ASSUMED, "The text is no UTF-8 and does not say what it is; it was read as {subject}.", None
     ),
@@ -266,6 +272,18 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "No column of a table is known to say who its messages or calls came from or went to, so that"
         " their parties are missing. Not read were {subject}.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
+    ),
+    "time_not_read": NoticeEntry(
+        _SKIPPED,
+        "No column of a table is known to hold the time of its messages or calls, so that all lack one. Not read were"
+        " {subject}, which look like times.",
+        "State in the sidecar which column it is: trapline map writes a proposal.",
+    ),
+    "direction_unreadable": NoticeEntry(
+        _SKIPPED,
+        "Cells that say which way a message or call went are not understood (the first: {subject}); its direction is"
+        " unknown, and whoever is on the other side stands as the recipient.",
+        "State in the sidecar what they mean, in a section [table.values.direction]: trapline map writes the rest.",
     ),
     "column_absent": NoticeEntry(
         _SKIPPED,

@@ -76,7 +76,7 @@ _LABELS: Final[dict[Field, str]] = {
     Field.BODY: "body | message | text | content | contents | message text | message body | message content | sms"
     " | sms text | text message | texts | msg | sms body | message contents",
     Field.DIRECTION: "direction | dir | in out | inout | in or out | message direction | call direction | way"
-    " | incoming outgoing | sent received | direction or address",
+    " | incoming outgoing | sent received | i o | direction or address",
     Field.TYPE: "type | call type | message type | msg type | event type | record type | activity | item type",
     Field.STATUS: "status | read status | message status | call status | sms status | read"
     " | answered | disconnected cause | outcome | call outcome | call result",

@@ -20,6 +20,7 @@ from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
 from parsers.table_fields import Field
 
+_INCOMING, _UNKNOWN = Direction.INCOMING, Direction.UNKNOWN
 _BODY, _ROW = Field.BODY, Field.ROW
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
@@ -41,6 +42,8 @@ def read_message(state: RowState, view: RowView, locator: str, extraction_id: st
         view.take_places(_ROW)
         body, notices = _body(state, view, locator)
         time, times = state.message_times(view, known.message.direction)
+        if known.message.direction is _UNKNOWN:
+            state.note_way(view, locator, (known.message.from_party, known.message.to))
         return msgspec.structs.replace(
             known.message,
             source=state.stamp.source(locator),
@@ -82,7 +85,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     direction, basis = message_direction(stated, folder, status, sides, is_native=is_native)
     if is_of_application:
         direction, basis = Direction.UNKNOWN, None
-    if direction is Direction.INCOMING and sender is None and others:
+    if direction is _INCOMING and sender is None and others:
         sender = others.pop(0)
     if direction is Direction.OUTGOING and sender in recipients:
         # A list that names the chat as the sender of what the owner wrote.
@@ -94,6 +97,8 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         sender = sender or _sender_among(listed, direction)
         recipients = [party for party in listed if sender is None or not _is_one(party, sender)]
         view.take_all(Field.PARTICIPANTS)
+    if direction is _UNKNOWN and not is_of_application:
+        state.note_way(view, locator, (sender, recipients))
     body, notices = _body(state, view, locator)
     time, times = state.message_times(view, direction)
     deleted = state.deleted(view)

@@ -14,7 +14,8 @@ from parsers.formats.table.labels import service_named
 from parsers.formats.table.party_cells import PartyReader
 from parsers.formats.table.row_ledger import RowLedger
 from parsers.formats.table.row_state import RowState
-from parsers.formats.table.survey import Section, SheetSurvey
+from parsers.formats.table.sections import Section
+from parsers.formats.table.survey import SheetSurvey
 from parsers.formats.table.times import DateOrder, TimeForm, TimeReader, order_of
 from parsers.formats.table.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES
 from parsers.phone_numbers import number_key, to_e164
@@ -80,7 +81,7 @@ class TableStates:
             times=self._time_readers(part_id, plan, section, plans),
             lost_zeros=section.lost_zeros(),
             service=(mapping.service if mapping is not None else None) or _service(plan, section),
-            values=mapping.values if mapping is not None else _android_words(section),
+            values=mapping.values if mapping is not None else {**_android_words(section), **section.words},
             blank_is_intact=plan.blank_is_intact and section.columns.has(Field.DELETED),
             is_workbook=self._is_workbook,
             listing=plan.listing,

@@ -21,8 +21,8 @@ from tests.unit.parsers.sheets.made_workbooks import written
 def instants(
     tmp_path: Path, times: list[str], *, heading: str = "Time", **sidecar: str
 ) -> tuple[list[str | None], dict[str, int]]:
-    rows = "".join(f'"{time}",07700900123,hi\n' for time in times)
-    result = read_text(tmp_path, f"{heading},Number,Message\n{rows}", sidecar=Sidecar(**sidecar))
+    rows = "".join(f'"{time}",in,07700900123,hi\n' for time in times)
+    result = read_text(tmp_path, f"{heading},Direction,Number,Message\n{rows}", sidecar=Sidecar(**sidecar))
     messages = messages_of(result)
     assert [message.time.raw for message in messages] == [time or None for time in times]
     return [message.time.utc for message in messages], codes_of(result)
