@@ -40,6 +40,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Dates do not tell day and month apart; those times are kept as written, without an instant.",
         "State date_order (day_first or month_first) in a sidecar.",
     ),
+    "dates_turned": NoticeEntry(
+        _SKIPPED,
+        "A column holds dates whose day is never above 12, and texts whose day always is: a spreadsheet program took"
+        " day for month where it could. Those dates are kept as the file holds them, without an instant.",
+        "Ask for the table with its dates as text, or for the file as it was before a spreadsheet program opened it.",
+    ),
     "epoch_unknown": NoticeEntry(
         _ASSUMED,
         "Seconds are counted from a day that nothing tells: from 1970 all would lie before 2001, from 2001 (as Apple's"
@@ -54,7 +60,10 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " name that the application gave it (WhatsApp Chat with ...).",
     ),
     "time_unreadable": NoticeEntry(
-        _ASSUMED, "Times in a form that is not known are kept as written, without an instant.", None
+        _ASSUMED,
+        "Times in a form that is not known, or that no calendar has, are kept as written, without an instant (the"
+        " first: {subject}).",
+        "Read those times in the original; ask for the export with its times as dates, or as ISO 8601.",
     ),
     "start_in_text": NoticeEntry(
         _ASSUMED,

@@ -56,7 +56,7 @@ class Section:
         self._dates = time_search(columns) if is_searched else None
         self._lost_zero: frozenset[int] = frozenset()
         self.times = {
-            field: TimeSurvey(columns.places(field), columns.zones(field))
+            field: TimeSurvey(columns.places(field), columns.zones(field), columns.epochs(field))
             for field in TIME_FIELDS
             if columns.has(field)
         }

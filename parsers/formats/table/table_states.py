@@ -67,6 +67,7 @@ class TableStates:
         self._states: dict[tuple[str, int], RowState] = {}
         self._clocks: dict[tuple[str, str | None, str], Clock] = {}
         self._disagrees = False
+        self._readers: list[tuple[str, TimeReader]] = []
 
     def state(self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]) -> RowState:
         """Return the state of a table, for the rows of one extraction in it."""
@@ -100,6 +101,12 @@ class TableStates:
                 yield Notice(code=code, extraction_id=first_id, count=count)
         if self._disagrees:
             yield Notice(code="sidecar_disagrees", subject="date_order")
+        turned: Counter[str] = Counter()
+        for part_id, reader in self._readers:
+            turned[part_id] += reader.turned_count
+        for part_id, count in turned.items():
+            if count:
+                yield Notice(code="dates_turned", extraction_id=part_id, count=count)
         for (part_id, _, _), clock in self._clocks.items():
             yield from clock.notices(part_id)
 
@@ -118,6 +125,7 @@ class TableStates:
             clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
             is_british = self._ctx.default_region == "GB"
             readers[field] = TimeReader(survey, survey.form, clock, is_british=is_british)
+            self._readers.append((part_id, readers[field]))
         return readers
 
     def _stated_order(self, plan: SheetPlan) -> str | None:
