@@ -83,7 +83,8 @@ _LABELS: Final[dict[Field, str]] = {
     Field.PARTICIPANTS: "participants | members",
     Field.ACCOUNT: "account | owner account | owner | local user",
     Field.BODY: "body | message | text | content | contents | message text | message body | message content | sms"
-    " | sms text | text message | texts | msg | sms body | message contents",
+    " | sms text | text message | texts | msg | sms body | message contents"
+    " | message as sent | text as sent | message as received | text as received | message as written",
     Field.DIRECTION: "direction | dir | in out | inout | in or out | message direction | call direction | way"
     " | incoming outgoing | sent received | i o | direction or address",
     Field.TYPE: "type | call type | message type | msg type | event type | record type | activity | item type",
@@ -119,6 +120,8 @@ _FIELDS: Final = {label: field for field, labels in _LABELS.items() for label in
 _SIDE_WORDS: Final = {
     **dict.fromkeys(("sender", "sending", "author", "originator", "originating", "caller", "calling"), Field.FROM),
     **dict.fromkeys(("recipient", "receiver", "receiving", "addressee", "callee"), Field.TO),
+    "from": Field.FROM,
+    "to": Field.TO,
     **dict.fromkeys(("called", "terminating", "dialled", "dialed"), Field.TO),
     **dict.fromkeys(("participant", "party", "partner", "correspondent", "counterpart", "counterparty"), Field.NUMBER),
     **dict.fromkeys(("remote", "other"), Field.NUMBER),

@@ -169,8 +169,9 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
     """Return one party where one column has a number and the other a name, which its heading does not say."""
     for (role, numbered), (_, named) in ((one, other), (other, one)):
-        if numbered.raw is not None and numbered.name is None and (named.raw, named.is_owner) == (None, None):
-            return [(role, msgspec.structs.replace(numbered, name=named.name))]
+        if numbered.raw is not None and numbered.name is None and named.raw is None:
+            is_owner = named.is_owner or numbered.is_owner
+            return [(role, msgspec.structs.replace(numbered, name=named.name, is_owner=is_owner))]
     return [one, other]
 
 
