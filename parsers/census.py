@@ -107,7 +107,11 @@ def database_census(path: Path) -> str:
     """Return the names of the tables of an SQLite database."""
     names = sorted(name for name in table_names(path) if not name.casefold().startswith("sqlite_"))
     shown = [name for name in names if is_structural(name)]
-    told = f"{len(names)} tables: " + ", ".join(shown[:_SHOWN]) + _more(len(names)) if names else "no table"
+    told = (
+        f"{len(names)} {'table' if len(names) == 1 else 'tables'}: " + ", ".join(shown[:_SHOWN]) + _more(len(names))
+        if names
+        else "no table"
+    )
     return f"{told}; its list of tables is damaged, so that others may be there" if lacks_tables(path) else told
 
 

@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from parsers.first_values import FirstValues
 from parsers.locale_times import WrittenTime, printed_hour, read_written_time
 from parsers.plain_characters import to_plain_characters
 from parsers.records.notices import Notice
@@ -102,6 +103,7 @@ class Clock:
         "_likely_days",
         "_printed",
         "_time_zone",
+        "_unreadable_values",
         "_zone",
         "ambiguous_count",
         "assumed_count",
@@ -128,6 +130,7 @@ class Clock:
         self._printed: dict[tuple[str, str, str], _PrintedHour | tuple[()] | None] = {}
         self.assumed_count = 0
         self.unreadable_count = 0
+        self._unreadable_values = FirstValues()
         self.ambiguous_count = 0
         self.not_set_count = 0
         self.epoch_open_count = 0
@@ -205,7 +208,7 @@ class Clock:
             ("clock_not_set", self.not_set_count, None),
             ("day_month_order_unknown", self.ambiguous_count, None),
             ("epoch_unknown", self.epoch_open_count, None),
-            ("time_unreadable", self.unreadable_count, None),
+            ("time_unreadable", self.unreadable_count, self._unreadable_values.told),
         )
         for code, count, subject in counts:
             if count:
@@ -331,6 +334,7 @@ class Clock:
 
     def _unreadable(self, raw: str, offset: int | None = None) -> Moment:
         self.unreadable_count += 1
+        self._unreadable_values.add(raw)
         return Moment(raw, offset_minutes=offset)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from parsers.first_values import FirstValues
 from parsers.records.notices import Notice
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sqlite_values import number_text
@@ -43,6 +44,7 @@ class EpochClock:
 
     def __init__(self) -> None:
         self.unreadable_count = 0
+        self._unreadable_values = FirstValues()
         self.not_set_count = 0
         self._unix_hours: dict[int, str] = {}
         self._apple_hours: dict[int, str] = {}
@@ -62,10 +64,13 @@ class EpochClock:
 
     def notices(self, extraction_id: str) -> Iterator[Notice]:
         """Yield what has to be said once an extraction about the times that were read so far."""
-        counts = (("clock_not_set", self.not_set_count), ("time_unreadable", self.unreadable_count))
-        for code, count in counts:
+        counts = (
+            ("clock_not_set", self.not_set_count, None),
+            ("time_unreadable", self.unreadable_count, self._unreadable_values.told),
+        )
+        for code, count, subject in counts:
             if count:
-                yield Notice(code=code, extraction_id=extraction_id, count=count)
+                yield Notice(code=code, extraction_id=extraction_id, count=count, subject=subject)
 
     def _moment(self, count: float, epoch: datetime, hours: dict[int, str], per_second: int) -> Moment:
         # Whole numbers are divided as such: a float holds no nanoseconds of this century.
@@ -79,19 +84,23 @@ class EpochClock:
                 return Moment(str(count), f"{hour}{_SECONDS[second]}{_MILLISECONDS[milliseconds]}", 0, _STATED_UTC)
         raw = number_text(count)
         if count == 0 or abs(count) > _MOST_SECONDS * per_second:
-            self.unreadable_count += 1
-            return Moment(raw)
+            return self.unreadable(raw)
         if not isinstance(count, int):
             # A float of this century is exact to the microsecond only.
             seconds, milliseconds = divmod(round(count / per_second * 1_000_000) // 1_000, 1_000)
             number, second = divmod(seconds, _SECONDS_OF_HOUR)
         hour = hours.get(number) or _hour(epoch, number, hours)
         if hour is None:
-            self.unreadable_count += 1
-            return Moment(raw)
+            return self.unreadable(raw)
         if hour < _FIRST_LIKELY_DATE:
             self.not_set_count += 1
         return Moment(raw, f"{hour}{_SECONDS[second]}{_MILLISECONDS[milliseconds]}", 0, _STATED_UTC)
+
+    def unreadable(self, raw: str) -> Moment:
+        """Return a moment without an instant, for what is no time; it is counted."""
+        self.unreadable_count += 1
+        self._unreadable_values.add(raw)
+        return Moment(raw)
 
 
 def _hour(epoch: datetime, number: int, hours: dict[int, str]) -> str | None:

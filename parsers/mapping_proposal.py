@@ -6,7 +6,7 @@ long texts. Nothing of that is used for reading before somebody has put it into 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,12 +14,15 @@ import msgspec
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.formats.table.columns import column_name, headings_of
+from parsers.formats.table.columns import assigned, column_name, headings_of
 from parsers.formats.table.guesses import column_texts, guessed_columns
 from parsers.formats.table.labels import service_named
-from parsers.formats.table.survey import Section, SheetSurvey, survey_sheet
+from parsers.formats.table.sections import Section
+from parsers.formats.table.survey import SheetSurvey, survey_sheet
 from parsers.formats.table.times import TimeForm, TimeSurvey
+from parsers.formats.table.way_columns import WaySearch, Words
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.records.facts import Direction
 from parsers.sheets.books import open_book
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.table_mapping import TableMapping, render_mapping
@@ -89,6 +92,8 @@ def render(tables: Sequence[ProposedTable]) -> str:
         unused = [column.heading or column.letter for column in table.columns if column.field is None]
         if unused:
             comments.append("Kept beside each record: " + ", ".join(unused).replace("\n", " "))
+        if not table.is_known and len(table.mapping.columns.get(Field.NUMBER, ())) > 1:
+            comments.append("Several columns hold numbers: write the sender's as from and the recipient's as to.")
         if not table.is_known:
             comments.append("Told by the cells, not by known headings: check each column, and the kind.")
         sections.append(render_mapping(table.mapping, comments))
@@ -101,9 +106,11 @@ def _table(survey: SheetSurvey, file_name: str, *, is_one: bool) -> ProposedTabl
         fields = {column.place: field for field, columns in section.columns.by_field.items() for column in columns}
         header_row = section.row_number
         kind: TableKind | None = section.columns.kind
+        words = section.words
     else:
         header_row = survey.shown_row
-        fields, kind = guessed_columns(survey.first_rows, survey.width, header_row, _known(survey, header_row))
+        known, words = _known(survey, header_row)
+        fields, kind = guessed_columns(survey.first_rows, survey.width, header_row, known)
     headings = _headings(survey, section, header_row)
     columns = tuple(
         ProposedColumn(
@@ -122,26 +129,33 @@ def _table(survey: SheetSurvey, file_name: str, *, is_one: bool) -> ProposedTabl
         date_order=_date_order(survey, fields, header_row),
         columns=columns,
         first_rows=tuple(tuple(row.cells) for row in survey.first_rows[:_SHOWN_ROWS]),
-        mapping=_mapping(survey, columns, header_row, kind, file_name, is_one=is_one),
+        mapping=_mapping(survey, columns, (header_row, kind), words, file_name, is_one=is_one),
     )
 
 
-def _known(survey: SheetSurvey, header_row: int) -> dict[int, Field]:
-    """Return what single headings say that are known, in a row that as a whole is not."""
+def _known(survey: SheetSurvey, header_row: int) -> tuple[dict[int, Field], Words]:
+    """Return what single headings say that are known, in a row that as a whole is not, and what cells of ways say."""
     row = next((row for row in survey.first_rows if row.number == header_row), None)
     columns = headings_of(row) if row is not None else ()
-    return {column.place: column.label.field for column in columns if column.label.field is not None}
+    search = WaySearch(assigned(columns, TableKind.MESSAGE))
+    for each in survey.first_rows:
+        if each.number > header_row:
+            search.add(each)
+    told, words = search.found()
+    found = {column.place: column.label.field for column in columns if column.label.field is not None}
+    return found | {column.place: Field.DIRECTION for column in told.by_field.get(Field.DIRECTION, ())}, words
 
 
 def _mapping(
     survey: SheetSurvey,
     columns: Sequence[ProposedColumn],
-    header_row: int,
-    kind: TableKind | None,
+    head: tuple[int, TableKind | None],
+    words: Words,
     file_name: str,
     *,
     is_one: bool,
 ) -> TableMapping | None:
+    header_row, kind = head
     by_field: dict[str, tuple[str, ...]] = {}
     for column in columns:
         if column.field is not None and column.field != Field.ROW:
@@ -156,7 +170,17 @@ def _mapping(
         kind=kind.value,
         service=service_named(name) if kind in {TableKind.MESSAGE, TableKind.MIXED} else None,
         columns=by_field,
+        values=_stated(words, by_field),
     )
+
+
+def _stated(words: Words, fields: Container[str]) -> dict[str, dict[str, str]]:
+    """Return what cells say of a direction, in the words that a mapping has."""
+    known = set(Direction)
+    stated = {
+        field: {text: word for text, word in sorted(said.items()) if word in known} for field, said in words.items()
+    }
+    return {field: said for field, said in stated.items() if said and field in fields}
 
 
 def _headings(survey: SheetSurvey, section: Section | None, header_row: int) -> dict[int, str]:

@@ -92,8 +92,7 @@ class Store:
         written = row.word(column)
         if written is None:
             return NO_MOMENT
-        self.clock.unreadable_count += 1
-        return Moment(written)
+        return self.clock.unreadable(written)
 
     def learn(self, **identifiers: str | None) -> None:
         """Take an identifier of the handset or its card for the part: ``iccid``, ``imsi``, ``imei``, ``msisdn``."""

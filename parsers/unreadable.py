@@ -63,6 +63,8 @@ _UFD_KEY = re.compile(
 _UFDX = re.compile(rb"<(?:UFED|EvidenceID|Extractions?|DeviceInfo)\b[^>]*\b(?:TransferType|IMEI1|GUID|EvidenceID)=")
 _DOCTYPE = re.compile(rb"(?:<\?xml[^>]*\?>\s*)?<!doctype\s+(html|plist)\b([^\[>]*>)?", re.IGNORECASE)
 """A document type that does no harm: of a web page; of a property list, where it declares nothing itself."""
+_TELEGRAM = re.compile(rb"<title>\s*Exported Data\s*</title>.*class=\"page_wrap", re.DOTALL)
+_WEB_PAGE: Final = "a web page (HTML)"
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _LAVA = re.compile(rb'"lava_schema_version"\s*:')
 _ZIP_MAGIC, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
@@ -190,8 +192,8 @@ def _of_doctype(first: bytes) -> _Known | None:
     if found is None:
         return None
     if found[1].lower() == b"html":
-        return _DOCUMENT, "a web page (HTML)"
-    return ("xml_unknown", "a property list of an Apple device") if found[2] is not None else None
+        return ("web_export_not_read", "an export of Telegram") if _TELEGRAM.search(first) else (_DOCUMENT, _WEB_PAGE)
+    return ("plist_not_read", "a property list of an Apple device") if found[2] is not None else None
 
 
 def _is_text(first: bytes) -> bool:

@@ -40,6 +40,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Dates do not tell day and month apart; those times are kept as written, without an instant.",
         "State date_order (day_first or month_first) in a sidecar.",
     ),
+    "dates_turned": NoticeEntry(
+        _SKIPPED,
+        "A column holds dates whose day is never above 12, and texts whose day always is: a spreadsheet program took"
+        " day for month where it could. Those dates are kept as the file holds them, without an instant.",
+        "Ask for the table with its dates as text, or for the file as it was before a spreadsheet program opened it.",
+    ),
     "epoch_unknown": NoticeEntry(
         _ASSUMED,
         "Seconds are counted from a day that nothing tells: from 1970 all would lie before 2001, from 2001 (as Apple's"
@@ -54,7 +60,10 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " name that the application gave it (WhatsApp Chat with ...).",
     ),
     "time_unreadable": NoticeEntry(
-        _ASSUMED, "Times in a form that is not known are kept as written, without an instant.", None
+        _ASSUMED,
+        "Times in a form that is not known, or that no calendar has, are kept as written, without an instant (the"
+        " first: {subject}).",
+        "Read those times in the original; ask for the export with its times as dates, or as ISO 8601.",
     ),
     "start_in_text": NoticeEntry(
         _ASSUMED,
@@ -108,6 +117,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         _ASSUMED,
         "No heading of a table says who the other side is; the numbers under {subject} were read as that.",
         "Where that is wrong, state the columns in the sidecar; trapline map writes what was assumed.",
+    ),
+    "direction_untold": NoticeEntry(
+        _ASSUMED,
+        "Nothing tells whether messages or calls came from the other side or went to it: their direction is unknown,"
+        " and that side stands as the recipient.",
+        "State in the sidecar which column says it, or ask for the table with one that does.",
     ),
     "encoding_assumed": NoticeEntry(
         _ASSUMED, "The text is no UTF-8 and does not say what it is; it was read as {subject}.", None
@@ -266,6 +281,18 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "No column of a table is known to say who its messages or calls came from or went to, so that"
         " their parties are missing. Not read were {subject}.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
+    ),
+    "time_not_read": NoticeEntry(
+        _SKIPPED,
+        "No column of a table is known to hold the time of its messages or calls, so that all lack one. Not read were"
+        " {subject}, which look like times.",
+        "State in the sidecar which column it is: trapline map writes a proposal.",
+    ),
+    "direction_unreadable": NoticeEntry(
+        _SKIPPED,
+        "Cells that say which way a message or call went are not understood (the first: {subject}); its direction is"
+        " unknown, and whoever is on the other side stands as the recipient.",
+        "State in the sidecar what they mean, in a section [table.values.direction]: trapline map writes the rest.",
     ),
     "column_absent": NoticeEntry(
         _SKIPPED,

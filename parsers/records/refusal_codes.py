@@ -12,7 +12,20 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     "format_unknown": NoticeEntry(
         _SKIPPED,
         "No reader knows this format ({subject}).",
-        "Export the extraction as a Cellebrite .ufdr or report.xml; the formats that are read: trapline formats.",
+        "Send the export as the tool or the application wrote it: an extraction as a report (.ufdr, report.xml, Excel,"
+        " XRY text), a chat as its application exports it, a table as csv or xlsx (trapline map shows what its columns"
+        " are taken for). A note or a script beside them need not be sent. The formats that are read: trapline"
+        " formats.",
+    ),
+    "web_export_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject} as web pages: made for people to look at, and not read into records.",
+        "Export it again from the application as JSON (machine-readable), and drop that.",
+    ),
+    "plist_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}, which states nothing that is read.",
+        "Send the backup or the file system that it comes from whole, as a folder or as a zip.",
     ),
     "members_unknown": NoticeEntry(
         _SKIPPED,

@@ -73,8 +73,7 @@ def moment_of(element: Attributes, name: str, clock: EpochClock) -> Moment:
 def _moment(raw: str, clock: EpochClock) -> Moment:
     count = _whole(raw)
     if count is None:
-        clock.unreadable_count += 1
-        return Moment(raw)
+        return clock.unreadable(raw)
     moment = clock.unix(count, 1 if count in _SECONDS else MILLISECONDS)
     return moment if moment.raw == raw else msgspec.structs.replace(moment, raw=raw)
 

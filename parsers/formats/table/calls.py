@@ -43,6 +43,8 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     elif went is CallType.OUTGOING and sender is None:
         sender = next((party for party in others if party.is_owner), None)
         others = [party for party in others if party is not sender]
+    if went is CallType.UNKNOWN:
+        state.note_way(view, locator, (sender, (*recipients, *others)))
     time = state.moment(view, Field.TIME)
     if time is NO_MOMENT:
         time = state.moment(view, Field.RECEIVED if went in _CAME_IN else Field.SENT)

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.formats.table.epoch_counts import Epoch
 from parsers.formats.table.labels import (
     Label,
     field_in,
@@ -73,6 +74,11 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         """Return the offsets that the headings of a field's columns state, by place."""
         columns = self.by_field.get(field, ())
         return {column.place: column.label.zone for column in columns if column.label.zone is not None}
+
+    def epochs(self, field: Field) -> Mapping[int, Epoch]:
+        """Return what counts under the headings of a field's columns begin with where these state it, by place."""
+        columns = self.by_field.get(field, ())
+        return {column.place: epoch for column in columns if (epoch := column.label.epoch) is not None}
 
 
 def column_name(place: int) -> str:

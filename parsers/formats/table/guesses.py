@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from parsers.formats.table.word_meanings import direction_word, seconds_of
@@ -20,6 +21,10 @@ _LONGEST_COUNT: Final = 6
 _SIDES: Final = (Field.NUMBER, Field.FROM, Field.TO)
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?\s*([AP]M)?", re.IGNORECASE)
+_COUNT = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
+"""Seconds or milliseconds since 1970, of 2001 to 2033."""
+
+_HOURS_ALONE = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
 
 
@@ -51,26 +56,47 @@ def guessed_columns(
             fields[place] = found
         else:
             lengths[place] = sum(map(len, cells)) / len(cells)
-    _take_clocks(fields, rows)
+    _take_clocks(fields, rows, width)
     longest = max(lengths, key=lambda place: lengths[place], default=None)
     is_text = longest is not None and (
         len(lengths) == 1 or lengths[longest] >= _LONG_TEXT or _are_words(column_texts(rows, longest))
     )
     if longest is not None and is_text and Field.TIME in fields.values() and Field.BODY not in fields.values():
         fields[longest] = Field.BODY
+    return fields, _kind_told(fields, lengths, rows, width)
+
+
+def _kind_told(
+    fields: dict[int, Field], lengths: Mapping[int, float], rows: Sequence[Row], width: int
+) -> TableKind | None:
+    """Return what rows are by what their columns hold; takes one more for the name or the duration that it needs."""
     held = set(fields.values())
     if Field.BODY in held:
-        return fields, TableKind.MESSAGE
+        return TableKind.MESSAGE
     has_numbers = not held.isdisjoint(_SIDES)
     if Field.DURATION in held and has_numbers:
-        return fields, TableKind.CALL
+        return TableKind.CALL
     if Field.NUMBER in held and Field.TIME not in held and lengths:
         fields[min(lengths)] = Field.NAME
-        return fields, TableKind.CONTACT
-    return fields, TableKind.MESSAGE if has_numbers and Field.TIME in held else None
+        return TableKind.CONTACT
+    if not has_numbers or Field.TIME not in held:
+        return None
+    counts = [place for place in range(width) if place not in fields and _are_spans(column_texts(rows, place))]
+    if len(counts) == 1:
+        fields[counts[0]] = Field.DURATION
+    # What is dated and has sides and no text would be empty messages.
+    return TableKind.CALL
 
 
-def _take_clocks(fields: dict[int, Field], rows: Sequence[Row]) -> None:
+def _are_spans(cells: Sequence[str]) -> bool:
+    """Whether cells are whole numbers of seconds, and not the numbers of the rows."""
+    if not cells or not all(cell.strip().isdecimal() and len(cell.strip()) <= _LONGEST_COUNT for cell in cells):
+        return False
+    counts = [int(cell) for cell in cells]
+    return any(after - before != 1 for before, after in pairwise(counts))
+
+
+def _take_clocks(fields: dict[int, Field], rows: Sequence[Row], width: int) -> None:
     """Take a column of hours and minutes for the time of day where that of the time holds days alone."""
     times = [place for place, field in fields.items() if field is Field.TIME]
     if len(times) != 1 or not all(_DATE.fullmatch(cell.strip()) for cell in column_texts(rows, times[0])):
@@ -80,6 +106,13 @@ def _take_clocks(fields: dict[int, Field], rows: Sequence[Row]) -> None:
         for place, field in fields.items()
         if field is Field.DURATION and all(_CLOCK.fullmatch(cell.strip()) for cell in column_texts(rows, place))
     ]
+    if not clocks:
+        texts = {place: column_texts(rows, place) for place in range(width) if place not in fields}
+        clocks = [
+            place
+            for place, cells in texts.items()
+            if cells and all(_HOURS_ALONE.fullmatch(cell.strip()) for cell in cells)
+        ]
     if clocks:
         fields[min(clocks, key=lambda place: abs(place - times[0]))] = Field.TIME
 
@@ -101,7 +134,12 @@ def _field_of(cells: Sequence[str], kinds: Sequence[int | None]) -> Field | None
 
 def _is_time(text: str) -> bool:
     plain = english_time(to_plain_characters(text))
-    if _ISO.fullmatch(plain) or _DATE.fullmatch(plain) or read_written_time(plain, DAY_FIRST) is not None:
+    if (
+        _COUNT.fullmatch(plain)
+        or _ISO.fullmatch(plain)
+        or _DATE.fullmatch(plain)
+        or read_written_time(plain, DAY_FIRST) is not None
+    ):
         return True
     return bool(_CLOCK.fullmatch(plain)) and plain.count(":") == 2 and not plain.startswith("00:")
 

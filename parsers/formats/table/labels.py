@@ -15,6 +15,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.formats.table.epoch_counts import Epoch
 from parsers.language_words import heading_key, headings, language_of, named_kinds
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.plain_characters import to_plain_characters
@@ -28,8 +29,9 @@ _ZONE_FIRST = re.compile(r"\s*(?:utc|gmt)[\s\-]+(?=\S)", re.IGNORECASE)
 _SUMMER = re.compile(r"(?:\s*[(\[]|[\s\-]+)BST\s*[)\]]?\s*$")
 # Whose clock it is, or how it is printed: what a heading of times may say besides, and no zone that is stated.
 _BESIDE = re.compile(
-    r"[\s\-(\[]+(?:local(?: time)?|uk(?: time| local)?|gmt ?/ ?bst|bst ?/ ?gmt|europe/london|london"
-    r"|device|handset|phone|network|24 ?(?:h|hrs?|hours?)|hh?:?mm(?::?ss)?)\s*[)\]]?\s*$",
+    r"[\s\-(\[_]+(?:local(?: time)?|uk(?: time| local)?|gmt ?/ ?bst|bst ?/ ?gmt|europe/london|london"
+    r"|device|handset|phone|network|(?:24 ?)?(?:h|hrs?|hours?)|hh?:?mm(?::?ss)?"
+    r"|ms|msecs?|milli(?:second)?s|micro(?:second)?s|nano(?:second)?s|[u\u00b5]s|ns)\s*[)\]]?\s*$",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
@@ -44,7 +46,14 @@ _LABELS: Final[dict[Field, str]] = {
     " | starting timestamp | start timestamp | call timestamp | date and time | event time | event date | activity time"
     " | message date time | created | time local | date local | local time | timestamp local | day"
     " | call start timestamp | call start time | call start date | call started | started at | call start"
-    " | start of call | start date & time | start date and time | event date time",
+    " | start of call | start date & time | start date and time | event date time"
+    " | unix time | unix timestamp | unix date | unix epoch | unix epoch time | epoch | epoch time | epoch timestamp"
+    " | posix time | unixtime | timestamp unix | time unix | unix time s | unix time seconds | epoch s | epoch seconds"
+    " | mac absolute time | cocoa time | cocoa timestamp | core data time | core data timestamp"
+    " | cf absolute time | cfabsolutetime | cfabsolute time | apple time | apple timestamp | apple absolute time"
+    " | nsdate | filetime | windows filetime | windows file time | win32 filetime | webkit time | webkit timestamp"
+    " | web kit time | web kit timestamp"
+    " | chrome time | chrome timestamp",
     Field.SENT: "sent | date sent | time sent | sent time | sent date | sent date time | sent timestamp | sent at"
     " | message sent date time | date time sent",
     Field.RECEIVED: "received | date received | time received | received time | received date | received date time"
@@ -74,9 +83,10 @@ _LABELS: Final[dict[Field, str]] = {
     Field.PARTICIPANTS: "participants | members",
     Field.ACCOUNT: "account | owner account | owner | local user",
     Field.BODY: "body | message | text | content | contents | message text | message body | message content | sms"
-    " | sms text | text message | texts | msg | sms body | message contents",
+    " | sms text | text message | texts | msg | sms body | message contents"
+    " | message as sent | text as sent | message as received | text as received | message as written",
     Field.DIRECTION: "direction | dir | in out | inout | in or out | message direction | call direction | way"
-    " | incoming outgoing | sent received | direction or address",
+    " | incoming outgoing | sent received | i o | direction or address",
     Field.TYPE: "type | call type | message type | msg type | event type | record type | activity | item type",
     Field.STATUS: "status | read status | message status | call status | sms status | read"
     " | answered | disconnected cause | outcome | call outcome | call result",
@@ -110,6 +120,8 @@ _FIELDS: Final = {label: field for field, labels in _LABELS.items() for label in
 _SIDE_WORDS: Final = {
     **dict.fromkeys(("sender", "sending", "author", "originator", "originating", "caller", "calling"), Field.FROM),
     **dict.fromkeys(("recipient", "receiver", "receiving", "addressee", "callee"), Field.TO),
+    "from": Field.FROM,
+    "to": Field.TO,
     **dict.fromkeys(("called", "terminating", "dialled", "dialed"), Field.TO),
     **dict.fromkeys(("participant", "party", "partner", "correspondent", "counterpart", "counterparty"), Field.NUMBER),
     **dict.fromkeys(("remote", "other"), Field.NUMBER),
@@ -157,6 +169,13 @@ _NAMED_KINDS: Final = {
     "accounts": TableKind.ACCOUNT,
 }
 _WORD = re.compile(r"[a-z]+|#")
+_EPOCH_WORDS: Final = (
+    (Epoch.UNIX, frozenset({"unix", "unixtime", "epoch", "posix"})),
+    (Epoch.APPLE, frozenset({"mac", "cocoa", "core", "cf", "cfabsolutetime", "cfabsolute", "apple", "nsdate"})),
+    (Epoch.WINDOWS, frozenset({"filetime", "windows"})),
+    (Epoch.WEBKIT, frozenset({"webkit", "web", "chrome"})),
+)
+"""Words of headings of times that state what a count below them begins with."""
 
 
 class Label(msgspec.Struct, frozen=True, gc=False):
@@ -178,6 +197,14 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     def is_date(self) -> bool:
         """Whether it is the heading of a day."""
         return self.key in _DATES
+
+    @property
+    def epoch(self) -> Epoch | None:
+        """What a count under the heading of a time begins with. None: the heading does not say."""
+        if self.field not in TIME_FIELDS:
+            return None
+        words = set(_WORD.findall(self.key))
+        return next((epoch for epoch, known in _EPOCH_WORDS if words & known), None)
 
     @property
     def is_unsure_number(self) -> bool:

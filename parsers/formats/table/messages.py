@@ -9,6 +9,7 @@ import msgspec
 
 from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
+from parsers.formats.table.sender_ids import with_sender_id
 from parsers.formats.table.word_meanings import message_direction
 from parsers.formats.ufdr.parties import SYSTEM_STATUS, is_system
 from parsers.formats.ufdr.services import is_sim, message_service
@@ -20,8 +21,11 @@ from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
 from parsers.table_fields import Field
 
+_INCOMING, _UNKNOWN = Direction.INCOMING, Direction.UNKNOWN
 _BODY, _ROW = Field.BODY, Field.ROW
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
+_UNDER_LETTERS: Final = frozenset({"sms", "mms"})
+"""What may come under letters in place of a number."""
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
 # A column called Source may name the database that a row was read from, which is no application.
 _PLACE = re.compile(r"[/\\]|\.(?:db|sqlite\w*|xml|plist|txt)\b", re.IGNORECASE)
@@ -41,6 +45,8 @@ def read_message(state: RowState, view: RowView, locator: str, extraction_id: st
         view.take_places(_ROW)
         body, notices = _body(state, view, locator)
         time, times = state.message_times(view, known.message.direction)
+        if known.message.direction is _UNKNOWN:
+            state.note_way(view, locator, (known.message.from_party, known.message.to))
         return msgspec.structs.replace(
             known.message,
             source=state.stamp.source(locator),
@@ -82,7 +88,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     direction, basis = message_direction(stated, folder, status, sides, is_native=is_native)
     if is_of_application:
         direction, basis = Direction.UNKNOWN, None
-    if direction is Direction.INCOMING and sender is None and others:
+    if direction is _INCOMING and sender is None and others:
         sender = others.pop(0)
     if direction is Direction.OUTGOING and sender in recipients:
         # A list that names the chat as the sender of what the owner wrote.
@@ -94,6 +100,10 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         sender = sender or _sender_among(listed, direction)
         recipients = [party for party in listed if sender is None or not _is_one(party, sender)]
         view.take_all(Field.PARTICIPANTS)
+    if direction is _UNKNOWN and not is_of_application:
+        state.note_way(view, locator, (sender, recipients))
+    if service in _UNDER_LETTERS and direction is not Direction.OUTGOING:
+        sender = with_sender_id(sender)
     body, notices = _body(state, view, locator)
     time, times = state.message_times(view, direction)
     deleted = state.deleted(view)

@@ -19,7 +19,7 @@ from parsers.records.values import NumberRef, Party
 _LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$|;|[ ]:::[ ]")
 _COMMA = re.compile(r"\s*,\s*")
 # Between numbers alone; to_e164 reads what of it stands within a number.
-_BETWEEN = re.compile(r"\s*[,/&]\s*(?=[+(0-9])|\s+(?:and\s+)?(?=\+|0)")
+_BETWEEN = re.compile(r"\s*[,/&|]\s*(?=[+(0-9])|\s+(?:and\s+)?(?=\+|0)")
 _SIDES: Final = sides()
 _OTHER_ROLES: Final = "|".join((*_SIDES["from"], *_SIDES["to"]))
 _ROLE = re.compile(
@@ -125,6 +125,9 @@ class PartyReader:
         if plain.endswith(".0") and _AS_FRACTION.fullmatch(plain) is not None:
             # A script read the column as fractions, which have no leading zero.
             plain, may_lack_zero = plain[:-2], True
+        elif plain.startswith("=+"):
+            # Somebody wrote a formula so that a spreadsheet program keeps the sign.
+            plain = plain[1:]
         elif plain.startswith("<") and plain.endswith(">"):
             plain = plain[1:-1]
         e164 = to_e164(plain, self._region)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from parsers.contract import Seen
+from parsers.first_values import FirstValues
 from parsers.records.notices import Notice
 
 _CUT = "input_truncated"
@@ -21,6 +22,7 @@ class RowLedger:
         self._missing: dict[tuple[str, str, str, str], Notice] = {}
         self._cells: Counter[str] = Counter()
         self._firsts: dict[str, str] = {}
+        self._values: dict[str, FirstValues] = {}
         self.has_cut_row = False
 
     def see(self, part_id: str, element: str) -> None:
@@ -55,15 +57,24 @@ class RowLedger:
             ends_reading=code == _CUT,
         )
 
-    def note(self, code: str, locator: str, count: int = 1) -> None:
-        """Count something odd in cells of records."""
+    def note(self, code: str, locator: str, count: int = 1, value: str | None = None) -> None:
+        """Count something odd in cells of records; the first values of them that are short are told."""
         self._cells[code] += count
         self._firsts.setdefault(code, locator)
+        if value is not None:
+            self._values.setdefault(code, FirstValues()).add(value)
 
     def cell_notices(self, extraction_id: str) -> Iterator[Notice]:
         """Yield a notice for each thing that was odd in cells."""
         for code, count in self._cells.items():
-            yield Notice(code=code, extraction_id=extraction_id, count=count, first_locator=self._firsts[code])
+            values = self._values.get(code)
+            yield Notice(
+                code=code,
+                extraction_id=extraction_id,
+                count=count,
+                first_locator=self._firsts[code],
+                subject=None if values is None else values.told,
+            )
 
     def missing(self, moved: dict[str, str]) -> Iterator[Notice]:
         """Yield a notice for the elements that gave no record; ``moved``: extraction to the one that stands for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -23,6 +23,7 @@ from parsers.table_fields import Field
 
 _TIME: Final = Field.TIME
 _FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
+_NOT_KNOWN: Final = frozenset({"unknown", "n/a", "na", "-", "--", "none", "null", "nil", "not known", "?"})
 _TIME_ALONE: Final = frozenset({Field.TIME})
 
 
@@ -91,6 +92,28 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         view.take(Field.DELETED)
         return state
 
+    def note_way(self, view: RowView, locator: str, sides: tuple[Party | None, Sequence[Party]]) -> None:
+        """Count a row of which the direction is not known: what it says of it was not understood, or it says nothing.
+
+        Args:
+            view: The row.
+            locator: Where it stands.
+            sides: Sender and recipients as its record has them.
+        """
+        sender, recipients = sides
+        text = view.look(Field.DIRECTION)
+        if text is not None and text.strip().casefold() in _NOT_KNOWN:
+            text = None
+        is_open = sender is None and bool(recipients)
+        if text is None and is_open:
+            kind = view.look(Field.TYPE)
+            # A number stands for a word; a word under the type may say what the row is and nothing else.
+            text = kind if kind is not None and kind.strip().isdigit() else None
+        if text is not None:
+            self.ledger.note("direction_unreadable", locator, value=text)
+        elif is_open:
+            self.ledger.note("direction_untold", locator)
+
     def stated(self, view: RowView, field: Field) -> str | None:
         """Return what a cell says, in the mapping's word for it where it has one."""
         text = view.look(field)
@@ -146,8 +169,9 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
     """Return one party where one column has a number and the other a name, which its heading does not say."""
     for (role, numbered), (_, named) in ((one, other), (other, one)):
-        if numbered.raw is not None and numbered.name is None and (named.raw, named.is_owner) == (None, None):
-            return [(role, msgspec.structs.replace(numbered, name=named.name))]
+        if numbered.raw is not None and numbered.name is None and named.raw is None:
+            is_owner = named.is_owner or numbered.is_owner
+            return [(role, msgspec.structs.replace(numbered, name=named.name, is_owner=is_owner))]
     return [one, other]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -22,108 +21,16 @@ from parsers.formats.table.columns import (
 from parsers.formats.table.guesses import guessed_columns
 from parsers.formats.table.labels import is_heading_anywhere, label_key, read_label
 from parsers.formats.table.later_tables import UnknownTable, later_columns, title_over, unknown_table
-from parsers.formats.table.misfit_rows import first_contrary
-from parsers.formats.table.party_cells import lacks_zero
-from parsers.formats.table.side_columns import SideSearch, is_nameless, side_search, with_side
-from parsers.formats.table.times import TimeSurvey
+from parsers.formats.table.sections import Section
 from parsers.sheets.rows import MOST_COLUMNS, Row, Sheet
-from parsers.table_fields import TIME_FIELDS, Field, TableKind
+from parsers.table_fields import Field, TableKind
 from parsers.table_mapping import TableMapping
 
 _HEADINGS_WITHIN: Final = 50
 _MOST_SECTIONS: Final = 1_000
 _LONGEST_FIRST: Final = 60
 _FIRST_ROWS: Final = 100
-_FEWEST_EVEN: Final = 2
-_MOST_COMPARED: Final = 20
 _DIGITS: Final = frozenset("0123456789")
-_NUMBER_FIELDS: Final = (Field.NUMBER, Field.FROM, Field.TO)
-
-
-class Section:
-    """One table of a sheet: its columns, and what they show.
-
-    Attributes:
-        ordinal: Of the row of its headings among the rows of the sheet, from 0; -1: it has none.
-        row_number: Of the same, as a spreadsheet program counts; 0: it has none.
-        columns: What the columns hold.
-        times: What each time shows.
-        count: Rows below the headings.
-        side_by_cells: Heading of the column of the other side, where the cells told it. None: they did not.
-        unread: Headings among which that column must be, where nothing told it. Empty: a side is read.
-        title: What stands over a table that is not the first of its sheet.
-        is_other: Whether it is of another kind than the first of its sheet.
-        width: Cells of the row of its headings, empty ones with them; 0: it has none.
-    """
-
-    def __init__(
-        self, ordinal: int, columns: Columns, head: Row | None = None, search: SideSearch | None = None
-    ) -> None:
-        self.ordinal = ordinal
-        self.row_number = head.number if head is not None else 0
-        self.width = len(head.cells) if head is not None else 0
-        self._full_count = self._contrary_count = 0
-        self.columns = columns
-        self.count = 0
-        self.side_by_cells: str | None = None
-        self.unread: tuple[str, ...] = ()
-        self.title = ""
-        self.is_other = False
-        self._search = search
-        self._lost_zero: frozenset[int] = frozenset()
-        self.times = {
-            field: TimeSurvey(columns.places(field), columns.zones(field))
-            for field in TIME_FIELDS
-            if columns.has(field)
-        }
-        self._zeros: dict[int, Counter[bool]] = {
-            place: Counter() for field in _NUMBER_FIELDS for place in columns.places(field)
-        }
-
-    def add(self, row: Row) -> None:
-        """Take a row below the headings."""
-        self.count += 1
-        if len(row.cells) == self.width:
-            self._full_count += 1
-            if self._full_count <= _MOST_COMPARED:
-                self._contrary_count += first_contrary(self.columns, row.cells) is not None
-        for survey in self.times.values():
-            survey.add(row)
-        if self._search is not None:
-            self._search.add(row)
-        for place, counts in self._zeros.items():
-            text = row.cells[place] if place < len(row.cells) else ""
-            lacks = lacks_zero(text) if text else None
-            if lacks is not None:
-                counts[lacks] += 1
-
-    def end(self) -> None:
-        """Say that no more rows come: a side that no heading names is looked for among what came."""
-        search, self._search = self._search, None
-        if search is None:
-            return
-        side = search.found()
-        if side is not None:
-            self.side_by_cells = side.heading
-            self.columns = with_side(self.columns, side)
-            self._lost_zero = frozenset({side.place} if search.has_lost_zeros(side.place) else ())
-        elif is_nameless(self.columns):
-            self.unread = search.left()
-
-    @property
-    def is_even(self) -> bool:
-        """Whether nearly every row has as many cells as there are headings, so that one with others is odd."""
-        return self._full_count >= _FEWEST_EVEN and self.count - self._full_count <= max(1, self.count // 10)
-
-    @property
-    def is_as_headed(self) -> bool:
-        """Whether whole rows stand in it, and none of the first of them holds what its columns cannot."""
-        return self._full_count > 0 and not self._contrary_count
-
-    def lost_zeros(self) -> frozenset[int]:
-        """Return the columns in which no number has kept the zero that some have lost."""
-        lost = frozenset(place for place, counts in self._zeros.items() if counts[True] and not counts[False])
-        return lost | self._lost_zero
 
 
 class SheetSurvey(msgspec.Struct, kw_only=True):
@@ -300,7 +207,7 @@ def _end_unknown(survey: SheetSurvey, ordinal: int) -> None:
 
 
 def _headed(ordinal: int, columns: Columns, row: Row) -> Section:
-    return Section(ordinal, columns, row, side_search(columns))
+    return Section(ordinal, columns, row, is_searched=True)
 
 
 def _may_be_headings(row: Row) -> bool:

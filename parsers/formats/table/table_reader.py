@@ -20,7 +20,8 @@ from parsers.formats.table.misfit_rows import first_contrary, fits, fitted, is_s
 from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import RowView
 from parsers.formats.table.rows_below import DATED_KINDS, TELLING, is_below, is_sum
-from parsers.formats.table.survey import Section, SheetSurvey, rows_look_like_records
+from parsers.formats.table.sections import Section
+from parsers.formats.table.survey import SheetSurvey, rows_look_like_records
 from parsers.formats.table.table_states import SheetPlan, TableStates
 from parsers.formats.table.word_meanings import names_text, row_is_call
 from parsers.records.facts import Device, Record, Sim
@@ -324,6 +325,7 @@ class TableReader:
                 for code, headings in (
                     ("side_by_cells", (section.side_by_cells,)),
                     ("side_not_read", section.unread),
+                    ("time_not_read", section.undated),
                     ("table_beside", tuple(column.heading for column in section.columns.beside)),
                 ):
                     told = ", ".join(heading for heading in headings[:_MOST_HEADINGS] if heading is not None)

@@ -14,7 +14,8 @@ from parsers.formats.table.labels import service_named
 from parsers.formats.table.party_cells import PartyReader
 from parsers.formats.table.row_ledger import RowLedger
 from parsers.formats.table.row_state import RowState
-from parsers.formats.table.survey import Section, SheetSurvey
+from parsers.formats.table.sections import Section
+from parsers.formats.table.survey import SheetSurvey
 from parsers.formats.table.times import DateOrder, TimeForm, TimeReader, order_of
 from parsers.formats.table.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES
 from parsers.phone_numbers import number_key, to_e164
@@ -66,6 +67,7 @@ class TableStates:
         self._states: dict[tuple[str, int], RowState] = {}
         self._clocks: dict[tuple[str, str | None, str], Clock] = {}
         self._disagrees = False
+        self._readers: list[tuple[str, TimeReader]] = []
 
     def state(self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]) -> RowState:
         """Return the state of a table, for the rows of one extraction in it."""
@@ -80,7 +82,7 @@ class TableStates:
             times=self._time_readers(part_id, plan, section, plans),
             lost_zeros=section.lost_zeros(),
             service=(mapping.service if mapping is not None else None) or _service(plan, section),
-            values=mapping.values if mapping is not None else _android_words(section),
+            values=mapping.values if mapping is not None else {**_android_words(section), **section.words},
             blank_is_intact=plan.blank_is_intact and section.columns.has(Field.DELETED),
             is_workbook=self._is_workbook,
             listing=plan.listing,
@@ -99,6 +101,12 @@ class TableStates:
                 yield Notice(code=code, extraction_id=first_id, count=count)
         if self._disagrees:
             yield Notice(code="sidecar_disagrees", subject="date_order")
+        turned: Counter[str] = Counter()
+        for part_id, reader in self._readers:
+            turned[part_id] += reader.turned_count
+        for part_id, count in turned.items():
+            if count:
+                yield Notice(code="dates_turned", extraction_id=part_id, count=count)
         for (part_id, _, _), clock in self._clocks.items():
             yield from clock.notices(part_id)
 
@@ -117,6 +125,7 @@ class TableStates:
             clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
             is_british = self._ctx.default_region == "GB"
             readers[field] = TimeReader(survey, survey.form, clock, is_british=is_british)
+            self._readers.append((part_id, readers[field]))
         return readers
 
     def _stated_order(self, plan: SheetPlan) -> str | None:

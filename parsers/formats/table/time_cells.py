@@ -51,6 +51,11 @@ _SAID = re.compile(r"(.*[0-9A-Za-z])(?:,?\s+at\s+|,?\s+-\s+)([0-9]{1,2}[:.][0-9]
 _SAID_HOURS = re.compile(
     r"(.*[0-9A-Za-z][,\s]\s*)([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])\s*(?:hrs?|hours)\.?", re.IGNORECASE
 )
+# A day with its year, then hours, minutes and perhaps seconds without marks between.
+_RUN_TOGETHER = re.compile(
+    r"([0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}),?[ ]"
+    r"([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9])?"
+)
 _CLOCK_FIRST = re.compile(
     rf"(?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?: ?[ap]\.?m\.?)?)(?: ?(?:hrs?|hours|h))?,?\s+(?:on\s+)?"
     rf"(?P<day>{_DATE})(?P<zone>\s?(?:\(?(?:UTC|GMT|BST).{{0,8}})?)",
@@ -143,6 +148,9 @@ def may_be_time(text: str) -> bool:
 def said_plainly(text: str) -> str:
     """Return a time without what people write around its numbers: ``13th Feb 2024 at 2200hrs``; in English."""
     plain = with_day_in_front(_ZONE_OF_CITIES.sub(r"\1", _ORDINAL.sub(r"\1", english_time(text))))
+    together = _RUN_TOGETHER.fullmatch(plain)
+    if together is not None:
+        return f"{together[1]} {together[2]}:{together[3]}" + (f":{together[4]}" if together[4] else "")
     hours = _SAID_HOURS.fullmatch(plain)
     if hours is not None:
         return f"{hours[1].rstrip(' ,')} {hours[2]}:{hours[3]}"

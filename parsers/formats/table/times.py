@@ -17,12 +17,13 @@ from typing import Final
 import msgspec
 
 from parsers.clocks import LIKELY_YEARS, Clock, is_compact_time
+from parsers.formats.table.epoch_counts import Epoch, milliseconds_since_1970
 from parsers.formats.table.time_cells import LONGEST_TIME, may_be_time, said_plainly, time_of, with_day_in_front
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sheets.cell_values import Shown, moment_text
-from parsers.sheets.rows import Row
+from parsers.sheets.rows import CellKind, Row
 
 _CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
 _SUMMER = re.compile(r"\s*\bBST\s*$")
@@ -40,9 +41,11 @@ _HAS_ZONE = re.compile(
 
 # Nothing is written around the numbers of such a time, and its zone is not in words.
 _PLAIN = re.compile(
-    r"[0-9/:.T-]+(?: [0-9:.]+)?(?: [AP]M)?(?:Z|[ (]{0,2}UTC(?:[+-][0-9:]{1,5})?\)?|[+-][0-9]{2}:?[0-9]{2})?"
+    r"[0-9/:.T-]+(?: [0-9]{1,2}[:.][0-9:.]+)?(?: [AP]M)?"
+    r"(?:Z|[ (]{0,2}UTC(?:[+-][0-9:]{1,5})?\)?|[+-][0-9]{2}:?[0-9]{2})?"
 )
 _NO_ZONES: Final[Mapping[int, str]] = {}
+_NO_EPOCHS: Final[Mapping[int, Epoch]] = {}
 
 
 class TimeForm(StrEnum):
@@ -68,6 +71,7 @@ _NUMERIC: Final = (
 )
 
 
+_MONTHS: Final = 12
 _STATED_UTC: Final = ClockBasis.STATED_UTC
 _COUNT_DIGITS: Final = {10: TimeForm.UNIX_SECONDS, 13: TimeForm.UNIX_MILLISECONDS}
 """Counts of 2001 to 2033, which begin with 1."""
@@ -84,23 +88,34 @@ class TimeSurvey:
     Attributes:
         places: Its columns.
         zones: What their headings state of the zone, as it is put behind a time, by column.
+        epochs: What their headings state that counts begin with, by column.
         orders: Dates that can be read one way only, by order of day and month.
         ambiguous_count: Dates that can be read both ways.
     """
 
-    def __init__(self, places: Sequence[int], zones: Mapping[int, str] = _NO_ZONES) -> None:
+    def __init__(
+        self,
+        places: Sequence[int],
+        zones: Mapping[int, str] = _NO_ZONES,
+        epochs: Mapping[int, Epoch] = _NO_EPOCHS,
+    ) -> None:
         self.places = tuple(places)
         self.zones = zones
+        self.epochs = epochs
         self.orders: Counter[str] = Counter()
         self.ambiguous_count = 0
+        self._turnable_count = self._sure_count = 0
         self._forms: Counter[TimeForm] = Counter()
         self._count = self._open_count = 0
 
     def add(self, row: Row) -> None:
         """Take a row."""
-        text = to_plain_characters(time_of(row, self.places, self.zones)[1])
+        _, said, places = time_of(row, self.places, self.zones)
+        text = to_plain_characters(said)
         if not text:
             return
+        if row.kinds and row.kinds.get(places[0]) == CellKind.MOMENT:
+            self._add_cell(text)
         self._count += 1
         if len(text) in _COUNT_DIGITS and text.isascii() and text.isdigit():
             # Too few digits, or one too many, for date and time without marks between.
@@ -112,11 +127,7 @@ class TimeSurvey:
         if is_compact_time(text):
             return
         if text.replace(".", "", 1).isdigit():
-            for form, pattern in _NUMERIC:
-                if pattern.fullmatch(text):
-                    self._forms[form] += 1
-                    self._open_count += form is _IN_SECONDS and int(float(text)) in _OF_APPLE_OR_BEFORE
-                    break
+            self._add_count(text)
             return
         text = with_day_in_front(text)
         order = decide_date_order((text,))
@@ -124,6 +135,28 @@ class TimeSurvey:
             self.orders[order] += 1
         elif _NUMERIC_DATE.match(text):
             self.ambiguous_count += 1
+
+    def _add_count(self, text: str) -> None:
+        for form, pattern in _NUMERIC:
+            if pattern.fullmatch(text):
+                self._forms[form] += 1
+                self._open_count += form is _IN_SECONDS and int(float(text)) in _OF_APPLE_OR_BEFORE
+                break
+
+    def _add_cell(self, text: str) -> None:
+        """Take a cell that a workbook holds as a date."""
+        if may_be_turned(text):
+            self._turnable_count += 1
+        elif text[8:10] != text[5:7]:
+            self._sure_count += 1
+
+    @property
+    def is_half_eaten(self) -> bool:
+        """Whether a program took for dates what it could read in the other order, and left the rest as text.
+
+        Then no date has a day above 12, every text has, and all texts are of one order. The dates are turned round.
+        """
+        return self._turnable_count > 0 and not self._sure_count and not self.ambiguous_count and len(self.orders) == 1
 
     @property
     def form(self) -> TimeForm:
@@ -135,6 +168,12 @@ class TimeSurvey:
     def is_epoch_open(self) -> bool:
         """Whether all of them are seconds of which nothing tells whether they begin with 1970 or with 2001."""
         return 0 < self._open_count == self._count
+
+
+def may_be_turned(text: str) -> bool:
+    """Whether day and month of a date in ISO 8601 can have changed places: both are months, and not the same."""
+    month, day = text[5:7], text[8:10]
+    return month != day and day.isdigit() and int(day) <= _MONTHS
 
 
 class DateOrder(msgspec.Struct, frozen=True):
@@ -168,7 +207,11 @@ def _single(orders: Counter[str]) -> str | None:
 
 
 class TimeReader:
-    """Reads the cells of one time of a table."""
+    """Reads the cells of one time of a table.
+
+    Attributes:
+        turned_count: Dates of which day and month may have changed places, and which have no instant.
+    """
 
     def __init__(self, survey: TimeSurvey, form: TimeForm, clock: Clock, *, is_british: bool = True) -> None:
         """Make a reader.
@@ -182,13 +225,18 @@ class TimeReader:
         self._places = survey.places
         self._place = survey.places[0] if len(survey.places) == 1 else None
         self._form = form
+        self.turned_count = 0
         self._clock = clock
         self._zones = survey.zones
+        self._epochs = survey.epochs
         self._is_british = is_british
         self._is_epoch_open = survey.is_epoch_open
+        self._is_half_eaten = survey.is_half_eaten
 
     def moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
         """Return the moment of a row, and the columns that it stands in."""
+        if self._is_half_eaten and (turned := self._turned(row)) is not None:
+            return turned
         place, cells = self._place, row.cells
         if place is not None:
             if place >= len(cells) or not may_be_time(text := cells[place]):
@@ -201,6 +249,8 @@ class TimeReader:
         if raw[4:5] == "-" and said is raw and self._form is _IN_WORDS and not self._zones and _PLAIN.fullmatch(raw):
             # The year is in front, and nothing stands behind that the clock does not read by itself.
             return self._clock.iso(raw)
+        if self._epochs and (counted := self._counted(raw, places)) is not None:
+            return counted
         form = self._form if self._form is not _IN_WORDS else _count_form(to_plain_characters(raw))
         if form is not _IN_WORDS and form is not _IN_DAYS:
             return self._epoch(raw, form)
@@ -219,6 +269,20 @@ class TimeReader:
         moment = self._clock.locale(text, basis)
         return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
 
+    def _turned(self, row: Row) -> tuple[Moment, tuple[int, ...]] | None:
+        """Return the moment of a date that may be turned round, which has no instant. None: the row has none such."""
+        raw, _, places = time_of(row, self._places, self._zones)
+        if not places or row.kinds.get(places[0]) != CellKind.MOMENT or not may_be_turned(raw):
+            return None
+        self.turned_count += 1
+        return Moment(raw), places
+
+    def _counted(self, raw: str, places: tuple[int, ...]) -> Moment | None:
+        """Return the moment of a count of which the heading states what it begins with. None: it is no such count."""
+        epoch = next((self._epochs[place] for place in places if place in self._epochs), None)
+        count = None if epoch is None else milliseconds_since_1970(to_plain_characters(raw), epoch)
+        return None if count is None else self._since_1970(raw, count / 1000)
+
     def _epoch(self, raw: str, form: TimeForm) -> Moment:
         """Return the moment of a count since 1970, which is in UTC by what it is."""
         if self._is_epoch_open:
@@ -230,6 +294,9 @@ class TimeReader:
             seconds = int(count) // _A_MILLISECOND[form] / 1000
         else:
             seconds = float(count) if form is _IN_SECONDS else float(count) / 1000
+        return self._since_1970(raw, seconds)
+
+    def _since_1970(self, raw: str, seconds: float) -> Moment:
         text = epoch_text(seconds)
         utc = text if int(text[:4]) in LIKELY_YEARS else self._clock.iso(text).utc
         return Moment(raw, utc, 0, _STATED_UTC)

@@ -24,6 +24,7 @@ from parsers.records.values import DeletedState, Party
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[a-z]+")
+_WITHIN_WORD = re.compile(r"(?<=[a-z])['\u2019](?=[a-z])")
 _IN: Final = frozenset(
     {
         "in",
@@ -211,7 +212,7 @@ def seconds_of(text: str) -> float | None:
 @lru_cache(maxsize=4_096)
 def _words(text: str) -> frozenset[str]:
     plain = _MARKUP.sub(" ", text)
-    return frozenset(_WORD.findall(plain.casefold())) | english_words(plain)
+    return frozenset(_WORD.findall(_WITHIN_WORD.sub("", plain.casefold()))) | english_words(plain)
 
 
 def outcome_of(text: str | None) -> str | None:

@@ -11,7 +11,8 @@ import msgspec
 
 from parsers.contract import Delivery, ExtractionPart, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.errors import InputRefused
-from parsers.formats.table.survey import Section, SheetSurvey, census_of, looks_like_records, survey_sheet
+from parsers.formats.table.sections import Section
+from parsers.formats.table.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.formats.table.table_reader import TableReader, damage_notice
 from parsers.formats.table.table_states import SheetPlan
 from parsers.formats.ufdr.identity_records import identity_record

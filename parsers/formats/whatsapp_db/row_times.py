@@ -13,5 +13,4 @@ def message_time(store: Store, row: Row, column: str, read: Callable[[Row, str],
     """Return the time in a column; -1 stays as written and is counted, as zero is."""
     if row.raw(column) != -1:
         return read(row, column)
-    store.clock.unreadable_count += 1
-    return Moment("-1")
+    return store.clock.unreadable("-1")

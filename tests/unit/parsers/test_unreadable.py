@@ -57,8 +57,17 @@ UFDX = b'<?xml version="1.0"?><UFEDX EvidenceID="HW/7"><DeviceInfo Vendor="Nokia
         (
             "app.plist",
             b'<?xml version="1.0"?>\n<!DOCTYPE plist PUBLIC "-//Apple//x" "y"><plist/>',
-            "xml_unknown",
+            "plist_not_read",
             "Apple",
+        ),
+        (
+            "messages.html",
+            (
+                b"<!DOCTYPE html><html><head><title>Exported Data</title></head>"
+                b'<body><div class="page_wrap"></div></body></html>'
+            ),
+            "web_export_not_read",
+            "Telegram",
         ),
         ("bomb2.plist", b'<!DOCTYPE plist [<!ENTITY b "c">]><plist>&b;</plist>', "doctype_refused", ""),
         ("bomb.plist", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "doctype_refused", ""),

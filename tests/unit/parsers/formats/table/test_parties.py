@@ -555,3 +555,24 @@ def test_blanks_around_the_number_of_a_contact_are_kept() -> None:
     (number,) = PEOPLE.numbers(" 07700 900123 ", "mobile")
     assert (number.raw, number.e164, number.label) == (" 07700 900123 ", JAY, "mobile")
     assert [each.raw for each in PEOPLE.numbers("07700 900123 ; 60777 ", None)] == ["07700 900123", "60777"]
+
+
+@pytest.mark.parametrize(
+    ("written", "sender"),
+    [
+        ("BrynFishVan", Party("BrynFishVan")),
+        ("Basement9", Party("Basement9")),
+        ("Jay", Party(name="Jay")),
+        ("MUM", Party(name="MUM")),
+        ("Big Dave", Party(name="Big Dave")),
+        ("TheGreenGrocer", Party(name="TheGreenGrocer")),
+    ],
+)
+def test_letters_under_which_an_sms_came_are_what_the_source_says_and_no_saved_name(
+    tmp_path: Path, written: str, sender: Party
+) -> None:
+    rows = f"Source,From,Date,Body\nSMS,{written},2023-09-13 19:44:22,hi\n"
+    (message,) = messages_of(read_text(tmp_path, rows))
+    assert message.from_party == sender
+    (chat,) = messages_of(read_text(tmp_path, rows.replace("SMS", "WhatsApp")))
+    assert chat.from_party == Party(name=written)

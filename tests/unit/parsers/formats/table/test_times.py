@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from parsers.contract import Sidecar
+from parsers.formats.table.epoch_counts import Epoch, milliseconds_since_1970
 from parsers.records.values import ClockBasis
 from tests.fakes.deliveries import FEW, read_content
 from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_file, read_text
@@ -21,8 +22,8 @@ from tests.unit.parsers.sheets.made_workbooks import written
 def instants(
     tmp_path: Path, times: list[str], *, heading: str = "Time", **sidecar: str
 ) -> tuple[list[str | None], dict[str, int]]:
-    rows = "".join(f'"{time}",07700900123,hi\n' for time in times)
-    result = read_text(tmp_path, f"{heading},Number,Message\n{rows}", sidecar=Sidecar(**sidecar))
+    rows = "".join(f'"{time}",in,07700900123,hi\n' for time in times)
+    result = read_text(tmp_path, f"{heading},Direction,Number,Message\n{rows}", sidecar=Sidecar(**sidecar))
     messages = messages_of(result)
     assert [message.time.raw for message in messages] == [time or None for time in times]
     return [message.time.utc for message in messages], codes_of(result)
@@ -155,7 +156,7 @@ def test_day_and_time_of_day_in_two_columns(tmp_path: Path, order: tuple[str, st
 
 def test_zone_and_order_of_a_heading_hold_for_its_column(tmp_path: Path) -> None:
     heading = "Message Sent Date/Time - UTC+01:00 (dd/MM/yyyy)"
-    result = read_text(tmp_path, f"Partner,{heading},Message\n07700900123,03/04/2024 10:00:00,hi\n")
+    result = read_text(tmp_path, f"From,{heading},Message\n07700900123,03/04/2024 10:00:00,hi\n")
     (message,) = messages_of(result)
     assert (message.time.raw, message.time.utc) == ("03/04/2024 10:00:00", "2024-04-03T09:00:00.000Z")
     assert message.time.basis is ClockBasis.STATED_OFFSET
@@ -285,3 +286,95 @@ def test_counts_of_any_unit_are_the_same_instant(milliseconds: int, rest: int) -
         (message,) = messages_of(read_content(f"Date,From,Text\n{count},07700 900123,on tonight\n", "t.csv"))
         assert message.time.utc == f"{at:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1_000:03}Z"
         assert message.time.raw == count
+
+
+SECONDS = 1_694_630_662
+TO_2001, FROM_1601 = 978_307_200, 11_644_473_600
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [
+        ("Unix time (ms)", SECONDS * 1_000),
+        ("Unix time", SECONDS),
+        ("date_ms", SECONDS * 1_000),
+        ("Epoch", SECONDS),
+        ("Mac absolute time", SECONDS - TO_2001),
+        ("apple_timestamp", (SECONDS - TO_2001) * 10**9),
+        ("FILETIME", (SECONDS + FROM_1601) * 10**7),
+        ("WebKit time", (SECONDS + FROM_1601) * 10**6),
+    ],
+)
+def test_a_heading_says_what_counts_begin_with(tmp_path: Path, heading: str, count: int) -> None:
+    found, codes = instants(tmp_path, [str(count), f"{count + 0}"], heading=heading)
+    assert found == ["2023-09-13T18:44:22.000Z"] * 2
+    assert not codes.keys() & {"epoch_unknown", "time_not_read", "time_unreadable"}
+
+
+@given(st.integers(10**9, 2 * 10**9), st.integers(0, 999))
+def test_a_count_says_one_instant_whatever_it_begins_with(second: int, millisecond: int) -> None:
+    expected = second * 1_000 + millisecond
+    assert milliseconds_since_1970(str(expected), Epoch.UNIX) == expected
+    assert milliseconds_since_1970(str((second + FROM_1601) * 10**7 + millisecond * 10**4), Epoch.WINDOWS) == expected
+    assert milliseconds_since_1970(str((second + FROM_1601) * 10**6 + millisecond * 10**3), Epoch.WEBKIT) == expected
+    if second > TO_2001 + 10**8:
+        since_2001 = (second - TO_2001) * 10**9 + millisecond * 10**6
+        assert milliseconds_since_1970(str(since_2001), Epoch.APPLE) == expected
+
+
+def test_a_table_of_which_no_column_is_its_time_says_so(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "Quando,From,To,Text\n13/02/2024 10:00,07700900123,07700900456,hi\n")
+    (notice,) = [each for each in result.notices if each.code == "time_not_read"]
+    assert (notice.count, notice.subject) == (1, "Quando")
+    result = read_text(tmp_path, "Name,From,To,Text\nJay,07700900123,07700900456,hi\n")
+    assert "time_not_read" not in codes_of(result)
+
+
+def test_times_that_are_not_understood_are_named_with_the_first(tmp_path: Path) -> None:
+    rows = "".join(f"2024-02-13 10:0{n}:00 PDT,07700900123,07700900456,hi\n" for n in range(5))
+    result = read_text(tmp_path, f"Time,From,To,Text\n{rows}")
+    (notice,) = [each for each in result.notices if each.code == "time_unreadable"]
+    assert notice.count == 5
+    assert notice.subject == ", ".join(f"2024-02-13 10:0{n}:00 PDT" for n in range(3))
+
+
+@pytest.mark.parametrize("time", ["13/04/2024 164900", "13/04/2024 1649", "2024-04-13 164900"])
+def test_a_time_of_day_without_marks_behind_its_day(tmp_path: Path, time: str) -> None:
+    assert instants(tmp_path, [time])[0] == ["2024-04-13T15:49:00.000Z"]
+
+
+@pytest.mark.parametrize("heading", ["Time (hrs)", "Time (24 hours)"])
+def test_hours_and_minutes_without_a_mark_beside_their_day(tmp_path: Path, heading: str) -> None:
+    result = read_text(tmp_path, f"Date,{heading},From,To,Text\n13/04/2024,1649,07700900123,07700900456,hi\n")
+    assert messages_of(result)[0].time.utc == "2024-04-13T15:49:00.000Z"
+
+
+def read_sheet_of_dates(tmp_path: Path, days: list[tuple[int, int] | str]) -> tuple[list[str | None], dict[str, int]]:
+    """Read a column of dates (month and day), and of texts."""
+
+    def fill(sheet: Worksheet, book: Workbook) -> None:
+        shown = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+        sheet.write_row(0, 0, ["Date", "From", "To", "Message"])
+        for row, day in enumerate(days, start=1):
+            if isinstance(day, str):
+                sheet.write_string(row, 0, day)
+            else:
+                sheet.write_datetime(row, 0, datetime(2024, *day, 10), shown)  # noqa: DTZ001 - a cell has no zone
+            sheet.write_row(row, 1, ["+447700900123", "+447700900456", "hi"])
+
+    path = tmp_path / "t.xlsx"
+    book = Workbook(path)
+    fill(book.add_worksheet(), book)
+    book.close()
+    result = read_file(path)
+    return [message.time.utc for message in messages_of(result)], codes_of(result)
+
+
+def test_dates_that_a_program_turned_round_where_it_could_have_no_instant(tmp_path: Path) -> None:
+    found, codes = read_sheet_of_dates(tmp_path, [(3, 2), "13/02/2024 10:00", (5, 5), (1, 12), "28/02/2024 10:00"])
+    assert found == [None, "2024-02-13T10:00:00.000Z", "2024-05-05T09:00:00.000Z", None, "2024-02-28T10:00:00.000Z"]
+    assert codes["dates_turned"] == 2
+    # one date with a day above 12, or one text without, shows that it is something else
+    for other in ((2, 13), "03/02/2024 10:00"):
+        found, codes = read_sheet_of_dates(tmp_path, [(3, 2), "13/02/2024 10:00", other])
+        assert (found[0], "dates_turned" in codes) == ("2024-03-02T10:00:00.000Z", False)
