@@ -17,8 +17,8 @@ def test_a_sender_without_a_number_says_on_how_many_devices_it_is() -> None:
 
 def test_a_number_counts_all_that_hold_it_and_whose_own_it_is() -> None:
     about_one = [
-        Suppressed(kind="number", value="+441", device_count=1, why="x"),
-        Suppressed(kind="template", value="t-1", device_count=1, why="x"),
+        Suppressed(kind="number", value="+441", device_count=1, why="x", device_ids=frozenset({"dv-1"})),
+        Suppressed(kind="template", value="t-1", device_count=1, why="x", device_ids=frozenset({"dv-1"})),
     ]
     holders = {"+441": frozenset({"dv-2", "dv-3"}), "t-1": frozenset({"dv-2", "dv-3"})}
     counts = [each.device_count for each in with_all_holders(about_one, holders, {"dv-1": frozenset({"+441"})})]
