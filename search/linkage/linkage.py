@@ -61,6 +61,7 @@ from search.linkage.devices.events import find_events
 from search.linkage.devices.traffic import traffic_kinds
 from search.linkage.joining.groups import LineGroup, group_spells
 from search.linkage.joining.joins import Joins
+from search.linkage.joining.order_numbers import order_numbers, without_hubs
 from search.linkage.joining.rulings import Rulings
 from search.linkage.keys import fold_name, is_number
 from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
@@ -90,9 +91,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     orders = orders_to_lines(shown)
     held = without_orders(shown, orders)
     passed = passed_on(held)
-    told = without_passed_on(held, passed)
-    changes = passed_changes(told)
-    own_words = without_passed_changes(told, changes)
+    first_told = without_passed_on(held, passed)
+    changes = passed_changes(first_told)
+    own_words = without_passed_changes(first_told, changes)
     given = given_numbers(own_words)
     few = without_passed_changes(own_words, given)
     own = without_resent(few, resent_adverts(few))
@@ -110,7 +111,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Lin
     handed_on = told_on(evidence)
     traffic = await _traffic(reading, (spell.sender for spell in spells), evidence)
     known_before = acquainted(spells, traffic, device_of)
-    joins = Joins(spells, evidence, handed_on, known_before)
+    told = order_numbers(spells, evidence)
+    ordered_from = without_hubs(told, await _traffic(reading, (each.number for each in told), evidence), evidence)
+    joins = Joins(spells, evidence, handed_on, known_before, ordered_from)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)
     announced = (number for group in found for number in group.numbers if number not in traffic)
