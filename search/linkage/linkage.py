@@ -35,6 +35,7 @@ from search.linkage.adverts.told_on import told_on
 from search.linkage.attribution.clocks import undated, undated_traffic
 from search.linkage.attribution.evidence import Evidence, extractions_of
 from search.linkage.attribution.index_reading import ALWAYS, IndexReading, Window, named_edges
+from search.linkage.attribution.moved_line_sims import with_unknown_numbers
 from search.linkage.attribution.unshown_numbers import without_unshown
 from search.linkage.deal_lines.decided import (
     accepted_groups,
@@ -87,7 +88,7 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
 
 
 async def _computed(reading: IndexReading, decisions: Sequence[Decision]) -> Linkage:
-    shown = told_by_name(without_unshown(await reading.evidence()))
+    shown = with_unknown_numbers(told_by_name(without_unshown(await reading.evidence())))
     orders = orders_to_lines(shown)
     held = without_orders(shown, orders)
     passed = passed_on(held)
