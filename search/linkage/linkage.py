@@ -35,6 +35,7 @@ from search.linkage.adverts.told_on import told_on
 from search.linkage.attribution.clocks import undated, undated_traffic
 from search.linkage.attribution.evidence import Evidence, extractions_of
 from search.linkage.attribution.index_reading import ALWAYS, IndexReading, Window, named_edges
+from search.linkage.attribution.moved_line_sims import with_unknown_numbers
 from search.linkage.attribution.unshown_numbers import without_unshown
 from search.linkage.deal_lines.decided import (
     accepted_groups,
@@ -64,6 +65,7 @@ from search.linkage.devices.stated_records import links_with_sims, with_readings
 from search.linkage.devices.traffic import traffic_kinds
 from search.linkage.joining.groups import LineGroup, group_spells
 from search.linkage.joining.joins import Joins
+from search.linkage.joining.order_numbers import order_numbers, without_hubs
 from search.linkage.joining.rulings import Rulings
 from search.linkage.keys import NAME_PREFIX, fold_name, is_number
 from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
@@ -96,13 +98,13 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
 
 async def _computed(reading: IndexReading, decisions: Sequence[Decision], whole: Sequence[Line] = ()) -> Linkage:
     """Return what linkage states; ``whole``: the lines of everything held, where the reading is of a period."""
-    shown = told_by_name(without_unshown(await reading.evidence()))
+    shown = with_unknown_numbers(told_by_name(without_unshown(await reading.evidence())))
     orders = orders_to_lines(shown)
     held = without_orders(shown, orders)
     passed = passed_on(held)
-    told = without_passed_on(held, passed)
-    changes = passed_changes(told)
-    own_words = without_passed_changes(told, changes)
+    first_told = without_passed_on(held, passed)
+    changes = passed_changes(first_told)
+    own_words = without_passed_changes(first_told, changes)
     given = given_numbers(own_words)
     few = without_passed_changes(own_words, given)
     own = without_resent(few, resent_adverts(few))
@@ -120,7 +122,9 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision], whole:
     handed_on = told_on(evidence)
     traffic = await _traffic(reading, (spell.sender for spell in spells), evidence)
     known_before = acquainted(spells, traffic, device_of)
-    joins = Joins(spells, evidence, handed_on, known_before)
+    told = order_numbers(spells, evidence)
+    ordered_from = without_hubs(told, await _traffic(reading, (each.number for each in told), evidence), evidence)
+    joins = Joins(spells, evidence, handed_on, known_before, ordered_from)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)
     announced = (number for group in found for number in group.numbers if number not in traffic)

@@ -108,9 +108,9 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
     """Why two numbers, or two periods of one number, are taken for one line's.
 
     Attributes:
-        kind: ``announced_by_old``, ``announced_by_new``, ``announced_by_another``, ``speaks_for``, ``one_handset``,
-            ``one_broadcast``, ``one_week``, ``name_and_wording``, ``name_and_customers``, ``wording_and_customers``,
-            ``name_wording_and_customers``, ``wording``, ``customers``.
+        kind: ``announced_by_old``, ``announced_by_new``, ``announced_by_another``, ``speaks_for``, ``told_to_order``,
+            ``one_handset``, ``one_broadcast``, ``one_week``, ``name_and_wording``, ``name_and_customers``,
+            ``wording_and_customers``, ``name_wording_and_customers``, ``wording``, ``customers``.
         weight: Natural logarithm of the likelihood ratio (``weights``).
         said_in: Of an announced one, extraction and key of each edge of kind announcement.
     """

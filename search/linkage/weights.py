@@ -21,6 +21,7 @@ JOIN_WEIGHTS: Final = {
     "one_week": 6.0,  # each sends on the days of the week on which the other does not, to one list
     "announced_by_another": 6.0,  # a number that sends beside the old one says so, and the old one fell silent
     "speaks_for": 6.0,  # that number: whoever imitates a line does not send its customers to it
+    "told_to_order": 8.0,  # the number sends its customers there, again and again, and goes on itself
     "announced_by_new": 7.2,  # the new number says so, and the old one fell silent
 }
 PLAIN_ANNOUNCEMENT: Final = -3.0

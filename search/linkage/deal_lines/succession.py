@@ -14,6 +14,7 @@ from search.linkage.instants import days_between
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
 from search.linkage.joining.groups import LineGroup, periods_of
 from search.linkage.joining.name_changes import NEAR_DAYS
+from search.linkage.joining.order_numbers import numbers_to_order_from
 from search.linkage.keys import UNKNOWN_NUMBER
 from search.linkage.model import Handover, Join, LineNumber
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
@@ -34,15 +35,18 @@ def numbers_of(
 ) -> list[LineNumber]:
     """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences."""
     periods = {number: periods_of(group, number) for number in group.numbers}
-    predecessors = _predecessors(group, periods, rests, _said_to_be_new(periods, evidence))
+    told = numbers_to_order_from(group.joins)
+    # what customers are told to order from is in use beside what tells them
+    in_turn = {number: period for number, period in periods.items() if number not in told}
+    predecessors = _predecessors(group, in_turn, rests, _said_to_be_new(in_turn, evidence))
     return [
         LineNumber(
             number=number,
             first_seen_at=periods[number][0],
             last_seen_at=periods[number][1],
             device_ids=tuple(sorted(set(devices_by_number.get(number, ())))),
-            succeeds=predecessors[number],
-            basis=tuple(_basis(group, number, predecessors[number], evidence)),
+            succeeds=predecessors.get(number),
+            basis=tuple(_basis(group, number, predecessors.get(number), evidence)),
             handovers=tuple(_handovers(group, number, evidence)),
             record_ids=_records(group, number),
         )
@@ -72,9 +76,9 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests, new: Collec
     began later, while that one was in use, is a second number beside it, unless that one rested for it; so is what was
     announced and began while the old number was in use, where another one was announced and began when it ended.
     """
-    found: dict[str, str | None] = dict.fromkeys(group.numbers)
+    found: dict[str, str | None] = dict.fromkeys(periods)
     unsaid = []
-    for number in group.numbers:
+    for number in periods:
         announced = [
             join
             for join in group.joins
@@ -187,6 +191,8 @@ def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evi
         if recovered:
             why = _ONE_RECOVERED if recovered == 1 else _RECOVERED
             yield f"{counted(recovered, 'further text')} from it there, {why}"
+    elif number in numbers_to_order_from(group.joins):
+        yield "No advert from this number was seen; it is known from what customers were told."
     else:
         yield "No advert from this number was seen; it was only announced."
     yield from sorted({join.sentence for join in group.joins if number in {join.newer, join.older}})

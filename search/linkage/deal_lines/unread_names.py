@@ -117,12 +117,15 @@ def _is_rather(
     """Whether a line is called by a name that phones saved rather than by the one that was read in its adverts.
 
     "Closing 11. Same": where the name is an everyday word, what stands beside it is read in one wording or two. The
-    saved one is on two phones or more, and in twice as many wordings.
+    saved one is on two phones or more, and in twice as many wordings. Where all of it that stands in them is the name
+    that was read, the rest is its owner's ("Bnw Snowy").
     """
     folded = fold_name(name.name)
     if folded in group.forms or len(set().union(*saved.get(folded, {}).values())) < _PHONES_THAT_NAME:
         return False
     parts = {unstretched(fold_name(part)) for part in name.name.split()}
+    if parts & set().union(*wordings) <= set(map(unstretched, group.forms)):
+        return False
     stands = sum(bool(parts & set(wording)) for wording in wordings)
     read = sum(SLOT_MARK in wording for wording in wordings)
     return stands >= max(LEAST_WORDINGS, _LEAST_SHARE * len(wordings)) and stands >= _TIMES_READ * read

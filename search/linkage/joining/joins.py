@@ -19,6 +19,7 @@ from search.linkage.joining.announcements import AnnouncementJoins, PlacedJoin, 
 from search.linkage.joining.join_sentences import name_join, not_joined, referred, renamed_or_gone
 from search.linkage.joining.name_joins import Compared, NameJoins
 from search.linkage.joining.one_broadcast import broadcast_joins
+from search.linkage.joining.order_numbers import OrderNumber, order_joins, without_their_announcements
 from search.linkage.joining.shared_weeks import SharedWeeks
 from search.linkage.joining.taken_on import taken_on_joins
 from search.linkage.model import Join
@@ -38,6 +39,7 @@ class Joins:
         evidence: All that lines are made from.
         told: Sender and template id of adverts that somebody passed on (``told_on``).
         known: Places of spells of people whom the phones knew long before (``acquainted``).
+        orders: Numbers that lines tell their customers to order from (``order_numbers``).
     """
 
     def __init__(
@@ -46,12 +48,15 @@ class Joins:
         evidence: Evidence,
         told: Collection[tuple[str, str]] = frozenset(),
         known: frozenset[int] = frozenset(),
+        orders: Sequence[OrderNumber] = (),
     ) -> None:
         by_sender: dict[str, list[Spell]] = defaultdict(list)
         for spell in spells:
             by_sender[spell.sender].append(spell)
-        announced = AnnouncementJoins(by_sender, evidence, len(spells))
-        self.announced: tuple[Spell, ...] = tuple(announced.announced)
+        ordered_from, order_joined = order_joins(orders, evidence, len(spells))
+        changing = without_their_announcements(evidence, orders)
+        announced = AnnouncementJoins(by_sender, changing, len(spells) + len(ordered_from))
+        self.announced: tuple[Spell, ...] = (*ordered_from, *announced.announced)
         self._names = NameJoins(
             spells,
             announced.claims,
@@ -67,6 +72,7 @@ class Joins:
         conflicts += said
         joins: list[PlacedJoin] = [
             *changes,
+            *order_joined,
             *_handset_joins(spells, evidence),
             *broadcast_joins(spells, evidence),
             *taken_on_joins(spells, evidence),

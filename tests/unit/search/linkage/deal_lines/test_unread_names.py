@@ -102,3 +102,13 @@ async def test_two_phone_books_name_a_line_rather_than_what_is_read_in_one_wordi
     for phone in phones[:savers]:
         phone.save(LINE, "Same")
     assert (await line_of(phones, LINE)).name == name
+
+
+async def test_a_word_that_two_owners_put_beside_the_name_that_was_read_is_none_of_it() -> None:
+    phones = phones_with_nameless_adverts(
+        ["ready now all day same", "got the best in same", "ring me for anything same"]
+    )
+    for phone in phones:
+        phone.text(LINE, 9.8, finding("Same on now", template="{line} on now", line="Same", advert=True), sent=False)
+        phone.save(LINE, "Bnw Same")
+    assert (await line_of(phones, LINE)).name == "Same"
