@@ -29,6 +29,7 @@ from search.linkage.attribution.own_numbers import OwnNumbers, number_by_traffic
 from search.linkage.attribution.saved_senders import SavedSenders, senders_of_names
 from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
+from search.linkage.attribution.talk_edges import as_wordings, talk_keys
 from search.linkage.extraction.chat_copies import chat_broadcasts
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
@@ -40,8 +41,6 @@ from search.linkage.keys import (
     SENT_ADVERT_ROLES,
     Role,
     is_number,
-    sender_of_talk,
-    talk_key,
 )
 from search.linkage.model import Event
 
@@ -115,11 +114,11 @@ class IndexReading:
         flares += await self._chat_flares(devices)
         wordings = await said
         # Begun before the clocks are known, which takes a while. Of a period some of this is then left out again.
-        senders, talk_keys = _senders(adverts, flares), _talk_keys(await talked, adverts, wordings, flares)
+        senders, wanted_talk = _senders(adverts, flares), talk_keys(await talked, adverts, wordings, flares)
         sending = self._begin(self._numbers_on(senders))
         stated = _stating(devices, adverts) - {flare.extraction_id for flare in flares if flare.direction == SENT}
         stating = self._begin(self._numbers_on(stated - senders))
-        talking = self._begin(self.by_key(EdgeKind.TALK, sorted(talk_keys)))
+        talking = self._begin(self.by_key(EdgeKind.TALK, sorted(wanted_talk)))
         await asyncio.sleep(0)
         clocks = wrong_clocks(
             flares, extractions_of(devices), {key: facts.own_numbers for key, facts in devices.items()}
@@ -128,10 +127,10 @@ class IndexReading:
         flares = [f for f in rightly_dated(flares, clocks) if self._window.holds(f.started_at, f.ended_at)]
         adverts, announcements = (self._within(rightly_dated(edges, clocks)) for edges in (adverts, announcements))
         if self._window != ALWAYS:
-            senders, talk_keys = _senders(adverts, flares), _talk_keys(await talked, adverts, wordings, flares)
+            senders, wanted_talk = _senders(adverts, flares), talk_keys(await talked, adverts, wordings, flares)
         sent = [edge for edge in await sending if edge.extraction_id in senders]
         sent = self._within(rightly_dated(sent, clocks))
-        talk = _as_wordings(await talking, talk_keys)
+        talk = as_wordings(await talking, wanted_talk)
         wordings = self._within(rightly_dated([*wordings, *talk], clocks))
         self._accounts = await self._ids(extractions_of(devices), adverts, flares)
         return gather(
@@ -361,30 +360,6 @@ def _stating(devices: Mapping[str, DeviceFacts], adverts: Iterable[Edge]) -> set
         if not numbers.isdisjoint(facts.own_numbers)
         for entry in facts.entries
     }
-
-
-def _talk_keys(
-    shared: Iterable[str], adverts: Iterable[Edge], wordings: Iterable[Edge], flares: Iterable[Flare]
-) -> set[str]:
-    """Return the keys of talk that may tell more of what is known: on several extractions, or in a known wording."""
-    keys = {*shared, *(talk_key(edge.key, edge.other) for edge in (*adverts, *wordings))}
-    return keys.union(
-        talk_key(flare.sender, flare.template_id)
-        for flare in flares
-        if flare.direction == "sent" and flare.sender is not None
-    )
-
-
-def _as_wordings(talk: Mapping[str, Iterable[Edge]], keys: set[str]) -> list[Edge]:
-    """Return the edges of kind talk of these keys, as edges of kind wording."""
-    senders: dict[str, str] = {}
-    found = []
-    for key in sorted(talk.keys() & keys):
-        sender = sender_of_talk(key)
-        # one text for one sender: it is compared and looked up by every stage
-        sender = senders.setdefault(sender, sender)
-        found += [msgspec.structs.replace(edge, kind=EdgeKind.WORDING, key=sender) for edge in talk[key]]
-    return found
 
 
 def _lists(device_of: Mapping[str, str], sent: Iterable[Edge]) -> dict[str, set[str]]:

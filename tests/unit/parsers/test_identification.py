@@ -123,12 +123,12 @@ def test_what_cannot_be_looked_at_is_refused(tmp_path: Path, content: bytes | No
     assert caught.value.code == code
 
 
-def test_text_members_show_their_first_lines(tmp_path: Path) -> None:
+def test_members_of_texts_and_databases_show_their_front(tmp_path: Path) -> None:
     folder = tmp_path / "export"
     (folder / "deep" / "er" / "est" / "of" / "all").mkdir(parents=True)
     (folder / "data" / "data" / "app").mkdir(parents=True)
-    looked_at = ("Calls.TXT", "deep/er/b.txt", "deep/er/est/of/c.txt", "d.log", "6F3C")
-    for name in (*looked_at, "deep/er/est/of/all/c.txt", "data/data/app/c.txt", "e.jpg", "f.db", "g.pdf"):
+    looked_at = ("Calls.TXT", "deep/er/b.txt", "deep/er/est/of/c.txt", "d.log", "f.db", "6F3C")
+    for name in (*looked_at, "deep/er/est/of/all/c.txt", "data/data/app/c.txt", "e.jpg", "g.pdf"):
         (folder / name).write_bytes(b"x" * 20_000)
     head = head_of(folder, "export", is_folder=True)
     assert {name: len(first) for name, first in head.member_heads.items()} == dict.fromkeys(looked_at, 8_192)

@@ -15,6 +15,7 @@ from parsers.records.values import ClockBasis, DeletedState
 from tests.unit.parsers.formats.table.made_tables import (
     CALLS,
     CONTACTS,
+    NETWORK,
     TEXTS,
     calls_of,
     contacts_of,
@@ -45,13 +46,13 @@ def peer_of(message: Message) -> tuple[str | None, str | None, str | None]:
 
 
 def told(texts: tuple[TextMessage, ...]) -> list[tuple[object, ...]]:
-    """Return what each row shows: a row a recipient."""
+    """Return what each row shows: a row a recipient; letters under which a text came are no name."""
     return [
         (
             text.body,
             text.travel.value,
             (peer.written, peer.number, peer.name)
-            if peer.written.lstrip("+")[0].isdigit()
+            if peer.written.lstrip("+")[0].isdigit() or peer == NETWORK
             else (None, None, peer.written),
             utc_of(text.at) if text.at else None,
             DeletedState.DELETED if text.deleted else DeletedState.INTACT,
