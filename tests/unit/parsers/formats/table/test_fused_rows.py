@@ -73,6 +73,8 @@ def test_a_text_of_several_lines_is_a_text(text: str) -> None:
 @FEW
 @given(st.text(st.characters(codec="utf-8", exclude_characters='\r\n"0123456789'), max_size=60))
 def test_words_are_never_a_row(text: str) -> None:
+    # a comma at the end is an empty cell more, and is named as one
+    text = text.rstrip(", ")
     rows = [row(number, f"text {number}") for number in range(12)]
     rows[5] = row(5, f"x{text}")
     assert "row_shifted" not in codes_of(read_content(table(*rows), "t.csv"))
