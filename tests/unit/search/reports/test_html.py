@@ -18,7 +18,7 @@ from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, num
 HOSTILE = '<script>alert("x")</script> &lt; \u202enimda\u202c on\u200b both <img src=x onerror=alert(1)> {deal}'
 _ALLOWED = frozenset(
     "html head meta title style body main header footer nav section div h1 h2 h3 h4 p ul li dl dt dd table thead tbody "  # noqa: SIM905  # a list of forty strings reads worse
-    "tr th td a b br span details summary bdi time svg line text rect circle path".split()
+    "tr th td a b br span details summary bdi time svg line text rect circle g path".split()
 )
 
 
