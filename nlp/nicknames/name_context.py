@@ -17,10 +17,14 @@ class NameContext:
         self._left = phrases.left
         self._right = phrases.right
         self._well_known = phrases.well_known
+        self._words_of_known = frozenset(word for term in phrases.well_known for word in term.split())
 
     def is_well_known(self, table: WordTable, first: int, last: int) -> bool:
         """Whether words are, or begin or end, what everybody knows by name: ``Postman Pat``, ``Ladies Day``."""
         known, words = self._well_known, table.words
+        if words[first].plain not in self._words_of_known:
+            # nearly all: asked of each candidate
+            return False
         own = " ".join([word.plain for word in words[first:last]])
         return (
             own in known

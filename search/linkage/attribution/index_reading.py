@@ -31,7 +31,7 @@ from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
 from search.linkage.attribution.talk_edges import as_wordings, talk_keys
 from search.linkage.extraction.chat_copies import chat_broadcasts
-from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.extraction.edge_table import first_records, merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import to_seconds
@@ -238,7 +238,7 @@ class IndexReading:
         shared = await self._shared_numbers
         edges = await self.by_key(EdgeKind.NUMBER, [key for key in shared if key not in known])
         edges.update({key: list(known[key]) for key in shared if key in known})
-        return {number: _first_records(held, device_of) for number, held in edges.items()}
+        return {number: first_records(held, device_of) for number, held in edges.items()}
 
     async def _numbers_on(self, extraction_ids: Iterable[str]) -> list[Edge]:
         """Return the edges of kind number of these extractions, those of parties that have one."""
@@ -332,17 +332,6 @@ class IndexReading:
                 others[names[edge.extraction_id]].append(edge)
         found = {device_id: number_by_traffic(edges, others) for device_id, edges in edges_of.items()}
         return own.with_more({device_id: number for device_id, number in found.items() if number is not None})
-
-
-def _first_records(edges: Iterable[Edge], device_of: Mapping[str, str]) -> dict[str, str]:
-    """Return the first record of edges on each device, by device id; empty text where none is known."""
-    ordered = sorted((edge.first_at or "~", edge.record_ids, edge.extraction_id) for edge in edges)
-    found: dict[str, str] = {}
-    for _, record_ids, extraction_id in ordered:
-        if extraction_id in device_of:
-            device_id = device_of[extraction_id]
-            found[device_id] = found.get(device_id) or next(iter(record_ids), "")
-    return found
 
 
 def _senders(adverts: Iterable[Edge], flares: Iterable[Flare]) -> set[str]:

@@ -10,6 +10,7 @@ import msgspec
 from search.contract import Edge, EdgeKind
 from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.index_reading import IndexReading
+from search.linkage.extraction.edge_table import first_records
 from search.linkage.model import Event, Link, Reason, ReasonKind
 
 _READINGS_NAMED = 5
@@ -26,24 +27,24 @@ async def links_with_sims(
         device_of: Device by extraction.
     """
     sims = sorted({reason.value for link in links for reason in link.reasons if reason.kind is ReasonKind.SAME_SIM})
-    stated: dict[tuple[str, str], tuple[str, ...]] = {}
+    edges: dict[str, list[Edge]] = defaultdict(list)
     for edge in await reading.whenever(EdgeKind.SIM, sims) if sims else ():
-        stated.setdefault((edge.key, device_of.get(edge.extraction_id, "")), edge.record_ids[:1])
-    return tuple(_with_sim(link, stated) for link in links)
+        edges[edge.key].append(edge)
+    stated = {sim: first_records(held, device_of) for sim, held in edges.items()}
+    return tuple(
+        msgspec.structs.replace(link, reasons=tuple(_with_records(reason, link, stated) for reason in link.reasons))
+        if any(reason.kind is ReasonKind.SAME_SIM for reason in link.reasons)
+        else link
+        for link in links
+    )
 
 
-def _with_sim(link: Link, stated: Mapping[tuple[str, str], tuple[str, ...]]) -> Link:
-    if all(reason.kind is not ReasonKind.SAME_SIM for reason in link.reasons):
-        return link
-    return msgspec.structs.replace(link, reasons=tuple(_sim_reason(reason, link, stated) for reason in link.reasons))
-
-
-def _sim_reason(reason: Reason, link: Link, stated: Mapping[tuple[str, str], tuple[str, ...]]) -> Reason:
+def _with_records(reason: Reason, link: Link, stated: Mapping[str, Mapping[str, str]]) -> Reason:
     if reason.kind is not ReasonKind.SAME_SIM:
         return reason
-    pair = link.a_device_id, link.b_device_id
-    records = tuple(record for device_id in pair for record in stated.get((reason.value, device_id), ()))
-    return msgspec.structs.replace(reason, record_ids=records)
+    of_sim = stated.get(reason.value or "", {})
+    records = filter(None, map(of_sim.get, (link.a_device_id, link.b_device_id)))
+    return msgspec.structs.replace(reason, record_ids=tuple(records))
 
 
 async def with_readings(

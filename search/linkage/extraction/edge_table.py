@@ -219,6 +219,17 @@ def first_and_last(edges: Iterable[Edge]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((ordered[0].record_ids[0], last)))
 
 
+def first_records(edges: Iterable[Edge], device_of: Mapping[str, str]) -> dict[str, str]:
+    """Return the first record of edges on each device, by device id; empty text where none is known."""
+    ordered = sorted((edge.first_at or "~", edge.record_ids, edge.extraction_id) for edge in edges)
+    found: dict[str, str] = {}
+    for _, record_ids, extraction_id in ordered:
+        if extraction_id in device_of:
+            device_id = device_of[extraction_id]
+            found[device_id] = found.get(device_id) or next(iter(record_ids), "")
+    return found
+
+
 def merged_record_ids(edges: Iterable[Edge], limit: int = RECORDS_AN_EDGE) -> tuple[str, ...]:
     """Return record ids of several edges, those of the earliest edge first, each once."""
     ordered = sorted(edges, key=lambda edge: (edge.first_at or _UNDATED, edge.record_ids))

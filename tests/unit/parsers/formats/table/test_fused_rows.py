@@ -78,3 +78,12 @@ def test_words_are_never_a_row(text: str) -> None:
     rows = [row(number, f"text {number}") for number in range(12)]
     rows[5] = row(5, f"x{text}")
     assert "row_shifted" not in codes_of(read_content(table(*rows), "t.csv"))
+
+
+@pytest.mark.parametrize("text", ["x,", "x ,", ","])
+def test_a_comma_at_the_end_of_a_row_is_an_empty_cell_more_and_is_named(text: str) -> None:
+    rows = [row(number, f"text {number}") for number in range(12)]
+    rows[5] = row(5, text)
+    result = read_content(table(*rows), "t.csv")
+    assert codes_of(result)["row_shifted"] == 1
+    assert is_balanced(result)
