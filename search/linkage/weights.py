@@ -204,6 +204,11 @@ class LineWeights:
     they write at all: who asks a trader what he has may read like that too. Against one it says much, since of those
     who write to a line some order. Reasoned; of 98 lines of thirteen worlds of three makers to which two or more wrote
     97 have somebody who orders, of 43 others one has."""
+    ORDERING_FURTHER: Final = 0.5
+    ORDERING_MANY_MOST: Final = 4.5
+    """What each who orders beyond two adds to the most, and what it comes to: a trader is asked for what he has by one
+    or two in these words, by a dozen never. Reasoned; in nine worlds of two makers each sender of which four or more
+    order is a line, among them one whose adverts are two puns and of whose 24 customers 12 order."""
     TWO_WAY: Final = 1.0
     """No phone that received its adverts texts or calls it, and others write with it both ways."""
     SILENT: Final = -0.8

@@ -3,7 +3,8 @@
 Where the phone is held it shows that the advert had come to it before (``forwarded``). Where it is not, one or two
 adverts are all that is held of a sender, no wording of them is on two phones, and one bears the name or has the words
 of adverts that phones got from another sender before: "got this off someone, is it you?". Whom one phone shows by the
-name that another saved, or that stands in place of a number, may be that sender.
+name that another saved, or that stands in place of a number, may be that sender. Who is on the list of a phone that
+sent those words, or under that name, got them from it; that says it even where the phone's texts have no time.
 """
 
 from __future__ import annotations
@@ -46,8 +47,12 @@ def had_before(evidence: Evidence, may_be_told_on: Callable[[Sequence[Evidenced]
     if not few:
         return frozenset()
     known = _Known(evidence, (adverts for sender, adverts in of_sender.items() if sender not in few))
+    listed = _Listed(evidence, of_sender, few)
     return frozenset(
-        (sender, advert.edge.other) for sender, adverts in few.items() for advert in adverts if known.had(advert)
+        (sender, advert.edge.other)
+        for sender, adverts in few.items()
+        for advert in adverts
+        if known.had(advert) or listed.got(advert)
     )
 
 
@@ -91,6 +96,38 @@ class _Known:
             return True
         words = self._words(advert.edge.other)[:_MOST_WORDS]
         return any(_is_from_another(self._wordings.get(run), shown, at) for run in _runs(words))
+
+
+class _Listed:
+    """What phones sent to lists on which senders of few adverts stand."""
+
+    def __init__(
+        self, evidence: Evidence, of_sender: Mapping[str, Sequence[Evidenced]], few: Mapping[str, object]
+    ) -> None:
+        self._sent: dict[str, list[Evidenced]] = defaultdict(list)
+        # a list names a phone that is held in place of its number
+        sender_of = {evidence.own_device.get(sender, sender): sender for sender in few}
+        for (device_id, source), listed in evidence.customers.items():
+            parties = listed & sender_of.keys()
+            if not parties or source in few:
+                continue
+            sent = [
+                advert
+                for advert in of_sender.get(source, ())
+                if advert.device_id == device_id and advert.edge.role in SENT_ADVERT_ROLES
+            ]
+            for party in parties:
+                self._sent[sender_of[party]] += sent
+
+    def got(self, advert: Evidenced) -> bool:
+        """Whether the sender of an advert is on the list of a phone that sent its words, or under its name, before."""
+        at, name = advert.edge.first_at, fold_name(advert.edge.label)
+        assert at is not None
+        return any(
+            (sent.edge.other == advert.edge.other or (name and fold_name(sent.edge.label) == name))
+            and (sent.edge.first_at is None or sent.edge.first_at < at)
+            for sent in self._sent.get(advert.sender, ())
+        )
 
 
 def _shown_as(sender: str) -> str:

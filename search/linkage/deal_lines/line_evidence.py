@@ -205,7 +205,9 @@ def _orders(facts: Facts) -> Iterable[Term]:
         if ordering
         else f"Nothing that {those} wrote to it reads like an order to a line."
     )
-    yield Term(round(min(max(weight, LineWeights.ORDERING_LEAST), LineWeights.ORDERING_MOST), 3), wrote)
+    further = LineWeights.ORDERING_FURTHER * max(ordering - 2, 0)
+    most = min(LineWeights.ORDERING_MOST + further, LineWeights.ORDERING_MANY_MOST)
+    yield Term(round(min(max(weight, LineWeights.ORDERING_LEAST), most), 3), wrote)
 
 
 def _has_name(facts: Facts) -> bool:

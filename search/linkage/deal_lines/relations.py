@@ -20,6 +20,7 @@ from search.linkage.deal_lines.line_rows import inferred_numbers
 from search.linkage.deal_lines.private_texts import Private, PrivateTexts
 from search.linkage.deal_lines.relation_rows import RelationRows
 from search.linkage.extraction.flare_rows import SENT
+from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.groups import LineGroup, lines_by_number
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name
@@ -85,7 +86,10 @@ class _Relations:
     ) -> None:
         self._evidence = evidence
         self._private = PrivateTexts(groups, evidence, flares)
-        self._broadcasting = {device_id for device_id, flare, _ in evidence.flares if flare.direction == SENT}
+        # texts without a time are in no broadcast: how many got them tells it
+        self._broadcasting = {device_id for device_id, flare, _ in evidence.flares if flare.direction == SENT} | {
+            device_id for (device_id, _), listed in evidence.customers.items() if len(listed) >= SMALLEST_RECIPIENTS
+        }
         # Phones that show a sender by a name alone keep no traffic of it but that they wrote to it.
         self._wrote_to = {(sender, device_id) for device_id, flare, sender in evidence.flares if flare.is_in_talk}
         self._edges = edges

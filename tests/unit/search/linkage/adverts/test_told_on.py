@@ -39,3 +39,20 @@ async def test_who_is_shown_by_one_name_on_two_phones_passes_nothing_on(
     known: str, name: str | None, *, is_told: bool
 ) -> None:
     assert bool(await passed_on(known, name=name)) == is_told
+
+
+@pytest.mark.parametrize(("day", "is_told"), [(None, True), (8, True), (12, False)])
+@pytest.mark.parametrize("is_held", [False, True])
+@pytest.mark.parametrize("is_listed", [False, True])
+async def test_who_is_on_the_list_of_a_phone_had_it_from_there_before(
+    day: float | None, *, is_held: bool, is_listed: bool, is_told: bool
+) -> None:
+    line, friend = Phone("A/1", 1), Phone("A/2", 200)
+    phones = [line, friend, *([Phone("A/3", 9)] if is_held else [])]
+    advert = finding("Dave here. brown or white 5 quid", line="Dave", advert=True)
+    for to in (number(30), number(31), *([number(9)] if is_listed else [])):
+        line.text(to, day, advert, sent=True)
+    friend.text(number(9), 10, advert, sent=False)
+    async with (await index_of(phones)).reading() as held, IndexReading(held, ALWAYS) as reading:
+        found = {sender for sender, _ in told_on(await reading.evidence())}
+    assert found == ({number(9)} if is_listed and is_told else set())

@@ -128,7 +128,7 @@ async def test_of_two_senders_alike_in_all_else_the_one_from_whom_people_order_i
     assert [len(lines) for lines in found] == [0, 1]
     (evidence,) = found[1]
     assert (
-        0.5,
+        2.5,
         "Of 6 recipients of its adverts that wrote to it 6 wrote what reads like an order to a line.",
     ) in evidence
 
@@ -139,6 +139,16 @@ def test_where_several_write_and_nobody_orders_their_writing_is_no_reason_for_a_
     assert not any("text or call the sender too" in sentence for sentence in terms)
     one = evidence_of(counts(ordering=Ordering(1, 0, -0.3))).terms
     assert any("text or call the sender too" in term.sentence for term in one), "one who does not order may be a friend"
+
+
+def test_a_dozen_who_order_speak_for_a_sender_of_puns_and_two_hardly_do() -> None:
+    puns = {"likely": {"dont let him tell u different": 0.81, "bits r fat": 0.64}, "unlikely": {"its on": 0.16}}
+    weights = []
+    for ordering in (Ordering(24, 2, 1.0), Ordering(24, 4, 3.0), Ordering(24, 12, 10.5), Ordering(60, 40, 40.0)):
+        evidence = evidence_of(counts(**puns, named=0, days=2, ordering=ordering))
+        (weight,) = (term.weight for term in evidence.terms if " an order to a line." in term.sentence)
+        weights.append((weight, evidence.probability >= 0.5))
+    assert weights == [(0.5, False), (1.5, False), (4.5, True), (4.5, True)]
 
 
 def trader_on_one_phone(score: float, *, is_repeated: bool = True) -> Phone:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from search.linkage.model import Line, LineDevice, Linkage, Mention, Relation
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer, the_line
 
@@ -118,3 +120,16 @@ async def test_a_number_of_a_line_that_a_phone_had_at_another_time_is_said_to_be
     assert held is not None
     assert held.mentions == (Mention.OWN_NUMBER,)
     assert "stated as this phone's own" in reasons(linkage, another)
+
+
+@pytest.mark.parametrize("recipients", [1, 12])
+async def test_what_an_undated_phone_sent_to_many_is_no_contact_although_it_reads_like_an_advert(
+    recipients: int,
+) -> None:
+    phones = customers(3)
+    sender = Phone("A/9", 300)
+    packs = finding("packs ready from 6pm, both doors open", advert=True)
+    for to in (LINE, *(number(200 + place) for place in range(recipients - 1))):
+        sender.text(to, None, packs, sent=True)
+    contact = row(the_line(await linked(*phones, sender), "Rico"), sender, Relation.CONTACT_OF_LINE)
+    assert (contact is not None) == (recipients == 1), "to the line alone it asks in the words of its advert"
