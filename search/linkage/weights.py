@@ -204,6 +204,11 @@ class LineWeights:
     they write at all: who asks a trader what he has may read like that too. Against one it says much, since of those
     who write to a line some order. Reasoned; of 98 lines of thirteen worlds of three makers to which two or more wrote
     97 have somebody who orders, of 43 others one has."""
+    ORDERING_NONE_ENOUGH: Final = 4
+    ORDERING_NONE_FURTHER: Final = -0.75
+    ORDERING_NONE_LEAST: Final = -6.0
+    """What each further one adds who writes beyond so many, where nobody orders, and what it comes to. Reasoned; of 37
+    honest senders of five worlds to which nine to twelve write none has anybody who orders."""
     ORDERING_FURTHER: Final = 0.5
     ORDERING_MANY_MOST: Final = 4.5
     """What each who orders beyond two adds to the most, and what it comes to: a trader is asked for what he has by one

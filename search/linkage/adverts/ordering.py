@@ -14,6 +14,7 @@ from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence, Written, together
 from search.linkage.keys import Role
 from search.linkage.number_use.spells import Spell
+from search.linkage.weights import LineWeights
 
 ORDER_SCORE: Final = 0.88
 """Of a text, from which on it counts for an order."""
@@ -81,3 +82,18 @@ def _weight(texts: Written) -> float:
     if texts.score >= ORDER_SCORE:
         return log((1.0 - none_of_customer) / (1.0 - none_of_others))
     return log(none_of_customer / none_of_others)
+
+
+def bounded_weight(ordering: Ordering) -> float:
+    """Return what the orders to a sender say, within bounds that widen with those who order, or with those who do not.
+
+    What one party wrote may be misread, and whoever writes to a trader may ask for what he has.
+    """
+    if ordering.ordering:
+        least, further = LineWeights.ORDERING_LEAST, LineWeights.ORDERING_FURTHER * max(ordering.ordering - 2, 0)
+        most = min(LineWeights.ORDERING_MOST + further, LineWeights.ORDERING_MANY_MOST)
+    else:
+        beyond = max(ordering.writing - LineWeights.ORDERING_NONE_ENOUGH, 0)
+        least = LineWeights.ORDERING_LEAST + LineWeights.ORDERING_NONE_FURTHER * beyond
+        least, most = max(least, LineWeights.ORDERING_NONE_LEAST), 0.0
+    return min(max(ordering.weight, least), most)

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from search.linkage.adverts.ordering import NOBODY, Ordering
+from search.linkage.adverts.ordering import NOBODY, Ordering, bounded_weight
 from search.linkage.weights import log_odds
 
 _ORDINARY_SCORE: Final = 0.04
@@ -129,6 +129,8 @@ def against_trader(
     has_orders = ordering.ordering >= _ORDERED and len(likely) >= _ORDERED_WORDINGS
     further = min(_FURTHER_ORDERS * (ordering.ordering - _ORDERED), _FURTHER_ORDERS_MOST)
     ordered = min(max(ordering.weight, 0.0), _ORDERS_MOST + further) if has_orders else 0.0
+    if not ordering.ordering:
+        ordered = bounded_weight(ordering)
     named = max(_TRADE_NAME + _TRADE_NAME_FURTHER * (trade_names - 1), _TRADE_NAME_LEAST) if trade_names else 0.0
     return _PRIOR + seconding + moved + ordered + kind + nearly + named + (_SIGNED if is_signed else 0.0)
 

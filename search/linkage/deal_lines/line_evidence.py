@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from search.linkage.adverts.ordering import bounded_weight
 from search.linkage.adverts.traders import against_trader, believed
 from search.linkage.deal_lines.line_facts import Facts
 from search.linkage.phrases import counted
@@ -196,7 +197,7 @@ def _answers(facts: Facts) -> Iterable[Term]:
 
 def _orders(facts: Facts) -> Iterable[Term]:
     """Yield what is said by what those who got its adverts write to it."""
-    writing, ordering, weight = facts.ordering
+    writing, ordering, _ = facts.ordering
     if not writing:
         return
     those = f"{counted(writing, 'recipient')} of its adverts"
@@ -205,9 +206,7 @@ def _orders(facts: Facts) -> Iterable[Term]:
         if ordering
         else f"Nothing that {those} wrote to it reads like an order to a line."
     )
-    further = LineWeights.ORDERING_FURTHER * max(ordering - 2, 0)
-    most = min(LineWeights.ORDERING_MOST + further, LineWeights.ORDERING_MANY_MOST)
-    yield Term(round(min(max(weight, LineWeights.ORDERING_LEAST), most), 3), wrote)
+    yield Term(round(bounded_weight(facts.ordering), 3), wrote)
 
 
 def _has_name(facts: Facts) -> bool:

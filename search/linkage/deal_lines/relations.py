@@ -38,6 +38,10 @@ _TEXTS_BESIDE_BROADCASTS = 2
 _TEXTS_ABOUT_A_NOTICE = 2
 """Each way."""
 
+_DAYS_AFTER_IT_LEFT = 7.0
+"""Once a line has gone on under another number, who first has to do with the old one so much later has to do with
+whoever has it now: in five worlds strangers got such numbers from nine days on. Reasoned."""
+
 _CONTACT_ROLES = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 _TRAFFIC_ROLES = _CONTACT_ROLES | {Role.RECEIVED}
 _ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
@@ -201,10 +205,12 @@ class _Relations:
         """Return the one-to-one traffic of a device with a number while it was the line's."""
         traffic = [edge for edge in edges if edge.role in _TRAFFIC_ROLES and not self._is_with_another(number, edge)]
         dated = [edge for edge in traffic if edge.first_at is not None]
+        left_at = group.left_at(number)
         in_use = [
             edge
             for edge in dated
             if group.uses_at(number, edge.first_at, edge.last_at)
+            and not (left_at is not None and days_between(left_at, edge.first_at or "") > _DAYS_AFTER_IT_LEFT)
             and not self._is_with_another_line(group, number, edge)
         ]
         if (in_use or not dated) and self._is_with_one_line(group, number, device_id):

@@ -16,10 +16,12 @@ from parsers.records.ids import derived_id
 from search.linkage.attribution.senders import is_plain
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.joins import Joins
+from search.linkage.joining.order_numbers import TOLD_TO_ORDER
 from search.linkage.joining.rulings import MERGED, Rulings
 from search.linkage.keys import is_number
 from search.linkage.model import Join
 from search.linkage.number_use.names import as_read, counted_names, grouped_forms
+from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.number_use.spells import Spell
 from search.linkage.phrases import day_of
 
@@ -28,6 +30,9 @@ ANNOUNCED_ONLY_DAYS = 90.0
 WINDOW_PAD_DAYS = 30.0
 """Texts and calls with a line's number count as with the line from so long before its first advert to so long after
 its last one; the adverts on seized phones are a sample."""
+
+_BESIDE = frozenset({TOLD_TO_ORDER, "speaks_for", "one_handset", "one_broadcast", "one_week"})
+"""Kinds of joins that say nothing of which number follows which."""
 
 
 class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +68,26 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
             if _touches(spell, first) or (last != first and _touches(spell, last)):
                 return True
         return any(_spans(spell, first, last) for spell in spells)
+
+    def left_at(self, number: str) -> str | None:
+        """Return when the line had gone on under another number, after its last advert from this one. None: not known.
+
+        A number that is told to order from, or is in use beside this one, takes nothing over.
+        """
+        own = self.spells_of(number)
+        ended = latest(spell.used_until for spell in own)
+        if ended is None or any(spell.used_until is None or spell.is_announced_only for spell in own):
+            return None
+        after = [
+            spell.used_from
+            for join in self.joins
+            if join.older == number and join.kind not in _BESIDE
+            for spell in self.spells_of(join.newer)
+            if spell.used_from is not None
+            and (spell.used_until or "") > ended
+            and days_between(spell.used_from, ended) <= OVERLAP_DAYS
+        ]
+        return max(ended, min(after)) if after else None
 
     def is_in_use(self, number: str, first: str | None, last: str | None) -> bool:
         """Whether a part of the period lies between the first and the last advert of a spell of the number."""

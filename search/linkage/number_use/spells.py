@@ -19,7 +19,7 @@ from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.extraction.near_wordings import without_near
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.extraction.wording_keys import wording_key
-from search.linkage.instants import DAY_SECONDS, earliest, latest, lies_within, periods_touch, to_seconds
+from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_number
 from search.linkage.number_use.kept_texts import incomplete_senders
 from search.linkage.number_use.names import (
@@ -34,6 +34,11 @@ from search.linkage.number_use.uses import NAME_SHARE, out_of_time, uses_of
 
 _PHONES_OF_MANY = 2
 """Of what a phone sent to few as far as it shows: receiving phones that may show that it went to many all the same."""
+
+_FEWEST_AT_A_SITTING = 5
+_SITTING_DAYS = 1 / 24
+"""So many copies of a wording under a name, sent within the hour and never else, are for a list of which some is gone:
+a person is told once, and friends are told of a new number."""
 
 _CLOCK_DAYS = TOGETHER_SECONDS / DAY_SECONDS
 _CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
@@ -226,7 +231,23 @@ def _sent_to_few(
     return frozenset(
         key
         for key, count in counts.items()
-        if count < SMALLEST_RECIPIENTS and (is_complete or key not in came) and _is_to_few(sent[key], came.get(key, ()))
+        if count < SMALLEST_RECIPIENTS
+        and (is_complete or key not in came)
+        and not _is_at_a_sitting(sent[key])
+        and _is_to_few(sent[key], came.get(key, ()))
+    )
+
+
+def _is_at_a_sitting(sent: Sequence[Evidenced]) -> bool:
+    """Whether a wording that bears a name, and is no change of number, went to several at one time alone."""
+    edges = [advert.edge for advert in sent]
+    first, last = earliest(edge.first_at for edge in edges), latest(edge.last_at for edge in edges)
+    return (
+        sum(edge.count for edge in edges) >= _FEWEST_AT_A_SITTING
+        and all(edge.label and edge.role not in _CHANGES for edge in edges)
+        and first is not None
+        and last is not None
+        and days_between(first, last) <= _SITTING_DAYS
     )
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from search.linkage.number_use.names import grouped_forms, names_in_common
-from tests.fakes.phones import Phone, finding, linked, number, offer
+from tests.fakes.phones import Phone, finding, linked, moved_to, number, offer
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,24 @@ async def test_whom_each_advert_greets_is_no_name_of_the_line_that_signs_them_al
     (line,) = (await linked(*phones)).lines
     assert line.name == "Lucky"
     assert line.folded_names == ("lucky",)
+
+
+@pytest.mark.parametrize(
+    ("copies", "minutes", "is_change", "name"),
+    [(9, 2, False, "Stretch"), (4, 2, False, None), (9, 60, False, None), (9, 2, True, None)],
+)
+async def test_a_name_is_read_of_what_went_to_less_than_a_dozen_at_a_sitting_and_not_of_talk(
+    copies: int, minutes: float, name: str | None, *, is_change: bool
+) -> None:
+    own = Phone("A/1", 1)
+    for day in range(0, 20, 4):
+        for place in range(12):
+            said = finding(f"new food in {'abcde'[day // 4]}", advert=True)
+            own.text(number(100 + place), day + place / 10_000, said, sent=True)
+    for place in range(12):
+        own.text(number(100 + place), 2 + place, finding("u about"), sent=False)
+    for place in range(copies):
+        said = moved_to(number(2), "Stretch") if is_change else offer("Stretch", "{line} is shut. speak 2moz")
+        own.text(number(100 + place), 6 + place * minutes / 1440, said, sent=True)
+    (line,) = (await linked(own)).lines
+    assert line.name == name

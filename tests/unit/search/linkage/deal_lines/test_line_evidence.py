@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from parsers.records.findings import TextFinding
-from search.linkage.adverts.ordering import Ordering
+from search.linkage.adverts.ordering import Ordering, bounded_weight
 from search.linkage.adverts.traders import against_trader, ordinary_weight
 from search.linkage.deal_lines.line_evidence import evidence_of
 from search.linkage.deal_lines.line_facts import Facts, is_told_on
@@ -288,9 +288,27 @@ def test_orders_of_several_tell_a_line_from_a_trader_where_several_wordings_read
         for likely in (few, many)
         for ordering in (ordered, Ordering(writing=6, ordering=1, weight=1.0), Ordering(6, 0, -4.0))
     ]
-    assert gained[:3] == [0.0, 0.0, 0.0]
-    assert gained[3] > 0.0
-    assert gained[4:] == [0.0, 0.0]
+    assert gained[:2] == [0.0, 0.0]
+    assert gained[3] > 0.0 == gained[4]
+    # that nobody orders tells a trader however few of his wordings read like adverts
+    assert gained[2::3] == pytest.approx([-4.0, -4.0])
+
+
+@pytest.mark.parametrize(
+    ("ordering", "weight"),
+    [
+        (Ordering(2, 0, -2.0), -2.0),
+        (Ordering(4, 0, -5.0), -3.0),
+        (Ordering(7, 0, -5.9), -5.25),
+        (Ordering(30, 0, -40.0), -6.0),
+        (Ordering(30, 1, -40.0), -3.0),
+        (Ordering(3, 1, 2.0), 0.5),
+        (Ordering(12, 4, 6.0), 1.5),
+        (Ordering(24, 12, 10.5), 4.5),
+    ],
+)
+def test_the_bounds_of_what_orders_say_widen_with_how_many_write(ordering: Ordering, weight: float) -> None:
+    assert bounded_weight(ordering) == weight
 
 
 def test_each_further_number_and_each_further_wording_of_another_kind_tells_less() -> None:

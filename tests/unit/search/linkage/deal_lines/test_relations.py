@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from search.linkage.model import Line, LineDevice, Linkage, Mention, Relation
-from tests.fakes.phones import Phone, campaign, finding, linked, number, offer, the_line
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer, the_line
 
 LINE, NEXT = number(1), number(2)
 MISSED = finding("bits r fat ring now")
@@ -133,3 +133,21 @@ async def test_what_an_undated_phone_sent_to_many_is_no_contact_although_it_read
         sender.text(to, None, packs, sent=True)
     contact = row(the_line(await linked(*phones, sender), "Rico"), sender, Relation.CONTACT_OF_LINE)
     assert (contact is not None) == (recipients == 1), "to the line alone it asks in the words of its advert"
+
+
+@pytest.mark.parametrize("has_moved", [False, True])
+@pytest.mark.parametrize(("day", "is_soon"), [(10, True), (22, True), (30, False)])
+async def test_who_first_talks_with_a_number_that_its_line_left_has_to_do_with_its_next_holder(
+    day: float, *, is_soon: bool, has_moved: bool
+) -> None:
+    phones, stranger = customers(3), Phone("A/9", 300)
+    if has_moved:
+        for phone in phones:
+            phone.text(LINE, 19, moved_to(NEXT, "Rico"), sent=False)
+        campaign("Rico", NEXT, phones, range(20, 44, 2))
+    stranger.text(LINE, day, finding("saved you"), sent=True)
+    stranger.text(LINE, day + 0.1, finding("thanks"), sent=False)
+    line = the_line(await linked(*phones, stranger), "Rico")
+    is_contact = row(line, stranger, Relation.CONTACT_OF_LINE) is not None
+    # where no other number took over a month counts: the adverts on seized phones are a sample
+    assert is_contact == (is_soon or not has_moved)
