@@ -21,7 +21,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from nlp.adverts.model_features import OrderedWord
+from nlp.adverts.token_facts import OrderedWord
 
 FILE_NAME: Final = "advert_windows.msgpack.zst"
 PIECES: Final = 2
