@@ -210,10 +210,13 @@ class _Layer:
 
     def given(self, numbers: _Whole) -> _Whole:
         """Return what the layer gives for each row of numbers."""
-        sums = numbers @ self._weights + self._starts
+        sums = numbers @ self._weights
+        sums += self._starts
         width = len(self._units)
-        most = sums[:, :width]
+        found: _Whole = sums[:, :width]
         for first in range(width, PIECES * width, width):
-            most = np.maximum(most, sums[:, first : first + width])
-        found: _Whole = np.clip(np.rint(most * self._units), -MOST_STEPS, MOST_STEPS)
+            np.maximum(found, sums[:, first : first + width], out=found)
+        found *= self._units
+        np.rint(found, out=found)
+        np.clip(found, -MOST_STEPS, MOST_STEPS, out=found)
         return found
