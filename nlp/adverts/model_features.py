@@ -69,7 +69,7 @@ _MOST_DIGITS: Final = 4
 """A deal of no more pieces than that, each for less than so many pounds, is a shop's: pills are sold by the strip."""
 
 
-class Tokens(NamedTuple):
+class _Tokens(NamedTuple):
     """The first tokens of a text.
 
     Attributes:
@@ -91,14 +91,12 @@ class Looked(NamedTuple):
         classes: Their classes, equal ones side by side once.
         facts: What holds of the whole; sorted, each once.
         steps: How far the rules are exceeded.
-        tokens: What they are made of.
     """
 
     words: list[str]
     classes: list[str]
     facts: list[str]
     steps: list[str]
-    tokens: Tokens
 
 
 class Typed(NamedTuple):
@@ -130,7 +128,7 @@ class ModelEyes:
 
     def look(self, reading: Reading) -> Looked:
         """Return what both models see."""
-        told, symbols, families = tokens = Tokens(self._known.of(reading), _symbols(reading), _families(reading))
+        told, symbols, families = self._tokens(reading)
         words = [each.seen for each in told]
         classes = [each.found for each in told]
         for at, family in families.items():
@@ -148,19 +146,22 @@ class ModelEyes:
         facts.update(self._topics.intersection(classes))
         if families:
             facts.update(families.values())
-        return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total), tokens)
+        return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total))
 
-    def look_closer(self, reading: Reading, looked: Looked) -> Typed:
+    def look_closer(self, reading: Reading) -> Typed:
         """Return what the other models see besides."""
-        told, symbols, _ = looked.tokens
+        told, symbols, _ = tokens = self._tokens(reading)
         spelled = [each.spelled for each in told]
         for at in symbols:
             if at < len(told):
                 spelled[at] = ""
-        return Typed(list(dict.fromkeys(filter(None, spelled))), typing_of(reading), _in_order(looked.tokens))
+        return Typed(list(dict.fromkeys(filter(None, spelled))), typing_of(reading), _in_order(tokens))
+
+    def _tokens(self, reading: Reading) -> _Tokens:
+        return _Tokens(self._known.of(reading), _symbols(reading), _families(reading))
 
 
-def _in_order(tokens: Tokens) -> list[OrderedWord]:
+def _in_order(tokens: _Tokens) -> list[OrderedWord]:
     """Return the words and marks; words side by side that one mark covers are one."""
     told, symbols, families = tokens
     words = [each.word for each in told]

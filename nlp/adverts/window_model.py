@@ -30,6 +30,8 @@ REACH: Final = 1
 """Words on either side that a layer sees."""
 _MOST_KNOWN: Final = 16_384
 """Words of which it is remembered what the first layer gives: 4 MB."""
+_PORTION: Final = 256
+"""Texts that are weighed together: they hold fewer words than are remembered."""
 _MOST_SAID: Final = 10_000
 """Sets of facts of which it is remembered what they come to: some 8 MB."""
 MOST_STEPS: Final = 127
@@ -113,8 +115,12 @@ class WindowModel:
 
     def log_odds(self, texts: Sequence[tuple[Sequence[OrderedWord], Sequence[str]]]) -> list[float]:
         """Return the log-odds of an advert for each text, given as its words in order and its facts."""
-        if not texts:
-            return []
+        found: list[float] = []
+        for start in range(0, len(texts), _PORTION):
+            found += self._log_odds(texts[start : start + _PORTION])
+        return found
+
+    def _log_odds(self, texts: Sequence[tuple[Sequence[OrderedWord], Sequence[str]]]) -> list[float]:
         words, bounds = self._in_order([words for words, _ in texts])
         between = np.ones(len(words), np.bool_)
         for start, end in bounds:
