@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import islice
 from pathlib import Path
 from typing import Final, TypeAlias, cast
 
@@ -47,8 +46,12 @@ NLP_VERSION: Final = "20"
 MAX_CODE_POINTS: Final = 8_000
 """How much of a text is looked at: fifty times a long SMS."""
 
-_BATCH_TEXTS: Final = 256
-"""Texts that go through the steps together; some 3 KB each."""
+_BATCH_TEXTS: Final = 1024
+_BATCH_CODE_POINTS: Final = 150_000
+"""Texts that go through the steps together, and their length: some 3 KB each, and 4 MB of them.
+
+What the models do once for a batch takes as long as a dozen texts.
+"""
 
 _Settle: TypeAlias = Callable[[str, Reading], None]
 """Settles what is known of a text from elsewhere, before it is decided what of its reading stands."""
@@ -101,8 +104,7 @@ class Analyser:
             known_adverts: Which texts are adverts, where the rest of an input told (``settled_input``) or it is
                 known: names and spans can then be scored apart from that question.
         """
-        remaining = iter(texts)
-        while batch := list(islice(remaining, _BATCH_TEXTS)):
+        for batch in _batches(texts):
             settle = None if known_adverts is None else _told(known_adverts, self._nicknames)
             yield from self._find_batch(batch, settle, is_told=known_adverts is not None)
 
@@ -119,8 +121,7 @@ class Analyser:
             if reading.is_advert:
                 names[text] = [name for name in self._nicknames.names(reading) if not lies_in_drug(reading, name)]
 
-        for start in range(0, len(texts), _BATCH_TEXTS):
-            batch = texts[start : start + _BATCH_TEXTS]
+        for batch in _batches(texts):
             found = self._find_batch(batch, keep, is_told=tell is not None)
             for text, finding in zip(batch, found, strict=True):
                 yield finding, names.get(text, [])
@@ -150,8 +151,7 @@ class Analyser:
             reading.is_advert = True
             reading.name = name_of[text]
 
-        for start in range(0, len(adverts), _BATCH_TEXTS):
-            texts = [text for text, _ in adverts[start : start + _BATCH_TEXTS]]
+        for texts in _batches(text for text, _ in adverts):
             for finding in self._find_batch(texts, rename, is_told=True):
                 rule = RULE_NOT_ELSEWHERE if finding.line is None else RULE_ELSEWHERE
                 yield msgspec.structs.replace(finding, rules=(*finding.rules, rule))
@@ -167,7 +167,7 @@ class Analyser:
             return explained(text, finding, reading.cues, shipped_first_look().parts(reading), stated, "First look")
         (reading,) = self.readings_for_model([text])
         looked, model = self._eyes.look(reading), shipped_model()
-        closer = partial(self._eyes.look_closer, reading, looked)
+        closer = partial(self._eyes.look_closer, reading)
         further = [
             ("the limit that an advert must reach", -model.threshold),
             ("by how much the rules, where they are sure, go before the model", leeway(reading.rule_total)),
@@ -228,6 +228,20 @@ class Analyser:
             nlp_version=self.nlp_version,
             lexicon_version=self.lexicon_version,
         )
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    """Yield the texts in order, as many together as fit in a batch."""
+    batch: list[str] = []
+    size = 0
+    for text in texts:
+        batch.append(text)
+        size += min(len(text), MAX_CODE_POINTS)
+        if len(batch) == _BATCH_TEXTS or size >= _BATCH_CODE_POINTS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _read_by(steps: Sequence[Callable[[Sequence[Reading]], None]], texts: Sequence[str]) -> list[Reading]:

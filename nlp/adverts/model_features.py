@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, compress, pairwise
+from itertools import combinations, compress, groupby, pairwise
 from math import ceil
 from typing import Final, NamedTuple
 
 from nlp.adverts.text_typing import CLOSING_MARKS, OPENING_MARKS, typing_of
+from nlp.adverts.token_facts import MAX_WORDS, KnownTokens, OrderedWord, TokenFacts
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
 from nlp.spans.drug_marks import RULE_BY_AMBIGUITY
 from nlp.words.hints import DIGIT
-from nlp.words.spelling import MAX_WORD
 from parsers.records.findings import NumberChangeRole, SpanKind
 
 WORD_SIZES: Final = 3
@@ -35,9 +35,6 @@ FURTHEST_APART: Final = 4
 LETTER_SIZES: Final = (3, 4)
 """Letters of a word, its edges among them, in one feature."""
 
-MAX_WORDS: Final = 60
-"""Tokens that are looked at: adverts are short, and what a long text is shows in its first words."""
-
 _SYMBOLS: Final = {
     SpanKind.PRICE: "§price",
     SpanKind.NUMBER: "§number",
@@ -50,8 +47,7 @@ _EVERYDAY_DRUG: Final = "§drug?"
 _RULE_HIGH: Final = RULE_BY_AMBIGUITY["high"]
 _NAME: Final = "§name"
 _CLASSED: Final = (LexiconKind.LOOKALIKE, LexiconKind.CUE, LexiconKind.STOCK)
-_START, _END, _UNKNOWN, _DIGITS = "<", ">", "_", "#"
-_TELLING_MARKS: Final = frozenset("?!\n£%&@")
+_START, _END = "<", ">"
 _LENGTHS: Final = (1, 2, 3, 4, 6, 9, 13, 20, 30, 50)
 _LENGTH_FACTS: Final = [
     f"words{next(length for length in _LENGTHS if count <= length)}" for count in range(max(_LENGTHS) + 1)
@@ -59,14 +55,8 @@ _LENGTH_FACTS: Final = [
 _LONG: Final = "words99"
 _STEPS: Final = [f"rules>{step}" for step in range(-5, 6)]
 _LOWEST_STEP: Final = -5
-_MAX_SEEN: Final = 50_000
-"""Tokens of which it is remembered what they tell, as in ``nlp.words.spelling``."""
-
 _OPENING: Final = frozenset(OPENING_MARKS)
 _CLOSING: Final = frozenset(CLOSING_MARKS)
-
-_EDGE: Final = 3
-"""First and last letters of a word that are looked at."""
 
 _PENCE: Final = re.compile(r"\u00a3 ?[0-9]{1,3}\.[0-9]{2}(?![0-9])|(?<![0-9.])[0-9]{2}p\b")
 """A price with pence, which shops have and lines have not."""
@@ -79,21 +69,18 @@ _MOST_DIGITS: Final = 4
 """A deal of no more pieces than that, each for less than so many pounds, is a shop's: pills are sold by the strip."""
 
 
-class OrderedWord(NamedTuple):
-    """A word or a mark in its place.
+class _Tokens(NamedTuple):
+    """The first tokens of a text.
 
     Attributes:
-        seen: Normal form, or the symbol of what it lies in.
-        found: Its class.
-        first: First letters as written, in small letters; ``last`` are the last ones.
-        capitals: ``U`` all, ``T`` the first, ``l`` none.
+        told: What each tells by itself.
+        symbols: What stands for those that lie in a mark or in the name, by place.
+        families: Class of the term that covers a token, by place.
     """
 
-    seen: str
-    found: str
-    first: str
-    last: str
-    capitals: str
+    told: list[TokenFacts]
+    symbols: dict[int, str]
+    families: dict[int, str]
 
 
 class Looked(NamedTuple):
@@ -104,14 +91,12 @@ class Looked(NamedTuple):
         classes: Their classes, equal ones side by side once.
         facts: What holds of the whole; sorted, each once.
         steps: How far the rules are exceeded.
-        plain: Tokens that are none of a name, a number, a price or a drug.
     """
 
     words: list[str]
     classes: list[str]
     facts: list[str]
     steps: list[str]
-    plain: list[int]
 
 
 class Typed(NamedTuple):
@@ -128,18 +113,6 @@ class Typed(NamedTuple):
     ordered: list[OrderedWord]
 
 
-class _Told(NamedTuple):
-    """What a token tells by itself.
-
-    Attributes:
-        word: The token in its place.
-        is_plain: Whether it is a word of letters.
-    """
-
-    word: OrderedWord
-    is_plain: bool
-
-
 class ModelEyes:
     """Looks at readings whose terms, marks, name and cues are there."""
 
@@ -151,100 +124,58 @@ class ModelEyes:
         for entry in lexicons.of_kind(LexiconKind.SENSE):
             self._class_of.setdefault(entry.term, entry.canonical[0])
             self._class_of.setdefault(entry.canonical[0], entry.canonical[0])
-
-        self._known: dict[str, _Told] = {}
+        self._known = KnownTokens(self._class_of)
 
     def look(self, reading: Reading) -> Looked:
         """Return what both models see."""
-        found_words, is_word = reading.glossed or reading.words, reading.is_word
-        if len(found_words) > MAX_WORDS:
-            found_words = found_words[:MAX_WORDS]
-        symbols = _symbols(reading)
-        families = _families(reading)
-        class_of = self._class_of
-        words, classes = [_START], [_START]
-        last = _START
-        plain: list[int] = []
-        for at, word in enumerate(found_words):
-            if at in symbols:
-                seen = found = symbols[at]
-                if words[-1] == seen:
-                    continue
-            elif not is_word[at]:
-                if word not in _TELLING_MARKS:
-                    continue
-                seen = found = word
-            elif word.isdigit():
-                seen = found = _DIGITS
-            else:
-                plain.append(at)
-                seen = word
-                found = families[at] if at in families else class_of.get(word, _UNKNOWN)
-            words.append(seen)
-            if found != last:
-                classes.append(found)
-                last = found
-        words.append(_END)
-        classes.append(_END)
+        told, symbols, families = self._tokens(reading)
+        words = [each.seen for each in told]
+        classes = [each.found for each in told]
+        for at, family in families.items():
+            if told[at].spelled:
+                classes[at] = family
+        for at, symbol in symbols.items():
+            if at < len(told):
+                words[at] = classes[at] = symbol
+        words = [_START, *filter(None, words), _END]
+        if symbols:
+            # Words side by side that one mark covers are one.
+            words = [_START, *[word for before, word in pairwise(words) if word != before or word[0] != _SYMBOL_SIGN]]
+        classes = [*[found for found, _ in groupby([_START, *filter(None, classes)])], _END]
         facts = _facts(reading)
         facts.update(self._topics.intersection(classes))
         if families:
             facts.update(families.values())
-        return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total), plain)
+        return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total))
 
-    def look_closer(self, reading: Reading, looked: Looked) -> Typed:
+    def look_closer(self, reading: Reading) -> Typed:
         """Return what the other models see besides."""
-        tokens = reading.tokens
-        spelled = list(dict.fromkeys([tokens[at].lower() for at in looked.plain]))
-        return Typed(spelled, typing_of(reading), self._in_order(reading))
-
-    def _in_order(self, reading: Reading) -> list[OrderedWord]:
-        """Return the words and marks; words side by side that one mark covers are one."""
-        told = self._told(reading)
-        symbols, families = _symbols(reading), _families(reading)
-        words = [each[0] for each in told]
-        for at, family in families.items():
-            if at not in symbols and told[at][1]:
-                seen, _, first, last, capitals = words[at]
-                words[at] = OrderedWord(seen, family, first, last, capitals)
-        if not symbols:
-            return _undecorated([word for word in words if word[0] != " "])
-        for at, symbol in symbols.items():
+        told, symbols, _ = tokens = self._tokens(reading)
+        spelled = [each.spelled for each in told]
+        for at in symbols:
             if at < len(told):
-                _, _, first, last, capitals = words[at]
-                words[at] = OrderedWord(symbol, symbol, first, last, capitals)
-        words = [word for word in words if word[0] != " "]
+                spelled[at] = ""
+        return Typed(list(dict.fromkeys(filter(None, spelled))), typing_of(reading), _in_order(tokens))
+
+    def _tokens(self, reading: Reading) -> _Tokens:
+        return _Tokens(self._known.of(reading), _symbols(reading), _families(reading))
+
+
+def _in_order(tokens: _Tokens) -> list[OrderedWord]:
+    """Return the words and marks; words side by side that one mark covers are one."""
+    told, symbols, families = tokens
+    words = [each.word for each in told]
+    for at, family in families.items():
+        if at not in symbols and told[at].spelled:
+            words[at] = OrderedWord(words[at].seen, family, *words[at][2:])
+    for at, symbol in symbols.items():
+        if at < len(told):
+            words[at] = OrderedWord(symbol, symbol, *words[at][2:])
+    words = [word for word in words if word[0] != " "]
+    if symbols:
         is_first = [True, *[one[0] != other[0] or other[0][0] != _SYMBOL_SIGN for one, other in pairwise(words)]]
-        return _undecorated(list(compress(words, is_first)))
-
-    def _told(self, reading: Reading) -> list[_Told]:
-        """Return what the first tokens tell by themselves."""
-        known, tokens = self._known, reading.tokens[:MAX_WORDS]
-        if reading.glossed is None:
-            try:
-                return [known[token] for token in tokens]
-            except KeyError:
-                told = zip(tokens, reading.words, reading.is_word, strict=False)
-                return [known.get(each[0]) or self._learn(*each) for each in told]
-        return [self._tell(*each) for each in zip(tokens, reading.glossed, reading.is_word, strict=False)]
-
-    def _learn(self, token: str, word: str, is_word: bool) -> _Told:  # noqa: FBT001  # as the reading has it
-        told = self._tell(token, word, is_word)
-        if len(token) <= MAX_WORD:
-            if len(self._known) >= _MAX_SEEN:
-                self._known.clear()
-            self._known[token] = told
-        return told
-
-    def _tell(self, token: str, word: str, is_word: bool) -> _Told:  # noqa: FBT001  # as the reading has it
-        low = token.lower()
-        capitals = "U" if len(token) > 1 and token.isupper() else "T" if token[0].isupper() else "l"
-        written = (low[:_EDGE], low[-_EDGE:], capitals)
-        if not is_word:
-            return _Told(OrderedWord(word[0], word[0], *written), is_plain=False)
-        if word.isdigit():
-            return _Told(OrderedWord(_DIGITS, _DIGITS, *written), is_plain=False)
-        return _Told(OrderedWord(word, self._class_of.get(word, _UNKNOWN), *written), is_plain=True)
+        words = list(compress(words, is_first))
+    return _undecorated(words)
 
 
 def _undecorated(words: list[OrderedWord]) -> list[OrderedWord]:

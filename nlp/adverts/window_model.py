@@ -21,7 +21,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from nlp.adverts.model_features import OrderedWord
+from nlp.adverts.token_facts import OrderedWord
 
 FILE_NAME: Final = "advert_windows.msgpack.zst"
 PIECES: Final = 2
@@ -30,6 +30,8 @@ REACH: Final = 1
 """Words on either side that a layer sees."""
 _MOST_KNOWN: Final = 16_384
 """Words of which it is remembered what the first layer gives: 4 MB."""
+_PORTION: Final = 256
+"""Texts that are weighed together: they hold fewer words than are remembered."""
 _MOST_SAID: Final = 10_000
 """Sets of facts of which it is remembered what they come to: some 8 MB."""
 MOST_STEPS: Final = 127
@@ -113,8 +115,12 @@ class WindowModel:
 
     def log_odds(self, texts: Sequence[tuple[Sequence[OrderedWord], Sequence[str]]]) -> list[float]:
         """Return the log-odds of an advert for each text, given as its words in order and its facts."""
-        if not texts:
-            return []
+        found: list[float] = []
+        for start in range(0, len(texts), _PORTION):
+            found += self._log_odds(texts[start : start + _PORTION])
+        return found
+
+    def _log_odds(self, texts: Sequence[tuple[Sequence[OrderedWord], Sequence[str]]]) -> list[float]:
         words, bounds = self._in_order([words for words, _ in texts])
         between = np.ones(len(words), np.bool_)
         for start, end in bounds:
@@ -210,10 +216,13 @@ class _Layer:
 
     def given(self, numbers: _Whole) -> _Whole:
         """Return what the layer gives for each row of numbers."""
-        sums = numbers @ self._weights + self._starts
+        sums = numbers @ self._weights
+        sums += self._starts
         width = len(self._units)
-        most = sums[:, :width]
+        found: _Whole = sums[:, :width]
         for first in range(width, PIECES * width, width):
-            most = np.maximum(most, sums[:, first : first + width])
-        found: _Whole = np.clip(np.rint(most * self._units), -MOST_STEPS, MOST_STEPS)
+            np.maximum(found, sums[:, first : first + width], out=found)
+        found *= self._units
+        np.rint(found, out=found)
+        np.clip(found, -MOST_STEPS, MOST_STEPS, out=found)
         return found

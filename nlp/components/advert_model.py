@@ -33,7 +33,7 @@ class ModelledAdverts(Component):
     def read_all(self, readings: Sequence[Reading]) -> None:
         """Write to the readings, which are weighed together: in a third of the time."""
         weighed = [reading for reading in readings if not reading.ruled_out_by]
-        texts = [(looked, partial(self._eyes.look_closer, reading, looked)) for reading, looked in self._seen(weighed)]
+        texts = [(looked, partial(self._eyes.look_closer, reading)) for reading, looked in self._seen(weighed)]
         for reading, odds in zip(weighed, self._model.log_odds(texts), strict=True):
             log_odds = odds - self._model.threshold + leeway(reading.rule_total)
             reading.model_share = log_odds

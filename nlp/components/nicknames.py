@@ -189,10 +189,10 @@ class Nicknames(Component):
 
         By itself "First" may be a brand, "1st" is none.
         """
-        first, last = table.raw(candidate.first).lower(), table.raw(candidate.last - 1).lower()
+        last = table.raw(candidate.last - 1).lower()
         if candidate.last - candidate.first == 1:
             return last in self._not_last and not last.isalpha()
-        return first in self._not_first or last in self._not_last
+        return last in self._not_last or table.raw(candidate.first).lower() in self._not_first
 
     def _is_staff(self, table: WordTable, candidate: Candidate) -> bool:
         """Whether a candidate is introduced as somebody's driver or lad; of thirteen in adverts none is the line."""

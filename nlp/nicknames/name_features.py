@@ -66,10 +66,8 @@ def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
         is_rare = word.kind in "AD"
         stands_out = capitals_tell and word.capitals in "UT" and table.case(at) in _STANDS_OUT
         is_likely = is_rare or stands_out
-        is_line = pair_is_line = False
-        if begin_lines:
-            is_line = not word.is_line_kind and at + 1 in begin_lines
-            pair_is_line = at + 2 in begin_lines
+        is_line = at + 1 in begin_lines and not word.is_line_kind
+        pair_is_line = at + 2 in begin_lines
         has_rare = at < last and words[at + 1].kind in "AD"
         if not (is_likely or is_line or pair_is_line or has_rare) and marks is None and _is_between(table, at):
             # An everyday word behind another: the middle of a sentence.
@@ -89,7 +87,8 @@ def candidates(table: WordTable, context: NameContext) -> Iterator[Candidate]:
             right = behind(table, at + 2)
             if (is_likely or _stands_like_name(left, right)) and _may_be_pair(table, at):
                 yield Candidate(at, at + 2, "", left, right, _pair(table, context, at, (left, right)))
-        yield from _threes_at(table, context, at, left, is_likely=is_likely, capitals_tell=capitals_tell)
+        if at + 1 < last and word.begins_pair and gaps[at] == gaps[at + 1] == SPACE:
+            yield from _threes_at(table, context, at, left, is_likely=is_likely, capitals_tell=capitals_tell)
 
 
 def _threes_at(

@@ -18,6 +18,7 @@ _NUMBERS: Final = frozenset({"number", "num", "numba", "nr"})
 _SHORT_NUMBER: Final = "no"
 """Of a number only before digits: "no one" is nobody."""
 
+_BEFORE_FIGURES: Final = _NUMBERS | {_SHORT_NUMBER}
 _IN_WORDS: Final = frozenset(
     ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 )
@@ -45,9 +46,14 @@ def figures_at(table: WordTable) -> Iterator[Figured]:
 
     The same figure on both sides of an X is a vehicle or a brand, where two figures are a deal (``3x25``).
     """
-    words = table.words
-    for at in range(len(words) - 1):
-        found = _of_two(table, at) if words[at].grade != "number" else _of_three(table, at)
+    for at, word in enumerate(table.words[:-1]):
+        if word.grade == "number":
+            found = _of_three(table, at)
+        elif word.is_title or word.plain in _BEFORE_FIGURES:
+            found = _of_two(table, at)
+        else:
+            # nearly all: asked of each word
+            continue
         if found is not None and not any(table.mark(place) in _CLOSED for place in range(at, found.last)):
             yield found
 

@@ -70,7 +70,7 @@ def samples_of(analyser: Analyser, batches: Sequence[str], *, with_ham: bool) ->
     readings = analyser.readings_for_model([text for _, text, _, _ in rows])
     for (batch, text, is_advert, whole), reading in zip(rows, readings, strict=True):
         looked = eyes.look(reading)
-        typed = eyes.look_closer(reading, looked)
+        typed = eyes.look_closer(reading)
         samples.append(Sample(batch, text, is_advert, looked, typed, leeway(reading.rule_total), whole))
     return samples
 

@@ -73,15 +73,19 @@ class Languages:
             is_told = len(word) >= _TELLING_LETTERS and word not in self._english
             if english or not is_told or len(words) > _FEW_WORDS:
                 return ""
+        respelled = {
+            low: word
+            for low, word in zip(map(str.lower, tokens), words, strict=True)
+            if low != word and low in self._foreign
+        }
+        if len(distinct) + 2 * len(respelled) <= english:
+            # Nearly all English texts: no language can have more.
+            return ""
         best, most = "", 0
         for language, glosses in self._glosses.items():
-            respelled = {
-                low: word
-                for word, token in zip(words, tokens, strict=True)
-                if (low := token.lower()) != word and low in glosses
-            }
-            foreign = len(distinct & glosses.keys()) + len(respelled)
-            more = foreign - english + len(self._function_words.intersection(respelled.values()))
+            meant = [word for low, word in respelled.items() if low in glosses]
+            foreign = len(distinct & glosses.keys()) + len(meant)
+            more = foreign - english + len(self._function_words.intersection(meant))
             if more > most:
                 best, most = language, more
         return best

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.analysis import MAX_CODE_POINTS, Analyser, build_analyser
+from nlp.analysis import MAX_CODE_POINTS, Analyser, _batches, build_analyser
 from nlp.text_ids import text_id
 from parsers.records.findings import SpanKind, TextFinding
 
@@ -47,6 +47,14 @@ def test_any_string_gives_exact_spans(analyser: Analyser, text: str) -> None:
 @given(texts=st.lists(_ANY_TEXT, max_size=6))
 def test_a_text_is_judged_alone(analyser: Analyser, texts: list[str]) -> None:
     assert list(analyser.find(texts)) == [next(analyser.find([text])) for text in texts]
+
+
+def test_long_texts_go_through_the_steps_few_at_a_time() -> None:
+    texts = ["on"] * 2000 + ["a" * 200_000] * 60
+    batches = list(_batches(texts))
+    assert [text for batch in batches for text in batch] == texts
+    assert max(map(len, batches)) == 1024
+    assert max(sum(min(len(text), MAX_CODE_POINTS) for text in batch) for batch in batches) < 160_000
 
 
 @pytest.mark.parametrize(

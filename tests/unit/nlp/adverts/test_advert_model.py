@@ -6,14 +6,15 @@ import pytest
 
 from nlp.adverts.advert_model import AdvertModel, ThresholdFile, shipped_model
 from nlp.adverts.linear_model import LinearFile, LinearModel
-from nlp.adverts.model_features import Looked, OrderedWord, Typed, linear_features_of, network_features_of
+from nlp.adverts.model_features import Looked, Typed, linear_features_of, network_features_of
 from nlp.adverts.network_model import NetworkFile, NetworkModel
+from nlp.adverts.token_facts import OrderedWord
 from nlp.adverts.window_model import Layer, WindowModel, WindowsFile
 from nlp.training.samples import HAM, Sample
 from nlp.training.train import best_threshold, model_of, scored, trained
 
 ON = OrderedWord("on", "_", "on", "on", "l")
-LOOKED = Looked(["<", "on", ">"], [], ["deal"], [], [1])
+LOOKED = Looked(["<", "on", ">"], [], ["deal"], [])
 TYPED = Typed(["on"], [], [ON])
 SEE = OrderedWord("see", "_", "see", "see", "l")
 
@@ -71,7 +72,7 @@ def test_an_explanation_names_the_shares_of_all() -> None:
 
 
 def test_training_tells_apart_what_it_is_shown() -> None:
-    seen, typed = Looked(["<", "see", "you", ">"], [], [], [], []), Typed(["see", "you"], [], [SEE])
+    seen, typed = Looked(["<", "see", "you", ">"], [], [], []), Typed(["see", "you"], [], [SEE])
     samples = [
         Sample("x", "on", is_advert=True, looked=LOOKED, typed=TYPED),
         Sample("x", "see you", is_advert=False, looked=seen, typed=typed),
@@ -93,5 +94,5 @@ def test_the_threshold_flags_few_personal_texts() -> None:
 
 def test_the_shipped_model_says_what_it_is() -> None:
     assert shipped_model().version.startswith("model-")
-    nothing = Looked([], [], [], [], [])
+    nothing = Looked([], [], [], [])
     assert linear_features_of(nothing) == network_features_of(nothing, Typed([], [], [])) == []

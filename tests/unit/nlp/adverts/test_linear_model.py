@@ -32,7 +32,7 @@ def test_the_table_gives_the_sum_of_the_features(
     words: list[str], classes: list[str], facts: list[str], steps: int, data: st.DataObject
 ) -> None:
     """What spaCy's linear model gives a document of the features is bias and one weight for each of them."""
-    looked = Looked(words, classes, facts, [f"rules>{step}" for step in range(steps)], [])
+    looked = Looked(words, classes, facts, [f"rules>{step}" for step in range(steps)])
     features = linear_features_of(looked)
     known = data.draw(st.dictionaries(st.sampled_from(features or ["f:none"]), st.integers(-9, 9).map(float)))
     others = {"w:zzz": 5.0, "c:on zzz": 5.0, "p:deal zzz": 5.0}
@@ -72,7 +72,7 @@ def test_words_that_say_the_same_are_one_class(analyser: Analyser, eyes: ModelEy
 
 
 def test_training_keeps_few_weights_and_gives_the_same_each_time() -> None:
-    on, seen = Looked(["<", "on", "x", ">"], [], [], [], []), Looked(["<", "see", "you", "x", ">"], [], [], [], [])
+    on, seen = Looked(["<", "on", "x", ">"], [], [], []), Looked(["<", "see", "you", "x", ">"], [], [], [])
     samples = [
         Sample("x", "on", is_advert=True, looked=on, typed=Typed([], [], [])),
         Sample("x", "see you", is_advert=False, looked=seen, typed=Typed([], [], [])),

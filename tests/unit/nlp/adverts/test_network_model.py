@@ -35,7 +35,7 @@ def test_the_table_gives_what_the_network_gives(
     words: list[str], classes: list[str], facts: list[str], spelled: list[str], data: st.DataObject
 ) -> None:
     """Rows added up, divided by the root of their number, cut off below nought, weighed."""
-    looked, typed = Looked(words, classes, facts, [], []), Typed(spelled, ["last-x"], [])
+    looked, typed = Looked(words, classes, facts, []), Typed(spelled, ["last-x"], [])
     features = network_features_of(looked, typed)
     row = st.tuples(st.integers(-127, 127), st.integers(-127, 127))
     known = data.draw(st.dictionaries(st.sampled_from(features or ["f:none"]), row))
@@ -55,10 +55,10 @@ def test_the_table_gives_what_the_network_gives(
 def test_a_text_is_weighed_alike_whatever_was_looked_at_before() -> None:
     words = [f"w{at}" for at in range(40_000)]
     model = model_of({"l:<w1": (3, 1), "l:w12": (5, -2), "f:deal": (7, 7)}, [1.0, 1.0])
-    text, typed = Looked([], [], ["deal"], [], []), Typed(["w12", "w1"], [], [])
+    text, typed = Looked([], [], ["deal"], []), Typed(["w12", "w1"], [], [])
     (before,) = model.log_odds([(text, typed)])
     for at in range(0, len(words), 50):
-        model.log_odds([(Looked([], [], [], [], []), Typed(words[at : at + 50], [], []))])
+        model.log_odds([(Looked([], [], [], []), Typed(words[at : at + 50], [], []))])
     assert model.log_odds([(text, typed)]) == [before]
 
 
@@ -68,7 +68,7 @@ def test_letters_know_a_word_by_its_parts() -> None:
 
 
 def test_training_tells_apart_what_it_is_shown_and_gives_the_same_each_time() -> None:
-    on, seen = Looked(["<", "on", ">"], [], ["deal"], [], []), Looked(["<", "see", "you", ">"], [], [], [], [])
+    on, seen = Looked(["<", "on", ">"], [], ["deal"], []), Looked(["<", "see", "you", ">"], [], [], [])
     typed_on, typed_seen = Typed(["on"], [], []), Typed(["see", "you"], [], [])
     samples = [
         Sample("x", "on", is_advert=True, looked=on, typed=typed_on),

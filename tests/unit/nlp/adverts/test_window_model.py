@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.adverts.model_features import MAX_WORDS, Looked, OrderedWord, Typed
+from nlp.adverts.model_features import Looked, Typed
+from nlp.adverts.token_facts import MAX_WORDS, OrderedWord
 from nlp.adverts.window_model import FILE_NAME, WindowModel, WindowsFile
 from nlp.analysis import _BATCH_TEXTS
 from nlp.model_files import shipped_file
@@ -78,7 +79,7 @@ def test_sums_stay_exact_in_single_precision() -> None:
 
 
 def test_training_tells_apart_what_it_is_shown_and_gives_the_same_each_time() -> None:
-    on, seen = Looked([], [], ["deal"], [], []), Looked([], [], [], [], [])
+    on, seen = Looked([], [], ["deal"], []), Looked([], [], [], [])
     samples = [
         Sample("x", "on", is_advert=True, looked=on, typed=Typed([], [], [word("on"), word("now")])),
         Sample("x", "see you", is_advert=False, looked=seen, typed=Typed([], [], [word("see"), word("now")])),
