@@ -23,6 +23,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "member_not_read": NoticeEntry(
         _OUTSIDE, "{subject} stands in the delivery and was not read; it is kept with the original.", None
     ),
+    "litter_left_out": NoticeEntry(
+        _OUTSIDE,
+        "What systems and programs leave beside files (pictures of folders, locks, shortcuts) stands in the delivery or"
+        " beside it and was not read: {subject}.",
+        None,
+    ),
     "member_absent": NoticeEntry(
         _OUTSIDE, "The list of files names others that are not in the delivery; none of them would be read.", None
     ),
