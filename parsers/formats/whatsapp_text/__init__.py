@@ -55,8 +55,9 @@ class WhatsAppTextParser:
             notices: list[Notice] = []
             readers = list(_surveyed(delivery, ctx, source, notices))
             used: set[str] = set()
+            first_of: dict[str, str] = {}
             for reader, survey in readers:
-                yield from reader.events(survey)
+                yield from reader.events(survey, first_of)
                 used |= reader.used
             yield from notices
             yield from _members_not_read(source, used)
