@@ -52,7 +52,8 @@ _FURTHER: Final = "further members"
 _NOT_A_DELIVERY: Final = frozenset(
     {
         *("format_unknown", "input_empty", "document_not_read", "xml_unknown", "json_unknown", "database_unknown"),
-        *("table_unknown", "program_not_read"),
+        *("table_unknown", "program_not_read", "media_not_read", "mail_not_read", "office_text_not_read"),
+        *("chat_not_understood", "delimiter_unknown"),
     }
 )
 """Refusals of a member that only say that it is none of a delivery; any other says why one could not be read."""
