@@ -268,7 +268,7 @@ class TimeReader:
         if self._form is _IN_DAYS:
             text = moment_text(to_plain_characters(raw), Shown.DATE_AND_TIME) or raw
         zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
-        if zone is not None and not _HAS_ZONE.search(text):
+        if zone is not None and not _HAS_ZONE.search(text) and zone_word(text) is None:
             text = f"{text}{zone}"
         if self._is_british and "BST" in text and (summer := _SUMMER.search(text)) is not None:
             text = f"{text[: summer.start()]}+01:00"

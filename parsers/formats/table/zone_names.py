@@ -76,9 +76,10 @@ def moment_in_named_zone(text: str, beside: Collection[str], clock: Clock) -> Mo
         None: no name stands there, or one that does not tell the instant.
     """
     word = zone_word(text)
-    named = _NAMED.fullmatch(text)
-    if word is None or named is None or not (word in ZONES or BESIDE[word] in beside):
+    if word is None or not (word in ZONES or BESIDE[word] in beside):
         return None
+    named = _NAMED.fullmatch(text)
+    assert named is not None
     place = ZONES[BESIDE.get(word, word)]
     moment = clock.locale(f"{named[1]} {place}")
     if moment.utc is None:

@@ -86,6 +86,11 @@ def test_the_winter_time_of_america_is_told_by_its_summer_time_in_the_column(tmp
     assert times(tmp_path, winter, summer) == [("2024-01-15T08:00:00.000Z", -480), ("2023-09-13T18:44:22.000Z", -420)]
 
 
+def test_a_name_behind_a_time_holds_before_the_zone_of_its_heading(tmp_path: Path) -> None:
+    rows = "Time (UTC),Direction,Number,Message\n13/09/2023 20:44:22 CEST,in,07700900123,hi\n"
+    assert [message.time.utc for message in messages_of(read_text(tmp_path, rows))] == ["2023-09-13T18:44:22.000Z"]
+
+
 @pytest.mark.parametrize("text", ["2023-09-13 20:44:22", "CEST", "20:44:22 CESTX", "met at 5 CET then", "", "7 PM"])
 def test_what_is_no_time_with_a_name_is_left(text: str) -> None:
     assert zone_word(text) is None
