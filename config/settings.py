@@ -115,6 +115,7 @@ class WatchSettings(_Section):
     poll_seconds: Seconds
     force_polling: bool
     incomplete_seconds: Seconds
+    unfinished_seconds: Seconds
     report_forms: tuple[ReportFormName, ...]
 
 

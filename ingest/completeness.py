@@ -23,6 +23,8 @@ _LONGEST_COMMENT: Final = 2**16
 _COMMENT_LENGTH = struct.Struct("<H")
 _HEAD_BYTES: Final = 4096
 _TAIL_BYTES: Final = 4096
+_UNFINISHED: Final = b".filepart"
+"""End of a name under which a folder is copied over a network. Other such ends stand in the storage of handsets too."""
 _ENDS: Final = (("<project", "</project>"), ("<smses", "</smses>"))
 """Beginnings of vendors' files and the last thing that each writes."""
 
@@ -50,7 +52,11 @@ def is_complete(path: Path) -> bool:
     """
     if not path.is_dir():
         return _is_whole_file(path)
-    return all(_is_whole_file(Path(os.fsdecode(name))) for name, about in _entries(path) if stat.S_ISREG(about.st_mode))
+    return all(
+        not name.lower().endswith(_UNFINISHED) and _is_whole_file(Path(os.fsdecode(name)))
+        for name, about in _entries(path)
+        if stat.S_ISREG(about.st_mode)
+    )
 
 
 def _entries(place: Path) -> Iterator[tuple[bytes, os.stat_result]]:

@@ -3,7 +3,7 @@
 A delivery is a file; or a folder that itself holds one vendor's report, or has a sidecar beside it. Any other folder
 is walked to any depth. A file is taken with its sidecar and, for SQLite, its ``-wal``, ``-shm`` and ``-journal``;
 nothing else beside it is read. Links are not followed. Nothing is left out without a word: what cannot be a delivery
-comes out with the code of its refusal.
+comes out with the code of its refusal, and what systems leave beside files is named with the first delivery.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ from typing import Final
 
 import msgspec
 
+from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter, litter_subject
 from parsers.sqlite_pages import written_suffixes
+
+LITTER: Final = "litter_left_out"
+"""Code of the notice of what systems and programs leave beside files."""
 
 SIDECAR_SUFFIX: Final = ".trapline.toml"
 COMPANION_SUFFIXES: Final = ("-wal", "-shm", "-journal")
@@ -29,6 +33,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     Attributes:
         refusal: Notice code, where it cannot be taken. None: it can.
         subject: What the notice is about.
+        litter: Names of what systems and programs left beside the deliveries found with it, and what was not taken.
     """
 
     raw_path: bytes
@@ -37,6 +42,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     has_sidecar: bool = False
     refusal: str | None = None
     subject: str | None = None
+    litter: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -84,15 +90,20 @@ def find_deliveries(
         holds_report: Whether a folder itself holds one vendor's report.
         excluded: Folders that are not entered (the data folder).
     """
-    found_any = False
-    for found in _walk(path, holds_report, excluded):
-        found_any = True
-        yield found
-    if not found_any:
-        yield _refused(path, "input_empty")
+    litter: list[str] = []
+    found = list(_walk(path, holds_report, excluded, litter))
+    if litter and found:
+        # What lies beside deliveries belongs to none of them, and no receipt but theirs is looked at.
+        found[0] = msgspec.structs.replace(found[0], litter=tuple(litter))
+    elif litter:
+        found.append(_refused(path, LITTER, litter_subject(litter)))
+    yield from found or [_refused(path, "input_empty")]
 
 
-def _walk(path: Path, holds_report: Callable[[Path], bool], excluded: Collection[Path]) -> Iterator[Found]:
+def _walk(
+    path: Path, holds_report: Callable[[Path], bool], excluded: Collection[Path], litter: list[str]
+) -> Iterator[Found]:
+    """Yield the deliveries, and put the names of what is none into ``litter``."""
     waiting = [path]
     while waiting:
         place = waiting.pop()
@@ -111,6 +122,8 @@ def _walk(path: Path, holds_report: Callable[[Path], bool], excluded: Collection
                 waiting.extend(sorted(_taken_alone(place), reverse=True))
             except OSError as exc:
                 yield _refused(place, "input_unreadable", _reason(exc))
+        elif is_left_litter(place):
+            litter.append(shown_path(Path(place.name) if place == path else place.relative_to(path)))
         else:
             yield _found(place, mode)
 
@@ -133,6 +146,17 @@ def _found(path: Path, mode: int) -> Found:
         companions=() if is_folder else companions_of(path),
         has_sidecar=_has_sidecar(path),
     )
+
+
+def is_left_litter(path: Path) -> bool:
+    """Whether a file is what a system or program leaves beside others; none of which the submitter states anything."""
+    if not is_named_as_litter(path.name) or not _is_file(path) or _has_sidecar(path):
+        return False
+    try:
+        with path.open("rb") as file:
+            return is_litter(path.name, file.read(FRONT_BYTES))
+    except OSError:
+        return False
 
 
 def companions_of(path: Path) -> tuple[str, ...]:

@@ -24,8 +24,10 @@ from ingest.completeness import fingerprint, is_complete
 from ingest.deliveries import SIDECAR_SUFFIX, absolute_place, belongs_to, shown_path
 from ingest.errors import DataFolderLocked, DataFolderRefused
 from ingest.finding import find_at
+from ingest.left_lying import LeftLying
 from ingest.outbox import Outbox
 from ingest.outcomes import Receipt
+from ingest.printed.output import say
 from ingest.progress import OnProgress, no_checkpoint, no_progress
 from ingest.resuming import finish_unfinished, load_waiting
 from ingest.taking import take
@@ -59,12 +61,14 @@ async def watch_folders(
     outbox: Path | None = None,
     on_progress: OnProgress = no_progress,
     monotonic: Callable[[], float] = time.monotonic,
+    tell: Callable[[str], None] = say,
 ) -> AsyncIterator[Receipt]:
     """Take every drop in the folders when it is quiet, unchanged and complete; until ``stop`` is set.
 
     Writes ``<name>-<id>.receipt.json`` and ``<name>-<id>.report.<form>`` into the outbox for each drop; a bad
     one gets ``<name>-<id>.reason.txt`` there and in ``quarantine/`` of the data folder. Originals are not touched.
-    A drop that is under way when ``stop`` is set is finished.
+    A drop that is under way when ``stop`` is set is finished. What has the name of an unfinished copy waits until it
+    is renamed, and is told of (``tell``, one sentence), as is what systems leave beside files.
 
     Raises:
         OutputRefused: The outbox would be taken for a drop.
@@ -76,7 +80,7 @@ async def watch_folders(
     await workspace.audit.append("watch", {"folders": [shown_path(place) for place in places]})
     await asyncio.to_thread(workspace.workers.check_lexicons)
     box = Outbox(workspace, outbox)
-    intake = Intake(workspace, places, hidden, monotonic)
+    intake = Intake(workspace, places, hidden, monotonic, tell)
     async with workspace.writing():
         await load_waiting(workspace, on_progress, no_checkpoint)
         async for receipt in finish_unfinished(workspace, places, on_progress, no_checkpoint):
@@ -147,13 +151,19 @@ class Intake:
     """Knows which drops lie there and how long each has been quiet."""
 
     def __init__(
-        self, workspace: Workspace, folders: Sequence[Path], hidden: set[Path], monotonic: Callable[[], float]
+        self,
+        workspace: Workspace,
+        folders: Sequence[Path],
+        hidden: set[Path],
+        monotonic: Callable[[], float],
+        tell: Callable[[str], None] = say,
     ) -> None:
         self._workspace = workspace
         self._folders = folders
         self._hidden = hidden
         self._monotonic = monotonic
         self._waiting: dict[Path, _Waiting] = {}
+        self._left = LeftLying(tell, workspace.settings.watch.unfinished_seconds)
 
     @property
     def is_waiting(self) -> bool:
@@ -194,17 +204,20 @@ class Intake:
     def _lying(self) -> dict[Path, str]:
         """Return the drops that were not taken as they are now, with their fingerprints."""
         lying: dict[Path, str] = {}
+        now, present = self._monotonic(), set[Path]()
         for folder in self._folders:
             with contextlib.suppress(OSError):
                 paths = set(folder.iterdir())
-                for path in paths - self._hidden:
-                    if belongs_to(path, paths) or path.name.endswith(SIDECAR_SUFFIX):
+                present |= paths
+                for path in sorted(paths - self._hidden):
+                    if belongs_to(path, paths) or path.name.endswith(SIDECAR_SUFFIX) or self._left.leaves(path, now):
                         continue
                     # A drop that goes away while it is looked at is looked at again next time, if it is back.
                     with contextlib.suppress(OSError):
                         mark = fingerprint(path)
                         if self._workspace.journal.watched(path) != mark:
                             lying[path] = mark
+        self._left.forget_all_but(present)
         return lying
 
 

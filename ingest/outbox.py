@@ -14,7 +14,7 @@ from ingest.data_paths import write_file
 from ingest.errors import DataFolderRefused
 from ingest.outcomes import Receipt
 from ingest.printed.output import visible
-from ingest.receipts import UNKNOWN_SHA256
+from ingest.receipts import UNKNOWN_SHA256, is_of_litter
 from ingest.report_files import reports_after
 from search.errors import SearchError
 from search.reports.forms import ReportForm
@@ -39,7 +39,7 @@ class Outbox:
             DataFolderRefused: The outbox cannot be written.
         """
         for receipt in receipts:
-            if receipt["state"] == "refused":
+            if receipt["state"] == "refused" and not is_of_litter(receipt):
                 reason = _reason(receipt)
                 self._workspace.paths.quarantine.mkdir(mode=0o700, exist_ok=True)
                 write_file(self._workspace.paths.quarantine / f"{_stem(receipt)}.reason.txt", reason)

@@ -8,11 +8,12 @@ from typing import Final
 import msgspec
 
 from ingest.custody import EMPTY_SHA256, Held
-from ingest.deliveries import Found, shown_path
+from ingest.deliveries import LITTER, Found, shown_path
 from ingest.entries import Summary
 from ingest.exit_codes import ExitCode, gravest
 from ingest.outcomes import Receipt
 from parsers.errors import InputRefused
+from parsers.members.litter import litter_subject
 from parsers.records.ids import derived_id, extraction_id
 from parsers.records.notice_codes import NOTICE_TABLE
 from search.contract import ExtractionEntry
@@ -95,16 +96,7 @@ def refused_receipt(
     format_name: str | None = None,
 ) -> Receipt:
     """Return the receipt of something of which nothing was read."""
-    row = NOTICE_TABLE[refusal.code]
-    reason = row.sentence.format(subject=refusal.subject or "it")
-    notice = {
-        "code": refusal.code,
-        "severity": str(row.severity),
-        "count": 1,
-        "sentence": reason,
-        "remedy": row.remedy,
-        "first_locator": None,
-    }
+    notice = _stated(refusal.code, refusal.subject)
     has_content = custody.sha256 != UNKNOWN_SHA256
     return {
         # What could not be read is told apart by its place; the id is of the delivery as a whole, not of a part.
@@ -128,10 +120,37 @@ def refused_receipt(
         "elapsed_seconds": round(elapsed_seconds, 3),
         "peak_memory_bytes": None,
         "custody": msgspec.to_builtins(custody),
-        "reason": reason,
-        "remedy": row.remedy,
+        "reason": notice["sentence"],
+        "remedy": notice["remedy"],
         "already_held": False,
     }
+
+
+def _stated(code: str, subject: str | None, count: int = 1) -> dict[str, object]:
+    """Return a notice that is about no extraction, as receipts state it."""
+    row = NOTICE_TABLE[code]
+    return {
+        "code": code,
+        "severity": str(row.severity),
+        "count": count,
+        "sentence": row.sentence.format(subject=subject or "it"),
+        "remedy": row.remedy,
+        "first_locator": None,
+    }
+
+
+def with_litter(receipt: Receipt, names: Sequence[str]) -> Receipt:
+    """Return a receipt that names what systems and programs left beside the delivery."""
+    notices = receipt["notices"]
+    assert isinstance(notices, list)
+    return {**receipt, "notices": [*notices, _stated(LITTER, litter_subject(names), len(names))]}
+
+
+def is_of_litter(receipt: Receipt) -> bool:
+    """Whether it is the receipt of something that holds nothing but what systems and programs leave beside files."""
+    notices = receipt["notices"]
+    assert isinstance(notices, list)
+    return receipt["state"] == "refused" and all(notice.get("code") == LITTER for notice in notices)
 
 
 def untaken(found: Found, received_at: str, refusal: InputRefused, elapsed_seconds: float) -> Receipt:
@@ -153,7 +172,9 @@ def with_fault(receipt: Receipt, detail: Sequence[str]) -> Receipt:
 
 def exit_code(receipts: Iterable[Receipt]) -> int:
     """Return the exit code of a run: 0 whole, 3 all refused, 4 partial or some refused, 5 waits, 70 our fault."""
-    return gravest(*map(_code_of, receipts))
+    made = list(receipts)
+    # What systems leave beside files is no failure of a run that read others.
+    return gravest(*map(_code_of, [receipt for receipt in made if not is_of_litter(receipt)] or made))
 
 
 def _code_of(receipt: Receipt) -> ExitCode:

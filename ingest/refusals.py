@@ -7,6 +7,7 @@ from typing import Any, Final
 import msgspec
 
 from ingest.journal import FINISHED, REFUSED, Journal
+from ingest.receipts import is_of_litter
 from ingest.selection import instant_of
 
 _STATED: Final = (
@@ -39,6 +40,8 @@ def refused_deliveries(journal: Journal, before: str | None = None) -> list[dict
     for at, refusal in refusals:
         if refusal is not None and (before is None or instant_of(at) < instant_of(before)):
             receipt: dict[str, Any] = msgspec.json.decode(refusal)
+            if is_of_litter(receipt):
+                continue
             found[receipt["extraction_id"]] = {key: receipt[key] for key in _STATED} | {
                 "part_kind": None,
                 "make": None,

@@ -20,7 +20,7 @@ from ingest.outcomes import Receipt
 from ingest.pipeline import Run, advance
 from ingest.processes.worker_process import WorkerFault
 from ingest.progress import Checkpoint, OnProgress, Progress, from_thread
-from ingest.receipts import Taken, custody_of, refused_receipt, renewed, untaken, with_fault
+from ingest.receipts import Taken, custody_of, refused_receipt, renewed, untaken, with_fault, with_litter
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
 from parsers.clocks import to_utc_text
 from parsers.errors import InputRefused, is_out_of_room
@@ -33,6 +33,15 @@ async def take(
     workspace: Workspace, found: Found, on_progress: OnProgress, checkpoint: Checkpoint
 ) -> AsyncIterator[Receipt]:
     """Take a delivery and yield its receipts. The caller holds the lock of the data folder."""
+    litter = found.litter
+    async for receipt in _taken(workspace, found, on_progress, checkpoint):
+        yield with_litter(receipt, litter) if litter else receipt
+        litter = ()
+
+
+async def _taken(
+    workspace: Workspace, found: Found, on_progress: OnProgress, checkpoint: Checkpoint
+) -> AsyncIterator[Receipt]:
     journal, started = workspace.journal, time.monotonic()
     received_at = to_utc_text(workspace.now())
     arrival_id = journal.begin_arrival(found.path)

@@ -14,5 +14,9 @@ TIMES: Final = ("time", "sent", "received", "read", "delivered")
 CLOCK_TIMES: Final = ("deviceTime", "extractionTime")
 """The times of a handset's clock, written in the same way."""
 
+EXTRACTION_FACET: Final = "TraplineExtractionFacet"
+"""What tells the device of an extraction apart, whether its file, its submitter or a correction says it."""
+
+IDENTIFIERS: Final = ("imei", "iccid", "imsi", "msisdn")
 SOURCE_FACET: Final = "TraplineSourceFacet"
 ANALYSIS_FACET: Final = "TraplineAnalysisFacet"

@@ -98,7 +98,7 @@ def json_census(path: Path) -> str:
     distinct = {shape.partition(" of")[0] for shape in shapes.values()}
     if len(distinct) == 1 and distinct != {"value"}:
         # One shape under every key: the keys are likely names of people or chats.
-        return f"an object of {len(shapes)} keys, each {distinct.pop()}; {next(iter(shapes.values()))}"
+        return f"an object of {_counted(len(shapes), 'key')}, each {distinct.pop()}; {next(iter(shapes.values()))}"
     shown = [f"{key} ({shape})" if is_structural(key) else _NOT_SHOWN for key, shape in shapes.items()]
     return "an object with " + ", ".join(dict.fromkeys(shown[:_SHOWN])) + _more(len(shown))
 
@@ -107,11 +107,7 @@ def database_census(path: Path) -> str:
     """Return the names of the tables of an SQLite database."""
     names = sorted(name for name in table_names(path) if not name.casefold().startswith("sqlite_"))
     shown = [name for name in names if is_structural(name)]
-    told = (
-        f"{len(names)} {'table' if len(names) == 1 else 'tables'}: " + ", ".join(shown[:_SHOWN]) + _more(len(names))
-        if names
-        else "no table"
-    )
+    told = f"{_counted(len(names), 'table')}: " + ", ".join(shown[:_SHOWN]) + _more(len(names)) if names else "no table"
     return f"{told}; its list of tables is damaged, so that others may be there" if lacks_tables(path) else told
 
 
@@ -161,7 +157,11 @@ def _items_text(walk: JsonWalk) -> str:
                     first.append(value)
     except JsonDamaged:
         return f"{count} or more items{_keys_of_items(first)}"
-    return f"{count} items{_keys_of_items(first)}"
+    return f"{_counted(count, 'item')}{_keys_of_items(first)}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _keys_of_items(first: list[dict[str, Json]]) -> str:

@@ -24,6 +24,7 @@ from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.contract import Head, Limits
 from parsers.errors import InputRefused
 from parsers.members.handset_files import handset_root
+from parsers.members.litter import is_named_as_litter
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.sqlite_pages import SQLITE_MAGIC, table_names, table_words
 from parsers.tar_archive import inner_bytes
@@ -209,13 +210,14 @@ def _telling(names: Iterable[str]) -> list[str]:
     xml = [name for name in near if name.casefold().endswith(_XML_SUFFIX)]
     texts = [name for name in near if _is_text(name)]
     others = [name for name in near if not name.casefold().endswith(_TOLD_OTHERWISE) and could_be_delivery(name)]
-    stores = [name for name in near if _is_loose_store(name)]
+    stores = sorted((name for name in near if _is_loose_store(name)), key=is_named_as_litter)
     told = xml[:MOST_XML_HEADS] + texts[:_MOST_TEXT_HEADS] + others[:_MOST_OTHER_HEADS]
     return told + stores[:_MOST_STORE_HEADS]
 
 
 def _is_loose_store(name: str) -> bool:
-    return name.casefold().endswith(_STORE_SUFFIXES) and could_be_delivery(name) and handset_root(name) is None
+    could_be = could_be_delivery(name) or is_named_as_litter(name)
+    return name.casefold().endswith(_STORE_SUFFIXES) and could_be and handset_root(name) is None
 
 
 def _is_text(name: str) -> bool:

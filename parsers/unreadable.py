@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from parsers.contract import Head
 from parsers.errors import InputRefused
 from parsers.json_encoding import json_front
+from parsers.sheets.text_encoding import encoding_of_text
 from parsers.sqlite_pages import SQLITE_MAGIC
 from parsers.xml_guard import root_tag
 
@@ -22,12 +23,13 @@ _DOCUMENT, _ARCHIVE, _RAW, _VENDOR = (
     "raw_extraction_not_read",
     "vendor_file_not_read",
 )
+_MEDIA, _MAIL, _WRITTEN = "media_not_read", "mail_not_read", "office_text_not_read"
 _Known: TypeAlias = "tuple[str, str | None]"
 """Notice code, and what the sentence calls it."""
 
 _MAGICS: Final[tuple[tuple[int, bytes, str, str], ...]] = (
     (0, b"%PDF", _DOCUMENT, "a PDF document"),
-    (0, b"{\\rtf", _DOCUMENT, "a text document (RTF)"),
+    (0, b"{\\rtf", _WRITTEN, "a text document (RTF)"),
     (0, b"Rar!\x1a\x07", _ARCHIVE, "RAR"),
     (0, b"7z\xbc\xaf\x27\x1c", _ARCHIVE, "7z"),
     (0, b"\x1f\x8b", _ARCHIVE, "gzip"),
@@ -40,6 +42,7 @@ _MAGICS: Final[tuple[tuple[int, bytes, str, str], ...]] = (
     (0, b"ANDROID!", _RAW, "a boot image of Android"),
     (510, b"\x55\xaa", _RAW, "an image of a memory"),
     (1080, b"\x53\xef", _RAW, "an image of a file system"),
+    (0, b"bplist00", "plist_not_read", "a property list of an Apple device"),
     (0, b"PGDMP", _VENDOR, "the database of a Cellebrite report (DbData/database.db)"),
     (0, b"MZ", "program_not_read", "a program for Windows"),
     (0, b"\x7fELF", "program_not_read", "a program"),
@@ -71,27 +74,35 @@ _ZIP_MAGIC, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
 _TYPES: Final = (
     ("text/html", _DOCUMENT, "a web page (HTML)"),
     # Named one by one: libmagic takes much that is unknown for rarer pictures, such as image/x-tga, by two bytes.
-    ("image/jpeg", _DOCUMENT, "a picture"),
-    ("image/png", _DOCUMENT, "a picture"),
-    ("image/gif", _DOCUMENT, "a picture"),
-    ("image/webp", _DOCUMENT, "a picture"),
-    ("image/heic", _DOCUMENT, "a picture"),
-    ("image/tiff", _DOCUMENT, "a picture"),
-    ("image/bmp", _DOCUMENT, "a picture"),
-    ("image/svg", _DOCUMENT, "a picture"),
-    ("video/", _DOCUMENT, "a film"),
-    ("audio/", _DOCUMENT, "a recording"),
-    ("application/msword", _DOCUMENT, "a Word document"),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml", _DOCUMENT, "a Word document"),
-    ("application/vnd.openxmlformats-officedocument.presentationml", _DOCUMENT, "a presentation"),
-    ("application/vnd.oasis.opendocument.text", _DOCUMENT, "a text document (ODT)"),
-    ("application/vnd.ms-outlook", _DOCUMENT, "a mail"),
-    ("message/rfc822", _DOCUMENT, "a mail"),
+    ("image/jpeg", _MEDIA, "a picture"),
+    ("image/png", _MEDIA, "a picture"),
+    ("image/gif", _MEDIA, "a picture"),
+    ("image/webp", _MEDIA, "a picture"),
+    ("image/heic", _MEDIA, "a picture"),
+    ("image/tiff", _MEDIA, "a picture"),
+    ("image/bmp", _MEDIA, "a picture"),
+    ("image/svg", _MEDIA, "a picture"),
+    ("video/", _MEDIA, "a film"),
+    ("audio/", _MEDIA, "a recording"),
+    ("application/msword", _WRITTEN, "a Word document"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml", _WRITTEN, "a Word document"),
+    ("application/vnd.openxmlformats-officedocument.presentationml", _WRITTEN, "a presentation"),
+    ("application/vnd.oasis.opendocument.text", _WRITTEN, "a text document (ODT)"),
+    ("application/vnd.ms-outlook", _MAIL, "a mail"),
+    ("message/rfc822", _MAIL, "a mail"),
+    ("application/mbox", _MAIL, "a box of mails"),
     ("application/x-iso9660-image", _RAW, "an image of a disc"),
     ("application/java-archive", "program_not_read", "a program for Java or Android"),
     ("application/vnd.android.package-archive", "program_not_read", "a program for Android"),
 )
 _WORD_MEMBERS: Final = (("word/", "a Word document"), ("ppt/", "a presentation"))
+_CHAT_NAME = re.compile(r"whatsapp.*\.txt$|^_chat\.txt$", re.IGNORECASE)
+_MAIL_BOX = re.compile(rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +[0-9]{1,2} [0-9]{2}:[0-9]{2}")
+_ODD_DELIMITERS: Final = ("~", "\u00a6", "\u00a7", "\u00ac", "#", "::", "\x1f", "\x1e", " / ", " - ")
+"""What people and programs put between cells, and no spreadsheet program opens as such."""
+
+_LOOKED_AT_LINES: Final = 300
+_FEWEST_ROWS: Final = 4
 _ENCRYPTED_NAME = re.compile(r"\.crypt[0-9]{1,2}$", re.IGNORECASE)
 _DATABASE_SUFFIXES: Final = (".db", ".sqlite", ".sqlite3", ".sqlitedb", ".db3", ".storedata")
 _LEAST_OF_RANDOM: Final = 2_048
@@ -102,7 +113,7 @@ _TABLES_OF_AXIOM: Final = frozenset({"scan_artifact_hit", "hit_fragment_string"}
 def unreadable(head: Head) -> InputRefused:
     """Return why a delivery is not read, in words for the one who sent it."""
     if not head.is_folder:
-        for tell in (_of_package, _of_empty_archive, _of_database, _of_magic, _of_markup, _of_type, _of_name):
+        for tell in _TELLERS:
             known = tell(head)
             if known is not None:
                 return InputRefused(*known)
@@ -150,7 +161,7 @@ def _of_package(head: Head) -> _Known | None:
     names = [name.casefold() for name in head.members[:500]]
     for prefix, what in _WORD_MEMBERS:
         if any(name.startswith(prefix) for name in names):
-            return _DOCUMENT, what
+            return _WRITTEN, what
     if "androidmanifest.xml" in names or "meta-inf/manifest.mf" in names:
         return "program_not_read", "a program for Java or Android"
     return _of_type(head)
@@ -196,6 +207,26 @@ def _of_doctype(first: bytes) -> _Known | None:
     return ("plist_not_read", "a property list of an Apple device") if found[2] is not None else None
 
 
+def _of_text(head: Head) -> _Known | None:
+    """Tell a text that is named as a chat, and rows whose cells a character parts that is no delimiter of a table."""
+    first = head.first_bytes
+    if not _is_text(first):
+        return None
+    if _MAIL_BOX.match(first):
+        return _MAIL, "a box of mails"
+    if _CHAT_NAME.search(head.name):
+        return "chat_not_understood", None
+    encoding = encoding_of_text(first)
+    lines = first[encoding.mark_bytes :].decode(encoding.name, "replace").splitlines()[:_LOOKED_AT_LINES]
+    rows = [line for line in lines if line.strip()]
+    for mark in _ODD_DELIMITERS:
+        widths = Counter(row.count(mark) for row in rows)
+        width, count = max(widths.items(), key=lambda each: each[1], default=(0, 0))
+        if width > 1 and count >= _FEWEST_ROWS and count * 5 >= len(rows) * 4:
+            return "delimiter_unknown", mark
+    return None
+
+
 def _is_text(first: bytes) -> bool:
     return b"\x00" not in first[:1024]
 
@@ -207,3 +238,10 @@ def _is_random(first: bytes) -> bool:
     counts = Counter(first)
     total = len(first)
     return -sum(count / total * math.log2(count / total) for count in counts.values()) > _RANDOM_BITS
+
+
+_TELLERS: Final = (
+    *(_of_package, _of_empty_archive, _of_database, _of_magic, _of_markup, _of_type, _of_name),
+    _of_text,
+)
+"""In the order in which they are asked."""

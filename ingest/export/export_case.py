@@ -11,10 +11,11 @@ from hashlib import blake2b
 from importlib.metadata import version
 from typing import Final
 
-from ingest.export.export_case_nodes import nodes_of, tool_node
+from ingest.export.export_case_nodes import extraction_node, nodes_of, tool_node
 from ingest.export.export_case_parts import CONTEXT, Node
 from ingest.export.export_records import Exportable
 from ingest.printed.output import json_bytes
+from search.contract import ExtractionEntry
 
 _HEAD: Final = b'{"@context": '
 _GRAPH: Final = b',\n"@graph": [\n'
@@ -28,11 +29,15 @@ class CaseLines:
     def __init__(self) -> None:
         self._written: set[int] = set()
 
-    def __call__(self, records: Iterable[Exportable], *, is_first: bool) -> Iterator[bytes]:
-        """Yield the nodes of the records, each once; the head before the first."""
+    def __call__(
+        self, records: Iterable[Exportable], *, is_first: bool, extraction: ExtractionEntry | None = None
+    ) -> Iterator[bytes]:
+        """Yield the nodes of the records, each once; the head before the first, and the extraction's before its own."""
         if is_first:
             yield _HEAD + json_bytes(CONTEXT) + _GRAPH
             yield json_bytes(tool_node(version("trapline")))
+        if extraction is not None and self._is_new(node := extraction_node(extraction)):
+            yield b",\n" + json_bytes(node)
         for record in records:
             for node in nodes_of(record):
                 if self._is_new(node):

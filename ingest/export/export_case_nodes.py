@@ -27,7 +27,16 @@ from ingest.export.export_case_parts import (
     uco_facet,
 )
 from ingest.export.export_records import Exportable
-from parsers.case_words import ANALYSIS_FACET, CLOCK_TIMES, RECORD_FACET, SOURCE_FACET, TIMES
+from parsers.case_words import (
+    ANALYSIS_FACET,
+    CLOCK_TIMES,
+    EXTRACTION_FACET,
+    IDENTIFIERS,
+    RECORD_FACET,
+    SOURCE_FACET,
+    TIMES,
+)
+from search.contract import ExtractionEntry
 
 Fields: TypeAlias = Mapping[str, Any]
 """A record in the contract's shape; what a key holds depends on the kind."""
@@ -75,6 +84,16 @@ def tool_node(tool_version: str) -> Node:
         "uco-core:name": "Trapline",
         "uco-tool:version": tool_version,
     }
+
+
+def extraction_node(extraction: ExtractionEntry) -> Node:
+    """Return the node of an extraction: what tells its device apart, which records need not say."""
+    node_id = derived_id("extraction", extraction.extraction_id)
+    held: dict[str, object] = {name: list(getattr(extraction, name)) for name in IDENTIFIERS}
+    held |= {"make": extraction.make, "model": extraction.model, "partKind": extraction.part_kind}
+    held |= {"caseRef": extraction.case_ref, "exhibitRef": extraction.exhibit_ref}
+    held |= {"extractionId": extraction.extraction_id, "deviceId": extraction.device_id}
+    return thing(node_id, "ObservableObject", [our_facet(EXTRACTION_FACET, node_id, held)])
 
 
 def nodes_of(record: Exportable) -> Iterator[Node]:
@@ -299,7 +318,7 @@ def _analysis_facet(record: Fields, node_id: str) -> Node | None:
 
 
 def _identifiers(record: Fields) -> Node:
-    return {name.upper(): record[name] for name in ("imei", "iccid", "imsi", "msisdn")}
+    return {name.upper(): record[name] for name in IDENTIFIERS}
 
 
 def _record_id(record: Fields) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from search.contract import ExtractionEntry
 from search.reports.spreadsheet_cells import csv_line, guarded
 
 COLUMNS: Final = (
@@ -18,8 +19,11 @@ COLUMNS: Final = (
 Record = Mapping[str, object]
 
 
-def csv_lines(records: Iterable[Record], *, is_first: bool) -> Iterator[bytes]:
+def csv_lines(
+    records: Iterable[Record], *, is_first: bool, extraction: ExtractionEntry | None = None
+) -> Iterator[bytes]:
     """Yield each record as a line of CSV, the headings before the first."""
+    del extraction
     if is_first:
         yield csv_line(COLUMNS)
     for record in records:

@@ -39,9 +39,11 @@ Exportable = Mapping[str, object]
 
 
 class Render(Protocol):
-    """Makes lines of a portion of records; told whether it is the first one."""
+    """Makes lines of a portion of records of one extraction; told whether it is the first one of all."""
 
-    def __call__(self, records: Iterable[Exportable], *, is_first: bool) -> Iterator[bytes]:
+    def __call__(
+        self, records: Iterable[Exportable], *, is_first: bool, extraction: ExtractionEntry | None = None
+    ) -> Iterator[bytes]:
         """Yield the lines."""
         ...
 
@@ -53,9 +55,11 @@ class Exported(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[str, ...]
 
 
-def json_lines(records: Iterable[Exportable], *, is_first: bool) -> Iterator[bytes]:
+def json_lines(
+    records: Iterable[Exportable], *, is_first: bool, extraction: ExtractionEntry | None = None
+) -> Iterator[bytes]:
     """Yield each record as a line of JSON."""
-    del is_first
+    del is_first, extraction
     for record in records:
         yield json_bytes(record) + b"\n"
 
@@ -94,8 +98,9 @@ async def export_records(
         if row is None:
             continue
         try:
-            for portion in _portions(workspace, row, selection, frozenset(kinds), groups):
-                for line in render(portion, is_first=count == 0):
+            # The head stands before the first record: a portion of which nothing is looked at has none.
+            for portion in filter(None, _portions(workspace, row, selection, frozenset(kinds), groups)):
+                for line in render(portion, is_first=count == 0, extraction=_entry_of(row)):
                     write(line)
                 count += len(portion)
                 # Lets a signal be heard between two portions.

@@ -62,6 +62,7 @@ def _extraction_lines(receipt: Receipt) -> Iterator[str]:
         yield f"  reason:  {visible(str(receipt.get('reason') or 'not known'))}"
         if receipt.get("remedy"):
             yield f"  remedy:  {visible(str(receipt['remedy']))}"
+        yield from _notice_lines(receipt, "  ", ("outside",) if len(_sequence(receipt["notices"])) > 1 else ())
         return
     yield f"  extraction {receipt['extraction_id']}: {_STATE_WORDS.get(state, state)}"
     yield f"    {visible(_identity(receipt))}"
@@ -80,16 +81,16 @@ def _extraction_lines(receipt: Receipt) -> Iterator[str]:
 _COUNTS: Final = ("seen", "indexed", "merged", "noticed")
 
 
-def _notice_lines(receipt: Receipt) -> Iterator[str]:
+def _notice_lines(receipt: Receipt, indent: str = "    ", severities: Sequence[str] = _GRAVEST_FIRST) -> Iterator[str]:
     notices = [_mapping(notice) for notice in _sequence(receipt["notices"])]
-    for severity in _GRAVEST_FIRST:
+    for severity in severities:
         for notice in notices:
             if notice["severity"] != severity:
                 continue
             times = "" if notice["count"] == 1 else f" ({notice['count']} times)"
             remedy = f" {notice['remedy']}" if notice.get("remedy") else ""
             sentence = visible(f"{notice['sentence']}{times}{remedy}")
-            yield f"    {severity}: {sentence}"
+            yield f"{indent}{severity}: {sentence}"
 
 
 def _identity(receipt: Receipt) -> str:

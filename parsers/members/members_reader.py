@@ -31,6 +31,7 @@ from parsers.device_ids import imei_key
 from parsers.errors import InputRefused, is_out_of_room
 from parsers.lost_blocks import lost_blocks
 from parsers.members.beside_files import BesideFiles
+from parsers.members.litter import litter_subject
 from parsers.members.neighbours import could_be_delivery
 from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
@@ -51,7 +52,8 @@ _FURTHER: Final = "further members"
 _NOT_A_DELIVERY: Final = frozenset(
     {
         *("format_unknown", "input_empty", "document_not_read", "xml_unknown", "json_unknown", "database_unknown"),
-        *("table_unknown", "program_not_read"),
+        *("table_unknown", "program_not_read", "media_not_read", "mail_not_read", "office_text_not_read"),
+        *("chat_not_understood", "delimiter_unknown"),
     }
 )
 """Refusals of a member that only say that it is none of a delivery; any other says why one could not be read."""
@@ -104,6 +106,10 @@ class MembersReader:
             for notice in source.notices():
                 self._notices.add(notice)
             self._note_members(source, (*self._unread, *plan.rest))
+            if plan.litter:
+                self._notices.add(
+                    Notice(code="litter_left_out", count=len(plan.litter), subject=litter_subject(plan.litter))
+                )
             if plan.over_limit:
                 self._notices.add(
                     Notice(

@@ -7,6 +7,7 @@ from typing import Final
 
 from parsers.contract import Head, names_member
 from parsers.errors import InputRefused
+from parsers.members.litter import is_named_as_litter
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.registry import all_parsers, identify
 from parsers.sqlite_pages import SQLITE_MAGIC
@@ -31,12 +32,19 @@ def neighbour_test(head: Head) -> Callable[[str], bool]:
     """
 
     def could_be(name: str) -> bool:
-        if not could_be_delivery(name):
-            return False
         front = head.member_heads.get(name)
+        if not could_be_delivery(name):
+            return is_store_named_as_litter(name, front)
+        if not head.is_folder:
+            return True
         return front is None or is_delivery(name, front) or refused_by(name, front) is not None
 
-    return could_be if head.is_folder else could_be_delivery
+    return could_be
+
+
+def is_store_named_as_litter(name: str, front: bytes | None) -> bool:
+    """Whether a file is a database under a name that systems give what they leave beside files."""
+    return front is not None and front.startswith(SQLITE_MAGIC) and is_named_as_litter(name)
 
 
 def own_beside_others(head: Head, own: Collection[str]) -> tuple[str, ...]:

@@ -18,7 +18,8 @@ from parsers.contract import ExtractionParser, Head, Limits, names_member, own_m
 from parsers.errors import InputRefused
 from parsers.identification import head_of_members, mime_type_of
 from parsers.members.handset_files import folder_of, handset_root, last_of
-from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
+from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter
+from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.members.sources import MemberSource
 from parsers.members.user_exports import is_user_export
 from parsers.registry import all_parsers, identify
@@ -77,19 +78,21 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         units: In the order in which they are read.
         rest: Files that are none of a delivery: media, and what a handset's file system holds beside known files.
+        litter: What systems and programs leave beside files.
         over_limit: Files that were not looked at, because there are more than the limit; what is none of a delivery by
             its name (pictures, pages) is in ``rest`` then.
     """
 
     units: tuple[Unit, ...]
     rest: tuple[str, ...]
+    litter: tuple[str, ...] = ()
     over_limit: tuple[str, ...] = ()
 
 
 def plan_of(source: MemberSource, limits: Limits) -> Plan:
     """Return what is read of an archive or folder, and by which parser where that is known."""
-    beside = [name for name in source.names if is_of_a_mac(name)]
-    left = _without_attached(set(source.names).difference(beside))
+    litter = [name for name in source.names if _is_litter_in(source, name)]
+    left = _without_attached(set(source.names).difference(litter))
     folders = list(_whole_folders(source, left))
     taken = {name for unit in folders for name in unit.names}
     left = [name for name in left if name not in taken]
@@ -109,7 +112,18 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
     over_limit = [name for name in over_limit if could_be_delivery(name)]
     files, media = _loose_units(source, looked_at)
     units = sorted((*folders, *stores, *files), key=lambda unit: (unit.key, unit.names))
-    return Plan(units=tuple(units), rest=tuple(sorted((*rest, *media, *beside))), over_limit=tuple(over_limit))
+    return Plan(
+        units=tuple(units), rest=tuple(sorted((*rest, *media))), litter=tuple(litter), over_limit=tuple(over_limit)
+    )
+
+
+def _is_litter_in(source: MemberSource, name: str) -> bool:
+    if not is_named_as_litter(name) or source.has(name + SIDECAR_SUFFIX):
+        return False
+    try:
+        return is_litter(name, source.front(name, FRONT_BYTES))
+    except InputRefused:
+        return False
 
 
 def _looked_at(source: MemberSource, names: list[str], most: int) -> tuple[list[str], list[str]]:

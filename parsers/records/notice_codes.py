@@ -21,7 +21,15 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         _OUTSIDE, "Elements of type {subject} are not read by Trapline; they were counted.", None
     ),
     "member_not_read": NoticeEntry(
-        _OUTSIDE, "{subject} stands in the delivery and was not read; it is kept with the original.", None
+        _OUTSIDE,
+        "{subject} stands in the delivery and was not read; it is kept with the original.",
+        "If it may hold messages, drop it alone: its refusal says what to send instead.",
+    ),
+    "litter_left_out": NoticeEntry(
+        _OUTSIDE,
+        "What systems and programs leave beside files (pictures of folders, locks, shortcuts) stands in the delivery or"
+        " beside it and was not read: {subject}.",
+        None,
     ),
     "member_absent": NoticeEntry(
         _OUTSIDE, "The list of files names others that are not in the delivery; none of them would be read.", None

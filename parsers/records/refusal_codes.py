@@ -46,8 +46,36 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     "document_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}: made for people to look at, and not read into records.",
-        "Send the export that it belongs to as data: Cellebrite .ufdr, report.xml or Excel, XRY text, AXIOM XML; the"
+        "Send the report that it was made of as data: Cellebrite .ufdr, report.xml or Excel, XRY text, AXIOM XML; the"
         " formats that are read: trapline formats.",
+    ),
+    "media_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}: no messages are read from pictures, films or recordings.",
+        "Send the report or the export in which it stands as data. A picture of a screen shows what somebody may type"
+        " into a table (csv, xlsx), which is read.",
+    ),
+    "mail_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}, and mails are not read.",
+        "Save what is attached to it, and drop the attachments as the files that they are.",
+    ),
+    "office_text_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}: made for people to look at, and not read into records.",
+        "Send the report that it was made of as data (report.xml, .ufdr, Excel, XRY text); a table in it can be saved"
+        " as csv or xlsx (trapline map shows what its columns are taken for).",
+    ),
+    "chat_not_understood": NoticeEntry(
+        _SKIPPED,
+        "It is named as a chat that WhatsApp exports, and no line of it starts as a message of such a chat does.",
+        "Export the chat again on the handset (Export chat), and send the text or the zip as the application wrote it;"
+        " or put date, sender and text in columns of a table (csv, xlsx).",
+    ),
+    "delimiter_unknown": NoticeEntry(
+        _SKIPPED,
+        "It looks like a table whose cells stand between {subject}, which is no delimiter that is read.",
+        "Save it with commas, semicolons or tabs between the cells, or as xlsx, and run trapline map on that.",
     ),
     "program_not_read": NoticeEntry(
         _SKIPPED, "It is {subject}, which is no extraction.", "Send the extraction that it came with."

@@ -14,10 +14,12 @@ import msgspec
 from parsers.line_ends import has_doubled_returns, has_returns_behind
 from parsers.sheets.delimited_records import RecordReader, TextLine
 
-_DELIMITERS: Final = ("\t", ";", ",", "|")
+_DELIMITERS: Final = ("\t", ";", ",", "|", "^")
 _LOOKED_AT: Final = 300
 _MOST_CHARS: Final = 1 << 16
 _FEWEST_SHARE: Final = 0.5
+_PREAMBLE_LINES: Final = 40
+"""So many notes may stand above the headings, where without them the rows are not half of the text."""
 _DECLARATION: Final = "sep="
 _LONE_RETURN: Final = re.compile(r"\r(?!\r*(?:\n|\Z))")
 
@@ -90,29 +92,38 @@ def _dialect_of(front: str, line_end: str, *, is_whole: bool) -> tuple[Dialect, 
         delimiter = stated[-1]
         width, share, count = _width_of(lines[1:], delimiter, line_end)
         return Dialect(delimiter, max(width, 2), line_end, is_declared=True), share, count
+    return _best(lines, line_end, 0) or _best(lines, line_end, _PREAMBLE_LINES)
+
+
+def _best(lines: list[str], line_end: str, preamble: int) -> tuple[Dialect, float, int] | None:
+    """Return the dialect that gives the most rows of one width, where that many lines may stand above them."""
     best: tuple[Dialect, float, int] | None = None
     highest = 0.0
     for delimiter in _DELIMITERS:
-        width, share, count = _width_of(lines, delimiter, line_end)
+        width, share, count = _width_of(lines, delimiter, line_end, preamble)
         score = share * log2(width) if width > 1 and share >= _FEWEST_SHARE else 0.0
         if score > highest:
             best, highest = (Dialect(delimiter, width, line_end), share, count), score
     return best
 
 
-def _width_of(lines: list[str], delimiter: str, line_end: str) -> tuple[int, float, int]:
-    """Return the most usual width above one, the share of the records that have it, and how many these are."""
-    widths: Counter[int] = Counter()
-    total = 0
-    for record in islice(RecordReader(_text_lines(lines, line_end), delimiter, _MOST_CHARS), _LOOKED_AT):
-        if len(record.cells) > 1 or record.cells[0].strip():
-            total += 1
-            widths[len(record.cells)] += 1
+def _width_of(lines: list[str], delimiter: str, line_end: str, preamble: int = 0) -> tuple[int, float, int]:
+    """Return the most usual width above one, the share of the records that have it, and how many these are.
+
+    Args:
+        lines: The lines of the text.
+        delimiter: One character.
+        line_end: What ends them.
+        preamble: How many records of other widths above the first of that one are not counted.
+    """
+    records = islice(RecordReader(_text_lines(lines, line_end), delimiter, _MOST_CHARS), _LOOKED_AT)
+    shown = [len(record.cells) for record in records if len(record.cells) > 1 or record.cells[0].strip()]
+    widths = Counter(shown)
     widths.pop(1, None)
     if not widths:
         return 1, 0.0, 0
     width, count = max(widths.items(), key=lambda each: (each[1], each[0]))
-    return width, count / total, count
+    return width, count / (len(shown) - min(preamble, shown.index(width))), count
 
 
 def _text_lines(lines: list[str], line_end: str) -> Iterator[TextLine]:

@@ -149,6 +149,24 @@ async def test_a_bad_delivery_is_refused_beside_good_ones(tmp_path: Path) -> Non
     assert exit_code(again) == 3
 
 
+async def test_what_systems_leave_beside_files_is_named_once_and_is_no_failure(tmp_path: Path) -> None:
+    drops = tmp_path / "drops"
+    path = drop(drops, "good")
+    (drops / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
+    (drops / "._good.xml").write_bytes(bytes.fromhex("0005160700020000"))
+    (drops / "~$list.xlsx").write_bytes(b"\x03Jay" + bytes(161))
+    for _ in range(2):
+        (receipt,) = await ingest(tmp_path / "data", drops)
+        (named,) = [notice for notice in receipt["notices"] if notice["code"] == "litter_left_out"]  # type: ignore[attr-defined]
+        assert (named["severity"], named["count"]) == ("outside", 3)
+        assert ".DS_Store, ._good.xml, ~$list.xlsx" in named["sentence"]
+        assert exit_code([receipt]) == 0
+    receipts = await ingest(tmp_path / "data", path, drops / ".DS_Store")
+    assert [receipt["state"] for receipt in receipts] == ["complete", "refused"]
+    assert exit_code(receipts) == 0
+    assert exit_code(receipts[1:]) == 3
+
+
 async def test_a_truncated_archive_is_partial_and_its_original_untouched(tmp_path: Path) -> None:
     drops = tmp_path / "drops"
     drops.mkdir()

@@ -36,6 +36,7 @@ class Watcher:
     def __init__(self, workspace: Workspace, folder: Path, outbox: Path | None) -> None:
         self.now = 1000.0
         self.receipts: list[Receipt] = []
+        self.told: list[str] = []
         self.stop = asyncio.Event()
         self._looks = asyncio.Queue[float]()
         self._asleep = asyncio.Event()
@@ -47,7 +48,9 @@ class Watcher:
         self.now += await self._looks.get()
 
     async def _watch(self, workspace: Workspace, folder: Path, outbox: Path | None) -> None:
-        watched = watch_folders(workspace, [folder], stop=self.stop, outbox=outbox, monotonic=lambda: self.now)
+        watched = watch_folders(
+            workspace, [folder], stop=self.stop, outbox=outbox, monotonic=lambda: self.now, tell=self.told.append
+        )
         async for receipt in watched:
             self.receipts.append(receipt)
 
@@ -114,6 +117,45 @@ async def test_a_drop_that_is_not_whole_is_not_taken_however_quiet_it_is(tmp_pat
         path.write_bytes(content)
         await watcher.look()
         assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["complete"]
+
+
+@pytest.mark.parametrize("suffix", [".filepart", ".CRDOWNLOAD"])
+async def test_what_has_the_name_of_an_unfinished_copy_waits_until_it_is_renamed(tmp_path: Path, suffix: str) -> None:
+    async with watching(tmp_path, **{"watch.unfinished_seconds": 50.0}) as watcher:
+        path = drop(tmp_path / "drops", "one")
+        copying = path.rename(path.with_name(f"one.xml{suffix}"))
+        await watcher.look()
+        assert await watcher.look(3 * QUIET) == []
+        assert [told.split(":")[0] for told in watcher.told] == [f"{copying} waits"]
+        assert await watcher.look(20) == []
+        assert await watcher.look(QUIET) == []
+        assert [told.split(":")[0] for told in watcher.told[1:]] == [f"{copying} still waits after 50 s"]
+        copying.rename(path)
+        await watcher.look()
+        assert names(await watcher.look(QUIET)) == ["one.xml"]
+        assert len(watcher.told) == 2
+
+
+async def test_a_folder_in_which_a_copy_is_unfinished_is_not_taken(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        path = drop(tmp_path / "drops" / "case", "one")
+        copying = drop(tmp_path / "drops" / "case", "two").rename(path.with_name("two.xml.filepart"))
+        await watcher.look()
+        assert await watcher.look(QUIET) == []
+        copying.rename(path.with_name("two.xml"))
+        await watcher.look()
+        assert names(await watcher.look(QUIET)) == ["one.xml", "two.xml"]
+
+
+async def test_what_systems_leave_in_a_watched_folder_is_no_drop(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        drop(tmp_path / "drops", "one")
+        (tmp_path / "drops" / "Thumbs.db").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+        await watcher.look()
+        assert names(await watcher.look(QUIET)) == ["one.xml"]
+        assert await watcher.look(100) == []
+        assert [told.split(" is ")[0] for told in watcher.told] == [str(tmp_path / "drops" / "Thumbs.db")]
+        assert not list((tmp_path / "outbox").glob("*.reason.txt"))
 
 
 async def test_what_stays_incomplete_is_taken_in_the_end_and_said_to_be(tmp_path: Path) -> None:

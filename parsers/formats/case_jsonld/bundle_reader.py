@@ -9,14 +9,15 @@ from parsers.contract import Delivery, ExtractionParser, ReadContext, ReadEvent,
 from parsers.formats.case_jsonld.graph_stream import Found, GraphStream
 from parsers.formats.case_jsonld.nodes import Node
 from parsers.formats.case_jsonld.parties import People
-from parsers.formats.case_jsonld.reading_state import PartState, Tool
+from parsers.formats.case_jsonld.reading_state import PartState, Tool, stated_device
 from parsers.formats.case_jsonld.references import HAS_ACCOUNT, References, Thing, learnt_references
 from parsers.formats.case_jsonld.thing_records import is_typed_as_event, kind_of, record_of
 from parsers.formats.case_jsonld.thing_values import Place
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 
-_MOST_PARTS: Final = 256
+_MOST_PARTS: Final = 16_384
+_EXTRACTION: Final = "TraplineExtraction"
 # Nodes that belong to others, and say nothing by themselves.
 _OF_OTHERS: Final = frozenset(
     {
@@ -43,6 +44,7 @@ class BundleReader:
         self._parts: dict[str | None, PartState] = {}
         self._tool = Tool()
         self._exhibits: dict[str, None] = {}
+        self._first_of: dict[str, str] = {}
 
     def events(self) -> Iterator[ReadEvent]:
         """Yield the parts, the records in the order of the file, notices, and what was seen."""
@@ -84,6 +86,10 @@ class BundleReader:
         thing = Thing(node, references.facets_of(node))
         own = thing.own
         self._learn(thing)
+        stated = thing.facet(_EXTRACTION)
+        if stated is not None:
+            yield from self._of_extraction(stated)
+            return
         kind = kind_of(thing)
         if self._belongs_to_others(thing, kind, references, people):
             return
@@ -105,6 +111,19 @@ class BundleReader:
         state.take(record)
         state.book.saw(record.kind)
         yield record
+
+    def _of_extraction(self, stated: Node) -> Iterator[ReadEvent]:
+        """Take what our own export says of the device of an extraction, and yield its part."""
+        vendor_id, device_id = stated.word("extractionId"), stated.word("deviceId")
+        state = self._part_of(vendor_id)
+        if vendor_id is None or state.vendor_id != vendor_id:
+            return
+        state.case, state.exhibit = stated.word("caseRef"), stated.word("exhibitRef")
+        state.device = stated_device(stated)
+        if device_id is not None:
+            first = self._first_of.setdefault(device_id, state.book.extraction_id)
+            state.belongs_to = first if first != state.book.extraction_id else None
+        yield from self._told(state)
 
     def _learn(self, thing: Thing) -> None:
         """Take the tool and the exhibit that the file names."""

@@ -7,14 +7,15 @@ from typing import Final
 
 import msgspec
 
+from parsers.case_words import IDENTIFIERS
 from parsers.clocks import Clock
 from parsers.contract import ExtractionPart, PartKind, ReadContext
+from parsers.formats.case_jsonld.nodes import Node
 from parsers.part_book import PartBook
 from parsers.records.facts import Device, Record, Sim
 from parsers.records.notices import Notice
 
 _MOST_IDENTIFIERS: Final = 64
-_KINDS: Final = ("imei", "iccid", "imsi", "msisdn")
 
 
 class Tool(msgspec.Struct, frozen=True):
@@ -24,6 +25,29 @@ class Tool(msgspec.Struct, frozen=True):
     version: str | None = None
 
 
+class StatedDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """What our own export says of the device of an extraction; identifiers as written."""
+
+    imei: tuple[str, ...] = ()
+    iccid: tuple[str, ...] = ()
+    imsi: tuple[str, ...] = ()
+    msisdn: tuple[str, ...] = ()
+    make: str | None = None
+    model: str | None = None
+    kind: PartKind | None = None
+
+
+def stated_device(facet: Node) -> StatedDevice:
+    """Return the device that the facet of an extraction states."""
+    kind = facet.word("partKind")
+    return StatedDevice(
+        **{name: tuple(facet.texts(name)[:_MOST_IDENTIFIERS]) for name in IDENTIFIERS},
+        make=facet.word("make"),
+        model=facet.word("model"),
+        kind=PartKind(kind) if kind in set(PartKind) else None,
+    )
+
+
 class PartState:
     """One extraction: the whole file, or what our own export says to be one.
 
@@ -31,7 +55,10 @@ class PartState:
         book: Counts and notices.
         clock: Reads its times.
         is_told: Whether the extraction was given out.
+        vendor_id: What our own export calls the extraction. None: the file is one.
         exhibit: Reference of the exhibit, where the file says it. So for the case.
+        device: What our own export says of the device. None: its records alone say something.
+        belongs_to: The first extraction that our own export says to be of the same device. None: it is the first.
     """
 
     def __init__(self, extraction_id: str, vendor_id: str | None, ctx: ReadContext) -> None:
@@ -40,7 +67,9 @@ class PartState:
         self.is_told = False
         self.exhibit: str | None = None
         self.case: str | None = None
-        self._vendor_id = vendor_id
+        self.device: StatedDevice | None = None
+        self.belongs_to: str | None = None
+        self.vendor_id = vendor_id
         self._devices: list[Device] = []
         self._sims: list[Sim] = []
         self._device_count = 0
@@ -61,13 +90,13 @@ class PartState:
         cards = self._sims if self._device_count == 1 or (not self._device_count and len(self._sims) == 1) else []
         found = {
             kind: tuple(dict.fromkeys(value for holder in (*holders, *cards) for value in getattr(holder, kind)))
-            for kind in _KINDS
+            for kind in IDENTIFIERS
         }
         kind = PartKind.HANDSET if self._device_count else PartKind.SIM if self._sims else PartKind.UNKNOWN
-        return ExtractionPart(
+        part = ExtractionPart(
             extraction_id=self.book.extraction_id,
             member=None,
-            vendor_id=self._vendor_id,
+            vendor_id=self.vendor_id,
             kind=kind,
             tool=tool.name or "CASE bundle",
             tool_version=tool.version,
@@ -80,6 +109,17 @@ class PartState:
             iccid=found["iccid"],
             imsi=found["imsi"],
             msisdn=found["msisdn"],
+            belongs_to=self.belongs_to,
+        )
+        held = self.device
+        if held is None:
+            return part
+        return msgspec.structs.replace(
+            part,
+            kind=held.kind or part.kind,
+            make=held.make or part.make,
+            model=held.model or part.model,
+            **{name: getattr(held, name) for name in IDENTIFIERS},
         )
 
     def notices(self) -> Iterator[Notice]:

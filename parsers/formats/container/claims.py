@@ -17,7 +17,7 @@ from parsers.formats.whatsapp_text.chat_members import is_media_name, title_of
 from parsers.identification import is_near
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
-from parsers.members.told_fronts import named_member, refused_by
+from parsers.members.told_fronts import is_store_named_as_litter, named_member, refused_by
 from parsers.members.units import CONTAINER
 from parsers.members.user_exports import is_chat_far_down, is_exported_by_tool, is_user_export
 from parsers.registry import all_parsers, identify
@@ -136,7 +136,9 @@ def _stores_among(head: Head, chats: Mapping[str, bytes]) -> Iterator[tuple[str,
     stores = [
         name
         for name, front in head.member_heads.items()
-        if front.startswith(SQLITE_MAGIC) and handset_root(name) is None and could_be_delivery(name)
+        if front.startswith(SQLITE_MAGIC)
+        and handset_root(name) is None
+        and (could_be_delivery(name) or is_store_named_as_litter(name, front))
     ]
     within = {folder for folder in map(folder_of, stores) if last_of(folder).casefold() == _APP_DATABASES}
     of_apps = {

@@ -35,6 +35,10 @@ _OCTETS_BEFORE: Final = re.compile(r"[\s0-9A-Fa-f]*[0-9A-Fa-f]{2}[\s:]+")
 # The front of a row: where its octets stand in the file or the record.
 _OFFSET: Final = re.compile(r"(?:0x)?(?P<offset>[0-9A-Fa-f]{4}|[0-9A-Fa-f]{8})(?:h|\s*[:|\-]|(?=\s\s))\s*")
 _ROW: Final = re.compile(r"(?:[0-9A-Fa-f]{2} {0,2}){1,16}(?=\s|\||$)", re.ASCII)
+_JOINED: Final = re.compile(
+    r"\s*(?=update_(?:record|binary))|\s*(?=\bselect\s)|(?<=[^\s#])\s*(?=select\s+(?:MF|ADF|DF|EF)\b)|(?<=[0-9A-Fa-f]{2})\s*(?=#)",
+    re.IGNORECASE,
+)
 _TEMPLATE: Final = "FCP"
 _FAULT: Final = re.compile(r"error|unable|not readable|failed", re.IGNORECASE)
 _COMMENT: Final = "#"
@@ -59,12 +63,19 @@ class DumpLines:
         self.line_count = 0
         self._number: int | None = None
         self._rows = b""
+        self._length: int | None = None
 
     def contents_of(self, line: PlainLine) -> Iterator[CardContent]:
-        """Yield what a line makes whole; nothing where it names a file, is a row of several, or says something else."""
+        """Yield what a line makes whole; nothing where it names a file, is a row of several, or says something else.
+
+        Commands of which the line ends are lost are each read.
+        """
         text = line.text.strip()
-        if not text:
-            return
+        for piece in _JOINED.split(text) if _may_be_joined(text) else (text,):
+            if piece:
+                yield from self._contents_of(piece, line)
+
+    def _contents_of(self, text: str, line: PlainLine) -> Iterator[CardContent]:
         row = self._row_of(text)
         if self._rows and (row is None or row[0] == 0):
             yield from self.rest()
@@ -137,10 +148,23 @@ class DumpLines:
             first, _, rest = rest.partition(" ")
             number = int(first) if first.isdecimal() and len(first) <= 3 else None
         octets = _octets_of(rest.strip())
-        if octets is None:
+        if octets is None and self._file.name == _TEXTS:
+            # Cut within an octet: what stands before it is whole, and the text says that it is cut.
+            octets = _octets_of(rest.strip()[:-1])
+        if octets is None or self._is_cut(octets):
             self._lose(line)
             return None
         return self._made(number, octets)
+
+    def _is_cut(self, octets: bytes) -> bool:
+        """Whether a record is shorter than those before it in its file, whose number stands at the end of a record."""
+        file = self._file
+        assert file is not None
+        if file.name not in _OF_ONE_LENGTH:
+            return False
+        if self._length is None:
+            self._length = len(octets)
+        return len(octets) < self._length
 
     def _comment(self, text: str, line: PlainLine) -> None:
         if _TEMPLATE in text:
@@ -197,6 +221,7 @@ class DumpLines:
             return
         if held is None or held.name != file.name or (held.path and file.path and held.path != file.path):
             self._next = 1
+        self._length = None
         self._file = file
 
     def _leave_out(self, source_type: str, line: PlainLine) -> None:
@@ -222,4 +247,10 @@ def _octets_of(text: str) -> bytes | None:
     return bytes.fromhex(text.replace(":", " ")) if _HEX.fullmatch(text) else None
 
 
-_WITH_RECORDS: Final = frozenset({"SMS", "ADN", "FDN", "LND", "SDN", "BDN", "MSISDN", "SMSP", "ICI", "OCI"})
+def _may_be_joined(text: str) -> bool:
+    return "update_" in text and (text.count("update_") > 1 or "#" in text or "select " in text or text[0] not in "uU")
+
+
+_TEXTS: Final = "SMS"
+_WITH_RECORDS: Final = frozenset({_TEXTS, "ADN", "FDN", "LND", "SDN", "BDN", "MSISDN", "SMSP", "ICI", "OCI"})
+_OF_ONE_LENGTH: Final = _WITH_RECORDS - {_TEXTS}

@@ -84,7 +84,8 @@ _LABELS: Final[dict[Field, str]] = {
     Field.ACCOUNT: "account | owner account | owner | local user",
     Field.BODY: "body | message | text | content | contents | message text | message body | message content | sms"
     " | sms text | text message | texts | msg | sms body | message contents"
-    " | message as sent | text as sent | message as received | text as received | message as written",
+    " | message as sent | text as sent | message as received | text as received | message as written"
+    " | what | what was said",
     Field.DIRECTION: "direction | dir | in out | inout | in or out | message direction | call direction | way"
     " | incoming outgoing | sent received | i o | direction or address",
     Field.TYPE: "type | call type | message type | msg type | event type | record type | activity | item type",

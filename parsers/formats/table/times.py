@@ -19,6 +19,7 @@ import msgspec
 from parsers.clocks import LIKELY_YEARS, Clock, is_compact_time
 from parsers.formats.table.epoch_counts import Epoch, milliseconds_since_1970
 from parsers.formats.table.time_cells import LONGEST_TIME, may_be_time, said_plainly, time_of, with_day_in_front
+from parsers.formats.table.zone_names import moment_in_named_zone, zone_word
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
@@ -91,6 +92,7 @@ class TimeSurvey:
         epochs: What their headings state that counts begin with, by column.
         orders: Dates that can be read one way only, by order of day and month.
         ambiguous_count: Dates that can be read both ways.
+        zone_words: Short names of zones that stand behind its times.
     """
 
     def __init__(
@@ -104,6 +106,7 @@ class TimeSurvey:
         self.epochs = epochs
         self.orders: Counter[str] = Counter()
         self.ambiguous_count = 0
+        self.zone_words: set[str] = set()
         self._turnable_count = self._sure_count = 0
         self._forms: Counter[TimeForm] = Counter()
         self._count = self._open_count = 0
@@ -117,6 +120,8 @@ class TimeSurvey:
         if row.kinds and row.kinds.get(places[0]) == CellKind.MOMENT:
             self._add_cell(text)
         self._count += 1
+        if text[-1].isalpha() and (word := zone_word(text)) is not None:
+            self.zone_words.add(word)
         if len(text) in _COUNT_DIGITS and text.isascii() and text.isdigit():
             # Too few digits, or one too many, for date and time without marks between.
             self._forms[_COUNT_DIGITS[len(text)]] += 1
@@ -229,6 +234,7 @@ class TimeReader:
         self._clock = clock
         self._zones = survey.zones
         self._epochs = survey.epochs
+        self._zone_words = survey.zone_words
         self._is_british = is_british
         self._is_epoch_open = survey.is_epoch_open
         self._is_half_eaten = survey.is_half_eaten
@@ -262,11 +268,11 @@ class TimeReader:
         if self._form is _IN_DAYS:
             text = moment_text(to_plain_characters(raw), Shown.DATE_AND_TIME) or raw
         zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
-        if zone is not None and not _HAS_ZONE.search(text):
+        if zone is not None and not _HAS_ZONE.search(text) and zone_word(text) is None:
             text = f"{text}{zone}"
         if self._is_british and "BST" in text and (summer := _SUMMER.search(text)) is not None:
             text = f"{text[: summer.start()]}+01:00"
-        moment = self._clock.locale(text, basis)
+        moment = moment_in_named_zone(text, self._zone_words, self._clock) or self._clock.locale(text, basis)
         return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
 
     def _turned(self, row: Row) -> tuple[Moment, tuple[int, ...]] | None:

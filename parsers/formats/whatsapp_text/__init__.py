@@ -26,7 +26,7 @@ class WhatsAppTextParser:
     """Reads exported chats line by line, each twice: once to learn how it is written, once for its messages."""
 
     name: ClassVar[str] = "whatsapp_text"
-    version: ClassVar[str] = "13"
+    version: ClassVar[str] = "14"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "WhatsApp exported chat (_chat.txt, WhatsApp Chat with ....txt, zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("Android layouts", "iOS layouts")
@@ -55,8 +55,9 @@ class WhatsAppTextParser:
             notices: list[Notice] = []
             readers = list(_surveyed(delivery, ctx, source, notices))
             used: set[str] = set()
+            first_of: dict[str, str] = {}
             for reader, survey in readers:
-                yield from reader.events(survey)
+                yield from reader.events(survey, first_of)
                 used |= reader.used
             yield from notices
             yield from _members_not_read(source, used)

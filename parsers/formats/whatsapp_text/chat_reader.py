@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from parsers.archive_guard import damage_of
 from parsers.clocks import Clock
@@ -34,6 +37,7 @@ _LOST_START: Final = "other:start of a message"
 _END_UNMARKED: Final = "end_unmarked"
 _OUT_OF_ORDER: Final = "start_out_of_order"
 _CUT: Final = "truncated"
+_TWICE: Final = 2
 _STANDINGS: Final = {int(standing): standing for standing in Standing}
 """An enumeration finds its members in Python."""
 
@@ -82,11 +86,18 @@ class ChatReader:
             while piece := stream.read(CHUNK_BYTES):
                 yield piece
 
-    def events(self, survey: Survey) -> Iterator[ReadEvent]:
-        """Yield the part, the messages and, last, the notices and what was seen."""
+    def events(self, survey: Survey, first_of: dict[str, str]) -> Iterator[ReadEvent]:
+        """Yield the part, the messages and, last, the notices and what was seen.
+
+        Args:
+            survey: What the chat shows as a whole.
+            first_of: The extraction of each conversation that came before, by ``_conversation``; this one is added.
+        """
         sides = sides_of(self._chat, survey, self._ctx.sidecar.owner_number, self._ctx.default_region)
         part = self._part(sides, survey)
-        yield part
+        conversation = self._conversation(survey, sides)
+        first = part.extraction_id if conversation is None else first_of.setdefault(conversation, part.extraction_id)
+        yield part if first == part.extraction_id else msgspec.structs.replace(part, belongs_to=first)
         files = self._source.files_of(self._chat)
         maker = MessageMaker(self._stamp, part.extraction_id, sides, self._ctx.default_region, files)
         with self._source.opened(self._chat) as stream:
@@ -103,6 +114,21 @@ class ChatReader:
         for element in (_BEFORE_FIRST, _LOST_START):
             if count := self._counts[element]:
                 yield Seen(extraction_id=part.extraction_id, element=element, count=count)
+
+    def _conversation(self, survey: Survey, sides: Sides) -> str | None:
+        """Return what a conversation is told by that may lie in the delivery twice: its bytes, and who talks.
+
+        None: it cannot, or not both of them wrote. What one sender sends to many stands alike in the chats of many
+        handsets; two that wrote and got the same are one.
+        """
+        if len(self._source.chats) < _TWICE or not (
+            survey.senders[sides.owner or ""] and survey.senders[sides.other or ""]
+        ):
+            return None
+        digest = sha256()
+        for piece in self._pieces():
+            digest.update(piece)
+        return f"{digest.hexdigest()} {sides.owner}\n{sides.other}"
 
     def _part(self, sides: Sides, survey: Survey) -> ExtractionPart:
         layout = next(iter(survey.orders), None)

@@ -17,13 +17,21 @@ _BLANK = "[ \u00a0\u2009\u202f]"
 _EARLY = (
     r"a\.?_?m\.?|öö|sa|yb|午前|上午|凌晨|清晨|早上|오전|π\.?_?μ\.?|ص|e_paradites|pd|gh|pg|ਪੂ\.ਦੁ\.|पूर्वाह्न|ق\.ظ\.?|ب\.ن|غ\.م\."
     r"|முற்பகல்|ಪೂರ್ವಾಹ್ನ|ጥዋት|לפנה״צ|de\.|dop\.|priešpiet|f\.h\.|r\.n\."
+    r"|p\.d\.|paradite|vorm\.|vm\.?|f\.?m\.?|ap\.|mat\.|priekšp\.|i\.?b\.?|SF|Safiya|WD|AN|TO|BN|N\u2019ụtụtụ|Àárọ̀|go\.öň"
+    r"|Z\.MU\.|prije_podne|\u043f\u0440\u0435_\u043f\u043e\u0434\u043d\u0435|\u043f\u0440\u0438\u0458\u0435_\u043f\u043e\u0434\u043d\u0435|\u043f\u0440\u0435\u0442\u043f\u043b\."
+    r"|\u0434\u043f|\u0410\u041c|\u0422\u041e|\u0442\u04a3|\u04af\.\u04e9\."
+    r"|غ\.م|صباحًا|چ\.ب|পূৰ্বাহ্ন|පෙ\.ව\.|ກ່ອນທ່ຽງ|နံနက်|ቅ\.ቀ\.|上晝|上昼"
 )
 _LATE = (
     r"p\.?_?m\.?|ös|ch|yh|午後|下午|中午|晚上|오후|μ\.?_?μ\.?|م|e_pasdites|md|gd|ptg|ਬਾ\.ਦੁ\.|अपराह्न|ب\.ظ\.?|د\.ن|غ\.و\."
     r"|பிற்பகல்|ಅಪರಾಹ್ನ|ከሰዓት|אחה״צ|du\.|odp\.|pop\.|popiet|e\.h\.|i\.n\."
+    r"|m\.d\.|pasdite|nam\.|nm\.?|e\.?m\.?|ip\.|soir|pēcp\.|e\.?b\.?|YM|Yamma|WB|ANW|TK|PN|N\u2019abalị|Ọ̀sán|go\.soň"
+    r"|Z\.MW\.|po_podne|\u043f\u043e_\u043f\u043e\u0434\u043d\u0435|\u043f\u043e\u043f\u043e\u0434\u043d\u0435"
+    r"|\u043f\u043e\u043f\u043b\.|\u043f\u043f|\u041f\u041c|\u0422\u041a|\u0442\u043a|\u04af\.\u0445\."
+    r"|غ\.و|مساءً|چ\.ك|অপৰাহ্ন|ප\.ව\.|ຫຼັງທ່ຽງ|ညနေ|ድ\.ቀ\.|下晝|下昼"
 )
-"""Halves of the day as languages have them in Unicode's tables; Welsh, Albanian, Somali, Panjabi, Farsi and Kurdish
-among them."""
+"""Halves of the day as languages have them in Unicode's tables (CLDR, abbreviated and, where phones print it, wide).
+What is one half in one language and the other in another is not here, nor is a single letter."""
 
 # Right-to-left exports have marks of no width behind the numbers, and a comma of their own.
 _START = re.compile(

@@ -139,3 +139,26 @@ def test_what_a_shell_names_beside_its_delivery_belongs_to_it(tmp_path: Path) ->
 def test_odd_names_can_be_shown() -> None:
     assert shown_path(b"/drops/\xff.xml") == "/drops/\\xff.xml"
     assert shown_path(Path("/drops/\u00e4.xml")) == "/drops/\u00e4.xml"
+
+
+def test_what_systems_leave_beside_files_is_named_with_the_first_delivery(tmp_path: Path) -> None:
+    write(tmp_path / "drops" / ".DS_Store", b"\0\0\0\1Bud1")
+    write(tmp_path / "drops" / "deep" / "._b.xml", bytes.fromhex("00051607"))
+    write(tmp_path / "drops" / "deep" / "b.xml")
+    write(tmp_path / "drops" / "c.xml")
+    first, second = found(tmp_path / "drops")
+    assert (first.path.name, first.litter) == ("c.xml", (".DS_Store", "deep/._b.xml"))
+    assert second == Found(raw_path=os.fsencode(tmp_path / "drops" / "deep" / "b.xml"))
+
+
+def test_litter_alone_is_said_to_be_that(tmp_path: Path) -> None:
+    path = write(tmp_path / "drops" / "Thumbs.db", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    for place in (path, tmp_path / "drops"):
+        assert [(item.refusal, item.subject) for item in found(place)] == [("litter_left_out", "Thumbs.db")]
+
+
+def test_what_only_has_the_name_of_litter_is_a_delivery(tmp_path: Path) -> None:
+    write(tmp_path / "drops" / "Thumbs.db", SQLITE)
+    write(tmp_path / "drops" / "._x", b"\0\5\x16\7")
+    write(tmp_path / "drops" / "._x.trapline.toml")
+    assert names(tmp_path / "drops", tmp_path / "drops") == [("._x", None), ("Thumbs.db", None)]

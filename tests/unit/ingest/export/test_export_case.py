@@ -11,6 +11,8 @@ import msgspec
 import pytest
 
 from ingest.export.export_case import ENDING, CaseLines
+from parsers.contract import PartKind
+from parsers.part_devices import devices_of
 from parsers.records.export import export_record
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.values import (
@@ -24,6 +26,7 @@ from parsers.records.values import (
     Party,
     SourceRef,
 )
+from search.contract import ExtractionEntry
 from tests.fakes.golden import FIXTURES
 from tests.unit.parsers.made_deliveries import codes_of, read_path
 
@@ -173,6 +176,46 @@ def test_extractions_stay_apart(tmp_path: Path) -> None:
         ("ex-1", "OP EXAMPLE", "HW/7", ("356943000000013", "356943000000021")),
         ("ex-2", "OP EXAMPLE", "HW/7", ()),
     ]
+
+
+def held(extraction_id: str, device_id: str, **said: Any) -> ExtractionEntry:
+    return ExtractionEntry(
+        extraction_id=extraction_id,
+        device_id=device_id,
+        file_name="a.xml",
+        sha256="0" * 64,
+        size_bytes=1,
+        format="ufdr",
+        state="complete",
+        **said,
+    )
+
+
+def test_what_tells_a_device_apart_comes_back_whoever_said_it(tmp_path: Path) -> None:
+    """A sidecar's IMEI stands in no record."""
+    entries = [
+        held("ex-1", "dv-1", imei=("356943000000013",), msisdn=("07700 900999",), make="Nokia", exhibit_ref="HW/7"),
+        held("ex-2", "dv-2", part_kind="sim", iccid=("8944110012345678901",), imsi=("234150012345678",)),
+        held("ex-3", "dv-1"),
+        held("ex-4", "dv-4"),
+    ]
+    render, lines = CaseLines(), []
+    for place, entry in enumerate(entries):
+        record = msgspec.structs.replace(RECORDS[4], extraction_id=entry.extraction_id)
+        for _ in range(2):
+            lines += render(exported(record), is_first=not lines, extraction=entry)
+        assert sum(b"TraplineExtractionFacet" in line for line in lines) == place + 1
+    path = tmp_path / "bundle.jsonld"
+    path.write_bytes(b"".join(lines) + ENDING)
+    result = read_path(path)
+    parts = {part.vendor_id: part for part in result.parts}
+    assert codes_of(result) == {}
+    assert [parts[name].imei for name in parts] == [("356943000000013",), (), (), ()]
+    assert (parts["ex-1"].make, parts["ex-1"].msisdn, parts["ex-1"].exhibit_ref) == ("Nokia", ("07700 900999",), "HW/7")
+    assert (parts["ex-2"].kind, parts["ex-2"].iccid) == (PartKind.SIM, ("8944110012345678901",))
+    device_of = devices_of(parts.values())
+    numbers = [device_of[parts[name].extraction_id] for name in ("ex-1", "ex-2", "ex-3", "ex-4")]
+    assert numbers == [0, 1, 0, 2]
 
 
 def test_a_node_stands_once_and_has_a_lasting_id() -> None:

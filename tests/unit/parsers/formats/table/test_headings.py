@@ -91,6 +91,19 @@ def test_what_stands_above_and_repeated_headings_are_no_records(tmp_path: Path) 
     assert rows["other:repeated headings"] == TallyRow(seen=1, noticed=1)
 
 
+@pytest.mark.parametrize(("delimiter", "count"), [(",", 18), (",", 40), ("^", 0), ("^", 25)])
+def test_many_notes_may_stand_above_a_table_of_any_delimiter(tmp_path: Path, delimiter: str, count: int) -> None:
+    rows = [
+        ["When", "From", "To", "What"],
+        ["13/09/2023 19:44:22", "07700900456", "07700900001", "u about?"],
+        ["13/09/2023 19:45:05", "07700900001", "07700900456", "yes mate"],
+    ]
+    notes = [f"Note {number} on exhibit HW/7: seized 5 February" for number in range(count)]
+    result = read_text(tmp_path, "\n".join([*notes, *map(delimiter.join, rows), ""]))
+    assert [message.body for message in messages_of(result)] == ["u about?", "yes mate"]
+    assert messages_of(result)[0].time.utc == "2023-09-13T18:44:22.000Z"
+
+
 def test_a_second_table_below_the_first_is_a_table_of_its_own(tmp_path: Path) -> None:
     result = read_text(
         tmp_path,

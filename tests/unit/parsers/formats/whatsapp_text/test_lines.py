@@ -285,6 +285,36 @@ def test_starts_of_further_languages(tmp_path: Path, front: str, utc: str) -> No
     assert first.time.raw == front.strip("[]- ")
 
 
+HALVES = (
+    *(("p.d.", "m.d."), ("e paradites", "e pasdites"), ("paradite", "pasdite"), ("vm.", "nm."), ("fm", "em")),
+    *(("f.m.", "e.m."), ("ap.", "ip."), ("mat.", "soir"), ("priek\u0161p.", "p\u0113cp."), ("SF", "YM"), ("WD", "WB")),
+    *(("AN", "ANW"), ("TO", "TK"), ("BN", "PN"), ("\u0434\u043f", "\u043f\u043f"), ("\u0422\u041e", "\u0422\u041a")),
+    *(("\u04af.\u04e9.", "\u04af.\u0445."), ("\u063a.\u0645", "\u063a.\u0648"), ("\u063a.\u0645.", "\u063a.\u0648.")),
+    *(
+        ("prije podne", "po podne"),
+        ("\u043f\u0440\u0435 \u043f\u043e\u0434\u043d\u0435", "\u043f\u043e \u043f\u043e\u0434\u043d\u0435"),
+    ),
+    *(("\u09aa\u09c2\u09f0\u09cd\u09ac\u09be\u09b9\u09cd\u09a8", "\u0985\u09aa\u09f0\u09be\u09b9\u09cd\u09a8"),),
+    *(
+        ("\u0db4\u0dd9.\u0dc0.", "\u0db4.\u0dc0."),
+        ("\u1245.\u1240.", "\u12f5.\u1240."),
+        ("\u4e0a\u665d", "\u4e0b\u665d"),
+    ),
+)
+"""As CLDR has them, by language: Albanian, Afrikaans, Swedish, Norwegian, Finnish, French, Latvian, Hausa, Oromo, Akan,
+Uzbek, Kurdish, Ukrainian, Mongolian, Pashto, Bosnian, Serbian, Assamese, Sinhala, Tigrinya, Cantonese."""
+
+
+@pytest.mark.parametrize(("early", "late"), HALVES)
+def test_halves_of_the_day_in_further_languages(tmp_path: Path, early: str, late: str) -> None:
+    lines = f"13.9.23, 12:05 {early} - Rico: on\n13.9.23, 7:44 {late} - Bea: ok\n14.9.23, 12:05 {late} - Rico: yo\n"
+    assert [message.time.utc for message in messages_of(read_lines(tmp_path, lines))] == [
+        "2023-09-12T23:05:00.000Z",
+        "2023-09-13T18:44:00.000Z",
+        "2023-09-14T11:05:00.000Z",
+    ]
+
+
 def test_a_time_in_front_of_its_date_is_another_layout(tmp_path: Path) -> None:
     lines = f"{START}Jay: list\n14:06, 25/12/2023 - Bob: typed\n{START}Jay: next\n{START}Jay: last\n"
     assert bodies_of(read_lines(tmp_path, lines)) == ["list\n14:06, 25/12/2023 - Bob: typed", "next", "last"]
