@@ -179,13 +179,7 @@ def sims_of(entry: ExtractionEntry) -> frozenset[str]:
 def device_facts(
     entries: Iterable[ExtractionEntry], own_edges: Iterable[Edge], kept: Kept | None = None
 ) -> dict[str, DeviceFacts]:
-    """Return what is known of each device, by device id.
-
-    Args:
-        entries: The catalogue.
-        own_edges: Edges of kind own number.
-        kept: What was made before. None: nothing.
-    """
+    """Return what the catalogue and the edges of kind own number say of each device, by device id."""
     kept = kept or Kept()
     device_of: dict[str, str] = {}
     grouped: dict[str, list[ExtractionEntry]] = defaultdict(list)
