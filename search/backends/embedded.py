@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from search.backends import embedded_links, embedded_load, embedded_search
+from search.backends.embedded_answers import Answers, keys_of
 from search.backends.embedded_schema import connect, make_tables
 from search.backends.payloads import DecodedOnce
 from search.contract import (
@@ -38,6 +39,7 @@ from search.stored_values import keyword
 
 ResultT = TypeVar("ResultT")
 RowT = TypeVar("RowT")
+RowsT = TypeVar("RowsT")
 
 _ROWS_AT_ONCE = 2_000
 _PAYLOADS_REMEMBERED = 250_000
@@ -56,6 +58,7 @@ class EmbeddedIndex:
         self._writing = threading.Lock()
         self._reading = threading.Lock()
         self._decoder = DecodedOnce(_PAYLOADS_REMEMBERED)
+        self._answers = Answers()
 
     async def open(self) -> None:
         """Make the file ready, creating what is missing."""
@@ -79,18 +82,20 @@ class EmbeddedIndex:
 
     async def load(self, load: ExtractionLoad) -> LoadedCounts:
         """Put one extraction, replacing whatever was held of it; it is found only when it is whole."""
-        return await asyncio.to_thread(self._write, lambda it: embedded_load.put_extraction(it, load))
+        return await asyncio.to_thread(
+            self._write, lambda it: embedded_load.put_extraction(it, load), load.entry.extraction_id
+        )
 
     async def put_entries(self, entries: Sequence[ExtractionEntry]) -> None:
         """Put or replace catalogue entries only."""
-        await asyncio.to_thread(self._write, lambda it: embedded_load.put_entries(it, entries))
+        await asyncio.to_thread(self._write, lambda it: embedded_load.put_entries(it, entries), has_edges=False)
 
     async def put_edges(
         self, extraction_id: str, edges: Iterable[Edge], flares: Iterable[Flare], templates: Iterable[TemplateEntry]
     ) -> None:
         """Replace the edges, flares and templates of one extraction, its documents untouched."""
         await asyncio.to_thread(
-            self._write, lambda it: embedded_load.put_links(it, extraction_id, edges, flares, templates)
+            self._write, lambda it: embedded_load.put_links(it, extraction_id, edges, flares, templates), extraction_id
         )
 
     async def remove(self, extraction_id: str) -> None:
@@ -122,15 +127,20 @@ class EmbeddedIndex:
 
     def shared_keys(self, kind: EdgeKind, minimum_extractions: int) -> AsyncIterator[str]:
         """Yield, in order, the keys of a kind that stand on at least so many extractions."""
-        return self._values(lambda it: embedded_links.shared_keys(it, kind, minimum_extractions), _only_values)
+        return self._known_or_asked(
+            lambda: self._known_shared_keys(kind, minimum_extractions),
+            lambda it: embedded_links.shared_keys(it, kind, minimum_extractions),
+            _only_values,
+        )
 
     def edges(
         self, kind: EdgeKind, keys: Sequence[str] | None = None, extraction_ids: Sequence[str] | None = None
     ) -> AsyncIterator[Edge]:
         """Yield edges by (key, extraction id, role, other, label), narrowed by key, by extraction, or by both."""
-        return self._values(
+        return self._known_or_asked(
+            lambda: self._known_edges(kind, keys, extraction_ids),
             lambda it: embedded_links.edge_rows(it, kind, keys, extraction_ids),
-            lambda rows: self._decoder.all_decoded(rows, Edge),
+            self._decoded_edges,
         )
 
     def flares(self, extraction_ids: Sequence[str] | None = None) -> AsyncIterator[Flare]:
@@ -171,6 +181,7 @@ class EmbeddedIndex:
                     connection.close()
             self._reader = self._writer = None
             self._decoder.forget()
+            self._answers.forget()
 
     def _clear(self) -> None:
         self._close()
@@ -186,21 +197,103 @@ class EmbeddedIndex:
             with _transaction(self._reader, "BEGIN"):
                 return question(self._reader)
 
-    def _write(self, change: Callable[[sqlite3.Connection], ResultT]) -> ResultT:
+    def _write(
+        self,
+        change: Callable[[sqlite3.Connection], ResultT],
+        extraction_id: str | None = None,
+        *,
+        has_edges: bool = True,
+    ) -> ResultT:
+        """Write in one transaction.
+
+        Args:
+            change: What writes.
+            extraction_id: The one extraction whose edges it writes. None: whatever extractions it likes.
+            has_edges: It writes edges.
+        """
         with self._writing, _named_errors():
             if self._writer is None:
                 raise IndexUnreachable("the index is not open")
+            is_noted = has_edges and extraction_id is not None and self._answers.are_any
             with _transaction(self._writer, "BEGIN IMMEDIATE"):
-                return change(self._writer)
+                touched = keys_of(self._writer, extraction_id) if is_noted and extraction_id else {}
+                written = change(self._writer)
+                if is_noted and extraction_id:
+                    for kind, keys in keys_of(self._writer, extraction_id).items():
+                        touched.setdefault(kind, set()).update(keys)
+            if is_noted and extraction_id:
+                self._answers.touch(extraction_id, touched)
+            elif has_edges:
+                self._answers.forget()
+            return written
 
     def _remove(self, extraction_id: str) -> None:
         self._decoder.forget()
+        self._answers.forget()
         self._write(lambda it: embedded_load.remove_extraction(it, keyword(extraction_id)))
         # FTS5 keeps deleted words until it merges; a purge is rare and must be whole.
         self._write(lambda it: it.execute("INSERT INTO texts_words (texts_words) VALUES ('optimize')").close())
         with self._writing, _named_errors():
             if self._writer is not None:
                 self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+    async def _known_or_asked(
+        self,
+        known: Callable[[], Sequence[ResultT] | None],
+        question: Callable[[sqlite3.Connection], Iterator[RowT]],
+        values: Callable[[Iterator[RowT]], list[ResultT]],
+    ) -> AsyncIterator[ResultT]:
+        """Yield what is known already, with what little must be read for it; else the values of the rows."""
+        answer = await asyncio.to_thread(known)
+        if answer is None:
+            async for value in self._values(question, values):
+                yield value
+            return
+        for value in answer:
+            yield value
+
+    def _known_edges(
+        self, kind: EdgeKind, keys: Sequence[str] | None, extraction_ids: Sequence[str] | None
+    ) -> list[Edge] | None:
+        if not self._are_answers_current():
+            return None
+        return self._answers.edges(
+            kind, keys, extraction_ids, lambda question: self._all_values(question, self._decoded_edges)
+        )
+
+    def _known_shared_keys(self, kind: EdgeKind, least: int) -> list[str] | None:
+        if not self._are_answers_current():
+            return None
+
+        def asked(keys: Sequence[str] | None) -> list[str]:
+            if keys is None:
+                return self._all_values(lambda it: embedded_links.shared_keys(it, kind, least), _only_values)
+            return self._all_values(lambda it: embedded_links.shared_among(it, kind, least, keys), _only_values)
+
+        return self._answers.shared_keys(kind, least, asked)
+
+    def _are_answers_current(self) -> bool:
+        """Whether it is known what was written; not while this index writes, or before it is open."""
+        if not self._writing.acquire(blocking=False):
+            return False
+        try:
+            if self._writer is None:
+                return False
+            with _named_errors():
+                self._answers.at(self._writer.execute("PRAGMA data_version").fetchone()[0])
+            return True
+        finally:
+            self._writing.release()
+
+    def _decoded_edges(self, rows: Iterable[tuple[bytes]]) -> list[Edge]:
+        return self._decoder.all_decoded(rows, Edge)
+
+    def _all_values(
+        self, question: Callable[[sqlite3.Connection], RowsT], values: Callable[[RowsT], list[ResultT]]
+    ) -> list[ResultT]:
+        """Return the values of all rows, read on a connection of its own."""
+        with _named_errors(), contextlib.closing(connect(self._path, is_reader=True, is_in_order=True)) as connection:
+            return values(question(connection))
 
     async def _values(
         self,

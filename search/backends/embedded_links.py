@@ -30,6 +30,20 @@ def shared_keys(connection: sqlite3.Connection, kind: EdgeKind, minimum_extracti
     )
 
 
+def shared_among(
+    connection: sqlite3.Connection, kind: EdgeKind, minimum_extractions: int, keys: Sequence[str]
+) -> Iterator[tuple[str]]:
+    """Return those of the keys that are on at least so many extractions, in order, as rows of one value."""
+    return chain.from_iterable(
+        connection.execute(
+            f"SELECT key FROM edges WHERE kind = ? AND key IN ({_marks(portion)}) "  # noqa: S608 - question marks
+            "GROUP BY key HAVING count(DISTINCT extraction_id) >= ?",
+            (kind.value, *portion, minimum_extractions),
+        )
+        for portion in _portions(keys)
+    )
+
+
 def edge_rows(
     connection: sqlite3.Connection,
     kind: EdgeKind,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, combinations
+from weakref import WeakKeyDictionary
 
 import msgspec
 
 from parsers.garbage import collector_paused
 from search.contract import Edge, EdgeKind, EvidenceIndex
 from search.linkage.adverts.acquaintances import acquainted
+from search.linkage.adverts.bulk_wordings import bulk_wordings
 from search.linkage.adverts.echoes import echoes, suppressed_echoes, without_echoes, wordings_echoed
 from search.linkage.adverts.forwarded import (
     passed_on,
@@ -29,7 +31,7 @@ from search.linkage.adverts.other_holders import (
     without_other_holders,
 )
 from search.linkage.adverts.passed_changes import passed_changes, without_passed_changes
-from search.linkage.adverts.recovery import bulk_wordings, recovered_adverts, unseen_senders
+from search.linkage.adverts.recovery import recovered_adverts, unseen_senders
 from search.linkage.adverts.sender_broadcasts import bulk_of
 from search.linkage.adverts.told_on import told_on
 from search.linkage.attribution.clocks import undated, undated_traffic
@@ -45,11 +47,12 @@ from search.linkage.deal_lines.decided import (
     outcomes_of,
 )
 from search.linkage.deal_lines.line_evidence import evidence_of
-from search.linkage.deal_lines.line_facts import facts_of
+from search.linkage.deal_lines.line_facts import facts_of_all
 from search.linkage.deal_lines.line_flares import Doubts, PlacedFlares, place_flares, to_few
+from search.linkage.deal_lines.line_surroundings import NumberEdges
 from search.linkage.deal_lines.line_titles import titles_of_all_time
 from search.linkage.deal_lines.lines import build_lines
-from search.linkage.deal_lines.relations import NumberEdges
+from search.linkage.deal_lines.relations import relate
 from search.linkage.deal_lines.suppressed import (
     suppressed_customers,
     suppressed_line_numbers,
@@ -67,14 +70,21 @@ from search.linkage.joining.groups import LineGroup, group_spells
 from search.linkage.joining.joins import Joins
 from search.linkage.joining.order_numbers import order_numbers, without_hubs
 from search.linkage.joining.rulings import Rulings
+from search.linkage.kept import Kept
 from search.linkage.keys import NAME_PREFIX, fold_name, is_number
 from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
-from search.linkage.number_use.spells import find_spells
+from search.linkage.number_use.rests import Rests
+from search.linkage.number_use.spells_of_senders import find_spells
 from search.linkage.number_use.told_by_name import told_by_name
 from search.linkage.weights import RARE_DEVICES, hub_threshold
 
+_KEPT: WeakKeyDictionary[EvidenceIndex, Kept] = WeakKeyDictionary()
+"""What the last linkage over each open index made; who makes one meanwhile makes all anew."""
 
-async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisions: Sequence[Decision] = ()) -> Linkage:
+
+async def compute_linkage(
+    index: EvidenceIndex, window: Window = ALWAYS, decisions: Sequence[Decision] = (), kept: Kept | None = None
+) -> Linkage:
     """Return everything that linkage states over the index; the same for the same content, whatever its order.
 
     Of a period lines bear the names that they have in everything held: a name is not another one for a part of it.
@@ -83,20 +93,27 @@ async def compute_linkage(index: EvidenceIndex, window: Window = ALWAYS, decisio
         index: An open index.
         window: The period.
         decisions: What people decided, oldest first.
+        kept: What earlier linkages made. None: what the last one over this index did, while it is open.
 
     Raises:
         IndexUnreachable: The store is not there.
     """
+    before = kept or _KEPT.pop(index, None) or Kept()
     with collector_paused():
-        async with index.reading() as held, IndexReading(held, window) as reading:
+        async with index.reading() as held:
+            async with IndexReading(held, ALWAYS, before) as whole:
+                stated = await _computed(whole, decisions, before)
+            before.end()
+            _KEPT[index] = before
             if window == ALWAYS:
-                return await _computed(reading, decisions)
-            async with IndexReading(held, ALWAYS) as whole:
-                lines = (await _computed(whole, decisions)).lines
-            return await _computed(reading, decisions, lines)
+                return stated
+            async with IndexReading(held, window) as reading:
+                return await _computed(reading, decisions, Kept(), stated.lines)
 
 
-async def _computed(reading: IndexReading, decisions: Sequence[Decision], whole: Sequence[Line] = ()) -> Linkage:
+async def _computed(
+    reading: IndexReading, decisions: Sequence[Decision], kept: Kept, whole: Sequence[Line] = ()
+) -> Linkage:
     """Return what linkage states; ``whole``: the lines of everything held, where the reading is of a period."""
     shown = with_unknown_numbers(told_by_name(without_unshown(await reading.evidence())))
     orders = orders_to_lines(shown)
@@ -114,26 +131,26 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision], whole:
     # names that are known from other wordings by now say of more broadcasts which number they came from
     evidence = told_by_name(with_known_names(without_other_holders(first_hand, others)))
     device_of = extractions_of(evidence.devices)
-    bulk = bulk_wordings(evidence)
-    missed = recovered_adverts(evidence, bulk)
+    bulk = bulk_wordings(evidence, kept)
+    missed = recovered_adverts(evidence, bulk, kept)
     known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}
     recovered = named_as_known(missed, known, evidence.template_texts)
-    spells = find_spells(evidence, undated([*recovered, *unseen_senders(evidence, bulk)], evidence.clocks))
+    spells = find_spells(evidence, undated([*recovered, *unseen_senders(evidence, bulk)], evidence.clocks), kept)
     handed_on = told_on(evidence)
     traffic = await _traffic(reading, (spell.sender for spell in spells), evidence)
     known_before = acquainted(spells, traffic, device_of)
     told = order_numbers(spells, evidence)
     ordered_from = without_hubs(told, await _traffic(reading, (each.number for each in told), evidence), evidence)
-    joins = Joins(spells, evidence, handed_on, known_before, ordered_from)
+    rests = Rests(evidence)
+    joins = Joins(spells, evidence, rests, handed_on, known_before, ordered_from, kept)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)
     announced = (number for group in found for number in group.numbers if number not in traffic)
     traffic = {**traffic, **await _traffic(reading, announced, evidence)}
     broadcasts = bulk_of(evidence, bulk, handed_on, known_before)
+    facts = facts_of_all(found, evidence, traffic, broadcasts, kept)
     weighed = decided_evidence(
-        found,
-        {group.line_id: evidence_of(facts_of(group, evidence, traffic, broadcasts, device_of)) for group in found},
-        rulings,
+        found, {line_id: kept.made(evidence_of, line_id, held) for line_id, held in facts.items()}, rulings
     )
     groups, rejected = accepted_groups(found, weighed, rulings)
     line_numbers = sorted({number for group in groups for number in group.numbers})
@@ -151,10 +168,11 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision], whole:
         given=given,
     )
     doubts = Doubts(evidence, traffic, device_of, spells, to_few=sent_to_few, told=handed_on)
-    flares = place_flares(groups, evidence, doubts, bulk)
+    flares = place_flares(groups, evidence, doubts, bulk, kept)
     unread = unread_names(found, evidence, traffic, device_of)
     titles = titles_of_all_time(groups, whole)
-    built = build_lines(groups, evidence, edges, flares.placed, weighed, unread, titles)
+    relations = relate(groups, evidence, edges, flares.placed, kept)
+    built = build_lines(groups, evidence, relations, flares.placed, weighed, unread, titles, rests)
     lines = decided_lines(built, groups, rulings)
     stated = _state(
         evidence,
@@ -168,6 +186,7 @@ async def _computed(reading: IndexReading, decisions: Sequence[Decision], whole:
             *suppressed_echoes(repeated, evidence),
             *suppressed_other_holders(others, evidence),
         ),
+        kept,
     )
     events = await with_readings(reading, await reading.with_records(stated.events, device_of), evidence.devices)
     links = await links_with_sims(reading, stated.links, device_of)
@@ -210,6 +229,7 @@ def _state(
     flares: PlacedFlares,
     holders: Mapping[str, Mapping[str, str]],
     left_out: Sequence[Suppressed],
+    kept: Kept,
 ) -> Linkage:
     specificity = _specificity(evidence, lines, holders)
     line_numbers = {number.number for line in lines for number in line.numbers}
@@ -224,7 +244,7 @@ def _state(
     held = with_all_holders(suppressed, holders, own_numbers)
     return Linkage(
         lines=tuple(lines),
-        links=tuple(find_links(lines, evidence, specificity)),
+        links=tuple(find_links(lines, evidence, specificity, kept)),
         flares=flares.placed,
         flares_left_out=flares.left_out,
         suppressed=tuple(sorted(held, key=lambda item: (item.kind, item.value))),

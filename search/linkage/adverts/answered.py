@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from search.linkage.attribution.evidence import Evidence
+from search.contract import Flare
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flare_rows import RECEIVED
 from search.linkage.extraction.flares import PAUSE_SECONDS
@@ -23,18 +23,20 @@ class AnsweredCopies:
     """Tells copies of broadcasts from answers.
 
     Args:
-        evidence: All that lines are made from.
+        wordings: Texts that came in and are no adverts to the analysis.
+        adverts: Edges of kind advert.
+        flares: Broadcasts, with their device and sender.
     """
 
-    def __init__(self, evidence: Evidence) -> None:
+    def __init__(
+        self, wordings: Iterable[Evidenced], adverts: Iterable[Evidenced], flares: Iterable[tuple[str, Flare, str]]
+    ) -> None:
         answers = {
-            (wording.sender, wording.edge.other)
-            for wording in evidence.wordings
-            if wording.edge.role == Role.RECEIVED_ANSWER
+            (wording.sender, wording.edge.other) for wording in wordings if wording.edge.role == Role.RECEIVED_ANSWER
         }
-        asked = answers.intersection((advert.sender, advert.edge.other) for advert in evidence.adverts)
+        asked = answers.intersection((advert.sender, advert.edge.other) for advert in adverts) if answers else answers
         self._came: dict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
-        for device_id, flare, sender in evidence.flares if asked else ():
+        for device_id, flare, sender in flares if asked else ():
             key = sender, flare.template_id
             if key in asked and flare.direction == RECEIVED:
                 self._came[key] += [(to_seconds(at), device_id) for at in {flare.started_at, flare.ended_at}]

@@ -14,7 +14,7 @@ from itertools import groupby
 
 from parsers.records.ids import derived_id
 from search.contract import Edge, Flare
-from search.linkage.adverts.recovery import BulkWording
+from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.attribution.together import DELIVERY_SECONDS
 from search.linkage.extraction.flare_rows import RECEIVED

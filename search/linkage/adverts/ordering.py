@@ -6,12 +6,12 @@ much would speak for many. How surely a text is an order is its words' alone (``
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import fsum, log
 from typing import Final, NamedTuple
 
 from search.contract import Edge
-from search.linkage.attribution.evidence import Evidence, Written, together
+from search.linkage.attribution.evidence import Written, together
 from search.linkage.keys import Role
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import LineWeights
@@ -43,12 +43,26 @@ class Ordering(NamedTuple):
     weight: float
 
 
+class PhoneList(NamedTuple):
+    """Who is on the list of a phone that sent adverts, and what its parties have to do with it.
+
+    Attributes:
+        listed: Parties that got its adverts from one of its numbers.
+        talking: Parties that it has one-to-one texts or calls with.
+        written_by: Parties whose texts it got, with what these come to.
+    """
+
+    listed: frozenset[str]
+    talking: frozenset[str]
+    written_by: Mapping[str, Written]
+
+
 NOBODY: Final = Ordering(0, 0, 0.0)
 
 
 def ordering_of(
     spells: Iterable[Spell],
-    evidence: Evidence,
+    lists: Mapping[tuple[str, str], PhoneList],
     traffic: Mapping[int, Sequence[Edge]],
     device_of: Mapping[str, str],
 ) -> Ordering:
@@ -56,7 +70,7 @@ def ordering_of(
 
     Args:
         spells: The spells of the group.
-        evidence: All that lines are made from.
+        lists: Of the phones that sent their adverts, by phone and sender.
         traffic: Edges of kind number of each spell's sender in its time, by the spell's place.
         device_of: Device by extraction.
     """
@@ -67,9 +81,9 @@ def ordering_of(
             if edge.role == Role.SENT and device_id in spell.receiving:
                 written[device_id] = together(written.get(device_id), Written(edge.count, edge.score))
         for device_id in spell.sending:
-            listed: Collection[str] = evidence.customers.get((device_id, spell.sender), frozenset())
-            for party, texts in evidence.written_by.get(device_id, {}).items():
-                if party in listed:
+            phone = lists[device_id, spell.sender]
+            for party, texts in phone.written_by.items():
+                if party in phone.listed:
                     written[party] = together(written.get(party), texts)
     weights = [_weight(texts) for texts in written.values()]
     return Ordering(len(weights), sum(weight > 0.0 for weight in weights), fsum(weights))

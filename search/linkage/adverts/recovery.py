@@ -11,25 +11,23 @@ not be theirs as well is recovered only where adverts have it, or where it annou
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from search.contract import EdgeKind, Flare
 from search.linkage.adverts.answered import AnsweredCopies, is_beside
+from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.traders import OF_ANOTHER_KIND_SCORE
-from search.linkage.attribution.evidence import Evidence
-from search.linkage.attribution.senders import Evidenced
-from search.linkage.attribution.together import share_together
+from search.linkage.attribution.evidence import Evidence, flares_by_sender
+from search.linkage.attribution.senders import Evidenced, by_sender
 from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.extraction.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.instants import DAY_SECONDS, to_seconds
+from search.linkage.kept import Kept
 from search.linkage.keys import Role, is_account_id, is_number
 from search.linkage.number_use.uses import GAP_DAYS
 
-TOGETHER_SHARE = 0.25
-"""Share of the copies that must have a copy elsewhere beside them. "Ring me" stands on two customers' phones within an
-hour now and then; of a broadcast, which may go to a part of the list, the phones held have one copy or several."""
 GAP_SECONDS = 30 * DAY_SECONDS
 """Broadcasts so long after the last certain advert may be another holder's."""
 BEFORE_DAYS = 14.0
@@ -42,115 +40,76 @@ number's use too. What police and services for users write scores less than 0.05
 _ADVERTS_BESIDE_A_REPEATED = 2
 _PHONES_THAT_DATE = 3
 """Phones with adverts of a number from which one that alone shows it in use later may have a wrong clock."""
+_Period = tuple[float, float]
 _RECEIVED_ROLES = frozenset({Role.RECEIVED, Role.RECEIVED_CHANGE})
 
 
-class BulkWording(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """A wording that one sender broadcast, and that is no advert to the analysis.
+def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording], kept: Kept | None = None) -> list[Evidenced]:
+    """Return adverts that the analysis missed, as edges of kind advert, of senders of adverts that it did not miss.
 
-    Attributes:
-        copies: Edges of kind wording, one a phone and day.
-        flares: Broadcasts of it, with the sending device.
-        score: Highest advert score of its texts.
+    Args:
+        evidence: All that lines are made from.
+        bulk: What ``bulk_wordings`` returns.
+        kept: What was made before. None: nothing.
     """
-
-    sender: str
-    template_id: str
-    copies: tuple[Evidenced, ...]
-    flares: tuple[tuple[str, Flare], ...]
-    score: float
-
-    def instants(self) -> list[tuple[float, float]]:
-        """Return the first and last second of each dated copy and broadcast, by the first."""
-        bounds = [(copy.edge.first_at, copy.edge.last_at) for copy in self.copies]
-        bounds += [(flare.started_at, flare.ended_at) for _, flare in self.flares]
-        return sorted(
-            (to_seconds(first), to_seconds(last)) for first, last in bounds if first is not None and last is not None
-        )
-
-    def came_again(self) -> bool:
-        """Whether it went out on more than one day, as far as that does not hang on the clock of one phone.
-
-        Either one phone has it more than a day apart, or the phones have, whichever of them is left out.
-        """
-        held: dict[str, list[float]] = defaultdict(list)
-        dated = [(copy.device_id, copy.edge.first_at, copy.edge.last_at) for copy in self.copies]
-        dated += [(device_id, flare.started_at, flare.ended_at) for device_id, flare in self.flares]
-        for device_id, first, last in dated:
-            if first is not None and last is not None:
-                held[device_id] += [to_seconds(first), to_seconds(last)]
-        begins = sorted((min(instants), device_id) for device_id, instants in held.items())
-        ends = sorted(((max(instants), device_id) for device_id, instants in held.items()), reverse=True)
-        return any(max(instants) - min(instants) > DAY_SECONDS for instants in held.values()) or (
-            len(held) > 1
-            and all(
-                next(end for end, device_id in ends if device_id != left_out)
-                - next(begin for begin, device_id in begins if device_id != left_out)
-                > DAY_SECONDS
-                for left_out in held
-            )
-        )
-
-
-def bulk_wordings(evidence: Evidence) -> list[BulkWording]:
-    """Return the wordings that were seen to go to many and that the analysis takes for no adverts."""
-    adverts = {(advert.sender, advert.edge.other) for advert in evidence.adverts}
-    copies: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
-    for wording in evidence.wordings:
-        copies[wording.sender, wording.edge.other].append(wording)
-    flares: dict[tuple[str, str], list[tuple[str, Flare]]] = defaultdict(list)
-    for device_id, flare, sender in evidence.sent_flares:
-        if not flare.has_advert:
-            flares[sender, flare.template_id].append((device_id, flare))
-    found = []
-    for key in {**copies, **flares}:
-        held, sent = copies.get(key, ()), flares.get(key, ())
-        # a wording that is an advert in another spelling is one in this one
-        is_bulk = bool(sent) or (key in adverts and any(copy.edge.role != Role.RECEIVED_ANSWER for copy in held))
-        if is_bulk or (len(held) > 1 and _share_together(held) >= TOGETHER_SHARE):
-            scores = [copy.edge.score for copy in held] + [flare.advert_score for _, flare in sent]
-            found.append(
-                BulkWording(
-                    sender=key[0], template_id=key[1], copies=tuple(held), flares=tuple(sent), score=max(scores)
-                )
-            )
-    return sorted(found, key=lambda bulk: (bulk.sender, bulk.template_id))
-
-
-def _share_together(copies: Sequence[Evidenced]) -> float:
-    """Return the share of the dated copies that came beside one on another phone, and not as an answer."""
-    first = copies[0].device_id
-    if all(copy.device_id == first for copy in copies):
-        return 0.0
-    dated = [
-        (copy.edge.role, (copy.edge.first_at, copy.edge.last_at, copy.device_id))
-        for copy in copies
-        if copy.edge.first_at is not None and copy.edge.last_at is not None
-    ]
-    unasked = sum(role != Role.RECEIVED_ANSWER for role, _ in dated)
-    # two customers who order in the same minutes get the same answer
-    if unasked < TOGETHER_SHARE * len(dated) or not dated:
-        return 0.0
-    return share_together(trace for _, trace in dated) * unasked / len(dated)
-
-
-def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[Evidenced]:
-    """Return adverts that the analysis missed, as edges of kind advert, of senders of adverts that it did not miss."""
-    by_key = {(wording.sender, wording.template_id): wording for wording in bulk}
-    periods = _line_periods(evidence.adverts, bulk)
+    kept = kept or Kept()
+    adverts, flares = by_sender(evidence.adverts), flares_by_sender(evidence.flares)
+    broadcast: dict[str, list[BulkWording]] = defaultdict(list)
+    for each in bulk:
+        broadcast[each.sender].append(each)
     known = {advert.edge.other for advert in evidence.adverts}
-    alone = _AloneAdverts(evidence)
-    answered, shown = AnsweredCopies(evidence), _ShownAnswers(by_key)
     announcing = {record for said in evidence.announcements for record in said.edge.record_ids}
+    sending = _held_times(evidence)
+    found: list[Evidenced] = []
+    for sender, wordings in by_sender(evidence.wordings).items():
+        if sender in adverts:
+            found += kept.made(
+                _recovered_of,
+                sender,
+                tuple(wordings),
+                tuple(adverts[sender]),
+                tuple(flares.get(sender, ())),
+                tuple(broadcast.get(sender, ())),
+                tuple(sending.get(sender, ())),
+                known.intersection(wording.edge.other for wording in wordings),
+                announcing.intersection(record for wording in wordings for record in wording.edge.record_ids),
+            )
+    return found
+
+
+def _recovered_of(
+    wordings: Sequence[Evidenced],
+    adverts: Sequence[Evidenced],
+    flares: Sequence[tuple[str, Flare, str]],
+    bulk: Sequence[BulkWording],
+    sending: Sequence[_Period],
+    known: Collection[str],
+    announcing: frozenset[str] | set[str],
+) -> list[Evidenced]:
+    """Return the adverts of one sender that the analysis missed.
+
+    Args:
+        wordings: What is no advert to the analysis.
+        adverts: Its adverts.
+        flares: Its broadcasts.
+        bulk: What it broadcast that is no advert to the analysis.
+        sending: When phones that broadcast from it are held.
+        known: Which of the templates adverts have, of whatever sender.
+        announcing: Which of the records announce a number.
+    """
+    by_template = {wording.template_id: wording for wording in bulk}
+    period = _line_periods(adverts, bulk)
+    alone = _AloneAdverts(adverts, wordings, sending)
+    answered, shown = AnsweredCopies(wordings, adverts, flares), _ShownAnswers(by_template)
     found = []
-    for wording in evidence.wordings:
+    for wording in wordings:
         is_answer = wording.edge.role == Role.RECEIVED_ANSWER
         if is_answer and answered.is_copy(wording):
             found.append(_as_advert(wording))
             continue
-        if not (period := periods.get(wording.sender)):
+        if not period:
             continue
-        broadcast = by_key.get((wording.sender, wording.edge.other))
+        broadcast = by_template.get(wording.edge.other)
         if broadcast is not None and is_answer and not shown.is_copy(wording):
             continue
         if broadcast is None and not alone.is_one(wording):
@@ -162,7 +121,7 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording]) -> list[E
             or (
                 broadcast is not None
                 and any(
-                    _is_in_use(copy, period) or announcing.intersection(copy.edge.record_ids)
+                    _is_in_use(copy, period) or not announcing.isdisjoint(copy.edge.record_ids)
                     for copy in broadcast.copies
                 )
             )
@@ -175,16 +134,16 @@ class _ShownAnswers:
     """Tells copies of broadcasts from answers in their words, by what stands beside them.
 
     Args:
-        bulk: Wordings that went to many, by sender and template.
+        bulk: Wordings of one sender that went to many, by template.
     """
 
-    def __init__(self, bulk: Mapping[tuple[str, str], BulkWording]) -> None:
+    def __init__(self, bulk: Mapping[str, BulkWording]) -> None:
         self._bulk = bulk
-        self._came: dict[tuple[str, str], list[tuple[float, str]]] = {}
+        self._came: dict[str, list[tuple[float, str]]] = {}
 
     def is_copy(self, answer: Evidenced) -> bool:
         """Whether all texts of an edge came beside a copy on another phone that is no answer, or in a broadcast."""
-        key = answer.sender, answer.edge.other
+        key = answer.edge.other
         if key not in self._came:
             self._came[key] = sorted(
                 (to_seconds(at), copy.device_id)
@@ -209,17 +168,22 @@ class _AloneAdverts:
 
     How one reads is not asked where the phone that sent it is held: between two broadcasts that stand there, others
     would too.
+
+    Args:
+        adverts: Of one sender.
+        wordings: Its texts that are none to the analysis.
+        sending: When phones that broadcast from it are held.
     """
 
-    def __init__(self, evidence: Evidence) -> None:
-        self._certain: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for advert in evidence.adverts:
+    def __init__(self, adverts: Iterable[Evidenced], wordings: Iterable[Evidenced], sending: Sequence[_Period]) -> None:
+        self._certain: dict[str, set[str]] = defaultdict(set)
+        for advert in adverts:
             if advert.edge.role in _RECEIVED_ROLES:
-                self._certain[advert.sender, advert.device_id].add(advert.edge.other)
-        self._sending = _held_times(evidence)
+                self._certain[advert.device_id].add(advert.edge.other)
+        self._sending = sending
         self._repeated = {
-            (wording.sender, wording.device_id, wording.edge.other)
-            for wording in evidence.wordings
+            (wording.device_id, wording.edge.other)
+            for wording in wordings
             if wording.edge.role == Role.RECEIVED_REPEATED
         }
 
@@ -228,20 +192,20 @@ class _AloneAdverts:
         role, score = wording.edge.role, wording.edge.score
         if role == Role.RECEIVED_NAMED:
             return True
-        if role == Role.RECEIVED_ANSWER or _is_in(wording, self._sending.get(wording.sender, ())):
+        if role == Role.RECEIVED_ANSWER or _is_in(wording, self._sending):
             return False
         if role == Role.RECEIVED and score >= ALONE_SCORE:
             return True
-        certain = len(self._certain.get((wording.sender, wording.device_id), ()))
+        certain = len(self._certain.get(wording.device_id, ()))
         if role == Role.RECEIVED_NEARLY and certain:
             return True
-        is_repeated = (wording.sender, wording.device_id, wording.edge.other) in self._repeated
+        is_repeated = (wording.device_id, wording.edge.other) in self._repeated
         return is_repeated and certain >= _ADVERTS_BESIDE_A_REPEATED and score >= OF_ANOTHER_KIND_SCORE
 
     def is_sure(self, wording: Evidenced) -> bool:
         """Whether it is one outside that time too: the police, who text from a line's number, write otherwise."""
         role, score = wording.edge.role, wording.edge.score
-        if not self._certain.get((wording.sender, wording.device_id)):
+        if not self._certain.get(wording.device_id):
             return False
         return score >= SURE_SCORE or (role == Role.RECEIVED_NAMED and score >= SURE_SCORE_OF_NAMED)
 
@@ -294,9 +258,6 @@ def _as_advert(wording: Evidenced) -> Evidenced:
     return Evidenced(edge, wording.device_id, wording.sender, is_recovered=True, time_basis=time_basis)
 
 
-_Period = tuple[float, float]
-
-
 class _Use(msgspec.Struct, frozen=True):
     """A time in which the bulk texts of a number are a line's adverts, in seconds since 1970.
 
@@ -323,33 +284,26 @@ def _use(begin: float, end: float, ends: Mapping[str, float], latest: float) -> 
     return _Use(begin, end, in_order[0][1], max(begin, in_order[1][0]))
 
 
-def _line_periods(adverts: Iterable[Evidenced], bulk: Iterable[BulkWording]) -> Mapping[str, Sequence[_Use]]:
-    """Return the times in which each sender's bulk texts are its adverts, in seconds since 1970.
+def _line_periods(adverts: Iterable[Evidenced], bulk: Sequence[BulkWording]) -> Sequence[_Use]:
+    """Return the times in which a sender's bulk texts are its adverts, in seconds since 1970.
 
     From shortly before its first certain advert to its last, and on both sides over the broadcasts that no long silence
     parts from them; at the end a wording of one day counts only where another broadcast follows that police would not
     write. A silence after which a number may have been given out again parts two times.
     """
-    certain: dict[str, list[_Period]] = defaultdict(list)
-    ends: dict[str, dict[str, float]] = defaultdict(dict)
+    certain: list[_Period] = []
+    ends: dict[str, float] = {}
     for advert in adverts:
         first, last = advert.edge.first_at, advert.edge.last_at
         if first is not None and last is not None:
             period = to_seconds(first), to_seconds(last)
-            certain[advert.sender].append(period)
-            of_sender_ends = ends[advert.sender]
-            of_sender_ends[advert.device_id] = max(period[1], of_sender_ends.get(advert.device_id, period[1]))
-    of_sender: dict[str, list[BulkWording]] = defaultdict(list)
-    for wording in bulk:
-        of_sender[wording.sender].append(wording)
-    return {
-        sender: [
-            _use(begin - BEFORE_DAYS * DAY_SECONDS, end, ends[sender], use[1])
-            for use in _joined(held, GAP_DAYS * DAY_SECONDS)
-            for begin, end in (_over_broadcasts(use, of_sender.get(sender, ())),)
-        ]
-        for sender, held in certain.items()
-    }
+            certain.append(period)
+            ends[advert.device_id] = max(period[1], ends.get(advert.device_id, period[1]))
+    return [
+        _use(begin - BEFORE_DAYS * DAY_SECONDS, end, ends, use[1])
+        for use in _joined(certain, GAP_DAYS * DAY_SECONDS)
+        for begin, end in (_over_broadcasts(use, bulk),)
+    ]
 
 
 def _joined(periods: Iterable[_Period], gap_seconds: float) -> Iterator[_Period]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from search.linkage.adverts.recovery import BulkWording
+from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.attribution.evidence import Evidence
 
 

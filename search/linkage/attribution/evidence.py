@@ -24,6 +24,7 @@ from search.linkage.attribution.shown_senders import Shown
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import earliest, latest
+from search.linkage.kept import Kept
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
 
 BODIES_A_TEMPLATE = 5
@@ -154,6 +155,14 @@ def sent_among(flares: Iterable[tuple[str, Flare, str]]) -> tuple[tuple[str, Fla
     return tuple(held for held in flares if held[1].direction == SENT)
 
 
+def flares_by_sender(flares: Iterable[tuple[str, Flare, str]]) -> dict[str, list[tuple[str, Flare, str]]]:
+    """Return flares, with their device and sender, by the sender, in their order."""
+    held: dict[str, list[tuple[str, Flare, str]]] = defaultdict(list)
+    for placed in flares:
+        held[placed[2]].append(placed)
+    return held
+
+
 def own_numbers_of(entry: ExtractionEntry) -> frozenset[str]:
     """Return the keys of the numbers that an extraction states for itself."""
     keys = (number_key(raw, to_e164(raw)) for raw in entry.msisdn)
@@ -167,40 +176,51 @@ def sims_of(entry: ExtractionEntry) -> frozenset[str]:
     return frozenset([key for key in iccids if key is not None] + [f"imsi:{key}" for key in imsis if key is not None])
 
 
-def device_facts(entries: Sequence[ExtractionEntry], own_edges: Iterable[Edge]) -> dict[str, DeviceFacts]:
-    """Return what is known of each device, by device id."""
-    own: dict[str, set[str]] = defaultdict(set)
-    used: dict[str, list[Edge]] = defaultdict(list)
-    stating: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
-    device_of = {entry.extraction_id: entry.device_id for entry in entries}
-    held = list(own_edges)
-    # What the submitter states of the owner's number holds; numbers of the file's own are often those of a factory.
-    overruled = {edge.extraction_id for edge in held if edge.role == Role.OWNER}
-    for edge in held:
-        is_overruled = edge.extraction_id in overruled and edge.role == Role.CARRIED
-        if edge.extraction_id in device_of and edge.role != "account" and not is_overruled:
-            own[device_of[edge.extraction_id]].add(edge.key)
-            stating[device_of[edge.extraction_id]][edge.key].append(edge)
-            if edge.role == Role.SENT and is_number(edge.key):
-                used[device_of[edge.extraction_id]].append(edge)
+def device_facts(
+    entries: Iterable[ExtractionEntry], own_edges: Iterable[Edge], kept: Kept | None = None
+) -> dict[str, DeviceFacts]:
+    """Return what the catalogue and the edges of kind own number say of each device, by device id."""
+    kept = kept or Kept()
+    device_of: dict[str, str] = {}
     grouped: dict[str, list[ExtractionEntry]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.extraction_id):
+        device_of[entry.extraction_id] = entry.device_id
         grouped[entry.device_id].append(entry)
-        own[entry.device_id] |= own_numbers_of(entry)
+    stating: dict[str, list[Edge]] = defaultdict(list)
+    for edge in own_edges:
+        if edge.extraction_id in device_of:
+            stating[device_of[edge.extraction_id]].append(edge)
     return {
-        device_id: DeviceFacts(
-            device_id=device_id,
-            label=_label(device_id, members),
-            own_numbers=frozenset(own[device_id]),
-            sims=frozenset().union(*map(sims_of, members)),
-            first_at=earliest(entry.first_message_at for entry in members),
-            last_at=latest(entry.last_message_at for entry in members),
-            entries=tuple(members),
-            had=_one_after_the_other(used.get(device_id, ())),
-            stated_in={number: _stating(edges) for number, edges in stating.get(device_id, {}).items()},
-        )
+        device_id: kept.made(_facts_of, device_id, device_id, tuple(members), tuple(stating.get(device_id, ())))
         for device_id, members in sorted(grouped.items())
     }
+
+
+def _facts_of(device_id: str, members: tuple[ExtractionEntry, ...], own_edges: Sequence[Edge]) -> DeviceFacts:
+    """Return what is known of one device, of its extractions and their own numbers."""
+    own: set[str] = set()
+    used: list[Edge] = []
+    stating: dict[str, list[Edge]] = defaultdict(list)
+    # What the submitter states of the owner's number holds; numbers of the file's own are often those of a factory.
+    overruled = {edge.extraction_id for edge in own_edges if edge.role == Role.OWNER}
+    for edge in own_edges:
+        is_overruled = edge.extraction_id in overruled and edge.role == Role.CARRIED
+        if edge.role != "account" and not is_overruled:
+            own.add(edge.key)
+            stating[edge.key].append(edge)
+            if edge.role == Role.SENT and is_number(edge.key):
+                used.append(edge)
+    return DeviceFacts(
+        device_id=device_id,
+        label=_label(device_id, members),
+        own_numbers=frozenset(own.union(*map(own_numbers_of, members))),
+        sims=frozenset().union(*map(sims_of, members)),
+        first_at=earliest(entry.first_message_at for entry in members),
+        last_at=latest(entry.last_message_at for entry in members),
+        entries=members,
+        had=_one_after_the_other(used),
+        stated_in={number: _stating(edges) for number, edges in stating.items()},
+    )
 
 
 def _stating(edges: Sequence[Edge]) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from search.linkage.extraction.edge_table import first_records, merged_record_id
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import to_seconds
+from search.linkage.kept import Kept
 from search.linkage.keys import (
     LISTED_ROLES,
     NAME_PREFIX,
@@ -78,10 +79,12 @@ class IndexReading:
     Args:
         index: An open index.
         window: The period.
+        kept: What was made before. None: nothing.
     """
 
-    def __init__(self, index: EvidenceIndex, window: Window) -> None:
+    def __init__(self, index: EvidenceIndex, window: Window, kept: Kept | None = None) -> None:
         self._index = index
+        self._kept = kept or Kept()
         self._window = window
         self._accounts = AccountIds()
         self._begun: list[asyncio.Task[Any]] = []
@@ -110,7 +113,7 @@ class IndexReading:
             self._begin(_listed(index.edges(EdgeKind.ANNOUNCEMENT))),
             self._begin(self._all(index.edges(EdgeKind.NICKNAME))),
         )
-        devices = device_facts(entries, own)
+        devices = device_facts(entries, own, self._kept)
         flares += await self._chat_flares(devices)
         wordings = await said
         # Begun before the clocks are known, which takes a while. Of a period some of this is then left out again.
@@ -315,7 +318,7 @@ class IndexReading:
         """Return the numbers that devices sent from; of sending ones without any, what their traffic shows."""
         device_of = extractions_of(devices)
         stated = stated_numbers(devices)
-        own = own_numbers(device_of, flares, stated, _lists(device_of, sent))
+        own = own_numbers(device_of, flares, stated, _lists(device_of, sent), self._kept)
         edges_of: dict[str, list[Edge]] = defaultdict(list)
         for edge in sent:
             device_id = device_of.get(edge.extraction_id)

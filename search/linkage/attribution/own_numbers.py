@@ -17,6 +17,7 @@ import msgspec
 from search.contract import Edge, Flare
 from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
 from search.linkage.instants import to_seconds
+from search.linkage.kept import Kept
 from search.linkage.keys import Role, holder_of, is_number
 
 _FLARES_THAT_NAME = 2
@@ -101,6 +102,7 @@ def own_numbers(
     flares: Sequence[Flare],
     stated: Mapping[str, str],
     lists: Mapping[str, Collection[str]] | None = None,
+    kept: Kept | None = None,
 ) -> OwnNumbers:
     """Return the numbers that devices sent from.
 
@@ -109,6 +111,7 @@ def own_numbers(
         flares: All flares, sent and received.
         stated: The one number that a device states, where it states one.
         lists: Numbers that a device sent adverts or bulk texts to.
+        kept: What was made before. None: nothing.
     """
     sent: dict[str, list[_Period]] = defaultdict(list)
     told: dict[str, set[str]] = defaultdict(set)
@@ -119,7 +122,7 @@ def own_numbers(
             if flare.sender is not None and is_number(flare.sender):
                 told[holder].add(flare.sender)
     uses = {device_id: (Use(number, None),) for device_id, number in stated.items()}
-    seen = seen_elsewhere(device_of, flares, stated, lists or {})
+    seen = seen_elsewhere(device_of, flares, stated, lists or {}, kept)
     holders = Counter(stated.values())
     for holder, found in seen.shown.items():
         if len(told[holder]) > 1:

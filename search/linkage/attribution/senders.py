@@ -65,6 +65,14 @@ class Resent(msgspec.Struct, frozen=True):
     adverts: tuple[Evidenced, ...]
 
 
+def by_sender(found: Iterable[Evidenced]) -> dict[str, list[Evidenced]]:
+    """Return the edges by their sender, in their order."""
+    held: dict[str, list[Evidenced]] = defaultdict(list)
+    for each in found:
+        held[each.sender].append(each)
+    return held
+
+
 def named_sender(device_id: str, name: str) -> str:
     """Return the key of a sender that a device shows by a saved name alone, or (empty name) withholds."""
     return f"{NAME_PREFIX}{device_id}:{fold_name(name)}"
@@ -99,6 +107,7 @@ class SenderResolver:
         self._saved = saved or SavedSenders()
         self._accounts = accounts or AccountIds()
         self._ids = self._accounts.ids
+        self._steady: dict[tuple[str, str], set[str] | None] = {}
         self._sent: dict[tuple[str, str], list[Flare]] = defaultdict(list)
         for flare in flares:
             device_id = device_of.get(flare.extraction_id)
@@ -125,9 +134,19 @@ class SenderResolver:
     def every(self, key: str, edge: Edge) -> set[str]:
         """Return all senders that the key stands for in the time of the edge."""
         device_id = self._device_of[edge.extraction_id]
-        if self._is_itself(key) and not self._own.has_changed(device_id):
-            return {key}
-        return {self._resolved(key, device_id, instant) for instant in (edge.first_at, edge.last_at)}
+        shown = device_id, key
+        if shown not in self._steady:
+            self._steady[shown] = {self._resolved(key, device_id, None)} if self._is_steady(*shown) else None
+        return self._steady[shown] or {
+            self._resolved(key, device_id, instant) for instant in (edge.first_at, edge.last_at)
+        }
+
+    def _is_steady(self, device_id: str, key: str) -> bool:
+        """Whether a key on a device stands for one sender at all times."""
+        if self._own.has_changed(device_id):
+            return False
+        is_own = key.startswith(OWN_PREFIX) and not self._own.has_changed(holder_of(device_id, sim_in(key)))
+        return is_own or self._is_itself(key)
 
     def flare_sender(self, flare: Flare) -> str:
         """Return the sender of a flare."""

@@ -18,7 +18,9 @@ from typing import NamedTuple
 import msgspec
 
 from search.contract import Flare
+from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
+from search.linkage.kept import Kept
 from search.linkage.keys import holder_of, is_number
 
 _PAD_SECONDS = 60.0
@@ -66,19 +68,23 @@ class SeenElsewhere(NamedTuple):
 class _Traces:
     """Traces of one wording, to be asked for by time."""
 
-    def __init__(self) -> None:
-        self.rows: list[tuple[float, float, str, str]] = []
+    def __init__(self, flares: Iterable[tuple[str, Flare]]) -> None:
+        rows = []
+        for device_id, flare in flares:
+            is_sent = flare.direction == SENT
+            if is_sent or (flare.sender and is_number(flare.sender)):
+                began = to_seconds(flare.started_at)
+                ended = began if flare.ended_at == flare.started_at else to_seconds(flare.ended_at)
+                rows.append((began, ended, device_id, "" if is_sent else flare.sender or ""))
+        self._rows = sorted(rows)
         """First and last second, device, sender; the sender is empty where the device sent it."""
-        self._longest: float | None = None
+        self._longest = max((last - first for first, last, _, _ in rows), default=0.0)
 
     def beside(self, begin: float, end: float) -> set[tuple[str, str]]:
         """Return device and sender of the traces that have a part in the period."""
-        if self._longest is None:
-            self.rows.sort()
-            self._longest = max((last - first for first, last, _, _ in self.rows), default=0.0)
-        place = bisect_left(self.rows, (begin - self._longest,))
-        after = bisect_right(self.rows, end, lo=place, key=itemgetter(0))
-        return {(device_id, sender) for _, last, device_id, sender in self.rows[place:after] if last >= begin}
+        place = bisect_left(self._rows, (begin - self._longest,))
+        after = bisect_right(self._rows, end, lo=place, key=itemgetter(0))
+        return {(device_id, sender) for _, last, device_id, sender in self._rows[place:after] if last >= begin}
 
 
 def seen_elsewhere(
@@ -86,6 +92,7 @@ def seen_elsewhere(
     flares: Sequence[Flare],
     stated: Mapping[str, str],
     lists: Mapping[str, Collection[str]],
+    kept: Kept | None = None,
 ) -> SeenElsewhere:
     """Return what others that received the broadcasts of each device or SIM show of their number.
 
@@ -94,45 +101,103 @@ def seen_elsewhere(
         flares: All flares, sent and received.
         stated: The one number that a device states, where it states one.
         lists: Numbers that a device sent adverts or bulk texts to.
+        kept: What was made before. None: nothing.
     """
-    sent = [flare for flare in flares if flare.direction == "sent" and flare.extraction_id in device_of]
-    traces = _traces_of({flare.template_id for flare in sent}, device_of, flares)
+    kept = kept or Kept()
+    held: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
+    sent: dict[str, set[str]] = defaultdict(set)
+    for flare in flares:
+        device_id = device_of.get(flare.extraction_id)
+        if device_id is not None:
+            held[flare.template_id].append((device_id, flare))
+            if flare.direction == SENT:
+                sent[flare.template_id].add(device_id)
     used = _times_of_use(flares)
     seen: dict[str, list[Shown]] = defaultdict(list)
     at_once: dict[str, Counter[str]] = defaultdict(Counter)
-    for flare in sent:
-        device_id = device_of[flare.extraction_id]
-        began, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
-        begin, end = began - _PAD_SECONDS, ended + _PAD_SECONDS
-        beside = traces[flare.template_id].beside(begin, end)
-        came = {(other_id, sender) for other_id, sender in beside if other_id != device_id and sender}
-        numbers = {sender for _, sender in came}
-        own = stated.get(device_id)
-        if own in numbers and len(numbers) > 1:
-            at_once[holder_of(device_id, flare.sim)].update(numbers - {own})
-        if len(numbers) != 1:
-            continue
-        (number,) = numbers
-        if any(not sender and other_id != device_id and stated.get(other_id) == number for other_id, sender in beside):
-            # that phone sent it then, to its half of the list
-            continue
-        first, last = used[number]
-        others = [other_id for other_id, _ in came]
-        listed = lists.get(device_id, ())
-        known = [stated[other_id] in listed for other_id in others if other_id in stated]
-        if listed and len(known) >= _PHONES_LEFT_OUT and not any(known):
-            continue
-        is_sure = (
-            len(came) >= _PHONES_THAT_NAME
-            and all(known)
-            and (device_id, number) not in beside
-            and all(sender or other_id == device_id for other_id, sender in beside)
-            and (first < begin or last > end)
+    for template_id, sending in sent.items():
+        of_template = tuple(held[template_id])
+        found = kept.made(
+            _seen_of_wording,
+            template_id,
+            of_template,
+            {device_id: stated[device_id] for device_id, _ in of_template if device_id in stated},
+            {device_id: lists[device_id] for device_id in sending if device_id in lists},
+            {number: used[number] for _, flare in of_template if (number := flare.sender) in used},
         )
-        is_listed = bool(known) and all(known)
-        shown = Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed)
-        seen[holder_of(device_id, flare.sim)].append(shown)
-    return SeenElsewhere(seen, at_once)
+        for holder, beside, shown in found:
+            at_once[holder].update(beside)
+            if shown is not None:
+                seen[holder].append(shown)
+    in_order = {flare.flare_id: place for place, flare in enumerate(flares)}
+    return SeenElsewhere(
+        {holder: sorted(shown, key=lambda each: in_order[each.flare_id]) for holder, shown in seen.items()}, at_once
+    )
+
+
+def _seen_of_wording(
+    flares: Sequence[tuple[str, Flare]],
+    stated: Mapping[str, str],
+    lists: Mapping[str, Collection[str]],
+    used: Mapping[str, tuple[float, float]],
+) -> list[tuple[str, frozenset[str], Shown | None]]:
+    """Return what phones show of the broadcasts of one wording, by device or SIM.
+
+    Args:
+        flares: Those of the wording, with their devices.
+        stated: The one number that each of these devices states, where it states one.
+        lists: Numbers that a sending device sent adverts or bulk texts to.
+        used: When broadcasts came from each number.
+
+    Returns:
+        For each sent one the device or SIM, the numbers that phones show beside the stated one, and what they show if
+        that is one number alone.
+    """
+    traces = _Traces(flares)
+    return [
+        (
+            holder_of(device_id, flare.sim),
+            *_seen_of_flare(flare, device_id, traces, stated, lists.get(device_id, ()), used),
+        )
+        for device_id, flare in flares
+        if flare.direction == SENT
+    ]
+
+
+def _seen_of_flare(
+    flare: Flare,
+    device_id: str,
+    traces: _Traces,
+    stated: Mapping[str, str],
+    listed: Collection[str],
+    used: Mapping[str, tuple[float, float]],
+) -> tuple[frozenset[str], Shown | None]:
+    began, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
+    begin, end = began - _PAD_SECONDS, ended + _PAD_SECONDS
+    beside = traces.beside(begin, end)
+    came = {(other_id, sender) for other_id, sender in beside if other_id != device_id and sender}
+    numbers = frozenset(sender for _, sender in came)
+    own = stated.get(device_id)
+    at_once = numbers - {own} if own in numbers and len(numbers) > 1 else frozenset()
+    if len(numbers) != 1:
+        return at_once, None
+    (number,) = numbers
+    if any(not sender and other_id != device_id and stated.get(other_id) == number for other_id, sender in beside):
+        # that phone sent it then, to its half of the list
+        return at_once, None
+    known = [stated[other_id] in listed for other_id, _ in came if other_id in stated]
+    if listed and len(known) >= _PHONES_LEFT_OUT and not any(known):
+        return at_once, None
+    first, last = used[number]
+    is_sure = (
+        len(came) >= _PHONES_THAT_NAME
+        and all(known)
+        and (device_id, number) not in beside
+        and all(sender or other_id == device_id for other_id, sender in beside)
+        and (first < begin or last > end)
+    )
+    is_listed = bool(known) and all(known)
+    return at_once, Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed)
 
 
 def _times_of_use(flares: Iterable[Flare]) -> dict[str, tuple[float, float]]:
@@ -145,17 +210,3 @@ def _times_of_use(flares: Iterable[Flare]) -> dict[str, tuple[float, float]]:
             if held is None or first < held[0] or last > held[1]:
                 times[flare.sender] = (first, last) if held is None else (min(held[0], first), max(held[1], last))
     return times
-
-
-def _traces_of(templates: Collection[str], device_of: Mapping[str, str], flares: Iterable[Flare]) -> dict[str, _Traces]:
-    traces = {template_id: _Traces() for template_id in templates}
-    for flare in flares:
-        of_template, device_id = traces.get(flare.template_id), device_of.get(flare.extraction_id)
-        if of_template is None or device_id is None:
-            continue
-        is_sent = flare.direction == "sent"
-        if is_sent or (flare.sender and is_number(flare.sender)):
-            begin = to_seconds(flare.started_at)
-            end = begin if flare.ended_at == flare.started_at else to_seconds(flare.ended_at)
-            of_template.rows.append((begin, end, device_id, "" if is_sent else flare.sender or ""))
-    return traces

@@ -9,14 +9,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 
 from search.contract import Edge
-from search.linkage.adverts.ordering import Ordering, ordering_of
+from search.linkage.adverts.bulk_wordings import BulkWording
+from search.linkage.adverts.ordering import Ordering, PhoneList, ordering_of
 from search.linkage.adverts.sender_broadcasts import BulkOf
-from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.evidence import Evidence, extractions_of
 from search.linkage.deal_lines.trade_names import is_trade_name, phones_with_trade_names
 from search.linkage.deal_lines.wording_facts import WordingFacts
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.joining.groups import LineGroup
+from search.linkage.kept import Kept
 from search.linkage.keys import Role
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import LineWeights
@@ -82,33 +84,110 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     is_known_before: bool
 
 
-def facts_of(
+class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
+    """What the facts of one group are counted from, beside its adverts.
+
+    Attributes:
+        traffic: Edges of kind number, by number.
+        device_of: Device by extraction, of these.
+        wordings: What its senders broadcast that is no advert, by sender.
+        flares_at: When their broadcasts of adverts began, by sender.
+        in_talk: Phones that got some and write with the sender, where it is shown by a name alone, by sender.
+        told_on: Senders and template ids of adverts that somebody passed on.
+        is_known_before: All of it is of people whom the phones knew long before.
+        texts: Constants and slots of templates.
+        lists: What phones that sent its adverts have to do with those on their lists, by phone and sender.
+    """
+
+    traffic: Mapping[str, Sequence[Edge]]
+    device_of: Mapping[str, str]
+    wordings: Mapping[str, Sequence[BulkWording]]
+    flares_at: Mapping[str, Collection[str]]
+    in_talk: Mapping[str, Collection[str]]
+    told_on: Collection[tuple[str, str]]
+    is_known_before: bool
+    texts: Mapping[str, str]
+    lists: Mapping[tuple[str, str], PhoneList]
+
+
+def facts_of_all(
+    groups: Iterable[LineGroup],
+    evidence: Evidence,
+    traffic: Mapping[str, Sequence[Edge]],
+    bulk: BulkOf,
+    kept: Kept | None = None,
+) -> dict[str, Facts]:
+    """Count what tells a line from others, by line id.
+
+    Args:
+        groups: The groups of spells.
+        evidence: All that lines are made from.
+        traffic: Edges of kind number, by number.
+        bulk: What senders broadcast.
+        kept: What was made before. None: nothing.
+    """
+    kept = kept or Kept()
+    device_of = extractions_of(evidence.devices)
+    return {
+        group.line_id: kept.made(_facts_of, group.line_id, group, _around(group, evidence, traffic, bulk, device_of))
+        for group in groups
+    }
+
+
+def _around(
     group: LineGroup,
     evidence: Evidence,
     traffic: Mapping[str, Sequence[Edge]],
     bulk: BulkOf,
     device_of: Mapping[str, str],
-) -> Facts:
-    """Count what tells a line from others.
+) -> Surroundings:
+    senders = {spell.sender for spell in group.spells}
+    own = {sender: traffic[sender] for sender in sorted(senders.union(group.numbers)) if sender in traffic}
+    wordings = {sender: bulk.wordings[sender] for sender in senders if sender in bulk.wordings}
+    template_ids = {template_id for spell in group.spells for template_id in spell.template_ids}
+    template_ids.update(wording.template_id for held in wordings.values() for wording in held)
+    sending = {(device_id, spell.sender) for spell in group.spells for device_id in spell.sending}
+    return Surroundings(
+        traffic=own,
+        device_of={
+            edge.extraction_id: device_of[edge.extraction_id]
+            for edges in own.values()
+            for edge in edges
+            if edge.extraction_id in device_of
+        },
+        wordings=wordings,
+        flares_at={sender: bulk.flares_at[sender] for sender in senders if sender in bulk.flares_at},
+        in_talk={sender: bulk.in_talk[sender] for sender in senders if sender in bulk.in_talk},
+        told_on={(spell.sender, each) for spell in group.spells for each in spell.template_ids}.intersection(
+            bulk.told_on
+        ),
+        is_known_before=all(spell.place in bulk.known_before for spell in group.spells),
+        texts={key: evidence.template_texts[key] for key in template_ids if key in evidence.template_texts},
+        lists={
+            (device_id, sender): PhoneList(
+                evidence.customers.get((device_id, sender), frozenset()),
+                evidence.talking.get(device_id, frozenset()),
+                evidence.written_by.get(device_id, {}),
+            )
+            for device_id, sender in sending
+        },
+    )
 
-    Args:
-        group: The spells.
-        evidence: All that lines are made from.
-        traffic: Edges of kind number, by number.
-        bulk: What senders broadcast.
-        device_of: Device by extraction.
-    """
+
+def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
+    """Count what tells a group of spells from others."""
+    device_of = around.device_of
     then = {
         spell.place: [
             edge
-            for edge in traffic.get(spell.sender, ())
+            for edge in around.traffic.get(spell.sender, ())
             if edge.extraction_id in device_of and _is_then(group, spell, edge)
         ]
         for spell in group.spells
     }
     talking = {
         spell.place: {device_of[edge.extraction_id] for edge in then[spell.place] if edge.role in _TWO_WAY}.union(
-            bulk.in_talk.get(spell.sender, ())
+            around.in_talk.get(spell.sender, ())
         )
         for spell in group.spells
     }
@@ -122,19 +201,19 @@ def facts_of(
     }
     public = [spell for spell in group.spells if not _is_private(spell, talking[spell.place], written[spell.place])]
     spells = public or list(group.spells)
-    wordings = WordingFacts(spells, bulk.wordings, evidence.template_texts)
+    wordings = WordingFacts(spells, around.wordings, around.texts)
     listed: set[str] = set()
     orders: set[str] = set()
     for spell in spells:
         for device_id in spell.sending:
-            parties = evidence.customers.get((device_id, spell.sender), frozenset())
-            listed |= parties
-            orders |= parties & evidence.talking.get(device_id, frozenset())
+            phone = around.lists[device_id, spell.sender]
+            listed |= phone.listed
+            orders |= phone.listed & phone.talking
     receiving = {device_id for spell in spells for device_id in spell.receiving}
     days = {
         instant[:DAY_CHARS]
         for spell in spells
-        for instant in bulk.flares_at.get(spell.sender, ())
+        for instant in around.flares_at.get(spell.sender, ())
         if spell.covers(instant, 0)
     }
     return Facts(
@@ -144,7 +223,7 @@ def facts_of(
         numbers=len(group.numbers),
         is_landline=bool(group.numbers) and all(_LANDLINE.match(number) for number in group.numbers),
         trade_names=phones_with_trade_names(
-            (edge for number in group.numbers for edge in traffic.get(number, ())), device_of, group.forms
+            (edge for number in group.numbers for edge in around.traffic.get(number, ())), device_of, group.forms
         ),
         is_signed=any(
             is_trade_name(advert.edge.label) for spell in spells for advert in spell.adverts if advert.edge.label
@@ -157,7 +236,7 @@ def facts_of(
         replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
         orders=len(orders),
         listed=len(listed),
-        ordering=ordering_of(spells, evidence, then, device_of),
+        ordering=ordering_of(spells, around.lists, then, device_of),
         two_way=len(_writing((edge for spell in spells for edge in then[spell.place]), device_of) - receiving),
         days=len(days),
         has_broadcast=any(spell.is_broadcast for spell in spells),
@@ -165,8 +244,8 @@ def facts_of(
         is_private=not public,
         is_rare=not public and all(_is_rare(spell, written[spell.place]) for spell in spells),
         is_singly=not public and any(spell.sending for spell in spells),
-        is_told_on=is_told_on(group.spells, bulk.told_on),
-        is_known_before=all(spell.place in bulk.known_before for spell in group.spells),
+        is_told_on=is_told_on(group.spells, around.told_on),
+        is_known_before=around.is_known_before,
     )
 
 

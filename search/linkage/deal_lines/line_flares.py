@@ -8,23 +8,28 @@ its sender, who is no line and was not seen to send to many, and where the sendi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Final, NamedTuple
 
 import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.adverts.bulk_traces import bulk_traces, traces_of
-from search.linkage.adverts.recovery import BEFORE_DAYS, BulkWording
+from search.linkage.adverts.bulk_wordings import BulkWording
+from search.linkage.adverts.recovery import BEFORE_DAYS
 from search.linkage.adverts.repeats import without_repeats
-from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.clocks import Clocks
+from search.linkage.attribution.evidence import DeviceFacts, Evidence, flares_by_sender
 from search.linkage.attribution.senders import named_sender
+from search.linkage.attribution.shown_senders import Shown
 from search.linkage.deal_lines.sender_caveats import sender_basis, shown_basis
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.instants import to_seconds
 from search.linkage.joining.groups import LineGroup
-from search.linkage.keys import Role, is_number
+from search.linkage.kept import Kept
+from search.linkage.keys import NAME_PREFIX, Role, is_number
 from search.linkage.model import FlareLeftOut, PlacedFlare
 from search.linkage.number_use.spells import Spell
 
@@ -174,7 +179,11 @@ class Doubts:
 
 
 def place_flares(
-    groups: Sequence[LineGroup], evidence: Evidence, doubts: Doubts, bulk: Iterable[BulkWording] = ()
+    groups: Sequence[LineGroup],
+    evidence: Evidence,
+    doubts: Doubts,
+    bulk: Iterable[BulkWording] = (),
+    kept: Kept | None = None,
 ) -> PlacedFlares:
     """Return flares with their device, and their line where they are a line's.
 
@@ -183,52 +192,29 @@ def place_flares(
         evidence: All that lines are made from.
         doubts: Says which texts that came in show no broadcast.
         bulk: Wordings that went to many and are no adverts to the analysis.
+        kept: What was made before. None: nothing.
 
     A broadcast from a line's number that is no advert is the line's between its adverts, or where it uses the wording
     elsewhere: police text customers from seized numbers.
     """
-    placer = _Placer(groups)
-    sources = {each.sender: each.sources for each in evidence.resent}
-    has_wrong_clocks = evidence.clocks.are_any
+    kept = kept or Kept()
     placed, left_out = [], []
-    for device_id, flare, sender in evidence.flares:
-        line_id = None
-        for spoken_for in sources.get(sender, (sender,)):
-            line_id = line_id or placer.line_of(flare, spoken_for, device_id)
-        shown = sender if flare.direction == SENT and is_number(sender) else flare.sender
-        named = flare if shown == flare.sender else msgspec.structs.replace(flare, sender=shown)
-        why = doubts.of(flare, sender, device_id, line_id) if flare.direction == RECEIVED else None
-        if why is not None:
-            left_out.append(FlareLeftOut(flare=named, device_id=device_id, why=why))
-            continue
-        basis = (
-            sender_basis(named, flare.sender, device_id, evidence)
-            if flare.direction == SENT
-            else shown_basis(flare, sender)
-        )
-        dated, seconds = evidence.clocks.as_dated_there(named) if has_wrong_clocks else (named, 0)
-        placed.append(
-            PlacedFlare(
-                flare=dated,
-                device_id=device_id,
-                line_id=line_id,
-                sender_is_inferred=basis.is_inferred,
-                caveats=basis.caveats,
-                clock_seconds=seconds,
-            )
-        )
+    for sender, each in _of_senders(groups, evidence, kept):
+        found = each.flare
+        why = doubts.of(found, sender, each.device_id, each.line_id) if found.direction == RECEIVED else None
+        if why is None:
+            placed.append(each)
+        else:
+            left_out.append(FlareLeftOut(flare=found, device_id=each.device_id, why=why))
     for group in groups:
         for spell in group.spells:
-            for advert in spell.adverts:
-                if advert.is_recovered and not spell.is_to_one(advert):
-                    traces = traces_of(advert.placed, advert.time_basis)
-                    placed += [_trace(t, advert.device_id, group.line_id, evidence) for t in traces]
+            placed += kept.made(_missed, spell, spell, group.line_id)
     known = {found.flare.flare_id for found in placed}
-    placed += [
-        _trace(trace, device_id, None, evidence)
-        for device_id, trace in bulk_traces(bulk)
-        if trace.flare_id not in known
-    ]
+    for sender, wordings in groupby(bulk, key=lambda wording: wording.sender):
+        traces = kept.made(_in_bulk, sender, *wordings)
+        placed += [trace for trace in traces if trace.flare.flare_id not in known]
+    if evidence.clocks.are_any:
+        placed = [_as_dated_there(each, evidence.clocks) for each in placed]
     placed, repeats = without_repeats(placed)
     left_out += repeats
     return PlacedFlares(
@@ -237,33 +223,114 @@ def place_flares(
     )
 
 
-def _trace(flare: Flare, device_id: str, line_id: str | None, evidence: Evidence) -> PlacedFlare:
-    dated, seconds = evidence.clocks.as_dated_there(flare)
-    return PlacedFlare(flare=dated, device_id=device_id, line_id=line_id, clock_seconds=seconds)
+def _missed(spell: Spell, line_id: str) -> list[PlacedFlare]:
+    """Return the traces of the adverts of a line's spell that the analysis missed."""
+    return [
+        PlacedFlare(flare=trace, device_id=advert.device_id, line_id=line_id)
+        for advert in spell.adverts
+        if advert.is_recovered and not spell.is_to_one(advert)
+        for trace in traces_of(advert.placed, advert.time_basis)
+    ]
 
 
-class _Placer:
-    def __init__(self, groups: Sequence[LineGroup]) -> None:
-        self._spells: dict[str, list[tuple[LineGroup, Spell]]] = defaultdict(list)
-        self._templates: dict[str, set[str]] = {}
-        for group in groups:
-            self._templates[group.line_id] = {key for spell in group.spells for key in spell.template_ids}
-            for spell in group.spells:
-                self._spells[spell.sender].append((group, spell))
+def _in_bulk(*bulk: BulkWording) -> list[PlacedFlare]:
+    """Return the traces of what one sender broadcast and is no advert."""
+    return [PlacedFlare(flare=trace, device_id=device_id, line_id=None) for device_id, trace in bulk_traces(bulk)]
 
-    def line_of(self, flare: Flare, sender: str, device_id: str) -> str | None:
-        candidates = self._spells.get(sender) or self._spells.get(named_sender(device_id, sender), [])
-        for group, spell in candidates:
-            if self._is_of(flare, group, spell):
-                return group.line_id
-        return None
 
-    def _is_of(self, flare: Flare, group: LineGroup, spell: Spell) -> bool:
-        if flare.has_advert:
-            return spell.covers(flare.started_at, _FLARE_PAD_DAYS)
-        if flare.template_id in self._templates[group.line_id]:
-            return spell.covers(flare.started_at, BEFORE_DAYS)
-        return flare.direction == SENT and spell.covers(flare.started_at, 0)
+def _as_dated_there(placed: PlacedFlare, clocks: Clocks) -> PlacedFlare:
+    flare, seconds = clocks.as_dated_there(placed.flare)
+    return msgspec.structs.replace(placed, flare=flare, clock_seconds=seconds) if seconds else placed
+
+
+class _Use(NamedTuple):
+    """A spell of a line, with all wordings of the line."""
+
+    line_id: str
+    spell: Spell
+    template_ids: frozenset[str]
+
+
+def _of_senders(groups: Sequence[LineGroup], evidence: Evidence, kept: Kept) -> Iterator[tuple[str, PlacedFlare]]:
+    """Yield every flare with its line, and its sender."""
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for group in groups:
+        template_ids = frozenset(key for spell in group.spells for key in spell.template_ids)
+        for spell in group.spells:
+            uses[spell.sender].append(_Use(group.line_id, spell, template_ids))
+    are_any_named = any(sender.startswith(NAME_PREFIX) for sender in uses)
+    sources = {each.sender: each.sources for each in evidence.resent}
+    for sender, flares in flares_by_sender(evidence.flares).items():
+        spoken_for = sources.get(sender, (sender,))
+        asked = dict.fromkeys(spoken_for)
+        if are_any_named:
+            asked |= dict.fromkeys(named_sender(device_id, each) for device_id, _, _ in flares for each in spoken_for)
+        sent = [(device_id, flare.flare_id) for device_id, flare, _ in flares if flare.direction == SENT]
+        placed = kept.made(
+            _placed,
+            sender,
+            tuple(flares),
+            spoken_for,
+            {key: tuple(uses[key]) for key in asked if key in uses},
+            {device_id: evidence.devices[device_id] for device_id, _ in sent},
+            {flare_id: evidence.shown.get(flare_id) for _, flare_id in sent},
+            evidence.told_by_name.intersection(flare_id for _, flare_id in sent),
+        )
+        yield from ((sender, each) for each in placed)
+
+
+def _placed(
+    flares: Sequence[tuple[str, Flare, str]],
+    spoken_for: Sequence[str],
+    uses: Mapping[str, Sequence[_Use]],
+    devices: Mapping[str, DeviceFacts],
+    shown: Mapping[str, Shown | None],
+    told_by_name: Collection[str],
+) -> list[PlacedFlare]:
+    """Return the flares of one sender with their lines.
+
+    Args:
+        flares: Of the sender, with their devices.
+        spoken_for: Itself, or the numbers whose adverts it sent on.
+        uses: The spells of lines of each, and of these by the names that phones show them by.
+        devices: Devices that sent any of them.
+        shown: What phones show of the sender of each sent one.
+        told_by_name: Ids of those whose number is that of the name in them.
+    """
+    found = []
+    for device_id, flare, sender in flares:
+        number = sender if flare.direction == SENT and is_number(sender) else flare.sender
+        named = flare if number == flare.sender else msgspec.structs.replace(flare, sender=number)
+        if flare.direction == SENT:
+            is_told = flare.flare_id in told_by_name
+            basis = sender_basis(named, flare.sender, devices[device_id], shown[flare.flare_id], is_told=is_told)
+        else:
+            basis = shown_basis(flare, sender)
+        placed = PlacedFlare(
+            flare=named,
+            device_id=device_id,
+            line_id=_line_of(flare, device_id, spoken_for, uses),
+            sender_is_inferred=basis.is_inferred,
+            caveats=basis.caveats,
+        )
+        found.append(placed)
+    return found
+
+
+def _line_of(flare: Flare, device_id: str, spoken_for: Iterable[str], uses: Mapping[str, Sequence[_Use]]) -> str | None:
+    for sender in spoken_for:
+        for use in uses.get(sender) or uses.get(named_sender(device_id, sender), ()) if uses else ():
+            if _is_of(flare, use):
+                return use.line_id
+    return None
+
+
+def _is_of(flare: Flare, use: _Use) -> bool:
+    if flare.has_advert:
+        return use.spell.covers(flare.started_at, _FLARE_PAD_DAYS)
+    if flare.template_id in use.template_ids:
+        return use.spell.covers(flare.started_at, BEFORE_DAYS)
+    return flare.direction == SENT and use.spell.covers(flare.started_at, 0)
 
 
 def _why_to_few(spell: Spell, template_id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -12,7 +12,6 @@ from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.deal_lines.line_evidence import LineEvidence
 from search.linkage.deal_lines.line_titles import Title, title_of
-from search.linkage.deal_lines.relations import NumberEdges, relate
 from search.linkage.deal_lines.succession import numbers_of
 from search.linkage.deal_lines.unread_names import UnreadName
 from search.linkage.extraction.edge_table import first_and_last, merged_record_ids
@@ -29,24 +28,25 @@ _OWN_PHONE = frozenset({Relation.SENT_ADVERTS, Relation.CARRIES_LINE_SIM})
 def build_lines(
     groups: Sequence[LineGroup],
     evidence: Evidence,
-    edges: NumberEdges,
-    flares: Collection[PlacedFlare],
+    relations: Mapping[str, tuple[LineDevice, ...]],
+    flares: Iterable[PlacedFlare],
     weighed: Mapping[str, LineEvidence],
     unread: Mapping[str, UnreadName],
     titles: Mapping[str, Title],
+    rests: Rests,
 ) -> list[Line]:
     """Return the lines, by line id.
 
     Args:
         groups: The groups that are lines.
         evidence: All that lines are made from.
-        edges: Edges of their numbers.
+        relations: What each device has to do with them, by line id.
         flares: All flares, with their lines.
         weighed: What is for and against each group being a line, by line id.
         unread: Names that the analysis does not read, by line id.
         titles: Titles that are known otherwise and go before, by line id.
+        rests: Which numbers rested while others were in use.
     """
-    relations = relate(groups, evidence, edges, flares)
     flares_of: dict[str, list[str]] = defaultdict(list)
     for placed in flares:
         if placed.line_id is not None:
@@ -58,7 +58,7 @@ def build_lines(
         weighed=weighed,
         unread=unread,
         titles=titles,
-        rests=Rests(evidence),
+        rests=rests,
     )
     return [
         _line(group, evidence, relations[group.line_id], flares_of[group.line_id], forms[group.line_id], context)
@@ -95,7 +95,7 @@ def _forms(groups: Sequence[LineGroup], evidence: Evidence) -> Mapping[str, Mapp
 def _line(
     group: LineGroup,
     evidence: Evidence,
-    devices: Sequence[LineDevice],
+    devices: tuple[LineDevice, ...],
     flare_ids: Sequence[str],
     forms: Mapping[str, Sequence[Edge]],
     context: _Context,
@@ -119,7 +119,7 @@ def _line(
         numbers=tuple(numbers_of(group, evidence, devices_by_number, context.rests)),
         template_ids=tuple(sorted({template for spell in group.spells for template in spell.template_ids})),
         flare_ids=tuple(sorted(flare_ids)),
-        devices=tuple(devices),
+        devices=devices,
         joins=group.joins,
         customers=group.customers,
         first_seen_at=earliest(spell.first_at for spell in group.spells),

@@ -7,7 +7,7 @@ an advert all the same, or came to others in the same minutes: neither is a text
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -45,58 +45,29 @@ class Private(NamedTuple):
     is_beside: bool = False
 
 
-class PrivateTexts:
-    """Takes off the traffic with lines' numbers what went to many.
+class PrivateTexts(msgspec.Struct, frozen=True):
+    """Takes off the traffic with one number what went to many.
 
-    Args:
-        groups: The groups that are lines.
-        evidence: All that lines are made from.
-        flares: All broadcasts.
+    Attributes:
+        to_many: What went to many, by phone.
+        known: Texts of the number that may be of the traffic, by phone.
     """
 
-    def __init__(self, groups: Sequence[LineGroup], evidence: Evidence, flares: Iterable[PlacedFlare]) -> None:
-        numbers = {number for group in groups for number in group.numbers}
-        self._to_many: dict[tuple[str, str], list[_ToMany]] = defaultdict(list)
-        seen: set[str] = set()
-        for spell in (spell for group in groups for spell in group.spells):
-            for advert in spell.adverts:
-                # what is shown under a name has no edge under the number
-                is_shown = advert.is_recovered and not advert.edge.key.startswith(NAME_PREFIX)
-                if is_shown and not spell.is_to_one(advert):
-                    edge = advert.edge
-                    seen.update(edge.record_ids)
-                    lot = _ToMany(edge.extraction_id, edge.count, edge.first_at, edge.last_at, edge.record_ids)
-                    self._to_many[advert.device_id, spell.sender].append(lot)
-        for placed in flares:
-            flare = placed.flare
-            ids = (flare.first_record_id, flare.last_record_id)
-            if (
-                flare.direction != RECEIVED
-                or flare.has_advert
-                or flare.sender not in numbers
-                or not seen.isdisjoint(ids)
-            ):
-                continue
-            lot = _ToMany(flare.extraction_id, flare.message_count, flare.started_at, flare.ended_at, ids)
-            self._to_many[placed.device_id, flare.sender].append(lot)
-        self._known: dict[tuple[str, str], list[Edge]] = defaultdict(list)
-        for wording in evidence.wordings:
-            if (wording.device_id, wording.sender) in self._to_many:
-                self._known[wording.device_id, wording.sender].append(wording.edge)
+    to_many: Mapping[str, Sequence[_ToMany]]
+    known: Mapping[str, Sequence[Edge]]
 
-    def of(self, device_id: str, number: str, traffic: Sequence[Edge]) -> Private:
-        """Return the traffic of a device with a number of a line, without what went to many.
+    def of(self, device_id: str, traffic: Sequence[Edge]) -> Private:
+        """Return the traffic of a device with the number, without what went to many.
 
         Args:
             device_id: The device.
-            number: The number.
             traffic: Edges of kind number, in the line's use of it.
         """
-        to_many = self._to_many.get((device_id, number))
+        to_many = self.to_many.get(device_id)
         if to_many is None:
             return Private(list(traffic))
         records = {record for lot in to_many for record in lot.record_ids}
-        known = [edge for edge in self._known[device_id, number] if records.isdisjoint(edge.record_ids)]
+        known = [edge for edge in self.known.get(device_id, ()) if records.isdisjoint(edge.record_ids)]
         took = _taken_off([edge for edge in traffic if edge.role == Role.RECEIVED], to_many)
         kept, is_dated = [], True
         for edge in traffic:
@@ -108,6 +79,43 @@ class PrivateTexts:
                 kept.append(left.edges[0])
                 is_dated = is_dated and left.is_dated
         return Private(kept, is_dated, is_beside=bool(took))
+
+
+def private_texts(
+    groups: Sequence[LineGroup], evidence: Evidence, flares: Iterable[PlacedFlare]
+) -> dict[str, PrivateTexts]:
+    """Return what takes off the traffic with each number of lines what went to many; by number, where any did.
+
+    Args:
+        groups: The groups that are lines.
+        evidence: All that lines are made from.
+        flares: All broadcasts.
+    """
+    numbers = {number for group in groups for number in group.numbers}
+    to_many: dict[str, dict[str, list[_ToMany]]] = defaultdict(lambda: defaultdict(list))
+    seen: set[str] = set()
+    for spell in (spell for group in groups for spell in group.spells):
+        for advert in spell.adverts:
+            # what is shown under a name has no edge under the number
+            is_shown = advert.is_recovered and not advert.edge.key.startswith(NAME_PREFIX)
+            if is_shown and not spell.is_to_one(advert):
+                edge = advert.edge
+                seen.update(edge.record_ids)
+                lot = _ToMany(edge.extraction_id, edge.count, edge.first_at, edge.last_at, edge.record_ids)
+                to_many[spell.sender][advert.device_id].append(lot)
+    for placed in flares:
+        flare = placed.flare
+        if flare.direction != RECEIVED or flare.has_advert or flare.sender not in numbers:
+            continue
+        ids = (flare.first_record_id, flare.last_record_id)
+        if seen.isdisjoint(ids):
+            lot = _ToMany(flare.extraction_id, flare.message_count, flare.started_at, flare.ended_at, ids)
+            to_many[flare.sender][placed.device_id].append(lot)
+    known: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
+    for wording in evidence.wordings:
+        if wording.device_id in to_many.get(wording.sender, ()):
+            known[wording.sender][wording.device_id].append(wording.edge)
+    return {number: PrivateTexts(held, known.get(number, {})) for number, held in to_many.items()}
 
 
 def _taken_off(received: Sequence[Edge], to_many: Iterable[_ToMany]) -> dict[int, int]:

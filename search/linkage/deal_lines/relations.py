@@ -9,20 +9,20 @@ text a seized line's customers from its own number.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from math import inf
 
 import msgspec
 
 from search.contract import Edge
-from search.linkage.attribution.evidence import DeviceFacts, Evidence
+from search.linkage.attribution.evidence import Evidence
 from search.linkage.deal_lines.line_rows import inferred_numbers
-from search.linkage.deal_lines.private_texts import Private, PrivateTexts
+from search.linkage.deal_lines.line_surroundings import LineSurroundings, NumberEdges, Surroundings
+from search.linkage.deal_lines.private_texts import Private
 from search.linkage.deal_lines.relation_rows import RelationRows
-from search.linkage.extraction.flare_rows import SENT
-from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
-from search.linkage.joining.groups import LineGroup, lines_by_number
+from search.linkage.joining.groups import LineGroup
+from search.linkage.kept import Kept
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name
 from search.linkage.model import LineDevice, Mention, PlacedFlare, Relation
 from search.linkage.number_use.spells import Spell
@@ -54,20 +54,13 @@ _WORDINGS_BEFORE = 3
 """Wordings of a number from which its last one can be told from the others."""
 
 
-class NumberEdges(msgspec.Struct, frozen=True):
-    """Edges of the lines' numbers, by number: traffic and contacts, and numbers written in texts."""
-
-    traffic: Mapping[str, Sequence[Edge]]
-    mentions: Mapping[str, Sequence[Edge]]
-    named: Mapping[str, Sequence[Edge]]
-    """Names in texts that are no advert, by folded name."""
-    by_name: Mapping[str, Sequence[Edge]] = {}
-    """Texts that phones wrote to senders whom they show by a name alone, by the key of these."""
-
-
 def relate(
-    groups: Sequence[LineGroup], evidence: Evidence, edges: NumberEdges, flares: Iterable[PlacedFlare] = ()
-) -> dict[str, list[LineDevice]]:
+    groups: Sequence[LineGroup],
+    evidence: Evidence,
+    edges: NumberEdges,
+    flares: Iterable[PlacedFlare] = (),
+    kept: Kept | None = None,
+) -> dict[str, tuple[LineDevice, ...]]:
     """Return the rows of each line, by line id; rows by device and relation.
 
     Args:
@@ -75,49 +68,24 @@ def relate(
         evidence: All that lines are made from.
         edges: Edges of their numbers.
         flares: All broadcasts.
+        kept: What was made before. None: nothing.
     """
-    finder = _Relations(groups, evidence, edges, flares)
-    return {group.line_id: finder.of(group) for group in groups}
+    kept = kept or Kept()
+    around = Surroundings(groups, evidence, edges, flares)
+    return {group.line_id: kept.made(_rows_of, group.line_id, group, around.of(group)) for group in groups}
+
+
+def _rows_of(group: LineGroup, around: LineSurroundings) -> tuple[LineDevice, ...]:
+    """Return the rows of a line, by device and relation."""
+    return _Relations(around).of(group)
 
 
 class _Relations:
-    def __init__(
-        self,
-        groups: Sequence[LineGroup],
-        evidence: Evidence,
-        edges: NumberEdges,
-        flares: Iterable[PlacedFlare],
-    ) -> None:
-        self._evidence = evidence
-        self._private = PrivateTexts(groups, evidence, flares)
-        # texts without a time are in no broadcast: how many got them tells it
-        self._broadcasting = {device_id for device_id, flare, _ in evidence.flares if flare.direction == SENT} | {
-            device_id for (device_id, _), listed in evidence.customers.items() if len(listed) >= SMALLEST_RECIPIENTS
-        }
-        # Phones that show a sender by a name alone keep no traffic of it but that they wrote to it.
-        self._wrote_to = {(sender, device_id) for device_id, flare, sender in evidence.flares if flare.is_in_talk}
-        self._edges = edges
-        self._lines_of_number = lines_by_number(groups)
-        self._lines_of_name: dict[str, int] = defaultdict(int)
-        for group in groups:
-            for name in group.names:
-                self._lines_of_name[name] += 1
-        self._with_own_number: dict[str, list[DeviceFacts]] = defaultdict(list)
-        self._with_sim: dict[str, list[DeviceFacts]] = defaultdict(list)
-        for facts in evidence.devices.values():
-            for number in facts.own_numbers:
-                self._with_own_number[number].append(facts)
-            for sim in facts.sims:
-                self._with_sim[sim].append(facts)
-        self._held_by_others: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
-        for (number, _), period in sorted(evidence.other_holders.items()):
-            self._held_by_others[number].append(period)
-        self._device_of = {
-            entry.extraction_id: facts.device_id for facts in evidence.devices.values() for entry in facts.entries
-        }
+    def __init__(self, around: LineSurroundings) -> None:
+        self._around = around
 
-    def of(self, group: LineGroup) -> list[LineDevice]:
-        rows = RelationRows()
+    def of(self, group: LineGroup) -> tuple[LineDevice, ...]:
+        rows, around = RelationRows(), self._around
         self._add_adverts(group, rows)
         self._add_resent(group, rows)
         recovered: Counter[str] = Counter()
@@ -134,22 +102,22 @@ class _Relations:
         members = {device_id for device_id, relation in rows.every() if relation is not Relation.MENTIONS_LINE}
         self._add_mentions(group, rows)
         kept = [row for row in rows.every() if row[1] is not Relation.MENTIONS_LINE or row[0] not in members]
-        return [
+        return tuple(
             rows.line_device(
                 row,
                 recovered[row[0]] if row[1] is Relation.RECEIVED_ADVERTS else 0,
                 self._stated(*row, group.numbers),
-                inferred_numbers(row, rows.edges(*row), group.numbers, self._edges.traffic, self._device_of),
+                inferred_numbers(row, rows.edges(*row), group.numbers, around.edges.traffic, around.device_of),
             )
             for row in sorted(kept)
-        ]
+        )
 
     def _stated(self, device_id: str, relation: Relation, numbers: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
         """Return the records that state the numbers of a device, or of a SIM that it has, as its own."""
         if relation not in {Relation.CARRIES_LINE_SIM, Relation.MENTIONS_LINE}:
             return []
-        facts = self._evidence.devices[device_id]
-        stating = [facts, *(held for sim in sorted(facts.sims) for held in self._with_sim[sim])]
+        facts = self._around.devices[device_id]
+        stating = [facts, *(held for sim in sorted(facts.sims) for held in self._around.with_sim[sim])]
         return [
             (number, next(filter(None, (held.stated_in.get(number) for held in stating)), ())) for number in numbers
         ]
@@ -164,7 +132,7 @@ class _Relations:
 
     def _add_resent(self, group: LineGroup, rows: RelationRows) -> None:
         """Add who sent a line's adverts on to many, and who got them so; their number is none of the line's."""
-        for resent in self._evidence.resent:
+        for resent in self._around.resent:
             sources = [source for source in resent.sources if source in group.numbers]
             for advert in resent.adverts:
                 at = advert.edge.first_at, advert.edge.last_at
@@ -175,15 +143,17 @@ class _Relations:
 
     def _add_traffic(self, group: LineGroup, number: str, rows: RelationRows) -> None:
         held: dict[str, list[Edge]] = defaultdict(list)
-        for edge in self._edges.traffic.get(number, ()):
-            device_id = self._device_of.get(edge.extraction_id)
+        for edge in self._around.edges.traffic.get(number, ()):
+            device_id = self._around.device_of.get(edge.extraction_id)
             if device_id is None:
                 continue
             # a phone that sends nothing to many sent it to the line alone: it asks in the words of its advert
-            is_order = edge.role == Role.SENT_ADVERT and device_id not in self._broadcasting
+            is_order = edge.role == Role.SENT_ADVERT and device_id not in self._around.broadcasting
             held[device_id].append(msgspec.structs.replace(edge, role=Role.SENT) if is_order else edge)
         for device_id, edges in held.items():
-            private = self._private.of(device_id, number, self._in_use(group, number, device_id, edges))
+            in_use = self._in_use(group, number, device_id, edges)
+            of_number = self._around.private.get(number)
+            private = Private(in_use) if of_number is None else of_number.of(device_id, in_use)
             if _is_contact(group, number, private):
                 rows.add(device_id, Relation.CONTACT_OF_LINE, number, private.edges)
             else:
@@ -196,10 +166,10 @@ class _Relations:
             (advert.device_id, advert.edge.key)
             for spell in group.spells
             for advert in spell.adverts
-            if (spell.sender, advert.device_id) in self._wrote_to and not spell.is_to_one(advert)
+            if (spell.sender, advert.device_id) in self._around.wrote_to and not spell.is_to_one(advert)
         }
         for device_id, key in sorted(found):
-            rows.add(device_id, Relation.CONTACT_OF_LINE, None, self._edges.by_name.get(key, ()))
+            rows.add(device_id, Relation.CONTACT_OF_LINE, None, self._around.edges.by_name.get(key, ()))
 
     def _in_use(self, group: LineGroup, number: str, device_id: str, edges: Iterable[Edge]) -> list[Edge]:
         """Return the one-to-one traffic of a device with a number while it was the line's."""
@@ -224,12 +194,13 @@ class _Relations:
             and edge.last_at is not None
             and lies_within(edge.first_at, *period, _HOLDER_PAD_DAYS)
             and lies_within(edge.last_at, *period, _HOLDER_PAD_DAYS)
-            for period in self._held_by_others.get(number, ())
+            for (held, _), period in self._around.held_by_others.items()
+            if held == number
         )
 
     def _is_with_another_line(self, group: LineGroup, number: str, edge: Edge) -> bool:
         """Whether traffic outside a line's use of a number lies nearer to another line's use of it, or in that."""
-        others = self._lines_of_number.get(number, ())
+        others = self._around.lines_of_number.get(number, ())
         if len(others) < 2 or edge.first_at is None or edge.last_at is None:
             return False
         apart = group.days_from_use(number, edge.first_at, edge.last_at)
@@ -241,28 +212,28 @@ class _Relations:
 
     def _is_with_one_line(self, group: LineGroup, number: str, device_id: str) -> bool:
         """Whether undated traffic on the device can be with this line alone, by when the device was in use."""
-        if len(self._lines_of_number.get(number, ())) != 1:
+        if len(self._around.lines_of_number.get(number, ())) != 1:
             return False
-        facts = self._evidence.devices[device_id]
+        facts = self._around.devices[device_id]
         return self._is_in_use_on(group, number, facts.first_at, facts.last_at)
 
     def _add_sims(self, group: LineGroup, rows: RelationRows) -> None:
         for number in group.numbers:
-            own = self._with_own_number.get(number, [])
+            own = self._around.with_own_number.get(number, ())
             carrying = {facts.device_id: facts for facts in own}
             for facts in own:
                 # one SIM and one number leave no doubt which is which; then the card names the number elsewhere too
                 if len(facts.own_numbers) == 1 and sum(not sim.startswith("imsi:") for sim in facts.sims) == 1:
-                    carrying |= {held.device_id: held for sim in facts.sims for held in self._with_sim[sim]}
+                    carrying |= {held.device_id: held for sim in facts.sims for held in self._around.with_sim[sim]}
             for device_id, facts in carrying.items():
-                if facts.first_at is None and len(self._lines_of_number.get(number, ())) > 1:
+                if facts.first_at is None and len(self._around.lines_of_number.get(number, ())) > 1:
                     # nothing is dated: of several lines that had the number, it is of the one whose adverts it sent
                     is_used = rows.has(device_id, Relation.SENT_ADVERTS)
                 else:
                     is_used = self._is_in_use_on(
                         group, number, *facts.period_of(number)
                     ) and not self._sent_for_another(group, number, device_id)
-                is_used = is_used and (number, device_id) not in self._evidence.other_holders
+                is_used = is_used and (number, device_id) not in self._around.held_by_others
                 if is_used:
                     rows.add(device_id, Relation.CARRIES_LINE_SIM, number)
                 else:
@@ -272,7 +243,7 @@ class _Relations:
         """Whether the device sent adverts from the number, and none of this line: it had the number from another."""
         sent_for = [
             line
-            for line in self._lines_of_number.get(number, ())
+            for line in self._around.lines_of_number.get(number, ())
             if any(device_id in spell.sending for spell in line.spells_of(number))
         ]
         return bool(sent_for) and all(line is not group for line in sent_for)
@@ -284,18 +255,16 @@ class _Relations:
         period = (first_at, last_at)
         if _is_had_in(group, number, period, 0):
             return True
-        others = (other for other in self._lines_of_number.get(number, ()) if other is not group)
+        others = (other for other in self._around.lines_of_number.get(number, ()) if other is not group)
         return _is_had_in(group, number, period, _SIM_PAD_DAYS) and not any(
             _is_had_in(other, number, period, 0) for other in others
         )
 
     def _add_mentions(self, group: LineGroup, rows: RelationRows) -> None:
-        mentioned = [(number, edge) for number in group.numbers for edge in self._edges.mentions.get(number, ())]
-        # a word that is the name of several lines points at none of them
-        names = [name for name in group.names if self._lines_of_name[name] == 1]
-        named = [(None, edge) for name in names for edge in self._edges.named.get(name, ())]
+        mentioned = [(number, edge) for number in group.numbers for edge in self._around.edges.mentions.get(number, ())]
+        named = [(None, edge) for held in self._around.edges.named.values() for edge in held]
         for number, edge in (*mentioned, *named):
-            device_id = self._device_of.get(edge.extraction_id)
+            device_id = self._around.device_of.get(edge.extraction_id)
             if device_id is not None:
                 rows.mention(device_id, number, Mention.WRITTEN, [edge])
 

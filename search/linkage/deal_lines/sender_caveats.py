@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from search.contract import Flare
-from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.evidence import DeviceFacts
+from search.linkage.attribution.shown_senders import Shown
 from search.linkage.keys import is_number
 from search.linkage.phrases import counted
 
@@ -41,19 +42,21 @@ def shown_basis(flare: Flare, sender: str) -> SenderBasis:
     return SenderBasis(is_inferred=False, caveats=(sentence,))
 
 
-def sender_basis(flare: Flare, stated: str | None, device_id: str, evidence: Evidence) -> SenderBasis:
+def sender_basis(
+    flare: Flare, stated: str | None, facts: DeviceFacts, shown: Shown | None, *, is_told: bool
+) -> SenderBasis:
     """Return what the sender rests on.
 
     Args:
         flare: With the sender that the report gives it.
         stated: The sender that the extraction gives it.
-        device_id: The sending device.
-        evidence: All that lines are made from.
+        facts: The sending device.
+        shown: What receiving phones show of the sender. None: nothing.
+        is_told: Its number is that of the name in it.
     """
-    sender, phone = flare.sender, evidence.label(device_id)
-    shown = evidence.shown.get(flare.flare_id)
+    sender, phone = flare.sender, facts.label
     taken, sentences = "", []
-    own = sorted(number for number in evidence.devices[device_id].own_numbers if is_number(number))
+    own = sorted(number for number in facts.own_numbers if is_number(number))
     # Another extraction of the phone may state it. Where texts tell SIMs apart, the one number is of any of them.
     is_stated = sender == stated or (own == [sender] and flare.sim is None)
     if sender is not None and is_number(sender) and not is_stated:
@@ -61,7 +64,7 @@ def sender_basis(flare: Flare, stated: str | None, device_id: str, evidence: Evi
         if shown is not None and shown.number == sender:
             held = counted(shown.phones, "phone")
             taken = f"The sender is taken from {held} that received this broadcast; {states}."
-        elif flare.flare_id in evidence.told_by_name:
+        elif is_told:
             taken = (
                 f"The sender is taken from the name in it: phones received other broadcasts of {phone} under this name "
                 f"from this number alone; {states}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from search.linkage.adverts.recovery import BulkWording
+from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.traders import ALONE, ALONE_MOST, ordinary_weight
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.extraction.wording_keys import wording_key

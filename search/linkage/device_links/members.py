@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from search.linkage.model import Line, LineDevice, NumberShare, Relation
+from search.linkage.model import LineDevice, NumberShare, Relation
 from search.linkage.weights import MemberShares
 
 _ADVERTS = frozenset({Relation.SENT_ADVERTS, Relation.RECEIVED_ADVERTS, Relation.CARRIES_LINE_SIM})
@@ -100,10 +100,10 @@ def _row_probability(row: LineDevice) -> float:
     return MemberShares.CONTACT if row.traffic_count >= MemberShares.MUCH_CONTACT else MemberShares.LITTLE_CONTACT
 
 
-def members_of(line: Line) -> list[Member]:
+def members_of(devices: Iterable[LineDevice]) -> tuple[Member, ...]:
     """Return the members of a line, by device id; a mention makes none."""
     rows: dict[str, list[LineDevice]] = defaultdict(list)
-    for row in line.devices:
+    for row in devices:
         if row.relation is not Relation.MENTIONS_LINE:
             rows[row.device_id].append(row)
-    return [Member(device_id, rows[device_id]) for device_id in sorted(rows)]
+    return tuple(Member(device_id, rows[device_id]) for device_id in sorted(rows))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from search.linkage.attribution.evidence import Evidence
 from search.linkage.device_links.members import Member
 from search.linkage.extraction.edge_table import RECORDS_AN_EDGE
 from search.linkage.model import Join, Line, ReasonKind, Relation
@@ -30,7 +29,9 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     record_ids: tuple[str, ...]
 
 
-def tie_by_number(shared: Sequence[str], a: Member, b: Member, evidence: Evidence, devices_of: dict[str, int]) -> Tie:
+def tie_by_number(
+    shared: Sequence[str], a: Member, b: Member, labels: Mapping[str, str], devices_of: Mapping[str, int]
+) -> Tie:
     """Return the tie through the numbers in common; the second number of one line adds nothing of its own."""
     held_a, held_b = a.numbers, b.numbers
     number = max(shared, key=lambda key: (held_a[key] + held_b[key], key))
@@ -41,29 +42,29 @@ def tie_by_number(shared: Sequence[str], a: Member, b: Member, evidence: Evidenc
         probability=a.probability * b.probability,
         device_count=devices_of[number],
         sentence=(
-            f"{evidence.label(a.device_id)} {a.phrase(number)} {number}, and "
-            f"{evidence.label(b.device_id)} {b.phrase(number)} it, in one period of its use{more}; "
+            f"{labels[a.device_id]} {a.phrase(number)} {number}, and "
+            f"{labels[b.device_id]} {b.phrase(number)} it, in one period of its use{more}; "
             f"{devices_of[number]} devices held have to do with this number."
         ),
         record_ids=(*a.records_with(number), *b.records_with(number)),
     )
 
 
-def tie_by_joins(line: Line, a: Member, b: Member, evidence: Evidence) -> Tie:
+def tie_by_joins(line: Line, a: Member, b: Member, labels: Mapping[str, str]) -> Tie:
     """Return the tie through different numbers of one line: the surest chain of joins between them."""
     path = _surest_chain(line.joins, set(a.numbers), set(b.numbers))
-    labels = f"{evidence.label(a.device_id)} and {evidence.label(b.device_id)}"
+    both = f"{labels[a.device_id]} and {labels[b.device_id]}"
     devices = {row.device_id for row in line.devices if row.relation is not Relation.MENTIONS_LINE}
     if path:
         announced = all(join.kind.startswith("announced") for join in path)
         kind = ReasonKind.NUMBER_ANNOUNCEMENT if announced else ReasonKind.SAME_LINE
         value = f"{path[0].older} > {path[-1].newer}" if announced else line.line_id
-        sentence = f"{labels} are tied to different numbers of one line: " + " ".join(join.sentence for join in path)
+        sentence = f"{both} are tied to different numbers of one line: " + " ".join(join.sentence for join in path)
         records = tuple(dict.fromkeys(record for join in path for record in join.record_ids[:2]))
         share = _chain_probability(path)
     else:
         kind, value, records = ReasonKind.SAME_LINE, line.line_id, ()
-        sentence = f"{labels} carry traffic of one line: " + " ".join(join.sentence for join in line.joins[:3])
+        sentence = f"{both} carry traffic of one line: " + " ".join(join.sentence for join in line.joins[:3])
         share = min((join_probability(join) for join in line.joins), default=1.0)
     return Tie(
         kind=kind,

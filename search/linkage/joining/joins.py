@@ -22,6 +22,7 @@ from search.linkage.joining.one_broadcast import broadcast_joins
 from search.linkage.joining.order_numbers import OrderNumber, order_joins, without_their_announcements
 from search.linkage.joining.shared_weeks import SharedWeeks
 from search.linkage.joining.taken_on import taken_on_joins
+from search.linkage.kept import Kept
 from search.linkage.model import Join
 from search.linkage.number_use.rests import Rests
 from search.linkage.number_use.spells import Spell
@@ -37,18 +38,22 @@ class Joins:
     Args:
         spells: All spells, by place.
         evidence: All that lines are made from.
+        rests: Which numbers rested while others were in use.
         told: Sender and template id of adverts that somebody passed on (``told_on``).
         known: Places of spells of people whom the phones knew long before (``acquainted``).
         orders: Numbers that lines tell their customers to order from (``order_numbers``).
+        kept: What was made before. None: nothing.
     """
 
     def __init__(
         self,
         spells: Sequence[Spell],
         evidence: Evidence,
+        rests: Rests,
         told: Collection[tuple[str, str]] = frozenset(),
         known: frozenset[int] = frozenset(),
         orders: Sequence[OrderNumber] = (),
+        kept: Kept | None = None,
     ) -> None:
         by_sender: dict[str, list[Spell]] = defaultdict(list)
         for spell in spells:
@@ -64,7 +69,8 @@ class Joins:
             names_said(spells, evidence.template_texts),
             written_pairs(by_sender, evidence),
             {spell.place: _cases(spell, evidence) for spell in spells},
-            Rests(evidence),
+            rests,
+            kept,
         )
         self._warnings = Warnings(by_sender, evidence)
         conflicts = [*announced.conflicts, *self._warnings.conflicts(evidence)]

@@ -24,6 +24,7 @@ from search.linkage.joining.name_changes import (
     NameChange,
     unsaid_change,
 )
+from search.linkage.kept import Kept
 from search.linkage.keys import NAME_PREFIX, fold_name
 from search.linkage.number_use.names import SHORTEST_PART, grouped_forms
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS, may_be_one_number, may_be_one_phone
@@ -114,6 +115,7 @@ class NameJoins:
         written: Places, the lower first, of two of which the one wrote the other's number.
         cases: Case references of the devices of each spell, by place; empty where none is known.
         rests: Which numbers rested while others were in use.
+        kept: What was made before. None: nothing.
     """
 
     def __init__(
@@ -125,8 +127,11 @@ class NameJoins:
         written: Collection[tuple[int, int]],
         cases: Mapping[int, frozenset[str]],
         rests: Rests,
+        kept: Kept | None = None,
     ) -> None:
         self._spells = spells
+        self._kept = kept or Kept()
+        self._compared: dict[tuple[int, int], Compared] = {}
         self._cases = cases
         self._rests = rests
         self._claims = claims
@@ -193,8 +198,15 @@ class NameJoins:
 
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common, and what it weighs."""
+        pair = a.place, b.place
+        known = self._compared.get(pair)
+        if known is None:
+            known = self._compared[pair] = self._newly_compared(a, b)
+        return known
+
+    def _newly_compared(self, a: Spell, b: Spell) -> Compared:
         older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
-        shared = shared_wordings(a, b)
+        shared = self._kept.made(shared_wordings, (a, b), a, b)
         # a template that is keyed in two ways is specific where both keys are: one may have lost a word that is no name
         common = {a.wording_of[key] for key in same_templates(a, b) if not self._is_specific(b.wording_of[key])}
         wordings = self._specific(shared - common)
@@ -228,7 +240,7 @@ class NameJoins:
             + (self._claim_weight(older, newer) if customers else 0.0)
             + (JoinWeights.WRITTEN if is_written and _follows(gap) else 0.0)
             # who holds two brands sends one list the same words under both: what tells a second number tells nothing
-            + (at_once_weight(older, newer, len(shared)) if is_at_once and change is None else 0.0)
+            + (self._at_once_weight(older, newer, len(shared)) if is_at_once and change is None else 0.0)
             + _alike_weight(older, newer, len(shared), customers)
         )
         return Compared(
@@ -246,6 +258,9 @@ class NameJoins:
             may_be_one_number=is_one,
             may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and may_be_one_phone(older, newer)),
         )
+
+    def _at_once_weight(self, older: Spell, newer: Spell, wordings: int) -> float:
+        return self._kept.made(at_once_weight, (older, newer), older, newer, wordings)
 
     def _are_in_other_cases(self, a: Spell, b: Spell) -> bool:
         one, other = (self._cases.get(spell.place, frozenset()) for spell in (a, b))

@@ -28,6 +28,7 @@ import msgspec
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import AnnouncedFrom, fold_name
+from search.linkage.number_use.cut_adverts import cut_at
 from search.linkage.number_use.names import common_names, counted_names
 
 _GOES_ON_SECONDS: Final = 7 * DAY_SECONDS
@@ -92,6 +93,22 @@ class Pass(NamedTuple):
     beside: str | None = None
 
 
+class PassedSurroundings(msgspec.Struct, frozen=True):
+    """All that tells whether one number went from one line to another.
+
+    Attributes:
+        adverts: Of the number, and of those that bear a name of its or that it announced; by sender.
+        announcements: By the number, and of it.
+    """
+
+    adverts: Mapping[str, Sequence[Evidenced]]
+    announcements: Sequence[Evidenced]
+
+    def passed_numbers(self) -> PassedNumbers:
+        """Return what says so."""
+        return PassedNumbers(self.adverts, self.announcements)
+
+
 class PassedNumbers:
     """Says where a number went from one line to another.
 
@@ -133,6 +150,19 @@ class PassedNumbers:
                     found[fold_name(edge.label)][sender] = _Named(min(known.first, first), max(known.last, last))
         return found
 
+    def surroundings(self, adverts: Sequence[Evidenced]) -> PassedSurroundings | None:
+        """Return all that ``parts`` of these adverts of one number rests on. None: it returns them as they are."""
+        if not _are_of_several_names(adverts):
+            return None
+        sender = adverts[0].sender
+        names = {fold_name(advert.edge.label) for advert in adverts if advert.edge.label}
+        others = {other for name in names for other in self._named.get(name, ())}
+        others |= self._announced.get(sender, {}).keys() & self._by_sender.keys()
+        return PassedSurroundings(
+            {other: self._by_sender[other] for other in sorted({sender, *others})},
+            [said for said in self._announcements if sender in {said.sender, said.edge.other}],
+        )
+
     def parts(self, adverts: Sequence[Evidenced]) -> list[list[Evidenced]]:
         """Return dated adverts of one number in their order, cut where it went to another line; else as they are.
 
@@ -140,7 +170,7 @@ class PassedNumbers:
             adverts: A stretch of its use without a long silence.
         """
         found = self._found(adverts)
-        return [list(adverts)] if found is None else _cut(adverts, found.at)
+        return [list(adverts)] if found is None else cut_at(adverts, found.at)
 
     def every(self) -> Iterator[Pass]:
         """Yield where each number went to another line, by all of its dated adverts."""
@@ -151,7 +181,7 @@ class PassedNumbers:
                 yield found
 
     def _found(self, adverts: Sequence[Evidenced]) -> Pass | None:
-        if len({advert.edge.label for advert in adverts} - {""}) < _ONE_AND_THE_NEXT:
+        if not _are_of_several_names(adverts):
             return None
         main, *others = common_names(counted_names(advert.edge for advert in adverts), _NAME_SHARE)
         for name in others:
@@ -309,6 +339,10 @@ class PassedNumbers:
         return borne > said_share * sum(count for _, count in named)
 
 
+def _are_of_several_names(adverts: Iterable[Evidenced]) -> bool:
+    return len({advert.edge.label for advert in adverts} - {""}) >= _ONE_AND_THE_NEXT
+
+
 def _phones(adverts: Iterable[Evidenced], forms: Collection[str]) -> set[str]:
     """Return the phones that hold adverts under a name."""
     return {held.device_id for held in adverts if held.edge.label and fold_name(held.edge.label) in forms}
@@ -353,34 +387,3 @@ def _silence(adverts: Iterable[Evidenced], ended: float, begun: float) -> tuple[
             if instant is not None and ended < to_seconds(instant) < begun:
                 instants.add(to_seconds(instant))
     return max(pairwise(sorted(instants)), key=lambda between: between[1] - between[0])
-
-
-def _cut(adverts: Iterable[Evidenced], at: float) -> list[list[Evidenced]]:
-    """Return the adverts before and after an instant; a wording without a name of both sides is shared between them."""
-    before: list[Evidenced] = []
-    after: list[Evidenced] = []
-    across: list[Evidenced] = []
-    for advert in adverts:
-        edge = advert.placed
-        assert edge.first_at is not None
-        assert edge.last_at is not None
-        if to_seconds(edge.last_at) < at:
-            before.append(advert)
-        elif to_seconds(edge.first_at) > at:
-            after.append(advert)
-        else:
-            across.append(advert)
-    last = max((held.placed.last_at for held in before if held.placed.last_at is not None), key=to_seconds)
-    first = min((held.placed.first_at for held in after if held.placed.first_at is not None), key=to_seconds)
-    for advert in across:
-        half = advert.edge.count // 2
-        before.append(_between(advert, advert.placed.first_at, last, advert.edge.count - half))
-        after.append(_between(advert, first, advert.placed.last_at, half))
-    return [before, after]
-
-
-def _between(advert: Evidenced, first: str | None, last: str | None, count: int) -> Evidenced:
-    bounds = {"first_at": first, "last_at": last}
-    moved = None if advert.moved is None else msgspec.structs.replace(advert.moved, **bounds, count=count)
-    dated = {} if advert.edge.first_at is None else bounds
-    return msgspec.structs.replace(advert, edge=msgspec.structs.replace(advert.edge, **dated, count=count), moved=moved)

@@ -11,26 +11,21 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from search.contract import Flare
-from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
-from search.linkage.attribution.together import DELIVERY_SECONDS, TOGETHER_SECONDS, Trace, are_together
+from search.linkage.attribution.together import TOGETHER_SECONDS, are_together
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.extraction.near_wordings import without_near
-from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.extraction.wording_keys import wording_key
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_number
-from search.linkage.number_use.kept_texts import incomplete_senders
 from search.linkage.number_use.names import (
     counted_names,
     names_in_common,
     phones_of_names,
     without_greeted,
 )
-from search.linkage.number_use.passed_numbers import PassedNumbers
 from search.linkage.number_use.told_to_one import off_the_list, told_to_one
-from search.linkage.number_use.uses import NAME_SHARE, out_of_time, uses_of
+from search.linkage.number_use.uses import NAME_SHARE, out_of_time
 
 _PHONES_OF_MANY = 2
 """Of what a phone sent to few as far as it shows: receiving phones that may show that it went to many all the same."""
@@ -276,94 +271,3 @@ def _is_shown(received: Evidenced, sent: Iterable[Evidenced]) -> bool:
         for held in sent
         if first is not None and last is not None
     )
-
-
-def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = ()) -> list[Spell]:
-    """Return the spells of every advert sender, by sender and first advert.
-
-    Args:
-        evidence: All that lines are made from.
-        recovered: Adverts that the analysis missed.
-    """
-    by_sender: dict[str, list[Evidenced]] = defaultdict(list)
-    for advert in (*evidence.adverts, *recovered):
-        by_sender[advert.sender].append(advert)
-    flaring: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    broadcasting: set[tuple[str, str]] = set()
-    sent_in: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for device_id, flare, sender in evidence.sent_flares:
-        broadcasting.add((device_id, sender))
-        started, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
-        sent_in[sender].append((started - DELIVERY_SECONDS, ended + DELIVERY_SECONDS))
-        if flare.has_advert:
-            flaring[sender].add((device_id, flare.template_id))
-    incomplete = incomplete_senders(evidence)
-    passed = PassedNumbers(by_sender, evidence.announcements)
-    spells: list[Spell] = []
-    for sender in sorted(by_sender):
-        flared = {template_id for _, template_id in flaring.get(sender, ())}
-        for adverts in uses_of(by_sender[sender], evidence.devices, evidence.customers, passed):
-            spells.append(
-                Spell(
-                    len(spells),
-                    sender,
-                    adverts,
-                    texts=evidence.template_texts,
-                    flared=flared,
-                    has_broadcast=any((advert.device_id, sender) in broadcasting for advert in adverts),
-                    is_complete=sender not in incomplete,
-                )
-            )
-    advert_flares = list(evidence.advert_flares())
-    traces = _traces(advert_flares, recovered)
-    days = _days(advert_flares, recovered)
-    for spell in spells:
-        _widen(spell, evidence)
-        spell.sent_in = sent_in.get(spell.sender, [])
-        spell.has_sent_flare = any(device_id in spell.sending for device_id, _ in flaring.get(spell.sender, ()))
-        spell.is_seen_together = are_together(
-            trace for trace in traces.get(spell.sender, ()) if spell.covers(trace[0], 0)
-        )
-        spell.days = frozenset(day for day, at in days.get(spell.sender, {}).items() if spell.covers(at, 0))
-        spell.customers = _customers(spell, evidence.customers)
-    return spells
-
-
-def _widen(spell: Spell, evidence: Evidence) -> None:
-    """Let the use of a number reach over the time of the phones that sent undated adverts from it, and no other."""
-    for advert in spell.adverts:
-        facts = evidence.devices[advert.device_id]
-        if advert.edge.role in SENT_ADVERT_ROLES and advert.edge.first_at is None and len(facts.own_numbers) <= 1:
-            spell.used_from = earliest((spell.used_from, facts.first_at))
-            spell.used_until = latest((spell.used_until, facts.last_at))
-
-
-def _traces(flares: Iterable[tuple[str, Flare, str]], recovered: Iterable[Evidenced]) -> dict[str, list[Trace]]:
-    """Return when each sender's adverts came in, and on which device."""
-    traces: dict[str, list[Trace]] = defaultdict(list)
-    for device_id, flare, sender in flares:
-        if flare.direction == "received":
-            traces[sender].append((flare.started_at, flare.ended_at, device_id))
-    for advert in recovered:
-        if advert.edge.first_at is not None and advert.edge.last_at is not None:
-            traces[advert.sender].append((advert.edge.first_at, advert.edge.last_at, advert.device_id))
-    return traces
-
-
-def _days(flares: Iterable[tuple[str, Flare, str]], recovered: Iterable[Evidenced]) -> dict[str, dict[str, str]]:
-    """Return the days on which each sender's broadcasts of adverts began, each with its first instant."""
-    begun = [(sender, flare.started_at) for _, flare, sender in flares]
-    begun += [(advert.sender, advert.edge.first_at) for advert in recovered if advert.edge.first_at is not None]
-    days: dict[str, dict[str, str]] = defaultdict(dict)
-    for sender, instant in begun:
-        of_sender, day = days[sender], instant[:DAY_CHARS]
-        known = of_sender.get(day)
-        if known is None or instant < known:
-            of_sender[day] = instant
-    return days
-
-
-def _customers(spell: Spell, reached: Mapping[tuple[str, str], frozenset[str]]) -> frozenset[str]:
-    """Return devices that received its adverts and, from the sending phone, the numbers that they went to."""
-    lists = (reached.get((device_id, spell.sender), frozenset()) for device_id in spell.sending)
-    return spell.receiving.union(*lists) - spell.sending
