@@ -41,7 +41,7 @@ _WITH_UNIT = r"""(?:
     |(?:c\ |(?<![nmdeijqt4]\ )a\ )?[uh](?:\ a?\ ?u)?|c\ [n4i]
 )"""
 """What costs a sum that stands behind it; the article is its own ("a q 55") where no sum stands before ("20 a g")."""
-_FOR = r"(?:\ ?[f@]\ ?|A(?=\u00a3)|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQJ]\ )(?:[yH]\ )?"
+_FOR = r"(?:\ ?[f@]\ ?|A(?=\u00a3)|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQJ]\ )(?:[yHa]\ )?"
 _ONE_AND_ONE = r"(?:[n4i](?:\ b)?(?:\ ?&\ ?|\ a\ )[n4i](?:\ b)?|[n4i]\ ?b\ [n4i]\ ?b)"
 """Some of each: "1 and 1 for 15", "2 b 2 w for 28"."""
 

@@ -20,9 +20,9 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 _TRADE: Final = re.compile(
     r"""(?x)
     accountant | aerials | alterations | angling | baker | bakers | bakery | bakes | barber | barbers | barbershop
-    | beautician | beauty | bistro | blinds | bootcamp | brows | builder | builders | butcher | butchers | cab
-    | cabs | cafe | cakes | carpenter | carpet | carpets | carwash | catering | cattery | chapel | chemist
-    | childcare | childminder | chippy | chiropodist | choir | church | cleaner | cleaners
+    | beautician | beauty | bets | betting | bistro | blinds | bootcamp | brows | builder | builders | butcher
+    | butchers | cab | cabs | cafe | cakes | carpenter | carpet | carpets | carwash | catering | cattery | chapel
+    | chemist | childcare | childminder | chippy | chiropodist | choir | church | cleaner | cleaners
     | cleaning | clinic | cobbler | couriers | cuts | dairy | decorating | decorator | decorators | deli
     | dental | dentist | detailing | doctors | driveways | eggs | electrical | electrician
     | electrics | farm | fc | fencing | firewood | fishmonger | fitness | flooring | florist | foodbank | footcare
@@ -37,7 +37,7 @@ _TRADE: Final = re.compile(
     | roofers | roofing | salon | sandwiches | scaffolding | scouts | seamstress | sofa | sofas | solicitor | solicitors
     | stall | sunbeds | surgery | surveyor | tackle | tailor | takeaway | tandoori | tanning | tattoo | tattoos
     | taxi | taxis
-    | temple | tiler | tiling | tuition | tutor | tutoring | tyre | tyres | unisex | upholstery | utd
+    | temple | tips | tipster | tiler | tiling | tuition | tutor | tutoring | tyre | tyres | unisex | upholstery | utd
     | valet | valeting | valets | van | vape | vapes | vaping | vet | veterinary | vets | vicar
     | waxing | wok | yoga | zumba
     """

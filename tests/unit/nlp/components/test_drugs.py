@@ -246,6 +246,7 @@ def test_other_languages(analyser: Analyser, text: str, expected: list[tuple[str
         "new numbers 07700 900123 and 07700 900124 both on till late",
         "dont b late, c u soon",
         "working hard for you lot, love and light",
+        "jus landd wiv fresh food dnt sleep on it",
     ],
 )
 def test_what_is_no_drug_in_an_advert(analyser: Analyser, text: str) -> None:

@@ -173,6 +173,7 @@ def test_hours_and_other_numbers_are_no_lists(analyser: Analyser, text: str) -> 
         ("pingers 4 each", ["4 each"]),
         ("10 yr un 3 am 27, 4 am y pris o 3", ["10 yr un", "3 am 27", "4 am y pris o 3"]),
         ("3 po 25, 10 za 1g, 3 cu 25", ["3 po 25", "10 za 1g", "3 cu 25"]),
+        ("3 for a 25, 2 for a score", ["3 for a 25", "2 for a score"]),
     ],
 )
 def test_further_forms(analyser: Analyser, text: str, found: list[str]) -> None:
@@ -194,6 +195,7 @@ def test_further_forms(analyser: Analyser, text: str, found: list[str]) -> None:
         "15 late soz",
         "off 4 a bit, back soon",
         "20 quid minimum",
+        "60 minimum out of town",
         "a 9 oot ae 10, ask anybody",
         "ring 10 before",
     ],
