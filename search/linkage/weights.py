@@ -40,7 +40,7 @@ class JoinWeights:
     such imitators of six worlds of a further maker, of lines of fifteen wordings and more, each weighs five."""
     ENOUGH_UNDATED: Final = 4.5
     """The same where nothing is dated of a sender shown by a saved name: use at once would take three away."""
-    APART: Final = 0.0
+    APART: Final = -1.0
     """Of two numbers in use at once: below it they are kept apart although the line itself says, or a handset shows,
     that a third number joins them. Fitted: of fifteen such pairs of 42 worlds of other makers the twelve of two lines
     weigh -2.2 or less, two of the three of one line 0.7 and 1.7."""
