@@ -89,7 +89,7 @@ def find_deliveries(
         found_any = True
         yield found
     if not found_any:
-        yield _refused(path, "input_empty")
+        yield _refused(path, "data_folder_given" if path in excluded else "input_empty")
 
 
 def _walk(path: Path, holds_report: Callable[[Path], bool], excluded: Collection[Path]) -> Iterator[Found]:
