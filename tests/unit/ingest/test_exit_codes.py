@@ -65,7 +65,7 @@ def test_a_full_disk_is_said_and_nothing_else() -> None:
     folder = DataFolderRefused("data/tmp/custody-0", "No space left on device")
     folder.__cause__ = OSError(errno.ENOSPC, "No space left on device")
     for error in (folder, folder.__cause__, pickle.loads(pickle.dumps(DataFolderFull()))):
-        assert sentence_of_error(error).startswith("No room is left on the disk.")
+        assert sentence_of_error(error).startswith("No room is left on the disk")
 
 
 def test_words_of_foreign_errors_are_not_passed_on() -> None:
