@@ -31,6 +31,11 @@ def test_every_form_of_export_is_replaced_by_the_next(held_case: CommandLine, tm
 
 
 @pytest.fixture
+def command_line(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path / "here")
+
+
+@pytest.fixture
 def evidence(command_line: CommandLine, tmp_path: Path) -> Path:
     path = tmp_path / "drop" / "sms-20231114221320.xml"
     path.parent.mkdir()

@@ -139,3 +139,10 @@ def test_what_a_shell_names_beside_its_delivery_belongs_to_it(tmp_path: Path) ->
 def test_odd_names_can_be_shown() -> None:
     assert shown_path(b"/drops/\xff.xml") == "/drops/\\xff.xml"
     assert shown_path(Path("/drops/\u00e4.xml")) == "/drops/\u00e4.xml"
+
+
+def test_the_data_folder_itself_is_no_delivery(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    write(data / "journal.sqlite")
+    (only,) = find_deliveries(data, lambda _folder: False, (data,))
+    assert only.refusal == "data_folder_given"
