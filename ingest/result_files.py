@@ -134,7 +134,9 @@ def keep_evidence(workspace: Workspace, path: Path | None) -> None:
             raise OutputRefused(str(path), _KEPT)
         # Deliveries are noted as they were named, without following a link on the way to them.
         named = absolute_place(path)
-        places = dict.fromkeys((target, *target.parents, named, *named.parents))
+        # The tables of a report that is several files.
+        within = target.glob("*.csv") if target.is_dir() else ()
+        places = dict.fromkeys((target, *target.parents, named, *named.parents, *within))
         if any(workspace.journal.brought_from(place) for place in places if place.exists()):
             raise OutputRefused(str(path), _OF_A_DELIVERY)
         is_filled = target.is_file() and target.stat().st_size > 0
@@ -159,3 +161,6 @@ def _refusing(path: Path) -> Iterator[None]:
         raise
     except OSError as exc:
         raise OutputRefused(str(path), exc.strerror or "unknown reason") from exc
+    except RuntimeError as exc:
+        # Of Path.resolve() before Python 3.13.
+        raise OutputRefused(str(path), "its links lead in a circle") from exc

@@ -71,6 +71,21 @@ def test_a_bundle_of_ours_that_was_delivered_is_evidence(
     assert evidence.exists()
 
 
+def test_a_folder_with_a_table_that_was_delivered_is_left_as_it_is(
+    command_line: CommandLine, evidence: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "tables"
+    assert command_line.run("report", "--format", "csv", "--out", folder).code == 0
+    assert command_line.run("report", "--format", "csv", "--out", folder).code == 0
+    assert command_line.run("ingest", folder / "links.csv").code in {0, 3, 4}
+    (folder / "delivered.csv").write_text("Date,From,Text\n2024-02-05T12:00:00Z,07700 900123,u about\n")
+    assert command_line.run("ingest", folder / "delivered.csv").code in {0, 4}
+    finished = command_line.run("report", "--format", "csv", "--out", folder)
+    assert finished.code == 2
+    assert "delivered here as evidence" in finished.err
+    assert evidence.exists()
+
+
 def test_nothing_is_written_among_what_is_kept(command_line: CommandLine, evidence: Path) -> None:
     for folder in ("vault", "segments"):
         finished = command_line.run("export", "--out", command_line.data / folder / "records.jsonl")
