@@ -21,6 +21,7 @@ from typing import IO, Final, TypeAlias
 import msgspec
 
 from config.settings import NlpSettings
+from ingest.input_files import existing_file
 from ingest.input_rows import InputRows
 from ingest.printed.output import json_bytes, say, visible
 from nlp.analysis import Analyser, build_analyser
@@ -63,15 +64,15 @@ def open_lines(path: Path | None) -> Iterator[Iterable[bytes]]:
     """Open the lines: a file, or standard input where there is none or ``-``.
 
     Raises:
-        InputRefused: There is no such file.
+        InputRefused: There is no such file, or it cannot be read.
     """
     if path is None or str(path) == "-":
         yield sys.stdin.buffer
         return
     try:
-        file = path.open("rb")
+        file = existing_file(path).open("rb")
     except OSError as exc:
-        raise InputRefused("input_missing", path.name) from exc
+        raise InputRefused("input_unreadable", exc.strerror or "the system gives no reason") from exc
     with file:
         yield file
 

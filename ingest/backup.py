@@ -28,6 +28,7 @@ from ingest.outcomes import BackupManifest
 from ingest.progress import OnProgress, Progress, from_thread, no_progress
 from ingest.segment_store.segment_file import file_sha256
 from parsers.clocks import to_utc_text
+from parsers.errors import InputRefused
 
 _CHUNK_BYTES: Final = 2**20
 _MANIFEST: Final = "backup-manifest.json"
@@ -61,7 +62,10 @@ async def restore(source: Path, data_dir: Path, *, on_progress: OnProgress = no_
 
     Raises:
         BackupRefused: A hash differs, it is no backup, or the data folder is not empty.
+        InputRefused: There is nothing at the place.
     """
+    if not await asyncio.to_thread(source.exists):
+        raise InputRefused("input_missing", source.name)
     data_dir = absolute_place(data_dir)
     if data_dir.exists() and (not data_dir.is_dir() or any(data_dir.iterdir())):
         raise BackupRefused(str(data_dir), "it is not empty: restore into a new data folder")
@@ -194,7 +198,12 @@ def _restored(source: Path, data_dir: Path, on_progress: OnProgress) -> BackupMa
 
 
 def _taken_over(source: Path, part: Path, on_progress: OnProgress) -> BackupManifest:
-    manifest = _manifest_of((source / _MANIFEST).read_bytes(), source)
+    try:
+        content = (source / _MANIFEST).read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as exc:
+        detail = f"it is no backup of a data folder: {_MANIFEST} is not in it. Name what trapline backup wrote"
+        raise BackupRefused(str(source), detail) from exc
+    manifest = _manifest_of(content, source)
     _copy_all({name: source / _path_of(name) for name in manifest.files}, part, on_progress)
     return manifest
 

@@ -97,7 +97,7 @@ def find_deliveries(
         found[0] = msgspec.structs.replace(found[0], litter=tuple(litter))
     elif litter:
         found.append(_refused(path, LITTER, litter_subject(litter)))
-    yield from found or [_refused(path, "input_empty")]
+    yield from found or [_refused(path, "data_folder_given" if path in excluded else "input_empty")]
 
 
 def _walk(

@@ -4,7 +4,7 @@
     ``DataFolderError``
         ``DataFolderLocked``     another process writes to the data folder
         ``DataFolderNewer``      the data folder was written by a newer Trapline
-        ``DataFolderFull``       no room is left on its disk
+        ``DataFolderFull``       no room is left on its disk, or a limit stops a file
         ``DataFolderRefused``    the path cannot be a data folder
     ``SegmentDamaged``           a segment is missing or does not match its checksums; ``reparse`` mends it
     ``ChainBroken``              an audit log or decision journal does not hold together
@@ -51,9 +51,12 @@ class DataFolderNewer(DataFolderError):
 
 
 class DataFolderFull(DataFolderError):
-    """No room is left on the disk of the data folder."""
+    """No room is left on the disk of the data folder, or a limit stops a file in it from growing."""
 
-    sentence = "No room is left on the disk. Make room and run it again: it finishes what was not finished."
+    sentence = (
+        "No room is left on the disk, or a limit of the system (ulimit -f) stops a file from growing. Make room and "
+        "run it again: it finishes what was not finished."
+    )
 
     def __init__(self) -> None:
         super().__init__("")

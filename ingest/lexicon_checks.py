@@ -51,6 +51,10 @@ def _checked(path: Path, shipped: Collection[tuple[str, str]]) -> LexiconCheck:
         entries = parse_lexicon(path.name, path.read_text(encoding="utf-8"))
     except LexiconRefused as exc:
         return _refused(path.name, exc)
+    except FileNotFoundError:
+        return _refused(path.name, LexiconRefused(path.name, "there is nothing at this path; check it"))
+    except IsADirectoryError:
+        return _refused(path.name, LexiconRefused(path.name, "it is a folder; name the files in it"))
     except (OSError, UnicodeDecodeError):
         return _refused(path.name, LexiconRefused(path.name, "it cannot be read as UTF-8 text; save it as UTF-8"))
     kinds = Counter(str(entry.kind) for entry in entries)

@@ -10,10 +10,12 @@ from typing import Any, Final
 from ingest.assemble import Workspace
 from ingest.command_errors import EarlierReportRefused, OutputRefused
 from ingest.data_paths import write_file
+from ingest.earlier_results import begins_as, is_report
 from ingest.outcomes import Receipt
-from ingest.printed.output import open_result, result_is_on_terminal
+from ingest.printed.output import result_is_on_terminal
 from ingest.report_since import EarlierReport, read_earlier
 from ingest.report_view import linkage_report
+from ingest.result_files import is_standard_output, open_result, replaceable
 from ingest.selection import Selection, instant_of
 from search.reports.forms import ReportForm, rendered, rendered_files
 
@@ -77,24 +79,26 @@ def write_result(report: Mapping[str, Any], form: ReportForm, out: Path | None) 
         out: File, or for a form of several files a folder (a ``.zip`` is one file). None: standard output.
 
     Raises:
-        OutputRefused: It cannot be written there.
+        OutputRefused: It cannot be written there, or something else is there.
     """
-    is_printed = out is None or str(out) == "-"
+    is_printed = is_standard_output(out)
     if is_printed and not form.is_text and result_is_on_terminal():
         raise OutputRefused("the terminal", f"{form} is no text; name a file with --out")
     if out is not None and not is_printed and form.has_several_files and out.suffix != ".zip":
         _write_folder(rendered_files(report, form), out)
         return
     content = rendered(report, form)
-    with open_result(out) as write:
+    with open_result(out, is_report) as write:
         write(content)
 
 
 def _write_folder(files: Mapping[str, bytes], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # All are looked at before one is written.
+        places = {name: replaceable(folder / name, begins_as(content)) for name, content in files.items()}
         for name, content in files.items():
-            write_file(folder / name, content, _MODE)
+            write_file(places[name], content, _MODE)
     except OSError as exc:
         raise OutputRefused(str(folder), exc.strerror or "unknown reason") from exc
 

@@ -45,6 +45,12 @@ _EXTENSION = re.compile(
 _ADDRESS_TYPE = re.compile(r"/TYPE=(?:PLMN|IPv4|IPv6)$", re.IGNORECASE)
 # What iOS puts behind a sender that it sorted out: unknown, transactions, promotions and their kinds.
 _SORTED_OUT = re.compile(r"\((?:filtered|smsf[a-z](?:_[a-z]{2})?)\)$")
+# What stands behind a number in an address of the form of RFC 3966, and in those of SIP.
+_PARAMETER: Final = r"(?:ext|isub(?:-encoding)?|phone-context|tgrp|trunk-context|(?:cic|rn)(?:-context)?|cpc|user)="
+_PARAMETERS = re.compile(rf"(?:;\s?{_PARAMETER}[^;]*)+$", re.IGNORECASE)
+BETWEEN_PARTIES: Final = rf";(?!(?i:\s?{_PARAMETER}))"
+"""A pattern: the semicolon between two parties, and not the one before what belongs to a number (``;ext=5``)."""
+
 _SCHEMES = re.compile(r"(?:tel|sms|smsto|mms|callto|p):", re.IGNORECASE)
 _SIP = re.compile(r"sips?:(\+[0-9]+)@[^@]+", re.IGNORECASE)
 # The user of such an id is a full number, mostly without its ``+``; ``:12`` and ``.0:12`` name the linked device.
@@ -89,6 +95,14 @@ def to_e164(raw: str, region: str = "GB") -> str | None:
         text = _TRUNK_ZERO.sub("", text, count=1)
     digits = _BRACKETS.sub("", text)
     return _from_digits(digits, region) if _SHAPE.fullmatch(digits) else None
+
+
+def without_parameters(raw: str) -> str:
+    """Return a number in its international form without what RFC 3966 lets stand behind it; else the text as it is.
+
+    Behind another number they may say of which country it is, which is not read.
+    """
+    return _PARAMETERS.sub("", raw) if raw.startswith("+") else raw
 
 
 def number_key(raw: str | None, e164: str | None) -> str | None:

@@ -24,11 +24,13 @@ from ingest.commands._options import (
     selection_of,
     settings_of,
 )
+from ingest.earlier_results import is_export
 from ingest.exit_codes import ExitCode
 from ingest.export.export_case import ENDING, CaseLines
 from ingest.export.export_csv import csv_lines
 from ingest.export.export_records import Exported, Render, export_records, json_lines
-from ingest.printed.output import open_result, say
+from ingest.printed.output import say
+from ingest.result_files import keep_evidence, open_result
 from ingest.running import run_async
 from ingest.status import say_not_held
 
@@ -78,8 +80,9 @@ def run(
 
     async def work() -> Exported:
         async with open_workspace(settings) as workspace:
+            keep_evidence(workspace, out)
             say_not_held(workspace, selection)
-            with open_result(out) as write:
+            with open_result(out, is_export) as write:
                 return await export_records(workspace, selection, kinds_of(kind), render, write, ending=ending)
 
     exported = run_async(work)

@@ -7,10 +7,13 @@ from typing import Annotated, Final
 
 import typer
 
-from ingest.commands._options import JsonOption, OutOption
+from ingest.commands._options import JsonOption, OutOption, named_path
+from ingest.earlier_results import is_none
 from ingest.exit_codes import ExitCode
+from ingest.input_files import existing_file
 from ingest.mapping_view import held_statements, shown_lines, sidecar_text
-from ingest.printed.output import open_result, print_json, say
+from ingest.printed.output import print_json, say
+from ingest.result_files import open_result
 from parsers.contract import Limits
 from parsers.mapping_proposal import propose
 
@@ -23,7 +26,7 @@ def run(
     ctx: typer.Context,
     *,
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="A table: csv, tsv, xlsx, xls or ods.")
+        Path, typer.Argument(metavar="FILE", parser=named_path, help="A table: csv, tsv, xlsx, xls or ods.")
     ],
     out: OutOption = None,
     as_json: JsonOption = False,
@@ -33,14 +36,14 @@ def run(
     Shows the columns with their first cells, and writes the mapping as TOML. Correct it, put it beside the file as
     <name>.trapline.toml (what a sidecar there states already is kept), and ingest the file: the mapping is taken with
     it and lies in custody with it. A table with headings that are known is read without one. Needs no data folder and
-    writes nothing but what --out names.
+    writes nothing but what --out names, which must be new.
     """
     del ctx
-    stated, tables = held_statements(file), propose(file, Limits())
+    stated, tables = held_statements(existing_file(file)), propose(file, Limits())
     if as_json:
         print_json({"file": file.name, "tables": tables, "sidecar": sidecar_text(stated, tables)})
         return ExitCode.WHOLE
     say("\n".join(shown_lines(tables)))
-    with open_result(out) as write:
+    with open_result(out, is_none) as write:
         write(sidecar_text(stated, tables).encode())
     return ExitCode.WHOLE

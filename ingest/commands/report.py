@@ -27,6 +27,7 @@ from ingest.printed.output import say
 from ingest.printed.status_text import lacking_line
 from ingest.report_files import write_result
 from ingest.report_view import linkage_report
+from ingest.result_files import keep_evidence
 from ingest.running import run_async
 from ingest.status import lacking_count, say_not_held
 from search.reports.build import Report
@@ -81,6 +82,7 @@ def run(
 
     async def work() -> tuple[Report, int]:
         async with open_workspace(settings) as workspace:
+            keep_evidence(workspace, out)
             say_not_held(workspace, selection)
             made = await linkage_report(workspace, selection, at, shown_form, earlier)
             return made, await lacking_count(workspace)

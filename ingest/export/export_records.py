@@ -19,7 +19,8 @@ from ingest.errors import SegmentDamaged
 from ingest.export.analysis_shape import analysis_of
 from ingest.export.facts_elsewhere import facts_elsewhere
 from ingest.journal import ExtractionRow
-from ingest.printed.output import Write, json_bytes
+from ingest.printed.output import json_bytes
+from ingest.result_files import Write
 from ingest.segment_store.finding_segments import NONE, FindingSegment
 from ingest.segment_store.segments import StoredRecord
 from ingest.selection import Selection

@@ -10,13 +10,9 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-
-from ingest.command_errors import OutputRefused
 
 _COUNT = re.compile(r"[\d,]+")
 _WIDE = frozenset({"W", "F"})
@@ -142,46 +138,3 @@ def close_result() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
-
-
-Write = Callable[[bytes], object]
-
-
-@contextmanager
-def open_result(path: Path | None) -> Iterator[Write]:
-    """Give the way to write a result: standard output, or a file that is there whole or not at all.
-
-    Args:
-        path: File that the user named. None or ``-``: standard output.
-
-    Raises:
-        OutputRefused: The file cannot be written.
-    """
-    if path is None or str(path) == "-":
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
-        return
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    with _refusing(path):
-        file = part.open("xb")
-
-    def write(content: bytes) -> None:
-        with _refusing(path):
-            file.write(content)
-
-    try:
-        yield write
-        with _refusing(path):
-            file.close()
-            part.replace(path)
-    finally:
-        file.close()
-        part.unlink(missing_ok=True)
-
-
-@contextmanager
-def _refusing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as exc:
-        raise OutputRefused(str(path), exc.strerror or "unknown reason") from exc

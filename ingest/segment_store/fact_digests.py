@@ -54,6 +54,18 @@ def states_sending(record: Record) -> bool:
     return sent is not None and came is not None and sent[:_SECONDS] != came[:_SECONDS]
 
 
+def is_untold(record: Record) -> bool:
+    """Whether the direction alone is missing of a message: its time, its text and a side are known."""
+    return (
+        type(record) is Message
+        and record.direction is Direction.UNKNOWN
+        and record.time.utc is not None
+        and bool(record.body)
+        and (record.from_party is not None or bool(record.to))
+        and not is_by_the_minute(record.time)
+    )
+
+
 def fact_digests_at(record: Message | Call, seconds: Iterable[str]) -> Iterator[int]:
     """Yield the digests that a record has at other times, each as ``2020-05-18T21:06:19`` (UTC), as they are asked."""
     stated = _stated(record) or ()

@@ -24,6 +24,7 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
         minute_count: Messages whose time may be written in hours and minutes alone.
         shared_count: Messages that name several recipients; 0 also where it was read before that was kept.
         sending_count: Messages that came in and state another second at which they were sent; 0 as above.
+        untold_count: Messages of which the direction is not known, and a side, the time and the text are; 0 as above.
         paired_device: Number of its device among those of the delivery, within which facts that are listed twice were
             told. None: it was read before that was kept.
         has_repeated_hours: Whether a message or call may lie in an hour that its zone repeats, without an offset.
@@ -44,6 +45,7 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
     has_repeated_hours: bool = False
     shared_count: int = 0
     sending_count: int = 0
+    untold_count: int = 0
     paired_device: int | None = None
 
 

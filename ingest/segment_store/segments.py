@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from ingest.data_paths import sync_folder
 from ingest.errors import SegmentDamaged
-from ingest.segment_store.fact_digests import states_sending
+from ingest.segment_store.fact_digests import is_untold, states_sending
 from ingest.segment_store.made_of_files import MadeOfFiles
 from ingest.segment_store.record_meta import META_DECODER, RecordMeta
 from ingest.segment_store.repeated_hours import HOUR, are_repeated, zone_of
@@ -99,7 +99,7 @@ class RecordSegmentWriter:
         self._last_at = ""
         self._minute_count = 0
         self._shared_count = 0
-        self._sending_count = 0
+        self._sending_count = self._untold_count = 0
 
     @property
     def record_count(self) -> int:
@@ -130,6 +130,7 @@ class RecordSegmentWriter:
                 self._shared_count += 1
             if record.times.sent is not None and states_sending(record):
                 self._sending_count += 1
+            self._untold_count += is_untold(record)
         elif type(record) is Call:
             self._call_moments.append(record.time)
         if len(self._frame) >= RECORDS_A_FRAME or self._frame_bytes >= _FRAME_BYTES:
@@ -188,6 +189,7 @@ class RecordSegmentWriter:
             has_repeated_hours=are_repeated(self._unstated_hours, zone_of(notices)),
             shared_count=self._shared_count,
             sending_count=self._sending_count,
+            untold_count=self._untold_count,
             paired_device=paired_device,
         )
         return self._file.seal(meta), meta

@@ -151,6 +151,10 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         _SKIPPED, "The file is protected: {subject}.", "Export or pack it again without a password."
     ),
     "input_empty": NoticeEntry(_SKIPPED, "The file or folder is empty.", "Send it again."),
+    "input_is_folder": NoticeEntry(_SKIPPED, "This is a folder, and a file is asked for.", "Name one file in it."),
+    "data_folder_given": NoticeEntry(
+        _SKIPPED, "This is the data folder that is written to, and no delivery.", "Name what the unit delivered."
+    ),
     "input_missing": NoticeEntry(_SKIPPED, "There is nothing at this path.", "Check the path."),
     "input_unreadable": NoticeEntry(
         _SKIPPED, "The file could not be read: {subject}.", "Check its permissions and the medium, then drop it again."

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.hit_values import HitValues
 from parsers.formats.axiom_xml.reading_state import PartState, Place
+from parsers.formats.table.sender_ids import with_sender_id
 from parsers.formats.table.word_meanings import call_went, direction_word, message_direction, seconds_of
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Account, Call, Contact, Device, Direction, Message, Record, Sim
@@ -56,6 +57,8 @@ def _message(values: HitValues, state: PartState, place: Place) -> Message:
         sender = partners[0]
     elif partners and not recipients and direction is not Direction.INCOMING:
         recipients = partners
+    if artifact.is_native and direction is not Direction.OUTGOING:
+        sender = with_sender_id(sender)
     body = values.fragment("body")
     notices = list(REPLACED) if body is not None and body.replaced else []
     if body is not None and body.is_cut:

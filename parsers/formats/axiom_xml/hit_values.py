@@ -10,7 +10,7 @@ from parsers.formats.axiom_xml.fragments import FragmentName, read_name
 from parsers.formats.axiom_xml.hit_stream import Fragment, Hit
 from parsers.formats.axiom_xml.reading_state import PartState
 from parsers.formats.table.word_meanings import deleted_state
-from parsers.phone_numbers import to_e164
+from parsers.phone_numbers import BETWEEN_PARTIES, to_e164
 from parsers.records.values import NO_MOMENT, DeletedState, Moment, Party
 
 _LOCAL_USER: Final = "local user"
@@ -28,7 +28,8 @@ _TELLING: Final = {
 }
 """What a hit has one of at least, where its names are known."""
 _OWNER_IN_LIST = re.compile(r"(?:^|,)\s*local user\b", re.IGNORECASE)
-_LINE = re.compile(r"[\r\n;]+")
+_APART = re.compile(BETWEEN_PARTIES)
+_LINE = re.compile(rf"(?:{BETWEEN_PARTIES}|[\r\n])+")
 
 
 class HitValues:
@@ -79,13 +80,13 @@ class HitValues:
     def pieces(self, meaning: str) -> list[str]:
         """Return all values of a meaning, those that stand in one fragment apart: lines, or with ``;`` or ``,``."""
         texts = [fragment.text for _, fragment in self._held.pop(meaning, [])]
-        pieces = [piece.strip() for text in texts for line in text.splitlines() for piece in line.split(";")]
+        pieces = [piece.strip() for text in texts for line in text.splitlines() for piece in _APART.split(line)]
         return list(dict.fromkeys(piece for piece in pieces if piece))
 
     def written(self, meaning: str) -> list[str]:
         """Return what ``pieces`` does; a value that is one fragment's only one with the white space around it."""
         texts = [fragment.text for _, fragment in self._held.get(meaning, ())]
-        alone = {text.strip(): text for text in texts if ";" not in text and len(text.splitlines()) == 1}
+        alone = {text.strip(): text for text in texts if len(_APART.split(text)) == len(text.splitlines()) == 1}
         return [alone.get(piece, piece) for piece in self.pieces(meaning)]
 
     def moment(self, meaning: str) -> Moment:

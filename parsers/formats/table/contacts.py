@@ -12,6 +12,7 @@ from parsers.formats.table.row_state import RowState
 from parsers.formats.table.row_view import Extra, RowView
 from parsers.formats.ufdr.services import application_service, is_sim, phone_book
 from parsers.language_words import english_cell, english_heading
+from parsers.phone_numbers import BETWEEN_PARTIES
 from parsers.records.facts import Account, Contact
 from parsers.records.values import NumberRef
 from parsers.table_fields import Field
@@ -25,7 +26,7 @@ _ENTRY = re.compile(
 _SHORT_CODE = re.compile(r"[0-9]{3,6}")
 _WRAPPED = re.compile(r"_\$!<(.*)>!\$_")
 _LINE = re.compile(r"(?:_x000D_)?(?:\r?\n|\r)|_x000D_\s*$")
-_SEVERAL = re.compile(r"[;\r\n]+")
+_SEVERAL = re.compile(rf"(?:{BETWEEN_PARTIES}|[\r\n])+")
 _LABELLED_EMAIL = re.compile(r"[^:@]{1,40}:\s*([^\s@]+@[^\s@]+)")
 """``Home: jay@example.org``."""
 _KINDS: Final = {

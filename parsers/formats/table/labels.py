@@ -213,6 +213,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         return self.key in _UNSURE_NUMBERS
 
     @property
+    def is_address_alone(self) -> bool:
+        """Whether the column is Android's own of addresses, which are never saved names."""
+        return self.key == "address"
+
+    @property
     def is_row_id(self) -> bool:
         """Whether it may be the id of a row in an address book."""
         return self.key == _ROW_ID

@@ -9,14 +9,15 @@ from typing import Final
 
 import msgspec
 
+from parsers.formats.table.sender_ids import is_no_name
 from parsers.language_words import sides
-from parsers.phone_numbers import number_key, read_label, to_e164
+from parsers.phone_numbers import BETWEEN_PARTIES, number_key, read_label, to_e164, without_parameters
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NumberRef, Party
 
 # Google writes three colons between the numbers of one contact. What stands for a carriage return in a workbook is left
 # before the line end in a table that a script made of one.
-_LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$|;|[ ]:::[ ]")
+_LINE = re.compile(rf"(?:_x000D_)?[\r\n]+|_x000D_\s*$|{BETWEEN_PARTIES}|[ ]:::[ ]")
 _COMMA = re.compile(r"\s*,\s*")
 # Between numbers alone; to_e164 reads what of it stands within a number.
 _BETWEEN = re.compile(r"\s*[,/&|]\s*(?=[+(0-9])|\s+(?:and\s+)?(?=\+|0)")
@@ -33,8 +34,6 @@ _NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\
 # A number in one piece, then a name that begins with digits: "07700900123 3", "07700900123 9 Mill St".
 _NUMBERED = re.compile(r"(\+?[0-9]{10,15})\s+([0-9]{1,4}(?:\s*[^\W\d_].*)?)", re.DOTALL)
 _ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
-# Of iMessage and of mail; what a name could hold beside it is told by its blank.
-_ADDRESS = re.compile(r"[^\s@,;<>()]+@[^\s@,;<>()]+\.[A-Za-z]{2,24}")
 _BRACKETED = re.compile(r"(.*\S)\s*[<(\[]\s*(\+?[0-9][0-9\s.\-]{4,}[0-9]|\S+@\S+)\s*[>)\]]\s*", re.DOTALL)
 _NUMBER_LAST = re.compile(r"([^\W\d_].*?)(?:\s+[-\u2013:|]\s*|[:|]\s*)(\+?[0-9(][0-9()\s.\-]{6,}[0-9])", re.DOTALL)
 # Without a mark between them: a number that is written apart from what is in front of it, whatever that ends with.
@@ -130,7 +129,7 @@ class PartyReader:
             plain = plain[1:]
         elif plain.startswith("<") and plain.endswith(">"):
             plain = plain[1:-1]
-        e164 = to_e164(plain, self._region)
+        e164 = to_e164(without_parameters(plain), self._region)
         if e164 is None and may_lack_zero and self._region == "GB" and _LOST_ZERO.fullmatch(to_plain_characters(plain)):
             e164 = to_e164(f"0{to_plain_characters(plain)}", self._region)
             self.lost_zero_count += e164 is not None
@@ -206,7 +205,7 @@ class PartyReader:
         is_spelt_out = _FORCED_TEXT.fullmatch(identifier) or _ROUNDED.fullmatch(identifier)
         if beside is None and e164 is None and not is_spelt_out:
             labelled = read_label(identifier, self._region)
-            if labelled.raw is None and _ADDRESS.fullmatch(identifier) is not None:
+            if labelled.raw is None and (is_no_name(identifier) or name not in {None, bare}):
                 party = Party(raw, None, name, is_owner)
             else:
                 written = None if labelled.raw is None else raw

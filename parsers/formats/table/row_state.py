@@ -14,6 +14,7 @@ from parsers.formats.table.labels import NAME_PARTS
 from parsers.formats.table.party_cells import PartyReader, RoleParty
 from parsers.formats.table.row_ledger import RowLedger
 from parsers.formats.table.row_view import RowView
+from parsers.formats.table.sender_ids import as_address
 from parsers.formats.table.times import TimeReader
 from parsers.formats.table.word_meanings import deleted_state
 from parsers.phone_numbers import number_key
@@ -141,7 +142,11 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         found: list[RoleParty] = []
         for column, text in cells:
             may_lack_zero = view.is_number(column.place) or column.place in self.lost_zeros
-            found += self.people.parties(text, may_lack_zero=may_lack_zero)
+            parties = self.people.parties(text, may_lack_zero=may_lack_zero)
+            if column.label.is_address_alone or view.has(name_field):
+                own_name = name if len(cells) == 1 else None
+                parties = [(role, as_address(party, own_name)) for role, party in parties]
+            found += parties
         if len(cells) == len(found) == 2:
             found = _as_one(*found)
         if name is not None and (not found or (len(found) == 1 and found[0][1].name in {None, name})):

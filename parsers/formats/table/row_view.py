@@ -36,6 +36,10 @@ class RowView:
         text = self.row.cells[place] if place < len(self.row.cells) else ""
         return text if text and not text.isspace() else None
 
+    def has(self, field: Field) -> bool:
+        """Whether a column of the table is of a field."""
+        return field in self._columns.by_field
+
     def lacks(self, field: Field, other: Field) -> bool:
         """Whether no column of the table is of one of the two fields."""
         by_field = self._columns.by_field

@@ -32,8 +32,11 @@ from parsers.formats.ufdr.services import application_service, is_sim, message_s
 from parsers.formats.ufdr.texts import attachments_of, body_of
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Direction, Message
-from parsers.records.values import Party
+from parsers.records.values import DeletedState, Party
 
+_TELL_DELETION: Final = frozenset({"Erased", "DateDeleted"})
+_NO_DAY: Final = "1970-01-01"
+"""Of a time that is none: what a database counts from, or an earlier one."""
 _KNOWN: Final = frozenset(
     {
         "UserMapping",
@@ -138,6 +141,8 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
                 add_field(extra, name, value)
     if repeats:
         add_repeats(state, place, extra, repeats)
+    if _TELL_DELETION & fields.keys():
+        deleted = _told_deleted(model, fields, place, deleted, extra)
     extra.extend(thread.extra)
     type_name, source = text_of(fields.get("Type")), text_of(fields.get("Source"))
     application = source or text_of(fields.get("SourceApplication")) or thread.application
@@ -182,6 +187,23 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
         listing="sim" if source and is_sim(source) else place.listing,
         extra=tuple(extra),
     )
+
+
+def _told_deleted(
+    model: Element, fields: Fields, place: ModelPlace, deleted: DeletedState, extra: Extra
+) -> DeletedState:
+    """Return the deleted state with what the application itself says; the tool speaks of its row in the database.
+
+    Where the two differ, what the tool says is kept beside the record.
+    """
+    is_erased = (text_of(fields.get("Erased")) or "").strip().casefold() == "true"
+    at = moment_of(model, fields, "DateDeleted", place.part.clock).utc
+    if deleted is DeletedState.DELETED or not (is_erased or (at is not None and at[:10] > _NO_DAY)):
+        return deleted
+    stated = model.get(b"deleted_state")
+    if stated is not None and ("deleted_state", stated) not in extra:
+        extra.append(("deleted_state", stated))
+    return DeletedState.DELETED
 
 
 def _told_by_account(

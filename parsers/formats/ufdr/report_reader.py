@@ -48,6 +48,7 @@ from parsers.formats.ufdr.notice_book import OTHER, NoticeBook, shown_name
 from parsers.formats.ufdr.own_accounts import OwnAccounts
 from parsers.formats.ufdr.parts import Part, build_parts
 from parsers.formats.ufdr.reading_state import ModelPlace, ReadingState
+from parsers.formats.ufdr.sim_rows import SHOWN_AS, is_blank_row
 from parsers.formats.ufdr.texts import read_text
 from parsers.records.facts import Account, Record, Sim
 from parsers.xml_guard import CleanXml, unmark
@@ -124,7 +125,7 @@ class ReportReader:
             part = self._part_of(model)
         kind = model.get(TYPE) or (parent.get("type") if parent is not None else None) or ""
         row = ROWS.get(kind)
-        if row is None:
+        if row is None or is_blank_row(kind, model):
             kind = self._kind_by_list(kind, model, list_type_of(parent), part)
             row = ROWS.get(kind)
             if row is None:
@@ -162,7 +163,7 @@ class ReportReader:
         if not kind and any(field.get("name") in MESSAGE_FIELDS for field in model):
             self._not_read(kind, part, self._locator(model, kind), code="element_unreadable")
         elif kind != CHAT:
-            self._not_read(kind, part, self._locator(model, kind))
+            self._not_read(kind, part, self._locator(model, kind), subject=SHOWN_AS.get(kind))
         elif not self._chats.has_given(model):
             # A thread without messages gives no record, but it names people.
             self._not_read(CHAT, part, self._locator(model, CHAT), subject="Chat (without messages)")

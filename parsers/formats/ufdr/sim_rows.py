@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parsers.formats.ufdr.elements import Element, Field, fields_of, text_of
+from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, text_of
 from parsers.formats.ufdr.parts import is_stated
 from parsers.formats.ufdr.reading_state import (
     ModelPlace,
@@ -16,8 +16,26 @@ from parsers.formats.ufdr.reading_state import (
 )
 from parsers.records.facts import Sim
 
+_SIM_DATA: Final = "SIMData"
+SHOWN_AS: Final = {_SIM_DATA: "SIMData (for an identifier that the card has not)"}
+"""How a row that is no card is named in a notice."""
 _KNOWN: Final = frozenset({"UserMapping"})
 _IDENTIFIER = re.compile(r"(?<![A-Za-z])(MSISDN|ICCID|IMSI)(?![A-Za-z])", re.IGNORECASE)
+
+
+def is_blank_row(kind: str, model: Element) -> bool:
+    """Whether a model is a row for an identifier that the card has not: ``MSISDN 2: N/A``. It is no card."""
+    if kind != _SIM_DATA:
+        return False
+    identifier, stated = _identifier(fields_of(model))
+    return bool(identifier) and not stated
+
+
+def _identifier(fields: Fields) -> tuple[str, tuple[str, ...]]:
+    """Return the kind of identifier that a row is for (empty: none), and the one that it states."""
+    value = (text_of(fields.get("Value")) or "").strip()
+    what = _IDENTIFIER.search(f"{text_of(fields.get('Name')) or ''} {text_of(fields.get('Category')) or ''}")
+    return what[1].casefold() if what else "", (value,) if is_stated(value) else ()
 
 
 def read_sim_row(state: ReadingState, model: Element, place: ModelPlace) -> Sim:
@@ -29,10 +47,7 @@ def read_sim_row(state: ReadingState, model: Element, place: ModelPlace) -> Sim:
         if name not in _KNOWN:
             add_field(extra, name, field)
     add_repeats(state, place, extra, repeats)
-    value = text_of(fields.get("Value"))
-    what = _IDENTIFIER.search(f"{text_of(fields.get('Name')) or ''} {text_of(fields.get('Category')) or ''}")
-    kind = what[1].casefold() if what else ""
-    stated = (value.strip(),) if value is not None and is_stated(value.strip()) else ()
+    kind, stated = _identifier(fields)
     return Sim(
         source=state.stamp.source(place.locator),
         record_id=state.stamp.record_id("sim", place.locator),

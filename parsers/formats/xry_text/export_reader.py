@@ -279,6 +279,9 @@ class ExportReader:
             self._unreadable(survey, state.place(blocks.cut_title))
         if blocks.is_over_limit or lines.is_over_limit:
             book.note("limit_reached", subject="An entity", ends_reading=True)
+        if damage is None and lines.is_torn and not self._is_cut:
+            # An octet behind the last entity, which is whole: the file was longer, or something was added to it.
+            damage = "input_truncated"
         if damage is not None:
             book.note(damage, subject=state.member, ends_reading=damage != "checksum_wrong")
         if blocks.leading_count and titles.lines:

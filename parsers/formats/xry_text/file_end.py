@@ -33,16 +33,19 @@ def end_of(lines: TextLines, survey: FileSurvey, entity: Entity, *, has_blank_be
         entity: The last one, as it stands.
         has_blank_behind: Whether an empty line stands behind it, as between any two.
     """
-    if lines.is_torn:
+    has_octet_alone = lines.is_torn and not lines.is_open and has_blank_behind
+    if lines.is_torn and not has_octet_alone:
         return FileEnd.CUT
     ends_in_text = entity.text is not None and entity.has_text_last
     if ends_in_text and survey.layout.closes_texts:
         return FileEnd.CUT
     count = survey.file.header.count
     is_short = count is not None and len(survey.titles.lines) < count
-    if is_short and (lines.is_open or (not has_blank_behind and ends_in_text)):
+    may_be_in_text = ends_in_text and (has_octet_alone or not has_blank_behind)
+    if is_short and (lines.is_open or may_be_in_text):
         return FileEnd.CUT
-    if not lines.is_open and has_blank_behind:
+    # A lone octet may have been of a text that goes on behind an empty line.
+    if not lines.is_open and has_blank_behind and not may_be_in_text:
         return FileEnd.WHOLE
     if ends_in_text:
         return FileEnd.OPEN_TEXT

@@ -162,3 +162,10 @@ def test_what_only_has_the_name_of_litter_is_a_delivery(tmp_path: Path) -> None:
     write(tmp_path / "drops" / "._x", b"\0\5\x16\7")
     write(tmp_path / "drops" / "._x.trapline.toml")
     assert names(tmp_path / "drops", tmp_path / "drops") == [("._x", None), ("Thumbs.db", None)]
+
+
+def test_the_data_folder_itself_is_no_delivery(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    write(data / "journal.sqlite")
+    (only,) = find_deliveries(data, lambda _folder: False, (data,))
+    assert only.refusal == "data_folder_given"

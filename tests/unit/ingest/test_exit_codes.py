@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import pickle
+import resource
+import sqlite3
 
 import pytest
 
@@ -64,8 +66,18 @@ def test_a_refusal_says_what_to_do() -> None:
 def test_a_full_disk_is_said_and_nothing_else() -> None:
     folder = DataFolderRefused("data/tmp/custody-0", "No space left on device")
     folder.__cause__ = OSError(errno.ENOSPC, "No space left on device")
-    for error in (folder, folder.__cause__, pickle.loads(pickle.dumps(DataFolderFull()))):
-        assert sentence_of_error(error).startswith("No room is left on the disk.")
+    limited = OSError(errno.EFBIG, "File too large")
+    for error in (folder, folder.__cause__, limited, pickle.loads(pickle.dumps(DataFolderFull()))):
+        assert sentence_of_error(error).startswith("No room is left on the disk")
+
+
+def test_a_write_that_a_limit_stops_is_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite says of it what it says of a broken disk, which it is where there is no limit."""
+    failed = sqlite3.OperationalError("disk I/O error")
+    failed.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+    for limit, code in ((1_500_000, ExitCode.USAGE), (resource.RLIM_INFINITY, None)):
+        monkeypatch.setattr(resource, "getrlimit", lambda _kind, limit=limit: (limit, resource.RLIM_INFINITY))
+        assert code_of(failed) is code
 
 
 def test_words_of_foreign_errors_are_not_passed_on() -> None:

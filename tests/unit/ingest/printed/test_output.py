@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.command_errors import OutputRefused
-from ingest.printed.output import json_bytes, open_result, table_lines, visible, width_of
+from ingest.printed.output import json_bytes, table_lines, visible, width_of
 
 
 @given(st.text())
@@ -45,25 +42,3 @@ def test_a_pair_of_surrogates_becomes_its_character() -> None:
 def test_tables_line_up_with_wide_characters() -> None:
     lines = list(table_lines(("name", "count"), [("漢字", "1"), ("ab", "2")]))
     assert {width_of(line) for line in lines} == {len("name  count")}
-
-
-def write_result(path: Path, content: bytes, error: Exception | None = None) -> None:
-    with open_result(path) as write:
-        write(content)
-        if error is not None:
-            raise error
-
-
-def test_a_result_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
-    path = tmp_path / "result.json"
-    with pytest.raises(RuntimeError):
-        write_result(path, b"half", RuntimeError())
-    assert list(tmp_path.iterdir()) == []
-    write_result(path, b"whole")
-    assert path.read_bytes() == b"whole"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_result_that_cannot_be_written_is_the_users_to_mend(tmp_path: Path) -> None:
-    with pytest.raises(OutputRefused):
-        write_result(tmp_path / "no such folder" / "result.json", b"")

@@ -22,7 +22,7 @@ from parsers.formats.axiom_xml.long_texts import LongTextCutter
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult
 from parsers.records.facts import Account, Call, Contact, Device, Message, Sim
-from parsers.records.values import DeletedState
+from parsers.records.values import DeletedState, Party
 from tests.unit.parsers.formats.handset_holding import (
     AL,
     AT,
@@ -528,3 +528,20 @@ def test_several_numbers_in_one_value(
     path.write_text(f'<Report><Artifact name="Android Contacts"><Hits>{hit}</Hits></Artifact></Report>')
     (only,) = of_kind(read_path(path), Contact)
     assert [(number.raw, number.e164, number.label) for number in only.numbers] == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "party"),
+    [
+        ("Private", Party("Private")),
+        ("*100#", Party("*100#")),
+        ("BrynFishVan", Party("BrynFishVan")),
+        ("Jay", Party(name="Jay")),
+        ("+447700900456;ext=5", Party("+447700900456;ext=5", "+447700900456")),
+        ("+447700900456;phone-context=x", Party("+447700900456;phone-context=x", "+447700900456")),
+    ],
+)
+def test_what_stands_in_place_of_a_number(tmp_path: Path, written: str, party: Party) -> None:
+    values = {"Sender": written, "Message": "x", "Message Direction": "Incoming"}
+    (found,) = native(hits(tmp_path / "a.xml", values))
+    assert (found.from_party, found.to) == (party, ())

@@ -49,7 +49,20 @@ KAY = Party("+447700900124", "+447700900124")
         ("24/7 Line", [("", Party(name="24/7 Line"))]),
         ("SunCell", [("", Party(name="SunCell"))]),
         ("60777", [("", Party("60777"))]),
-        ("Private", [("", Party(name="Private"))]),
+        ("Private", [("", Party("Private"))]),
+        ("-2", [("", Party("-2"))]),
+        ("*100#", [("", Party("*100#"))]),
+        ("#31#07700900123", [("", Party("#31#07700900123"))]),
+        ("123456789012345@lid", [("", Party("123456789012345@lid"))]),
+        ("O2", [("", Party(name="O2"))]),
+        ("=cmd|1", [("", Party(name="=cmd|1"))]),
+        ("+447700900123;ext=5", [("", Party("+447700900123;ext=5", JAY))]),
+        ("+447700900123;phone-context=x", [("", Party("+447700900123;phone-context=x", JAY))]),
+        ("07700900123;phone-context=+1", [("", Party(name="07700900123;phone-context=+1"))]),
+        (
+            "+447700900123;ext=5; 07700900124",
+            [("", Party("+447700900123;ext=5", JAY)), ("", Party("07700900124", "+447700900124"))],
+        ),
         ("jay@example.com", [("", Party("jay@example.com"))]),
         ("Smith, John", [("", Party(name="Smith, John"))]),
         ("System Message System Message", [("", Party("System Message", None, "System Message"))]),
@@ -576,3 +589,28 @@ def test_letters_under_which_an_sms_came_are_what_the_source_says_and_no_saved_n
     assert message.from_party == sender
     (chat,) = messages_of(read_text(tmp_path, rows.replace("SMS", "WhatsApp")))
     assert chat.from_party == Party(name=written)
+
+
+def test_what_stands_where_a_number_would_is_what_the_source_says_beside_a_column_of_names(tmp_path: Path) -> None:
+    cells = (("Vodafone", ""), ("O2", "O2"), ("3", ""), ("BX7-NEW", "Adverts"), ("07700 900123", "Jay"))
+    rows = "".join(f"2024-02-05T12:0{n}:00Z,Incoming,{a},{b},text {n}\n" for n, (a, b) in enumerate(cells))
+    found = messages_of(read_text(tmp_path, f"Date/Time,Direction,Number,Name,Message\n{rows}"))
+    assert [each.from_party for each in found] == [
+        Party("Vodafone"),
+        Party(name="O2"),
+        Party("3"),
+        Party("BX7-NEW", None, "Adverts"),
+        Party("07700 900123", JAY, "Jay"),
+    ]
+
+
+def test_without_a_column_of_names_a_cell_may_hold_one(tmp_path: Path) -> None:
+    rows = "2024-02-05T12:00:00Z,Incoming,Mum,text\n2024-02-05T12:01:00Z,Incoming,Withheld,text\n"
+    found = messages_of(read_text(tmp_path, f"Date/Time,Direction,Number,Message\n{rows}"))
+    assert [each.from_party for each in found] == [Party(name="Mum"), Party("Withheld")]
+
+
+def test_androids_own_column_of_addresses_holds_no_names(tmp_path: Path) -> None:
+    table = "address,date,type,body\nO2,1700000000000,1,text\n07700900123,1700000001000,1,text\n"
+    found = messages_of(read_text(tmp_path, table))
+    assert [each.from_party for each in found] == [Party("O2"), Party("07700900123", JAY)]

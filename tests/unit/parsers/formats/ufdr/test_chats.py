@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parsers.records.facts import Call, Direction
+from parsers.records.values import DeletedState
 from tests.unit.parsers.formats.ufdr.report_text import (
     OTHER,
     OWNER,
@@ -265,3 +266,21 @@ def test_a_message_that_names_no_application_is_of_that_of_its_addresses(
 ) -> None:
     said = message("m1", sender(party(address, "From")) + named)
     assert only_message(tmp_path, report(said)).service == service
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        (field("Erased", "True", "Boolean"), DeletedState.DELETED),
+        (field("DateDeleted", "2024-11-03T20:00:00.000+00:00", "TimeStamp"), DeletedState.DELETED),
+        (field("Erased", "False", "Boolean"), DeletedState.INTACT),
+        (field("Erased", None, "Boolean") + field("DateDeleted", None, "TimeStamp"), DeletedState.INTACT),
+        (field("DateDeleted", "0001-01-01T00:00:00.000+00:00", "TimeStamp"), DeletedState.INTACT),
+        (field("DateDeleted", "1970-01-01T00:00:00.000+00:00", "TimeStamp"), DeletedState.INTACT),
+        ("", DeletedState.INTACT),
+    ],
+)
+def test_what_the_application_says_was_deleted_is_deleted(tmp_path: Path, fields: str, state: DeletedState) -> None:
+    found = only_message(tmp_path, report(model("InstantMessage", "i", field("Body", "u about"), fields)))
+    assert found.deleted is state
+    assert (("deleted_state", "Intact") in found.extra) is (state is DeletedState.DELETED)

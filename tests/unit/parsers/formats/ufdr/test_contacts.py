@@ -100,13 +100,12 @@ def test_rows_of_a_sim_are_records_with_the_identifier_that_they_state(tmp_path:
     result = read_text(tmp_path, text)
     rows = [each for each in result.records if isinstance(each, Sim)]
     assert [(row.msisdn, row.iccid) for row in rows] == [
-        ((), ()),
         (("+447700900100",), ()),
         ((), ("8944100030201234567",)),
         ((), ()),
     ]
-    assert ("Value", "N/A") in rows[0].extra
-    assert ("Value", "23415") in rows[3].extra
-    assert codes(result) == {}
+    assert ("Value", "23415") in rows[2].extra
+    # A row for an identifier that the card has not is no card.
+    assert codes(result) == {"element_not_read": 1}
     (part,) = result.parts
     assert part.msisdn == ("+447700900100",)

@@ -353,3 +353,18 @@ def test_a_name_among_several_numbers_is_of_the_one_that_it_stands_behind(tmp_pa
     tail = f"Time:\t{AT}\nStatus:\tSent\nType:\tSubmit"
     result = read_text(tmp_path, export(*(message(number, "on way", head=head, tail=tail) for number in (1, 2))))
     assert [(party.raw, party.name) for party in messages_of(result)[0].to] == [(PEER, "Jay"), ("07700 900457", None)]
+
+
+@pytest.mark.parametrize("octet", [b"\x00", b"M", b"\xff"])
+@pytest.mark.parametrize("ends_in_text", [True, False])
+def test_an_octet_behind_the_last_message_costs_nothing_and_is_noticed(
+    tmp_path: Path, octet: bytes, *, ends_in_text: bool
+) -> None:
+    tail = "" if ends_in_text else None
+    texts = (message(number, body, tail=tail) for number, body in enumerate(BODIES, 1))
+    content = stored(export(*texts, count="5 items"))
+    assert bodies_of(read_bytes(tmp_path, content)) == BODIES
+    result = read_bytes(tmp_path, content + octet)
+    assert bodies_of(result) == BODIES
+    assert codes(result)["input_truncated"] == 1
+    assert is_balanced(result)

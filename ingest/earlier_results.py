@@ -1,0 +1,92 @@
+"""Which files hold what an earlier run of ours wrote: told by their content, never by their names."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from ingest.export.export_csv import COLUMNS
+
+IsEarlier = Callable[[Path], bool]
+"""Whether a regular file holds an earlier result of the same command. Raises OSError where it cannot be read."""
+
+_LOOKED_AT: Final = 64 * 1024
+"""Bytes at the head, and of a PDF at the end, in which a mark stands; a page of a report has its title in the first
+thousand, the keys of a graph before it takes twenty thousand."""
+
+_REPORT_HEADS: Final = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        rb'\{\s*"schema":\s*"trapline\.linkage-report/',
+        rb"<!DOCTYPE html>.{,4000}<title>Linkage report, ",
+        rb'<\?xml .{,200}<graphml .*<graph id="linkage" edgedefault="directed">',
+    )
+)
+_EXPORT_HEADS: Final = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        rb'\{"schema":"trapline\.record/',
+        ",".join(COLUMNS[:5]).encode() + b",",
+        rb'\{"@context": .{,8000}\n"@graph": \[\n\{.{,400}"uco-core:name":"Trapline"',
+    )
+)
+_PDF_TITLE: Final = b"/Title(Linkage report)/Creator(Typst"
+_ZIPPED_HEADS: Final = {
+    "columns.csv": ("\ufefftable,column,meaning\r\n".encode(), "\ufeffFile,Column,Meaning\r\n".encode()),
+    "docProps/core.xml": (b"<dc:title>Linkage report</dc:title>",),
+}
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file holds a linkage report, in any form that is one file."""
+    head = _head(path)
+    if head.startswith(b"%PDF-"):
+        return _PDF_TITLE in _end(path)
+    if head.startswith(b"PK"):
+        return _is_zipped_report(path)
+    return any(pattern.match(head) for pattern in _REPORT_HEADS)
+
+
+def is_export(path: Path) -> bool:
+    """Whether a file holds records that were exported, in any form."""
+    head = _head(path)
+    return any(pattern.match(head) for pattern in _EXPORT_HEADS)
+
+
+def is_none(_path: Path) -> bool:
+    """Say no of every file: what a person corrects by hand is never replaced."""
+    return False
+
+
+def begins_as(content: bytes) -> IsEarlier:
+    """Return what says whether a file has the first line (the headings) of a table."""
+    first_line = content.partition(b"\n")[0] + b"\n"
+    return lambda path: _head(path).startswith(first_line)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_LOOKED_AT)
+
+
+def _end(path: Path) -> bytes:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - _LOOKED_AT))
+        return file.read(_LOOKED_AT)
+
+
+def _is_zipped_report(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            held = set(archive.namelist())
+            for name, marks in _ZIPPED_HEADS.items():
+                if name in held:
+                    with archive.open(name) as file:
+                        content = file.read(_LOOKED_AT)
+                    return any(mark in content for mark in marks)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError):
+        pass
+    return False

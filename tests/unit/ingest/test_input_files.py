@@ -1,0 +1,40 @@
+"""Files that a verb reads: what is not there, and what is a folder, is said in the same way by all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from config.settings import NlpSettings
+from ingest.analyse_lines import open_lines
+from ingest.backup import restore
+from ingest.errors import BackupRefused
+from ingest.exit_codes import ExitCode
+from ingest.input_files import existing_file
+from ingest.lexicon_checks import check_lexicons, exit_code_of
+from parsers.errors import InputRefused
+
+
+@pytest.mark.parametrize(("name", "code"), [("none", "input_missing"), ("folder", "input_is_folder")])
+def test_what_is_no_file_is_said(tmp_path: Path, name: str, code: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(InputRefused) as refused:
+        existing_file(tmp_path / name)
+    assert refused.value.code == code
+    with pytest.raises(InputRefused) as refused, open_lines(tmp_path / name):
+        pass
+    assert refused.value.code == code
+    checks = check_lexicons([tmp_path / name], NlpSettings(lexicon_dirs=()))
+    assert exit_code_of(checks) is ExitCode.REFUSED
+    assert "save it as UTF-8" not in str(checks[-1]["refusal"])
+
+
+async def test_what_is_no_backup_is_said(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(BackupRefused, match="it is no backup of a data folder"):
+        await restore(tmp_path / "folder", tmp_path / "data")
+    with pytest.raises(InputRefused):
+        await restore(tmp_path / "none", tmp_path / "data")
+    assert os.listdir(tmp_path) == ["folder"]  # noqa: PTH208  # iterdir blocks as well
