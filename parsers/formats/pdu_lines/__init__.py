@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
@@ -34,6 +35,8 @@ _LOOKED_AT_LINES: Final = 200
 _FEWEST_OCTETS: Final = 12
 """The shortest SMS in use."""
 _COMMENTS: Final = ("#", ";", "//")
+_COLUMN_MARKS: Final = (",", ";", "\t")
+_OCTETS: Final = re.compile("[0-9A-Fa-f]{16,}")
 
 
 class PduLinesParser:
@@ -55,8 +58,10 @@ class PduLinesParser:
         if head.is_folder or head.members:
             return None
         lines = [line for line in front_lines(head.first_bytes, _LOOKED_AT_LINES) if not line.startswith(_COMMENTS)]
-        coded = [octets for octets in map(LineOctets, lines) if octets.are_many]
-        readable = sum(map(_is_readable, coded))
+        coded = [(line, octets) for line in lines if (octets := LineOctets(line)).are_many]
+        if all(_is_row_of_digits(line, lines[0]) for line, _ in coded):
+            return None
+        readable = sum(_is_readable(octets) for _, octets in coded)
         if readable and len(coded) * 2 >= len(lines) and readable * 4 >= len(coded):
             return Claim(score=85, reason="lines of hexadecimal are stored SMS")
         return Claim(score=AMONG_OTHERS, reason="stored SMS among other lines") if readable > 1 else None
@@ -155,6 +160,15 @@ class _Reading:
             self._book.lose("message", locator, "SMS (octets behind another that are no whole one)")
         else:
             self._book.leave_out("octets behind an SMS", locator)
+
+
+def _is_row_of_digits(text: str, heading: str) -> bool:
+    """Whether a line has the columns of a table's headings, and no octet but of decimal digits: a count, a number."""
+    separator = next((mark for mark in _COLUMN_MARKS if heading.count(mark) > 1), None)
+    if separator is None or text.count(separator) != heading.count(separator):
+        return False
+    cells = [cell.strip() for cell in text.split(separator)]
+    return not any(_OCTETS.fullmatch(cell) and not cell.isdecimal() for cell in cells)
 
 
 def _is_readable(octets: LineOctets) -> bool:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -280,6 +280,7 @@ def test_counts_of_parts_of_a_second_are_read_where_the_whole_column_is_such(
 
 @FEW
 @given(st.integers(1_000_000_000_000, 1_999_999_999_999), st.integers(0, 999_999))
+@example(1_111_058_000_000, 0)
 def test_counts_of_any_unit_are_the_same_instant(milliseconds: int, rest: int) -> None:
     at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
     for count in (f"{milliseconds}", f"{milliseconds}{rest // 1_000:03}", f"{milliseconds}{rest:06}"):
