@@ -25,6 +25,7 @@ from ingest.processes.workers import Workers
 from ingest.segment_store.segments import SegmentStore
 from search.backends.embedded import EmbeddedIndex
 from search.contract import Index
+from search.linkage.kept import Kept
 
 _TEMPORARY_FOLDERS: Final[list[tuple[object, str]]] = []
 _OUTSIDE: Final[dict[str, str | None]] = {}
@@ -43,6 +44,7 @@ class Workspace:
             of ``ingest.worker`` do it themselves.
         workers: The processes that read and analyse; they start with their first job.
         sleep: Waits; injected, as the clock is.
+        kept: What the last report was made from; one report at a time.
     """
 
     def __init__(self, settings: Settings, paths: DataPaths, journal: Journal, clock: Clock, sleep: Sleep) -> None:
@@ -56,6 +58,7 @@ class Workspace:
         self.decisions = DecisionJournal(paths.decisions, clock)
         self.workers = Workers(settings.ingest, settings.nlp, child_environment(os.environ, paths.scratch))
         self.sleep = sleep
+        self.kept = Kept()
         self._clock = clock
         self._is_writing = False
 

@@ -45,6 +45,7 @@ async def linkage_report(
             generated_at=at,
             decisions=decisions,
             refused=refused_deliveries(workspace.journal),
+            kept=workspace.kept,
         )
         if since is not None:
             earlier = await _earlier(workspace, index, since, scope)

@@ -16,6 +16,7 @@ from parsers.garbage import collector_paused
 from search.contract import EvidenceIndex, ExtractionEntry, TemplateEntry
 from search.linkage.attribution.index_reading import Window
 from search.linkage.decisions import Decision
+from search.linkage.kept import Kept
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import Linkage, PlacedFlare
 from search.reports import sections
@@ -40,6 +41,7 @@ async def build_report(
     generated_at: str,
     decisions: Sequence[Decision] = (),
     refused: Sequence[Mapping[str, object]] = (),
+    kept: Kept | None = None,
 ) -> Report:
     """Return the report as one JSON object.
 
@@ -52,13 +54,14 @@ async def build_report(
         decisions: What people decided, oldest first.
         refused: Deliveries of which nothing was read, as extractions of the report; listed whatever the scope, since
             nothing says of which case they are.
+        kept: What the report before was made from, of which it takes what is the same. None: nothing.
 
     Raises:
         IndexUnreachable: The store is not there.
     """
     with collector_paused():
         async with index.reading() as held:
-            return await _built(held, software, scope, generated_at, decisions, refused)
+            return await _built(held, software, scope, generated_at, decisions, refused, kept)
 
 
 async def _built(
@@ -68,8 +71,9 @@ async def _built(
     generated_at: str,
     decisions: Sequence[Decision],
     refused: Sequence[Mapping[str, object]],
+    kept: Kept | None,
 ) -> Report:
-    linkage = await compute_linkage(index, Window(scope.since, scope.until), decisions)
+    linkage = await compute_linkage(index, Window(scope.since, scope.until), decisions, kept)
     by_device: dict[str, list[ExtractionEntry]] = defaultdict(list)
     for entry in await index.entries():
         by_device[entry.device_id].append(entry)

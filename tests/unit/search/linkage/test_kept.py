@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.backends.embedded import EmbeddedIndex
+from search.linkage.decisions import Decision, LineKey, SenderKey, Verdict
 from search.linkage.kept import Kept
 from search.linkage.linkage import compute_linkage
 from search.reports.build import build_report, report_bytes
@@ -102,6 +103,16 @@ def are_alike(one: Any, other: Any) -> bool:
     return all(are_alike(getattr(one, name), getattr(other, name)) for name in names)
 
 
+def decision(verdict: Verdict, *senders: str) -> Decision:
+    """What a person decided about the lines of these numbers."""
+    keys = [SenderKey(sender=sender, first_at=None, last_at=None) for sender in senders]
+    lines = tuple(LineKey(senders=(key,), label=key.sender) for key in keys)
+    return Decision(
+        decision_id=f"dc-{verdict}", verdict=verdict, lines=lines, note="as briefed",
+        decided_at="2024-06-01T00:00:00.000Z", decided_by="dc 1234",
+    )  # fmt: skip
+
+
 async def put(index: EmbeddedIndex | MemoryIndex, phone: Phone) -> None:
     collected = phone.collected()
     await index.put_entries([phone.entry()])
@@ -122,6 +133,10 @@ async def add_one_by_one(phones: Sequence[Phone], path: Path) -> None:
     phones[0].text(number(1), 12, offer("Jay"), sent=False)
     await put(index, phones[0])
     assert await compute_linkage(index, kept=kept) == await compute_linkage(index, kept=Kept())
+    for decided in ((decision(Verdict.REJECT, number(1)),), (decision(Verdict.SPLIT, number(1), number(2)),), ()):
+        assert await compute_linkage(index, decisions=decided, kept=kept) == await compute_linkage(
+            index, decisions=decided, kept=Kept()
+        )
     await index.remove(phones[-1].extraction_id)
     assert await compute_linkage(index, kept=kept) == await compute_linkage(index, kept=Kept())
     assert kept.hits > 0
