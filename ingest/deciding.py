@@ -77,7 +77,7 @@ async def decide(
         trial = Decision(
             decision_id="", verdict=verdict, phones=phones, lines=lines, note=reason, decided_at="", decided_by=""
         )
-        outcome = _outcome("", await compute_linkage(index, decisions=(*held, trial)))
+        outcome = _outcome("", await compute_linkage(index, decisions=(*held, trial), kept=workspace.kept))
         if outcome.state is not DecisionState.HOLDS:
             raise DecisionRefused(outcome.sentence)
         await workspace.audit.append("decide", detail)
@@ -144,18 +144,18 @@ async def _named(
             return _pair([phone_key(subject, entries, cases) for subject in subjects]), ()
         if len(subjects) != 1:
             raise DecisionRefused(f"Name the two phones of a link, or one line: {verdict} takes no other number.")
-        return (), (line_key(subjects[0], await _stated(index, held), entries, region),)
+        return (), (line_key(subjects[0], await _stated(workspace, index, held), entries, region),)
     if len(subjects) < _PAIR or (verdict is Verdict.SPLIT and len(subjects) > _PAIR):
         raise DecisionRefused(
             "Name two numbers that are not of one line." if verdict is Verdict.SPLIT else "Name two lines or more."
         )
-    linkage = await _stated(index, held)
+    linkage = await _stated(workspace, index, held)
     named = sender_of_line if verdict is Verdict.SPLIT else line_key
     return (), tuple(named(subject, linkage, entries, region) for subject in subjects)
 
 
-async def _stated(index: Index, held: Sequence[Decision]) -> Linkage:
-    return await compute_linkage(index, decisions=held)
+async def _stated(workspace: Workspace, index: Index, held: Sequence[Decision]) -> Linkage:
+    return await compute_linkage(index, decisions=held, kept=workspace.kept)
 
 
 def _pair(phones: Sequence[PhoneKey]) -> tuple[PhoneKey, ...]:

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from ingest.same_facts.listed_singly import one_as_many
 from ingest.same_facts.near_digests import SHIFTS, DigestCounts, Digests, seconds_from
-from ingest.same_facts.readings import Reading, made_of_wanted
+from ingest.same_facts.readings import Reading, in_order, made_of_wanted
 from ingest.segment_store.fact_digests import NO_FACT, fact_digests_at
 from ingest.segment_store.segments import SegmentStore
 from parsers.minute_times import is_by_the_minute
@@ -60,7 +60,7 @@ def told_nearly(store: SegmentStore, readings: Sequence[Reading], facts: Sequenc
     """
     by_id = {reading.facts.extraction_id: reading for reading in readings}
     deliveries: defaultdict[str, list[HeldFacts]] = defaultdict(list)
-    for held in sorted(facts, key=lambda held: held.extraction_id):
+    for held in in_order(facts):
         # Those of one delivery were paired among themselves, and are looked at as one.
         deliveries[held.delivery].append(held)
     if len(deliveries) < 2:

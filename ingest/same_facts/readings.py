@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, Protocol, TypeVar
 
@@ -26,6 +26,22 @@ class Reading(msgspec.Struct, frozen=True):
     facts: HeldFacts
     meta: RecordMeta
     records_sha256: str
+
+
+def in_order(facts: Iterable[HeldFacts]) -> list[HeldFacts]:
+    """Return facts in an order that does not hang on when each came."""
+    return sorted(facts, key=lambda held: held.extraction_id)
+
+
+def beside_others(
+    readings: Iterable[Reading], facts: Sequence[HeldFacts], count_of: Callable[[RecordMeta], int]
+) -> dict[int, Reading]:
+    """Return the readings that hold messages of a kind, by the places of their facts; none beside no other delivery."""
+    if len({held.delivery for held in facts}) < 2:
+        return {}
+    by_id = {reading.facts.extraction_id: reading for reading in readings}
+    found = {place: by_id[held.extraction_id] for place, held in enumerate(facts)}
+    return {place: reading for place, reading in found.items() if count_of(reading.meta)}
 
 
 def made_of(

@@ -20,7 +20,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from ingest.same_facts.readings import Reading, made_of, records_of
+from ingest.same_facts.readings import Reading, beside_others, in_order, made_of, records_of
 from ingest.segment_store.fact_digests import NO_FACT, fact_digests_at, states_sending
 from ingest.segment_store.segments import RecordSegment, SegmentStore
 from parsers.records.facts import Message
@@ -51,14 +51,11 @@ def told_by_sending(store: SegmentStore, readings: Sequence[Reading], facts: Seq
     Raises:
         SegmentDamaged: The records of one of them cannot be read.
     """
-    by_id = {reading.facts.extraction_id: reading for reading in readings}
-    told = sorted(facts, key=lambda held: held.extraction_id)
-    if len({held.delivery for held in told}) < 2:
-        return told
-    stating = [place for place, held in enumerate(told) if by_id[held.extraction_id].meta.sending_count]
+    told = in_order(facts)
+    stating = beside_others(readings, told, lambda meta: meta.sending_count)
     if not stating:
         return told
-    sent_of = {place: _sent_of(store, by_id[told[place].extraction_id]) for place in stating}
+    sent_of = {place: _sent_of(store, reading) for place, reading in stating.items()}
     asked = np.unique(np.concatenate([sent.at_sending for sent in sent_of.values()]))
     # Nearly none: only these are looked at beside each extraction that states such times.
     repeating = [place for place, held in enumerate(told) if np.isin(held.digests, asked).any()]

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.same_facts.near_digests import DigestCounts, Digests
-from ingest.same_facts.readings import Reading, made_of, records_of
+from ingest.same_facts.readings import Reading, beside_others, in_order, made_of, records_of
 from ingest.segment_store.fact_digests import NO_FACT, fact_digest, is_untold
 from ingest.segment_store.segments import RecordSegment, SegmentStore
 from parsers.records.facts import Direction, Message
@@ -54,21 +54,19 @@ def told_by_direction(store: SegmentStore, readings: Sequence[Reading], facts: S
     Raises:
         SegmentDamaged: The records of one of them cannot be read.
     """
-    by_id = {reading.facts.extraction_id: reading for reading in readings}
-    told = sorted(facts, key=lambda held: held.extraction_id)
-    if len({held.delivery for held in told}) < 2:
+    told = in_order(facts)
+    lacking = beside_others(readings, told, lambda meta: meta.untold_count)
+    if not lacking:
         return told
     listed = {
         delivery: DigestCounts.of([held.digests for held in told if held.delivery == delivery])
         for delivery in sorted({held.delivery for held in told})
     }
-    for place, held in enumerate(told):
-        if not by_id[held.extraction_id].meta.untold_count:
-            continue
-        untold = _untold_of(store, by_id[held.extraction_id])
+    for place, reading in lacking.items():
+        untold, own = _untold_of(store, reading), told[place].delivery
         for delivery, others in listed.items():
-            if delivery != held.delivery:
-                told[place] = _told(told[place], untold, listed[held.delivery], others)
+            if delivery != own:
+                told[place] = _told(told[place], untold, listed[own], others)
     return told
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, combinations
-from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -78,9 +77,6 @@ from search.linkage.number_use.spells_of_senders import find_spells
 from search.linkage.number_use.told_by_name import told_by_name
 from search.linkage.weights import RARE_DEVICES, hub_threshold
 
-_KEPT: WeakKeyDictionary[EvidenceIndex, Kept] = WeakKeyDictionary()
-"""What the last linkage over each open index made; who makes one meanwhile makes all anew."""
-
 
 async def compute_linkage(
     index: EvidenceIndex, window: Window = ALWAYS, decisions: Sequence[Decision] = (), kept: Kept | None = None
@@ -93,18 +89,17 @@ async def compute_linkage(
         index: An open index.
         window: The period.
         decisions: What people decided, oldest first.
-        kept: What earlier linkages made. None: what the last one over this index did, while it is open.
+        kept: What the linkage before made, of which this one takes what is the same; one at a time. None: nothing.
 
     Raises:
         IndexUnreachable: The store is not there.
     """
-    before = kept or _KEPT.pop(index, None) or Kept()
+    before = kept or Kept()
     with collector_paused():
         async with index.reading() as held:
             async with IndexReading(held, ALWAYS, before) as whole:
                 stated = await _computed(whole, decisions, before)
             before.end()
-            _KEPT[index] = before
             if window == ALWAYS:
                 return stated
             async with IndexReading(held, window) as reading:

@@ -128,8 +128,9 @@ def against_trader(
     kind = sum(weight * _FURTHER_ORDINARY**place for place, weight in enumerate(sorted(ordinary)))
     has_orders = ordering.ordering >= _ORDERED and len(likely) >= _ORDERED_WORDINGS
     further = min(_FURTHER_ORDERS * (ordering.ordering - _ORDERED), _FURTHER_ORDERS_MOST)
-    ordered = min(max(ordering.weight, 0.0), _ORDERS_MOST + further) if has_orders else 0.0
-    if not ordering.ordering:
+    if ordering.ordering:
+        ordered = min(max(ordering.weight, 0.0), _ORDERS_MOST + further) if has_orders else 0.0
+    else:
         ordered = bounded_weight(ordering)
     named = max(_TRADE_NAME + _TRADE_NAME_FURTHER * (trade_names - 1), _TRADE_NAME_LEAST) if trade_names else 0.0
     return _PRIOR + seconding + moved + ordered + kind + nearly + named + (_SIGNED if is_signed else 0.0)
