@@ -72,12 +72,12 @@ def _sides(message: Message, family: str, number_of: NumberOf) -> Iterator[tuple
             return
         kind = "pair" if not others and (family == _HANDSET or _is_pair(message, sender)) else "group"
         yield from ((kind, known) for known in _known_as(sender, number_of))
-    elif len(others) == 1 and not _is_group(others[0].raw) and not _is_group(others[0].name):
+    elif len(others) == 1 and not is_group(others[0].raw) and not is_group(others[0].name):
         yield from (("pair", known) for known in _known_as(others[0], number_of))
     elif family != _HANDSET:
         # To a group: by its name, which is that of the chat in an export.
         title = others[0].name if len(others) == 1 else None if others else message.thread
-        if title and not _is_group(title):
+        if title and not is_group(title):
             yield "group", f"name {title}"
         if message.thread:
             # One reading names the group, another all who are in it.
@@ -89,7 +89,7 @@ def _is_pair(message: Message, sender: Party) -> bool:
     thread = message.thread
     if thread is None:
         return True
-    if _is_group(thread):
+    if is_group(thread):
         return False
     if any(party.is_owner for party in message.to):
         return True
@@ -107,5 +107,6 @@ def _known_as(party: Party, number_of: NumberOf) -> Iterator[str]:
         yield f"name {party.name}"
 
 
-def _is_group(text: str | None) -> bool:
+def is_group(text: str | None) -> bool:
+    """Whether an identifier is that of a group of WhatsApp (``...@g.us``)."""
     return text is not None and text.rstrip().endswith(_GROUP_ID)

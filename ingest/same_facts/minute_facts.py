@@ -3,9 +3,9 @@
 An exported chat, or a table cut by hand, gives hours and minutes alone, an exported chat names for numbers, and words
 where a file or a deleted text was, so their digests equal no other reading's. Here such a message takes the digest of
 the message that it repeats: same application, way, content (the text, else the file, else that it was deleted) and
-minute (second, where it has one), and the same other side, by number or by the name that both show, or that a contact
-of the device has for one number alone. The k-th of equal messages repeats the k-th. What cannot be said for sure stays
-a fact of its own. Times in the hour that a zone repeats in autumn are told first
+minute (second, where it has one), and the same other side, by number or by the name that both show, or whose number is
+known (``ingest.same_facts.numbers_of_names``). The k-th of equal messages repeats the k-th. What cannot be said for
+sure stays a fact of its own. Times in the hour that a zone repeats in autumn are told first
 (``ingest.segment_store.repeated_hours``).
 """
 
@@ -22,14 +22,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.same_facts.message_keys import TO_THE_MINUTE, TO_THE_SECOND, contents_of, keys_of, keys_of_both_hours
+from ingest.same_facts.numbers_of_names import numbers_by_contacts, numbers_by_messages
 from ingest.same_facts.readings import MANY_RECORDS, Reading, made_of, records_of
 from ingest.segment_store.fact_digests import NO_FACT
 from ingest.segment_store.repeated_hours import LaterDigests, later_digests, told_an_hour_later, zone_of
 from ingest.segment_store.segments import RECORDS_A_FRAME, RecordSegment, SegmentStore
 from parsers.contract import PartKind
 from parsers.minute_times import is_by_the_minute
-from parsers.phone_numbers import to_e164
-from parsers.records.facts import Contact, Message
+from parsers.records.facts import Message
 from search.linkage.devices.superseding import HeldFacts
 
 _BYTES_A_NUMBER: Final = 40
@@ -50,7 +50,7 @@ class _Rough(msgspec.Struct, frozen=True):
 
 
 class _RoughOf(msgspec.Struct, frozen=True):
-    """The rough messages of one reading, and what was asked of the contacts' names for them."""
+    """The rough messages of one reading, and what was asked of the names' numbers for them."""
 
     messages: tuple[_Rough, ...]
     asked: dict[str, str | None]
@@ -80,7 +80,7 @@ def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list
     """Return the facts of the extractions of one device; what is told roughly has the digest that it repeats.
 
     Reads records only where an extraction has such messages beside another one, those of a small one once. Memory: what
-    is told roughly, and the contacts' names.
+    is told roughly, and the names.
 
     Raises:
         SegmentDamaged: The records of one of them cannot be read.
@@ -89,12 +89,19 @@ def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list
     facts = [reading.facts for reading in readings]
     if len(readings) < 2 or not any(_is_rough(reading) for reading in readings):
         return facts
-    numbers = _numbers_by_name(store, readings)
+    chats = [_is_chat(reading) for reading in readings]
+    numbers = _numbers_of_names(store, readings, chats)
     rough = [_rough_of(store, reading, numbers) if _is_rough(reading) else () for reading in readings]
     wanted = np.unique(np.array([key for each in rough for message in each for key in message.keys], dtype=np.int64))
     exact = _exact(store, readings, wanted) if len(wanted) else {}
-    chats = [_is_chat(reading) for reading in readings]
     return [_told(held, place, rough[place], exact, chats) for place, held in enumerate(facts)]
+
+
+def _numbers_of_names(store: SegmentStore, readings: Sequence[Reading], chats: Sequence[bool]) -> dict[str, str]:
+    numbers = numbers_by_contacts(store, readings)
+    names = [reading for reading, is_chat in zip(readings, chats, strict=True) if is_chat]
+    others = [reading for reading, is_chat in zip(readings, chats, strict=True) if not is_chat]
+    return numbers_by_messages(store, names, others, numbers) | numbers if names and others else numbers
 
 
 def _is_rough(reading: Reading) -> bool:
@@ -155,7 +162,7 @@ def _rough_of(store: SegmentStore, reading: Reading, numbers: Mapping[str, str])
         return names + sum(_BYTES_A_NUMBER * (4 + len(each.keys)) for each in made.messages)
 
     def holds(made: _RoughOf) -> bool:
-        # A contact that came since may tell a name's number, or another one.
+        # A contact or a message that came since may tell a name's number, or another one.
         return all(numbers.get(name) == number for name, number in made.asked.items())
 
     return made_of(store, reading, ("rough", zone, is_chat), make, byte_count, holds).messages
@@ -253,26 +260,3 @@ def _messages(segment: RecordSegment, reading: Reading) -> Iterator[tuple[int, M
     for ordinal, record in records_of(segment):
         if isinstance(record, Message) and digests[ordinal] != NO_FACT:
             yield ordinal, record
-
-
-def _numbers_by_name(store: SegmentStore, readings: Sequence[Reading]) -> dict[str, str]:
-    """Return the number of each name that the device's contacts have for one number alone."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for reading in readings:
-        if reading.meta.kind_counts.get("contact"):
-            for name, numbers in made_of(store, reading, "names", _numbers_of_names, _bytes_of_names).items():
-                found[name].update(numbers)
-    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
-
-
-def _numbers_of_names(segment: RecordSegment) -> dict[str, set[str]]:
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for _, record in records_of(segment):
-        if isinstance(record, Contact) and record.name:
-            stated = [number.e164 for number in record.numbers] + [to_e164(each) for each in record.handles]
-            found[record.name].update(number for number in stated if number is not None)
-    return dict(found)
-
-
-def _bytes_of_names(made: dict[str, set[str]]) -> int:
-    return sum(_BYTES_A_NAME * (1 + len(numbers)) + 4 * len(name) for name, numbers in made.items())

@@ -80,6 +80,7 @@ def repeats(
     is_chat: bool = True,
 ) -> list[int | None]:
     """Return for each record of the chat the ordinal of the one in the database that stands for it."""
+    tmp_path.mkdir(exist_ok=True)
     segments = SegmentStore(tmp_path / "segments")
     # The database is the fuller reading, and so the one whose records stand.
     filler = [stored(place, body=f"filler {place}") for place in range(100, 109)]
@@ -154,6 +155,46 @@ def test_a_contact_of_the_device_gives_the_number(tmp_path: Path) -> None:
 @pytest.mark.parametrize("book", [[], [saved("+447700900123", "+447700900456")], [saved("+447700900456")]])
 def test_a_name_alone_says_nothing(tmp_path: Path, book: list[Contact]) -> None:
     assert repeats(tmp_path, [came(1)], [stored(1)], book) == [None]
+
+
+def talk(count: int, make: Callable[..., Message], **more: Any) -> list[Message]:
+    """Some texts, a minute each."""
+    return [make(place, body=f"text {place}", time=minute(place, make is stored), **more) for place in range(count)]
+
+
+def minute(place: int, is_exact: bool) -> Moment:  # noqa: FBT001 (which of two spellings)
+    utc = f"2024-07-05T12:{place:02}:{7 if is_exact else 0:02}.000Z"
+    return Moment(utc if is_exact else f"05/07/2024, 13:{place:02}", utc)
+
+
+def test_messages_tell_whose_number_a_name_has(tmp_path: Path) -> None:
+    """No contact has it, or one has two: of three texts or more in the same minutes it is sure."""
+    chat = [*talk(4, came), came(9, body="another one", time=minute(9, is_exact=False))]
+    both = [*talk(4, stored), stored(9, body="another one", time=minute(9, is_exact=True))]
+    assert repeats(tmp_path, chat, both) == [0, 1, 2, 3, 4]
+    assert repeats(tmp_path / "2", chat, both, [saved("+447700900123", "+447700900456")]) == [0, 1, 2, 3, 4]
+    assert repeats(tmp_path / "3", chat, both, [saved("+447700900456")]) == [None] * 5
+
+
+def test_messages_that_tell_no_number(tmp_path: Path) -> None:
+    other = {"from_party": Party("447700900456@s.whatsapp.net", "+447700900456"), "thread": "447700900456@..."}
+    assert repeats(tmp_path / "1", talk(2, came), talk(2, stored)) == [None] * 2, "two may be chance"
+    alike = [*talk(4, stored), *talk(4, stored, **other)]
+    assert repeats(tmp_path / "2", talk(4, came), alike) == [None] * 4, "two numbers wrote the same"
+    divided = [*talk(6, stored)[:3], *talk(6, stored, **other)[3:]]
+    assert repeats(tmp_path / "3", talk(6, came), divided) == [None] * 6, "two people of one name"
+
+
+def test_what_went_to_a_list_tells_no_number(tmp_path: Path) -> None:
+    out = {"direction": Direction.OUTGOING, "from_party": OWNER}
+    chat = talk(4, came, **out, to=(BY_NAME,))
+    jids = [f"4477009001{place:02}@s.whatsapp.net" for place in range(3)]
+    sent = [
+        message
+        for jid in jids
+        for message in talk(4, stored, **out | {"to": (Party(jid, f"+{jid.split('@')[0]}"),), "thread": jid})
+    ]
+    assert repeats(tmp_path, chat, sent) == [None] * 4
 
 
 @pytest.mark.parametrize(
