@@ -31,6 +31,7 @@ from search.linkage.adverts.other_holders import (
 )
 from search.linkage.adverts.passed_changes import passed_changes, without_passed_changes
 from search.linkage.adverts.recovery import recovered_adverts, unseen_senders
+from search.linkage.adverts.relayed_changes import relayed_changes, suppressed_relayed
 from search.linkage.adverts.sender_broadcasts import bulk_of
 from search.linkage.adverts.told_on import told_on
 from search.linkage.attribution.clocks import undated, undated_traffic
@@ -117,8 +118,8 @@ async def _computed(
     first_told = without_passed_on(held, passed)
     changes = passed_changes(first_told)
     own_words = without_passed_changes(first_told, changes)
-    given = given_numbers(own_words)
-    few = without_passed_changes(own_words, given)
+    given, relayed = given_numbers(own_words), relayed_changes(own_words)
+    few = without_passed_changes(own_words, given | relayed)
     own = without_resent(few, resent_adverts(few))
     repeated = echoes(own)
     first_hand = without_echoes(own, repeated)
@@ -178,6 +179,7 @@ async def _computed(
         (
             *suppressed_passed_on(passed, evidence),
             *suppressed_given(given, own_words),
+            *suppressed_relayed(relayed - given, own_words),
             *suppressed_echoes(repeated, evidence),
             *suppressed_other_holders(others, evidence),
         ),

@@ -26,9 +26,9 @@ Reasoned."""
 
 def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
     """Return sender and template id of texts that give a friend the number of a line. Undated ones are not judged."""
-    giving = _texts_with_numbers(evidence)
+    giving = texts_with_numbers(evidence)
     given = {
-        (advert.sender, advert.edge.other): _gives(advert, giving.get((advert.device_id, advert.sender), ()))
+        (advert.sender, advert.edge.other): gives(advert, giving.get((advert.device_id, advert.sender), ()))
         for advert in evidence.adverts
         if is_number(advert.sender)
     }
@@ -104,7 +104,7 @@ def suppressed_given(given: Collection[tuple[str, str]], evidence: Evidence) -> 
     ]
 
 
-def _texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenced]]:
+def texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenced]]:
     """Return the texts that hold another number and say of none that the sender had it, by device and sender."""
     found: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
     for said in (*evidence.announcements, *evidence.written):
@@ -114,8 +114,8 @@ def _texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Eviden
     return found
 
 
-def _gives(advert: Evidenced, giving: Iterable[Evidenced]) -> bool:
-    """Whether it is one of the texts that hold a number: of that name, at that time."""
+def gives(advert: Evidenced, giving: Iterable[Evidenced]) -> bool:
+    """Whether an advert is one of the texts that hold a number: of that name, at that time."""
     return any(
         fold_name(said.edge.label) == fold_name(advert.edge.label) and said.edge.first_at == advert.edge.first_at
         for said in giving

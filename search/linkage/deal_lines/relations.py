@@ -42,6 +42,9 @@ _DAYS_AFTER_IT_LEFT = 7.0
 """Once a line has gone on under another number, who first has to do with the old one so much later has to do with
 whoever has it now: in five worlds strangers got such numbers from nine days on. Reasoned."""
 
+_DAYS_SEEN = 3
+"""Days of adverts from a number that show until when the line had it: of one or two the later ones may be lost."""
+
 _CONTACT_ROLES = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 _TRAFFIC_ROLES = _CONTACT_ROLES | {Role.RECEIVED}
 _ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
@@ -255,6 +258,9 @@ class _Relations:
         period = (first_at, last_at)
         if _is_had_in(group, number, period, 0):
             return True
+        left_at, days = group.left_at(number), sum(spell.day_count for spell in group.spells_of(number))
+        if left_at is not None and days >= _DAYS_SEEN and days_between(left_at, first_at) > _DAYS_AFTER_IT_LEFT:
+            return False
         others = (other for other in self._around.lines_of_number.get(number, ()) if other is not group)
         return _is_had_in(group, number, period, _SIM_PAD_DAYS) and not any(
             _is_had_in(other, number, period, 0) for other in others

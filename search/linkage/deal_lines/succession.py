@@ -92,7 +92,7 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests, new: Collec
             for join in announced
             if (
                 not _at_once(periods[join.older], periods[number], join)
-                or rests.gap_days(join.older, number) is not None
+                or rests.gap_days(join.older, number, is_announced=join.kind == "announced_by_old") is not None
                 or _is_late_on_one_phone(group, join, periods[number][0])
             )
             and not _is_beside(number, join.older, group.joins, periods)
@@ -103,17 +103,26 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests, new: Collec
         else:
             # what a number beside it says of it ("this one and ... are on") is no word on which it took over from
             unsaid.append(number)
-    followed = set(found.values())
+    # what rested for one number and came back is followed by another one when it ends
+    rested = {old for number, old in found.items() if old is not None and _went_on(periods, old, number)}
+    followed = {old for number, old in found.items() if old is not None and not _went_on(periods, old, number)}
     near = sorted(
         (is_rest, gap, old, number)
         for number in unsaid
         for is_rest, gap, old in _before(number, periods, rests, GAP_DAYS if number in new else NEAR_DAYS)
     )
-    for _, _, old, number in near:
-        if found[number] is None and old not in followed:
+    for is_rest, _, old, number in near:
+        taken = rested if is_rest else followed
+        if found[number] is None and old not in taken:
             found[number] = old
-            followed.add(old)
+            taken.add(old)
     return found
+
+
+def _went_on(periods: _Periods, old: str, number: str) -> bool:
+    """Whether a number went on after the one that took over from it had ended."""
+    ended, last = periods[number][1], periods[old][1]
+    return ended is not None and last is not None and days_between(ended, last) > 0
 
 
 def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | None], join: Join) -> bool:

@@ -11,23 +11,39 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.instants import DAY_SECONDS, days_between, to_seconds
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.number_use.spells import Spell
 
-_EXPECTED_DAYS: Final = 5.0
-"""Days on which it would have sent; that it sends on none by chance is one in 150."""
-_DAYS_ENOUGH: Final = 4
-"""On which the other number sent."""
+
+class _Enough(NamedTuple):
+    """What must be seen of two numbers, for one of them to have rested for the other.
+
+    Attributes:
+        expected: Days on which it would have sent.
+        days: Days on which the other number sent.
+        edge_seconds: At both ends of the other number's use, in which it may still send, or send again.
+        hardly_any: Share of the expected days on which it may send all the same.
+    """
+
+    expected: float
+    days: int
+    edge_seconds: float
+    hardly_any: float
+
+
+_UNSAID: Final = _Enough(expected=3.0, days=4, edge_seconds=WITHIN_DAYS * DAY_SECONDS, hardly_any=0.1)
+"""That it sends on none of three days by chance is one in twenty. On hardly any: a phone's clock may be wrong, and a
+text come late."""
+_ANNOUNCED: Final = _Enough(expected=1.5, days=2, edge_seconds=DAY_SECONDS / 2, hardly_any=0.0)
+"""Where it said itself that the other number takes over: that is what it says, and one in four by chance. Both
+reasoned; numbers that never worked are in use for days."""
 _DAYS_ON_A_SIDE: Final = 3
 """On which it sent before its rest and after it: from fewer nothing follows of how often it sends. Fitted: without it
 two of 31 successions of eight development worlds were second numbers of lines that send once a week."""
-_HARDLY_ANY: Final = 0.1
-"""Of the days that it would have sent on: a phone's clock may be wrong, and a text come late."""
-_EDGE_SECONDS: Final = WITHIN_DAYS * DAY_SECONDS
 
 
 class Rests:
@@ -60,28 +76,36 @@ class Rests:
         rested = self.gap_days(older.sender, newer.sender) if gap < -OVERLAP_DAYS else None
         return gap if rested is None else rested
 
-    def gap_days(self, old: str, new: str) -> float | None:
+    def gap_days(self, old: str, new: str, *, is_announced: bool = False) -> float | None:
         """Return the days from the last broadcast of a number before its rest to the first of the other one.
 
         None: it did not rest while that one was in use, or too little was sent to tell.
+
+        Args:
+            old: The number.
+            new: The other one.
+            is_announced: The number said itself that the other one takes over; less is enough then.
         """
-        before, within, after = self._parts(old, new)
+        enough = _ANNOUNCED if is_announced else _UNSAID
+        before, within, after = self._parts(old, new, enough.edge_seconds)
         sent = self._started.get(new, [])
-        if min(_days(before), _days(after)) < _DAYS_ON_A_SIDE or _days(sent) < _DAYS_ENOUGH:
+        if min(_days(before), _days(after)) < _DAYS_ON_A_SIDE or _days(sent) < enough.days:
             return None
-        span = sent[-1] - sent[0] - 2 * _EDGE_SECONDS
+        span = sent[-1] - sent[0] - 2 * enough.edge_seconds
         used = before[-1] - before[0] + after[-1] - after[0]
         expected = (_days(before) + _days(after) - 2) * span / used
-        if expected < _EXPECTED_DAYS or _days(within) > _HARDLY_ANY * expected:
+        if expected < enough.expected or _days(within) > enough.hardly_any * expected:
             return None
         return (sent[0] - before[-1]) / DAY_SECONDS
 
-    def _parts(self, old: str, new: str) -> tuple[Sequence[float], Sequence[float], Sequence[float]]:
+    def _parts(
+        self, old: str, new: str, edge_seconds: float
+    ) -> tuple[Sequence[float], Sequence[float], Sequence[float]]:
         """Return the broadcasts of one number before, while and after the other was in use."""
         held, sent = self._started.get(old, []), self._started.get(new, [])
         if not held or not sent:
             return [], [], []
-        begin, end = bisect_left(held, sent[0] + _EDGE_SECONDS), bisect_right(held, sent[-1] - _EDGE_SECONDS)
+        begin, end = bisect_left(held, sent[0] + edge_seconds), bisect_right(held, sent[-1] - edge_seconds)
         return held[:begin], held[begin:end], held[max(begin, end) :]
 
 

@@ -59,10 +59,13 @@ async def test_the_text_is_no_trace_of_a_broadcast() -> None:
     assert any("tells a friend" in left.why for left in linkage.flares_left_out)
 
 
-async def test_a_number_that_tells_it_to_two_phones_is_the_lines() -> None:
-    held = customers()
+async def test_a_number_that_tells_it_to_two_phones_after_a_long_silence_is_the_lines() -> None:
+    """Sooner it is told for the line by somebody else: ``test_relayed_changes``."""
+    held = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS]
+    campaign("Rico", OLD, held, [1, 3, 5, 9])
+    campaign("Rico", NEW, held, [31, 33, 37])
     for phone in held[:2]:
-        phone.text(FRIEND, 10, moved_to(NEW, "Rico"), sent=False)
+        phone.text(FRIEND, 30, moved_to(NEW, "Rico"), sent=False)
     assert numbers_of(await linked(*held))[NEW] == FRIEND
 
 

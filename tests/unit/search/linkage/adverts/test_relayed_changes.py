@@ -1,0 +1,66 @@
+"""Who tells a line's customers its new number for it is no number of the line between the old one and the new one."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.linkage.model import Linkage
+from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, the_line
+
+OLD, NEW, RUNNER = number(1), number(2), number(300)
+
+
+def customers(*, old_until: float = 9, new_days: tuple[float, ...] = (11, 13, 17)) -> list[Phone]:
+    """Return phones with the adverts of two numbers of a line, one after the other."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    campaign("Rico", OLD, phones, [1, 3, 5, old_until])
+    campaign("Rico", NEW, phones, list(new_days))
+    for phone in phones:
+        phone.text(OLD, 2.5, finding("u about"), sent=True)
+    return phones
+
+
+def told(phones: list[Phone]) -> None:
+    """Let the runner tell them the new number, one after the other."""
+    for place, phone in enumerate(phones):
+        phone.text(RUNNER, 10 + place / 100, moved_to(NEW, "Rico"), sent=False)
+
+
+def numbers_of(linkage: Linkage) -> dict[str, str | None]:
+    return {held.number: held.succeeds for line in linkage.lines for held in line.numbers}
+
+
+async def test_a_runner_who_tells_the_new_number_is_no_number_between() -> None:
+    held = customers()
+    told(held)
+    friend = Phone("B/1", 110)
+    friend.text(RUNNER, 4, finding("happy birthday"), sent=False)
+    linkage = await linked(*held, friend)
+    assert numbers_of(linkage) == {OLD: None, NEW: OLD}
+    assert "B/1" not in members(the_line(linkage, "Rico"))
+    why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
+    assert "tells the line's customers its new number" in why[RUNNER]
+
+
+async def test_nor_where_the_runners_own_phone_is_held() -> None:
+    held = customers()
+    phone = Phone("C/1", 300)
+    for customer in held:
+        phone.text(number(101 + held.index(customer)), 10, moved_to(NEW, "Rico"), sent=True)
+    told(held[:2])
+    assert numbers_of(await linked(*held, phone)) == {OLD: None, NEW: OLD}
+
+
+@pytest.mark.parametrize("day", [9.5, 10.5])
+async def test_a_number_that_sent_an_offer_too_is_the_lines(day: float) -> None:
+    held = customers()
+    told(held)
+    campaign("Rico", RUNNER, held, [day])
+    assert RUNNER in numbers_of(await linked(*held))
+
+
+async def test_where_the_old_number_goes_on_it_is_not_judged() -> None:
+    held = customers(old_until=20)
+    told(held)
+    linkage = await linked(*held)
+    assert RUNNER not in {item.value for item in linkage.suppressed if "its new number" in item.why}
