@@ -249,9 +249,8 @@ class SharedNames:
     def _made(self) -> _Tied:
         all_shares, all_forms = self._with_wholes()
         apart = _told_apart(all_shares, all_forms)
-        usual = {
-            key: usual_form({form: len(found) for form, found in forms.items()}) for key, forms in all_forms.items()
-        }
+        written = {key: _counts(self._written.get(key, {})) for key in all_forms}
+        usual = {key: usual_form(_counts(forms), written[key]) for key, forms in all_forms.items()}
         uses = {
             key: NameUse(
                 usual[key],
@@ -271,10 +270,7 @@ class SharedNames:
         sums = {key: fsum(shares.values()) for key, shares in together.items()}
         known, borne = (frozenset(key for key in uses if sums[main[key]] >= least) for least in (_KNOWN, _BORNE))
         words, borne_words = (_words_of(keys, all_forms) for keys in (known, borne))
-        forms = {
-            key: as_written(form, {written: len(found) for written, found in self._written.get(key, {}).items()})
-            for key, form in usual.items()
-        }
+        forms = {key: as_written(form, written[key]) for key, form in usual.items()}
         return _Tied(main, forms, together, all_shares, sums, apart, known, words, borne, borne_words)
 
     def _supports(self, keys: Sequence[str], wording: Hashable) -> list[float]:
@@ -295,6 +291,10 @@ class SharedNames:
 
     def _own_support(self, key: str, wording: Hashable) -> float:
         return fsum(share for other, share in self._ties().own.get(key, {}).items() if other != wording)
+
+
+def _counts(wordings: Mapping[str, Collection[Hashable]]) -> dict[str, int]:
+    return {each: len(found) for each, found in wordings.items()}
 
 
 def _told_apart(shares: _Shares, forms: _Forms) -> _Apart:

@@ -81,7 +81,7 @@ _PER = rf"""
   | (?:a\ )?q\ (?:E|a\ [uhp]){_END}
   | i\ (?:E(?!\ \u00a3?\ ?[n4])|a\ [up]){_END}
   | n\ a\ w{_END}(?!\ u)
-  | (?:u\ (?:y\ )?)?J\ (?:{_SUM}|n)(?:\ u)?{_END}
+  | (?:u\ (?:y\ )?)?J\ (?:{_SUM}|{_NOTE}|[nj])(?:\ u)?{_END}
 """
 _NEXT_AMOUNT = r"(?:\u00a3\ ?[nmde4](?!\ [fZ]\ )|[n4](?!\ ?[f@xZr=-]|\ 4\ |\ ?[ubh])|[nm4]\ ?q|t)"
 _AMOUNT_UNIT = rf"""

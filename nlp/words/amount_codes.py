@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.words.folding import fold
 from nlp.words.remembered import Remembered
-from nlp.words.spelling import MAX_WORD
+from nlp.words.spelling import LEET, MAX_WORD
 
 LETTER_OF_CLASS: Final[Mapping[str, str]] = {
     "amount_count_word": "i",
@@ -98,9 +98,7 @@ _OF_TWO_PARTS: Final = rf"""
 """
 """Sums of more than a hundred in words, and half of one: ``a ton 20``, ``hundred n thirty``, ``one fifty for 2``."""
 
-_PIECE: Final = re.compile(
-    rf"(?:{_OF_TWO_PARTS}|"
-    r"""
+_OTHER_PIECES: Final = r"""
         [^\W\d_]++(?:'[^\W\d_]++)*+(?![0-9])
       | (?=[0-9])(?:
             24(?:\ ?[/\-.:]\ ?7(?![0-9])(?:\ ?/?\ ?365(?![0-9]))? | /24(?![0-9/])
@@ -117,22 +115,17 @@ _PIECE: Final = re.compile(
         )
       | (?<![\w.])\.[0-9]{1,2}(?![\w.])
       | (?:for|fur|fer|fr|fa|x|za|la|per|at|pay|buy|get|(?<=[0-9])f)(?=[0-9])
-      | (?:[bp]ump|deg)\ ar\ hugain|hanner\ can[td]?(?!\w)
-      | hanner\ (?:nos|dydd)(?!\w)|miezul\ noptii(?!\w)
       | [^\W\d_]+(?=[0-9]{1,2}(?:for|fr|x|4|-|@)\u00a3?[0-9]{2})
       | [^\W\d_]++(?:'[^\W\d_]++|[0-9]\w*+)*+
       | .
-    )\ *+
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-"""A piece with the spaces behind it."""
+"""
+"""A piece that is no sum of two words."""
 
 _OF_TWO_WORDS: Final = (
-    *("24", "clock", "hugain", "hanner", "miezul"),
+    *("24", "clock"),
     *("ton ", "f ton", "f a ton", "hundred", "hunner", "ty for ", "enny for "),
 )
-"""What stands in each piece of two words, and where a letter that looks like a digit is read by the word behind."""
+"""What stands in each sum of two words, and where a letter that looks like a digit is read by the word behind."""
 _EDGES: Final = ("", " ")
 
 _LETTER_DIGIT: Final = re.compile(r"(?:(?<![^\W\u00a3])|(?<=[0-9][xf]))(?:[0-9]o|l[0-9o])(?!\w)(?! ?clock)")
@@ -144,6 +137,9 @@ _NOTES_OF: Final = frozenset(map(str, (5, 10, 12, 15, 16, 18, 20, 25, 30, 35, 40
 
 _SAID_AS_COUNTS: Final = frozenset("1234678")
 """Counts that are said as ``3s for 25``; they combine as a weight does. ``5s`` and ``10s`` are notes."""
+
+_SPELLED_SUMS: Final = frozenset("ijtT")
+"""Letters of numbers and notes in words."""
 
 _MAX_NUMBER: Final = 3
 _MAX_LONG_NUMBER: Final = 4
@@ -196,16 +192,30 @@ class Coder:
             for entry in lexicons.of_kind(LexiconKind.PATTERN)
             if entry.cue in LETTER_OF_CLASS
         }
+        # A term of several words is one piece: the words of it, each by itself, are told otherwise.
+        several = sorted((term for term in self._words if " " in term), key=lambda term: (-len(term), term))
+        terms = [rf"{re.escape(term)}(?!\w)".replace(r"\ ", r"\ +") for term in several]
+        self._pieces = re.compile(
+            rf"(?:{'|'.join([*terms, _OF_TWO_PARTS, _OTHER_PIECES])})\ *+", re.VERBOSE | re.DOTALL
+        )
+        self._first_of_several = frozenset(term.split(" ")[0] for term in several)
         self._letters = Remembered(self._letters_of, MAX_WORD)
         self._stretches = Remembered(self._told, MAX_WORD)
 
     def codes(self, low: str) -> Codes:
         """Return the letters of a shadow in lower case."""
         known = self._stretches
-        if "  " in low or low[:1] in _EDGES or low[-1] == " " or any(sign in low for sign in _OF_TWO_WORDS):
+        stretches = low.split(" ")
+        if (
+            "  " in low
+            or low[:1] in _EDGES
+            or low[-1] == " "
+            or any(sign in low for sign in _OF_TWO_WORDS)
+            or not self._first_of_several.isdisjoint(stretches)
+        ):
             told = [self._told(low)]
         else:
-            told = [known[stretch] for stretch in low.split(" ")]
+            told = [known[stretch] for stretch in stretches]
         codes, steps, lows = zip(*told, strict=True)
         return Codes(" ".join(codes), steps, " ".join(lows))
 
@@ -215,7 +225,7 @@ class Coder:
             low = low.replace("f0r", "for")
         low = _LETTER_DIGIT.sub(_in_digits, low)
         letters = self._letters
-        pieces = _PIECE.findall(low)
+        pieces = self._pieces.findall(low)
         steps: list[int] = []
         for piece in pieces:
             bare = len(piece.rstrip(" ")) if piece[-1] == " " else 0
@@ -229,6 +239,8 @@ class Coder:
 
     def _letter(self, piece: str) -> str:
         first = piece[0]
+        if "  " in piece:
+            piece = " ".join(piece.split())
         if piece in self._words:
             return self._words[piece]
         if " " in piece and not piece.startswith("24"):
@@ -236,8 +248,13 @@ class Coder:
         if (first.isdecimal() and first.isascii()) or (first == "." and len(piece) > 1):
             return _letter_of_digits(piece)
         if first.isalnum():
-            return self._words.get(_THREE_OR_MORE.sub(r"\1", piece), WORD)
+            return self._words.get(_THREE_OR_MORE.sub(r"\1", piece)) or self._sum_in_leet(piece)
         return " " if first in "\t\r" else _letter_of_mark(first)
+
+    def _sum_in_leet(self, piece: str) -> str:
+        """Return the letter of a number or a note in which figures stand for letters (``tw0``), else a word."""
+        letter = WORD if piece.isalpha() else self._words.get(piece.translate(LEET), WORD)
+        return letter if letter in _SPELLED_SUMS else WORD
 
 
 class _Told(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain
 from typing import NamedTuple
 
 _HOMOGLYPHS = str.maketrans(
@@ -44,6 +45,7 @@ _MAX_FOLD = 4
 """Longest replacement of one code point; some Arabic ligatures decompose into whole phrases."""
 
 _HAS_LATIN = re.compile("[A-Za-z]")
+_BLANKS = re.compile(" {2,}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -62,7 +64,36 @@ class Shadow(NamedTuple):
 
 
 def fold(body: str) -> Shadow:
-    """Return the shadow of a body; any string will do."""
+    """Return the shadow of a body; any string will do.
+
+    Of several blanks in a row one is left: they say nothing, but for those between letters apart, which part words.
+    """
+    shadow = _folded(body)
+    return _with_one_blank(shadow) if "  " in shadow.text else shadow
+
+
+def _with_one_blank(shadow: Shadow) -> Shadow:
+    runs = [found.span() for found in _BLANKS.finditer(shadow.text)]
+    runs = [(start, end) for start, end in runs if not _parts_letters(shadow.text, start, end)]
+    if not runs:
+        return shadow
+    starts = range(len(shadow.text)) if shadow.starts is None else shadow.starts
+    kept = [0, *(at for start, end in runs for at in (start + 1, end)), len(shadow.text)]
+    parts = list(zip(kept[::2], kept[1::2], strict=True))
+    return Shadow(
+        "".join([shadow.text[start:end] for start, end in parts]),
+        "".join([shadow.lower[start:end] for start, end in parts]),
+        tuple(chain.from_iterable(starts[start:end] for start, end in parts)),
+    )
+
+
+def _parts_letters(text: str, start: int, end: int) -> bool:
+    """Whether blanks stand between two single letters or digits: the words of ``n i g h t s   2   n o w``."""
+    before, behind = text[max(0, start - 2) : start], text[end : end + 2]
+    return before[-1:].isalnum() and not before[:-1].isalnum() and behind[:1].isalnum() and not behind[1:].isalnum()
+
+
+def _folded(body: str) -> Shadow:
     if body.isascii():
         text = body if body.isprintable() else _CONTROL.sub(" ", body)
         return Shadow(text, text.lower(), None)

@@ -54,7 +54,8 @@ class Languages:
         if _WELSH in self._glosses:
             self._glosses[_WELSH] = _mutated(self._glosses[_WELSH], english)
         self._english = english
-        self._stems = {language: _stems(glosses) for language, glosses in self._glosses.items()}
+        # Made when a text of the language comes: most phones hold none of most of them.
+        self._stems: dict[str, dict[str, str]] = {}
         self._foreign = frozenset(word for glosses in self._glosses.values() for word in glosses)
 
     def of(self, words: Sequence[str], tokens: Sequence[str]) -> str:
@@ -96,7 +97,9 @@ class Languages:
         A word that is not known, nor English, stands for what one that begins alike stands for: these languages have
         dozens of endings.
         """
-        glosses, stems = self._glosses[language], self._stems[language]
+        glosses, stems = self._glosses[language], self._stems.get(language)
+        if stems is None:
+            stems = self._stems[language] = _stems(glosses)
         return [
             glosses.get(token.lower()) or glosses.get(word) or self._by_stem(word, stems)
             for word, token in zip(words, tokens, strict=True)

@@ -8,6 +8,7 @@ import pytest
 
 from nlp.templates.figures import FIGURE, figures_alike
 from nlp.templates.ids import template_id
+from nlp.words.folding import fold
 from parsers.records.findings import TextFinding
 
 Find = Callable[[str], TextFinding]
@@ -112,3 +113,36 @@ def test_a_name_is_a_slot_though_the_text_is_taken_for_no_advert(find: Find) -> 
     assert one.template == "{line} here from school"
     assert one.slots == (("line", "zak"),)
     assert one.template_id == other.template_id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RICO LINE on both 3 for 25 bell me til 11",
+        "Last orders at half 9. Rick.",
+        "its Big Dave back in stock, new num 07700 900123 save it",
+        "ar agor tan hanner nos, brown a gwyn, 3 am deg ar hugain",
+    ],
+)
+def test_blanks_make_no_difference(find: Find, text: str) -> None:
+    """Two blanks for one, anywhere, leave the finding as it was; what it marks is marked with the blanks in it."""
+    as_it_is = find(text)
+    for at in (place for place, char in enumerate(text) if char == " "):
+        wide = f"{text[:at]}  {text[at:]}"
+        found = find(wide)
+        assert (found.template_id, found.line, found.advert_score) == (
+            as_it_is.template_id,
+            as_it_is.line,
+            as_it_is.advert_score,
+        )
+        assert [" ".join(span.surface.split()) for span in found.spans] == [span.surface for span in as_it_is.spans]
+        assert all(wide[span.start : span.end] == span.surface for span in found.spans)
+
+
+def test_blanks_between_letters_apart_part_words() -> None:
+    assert fold("s u n n y  l i n e   on").text == "s u n n y  l i n e on"
+
+
+@pytest.mark.parametrize("when", ["at noon", "by midnight", "til  noon", "last  orders at noon"])
+def test_a_time_of_day_is_an_hour(find: Find, when: str) -> None:
+    assert "{time}" in find(f"Rico line on both 3 for 25 {when}").template

@@ -37,6 +37,11 @@ def prices(analyser: Analyser, text: str, *, is_advert: bool = True) -> list[str
     ("text", "found"),
     [
         ("3@25 7 @ \u00a350 both", ["3@25", "7 @ \u00a350"]),
+        ("tw0 for fifteen, s1x f0r f0rty", ["tw0 for fifteen", "s1x f0r f0rty"]),
+        ("brown a gwyn, 3 am deg ar hugain", ["3 am deg ar hugain"]),
+        ("tri am ugian, deg am ddegpunt", ["tri am ugian", "deg am ddegpunt"]),
+        ("ciemne i jasne, dwa za dwie dychy", ["dwa za dwie dychy"]),
+        ("jasne po pi\u0105tce", ["po pi\u0105tce"]),
         ("1-10 3-25 7-50", ["1-10", "3-25", "7-50"]),
         ("2/15 8/60 w or b", ["2/15", "8/60"]),
         ("3=25, 2.4.15", ["3=25", "2.4.15"]),
@@ -309,6 +314,19 @@ def test_prices_in_orders_and_talk_with_runners(analyser: Analyser, text: str, f
 )
 def test_hours_dates_and_fractions_are_no_deals(*, text: str, is_deal: bool | None) -> None:
     assert is_joined_deal(text) is is_deal
+
+
+def test_a_term_of_several_words_is_one_piece() -> None:
+    """``deg ar hugain`` was ten and a word; so were all but the sums that the expression itself has."""
+    terms = {
+        fold(entry.term).lower: LETTER_OF_CLASS[entry.cue]
+        for entry in load_lexicons().of_kind(LexiconKind.PATTERN)
+        if entry.cue in LETTER_OF_CLASS and " " in entry.term
+    }
+    assert terms["deg ar hugain"] == "j"
+    assert {term: CODER.codes(f"tan {term}, ac").code for term in terms} == {
+        term: f"U {letter}, w" for term, letter in terms.items()
+    }
 
 
 def test_a_word_has_one_class() -> None:
