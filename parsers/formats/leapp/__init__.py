@@ -12,6 +12,7 @@ from parsers.errors import InputRefused
 from parsers.formats.leapp.claims import DATABASE, claim_on, has_tsv, output_prefix
 from parsers.formats.leapp.output_reader import OutputReader
 from parsers.members.sources import MemberSource, open_members
+from parsers.sqlite_database import EvidenceDatabase
 from parsers.sqlite_guard import Copier, file_copier, open_database
 from parsers.sqlite_pages import SQLITE_MAGIC
 
@@ -49,15 +50,16 @@ class LeappParser:
                 yield from OutputReader(delivery, ctx, source, None, LeappParser).events()
                 return
             with ExitStack() as opened:
-                database = lost = None
+                lava: EvidenceDatabase | None = None
+                lost = None
                 try:
                     copier = _copier(source, prefix + DATABASE)
-                    database = opened.enter_context(open_database(copier, ctx.scratch_dir, ctx.limits))
+                    lava = opened.enter_context(open_database(copier, ctx.scratch_dir, ctx.limits))
                 except InputRefused as refused:
                     if not has_tsv(source.names, prefix):
                         raise
                     lost = _code_of(refused, source.front(prefix + DATABASE, 1))
-                yield from OutputReader(delivery, ctx, source, database, LeappParser, lost).events()
+                yield from OutputReader(delivery, ctx, source, lava, LeappParser, lost).events()
 
 
 def _copier(source: MemberSource, name: str) -> Copier:
