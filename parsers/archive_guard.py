@@ -18,7 +18,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipInfo
 
 import msgspec
 
-from parsers.archive_names import is_unsafe_name, safe_names
+from parsers.archive_names import leads_away, safe_names
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.zip_directory import entries_of, name_of, slashed
@@ -324,11 +324,11 @@ def _lost(file: BinaryIO, members: Sequence[ArchiveMember]) -> Iterator[str]:
 def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
     found = list(_members_from_front(file))
     names = slashed([member.name for member in found])
-    refused = [name for name in names if is_unsafe_name(name)]
+    refused = [name for name in names if leads_away(name)]
     members = [
         msgspec.structs.replace(member, name=name)
         for member, name in zip(found, names, strict=True)
-        if not (is_unsafe_name(name) or name.endswith("/"))
+        if not (leads_away(name) or name.endswith("/"))
     ]
     if not members:
         raise InputRefused("archive_refused", "damaged zip archive") from error

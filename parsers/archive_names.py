@@ -30,6 +30,11 @@ def is_unsafe_name(name: str) -> bool:
     )
 
 
+def leads_away(name: str) -> bool:
+    """Whether a member of this name is not opened; as ``is_unsafe_name``, but for a handset packed from its root."""
+    return is_unsafe_name(_below_root(name))
+
+
 def safe_names(stored: Sequence[str], shown: Sequence[str]) -> list[bool]:
     """Return of each name of an archive whether it may be opened: it leads nowhere else, and stands there once.
 
@@ -40,13 +45,16 @@ def safe_names(stored: Sequence[str], shown: Sequence[str]) -> list[bool]:
     Raises:
         InputRefused: A member that a delivery is read from stands there twice.
     """
-    counts = Counter(shown)
-    twice = next((name for name in shown if counts[name] > 1 and name.casefold().endswith(_TELLING_SUFFIX)), None)
+    # With and without the stroke in front, a handset's name leads to one place.
+    places = [_below_root(name) for name in shown]
+    counts = Counter(places)
+    twice = next((name for name in places if counts[name] > 1 and name.casefold().endswith(_TELLING_SUFFIX)), None)
     if twice is not None:
         # Which of two a tool would show is not ours to choose.
         raise InputRefused("archive_refused", f"{twice} stands in it twice")
-    is_from_root = all(_FROM_ROOT.match(name) for name in stored)
-    return [
-        counts[name] == 1 and not is_unsafe_name(each.removeprefix("/") if is_from_root else each)
-        for each, name in zip(stored, shown, strict=True)
-    ]
+    return [counts[place] == 1 and not leads_away(each) for each, place in zip(stored, places, strict=True)]
+
+
+def _below_root(name: str) -> str:
+    """Return a name without the stroke in front, where it is one of a handset that was packed from its root."""
+    return name[1:] if _FROM_ROOT.match(name) else name

@@ -267,6 +267,20 @@ class JsonWalk:
         """Whether nothing but white space is left."""
         return self.kind() == ""
 
+    def values_left(self) -> int:
+        """Pass over the objects and arrays that are left, and return how many; text that is none of them counts as one.
+
+        Zero: nothing but white space is left. One that does not end counts too.
+        """
+        count = 0
+        while self.kind() in {"{", "["}:
+            count += 1
+            try:
+                self.skip()
+            except JsonDamaged:
+                return count
+        return count if self.is_at_end() else count + 1
+
     def _ends(self, closing: bytes) -> bool:
         self._skip_space()
         byte = self._buffer[self._place : self._place + 1]

@@ -25,6 +25,8 @@ from parsers.sidecar import SIDECAR_SUFFIX, read_sidecar
 from parsers.sqlite_pages import written_suffixes
 
 _TOO_LONG: Final = "has a name that cannot be written"
+_MOST_LEVELS: Final = 500
+"""Folders are made and removed level by level, each within the one before."""
 
 
 class Delivered(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,17 +79,35 @@ def _placed(source: MemberSource, unit: Unit, work: Path, notices: list[Notice])
         return work / "file", suffixes
     folder = work / "folder"
     folder.mkdir()
+    unwritable: list[str] = []
+    has_one = False
     for name in _with_companions(source, unit):
-        target = folder / name[len(unit.key) :].lstrip("/")
-        try:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _copy(source, name, target, notices)
-        except OSError as error:
-            if is_out_of_room(error):
-                raise
-            # A name that the file system cannot hold, or a file where another name needs a folder.
-            raise InputRefused("archive_refused", f"{shown_name(name)} {_TOO_LONG}") from error
+        if _is_written(source, name, folder / name[len(unit.key) :].lstrip("/"), notices):
+            has_one = True
+        else:
+            unwritable.append(name)
+    if not has_one and unwritable:
+        raise InputRefused("archive_refused", f"{shown_name(unwritable[0])} {_TOO_LONG}")
+    # Its neighbours are read without it.
+    notices.extend(Notice(code="member_refused", subject=shown_name(name)) for name in unwritable)
     return folder, ()
+
+
+def _is_written(source: MemberSource, name: str, target: Path, notices: list[Notice]) -> bool:
+    """Copy a file. False: its name cannot be written here."""
+    if name.count("/") > _MOST_LEVELS:
+        return False
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Told before the file is copied: a copy that cannot have its name would lie there under another.
+        target.touch(exist_ok=False)
+        _copy(source, name, target, notices)
+    except OSError as error:
+        if is_out_of_room(error):
+            raise
+        # A name that the file system cannot hold, or a file where another name needs a folder.
+        return False
+    return True
 
 
 def _with_companions(source: MemberSource, unit: Unit) -> Iterator[str]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import ClassVar
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
 from parsers.errors import InputRefused
-from parsers.formats.leapp.claims import DATABASE, claim_on, output_prefix
+from parsers.formats.leapp.claims import DATABASE, claim_on, has_tsv, output_prefix
 from parsers.formats.leapp.output_reader import OutputReader
 from parsers.members.sources import MemberSource, open_members
+from parsers.sqlite_database import EvidenceDatabase
 from parsers.sqlite_guard import Copier, file_copier, open_database
 from parsers.sqlite_pages import SQLITE_MAGIC
 
@@ -19,7 +21,7 @@ class LeappParser:
     """Reads the artifacts of texts, calls and contacts; all others are counted."""
 
     name: ClassVar[str] = "leapp"
-    version: ClassVar[str] = "11"
+    version: ClassVar[str] = "12"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "ALEAPP and iLEAPP output (LAVA database, TSV exports)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ALEAPP 2026.3.2-dev, LAVA schema 2",)
@@ -47,8 +49,17 @@ class LeappParser:
             if not source.has(prefix + DATABASE):
                 yield from OutputReader(delivery, ctx, source, None, LeappParser).events()
                 return
-            with open_database(_copier(source, prefix + DATABASE), ctx.scratch_dir, ctx.limits) as database:
-                yield from OutputReader(delivery, ctx, source, database, LeappParser).events()
+            with ExitStack() as opened:
+                lava: EvidenceDatabase | None = None
+                lost = None
+                try:
+                    copier = _copier(source, prefix + DATABASE)
+                    lava = opened.enter_context(open_database(copier, ctx.scratch_dir, ctx.limits))
+                except InputRefused as refused:
+                    if not has_tsv(source.names, prefix):
+                        raise
+                    lost = _code_of(refused, source.front(prefix + DATABASE, 1))
+                yield from OutputReader(delivery, ctx, source, lava, LeappParser, lost).events()
 
 
 def _copier(source: MemberSource, name: str) -> Copier:
@@ -59,6 +70,13 @@ def _copier(source: MemberSource, name: str) -> Copier:
         return True
 
     return copy
+
+
+def _code_of(refused: InputRefused, front: bytes) -> str:
+    """Return the notice code of a database of which nothing can be read, beside files that can."""
+    if refused.code != "format_unknown":
+        return refused.code
+    return "input_malformed" if front else "input_truncated"
 
 
 def _is_database(path: Path) -> bool:

@@ -33,6 +33,12 @@ def output_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
     return prefix if prefix == "" or (not is_folder and prefix.count("/") <= _DEEPEST) else None
 
 
+def has_tsv(names: tuple[str, ...], prefix: str) -> bool:
+    """Whether TSV files of the output in a folder are there; ``prefix`` as ``output_prefix`` returns it."""
+    folder = f"{prefix}{TSV_FOLDER}/"
+    return any(name.startswith(folder) and name.casefold().endswith(".tsv") and not is_of_a_mac(name) for name in names)
+
+
 def claim_on(head: Head) -> Claim | None:
     """Return the claim of this format on a delivery."""
     if head.tables:

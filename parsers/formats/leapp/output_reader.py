@@ -54,6 +54,7 @@ class OutputReader:
         source: The files of a folder or zip. None: the delivery is the database.
         database: The LAVA database, opened. None: there is none.
         parser: The parser that reads it.
+        lost: Notice code of a database that lies there and of which nothing can be read. None: there is none such.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class OutputReader:
         source: MemberSource | None,
         database: EvidenceDatabase | None,
         parser: type[ExtractionParser],
+        lost: str | None = None,
     ) -> None:
         self._delivery = delivery
         self._ctx = ctx
@@ -74,6 +76,8 @@ class OutputReader:
             self._prefix = output_prefix(source.names, is_folder=delivery.is_folder) or ""
         self._book = PartBook(ids.extraction_id(delivery.sha256, None, None))
         self._notices = NoticeBook()
+        if lost is not None:
+            self._book.note(lost, subject=DATABASE, ends_reading=True)
         self._seen: Counter[str] = Counter()
         self._used: set[str] = set()
         self._description = self._described()

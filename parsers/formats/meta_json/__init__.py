@@ -33,13 +33,14 @@ from parsers.records.ids import extraction_id
 _MOST_VALUE_BYTES: Final = 64 * 2**20
 _MESSAGES: Final = "messages"
 _OTHER_FORM: Final = "messages in another form"
+_BEHIND: Final = "text behind the conversation"
 
 
 class MetaJsonParser:
     """Reads conversations file by file, each twice: once for who takes part, once for its messages."""
 
     name: ClassVar[str] = "meta_json"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Facebook and Instagram messages (message_1.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("sender_name and timestamp_ms", "senderName and timestamp (end-to-end)")
@@ -141,8 +142,8 @@ class _Reading:
                 if not has_messages:
                     # Every file of a conversation has the list, an empty one too.
                     self._book.leave_out("conversation without its messages", name, code="element_unreadable")
-                if not walk.is_at_end():
-                    self._book.leave_out("text behind the conversation", name, code="element_unreadable")
+                if behind := walk.values_left():
+                    self._book.leave_out(_BEHIND, name, code="element_unreadable", count=behind)
         except JsonDamaged as damaged:
             self._book.note(damaged.code, subject=name, ends_reading=True)
         except InputRefused as refused:

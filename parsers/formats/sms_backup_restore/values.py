@@ -19,7 +19,9 @@ Attributes: TypeAlias = Element | Mapping[str, str]
 NULL: Final = "null"
 _UNKNOWN_NAME: Final = "(Unknown)"
 _MOST_DIGITS: Final = 18
-_WHOLE = re.compile(r"\s*(-?[0-9]{1,18})\s*", re.ASCII)
+_WHOLE = re.compile(r"\s*(-?[0-9]{1,18})(?:\.0{1,9})?\s*", re.ASCII)
+"""Spreadsheets and scripts write whole numbers with a fraction of zero."""
+
 _SECONDS: Final = range(10**9, 10**10)
 """A count of ten digits is in seconds, as Android keeps the times of MMS: in milliseconds it would lie in the spring of
 1970. Smaller ones are those of a clock that was never set, which begins with 1970.

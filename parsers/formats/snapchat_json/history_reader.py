@@ -42,8 +42,8 @@ class HistoryReader:
                     else:
                         walk.skip()
                         self._book.leave_out("value beside the chats", shown_name(key), code="element_unreadable")
-                if not walk.is_at_end():
-                    self._book.leave_out("text behind the history", "end", code="element_unreadable")
+                if behind := walk.values_left():
+                    self._book.leave_out("text behind the history", "end", code="element_unreadable", count=behind)
         except JsonDamaged as damaged:
             self._book.note(damaged.code, subject=subject, ends_reading=True)
         except InputRefused as refused:

@@ -12,6 +12,7 @@ from parsers.formats.table.claims import claim_on
 from parsers.formats.table.columns import Columns
 from parsers.formats.table.device_sheets import device_sheet
 from parsers.formats.table.labels import kind_named, service_named
+from parsers.formats.table.receipts import are_receipts
 from parsers.formats.table.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.formats.table.table_reader import TableReader, damage_notice
 from parsers.formats.table.table_states import SheetPlan
@@ -33,7 +34,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "20"
+    version: ClassVar[str] = "21"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -41,6 +42,7 @@ class TableParser:
         "headings of the vendors named in its page",
     )
     not_read: ClassVar[tuple[str, ...]] = (
+        "receipts of messages: counted",
         "tables whose headings are not known: refused with their columns; trapline map writes a mapping",
         "folders and archives of tables: each file is a delivery of its own",
         f"headings in other languages than English, {', '.join(languages())}, without a mapping",
@@ -70,8 +72,13 @@ class TableParser:
         part = ExtractionPart(extraction_id=extraction_id(delivery.sha256, None, None), member=None)
         with open_book(delivery.path, ctx.limits, ctx.scratch_dir) as book:
             surveys = list(_surveyed(book, delivery.name, ctx.sidecar.table))
-            plans = [_plan(survey, mapping, delivery.name) for survey, mapping in surveys if survey.sections]
-            if not plans:
+            receipts = [survey for survey, mapping in surveys if mapping is None and _are_receipts(survey, delivery)]
+            plans = [
+                _plan(survey, mapping, delivery.name)
+                for survey, mapping in surveys
+                if survey.sections and survey not in receipts
+            ]
+            if not plans and not receipts:
                 raise InputRefused("table_unknown", _census([survey for survey, _ in surveys]))
             described_by = device_sheet([survey for survey, _ in surveys])
             device = None
@@ -84,8 +91,15 @@ class TableParser:
                 is_read = described_by is not None and survey is described_by[0]
                 if not survey.sections and survey.row_count and not is_read:
                     _note_unknown(reader, survey)
+            for survey in receipts:
+                name = survey.sheet.name or "table"
+                reader.note_element("element_not_read", "other:receipts", "receipts", name, survey.row_count - 1)
             yield from reader.events(plans)
             yield from _notices(book, plans)
+
+
+def _are_receipts(survey: SheetSurvey, delivery: Delivery) -> bool:
+    return are_receipts(survey, f"{survey.sheet.name} {delivery.name}")
 
 
 def _surveyed(

@@ -33,7 +33,7 @@ class Chat(msgspec.Struct, frozen=True):
     """A chat.
 
     Attributes:
-        place: Its place in the file, from 1.
+        place: Its place in the file, from 1. 0: none, for messages that stand outside of a chat.
         number: Its id as written. None: it has none.
         name: As written. None: a deleted account, or it does not say.
         kind: Its type as written. None: it does not say.
@@ -49,7 +49,9 @@ class Chat(msgspec.Struct, frozen=True):
     @property
     def locator(self) -> str:
         """Where it stands."""
-        return f"chat {self.number}" if self.number is not None else f"chat no. {self.place}"
+        if self.number is not None:
+            return f"chat {self.number}"
+        return f"chat no. {self.place}" if self.place else "no chat"
 
     @property
     def is_pair(self) -> bool:

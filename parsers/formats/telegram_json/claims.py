@@ -20,7 +20,7 @@ _FOLDERS: Final = frozenset(
 """The folders that the export makes beside its JSON, for media and for its form as HTML."""
 
 
-_UNIX_TIME: Final = re.compile(rb'"date_unixtime"\s*:\s*"')
+_UNIX_TIME: Final = re.compile(rb'"date_unixtime"\s*:\s*["0-9]')
 _SENDER: Final = re.compile(rb'"(?:from_id|actor_id)"\s*:\s*"(?:user|channel|chat)[0-9]+"')
 _FULL: Final = re.compile(rb'"(?:personal_information|frequent_contacts|left_chats)"\s*:\s*\{')
 _CHAT_TYPE: Final = re.compile(

@@ -8,6 +8,7 @@ from typing import Final
 
 from parsers.contract import ExtractionPart, PartKind, SourceStamp
 from parsers.formats.telegram_json.chats import Chat, Owner, chat_of
+from parsers.formats.telegram_json.lone_messages import is_lone_message_next, lone_objects
 from parsers.formats.telegram_json.messages import MessageMaker
 from parsers.formats.telegram_json.people import account_of, contact_of, owner_of
 from parsers.json_decoding import Json, decode_json
@@ -25,6 +26,7 @@ _READ: Final = frozenset({"messages", "contacts", *_LISTS})
 _MOST_VALUE_BYTES: Final = 64 * 2**20
 _MOST_SURVEYED: Final = 100_000
 _SUBJECT: Final = "the export"
+_NO_CHAT: Final = Chat(0)
 _ZEROS: Final = "\0" * 4
 """In a text: zeros were written over it, and perhaps over the end of its chat and the beginning of the next."""
 
@@ -73,20 +75,41 @@ class ExportReader:
         try:
             with self._files.opened(self._member) as stream:
                 walk = RecoveringWalk(stream, _MOST_VALUE_BYTES)
-                yield from self._root(walk)
-                if not walk.is_at_end():
-                    self._book.leave_out("text behind the export", "end", code="element_unreadable")
+                if is_lone_message_next(walk):
+                    yield from self._lone_messages(walk)
+                else:
+                    yield from self._root(walk)
+                if behind := walk.values_left():
+                    self._book.leave_out("text behind the export", "end", code="element_unreadable", count=behind)
         except JsonDamaged as damaged:
             self._book.note(damaged.code, subject=_SUBJECT, ends_reading=True)
         damage = self._files.damage(self._member)
         if damage is not None:
             self._book.note(damage, subject=self._member, ends_reading=damage != "checksum_wrong")
 
+    def _lone_messages(self, walk: RecoveringWalk) -> Iterator[Record]:
+        """Yield messages that stand one behind the other, in no list and of no chat that is told."""
+        place = 0
+        for found in lone_objects(walk):
+            if isinstance(found, Gap):
+                found.note(self._book, _SUBJECT, "message", "message")
+                continue
+            place += 1
+            held, replaced = found
+            if held is None:
+                self._book.lose("message", f"{_NO_CHAT.locator} message no. {place}", "message")
+                continue
+            record = self._maker.record(_NO_CHAT, self.owner, held, place, replaced)
+            if record is not None:
+                yield record
+
     def _root(self, walk: RecoveringWalk) -> Iterator[Record]:
         """Yield what a whole export or a single chat holds: they share their root."""
         head: dict[str, Json] = {}
+        has_lists = False
         walk.enter()
         while (key := walk.next_key()) is not None:
+            has_lists = has_lists or walk.kind() in {"{", "["}
             if key in _LISTS and walk.kind() == "{":
                 yield from self._chats(walk, has_left=_LISTS[key])
             elif key == "messages" and walk.kind() == "[":
@@ -105,6 +128,8 @@ class ExportReader:
                 head[key] = _decoded(walk)
             else:
                 self._leave_out(walk, key)
+        if not has_lists:
+            self._book.leave_out("export without its lists", "root", code="element_unreadable")
 
     def _chats(self, walk: RecoveringWalk, *, has_left: bool) -> Iterator[Record]:
         walk.enter()

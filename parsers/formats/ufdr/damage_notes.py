@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parsers.formats.ufdr.attached_files import AttachedFiles
 from parsers.formats.ufdr.container import ReportSource
 from parsers.formats.ufdr.lost_sections import LostSections
 from parsers.formats.ufdr.model_stream import ModelStream
@@ -34,6 +35,13 @@ def note_stretch(notices: NoticeBook, source: ReportSource, stream: ModelStream)
     notices.add("stretch_malformed", subject=subject, locator=stream.stretch.locator, ends_reading=True)
     if stream.is_chat_untold:
         notices.add("chat_untold", subject=subject, locator=stream.stretch.locator)
+
+
+def note_missing(notices: NoticeBook, files: AttachedFiles) -> None:
+    """Note the files that attachments name and that were not delivered."""
+    if files.missing_count:
+        count, first = files.missing_count, files.first_missing
+        notices.add("member_missing", subject="a file of an attachment", count=count, locator=first)
 
 
 def note_sections(notices: NoticeBook, sections: LostSections) -> None:

@@ -74,6 +74,12 @@ class Part:
         self.has_identity = bool(info.imei or info.iccid or info.imsi or info.msisdn)
         self._rows: dict[str, list[str]] = {"iccid": [], "imsi": [], "msisdn": []}
 
+    @property
+    def is_described(self) -> bool:
+        """Whether the report has said what the handset or the card is; else that may stand behind the models."""
+        sections = (item.section.replace(" ", "").casefold() for item in self.items)
+        return self.has_identity or any(section.startswith("device") for section in sections)
+
     def add_row(self, row: Sim, region: str) -> None:
         """Keep the identifiers that a row of the card's files states, and know the handset's own number by it."""
         for kind, held in self._rows.items():

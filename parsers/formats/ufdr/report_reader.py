@@ -8,12 +8,12 @@ from typing import Final
 
 import msgspec
 
-from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
+from parsers.contract import Delivery, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.ufdr.account_search import accounts_in
 from parsers.formats.ufdr.attached_files import AttachedFiles
 from parsers.formats.ufdr.chats import ChatReader
 from parsers.formats.ufdr.container import ReportSource
-from parsers.formats.ufdr.damage_notes import note_damage, note_sections, note_stretch
+from parsers.formats.ufdr.damage_notes import note_damage, note_missing, note_sections, note_stretch
 from parsers.formats.ufdr.elements import (
     CASE,
     EXTRACTION,
@@ -329,10 +329,14 @@ class ReportReader:
     def _yield_part(self, part: Part) -> None:
         part.is_yielded = True
         self._ready.append(part.info)
+        if part.is_described:
+            self._ready += self._identity(part)
+
+    def _identity(self, part: Part) -> list[ReadEvent]:
         record = identity_record(part, self._state.stamp, self._header.project.get("id"))
         if record is not None:
             part.seen[record.kind] += 1
-            self._ready.append(record)
+        return [] if record is None else [record]
 
     def _note_cut(self, cut: FoundElement | None) -> None:
         """Count the element that was begun and not finished: it was seen, and gives no record."""
@@ -371,29 +375,25 @@ class ReportReader:
             for row, count in part.seen.items():
                 yield Seen(extraction_id=part.extraction_id, element=row, count=count)
 
-    def _changed_parts(self) -> Iterator[ExtractionPart]:
-        """Yield parts again that metadata behind the models, or rows of a card, say more of."""
-        later: dict[str, ExtractionPart] = {}
-        if len(self._header.items) > self._items_read:
-            rebuilt = build_parts(self._header, self._delivery, self._source.member, self._ctx)
-            later = {part.extraction_id: part.info for part in rebuilt}
+    def _changed_parts(self) -> Iterator[ReadEvent]:
+        """Yield parts again that metadata behind the models, or rows of a card, say more of; records that waited."""
+        is_more = len(self._header.items) > self._items_read
+        later = build_parts(self._header, self._delivery, self._source.member, self._ctx) if is_more else []
+        by_id = {part.extraction_id: part for part in later}
         for part in self._parts:
-            info = part.with_rows(later.get(part.extraction_id, part.info))
+            is_due = part.is_yielded and not part.is_described
+            told = by_id.get(part.extraction_id, part)
+            info, part.items = part.with_rows(told.info), told.items
             if part.is_yielded and info != part.info:
                 part.info = info
                 yield info
+            if is_due:
+                yield from self._identity(part)
 
     def _note_files(self) -> None:
         for vendor_id, count in self._file_counts.items():
             part = self._by_vendor.get(vendor_id, self._main)
             part.seen[_FILE_ROW] += count
-            self._notices.add(
-                "element_not_read", extraction_id=part.extraction_id, element=_FILE_ROW, subject=FILE, count=count
-            )
-        if self._files.missing_count:
-            self._notices.add(
-                "member_missing",
-                subject="a file of an attachment",
-                count=self._files.missing_count,
-                locator=self._files.first_missing,
-            )
+            own_id = part.extraction_id
+            self._notices.add("element_not_read", extraction_id=own_id, element=_FILE_ROW, subject=FILE, count=count)
+        note_missing(self._notices, self._files)

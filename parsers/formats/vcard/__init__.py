@@ -40,7 +40,7 @@ class VCardParser:
     """Reads a file of cards, one by one."""
 
     name: ClassVar[str] = "vcard"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "vCard 2.1, 3.0 and 4.0 (.vcf)"
     versions_seen: ClassVar[tuple[str, ...]] = ("2.1", "3.0", "4.0 (documented)")

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.formats.vcard.properties import is_picture
 from parsers.outside_lines import OutsideLines
 from parsers.plain_lines import RawLine
 
@@ -21,6 +22,12 @@ _AGENT: Final = re.compile(rb"\s*AGENT[^:]*:\s*", re.IGNORECASE)
 _VERSION: Final = re.compile(rb"\s*VERSION\s*:", re.IGNORECASE)
 _USUAL_BEGIN, _USUAL_END = b"BEGIN:VCARD", b"END:VCARD"
 _BLANKS: Final = re.compile(rb"\s+")
+_PICTURE: Final = re.compile(rb"[ \t]*[A-Za-z0-9+/]+={0,2}\s*")
+_FOLD: Final = b" \t"
+_MOST_PICTURE_LINES: Final = 1_000
+_LINE_BYTES: Final = 32
+"""What a line costs in memory beside its octets: a value may be folded into very many short ones."""
+
 _FIRST: Final = frozenset(b"BEAVbeav \t\n\r\v\f")
 """How such a line begins."""
 
@@ -74,6 +81,8 @@ class CardCutter:
         self._is_begun = self._has_version = False
         self._loose: list[RawLine] = []
         self._loose_bytes = 0
+        self._front = b""
+        self._picture_lines = 0
 
     def cards(self, lines: Iterable[RawLine]) -> Iterator[Card]:
         """Yield the cards of a file, in order."""
@@ -92,9 +101,7 @@ class CardCutter:
             else:
                 if may_tell and not self._depth and _VERSION.match(raw):
                     yield from self._version(line)
-                self._held_bytes += len(raw)
-                if self._held_bytes <= self._most_bytes:
-                    (self._agents if self._depth else self._held).append(raw)
+                self._hold(raw)
             self._is_behind_agent = may_tell and self._held is not None and _AGENT.fullmatch(raw) is not None
         if self._loose and not self._loose[-1].is_ended:
             word = _BLANKS.sub(b"", self._loose[-1].raw).upper()
@@ -102,6 +109,26 @@ class CardCutter:
         self._leave_loose()
         if self._held is not None:
             yield self._card(is_ended=False)
+
+    def _hold(self, raw: bytes) -> None:
+        held = self._agents if self._depth else self._held
+        assert held is not None
+        if not self._depth and self._is_of_picture(raw):
+            self._picture_lines += 1
+            if self._picture_lines > _MOST_PICTURE_LINES:
+                # The last line alone stays, by which it is told what the next one is.
+                held[-1] = raw
+                return
+        self._held_bytes += len(raw) + _LINE_BYTES
+        if self._held_bytes <= self._most_bytes:
+            held.append(raw)
+
+    def _is_of_picture(self, raw: bytes) -> bool:
+        """Whether a line goes on with a picture, or with a key: octets that nothing is made of."""
+        if _PICTURE.fullmatch(raw) is None:
+            self._front, self._picture_lines = raw, 0
+            return False
+        return (self._picture_lines > 0 and raw[0] in _FOLD) or is_picture(self._front, raw)
 
     def _version(self, line: RawLine) -> Iterator[Card]:
         if self._has_version and len(self._held or ()) > 1:
@@ -113,6 +140,7 @@ class CardCutter:
         self._number += 1
         self._held, self._first_line, self._held_bytes = [], line.number, 0
         self._agents, self._depth = [], 0
+        self._front, self._picture_lines = b"", 0
         self._is_begun, self._has_version = is_begun, False
 
     def _take_loose(self, line: RawLine) -> None:

@@ -181,6 +181,22 @@ def _unfolded(lines: Sequence[bytes], version: str, *, is_text: bool) -> Iterato
         yield b"".join(held)
 
 
+def is_picture(front: bytes, line: bytes) -> bool:
+    """Whether a line goes on with the octets of the property before it, which are not kept.
+
+    Args:
+        front: The line in which that property begins.
+        line: The line.
+    """
+    if _BASE64.fullmatch(line.lstrip(b" \t")) is None:
+        return False
+    if _is_binary(front):
+        return True
+    match = _HEAD.match(front.lstrip())
+    is_address = match is not None and _DATA_ADDRESS.match(front.lstrip(), match.end()) is not None
+    return is_address and line[:1] in _BLANKS
+
+
 def _starts_property(line: bytes) -> bool:
     """Whether a line is a property, though it is indented or stands behind a soft break."""
     return _START.match(line) is not None

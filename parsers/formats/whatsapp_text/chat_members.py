@@ -55,6 +55,9 @@ _MEDIA = re.compile(
     re.IGNORECASE,
 )
 _TEXT_SUFFIX: Final = ".txt"
+_SUFFIXES: Final = frozenset({"txt", "zip", "text", "log", "md"})
+"""Ends of names under which texts are saved: no part of the chat's name."""
+
 _FRONT_BYTES: Final = 64 * 1024
 
 AMBIGUOUS: Final = ""
@@ -231,7 +234,7 @@ def _last_of(name: str) -> str:
 
 def _stem(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
-    bare = stem if dot and suffix.casefold() in {"txt", "zip"} else name
+    bare = stem if dot and suffix.casefold() in _SUFFIXES else name
     return _COPY_MARK.sub("", bare).strip()
 
 

@@ -135,9 +135,7 @@ def orders_of(layout: Layout) -> tuple[str, ...]:
     """Return the orders in which a layout's dates may be written."""
     if layout.year == "first":
         return (YEAR_FIRST,)
-    # Full stops stand between day and month in every region that prints them.
-    named = (DAY_FIRST,) if layout.mark == "." else (DAY_FIRST, MONTH_FIRST)
-    return (*named, YEAR_FIRST) if layout.year == "short" else named
+    return (DAY_FIRST, MONTH_FIRST, YEAR_FIRST) if layout.year == "short" else (DAY_FIRST, MONTH_FIRST)
 
 
 def _trial(name: str, rows: _Numbers) -> _Trial:
@@ -162,6 +160,8 @@ def _best(trials: list[_Trial], column: DateColumn, layout: Layout, *, begins_fi
         trials = _without_unlikely_year(trials, column.rows(), layout)
     if begins_file:
         trials = _with_possible_first(trials, column.rows())
+    if layout.mark == "." and not (trials := _without_unlikely_month(trials)):
+        return None
     trials = sorted(trials, key=lambda trial: trial.faults)
     best = trials[0]
     if len(trials) == 1:
@@ -183,6 +183,21 @@ def _with_possible_first(trials: list[_Trial], rows: _Numbers) -> list[_Trial]:
     """
     first = [trial for trial in trials if not _trial(trial.name, rows[:1]).impossible]
     return first if len(first) == 1 and not first[0].impossible else trials
+
+
+def _without_unlikely_month(trials: list[_Trial]) -> list[_Trial]:
+    """Return the trials that are left between full stops. Empty: too little shows the rare order to read it.
+
+    Every region that prints full stops has the day first. A handset may be set otherwise: several dates that no
+    calendar has show it; a single one may be typed, and an order of time may come about by chance.
+    """
+    by_name = {trial.name: trial for trial in trials}
+    if not by_name.keys() >= {DAY_FIRST, MONTH_FIRST}:
+        return trials
+    day_first, month_first = by_name[DAY_FIRST], by_name[MONTH_FIRST]
+    if day_first.faults <= 2 * month_first.faults:
+        return [trial for trial in trials if trial is not month_first]
+    return [trial for trial in trials if trial is not day_first] if day_first.impossible >= _SEVERAL else []
 
 
 def _without_unlikely_year(trials: list[_Trial], rows: _Numbers, layout: Layout) -> list[_Trial]:

@@ -96,6 +96,26 @@ def test_backslashes_in_all_names_stand_between_folders(tmp_path: Path) -> None:
         assert [member.name for member in opened.members] == ["a\\b", "a/c"]
 
 
+def test_a_handset_packed_from_its_root_is_read_whatever_lies_beside_it(tmp_path: Path) -> None:
+    store = "/private/var/mobile/Library/SMS/sms.db"
+    names = (store, "readme.txt", "/etc/passwd", "/private/../../x", "//private/x")
+    path = _write(tmp_path / "a.zip", *((name, _BODY) for name in names))
+    with open_archive(path, _LIMITS) as opened:
+        assert [member.name for member in opened.members] == [store, "readme.txt"]
+        assert opened.refused == names[2:]
+    path.write_bytes(path.read_bytes()[:1_000])
+    with open_archive(path, _LIMITS) as opened:
+        assert not opened.has_end
+        assert [member.name for member in opened.members] == [store]
+
+
+def test_one_place_of_a_handset_under_two_names_is_no_member(tmp_path: Path) -> None:
+    names = ("/data/data/a.db", "data/data/a.db", "/data/data/b.db")
+    with open_archive(_write(tmp_path / "a.zip", *((name, b"x") for name in names)), _LIMITS) as opened:
+        assert [member.name for member in opened.members] == ["/data/data/b.db"]
+        assert opened.refused == names[:2]
+
+
 def _write_twice(path: Path, name: str) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(name, b"one")

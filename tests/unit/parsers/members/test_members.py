@@ -178,6 +178,29 @@ def test_databases_of_one_file_system_are_of_one_handset(tmp_path: Path) -> None
     assert {record.source.member for record in result.records} <= set(members)
 
 
+def test_a_stray_file_does_not_hide_a_handset_packed_from_its_root(tmp_path: Path) -> None:
+    members = {"/private/var/mobile/Library/SMS/sms.db": fixture("ios_db/imessage_chat.db"), "readme.txt": b"as sent\n"}
+    alone = read_path(write_archive(tmp_path / "alone.zip", dict(list(members.items())[:1])))
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert bodies(result) == bodies(alone) != []
+    assert [notice.subject for notice in result.notices if notice.code == "member_not_read"] == ["readme.txt"]
+    nested = read_path(write_archive(tmp_path / "outer.zip", {"in/i.zip": packed(members)}))
+    assert bodies(nested) == bodies(alone)
+
+
+def test_names_that_cannot_be_written_cost_themselves(tmp_path: Path) -> None:
+    backup = '<smses count="1"><sms address="07700900123" date="1715351458724" type="1" body="{}"/></smses>'
+    names = ["a/" * 1500 + "s.xml", "a/" * 400 + "s.xml", "n" * 3000 + ".xml", "s1.xml", "s2.xml", "z.xml"]
+    members = {name: backup.format(f"text {place}").encode() for place, name in enumerate(names)}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert sorted(filter(None, bodies(result))) == ["text 0", "text 1", "text 3", "text 4", "text 5"]
+    refused = [notice for notice in result.notices if notice.code in {"member_refused", "archive_refused"}]
+    assert [(notice.code, (notice.subject or "")[:3], notice.count) for notice in refused] == [
+        ("member_refused", "nnn", 1)
+    ]
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
 def test_a_folder_with_a_sidecar_is_one_exhibit(tmp_path: Path) -> None:
     members = {"texts.csv": csv(), "again.csv": csv(), "people.vcf": CARD, "mmssms.db": fixture("android_db/mmssms.db")}
     folder = write_collection(tmp_path / "HW7", members)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ingest.demo.truth import Travel
 from ingest.demo.writers.container import members_below, write_archive
 from ingest.demo.writers.leapp import LeappForm, write_leapp
 from ingest.processes.parsing import holds_report
+from parsers.errors import InputRefused
 from parsers.formats.leapp.artifacts import named_artifact
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult
@@ -119,6 +121,28 @@ def test_a_damaged_database_costs_its_own_rows(tmp_path: Path) -> None:
     assert 150 < len(found) < 203
     assert result.state is ReadState.PARTIAL
     assert codes_of(result)["table_damaged"] == 1
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"", "input_truncated"), (b"\0" * 5_000, "input_malformed")])
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_database_of_which_nothing_is_left_gives_way_to_the_tsv_files(
+    tmp_path: Path, content: bytes, code: str, *, is_packed: bool
+) -> None:
+    folder = output(tmp_path)
+    (folder / "_lava_artifacts.db").write_bytes(content)
+    result = read_path(write_archive(tmp_path / "a.zip", members_below(folder, "")) if is_packed else folder)
+    whole = read_path(output(tmp_path / "whole"))
+    assert len(result.records) == len(whole.records)
+    assert sorted(each.body or "" for each in of_kind(result, Message)) == sorted(
+        each.body or "" for each in of_kind(whole, Message)
+    )
+    assert [(notice.subject, notice.count) for notice in result.notices if notice.code == code] == [
+        ("_lava_artifacts.db", 1)
+    ]
+    assert result.state is ReadState.PARTIAL
+    shutil.rmtree(folder / "_TSV Exports")
+    with pytest.raises(InputRefused, match="format_unknown"):
+        read_path(folder)
 
 
 def test_a_description_that_is_broken_is_named(tmp_path: Path) -> None:

@@ -253,6 +253,15 @@ def test_a_conversation_that_has_lost_the_list_of_its_messages_says_so() -> None
     assert codes_of(read_content(content))["element_unreadable"] == 1
 
 
+def test_messages_without_a_conversation_are_counted_one_by_one() -> None:
+    lines = [json.dumps({"sender_name": "Zaro", "timestamp_ms": 1720430130000 + n, "content": "x"}) for n in range(3)]
+    for end in ("", "\n", "\n{"):
+        result = read_content("\n".join(lines) + end)
+        assert codes_of(result)["element_unreadable"] == 3 + end.count("{")
+        assert not result.records
+        assert is_balanced(result)
+
+
 def test_conversations_are_read_whatever_their_folder_is_called(tmp_path: Path) -> None:
     export = thread_export(plain(PAIR), OWN)
     for folder in ("inbox", "your_cross-app_messages", "community_chats"):

@@ -100,6 +100,14 @@ def test_times_are_counted_in_utc(tmp_path: Path, raw: str, utc: str | None) -> 
     assert only.time.basis == ("stated_utc" if utc else "none")
 
 
+def test_a_count_with_a_fraction_of_zero_is_that_count(tmp_path: Path) -> None:
+    text = sms(date=f"{AT}.0", date_sent="1715351451000.00", type="2.0")
+    (only,) = messages_of(read_text(tmp_path, backup(text)))
+    assert only.time == Moment(f"{AT}.0", AT_UTC, 0, ClockBasis.STATED_UTC)
+    assert only.times.sent is not None
+    assert (only.times.sent.utc, only.direction) == ("2024-05-10T14:30:51.000Z", "outgoing")
+
+
 def test_no_time_stays_none(tmp_path: Path) -> None:
     first, second = messages_of(read_text(tmp_path, backup(sms(date="null"), sms(date=None))))
     assert first.time == second.time == Moment()

@@ -199,3 +199,12 @@ def test_a_key_that_is_not_known_is_kept() -> None:
     message = messages_of(read_content(content(history)))[1]
     assert message.body is None
     assert message.extra[-2:] == (("#ontent", "u"), ("Later.a", "b"))
+
+
+def test_what_stands_behind_a_history_is_counted_one_by_one() -> None:
+    message = {"From": "zaro", "Media Type": "TEXT", "Created": "2024-07-08 09:15:30 UTC", "IsSender": False}
+    content = json.dumps({"zaro": [message]})
+    result = read_content("\n".join([content, *[json.dumps(message)] * 2]))
+    assert len(messages_of(result)) == 1
+    assert codes_of(result)["element_unreadable"] == 2
+    assert is_balanced(result)

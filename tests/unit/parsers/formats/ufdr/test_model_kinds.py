@@ -79,7 +79,7 @@ def test_a_model_without_what_its_list_is_told_by_is_skipped_and_said(tmp_path: 
 def test_a_known_type_in_a_list_of_another_stays_what_it_is(tmp_path: Path, stated: str) -> None:
     text = listed("SMS", model(stated, "m1", field("Body", "x")), model("Contact", "c1", field("Name", "Jay")))
     result = read_text(tmp_path, text)
-    assert [each.kind for each in result.records] == ["device", "contact"]
+    assert [each.kind for each in result.records] == ["contact", "device"]
     assert codes(result) == {"element_not_read": 1}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 
@@ -316,3 +317,21 @@ def test_a_sim_may_have_an_exhibit_number_of_its_own(tmp_path: Path) -> None:
     for header, handset in ((of_report + of_sim, "HW/7"), (of_sim, "HW/7A")):
         result = read_text(tmp_path, report(sms("m1"), header=TWO + header + MAKERS + IDENTITY))
         assert [part.exhibit_ref for part in result.parts] == [handset, "HW/7A"]
+
+
+def test_metadata_behind_the_models_are_on_the_device_record_as_on_the_part(tmp_path: Path) -> None:
+    metadata = MAKERS + IDENTITY
+    texts = (sms("m1"), sms("m2"))
+    (before,) = [each for each in read_text(tmp_path, report(*texts, header=TWO + metadata)).records if is_device(each)]
+    behind = report(*texts, header=TWO).replace("</decodedData>", f"</decodedData>{metadata}")
+    result = read_text(tmp_path, behind)
+    (device,) = [each for each in result.records if is_device(each)]
+    assert (device.imei, device.make, device.model, device.os) == (before.imei, before.make, before.model, before.os)
+    assert device.imei
+    assert device.extra == before.extra
+    assert next(part for part in result.parts if part.vendor_id == "0").imei == device.imei
+    assert result.tally[device.extraction_id]["device"].indexed == 1
+
+
+def is_device(record: object) -> TypeGuard[Device]:
+    return isinstance(record, Device)

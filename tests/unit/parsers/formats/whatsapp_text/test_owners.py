@@ -28,6 +28,9 @@ IN, OUT, UNKNOWN = ("incoming", "file_name"), ("outgoing", "file_name"), ("unkno
     [
         ("WhatsApp Chat with Jay.txt", "Jay"),
         ("WhatsApp Chat with Jay (2).txt", "Jay"),
+        ("WhatsApp Chat with Jay.md", "Jay"),
+        ("WhatsApp Chat with Jay (2).LOG", "Jay"),
+        ("WhatsApp Chat with Jay.B", "Jay.B"),
         ("WhatsApp Chat - Jay B.zip", "Jay B"),
         ("WhatsApp-Chat mit Jay.txt", "Jay"),
         ("Chat de WhatsApp con Jay.txt", "Jay"),

@@ -29,6 +29,16 @@ def instants(folder: Path, *starts: str, **more: Any) -> list[str | None]:
         (("05.04.16, 15:04 - ",), "2016-04-05T14:04:00.000Z"),
         (("01/20/19, 11:23 - ",), "2019-01-20T11:23:00.000Z"),
         (("[01/20/19 11:23] ",), "2019-01-20T11:23:00.000Z"),
+        (("01.20.19, 11:23 - ",), "2019-01-20T11:23:00.000Z"),
+        (
+            ("01.01.2019, 11:23 a. m. - ", "01.20.2019, 1:00 a. m. - ", "01.30.2019, 1:00 a. m. - "),
+            "2019-01-01T11:23:00.000Z",
+        ),
+        (
+            ("[02.01.19 11:23] ", "[02.14.19 11:23] ", "[02.20.19 11:23] ", "[39.39.19 11:23] "),
+            "2019-02-01T11:23:00.000Z",
+        ),
+        (("04.03.2024, 10:00 - ", "04.04.2024, 10:00 - "), "2024-03-04T10:00:00.000Z"),
         (("01/20/2019, 11:23 a. m. - ",), "2019-01-20T11:23:00.000Z"),
         (("20/1/2019, 8:49 p.\u00a0m. - ",), "2019-01-20T20:49:00.000Z"),
         (("2019/01/20, 11:23 - ",), "2019-01-20T11:23:00.000Z"),
@@ -68,6 +78,22 @@ def test_what_the_file_does_not_show_is_not_guessed(tmp_path: Path) -> None:
     assert (first.time.raw, first.time.utc, first.time.basis.value) == ("03/04/2024, 10:00", None, "none")
     assert second.time.utc == "2024-04-04T09:00:00.000Z"
     assert codes_of(result) == {"day_month_order_unknown": 1}
+
+
+def test_full_stops_are_read_month_first_by_several_dates_and_not_by_one(tmp_path: Path) -> None:
+    lines = ["01.02.19, 10:00 - Jay: one\n", "01.30.19, 10:00 - Bob: two\n", "02.01.19, 10:00 - Jay: three\n"]
+    result = read_lines(tmp_path, "".join(lines))
+    assert [message.body for message in messages_of(result)] == ["one", "two", "three"]
+    assert [message.time.utc for message in messages_of(result)] == [None, "2019-01-30T10:00:00.000Z", None]
+    assert codes_of(result) == {"day_month_order_unknown": 2}
+    told = messages_of(read_lines(tmp_path, "".join([*lines, "02.28.19, 10:00 - Bob: four\n"])))
+    assert [message.time.utc for message in told] == [
+        f"2019-{day}T10:00:00.000Z" for day in ("01-02", "01-30", "02-01", "02-28")
+    ]
+    # Only with the day first would the chat run backwards, which is no proof that the month is.
+    starts = ("01.05.19, 10:00 - ", "01.06.19, 10:00 - ", "02.01.19, 10:00 - ")
+    assert instants(tmp_path, *starts) == [None] * 3
+    assert instants(tmp_path, *starts, sidecar=Sidecar(date_order="month_first"))[2] == "2019-02-01T10:00:00.000Z"
 
 
 def test_the_submitter_may_say_it(tmp_path: Path) -> None:
