@@ -31,7 +31,7 @@ from search.linkage.adverts.other_holders import (
 )
 from search.linkage.adverts.passed_changes import passed_changes, without_passed_changes
 from search.linkage.adverts.recovery import recovered_adverts, unseen_senders
-from search.linkage.adverts.relayed_changes import relayed_changes, suppressed_relayed
+from search.linkage.adverts.relayed_changes import relayed_changes, suppressed_relayed, without_tellers
 from search.linkage.adverts.sender_broadcasts import bulk_of
 from search.linkage.adverts.told_on import told_on
 from search.linkage.attribution.clocks import undated, undated_traffic
@@ -119,7 +119,7 @@ async def _computed(
     changes = passed_changes(first_told)
     own_words = without_passed_changes(first_told, changes)
     given, relayed = given_numbers(own_words), relayed_changes(own_words)
-    few = without_passed_changes(own_words, given | relayed)
+    few = without_tellers(without_passed_changes(own_words, given), relayed)
     own = without_resent(few, resent_adverts(few))
     repeated = echoes(own)
     first_hand = without_echoes(own, repeated)
@@ -127,7 +127,7 @@ async def _computed(
     # names that are known from other wordings by now say of more broadcasts which number they came from
     evidence = told_by_name(with_known_names(without_other_holders(first_hand, others)))
     device_of = extractions_of(evidence.devices)
-    bulk = bulk_wordings(evidence, kept)
+    bulk = [wording for wording in bulk_wordings(evidence, kept) if wording.sender not in relayed]
     missed = recovered_adverts(evidence, bulk, kept)
     known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}
     recovered = named_as_known(missed, known, evidence.template_texts)
@@ -179,7 +179,7 @@ async def _computed(
         (
             *suppressed_passed_on(passed, evidence),
             *suppressed_given(given, own_words),
-            *suppressed_relayed(relayed - given, own_words),
+            *suppressed_relayed(relayed),
             *suppressed_echoes(repeated, evidence),
             *suppressed_other_holders(others, evidence),
         ),

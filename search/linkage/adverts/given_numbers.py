@@ -28,7 +28,7 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
     """Return sender and template id of texts that give a friend the number of a line. Undated ones are not judged."""
     giving = texts_with_numbers(evidence)
     given = {
-        (advert.sender, advert.edge.other): gives(advert, giving.get((advert.device_id, advert.sender), ()))
+        (advert.sender, advert.edge.other): _gives(advert, giving.get((advert.device_id, advert.sender), ()))
         for advert in evidence.adverts
         if is_number(advert.sender)
     }
@@ -114,7 +114,7 @@ def texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenc
     return found
 
 
-def gives(advert: Evidenced, giving: Iterable[Evidenced]) -> bool:
+def _gives(advert: Evidenced, giving: Iterable[Evidenced]) -> bool:
     """Whether an advert is one of the texts that hold a number: of that name, at that time."""
     return any(
         fold_name(said.edge.label) == fold_name(advert.edge.label) and said.edge.first_at == advert.edge.first_at

@@ -1,8 +1,8 @@
 """A line's change of number that somebody else tells its customers: "rico said give you the new number 07700 900 123".
 
 A runner or a friend writes it to one customer after the other, from a phone of his own. It reads as if his number were
-the line's and changed: it would stand between the old one and the new one. All that is held of the sender with a name
-are such texts, of one number that is not his; several phones that got them had adverts of that name
+the line's and changed: it would stand between the old one and the new one. All adverts that are held of the sender are
+such texts, of one number that is not his; several phones that got them had adverts of that name
 from a third number, until then; and the number that they give has adverts afterwards. A number of the line's own that
 is left so shortly has sent an offer, or was announced itself.
 """
@@ -10,16 +10,19 @@ is left so shortly has sent an offer, or was announced itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from statistics import median
 from typing import Final
 
-from search.linkage.adverts.given_numbers import gives, texts_with_numbers
+import msgspec
+
+from search.linkage.adverts.given_numbers import texts_with_numbers
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, fold_name, is_number
 from search.linkage.model import Suppressed
+from search.linkage.weights import LineWeights
 
 _SILENT_DAYS: Final = 14.0
 _LATE_DAYS: Final = 3.0
@@ -29,60 +32,101 @@ _FEWEST_ADVERTS: Final = 3
 """Phones that got the text and adverts of the name before, and how many of these the number before sent. Reasoned."""
 
 
-def relayed_changes(evidence: Evidence) -> frozenset[tuple[str, str]]:
-    """Return sender and template id of texts in which somebody tells a line's customers its new number.
+def relayed_changes(evidence: Evidence) -> Mapping[str, frozenset[str]]:
+    """Return who tells a line's customers its new number, and the devices that hold what they tell.
 
-    Undated ones are judged by the dated ones beside them.
+    Undated texts are judged by the dated ones beside them.
     """
-    giving = texts_with_numbers(evidence)
-    senders = {sender for _, sender in giving if is_number(sender)}
+    told: dict[str, list[Evidenced]] = defaultdict(list)
+    for (_, sender), held in texts_with_numbers(evidence).items():
+        if is_number(sender):
+            told[sender] += held
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)
     of_name: dict[str, list[Evidenced]] = defaultdict(list)
-    for advert in evidence.adverts if senders else ():
+    for advert in evidence.adverts if told else ():
         of_sender[advert.sender].append(advert)
         if advert.edge.label and is_number(advert.sender):
             of_name[fold_name(advert.edge.label)].append(advert)
     announced = {said.edge.other for said in evidence.announcements}
-    return frozenset(
-        (sender, advert.edge.other)
-        for sender in senders - announced
-        if _tells_for_a_line(of_sender.get(sender, ()), giving, of_name, of_sender)
-        for advert in of_sender[sender]
+    return {
+        sender: frozenset(said.device_id for said in held)
+        for sender, held in sorted(told.items())
+        if sender not in announced and _tells_for_a_line(held, of_sender[sender], of_name, of_sender)
+    }
+
+
+def without_tellers(evidence: Evidence, tellers: Container[str]) -> Evidence:
+    """Return the evidence without the adverts of those who tell for a line, and what they announce."""
+    return msgspec.structs.replace(
+        evidence,
+        adverts=tuple(advert for advert in evidence.adverts if advert.sender not in tellers),
+        announcements=tuple(said for said in evidence.announcements if said.sender not in tellers),
     )
 
 
 def _tells_for_a_line(
+    told: Sequence[Evidenced],
     held: Sequence[Evidenced],
-    giving: Mapping[tuple[str, str], Sequence[Evidenced]],
     of_name: Mapping[str, Sequence[Evidenced]],
     of_sender: Mapping[str, Sequence[Evidenced]],
 ) -> bool:
-    """Whether all adverts of a sender tell one number of a line that had another one until then."""
-    numbers: set[str] = set()
-    for advert in held:
-        said = [each for each in giving.get((advert.device_id, advert.sender), ()) if gives(advert, [each])]
-        if not said:
-            return False
-        numbers |= {each.edge.other for each in said}
-    names = {fold_name(advert.edge.label) for advert in held if advert.edge.label}
-    times = _times(held)
-    if len(numbers) != 1 or len(names) != 1 or not times:
+    """Whether all adverts of a sender, or what it tells without any, give a number of a line that had another one."""
+    by_device: dict[str, list[Evidenced]] = defaultdict(list)
+    for said in told:
+        by_device[said.device_id].append(said)
+    given = [[said for said in by_device[advert.device_id] if _gives(said, advert)] for advert in held]
+    if not all(given):
         return False
+    # who hears of many lines tells of many; the adverts say of which number it is asked
+    numbers = {said.edge.other for found in given or [list(told)] for said in found}
+    judged = [
+        _is_left_for(number, [said for said in told if said.edge.other == number], held, of_name, of_sender)
+        for number in sorted(numbers)
+    ]
+    return all(judged) if held else any(judged)
+
+
+def _gives(said: Evidenced, advert: Evidenced) -> bool:
+    """Whether an advert is one of the texts that hold a number: of that name, in their time."""
+    first, last, at = said.edge.first_at, said.edge.last_at, advert.edge.first_at
+    is_then = at is None if first is None or last is None else at is not None and first <= at <= last
+    return is_then and fold_name(said.edge.label) == fold_name(advert.edge.label)
+
+
+def _is_left_for(
+    number: str,
+    told: Sequence[Evidenced],
+    held: Sequence[Evidenced],
+    of_name: Mapping[str, Sequence[Evidenced]],
+    of_sender: Mapping[str, Sequence[Evidenced]],
+) -> bool:
+    """Whether a line left its number for the one that a sender tells, about when it tells it.
+
+    Texts that are adverts to the analysis may bear the line's name; else it is that of the number's own adverts.
+    """
+    times, own = _times(told), of_sender.get(number, ())
     # a phone whose clock is wrong has the text on another day than the others
-    (number,), (name,), told_at = numbers, names, median(times)
-    if not any(at >= told_at for at in _times(of_sender.get(number, ()))):
+    if not times or not any(at >= median(times) for at in _times(own)):
         return False
+    names = {fold_name(advert.edge.label) for advert in held if advert.edge.label} or {
+        fold_name(advert.edge.label) for advert in own if advert.edge.label
+    }
     before: dict[str, list[Evidenced]] = defaultdict(list)
-    for advert in of_name[name]:
-        if advert.sender not in {held[0].sender, number}:
+    for advert in (advert for name in names for advert in of_name.get(name, ())):
+        if advert.sender not in {told[0].sender, number}:
             before[advert.sender].append(advert)
-    phones = {advert.device_id for advert in held}
-    # the phone that tells it shows by itself to how many it did
-    fewest = 1 if any(advert.edge.role in SENT_ADVERT_ROLES for advert in held) else _FEWEST_PHONES
+    # the phone that tells it shows by itself to how many it did; and a friend tells it to one
+    is_sent = any(each.edge.role in SENT_ADVERT_ROLES for each in held)
+    is_friend = not any(each.edge.label for each in held) and len(told) <= LineWeights.FEW_ADVERTS
+    fewest = 1 if is_sent or is_friend else _FEWEST_PHONES
     return any(
-        len(phones & {advert.device_id for advert in adverts}) >= fewest and _is_left(adverts, told_at)
+        len(_devices(told) & _devices(adverts)) >= fewest and _is_left(adverts, median(times))
         for adverts in before.values()
     )
+
+
+def _devices(held: Iterable[Evidenced]) -> set[str]:
+    return {each.device_id for each in held}
 
 
 def _is_left(adverts: Iterable[Evidenced], told_at: float) -> bool:
@@ -100,20 +144,16 @@ def _times(adverts: Iterable[Evidenced]) -> list[float]:
     return [to_seconds(advert.edge.last_at) for advert in adverts if advert.edge.last_at is not None]
 
 
-def suppressed_relayed(relayed: Collection[tuple[str, str]], evidence: Evidence) -> list[Suppressed]:
+def suppressed_relayed(tellers: Mapping[str, frozenset[str]]) -> list[Suppressed]:
     """Return the numbers of those who told a line's customers its new number, with why they are no line's for that."""
-    phones: dict[str, set[str]] = defaultdict(set)
-    for advert in evidence.adverts:
-        if (advert.sender, advert.edge.other) in relayed:
-            phones[advert.sender].add(advert.device_id)
     return [
         Suppressed(
             kind="number",
             value=sender,
-            device_count=len(held),
-            why="All that is held of it with a name are texts that give one other number, under a name "
-            "that the phones had from a third one until then: somebody tells the line's customers its new number.",
-            device_ids=frozenset(held),
+            device_count=len(devices),
+            why="All that it sent of the kind are texts that give one other number, which goes on with the adverts of "
+            "a third one that the phones had until then: somebody tells the line's customers its new number.",
+            device_ids=devices,
         )
-        for sender, held in sorted(phones.items())
+        for sender, devices in sorted(tellers.items())
     ]

@@ -287,7 +287,12 @@ def test_any_change_is_a_record_or_a_notice(place: int, octets: bytes, version: 
 @FEW
 @given(st.lists(st.text(max_size=40), max_size=10))
 def test_any_lines_in_a_card_are_read(lines: list[str]) -> None:
-    result = read_content(card("FN:x", *lines).encode("utf-8", "replace"))
+    try:
+        result = read_content(card("FN:x", *lines).encode("utf-8", "replace"))
+    except InputRefused:
+        # zeros among so few octets are no text's
+        assert any("\0" in line for line in lines)
+        return
     assert is_balanced(result)
     assert "reader_failed" not in codes_of(result)
 
