@@ -184,6 +184,8 @@ class LineWeights:
     traders that these took for adverts 33; of 252 lines of 32 worlds of two other makers each has such a wording, of
     nine honest traders that were stated as lines three have."""
     WORDING_MOST: Final = 2.5
+    """At 3.3 one line more is stated of six worlds in which lines are seen by one broadcast on three phones, and five
+    false ones of five others."""
     WORDING_LEAST: Final = -2.0
     WORDINGS_MOST: Final = 8.0
     FEW_OF_ITS_WORDINGS: Final = -1.5
