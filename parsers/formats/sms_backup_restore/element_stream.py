@@ -107,6 +107,7 @@ class ElementStream:
         self.others: list[str] = []
         self._clean = clean
         self._limit_bytes = limits.text_chars * _BYTES_A_CHARACTER
+        self._kept_bytes = 0
         self._numbers = dict.fromkeys((SMS, MMS, CALL), 0)
         self._asides = Asides()
         self._aside: list[tuple[str, int, bytes]] = []
@@ -126,7 +127,7 @@ class ElementStream:
         rest = b""
         kind: bytes | None = None
         is_skipping = False
-        for piece in self._pieces():
+        for piece in self._portions():
             # Where a section has no end, what stands behind its beginning is looked at again at the end of the file.
             searched = max(1, len(rest) - _REACH) if piece else 1
             buffer = rest + piece
@@ -141,6 +142,7 @@ class ElementStream:
                 begin, kind = found.start(), found[1]
             yield from self._parsed_together()
             rest = buffer[begin:]
+            self._kept_bytes = len(rest)
             self._asides.forget(begin)
             if len(rest) > self._limit_bytes:
                 if not is_skipping:
@@ -172,6 +174,21 @@ class ElementStream:
                     continue
             begin = found.start()
             yield found
+
+    def _portions(self) -> Iterator[bytes]:
+        """Yield the pieces, as many together as make half of what is kept of those before.
+
+        What is kept of an element that is far larger than a piece would be copied and looked through with each of them.
+        """
+        held: list[bytes] = []
+        size = 0
+        for piece in self._pieces():
+            if held and (not piece or size >= self._kept_bytes // 2):
+                yield b"".join(held)
+                held, size = [], 0
+            held.append(piece)
+            size += len(piece)
+        yield b"".join(held)
 
     def _pieces(self) -> Iterator[bytes]:
         """Yield what is searched; last an empty piece, and none is empty before."""

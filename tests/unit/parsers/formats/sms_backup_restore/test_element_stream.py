@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,3 +75,19 @@ def test_texts_that_differ_in_their_own_attributes_alone_keep_them() -> None:
     assert [each[1] for each in found] == [  # type: ignore[index]
         [("sms", [("type", "1"), ("date", str(n)), ("body", f"t{n}")])] for n in range(200)
     ]
+
+
+def test_a_large_element_is_looked_through_a_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With each piece of 1,000 it was looked through from its beginning: time grew with the square of its size."""
+    looked_at: list[int] = []
+    starts = ElementStream._starts
+
+    def counted(self: ElementStream, buffer: bytes, searched: int, *, is_last: bool) -> Iterator[re.Match[bytes]]:
+        looked_at.append(len(buffer))
+        return starts(self, buffer, searched, is_last=is_last)
+
+    monkeypatch.setattr(ElementStream, "_starts", counted)
+    body = "a b c d " * 100_000
+    found, *_ = _read(f'<sms body="one"/><sms body="{body}"/><sms body="three"/>', chunk=800)
+    assert len(found) == 3
+    assert sum(looked_at) < 8 * len(body)
