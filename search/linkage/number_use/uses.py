@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, periods_touch, to_seconds
-from search.linkage.keys import SENT_ADVERT_ROLES, fold_name, is_account_id, is_stand_in
+from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name, is_account_id, is_stand_in
 from search.linkage.number_use.names import (
     CommonNames,
     counted_names,
@@ -35,9 +35,14 @@ _SHARE_OF_BOTH = 0.25
 the share of them that may have got both, and of wordings that may be in both: people buy from several lines, and these
 copy each other."""
 _GIVEN_ON_DAYS_NAMELESS = 28.0
-_PHONES_OF_NAMELESS = 4
-"""The same where one of the two bears no name. Reasoned: of a line that rests for a month and comes back on its number
-some of eight customers whose phones are held would have got adverts of both times."""
+_PHONES_OF_NAMELESS = 3
+_PHONES_OF_BOTH = 8
+"""The same where one of the two bears no name: phones of each and of both. Reasoned: of a line that rests for a month
+and comes back on its number some of eight customers whose phones are held would have got adverts of both times."""
+_LEAVES_WITHIN_DAYS = 7.0
+_NEW_WITHIN_DAYS = 3.0
+"""A use whose last days say that the number changes, and not its first ones, was left: less silence is enough."""
+_CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 
 
 def uses_of(
@@ -146,7 +151,7 @@ def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
 
     Before it all adverts are under one name and after it under another, hardly any phone got both, and no phone sent
     both. A line that changes its name keeps its customers, and its phone. Where one of them bears no name the silence
-    is longer, several phones got each, and none got both, nor any wording of the other.
+    is longer, several phones got each, none got both, and hardly any wording is in both.
     """
     begun, ended = 0, None
     for place, advert in enumerate(stretch):
@@ -170,18 +175,37 @@ def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced], s
     came, comes = _devices(before, is_sent=False), _devices(after, is_sent=False)
     said, says = {advert.edge.other for advert in before}, {advert.edge.other for advert in after}
     if not one.names or not other.names:
+        is_left = _said_to_leave(before)
         return (
-            silence >= _GIVEN_ON_DAYS_NAMELESS
+            silence >= (_GIVEN_ON_DAYS if is_left else _GIVEN_ON_DAYS_NAMELESS)
             and sent.isdisjoint(sends)
             and min(len(came), len(comes)) >= _PHONES_OF_NAMELESS
+            and len(came) + len(comes) >= (2 * _PHONES_OF_NAMELESS if is_left else _PHONES_OF_BOTH)
             and came.isdisjoint(comes)
-            and said.isdisjoint(says)
+            and _are_few(said & says, said, says)
         )
     return (
         sent.isdisjoint(sends)
         and min(len(came), len(comes)) >= _PHONES_OF_EACH
         and _are_few(came & comes, came, comes)
         and _are_few(said & says, said, says)
+    )
+
+
+def _said_to_leave(adverts: Sequence[Evidenced]) -> bool:
+    """Whether the last adverts of a use say that the number changes; its first ones say that it is new."""
+    begun = earliest(advert.placed.first_at for advert in adverts)
+    ended = latest(advert.placed.last_at for advert in adverts)
+    return (
+        begun is not None
+        and ended is not None
+        and any(
+            advert.edge.role in _CHANGES
+            and advert.placed.first_at is not None
+            and days_between(advert.placed.first_at, ended) <= _LEAVES_WITHIN_DAYS
+            and days_between(begun, advert.placed.first_at) >= _NEW_WITHIN_DAYS
+            for advert in adverts
+        )
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from parsers.records.findings import NumberChange, NumberChangeRole
 from search.linkage.model import Linkage
 from tests.fakes.phones import Phone, campaign, finding, linked, members, number, the_line
 
 LINE = number(1)
+LEAVING = NumberChange(NumberChangeRole.NEW, number(2), number(2))
 EARLY, LATE = range(0, 20, 4), range(160, 180, 4)
 NAMELESS = ("back on til late ring me", "on now both all day")
 
@@ -96,6 +98,19 @@ async def test_after_weeks_what_goes_to_nobody_of_before_is_another_use_though_o
     without_a_name(both, EARLY)
     campaign("Rico", LINE, both, weeks_later)
     assert uses(await linked(*first, *second, *both)) == 1, "who got both knows one line"
+
+
+async def test_a_number_that_said_it_changes_is_anothers_sooner() -> None:
+    """Sixteen days of silence are a line's rest, unless its last texts told the next number."""
+    first, second = customers(0, 3), customers(3, 7)
+    without_a_name(first, EARLY)
+    campaign("Rico", LINE, second, range(33, 49, 4))
+    orders(first, 2)
+    orders(second, 34)
+    assert uses(await linked(*first, *second)) == 1
+    for phone in first:
+        phone.text(LINE, 17, finding("new num from tomorrow", advert=True, change=LEAVING), sent=False)
+    assert uses(await linked(*first, *second)) == 2
 
 
 async def test_a_stranger_who_has_a_number_weeks_later_has_it_whatever_is_undated_elsewhere() -> None:
