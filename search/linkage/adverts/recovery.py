@@ -26,10 +26,12 @@ from search.linkage.extraction.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.kept import Kept
 from search.linkage.keys import Role, is_account_id, is_number
-from search.linkage.number_use.uses import GAP_DAYS
+from search.linkage.number_use.uses import GAP_DAYS, said_to_leave
 
 GAP_SECONDS = 30 * DAY_SECONDS
 """Broadcasts so long after the last certain advert may be another holder's."""
+LEFT_SECONDS = 3 * DAY_SECONDS
+"""The same where its last certain adverts said that the number changes: whoever gets it next may have it in weeks."""
 BEFORE_DAYS = 14.0
 """So long before the first certain advert a number's broadcasts are the line's already."""
 
@@ -264,27 +266,29 @@ class _Use(msgspec.Struct, frozen=True):
     Attributes:
         last_device: The phone that alone shows it in use after ``other_end``: its clock may be wrong, and says nothing
             of what came to other phones. None: others bear it out.
+        is_left: Whether its last certain adverts say that the number changes.
     """
 
     begin: float
     end: float
     last_device: str | None
     other_end: float
+    is_left: bool
 
     def period(self, device_id: str) -> _Period:
         """Return the time as it holds for texts on a phone."""
         return self.begin, self.end if self.last_device in {None, device_id} else self.other_end
 
 
-def _use(begin: float, end: float, ends: Mapping[str, float], latest: float) -> _Use:
+def _use(begin: float, end: float, ends: Mapping[str, float], latest: float, *, is_left: bool) -> _Use:
     """Return a use of which the last certain advert came at ``latest``, by the last one of each phone."""
     in_order = sorted(((last, device_id) for device_id, last in ends.items() if last <= latest), reverse=True)
     if end > latest or len(in_order) < _PHONES_THAT_DATE:
-        return _Use(begin, end, None, end)
-    return _Use(begin, end, in_order[0][1], max(begin, in_order[1][0]))
+        return _Use(begin, end, None, end, is_left)
+    return _Use(begin, end, in_order[0][1], max(begin, in_order[1][0]), is_left)
 
 
-def _line_periods(adverts: Iterable[Evidenced], bulk: Sequence[BulkWording]) -> Sequence[_Use]:
+def _line_periods(adverts: Sequence[Evidenced], bulk: Sequence[BulkWording]) -> Sequence[_Use]:
     """Return the times in which a sender's bulk texts are its adverts, in seconds since 1970.
 
     From shortly before its first certain advert to its last, and on both sides over the broadcasts that no long silence
@@ -299,11 +303,12 @@ def _line_periods(adverts: Iterable[Evidenced], bulk: Sequence[BulkWording]) -> 
             period = to_seconds(first), to_seconds(last)
             certain.append(period)
             ends[advert.device_id] = max(period[1], ends.get(advert.device_id, period[1]))
-    return [
-        _use(begin - BEFORE_DAYS * DAY_SECONDS, end, ends, use[1])
-        for use in _joined(certain, GAP_DAYS * DAY_SECONDS)
-        for begin, end in (_over_broadcasts(use, bulk),)
-    ]
+    found = []
+    for use in _joined(certain, GAP_DAYS * DAY_SECONDS):
+        is_left = said_to_leave([advert for advert in adverts if _is_in(advert, [use])])
+        begin, end = _over_broadcasts(use, bulk, LEFT_SECONDS if is_left else GAP_SECONDS)
+        found.append(_use(begin - BEFORE_DAYS * DAY_SECONDS, end, ends, use[1], is_left=is_left))
+    return found
 
 
 def _joined(periods: Iterable[_Period], gap_seconds: float) -> Iterator[_Period]:
@@ -318,7 +323,7 @@ def _joined(periods: Iterable[_Period], gap_seconds: float) -> Iterator[_Period]
         yield begin, end
 
 
-def _over_broadcasts(certain: _Period, wordings: Sequence[BulkWording]) -> _Period:
+def _over_broadcasts(certain: _Period, wordings: Sequence[BulkWording], most_seconds: float) -> _Period:
     begin, end = certain
     at = [each.instants() for each in wordings]
     sent = sorted((first, last, place) for place, instants in enumerate(at) for first, last in instants)
@@ -330,7 +335,7 @@ def _over_broadcasts(certain: _Period, wordings: Sequence[BulkWording]) -> _Peri
     latest_of_line = max((ends[place] for place in of_line), default=end)
     repeated = {place for place in of_line if wordings[place].came_again()}
     for first, last, place in sent:
-        if last > end and first - end <= GAP_SECONDS and (place in repeated or latest_of_line > ends[place]):
+        if last > end and first - end <= most_seconds and (place in repeated or latest_of_line > ends[place]):
             end = last
     return begin, end
 
@@ -338,13 +343,17 @@ def _over_broadcasts(certain: _Period, wordings: Sequence[BulkWording]) -> _Peri
 def _is_in_use(copy: Evidenced, uses: Iterable[_Use], pad_seconds: float = 0.0) -> bool:
     # what the police write scores far less than this; of anything else one phone may tell alone how long it went on
     may_be_of_police = copy.edge.score < SURE_SCORE_OF_NAMED
-    periods = (use.period(copy.device_id) if may_be_of_police else (use.begin, use.end) for use in uses)
-    return _is_in(copy, periods, pad_seconds)
+    periods = [(use, use.period(copy.device_id) if may_be_of_police else (use.begin, use.end)) for use in uses]
+    padded = [
+        (begin - pad_seconds, end + min(pad_seconds, LEFT_SECONDS if use.is_left else pad_seconds))
+        for use, (begin, end) in periods
+    ]
+    return _is_in(copy, padded)
 
 
-def _is_in(copy: Evidenced, periods: Iterable[_Period], pad_seconds: float = 0.0) -> bool:
+def _is_in(copy: Evidenced, periods: Iterable[_Period]) -> bool:
     first, last = copy.edge.first_at, copy.edge.last_at
     if first is None or last is None:
         return False
     begun, ended = to_seconds(first), to_seconds(last)
-    return any(begin - pad_seconds <= begun and ended <= end + pad_seconds for begin, end in periods)
+    return any(begin <= begun and ended <= end for begin, end in periods)

@@ -41,7 +41,8 @@ _PHONES_OF_BOTH = 8
 and comes back on its number some of eight customers whose phones are held would have got adverts of both times."""
 _LEAVES_WITHIN_DAYS = 7.0
 _NEW_WITHIN_DAYS = 3.0
-"""A use whose last days say that the number changes, and not its first ones, was left: less silence is enough."""
+"""A use whose last days say that the number changes, and not its first ones, was left: less silence is enough, and of
+those on its list some may know whoever has the number next."""
 _CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 
 
@@ -175,13 +176,13 @@ def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced], s
     came, comes = _devices(before, is_sent=False), _devices(after, is_sent=False)
     said, says = {advert.edge.other for advert in before}, {advert.edge.other for advert in after}
     if not one.names or not other.names:
-        is_left = _said_to_leave(before)
+        is_left = said_to_leave(before)
         return (
             silence >= (_GIVEN_ON_DAYS if is_left else _GIVEN_ON_DAYS_NAMELESS)
             and sent.isdisjoint(sends)
             and min(len(came), len(comes)) >= _PHONES_OF_NAMELESS
             and len(came) + len(comes) >= (2 * _PHONES_OF_NAMELESS if is_left else _PHONES_OF_BOTH)
-            and came.isdisjoint(comes)
+            and (_are_few(came & comes, came, comes) if is_left else came.isdisjoint(comes))
             and _are_few(said & says, said, says)
         )
     return (
@@ -192,7 +193,7 @@ def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced], s
     )
 
 
-def _said_to_leave(adverts: Sequence[Evidenced]) -> bool:
+def said_to_leave(adverts: Sequence[Evidenced]) -> bool:
     """Whether the last adverts of a use say that the number changes; its first ones say that it is new."""
     begun = earliest(advert.placed.first_at for advert in adverts)
     ended = latest(advert.placed.last_at for advert in adverts)

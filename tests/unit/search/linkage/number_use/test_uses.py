@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsers.records.findings import NumberChange, NumberChangeRole
 from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, campaign, finding, linked, members, number, the_line
+from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, the_line
 
 LINE = number(1)
 LEAVING = NumberChange(NumberChangeRole.NEW, number(2), number(2))
@@ -111,6 +111,21 @@ async def test_a_number_that_said_it_changes_is_anothers_sooner() -> None:
     for phone in first:
         phone.text(LINE, 17, finding("new num from tomorrow", advert=True, change=LEAVING), sent=False)
     assert uses(await linked(*first, *second)) == 2
+
+
+async def test_of_those_on_the_list_some_may_know_a_shop_that_has_the_number_next() -> None:
+    """What the shop sends besides its one text that reads like an advert is no advert either."""
+    for says_so in (False, True):
+        phones = customers(0, 16)
+        campaign("Echo", LINE, phones[:8], EARLY)
+        orders(phones[:8], 2)
+        for phone in phones[:8] if says_so else ():
+            phone.text(LINE, 17, moved_to(number(2), "Echo"), sent=False)
+        for phone in phones[6:]:
+            phone.text(LINE, 33, finding("service wash 2 for 15 today", advert=True), sent=False)
+            phone.text(LINE, 37, finding("dryers back on now"), sent=False)
+        line = the_line(await linked(*phones), "Echo")
+        assert ("A/15" in members(line)) != says_so
 
 
 async def test_a_stranger_who_has_a_number_weeks_later_has_it_whatever_is_undated_elsewhere() -> None:
