@@ -15,7 +15,6 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Final
 
 import msgspec
 import numpy as np
@@ -23,7 +22,7 @@ import numpy.typing as npt
 
 from ingest.same_facts.message_keys import TO_THE_MINUTE, TO_THE_SECOND, contents_of, keys_of, keys_of_both_hours
 from ingest.same_facts.numbers_of_names import numbers_by_contacts, numbers_by_messages
-from ingest.same_facts.readings import MANY_RECORDS, Reading, made_of, records_of
+from ingest.same_facts.readings import BYTES_A_NAME, BYTES_A_NUMBER, MANY_RECORDS, Reading, made_of, records_of
 from ingest.segment_store.fact_digests import NO_FACT
 from ingest.segment_store.repeated_hours import LaterDigests, later_digests, told_an_hour_later, zone_of
 from ingest.segment_store.segments import RECORDS_A_FRAME, RecordSegment, SegmentStore
@@ -31,10 +30,6 @@ from parsers.contract import PartKind
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Message
 from search.linkage.devices.superseding import HeldFacts
-
-_BYTES_A_NUMBER: Final = 40
-_BYTES_A_NAME: Final = 160
-"""What a number, and a text with its place in a table, take of memory."""
 
 
 class _Rough(msgspec.Struct, frozen=True):
@@ -136,7 +131,7 @@ def _later_of(store: SegmentStore, reading: Reading) -> LaterDigests:
         reading,
         ("later", zone),
         lambda segment: later_digests(records_of(segment), reading.facts.digests, zone),
-        lambda made: _BYTES_A_NUMBER * 3 * len(made.ordinals),
+        lambda made: BYTES_A_NUMBER * 3 * len(made.ordinals),
     )
 
 
@@ -158,8 +153,8 @@ def _rough_of(store: SegmentStore, reading: Reading, numbers: Mapping[str, str])
         return _RoughOf(tuple(found), dict(asked))
 
     def byte_count(made: _RoughOf) -> int:
-        names = sum(_BYTES_A_NAME + 4 * len(name) for name in made.asked)
-        return names + sum(_BYTES_A_NUMBER * (4 + len(each.keys)) for each in made.messages)
+        names = sum(BYTES_A_NAME + 4 * len(name) for name in made.asked)
+        return names + sum(BYTES_A_NUMBER * (4 + len(each.keys)) for each in made.messages)
 
     def holds(made: _RoughOf) -> bool:
         # A contact or a message that came since may tell a name's number, or another one.

@@ -18,16 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.same_facts.message_keys import TO_THE_MINUTE, contents_of, is_group
-from ingest.same_facts.readings import Reading, made_of, messages_and_calls, records_of
+from ingest.same_facts.readings import BYTES_A_NAME, BYTES_A_NUMBER, Reading, made_of, messages_and_calls, records_of
 from ingest.segment_store.fact_digests import service_family
 from ingest.segment_store.segments import RecordSegment, SegmentStore
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact, Direction, Message
 from parsers.records.values import Party
-
-_BYTES_A_NUMBER: Final = 40
-_BYTES_A_NAME: Final = 160
-"""What a number, and a text with its place in a table, take of memory."""
 
 _ENOUGH: Final = 3
 _TIMES_ANY_OTHER: Final = 10
@@ -141,7 +137,7 @@ def _other_side(message: Message) -> Party | None:
 
 
 def _bytes_of_said(made: dict[str, set[int]]) -> int:
-    return sum(_BYTES_A_NAME + 4 * len(name) + 2 * _BYTES_A_NUMBER * len(keys) for name, keys in made.items())
+    return sum(BYTES_A_NAME + 4 * len(name) + 2 * BYTES_A_NUMBER * len(keys) for name, keys in made.items())
 
 
 def _numbers_of_contacts(segment: RecordSegment) -> dict[str, set[str]]:
@@ -154,4 +150,4 @@ def _numbers_of_contacts(segment: RecordSegment) -> dict[str, set[str]]:
 
 
 def _bytes_of_contacts(made: dict[str, set[str]]) -> int:
-    return sum(_BYTES_A_NAME * (1 + len(numbers)) + 4 * len(name) for name, numbers in made.items())
+    return sum(BYTES_A_NAME * (1 + len(numbers)) + 4 * len(name) for name, numbers in made.items())

@@ -20,6 +20,11 @@ MANY_RECORDS: Final = 100_000
 """From which what is made of each record is made anew each time: it takes as much as the records themselves."""
 
 
+BYTES_A_NUMBER: Final = 40
+BYTES_A_NAME: Final = 160
+"""What a number, and a text with its place in a table, take of memory."""
+
+
 class Reading(msgspec.Struct, frozen=True):
     """One extraction: its facts, where its records lie, and what they say of themselves."""
 

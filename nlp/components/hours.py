@@ -107,12 +107,12 @@ class Hours(Component):
 
     def __init__(self, lexicons: Lexicons) -> None:
         terms = lexicons.terms
-        phrases = "|".join(sorted(map(re.escape, terms(LexiconKind.PATTERN, "hours_phrase")))).replace(r"\ ", " +")
+        phrases = "|".join(sorted(map(re.escape, terms(LexiconKind.PATTERN, "hours_phrase"))))
         self._phrase_words = {re.split("[ -]", term)[0] for term in terms(LexiconKind.PATTERN, "hours_phrase")}
         self._phrase_words |= {"first", "next", "nxt"}
-        last = "|".join(sorted(map(re.escape, terms(LexiconKind.PATTERN, "last_orders")))).replace(r"\ ", " +")
+        last = "|".join(sorted(map(re.escape, terms(LexiconKind.PATTERN, "last_orders"))))
         self._phrases = re.compile(rf"(?<!\w)(?:{phrases}|{_FIRST_HOURS})(?!\w)")
-        self._last = re.compile(rf"(?<!\w)(?:{last})(?: +(?:is|are))?(?: +at)? +$")
+        self._last = re.compile(rf"(?<!\w)(?:{last})(?: (?:is|are))?(?: at)? $")
         self._english = terms(LexiconKind.PATTERN, "function_word") - _NOT_ENGLISH
         self._foreign = frozenset().union(
             *(terms(LexiconKind.PATTERN, f"speaks_{language}") for language in ("pl", "ro", "sq", "cy", "mul"))

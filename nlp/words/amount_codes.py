@@ -194,7 +194,7 @@ class Coder:
         }
         # A term of several words is one piece: the words of it, each by itself, are told otherwise.
         several = sorted((term for term in self._words if " " in term), key=lambda term: (-len(term), term))
-        terms = [rf"{re.escape(term)}(?!\w)".replace(r"\ ", r"\ +") for term in several]
+        terms = [rf"{re.escape(term)}(?!\w)" for term in several]
         self._pieces = re.compile(
             rf"(?:{'|'.join([*terms, _OF_TWO_PARTS, _OTHER_PIECES])})\ *+", re.VERBOSE | re.DOTALL
         )
@@ -239,8 +239,6 @@ class Coder:
 
     def _letter(self, piece: str) -> str:
         first = piece[0]
-        if "  " in piece:
-            piece = " ".join(piece.split())
         if piece in self._words:
             return self._words[piece]
         if " " in piece and not piece.startswith("24"):

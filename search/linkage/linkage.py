@@ -118,7 +118,8 @@ async def _computed(
     first_told = without_passed_on(held, passed)
     changes = passed_changes(first_told)
     own_words = without_passed_changes(first_told, changes)
-    given, relayed = given_numbers(own_words), relayed_changes(own_words)
+    given = given_numbers(own_words)
+    relayed = relayed_changes(own_words, {sender for sender, _ in given})
     few = without_tellers(without_passed_changes(own_words, given), relayed)
     own = without_resent(few, resent_adverts(few))
     repeated = echoes(own)
@@ -127,6 +128,7 @@ async def _computed(
     # names that are known from other wordings by now say of more broadcasts which number they came from
     evidence = told_by_name(with_known_names(without_other_holders(first_hand, others)))
     device_of = extractions_of(evidence.devices)
+    # what a teller sent is no broadcast of a line that the analysis missed
     bulk = [wording for wording in bulk_wordings(evidence, kept) if wording.sender not in relayed]
     missed = recovered_adverts(evidence, bulk, kept)
     known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}
@@ -156,14 +158,20 @@ async def _computed(
         named=named_edges(evidence),
         by_name=await _talk_by_name(reading, groups, evidence),
     )
-    sent_to_few = to_few(
-        orders=orders,
-        passed=wordings_passed_on(passed),
-        echoed=wordings_echoed(repeated),
-        changes=changes,
-        given=given,
+    doubts = Doubts(
+        evidence,
+        traffic,
+        device_of,
+        spells,
+        to_few=to_few(
+            orders=orders,
+            passed=wordings_passed_on(passed),
+            echoed=wordings_echoed(repeated),
+            changes=changes,
+            given=given,
+        ),
+        told=handed_on,
     )
-    doubts = Doubts(evidence, traffic, device_of, spells, to_few=sent_to_few, told=handed_on)
     flares = place_flares(groups, evidence, doubts, bulk, kept)
     unread = unread_names(found, evidence, traffic, device_of)
     titles = titles_of_all_time(groups, whole)

@@ -231,6 +231,11 @@ async def index_of(phones: Sequence[Phone]) -> MemoryIndex:
     return index
 
 
+def predecessors(linkage: Linkage) -> dict[str, str | None]:
+    """Return the numbers of all lines, each with the one that it took over from."""
+    return {held.number: held.succeeds for line in linkage.lines for held in line.numbers}
+
+
 async def linked(*phones: Phone) -> Linkage:
     """Return what linkage states over the phones."""
     return await compute_linkage(await index_of(phones))

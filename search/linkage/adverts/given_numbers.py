@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+from search.contract import Edge
 from search.linkage.adverts.told_on import had_before
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
@@ -28,7 +29,7 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
     """Return sender and template id of texts that give a friend the number of a line. Undated ones are not judged."""
     giving = texts_with_numbers(evidence)
     given = {
-        (advert.sender, advert.edge.other): _gives(advert, giving.get((advert.device_id, advert.sender), ()))
+        (advert.sender, advert.edge.other): gives(advert, giving.get((advert.device_id, advert.sender), ()))
         for advert in evidence.adverts
         if is_number(advert.sender)
     }
@@ -114,12 +115,19 @@ def texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenc
     return found
 
 
-def _gives(advert: Evidenced, giving: Iterable[Evidenced]) -> bool:
-    """Whether an advert is one of the texts that hold a number: of that name, at that time."""
+def gives(advert: Evidenced, giving: Iterable[Evidenced]) -> bool:
+    """Whether an advert is one of the texts that hold a number: of that name, in their time."""
     return any(
-        fold_name(said.edge.label) == fold_name(advert.edge.label) and said.edge.first_at == advert.edge.first_at
+        fold_name(said.edge.label) == fold_name(advert.edge.label) and _is_then(advert.edge, said.edge)
         for said in giving
     )
+
+
+def _is_then(advert: Edge, said: Edge) -> bool:
+    """Whether an advert began in the time of texts that say the same of one number; these are one edge."""
+    if advert.first_at is None or said.first_at is None or said.last_at is None:
+        return advert.first_at == said.first_at
+    return said.first_at <= advert.first_at <= said.last_at
 
 
 def _are_few(held: Sequence[Evidenced]) -> bool:

@@ -343,12 +343,12 @@ def _over_broadcasts(certain: _Period, wordings: Sequence[BulkWording], most_sec
 def _is_in_use(copy: Evidenced, uses: Iterable[_Use], pad_seconds: float = 0.0) -> bool:
     # what the police write scores far less than this; of anything else one phone may tell alone how long it went on
     may_be_of_police = copy.edge.score < SURE_SCORE_OF_NAMED
-    periods = [(use, use.period(copy.device_id) if may_be_of_police else (use.begin, use.end)) for use in uses]
-    padded = [
-        (begin - pad_seconds, end + min(pad_seconds, LEFT_SECONDS if use.is_left else pad_seconds))
-        for use, (begin, end) in periods
-    ]
-    return _is_in(copy, padded)
+    periods = []
+    for use in uses:
+        begin, end = use.period(copy.device_id) if may_be_of_police else (use.begin, use.end)
+        after = min(pad_seconds, LEFT_SECONDS) if use.is_left else pad_seconds
+        periods.append((begin - pad_seconds, end + after))
+    return _is_in(copy, periods)
 
 
 def _is_in(copy: Evidenced, periods: Iterable[_Period]) -> bool:

@@ -2,9 +2,9 @@
 
 A runner or a friend writes it to one customer after the other, from a phone of his own. It reads as if his number were
 the line's and changed: it would stand between the old one and the new one. All adverts that are held of the sender are
-such texts, of one number that is not his; several phones that got them had adverts of that name
-from a third number, until then; and the number that they give has adverts afterwards. A number of the line's own that
-is left so shortly has sent an offer, or was announced itself.
+such texts, of one number that is not his; several phones that got them had adverts of that name from a third number,
+until then; and the number that they give has adverts afterwards. A number of the line's own that is left so shortly has
+sent an offer, or was announced itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 
-from search.linkage.adverts.given_numbers import texts_with_numbers
+from search.linkage.adverts.given_numbers import gives, texts_with_numbers
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, to_seconds
@@ -32,14 +32,18 @@ _FEWEST_ADVERTS: Final = 3
 """Phones that got the text and adverts of the name before, and how many of these the number before sent. Reasoned."""
 
 
-def relayed_changes(evidence: Evidence) -> Mapping[str, frozenset[str]]:
+def relayed_changes(evidence: Evidence, friends: Container[str]) -> Mapping[str, frozenset[str]]:
     """Return who tells a line's customers its new number, and the devices that hold what they tell.
 
     Undated texts are judged by the dated ones beside them.
+
+    Args:
+        evidence: All that lines are made from.
+        friends: Who is known to give a friend the number of a line, of whom it is not asked.
     """
     told: dict[str, list[Evidenced]] = defaultdict(list)
     for (_, sender), held in texts_with_numbers(evidence).items():
-        if is_number(sender):
+        if is_number(sender) and sender not in friends:
             told[sender] += held
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)
     of_name: dict[str, list[Evidenced]] = defaultdict(list)
@@ -74,7 +78,7 @@ def _tells_for_a_line(
     by_device: dict[str, list[Evidenced]] = defaultdict(list)
     for said in told:
         by_device[said.device_id].append(said)
-    given = [[said for said in by_device[advert.device_id] if _gives(said, advert)] for advert in held]
+    given = [[said for said in by_device[advert.device_id] if gives(advert, [said])] for advert in held]
     if not all(given):
         return False
     # who hears of many lines tells of many; the adverts say of which number it is asked
@@ -84,13 +88,6 @@ def _tells_for_a_line(
         for number in sorted(numbers)
     ]
     return all(judged) if held else any(judged)
-
-
-def _gives(said: Evidenced, advert: Evidenced) -> bool:
-    """Whether an advert is one of the texts that hold a number: of that name, in their time."""
-    first, last, at = said.edge.first_at, said.edge.last_at, advert.edge.first_at
-    is_then = at is None if first is None or last is None else at is not None and first <= at <= last
-    return is_then and fold_name(said.edge.label) == fold_name(advert.edge.label)
 
 
 def _is_left_for(
@@ -105,8 +102,11 @@ def _is_left_for(
     Texts that are adverts to the analysis may bear the line's name; else it is that of the number's own adverts.
     """
     times, own = _times(told), of_sender.get(number, ())
+    if not times:
+        return False
     # a phone whose clock is wrong has the text on another day than the others
-    if not times or not any(at >= median(times) for at in _times(own)):
+    told_at = median(times)
+    if not any(at >= told_at for at in _times(own)):
         return False
     names = {fold_name(advert.edge.label) for advert in held if advert.edge.label} or {
         fold_name(advert.edge.label) for advert in own if advert.edge.label
@@ -120,8 +120,7 @@ def _is_left_for(
     is_friend = not any(each.edge.label for each in held) and len(told) <= LineWeights.FEW_ADVERTS
     fewest = 1 if is_sent or is_friend else _FEWEST_PHONES
     return any(
-        len(_devices(told) & _devices(adverts)) >= fewest and _is_left(adverts, median(times))
-        for adverts in before.values()
+        len(_devices(told) & _devices(adverts)) >= fewest and _is_left(adverts, told_at) for adverts in before.values()
     )
 
 
@@ -131,11 +130,11 @@ def _devices(held: Iterable[Evidenced]) -> set[str]:
 
 def _is_left(adverts: Iterable[Evidenced], told_at: float) -> bool:
     """Whether a number sent several adverts until shortly before, and hardly any later."""
-    dated = [advert for advert in adverts if advert.edge.last_at is not None]
-    earlier = [advert for advert in dated if max(_times([advert])) < told_at]
-    return (
-        sum(advert.edge.count for advert in earlier) >= _FEWEST_ADVERTS
-        and told_at - _SILENT_DAYS * DAY_SECONDS <= max(_times(dated)) <= told_at + _LATE_DAYS * DAY_SECONDS
+    dated = [
+        (to_seconds(advert.edge.last_at), advert.edge.count) for advert in adverts if advert.edge.last_at is not None
+    ]
+    return sum(count for at, count in dated if at < told_at) >= _FEWEST_ADVERTS and (
+        told_at - _SILENT_DAYS * DAY_SECONDS <= max(at for at, _ in dated) <= told_at + _LATE_DAYS * DAY_SECONDS
     )
 
 

@@ -104,8 +104,11 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests, new: Collec
             # what a number beside it says of it ("this one and ... are on") is no word on which it took over from
             unsaid.append(number)
     # what rested for one number and came back is followed by another one when it ends
-    rested = {old for number, old in found.items() if old is not None and _went_on(periods, old, number)}
-    followed = {old for number, old in found.items() if old is not None and not _went_on(periods, old, number)}
+    rested: set[str] = set()
+    followed: set[str] = set()
+    for number, old in found.items():
+        if old is not None:
+            (rested if _went_on(periods, old, number) else followed).add(old)
     near = sorted(
         (is_rest, gap, old, number)
         for number in unsaid

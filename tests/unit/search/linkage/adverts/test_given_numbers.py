@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, the_line
+from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, predecessors, the_line
 
 OLD, NEW, FRIEND = number(1), number(2), number(300)
 CUSTOMERS = range(3)
@@ -27,17 +26,13 @@ def friends_phone(*, to: str) -> Phone:
     return phone
 
 
-def numbers_of(linkage: Linkage) -> dict[str, str | None]:
-    return {held.number: held.succeeds for line in linkage.lines for held in line.numbers}
-
-
 async def test_who_gives_a_friend_the_new_number_is_no_number_between() -> None:
     held = customers()
     held[0].text(FRIEND, 12, moved_to(NEW, "Rico"), sent=False)
     other = Phone("B/1", 110)
     other.text(FRIEND, 4, finding("happy birthday"), sent=False)
     linkage = await linked(*held, other)
-    assert numbers_of(linkage) == {OLD: None, NEW: OLD}
+    assert predecessors(linkage) == {OLD: None, NEW: OLD}
     assert "B/1" not in members(the_line(linkage, "Rico"))
     why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
     assert "tells a friend" in why[FRIEND]
@@ -48,7 +43,7 @@ async def test_nor_where_the_friends_own_phone_is_held_and_ordered_too() -> None
     held[0].text(FRIEND, 12, moved_to(NEW, "Rico"), sent=False)
     phone = friends_phone(to=number(101))
     phone.text(number(2), 14, finding("you on both mate", advert=True), sent=True)
-    assert numbers_of(await linked(*held, phone)) == {OLD: None, NEW: OLD}
+    assert predecessors(await linked(*held, phone)) == {OLD: None, NEW: OLD}
 
 
 async def test_the_text_is_no_trace_of_a_broadcast() -> None:
@@ -66,14 +61,14 @@ async def test_a_number_that_tells_it_to_two_phones_after_a_long_silence_is_the_
     campaign("Rico", NEW, held, [31, 33, 37])
     for phone in held[:2]:
         phone.text(FRIEND, 30, moved_to(NEW, "Rico"), sent=False)
-    assert numbers_of(await linked(*held))[NEW] == FRIEND
+    assert predecessors(await linked(*held))[NEW] == FRIEND
 
 
 async def test_the_only_number_that_is_known_of_a_name_may_announce_another_to_one_phone() -> None:
     phones = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS]
     campaign("Rico", NEW, phones, [11, 13, 17])
     phones[0].text(OLD, 10, moved_to(NEW, "Rico"), sent=False)
-    assert numbers_of(await linked(*phones)) == {OLD: None, NEW: OLD}
+    assert predecessors(await linked(*phones)) == {OLD: None, NEW: OLD}
 
 
 async def test_the_phone_that_got_it_may_be_the_only_one_that_knows_the_line() -> None:
@@ -84,4 +79,4 @@ async def test_the_phone_that_got_it_may_be_the_only_one_that_knows_the_line() -
         phone.text(OLD if day < 10 else NEW, day, finding(f"u about {day}"), sent=True)
     phone.text(FRIEND, 12, moved_to(NEW, "Rico"), sent=False)
     other.text(FRIEND, 4, finding("happy birthday"), sent=False)
-    assert FRIEND not in numbers_of(await linked(phone, other))
+    assert FRIEND not in predecessors(await linked(phone, other))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, the_line
+from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, predecessors, the_line
 
 OLD, NEW, RUNNER = number(1), number(2), number(300)
 
@@ -26,17 +25,13 @@ def told(phones: list[Phone]) -> None:
         phone.text(RUNNER, 10 + place / 100, moved_to(NEW, "Rico"), sent=False)
 
 
-def numbers_of(linkage: Linkage) -> dict[str, str | None]:
-    return {held.number: held.succeeds for line in linkage.lines for held in line.numbers}
-
-
 async def test_a_runner_who_tells_the_new_number_is_no_number_between() -> None:
     held = customers()
     told(held)
     friend = Phone("B/1", 110)
     friend.text(RUNNER, 4, finding("happy birthday"), sent=False)
     linkage = await linked(*held, friend)
-    assert numbers_of(linkage) == {OLD: None, NEW: OLD}
+    assert predecessors(linkage) == {OLD: None, NEW: OLD}
     assert "B/1" not in members(the_line(linkage, "Rico"))
     why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
     assert "tells the line's customers its new number" in why[RUNNER]
@@ -48,7 +43,7 @@ async def test_nor_where_the_runners_own_phone_is_held() -> None:
     for customer in held:
         phone.text(number(101 + held.index(customer)), 10, moved_to(NEW, "Rico"), sent=True)
     told(held[:2])
-    assert numbers_of(await linked(*held, phone)) == {OLD: None, NEW: OLD}
+    assert predecessors(await linked(*held, phone)) == {OLD: None, NEW: OLD}
 
 
 @pytest.mark.parametrize("day", [9.5, 10.5])
@@ -56,7 +51,7 @@ async def test_a_number_that_sent_an_offer_too_is_the_lines(day: float) -> None:
     held = customers()
     told(held)
     campaign("Rico", RUNNER, held, [day])
-    assert RUNNER in numbers_of(await linked(*held))
+    assert RUNNER in predecessors(await linked(*held))
 
 
 async def test_where_the_old_number_goes_on_it_is_not_judged() -> None:
