@@ -33,6 +33,10 @@ _LEAST_SHARE_AT_END = 0.4
 """Where it stands first or last in one of them, as names do, in so many."""
 _PHONES_THAT_NAME = 2
 _TIMES_READ = 2
+_READ_SHARE_MOST = 0.2
+"""Of its wordings that a name is read in, at most, where several phones saved another and none saved that one: the
+analysis reads one amiss in a wording or two of a line whose adverts carry none."""
+_WORDINGS_ENOUGH = 5
 _ENOUGH_GROUPS = 4
 """Senders of bulk texts without which there is nothing to contrast with."""
 _NEXT_SHARE = 0.8
@@ -103,8 +107,11 @@ def unread_names(
             )
             continue
         name = _saved_name(saved[group.line_id], savers, held, users)
-        if name is not None and (not group.names or _is_rather(name, saved[group.line_id], group, held)):
+        if name is not None and not group.names:
             found[group.line_id] = name
+        elif name is not None and _is_rather(name, saved[group.line_id], group, held):
+            read = f"{_as_read(group)} is read as a name in {_wordings_read(held)} of its {len(held)} wordings."
+            found[group.line_id] = msgspec.structs.replace(name, sentence=f"{name.sentence} {read}")
     return found
 
 
@@ -117,18 +124,24 @@ def _is_rather(
     """Whether a line is called by a name that phones saved rather than by the one that was read in its adverts.
 
     "Closing 11. Same": where the name is an everyday word, what stands beside it is read in one wording or two. The
-    saved one is on two phones or more, and in twice as many wordings. Where all of it that stands in them is the name
-    that was read, the rest is its owner's ("Bnw Snowy").
+    saved one is on two phones or more, and either in twice as many wordings, or the other is read in few and saved by
+    nobody. Where all of it that stands in them is the name that was read, the rest is its owner's ("Bnw Snowy").
     """
     folded = fold_name(name.name)
     if folded in group.forms or len(set().union(*saved.get(folded, {}).values())) < _PHONES_THAT_NAME:
         return False
     parts = {unstretched(fold_name(part)) for part in name.name.split()}
+    stands = sum(bool(parts & set(wording)) for wording in wordings)
+    read = _wordings_read(wordings)
+    if read <= _READ_SHARE_MOST * len(wordings) and len(wordings) >= _WORDINGS_ENOUGH:
+        return not share_a_form(saved, group.forms)
     if parts & set().union(*wordings) <= set(map(unstretched, group.forms)):
         return False
-    stands = sum(bool(parts & set(wording)) for wording in wordings)
-    read = sum(SLOT_MARK in wording for wording in wordings)
     return stands >= max(LEAST_WORDINGS, _LEAST_SHARE * len(wordings)) and stands >= _TIMES_READ * read
+
+
+def _wordings_read(wordings: Collection[tuple[str, ...]]) -> int:
+    return sum(SLOT_MARK in wording for wording in wordings)
 
 
 def _saved_names(

@@ -112,3 +112,28 @@ async def test_a_word_that_two_owners_put_beside_the_name_that_was_read_is_none_
         phone.text(LINE, 9.8, finding("Same on now", template="{line} on now", line="Same", advert=True), sent=False)
         phone.save(LINE, "Bnw Same")
     assert (await line_of(phones, LINE)).name == "Same"
+
+
+@pytest.mark.parametrize(
+    ("saved", "name"),
+    [
+        (["Capman", "Capman"], "Capman"),
+        (["Capman"], "Church Hill"),  # one phone alone: its owner's word for it
+        (["Capman", "Capman", "Church Hill"], "Church Hill"),  # what is read is what somebody calls it
+    ],
+)
+async def test_what_is_read_in_one_wording_of_many_gives_way_to_what_two_phones_saved(
+    saved: list[str], name: str
+) -> None:
+    texts = ["ready now all day", "got the best in", "ring me for anything", "big ones about", "never let down you lot"]
+    phones = phones_with_nameless_adverts(texts)
+    meet = finding(
+        "Church Hill til 9 deals on", template="{line} til {hours} deals on", line="Church Hill", advert=True
+    )
+    for phone in phones:
+        phone.text(LINE, 9.8, meet, sent=False)
+    for phone, called in zip(phones, saved, strict=False):
+        phone.save(LINE, called)
+    line = await line_of(phones, LINE)
+    assert line.name == name
+    assert ("Church Hill is read as a name in 1 of its 6 wordings" in line.name_basis) == (name == "Capman")
