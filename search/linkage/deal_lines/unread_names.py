@@ -110,8 +110,9 @@ def unread_names(
         if name is not None and not group.names:
             found[group.line_id] = name
         elif name is not None and _is_rather(name, saved[group.line_id], group, held):
-            read = f"{_as_read(group)} is read as a name in {_wordings_read(held)} of its {len(held)} wordings."
-            found[group.line_id] = msgspec.structs.replace(name, sentence=f"{name.sentence} {read}")
+            read, of = _read_in(group)
+            sentence = f"{name.sentence} {_as_read(group)} is read as a name in {read} of {of} wordings."
+            found[group.line_id] = msgspec.structs.replace(name, sentence=sentence)
     return found
 
 
@@ -131,17 +132,21 @@ def _is_rather(
     if folded in group.forms or len(set().union(*saved.get(folded, {}).values())) < _PHONES_THAT_NAME:
         return False
     parts = {unstretched(fold_name(part)) for part in name.name.split()}
-    stands = sum(bool(parts & set(wording)) for wording in wordings)
-    read = _wordings_read(wordings)
-    if read <= _READ_SHARE_MOST * len(wordings) and len(wordings) >= _WORDINGS_ENOUGH:
+    named, of = _read_in(group)
+    if named <= _READ_SHARE_MOST * of and of >= _WORDINGS_ENOUGH:
         return not share_a_form(saved, group.forms)
     if parts & set().union(*wordings) <= set(map(unstretched, group.forms)):
         return False
+    stands = sum(bool(parts & set(wording)) for wording in wordings)
+    read = sum(SLOT_MARK in wording for wording in wordings)
     return stands >= max(LEAST_WORDINGS, _LEAST_SHARE * len(wordings)) and stands >= _TIMES_READ * read
 
 
-def _wordings_read(wordings: Collection[tuple[str, ...]]) -> int:
-    return sum(SLOT_MARK in wording for wording in wordings)
+def _read_in(group: LineGroup) -> tuple[int, int]:
+    """Return in how many wordings a name of the group is read, and how many it has; all are counted, near ones too."""
+    adverts = [advert.edge for spell in group.spells for advert in spell.adverts]
+    named = {edge.other for edge in adverts if edge.label and fold_name(edge.label) in group.forms}
+    return len(named), len({edge.other for edge in adverts})
 
 
 def _saved_names(

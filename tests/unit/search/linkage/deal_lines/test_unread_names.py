@@ -136,4 +136,4 @@ async def test_what_is_read_in_one_wording_of_many_gives_way_to_what_two_phones_
         phone.save(LINE, called)
     line = await line_of(phones, LINE)
     assert line.name == name
-    assert ("Church Hill is read as a name in 1 of its 6 wordings" in line.name_basis) == (name == "Capman")
+    assert ("Church Hill is read as a name in 1 of 6 wordings" in line.name_basis) == (name == "Capman")
