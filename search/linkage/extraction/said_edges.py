@@ -45,7 +45,9 @@ REPEATED_SCORE: Final = 0.12
 
 _OF_ONE_PERSON: Final = re.compile(r"\d{4}|[£$€] ?\d[\d,]*\.\d\d")
 """A code, a reference or a balance in a text of a service's short code or name: such a text is to one person, and there
-are as many as there are days. What gives a telephone number or a year is left out with them."""
+are as many as there are days."""
+_OF_EVERYBODY: Final = re.compile(r"(?<!\d)(?:(?:\+\d{2}|0)(?:[ ()-]{0,2}\d){9,10}|(?:19|20)\d\d)(?!\d)")
+"""A telephone number or a year, which is none of these."""
 
 DAY_CHARS: Final = 10
 """Of an instant as text, its day."""
@@ -98,7 +100,7 @@ def note_wording(
     if is_stand_in(sender) and not is_name:
         return
     is_person = is_name or is_number(sender) or is_account_id(sender)
-    if not is_person and _OF_ONE_PERSON.search(message.body or ""):
+    if not is_person and _is_to_one_person(message.body or ""):
         return
     utc = message.time.utc
     label = f"{utc[:DAY_CHARS]} {message.time.basis}" if utc is not None else ""
@@ -111,6 +113,10 @@ def note_wording(
         _note_text(table, held_back, sender, text)
     else:
         held_back.hold(sender, text)
+
+
+def _is_to_one_person(body: str) -> bool:
+    return _OF_ONE_PERSON.search(body) is not None and _OF_ONE_PERSON.search(_OF_EVERYBODY.sub("", body)) is not None
 
 
 def note_openings(table: EdgeTable, held_back: HeldBack) -> None:

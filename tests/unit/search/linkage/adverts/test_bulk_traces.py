@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from search.linkage.model import PlacedFlare
 from tests.fakes.phones import Phone, finding, linked, number, offer
@@ -83,6 +84,16 @@ async def test_a_broadcast_of_a_shop_that_shows_its_name_for_a_number_is_a_flare
     phones = phones_of(3)
     for place, phone in enumerate(phones):
         phone.text("SPICEHUT", 3.5 + place / 1440, OFFER, sent=False)
+    assert len(await received_of(*phones)) == 3
+
+
+@pytest.mark.parametrize(
+    "body", ["drivers on all night, call 01632 960202", "doors at ten, +44 7700 900 123", "NYE 2025!"]
+)
+async def test_a_telephone_number_or_a_year_in_it_makes_the_text_of_a_service_none_to_one_person(body: str) -> None:
+    phones = phones_of(3)
+    for place, phone in enumerate(phones):
+        phone.text("A2BCARS", 3.5 + place / 1440, finding(body, template=OFFER.template), sent=False)
     assert len(await received_of(*phones)) == 3
 
 
