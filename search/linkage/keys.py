@@ -20,6 +20,8 @@ OWN_PREFIX = "own:"
 NAME_PREFIX = "name:"
 _SERVICES_OF_NUMBERS = frozenset({"whatsapp", "signal", "viber"})
 """Where an account is a telephone number, and nothing else."""
+WITH_PREFIX = "with "
+"""Begins the name of a sender where a list says with which number a text was exchanged, and not who sent it."""
 UNKNOWN_NUMBER = "unknown"
 """Key of an announcement that names no old number (a new number that announces itself)."""
 

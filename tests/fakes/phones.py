@@ -69,6 +69,9 @@ def finding(
     )
 
 
+_WAYS = {True: Direction.OUTGOING, False: Direction.INCOMING, None: Direction.UNKNOWN}
+
+
 class Phone:
     """One seized phone with its own number."""
 
@@ -98,11 +101,11 @@ class Phone:
         day: float | None,
         said: TextFinding,
         *,
-        sent: bool,
+        sent: bool | None,
         name: str | None = None,
         service: str = "sms",
     ) -> None:
-        """Add a text with the other party or parties."""
+        """Add a text with the other party or parties; ``sent`` None: who of them wrote it is not said."""
         others = [other] if other is None or isinstance(other, str) else list(other)
         parties = tuple(Party(raw=key, e164=key if key and key.startswith("+") else None, name=name) for key in others)
         own = Party(raw=self.own, e164=self.own if self.own and self.own.startswith("+") else None, is_owner=True)
@@ -110,9 +113,9 @@ class Phone:
         message = Message(
             **self._base(),  # type: ignore[arg-type]  # the fields that every record has
             service=service,
-            direction=Direction.OUTGOING if sent else Direction.INCOMING,
-            from_party=own if sent else parties[0],
-            to=parties if sent else (own,),
+            direction=_WAYS[sent],
+            from_party={True: own, False: parties[0], None: None}[sent],
+            to=(own,) if sent is False else parties,
             body=_TEXTS[said.text_id],
             time=moment,
         )

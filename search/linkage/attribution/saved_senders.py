@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from search.contract import Edge, Flare
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import NAME_PREFIX, Role, is_number
+from search.linkage.keys import NAME_PREFIX, WITH_PREFIX, Role, is_number
 
 BESIDE_SECONDS = 3600.0
 """Between two copies of one broadcast on two phones."""
@@ -78,7 +78,7 @@ def senders_of_names(
         for edge in adverts
         if edge.key.startswith(NAME_PREFIX) and edge.extraction_id in device_of
     }
-    uses: dict[Saved, list[tuple[float, str]]] = {}
+    uses: dict[Saved, list[tuple[float, str]]] = dict(_of_known_senders(shown, adverts))
     saved_as = _saved_as(device_of, contacts, shown)
     coincident = list(_coincident(device_of, flares, shown, BESIDE_SECONDS))
     for saved, found in _of_one_number(coincident).items():
@@ -89,6 +89,17 @@ def senders_of_names(
     for saved, found in _of_no_other_name(coincident, uses).items():
         uses[saved] = _trusted(found, saved_as.get(saved, set()))
     return SavedSenders(shown, uses)
+
+
+def _of_known_senders(
+    shown: Collection[Saved], adverts: Iterable[Edge]
+) -> Iterator[tuple[Saved, list[tuple[float, str]]]]:
+    """Yield the senders of texts of which a list says only with whom they were exchanged: known to send adverts."""
+    known = {edge.key for edge in adverts if is_number(edge.key)}
+    for saved in shown:
+        number = saved[1].removeprefix(WITH_PREFIX)
+        if number != saved[1] and number in known:
+            yield saved, [(0.0, number)]
 
 
 def _trusted(found: Sequence[tuple[float, str]], held: Collection[str]) -> list[tuple[float, str]]:

@@ -18,6 +18,7 @@ from search.linkage.keys import (
     OWN_PREFIX,
     SENT_ADVERT_ROLES,
     UNKNOWN_NUMBER,
+    WITH_PREFIX,
     AnnouncedFrom,
     fold_name,
     holder_of,
@@ -125,9 +126,12 @@ class SenderResolver:
         before.
         """
         sender = self.resolve(key, edge)
+        device_id = self._device_of[edge.extraction_id]
+        if sender == named_sender(device_id, "") and key.startswith(NAME_PREFIX):
+            # who told it is not known, but two who told two things are not one
+            return named_sender(*saved_name(device_id, key))
         if sender != edge.other or not AnnouncedFrom(edge.role).is_from_old:
             return sender
-        device_id = self._device_of[edge.extraction_id]
         is_own = key.startswith(OWN_PREFIX) or key in self._own.numbers(device_id)
         return (self._own.before(device_id, sender) if is_own else None) or sender
 
@@ -184,7 +188,8 @@ class SenderResolver:
             return self._own_at(device_id, instant)
         if key.startswith(NAME_PREFIX):
             saved = saved_name(device_id, key)
-            return self._saved.at(saved, instant) or named_sender(*saved)
+            is_either = saved[1].startswith(WITH_PREFIX)
+            return self._saved.at(saved, instant) or named_sender(device_id, "" if is_either else saved[1])
         if key == UNKNOWN_NUMBER:
             return named_sender(device_id, "")
         return self._accounts.number_at(key, instant) or key

@@ -20,12 +20,13 @@ from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.linkage.extraction.answers import is_surely_advert, may_be_short_answer
 from search.linkage.extraction.chat_copies import ChatCopies
 from search.linkage.extraction.edge_table import EdgeTable
+from search.linkage.extraction.either_way import either_key, other_number
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.extraction.flare_table import FlareTable, FoundFlares
 from search.linkage.extraction.flares import FlareFinder
 from search.linkage.extraction.group_threads import GroupThreads
 from search.linkage.extraction.held_back import HeldBack
-from search.linkage.extraction.said_edges import note_advert, note_content, note_openings, note_wording
+from search.linkage.extraction.said_edges import note_advert, note_content, note_openings, note_party, note_wording
 from search.linkage.extraction.sent_texts import SentText, SentTexts
 from search.linkage.extraction.sims import Sims, sim_of
 from search.linkage.extraction.wording_groups import letters_of
@@ -178,7 +179,6 @@ class EdgeCollector:
         is_opening = not is_sent and self._is_opening(message)
         is_advert = finding is not None and finding.is_advert and not is_answer
         is_in_group = False
-        utc = message.time.utc
         sim = self._sims.of(message) if message.extra else ""
         if is_sent:
             sender = self._own_key(message, sim)
@@ -193,15 +193,15 @@ class EdgeCollector:
             party = message.from_party
             # what nobody wrote, as the application's own notes at the head of a chat, is no one more in it
             is_in_group = self._groups.is_in_one(message, sender if party is not None else "")
-            is_known = party is not None and not sender.startswith(NAME_PREFIX) and sender != UNKNOWN_NUMBER
-            if party is not None and is_known and (is_advert or not is_in_group):
-                role = Role.RECEIVED_ADVERT if is_advert else Role.RECEIVED
-                score = 0.0 if is_advert or finding is None else finding.order_score
-                self._edges.note((EdgeKind.NUMBER, sender, role, "", party.name or ""), utc, message.record_id, score)
+            if is_advert or not is_in_group:
+                other = None if is_advert else other_number(message, self._own)
+                note_party(self._edges, message, finding, sender, other, is_advert=is_advert)
         if finding is None:
             return
         if is_advert or is_sent:
-            group = (SENT if is_sent else RECEIVED, sender, finding.template_id)
+            # a broadcast of which is not said who sent it is no flare of each to whom it went
+            shown = sender if is_sent or message.from_party is not None else UNKNOWN_NUMBER
+            group = (SENT if is_sent else RECEIVED, shown, finding.template_id)
             body = message.body or ""
             letters = letters_of(body)
             self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters, body)
@@ -259,7 +259,10 @@ class EdgeCollector:
         if key is not None:
             return key
         name = party_name(message.from_party)
-        return f"{NAME_PREFIX}{self.extraction_id}:{name}" if name else UNKNOWN_NUMBER
+        if name:
+            return f"{NAME_PREFIX}{self.extraction_id}:{name}"
+        other = other_number(message, self._own)
+        return UNKNOWN_NUMBER if other is None else either_key(self.extraction_id, other)
 
     def _note_recipients(
         self,

@@ -75,6 +75,34 @@ def note_advert(
     note(edge, utc, record_id, finding.advert_score)
 
 
+def note_party(
+    table: EdgeTable,
+    message: Message,
+    finding: TextFinding | None,
+    sender: str,
+    other: str | None,
+    *,
+    is_advert: bool,
+) -> None:
+    """Note that the phone got a text from a number, or exchanged one with it.
+
+    Args:
+        table: Edges in the making.
+        message: The text.
+        finding: What the analysis says of it.
+        sender: Its key; a stand-in is no number.
+        other: The number with which it was exchanged, where who sent it is not said.
+        is_advert: Whether it is taken for one.
+    """
+    party, score = message.from_party, 0.0 if is_advert or finding is None else finding.order_score
+    if party is not None and not sender.startswith(NAME_PREFIX) and sender != UNKNOWN_NUMBER:
+        role = Role.RECEIVED_ADVERT if is_advert else Role.RECEIVED
+        table.note((EdgeKind.NUMBER, sender, role, "", party.name or ""), message.time.utc, message.record_id, score)
+    elif other is not None:
+        edge = (EdgeKind.NUMBER, other, Role.RECEIVED, "", message.to[0].name or "")
+        table.note(edge, message.time.utc, message.record_id)
+
+
 def note_wording(
     table: EdgeTable,
     held_back: HeldBack,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from nlp.templates.masking import SLOT_KINDS
 from parsers.records.findings import TextFinding
 from search.contract import TemplateEntry
 from search.linkage.extraction.row_runs import RowRuns
@@ -23,25 +24,6 @@ _KEPT_BODIES = 2_000
 
 VARIANTS_HELD = 30_000
 """Variants that are held before they are put aside; one takes about a kilobyte."""
-
-_SLOT_KINDS = {
-    "line": "line",
-    "nickname": "line",
-    "deal": "price",
-    "price": "price",
-    "money": "price",
-    "offer": "price",
-    "drug": "drug",
-    "stock": "drug",
-    "hours": "time",
-    "time": "time",
-    "day": "time",
-    "date": "time",
-    "number": "number",
-    "digits": "number",
-    "phone": "number",
-    "place": "place",
-}
 
 _Slots = tuple[tuple[str, str], ...]
 _ENCODER = msgspec.msgpack.Encoder()
@@ -230,4 +212,4 @@ def _shown(wording: _Wording) -> _Wording:
 @lru_cache(maxsize=1_024)
 def slot_kind(name: str) -> str:
     """Return the kind of a slot from its name, whatever number it carries: ``deal``, ``deal_2`` and ``deal2`` alike."""
-    return _SLOT_KINDS.get(name.rstrip("0123456789_"), "free")
+    return SLOT_KINDS.get(name.rstrip("0123456789_"), "free")
