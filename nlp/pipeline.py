@@ -1,6 +1,7 @@
 """The pipeline: spaCy's blank English with our tokeniser, our normal forms and our components.
 
-No trained part and no download. The order of the components is that of ``nlp.factories.FACTORIES``.
+No part of spaCy's own is trained and nothing is downloaded; our components hold the models of ``nlp/model``. The order
+of the components is that of ``nlp.factories.FACTORIES``.
 """
 
 from __future__ import annotations

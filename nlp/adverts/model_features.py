@@ -25,8 +25,7 @@ from parsers.records.findings import NumberChangeRole, SpanKind
 
 WORD_SIZES: Final = 3
 CLASS_SIZES: Final = 4
-MOST_SIZES: Final = max(WORD_SIZES, CLASS_SIZES)
-"""Most words or classes in one feature."""
+"""Most words, and most classes of words, in one feature."""
 
 NEAREST_APART: Final = 2
 FURTHEST_APART: Final = 4

@@ -179,10 +179,10 @@ def together(
     ]
 
 
-def threshold_of(found: Sequence[Outcome], share: float = _INVENTED) -> float:
-    """Return the log-odds that a share of the texts without a name exceeds."""
+def threshold_of(found: Sequence[Outcome]) -> float:
+    """Return the log-odds that the share of names to be invented, of texts without one, exceeds."""
     odds = sorted((each.odds for each in found if each.names_none), reverse=True)
-    return odds[int(share * len(odds))]
+    return odds[int(_INVENTED * len(odds))]
 
 
 class LeftOut(NamedTuple):
