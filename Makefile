@@ -4,6 +4,8 @@
 #   make check  format, lint, types, layers, wheel build and smoke test in a clean environment
 #   make bench  the tables of figures
 #   make fuzz   every parser on mutated samples, half a minute each; FUZZ_ARGS says how long and which
+#   make score  what the text analysis scores on the batches for test, its errors, and the learning curve
+#   make train  the models that are shipped, from the texts for training
 #   make score-linkage  linkage on simulated worlds beside their truth; SCORE_ARGS narrows or turns to development seeds
 #   make lock   resolve the dependencies again
 

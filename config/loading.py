@@ -7,7 +7,7 @@ one of them: a misspelt setting that is quietly ignored is a wrong setting.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -25,7 +25,6 @@ _SHORT_NAMES = {
 SETTINGS_FILE_VARIABLE = "TRAPLINE_SETTINGS"
 """Environment variable that names the settings file, where the command line does not."""
 _NOT_SETTINGS = (SETTINGS_FILE_VARIABLE, "TRAPLINE_TEST_")
-_LIST_KEYS = frozenset({"nlp.lexicon_dirs"})
 
 Tree = dict[str, object]
 
@@ -65,7 +64,8 @@ def load_with_origins(
     layers = [("defaults", defaults)]
     if path is not None:
         layers.append((str(path), _flat(_read_file(path))))
-    layers.append(("environment", dict(_environment(environ))))
+    lists = {key for key, value in defaults.items() if isinstance(value, list)}
+    layers.append(("environment", dict(_environment(environ, lists))))
     layers.append(("command line", {key: value for key, value in (overrides or {}).items() if value is not None}))
     values: dict[str, object] = {}
     origins: dict[str, str] = {}
@@ -131,11 +131,11 @@ def _flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, object]:
     return flat
 
 
-def _environment(environ: Mapping[str, str]) -> Iterator[tuple[str, object]]:
+def _environment(environ: Mapping[str, str], lists: Collection[str]) -> Iterator[tuple[str, object]]:
     # Short names last, so that TRAPLINE_DATA holds where both forms are set.
     for name in sorted(environ, key=lambda each: (each in _SHORT_NAMES, each)):
         if not name.startswith(_PREFIX) or name.startswith(_NOT_SETTINGS):
             continue
         key = _SHORT_NAMES.get(name) or name.removeprefix(_PREFIX).lower().replace("__", ".")
         value = environ[name]
-        yield key, [part for part in value.split(":") if part] if key in _LIST_KEYS else value
+        yield key, [part for part in value.split(":") if part] if key in lists else value

@@ -58,7 +58,6 @@ class ElasticSettings(_Section):
     bulk_bytes: PositiveInt
     bulk_in_flight: PositiveInt
     retry_seconds: Seconds
-    lease_seconds: Seconds
 
     @property
     def urls(self) -> tuple[str, ...]:
@@ -101,7 +100,6 @@ class IngestSettings(_Section):
     analysis_chunk_texts: Annotated[int, Field(gt=0, le=10_000)]
     compression_level: Annotated[int, Field(ge=1, le=19)]
     lock_wait_seconds: Annotated[float, Field(ge=0)]
-    shutdown_grace_seconds: Seconds
 
 
 ReportFormName = Literal["json", "html", "pdf", "csv", "xlsx", "graphml", "i2"]

@@ -160,16 +160,19 @@ def _check_folder(folder: Path, manifest: BackupManifest) -> None:
 
 def _check_tar(path: Path, manifest: BackupManifest) -> None:
     with tarfile.open(path, "r:") as archive:
+        members = _members_of(archive)
         for name, sha256 in manifest.files.items():
-            if _member_sha256(archive, name) != sha256:
+            if name not in members or _member_sha256(archive, members[name]) != sha256:
                 raise BackupRefused(str(path), f"{name} does not match its hash")
 
 
-def _member_sha256(archive: tarfile.TarFile, name: str) -> str | None:
-    try:
-        file = archive.extractfile(name)
-    except KeyError:
-        return None
+def _members_of(archive: tarfile.TarFile) -> dict[str, tarfile.TarInfo]:
+    """Return the members by name; an archive that is asked by name looks through all of them each time."""
+    return {member.name: member for member in archive.getmembers()}
+
+
+def _member_sha256(archive: tarfile.TarFile, member: tarfile.TarInfo) -> str | None:
+    file = archive.extractfile(member)
     if file is None:
         return None
     digest = hashlib.sha256()
@@ -213,8 +216,9 @@ def _unpacked(source: Path, part: Path, on_progress: OnProgress) -> BackupManife
         with tarfile.open(source, "r:") as archive:
             listed = archive.extractfile(_MANIFEST)
             manifest = _manifest_of(b"" if listed is None else listed.read(), source)
+            members = _members_of(archive)
             for done, name in enumerate(sorted(manifest.files), 1):
-                file = archive.extractfile(name)
+                file = archive.extractfile(members[name])
                 if file is None:
                     raise BackupRefused(str(source), f"{name} is no file")
                 place = part / _path_of(name)
@@ -223,7 +227,7 @@ def _unpacked(source: Path, part: Path, on_progress: OnProgress) -> BackupManife
                     shutil.copyfileobj(file, copy)
                     copy.flush()
                     os.fsync(copy.fileno())
-                place.chmod(archive.getmember(name).mode & 0o777)
+                place.chmod(members[name].mode & 0o777)
                 total = len(manifest.files)
                 on_progress(Progress(delivery="backup", step="copy", done=done, total=total, unit="files"))
     except (tarfile.TarError, KeyError) as exc:

@@ -26,7 +26,7 @@ VERBS: Final[dict[str, str]] = {
     "status": "Show what is held, what waits and what was not finished.",
     "search": "Find records by words, numbers, lines and times.",
     "show": "Show records whole: where each stands in the evidence.",
-    "export": "Write the records as JSON lines or CSV.",
+    "export": "Write the records as JSON lines, CSV or a CASE bundle.",
     "report": "Write the linkage report, to read, to print or for programs.",
     "analyse": "Analyse texts, one JSON line each; needs no data folder.",
     "lexicon": "Check lexicons of your own.",

@@ -38,6 +38,8 @@ async def act(
         IndexUnreachable: The index is not there.
     """
     if action is Action.LIST:
+        if subjects:
+            raise DecisionRefused("trapline decide list takes no further words: it lists every decision.")
         return await decided(workspace)
     if action is Action.REVOKE:
         if len(subjects) != 1:
@@ -79,7 +81,10 @@ async def decide(
         )
         outcome = _outcome("", await compute_linkage(index, decisions=(*held, trial), kept=workspace.kept))
         if outcome.state is not DecisionState.HOLDS:
-            raise DecisionRefused(outcome.sentence)
+            raise DecisionRefused(
+                f"{outcome.sentence} Name a line by a number that the report gives it, one of several uses of a number "
+                "by NUMBER@2024-03-01."
+            )
         await workspace.audit.append("decide", detail)
         decision = await asyncio.to_thread(workspace.decisions.decide, verdict, phones, lines, reason)
     return DecisionOutcome(

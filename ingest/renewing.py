@@ -36,6 +36,8 @@ async def renew(
     on_progress: OnProgress,
     checkpoint: Checkpoint,
     analysis: TextAnalysis | None = None,
+    *,
+    damaged: set[str] | None = None,
 ) -> None:
     """Bring the touched extractions, and all others of their devices, to what they must be now.
 
@@ -45,9 +47,11 @@ async def renew(
         on_progress: Told how far it is.
         checkpoint: Called between steps.
         analysis: Of the texts of the touched extractions, where it is under way. None: it is not.
+        damaged: Gets the touched extractions whose record segments cannot be read; the others are renewed. None: the
+            first of them ends it.
 
     Raises:
-        SegmentDamaged: A record segment that is needed cannot be read.
+        SegmentDamaged: The record segment of a touched extraction cannot be read, and nothing gathers such.
     """
     journal, settings = workspace.journal, workspace.settings
     made_with = await workspace.workers.versions()
@@ -60,7 +64,7 @@ async def renew(
     resolved = await asyncio.to_thread(resolve, journal, workspace.segments, amendments, versions, touched)
     checkpoint("after resolved")
     for damage in resolved.damaged:
-        _tolerate(journal, damage.extraction_id, damage, touched)
+        _tolerate(journal, damage.extraction_id, damage, touched, damaged)
     for target in resolved.targets:
         extraction_id, held = target.row.extraction_id, target.held
         if _recipe_of(workspace, held) != target.recipe:
@@ -68,17 +72,22 @@ async def renew(
             try:
                 await _collect(workspace, target, on_progress, checkpoint, of_its_texts)
             except (SegmentDamaged, WorkerLost, WorkerFault) as exc:
-                _tolerate(journal, extraction_id, exc, touched)
+                _tolerate(journal, extraction_id, exc, touched, damaged)
         elif held.next_records_sha256 is not None or held.entry != msgspec.msgpack.encode(target.entry):
             _note_target(journal, target, held.findings_sha256)
             checkpoint("after entry")
 
 
-def _tolerate(journal: Journal, extraction_id: str, error: Exception, touched: set[str]) -> None:
-    """Note a fault of an extraction that only shares its device; one of a touched extraction is raised.
+def _tolerate(
+    journal: Journal, extraction_id: str, error: Exception, touched: set[str], damaged: set[str] | None
+) -> None:
+    """Note a fault of an extraction that only shares its device; one of a touched extraction is gathered or raised.
 
     The delivery at fault shows as failed; it does not keep others from being read.
     """
+    if extraction_id in touched and damaged is not None and isinstance(error, SegmentDamaged):
+        damaged.add(extraction_id)
+        return
     if extraction_id in touched:
         raise error
     row = journal.extraction(extraction_id)

@@ -16,7 +16,7 @@ from ingest.assemble import Workspace
 from ingest.backup import back_up, restore
 from ingest.decisions import Amendment
 from ingest.deliveries import absolute_place, belongs_to, shown_path
-from ingest.errors import AmendmentRefused, ExtractionUnknown, SegmentDamaged, WorkerLost
+from ingest.errors import AmendmentRefused, ExtractionUnknown, WorkerLost
 from ingest.finding import find_at
 from ingest.index_upkeep import IndexUpkeep
 from ingest.intake import watch_folders
@@ -152,6 +152,7 @@ async def amend(
     Raises:
         ExtractionUnknown: Nothing is held under the id.
         AmendmentRefused: Nothing to change was given, no reason, or what no sidecar could state.
+        LexiconRefused: A lexicon of the force cannot be used.
     """
     amendment = Amendment(
         case_ref=_stripped(case_ref), exhibit_ref=_stripped(exhibit_ref), owner_number=_stripped(owner_number)
@@ -161,6 +162,7 @@ async def amend(
     if not reason.strip():
         raise AmendmentRefused("State why it is corrected: the reason is kept with the correction.")
     _check_amendment(amendment, workspace.settings.parsers.default_region)
+    await asyncio.to_thread(workspace.workers.check_lexicons)
     row = workspace.journal.extraction(extraction_id)
     if row is None:
         raise ExtractionUnknown(extraction_id)
@@ -192,20 +194,20 @@ async def rebuild(
 ) -> Rebuilt:
     """Make the index anew from the segments and the decisions.
 
+    The index is made of what can be read; what it gives back names the rest.
+
     Raises:
         IndexUnreachable: The index is not there (exit code 5).
         IndexConflict: The index does not hold what it was given.
+        LexiconRefused: A lexicon of the force cannot be used.
     """
     await workspace.audit.append("rebuild", {"index": workspace.index_name})
     async with workspace.writing():
+        await asyncio.to_thread(workspace.workers.check_lexicons)
         damaged: set[str] = set()
-        try:
-            everything = {row.extraction_id for row in workspace.journal.extractions()}
-            if everything:
-                await renew(workspace, everything, on_progress, checkpoint)
-        except SegmentDamaged as exc:
-            # The index is made of what can be read; the verb names the rest.
-            damaged.add(exc.extraction_id)
+        everything = {row.extraction_id for row in workspace.journal.extractions()}
+        if everything:
+            await renew(workspace, everything, on_progress, checkpoint, damaged=damaged)
         workspace.discard_embedded_index()
         workspace.journal.forget_loads(workspace.index_name)
         async with workspace.open_index() as index:

@@ -11,6 +11,7 @@ from ingest.analyse_lines import analyse_lines, explain_lines, open_lines
 from ingest.commands._options import JsonOption, SettingsOption, settings_of
 from ingest.exit_codes import ExitCode
 from ingest.printed.output import say
+from search.linkage.phrases import counted
 
 EXAMPLE: Final = (
     """echo '{"id": "1", "text": "Rico line on, 3 for 25 both, bell 07700 900123"}' | trapline analyse --explain"""
@@ -41,5 +42,5 @@ def run(
         else:
             skipped = analyse_lines(lines, settings.nlp, is_explained=is_explained)
     if skipped:
-        say(f"trapline: {skipped} lines were not analysed.")
+        say(f"trapline: {counted(skipped, 'line was', 'lines were')} not analysed.")
     return ExitCode.PARTIAL if skipped else ExitCode.WHOLE

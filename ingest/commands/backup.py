@@ -15,6 +15,7 @@ from ingest.printed.output import print_json, print_line, visible
 from ingest.printed.progress_display import shown_progress
 from ingest.running import run_async
 from ingest.worker import back_up, restore
+from search.linkage.phrases import counted
 
 EXAMPLE: Final = "trapline backup case-backup --data case-data"
 
@@ -52,7 +53,7 @@ def run(
     if as_json:
         print_json(manifest)
     else:
-        print_line(f"{len(manifest.files)} files copied and checked, of {manifest.created_at}.")
+        print_line(f"{counted(len(manifest.files), 'file')} copied and checked, of {manifest.created_at}.")
         if is_restore:
             print_line(f"Next: trapline rebuild --data {visible(str(settings.data_dir))}")
     return ExitCode.WHOLE

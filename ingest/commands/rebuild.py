@@ -15,6 +15,7 @@ from ingest.printed.output import print_json, print_line
 from ingest.printed.progress_display import shown_progress
 from ingest.running import run_async
 from ingest.worker import rebuild
+from search.linkage.phrases import counted
 
 EXAMPLE: Final = "trapline rebuild --data case-data"
 
@@ -43,7 +44,7 @@ def run(
     if as_json:
         print_json(msgspec.to_builtins(rebuilt))
     else:
-        print_line(f"{rebuilt.loaded} extractions loaded, {rebuilt.removed} removed from the index.")
+        print_line(f"{counted(rebuilt.loaded, 'extraction')} loaded, {rebuilt.removed} removed from the index.")
         for extraction_id in rebuilt.damaged:
             print_line(f"damaged: {extraction_id}. Run trapline reparse {extraction_id}")
     return ExitCode.PARTIAL if rebuilt.damaged else ExitCode.WHOLE

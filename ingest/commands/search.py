@@ -70,6 +70,9 @@ def run(
 ) -> int:
     """Find records, oldest first.
 
+    line: finds the name as one text has it, each spelling by itself: --facet line lists them, and the report puts those
+    of one line together.
+
     The search is written to the audit log before its result is shown. Exit code 5 where the index lacks extractions
     that were read.
     """

@@ -35,4 +35,5 @@ def format_lines(formats: Sequence[Format]) -> Iterator[str]:
 
 def _joined(values: object) -> str:
     assert isinstance(values, list)
-    return ", ".join(values) or "-"
+    # an item can hold commas itself
+    return "; ".join(values) or "-"

@@ -8,6 +8,8 @@ from typing import Final
 
 from ingest.outcomes import Receipt
 from ingest.printed.output import table_lines, visible
+from ingest.receipts import UNKNOWN_SHA256
+from search.reports.page_text import size
 
 _STATE_WORDS: Final = {
     "complete": "complete",
@@ -50,7 +52,9 @@ def next_lines(receipts: Sequence[Receipt], data_dir: str) -> Iterator[str]:
 def _custody_lines(receipt: Receipt) -> Iterator[str]:
     custody = _mapping(receipt["custody"])
     yield visible(str(receipt["file_name"]))
-    yield f"  SHA-256 {custody['sha256']}, {_size(receipt['size_bytes'])}, received {custody['received_at']}"
+    if custody["sha256"] != UNKNOWN_SHA256:
+        size_bytes = size(int(str(receipt["size_bytes"])))
+        yield f"  SHA-256 {custody['sha256']}, {size_bytes}, received {custody['received_at']}"
     if receipt.get("already_held"):
         yield "  held already: the same delivery was taken in before, nothing was added"
 
@@ -66,6 +70,9 @@ def _extraction_lines(receipt: Receipt) -> Iterator[str]:
         return
     yield f"  extraction {receipt['extraction_id']}: {_STATE_WORDS.get(state, state)}"
     yield f"    {visible(_identity(receipt))}"
+    if stated := _mapping(receipt.get("stated_by_submitter", {})):
+        words = "; ".join(f"{name} {value}" for name, value in stated.items())
+        yield f"    stated by the submitter: {visible(words)}"
     if receipt.get("waits_for_index"):
         yield "    waits for the index, which could not be reached; nothing is lost"
     counted = [(kind, _mapping(row)) for kind, row in _mapping(receipt["tally"]).items()]
@@ -107,15 +114,6 @@ def _identity(receipt: Receipt) -> str:
 def _delivery_of(receipt: Receipt) -> tuple[object, object]:
     custody = _mapping(receipt["custody"])
     return custody["sha256"], custody["original_path"]
-
-
-def _size(size_bytes: object) -> str:
-    size = float(str(size_bytes))
-    for unit in ("bytes", "kB", "MB"):
-        if size < 1000:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
-        size /= 1000
-    return f"{size:.1f} GB"
 
 
 def _mapping(value: object) -> Mapping[str, object]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from ingest.journal import STARTED
 from ingest.outcomes import Status
 from ingest.printed.output import table_lines, visible
 from ingest.selection import Selection
+from search.linkage.phrases import counted
+
+_WHAT_LOADS: Final = "Run trapline rebuild, and trapline reparse for what that calls damaged."
 
 
 def narrowed(status: Status, selection: Selection) -> Status:
@@ -23,7 +27,7 @@ def status_lines(status: Status) -> Iterator[str]:
     yield f"Data folder {visible(status.data_dir)}, schema {status.schema_version}"
     readiness = "ready" if status.index_is_ready else "NOT READY"
     yield f"Index {status.index_backend}: {readiness}{_detail(status.index_detail)}"
-    yield f"{status.audit_count} lines of audit, {status.decision_count} decisions"
+    yield f"{counted(status.audit_count, 'line')} of audit, {counted(status.decision_count, 'decision')}"
     if status.extractions:
         yield ""
         yield from table_lines(
@@ -54,12 +58,14 @@ def status_lines(status: Status) -> Iterator[str]:
     if not status.extractions and not status.deliveries:
         yield "Nothing is held. Take something in: trapline ingest PATH"
     if status.waiting_count:
-        yield f"{status.waiting_count} extractions wait for the index: trapline rebuild or the next ingest loads them."
+        waiting = counted(status.waiting_count, "extraction waits", "extractions wait")
+        yield f"{waiting} for the index. {_WHAT_LOADS}"
     if status.unfinished_count:
-        yield f"{status.unfinished_count} deliveries were not finished: the next ingest finishes them."
+        unfinished = counted(status.unfinished_count, "delivery was", "deliveries were")
+        yield f"{unfinished} not finished: the next ingest finishes what was begun."
     failed = sum(delivery.state.startswith("failed: ") and delivery.state != STARTED for delivery in status.deliveries)
     if failed:
-        yield f"{failed} deliveries failed: trapline reparse reads them again."
+        yield f"{counted(failed, 'delivery', 'deliveries')} failed: trapline reparse reads again what failed."
 
 
 def lacking_line(count: int) -> str:
@@ -69,7 +75,8 @@ def lacking_line(count: int) -> str:
 
 def lacking_words(count: int) -> str:
     """Return how many extractions an index lacks, and what to do."""
-    return f"{count} extractions that were read are not in the index. Run trapline rebuild."
+    lacking = counted(count, "extraction that was read is", "extractions that were read are")
+    return f"{lacking} not in the index. {_WHAT_LOADS}"
 
 
 def _detail(detail: str) -> str:

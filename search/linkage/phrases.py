@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def counted(count: int, noun: str, nouns: str = "") -> str:
     """Return the count with its noun: ``1 advert``, ``2 adverts``; ``nouns`` where an s does not make several."""
-    return f"{count} {noun}" if count == 1 else f"{count} {nouns or noun + 's'}"
+    return f"{count} {noun}" if count == 1 else f"{count:,} {nouns or noun + 's'}"
 
 
 def ended(text: str) -> str:

@@ -90,8 +90,8 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
 def _field_at(text: str, at: int, name: re.Match[str]) -> tuple[Token, int]:
     field = name.group(1).lower()
     if field not in FIELDS:
-        known = ", ".join(f"{each}:" for each in FIELDS)
-        raise QueryRefused(f"no such field; the fields are {known} Put quotes around a text with a colon.", at + 1)
+        known = ", ".join(FIELDS)
+        raise QueryRefused(f"no such field; the fields are {known}. Put quotes around a text with a colon.", at + 1)
     start = name.end()
     if text[start : start + 1] in _QUOTES:
         content, end = _quoted(text, start)

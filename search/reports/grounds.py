@@ -50,7 +50,7 @@ def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) ->
     for_it = [item["sentence"] for item in line["evidence"] if item["weight"] >= 0]
     against = [item["sentence"] for item in evidence if item["weight"] < 0]
     said = " ".join((*for_it, *against))
-    if " days or more" not in said:
+    if "Its offers came on " not in said:
         days = {flare["started_at"][:10] for flare in flares if flare["started_at"]}
         for_it += [f"Its adverts are of {_counted(len(days), 'day')}."] if days else []
     if "texts or calls the sender" not in said and "text or call the sender" not in said:

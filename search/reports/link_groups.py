@@ -12,6 +12,7 @@ from search.reports.link_cases import is_across
 
 Item = Mapping[str, Any]
 
+_SAID_ONCE: Final = "common_template"
 LINKS_SHOWN: Final = 300
 """Of one band."""
 
@@ -21,6 +22,7 @@ class LinkGroup(msgspec.Struct, frozen=True):
 
     Attributes:
         across: How many of all join phones of different cases.
+        shared: On how many of all a wording on both phones is of several lines.
     """
 
     line_id: str
@@ -28,6 +30,21 @@ class LinkGroup(msgspec.Struct, frozen=True):
     total: int
     phone_count: int
     across: int
+    shared: int
+
+    @property
+    def shared_words(self) -> str:
+        """What is said once of wordings that several lines use; empty where no link has any."""
+        if not self.shared:
+            return ""
+        return (
+            f"On both phones of {self.shared} of these links stand wordings of several lines; they count for nothing."
+        )
+
+
+def of_the_link(against: Sequence[Item]) -> list[Item]:
+    """Return what speaks against a link, but for what is said of all links of a line at once."""
+    return [item for item in against if item["kind"] != _SAID_ONCE]
 
 
 class LinkPart(msgspec.Struct, frozen=True):
@@ -56,13 +73,18 @@ def link_part(links: Sequence[Item], line_ids: Sequence[str], cases: Mapping[str
         known = [line_id for line_id in link["line_ids"] if line_id in order]
         held.setdefault(min(known, key=order.__getitem__, default=""), []).append(link)
     keys = sorted(held, key=lambda line_id: order.get(line_id, len(order)))
-    counts = {}
     for key in keys:
         held[key].sort(key=lambda link: not is_across(link, cases))
-        counts[key] = sum(is_across(link, cases) for link in held[key])
     given = shares([len(held[key]) for key in keys], LINKS_SHOWN)
     groups = tuple(
-        LinkGroup(key, tuple(held[key][:count]), len(held[key]), len(_phones(held[key])), counts[key])
+        LinkGroup(
+            line_id=key,
+            links=tuple(held[key][:count]),
+            total=len(held[key]),
+            phone_count=len(_phones(held[key])),
+            across=sum(is_across(link, cases) for link in held[key]),
+            shared=sum(any(item["kind"] == _SAID_ONCE for item in link["against"]) for link in held[key]),
+        )
         for key, count in zip(keys, given, strict=True)
     )
     return LinkPart(groups, len(links))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 UK = ZoneInfo("Europe/London")
+_UK_MOBILE = re.compile(r"(?<![\w+])(\+44)(7\d{3})(\d{6})(?!\d)", re.ASCII)
 _EMOJI_GLUE = frozenset("\u200d\ufe0e\ufe0f")
 """Zero-width joiner and variation selectors: part of how emoji are written, and marked anywhere else."""
 LONGEST_SHOWN = 2_000
@@ -101,17 +103,20 @@ def period_words(begin: str | None, end: str | None) -> str:
     return ", ".join([*words, f"before {day_and_time(end)}"] if end else words)
 
 
-def grouped(number: str) -> str:
-    """Return a UK number in groups that can be read out, any other key as it is."""
-    if number.startswith("+447") and len(number) == 13 and number[1:].isdecimal():
-        return f"{number[:3]} {number[3:7]} {number[7:]}"
-    return number
+def grouped(text: str) -> str:
+    """Return a number, or a sentence of ours, with mobile numbers of the UK in groups that can be read out."""
+    return _UK_MOBILE.sub(r"\1 \2 \3", text) if "+447" in text else text
+
+
+def as_sentence(sentence: str | None) -> Markup:
+    """Return a sentence of ours for a page: as ``visible``, its numbers as ``grouped`` shows them."""
+    return visible(sentence if sentence is None else grouped(sentence))
 
 
 def size(count: int) -> str:
     """Return a size in bytes in a unit that can be read."""
     amount = float(count)
-    for unit in ("bytes", "KB", "MB", "GB"):
+    for unit in ("bytes", "kB", "MB", "GB"):
         if amount < 1000 or unit == "GB":
             break
         amount /= 1000

@@ -31,7 +31,7 @@ from search.reports.print_parts import (
     record_words,
     verdict_words,
 )
-from search.reports.print_text import instants, printable
+from search.reports.print_text import instants, print_sentence, printable
 from search.reports.summary_words import (
     FORMS_READ,
     MEANS,
@@ -182,7 +182,7 @@ def _news(page: Page) -> Printed | None:
         sentences = ["Nothing: no extraction was added, and no line, link or decision changed."]
     return {
         "since": day_and_time(since["at"]) if since["at"] else f"the report of {day_and_time(since['generated_at'])}",
-        "sentences": [printable(sentence) for sentence in [*sentences, *news["remarks"]]],
+        "sentences": [print_sentence(sentence) for sentence in [*sentences, *news["remarks"]]],
     }
 
 
@@ -198,7 +198,7 @@ def _overview(page: Page, view: LineView) -> Printed:
     check, unsaid = view.grounds.to_check[:1], len(view.grounds.to_check) - 1
     return {
         "title": printable(view.title),
-        "saved": printable(view.saved),
+        "saved": print_sentence(view.saved),
         "cases": printable(", ".join(view.cases)) if len(view.cases) > 1 else "",
         "flag": view.change,
         "confirmed": view.line["decision"] is not None,
@@ -215,9 +215,9 @@ def _overview(page: Page, view: LineView) -> Printed:
             ["Received on", phones("received_adverts")],
             ["One-to-one with", phones("contact_of_line")],
         ],
-        "rests_on": printable(" ".join(view.grounds.for_it)),
-        "against": printable(view.grounds.strongest_against) + (f" And {more} more, below." if more > 0 else ""),
-        "check": printable(" ".join(check)) + (f" And {unsaid} more, below." if unsaid > 0 else ""),
+        "rests_on": print_sentence(" ".join(view.grounds.for_it)),
+        "against": print_sentence(view.grounds.strongest_against) + (f" And {more} more, below." if more > 0 else ""),
+        "check": print_sentence(" ".join(check)) + (f" And {unsaid} more, below." if unsaid > 0 else ""),
         "quotes": [
             [printable(quote(text["text"])), day(text["at"]) if text["at"] else ""] for text in view.grounds.quotes
         ],
@@ -228,25 +228,25 @@ def _line(page: Page, view: LineView) -> Printed:
     line = view.line
     return {
         "title": printable(view.title),
-        "saved": printable(view.saved),
+        "saved": print_sentence(view.saved),
         "id": line["line_id"],
         "period": f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}",
-        "basis": printable(line["name_basis"]),
+        "basis": print_sentence(line["name_basis"]),
         "names": [
             [printable(form["form"]), f"({form['count']})", record_words(form["record_ids"][:1])]
             for form in line["nicknames"][:6]
         ],
         "decision": verdict_words(line["decision"]),
-        "for_it": [printable(sentence) for sentence in view.grounds.for_it],
-        "against": [printable(sentence) for sentence in view.grounds.against],
-        "to_check": [printable(sentence) for sentence in view.grounds.to_check],
+        "for_it": [print_sentence(sentence) for sentence in view.grounds.for_it],
+        "against": [print_sentence(sentence) for sentence in view.grounds.against],
+        "to_check": [print_sentence(sentence) for sentence in view.grounds.to_check],
         "timeline": None if view.timeline is None else _timeline(view),
         "graph": None if view.graph is None else _graph(view.graph),
         "numbers": [_number(page, number) for number in view.numbers],
         "phones": [_phone(page, row) for row in view.phones.items],
         "phones_cut": cut_words(view.phones, "phones, the line's own first,"),
         "adverts": [_advert(advert) for advert in view.adverts.items],
-        "caveats": [printable(sentence) for sentence in line["caveats"]],
+        "caveats": [print_sentence(sentence) for sentence in line["caveats"]],
     }
 
 
@@ -259,7 +259,7 @@ def _number(page: Page, number: NumberView) -> Printed:
         "after": printable(grouped(held["succeeds"])) if held["succeeds"] else "",
         "first": instants(held["first_seen_at"]),
         "last": instants(held["last_seen_at"]),
-        "basis": [printable(sentence) for sentence in basis],
+        "basis": [print_sentence(sentence) for sentence in basis],
         "announced": [_announced(page, said) for said in number.announcements],
         "records": record_words(held["record_ids"]),
     }
@@ -323,7 +323,12 @@ def _advert(advert: Advert) -> Printed:
 
 def _event(page: Page, event: Item) -> list[Any]:
     lines = ", ".join(page.line_titles[key] for key in event["line_ids"] if key in page.line_titles)
-    return [instants(event["at"]), printable(event["sentence"]), printable(event["value"]), printable(lines)]
+    return [
+        instants(event["at"]),
+        print_sentence(event["sentence"]),
+        printable(grouped(event["value"])),
+        printable(lines),
+    ]
 
 
 _DOUBTFUL_TIMES = {"assumed_zone": "time zone assumed", WRONG_CLOCK: "the phone's clock was wrong"}
@@ -338,7 +343,7 @@ def _broadcast(page: Page, row: Any) -> Printed:
         "end": instants(row.ended_at) if row.ended_at != row.started_at else [],
         "basis": ", ".join(words for basis, words in _DOUBTFUL_TIMES.items() if basis in row.bases),
         "sender": printable(grouped(row.sender)) if row.sender else "not stated",
-        "inferred": printable(" ".join(row.caveats)),
+        "inferred": print_sentence(" ".join(row.caveats)),
         "line": printable(page.line_titles[row.line_id]) if row.line_id in page.line_titles else "no line's",
         "wording": print_wording(page, row.template_id, example) if wording else None,
         "records": record_words(row.record_ids),
@@ -361,7 +366,7 @@ def _device(page: Page, held: Item) -> Printed:
         "first": instants(held["first_message_at"]),
         "last": instants(held["last_message_at"]),
         "traffic": TRAFFIC[held["traffic"]["kind"]],
-        "reasons": [printable(sentence) for sentence in held["traffic"]["reasons"]],
+        "reasons": [print_sentence(sentence) for sentence in held["traffic"]["reasons"]],
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from search.reports.page import DECIDED, STATES
 from search.reports.page_text import grouped
 from search.reports.print_parts import Item, Printed, verdict_words
-from search.reports.print_text import instants, printable
+from search.reports.print_text import instants, print_sentence, printable
 
 
 def print_decision(held: Item) -> list[Any]:
@@ -15,9 +15,9 @@ def print_decision(held: Item) -> list[Any]:
     plural = "s" if held["verdict"] in {"merge", "split"} else ""
     return [
         [*instants(held["decided_at"]), printable(held["decided_by"]), held["decision_id"]],
-        f"{DECIDED[held['verdict']]} {held['about']}{plural} {printable(held['subject'])}",
+        f"{DECIDED[held['verdict']]} {held['about']}{plural} {print_sentence(held['subject'])}",
         printable(held["note"]),
-        [STATES[held["state"]], printable(held["sentence"])],
+        [STATES[held["state"]], print_sentence(held["sentence"])],
     ]
 
 

@@ -9,11 +9,11 @@ from search.reports.cuts import Cut
 from search.reports.frames import pieces
 from search.reports.grounds import quote
 from search.reports.kept_apart import KeptApart
-from search.reports.link_groups import LinkGroup
+from search.reports.link_groups import LinkGroup, of_the_link
 from search.reports.matrix import MatrixTable
 from search.reports.page import BANDS, Page
 from search.reports.page_text import day, grouped, size
-from search.reports.print_text import printable
+from search.reports.print_text import print_sentence, printable
 from search.reports.source_groups import SourceGroup, grave_notices
 
 Item = Mapping[str, Any]
@@ -60,8 +60,11 @@ def _group(page: Page, band: str, group: LinkGroup) -> Printed:
     words = f"{title}: {group.total} {band} link{plural} between {group.phone_count} phones{across}{shown}"
     return {
         "title": printable(words),
-        "saved": printable(page.saved.get(group.line_id, "")),
-        "items": [print_link(page, link, group.line_id) for link in group.links],
+        "saved": print_sentence(page.saved.get(group.line_id, "")),
+        "shared": group.shared_words,
+        "items": [
+            print_link(page, {**link, "against": of_the_link(link["against"])}, group.line_id) for link in group.links
+        ],
     }
 
 
@@ -76,8 +79,8 @@ def print_link(page: Page, link: Item, line_id: str = "") -> Printed:
         "lines": printable(also + ", ".join(others)) if others else "",
         "decision": verdict_words(link["decision"]),
         "estimate": _estimate(link),
-        "reasons": [[printable(held["sentence"]), record_words(held["record_ids"])] for held in link["reasons"]],
-        "against": [printable(item["sentence"]) for item in link["against"]],
+        "reasons": [[print_sentence(held["sentence"]), record_words(held["record_ids"])] for held in link["reasons"]],
+        "against": [print_sentence(item["sentence"]) for item in link["against"]],
     }
 
 
@@ -119,7 +122,7 @@ def print_kept_apart(page: Page, row: KeptApart) -> Printed:
         "items": items,
         "more": f"and {more} more" if more else "",
         "phones": row.phones,
-        "why": printable(row.why),
+        "why": print_sentence(row.why),
     }
 
 
@@ -130,7 +133,7 @@ def print_source(group: SourceGroup) -> Printed:
         "words": printable(f"{group.words} \u00b7 {group.states}"),
         "tally": [printable(words) for words in group.tally],
         "notices": [
-            printable(notice.sentence)
+            print_sentence(notice.sentence)
             + (f" ({notice.count})" if notice.count > 1 else "")
             + f" {notice.severity}"
             + (f", in {notice.files} extractions" if notice.files > 1 else "")
@@ -149,7 +152,7 @@ def _file(entry: Item, *, is_alone: bool) -> Printed:
         "sha256": entry["sha256"],
         "id": entry["extraction_id"],
         "reader": f"{reader}, {entry['state'].replace('_', ' ')}{superseded}",
-        "notices": [] if is_alone else [printable(notice["sentence"]) for notice in grave_notices(entry)],
+        "notices": [] if is_alone else [print_sentence(notice["sentence"]) for notice in grave_notices(entry)],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime
 
-from search.reports.page_text import LONGEST_SHOWN, UK, is_glue, is_hidden
+from search.reports.page_text import LONGEST_SHOWN, UK, grouped, is_glue, is_hidden
 from search.reports.print_fonts import covered
 
 _LINE_END = "\u23ce"
@@ -25,6 +25,11 @@ def printable(text: str | None, none: str = "not stated") -> str:
     if cut.isascii() and cut.isprintable():
         return cut + more
     return "".join(_shown(cut, place) for place in range(len(cut))) + more
+
+
+def print_sentence(sentence: str | None) -> str:
+    """Return a sentence of ours for paper: as ``printable``, its numbers as ``grouped`` shows them."""
+    return printable(sentence if sentence is None else grouped(sentence))
 
 
 def _shown(text: str, place: int) -> str:

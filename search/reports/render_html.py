@@ -20,6 +20,7 @@ from search.reports.frames import pieces
 from search.reports.grounds import quote
 from search.reports.line_phones import RELATIONS
 from search.reports.link_cases import LINES_NAMED
+from search.reports.link_groups import of_the_link
 from search.reports.source_groups import grave_notices, tally_words
 from search.reports.summary_words import (
     FORMS_READ,
@@ -57,6 +58,7 @@ def _environment() -> Environment:
         "day": page_text.day,
         "day_and_time": page_text.day_and_time,
         "grouped": page_text.grouped,
+        "as_sentence": page_text.as_sentence,
         "size": page_text.size,
         "aligned": aligned,
         "pieces": pieces,
@@ -72,6 +74,7 @@ def _environment() -> Environment:
         "MEANS": MEANS,
         "MEANS_NOT": MEANS_NOT,
         "not_whole_words": not_whole_words,
+        "of_the_link": of_the_link,
         "refused_words": refused_words,
         "counted": counted,
         "SAID_BY": SAID_BY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.acceptance.cli_process import faults
 from tests.acceptance.command_line import CommandLine
+from tests.meta.repository import ROOT
 
 LINE, NEXT, OTHER = "07700 900001", "+447700900002", "07700900011"
 
@@ -31,6 +33,26 @@ def decide(command_line: CommandLine, *words: str, note: str = "as briefed") -> 
 
 def line_with(report: dict[str, Any], number: str) -> dict[str, Any] | None:
     return next((line for line in report["lines"] if number in {held["number"] for held in line["numbers"]}), None)
+
+
+def test_the_examples_of_the_readme_are_decisions_on_the_demonstration_case(own_case: CommandLine) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    examples = [line for line in readme.splitlines() if line.startswith("trapline decide ")]
+    assert len(examples) == 6
+    first = ""
+    for example in examples:
+        words = shlex.split(example.replace("DECISION", first), comments=True)[1:]
+        finished = own_case.run(*words)
+        assert finished.code == 0, finished.err
+        first = first or finished.out.split()[0]
+
+
+def test_what_cannot_be_decided_says_what_to_name_instead(own_case: CommandLine) -> None:
+    split = own_case.run("decide", "split", LINE, "07700900999", "--note", "as briefed")
+    assert "NUMBER@2024-03-01" in split.err
+    listed = own_case.run("decide", "list", "HW/7")
+    assert "takes no further words" in listed.err
+    assert (split.code, listed.code) == (2, 2)
 
 
 def test_decisions_hold_in_the_report_after_rebuild_and_restore(own_case: CommandLine, tmp_path: Path) -> None:

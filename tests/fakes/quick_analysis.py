@@ -27,22 +27,27 @@ VERSIONS: Final = AnalysisVersions(nlp_version="quick", lexicon_version="none")
 
 
 def versions(argument: VersionsRequest) -> AnalysisVersions:
-    """Return the versions."""
-    del argument
-    return VERSIONS
+    """Return the versions: lexicons of the force make another one."""
+    return _versions_with(argument.lexicon_dirs)
+
+
+def _versions_with(lexicon_dirs: tuple[str, ...]) -> AnalysisVersions:
+    names = "+".join(Path(folder).name for folder in lexicon_dirs)
+    return msgspec.structs.replace(VERSIONS, lexicon_version=names or VERSIONS.lexicon_version)
 
 
 def analyse(argument: AnalyseRequest) -> Analysed:
     """Keep a finding of each text."""
     texts = [text for portion in argument.portions for text in texts_of(Path(portion))]
-    with TextFindings(Path(argument.findings), VERSIONS.key) as known:
-        known.put((bytes.fromhex(text_id(text)), msgspec.msgpack.encode(finding(text))) for text in texts)
+    versions = _versions_with(argument.lexicon_dirs)
+    with TextFindings(Path(argument.findings), versions.key) as known:
+        known.put((bytes.fromhex(text_id(text)), msgspec.msgpack.encode(finding(text, versions))) for text in texts)
     for portion in argument.portions:
         Path(portion).unlink()
     return Analysed(text_count=len(texts), peak_memory_bytes=0)
 
 
-def finding(text: str) -> TextFinding:
+def finding(text: str, versions: AnalysisVersions = VERSIONS) -> TextFinding:
     """Return what this analysis says of a text."""
     is_advert = "LINE" in text
     first = text.split(maxsplit=1)[0] if is_advert else ""
@@ -54,6 +59,6 @@ def finding(text: str) -> TextFinding:
         line_surface=first or None,
         template_id=derived_id("t", text),
         template=text,
-        nlp_version=VERSIONS.nlp_version,
-        lexicon_version=VERSIONS.lexicon_version,
+        nlp_version=versions.nlp_version,
+        lexicon_version=versions.lexicon_version,
     )

@@ -20,6 +20,7 @@ from ingest.outcomes import Receipt
 from ingest.processes import worker_process
 from ingest.receipts import exit_code
 from ingest.worker import amend, back_up, rebuild, reparse, restore, status, verify
+from nlp.errors import LexiconRefused
 from search.contract import EdgeKind, ExtractionEntry
 from tests.fakes.drops import drop, exported, made_report, settings_for, taken
 from tests.fakes.quick_analysis import QUICK_JOBS
@@ -149,6 +150,40 @@ async def test_rebuild_names_what_it_cannot_read(workspace: Workspace, data_dir:
     _ = [receipt async for receipt in reparse(workspace, [one.extraction_id])]
     assert set(await entries(workspace)) == {"one.xml", "two.xml"}
     assert await unsound(workspace) == set()
+
+
+async def test_rebuild_renews_all_that_stands_beside_what_it_cannot_read(data_dir: Path, tmp_path: Path) -> None:
+    for place, key in enumerate(("one", "two", "three"), 1):
+        drop(tmp_path / "drops", key, place=place, exhibit_ref=f"T/{place}")
+    async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
+        await taken(workspace, tmp_path / "drops")
+        held = (await entries(workspace)).values()
+    first, middle, last = (entry.extraction_id for entry in sorted(held, key=lambda entry: entry.device_id))
+    for path in (data_dir / "segments" / middle).iterdir():
+        path.chmod(0o600)
+        path.write_bytes(b"rubbish")
+    newer = tmp_path / "newer"
+    newer.mkdir()
+    async with open_workspace(settings_for(data_dir, **{"nlp.lexicon_dirs": [str(newer)]}), is_writer=True) as again:
+        rebuilt = await rebuild(again)
+        assert (rebuilt.loaded, rebuilt.damaged) == (2, (middle,))
+        made_with = {entry.extraction_id: entry.lexicon_version for entry in (await entries(again)).values()}
+        assert made_with == {first: "newer", last: "newer"}
+
+
+@pytest.mark.parametrize("verb", ["rebuild", "amend"])
+async def test_a_lexicon_that_cannot_be_used_is_named_before_anything_is_done(
+    data_dir: Path, tmp_path: Path, verb: str
+) -> None:
+    async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
+        await taken(workspace, drop(tmp_path, "one"))
+        before = await entries(workspace)
+    settings = settings_for(data_dir, **{"nlp.lexicon_dirs": [str(tmp_path / "nowhere")]})
+    async with open_workspace(settings, is_writer=True) as again:
+        extraction_id = before["one.xml"].extraction_id
+        with pytest.raises(LexiconRefused, match="nowhere"):
+            await (rebuild(again) if verb == "rebuild" else amend(again, extraction_id, reason="label", case_ref="B"))
+        assert await entries(again) == before
 
 
 @pytest.mark.parametrize("harm", ["vault", "segments", "audit", "decisions", "index", "journal"])

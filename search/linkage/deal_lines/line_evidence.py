@@ -183,7 +183,7 @@ def _answers(facts: Facts) -> Iterable[Term]:
         many = (facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS) and not facts.is_private
         yield Term(
             (LineWeights.ORDERS if many else LineWeights.ONE_ORDER) if is_for_a_line else 0.0,
-            f"{counted(facts.replies + facts.orders, 'recipient')} of its adverts text or call the sender too.",
+            f"{counted(facts.answering, 'recipient')} of its adverts text or call the sender too.",
         )
     elif facts.two_way:
         yield Term(
@@ -192,7 +192,9 @@ def _answers(facts: Facts) -> Iterable[Term]:
         )
     is_public = facts.has_offer and not facts.is_private
     if _has_name(facts) and is_public and facts.days >= LineWeights.ENOUGH_DAYS:
-        yield Term(LineWeights.REPEATED, f"Its offers came on {facts.days} days or more.")
+        yield Term(
+            LineWeights.REPEATED, f"Its offers came on at least {facts.days} days: those of broadcasts that were seen."
+        )
 
 
 def _orders(facts: Facts) -> Iterable[Term]:

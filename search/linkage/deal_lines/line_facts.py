@@ -44,6 +44,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         receiving: Phones that received them.
         replies: Receiving phones with texts or calls to the sender.
         orders: Parties that got adverts from a sending phone held, and have texts or calls with it.
+        answering: Those of ``replies`` and of ``orders`` together, each once.
         listed: Parties that got adverts from a sending phone held.
         ordering: Who of those that got its adverts writes to it, and who of these orders.
         two_way: Phones that received none, with texts to the sender and from it.
@@ -71,6 +72,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     receiving: int
     replies: int
     orders: int
+    answering: int
     listed: int
     ordering: Ordering
     two_way: int
@@ -210,6 +212,7 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
             listed |= phone.listed
             orders |= phone.listed & phone.talking
     receiving = {device_id for spell in spells for device_id in spell.receiving}
+    replies = {device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}
     days = {
         instant[:DAY_CHARS]
         for spell in spells
@@ -233,8 +236,10 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
         phones=len({advert.device_id for spell in spells for advert in spell.adverts if not advert.is_recovered}),
         named=len(wordings.named),
         receiving=len(receiving),
-        replies=len({device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}),
+        replies=len(replies),
         orders=len(orders),
+        # on a list a seized phone stands by its device, as among those that received
+        answering=len(replies | orders),
         listed=len(listed),
         ordering=ordering_of(spells, around.lists, then, device_of),
         two_way=len(_writing((edge for spell in spells for edge in then[spell.place]), device_of) - receiving),

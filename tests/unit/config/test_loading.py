@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import ast
+import re
+import tomllib
+from collections.abc import Mapping
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -8,6 +13,14 @@ from config import load
 from config.errors import SettingsError
 from config.loading import effective_values, load_with_origins
 from config.settings import IndexBackend
+from tests.meta.repository import modules
+
+
+def flat(tree: Mapping[str, object], prefix: str = "") -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in tree.items():
+        found.update(flat(value, f"{prefix}{key}.") if isinstance(value, Mapping) else {f"{prefix}{key}": value})
+    return found
 
 
 @pytest.fixture
@@ -34,11 +47,46 @@ def test_each_place_overrules_the_one_before(settings_file: Path) -> None:
     assert origins["index.backend"] == "defaults"
 
 
-def test_the_environment_names_every_setting() -> None:
+DEFAULTS = flat(tomllib.loads(files("config").joinpath("defaults.toml").read_text("utf-8")))
+
+
+def in_environment(value: object) -> str:
+    return ":".join(value) if isinstance(value, list) else str(value)
+
+
+@pytest.mark.parametrize("key", DEFAULTS)
+def test_the_environment_names_every_setting(key: str) -> None:
+    name = f"TRAPLINE_{key.upper().replace('.', '__')}"
+    settings, origins = load_with_origins(environ={name: in_environment(DEFAULTS[key])})
+    assert settings == load()
+    assert [each for each, origin in origins.items() if origin == "environment"] == [key]
+
+
+def test_the_example_of_the_defaults_is_a_setting() -> None:
+    comments = files("config").joinpath("defaults.toml").read_text("utf-8")
+    examples = re.findall(r"(TRAPLINE_\w+)=([\w:]+)", comments)
+    settings = load(environ=dict(examples))
+    assert settings.watch.quiet_seconds == 30
+    assert settings.watch.report_forms == ("html", "pdf")
+
+
+def test_every_setting_is_read() -> None:
+    """A setting that nothing asks for is a promise that nothing keeps."""
+    asked = {
+        node.attr
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+    }
+    assert [key for key in DEFAULTS if key.rpartition(".")[2] not in asked] == []
+
+
+def test_the_environment_overrules_the_defaults() -> None:
     environ = {
         "TRAPLINE_INGEST__ANALYSIS_PROCESSES": "4",
         "TRAPLINE_WATCH__FORCE_POLLING": "true",
         "TRAPLINE_NLP__LEXICON_DIRS": "/a:/b",
+        "TRAPLINE_WATCH__REPORT_FORMS": "html:pdf",
         "TRAPLINE_ELASTIC_URL": "https://one:9200,https://two:9200",
         "HOME": "/root",
         "TRAPLINE_TEST_ANYTHING": "left to the tests",
@@ -47,6 +95,7 @@ def test_the_environment_names_every_setting() -> None:
     assert settings.ingest.analysis_processes == 4
     assert settings.watch.force_polling
     assert settings.nlp.lexicon_dirs == (Path("/a"), Path("/b"))
+    assert settings.watch.report_forms == ("html", "pdf")
     assert settings.elastic.urls == ("https://one:9200", "https://two:9200")
 
 

@@ -144,3 +144,8 @@ def test_a_tree_survives_being_written_and_read(tree: QueryNode) -> None:
 def test_field_values_are_plain_once_made_plain(field: str, value: str) -> None:
     once = field_value(field, value)
     assert field_value(field, once) == once
+
+
+def test_a_field_that_is_not_known_is_told_with_those_that_are() -> None:
+    with pytest.raises(QueryRefused, match=r"the fields are number, line, .*, is\. Put quotes"):
+        parse_query("foo:bar")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ingest.outcomes import Receipt
 from ingest.printed.receipt_text import next_lines, receipt_lines
+from ingest.receipts import UNKNOWN_SHA256
 
 
 def receipt(sha256: str = "a" * 64, path: str = "/drops/HW-7.ufdr", **more: object) -> Receipt:
@@ -59,6 +60,18 @@ def test_a_receipt_says_what_it_is_and_what_it_held() -> None:
     row = next(line for line in text.splitlines() if line.split()[:1] == ["message"])
     assert row.split() == ["message", "12", "9", "2", "1"]
     assert "Location" in text
+
+
+def test_a_receipt_says_what_the_submitter_stated() -> None:
+    text = text_of(receipt(stated_by_submitter={"owner_number": "07700 900123", "notes": "found in\na drawer"}))
+    assert "stated by the submitter: owner_number 07700 900123; notes found in \u23ce a drawer" in text
+    assert "stated by" not in text_of(receipt(stated_by_submitter={}))
+
+
+def test_what_was_not_there_has_no_hash() -> None:
+    text = text_of(receipt(sha256=UNKNOWN_SHA256, state="refused", reason="Nothing is there.", size_bytes=0))
+    assert "SHA-256" not in text
+    assert "Nothing is there." in text
 
 
 def test_the_gravest_notice_comes_first() -> None:

@@ -18,6 +18,7 @@ from search.linkage.decisions import Decision, LineKey, SenderKey, Verdict
 from search.reports.caveats import SCORE_CAVEAT
 from search.reports.forms import ReportForm, rendered, rendered_files
 from search.reports.news import news_of
+from search.reports.page_text import grouped
 from search.reports.print_text import printable
 from search.reports.render_i2 import ENTITY_COLUMNS, LINK_COLUMNS
 from search.reports.table_columns import tables_of
@@ -195,7 +196,7 @@ async def test_the_pdf_says_on_its_first_page_what_is_new_and_what_was_found_and
     assert [words for words in PRINTED if words not in every] == []
     for link in report["links"]:
         assert str(link["score"]) not in every
-        assert all(reason["sentence"].split(",")[0] in every for reason in link["reasons"][:1])
+        assert all(grouped(reason["sentence"].split(",")[0]) in every for reason in link["reasons"][:1])
     assert pypdf.PdfReader(io.BytesIO(content)).metadata["/CreationDate"] == "D:20240601120000Z"
 
 

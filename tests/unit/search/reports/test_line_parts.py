@@ -12,10 +12,12 @@ from search.reports.build import build_report, report_bytes
 from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import PHONES_SHOWN, phone_rows
 from search.reports.link_cases import link_cases
-from search.reports.link_groups import link_part
+from search.reports.link_groups import link_part, of_the_link
 from search.reports.number_views import announcements_of, number_views
 from search.reports.page import page_of
+from search.reports.page_text import as_sentence, grouped
 from search.reports.print_data import print_data
+from search.reports.print_text import print_sentence
 from search.reports.render_html import render_html
 from search.reports.to_check import to_check
 from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
@@ -332,7 +334,8 @@ def test_phones_are_cut_at_a_bound_that_is_stated() -> None:
 
 
 def link(a: int, b: int, *line_ids: str) -> dict[str, Any]:
-    return {"a_device_id": f"dv-{a}", "b_device_id": f"dv-{b}", "line_ids": list(line_ids), "band": "strong"}
+    ends = {"a_device_id": f"dv-{a}", "b_device_id": f"dv-{b}"}
+    return {**ends, "line_ids": list(line_ids), "band": "strong", "against": []}
 
 
 CASES = {"dv-1": ["OP/1"], "dv-2": ["OP/1"], "dv-3": ["OP/2"], "dv-4": ["OP/2", "OP/1"], "dv-5": [], "dv-6": ["OP/2"]}
@@ -362,6 +365,24 @@ def test_within_a_line_links_across_cases_stand_first() -> None:
     (group,) = part.groups
     assert [one["b_device_id"] for one in group.links] == ["dv-3", "dv-3", "dv-2"]
     assert (group.across, group.total) == (2, 3)
+
+
+def test_what_is_said_of_many_links_of_a_line_is_said_once() -> None:
+    common = {"kind": "common_template", "sentence": "1 wording on both is used by several lines."}
+    other = {"kind": "name_conflict", "sentence": "They name it differently."}
+    links = [{**link(1, 2, "ln-1"), "against": [common, other]}, {**link(1, 3, "ln-1"), "against": [common]}]
+    (group,) = link_part([*links, link(2, 3, "ln-1")], ["ln-1"], CASES).groups
+    assert group.shared_words.startswith("On both phones of 2 of these links ")
+    assert sorted(map(len, (of_the_link(one["against"]) for one in group.links))) == [0, 0, 1]
+    (group,) = link_part([link(2, 3, "ln-1")], ["ln-1"], CASES).groups
+    assert group.shared_words == ""
+
+
+def test_numbers_in_sentences_are_grouped_as_numbers_are_elsewhere() -> None:
+    said = "Against: +447700900002 and +447700900021, told by 447700900003, +4477009000021 and +441632960001."
+    shown = "Against: +44 7700 900002 and +44 7700 900021, told by 447700900003, +4477009000021 and +441632960001."
+    assert grouped(said) == as_sentence(said) == print_sentence(said) == shown
+    assert as_sentence("<b> +447700900002") == "&lt;b&gt; +44 7700 900002"
 
 
 @pytest.mark.parametrize("cases", [("OP/1", "OP/2"), ("OP/1", "OP/1")])

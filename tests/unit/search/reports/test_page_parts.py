@@ -140,7 +140,7 @@ def test_the_chats_of_one_exhibit_are_one_entry_with_sums() -> None:
     entries = [extraction(place) for place in range(9)] + [extraction(9, state="partial", notices=[damaged])]
     held = source_groups([*entries, extraction(10, exhibit_ref=None, device_id="dv-2")], {"dv-2": "Nokia 105"})
     one, other = held.items
-    assert (one.label, one.words) == ("A/1 (case OP/1)", "10 extractions, 10.0 KB: whatsapp_text (10)")
+    assert (one.label, one.words) == ("A/1 (case OP/1)", "10 extractions, 10.0 kB: whatsapp_text (10)")
     assert one.states == "9 complete, 1 partial"
     assert one.tally == ("message: 30 seen, 20 kept, 10 noticed",)
     assert [(notice.sentence, notice.count, notice.files) for notice in one.notices.items] == [

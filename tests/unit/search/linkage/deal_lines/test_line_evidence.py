@@ -133,6 +133,22 @@ async def test_of_two_senders_alike_in_all_else_the_one_from_whom_people_order_i
     ) in evidence
 
 
+async def test_a_seized_phone_that_is_on_the_list_is_one_recipient() -> None:
+    phones, own = [Phone(f"A/{place}", 200 + place) for place in range(2)], Phone("A/9", 1)
+    said = offer("Fern", "{line} boxes ready, both doors open")
+    for day in range(0, 28, 7):
+        for place in range(12):
+            own.text(number(200 + place), day + place / 10_000, said, sent=True)
+        for phone in phones:
+            phone.text(SENDER, day, said, sent=False)
+    for place in range(5):
+        own.text(number(200 + place), 3, order("u about"), sent=False)
+    for phone in phones:
+        phone.text(SENDER, 3, order("u about"), sent=True)
+    (line,) = (await linked(own, *phones)).lines
+    assert "5 recipients of its adverts text or call the sender too." in {sentence for _, sentence in line.evidence}
+
+
 def test_where_several_write_and_nobody_orders_their_writing_is_no_reason_for_a_line() -> None:
     terms = {term.sentence: term.weight for term in evidence_of(counts(ordering=Ordering(4, 0, -3.4))).terms}
     assert terms["Nothing that 4 recipients of its adverts wrote to it reads like an order to a line."] == -3.0
@@ -356,6 +372,7 @@ def counts(**others: object) -> Facts:
         "receiving": 8,
         "replies": 5,
         "orders": 0,
+        "answering": 5,
         "listed": 0,
         "ordering": Ordering(0, 0, 0.0),
         "two_way": 0,
