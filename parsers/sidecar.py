@@ -40,10 +40,14 @@ def states_members(names: Collection[str]) -> bool:
     return any(owner in present for owner in owners)
 
 
-def read_sidecar(path: Path) -> tuple[Sidecar, tuple[Notice, ...]]:
+def read_sidecar(path: Path, region: str) -> tuple[Sidecar, tuple[Notice, ...]]:
     """Return what a sidecar states, and a notice for each key that is not known.
 
     A blank value states nothing.
+
+    Args:
+        path: Where it lies.
+        region: ISO 3166 code in which a number without its country code is read.
 
     Raises:
         InputRefused: ``sidecar_refused``; the subject says which key or line, and never repeats a value.
@@ -62,7 +66,7 @@ def read_sidecar(path: Path) -> tuple[Sidecar, tuple[Notice, ...]]:
         if text:
             stated[key] = text
     for key, (is_usable, fault) in _CHECKS.items():
-        if key in stated and not is_usable(stated[key]):
+        if key in stated and not is_usable(stated[key], region):
             raise InputRefused("sidecar_refused", f"{key} {fault}")
     mappings = read_mappings(values[TABLE_KEY]) if TABLE_KEY in values else ()
     return Sidecar(**stated, table=mappings), tuple(notices)
@@ -109,10 +113,13 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-_CHECKS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
-    "time_zone": (_is_zone, "is not a time zone by its IANA name (such as Europe/London)"),
-    "date_order": ((DAY_FIRST, MONTH_FIRST).__contains__, f"is neither {DAY_FIRST} nor {MONTH_FIRST}"),
-    "owner_number": (lambda text: to_e164(text) is not None, "is no telephone number (write it with its country code)"),
-    "imei": (lambda text: imei_key(text) is not None, "is not an IMEI, or a dummy that many handsets show"),
-    "iccid": (lambda text: iccid_key(text) is not None, "is not the number of a SIM card, or a dummy"),
+_CHECKS: Final[Mapping[str, tuple[Callable[[str, str], bool], str]]] = {
+    "time_zone": (lambda text, _: _is_zone(text), "is not a time zone by its IANA name (such as Europe/London)"),
+    "date_order": (lambda text, _: text in {DAY_FIRST, MONTH_FIRST}, f"is neither {DAY_FIRST} nor {MONTH_FIRST}"),
+    "owner_number": (
+        lambda text, region: to_e164(text, region) is not None,
+        "is no telephone number (write it with its country code)",
+    ),
+    "imei": (lambda text, _: imei_key(text) is not None, "is not an IMEI, or a dummy that many handsets show"),
+    "iccid": (lambda text, _: iccid_key(text) is not None, "is not the number of a SIM card, or a dummy"),
 }

@@ -9,7 +9,7 @@ import msgspec
 
 from parsers.contract import Seen
 from parsers.first_values import FirstValues
-from parsers.records.notices import Notice
+from parsers.records.notices import Notice, joined
 
 _CUT = "input_truncated"
 
@@ -43,11 +43,7 @@ class RowLedger:
         self._seen[part_id, element] += count
         self.has_cut_row |= code == _CUT
         key = (part_id, code, element, subject)
-        held = self._missing.get(key)
-        if held is not None:
-            self._missing[key] = msgspec.structs.replace(held, count=held.count + count)
-            return
-        self._missing[key] = Notice(
+        notice = Notice(
             code=code,
             extraction_id=part_id,
             count=count,
@@ -56,6 +52,8 @@ class RowLedger:
             subject=subject,
             ends_reading=code == _CUT,
         )
+        held = self._missing.get(key)
+        self._missing[key] = notice if held is None else joined(held, notice)
 
     def note(self, code: str, locator: str, count: int = 1, value: str | None = None) -> None:
         """Count something odd in cells of records; the first values of them that are short are told."""
