@@ -62,14 +62,14 @@ class ProposedTable(msgspec.Struct, frozen=True, kw_only=True):
     mapping: TableMapping | None
 
 
-def propose(path: Path, limits: Limits, scratch_dir: Path | None = None) -> tuple[ProposedTable, ...]:
+def propose(path: Path, limits: Limits) -> tuple[ProposedTable, ...]:
     """Return a proposal for each sheet of a file that holds anything; the file is opened for reading only.
 
     Raises:
         InputRefused: It is no table, or cannot be read.
         OSError: It cannot be opened.
     """
-    with open_book(path, limits, scratch_dir) as book:
+    with open_book(path, limits, None) as book:
         is_one = len(book.sheets) == 1
         surveys = [survey_sheet(sheet, sheet.name or path.name) for sheet in book.sheets]
         found = tuple(_table(survey, path.name, is_one=is_one) for survey in surveys if survey.row_count)

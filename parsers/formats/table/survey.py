@@ -41,7 +41,6 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
         sections: Its tables, in order. Empty: none was recognised.
         unknown: Tables of unknown columns below them.
         row_count: Rows that hold anything.
-        above_count: Rows that stand above the first table.
         shown_headings: Headings of a table that was not recognised; empty where none can be told from data.
         shown_row: Number of their row.
         width: Cells of the widest row.
@@ -52,7 +51,6 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     sections: list[Section] = []
     unknown: list[UnknownTable] = []
     row_count: int = 0
-    above_count: int = 0
     shown_headings: tuple[str, ...] = ()
     shown_row: int = 0
     width: int = 0
@@ -96,7 +94,6 @@ def survey_sheet(
             if begun.ordinal == -1:
                 begun.add(row)
         elif held is None:
-            survey.above_count += 1
             unrecognised.add(row)
         elif not repeats(held.columns, row) and not (mapping is None and _is_unknown(survey, ordinal, before, row)):
             held.add(row)

@@ -13,7 +13,7 @@ from parsers.formats.xry_text.views import ACCOUNT_KEY, SIDES
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.values import Party
 
-FROM, TO, PARTICIPANT, UNSAID = "from", "to", "participant", ""
+FROM, TO, UNSAID = "from", "to", ""
 
 _NUMBER_KEYS: Final = ("tel", "number")
 _NAME_KEYS: Final = ("name", "name (matched)")
