@@ -19,8 +19,8 @@ from parsers.sheets.rows import Sheet
 from parsers.sheets.shared_strings import SharedStrings, load_strings
 from parsers.sheets.xlsx_package import Package, open_package
 from parsers.sheets.xlsx_sheet import XlsxSheet
+from parsers.zip_headers import ZIP_MAGICS
 
-ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _FRONT_BYTES: Final = 1 << 16
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections import Counter
@@ -14,11 +13,11 @@ from typing import Final
 import msgspec
 
 from parsers.archive_guard import Archive, ArchiveMember, open_archive
+from parsers.byte_streams import ByteStream
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
-from parsers.formats.whatsapp_text.text_lines import ByteReader
-
-ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+from parsers.folder_files import LINK, files_below
+from parsers.zip_headers import ZIP_MAGICS
 
 _IOS_NAME: Final = "_chat.txt"
 _NAMES: Final = ("whatsapp", "واتساب", "واتس اب")
@@ -128,7 +127,9 @@ class ChatSource:
             self.names = tuple(self._members)
             self.left_out = tuple(archive.left_out())
         elif delivery.is_folder:
-            self.names = tuple(_files_of(delivery.path, limits))
+            links: list[str] = []
+            self.names = tuple(files_below(delivery.path, limits, links.append))
+            self.left_out = tuple((LINK, name) for name in links)
         self._own_names: dict[str | None, tuple[str, ...]] = {None: ()}
         if self.names is None:
             # Of every chat from iOS the file is called so; the folder that it was unpacked to has the chat's name.
@@ -181,7 +182,7 @@ class ChatSource:
             return b""
 
     @contextmanager
-    def opened(self, chat: ChatMember) -> Iterator[ByteReader]:
+    def opened(self, chat: ChatMember) -> Iterator[ByteStream]:
         """Open a chat for reading.
 
         Raises:
@@ -248,17 +249,3 @@ def _tails(stem: str) -> list[str]:
 def _is_archive(path: Path) -> bool:
     with path.open("rb") as stream:
         return stream.read(4) in ZIP_MAGICS
-
-
-def _files_of(folder: Path, limits: Limits) -> Iterator[str]:
-    count = 0
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not Path(root, name).is_symlink())
-        for name in sorted(files):
-            path = Path(root, name)
-            if path.is_symlink():
-                continue
-            count += 1
-            if count > limits.archive_members:
-                raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
-            yield path.relative_to(folder).as_posix()

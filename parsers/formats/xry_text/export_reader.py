@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from parsers.archive_guard import damage_of
+from parsers.byte_streams import ByteStream
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.xry_text.blocks import Block, Blocks
@@ -30,7 +31,6 @@ from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Record
 from parsers.sheets.code_pages import SHOWN_NAMES
-from parsers.xml_guard import ByteReader
 
 _TOOL: Final = "MSAB XRY"
 _SEGMENT, _LINE = "segment", "line in front of the entities"
@@ -253,7 +253,7 @@ class ExportReader:
             self._note_file(survey, state, blocks, lines, damage_of(stream))
 
     @staticmethod
-    def _end_of(lines: TextLines, survey: FileSurvey, block: Block, entity: Entity, stream: ByteReader) -> FileEnd:
+    def _end_of(lines: TextLines, survey: FileSurvey, block: Block, entity: Entity, stream: ByteStream) -> FileEnd:
         is_broken_off = damage_of(stream) not in {None, "checksum_wrong"}
         if is_broken_off:
             return FileEnd.CUT

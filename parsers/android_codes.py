@@ -1,6 +1,7 @@
 """Android's numbers as words.
 
-Source: the application's page "Fields in XML backup files"; android.provider.Telephony and CallLog.Calls (AOSP).
+Source: android.provider.Telephony.TextBasedSmsColumns, BaseMmsColumns, CallLog.Calls, CommonDataKinds (AOSP); of the
+names that SMS Backup & Restore gives them, its page "Fields in XML backup files".
 """
 
 from __future__ import annotations
@@ -35,6 +36,29 @@ CALL_TYPES: Final = {
 EXACT_CALL_TYPES: Final = frozenset(range(1, 6))
 PRESENTATIONS: Final = {2: "restricted", 3: "unknown", 4: "payphone"}
 
+PHONE_LABELS: Final = {
+    1: "home",
+    2: "mobile",
+    3: "work",
+    4: "fax work",
+    5: "fax home",
+    6: "pager",
+    7: "other",
+    8: "callback",
+    9: "car",
+    10: "company main",
+    11: "isdn",
+    12: "main",
+    13: "other fax",
+    14: "radio",
+    15: "telex",
+    16: "tty tdd",
+    17: "work mobile",
+    18: "work pager",
+    19: "assistant",
+    20: "mms",
+}
+
 SEND_REQUEST, NOTIFICATION, RETRIEVED = 128, 130, 132
 MMS_MESSAGES: Final = frozenset({None, SEND_REQUEST, NOTIFICATION, RETRIEVED})
 """``m_type`` of what is a message; the others are reports about one."""
@@ -44,7 +68,7 @@ RECIPIENTS: Final = frozenset({151, 130, 129})
 
 
 def box_of(number: int | None) -> tuple[str | None, Direction, str | None]:
-    """Return folder, direction, and what the direction rests on."""
+    """Return folder, direction, and what the direction rests on, by ``type`` of a text, ``msg_box`` of an MMS."""
     found = _BOXES.get(number) if number is not None else None
     return (found[0], found[1], "folder") if found is not None else (None, Direction.UNKNOWN, None)
 
