@@ -11,10 +11,11 @@ from parsers.archive_guard import damage_of
 from parsers.byte_streams import ByteStream
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
+from parsers.device_attributes import Attribute, described, device_record
 from parsers.formats.xry_text.blocks import Block, Blocks
 from parsers.formats.xry_text.calls import read_call
 from parsers.formats.xry_text.contacts import read_contact
-from parsers.formats.xry_text.device_info import Attribute, attributes_of, described, device_record
+from parsers.formats.xry_text.device_pairs import attributes_of
 from parsers.formats.xry_text.entities import Entity, EntityReader
 from parsers.formats.xry_text.export_files import Export, ExportSource
 from parsers.formats.xry_text.file_end import FileEnd, end_of

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from parsers.formats.table.columns import Column, Columns, unnamed
 from parsers.sheets.rows import CellKind, Row
 from parsers.table_fields import Field
+from parsers.tables.columns import Column, Columns, unnamed
 
 Extra = list[tuple[str, str]]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
-from parsers.formats.table.columns import Columns
-from parsers.formats.table.misfit_rows import first_contrary
-from parsers.formats.table.party_cells import lacks_zero
-from parsers.formats.table.side_columns import is_nameless, side_search, with_side
-from parsers.formats.table.time_search import time_search
-from parsers.formats.table.times import TimeSurvey
-from parsers.formats.table.way_columns import Words, way_search
 from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field
+from parsers.tables.columns import Columns
+from parsers.tables.misfit_rows import first_contrary
+from parsers.tables.party_cells import lacks_zero
+from parsers.tables.side_columns import is_nameless, side_search, with_side
+from parsers.tables.time_search import time_search
+from parsers.tables.times import TimeSurvey
+from parsers.tables.way_columns import Words, way_search
 
 _FEWEST_EVEN: Final = 2
 _MOST_COMPARED: Final = 20

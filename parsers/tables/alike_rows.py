@@ -12,9 +12,9 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.row_view import RowView
 from parsers.records.facts import Message
 from parsers.remembered import Remembered
+from parsers.tables.row_view import RowView
 
 _TRIED: Final = 5_000
 _FEWEST_OF: Final = 4

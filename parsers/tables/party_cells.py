@@ -9,11 +9,11 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.sender_ids import is_no_name
 from parsers.language_words import sides
 from parsers.phone_numbers import BETWEEN_PARTIES, number_key, read_label, to_e164, without_parameters
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NumberRef, Party
+from parsers.tables.sender_ids import is_no_name
 
 # Google writes three colons between the numbers of one contact. What stands for a carriage return in a workbook is left
 # before the line end in a table that a script made of one.

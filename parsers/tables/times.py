@@ -17,14 +17,14 @@ from typing import Final
 import msgspec
 
 from parsers.clocks import LIKELY_YEARS, Clock, is_compact_time
-from parsers.formats.table.epoch_counts import Epoch, milliseconds_since_1970
-from parsers.formats.table.time_cells import LONGEST_TIME, may_be_time, said_plainly, time_of, with_day_in_front
-from parsers.formats.table.zone_names import moment_in_named_zone, zone_word
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
+from parsers.tables.epoch_counts import Epoch, milliseconds_since_1970
+from parsers.tables.time_cells import LONGEST_TIME, may_be_time, said_plainly, time_of, with_day_in_front
+from parsers.tables.zone_names import moment_in_named_zone, zone_word
 
 _CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
 _SUMMER = re.compile(r"\s*\bBST\s*$")

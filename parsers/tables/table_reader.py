@@ -10,25 +10,25 @@ from typing import Final
 import msgspec
 
 from parsers.contract import Delivery, ExtractionPart, ReadContext, ReadEvent, SourceStamp
-from parsers.formats.table.broken_rows import blank_led, is_rest_of_text, joined_rows
-from parsers.formats.table.calls import read_call
-from parsers.formats.table.columns import Columns, repeats
-from parsers.formats.table.contacts import read_account, read_contact
-from parsers.formats.table.fused_rows import ends_as_another, holds_rows
-from parsers.formats.table.messages import read_message
-from parsers.formats.table.misfit_rows import first_contrary, fits, fitted, is_shifted
-from parsers.formats.table.row_state import RowState
-from parsers.formats.table.row_view import RowView
-from parsers.formats.table.rows_below import DATED_KINDS, TELLING, is_below, is_sum
-from parsers.formats.table.sections import Section
-from parsers.formats.table.survey import SheetSurvey, rows_look_like_records
-from parsers.formats.table.table_states import SheetPlan, TableStates
-from parsers.formats.table.word_meanings import names_text, row_is_call
 from parsers.records.facts import Device, Record, Sim
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.rows import Damage, Row
 from parsers.table_fields import Field, TableKind
+from parsers.tables.broken_rows import blank_led, is_rest_of_text, joined_rows
+from parsers.tables.calls import read_call
+from parsers.tables.columns import Columns, repeats
+from parsers.tables.contacts import read_account, read_contact
+from parsers.tables.fused_rows import ends_as_another, holds_rows
+from parsers.tables.messages import read_message
+from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
+from parsers.tables.row_state import RowState
+from parsers.tables.row_view import RowView
+from parsers.tables.rows_below import DATED_KINDS, TELLING, is_below, is_sum
+from parsers.tables.sections import Section
+from parsers.tables.survey import SheetSurvey, rows_look_like_records
+from parsers.tables.table_states import SheetPlan, TableStates
+from parsers.tables.word_meanings import names_text, row_is_call
 
 _MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record]]] = {
     TableKind.MESSAGE: read_message,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from parsers.formats.table.row_state import RowState
-from parsers.formats.table.row_view import RowView
-from parsers.formats.table.word_meanings import call_went, outcome_of, seconds_of
-from parsers.formats.ufdr.services import application_service
 from parsers.language_words import english_cell
 from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
+from parsers.services import application_service
 from parsers.table_fields import Field
+from parsers.tables.row_state import RowState
+from parsers.tables.row_view import RowView
+from parsers.tables.word_meanings import call_went, outcome_of, seconds_of
 
 _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
 _LONGEST_NAME: Final = 200

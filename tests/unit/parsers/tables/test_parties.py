@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parsers.contract import Sidecar
-from parsers.formats.table.party_cells import PartyReader
 from parsers.records.facts import CallType, Contact, Direction
 from parsers.records.notice_codes import NOTICE_TABLE
 from parsers.records.notices import Severity
 from parsers.records.values import Party
+from parsers.tables.party_cells import PartyReader
 from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, contacts_of, messages_of, read_text
 
 PEOPLE = PartyReader("GB", frozenset({"+447700900999"}))

@@ -12,12 +12,12 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.columns import Columns
-from parsers.formats.table.survey import SheetSurvey
-from parsers.formats.table.time_cells import is_dated
 from parsers.phone_numbers import to_e164
 from parsers.sheets.rows import Row
 from parsers.table_fields import PARTY_FIELDS, TIME_FIELDS, Field
+from parsers.tables.columns import Columns
+from parsers.tables.survey import SheetSurvey
+from parsers.tables.time_cells import is_dated
 
 Numbered = tuple[int, Row]
 """A row and its place among the rows of its sheet, from 0."""

@@ -9,19 +9,19 @@ import msgspec
 
 from parsers.clocks import Clock
 from parsers.contract import ExtractionPart, ReadContext, SourceStamp
-from parsers.formats.table.alike_rows import AlikeRows
-from parsers.formats.table.labels import service_named
-from parsers.formats.table.party_cells import PartyReader
-from parsers.formats.table.row_ledger import RowLedger
-from parsers.formats.table.row_state import RowState
-from parsers.formats.table.sections import Section
-from parsers.formats.table.survey import SheetSurvey
-from parsers.formats.table.times import DateOrder, TimeForm, TimeReader, order_of
-from parsers.formats.table.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.notices import Notice
 from parsers.table_fields import Field
 from parsers.table_mapping import TableMapping
+from parsers.tables.alike_rows import AlikeRows
+from parsers.tables.labels import service_named
+from parsers.tables.party_cells import PartyReader
+from parsers.tables.row_ledger import RowLedger
+from parsers.tables.row_state import RowState
+from parsers.tables.sections import Section
+from parsers.tables.survey import SheetSurvey
+from parsers.tables.times import DateOrder, TimeForm, TimeReader, order_of
+from parsers.tables.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES
 
 
 class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from parsers.formats.ufdr.directions import (
+from parsers.directions import (
     call_type,
     folder_direction,
     owner_direction,

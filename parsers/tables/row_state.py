@@ -8,19 +8,19 @@ from typing import Final
 import msgspec
 
 from parsers.contract import SourceStamp
-from parsers.formats.table.alike_rows import AlikeRows
-from parsers.formats.table.columns import Column
-from parsers.formats.table.labels import NAME_PARTS
-from parsers.formats.table.party_cells import PartyReader, RoleParty
-from parsers.formats.table.row_ledger import RowLedger
-from parsers.formats.table.row_view import RowView
-from parsers.formats.table.sender_ids import as_address
-from parsers.formats.table.times import TimeReader
-from parsers.formats.table.word_meanings import deleted_state
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
 from parsers.table_fields import Field
+from parsers.tables.alike_rows import AlikeRows
+from parsers.tables.columns import Column
+from parsers.tables.labels import NAME_PARTS
+from parsers.tables.party_cells import PartyReader, RoleParty
+from parsers.tables.row_ledger import RowLedger
+from parsers.tables.row_view import RowView
+from parsers.tables.sender_ids import as_address
+from parsers.tables.times import TimeReader
+from parsers.tables.word_meanings import deleted_state
 
 _TIME: Final = Field.TIME
 _FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)

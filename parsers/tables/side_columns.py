@@ -12,11 +12,11 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.columns import Column, Columns, unnamed
-from parsers.formats.table.labels import label_key, read_label
-from parsers.formats.table.party_cells import lacks_zero, parties_of_label
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
+from parsers.tables.columns import Column, Columns, unnamed
+from parsers.tables.labels import label_key, read_label
+from parsers.tables.party_cells import lacks_zero, parties_of_label
 
 _HAS_SIDES: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
 _REACHED: Final = (Field.FROM, Field.TO, Field.NUMBER, Field.PARTIES, Field.PARTICIPANTS)

@@ -1,4 +1,4 @@
-"""The device record, from the pairs of ``Attribute`` and ``Data`` that a report lists one by one."""
+"""The device record, from pairs of a name and what it is, as XRY's reports and sheets of XAMN list them one by one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Final
 
 import msgspec
 
+from parsers.bracketed_times import read_time
 from parsers.clocks import Clock
 from parsers.contract import ExtractionPart, PartKind, SourceStamp
-from parsers.formats.xry_text.entities import Entity
-from parsers.formats.xry_text.times import read_time
 from parsers.records.facts import Device, Sim
 from parsers.records.values import DeletedState, DeviceClock
 
@@ -44,31 +43,6 @@ class Attribute(msgspec.Struct, frozen=True, gc=False):
     def key(self) -> str:
         """The name in lower case."""
         return " ".join(self.name.split()).casefold()
-
-
-def attributes_of(entity: Entity) -> list[Attribute]:
-    """Return the pairs of an entity, in either order of their two lines; a key of its own is a pair as it stands."""
-    found: list[Attribute] = []
-    name: str | None = None
-    value: str | None = None
-    for field in entity.fields:
-        if field.key not in {"attribute", "data"}:
-            found.append(Attribute(field.name, field.value))
-            continue
-        if (field.key == "attribute" and name is not None) or (field.key == "data" and value is not None):
-            found.append(Attribute(name or "", value or ""))
-            name = value = None
-        if field.key == "attribute":
-            name = field.value
-        else:
-            value = field.value
-        if name is not None and value is not None:
-            found.append(Attribute(name, value))
-            name = value = None
-    if name is not None or value is not None:
-        found.append(Attribute(name or "", value or ""))
-    found.extend(Attribute("", line) for line in entity.stray)
-    return [each for each in found if each.value]
 
 
 def described(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parsers.formats.table.row_view import RowView
-from parsers.formats.table.time_cells import is_time
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
+from parsers.tables.row_view import RowView
+from parsers.tables.time_cells import is_time
 
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
 _REACHED: Final = (Field.NAME, Field.NUMBER, Field.EMAIL, Field.HANDLE, Field.ENTRIES)

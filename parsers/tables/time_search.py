@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from parsers.formats.table.columns import Columns, unnamed
-from parsers.formats.table.time_cells import is_dated
 from parsers.phone_numbers import to_e164
 from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, TableKind
+from parsers.tables.columns import Columns, unnamed
+from parsers.tables.time_cells import is_dated
 
 _DATED_KINDS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
 _MOST_ROWS: Final = 100

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from parsers.formats.table.zone_names import BESIDE, ZONES, zone_word
 from parsers.records.values import ClockBasis
+from parsers.tables.zone_names import BESIDE, ZONES, zone_word
 from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_text
 
 

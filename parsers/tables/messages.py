@@ -7,19 +7,19 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.row_state import RowState
-from parsers.formats.table.row_view import RowView
-from parsers.formats.table.sender_ids import with_sender_id
-from parsers.formats.table.word_meanings import message_direction
-from parsers.formats.ufdr.parties import SYSTEM_STATUS, is_system
-from parsers.formats.ufdr.services import is_sim, message_service
+from parsers.application_lines import SYSTEM_STATUS, is_system
 from parsers.language_words import english_cell
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Party
+from parsers.services import is_sim, message_service
 from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
 from parsers.table_fields import Field
+from parsers.tables.row_state import RowState
+from parsers.tables.row_view import RowView
+from parsers.tables.sender_ids import with_sender_id
+from parsers.tables.word_meanings import message_direction
 
 _INCOMING, _UNKNOWN = Direction.INCOMING, Direction.UNKNOWN
 _BODY, _ROW = Field.BODY, Field.ROW

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parsers.formats.table.columns import Columns, columns_of, headings_of, looks_like_headings
-from parsers.formats.table.misfit_rows import fits
-from parsers.formats.table.time_cells import is_dated, may_be_time
 from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
+from parsers.tables.columns import Columns, columns_of, headings_of, looks_like_headings
+from parsers.tables.misfit_rows import fits
+from parsers.tables.time_cells import is_dated, may_be_time
 
 _DIGITS: Final = frozenset("0123456789")
 _COUNTED = re.compile(r".{1,80}\([0-9]{1,9}\)\s*")

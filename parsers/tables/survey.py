@@ -8,7 +8,10 @@ from typing import Final
 import msgspec
 
 from parsers.errors import InputRefused
-from parsers.formats.table.columns import (
+from parsers.sheets.rows import MOST_COLUMNS, Row, Sheet
+from parsers.table_fields import Field, TableKind
+from parsers.table_mapping import TableMapping
+from parsers.tables.columns import (
     Column,
     Columns,
     assigned,
@@ -18,13 +21,10 @@ from parsers.formats.table.columns import (
     looks_like_headings,
     repeats,
 )
-from parsers.formats.table.guesses import guessed_columns
-from parsers.formats.table.labels import is_heading_anywhere, label_key, read_label
-from parsers.formats.table.later_tables import UnknownTable, later_columns, title_over, unknown_table
-from parsers.formats.table.sections import Section
-from parsers.sheets.rows import MOST_COLUMNS, Row, Sheet
-from parsers.table_fields import Field, TableKind
-from parsers.table_mapping import TableMapping
+from parsers.tables.guesses import guessed_columns
+from parsers.tables.labels import is_heading_anywhere, label_key, read_label
+from parsers.tables.later_tables import UnknownTable, later_columns, title_over, unknown_table
+from parsers.tables.sections import Section
 
 _HEADINGS_WITHIN: Final = 50
 _MOST_SECTIONS: Final = 1_000

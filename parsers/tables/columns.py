@@ -8,8 +8,10 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.epoch_counts import Epoch
-from parsers.formats.table.labels import (
+from parsers.sheets.rows import CellKind, Row
+from parsers.table_fields import Field, TableKind
+from parsers.tables.epoch_counts import Epoch
+from parsers.tables.labels import (
     Label,
     field_in,
     is_heading_anywhere,
@@ -17,8 +19,6 @@ from parsers.formats.table.labels import (
     language_of_row,
     read_label,
 )
-from parsers.sheets.rows import CellKind, Row
-from parsers.table_fields import Field, TableKind
 
 _FEWEST_KNOWN: Final = 3
 _LONGEST_HEADING: Final = 120

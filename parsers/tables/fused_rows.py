@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parsers.formats.table.columns import Columns
-from parsers.formats.table.time_cells import is_dated
-from parsers.formats.table.word_meanings import direction_word
 from parsers.phone_numbers import to_e164
 from parsers.stored_text import FEWEST_LOST, FILLING
 from parsers.table_fields import PARTY_FIELDS, TIME_FIELDS, Field
+from parsers.tables.columns import Columns
+from parsers.tables.time_cells import is_dated
+from parsers.tables.word_meanings import direction_word
 
 
 def ends_as_another(columns: Columns, cells: Sequence[str], region: str) -> bool:

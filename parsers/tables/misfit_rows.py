@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from parsers.formats.table.columns import Columns
-from parsers.formats.table.party_cells import parties_of_label
-from parsers.formats.table.time_cells import is_dated, may_be_time
-from parsers.formats.table.word_meanings import direction_word
 from parsers.sheets.rows import Row
 from parsers.table_fields import PARTY_FIELDS, TIME_FIELDS, Field
+from parsers.tables.columns import Columns
+from parsers.tables.party_cells import parties_of_label
+from parsers.tables.time_cells import is_dated, may_be_time
+from parsers.tables.word_meanings import direction_word
 
 _DAY = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{2,4}")
 _DIGITS: Final = frozenset("0123456789")

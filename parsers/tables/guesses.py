@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from parsers.formats.table.word_meanings import direction_word, seconds_of
 from parsers.language_words import english_time
 from parsers.locale_times import DAY_FIRST, read_written_time
 from parsers.phone_numbers import to_e164
 from parsers.plain_characters import to_plain_characters
 from parsers.sheets.rows import CellKind, Row
 from parsers.table_fields import Field, TableKind
+from parsers.tables.word_meanings import direction_word, seconds_of
 
 _SHARE: Final = 0.6
 _LONG_TEXT: Final = 8

@@ -6,16 +6,16 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from parsers.formats.table.columns import Column
-from parsers.formats.table.labels import NAME_PARTS, number_label
-from parsers.formats.table.row_state import RowState
-from parsers.formats.table.row_view import Extra, RowView
-from parsers.formats.ufdr.services import application_service, is_sim, phone_book
 from parsers.language_words import english_cell, english_heading
 from parsers.phone_numbers import BETWEEN_PARTIES
 from parsers.records.facts import Account, Contact
 from parsers.records.values import NumberRef
+from parsers.services import application_service, is_sim, phone_book
 from parsers.table_fields import Field
+from parsers.tables.columns import Column
+from parsers.tables.labels import NAME_PARTS, number_label
+from parsers.tables.row_state import RowState
+from parsers.tables.row_view import Extra, RowView
 
 # ``Phone-Mobile: +44...``, ``User ID-Username: jay``, ``Phone-: ...``; iOS wraps its labels: ``_$!<Mobile>!$_``.
 _ENTRY = re.compile(

@@ -12,16 +12,16 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.columns import Column, Columns
-from parsers.formats.table.word_meanings import (
-    ANDROID_CALL_TYPES,
-    ANDROID_TEXT_TYPES,
-    direction_word,
-)
 from parsers.language_words import english_cell
 from parsers.plain_characters import to_plain_characters
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
+from parsers.tables.columns import Column, Columns
+from parsers.tables.word_meanings import (
+    ANDROID_CALL_TYPES,
+    ANDROID_TEXT_TYPES,
+    direction_word,
+)
 
 _HAS_WAYS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
 _IN, _OUT = "incoming", "outgoing"

@@ -15,11 +15,11 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.epoch_counts import Epoch
 from parsers.language_words import heading_key, headings, language_of, named_kinds
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.plain_characters import to_plain_characters
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
+from parsers.tables.epoch_counts import Epoch
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\s_:/().,;\-\u2013\u2014?*]+")
