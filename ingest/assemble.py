@@ -43,11 +43,11 @@ class Workspace:
         audit: ``await workspace.audit.append("search", {"query": ...})`` BEFORE a result is shown; the writing verbs
             of ``ingest.worker`` do it themselves.
         workers: The processes that read and analyse; they start with their first job.
-        sleep: Waits; injected, as the clock is.
+        sleep: Waits; tests put another in its place.
         kept: What the last report was made from; one report at a time.
     """
 
-    def __init__(self, settings: Settings, paths: DataPaths, journal: Journal, clock: Clock, sleep: Sleep) -> None:
+    def __init__(self, settings: Settings, paths: DataPaths, journal: Journal, clock: Clock) -> None:
         self.settings = settings
         self.paths = paths
         self.data_dir = paths.root
@@ -57,7 +57,7 @@ class Workspace:
         self.audit = AuditLog(paths.audit, clock)
         self.decisions = DecisionJournal(paths.decisions, clock)
         self.workers = Workers(settings.ingest, settings.nlp, child_environment(os.environ, paths.scratch))
-        self.sleep = sleep
+        self.sleep: Sleep = asyncio.sleep
         self.kept = Kept()
         self._clock = clock
         self._is_writing = False
@@ -132,7 +132,6 @@ async def open_workspace(
     is_writer: bool = False,
     is_repair: bool = False,
     clock: Clock = utc_now,
-    sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[Workspace]:
     """Open the data folder, creating it where it is not there, and bring an older one up to date.
 
@@ -144,7 +143,6 @@ async def open_workspace(
         is_repair: Open a folder also where its vault holds deliveries and its journal knows none: it was lost, and
             whatever looks at it would find nothing held.
         clock: Gives the present instant in UTC.
-        sleep: Waits.
 
     Raises:
         DataFolderLocked: Another process writes, and did not end within ``ingest.lock_wait_seconds``.
@@ -155,7 +153,7 @@ async def open_workspace(
     _make_folders(paths)
     journal = Journal(paths.journal, clock)
     try:
-        workspace = Workspace(settings, paths, journal, clock, sleep)
+        workspace = Workspace(settings, paths, journal, clock)
         if not is_repair and journal.is_empty() and next(workspace.vault.hashes(), None) is not None:
             raise DataFolderRefused(str(paths.root), f"its vault holds deliveries and its journal none: {JOURNAL_LOST}")
         try:

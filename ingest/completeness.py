@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from ingest.deliveries import COMPANION_SUFFIXES, companion_of, sidecar_of
+from parsers.zip_headers import LOCAL_MAGIC
 
-_ZIP_MAGIC: Final = b"PK\x03\x04"
 _END_OF_ZIP: Final = b"PK\x05\x06"
 _END_OF_ZIP_BYTES: Final = 22
 _LONGEST_COMMENT: Final = 2**16
@@ -81,7 +81,7 @@ def _is_whole_file(path: Path) -> bool:
         return stat.S_ISLNK(about.st_mode) or about.st_size > 0
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
-        if head.startswith(_ZIP_MAGIC):
+        if head.startswith(LOCAL_MAGIC):
             file.seek(max(0, about.st_size - _LONGEST_COMMENT - _END_OF_ZIP_BYTES))
             return _ends_as_zip(file.read())
         end = next((end for begin, end in _ENDS if _holds(head, begin)), None)

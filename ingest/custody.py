@@ -183,14 +183,6 @@ class Vault:
                 self._add_sidecar(place, sidecar)
         return self.held(manifest.sha256)
 
-    def take(self, found: Found, on_bytes: OnBytes) -> Held:
-        """Copy a delivery and keep it under the hash of its content; see ``copy`` and ``keep``."""
-        copied = self.copy(found, on_bytes)
-        try:
-            return self.keep(copied, copied.manifest)
-        finally:
-            self.discard(copied)
-
     def place(self, sha256: str) -> Path:
         """Return where a delivery has its place, whether or not it is there."""
         return self._folder / sha256[:2] / sha256

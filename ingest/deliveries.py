@@ -17,14 +17,13 @@ from typing import Final
 import msgspec
 
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter, litter_subject
-from parsers.sqlite_pages import written_suffixes
+from parsers.sqlite_pages import SQLITE_MAGIC, written_suffixes
 
 LITTER: Final = "litter_left_out"
 """Code of the notice of what systems and programs leave beside files."""
 
 SIDECAR_SUFFIX: Final = ".trapline.toml"
 COMPANION_SUFFIXES: Final = ("-wal", "-shm", "-journal")
-_SQLITE_MAGIC: Final = b"SQLite format 3\x00"
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -223,7 +222,7 @@ def _is_sqlite(path: Path) -> bool:
         return False
     try:
         with path.open("rb") as file:
-            return file.read(len(_SQLITE_MAGIC)) == _SQLITE_MAGIC
+            return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
     except OSError:
         return False
 

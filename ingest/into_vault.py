@@ -121,8 +121,9 @@ class _Naming:
 
     async def _stated_of(self, rows: Sequence[DeliveryRow]) -> Sequence[Sidecar | None]:
         """Return what the sidecars of deliveries state that are held."""
-        request = SidecarsRequest(paths=tuple(self._sidecar_of(row) for row in rows))
         settings, reader = self._workspace.settings.ingest, self._workspace.workers.reader
+        region = self._workspace.settings.parsers.default_region
+        request = SidecarsRequest(tuple(self._sidecar_of(row) for row in rows), region)
         try:
             return (await reader.run("read_sidecars", request, SidecarsRead, settings.parse_timeout_seconds)).sidecars
         except (WorkerLost, WorkerFault):

@@ -19,15 +19,19 @@ _CELL_CHARS: Final = 32
 _MOST_COLUMNS: Final = 60
 
 
-def held_statements(path: Path) -> Sidecar:
+def held_statements(path: Path, region: str) -> Sidecar:
     """Return what the sidecar beside a file states already; nothing where there is none.
+
+    Args:
+        path: The file.
+        region: ISO 3166 code in which numbers without a country code are read.
 
     Raises:
         InputRefused: There is one that cannot be used.
         OSError: It cannot be read.
     """
     sidecar = sidecar_of(path)
-    return read_sidecar(sidecar)[0] if sidecar.exists() else EMPTY_SIDECAR
+    return read_sidecar(sidecar, region)[0] if sidecar.exists() else EMPTY_SIDECAR
 
 
 def sidecar_text(stated: Sidecar, tables: Sequence[ProposedTable]) -> str:

@@ -93,7 +93,6 @@ def refused_receipt(
     name: str,
     size_bytes: int,
     elapsed_seconds: float,
-    format_name: str | None = None,
 ) -> Receipt:
     """Return the receipt of something of which nothing was read."""
     notice = _stated(refusal.code, refusal.subject)
@@ -106,7 +105,7 @@ def refused_receipt(
         "file_name": name,
         "sha256": custody.sha256,
         "size_bytes": size_bytes,
-        "format": format_name,
+        "format": None,
         "tool": None,
         "tool_version": None,
         "case_ref": None,

@@ -343,7 +343,13 @@ def _zone_of(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
+        # A folder of zones (``Europe``) and a name that leaves the folder raise errors of their own.
         return None
+
+
+def is_zone(name: str) -> bool:
+    """Whether a time zone has this IANA name."""
+    return _zone_of(name) is not None
 
 
 def _in_range(offset: int | None) -> int | None:

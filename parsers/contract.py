@@ -21,10 +21,11 @@ from parsers.table_mapping import TableMapping
 
 
 class Tier(StrEnum):
-    """How well a format is known; shown on receipts and reports.
+    """How well a format is known; ``trapline formats`` shows it.
 
-    ``proven``: read from a real export of a named tool version, with counts. ``documented``: from published text,
-    with a round trip through our own writer. ``inferred``: from other tools or notes.
+    ``proven``: read from a real export of a named tool version (of a named date, where it states none), with counts.
+    ``documented``: from published text, with a round trip through our own writer. ``inferred``: from other tools or
+    notes.
     """
 
     PROVEN = "proven"
@@ -290,6 +291,14 @@ def sends_files(parser: ExtractionParser) -> bool:
     A parser of exported chats MAY say so in ``sends_files``; whatever is named there is media, also a table.
     """
     return bool(getattr(parser, "sends_files", False))
+
+
+def reads_members(parser: ExtractionParser) -> bool:
+    """Whether what lies inside is read by the parsers of its own formats, and its records name them.
+
+    A parser of archives or backups whose records name other parsers MUST say so in ``reads_members``.
+    """
+    return bool(getattr(parser, "reads_members", False))
 
 
 def own_members(parser: ExtractionParser, head: Head) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -16,16 +15,17 @@ import msgspec
 from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
+from parsers.folder_files import LINK, files_below
+from parsers.part_book import shown_name
 from parsers.records.notices import Notice
 from parsers.sqlite_database import EvidenceDatabase
 from parsers.sqlite_guard import JOURNAL_SUFFIX, Copier, file_copier, open_database
 from parsers.sqlite_pages import WAL_SUFFIX, written_suffixes
+from parsers.zip_headers import ZIP_MAGICS
 
-_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _SHARED_SUFFIX: Final = "-shm"
 _COMPANIONS: Final = (WAL_SUFFIX, JOURNAL_SUFFIX, _SHARED_SUFFIX)
 _NAMED_MEMBERS: Final = 50
-_SHOWN_CHARS: Final = 80
 _CHUNK_BYTES: Final = 1 << 16
 
 
@@ -59,14 +59,22 @@ class DatabaseFiles:
         members: Name of a file of the delivery in lower case, without folder, to its member; the first of several.
     """
 
-    def __init__(self, delivery: Delivery, limits: Limits, archive: Archive | None, names: tuple[str, ...]) -> None:
+    def __init__(self, delivery: Delivery, limits: Limits, archive: Archive | None) -> None:
         self._delivery = delivery
         self._limits = limits
         self._archive = archive
         self._stored_names = _OWN_NAMES
         self._members: dict[str, ArchiveMember] = {}
+        names: tuple[str, ...] = ()
+        self._left_out: tuple[tuple[str, str], ...] = ()
         if archive is not None:
             self._members = {member.name: member for member in archive.members}
+            self._left_out = tuple(archive.left_out())
+            names = tuple(self._members)
+        elif delivery.is_folder:
+            links: list[str] = []
+            names = tuple(files_below(delivery.path, limits, links.append))
+            self._left_out = tuple((LINK, name) for name in links)
         self._names = names
         self.members: dict[str, str] = {}
         self._alike: dict[str, list[str]] = {}
@@ -142,18 +150,17 @@ class DatabaseFiles:
     def notices(self) -> Iterator[Notice]:
         """Yield what is to be said of the archive or folder: what was not read, and what was broken."""
         for name, code in self._damages:
-            yield Notice(code=code, subject=_shown(name), ends_reading=code != "checksum_wrong")
-        if self._archive is not None:
-            for code, name in self._archive.left_out():
-                yield Notice(code=code, subject=_shown(name))
-            if not self._archive.has_end:
-                yield Notice(code="input_truncated", ends_reading=True)
+            yield Notice(code=code, subject=shown_name(name), ends_reading=code != "checksum_wrong")
+        for code, name in self._left_out:
+            yield Notice(code=code, subject=shown_name(name))
+        if self._archive is not None and not self._archive.has_end:
+            yield Notice(code="input_truncated", ends_reading=True)
         taken = {file.member for file in self.files} | self._read
         counts: Counter[str] = Counter()
         for name in self._names:
             base = next((name[: -len(each)] for each in _COMPANIONS if name.endswith(written_suffixes(each))), name)
             if base not in taken:
-                shown = _shown(name)
+                shown = shown_name(name)
                 counts[shown if shown in counts or len(counts) < _NAMED_MEMBERS else "further members"] += 1
         for shown, count in counts.items():
             yield Notice(code="member_not_read", subject=shown, count=count)
@@ -200,33 +207,19 @@ def open_databases(
         InputRefused: The archive is not safe to open, or holds no such database.
     """
     if delivery.is_folder:
-        found = DatabaseFiles(delivery, limits, None, tuple(_files_of(delivery.path, limits)))
+        found = DatabaseFiles(delivery, limits, None)
         found.choose(is_wanted, stored_names)
         yield found
         return
     with delivery.path.open("rb") as stream:
-        is_archive = stream.read(4) in _ZIP_MAGICS
+        is_archive = stream.read(4) in ZIP_MAGICS
     if not is_archive:
-        yield DatabaseFiles(delivery, limits, None, ())
+        yield DatabaseFiles(delivery, limits, None)
         return
     with open_archive(delivery.path, limits) as archive:
-        found = DatabaseFiles(delivery, limits, archive, tuple(member.name for member in archive.members))
+        found = DatabaseFiles(delivery, limits, archive)
         found.choose(is_wanted, stored_names)
         yield found
-
-
-def _files_of(folder: Path, limits: Limits) -> Iterator[str]:
-    count = 0
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not Path(root, name).is_symlink())
-        for name in sorted(files):
-            path = Path(root, name)
-            if path.is_symlink():
-                continue
-            count += 1
-            if count > limits.archive_members:
-                raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
-            yield path.relative_to(folder).as_posix()
 
 
 def _copied(path: Path, target: Path) -> bool:
@@ -244,7 +237,3 @@ def _shared_parts(one: list[str], two: list[str]) -> int:
             break
         count += 1
     return count
-
-
-def _shown(name: str) -> str:
-    return name if len(name) <= _SHOWN_CHARS else name[:_SHOWN_CHARS] + "..."

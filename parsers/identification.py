@@ -28,10 +28,10 @@ from parsers.members.litter import is_named_as_litter
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.sqlite_pages import SQLITE_MAGIC, table_names, table_words
 from parsers.tar_archive import inner_bytes
+from parsers.zip_headers import ZIP_MAGICS
 
 _FIRST_BYTES: Final = 64 * 1024
 _LAST_BYTES: Final = 4 * 1024
-_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _FOLDER_TYPE: Final = "inode/directory"
 _UNKNOWN_TYPE: Final = "application/octet-stream"
 
@@ -108,7 +108,7 @@ def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
         raise InputRefused("input_empty")
     members: tuple[str, ...] = ()
     heads: dict[str, bytes] = {}
-    if first.startswith(_ZIP_MAGICS):
+    if first.startswith(ZIP_MAGICS):
         with open_archive(path, limits) as archive:
             members = tuple(member.name for member in archive.members)
             heads = _heads_in(archive, limits)

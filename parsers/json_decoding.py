@@ -8,13 +8,12 @@ from typing import Final, TypeAlias
 
 import msgspec
 
-from parsers.stored_text import decode_stored
+from parsers.stored_text import SURROGATE, decode_stored
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 # Telegram has written control characters so, which JSON does not know.
 _HEX_ESCAPE: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
-_LONE: Final = re.compile("[\ud800-\udfff]")
 
 
 def decode_json(raw: bytes) -> tuple[Json, int]:
@@ -42,7 +41,7 @@ def decode_json(raw: bytes) -> tuple[Json, int]:
 def _without_lone(value: Json) -> tuple[Json, int]:
     """Return a value with each lone surrogate of its texts and names replaced, and their number."""
     if isinstance(value, str):
-        return _LONE.subn("\ufffd", value) if _LONE.search(value) else (value, 0)
+        return SURROGATE.subn("\ufffd", value) if SURROGATE.search(value) else (value, 0)
     if isinstance(value, list):
         pairs = [_without_lone(inner) for inner in value]
         return [inner for inner, _ in pairs], sum(count for _, count in pairs)
@@ -50,7 +49,7 @@ def _without_lone(value: Json) -> tuple[Json, int]:
         held: dict[str, Json] = {}
         total = 0
         for key, inner in value.items():
-            name, in_name = _LONE.subn("\ufffd", key)
+            name, in_name = SURROGATE.subn("\ufffd", key)
             while in_name and (name in held or name in value):
                 name += "\ufffd"
             held[name], count = _without_lone(inner)

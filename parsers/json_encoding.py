@@ -5,12 +5,14 @@ Editors and scripts of Windows save it as UTF-16 (``Out-File``, "Unicode"), with
 
 from __future__ import annotations
 
-import re
 from codecs import IncrementalDecoder, getincrementaldecoder
 from typing import Final, Protocol
 
+from parsers.byte_streams import BYTE_ORDER_MARKS
+from parsers.stored_text import SURROGATE
+
 UTF_8_MARK: Final = b"\xef\xbb\xbf"
-_MARKS: Final = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_MARKS: Final = BYTE_ORDER_MARKS[1:]
 # Without a mark: what begins an object or array, or the white space before it.
 _FRONTS: Final = {
     **{bytes((code, 0)): "utf-16-le" for code in b"{[ \t\r\n"},
@@ -18,8 +20,6 @@ _FRONTS: Final = {
 }
 LONGEST_FRONT: Final = 3
 """So many octets tell the encoding."""
-
-_LONE: Final = re.compile("[\ud800-\udfff]")
 
 
 class _ByteStream(Protocol):
@@ -76,4 +76,4 @@ def _as_utf_8(text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        return _LONE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
+        return SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()

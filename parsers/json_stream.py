@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
 
+from parsers.byte_streams import ByteStream
 from parsers.json_decoding import Json, decode_json
 from parsers.json_encoding import LONGEST_FRONT, UTF_8_MARK, WideJson, wide_encoding_of
 from parsers.json_patterns import NEXT_SHALLOW, PASSED, SCALAR_END, SHALLOW, SPACE, STRING, TOKEN, UP_TO_VALUE
@@ -28,14 +29,6 @@ _NO_JSON: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _OBJECTS: Final = msgspec.json.Decoder()
 _RAW: Final = msgspec.json.Decoder(list[msgspec.Raw])
 _PASSED_OVER: Final = msgspec.json.Decoder(msgspec.Raw)
-
-
-class ByteStream(Protocol):
-    """Anything that bytes can be read from; none means the end."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return up to ``size`` bytes."""
-        ...
 
 
 class JsonDamaged(Exception):

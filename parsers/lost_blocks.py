@@ -18,6 +18,7 @@ from parsers.contract import Delivery, ExtractionParser, has_no_zeros, reads_tex
 from parsers.plain_lines import encoding_of
 from parsers.records.notices import Notice
 from parsers.sqlite_pages import SQLITE_MAGIC
+from parsers.zip_headers import ZIP_MAGICS
 
 _FEWEST_ONES: Final = 32
 _FEWEST_IN_OCTETS: Final = 32
@@ -31,7 +32,7 @@ _FRONT_BYTES: Final = 256
 _LEAST_SHARE: Final = 8
 _CHUNK_BYTES: Final = 1 << 20
 _MOST_FILES: Final = 10_000
-_PACKED: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\xd0\xcf\x11\xe0", SQLITE_MAGIC)
+_PACKED: Final = (*ZIP_MAGICS[:2], b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\xd0\xcf\x11\xe0", SQLITE_MAGIC)
 _TEXT_SUFFIXES: Final = (".xml", ".json", ".jsonl", ".jsonld", ".txt", ".csv", ".tsv", ".vcf", ".vmg", ".log")
 """Of the files of a folder: those that a reader of texts reads."""
 

@@ -14,18 +14,18 @@ import msgspec
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.formats.table.columns import assigned, column_name, headings_of
-from parsers.formats.table.guesses import column_texts, guessed_columns
-from parsers.formats.table.labels import service_named
-from parsers.formats.table.sections import Section
-from parsers.formats.table.survey import SheetSurvey, survey_sheet
-from parsers.formats.table.times import TimeForm, TimeSurvey
-from parsers.formats.table.way_columns import WaySearch, Words
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.records.facts import Direction
 from parsers.sheets.books import open_book
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.table_mapping import TableMapping, render_mapping
+from parsers.tables.columns import assigned, column_name, headings_of
+from parsers.tables.guesses import column_texts, guessed_columns
+from parsers.tables.labels import service_named
+from parsers.tables.sections import Section
+from parsers.tables.survey import SheetSurvey, survey_sheet
+from parsers.tables.times import TimeForm, TimeSurvey
+from parsers.tables.way_columns import WaySearch, Words
 
 _SHOWN_ROWS: Final = 5
 
@@ -62,14 +62,14 @@ class ProposedTable(msgspec.Struct, frozen=True, kw_only=True):
     mapping: TableMapping | None
 
 
-def propose(path: Path, limits: Limits, scratch_dir: Path | None = None) -> tuple[ProposedTable, ...]:
+def propose(path: Path, limits: Limits) -> tuple[ProposedTable, ...]:
     """Return a proposal for each sheet of a file that holds anything; the file is opened for reading only.
 
     Raises:
         InputRefused: It is no table, or cannot be read.
         OSError: It cannot be opened.
     """
-    with open_book(path, limits, scratch_dir) as book:
+    with open_book(path, limits, None) as book:
         is_one = len(book.sheets) == 1
         surveys = [survey_sheet(sheet, sheet.name or path.name) for sheet in book.sheets]
         found = tuple(_table(survey, path.name, is_one=is_one) for survey in surveys if survey.row_count)

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Final
 
 from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.byte_streams import ByteStream
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
-from parsers.plain_lines import ByteStream
+from parsers.folder_files import LINK, files_below
+from parsers.part_book import shown_name
 from parsers.records.notices import Notice
+from parsers.zip_headers import ZIP_MAGICS
 
-_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _NAMED_NOTICES: Final = 50
-_SHOWN_CHARS: Final = 80
 
 
 class MemberFiles:
@@ -41,7 +42,9 @@ class MemberFiles:
             self.names = tuple(self._members)
             self.left_out = tuple(archive.left_out())
         elif delivery.is_folder:
-            self.names = tuple(_files_below(delivery.path, limits))
+            links: list[str] = []
+            self.names = tuple(sorted(files_below(delivery.path, limits, links.append), key=_parts))
+            self.left_out = tuple((LINK, name) for name in links)
 
     def chosen(self, is_wanted: Callable[[str], bool], what: str) -> list[str | None]:
         """Return the files of a format, in their order; None stands for a delivery that is one file.
@@ -83,12 +86,12 @@ class MemberFiles:
         """Yield what has to be said of the delivery's files: those that nothing used, those that are not safe."""
         unused = [name for name in self.names or () if name not in used]
         for name in unused[:_NAMED_NOTICES]:
-            yield Notice(code="member_not_read", subject=_shown(name))
+            yield Notice(code="member_not_read", subject=shown_name(name))
         if len(unused) > _NAMED_NOTICES:
             further = len(unused) - _NAMED_NOTICES
             yield Notice(code="member_not_read", subject="further members", count=further)
         for code, name in self.left_out:
-            yield Notice(code=code, subject=_shown(name))
+            yield Notice(code=code, subject=shown_name(name))
         if not self.has_end:
             yield Notice(code="input_truncated", ends_reading=True)
 
@@ -109,19 +112,8 @@ def open_members(delivery: Delivery, limits: Limits) -> Iterator[MemberFiles]:
 
 def _is_archive(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(4) in _ZIP_MAGICS
+        return file.read(4) in ZIP_MAGICS
 
 
-def _files_below(folder: Path, limits: Limits) -> Iterator[str]:
-    count = 0
-    for path in sorted(folder.rglob("*")):
-        if path.is_symlink() or not path.is_file():
-            continue
-        count += 1
-        if count > limits.archive_members:
-            raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
-        yield path.relative_to(folder).as_posix()
-
-
-def _shown(name: str) -> str:
-    return name if len(name) <= _SHOWN_CHARS else name[:_SHOWN_CHARS] + "..."
+def _parts(name: str) -> list[str]:
+    return name.split("/")

@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
-import msgspec
-
 from parsers.contract import Seen
 from parsers.duplicates import Duplicate
 from parsers.records.facts import Record
 from parsers.records.notice_codes import NOTICE_TABLE
-from parsers.records.notices import Notice, Severity
+from parsers.records.notices import Notice, Severity, joined
 from parsers.records.tally import TallyRow
 
 
@@ -48,14 +46,7 @@ class NoticeBook:
         """Take a notice: counts are summed, the first locator stays."""
         key = (notice.code, notice.extraction_id, notice.element, notice.subject)
         held = self._notices.get(key)
-        if held is not None:
-            notice = msgspec.structs.replace(
-                held,
-                count=held.count + notice.count,
-                first_locator=held.first_locator or notice.first_locator,
-                ends_reading=held.ends_reading or notice.ends_reading,
-            )
-        self._notices[key] = notice
+        self._notices[key] = notice if held is None else joined(held, notice)
 
     def notices(self) -> tuple[Notice, ...]:
         """Return all notices."""

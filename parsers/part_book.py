@@ -9,9 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
-
-from parsers.records.notices import Notice
+from parsers.records.notices import Notice, joined
 
 _SUBJECT_CHARS: Final = 80
 _MOST_DISTINCT: Final = 1_000
@@ -48,13 +46,7 @@ class PartBook:
         """Count a notice; counts of one code, element and subject are summed, the first locator stays."""
         subject = None if subject is None else shown_name(subject)
         key = (code, element, subject)
-        held = self._notices.get(key)
-        if held is not None:
-            self._notices[key] = msgspec.structs.replace(
-                held, count=held.count + count, ends_reading=held.ends_reading or ends_reading
-            )
-            return
-        self._notices[key] = Notice(
+        notice = Notice(
             code=code,
             extraction_id=self.extraction_id,
             count=count,
@@ -63,6 +55,8 @@ class PartBook:
             subject=subject,
             ends_reading=ends_reading,
         )
+        held = self._notices.get(key)
+        self._notices[key] = notice if held is None else joined(held, notice)
 
     def count_of(self, code: str) -> int:
         """Return for how many items notices of a code speak so far."""

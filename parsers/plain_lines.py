@@ -6,30 +6,20 @@ CR LF, in a file without any LF with CR; carriage returns that a terminal double
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Iterable, Iterator
 from itertools import repeat
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
 
+from parsers.byte_streams import BYTE_ORDER_MARKS, CHUNK_BYTES, ByteStream, RecodedStream
 from parsers.stored_text import decode_stored, without_filling, without_holes
 
-_CHUNK_BYTES: Final = 1 << 16
 _TELLING_BYTES: Final = 256
 _FEWEST_CHARS_A_ZERO: Final = 20
 """A text may hold a stray zero; a file of octets holds more."""
 
 _NONE_REPLACED: Final = repeat(0)
-_MARKS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-
-
-class ByteStream(Protocol):
-    """Anything that bytes can be read from; none means the end."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return up to ``size`` bytes."""
-        ...
 
 
 class PlainLine(msgspec.Struct, frozen=True, gc=False):
@@ -79,9 +69,8 @@ class PlainLines:
     def __init__(self, stream: ByteStream, most_chars: int) -> None:
         self.damage: str | None = None
         self.is_ended = True
-        self._stream = stream
+        self._stream = RecodedStream(stream)
         self._most_bytes = most_chars * 4
-        self._decoder: codecs.IncrementalDecoder | None = None
         self._mark = b"\n"
 
     def __iter__(self) -> Iterator[PlainLine]:
@@ -147,36 +136,25 @@ class PlainLines:
 
     def _first(self) -> bytes:
         """Return the first bytes as UTF-8, without a byte order mark; settles the encoding and the line end."""
-        first = b""
-        while len(first) < _CHUNK_BYTES and (more := self._stream.read(_CHUNK_BYTES)):
-            first += more
+        first = self._stream.front(CHUNK_BYTES)
         encoding, skipped = encoding_of(first)
+        first = first[skipped:]
         if encoding != "utf-8":
-            self._decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
-        first = self._recoded(first[skipped:])
+            first = self._stream.recoded_from(encoding, "surrogatepass", first)
         if b"\n" not in first and b"\r" in first:
             self._mark = b"\r"
         return first
 
     def _read(self) -> bytes:
-        while more := self._stream.read(_CHUNK_BYTES):
-            if recoded := self._recoded(more):
-                return recoded
-        if self._decoder is not None:
-            try:
-                self._decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                self.damage = "input_truncated"
-        return b""
-
-    def _recoded(self, raw: bytes) -> bytes:
-        # A lone surrogate becomes three bytes that are no UTF-8, which ``decode_stored`` counts as one.
-        return raw if self._decoder is None else self._decoder.decode(raw).encode("utf-8", "surrogatepass")
+        piece = self._stream.read()
+        if self._stream.is_cut:
+            self.damage = "input_truncated"
+        return piece
 
 
 def encoding_of(first_bytes: bytes) -> tuple[str, int]:
     """Return the encoding of a text file by its front, and how many bytes its byte order mark takes."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if first_bytes.startswith(mark):
             return encoding, len(mark)
     front = first_bytes[:_TELLING_BYTES]

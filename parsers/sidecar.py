@@ -11,12 +11,13 @@ import tomllib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from parsers.clocks import is_zone
 from parsers.contract import Sidecar
 from parsers.device_ids import iccid_key, imei_key
 from parsers.errors import InputRefused
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.part_book import shown_name
 from parsers.phone_numbers import to_e164
 from parsers.records.notices import Notice
 from parsers.table_mapping import TABLE_KEY, read_mappings
@@ -24,7 +25,6 @@ from parsers.table_mapping import TABLE_KEY, read_mappings
 SIDECAR_SUFFIX: Final = ".trapline.toml"
 
 _MOST_BYTES: Final = 64 * 1024
-_SHOWN_KEY_CHARS: Final = 80
 _MULTILINE_KEY: Final = "notes"
 _LINE = re.compile(r"\(at line ([0-9]+)")
 
@@ -40,10 +40,14 @@ def states_members(names: Collection[str]) -> bool:
     return any(owner in present for owner in owners)
 
 
-def read_sidecar(path: Path) -> tuple[Sidecar, tuple[Notice, ...]]:
+def read_sidecar(path: Path, region: str) -> tuple[Sidecar, tuple[Notice, ...]]:
     """Return what a sidecar states, and a notice for each key that is not known.
 
     A blank value states nothing.
+
+    Args:
+        path: Where it lies.
+        region: ISO 3166 code in which a number without its country code is read.
 
     Raises:
         InputRefused: ``sidecar_refused``; the subject says which key or line, and never repeats a value.
@@ -54,7 +58,7 @@ def read_sidecar(path: Path) -> tuple[Sidecar, tuple[Notice, ...]]:
     notices = []
     for key, value in values.items():
         if key not in Sidecar.__struct_fields__:
-            notices.append(Notice(code="sidecar_key_unknown", subject=_shown(key)))
+            notices.append(Notice(code="sidecar_key_unknown", subject=shown_name(key)))
             continue
         if key == TABLE_KEY:
             continue
@@ -62,7 +66,7 @@ def read_sidecar(path: Path) -> tuple[Sidecar, tuple[Notice, ...]]:
         if text:
             stated[key] = text
     for key, (is_usable, fault) in _CHECKS.items():
-        if key in stated and not is_usable(stated[key]):
+        if key in stated and not is_usable(stated[key], region):
             raise InputRefused("sidecar_refused", f"{key} {fault}")
     mappings = read_mappings(values[TABLE_KEY]) if TABLE_KEY in values else ()
     return Sidecar(**stated, table=mappings), tuple(notices)
@@ -95,24 +99,13 @@ def _text_of(key: str, value: object) -> str:
     return text
 
 
-def _shown(key: str) -> str:
-    printable = "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in key)
-    return printable if len(printable) <= _SHOWN_KEY_CHARS else f"{printable[:_SHOWN_KEY_CHARS]}..."
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        # A folder of zones (``Europe``) and a name that leaves the folder raise errors of their own.
-        return False
-    return True
-
-
-_CHECKS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
-    "time_zone": (_is_zone, "is not a time zone by its IANA name (such as Europe/London)"),
-    "date_order": ((DAY_FIRST, MONTH_FIRST).__contains__, f"is neither {DAY_FIRST} nor {MONTH_FIRST}"),
-    "owner_number": (lambda text: to_e164(text) is not None, "is no telephone number (write it with its country code)"),
-    "imei": (lambda text: imei_key(text) is not None, "is not an IMEI, or a dummy that many handsets show"),
-    "iccid": (lambda text: iccid_key(text) is not None, "is not the number of a SIM card, or a dummy"),
+_CHECKS: Final[Mapping[str, tuple[Callable[[str, str], bool], str]]] = {
+    "time_zone": (lambda text, _: is_zone(text), "is not a time zone by its IANA name (such as Europe/London)"),
+    "date_order": (lambda text, _: text in {DAY_FIRST, MONTH_FIRST}, f"is neither {DAY_FIRST} nor {MONTH_FIRST}"),
+    "owner_number": (
+        lambda text, region: to_e164(text, region) is not None,
+        "is no telephone number (write it with its country code)",
+    ),
+    "imei": (lambda text, _: imei_key(text) is not None, "is not an IMEI, or a dummy that many handsets show"),
+    "iccid": (lambda text, _: iccid_key(text) is not None, "is not the number of a SIM card, or a dummy"),
 }

@@ -28,7 +28,8 @@ _FEWEST_A_BINARY: Final = 50
 _HIGH = "\udced[\udca0-\udcaf][\udc80-\udcbf]"
 _LOW = "\udced[\udcb0-\udcbf][\udc80-\udcbf]"
 _ESCAPED = re.compile(f"({_HIGH})({_LOW})|{_HIGH}|{_LOW}|[\udc80-\udcff]+?(?={_HIGH}|{_LOW}|[^\udc80-\udcff]|$)")
-_LONE = re.compile("[\ud800-\udfff]")
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+SURROGATE_PAIR: Final = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 _SHIFTS: Final = (0xD800, 0xDC00)
 
 
@@ -65,7 +66,7 @@ def escaped_text(raw: bytes) -> str:
 
 def mend_escaped(text: str) -> tuple[str, int]:
     """Return text that was decoded with ``surrogateescape`` as text alone, and how many characters were replaced."""
-    if text.isascii() or _LONE.search(text) is None:
+    if text.isascii() or SURROGATE.search(text) is None:
         return text, 0
     replaced = 0
 
@@ -78,7 +79,7 @@ def mend_escaped(text: str) -> tuple[str, int]:
         return "\ufffd"
 
     text = _ESCAPED.sub(mended, text)
-    text, lone = _LONE.subn("\ufffd", text)
+    text, lone = SURROGATE.subn("\ufffd", text)
     return text, replaced + lone
 
 

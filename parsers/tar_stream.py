@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.json_stream import ByteStream
+from parsers.byte_streams import ByteStream
 
 _BLOCK: Final = 512
 _CHUNK_BYTES: Final = 1 << 16

@@ -16,6 +16,7 @@ from parsers.json_encoding import json_front
 from parsers.sheets.text_encoding import encoding_of_text
 from parsers.sqlite_pages import SQLITE_MAGIC
 from parsers.xml_guard import root_tag
+from parsers.zip_headers import LOCAL_MAGIC
 
 _DOCUMENT, _ARCHIVE, _RAW, _VENDOR = (
     "document_not_read",
@@ -70,7 +71,7 @@ _TELEGRAM = re.compile(rb"<title>\s*Exported Data\s*</title>.*class=\"page_wrap"
 _WEB_PAGE: Final = "a web page (HTML)"
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _LAVA = re.compile(rb'"lava_schema_version"\s*:')
-_ZIP_MAGIC, _EMPTY_ZIP = b"PK\x03\x04", b"PK\x05\x06"
+_EMPTY_ZIP = b"PK\x05\x06"
 _TYPES: Final = (
     ("text/html", _DOCUMENT, "a web page (HTML)"),
     # Named one by one: libmagic takes much that is unknown for rarer pictures, such as image/x-tga, by two bytes.
@@ -123,7 +124,7 @@ def unreadable(head: Head) -> InputRefused:
 def _of_empty_archive(head: Head) -> _Known | None:
     if head.first_bytes.startswith(_EMPTY_ZIP):
         return "input_empty", None
-    if head.first_bytes.startswith(_ZIP_MAGIC) and not head.members:
+    if head.first_bytes.startswith(LOCAL_MAGIC) and not head.members:
         return "archive_refused", "no file in it has a name that is safe to open"
     return None
 

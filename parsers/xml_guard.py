@@ -14,11 +14,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
 import numpy as np
 from lxml import etree
 
+from parsers.byte_streams import BYTE_ORDER_MARKS, ByteStream
 from parsers.errors import InputRefused
 from parsers.xml_passwords import PASSWORD_TYPE, open_password, wrap_passwords
 from parsers.xml_sections import CDATA_END, LONGEST_START, Sections, section_end_behind
@@ -59,16 +60,7 @@ _PROLOG_PART = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
 _SINGLE_BYTE = frozenset({"iso8859-1", "iso8859-15", "cp1252", "cp1250", "cp1251", "latin-1"})
 _MANY_ATTRIBUTES: Final = 64
 _EVERY_ATTRIBUTE = etree.XPath("@*")
-_BOMS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
 _WITHOUT_BOM = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
-
-
-class ByteReader(Protocol):
-    """Anything that bytes can be read from; fewer bytes than asked for are allowed, none means the end."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return up to ``size`` bytes."""
-        ...
 
 
 def encoding_of(first_bytes: bytes) -> tuple[str, int]:
@@ -77,7 +69,7 @@ def encoding_of(first_bytes: bytes) -> tuple[str, int]:
     A byte order mark wins over the declaration, which is often left as it was when a file is re-saved. Only
     single-byte code pages are believed from the declaration; everything else is UTF-8.
     """
-    for bom, encoding in _BOMS:
+    for bom, encoding in BYTE_ORDER_MARKS:
         if first_bytes.startswith(bom):
             return encoding, len(bom) * (2 if first_bytes.startswith(bom, len(bom)) else 1)
     for start, encoding in _WITHOUT_BOM:
@@ -177,7 +169,7 @@ class CleanXml:
     """
 
     def __init__(
-        self, raw: ByteReader, *, leaves_ampersands: bool = False, mend: Callable[[bytes, bytes], bytes] | None = None
+        self, raw: ByteStream, *, leaves_ampersands: bool = False, mend: Callable[[bytes, bytes], bytes] | None = None
     ) -> None:
         """Read the prolog.
 

@@ -13,6 +13,8 @@ from parsers.zip_directory import UTF8_FLAG, unflagged
 
 LOCAL_HEADER: Final = struct.Struct("<4s5H3L2H")
 LOCAL_MAGIC: Final = b"PK\x03\x04"
+ZIP_MAGICS: Final = (LOCAL_MAGIC, b"PK\x05\x06", b"PK\x07\x08")
+"""What a zip begins with: a member, the end of one without members, the mark of one that was split."""
 _SIZES_FOLLOW_FLAG: Final = 0x8
 _SIZE_UNKNOWN: Final = 0xFFFFFFFF
 

@@ -17,8 +17,8 @@ EXAMPLE: Final = "trapline formats"
 def run(ctx: typer.Context, *, as_json: JsonOption = False) -> int:
     """List the formats that are read, how well each is known, which versions were seen, and what is not read.
 
-    proven: read from a real export of a named tool version, with counts. documented: from published text, with a round
-    trip through our own writer. inferred: from other tools or notes.
+    proven: read from a real export of a named tool version (of a named date, where it states none), with counts.
+    documented: from published text, with a round trip through our own writer. inferred: from other tools or notes.
     """
     del ctx
     formats = known_formats()

@@ -127,11 +127,6 @@ def _padded(cell: str, width: int, *, is_count: bool) -> str:
     return space + cell if is_count else cell + space
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table."""
-    print_lines(table_lines(headings, rows))
-
-
 def close_result() -> None:
     """Send what is still printed nowhere: the reader of standard output has gone."""
     # The interpreter flushes standard output once more when it ends, and would complain about the closed pipe.

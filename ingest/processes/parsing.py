@@ -86,7 +86,7 @@ def ask_name(argument: NameRequest) -> NameSaid:
         scratch_dir=scratch,
         limits=argument.limits,
     )
-    sidecar = _stated(argument.sidecar)
+    sidecar = _stated(argument.sidecar, argument.default_region)
     stated = msgspec.structs.replace(context, sidecar=sidecar or EMPTY_SIDECAR)
     said, name = "", None
     try:
@@ -106,7 +106,7 @@ def ask_name(argument: NameRequest) -> NameSaid:
 
 def read_sidecars(argument: SidecarsRequest) -> SidecarsRead:
     """Return what sidecars of the vault state."""
-    return SidecarsRead(tuple(map(_stated, argument.paths)))
+    return SidecarsRead(tuple(_stated(path, argument.default_region) for path in argument.paths))
 
 
 def _delivery_of(argument: DeliveryRequest) -> Delivery:
@@ -121,10 +121,10 @@ def _delivery_of(argument: DeliveryRequest) -> Delivery:
     )
 
 
-def _stated(sidecar: str | None) -> Sidecar | None:
+def _stated(sidecar: str | None, region: str) -> Sidecar | None:
     if sidecar is not None:
         with suppress(InputRefused, OSError):
-            return read_sidecar(Path(sidecar))[0]
+            return read_sidecar(Path(sidecar), region)[0]
     return None
 
 
@@ -141,9 +141,10 @@ def parse(argument: ParseRequest) -> Parsed:
     earlier: list[Sidecar] = []
     sidecar, notices = EMPTY_SIDECAR, list(_left_out(argument.left_out))
     if argument.sidecar is not None:
-        sidecar, stated = read_sidecar(Path(argument.sidecar))
+        region = argument.default_region
+        sidecar, stated = read_sidecar(Path(argument.sidecar), region)
         notices.extend(stated)
-        earlier = [each for path in argument.earlier_sidecars if (each := _stated(path)) is not None]
+        earlier = [each for path in argument.earlier_sidecars if (each := _stated(path, region)) is not None]
         notices.extend(_replaced(sidecar, earlier))
     if argument.is_of_two_devices:
         notices.append(Notice(code="content_of_two_devices"))

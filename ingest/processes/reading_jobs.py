@@ -94,6 +94,7 @@ class SidecarsRequest(msgspec.Struct, frozen=True):
     """Paths of sidecars in the vault. None: a delivery that has none."""
 
     paths: tuple[str | None, ...]
+    default_region: str
 
 
 class SidecarsRead(msgspec.Struct, frozen=True):

@@ -14,8 +14,6 @@ from parsers.records.facts import Direction, Message
 from parsers.records.values import DeletedState, Party
 from parsers.stored_text import as_told_alike
 
-TO_THE_MINUTE: Final = len("2020-05-18T21:06")
-TO_THE_SECOND: Final = len("2020-05-18T21:06:19")
 _GROUP_ID: Final = "@g.us"
 _HANDSET: Final = service_family(None)
 

@@ -20,14 +20,14 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from ingest.same_facts.message_keys import TO_THE_MINUTE, TO_THE_SECOND, contents_of, keys_of, keys_of_both_hours
+from ingest.same_facts.message_keys import contents_of, keys_of, keys_of_both_hours
 from ingest.same_facts.numbers_of_names import numbers_by_contacts, numbers_by_messages
 from ingest.same_facts.readings import BYTES_A_NAME, BYTES_A_NUMBER, MANY_RECORDS, Reading, made_of, records_of
 from ingest.segment_store.fact_digests import NO_FACT
 from ingest.segment_store.repeated_hours import LaterDigests, later_digests, told_an_hour_later, zone_of
 from ingest.segment_store.segments import RECORDS_A_FRAME, RecordSegment, SegmentStore
 from parsers.contract import PartKind
-from parsers.minute_times import is_by_the_minute
+from parsers.minute_times import TO_THE_MINUTE, TO_THE_SECOND, is_by_the_minute
 from parsers.records.facts import Message
 from search.linkage.devices.superseding import HeldFacts
 

@@ -11,11 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.segment_store.fact_digests import NO_FACT
+from parsers.minute_times import TO_THE_SECOND
 
 SHIFTS: Final = (-1, 1, -2, 2)
 """Seconds; as far as two lists of one delivery may be apart (``parsers.duplicate_pairing``), the nearest first."""
 
-_TO_THE_SECOND: Final = len("2020-05-18T21:06:19")
 
 Digests = npt.NDArray[np.uint64]
 
@@ -48,11 +48,11 @@ class DigestCounts(msgspec.Struct, frozen=True):
 
 def seconds_from(utc: str, shifts: Iterable[int]) -> list[str]:
     """Return the seconds (``2020-05-18T21:06:19``) that lie so many from an instant; itself beyond the calendar."""
-    start = datetime.fromisoformat(utc[:_TO_THE_SECOND])
+    start = datetime.fromisoformat(utc[:TO_THE_SECOND])
     found = []
     for shift in shifts:
         try:
             found.append((start + timedelta(seconds=shift)).isoformat())
         except OverflowError:
-            found.append(utc[:_TO_THE_SECOND])
+            found.append(utc[:TO_THE_SECOND])
     return found

@@ -17,10 +17,11 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from ingest.same_facts.message_keys import TO_THE_MINUTE, contents_of, is_group
+from ingest.same_facts.message_keys import contents_of, is_group
 from ingest.same_facts.readings import BYTES_A_NAME, BYTES_A_NUMBER, Reading, made_of, messages_and_calls, records_of
 from ingest.segment_store.fact_digests import service_family
 from ingest.segment_store.segments import RecordSegment, SegmentStore
+from parsers.minute_times import TO_THE_MINUTE
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact, Direction, Message
 from parsers.records.values import Party

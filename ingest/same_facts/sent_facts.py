@@ -14,7 +14,6 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from typing import Final
 
 import msgspec
 import numpy as np
@@ -23,10 +22,9 @@ import numpy.typing as npt
 from ingest.same_facts.readings import Reading, beside_others, in_order, made_of, records_of
 from ingest.segment_store.fact_digests import NO_FACT, fact_digests_at, states_sending
 from ingest.segment_store.segments import RecordSegment, SegmentStore
+from parsers.minute_times import TO_THE_SECOND
 from parsers.records.facts import Message
 from search.linkage.devices.superseding import HeldFacts
-
-_TO_THE_SECOND: Final = len("2020-05-18T21:06:19")
 
 
 class _Sent(msgspec.Struct, frozen=True):
@@ -77,7 +75,7 @@ def _sent(segment: RecordSegment) -> _Sent:
     for ordinal, record in records_of(segment):
         if isinstance(record, Message) and states_sending(record) and (sent := record.times.sent) and sent.utc:
             ordinals.append(ordinal)
-            digests.append(next(fact_digests_at(record, [sent.utc[:_TO_THE_SECOND]])))
+            digests.append(next(fact_digests_at(record, [sent.utc[:TO_THE_SECOND]])))
     return _Sent(np.frombuffer(ordinals, dtype=np.int64), np.frombuffer(digests, dtype=np.uint64))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Final
 
-from parsers.minute_times import is_by_the_minute
+from parsers.minute_times import TO_THE_SECOND, is_by_the_minute
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Call, Contact, Direction, Message, Record
 from parsers.records.values import NumberRef, Party
@@ -23,7 +23,6 @@ _HANDSET: Final = "handset"
 _DRAFT: Final = Direction.DRAFT
 _INCOMING: Final = Direction.INCOMING
 _HANDSET_SERVICES: Final = frozenset({"sms", "mms", "rcs", "imessage", "native", "phone", "sim"})
-_SECONDS: Final = len("2020-05-18T21:06:19")
 _ABSENT: Final = ""
 _AT: Final = 4
 _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
@@ -51,7 +50,7 @@ def states_sending(record: Record) -> bool:
     if type(record) is not Message or record.direction is not _INCOMING or record.times.sent is None:
         return False
     sent, came = record.times.sent.utc, record.time.utc
-    return sent is not None and came is not None and sent[:_SECONDS] != came[:_SECONDS]
+    return sent is not None and came is not None and sent[:TO_THE_SECOND] != came[:TO_THE_SECOND]
 
 
 def is_untold(record: Record) -> bool:
@@ -81,7 +80,7 @@ def _stated(record: Record) -> tuple[str, ...] | None:
     stated: tuple[str, ...]
     if type(record) is Message:
         utc, service, body = record.time.utc, service_family(record.service), record.body or _ABSENT
-        at = _ABSENT if utc is None else utc[:_SECONDS]
+        at = _ABSENT if utc is None else utc[:TO_THE_SECOND]
         # Joined, not formatted: a format string asks an enumeration for its text, which takes longer than the digest.
         stated = ("m", record.direction, service, _sides(record), at, as_told_alike(body))
         if service != _HANDSET and record.thread is not None and is_by_the_minute(record.time):
@@ -94,7 +93,7 @@ def _stated(record: Record) -> tuple[str, ...] | None:
             record.call_type,
             service_family(record.service),
             _parties(record),
-            (record.time.utc or _ABSENT)[:_SECONDS],
+            (record.time.utc or _ABSENT)[:TO_THE_SECOND],
             str(int(record.duration_seconds or 0)),
         )
     if type(record) is Contact:

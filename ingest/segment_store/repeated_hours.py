@@ -20,12 +20,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.segment_store.fact_digests import NO_FACT, fact_digest
+from parsers.minute_times import TO_THE_SECOND
 from parsers.records.facts import Call, Message, Record
 from parsers.records.notices import Notice
 from parsers.records.values import Moment
 
 HOUR: Final = len("2020-05-18T21")
-_SECOND: Final = len("2020-05-18T21:06:19")
 _ZONE_ASSUMED: Final = "zone_assumed"
 _QUARTERS: Final = ("00", "15", "30", "45")
 
@@ -64,8 +64,8 @@ def later_of(moment: Moment, zone: str) -> Moment | None:
     utc = moment.utc
     if utc is None or moment.offset_minutes is not None:
         return None
-    later = _later(utc[:_SECOND], zone)
-    return None if later is None else msgspec.structs.replace(moment, utc=f"{later}{utc[_SECOND:]}")
+    later = _later(utc[:TO_THE_SECOND], zone)
+    return None if later is None else msgspec.structs.replace(moment, utc=f"{later}{utc[TO_THE_SECOND:]}")
 
 
 @lru_cache(maxsize=4_096)

@@ -130,7 +130,8 @@ class MembersReader:
         try:
             if unit.refusal is not None:
                 raise InputRefused(*unit.refusal)  # noqa: TRY301 (ends this unit as any other refusal does)
-            with delivered(source, unit, self._delivery, scratch) as found:
+            region = self._ctx.default_region
+            with delivered(source, unit, self._delivery, scratch, region) as found:
                 ctx = self._context_of(found, scratch)
                 parser = unit.parser or parser_for(found.delivery, ctx, has_sidecar=found.sidecar != EMPTY_SIDECAR)
                 relabelling = Relabelling(self._delivery, unit, parser, found.sidecar, self._beside)

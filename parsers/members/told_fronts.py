@@ -11,8 +11,9 @@ from parsers.members.litter import is_named_as_litter
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.registry import all_parsers, identify
 from parsers.sqlite_pages import SQLITE_MAGIC
+from parsers.zip_headers import LOCAL_MAGIC
 
-_CONTAINERS: Final = (b"PK\x03\x04", SQLITE_MAGIC)
+_CONTAINERS: Final = (LOCAL_MAGIC, SQLITE_MAGIC)
 """What stands inside tells these."""
 
 _ARCHIVES: Final = (".ufdr", ".zip", ".ab", ".7z", ".rar", ".gz", ".bz2", ".xz", *TAR_SUFFIXES)

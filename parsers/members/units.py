@@ -25,9 +25,9 @@ from parsers.members.user_exports import is_user_export
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import SIDECAR_SUFFIX
 from parsers.sqlite_pages import SQLITE_MAGIC, WAL_SUFFIX, written_suffixes
+from parsers.zip_headers import ZIP_MAGICS
 
 COMPANION_SUFFIXES: Final = (WAL_SUFFIX, "-shm", "-journal")
-ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 CONTAINER: Final = "container"
 """Name of the parser of archives and folders that hold several deliveries; it is never asked about a folder in one."""
 

@@ -43,8 +43,15 @@ class Delivered(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def delivered(source: MemberSource, unit: Unit, outer: Delivery, scratch_dir: Path) -> Iterator[Delivered]:
+def delivered(source: MemberSource, unit: Unit, outer: Delivery, scratch_dir: Path, region: str) -> Iterator[Delivered]:
     """Give a unit as a delivery; what was copied for it is gone when the block ends.
+
+    Args:
+        source: Where its files lie.
+        unit: What it is.
+        outer: The delivery that holds it.
+        scratch_dir: Where its files are copied to.
+        region: ISO 3166 code in which a number that its sidecar states without a country code is read.
 
     Raises:
         InputRefused: A file of it is encrypted, packed by a method that is not read, or too large; or its sidecar
@@ -54,7 +61,7 @@ def delivered(source: MemberSource, unit: Unit, outer: Delivery, scratch_dir: Pa
     work.mkdir()
     try:
         notices: list[Notice] = []
-        sidecar = _sidecar_of(source, unit, work, notices)
+        sidecar = _sidecar_of(source, unit, work, region, notices)
         path, companions = _placed(source, unit, work, notices)
         name = unit.key.rpartition("/")[2] or outer.name
         delivery = Delivery(
@@ -134,7 +141,7 @@ def _copy(source: MemberSource, name: str, target: Path, notices: list[Notice]) 
         notices.append(Notice(code=damage, subject=shown_name(name), ends_reading=ends_reading))
 
 
-def _sidecar_of(source: MemberSource, unit: Unit, work: Path, notices: list[Notice]) -> Sidecar:
+def _sidecar_of(source: MemberSource, unit: Unit, work: Path, region: str, notices: list[Notice]) -> Sidecar:
     name = f"{unit.key}{SIDECAR_SUFFIX}"
     if not unit.key or not source.has(name):
         return EMPTY_SIDECAR
@@ -142,7 +149,7 @@ def _sidecar_of(source: MemberSource, unit: Unit, work: Path, notices: list[Noti
     if place is None:
         place = work / "sidecar"
         _copy(source, name, place, notices)
-    sidecar, stated = read_sidecar(place)
+    sidecar, stated = read_sidecar(place, region)
     notices.extend(stated)
     return sidecar
 

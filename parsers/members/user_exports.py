@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parsers.formats.whatsapp_text.chat_members import is_chat_name
+from parsers.chat_names import is_chat_name
 from parsers.identification import is_near
 from parsers.members.handset_files import handset_root, last_of
 

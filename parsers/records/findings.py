@@ -18,7 +18,6 @@ class SpanKind(StrEnum):
     STOCK = "stock"
     PRICE = "price"
     OFFER = "offer"
-    QUANTITY = "quantity"
     HOURS = "hours"
     PLACE = "place"
     NUMBER = "number"

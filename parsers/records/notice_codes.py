@@ -31,6 +31,9 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " beside it and was not read: {subject}.",
         None,
     ),
+    "extraction_partial": NoticeEntry(
+        _OUTSIDE, "The tool itself calls the extraction {subject} partial.", "Ask the examiner what was left out."
+    ),
     "member_absent": NoticeEntry(
         _OUTSIDE, "The list of files names others that are not in the delivery; none of them would be read.", None
     ),

@@ -43,6 +43,16 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     ends_reading: bool = False
 
 
+def joined(held: Notice, more: Notice) -> Notice:
+    """Return one notice for two of one subject: counts are summed, the first locator stays, either ends the reading."""
+    return msgspec.structs.replace(
+        held,
+        count=held.count + more.count,
+        first_locator=held.first_locator or more.first_locator,
+        ends_reading=held.ends_reading or more.ends_reading,
+    )
+
+
 class NoticeEntry(msgspec.Struct, frozen=True):
     """One row of the table. ``remedy`` says what to do; None where nothing is to be done."""
 

@@ -12,6 +12,7 @@ import msgspec
 from parsers.archive_guard import open_archive
 from parsers.contract import Limits
 from parsers.errors import InputRefused
+from parsers.records.notices import Notice
 from parsers.sheets.code_pages import SHOWN_NAMES
 from parsers.sheets.delimited import DelimitedSheet, open_delimited
 from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC, open_other_workbook
@@ -19,8 +20,8 @@ from parsers.sheets.rows import Sheet
 from parsers.sheets.shared_strings import SharedStrings, load_strings
 from parsers.sheets.xlsx_package import Package, open_package
 from parsers.sheets.xlsx_sheet import XlsxSheet
+from parsers.zip_headers import ZIP_MAGICS
 
-ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _FRONT_BYTES: Final = 1 << 16
 
@@ -116,3 +117,22 @@ def _last_bytes(path: Path) -> bytes:
 
 def _assumed(sheet: DelimitedSheet) -> str | None:
     return SHOWN_NAMES.get(sheet.encoding.name) if sheet.encoding.is_assumed else None
+
+
+def book_notices(book: Book) -> Iterator[Notice]:
+    """Yield what was wrong with a workbook beside its sheets."""
+    if book.is_cut:
+        yield Notice(code="input_truncated", ends_reading=True)
+    for name in book.missing:
+        yield Notice(code="member_missing", subject=f"Sheet {name}")
+    for part in book.malformed:
+        yield Notice(code="input_malformed", subject=part, first_locator=part, ends_reading=True)
+    for name in book.without_cells:
+        yield Notice(code="member_not_read", subject=f"Sheet {name}")
+    strings = book.strings
+    if strings is not None and strings.damage is not None:
+        yield Notice(code=strings.damage, subject="The list of texts", ends_reading=True)
+    if strings is not None and strings.unescaped_count:
+        yield Notice(code="markup_unescaped", subject="The list of texts", count=strings.unescaped_count)
+    if strings is not None and strings.has_bad_checksum:
+        yield Notice(code="checksum_wrong", subject="The list of texts")

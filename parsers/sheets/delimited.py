@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -13,9 +12,8 @@ from parsers.sheets.dialects import Dialect, dialect_of
 from parsers.sheets.lone_returns import RETURN, are_doubtful, parted
 from parsers.sheets.rows import MOST_COLUMNS, NOTHING, Damage, Row
 from parsers.sheets.text_encoding import CHUNK_BYTES, END_OF_FILE, Encoding, decoded, encoding_of
-from parsers.stored_text import FILLING, mend_escaped
+from parsers.stored_text import FILLING, SURROGATE, mend_escaped
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_SUBJECT: Final = "A line"
 
 
@@ -62,7 +60,7 @@ class DelimitedSheet:
 
     def _row(self, number: int, record: Record) -> Row:
         cells, replaced = record.cells, NOTHING
-        if not "".join(cells).isascii() and any(map(_SURROGATE.search, cells)):
+        if not "".join(cells).isascii() and any(map(SURROGATE.search, cells)):
             mended = [mend_escaped(cell) for cell in cells]
             cells = [text for text, _ in mended]
             replaced = {column: count for column, (_, count) in enumerate(mended) if count}

@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.byte_streams import BYTE_ORDER_MARKS
 from parsers.sheets.code_pages import code_page_of
 
 CHUNK_BYTES: Final = 1 << 16
@@ -21,7 +22,6 @@ END_OF_FILE: Final = "\x1a"
 """What programs of DOS write behind a text."""
 
 _UTF_8: Final = "utf-8"
-_BOMS: Final = ((b"\xef\xbb\xbf", _UTF_8), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _ZERO_SHARE: Final = 0.3
 _INVALID_RUN = re.compile("[\udc80-\udcff]+")
 _WEIGHTS: Final = (1, 3, 10)
@@ -46,7 +46,7 @@ class Encoding(msgspec.Struct, frozen=True):
 
 def encoding_of_front(first_bytes: bytes) -> Encoding | None:
     """Return the encoding that the front of a file shows by itself. None: one of single bytes, or UTF-8."""
-    for mark, name in _BOMS:
+    for mark, name in BYTE_ORDER_MARKS:
         if first_bytes.startswith(mark):
             return Encoding(name, len(mark))
     # The last character of UTF-16 may have lost a zero to the filling; by then it is told.

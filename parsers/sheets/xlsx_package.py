@@ -12,7 +12,7 @@ import msgspec
 from lxml import etree
 
 from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
-from parsers.contract import Limits
+from parsers.contract import Head, Limits
 from parsers.errors import InputRefused
 from parsers.sheets.cell_values import Shown, shown_by
 from parsers.xml_guard import CleanXml, strict_parser
@@ -231,3 +231,9 @@ def _refuse_bomb(member: ArchiveMember) -> None:
 
 def _whole(text: str | None) -> int:
     return int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 10 else -1
+
+
+def is_workbook(head: Head) -> bool:
+    """Whether the delivery is a workbook of the kind that is a zip of XML parts."""
+    names = {name.casefold() for name in head.members}
+    return WORKBOOK in names or any(name.startswith("xl/worksheets/") for name in names)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from codecs import charmap_decode, utf_16_be_decode
 from functools import lru_cache
 from typing import Final
 
 from parsers.sms_pdu.national_shifts import EXTENSION, LOCKING, SINGLE, VOID
+from parsers.stored_text import SURROGATE
 
 DEFAULT: Final = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞ\0ÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -17,7 +17,6 @@ DEFAULT: Final = (
 
 _ESCAPE: Final = 0x1B
 _REPLACEMENT: Final = "\ufffd"
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _TEXT_CONTROLS: Final = frozenset("\t\n\r\f")
 
 
@@ -90,7 +89,7 @@ def ucs2_to_text(octets: bytes) -> tuple[str, int]:
         return utf_16_be_decode(octets, "strict", True)[0], 0  # noqa: FBT003 - it takes no names
     except UnicodeDecodeError:
         even = len(octets) & ~1
-    text, replaced = _SURROGATE.subn(_REPLACEMENT, octets[:even].decode("utf-16-be", "surrogatepass"))
+    text, replaced = SURROGATE.subn(_REPLACEMENT, octets[:even].decode("utf-16-be", "surrogatepass"))
     if even != len(octets):
         text += _REPLACEMENT
         replaced += 1

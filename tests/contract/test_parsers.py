@@ -17,7 +17,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ingest.demo.case import PLANS, write_case
-from parsers.contract import Delivery, ExtractionParser, ExtractionPart, ReadContext, Seen
+from parsers.contract import Delivery, ExtractionParser, ExtractionPart, ReadContext, Seen, reads_members
 from parsers.duplicates import Duplicate
 from parsers.errors import InputRefused, ParserError
 from parsers.identification import head_of
@@ -157,7 +157,7 @@ def test_ids_are_unique_and_say_where_the_record_stands(delivery: Delivery, ctx:
     assert len(places) == len(records)
     parser = parser_of(delivery)
     # What holds several deliveries has each of them read by its own parser.
-    readers = all_parsers() if getattr(parser, "reads_members", False) else (parser,)
+    readers = all_parsers() if reads_members(parser) else (parser,)
     versions = {reader.name: reader.version for reader in readers}
     for record in records:
         source = record.source

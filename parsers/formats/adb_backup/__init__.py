@@ -24,7 +24,6 @@ class AdbBackupParser:
         "layouts (SMIL) of picture messages",
     )
     reads_members: ClassVar[bool] = True
-    """What lies inside is read by the parsers of its own formats, and its records name them."""
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the four lines of the header stand at the front."""

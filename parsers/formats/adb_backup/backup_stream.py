@@ -11,8 +11,8 @@ from typing import BinaryIO, Final
 
 import msgspec
 
+from parsers.byte_streams import ByteStream
 from parsers.errors import InputRefused
-from parsers.json_stream import ByteStream
 
 MAGIC: Final = b"ANDROID BACKUP\n"
 

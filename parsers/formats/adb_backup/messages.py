@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
+from parsers.android_codes import FROM, NOTIFICATION, box_of, status_of
 from parsers.contract import SourceStamp
 from parsers.epoch_times import MILLISECONDS, EpochClock, stated
-from parsers.formats.android_db.directions import box_of, status_of
 from parsers.json_decoding import Json
 from parsers.json_values import objects_in, text_in, whole_in
 from parsers.records.facts import Direction, Message
@@ -18,10 +18,8 @@ from parsers.stored_text import REPLACED, decode_stored
 
 _UNKNOWN_SENDER: Final = "\u02bcUNKNOWN_SENDER!\u02bc"
 _OWN_ADDRESS: Final = "insert-address-token"
-_FROM: Final = 137
 _UTF8_CHARSET: Final = 106
 _SECONDS_BELOW: Final = 10**11
-_NOTIFICATION: Final = 130
 _EXTRA: Final = ("subject", "error_code", "archived", "creator")
 
 
@@ -66,7 +64,7 @@ class BackupMessages:
             to=to,
             body=text_in(held, "body"),
             body_notices=REPLACED if replaced else (),
-            status=status_of(box, whole_in(held, "status"), whole_in(held, "read")),
+            status=status_of(folder, whole_in(held, "status"), whole_in(held, "read")),
             folder=folder,
             time=self._clock.unix(whole_in(held, "date")),
             times=MessageTimes(sent=stated(self._clock.unix(sent)) if sent else None),
@@ -109,8 +107,8 @@ class BackupMessages:
             body=text_in(held, "mms_body"),
             body_notices=REPLACED if replaced else (),
             status="notification"
-            if whole_in(held, "m_type") == _NOTIFICATION
-            else status_of(box, None, whole_in(held, "read")),
+            if whole_in(held, "m_type") == NOTIFICATION
+            else status_of(folder, None, whole_in(held, "read")),
             folder=folder,
             attachments=tuple(
                 Attachment(text_in(each, "filename"), text_in(each, "mime_type"))
@@ -155,7 +153,7 @@ def _distinct(addresses: list[dict[str, Json]], *, is_sender: bool) -> list[str]
     found = [
         address
         for each in addresses
-        if (whole_in(each, "type") == _FROM) is is_sender
+        if (whole_in(each, "type") == FROM) is is_sender
         and (address := _address(text_in(each, "address"))) is not None
         and address != _OWN_ADDRESS
     ]

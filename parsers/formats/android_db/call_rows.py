@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from parsers.formats.android_db.directions import CALL_TYPES
+from parsers.android_codes import CALL_TYPES, PRESENTATIONS
 from parsers.records.facts import Call, CallType
 from parsers.records.values import DeletedState, Party
 from parsers.sqlite_values import Row
@@ -20,7 +20,6 @@ _EXTRA: Final = (
     *("geocoded_location", "countryiso", "subscription_id", "sub_id", "sim_id", "via_number", "post_dial_digits"),
     *("voicemail_uri", "transcription"),
 )
-_PRESENTATIONS: Final = {2: "restricted", 3: "unknown", 4: "payphone"}
 _SERVICES: Final = {
     "com.whatsapp": "whatsapp",
     "org.telegram.messenger": "telegram",
@@ -102,7 +101,7 @@ def _extra(row: Row, number: int | None) -> Iterator[tuple[str, str]]:
             yield name, text
     presentation = row.whole("presentation")
     if presentation is not None and presentation != 1:
-        yield "presentation", _PRESENTATIONS.get(presentation, str(presentation))
+        yield "presentation", PRESENTATIONS.get(presentation, str(presentation))
     if (row.whole("features") or 0) & _VIDEO:
         yield "features", "video"
     if number is not None and (number not in CALL_TYPES or number in _TYPE_OUTSIDE):

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.android_db.directions import PHONE_LABELS
+from parsers.android_codes import PHONE_LABELS
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact
 from parsers.records.values import DeletedState, NumberRef

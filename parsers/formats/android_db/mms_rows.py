@@ -7,8 +7,8 @@ from typing import Final
 
 import msgspec
 
+from parsers.android_codes import FROM, NOTIFICATION, RECIPIENTS, SEND_REQUEST, box_of, status_of
 from parsers.epoch_times import MILLISECONDS, stated
-from parsers.formats.android_db.directions import box_of
 from parsers.formats.android_db.threads import Threads, sides_of
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction, Message
@@ -26,12 +26,9 @@ _EXTRA: Final = ("m_id", "tr_id", "ct_l", "resp_st", "retr_st", "sub_id", "sim_i
 _PART_COLUMNS: Final = ("mid", "seq", "ct", "name", "fn", "cl", "_data", "text")
 _ADDR_COLUMNS: Final = ("msg_id", "address", "type")
 
-_SEND_REQUEST, _NOTIFICATION, _RETRIEVED = 128, 130, 132
-# What OMA's MMS encapsulation lists beside those: confirmations, and reports of delivery and of reading.
+# What OMA's MMS encapsulation lists beside messages: confirmations, and reports of delivery and of reading.
 _REPORT_TYPES: Final = frozenset({129, 131, 133, 134, 135, 136})
 _REPORTS: Final = "MMS report"
-_FROM: Final = 137
-_RECIPIENTS: Final = frozenset({151, 130, 129})
 _PLACEHOLDER: Final = "insert-address-token"
 _TEXT_TYPES: Final = "text/"
 _ORPHAN: Final = "part of an MMS that is not there"
@@ -112,7 +109,7 @@ def _message(store: Store, row: Row, parts: list[_Part], addresses: list[_Addres
     locator = f"pdu {row.rowid}"
     folder, direction, basis = box_of(row.whole("msg_box"))
     if direction is Direction.UNKNOWN and row.whole("m_type") is not None:
-        direction = Direction.OUTGOING if row.whole("m_type") == _SEND_REQUEST else Direction.INCOMING
+        direction = Direction.OUTGOING if row.whole("m_type") == SEND_REQUEST else Direction.INCOMING
         basis = "type"
     if addresses:
         sender, recipients = _sides(store, addresses, direction, threads, row.whole("thread_id"))
@@ -156,7 +153,7 @@ def _sides(
     for each in addresses:
         if each.address == _PLACEHOLDER:
             continue
-        if each.kind == _FROM:
+        if each.kind == FROM:
             party = store.party(each.address, is_owner=direction is Direction.OUTGOING or None)
             target = senders
         else:
@@ -172,7 +169,7 @@ def _own_address(store: Store, addresses: list[_Address], threads: Threads, thre
 
     A conversation lists its other people; where it lists all recipients but one, that one is the handset itself.
     """
-    stated = [each.address for each in addresses if each.kind in _RECIPIENTS]
+    stated = [each.address for each in addresses if each.kind in RECIPIENTS]
     if len(stated) < 2:
         return stated[0] if stated else None
     if _PLACEHOLDER in stated:
@@ -230,14 +227,9 @@ def _subject(row: Row) -> str | None:
 
 
 def _status(row: Row, folder: str | None) -> str | None:
-    if row.whole("m_type") == _NOTIFICATION:
+    if row.whole("m_type") == NOTIFICATION:
         return "notification"
-    if folder in {"outbox", "failed", "queued"}:
-        return folder
-    read = row.whole("read")
-    if folder == "inbox":
-        return None if read is None else "read" if read else "unread"
-    return "sent" if folder == "sent" else None
+    return status_of(folder, None, row.whole("read"))
 
 
 def _moment(store: Store, row: Row, column: str) -> Moment:

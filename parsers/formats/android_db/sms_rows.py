@@ -8,8 +8,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from parsers.android_codes import box_of, status_of
 from parsers.epoch_times import stated
-from parsers.formats.android_db.directions import box_of, status_of
 from parsers.formats.android_db.threads import Threads, sides_of
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
@@ -89,7 +89,7 @@ def _shape(store: Store, threads: Threads, row: Row) -> Message:
         from_party=sender,
         to=recipients,
         thread=row.text("thread_id"),
-        status=status_of(box, row.whole("status"), row.whole("read")),
+        status=status_of(folder, row.whole("status"), row.whole("read")),
         folder=folder,
         smsc=row.word("service_center"),
         listing=store.listing,

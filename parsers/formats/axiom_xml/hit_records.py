@@ -10,12 +10,12 @@ from typing import Final, TypeAlias
 from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.hit_values import HitValues
 from parsers.formats.axiom_xml.reading_state import PartState, Place
-from parsers.formats.table.sender_ids import with_sender_id
-from parsers.formats.table.word_meanings import call_went, direction_word, message_direction, seconds_of
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Account, Call, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.values import NO_MOMENT, Attachment, MessageTimes, Moment, NumberRef, Party
 from parsers.stored_text import REPLACED
+from parsers.tables.sender_ids import with_sender_id
+from parsers.tables.word_meanings import call_went, direction_word, message_direction, seconds_of
 
 _LABELLED: Final = re.compile(r"(?:([^\W\d][^:+0-9]{0,40}):\s*)?(\S.*)")
 _NUMBER_LABELS: Final = (("number", None), ("home_number", "home"), ("work_number", "work"))

@@ -9,9 +9,9 @@ from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.fragments import FragmentName, read_name
 from parsers.formats.axiom_xml.hit_stream import Fragment, Hit
 from parsers.formats.axiom_xml.reading_state import PartState
-from parsers.formats.table.word_meanings import deleted_state
 from parsers.phone_numbers import BETWEEN_PARTIES, to_e164
 from parsers.records.values import NO_MOMENT, DeletedState, Moment, Party
+from parsers.tables.word_meanings import deleted_state
 
 _LOCAL_USER: Final = "local user"
 _LONGEST_EXTRA: Final = 2_000

@@ -10,13 +10,13 @@ import msgspec
 from parsers.clocks import Clock
 from parsers.contract import ReadContext, SourceStamp
 from parsers.formats.axiom_xml.fragments import FragmentName
-from parsers.formats.table.party_cells import PartyReader
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.part_book import PartBook
 from parsers.phone_numbers import number_key, to_e164
 from parsers.plain_characters import to_plain_characters
 from parsers.records.notices import Notice
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
+from parsers.tables.party_cells import PartyReader
 
 _MOST: Final = 64
 _KINDS: Final = ("imei", "iccid", "imsi", "msisdn")

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from parsers.case_words import TIMES
+from parsers.directions import owner_direction
 from parsers.formats.case_jsonld.attachments import attachments_of
 from parsers.formats.case_jsonld.own_facet import own_moment, own_number
 from parsers.formats.case_jsonld.parties import OWN_TEXTS, owner_by_direction, service_of
@@ -19,11 +20,10 @@ from parsers.formats.case_jsonld.thing_values import (
     moment_of,
     named,
 )
-from parsers.formats.table.word_meanings import call_went, message_direction, seconds_of
-from parsers.formats.ufdr.directions import owner_direction
 from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import NO_MOMENT, MessageTimes, Party
 from parsers.stored_text import REPLACED
+from parsers.tables.word_meanings import call_went, message_direction, seconds_of
 
 _SPAN = re.compile(
     r"P(?:(?P<days>[0-9]{1,5})D)?(?:T(?:(?P<hours>[0-9]{1,6})H)?(?:(?P<minutes>[0-9]{1,6})M)?"

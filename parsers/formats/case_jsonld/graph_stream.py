@@ -12,11 +12,12 @@ from typing import Final
 
 import msgspec
 
+from parsers.byte_streams import ByteStream
 from parsers.formats.case_jsonld.nodes import described_within, local_name
 from parsers.json_decoding import Json, decode_json
 from parsers.json_recovery import Gap, Keys, ListRule, RecoveringWalk
 from parsers.json_runs import Between
-from parsers.json_stream import ByteStream, JsonDamaged
+from parsers.json_stream import JsonDamaged
 
 _MOST_VALUE_BYTES: Final = 64 * 2**20
 _LISTS: Final = frozenset({"@graph", "object"})

@@ -10,11 +10,11 @@ import msgspec
 
 from parsers.formats.case_jsonld.nodes import Node, is_described, reference_of, text_of
 from parsers.formats.case_jsonld.references import References, Thing
-from parsers.formats.ufdr.services import application_service
 from parsers.json_decoding import Json
 from parsers.phone_numbers import number_key, read_label, to_e164
 from parsers.records.facts import Direction
 from parsers.records.values import Party
+from parsers.services import application_service
 
 _PACKAGES: Final = (
     ("com.whatsapp", "whatsapp"),

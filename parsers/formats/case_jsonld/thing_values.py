@@ -11,8 +11,8 @@ from parsers.contract import SourceStamp
 from parsers.formats.case_jsonld.parties import People
 from parsers.formats.case_jsonld.reading_state import PartState
 from parsers.formats.case_jsonld.references import References, Thing
-from parsers.formats.table.word_meanings import deleted_state, direction_word
 from parsers.records.values import NO_MOMENT, DeletedState, Moment
+from parsers.tables.word_meanings import deleted_state, direction_word
 
 # Nobody needs them to compare lines; they stay where they are.
 _SECRETS: Final = frozenset({"password", "keypadUnlockCode", "PIN", "PUK", "authenticationKey", "dataPayload"})

@@ -25,7 +25,6 @@ class ContainerParser:
         "of a handset's file system, files that are none of the known databases: counted and named in a notice",
     )
     reads_members: ClassVar[bool] = True
-    """What lies inside is read by the parsers of its own formats, and its records name them."""
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where an archive or folder holds several deliveries, or where nothing else is known of it."""

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
+from parsers.chat_names import is_media_name, title_of
 from parsers.contract import Claim, Head, own_members, reads_together
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery, others_beside, report_of
-from parsers.formats.whatsapp_text.chat_members import is_media_name, title_of
 from parsers.identification import is_near
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac

@@ -24,9 +24,6 @@ from parsers.formats.leapp.artifacts import Artifact, Description, named_artifac
 from parsers.formats.leapp.claims import DATABASE, DESCRIPTIONS, TSV_FOLDER, output_prefix
 from parsers.formats.leapp.lava_sheet import LavaSheet
 from parsers.formats.leapp.tools_words import in_the_tools_words
-from parsers.formats.table.survey import SheetSurvey, survey_sheet
-from parsers.formats.table.table_reader import TableReader
-from parsers.formats.table.table_states import SheetPlan
 from parsers.members.neighbours import is_of_a_mac
 from parsers.members.sources import MemberSource
 from parsers.outcome import NoticeBook
@@ -37,6 +34,9 @@ from parsers.records.notices import Notice
 from parsers.sheets.delimited import DelimitedSheet, open_delimited
 from parsers.sheets.rows import Sheet
 from parsers.sqlite_database import EvidenceDatabase
+from parsers.tables.survey import SheetSurvey, survey_sheet
+from parsers.tables.table_reader import TableReader
+from parsers.tables.table_states import SheetPlan
 
 _SUFFIX: Final = ".tsv"
 _TABLES_OF_ITS_OWN: Final = "_"

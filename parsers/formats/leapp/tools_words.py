@@ -7,12 +7,12 @@ from typing import Final
 
 import msgspec
 
+from parsers.directions import owner_direction
 from parsers.formats.leapp.artifacts import Artifact
-from parsers.formats.table.word_meanings import ANDROID_TEXT_TYPES
-from parsers.formats.ufdr.directions import owner_direction
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact, Direction, Message, Record
 from parsers.records.values import NumberRef, Party
+from parsers.tables.word_meanings import ANDROID_TEXT_TYPES
 
 _READ: Final = {"1": "read", "0": "unread"}
 _PHONE: Final = "phone"

@@ -19,7 +19,7 @@ class SmsBackupRestoreParser:
     version: ClassVar[str] = "9"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "SMS Backup & Restore (Android) XML: texts, picture messages, calls"
-    versions_seen: ClassVar[tuple[str, ...]] = ()
+    versions_seen: ClassVar[tuple[str, ...]] = ("a backup of texts of January 2025",)
     not_read: ClassVar[tuple[str, ...]] = (
         "the media of picture messages: size and type are kept, the file stays in the original",
         "layouts (SMIL), delivery and read reports of picture messages",

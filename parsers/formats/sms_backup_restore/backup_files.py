@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
 from parsers.archive_guard import Archive, ArchiveMember, damage_of, open_archive
+from parsers.byte_streams import ByteStream
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
+from parsers.folder_files import LINK, files_below
 from parsers.formats.sms_backup_restore.claims import BackupForm, form_of
 from parsers.members.neighbours import could_be_delivery
 from parsers.outcome import NoticeBook
 from parsers.records.notices import Notice
-from parsers.xml_guard import ByteReader
+from parsers.zip_headers import ZIP_MAGICS
 
-_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HEAD_BYTES: Final = 64 * 1024
 _SUFFIX: Final = ".xml"
 _DOCTYPE: Final = "doctype_refused"
@@ -62,7 +63,9 @@ class BackupSource:
                 notices.add(Notice(code="input_truncated", ends_reading=True))
             self.files = tuple(self._find(sorted(self._members), notices))
         elif delivery.is_folder:
-            self.files = tuple(self._find(sorted(_files_of(delivery.path, limits, notices)), notices))
+            self.files = tuple(
+                self._find(sorted(files_below(delivery.path, limits, partial(_note_link, notices))), notices)
+            )
         else:
             form = form_of(self._head(None))
             self.has_refused = form is not None and form.has_doctype
@@ -109,7 +112,7 @@ class BackupSource:
         return head
 
     @contextmanager
-    def opened(self, member: str | None) -> Iterator[ByteReader]:
+    def opened(self, member: str | None) -> Iterator[ByteStream]:
         """Open a file for reading.
 
         Raises:
@@ -150,20 +153,8 @@ def _checked(source: BackupSource) -> BackupSource:
 
 def _is_archive(path: Path) -> bool:
     with path.open("rb") as stream:
-        return stream.read(4) in _ZIP_MAGICS
+        return stream.read(4) in ZIP_MAGICS
 
 
-def _files_of(folder: Path, limits: Limits, notices: NoticeBook) -> Iterator[str]:
-    count = 0
-    for root, folders, files in os.walk(folder):
-        for name in [*folders, *files]:
-            path = Path(root, name)
-            relative = path.relative_to(folder).as_posix()
-            if path.is_symlink():
-                notices.add(Notice(code="member_refused", subject=relative))
-            elif name in files:
-                count += 1
-                if count > limits.archive_members:
-                    raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
-                yield relative
-        folders[:] = [name for name in folders if not Path(root, name).is_symlink()]
+def _note_link(notices: NoticeBook, name: str) -> None:
+    notices.add(Notice(code=LINK, subject=name))

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from parsers.android_codes import MMS_MESSAGES
 from parsers.archive_guard import damage_of
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.epoch_times import MILLISECONDS, EpochClock
-from parsers.formats.sms_backup_restore.android_codes import MMS_MESSAGES
 from parsers.formats.sms_backup_restore.backup_files import BackupFile, BackupSource
 from parsers.formats.sms_backup_restore.calls import read_call
 from parsers.formats.sms_backup_restore.claims import CALLS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from parsers.formats.sms_backup_restore.android_codes import CALL_TYPES, EXACT_CALL_TYPES, PRESENTATIONS
+from parsers.android_codes import CALL_TYPES, EXACT_CALL_TYPES, PRESENTATIONS
 from parsers.formats.sms_backup_restore.element_stream import BackupElement, Element
 from parsers.formats.sms_backup_restore.reading_state import FileState
 from parsers.formats.sms_backup_restore.values import moment_of, name_of, text_of, whole_of, word_of

@@ -6,7 +6,7 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from typing import Final
 
-from parsers.formats.sms_backup_restore.android_codes import (
+from parsers.android_codes import (
     FROM,
     NOTIFICATION,
     RECIPIENTS,

@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from parsers.formats.sms_backup_restore.android_codes import box_of, status_of
+from parsers.android_codes import box_of, status_of
 from parsers.formats.sms_backup_restore.element_stream import BackupElement, Element
 from parsers.formats.sms_backup_restore.reading_state import FileState
 from parsers.formats.sms_backup_restore.values import (

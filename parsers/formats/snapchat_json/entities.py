@@ -9,10 +9,10 @@ import re
 from html.entities import html5
 from typing import Final
 
+from parsers.stored_text import SURROGATE, SURROGATE_PAIR
+
 _REFERENCE = re.compile(r"&(?:#(?:([0-9]+)|[xX]([0-9A-Fa-f]+))|([A-Za-z][A-Za-z0-9]{1,31}));")
 _HIGH, _LOW, _SUPPLEMENTARY = 0xD800, 0xDC00, 0x10000
-_PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
-_LONE = re.compile("[\ud800-\udfff]")
 _LAST: Final = 0x10FFFF
 _MOST_DIGITS: Final = 12
 
@@ -38,7 +38,7 @@ def without_references(text: str) -> tuple[str, int]:
         unnamed += 1
         return "\ufffd"
 
-    found, lone = _LONE.subn("\ufffd", _PAIR.sub(_joined, _REFERENCE.sub(character, text)))
+    found, lone = SURROGATE.subn("\ufffd", SURROGATE_PAIR.sub(_joined, _REFERENCE.sub(character, text)))
     return found, unnamed + lone
 
 

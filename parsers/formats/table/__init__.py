@@ -7,22 +7,22 @@ from typing import ClassVar, Final
 
 from parsers.clocks import Clock
 from parsers.contract import Claim, Delivery, ExtractionPart, Head, ReadContext, ReadEvent, SourceStamp, Tier
+from parsers.device_attributes import described, device_record
 from parsers.errors import InputRefused
 from parsers.formats.table.claims import claim_on
-from parsers.formats.table.columns import Columns
 from parsers.formats.table.device_sheets import device_sheet
-from parsers.formats.table.labels import kind_named, service_named
 from parsers.formats.table.receipts import are_receipts
-from parsers.formats.table.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
-from parsers.formats.table.table_reader import TableReader, damage_notice
-from parsers.formats.table.table_states import SheetPlan
-from parsers.formats.xry_text.device_info import described, device_record
 from parsers.language_words import languages
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
-from parsers.sheets.books import Book, open_book
+from parsers.sheets.books import Book, book_notices, open_book
 from parsers.sheets.rows import MOST_COLUMNS
 from parsers.table_mapping import TableMapping
+from parsers.tables.columns import Columns
+from parsers.tables.labels import kind_named, service_named
+from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
+from parsers.tables.table_reader import TableReader, damage_notice
+from parsers.tables.table_states import SheetPlan
 
 _UNKNOWN = "table of unknown columns"
 
@@ -175,23 +175,4 @@ def columns_text(survey: SheetSurvey, columns: Columns) -> str:
     return f"sheet {survey.sheet.name!r}: {told}" if survey.sheet.name else told
 
 
-def book_notices(book: Book) -> Iterator[Notice]:
-    """Yield what was wrong with a workbook beside its sheets."""
-    if book.is_cut:
-        yield Notice(code="input_truncated", ends_reading=True)
-    for name in book.missing:
-        yield Notice(code="member_missing", subject=f"Sheet {name}")
-    for part in book.malformed:
-        yield Notice(code="input_malformed", subject=part, first_locator=part, ends_reading=True)
-    for name in book.without_cells:
-        yield Notice(code="member_not_read", subject=f"Sheet {name}")
-    strings = book.strings
-    if strings is not None and strings.damage is not None:
-        yield Notice(code=strings.damage, subject="The list of texts", ends_reading=True)
-    if strings is not None and strings.unescaped_count:
-        yield Notice(code="markup_unescaped", subject="The list of texts", count=strings.unescaped_count)
-    if strings is not None and strings.has_bad_checksum:
-        yield Notice(code="checksum_wrong", subject="The list of texts")
-
-
-__all__ = ["TableParser", "book_notices", "columns_text", "damage_notice"]
+__all__ = ["TableParser", "columns_text", "damage_notice"]

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from parsers.contract import Claim, Head
-from parsers.formats.table.columns import columns_of
 from parsers.sheets.delimited_records import RecordReader, TextLine
 from parsers.sheets.dialects import Dialect, dialect_of
 from parsers.sheets.lone_returns import RETURN, parted
 from parsers.sheets.other_workbooks import ODS_MIME, OLE_MAGIC
 from parsers.sheets.rows import Row
 from parsers.sheets.text_encoding import END_OF_FILE, encoding_of_text
-from parsers.sheets.xlsx_package import WORKBOOK
+from parsers.sheets.xlsx_package import is_workbook
 from parsers.stored_text import FILLING, without_holes
+from parsers.tables.columns import columns_of
 
 _TEXT_SUFFIXES: Final = (".csv", ".tsv", ".tab")
 _WORKBOOK_SUFFIXES: Final = (".xls", ".xlt")
@@ -37,12 +37,6 @@ def claim_on(head: Head) -> Claim | None:
     if claim is not None and head.is_mapped and claim.refusal is None:
         return Claim(score=100, reason="a table, and the submitter states its columns")
     return claim
-
-
-def is_workbook(head: Head) -> bool:
-    """Whether the delivery is a workbook of the kind that is a zip of XML parts."""
-    names = {name.casefold() for name in head.members}
-    return WORKBOOK in names or any(name.startswith("xl/worksheets/") for name in names)
 
 
 def _claim_on_workbook(head: Head) -> Claim | None:

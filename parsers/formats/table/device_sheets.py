@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from parsers.formats.table.survey import SheetSurvey
-from parsers.formats.xry_text.device_info import Attribute, identifiers
+from parsers.device_attributes import Attribute, identifiers
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field
+from parsers.tables.survey import SheetSurvey
 
 _MOST_ROWS: Final = 100
 """Such a sheet is short: all of it is among the first rows that a survey keeps."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from parsers.formats.table.columns import Columns
-from parsers.formats.table.labels import label_key
-from parsers.formats.table.survey import SheetSurvey
 from parsers.table_fields import Field, TableKind
+from parsers.tables.columns import Columns
+from parsers.tables.labels import label_key
+from parsers.tables.survey import SheetSurvey
 
 _NAME = re.compile(r"\breceipts?\b", re.IGNORECASE)
 _RECEIPT_TIME = re.compile(r"receipt (?:timestamp|time|date)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from parsers.formats.ufdr.directions import call_type
+from parsers.directions import call_type
 from parsers.formats.ufdr.elements import Element, Field, fields_of, text_of
 from parsers.formats.ufdr.model_times import duration_seconds, moment_of
 from parsers.formats.ufdr.own_accounts import marked_owner
@@ -16,9 +16,9 @@ from parsers.formats.ufdr.reading_state import (
     add_repeats,
     stated_attributes,
 )
-from parsers.formats.ufdr.services import application_service
 from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import Party
+from parsers.services import application_service
 
 # Type, Direction and Status stay in ``extra`` too: three of the vendor's words become one of ours.
 _KNOWN: Final = frozenset(

@@ -19,11 +19,11 @@ from parsers.members.told_fronts import format_told, named_member, refused_by
 from parsers.members.user_exports import is_export_far_down
 from parsers.sqlite_pages import SQLITE_MAGIC
 from parsers.xml_guard import encoding_of, root_tag
+from parsers.zip_headers import LOCAL_MAGIC
 
 PROTECTED_MAGIC: Final = b"\x2d\x06\x52\x6d"
 """First bytes of a report.xml that was exported with a password."""
 
-_ZIP_MAGIC: Final = b"PK\x03\x04"
 _LOCAL = struct.Struct("<4s5H3L2H")
 _ENCRYPTED = 0x1
 _NAME = re.compile(r"^(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
@@ -262,6 +262,6 @@ def _claim(form: ReportForm | None, where: str) -> Claim | None:
 
 
 def _has_encrypted(first_bytes: bytes) -> bool:
-    if len(first_bytes) < _LOCAL.size or not first_bytes.startswith(_ZIP_MAGIC):
+    if len(first_bytes) < _LOCAL.size or not first_bytes.startswith(LOCAL_MAGIC):
         return False
     return bool(_LOCAL.unpack_from(first_bytes)[2] & _ENCRYPTED)

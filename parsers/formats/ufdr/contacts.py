@@ -14,10 +14,10 @@ from parsers.formats.ufdr.reading_state import (
     add_repeats,
     stated_attributes,
 )
-from parsers.formats.ufdr.services import application_service, is_sim, phone_book
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Account, Contact
 from parsers.records.values import NumberRef
+from parsers.services import application_service, is_sim, phone_book
 
 _CONTACT_KNOWN: Final = frozenset({"UserMapping", "Name", "Entries", "Source"})
 _ACCOUNT_KNOWN: Final = frozenset({"UserMapping", "Name", "Username", "Entries", "Source", "ServiceType"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -12,18 +11,19 @@ from pathlib import Path
 from typing import Final
 
 from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.byte_streams import ByteStream
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
+from parsers.folder_files import LINK, files_below
 from parsers.formats.ufdr.claims import ReportForm, choose_report, form_of, is_exported_file, is_report_name
 from parsers.formats.ufdr.notice_book import NoticeBook
-from parsers.xml_guard import ByteReader
+from parsers.zip_headers import ZIP_MAGICS
 
 _HEAD_BYTES: Final = 1 << 16
-_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _CANDIDATES: Final = 64
 _NAMED_MEMBERS: Final = 50
 
-Reopen = Callable[[], AbstractContextManager[ByteReader]]
+Reopen = Callable[[], AbstractContextManager[ByteStream]]
 
 
 class ReportSource:
@@ -37,7 +37,7 @@ class ReportSource:
         reopen: Opens its bytes from the front once more, beside the stream.
     """
 
-    def __init__(self, member: str | None, stream: ByteReader, names: dict[str, str] | None, reopen: Reopen) -> None:
+    def __init__(self, member: str | None, stream: ByteStream, names: dict[str, str] | None, reopen: Reopen) -> None:
         self.member = member
         self.stream = stream
         self.names = names
@@ -57,7 +57,7 @@ def open_report(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iter
         InputRefused: No report, more than one, a protected one, or an archive that is not safe.
     """
     if delivery.is_folder:
-        names = sorted(_files_of(delivery.path, limits, notices))
+        names = sorted(files_below(delivery.path, limits, lambda link: notices.add(LINK, subject=link)))
         head_of_file = partial(_head_of_file, delivery.path)
         report = _the_report(names, head_of_file)
         _note_members(names, report, notices)
@@ -68,7 +68,7 @@ def open_report(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iter
         return
     with delivery.path.open("rb") as stream:
         first = stream.read(4)
-        if first not in _ZIP_MAGICS:
+        if first not in ZIP_MAGICS:
             stream.seek(0)
             _refuse_unreadable(form_of(stream.read(_HEAD_BYTES)))
             stream.seek(0)
@@ -101,26 +101,10 @@ def _archive_report(archive: Archive, path: Path, limits: Limits, notices: Notic
 
 
 @contextmanager
-def _member_again(path: Path, member: ArchiveMember, limits: Limits) -> Iterator[ByteReader]:
+def _member_again(path: Path, member: ArchiveMember, limits: Limits) -> Iterator[ByteStream]:
     """Open a member in a second view of its archive: of one view one member is read at a time."""
     with open_archive(path, limits) as archive:
         yield archive.open(member, limits)
-
-
-def _files_of(folder: Path, limits: Limits, notices: NoticeBook) -> Iterator[str]:
-    count = 0
-    for root, folders, files in os.walk(folder):
-        for name in [*folders, *files]:
-            path = Path(root, name)
-            relative = path.relative_to(folder).as_posix()
-            if path.is_symlink():
-                notices.add("member_refused", subject=relative)
-            elif name in files:
-                count += 1
-                if count > limits.archive_members:
-                    raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
-                yield relative
-        folders[:] = [name for name in folders if not Path(root, name).is_symlink()]
 
 
 def _head_of_file(folder: Path, name: str) -> bytes:

@@ -24,9 +24,6 @@ Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name fo
 Field: TypeAlias = "str | Element | None"
 Fields: TypeAlias = "dict[str, Field]"
 
-JUMP_TARGETS: Final = "#jumptargets"
-"""Key of an element that has no name; ``#`` because no vendor's field name holds one."""
-
 MESSAGES: Final = "Messages"
 """Name of the list of a Chat's messages."""
 

@@ -10,7 +10,8 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.ufdr.directions import (
+from parsers.application_lines import SYSTEM_STATUS, is_system
+from parsers.directions import (
     folder_direction,
     owner_direction,
     role_direction,
@@ -19,7 +20,7 @@ from parsers.formats.ufdr.directions import (
 from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, text_of
 from parsers.formats.ufdr.model_times import message_times, moment_of
 from parsers.formats.ufdr.own_accounts import marked_owner
-from parsers.formats.ufdr.parties import SYSTEM_STATUS, field_parties, is_system, owned, read_parties
+from parsers.formats.ufdr.parties import field_parties, owned, read_parties
 from parsers.formats.ufdr.reading_state import (
     Extra,
     ModelPlace,
@@ -28,11 +29,11 @@ from parsers.formats.ufdr.reading_state import (
     add_repeats,
     stated_attributes,
 )
-from parsers.formats.ufdr.services import application_service, is_sim, message_service, service_of_addresses
 from parsers.formats.ufdr.texts import attachments_of, body_of
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import DeletedState, Party
+from parsers.services import application_service, is_sim, message_service, service_of_addresses
 
 _TELL_DELETION: Final = frozenset({"Erased", "DateDeleted"})
 _NO_DAY: Final = "1970-01-01"

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-import msgspec
+from parsers.part_book import shown_name
+from parsers.records.notices import Notice, joined
 
-from parsers.records.notices import Notice
-
-_SUBJECT_CHARS: Final = 80
 _DISTINCT_NOTICES: Final = 2_000
 OTHER: Final = "further types"
 
@@ -31,7 +29,7 @@ class NoticeBook:
         count: int = 1,
         ends_reading: bool = False,
     ) -> None:
-        """Count one more; the first locator stays."""
+        """Count a notice; counts of one code, extraction, element and subject are summed, the first locator stays."""
         subject = shown_name(subject) if subject is not None else None
         key = (code, extraction_id, element, subject)
         held = self._notices.get(key)
@@ -40,10 +38,7 @@ class NoticeBook:
             subject = OTHER
             key = (code, extraction_id, element, subject)
             held = self._notices.get(key)
-        if held is not None:
-            self._notices[key] = msgspec.structs.replace(held, count=held.count + count)
-            return
-        self._notices[key] = Notice(
+        notice = Notice(
             code=code,
             extraction_id=extraction_id,
             count=count,
@@ -52,12 +47,8 @@ class NoticeBook:
             subject=subject,
             ends_reading=ends_reading,
         )
+        self._notices[key] = notice if held is None else joined(held, notice)
 
     def notices(self) -> Iterator[Notice]:
         """Yield the notices, in the order in which they were met first."""
         yield from self._notices.values()
-
-
-def shown_name(name: str) -> str:
-    """Return a vendor's name short enough for a notice or a tally row."""
-    return name if len(name) <= _SUBJECT_CHARS else name[:_SUBJECT_CHARS] + "..."

@@ -17,10 +17,6 @@ _KNOWN: Final = frozenset({"Identifier", "Role", "Name", "IsPhoneOwner", "Status
 _ROLES: Final = {"From": "from", "To": "to", "General": "general"}
 _OWNER: Final = {"true": True, "false": False}
 
-_SYSTEM: Final = "system message"
-SYSTEM_STATUS: Final = "system"
-"""Status of a line of the application itself: who joined, that the chat is encrypted. Nobody sent it."""
-
 RoleParty = tuple[str, Party]
 """Role in lower case (``""`` where none is stated) and the party."""
 
@@ -50,12 +46,6 @@ def party(state: ReadingState, identifier: str | None, name: str | None = None, 
         state.parties.clear()
     state.parties[key] = made
     return made
-
-
-def is_system(found: Party) -> bool:
-    """Whether a party is none: what the tool writes where the application itself speaks."""
-    label = found.raw or found.name
-    return label is not None and len(label) == len(_SYSTEM) and label.casefold() == _SYSTEM
 
 
 def read_party(state: ReadingState, model: Element, extra: Extra | None = None) -> RoleParty | None:

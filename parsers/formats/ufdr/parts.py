@@ -17,6 +17,7 @@ import msgspec
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext
 from parsers.formats.ufdr.metadata import ExtractionInfo, Item, ReportHeader, first_text
+from parsers.formats.ufdr.notice_book import NoticeBook
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Sim
 from parsers.records.ids import extraction_id
@@ -134,6 +135,19 @@ def build_parts(header: ReportHeader, delivery: Delivery, member: str | None, ct
     for part in parts:
         part.own_keys |= own
     return parts
+
+
+def note_extractions(notices: NoticeBook, header: ReportHeader, parts: Sequence[Part]) -> None:
+    """Note what the list of extractions does not hold or tell apart, and those that the tool itself calls partial."""
+    for subject, count in (("metadata items", header.left_out_count), ("extractionInfo", header.unlisted_count)):
+        if count:
+            notices.add("extraction_unknown", subject=subject, count=count)
+    # One of which nothing was read is no part: the notice is then of the delivery as a whole.
+    given = {part.info.vendor_id: part.extraction_id for part in parts if part.is_yielded}
+    for listed in header.extractions:
+        if listed.is_partial:
+            of, name = given.get(listed.vendor_id), listed.name or listed.vendor_id
+            notices.add("extraction_partial", extraction_id=of, subject=name)
 
 
 def _own_key(number: str, region: str) -> str | None:

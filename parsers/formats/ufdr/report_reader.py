@@ -44,12 +44,13 @@ from parsers.formats.ufdr.model_kinds import (
 from parsers.formats.ufdr.model_readers import READERS
 from parsers.formats.ufdr.model_stream import ModelStream
 from parsers.formats.ufdr.model_tree import Found, FoundElement, kind_in_list
-from parsers.formats.ufdr.notice_book import OTHER, NoticeBook, shown_name
+from parsers.formats.ufdr.notice_book import OTHER, NoticeBook
 from parsers.formats.ufdr.own_accounts import OwnAccounts
-from parsers.formats.ufdr.parts import Part, build_parts
+from parsers.formats.ufdr.parts import Part, build_parts, note_extractions
 from parsers.formats.ufdr.reading_state import ModelPlace, ReadingState
 from parsers.formats.ufdr.sim_rows import SHOWN_AS, is_blank_row
 from parsers.formats.ufdr.texts import read_text
+from parsers.part_book import shown_name
 from parsers.records.facts import Account, Record, Sim
 from parsers.xml_guard import CleanXml, unmark
 
@@ -364,10 +365,7 @@ class ReportReader:
         self._note_files()
         note_damage(self._notices, self._source, self._stream, self._clean)
         note_sections(self._notices, self._sections)
-        header = self._header
-        for subject, count in (("metadata items", header.left_out_count), ("extractionInfo", header.unlisted_count)):
-            if count:
-                self._notices.add("extraction_unknown", subject=subject, count=count)
+        note_extractions(self._notices, self._header, self._parts)
         yield from self._notices.notices()
         for part in self._parts:
             yield from part.clock.notices(part.extraction_id)

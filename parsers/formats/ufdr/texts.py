@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from parsers.directions import text_direction
 from parsers.formats.ufdr.attached_files import read_attachments
-from parsers.formats.ufdr.directions import text_direction
 from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, models_of, text_of, texts_of
 from parsers.formats.ufdr.model_times import message_times, moment_of
 from parsers.formats.ufdr.parties import RoleParty, field_parties, owned, party, read_parties
@@ -17,9 +17,9 @@ from parsers.formats.ufdr.reading_state import (
     add_repeats,
     stated_attributes,
 )
-from parsers.formats.ufdr.services import is_sim
 from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_TIMES, Attachment, Party
+from parsers.services import is_sim
 
 _KNOWN: Final = frozenset(
     {

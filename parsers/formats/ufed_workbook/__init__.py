@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, SourceStamp, Tier
-from parsers.formats.table import book_notices
 from parsers.formats.ufed_workbook.claims import claim_on
 from parsers.formats.ufed_workbook.workbook_reader import WorkbookReader
 from parsers.language_words import languages
-from parsers.sheets.books import open_book
+from parsers.sheets.books import book_notices, open_book
 
 
 class UfedWorkbookParser:

@@ -8,9 +8,8 @@ from typing import Final
 from xml.sax.saxutils import unescape
 
 from parsers.contract import Claim, Head
-from parsers.formats.table.claims import is_workbook
 from parsers.formats.ufed_workbook.sheet_names import SheetRole, is_vendors_name, use_of
-from parsers.sheets.xlsx_package import WORKBOOK
+from parsers.sheets.xlsx_package import WORKBOOK, is_workbook
 from parsers.xml_guard import encoding_of
 
 # Bounded, and without runs that overlap: what is looked at may have been made to keep an expression busy.

@@ -9,12 +9,12 @@ from typing import Final
 import msgspec
 
 from parsers.contract import SourceStamp
-from parsers.formats.table.word_meanings import deleted_state
 from parsers.formats.ufdr.metadata import Item, item_key
 from parsers.formats.ufdr.parts import is_stated
 from parsers.records.facts import Sim
 from parsers.records.values import DeletedState
 from parsers.sheets.rows import Row, Sheet
+from parsers.tables.word_meanings import deleted_state
 
 _NAME_HEADINGS: Final = frozenset({"name", "device", "property", "field", "item"})
 _VALUE_HEADING: Final = "value"

@@ -11,10 +11,6 @@ import msgspec
 
 from parsers.contract import Delivery, ExtractionPart, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.errors import InputRefused
-from parsers.formats.table.sections import Section
-from parsers.formats.table.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
-from parsers.formats.table.table_reader import TableReader, damage_notice
-from parsers.formats.table.table_states import SheetPlan
 from parsers.formats.ufdr.identity_records import identity_record
 from parsers.formats.ufdr.metadata import Item, ReportHeader
 from parsers.formats.ufdr.parts import Part, build_parts
@@ -26,6 +22,10 @@ from parsers.records.notices import Notice
 from parsers.sheets.books import Book
 from parsers.sheets.rows import Sheet
 from parsers.table_fields import Field, TableKind
+from parsers.tables.sections import Section
+from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
+from parsers.tables.table_reader import TableReader, damage_notice
+from parsers.tables.table_states import SheetPlan
 
 _TITLE = re.compile(r"[^()]{1,80}\(([0-9]{1,9})\)\s*")
 _CASE_SECTION: Final = "Additional Fields"

@@ -23,12 +23,12 @@ from parsers.formats.vcard.card_records import CardMaker
 from parsers.formats.vcard.cards import Card, CardCutter
 from parsers.formats.vcard.code_page import page_of
 from parsers.formats.vcard.lone_returns import LineParter
-from parsers.formats.vcard.properties import properties_of
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLines, front_lines
 from parsers.records.facts import Record
 from parsers.records.ids import extraction_id
 from parsers.sheets.code_pages import SHOWN_NAMES
+from parsers.vcard_properties import properties_of
 
 _LOOKED_AT_LINES: Final = 200
 _BEGIN: Final = re.compile(r"\ufeff?BEGIN\s*:\s*VCARD", re.IGNORECASE)

@@ -11,12 +11,12 @@ import msgspec
 
 from parsers.clocks import Clock
 from parsers.contract import SourceStamp
-from parsers.formats.vcard.properties import Property
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Call, CallType, Contact, Record
 from parsers.records.values import ClockBasis, Moment, NumberRef, Party
 from parsers.stored_text import decode_stored
+from parsers.vcard_properties import Property
 
 _CALL: Final = "X-IRMC-CALL-DATETIME"
 _CALL_TYPES: Final[Mapping[str, CallType]] = {

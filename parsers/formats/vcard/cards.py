@@ -12,9 +12,9 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.vcard.properties import is_picture
 from parsers.outside_lines import OutsideLines
 from parsers.plain_lines import RawLine
+from parsers.vcard_properties import is_picture
 
 _BEGIN: Final = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END: Final = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)

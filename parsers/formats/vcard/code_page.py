@@ -13,9 +13,9 @@ from typing import Final
 from parsers.contract import Limits
 from parsers.formats.vcard.cards import CardCutter
 from parsers.formats.vcard.lone_returns import LineParter
-from parsers.formats.vcard.properties import CHARSET, octets_of
 from parsers.plain_lines import PlainLines
 from parsers.sheets.code_pages import code_page_of
+from parsers.vcard_properties import CHARSET, octets_of
 
 _PIECE_BYTES: Final = 1 << 16
 _MOST_BYTES: Final = 1 << 20

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from parsers.clocks import Clock, is_compact_time
 from parsers.contract import SourceStamp
 from parsers.epoch_times import MILLISECONDS, EpochClock
-from parsers.formats.vcard.properties import KnownLines, Property, properties_of
 from parsers.formats.vmg.envelopes import Contents, Envelope, contents_of
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
@@ -21,6 +20,7 @@ from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment, Party
 from parsers.remembered import Remembered
 from parsers.stored_text import REPLACED, decode_stored
+from parsers.vcard_properties import KnownLines, Property, properties_of
 
 _TYPES: Final = {"DELIVER": Direction.INCOMING, "SUBMIT": Direction.OUTGOING}
 _BOXES: Final = {

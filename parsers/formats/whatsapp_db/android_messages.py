@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from parsers.application_lines import SYSTEM_STATUS
 from parsers.epoch_times import stated
 from parsers.formats.whatsapp_db.jids import Jids
 from parsers.formats.whatsapp_db.kinds import (
@@ -18,7 +19,6 @@ from parsers.formats.whatsapp_db.kinds import (
     ANDROID_SYSTEM,
     ANDROID_SYSTEM_STATUS,
     SERVICE,
-    SYSTEM_STATUS,
     group_named,
     is_broadcast,
     is_group,

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from parsers.application_lines import SYSTEM_STATUS
 from parsers.epoch_times import stated
 from parsers.formats.whatsapp_db.kinds import (
     IOS_CONTENT_NOT_READ,
@@ -15,7 +16,6 @@ from parsers.formats.whatsapp_db.kinds import (
     IOS_SYSTEM,
     SERVICE,
     STATUS_SUFFIX,
-    SYSTEM_STATUS,
     group_named,
     is_broadcast,
     is_group,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Final
 
 SERVICE: Final = "whatsapp"
-SYSTEM_STATUS: Final = "system"
 
 ANDROID_SYSTEM: Final = 7
 ANDROID_DELETED: Final = frozenset({15, 64})

@@ -15,11 +15,11 @@ from parsers.formats.whatsapp_text.claims import claim_on
 from parsers.formats.whatsapp_text.delivery_name import said_by_name
 from parsers.members.neighbours import could_be_delivery
 from parsers.members.told_fronts import is_delivery
+from parsers.part_book import shown_name
 from parsers.records.notices import Notice
 
 _NAMED_MEMBERS: Final = 50
 _LOOKED_AT_MEMBERS: Final = 200
-_SHOWN_CHARS: Final = 80
 
 
 class WhatsAppTextParser:
@@ -77,7 +77,7 @@ def _surveyed(
     has_any = False
     for chat in source.chats:
         reader = ChatReader(delivery, ctx, source, chat, SourceStamp(delivery, chat.member, WhatsAppTextParser))
-        name = _shown(chat.member or delivery.name)
+        name = shown_name(chat.member or delivery.name)
         try:
             survey = reader.survey()
         except InputRefused as error:
@@ -105,14 +105,10 @@ def _members_not_read(source: ChatSource, used: set[str]) -> Iterator[Notice]:
         if left and could_be_delivery(name):
             left -= 1
             code = "report_not_read" if is_delivery(name, source.front_of(name)) else code
-        shown = _shown(name)
+        shown = shown_name(name)
         key = (code, shown)
         counts[key if key in counts or len(counts) < _NAMED_MEMBERS else (code, "further members")] += 1
     for (code, shown), count in counts.items():
         yield Notice(code=code, subject=shown, count=count)
     for code, name in source.left_out:
-        yield Notice(code=code, subject=_shown(name))
-
-
-def _shown(name: str) -> str:
-    return name if len(name) <= _SHOWN_CHARS else name[:_SHOWN_CHARS] + "..."
+        yield Notice(code=code, subject=shown_name(name))

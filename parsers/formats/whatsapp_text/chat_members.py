@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -14,49 +12,12 @@ from typing import Final
 import msgspec
 
 from parsers.archive_guard import Archive, ArchiveMember, open_archive
+from parsers.byte_streams import ByteStream
+from parsers.chat_names import IOS_NAME, is_chat_name, stem_of, tails_of, title_of
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
-from parsers.formats.whatsapp_text.text_lines import ByteReader
-
-ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
-
-_IOS_NAME: Final = "_chat.txt"
-_NAMES: Final = ("whatsapp", "واتساب", "واتس اب")
-_WITH: Final = (
-    *("with", "mit", "con", "met", "com", "avec", "med", "amb", "kun", "z użytkownikiem", "z", "cu", "me", "s", "so"),
-    *("gydag", "gyda", "su", "với", "dengan"),
-    *("sa", "с контактом", "с", "з", "із", "مع", "με", "עם", "با"),  # noqa: RUF001  # letters of other alphabets, which are meant
-)
-"""The word in front of the chat's name in the languages that the application speaks, the longer of two first."""
-
-_TITLED = re.compile(
-    r"(?:whatsapp[ _-]*chat|chat[ _-]whatsapp)[ _]*(?:with|mit|con|met|com|avec|med|-)[ _]*(?P<title>.+)"
-    r"|(?:chat de whatsapp con|conversa do whatsapp com|discussion whatsapp avec|chat whatsapp con|whatsapp-chatt med"
-    r"|whatsapp-chat met|chat whatsapp met)[ _]+(?P<other>.+)"
-    rf"|(?:[^\W\d_]+[ _-]+){{0,2}}(?:{'|'.join(_NAMES)})(?:[ _-][^\W\d_]+)?"
-    rf"[ _]+(?:{'|'.join(word.replace(' ', '[ _]') for word in _WITH)})[ _]+(?P<further>.+)",
-    re.IGNORECASE,
-)
-_TITLE_FIRST = re.compile(
-    rf"(?P<title>.+?)[ _]+(?:ile|के साथ)[ _]+(?:{'|'.join(_NAMES)})(?:[ _-][^\s_-]+)?", re.IGNORECASE
-)
-"""Turkish and Hindi name the other side in front: ``Jay ile WhatsApp Sohbeti``."""
-
-_APPLICATION_FIRST = re.compile(rf"(?:{'|'.join(_NAMES)})[ _-][^\W\d_]+[ _:–-].+", re.IGNORECASE)  # noqa: RUF001
-_WORD_BREAK = re.compile(r"[ _:–-]+")  # noqa: RUF001
-_MOST_WORDS: Final = 6
-"""What any other language calls a chat: ``WhatsApp-keskustelu Jay``. Where the name begins, only the senders tell."""
-
-_LONGEST_NAME: Final = 255
-_COPY_MARK = re.compile(r"(?: - copy)?(?: ?\(\d{1,3}\))?$", re.IGNORECASE)
-# What the application exports beside a chat.
-_MEDIA = re.compile(
-    r"(?:(?:IMG|VID|AUD|PTT|DOC|STK)-\d{8}-WA\d{4}|\d{8}-(?:PHOTO|VIDEO|AUDIO|STICKER|GIF|DOCUMENT|CONTACT)[^/]*|0\d{7}-[^/]+)\.\w{1,8}",
-    re.IGNORECASE,
-)
-_TEXT_SUFFIX: Final = ".txt"
-_SUFFIXES: Final = frozenset({"txt", "zip", "text", "log", "md"})
-"""Ends of names under which texts are saved: no part of the chat's name."""
+from parsers.folder_files import LINK, files_below
+from parsers.zip_headers import ZIP_MAGICS
 
 _FRONT_BYTES: Final = 64 * 1024
 
@@ -76,28 +37,6 @@ class ChatMember(msgspec.Struct, frozen=True, kw_only=True):
     member: str | None
     titles: tuple[str, ...]
     is_titled: bool
-
-
-def title_of(name: str) -> str | None:
-    """Return the chat's name in a file name of the application's form (``WhatsApp Chat with Jay.txt``), else None."""
-    stem = _stem(name)
-    if (found := _TITLED.fullmatch(stem)) is not None:
-        return (found["title"] or found["other"] or found["further"]).strip() or None
-    found = _TITLE_FIRST.fullmatch(stem) if len(stem) <= _LONGEST_NAME else None
-    return found["title"].strip() or None if found is not None else None
-
-
-def is_chat_name(name: str) -> bool:
-    """Whether a member is an exported chat by its name."""
-    last = name.rpartition("/")[2]
-    if not last.casefold().endswith(_TEXT_SUFFIX):
-        return False
-    return last.casefold() == _IOS_NAME or title_of(last) is not None
-
-
-def is_media_name(name: str) -> bool:
-    """Whether a file is one that the application exports beside a chat, by its name."""
-    return _MEDIA.fullmatch(name.rpartition("/")[2]) is not None
 
 
 def file_key(name: str) -> str:
@@ -128,11 +67,13 @@ class ChatSource:
             self.names = tuple(self._members)
             self.left_out = tuple(archive.left_out())
         elif delivery.is_folder:
-            self.names = tuple(_files_of(delivery.path, limits))
+            links: list[str] = []
+            self.names = tuple(files_below(delivery.path, limits, links.append))
+            self.left_out = tuple((LINK, name) for name in links)
         self._own_names: dict[str | None, tuple[str, ...]] = {None: ()}
         if self.names is None:
             # Of every chat from iOS the file is called so; the folder that it was unpacked to has the chat's name.
-            folder = delivery.folder if delivery.name.casefold() == _IOS_NAME else None
+            folder = delivery.folder if delivery.name.casefold() == IOS_NAME else None
             self.chats: tuple[ChatMember, ...] = (_chat(None, (delivery.name, folder) if folder else (delivery.name,)),)
         else:
             chats = [name for name in self.names if is_chat_name(name)]
@@ -181,7 +122,7 @@ class ChatSource:
             return b""
 
     @contextmanager
-    def opened(self, chat: ChatMember) -> Iterator[ByteReader]:
+    def opened(self, chat: ChatMember) -> Iterator[ByteStream]:
         """Open a chat for reading.
 
         Raises:
@@ -219,8 +160,8 @@ def open_chats(delivery: Delivery, limits: Limits) -> Iterator[ChatSource]:
 
 def _chat(member: str | None, names: tuple[str, ...]) -> ChatMember:
     titled = [title for name in names if (title := title_of(name)) is not None]
-    stems = [stem for name in names if (stem := _stem(name)) and name.casefold() != _IOS_NAME]
-    stems += [tail for stem in stems if title_of(stem) is None for tail in _tails(stem)]
+    stems = [stem for name in names if (stem := stem_of(name)) and name.casefold() != IOS_NAME]
+    stems += [tail for stem in stems if title_of(stem) is None for tail in tails_of(stem)]
     return ChatMember(member=member, titles=tuple(dict.fromkeys((*titled, *stems))), is_titled=bool(titled))
 
 
@@ -232,33 +173,6 @@ def _last_of(name: str) -> str:
     return name.rpartition("/")[2]
 
 
-def _stem(name: str) -> str:
-    stem, dot, suffix = name.rpartition(".")
-    bare = stem if dot and suffix.casefold() in _SUFFIXES else name
-    return _COPY_MARK.sub("", bare).strip()
-
-
-def _tails(stem: str) -> list[str]:
-    """Return what may be the name at the end of a stem that begins with the application's, the longest first."""
-    if len(stem) > _LONGEST_NAME or not _APPLICATION_FIRST.fullmatch(stem):
-        return []
-    return [stem[found.end() :] for found in list(_WORD_BREAK.finditer(stem))[1 : _MOST_WORDS + 1]]
-
-
 def _is_archive(path: Path) -> bool:
     with path.open("rb") as stream:
         return stream.read(4) in ZIP_MAGICS
-
-
-def _files_of(folder: Path, limits: Limits) -> Iterator[str]:
-    count = 0
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not Path(root, name).is_symlink())
-        for name in sorted(files):
-            path = Path(root, name)
-            if path.is_symlink():
-                continue
-            count += 1
-            if count > limits.archive_members:
-                raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
-            yield path.relative_to(folder).as_posix()

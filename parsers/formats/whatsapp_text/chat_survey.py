@@ -49,7 +49,6 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
         owners: Senders whose deleted messages the chat shows as the exporter's own.
         is_group: Whether a line of the application is one that only groups have.
         has_unknown_lines: Whether a line of the application is in words that are not known: it may tell of a group.
-        foreign_count: Lines that look like a start of another layout.
         start_count: Lines that look like a start.
         has_invalid: Whether characters of the chat could not be read.
     """
@@ -60,7 +59,6 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     owners: frozenset[str]
     is_group: bool
     has_unknown_lines: bool
-    foreign_count: int
     start_count: int
     has_invalid: bool = False
 
@@ -157,7 +155,6 @@ def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | No
         owners=frozenset(name for number, name in columns.owners if number in numbers and name in counts),
         is_group=not numbers.isdisjoint(columns.of_groups),
         has_unknown_lines=bool(alone) or not numbers.isdisjoint(columns.with_unknown),
-        foreign_count=len(columns.of_start) - len(places),
         start_count=len(columns.of_start),
         has_invalid=has_invalid,
     )

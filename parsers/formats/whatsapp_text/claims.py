@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from parsers.chat_names import is_chat_name, is_media_name, title_of
 from parsers.contract import Claim, Head
-from parsers.formats.whatsapp_text.chat_members import is_chat_name, is_media_name, title_of
 from parsers.formats.whatsapp_text.line_bodies import read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
 from parsers.formats.whatsapp_text.text_lines import encoding_of

@@ -7,20 +7,18 @@ line ends of old Macintoshes. Where nearly all lines end with CR CR LF or LF CR,
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Generator, Iterator
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
 
+from parsers.byte_streams import BYTE_ORDER_MARKS, ByteStream, RecodedStream
 from parsers.formats.whatsapp_text.line_starts import START_CHARS, read_start
 from parsers.line_ends import has_doubled_returns, has_returns_behind
 from parsers.stored_text import decode_stored, without_filling
 
-_CHUNK_BYTES: Final = 1 << 16
 _OLD_START = re.compile(rb"\r(?:\xe2\x80[\x8e\x8f])?\[?[0-9]{1,4}[./-]")
-_BOMS: Final = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 # An export starts with a digit, a bracket or a direction mark (U+200E).
 _WITHOUT_BOM: Final = {
     **{bytes((code, 0)): "utf-16-le" for code in b"[0123456789"},
@@ -28,14 +26,6 @@ _WITHOUT_BOM: Final = {
     b"\x0e\x20": "utf-16-le",
     b"\x20\x0e": "utf-16-be",
 }
-
-
-class ByteReader(Protocol):
-    """Anything that bytes can be read from; none means the end."""
-
-    def read(self, size: int, /) -> bytes:
-        """Return up to ``size`` bytes."""
-        ...
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -64,7 +54,7 @@ class TextLines:
             ``limit_reached`` (a line longer than the limit; reading stopped before it). None: nothing was so far.
     """
 
-    def __init__(self, stream: ByteReader, most_chars: int, page: str | None = None) -> None:
+    def __init__(self, stream: ByteStream, most_chars: int, page: str | None = None) -> None:
         """Take what the lines are read from.
 
         Args:
@@ -74,9 +64,8 @@ class TextLines:
         """
         self.damage: str | None = None
         self._page = page
-        self._stream = stream
+        self._stream = RecodedStream(stream)
         self._most_bytes = most_chars * 4
-        self._decoder: codecs.IncrementalDecoder | None = None
         self._mark = b"\n"
         self._is_doubled = self._is_reversed = self._has_returns = self._has_lone = False
 
@@ -158,16 +147,14 @@ class TextLines:
         yield Line(last.number, kept, last.replaced_count, is_ended, last.is_behind_return)
 
     def _first(self) -> bytes:
-        """Return the first bytes as UTF-8, without a byte order mark; sets the decoder for anything else."""
-        first = b""
-        while len(first) < 4 and (more := self._stream.read(_CHUNK_BYTES)):
-            first += more
+        """Return the first bytes as UTF-8, without a byte order mark; settles the encoding and the line ends."""
+        first = self._stream.front(4)
         encoding, skipped = encoding_of(first)
+        text = first[skipped:]
         if encoding != "utf-8":
-            self._decoder = codecs.getincrementaldecoder(encoding)("surrogatepass")
+            text = self._stream.recoded_from(encoding, "surrogatepass", text)
         elif self._page is not None and not skipped:
-            self._decoder = codecs.getincrementaldecoder(self._page)("surrogateescape")
-        text = self._recoded(first[skipped:])
+            text = self._stream.recoded_from(self._page, "surrogateescape", text)
         if b"\n" not in text and _OLD_START.search(text) is not None:
             self._mark = b"\r"
         if b"\r\r" in text or b"\n\r" in text:
@@ -176,19 +163,10 @@ class TextLines:
         return text
 
     def _read(self) -> bytes:
-        while more := self._stream.read(_CHUNK_BYTES):
-            if recoded := self._recoded(more):
-                return recoded
-        if self._decoder is not None:
-            try:
-                self._decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                self.damage = "input_truncated"
-        return b""
-
-    def _recoded(self, raw: bytes) -> bytes:
-        # A lone surrogate becomes three bytes that are no UTF-8, which ``decode_stored`` counts as one.
-        return raw if self._decoder is None else self._decoder.decode(raw).encode("utf-8", "surrogatepass")
+        piece = self._stream.read()
+        if self._stream.is_cut:
+            self.damage = "input_truncated"
+        return piece
 
     def _look_at_end(self, last: bytes) -> None:
         try:
@@ -200,7 +178,7 @@ class TextLines:
 
 def encoding_of(first_bytes: bytes) -> tuple[str, int]:
     """Return the encoding of an exported chat, and how many bytes its byte order mark takes."""
-    for mark, encoding in _BOMS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if first_bytes.startswith(mark):
             return encoding, len(mark)
     return _WITHOUT_BOM.get(first_bytes[:2], "utf-8"), 0

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from parsers.bracketed_times import read_time
 from parsers.formats.xry_text.directions import call_type
 from parsers.formats.xry_text.entities import Entity
 from parsers.formats.xry_text.parties import Extra, read_parties, sides_of
 from parsers.formats.xry_text.reading_state import FileState, deleted_state, is_sim, service_name
-from parsers.formats.xry_text.times import duration_seconds, read_time
+from parsers.formats.xry_text.times import duration_seconds
 from parsers.formats.xry_text.views import PARTY_KEYS, SIDES
 from parsers.records.facts import Call, CallType
 

@@ -11,13 +11,13 @@ from typing import Final
 
 import msgspec
 
+from parsers.bracketed_times import is_time
 from parsers.formats.xry_text.blocks import Block, locator_of
 from parsers.formats.xry_text.broken_keys import with_colons
 from parsers.formats.xry_text.header import TITLE
 from parsers.formats.xry_text.layout import NOTHING, Layout, is_further_segment
 from parsers.formats.xry_text.line_keys import LineKey, LineKeys
 from parsers.formats.xry_text.text_lines import Line, settle
-from parsers.formats.xry_text.times import is_time
 from parsers.formats.xry_text.titles import Titles
 from parsers.formats.xry_text.views import (
     FILE_KEYS,

@@ -7,7 +7,6 @@ of the handset.
 
 from __future__ import annotations
 
-import os
 import re
 import tempfile
 from collections import Counter
@@ -20,8 +19,10 @@ from typing import Final
 import msgspec
 
 from parsers.archive_guard import Archive, ArchiveMember, damage_of, open_archive
+from parsers.byte_streams import ByteStream
 from parsers.contract import Delivery, Limits, ReadContext
 from parsers.errors import InputRefused
+from parsers.folder_files import LINK, files_below
 from parsers.formats.xry_text.header import Header, header_of, is_cut_header
 from parsers.formats.xry_text.joined_reports import reports_of, write_apart
 from parsers.formats.xry_text.same_handset import Stated, any_contradict, stated_in_front
@@ -30,9 +31,8 @@ from parsers.formats.xry_text.views import ViewKind, kind_of, view_words
 from parsers.members.neighbours import could_be_delivery
 from parsers.outcome import NoticeBook
 from parsers.records.notices import Notice
-from parsers.xml_guard import ByteReader
+from parsers.zip_headers import ZIP_MAGICS
 
-_ZIP_MAGICS: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _HEAD_BYTES: Final = 16 * 1024
 _SUFFIX: Final = ".txt"
 _LOOKED_AT: Final = 2_000
@@ -104,7 +104,7 @@ class ExportSource:
                 notices.add(Notice(code="input_truncated", ends_reading=True))
             names = list(self._members)
         elif delivery.is_folder:
-            names = sorted(_files_of(delivery.path, limits, notices))
+            names = sorted(files_below(delivery.path, limits, partial(_note_link, notices)))
         else:
             header = header_of(self._head(None))
             if header is not None:
@@ -164,7 +164,7 @@ class ExportSource:
         return head
 
     @contextmanager
-    def opened(self, member: str | None, first_line: int = 1) -> Iterator[ByteReader]:
+    def opened(self, member: str | None, first_line: int = 1) -> Iterator[ByteStream]:
         """Open a file for reading; of one with several reports, that with the first line.
 
         Raises:
@@ -286,28 +286,12 @@ def _archive_of(delivery: Delivery, limits: Limits) -> Iterator[Archive | None]:
         yield None
         return
     with delivery.path.open("rb") as stream:
-        is_archive = stream.read(4) in _ZIP_MAGICS
+        is_archive = stream.read(4) in ZIP_MAGICS
     if not is_archive:
         yield None
         return
     with open_archive(delivery.path, limits) as archive:
         yield archive
-
-
-def _files_of(folder: Path, limits: Limits, notices: NoticeBook) -> Iterator[str]:
-    count = 0
-    for root, folders, files in os.walk(folder):
-        for name in [*folders, *files]:
-            path = Path(root, name)
-            relative = path.relative_to(folder).as_posix()
-            if path.is_symlink():
-                notices.add(Notice(code="member_refused", subject=relative))
-            elif name in files:
-                count += 1
-                if count > limits.archive_members:
-                    raise InputRefused("archive_refused", f"more than {limits.archive_members} files")
-                yield relative
-        folders[:] = [name for name in folders if not Path(root, name).is_symlink()]
 
 
 def _note_members(names: Iterable[str], notices: NoticeBook) -> None:
@@ -320,3 +304,7 @@ def _note_members(names: Iterable[str], notices: NoticeBook) -> None:
             group = "further members"
         groups.add(group)
         notices.add(Notice(code="member_not_read", subject=group, first_locator=name))
+
+
+def _note_link(notices: NoticeBook, name: str) -> None:
+    notices.add(Notice(code=LINK, subject=name))

@@ -8,12 +8,14 @@ from typing import Final
 import msgspec
 
 from parsers.archive_guard import damage_of
+from parsers.byte_streams import ByteStream
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
+from parsers.device_attributes import Attribute, described, device_record
 from parsers.formats.xry_text.blocks import Block, Blocks
 from parsers.formats.xry_text.calls import read_call
 from parsers.formats.xry_text.contacts import read_contact
-from parsers.formats.xry_text.device_info import Attribute, attributes_of, described, device_record
+from parsers.formats.xry_text.device_pairs import attributes_of
 from parsers.formats.xry_text.entities import Entity, EntityReader
 from parsers.formats.xry_text.export_files import Export, ExportSource
 from parsers.formats.xry_text.file_end import FileEnd, end_of
@@ -30,7 +32,6 @@ from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Record
 from parsers.sheets.code_pages import SHOWN_NAMES
-from parsers.xml_guard import ByteReader
 
 _TOOL: Final = "MSAB XRY"
 _SEGMENT, _LINE = "segment", "line in front of the entities"
@@ -253,7 +254,7 @@ class ExportReader:
             self._note_file(survey, state, blocks, lines, damage_of(stream))
 
     @staticmethod
-    def _end_of(lines: TextLines, survey: FileSurvey, block: Block, entity: Entity, stream: ByteReader) -> FileEnd:
+    def _end_of(lines: TextLines, survey: FileSurvey, block: Block, entity: Entity, stream: ByteStream) -> FileEnd:
         is_broken_off = damage_of(stream) not in {None, "checksum_wrong"}
         if is_broken_off:
             return FileEnd.CUT

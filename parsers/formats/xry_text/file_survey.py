@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.byte_streams import ByteStream
 from parsers.contract import Limits
 from parsers.formats.xry_text.blocks import Block, Blocks
 from parsers.formats.xry_text.export_files import ExportFile, ExportSource
@@ -23,7 +24,6 @@ from parsers.formats.xry_text.times import DateOrders
 from parsers.formats.xry_text.titles import Titles, TitleSurvey, closes, find_titles
 from parsers.formats.xry_text.views import KEYS, ViewKind
 from parsers.sheets.text_encoding import CHUNK_BYTES, page_of
-from parsers.xml_guard import ByteReader
 
 _TIME_KEYS: Final = {ViewKind.DEVICE: "data"}
 """Which key holds times; ``time`` in all other views. What is no date under it decides nothing."""
@@ -44,7 +44,7 @@ class FileSurvey(msgspec.Struct, frozen=True, kw_only=True):
     has_nuls: bool
     page: str | None = None
 
-    def lines_of(self, stream: ByteReader, limits: Limits) -> TextLines:
+    def lines_of(self, stream: ByteStream, limits: Limits) -> TextLines:
         """Return the lines of the report, from the file at its beginning."""
         return TextLines(stream, limits.text_chars, page=self.page, first_line=self.file.first_line)
 

@@ -20,11 +20,11 @@ from typing import IO, Final
 
 import msgspec
 
+from parsers.byte_streams import ByteStream
 from parsers.formats.xry_text.header import START, TITLE, Header, read_header
 from parsers.formats.xry_text.text_lines import Line, TextLines
 from parsers.formats.xry_text.titles import closes
 from parsers.formats.xry_text.views import is_view
-from parsers.xml_guard import ByteReader
 
 _WORDS: Final = tuple("XRY Export".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 _PIECE_BYTES: Final = 1 << 18
@@ -44,7 +44,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def reports_of(
-    opened: Callable[[], AbstractContextManager[ByteReader]], first: Header, most_chars: int
+    opened: Callable[[], AbstractContextManager[ByteStream]], first: Header, most_chars: int
 ) -> list[Report]:
     """Return the reports of a file, in order; mostly one, that of the header with which it begins.
 
@@ -90,7 +90,7 @@ def _encoder(*, is_utf16: bool) -> Callable[[str], bytes]:
     return lambda text: text.encode(encoding, errors)
 
 
-def _may_hold_several(stream: ByteReader) -> bool:
+def _may_hold_several(stream: ByteStream) -> bool:
     """Whether the words with which a report begins stand in the file twice."""
     count, before = 0, b""
     while count < 2 and (piece := stream.read(_PIECE_BYTES)):

@@ -6,13 +6,13 @@ from typing import Final
 
 import msgspec
 
+from parsers.bracketed_times import read_time
 from parsers.formats.xry_text.directions import message_direction
 from parsers.formats.xry_text.entities import Entity, Field
 from parsers.formats.xry_text.parties import Extra, read_parties, sides_of
 from parsers.formats.xry_text.reading_state import FileState, deleted_state, is_sim, service_name
 from parsers.formats.xry_text.segments import Joined
 from parsers.formats.xry_text.text_lines import settle
-from parsers.formats.xry_text.times import read_time
 from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, PARTY_KEYS, SIDES, service_of
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment

@@ -7,13 +7,13 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.table.party_cells import is_kind_of_number, parties_of_label
 from parsers.formats.xry_text.entities import Field
 from parsers.formats.xry_text.views import ACCOUNT_KEY, SIDES
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.values import Party
+from parsers.tables.party_cells import is_kind_of_number, parties_of_label
 
-FROM, TO, PARTICIPANT, UNSAID = "from", "to", "participant", ""
+FROM, TO, UNSAID = "from", "to", ""
 
 _NUMBER_KEYS: Final = ("tel", "number")
 _NAME_KEYS: Final = ("name", "name (matched)")

@@ -7,22 +7,18 @@ Lone surrogates stay in the lines, because the two halves of a character can sta
 from __future__ import annotations
 
 import codecs
-import re
 from collections.abc import Iterator
 from itertools import count, repeat
 from typing import Final
 
 import msgspec
 
+from parsers.byte_streams import BYTE_ORDER_MARKS, ByteStream
 from parsers.formats.xry_text.line_keys import LineKey, LineKeys
 from parsers.line_ends import has_doubled_returns
-from parsers.stored_text import mend_escaped
-from parsers.xml_guard import ByteReader
+from parsers.stored_text import SURROGATE, SURROGATE_PAIR, mend_escaped
 
 _CHUNK_BYTES: Final = 1 << 16
-_BOMS: Final = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"\xef\xbb\xbf", "utf-8"))
-_PAIR = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _BOM_CHARACTER: Final = "\ufeff"
 _RETURN_OUT_OF_STEP, _FEED_OUT_OF_STEP = "\u0d00", "\u0a00"
 """What the ends of lines become where a byte is missing; the second is no character of any script."""
@@ -60,7 +56,7 @@ def encoding_of(first_bytes: bytes) -> tuple[str, int]:
 
     Without a mark, a zero beside the first byte tells UTF-16, because every report starts with ASCII.
     """
-    for mark, encoding in _BOMS:
+    for mark, encoding in BYTE_ORDER_MARKS:
         if first_bytes.startswith(mark):
             return encoding, len(mark)
     if first_bytes[1:2] == b"\x00":
@@ -82,7 +78,7 @@ class TextLines:
         has_nuls: Whether a zero stands in what was read.
     """
 
-    def __init__(self, stream: ByteReader, most_chars: int, *, page: str | None = None, first_line: int = 1) -> None:
+    def __init__(self, stream: ByteStream, most_chars: int, *, page: str | None = None, first_line: int = 1) -> None:
         """Take what the lines are read from.
 
         Args:
@@ -185,7 +181,7 @@ class TextLines:
             if self.is_utf16 and _FEED_OUT_OF_STEP in text:
                 text = _in_step(text, decoder, encoding)
             if not self.is_utf16 and not self.has_invalid and not text.isascii():
-                self.has_invalid = _SURROGATE.search(text) is not None
+                self.has_invalid = SURROGATE.search(text) is not None
             yield text
             raw = self._stream.read(_CHUNK_BYTES)
         self.is_torn = bool(decoder.getstate()[0])
@@ -227,9 +223,9 @@ def settle(text: str, *, is_utf16: bool) -> tuple[str, int]:
     Halves of a character that now stand together are joined; each half that stands alone, and each invalid run of
     bytes, is one U+FFFD.
     """
-    if text.isascii() or not _SURROGATE.search(text):
+    if text.isascii() or not SURROGATE.search(text):
         return text, 0
     if not is_utf16:
         return mend_escaped(text)
-    joined = _PAIR.sub(lambda pair: chr(0x10000 + (ord(pair[1]) - 0xD800 << 10) + ord(pair[2]) - 0xDC00), text)
-    return _SURROGATE.subn("\ufffd", joined)
+    joined = SURROGATE_PAIR.sub(lambda pair: chr(0x10000 + (ord(pair[1]) - 0xD800 << 10) + ord(pair[2]) - 0xDC00), text)
+    return SURROGATE.subn("\ufffd", joined)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ingest import copying
-from ingest.custody import EMPTY_SHA256, Vault
+from ingest.custody import EMPTY_SHA256, Held, Vault
 from ingest.deliveries import Found, find_deliveries
 from parsers.errors import InputRefused
 
@@ -38,6 +38,15 @@ def found(path: Path, *, is_report: bool = False) -> Found:
     return only
 
 
+def taken(vault: Vault, delivery: Found, on_bytes: Callable[[int], object]) -> Held:
+    """Copy a delivery and keep it under the hash of its content, as the service does with one that is new."""
+    copied = vault.copy(delivery, on_bytes)
+    try:
+        return vault.keep(copied, copied.manifest)
+    finally:
+        vault.discard(copied)
+
+
 def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -48,7 +57,7 @@ def test_a_file_is_held_under_its_hash_read_only_and_the_original_is_untouched(v
     path.chmod(0o640)
     before = path.stat()
     told: list[int] = []
-    held = vault.take(found(path), told.append)
+    held = taken(vault, found(path), told.append)
     assert held.manifest.sha256 == sha256(path.read_bytes())
     assert held.path.read_bytes() == path.read_bytes()
     assert held.path.stat().st_mode & 0o777 == 0o400
@@ -69,7 +78,7 @@ def test_a_file_is_held_under_its_hash_read_only_and_the_original_is_untouched(v
 def test_the_same_content_under_another_name_is_held_once(vault: Vault, drops: Path) -> None:
     for name in ("a.xml", "b.xml"):
         (drops / name).write_bytes(b"same")
-    first, second = vault.take(found(drops / "a.xml"), nothing), vault.take(found(drops / "b.xml"), nothing)
+    first, second = taken(vault, found(drops / "a.xml"), nothing), taken(vault, found(drops / "b.xml"), nothing)
     assert first == second
     assert list(vault.hashes()) == [first.manifest.sha256]
 
@@ -80,7 +89,7 @@ def test_the_hash_of_a_folder_is_over_its_sorted_lines(vault: Vault, drops: Path
     (folder / "report.xml").write_bytes(b"report")
     (folder / "files" / "b.jpg").write_bytes(b"b")
     (folder / "files" / "a.jpg").write_bytes(b"")
-    held = vault.take(found(folder, is_report=True), nothing)
+    held = taken(vault, found(folder, is_report=True), nothing)
     lines = [
         f"files/a.jpg\0{sha256(b'')}",
         f"files/b.jpg\0{sha256(b'b')}",
@@ -102,7 +111,7 @@ def test_links_and_pipes_in_a_folder_are_left_out_and_named(vault: Vault, drops:
     (folder / "link.txt").symlink_to(secret)
     (folder / "far").symlink_to(drops)
     os.mkfifo(folder / "pipe")
-    held = vault.take(found(folder, is_report=True), nothing)
+    held = taken(vault, found(folder, is_report=True), nothing)
     assert [path.name for path in held.path.iterdir()] == ["report.xml"]
     assert {(item.name, item.code) for item in held.manifest.left_out} == {
         ("far", "link_refused"),
@@ -116,7 +125,7 @@ def test_companions_of_sqlite_are_taken_and_other_neighbours_are_not(vault: Vaul
     path.write_bytes(b"SQLite format 3\x00rest")
     for suffix in ("-wal", "-shm", "-other"):
         (drops / f"mmssms.db{suffix}").write_bytes(suffix.encode())
-    held = vault.take(found(path), nothing)
+    held = taken(vault, found(path), nothing)
     assert held.manifest.companions == ("-wal", "-shm")
     assert held.manifest.sha256 == sha256(path.read_bytes())
     assert (held.path.parent / "content-wal").read_bytes() == b"-wal"
@@ -134,9 +143,9 @@ def test_the_same_database_with_another_log_is_another_delivery(vault: Vault, dr
     path = drops / "mmssms.db"
     path.write_bytes(b"SQLite format 3\x00rest")
     (drops / "mmssms.db-wal").write_bytes(b"one")
-    first = vault.take(found(path), nothing)
+    first = taken(vault, found(path), nothing)
     (drops / "mmssms.db-wal").write_bytes(b"two")
-    second = vault.take(found(path), nothing)
+    second = taken(vault, found(path), nothing)
     assert first.manifest.sha256 != second.manifest.sha256
     assert (second.path.parent / "content-wal").read_bytes() == b"two"
     assert vault.check(second.manifest.sha256, nothing) == ""
@@ -145,15 +154,15 @@ def test_the_same_database_with_another_log_is_another_delivery(vault: Vault, dr
 def test_a_sidecar_is_held_beside_and_a_newer_one_holds(vault: Vault, drops: Path) -> None:
     path, sidecar = drops / "x.xml", drops / "x.xml.trapline.toml"
     path.write_bytes(b"content")
-    plain = vault.take(found(path), nothing)
+    plain = taken(vault, found(path), nothing)
     assert (plain.sidecar, plain.sidecar_name) == (None, None)
     sidecar.write_bytes(b'exhibit_ref = "A/1"')
-    first = vault.take(found(path), nothing)
-    again = vault.take(found(path), nothing)
+    first = taken(vault, found(path), nothing)
+    again = taken(vault, found(path), nothing)
     sidecar.write_bytes(b'exhibit_ref = "A/2"')
-    second = vault.take(found(path), nothing)
+    second = taken(vault, found(path), nothing)
     sidecar.unlink()
-    without = vault.take(found(path), nothing)
+    without = taken(vault, found(path), nothing)
     assert [held.sidecar_name for held in (first, again, second)] == [
         "sidecar-1.toml",
         "sidecar-1.toml",
@@ -178,17 +187,17 @@ def test_what_cannot_be_taken_is_refused_with_its_code(vault: Vault, drops: Path
     (drops / "nothing").mkdir()
     (drops / "x.xml").write_bytes(b"x")
     (drops / "x.xml.trapline.toml").mkdir()
-    assert refusal_of(lambda: vault.take(found(drops / "empty.xml"), nothing)) == "input_empty"
-    assert refusal_of(lambda: vault.take(found(drops / "nothing", is_report=True), nothing)) == "input_empty"
-    assert refusal_of(lambda: vault.take(found(drops / "x.xml"), nothing)) == "sidecar_refused"
+    assert refusal_of(lambda: taken(vault, found(drops / "empty.xml"), nothing)) == "input_empty"
+    assert refusal_of(lambda: taken(vault, found(drops / "nothing", is_report=True), nothing)) == "input_empty"
+    assert refusal_of(lambda: taken(vault, found(drops / "x.xml"), nothing)) == "sidecar_refused"
     gone = found(drops / "empty.xml")
     (drops / "empty.xml").unlink()
-    assert refusal_of(lambda: vault.take(gone, nothing)) == "input_missing"
+    assert refusal_of(lambda: taken(vault, gone, nothing)) == "input_missing"
     os.mkfifo(drops / "empty.xml")
-    assert refusal_of(lambda: vault.take(gone, nothing)) == "input_special"
+    assert refusal_of(lambda: taken(vault, gone, nothing)) == "input_special"
     (drops / "empty.xml").unlink()
     (drops / "empty.xml").symlink_to(drops / "x.xml")
-    assert refusal_of(lambda: vault.take(gone, nothing)) == "input_unreadable"
+    assert refusal_of(lambda: taken(vault, gone, nothing)) == "input_unreadable"
     assert list(vault.hashes()) == []
     assert list((drops.parent / "data" / "tmp").iterdir()) == []
 
@@ -212,7 +221,7 @@ def test_a_file_that_changes_while_it_is_copied_is_refused(vault: Vault, drops: 
             if change == "replace":
                 path.write_bytes(b"x" * 3_000_000)
 
-    assert refusal_of(lambda: vault.take(found(path), during)) == "input_changing"
+    assert refusal_of(lambda: taken(vault, found(path), during)) == "input_changing"
     assert list(vault.hashes()) == []
 
 
@@ -221,7 +230,9 @@ def test_a_folder_that_changes_while_it_is_copied_is_refused(vault: Vault, drops
     folder.mkdir()
     (folder / "report.xml").write_bytes(b"report")
     it = found(folder, is_report=True)
-    assert refusal_of(lambda: vault.take(it, lambda _: (folder / "late.jpg").write_bytes(b"late"))) == "input_changing"
+    assert (
+        refusal_of(lambda: taken(vault, it, lambda _: (folder / "late.jpg").write_bytes(b"late"))) == "input_changing"
+    )
 
 
 def test_a_name_in_any_encoding_is_taken(vault: Vault, drops: Path) -> None:
@@ -229,7 +240,7 @@ def test_a_name_in_any_encoding_is_taken(vault: Vault, drops: Path) -> None:
     folder.mkdir()
     (folder / "report.xml").write_bytes(b"report")
     Path(os.fsdecode(os.fsencode(folder) + b"/\xff.jpg")).write_bytes(b"odd")
-    held = vault.take(found(folder, is_report=True), nothing)
+    held = taken(vault, found(folder, is_report=True), nothing)
     assert [file.name for file in held.manifest.files] == ["report.xml", "\\xff.jpg"]
     assert vault.check(held.manifest.sha256, nothing) == ""
 
@@ -240,7 +251,7 @@ def test_harm_to_what_is_held_is_found(vault: Vault, drops: Path, harm: str) -> 
     folder.mkdir()
     (folder / "report.xml").write_bytes(b"report")
     (folder / "a.jpg").write_bytes(b"a")
-    held = vault.take(found(folder, is_report=True), nothing)
+    held = taken(vault, found(folder, is_report=True), nothing)
     held.path.chmod(0o700)
     if harm == "changed":
         (held.path / "a.jpg").chmod(0o600)

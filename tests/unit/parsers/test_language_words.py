@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.formats.table.labels import read_label
 from parsers.language_words import (
     english_cell,
     english_heading,
@@ -18,6 +17,7 @@ from parsers.language_words import (
     languages,
     named_kinds,
 )
+from parsers.tables.labels import read_label
 
 ENGLISH = frozenset(
     {"message", "messages", "contact", "contacts", "call", "calls", "account", "accounts", "sms", "chats"}

@@ -36,7 +36,7 @@ def written(folder: Path, content: str | bytes) -> Path:
 
 
 def test_a_whole_sidecar_is_read_as_it_is_written(tmp_path: Path) -> None:
-    sidecar, notices = read_sidecar(written(tmp_path, WHOLE))
+    sidecar, notices = read_sidecar(written(tmp_path, WHOLE), "GB")
     assert notices == ()
     assert sidecar == Sidecar(
         case_ref="OP TAMARISK",
@@ -55,18 +55,18 @@ def test_a_whole_sidecar_is_read_as_it_is_written(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "# nothing\n", 'case_ref = ""\nexhibit_ref = "  "\n', b"\xef\xbb\xbf"])
 def test_what_states_nothing_is_empty(tmp_path: Path, content: str | bytes) -> None:
-    assert read_sidecar(written(tmp_path, content)) == (EMPTY_SIDECAR, ())
+    assert read_sidecar(written(tmp_path, content), "GB") == (EMPTY_SIDECAR, ())
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
-    sidecar, _ = read_sidecar(written(tmp_path, b'\xef\xbb\xbfcase_ref = "C1"\r\n'))
+    sidecar, _ = read_sidecar(written(tmp_path, b'\xef\xbb\xbfcase_ref = "C1"\r\n'), "GB")
     assert sidecar.case_ref == "C1"
 
 
 def test_unknown_keys_are_noticed_by_name(tmp_path: Path) -> None:
     long = "k" * 200
     sidecar, notices = read_sidecar(
-        written(tmp_path, f'case_ref = "C1"\nexhibit = "HW/7"\n{long} = 1\n[officer]\nn = 1\n')
+        written(tmp_path, f'case_ref = "C1"\nexhibit = "HW/7"\n{long} = 1\n[officer]\nn = 1\n'), "GB"
     )
     assert sidecar == Sidecar(case_ref="C1")
     assert [notice.code for notice in notices] == ["sidecar_key_unknown"] * 3
@@ -104,14 +104,24 @@ def test_unknown_keys_are_noticed_by_name(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_used_is_refused_by_name(tmp_path: Path, content: str | bytes, named: str) -> None:
     with pytest.raises(InputRefused) as caught:
-        read_sidecar(written(tmp_path, content))
+        read_sidecar(written(tmp_path, content), "GB")
     assert caught.value.code == "sidecar_refused"
     assert named in (caught.value.subject or "")
 
 
+def test_a_number_without_its_country_code_is_of_the_region(tmp_path: Path) -> None:
+    ours, theirs = written(tmp_path, 'owner_number = "07700 900123"'), tmp_path / "fr.trapline.toml"
+    theirs.write_text('owner_number = "01 99 00 12 34"')
+    assert read_sidecar(ours, "GB")[0].owner_number == "07700 900123"
+    assert read_sidecar(theirs, "FR")[0].owner_number == "01 99 00 12 34"
+    for path, region in ((ours, "FR"), (theirs, "GB")):
+        with pytest.raises(InputRefused, match="owner_number"):
+            read_sidecar(path, region)
+
+
 def test_a_refusal_repeats_no_value(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as caught:
-        read_sidecar(written(tmp_path, 'owner_number = "Jay from number nine"'))
+        read_sidecar(written(tmp_path, 'owner_number = "Jay from number nine"'), "GB")
     assert "Jay" not in str(caught.value)
 
 
@@ -120,7 +130,7 @@ def test_a_refusal_repeats_no_value(tmp_path: Path) -> None:
 def test_any_bytes_are_a_sidecar_or_refused(tmp_path: Path, content: bytes) -> None:
     codes = set()
     try:
-        read_sidecar(written(tmp_path, content))
+        read_sidecar(written(tmp_path, content), "GB")
     except InputRefused as refused:
         codes.add(refused.code)
     assert codes <= {"sidecar_refused"}

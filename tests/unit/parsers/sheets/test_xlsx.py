@@ -17,8 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from ingest.demo.writers.damage import with_wrong_checksum
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.formats.table import book_notices
-from parsers.sheets.books import open_book
+from parsers.sheets.books import book_notices, open_book
 from parsers.sheets.rows import CellKind
 from tests.unit.parsers.sheets.made_workbooks import by_hand, damages_of, inline, opened, rows_of, written
 

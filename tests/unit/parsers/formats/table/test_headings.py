@@ -10,12 +10,12 @@ from xlsxwriter import Workbook
 from parsers.contract import Head
 from parsers.errors import InputRefused
 from parsers.formats.table.claims import claim_on
-from parsers.formats.table.labels import label_key, read_label
 from parsers.records.facts import Direction
 from parsers.records.notice_codes import NOTICE_TABLE
 from parsers.records.notices import Severity
 from parsers.records.tally import TallyRow
 from parsers.table_fields import Field
+from parsers.tables.labels import label_key, read_label
 from tests.unit.parsers.formats.table.made_tables import (
     calls_of,
     codes_of,

@@ -118,7 +118,7 @@ def test_a_section_that_cannot_be_used_is_refused(tmp_path: Path, section: str, 
     path = tmp_path / "x.trapline.toml"
     path.write_text(f'case_ref = "OP HAZEL"\n{section}\n')
     with pytest.raises(InputRefused) as refused:
-        read_sidecar(path)
+        read_sidecar(path, "GB")
     assert refused.value.code == "sidecar_refused"
     assert said in str(refused.value.subject)
 

@@ -12,8 +12,8 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from parsers.contract import Sidecar
-from parsers.formats.table.epoch_counts import Epoch, milliseconds_since_1970
 from parsers.records.values import ClockBasis
+from parsers.tables.epoch_counts import Epoch, milliseconds_since_1970
 from tests.fakes.deliveries import FEW, read_content
 from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_file, read_text
 from tests.unit.parsers.sheets.made_workbooks import written

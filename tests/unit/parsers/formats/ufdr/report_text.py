@@ -86,10 +86,10 @@ def items(section: str, *pairs: tuple[str, str | None] | tuple[str, str | None, 
     return f'<metadata section="{section}">\n{"".join(lines)}</metadata>\n'
 
 
-def extractions(*rows: tuple[str, str] | tuple[str, str, str]) -> str:
+def extractions(*rows: tuple[str, str] | tuple[str, str, str], attributes: str = "") -> str:
     """The list of extractions: id, name, and the type where it is not Logical."""
     infos = "".join(
-        f'<extractionInfo id="{row[0]}" name="{row[1]}" type="{row[2] if len(row) > 2 else "Logical"}" />\n'
+        f'<extractionInfo id="{row[0]}" name="{row[1]}" type="{row[2] if len(row) > 2 else "Logical"}"{attributes} />\n'
         for row in rows
     )
     return f"<sourceExtractions>\n{infos}</sourceExtractions>\n"

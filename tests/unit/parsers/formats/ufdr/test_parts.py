@@ -311,6 +311,14 @@ def test_extractions_beyond_those_told_apart_are_noticed_where_nothing_names_the
         assert {each.subject: each.count for each in result.notices if each.code == "extraction_unknown"} == unlisted
 
 
+def test_an_extraction_that_the_tool_calls_partial_is_noticed(tmp_path: Path) -> None:
+    for word, said in (("True", [("Logical", True), ("SIM Card 1", False)]), ("False", [])):
+        header = extractions(("0", "Logical"), ("1", "SIM Card 1"), attributes=f' IsPartialData="{word}"')
+        result = read_text(tmp_path, report(sms("m1", attributes='extractionId="0"'), header=header))
+        found = [each for each in result.notices if each.code == "extraction_partial"]
+        assert [(each.subject, each.extraction_id == result.parts[0].extraction_id) for each in found] == said
+
+
 def test_a_sim_may_have_an_exhibit_number_of_its_own(tmp_path: Path) -> None:
     of_report = case_fields(("Evidence number", "EvidenceNumber", "HW/7"))
     of_sim = items("Additional Fields", ("Evidence number", "HW/7A", "1"), ("Case number", "OP X"))

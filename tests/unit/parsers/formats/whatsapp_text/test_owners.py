@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from parsers.chat_names import title_of
 from parsers.contract import Sidecar
-from parsers.formats.whatsapp_text.chat_members import title_of
 from tests.unit.parsers.formats.whatsapp_text.made_chats import codes_of, messages_of, read_chat, read_lines
 
 START = "25/12/2023, 14:05 - "

@@ -1,0 +1,1 @@
+"""Rows of any table: headings are told, cells read, rows made into records; readers of several formats use it."""

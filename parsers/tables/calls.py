@@ -1,0 +1,96 @@
+"""Rows that are calls."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.language_words import english_cell
+from parsers.records.facts import Call, CallType, Direction
+from parsers.records.values import NO_MOMENT, Party
+from parsers.services import application_service
+from parsers.table_fields import Field
+from parsers.tables.row_state import RowState
+from parsers.tables.row_view import RowView
+from parsers.tables.word_meanings import call_went, outcome_of, seconds_of
+
+_CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
+_LONGEST_NAME: Final = 200
+_TEXTS: Final = frozenset({None, "sms", "mms", "rcs"})
+_YES_NO: Final = frozenset({"yes", "no", "true", "false", "1", "0"})
+_PLAIN_CALLS: Final = frozenset(
+    {"call", "calls", "voice call", "phone call", "voice", "telephony", "com.apple.telephony", "cellular", "phonebook"}
+)
+
+
+def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) -> Call:
+    """Return the record of a row. The vendor's words stay beside it: several of them become one of ours."""
+    senders, recipients, others = state.sides(view)
+    is_list = not (senders or recipients or others)
+    if is_list:
+        others = [party for _, text in view.take_all(Field.PARTICIPANTS) for _, party in state.people.parties(text)]
+    sender = senders[0] if senders else None
+    went = call_went(
+        state.stated(view, Field.DIRECTION),
+        state.stated(view, Field.TYPE),
+        _status(view),
+        _role(sender, recipients),
+    )
+    if went in _CAME_IN and sender is None:
+        strangers = [party for party in others if not party.is_owner]
+        # Of several who are listed together nobody is said to have called.
+        sender = strangers[0] if len(strangers) == 1 or (strangers and not is_list) else None
+        others = [party for party in others if party is not sender]
+    elif went is CallType.OUTGOING and sender is None:
+        sender = next((party for party in others if party.is_owner), None)
+        others = [party for party in others if party is not sender]
+    if went is CallType.UNKNOWN:
+        state.note_way(view, locator, (sender, (*recipients, *others)))
+    time = state.moment(view, Field.TIME)
+    if time is NO_MOMENT:
+        time = state.moment(view, Field.RECEIVED if went in _CAME_IN else Field.SENT)
+    deleted = state.deleted(view)
+    duration = view.look(Field.DURATION)
+    seconds = None if duration is None else seconds_of(duration)
+    if seconds is not None:
+        view.take(Field.DURATION)
+    source = view.look(Field.SERVICE)
+    service = application_service(english_cell(source)) if source is not None and len(source) <= _LONGEST_NAME else None
+    service = None if service in _PLAIN_CALLS else service
+    if service is not None:
+        view.take(Field.SERVICE)
+    elif source is None and state.service not in _TEXTS:
+        # The name of the file or of the artifact: "WhatsApp - Call Logs".
+        service = state.service
+    view.take_places(Field.ROW)
+    return Call(
+        source=state.stamp.source(locator),
+        record_id=state.stamp.record_id("call", locator),
+        extraction_id=extraction_id,
+        deleted=deleted,
+        service=service,
+        call_type=went,
+        duration_seconds=seconds,
+        from_party=sender,
+        to=(*recipients, *senders[1:], *others),
+        time=time,
+        listing=state.listing,
+        extra=tuple(view.extra()),
+    )
+
+
+def _status(view: RowView) -> str | None:
+    """Return what the row says of how the call ended; ``Yes`` and ``No`` say it with their heading."""
+    said = [
+        f"{column.heading} {text}" if text.strip().casefold() in _YES_NO else text
+        for column, text in view.texts(Field.STATUS)
+    ]
+    return next((text for text in said if outcome_of(text) is not None), said[0] if said else None)
+
+
+def _role(sender: Party | None, recipients: list[Party]) -> Direction | None:
+    """Return the direction that the sides themselves show: the owner on one, or nobody on the other."""
+    if sender is not None and (sender.is_owner or not recipients):
+        return Direction.OUTGOING if sender.is_owner else Direction.INCOMING
+    if recipients and (sender is None or any(party.is_owner for party in recipients)):
+        return Direction.INCOMING if any(party.is_owner for party in recipients) else Direction.OUTGOING
+    return None

@@ -1,0 +1,373 @@
+"""The headings of columns that are known, of vendors' exports and of tables that people cut from them.
+
+Where they come from: see README.md. A heading is compared without case, spaces, underscores and punctuation, so that
+``Timestamp: Date``, ``timestamp_date`` and ``Timestamp-Date`` are one. A row in another language is read by the English
+headings that its own stand for (``parsers/language_words.toml``). One that states a zone or an order of day and
+month (``Sent Date/Time - UTC+00:00 (dd/MM/yyyy)``) is known without it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from parsers.language_words import heading_key, headings, language_of, named_kinds
+from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.plain_characters import to_plain_characters
+from parsers.table_fields import TIME_FIELDS, Field, TableKind
+from parsers.tables.epoch_counts import Epoch
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MARKS = re.compile(r"[\s_:/().,;\-\u2013\u2014?*]+")
+_ORDER = re.compile(r"\(?\b(d{1,2}/m{1,2}/y{2,4}|m{1,2}/d{1,2}/y{2,4})[^)]*\)?\s*$", re.IGNORECASE)
+_ZONE = re.compile(r"(?:[\s\-(\[]*\b|_)(?:utc|gmt)\s*([+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?\s*[)\]]?\s*$", re.IGNORECASE)
+_ZONE_FIRST = re.compile(r"\s*(?:utc|gmt)[\s\-]+(?=\S)", re.IGNORECASE)
+_SUMMER = re.compile(r"(?:\s*[(\[]|[\s\-]+)BST\s*[)\]]?\s*$")
+# Whose clock it is, or how it is printed: what a heading of times may say besides, and no zone that is stated.
+_BESIDE = re.compile(
+    r"[\s\-(\[_]+(?:local(?: time)?|uk(?: time| local)?|gmt ?/ ?bst|bst ?/ ?gmt|europe/london|london"
+    r"|device|handset|phone|network|(?:24 ?)?(?:h|hrs?|hours?)|hh?:?mm(?::?ss)?"
+    r"|ms|msecs?|milli(?:second)?s|micro(?:second)?s|nano(?:second)?s|[u\u00b5]s|ns)\s*[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"^(attachment|file|entry|e ?mail|(?:(?:mobile |tele)?phone|tel|mobile)(?: number)?|(?:contact )?number)s?"
+    r" ?#? ?[0-9]+( value)?$"
+)
+
+_LABELS: Final[dict[Field, str]] = {
+    Field.TIME: "timestamp | time stamp | datetime | date time | when | timestamp date | timestamp time | date | time"
+    " | time of day | message timestamp | call date | call time | call date time | message date | message time"
+    " | start date | start time | start date time | date + time | date & time | time and date"
+    " | starting timestamp | start timestamp | call timestamp | date and time | event time | event date | activity time"
+    " | message date time | created | time local | date local | local time | timestamp local | day"
+    " | call start timestamp | call start time | call start date | call started | started at | call start"
+    " | start of call | start date & time | start date and time | event date time"
+    " | unix time | unix timestamp | unix date | unix epoch | unix epoch time | epoch | epoch time | epoch timestamp"
+    " | posix time | unixtime | timestamp unix | time unix | unix time s | unix time seconds | epoch s | epoch seconds"
+    " | mac absolute time | cocoa time | cocoa timestamp | core data time | core data timestamp"
+    " | cf absolute time | cfabsolutetime | cfabsolute time | apple time | apple timestamp | apple absolute time"
+    " | nsdate | filetime | windows filetime | windows file time | win32 filetime | webkit time | webkit timestamp"
+    " | web kit time | web kit timestamp"
+    " | chrome time | chrome timestamp",
+    Field.SENT: "sent | date sent | time sent | sent time | sent date | sent date time | sent timestamp | sent at"
+    " | message sent date time | date time sent",
+    Field.RECEIVED: "received | date received | time received | received time | received date | received date time"
+    " | received at | received timestamp | message received date time | date time received",
+    Field.READ: "date read | read date | read time | read date time | read timestamp | read at",
+    Field.DELIVERED: "date delivered | delivered date | delivered time | delivered date time | delivered timestamp"
+    " | delivered at",
+    Field.FROM: "from | sender | from number | from phone number | sender number | from id | caller | originator"
+    " | calling number | calling party | a number"
+    " | a party | a party number | a msisdn | source number | sender id | group sender | sent by",
+    Field.FROM_NAME: "from name | sender name | caller name | sender name matched | sending party",
+    Field.TO: "to | recipient | recipients | recipient s | receiver | to number | to phone number | recipient number"
+    " | to id | receiver number | callee | called | called number | called party | b number | b party | b party number"
+    " | b msisdn | dialled digits | dialed digits | destination"
+    " | destination number | dialled number | dialed number | sent to",
+    Field.TO_NAME: "to name | recipient name | recipient names | receiver name | callee name",
+    Field.NUMBER: "number | phone | phone number | phone numbers | phone number s | tel | telephone | msisdn | partner"
+    " | telephone number | mobile | mobile number | mobile phone | home | work | other party | party | peer"
+    " | contact number | address | number dialled | partners | tel no | phone no | cell | fax | home phone | work phone"
+    " | business phone | other phone | correspondent | remote party | other number | cli"
+    " | contact id | chat contact id | to from | from to | from or to | to or from | sender recipient"
+    " | sender or recipient",
+    Field.NAME: "name | name matched | contact | contact name | display name | partner name | partner names | full name"
+    " | saved name | first name | last name | nickname | saved as | matched name | person"
+    " | contact fullname",
+    Field.PARTIES: "parties",
+    Field.PARTICIPANTS: "participants | members",
+    Field.ACCOUNT: "account | owner account | owner | local user",
+    Field.BODY: "body | message | text | content | contents | message text | message body | message content | sms"
+    " | sms text | text message | texts | msg | sms body | message contents"
+    " | message as sent | text as sent | message as received | text as received | message as written"
+    " | what | what was said",
+    Field.DIRECTION: "direction | dir | in out | inout | in or out | message direction | call direction | way"
+    " | incoming outgoing | sent received | i o | direction or address",
+    Field.TYPE: "type | call type | message type | msg type | event type | record type | activity | item type",
+    Field.STATUS: "status | read status | message status | call status | sms status | read"
+    " | answered | disconnected cause | outcome | call outcome | call result",
+    Field.FOLDER: "folder | mailbox | box | message folder | storage",
+    Field.DURATION: "duration | length | call duration | duration s | duration sec | duration secs | duration seconds"
+    " | duration in secs | duration in seconds | call length | call duration seconds | talk time | duration hh mm ss"
+    " | duration h m s | duration mm ss | duration m s | event duration | charged duration | billed duration",
+    Field.SERVICE: "source | application | app | app name | service | related application | service type | platform"
+    " | messenger | service provider",
+    Field.SMSC: "smsc | service center | service centre | message centre | message center",
+    Field.THREAD: "identifier | thread | thread id | threadid | chat id | chatid | chat identifier | conversation"
+    " | conversation id | conversation name",
+    Field.CHAT_NUMBER: "chat # | chat no",
+    Field.DELETED: "deleted | deleted instant message | deleted message | deleted call | deleted contact"
+    " | deleted sms | deleted mms | deleted chat"
+    " | deleted sms message | deleted mms message"
+    " | deleted state | deleted y n | is deleted | state | record status"
+    " | recovery | recovery method",
+    Field.ATTACHMENT: "attachment | attachments | attachment name | file | file name | media",
+    Field.EMAIL: "email | e mail | emails | email address | e mail address | email home | email work | email addresses"
+    " | e mail addresses | email address es | e mail address es",
+    Field.HANDLE: "username | user name | user id | userid | handle | jid | user | screen name",
+    Field.ENTRIES: "entries | entry | phones emails | phones & emails",
+    Field.STORED_IN: "stored in | memory | phonebook | phone book",
+    Field.EXHIBIT: "exhibit | exhibit ref | exhibit reference | exhibit no | exhibit number | evidence number",
+    Field.IMEI: "imei | device imei | handset imei",
+    Field.ROW: "# | no | row | item | item # | index | instant message # | sms message # | call # | record #",
+}
+_FIELDS: Final = {label: field for field, labels in _LABELS.items() for label in labels.split(" | ")}
+
+_SIDE_WORDS: Final = {
+    **dict.fromkeys(("sender", "sending", "author", "originator", "originating", "caller", "calling"), Field.FROM),
+    **dict.fromkeys(("recipient", "receiver", "receiving", "addressee", "callee"), Field.TO),
+    "from": Field.FROM,
+    "to": Field.TO,
+    **dict.fromkeys(("called", "terminating", "dialled", "dialed"), Field.TO),
+    **dict.fromkeys(("participant", "party", "partner", "correspondent", "counterpart", "counterparty"), Field.NUMBER),
+    **dict.fromkeys(("remote", "other"), Field.NUMBER),
+}
+"""Words that say which side a column holds, where nothing but ``_BESIDE_A_SIDE`` stands beside them."""
+
+_BESIDE_A_SIDE: Final = frozenset(
+    {"s", "the", "of", "message", "chat", "call", "phone", "number", "no", "mobile", "tel", "telephone", "msisdn"}
+    | {"id", "jid", "handle", "username", "user", "wa", "whatsapp", "name", "display", "full", "contact", "address"}
+)
+_NAME_OF_SIDE: Final = {Field.FROM: Field.FROM_NAME, Field.TO: Field.TO_NAME, Field.NUMBER: Field.NAME}
+
+_DATES: Final = frozenset({"date", "timestamp date", "call date", "message date", "day", "start date", "date local"})
+"""Headings of a day: of two columns of one time they are read first."""
+
+_CONTACT_NUMBER_LABELS: Final = frozenset(
+    {"mobile", "home", "work", "fax", "cell", "mobile phone", "home phone", "work phone", "business phone"}
+    | {"other phone", "mobile number"}
+)
+_ROW_ID: Final = "contact id"
+_UNSURE_NUMBERS: Final = frozenset({"cell", _ROW_ID})
+"""Headings of a number, and of a mast or of a row in another table alike."""
+
+_ID_WORDS: Final = ("from id", "to id", " jid")
+"""Ends of headings of ids."""
+
+_UNSURE_DIRECTION: Final = "direction or address"
+"""Stands for a heading that is both in its language: it does not tell a list of calls from one of people."""
+
+NAME_PARTS: Final = frozenset({"first name", "last name"})
+"""Headings of what is one name together."""
+
+_IN_CONTACTS: Final = {Field.SERVICE: Field.STORED_IN, Field.FOLDER: Field.STORED_IN, Field.THREAD: Field.HANDLE}
+_IN_ACCOUNTS: Final = {Field.THREAD: Field.HANDLE, Field.FOLDER: Field.SERVICE, Field.ACCOUNT: Field.HANDLE}
+_CALL_WORDS: Final = frozenset({"call", "calls", "calllog", "calllogs", "caller"})
+_TEXT_WORDS: Final = frozenset(
+    {"sms", "mms", "message", "messages", "text", "texts", "chat", "chats", "imessage", "im"}
+)
+_CONTACT_WORDS: Final = frozenset({"contact", "contacts", "phonebook", "addressbook"})
+_ACCOUNT_WORDS: Final = frozenset({"account", "accounts"})
+_NAMED_KINDS: Final = {
+    "messages": TableKind.MESSAGE,
+    "calls": TableKind.CALL,
+    "contacts": TableKind.CONTACT,
+    "accounts": TableKind.ACCOUNT,
+}
+_WORD = re.compile(r"[a-z]+|#")
+_EPOCH_WORDS: Final = (
+    (Epoch.UNIX, frozenset({"unix", "unixtime", "epoch", "posix"})),
+    (Epoch.APPLE, frozenset({"mac", "cocoa", "core", "cf", "cfabsolutetime", "cfabsolute", "apple", "nsdate"})),
+    (Epoch.WINDOWS, frozenset({"filetime", "windows"})),
+    (Epoch.WEBKIT, frozenset({"webkit", "web", "chrome"})),
+)
+"""Words of headings of times that state what a count below them begins with."""
+
+
+class Label(msgspec.Struct, frozen=True, gc=False):
+    """What a heading says.
+
+    Attributes:
+        key: By which it is compared.
+        field: What the column holds. None: not known.
+        zone: What the heading states for its times, as it is put behind one: ``Z``, ``+01:00``, `` BST``. None: none.
+        date_order: Order of day and month that it states. None: none.
+    """
+
+    key: str
+    field: Field | None
+    zone: str | None = None
+    date_order: str | None = None
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is the heading of a day."""
+        return self.key in _DATES
+
+    @property
+    def epoch(self) -> Epoch | None:
+        """What a count under the heading of a time begins with. None: the heading does not say."""
+        if self.field not in TIME_FIELDS:
+            return None
+        words = set(_WORD.findall(self.key))
+        return next((epoch for epoch, known in _EPOCH_WORDS if words & known), None)
+
+    @property
+    def is_unsure_number(self) -> bool:
+        """Whether the column holds numbers in some tables only: its cells tell."""
+        return self.key in _UNSURE_NUMBERS
+
+    @property
+    def is_address_alone(self) -> bool:
+        """Whether the column is Android's own of addresses, which are never saved names."""
+        return self.key == "address"
+
+    @property
+    def is_row_id(self) -> bool:
+        """Whether it may be the id of a row in an address book."""
+        return self.key == _ROW_ID
+
+    @property
+    def is_id(self) -> bool:
+        """Whether the column holds what an application knows a side by: another column of that side is its name."""
+        return self.key.endswith(_ID_WORDS)
+
+    @property
+    def is_unsure_direction(self) -> bool:
+        """Whether the column holds addresses in a list of people."""
+        return self.key == _UNSURE_DIRECTION
+
+    @property
+    def is_call(self) -> bool:
+        """Whether the heading itself speaks of calls."""
+        return not _CALL_WORDS.isdisjoint(_WORD.findall(self.key))
+
+
+def language_of_row(texts: Sequence[str]) -> str | None:
+    """Return the language of a row of headings. None: English, or not told."""
+    known = {heading_key(_bare(text)) for text in texts if read_label(text).field is not None}
+    keys = [heading_key(_bare(text)) for text in texts]
+    return language_of(keys, known) if len(known) < len(set(keys)) else None
+
+
+def is_heading_anywhere(text: str) -> bool:
+    """Whether a text is a heading that is known, in whatever language."""
+    if read_label(text).field is not None:
+        return True
+    key = heading_key(_bare(text))
+    return any(key in own for own in headings().values())
+
+
+def _bare(text: str) -> str:
+    """Return a heading without the zone and the order that it states."""
+    plain = to_plain_characters(text)
+    order = _ORDER.search(plain)
+    return _without_zone(plain if order is None else plain[: order.start()])[0]
+
+
+@lru_cache(maxsize=4_096)
+def read_label(text: str, language: str | None = None) -> Label:
+    """Return what a heading says in a row of the language (None: English)."""
+    plain = to_plain_characters(text)
+    order = _ORDER.search(plain)
+    date_order = None
+    if order is not None:
+        date_order = DAY_FIRST if order[1][:1] in "dD" else MONTH_FIRST
+        plain = plain[: order.start()]
+    plain, stated = _without_zone(plain)
+    english = headings()[language].get(heading_key(plain)) if language is not None else None
+    key = english or label_key(plain)
+    field = _FIELDS.get(key) or _numbered(key) or _side_in(key)
+    beside = _BESIDE.search(plain) if field is None else None
+    if beside is not None and _FIELDS.get(label_key(plain[: beside.start()])) in TIME_FIELDS:
+        key = label_key(plain[: beside.start()])
+        field = _FIELDS[key]
+    return Label(key, field, stated, date_order)
+
+
+def label_key(text: str) -> str:
+    """Return the form of a heading by which it is compared."""
+    return _MARKS.sub(" ", _CAMEL.sub(" ", text)).strip().casefold()
+
+
+def number_label(heading: str, label: Label) -> str | None:
+    """Return the label that a contact's number has by its column; None where the heading says no more than number."""
+    return heading.strip() if label.key in _CONTACT_NUMBER_LABELS else None
+
+
+def field_in(kind: TableKind, field: Field) -> Field:
+    """Return what a field is in a table of this kind: an application is where a contact is stored."""
+    if kind is TableKind.CONTACT:
+        return _IN_CONTACTS.get(field, field)
+    return _IN_ACCOUNTS.get(field, field) if kind is TableKind.ACCOUNT else field
+
+
+def kind_named(name: str) -> TableKind | None:
+    """Return the kind that the name of a sheet or file states. None: it states none, or two."""
+    words = set(_WORD.findall(label_key(name)))
+    kinds = [
+        kind
+        for kind, known in (
+            (TableKind.CALL, _CALL_WORDS),
+            (TableKind.MESSAGE, _TEXT_WORDS),
+            (TableKind.CONTACT, _CONTACT_WORDS),
+            (TableKind.ACCOUNT, _ACCOUNT_WORDS),
+        )
+        if words & known
+    ]
+    kinds += [_NAMED_KINDS[each] for each in sorted(named_kinds(name)) if _NAMED_KINDS[each] not in kinds]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def service_named(name: str) -> str | None:
+    """Return the service of texts that the name of a sheet or file states. None: it states none."""
+    words = set(_WORD.findall(label_key(name))) | set(_WORD.findall(name.casefold()))
+    services = [
+        each for each in ("sms", "mms", "whatsapp", "imessage", "telegram", "signal", "snapchat") if each in words
+    ]
+    if not services and words & {"text", "texts"}:
+        return "sms"
+    return services[0] if len(services) == 1 else None
+
+
+def _without_zone(plain: str) -> tuple[str, str | None]:
+    """Return a heading without the zone that it states, and the zone as it is put behind a time (None: none)."""
+    zone = _ZONE.search(plain)
+    if zone is not None and plain[: zone.start()].strip():
+        return plain[: zone.start()], _offset(zone[1])
+    summer = _SUMMER.search(plain)
+    if summer is not None and _FIELDS.get(label_key(plain[: summer.start()])) in TIME_FIELDS:
+        return plain[: summer.start()], " BST"
+    first = _ZONE_FIRST.match(plain)
+    if first is not None and _FIELDS.get(label_key(plain[first.end() :])) in TIME_FIELDS:
+        return plain[first.end() :], "Z"
+    return plain, None
+
+
+def _numbered(key: str) -> Field | None:
+    found = _NUMBERED.match(key)
+    if found is None:
+        return None
+    word = found[1].replace(" ", "")
+    return {"entry": Field.ENTRIES, "attachment": Field.ATTACHMENT, "file": Field.ATTACHMENT, "email": Field.EMAIL}.get(
+        word, Field.NUMBER
+    )
+
+
+def _side_in(key: str) -> Field | None:
+    """Return which side a heading of several words names: ``Sender's Number``, ``Other Participant WA User Name``."""
+    words = set(_WORD.findall(key))
+    sides = {_SIDE_WORDS[word] for word in words & _SIDE_WORDS.keys()}
+    if "other" in words and len(words & _SIDE_WORDS.keys()) == 1:
+        # "Other" alone is anything.
+        return None
+    if len(sides) > 1:
+        # A "sending party" is the sender.
+        sides.discard(Field.NUMBER)
+    if len(sides) != 1 or not words <= _SIDE_WORDS.keys() | _BESIDE_A_SIDE:
+        return None
+    (side,) = sides
+    return _NAME_OF_SIDE[side] if "name" in words else side
+
+
+def _offset(text: str | None) -> str:
+    if text is None:
+        return "Z"
+    digits = text.replace(" ", "").replace(":", "")
+    hours, minutes = digits[1:3] if len(digits) > 3 else digits[1:], digits[3:] if len(digits) > 3 else "00"
+    return f"{digits[0]}{int(hours):02}:{int(minutes):02}"

@@ -1,0 +1,246 @@
+"""Rows that are messages."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from parsers.application_lines import SYSTEM_STATUS, is_system
+from parsers.language_words import english_cell
+from parsers.phone_numbers import number_key
+from parsers.records.facts import Direction, Message
+from parsers.records.values import Attachment, Party
+from parsers.services import is_sim, message_service
+from parsers.sheets.rows import CELL_LIMIT_CHARS
+from parsers.stored_text import REPLACED
+from parsers.table_fields import Field
+from parsers.tables.row_state import RowState
+from parsers.tables.row_view import RowView
+from parsers.tables.sender_ids import with_sender_id
+from parsers.tables.word_meanings import message_direction
+
+_INCOMING, _UNKNOWN = Direction.INCOMING, Direction.UNKNOWN
+_BODY, _ROW = Field.BODY, Field.ROW
+_SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
+_UNDER_LETTERS: Final = frozenset({"sms", "mms"})
+"""What may come under letters in place of a number."""
+_TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
+# A column called Source may name the database that a row was read from, which is no application.
+_PLACE = re.compile(r"[/\\]|\.(?:db|sqlite\w*|xml|plist|txt)\b", re.IGNORECASE)
+_SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs)\b", re.IGNORECASE)
+_LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$")
+_LONGEST_NAME: Final = 200
+_TRUNCATED: Final = "truncated"
+_END_UNMARKED: Final = "end_unmarked"
+
+
+def read_message(state: RowState, view: RowView, locator: str, extraction_id: str) -> Message:
+    """Return the record of a row; what rows have in common that differ in text and times alone is made once."""
+    key = state.alike.key_of(view)
+    known = state.alike.known(key) if key is not None else None
+    if known is not None:
+        view.take_at(known.taken)
+        view.take_places(_ROW)
+        body, notices = _body(state, view, locator)
+        time, times = state.message_times(view, known.message.direction)
+        if known.message.direction is _UNKNOWN:
+            state.note_way(view, locator, (known.message.from_party, known.message.to))
+        return msgspec.structs.replace(
+            known.message,
+            source=state.stamp.source(locator),
+            record_id=state.stamp.record_id("message", locator),
+            body=body,
+            body_notices=notices,
+            time=time,
+            times=times,
+            extra=tuple(view.extra()),
+        )
+    chosen = state.people.chosen_count
+    message = _message(state, view, locator, extraction_id)
+    if key is not None and chosen == state.people.chosen_count:
+        # What was chosen is counted each time that it is.
+        state.alike.keep(key, view, message)
+    return message
+
+
+def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -> Message:
+    source = _source(view)
+    type_text = state.stated(view, Field.TYPE)
+    service = _service(state, source, type_text)
+    folder, status = view.take_word(Field.FOLDER), view.take_word(Field.STATUS)
+    senders, recipients, others = state.sides(view)
+    is_of_application = bool(senders or others) and all(map(is_system, senders or others))
+    if is_of_application:
+        _keep_sides(view, status)
+        senders, recipients, others, status = [], [], [], SYSTEM_STATUS
+    sender = senders[0] if senders else None
+    account = view.look(Field.ACCOUNT)
+    if account is not None:
+        sender, recipients, others = _with_owner(state, account, sender, recipients, others)
+    listed = _listed(state, view) if not is_of_application else []
+    sender = None if sender is None else _flagged(sender, listed)
+    recipients = [_flagged(each, listed) for each in recipients]
+    stated = (("direction", state.stated(view, Field.DIRECTION)), ("type", type_text))
+    is_native = service in _TEXT_SERVICES
+    sides = (sender, recipients or [party for party in listed if party.is_owner])
+    direction, basis = message_direction(stated, folder, status, sides, is_native=is_native)
+    if is_of_application:
+        direction, basis = Direction.UNKNOWN, None
+    if direction is _INCOMING and sender is None and others:
+        sender = others.pop(0)
+    if direction is Direction.OUTGOING and sender in recipients:
+        # A list that names the chat as the sender of what the owner wrote.
+        sender = None
+    sender, recipients, others = _with_name(direction, sender, recipients, others)
+    # A second sender is no recipient, but losing it would be worse.
+    recipients = [*recipients, *senders[1:], *others]
+    if listed and not recipients:
+        sender = sender or _sender_among(listed, direction)
+        recipients = [party for party in listed if sender is None or not _is_one(party, sender)]
+        view.take_all(Field.PARTICIPANTS)
+    if direction is _UNKNOWN and not is_of_application:
+        state.note_way(view, locator, (sender, recipients))
+    if service in _UNDER_LETTERS and direction is not Direction.OUTGOING:
+        sender = with_sender_id(sender)
+    body, notices = _body(state, view, locator)
+    time, times = state.message_times(view, direction)
+    deleted = state.deleted(view)
+    thread = view.take_word(Field.THREAD) or view.take_word(Field.CHAT_NUMBER)
+    view.take_places(Field.ROW)
+    return Message(
+        source=state.stamp.source(locator),
+        record_id=state.stamp.record_id("message", locator),
+        extraction_id=extraction_id,
+        deleted=deleted,
+        service=service,
+        direction=direction,
+        direction_basis=basis,
+        from_party=sender,
+        to=tuple(recipients),
+        body=body,
+        body_notices=notices,
+        thread=thread,
+        status=status,
+        folder=folder,
+        smsc=view.take_word(Field.SMSC),
+        attachments=_attachments(view),
+        time=time,
+        times=times,
+        listing="sim" if is_sim(source) else state.listing,
+        extra=tuple(view.extra()),
+    )
+
+
+def _keep_sides(view: RowView, status: str | None) -> None:
+    """Keep beside a line of the application what the row writes as its sides and its status."""
+    for field in (*_SIDES, *((Field.STATUS,) if status else ())):
+        for column, _ in view.texts(field):
+            view.keep(column.place)
+
+
+def _with_name(
+    direction: Direction, sender: Party | None, recipients: list[Party], others: list[Party]
+) -> tuple[Party | None, list[Party], list[Party]]:
+    """Return the sides; a name alone is that of the other side where the row has its number and no name for it."""
+    if len(others) != 1 or others[0].raw is not None or others[0].name is None or others[0].is_owner:
+        return sender, recipients, others
+    name = others[0].name
+    if direction is Direction.INCOMING and sender is not None and _lacks_name(sender):
+        return msgspec.structs.replace(sender, name=name), recipients, []
+    if direction is Direction.OUTGOING and len(recipients) == 1 and _lacks_name(recipients[0]):
+        return sender, [msgspec.structs.replace(recipients[0], name=name)], []
+    return sender, recipients, others
+
+
+def _lacks_name(party: Party) -> bool:
+    return party.raw is not None and party.name is None and not party.is_owner
+
+
+def _listed(state: RowState, view: RowView) -> list[Party]:
+    """Return those whom the row lists as the participants of its chat."""
+    texts = [text for _, text in view.texts(Field.PARTICIPANTS)] or [view.filled.get(Field.PARTICIPANTS, "")]
+    return [party for text in texts for _, party in state.people.parties(text)]
+
+
+def _sender_among(listed: list[Party], direction: Direction) -> Party | None:
+    """Return who of the participants sent a message, where its direction leaves one alone. None: it does not."""
+    if direction not in {Direction.INCOMING, Direction.OUTGOING}:
+        return None
+    sides = [party for party in listed if bool(party.is_owner) is (direction is Direction.OUTGOING)]
+    return sides[0] if len(sides) == 1 else None
+
+
+def _source(view: RowView) -> str | None:
+    """Return the application or store that a row names; a path stays beside the record."""
+    text = view.look(Field.SERVICE)
+    if text is None or len(text) > _LONGEST_NAME or _PLACE.search(text):
+        return None
+    return english_cell(view.take_word(Field.SERVICE))
+
+
+def _service(state: RowState, source: str | None, type_text: str | None) -> str | None:
+    word = _SERVICE_WORD.search(type_text) if type_text is not None else None
+    by_type = word[1].casefold() if word is not None else state.service
+    if source is not None:
+        return message_service(source, by_type)
+    return by_type
+
+
+def _with_owner(
+    state: RowState, account: str, sender: Party | None, recipients: list[Party], others: list[Party]
+) -> tuple[Party | None, list[Party], list[Party]]:
+    """Return the sides with those marked as the owner that are the account which the row names."""
+    keys = {_key(party) for _, party in state.people.parties(account)} - {None}
+
+    def marked(party: Party) -> Party:
+        is_owner = party.is_owner is None and _key(party) in keys
+        return Party(party.raw, party.e164, party.name, is_owner=True) if is_owner else party
+
+    return (
+        None if sender is None else marked(sender),
+        [marked(party) for party in recipients],
+        [marked(party) for party in others],
+    )
+
+
+def _flagged(party: Party, listed: list[Party]) -> Party:
+    """Return a side, marked as the owner where the list of participants marks the same one."""
+    if party.is_owner is not None or not any(each.is_owner and _is_one(each, party) for each in listed):
+        return party
+    return msgspec.structs.replace(party, is_owner=True)
+
+
+def _is_one(one: Party, other: Party) -> bool:
+    return _key(one) == _key(other)
+
+
+def _key(party: Party) -> str | None:
+    return number_key(party.raw, party.e164) or party.name
+
+
+def _body(state: RowState, view: RowView, locator: str) -> tuple[str | None, tuple[str, ...]]:
+    body, _, replaced = view.body(_BODY)
+    notices: tuple[str, ...] = ()
+    if replaced:
+        notices += REPLACED
+        state.ledger.note("characters_replaced", locator, replaced)
+    if body is not None and len(body) == CELL_LIMIT_CHARS and state.is_workbook:
+        notices += (_TRUNCATED,)
+        state.ledger.note("cell_at_limit", locator)
+    if view.row.is_unended and body is not None:
+        notices += (_END_UNMARKED,)
+    return body, notices
+
+
+def _attachments(view: RowView) -> tuple[Attachment, ...]:
+    found = []
+    for column, text in view.take_all(Field.ATTACHMENT):
+        for line in _LINE.split(text):
+            name = line.strip().replace("\\", "/").rpartition("/")[2]
+            if name:
+                found.append(Attachment(name=name))
+        if "/" in text or "\\" in text:
+            view.keep(column.place)
+    return tuple(found)

@@ -1,0 +1,325 @@
+"""Cells that say who the sides are: numbers and names, with or without a role, one or several in a cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from parsers.language_words import sides
+from parsers.phone_numbers import BETWEEN_PARTIES, number_key, read_label, to_e164, without_parameters
+from parsers.plain_characters import to_plain_characters
+from parsers.records.values import NumberRef, Party
+from parsers.tables.sender_ids import is_no_name
+
+# Google writes three colons between the numbers of one contact. What stands for a carriage return in a workbook is left
+# before the line end in a table that a script made of one.
+_LINE = re.compile(rf"(?:_x000D_)?[\r\n]+|_x000D_\s*$|{BETWEEN_PARTIES}|[ ]:::[ ]")
+_COMMA = re.compile(r"\s*,\s*")
+# Between numbers alone; to_e164 reads what of it stands within a number.
+_BETWEEN = re.compile(r"\s*[,/&|]\s*(?=[+(0-9])|\s+(?:and\s+)?(?=\+|0)")
+_SIDES: Final = sides()
+_OTHER_ROLES: Final = "|".join((*_SIDES["from"], *_SIDES["to"]))
+_ROLE = re.compile(
+    rf"\s*(from|to|cc|bcc|general|participants?|sender|recipients?|{_OTHER_ROLES})\s*:\s*", re.IGNORECASE
+)
+_OWNER = re.compile(rf"\s*\((?:owner|phone owner|me|{'|'.join(_SIDES['owner'])})\)\s*$", re.IGNORECASE)
+# What tools and people write for the handset that was read; "Me" is no nickname in a list of its own messages.
+_OWNER_WORDS: Final = frozenset({"local user", "owner", "device owner", "phone owner", "me", "self"})
+# A number, then a name: five digits or more, as a short code has.
+_NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\w\s].*)", re.DOTALL)
+# A number in one piece, then a name that begins with digits: "07700900123 3", "07700900123 9 Mill St".
+_NUMBERED = re.compile(r"(\+?[0-9]{10,15})\s+([0-9]{1,4}(?:\s*[^\W\d_].*)?)", re.DOTALL)
+_ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
+_BRACKETED = re.compile(r"(.*\S)\s*[<(\[]\s*(\+?[0-9][0-9\s.\-]{4,}[0-9]|\S+@\S+)\s*[>)\]]\s*", re.DOTALL)
+_NUMBER_LAST = re.compile(r"([^\W\d_].*?)(?:\s+[-\u2013:|]\s*|[:|]\s*)(\+?[0-9(][0-9()\s.\-]{6,}[0-9])", re.DOTALL)
+# Without a mark between them: a number that is written apart from what is in front of it, whatever that ends with.
+_NUMBER_BEHIND = re.compile(
+    r"([^\W\d_].*?[^\s0-9+/]|[^\W\d_])\s*[\s/]\s*(\+[0-9][0-9\s]{8,16}[0-9]|0[0-9\s]{9,13}[0-9])", re.DOTALL
+)
+_NUMBER_IN_ONE = re.compile(r"([^\W\d_].*\S)\s+(\+[0-9]{10,15}|0[0-9]{9,10})", re.DOTALL)
+_QUOTED_NAME = re.compile(r'"([^"]*[^\W\d_][^"]*)"\s+(.*)', re.DOTALL)
+_LONG_RUN = re.compile(r"[0-9]{7}")
+_BRACKETS = re.compile(r"^[(<\[](.*)[)>\]]$", re.DOTALL)
+_DIGITS = re.compile(r"[0-9]")
+_FORCED_TEXT = re.compile(r'="([^"]*)"')
+_WORD = re.compile(r"[^\W\d_]+")
+_KINDS_OF_NUMBER: Final = frozenset(
+    {
+        "business",
+        "cell",
+        "cellphone",
+        "cellular",
+        "default",
+        "fax",
+        "general",
+        "home",
+        "main",
+        "mobile",
+        "number",
+        "office",
+    }
+    | {"other", "pager", "phone", "preferred", "sim", "tel", "telephone", "unknown", "work"}
+)
+# ``07700 900123 (Mobile)``, ``Mobile: 07700 900123``: without bracket or colon the word may be whom it was saved as.
+_KIND_BEHIND = re.compile(r"(\S[^()\[\]]*?)\s*[(\[]([^()\[\]]{2,40})[)\]]\s*")
+_KIND_BEFORE = re.compile(r"([^:]{2,40}?)\s*:\s*(\S.*)", re.DOTALL)
+_FEWEST_DIGITS: Final = 5
+_LONGEST_LABEL: Final = 300
+"""A longer text is no number and no name that could be taken apart; it is kept as it stands."""
+
+_LONGEST_LIST: Final = 2_000
+_CACHED: Final = 32_768
+_AS_FRACTION = re.compile(r"[0-9]{7,15}\.0")
+_LOST_ZERO = re.compile(r"7[0-9]{9}")
+_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_ROLES: Final = {
+    **dict.fromkeys(("from", "sender", *map(str.casefold, _SIDES["from"])), "from"),
+    **dict.fromkeys(("general", "participant", "participants"), ""),
+}
+
+RoleParty = tuple[str, Party]
+"""Role (``from``, ``to``, or empty where none is stated) and the party."""
+
+
+class PartyReader:
+    """Reads the cells of one extraction, and counts what it had to choose.
+
+    Attributes:
+        lost_zero_count: Numbers whose leading zero a spreadsheet program took away, and which were read with it.
+        rounded_count: Numbers that a spreadsheet program rounded (``4.47701E+11``); they have no key.
+    """
+
+    def __init__(self, region: str, own_keys: frozenset[str]) -> None:
+        self.lost_zero_count = 0
+        self.rounded_count = 0
+        self._region = region
+        self._own_keys = own_keys
+        self._cache: dict[tuple[str, str | None, bool], Party] = {}
+        self._cells: dict[tuple[str, bool], list[RoleParty]] = {}
+
+    @property
+    def chosen_count(self) -> int:
+        """How often something was chosen so far."""
+        return self.lost_zero_count + self.rounded_count
+
+    def learn_own(self, raw: str) -> None:
+        """Take a number as the owner's from here on. A text that is no number says nothing."""
+        key = to_e164(raw, self._region)
+        if key is not None and key not in self._own_keys:
+            self._own_keys |= {key}
+            self._cache.clear()
+            self._cells.clear()
+
+    def number(self, text: str, *, may_lack_zero: bool = False) -> tuple[str, str | None]:
+        """Return a number as written and its key form."""
+        bare = text.strip()
+        if len(bare) > _LONGEST_LABEL:
+            return text, None
+        forced = _FORCED_TEXT.fullmatch(bare)
+        plain = forced[1] if forced else bare
+        if plain.endswith(".0") and _AS_FRACTION.fullmatch(plain) is not None:
+            # A script read the column as fractions, which have no leading zero.
+            plain, may_lack_zero = plain[:-2], True
+        elif plain.startswith("=+"):
+            # Somebody wrote a formula so that a spreadsheet program keeps the sign.
+            plain = plain[1:]
+        elif plain.startswith("<") and plain.endswith(">"):
+            plain = plain[1:-1]
+        e164 = to_e164(without_parameters(plain), self._region)
+        if e164 is None and may_lack_zero and self._region == "GB" and _LOST_ZERO.fullmatch(to_plain_characters(plain)):
+            e164 = to_e164(f"0{to_plain_characters(plain)}", self._region)
+            self.lost_zero_count += e164 is not None
+        elif e164 is None and _ROUNDED.fullmatch(to_plain_characters(plain)):
+            self.rounded_count += 1
+        return text, e164
+
+    def parties(self, text: str, *, may_lack_zero: bool = False) -> list[RoleParty]:
+        """Return the parties of a cell, in a list of the caller's own."""
+        if len(text) > _LONGEST_LABEL:
+            return self._parties(text, may_lack_zero=may_lack_zero)
+        key = (text, may_lack_zero)
+        held = self._cells.get(key)
+        if held is not None:
+            return held.copy()
+        lost, rounded = self.lost_zero_count, self.rounded_count
+        found = self._parties(text, may_lack_zero=may_lack_zero)
+        if (lost, rounded) == (self.lost_zero_count, self.rounded_count):
+            # As for one party: what was chosen is counted each time.
+            if len(self._cells) >= _CACHED:
+                self._cells.clear()
+            self._cells[key] = found.copy()
+        return found
+
+    def _parties(self, text: str, *, may_lack_zero: bool) -> list[RoleParty]:
+        found = []
+        role = ""
+        for piece in _pieces(text):
+            stated = _ROLE.match(piece)
+            if stated is not None:
+                role = _ROLES.get(stated[1].casefold(), "to")
+                piece = piece[stated.end() :]  # noqa: PLW2901 - the role is read, the rest is the party
+            if piece.strip():
+                found.append((role, self.party(piece, may_lack_zero=may_lack_zero)))
+        return found
+
+    def is_address(self, text: str) -> bool:
+        """Whether a cell is a number or an address of an application, and not the number of a row or of a mast."""
+        return "@" in text or self.number(text)[1] is not None
+
+    def party(self, text: str, name: str | None = None, *, may_lack_zero: bool = False) -> Party:
+        """Return one party; a name that stands in a column of its own holds before one in the cell."""
+        if len(text) > _LONGEST_LABEL:
+            return self._made(text, name, may_lack_zero=may_lack_zero)
+        key = (text, name, may_lack_zero)
+        held = self._cache.get(key)
+        if held is not None:
+            return held
+        lost, rounded = self.lost_zero_count, self.rounded_count
+        party = self._made(text, name, may_lack_zero=may_lack_zero)
+        if (lost, rounded) == (self.lost_zero_count, self.rounded_count):
+            # What was chosen is counted each time that it is.
+            if len(self._cache) >= _CACHED:
+                self._cache.clear()
+            self._cache[key] = party
+        return party
+
+    def _made(self, text: str, name: str | None, *, may_lack_zero: bool) -> Party:
+        if len(text) > _LONGEST_LABEL:
+            return Party(name=text.strip())
+        shown = _OWNER.sub("", text)
+        is_owner = True if shown != text else None
+        bare = shown.strip()
+        if bare.casefold() in _OWNER_WORDS:
+            return Party(name=bare, is_owner=True)
+        labelled_number = self._without_kind(bare)
+        if labelled_number is not None:
+            return self.owned(Party(shown, labelled_number[0], name, is_owner))
+        identifier, beside = _split(bare)
+        _, e164 = self.number(identifier, may_lack_zero=may_lack_zero)
+        # A number that is the whole cell is kept with the blanks around it; the same number without them is the same.
+        raw = shown if identifier == bare else identifier
+        is_spelt_out = _FORCED_TEXT.fullmatch(identifier) or _ROUNDED.fullmatch(identifier)
+        if beside is None and e164 is None and not is_spelt_out:
+            labelled = read_label(identifier, self._region)
+            if labelled.raw is None and (is_no_name(identifier) or name not in {None, bare}):
+                party = Party(raw, None, name, is_owner)
+            else:
+                written = None if labelled.raw is None else raw
+                party = Party(written, labelled.e164, labelled.name or name, is_owner)
+        else:
+            party = Party(raw, e164, name or beside, is_owner)
+        return self.owned(party)
+
+    def owned(self, party: Party) -> Party:
+        """Return the party, marked as the owner where its number is one of the owner's."""
+        if party.is_owner is None and number_key(party.raw, party.e164) in self._own_keys:
+            return msgspec.structs.replace(party, is_owner=True)
+        return party
+
+    def numbers(self, text: str, label: str | None, *, may_lack_zero: bool = False) -> list[NumberRef]:
+        """Return the numbers of a contact's cell."""
+        found = []
+        for piece in _pieces(text):
+            raw, e164 = self.number(piece, may_lack_zero=may_lack_zero)
+            kind = None
+            if e164 is None and (labelled := self._without_kind(raw.strip())) is not None:
+                e164, kind = labelled
+            if not raw.isspace():
+                found.append(NumberRef(raw, e164, label or kind))
+        return found
+
+    def _without_kind(self, text: str) -> tuple[str, str] | None:
+        """Return the key form of a number that has its kind beside it, and the kind. None: it is no such number."""
+        if len(text) > _LONGEST_LABEL:
+            return None
+        behind, before = _KIND_BEHIND.fullmatch(text), _KIND_BEFORE.fullmatch(text)
+        for found, number, kind in ((behind, 1, 2), (before, 2, 1)):
+            if found is not None and is_kind_of_number(found[kind]):
+                e164 = to_e164(found[number], self._region)
+                if e164 is not None:
+                    return e164, found[kind]
+        return None
+
+
+@lru_cache(maxsize=_CACHED)
+def parties_of_label(text: str, region: str) -> tuple[Party, ...]:
+    """Return the parties of one label, as a cell that holds it alone would be read: ``Jay (07700 900123)``."""
+    return tuple(party for _, party in PartyReader(region, frozenset()).parties(text))
+
+
+def is_kind_of_number(text: str) -> bool:
+    """Whether words say what kind of number stands beside them, and not whose it is."""
+    words = _WORD.findall(text.casefold())
+    return bool(words) and all(word in _KINDS_OF_NUMBER for word in words)
+
+
+def lacks_zero(text: str) -> bool | None:
+    """Whether a number has ten digits where a national one has a zero before them; False: it kept it. None: neither."""
+    plain = to_plain_characters(text)
+    if plain[:1] == "7" and _LOST_ZERO.fullmatch(plain):
+        return True
+    return False if plain.startswith(("0", "+0", "(0")) else None
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """Return the parts of a cell that holds several parties: lines, or numbers with something between."""
+    lines = _LINE.split(text)
+    # What stands around each of several is what lies between them, and around one the source's own.
+    pieces = [piece.strip() for piece in lines if piece.strip()] if len(lines) > 1 else [text] if text.strip() else []
+    if len(pieces) != 1 or len(text) > _LONGEST_LIST:
+        return pieces
+    if "," in text:
+        parts = [part for part in _COMMA.split(text.strip()) if part]
+        if len(parts) > 1 and all(_is_number(part) or _names_number(part) for part in parts):
+            return parts
+    parts = _BETWEEN.split(_ROLE.sub("", text.strip(), count=1))
+    if len(parts) > 1 and to_e164(text) is None and all(to_e164(part) is not None for part in parts):
+        stated = _ROLE.match(text)
+        return parts if stated is None else [f"{stated[0]}{parts[0]}", *parts[1:]]
+    return pieces
+
+
+def _names_number(text: str) -> bool:
+    """Whether a part of a cell is a name with its number."""
+    identifier, name = _split(_ROLE.sub("", text, count=1))
+    return name is not None and to_e164(identifier) is not None
+
+
+def _is_number(text: str) -> bool:
+    plain = _ROLE.sub("", text, count=1)
+    return to_e164(plain) is not None or (
+        len(_DIGITS.findall(plain)) >= _FEWEST_DIGITS and not re.search("[^\\W\\d_]", plain)
+    )
+
+
+def _split(text: str) -> tuple[str, str | None]:
+    """Return the identifier of a label and the name beside it; None: there is no name."""
+    if to_e164(text) is not None:
+        return text, None
+    found = _NUMBERED.fullmatch(text)
+    if found is None or to_e164(found[1]) is None:
+        found = _ADDRESS_FIRST.fullmatch(text) or _NUMBER_FIRST.fullmatch(text)
+    if found is not None and ("@" in found[1] or len(_DIGITS.findall(found[1])) >= _FEWEST_DIGITS):
+        return found[1], _BRACKETS.sub(r"\1", found[2].strip())
+    bracketed = _BRACKETED.fullmatch(text)
+    if bracketed is not None:
+        return bracketed[2], bracketed[1].strip().strip('"')
+    if text.startswith('"') and (quoted := _QUOTED_NAME.fullmatch(text)) is not None:
+        text = f"{quoted[1]} {quoted[2]}"
+    last = _NUMBER_LAST.fullmatch(text)
+    if last is None:
+        last = _NUMBER_BEHIND.fullmatch(text) or _NUMBER_IN_ONE.fullmatch(text)
+        if last is not None and _LONG_RUN.search(last[1]):
+            # Two numbers are not one with a name.
+            last = None
+    if last is not None and to_e164(last[2]) is not None:
+        return last[2], last[1]
+    # A tool that knows no name for somebody prints the identifier again.
+    half = len(text) // 2
+    if len(text) > 2 and text[half] == " " and text[:half] == text[half + 1 :]:
+        return text[:half], text[:half]
+    return text, None

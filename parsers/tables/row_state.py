@@ -1,0 +1,213 @@
+"""What the makers of single records share while one table is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.contract import SourceStamp
+from parsers.phone_numbers import number_key
+from parsers.records.facts import Direction
+from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
+from parsers.table_fields import Field
+from parsers.tables.alike_rows import AlikeRows
+from parsers.tables.columns import Column
+from parsers.tables.labels import NAME_PARTS
+from parsers.tables.party_cells import PartyReader, RoleParty
+from parsers.tables.row_ledger import RowLedger
+from parsers.tables.row_view import RowView
+from parsers.tables.sender_ids import as_address
+from parsers.tables.times import TimeReader
+from parsers.tables.word_meanings import deleted_state
+
+_TIME: Final = Field.TIME
+_FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
+_NOT_KNOWN: Final = frozenset({"unknown", "n/a", "na", "-", "--", "none", "null", "nil", "not known", "?"})
+_TIME_ALONE: Final = frozenset({Field.TIME})
+
+
+class RowState(msgspec.Struct, frozen=True, kw_only=True):
+    """What holds for all rows of one table.
+
+    Attributes:
+        stamp: Makes sources and ids.
+        region: For numbers without a country code.
+        people: Reads the parties.
+        times: Reads each time.
+        lost_zeros: Columns whose numbers have lost their leading zero.
+        service: Of rows that name none.
+        values: Field to a cell's text to a direction, as a mapping states it.
+        blank_is_intact: Whether an empty cell under ``Deleted`` states that nothing was deleted.
+        is_workbook: Whether cells have a limit.
+        listing: Name of the list.
+        ledger: Counts what is odd in cells.
+        alike: What rows came to that are messages.
+    """
+
+    stamp: SourceStamp
+    region: str
+    people: PartyReader
+    times: Mapping[Field, TimeReader]
+    lost_zeros: frozenset[int]
+    service: str | None
+    values: Mapping[str, Mapping[str, str]]
+    blank_is_intact: bool
+    is_workbook: bool
+    listing: str
+    ledger: RowLedger
+    alike: AlikeRows
+
+    def moment(self, view: RowView, field: Field) -> Moment:
+        """Return a time of the row; ``NO_MOMENT`` where it has none."""
+        reader = self.times.get(field)
+        if reader is None:
+            return NO_MOMENT
+        moment, places = reader.moment(view.row)
+        view.take_at(places)
+        return moment
+
+    def message_times(self, view: RowView, direction: Direction) -> tuple[Moment, MessageTimes]:
+        """Return the time of a message, and its further ones."""
+        time = self.moment(view, _TIME)
+        if self.times.keys() <= _TIME_ALONE:
+            return time, NO_TIMES
+        sent, received, read, delivered = [self.moment(view, field) for field in _FURTHER_TIMES]
+        if time is NO_MOMENT:
+            pair = (received, sent) if direction is Direction.INCOMING else (sent, received)
+            time = next((each for each in pair if each is not NO_MOMENT), NO_MOMENT)
+        if sent is received is read is delivered is NO_MOMENT:
+            return time, NO_TIMES
+        times = (None if each is NO_MOMENT else each for each in (sent, received, read, delivered))
+        return time, MessageTimes(*times)
+
+    def deleted(self, view: RowView) -> DeletedState:
+        """Return what the row says of deletion; a word that is not known stays beside the record."""
+        text = view.look(Field.DELETED)
+        if text is None:
+            return DeletedState.INTACT if self.blank_is_intact else DeletedState.UNKNOWN
+        state = deleted_state(text)
+        if state is None:
+            return DeletedState.UNKNOWN
+        view.take(Field.DELETED)
+        return state
+
+    def note_way(self, view: RowView, locator: str, sides: tuple[Party | None, Sequence[Party]]) -> None:
+        """Count a row of which the direction is not known: what it says of it was not understood, or it says nothing.
+
+        Args:
+            view: The row.
+            locator: Where it stands.
+            sides: Sender and recipients as its record has them.
+        """
+        sender, recipients = sides
+        text = view.look(Field.DIRECTION)
+        if text is not None and text.strip().casefold() in _NOT_KNOWN:
+            text = None
+        is_open = sender is None and bool(recipients)
+        if text is None and is_open:
+            kind = view.look(Field.TYPE)
+            # A number stands for a word; a word under the type may say what the row is and nothing else.
+            text = kind if kind is not None and kind.strip().isdigit() else None
+        if text is not None:
+            self.ledger.note("direction_unreadable", locator, value=text)
+        elif is_open:
+            self.ledger.note("direction_untold", locator)
+
+    def stated(self, view: RowView, field: Field) -> str | None:
+        """Return what a cell says, in the mapping's word for it where it has one."""
+        text = view.look(field)
+        words = self.values.get(field.value)
+        return text if text is None or words is None else words.get(text.strip(), text)
+
+    def sides(self, view: RowView) -> tuple[list[Party], list[Party], list[Party]]:
+        """Return senders, recipients, and those that no column and no role tells the side of."""
+        senders = [party for _, party in self._parties(view, Field.FROM, Field.FROM_NAME)]
+        recipients = [party for _, party in self._parties(view, Field.TO, Field.TO_NAME)]
+        others: list[Party] = []
+        stated = self._parties(view, Field.NUMBER, Field.NAME)
+        for _, text in view.take_all(Field.PARTIES):
+            stated += self.people.parties(text)
+        for role, party in stated:
+            (senders if role == "from" else recipients if role == "to" else others).append(party)
+        return senders, recipients, _without(others, senders, recipients)
+
+    def _parties(self, view: RowView, field: Field, name_field: Field) -> list[RoleParty]:
+        """Return the parties of a field's cells, with the roles that these state."""
+        if view.lacks(field, name_field):
+            return []
+        cells = self._sure(view, field, view.take_all(field))
+        name, places = _name_of(view, name_field)
+        found: list[RoleParty] = []
+        for column, text in cells:
+            may_lack_zero = view.is_number(column.place) or column.place in self.lost_zeros
+            parties = self.people.parties(text, may_lack_zero=may_lack_zero)
+            if column.label.is_address_alone or view.has(name_field):
+                own_name = name if len(cells) == 1 else None
+                parties = [(role, as_address(party, own_name)) for role, party in parties]
+            found += parties
+        if len(cells) == len(found) == 2:
+            found = _as_one(*found)
+        if name is not None and (not found or (len(found) == 1 and found[0][1].name in {None, name})):
+            view.take_at(places)
+            if not found:
+                return self.people.parties(name)
+            ((role, party),) = found
+            found = [(role, msgspec.structs.replace(party, name=name))]
+        return found
+
+    def _sure(self, view: RowView, field: Field, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
+        """Return the cells without those that stand under a doubtful heading, unless nothing else names the side."""
+        if field is not Field.NUMBER or not any(column.label.is_unsure_number for column, _ in cells):
+            return cells
+        has_other = any(not column.label.is_unsure_number for column, _ in cells)
+        sure = []
+        for column, text in cells:
+            if column.label.is_unsure_number and (has_other or not self.people.is_address(text)):
+                view.keep(column.place)
+            else:
+                sure.append((column, text))
+        return sure
+
+
+def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
+    """Return one party where one column has a number and the other a name, which its heading does not say."""
+    for (role, numbered), (_, named) in ((one, other), (other, one)):
+        if numbered.raw is not None and numbered.name is None and named.raw is None:
+            is_owner = named.is_owner or numbered.is_owner
+            return [(role, msgspec.structs.replace(numbered, name=named.name, is_owner=is_owner))]
+    return [one, other]
+
+
+def _name_of(view: RowView, field: Field) -> tuple[str | None, tuple[int, ...]]:
+    """Return the name that a row gives somebody, and its columns: the first, or first and last name together."""
+    texts = list(view.texts(field))
+    if not texts:
+        return None, ()
+    column, text = texts[0]
+    if len(texts) > 1 and column.label.key in NAME_PARTS:
+        texts = [each for each in texts if each[0].label.key in NAME_PARTS]
+        return " ".join(text.strip() for _, text in texts), tuple(column.place for column, _ in texts)
+    return text.strip(), (column.place,)
+
+
+def _without(others: list[Party], senders: list[Party], recipients: list[Party]) -> list[Party]:
+    """Return the parties that are no side yet; the name of one that is goes with it."""
+    left: list[Party] = []
+    for other in others:
+        for side in (senders, recipients):
+            place = next((place for place, held in enumerate(side) if _is_same(held, other)), None)
+            if place is not None:
+                if side[place].name is None and other.name is not None:
+                    side[place] = msgspec.structs.replace(side[place], name=other.name)
+                break
+        else:
+            left.append(other)
+    return left
+
+
+def _is_same(one: Party, other: Party) -> bool:
+    if one.e164 is not None or other.e164 is not None:
+        return one.e164 == other.e164
+    return number_key(one.raw, None) == number_key(other.raw, None) if one.raw is not None else one.name == other.name

@@ -1,0 +1,48 @@
+"""What stands below a table and says something of it, and what a row must hold to be one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from parsers.table_fields import TIME_FIELDS, Field, TableKind
+from parsers.tables.row_view import RowView
+from parsers.tables.time_cells import is_time
+
+_SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
+_REACHED: Final = (Field.NAME, Field.NUMBER, Field.EMAIL, Field.HANDLE, Field.ENTRIES)
+TELLING: Final = {
+    TableKind.MESSAGE: (Field.BODY, Field.ATTACHMENT, *_SIDES),
+    TableKind.CALL: _SIDES,
+    TableKind.CONTACT: _REACHED,
+    TableKind.ACCOUNT: _REACHED,
+}
+DATED_KINDS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL})
+_SUM = re.compile(
+    r"(?:grand\s|sub-?)?(?:totals?|sum|count|summe|gesamt|totaal|suma|razem|cyfanswm)"
+    r"(?:\s(?:rows?|records?|items?|messages?|calls?|contacts?|entries))?\s*[:=]?\s*[0-9]{0,7}",
+    re.IGNORECASE,
+)
+_DIGITS: Final = "0123456789"
+_MOST_SUMS: Final = 3
+_LONGEST_SUM: Final = 9
+
+
+def is_below(kind: TableKind, view: RowView) -> bool:
+    """Whether a row says something of the table: its one cell is no side, no text and no time (``Total: 3``)."""
+    if kind not in DATED_KINDS or view.holds(*TELLING[kind]):
+        return False
+    cells = [cell for cell in view.row.cells if cell and not cell.isspace()]
+    return len(cells) == 1 and not (is_time(cells[0]) and view.holds(*TIME_FIELDS))
+
+
+def is_sum(view: RowView) -> bool:
+    """Whether a row is the sum under a table: the word alone, or with counts beside it, and nothing else."""
+    written = view.row.cells
+    # Nearly every row is told by its first cell, a time or a number.
+    if written[0] and written[0][0] in _DIGITS:
+        return False
+    cells = [cell.strip() for cell in written if cell and not cell.isspace()]
+    if not 1 <= len(cells) <= _MOST_SUMS or _SUM.fullmatch(cells[0]) is None:
+        return False
+    return all(len(cell) <= _LONGEST_SUM and cell.replace(",", "").isdecimal() for cell in cells[1:])

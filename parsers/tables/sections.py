@@ -1,0 +1,128 @@
+"""One table of a sheet: its columns, and what all of its rows show of how it was printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from parsers.sheets.rows import Row
+from parsers.table_fields import TIME_FIELDS, Field
+from parsers.tables.columns import Columns
+from parsers.tables.misfit_rows import first_contrary
+from parsers.tables.party_cells import lacks_zero
+from parsers.tables.side_columns import is_nameless, side_search, with_side
+from parsers.tables.time_search import time_search
+from parsers.tables.times import TimeSurvey
+from parsers.tables.way_columns import Words, way_search
+
+_FEWEST_EVEN: Final = 2
+_MOST_COMPARED: Final = 20
+_NUMBER_FIELDS: Final = (Field.NUMBER, Field.FROM, Field.TO)
+
+
+class Section:
+    """One table of a sheet: its columns, and what they show.
+
+    Attributes:
+        ordinal: Of the row of its headings among the rows of the sheet, from 0; -1: it has none.
+        row_number: Of the same, as a spreadsheet program counts; 0: it has none.
+        columns: What the columns hold.
+        times: What each time shows.
+        count: Rows below the headings.
+        side_by_cells: Heading of the column of the other side, where the cells told it. None: they did not.
+        unread: Headings among which that column must be, where nothing told it. Empty: a side is read.
+        title: What stands over a table that is not the first of its sheet.
+        is_other: Whether it is of another kind than the first of its sheet.
+        words: What cells of directions say that are no words for one, by field and text.
+        undated: Headings among which the time must be, where no column holds one. Empty: one does.
+        width: Cells of the row of its headings, empty ones with them; 0: it has none.
+    """
+
+    def __init__(self, ordinal: int, columns: Columns, head: Row | None = None, *, is_searched: bool = False) -> None:
+        self.ordinal = ordinal
+        self.row_number = head.number if head is not None else 0
+        self.width = len(head.cells) if head is not None else 0
+        self._full_count = self._contrary_count = 0
+        self.columns = columns
+        self.count = 0
+        self.side_by_cells: str | None = None
+        self.unread: tuple[str, ...] = ()
+        self.title = ""
+        self.is_other = False
+        self.words: Words = {}
+        self.undated: tuple[str, ...] = ()
+        self._search = side_search(columns) if is_searched else None
+        self._ways = way_search(columns) if is_searched else None
+        self._dates = time_search(columns) if is_searched else None
+        self._lost_zero: frozenset[int] = frozenset()
+        self.times = {
+            field: TimeSurvey(columns.places(field), columns.zones(field), columns.epochs(field))
+            for field in TIME_FIELDS
+            if columns.has(field)
+        }
+        self._zeros: dict[int, Counter[bool]] = {
+            place: Counter() for field in _NUMBER_FIELDS for place in columns.places(field)
+        }
+
+    def add(self, row: Row) -> None:
+        """Take a row below the headings."""
+        self.count += 1
+        if len(row.cells) == self.width:
+            self._full_count += 1
+            if self._full_count <= _MOST_COMPARED:
+                self._contrary_count += first_contrary(self.columns, row.cells) is not None
+        for survey in self.times.values():
+            survey.add(row)
+        if self._search is not None:
+            self._search.add(row)
+        if self._ways is not None:
+            self._ways.add(row)
+        if self._dates is not None:
+            self._dates.add(row)
+        for place, counts in self._zeros.items():
+            text = row.cells[place] if place < len(row.cells) else ""
+            lacks = lacks_zero(text) if text else None
+            if lacks is not None:
+                counts[lacks] += 1
+
+    def end(self) -> None:
+        """Say that no more rows come: what no heading says is looked for among what came."""
+        self._take_ways()
+        if self._dates is not None:
+            self.undated = self._dates.left()
+        search, self._search = self._search, None
+        if search is None:
+            return
+        side = search.found()
+        if side is not None:
+            self.side_by_cells = side.heading
+            self.columns = with_side(self.columns, side)
+            self._lost_zero = frozenset({side.place} if search.has_lost_zeros(side.place) else ())
+        elif is_nameless(self.columns):
+            self.unread = search.left()
+
+    def _take_ways(self) -> None:
+        ways, self._ways = self._ways, None
+        if ways is None:
+            return
+        columns, self.words = ways.found()
+        if columns.by_field != self.columns.by_field:
+            # What stands in a column of directions is contrary to no heading that was read otherwise.
+            self._contrary_count = 0
+            self.times = {field: times for field, times in self.times.items() if columns.has(field)}
+        self.columns = columns
+
+    @property
+    def is_even(self) -> bool:
+        """Whether nearly every row has as many cells as there are headings, so that one with others is odd."""
+        return self._full_count >= _FEWEST_EVEN and self.count - self._full_count <= max(1, self.count // 10)
+
+    @property
+    def is_as_headed(self) -> bool:
+        """Whether whole rows stand in it, and none of the first of them holds what its columns cannot."""
+        return self._full_count > 0 and not self._contrary_count
+
+    def lost_zeros(self) -> frozenset[int]:
+        """Return the columns in which no number has kept the zero that some have lost."""
+        lost = frozenset(place for place, counts in self._zeros.items() if counts[True] and not counts[False])
+        return lost | self._lost_zero

@@ -1,0 +1,295 @@
+"""What a sheet shows as a whole, read once before its records are: where its tables are, and how they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.errors import InputRefused
+from parsers.sheets.rows import MOST_COLUMNS, Row, Sheet
+from parsers.table_fields import Field, TableKind
+from parsers.table_mapping import TableMapping
+from parsers.tables.columns import (
+    Column,
+    Columns,
+    assigned,
+    columns_of,
+    headings_of,
+    is_data,
+    looks_like_headings,
+    repeats,
+)
+from parsers.tables.guesses import guessed_columns
+from parsers.tables.labels import is_heading_anywhere, label_key, read_label
+from parsers.tables.later_tables import UnknownTable, later_columns, title_over, unknown_table
+from parsers.tables.sections import Section
+
+_HEADINGS_WITHIN: Final = 50
+_MOST_SECTIONS: Final = 1_000
+_LONGEST_FIRST: Final = 60
+_FIRST_ROWS: Final = 100
+_DIGITS: Final = frozenset("0123456789")
+
+
+class SheetSurvey(msgspec.Struct, kw_only=True):
+    """What a sheet shows.
+
+    Attributes:
+        sheet: The sheet.
+        sections: Its tables, in order. Empty: none was recognised.
+        unknown: Tables of unknown columns below them.
+        row_count: Rows that hold anything.
+        shown_headings: Headings of a table that was not recognised; empty where none can be told from data.
+        shown_row: Number of their row.
+        width: Cells of the widest row.
+        first_rows: Its first rows, for a person to look at.
+    """
+
+    sheet: Sheet
+    sections: list[Section] = []
+    unknown: list[UnknownTable] = []
+    row_count: int = 0
+    shown_headings: tuple[str, ...] = ()
+    shown_row: int = 0
+    width: int = 0
+    first_rows: list[Row] = []
+
+    def section_at(self, ordinal: int, held: int) -> int:
+        """Return the place of the section that a row belongs to, given the one before it; -1: none yet."""
+        following = held + 1
+        if following < len(self.sections) and ordinal >= self.sections[following].ordinal:
+            return following
+        return held
+
+
+def survey_sheet(
+    sheet: Sheet, name: str, mapping: TableMapping | None = None, wanted: TableKind | None = None
+) -> SheetSurvey:
+    """Read a sheet to its end and return what it shows.
+
+    Args:
+        sheet: Any sheet.
+        name: Its name, else that of the file.
+        mapping: What the submitter states of it.
+        wanted: What its rows are, where that is known otherwise.
+
+    Raises:
+        InputRefused: ``mapping_refused``: a heading that the mapping names is not there.
+    """
+    survey = SheetSurvey(sheet=sheet)
+    unrecognised = _Unrecognised()
+    before: Row | None = None
+    for ordinal, row in enumerate(sheet.rows()):
+        survey.row_count += 1
+        survey.width = max(survey.width, len(row.cells))
+        if len(survey.first_rows) < _FIRST_ROWS:
+            survey.first_rows.append(row)
+        held = survey.sections[-1] if survey.sections else None
+        begun = _begun(survey, ordinal, (before, row), name, mapping, wanted)
+        if begun is not None:
+            _end_unknown(survey, ordinal)
+            survey.sections.append(begun)
+            if begun.ordinal == -1:
+                begun.add(row)
+        elif held is None:
+            unrecognised.add(row)
+        elif not repeats(held.columns, row) and not (mapping is None and _is_unknown(survey, ordinal, before, row)):
+            held.add(row)
+        before = row
+    for section in survey.sections:
+        section.end()
+    if mapping is not None and not survey.sections and survey.row_count:
+        raise InputRefused("mapping_refused", f"{_place(sheet)} has no row with the headings that it names")
+    if not survey.sections:
+        survey.shown_headings, survey.shown_row = unrecognised.headings()
+    return survey
+
+
+def _width(row: Row) -> int:
+    return sum(1 for cell in row.cells if cell and not cell.isspace())
+
+
+class _Unrecognised:
+    """Looks for the headings of a table that is not recognised: texts above rows that hold numbers and times.
+
+    What is never told from data stays unnamed: the first row of a table without headings is evidence.
+    """
+
+    def __init__(self) -> None:
+        self._row: Row | None = None
+        self._is_told = False
+
+    def add(self, row: Row) -> None:
+        if self._is_told:
+            return
+        # A title over several columns has fewer of them than the headings below it.
+        if looks_like_headings(row) and (self._row is None or _width(row) > _width(self._row)):
+            self._row = row
+        elif self._row is not None:
+            below = [text for place, text in enumerate(row.cells) if text and place < len(self._row.cells)]
+            self._is_told = bool(row.kinds) or any(map(is_data, below))
+
+    def headings(self) -> tuple[tuple[str, ...], int]:
+        if self._row is None or not self._is_told:
+            return (), 0
+        return tuple(column.heading for column in headings_of(self._row)), self._row.number
+
+
+def _begun(
+    survey: SheetSurvey,
+    ordinal: int,
+    rows: tuple[Row | None, Row],
+    name: str,
+    mapping: TableMapping | None,
+    wanted: TableKind | None,
+) -> Section | None:
+    """Return the table that begins with the second of two rows. None: none does."""
+    row = rows[1]
+    if mapping is not None:
+        return None if survey.sections else _mapped(ordinal, row, mapping, survey.sheet)
+    if survey.sections:
+        if len(survey.sections) >= _MOST_SECTIONS or not _may_be_headings(row):
+            return None
+        return None if repeats(survey.sections[-1].columns, row) else _later(survey, ordinal, rows, name, wanted)
+    columns = columns_of(row, name, wanted) if survey.row_count <= _HEADINGS_WITHIN else None
+    return None if columns is None else _headed(ordinal, columns, row)
+
+
+def _later(
+    survey: SheetSurvey, ordinal: int, rows: tuple[Row | None, Row], name: str, wanted: TableKind | None
+) -> Section | None:
+    before, row = rows
+    title = title_over(row, before)
+    columns = later_columns(row, title, name, wanted)
+    if columns is None:
+        return None
+    section = _headed(ordinal, columns, row)
+    section.title = title
+    section.is_other = columns.kind is not survey.sections[0].columns.kind
+    above = survey.sections[-1]
+    if title and above.count and not (survey.unknown and survey.unknown[-1].ends is None):
+        # The title was taken for a row of the table above.
+        above.count -= 1
+    return section
+
+
+def _is_unknown(survey: SheetSurvey, ordinal: int, before: Row | None, row: Row) -> bool:
+    """Whether a row is of a table below the last that nobody knows; gives back rows that prove to be of the last."""
+    held = survey.sections[-1]
+    if not survey.unknown or survey.unknown[-1].ends is not None:
+        begun = unknown_table(ordinal, row, before, held.columns)
+        if begun is None:
+            return False
+        survey.unknown.append(begun)
+        held.count -= bool(begun.title and held.count)
+        return True
+    table = survey.unknown[-1]
+    if table.take(row, held.columns):
+        return True
+    if table.has_more:
+        table.ends = ordinal
+        return False
+    survey.unknown.pop()
+    held.count += bool(table.title)
+    for each in table.rows:
+        held.add(each)
+    return False
+
+
+def _end_unknown(survey: SheetSurvey, ordinal: int) -> None:
+    if survey.unknown and survey.unknown[-1].ends is None:
+        survey.unknown[-1].ends = ordinal
+
+
+def _headed(ordinal: int, columns: Columns, row: Row) -> Section:
+    return Section(ordinal, columns, row, is_searched=True)
+
+
+def _may_be_headings(row: Row) -> bool:
+    """Whether the first cell of a row is a heading that is known: asked of every row, so that it must be cheap."""
+    cells = row.cells
+    first = cells[0] if cells and cells[0] else next((text for text in cells if text), "")
+    if not first or first[0] in _DIGITS:
+        # No heading that is known begins with a digit, as a time or a number does.
+        return False
+    return len(first) <= _LONGEST_FIRST and not row.kinds and is_heading_anywhere(first)
+
+
+def _mapped(ordinal: int, row: Row, mapping: TableMapping, sheet: Sheet) -> Section | None:
+    kind = TableKind(mapping.kind)
+    fields = {heading: Field(field) for field, headings in mapping.columns.items() for heading in headings}
+    if mapping.header_row == 0:
+        lettered = _lettered(fields, sheet)
+        return Section(-1, assigned(lettered, kind, fields))
+    if mapping.header_row is not None and row.number != mapping.header_row:
+        return None
+    columns = headings_of(row)
+    by_key = {label_key(column.heading): column for column in columns}
+    missing = [heading for heading in fields if label_key(heading) not in by_key]
+    if missing:
+        if mapping.header_row is None:
+            return None
+        raise InputRefused("mapping_refused", f"{_place(sheet)} has no column {missing[0]!r} in row {row.number}")
+    renamed = {by_key[label_key(heading)].heading: field for heading, field in fields.items()}
+    order = {by_key[label_key(heading)].heading: place for place, heading in enumerate(fields)}
+    return Section(ordinal, _in_stated_order(assigned(columns, kind, renamed), order), row)
+
+
+def _lettered(fields: dict[str, Field], sheet: Sheet) -> Sequence[Column]:
+    places = {}
+    for letters in fields:
+        place = _place_of(letters)
+        if place is None:
+            raise InputRefused(
+                "mapping_refused", f"{_place(sheet)} has no headings; {letters!r} is no letter of a column"
+            )
+        places[letters] = place
+    return [
+        Column(place, letters, read_label("")) for letters, place in sorted(places.items(), key=lambda each: each[1])
+    ]
+
+
+def _in_stated_order(columns: Columns, order: dict[str, int]) -> Columns:
+    by_field = {
+        field: tuple(sorted(found, key=lambda column: order[column.heading]))
+        for field, found in columns.by_field.items()
+    }
+    return msgspec.structs.replace(columns, by_field=by_field)
+
+
+def _place_of(letters: str) -> int | None:
+    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
+        return None
+    place = 0
+    for letter in letters.upper():
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place - 1 if place <= MOST_COLUMNS else None
+
+
+def _place(sheet: Sheet) -> str:
+    return f"sheet {sheet.name!r}" if sheet.name else "the table"
+
+
+def looks_like_records(survey: SheetSurvey) -> bool:
+    """Whether the cells of a sheet that is not recognised look like messages, calls or contacts all the same."""
+    _, kind = guessed_columns(survey.first_rows, survey.width, survey.shown_row)
+    return kind is not None
+
+
+def rows_look_like_records(rows: Sequence[Row]) -> bool:
+    """Whether the cells below the first of some rows, which is one of headings, look like such records."""
+    width = max(len(row.cells) for row in rows)
+    _, kind = guessed_columns(rows[1:], width, rows[0].number)
+    return kind is not None
+
+
+def census_of(survey: SheetSurvey) -> str:
+    """Return what is told of a table that was not recognised: its columns by their headings, never a cell of data."""
+    name = f"sheet {survey.sheet.name!r}: " if survey.sheet.name else ""
+    if not survey.shown_headings:
+        return f"{name}{survey.width} columns without a row of headings, {survey.row_count} rows"
+    shown = ", ".join(survey.shown_headings[:40])
+    more = f" and {len(survey.shown_headings) - 40} more" if len(survey.shown_headings) > 40 else ""
+    return f"{name}columns {shown}{more}"

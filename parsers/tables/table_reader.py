@@ -1,0 +1,383 @@
+"""Reads the tables of a file into records: each row is one, or is named in a notice."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.contract import Delivery, ExtractionPart, ReadContext, ReadEvent, SourceStamp
+from parsers.records.facts import Device, Record, Sim
+from parsers.records.ids import extraction_id
+from parsers.records.notices import Notice
+from parsers.sheets.rows import Damage, Row
+from parsers.table_fields import Field, TableKind
+from parsers.tables.broken_rows import blank_led, is_rest_of_text, joined_rows
+from parsers.tables.calls import read_call
+from parsers.tables.columns import Columns, repeats
+from parsers.tables.contacts import read_account, read_contact
+from parsers.tables.fused_rows import ends_as_another, holds_rows
+from parsers.tables.messages import read_message
+from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
+from parsers.tables.row_state import RowState
+from parsers.tables.row_view import RowView
+from parsers.tables.rows_below import DATED_KINDS, TELLING, is_below, is_sum
+from parsers.tables.sections import Section
+from parsers.tables.survey import SheetSurvey, rows_look_like_records
+from parsers.tables.table_states import SheetPlan, TableStates
+from parsers.tables.word_meanings import names_text, row_is_call
+
+_MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record]]] = {
+    TableKind.MESSAGE: read_message,
+    TableKind.CALL: read_call,
+    TableKind.CONTACT: read_contact,
+    TableKind.ACCOUNT: read_account,
+}
+_DATED: Final = (Field.TIME, Field.SENT, Field.RECEIVED, Field.DURATION)
+_OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS, Field.SERVICE, Field.ACCOUNT)
+"""What some exports write in the first row of a chat alone."""
+
+_CALL, _MIXED = TableKind.CALL, TableKind.MIXED
+_CHAT_NUMBER, _EXHIBIT, _IMEI = Field.CHAT_NUMBER, Field.EXHIBIT, Field.IMEI
+"""Named here because looking one up in its enumeration takes four times as long, and each row asks for all."""
+
+_BELOW: Final = "row below the headings"
+_ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
+_UNREADABLE: Final = "row"
+_MOST_PARTS: Final = 1_000
+_MOST_HEADINGS: Final = 40
+
+
+class TableReader:
+    """Reads the sheets of one file."""
+
+    def __init__(
+        self,
+        delivery: Delivery,
+        ctx: ReadContext,
+        stamp: SourceStamp,
+        part: ExtractionPart,
+        *,
+        delimiter: str | None = None,
+        shown_orders: Counter[str] | None = None,
+        device: Device | Sim | None = None,
+    ) -> None:
+        """Make a reader.
+
+        Args:
+            delivery: The file.
+            ctx: What is told beside it.
+            stamp: Makes sources and ids.
+            part: The extraction, where no row names an exhibit or a handset of its own.
+            delimiter: Of a delimited text, whose rows need no name of a sheet. None: it is a workbook.
+            shown_orders: Orders of day and month that other dates of the file show, by how many do.
+            device: What a sheet of the file says of the handset. None: none says anything.
+        """
+        self._delivery = delivery
+        self._part = part
+        self._delimiter = delimiter
+        self._device = device
+        self._parts: dict[tuple[str | None, str | None], ExtractionPart] = {}
+        self._first_id: str | None = None
+        self._region = ctx.default_region
+        self._blank_led: dict[int, bool] = {}
+        orders = shown_orders if shown_orders is not None else Counter()
+        self._states = TableStates(ctx, stamp, part, is_workbook=delimiter is None, shown_orders=orders)
+        self._ledger = self._states.ledger
+
+    def events(self, plans: Sequence[SheetPlan]) -> Iterator[ReadEvent]:
+        """Yield parts, records, notices and, last, what was seen."""
+        if self._device is not None:
+            self._parts[None, None] = self._part
+            yield self._begin(self._part)
+            self._ledger.see(self._part.extraction_id, self._device.kind)
+            yield self._device
+        for plan in plans:
+            yield from self._sheet(plan, plans)
+        if self._first_id is None:
+            yield self._begin(self._part)
+        yield from self._sides(plans)
+        yield from self._endings()
+
+    def note_element(self, code: str, element: str, subject: str, locator: str, count: int = 1) -> None:
+        """Count an element that gives no record, as seen and as noticed."""
+        self._ledger.miss(self._first_id or self._part.extraction_id, code, element, (subject, locator), count)
+
+    def _sheet(self, plan: SheetPlan, plans: Sequence[SheetPlan]) -> Iterator[ReadEvent]:
+        survey = plan.survey
+        place = -1 if not survey.sections or survey.sections[0].ordinal >= 0 else 0
+        filled: dict[Field, str] = {}
+        for ordinal, row in self._rows_of(survey):
+            place = survey.section_at(ordinal, place)
+            locator = self._locator(survey, row)
+            if place == -1:
+                self._row_not_read(_ABOVE, locator)
+                continue
+            section = survey.sections[place]
+            if ordinal == section.ordinal:
+                filled = {}
+                continue
+            if survey.unknown and self._is_unknown(survey, ordinal, locator):
+                continue
+            if repeats(section.columns, row):
+                self._row_not_read(_REPEATED, locator)
+                continue
+            filled = _carried(row, section.columns, filled)
+            whole = self._rejoined(row, section, locator)
+            yield from self._row(plan, plans, section, RowView(whole, section.columns, filled), locator)
+        yield from self._damages(survey)
+
+    def _is_unknown(self, survey: SheetSurvey, ordinal: int, locator: str) -> bool:
+        """Whether a row is of a table of unknown columns, which is named with its columns."""
+        at = bisect_right(survey.unknown, ordinal, key=lambda each: each.begins)
+        table = survey.unknown[at - 1] if at else None
+        if table is None or not table.holds(ordinal):
+            return False
+        if ordinal != table.begins:
+            what = table.title or survey.sheet.name or _BELOW
+            if table.may_be_records is None:
+                table.may_be_records = rows_look_like_records(table.rows)
+            code = "element_unreadable" if table.may_be_records else "element_not_read"
+            told = ", ".join(table.headings[:_MOST_HEADINGS])
+            self._ledger.miss(
+                self._part.extraction_id, code, f"other:{what}", (f"table of unknown columns ({told})", locator)
+            )
+        return True
+
+    def _rows_of(self, survey: SheetSurvey) -> Iterator[tuple[int, Row]]:
+        """Yield the rows of a sheet with their places; those of a delimited text put together where they are broken."""
+        rows = enumerate(survey.sheet.rows())
+        if self._delimiter is None or not survey.sections:
+            return rows
+
+        def columns_at(ordinal: int) -> Columns | None:
+            sections = [section for section in survey.sections if section.ordinal < ordinal]
+            is_table = bool(sections) and sections[-1].columns.kind in DATED_KINDS
+            return sections[-1].columns if is_table else None
+
+        def note(row: Row, count: int) -> None:
+            self._ledger.note("row_joined", self._locator(survey, row), count)
+
+        most = max(section.columns.all[-1].place for section in survey.sections)
+        return joined_rows(rows, most, columns_at, note)
+
+    def _row(
+        self, plan: SheetPlan, plans: Sequence[SheetPlan], section: Section, view: RowView, locator: str
+    ) -> Sequence[ReadEvent]:
+        """Return what a row gives: its part where that is new, and its record."""
+        row = view.row
+        kind = _kind_of_row(section.columns, view)
+        part, is_new = self._part_of(view)
+        begun = (self._begin(part),) if is_new else ()
+        part_id = part.extraction_id
+        if row.is_cut:
+            self._ledger.miss(part_id, "input_truncated", kind.value, (_UNREADABLE, locator))
+            return begun
+        is_told = view.holds(*TELLING[kind]) or (kind in DATED_KINDS and view.has_digits(*_DATED))
+        is_stray = self._is_stray(plan.survey, section, kind, view)
+        if is_told and not is_stray and (is_below(kind, view) or is_sum(view)):
+            self._ledger.miss(part_id, "element_not_read", f"other:{_BELOW}", (_BELOW, locator))
+            return begun
+        if not is_told or is_stray:
+            self._empty(part_id, kind, section, view, locator)
+            return begun
+        view = self._fitted(section, view, locator)
+        state = self._states.state(part_id, plan, section, plans)
+        self._ledger.see(part_id, kind.value)
+        if row.formulas:
+            self._ledger.note("formula_kept", locator, len(row.formulas))
+        return (*begun, _MAKERS[kind](state, view, locator, part_id))
+
+    def _is_stray(self, survey: SheetSurvey, section: Section, kind: TableKind, view: RowView) -> bool:
+        """Whether a line of a delimited text is no row: a remark, or the rest of a text without quotes."""
+        if self._delimiter is None or kind not in DATED_KINDS:
+            return False
+        if len(view.row.cells) == 1:
+            return section.columns.all[-1].place > 1 and not view.holds(Field.BODY)
+        if view.row.cells[1][:1] != " " or not is_rest_of_text(section.columns, view.row, self._region):
+            return False
+        if section.ordinal not in self._blank_led:
+            self._blank_led[section.ordinal] = blank_led(survey, section.columns)
+        return not self._blank_led[section.ordinal]
+
+    def _empty(self, part_id: str, kind: TableKind, section: Section, view: RowView, locator: str) -> None:
+        """Name a row that no record can be made of."""
+        if view.holds(*_OF_CHAT) and section.columns.has(Field.CHAT_NUMBER):
+            self._ledger.miss(part_id, "element_not_read", f"other:{_CHAT}", (_CHAT, locator))
+        elif all(view.cell(place) is None for place in range(len(view.row.cells)) if place not in _rows(section)):
+            self._ledger.miss(part_id, "element_not_read", f"other:{_EMPTY}", (_EMPTY, locator))
+        else:
+            self._ledger.miss(part_id, "element_unreadable", kind.value, (_UNREADABLE, locator))
+
+    def _row_not_read(self, what: str, locator: str) -> None:
+        self._ledger.miss(self._part.extraction_id, "element_not_read", f"other:{what}", (what, locator))
+
+    def _rejoined(self, row: Row, section: Section, locator: str) -> Row:
+        """Return the row; one with more cells than headings has those behind its text in it, where that is last.
+
+        Where it is not, nothing tells which cell is too many. A sheet holds each cell in its own column.
+        """
+        last = section.columns.all[-1].place
+        if row.may_hold_rows and holds_rows(section.columns, row.cells, self._delimiter or "", self._region):
+            self._ledger.note("row_shifted", locator)
+        if len(row.cells) <= last + 1:
+            return row
+        width = max((place for place, cell in enumerate(row.cells) if cell and not cell.isspace()), default=-1) + 1
+        if width <= last + 1:
+            return row
+        is_of_text = section.columns.places(Field.BODY) == (last,)
+        if self._delimiter is None:
+            self._ledger.note("row_ragged", locator)
+            return row
+        if not is_of_text:
+            return row
+        is_fused = ends_as_another(section.columns, row.cells[:width], self._region)
+        self._ledger.note("row_shifted" if is_fused else "row_ragged", locator)
+        text = self._delimiter.join(row.cells[last:width])
+        return msgspec.structs.replace(row, cells=[*row.cells[:last], text])
+
+    def _fitted(self, section: Section, view: RowView, locator: str) -> RowView:
+        """Return a row as its cells fit its columns; one that does not fit is named, and is put right where it can be.
+
+        Cells beyond the headings are a text's that holds the mark between them, or another row's.
+        """
+        row, columns, delimiter = view.row, section.columns, self._delimiter
+        held = len(row.cells)
+        is_dated_kind = columns.kind in DATED_KINDS
+        is_over = delimiter is not None and held > columns.all[-1].place + 1
+        is_odd = is_dated_kind and (held > section.width or held <= columns.all[-1].place)
+        if is_over:
+            is_over = any(cell and not cell.isspace() for cell in row.cells[columns.all[-1].place + 1 :])
+        if delimiter is not None and (is_over or (is_odd and section.is_even)):
+            cells = (
+                fitted(columns, row, section.width, delimiter, self._region) if is_odd and not row.replaced else None
+            )
+            if cells is not None and cells[:held] == row.cells:
+                return view
+            contrary = first_contrary(columns, row.cells) if cells is None and held < section.width else None
+            if contrary is not None and section.is_as_headed:
+                self._ledger.note("row_shifted", locator)
+                return view.cut(contrary)
+            is_short = held < section.width and fits(columns, row.cells, self._region)
+            self._ledger.note("row_refitted" if cells else "row_short" if is_short else "row_shifted", locator)
+            if cells is not None:
+                return RowView(msgspec.structs.replace(row, cells=cells), columns, view.filled)
+        elif (
+            delimiter is not None
+            and is_dated_kind
+            and held <= columns.all[-1].place
+            and section.is_as_headed
+            and (contrary := first_contrary(columns, row.cells)) is not None
+        ):
+            self._ledger.note("row_shifted", locator)
+            return view.cut(contrary)
+        elif is_dated_kind and is_shifted(columns, row):
+            self._ledger.note("row_shifted", locator)
+        return view
+
+    def _part_of(self, view: RowView) -> tuple[ExtractionPart, bool]:
+        """Return the extraction of a row, and whether it is a new one: rows may name their exhibit or handset."""
+        exhibit = imei = None
+        if not view.lacks(_EXHIBIT, _IMEI):
+            exhibit, imei = view.take_word(_EXHIBIT), view.take_word(_IMEI)
+        key = (exhibit, imei)
+        if len(self._parts) >= _MOST_PARTS and key not in self._parts:
+            key = (None, None)
+        held = self._parts.get(key)
+        if held is not None:
+            return held, False
+        if key == (None, None):
+            part = self._part
+        else:
+            vendor_id = " ".join(each for each in key if each)
+            part = msgspec.structs.replace(
+                self._part,
+                extraction_id=extraction_id(self._delivery.sha256, None, vendor_id),
+                vendor_id=vendor_id,
+                exhibit_ref=exhibit or self._part.exhibit_ref,
+                imei=(imei,) if imei else self._part.imei,
+            )
+        self._parts[key] = part
+        return part, True
+
+    def _begin(self, part: ExtractionPart) -> ExtractionPart:
+        self._first_id = self._first_id or part.extraction_id
+        return part
+
+    def _locator(self, survey: SheetSurvey, row: Row) -> str:
+        return f"row {row.number}" if self._delimiter is not None else f"{survey.sheet.name} row {row.number}"
+
+    def _damages(self, survey: SheetSurvey) -> Iterator[Notice]:
+        for damage in survey.sheet.damages:
+            if damage.code == "input_truncated" and self._ledger.has_cut_row:
+                continue
+            yield damage_notice(damage, survey.sheet.name)
+
+    def _sides(self, plans: Sequence[SheetPlan]) -> Iterator[Notice]:
+        """Say which columns were taken for the other side by their cells, and where nobody is read."""
+        first = self._first_id or self._part.extraction_id
+        for plan in plans:
+            place = f"{plan.survey.sheet.name}: " if plan.survey.sheet.name and self._delimiter is None else ""
+            for section in plan.survey.sections:
+                for code, headings in (
+                    ("side_by_cells", (section.side_by_cells,)),
+                    ("side_not_read", section.unread),
+                    ("time_not_read", section.undated),
+                    ("table_beside", tuple(column.heading for column in section.columns.beside)),
+                ):
+                    told = ", ".join(heading for heading in headings[:_MOST_HEADINGS] if heading is not None)
+                    if told and section.count:
+                        yield Notice(code=code, extraction_id=first, subject=place + told, count=section.count)
+
+    def _endings(self) -> Iterator[ReadEvent]:
+        first = self._first_id or self._part.extraction_id
+        held = {part.extraction_id for part in self._parts.values()} or {self._part.extraction_id}
+        # What stands above the headings is of no row's extraction: it goes with the first.
+        moved = {} if self._part.extraction_id in held else {self._part.extraction_id: first}
+        yield from self._ledger.missing(moved)
+        yield from self._states.notices(first)
+        yield from self._ledger.seen(moved)
+
+
+def damage_notice(damage: Damage, sheet_name: str) -> Notice:
+    """Return the notice of what was wrong with a sheet."""
+    subject = damage.subject or (f"Sheet {sheet_name}" if sheet_name else "The table")
+    return Notice(code=damage.code, count=damage.count, subject=subject, ends_reading=damage.ends_reading)
+
+
+def _carried(row: Row, columns: Columns, filled: dict[Field, str]) -> dict[Field, str]:
+    """Return what holds for all rows of a chat, which some exports write in its first row alone."""
+    if _CHAT_NUMBER not in columns.by_field:
+        return filled
+    own: dict[Field, str] = {}
+    for field in _OF_CHAT:
+        for place in columns.places(field):
+            text = row.cells[place] if place < len(row.cells) else ""
+            if text and not text.isspace():
+                own.setdefault(field, text)
+    number = own.get(Field.CHAT_NUMBER)
+    if number is not None and number != filled.get(Field.CHAT_NUMBER):
+        return own
+    return {**filled, **own}
+
+
+def _kind_of_row(columns: Columns, view: RowView) -> TableKind:
+    kind = columns.kind
+    if kind is not _CALL and kind is not _MIXED:
+        return kind
+    if kind is _CALL and names_text(view.look(Field.TYPE)):
+        # A list of what a line was charged for has its texts among the calls.
+        return TableKind.MESSAGE
+    if kind is _CALL:
+        return kind
+    stated = row_is_call(view.look(Field.TYPE), view.look(Field.SERVICE), view.look(Field.DIRECTION))
+    if stated is None:
+        stated = not view.holds(Field.BODY) and view.holds(Field.DURATION)
+    return TableKind.CALL if stated else TableKind.MESSAGE
+
+
+def _rows(section: Section) -> tuple[int, ...]:
+    return section.columns.places(Field.ROW)

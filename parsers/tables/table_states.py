@@ -1,0 +1,169 @@
+"""How the rows of each table are read: its service, its clocks, its words; worked out once a table and extraction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from parsers.clocks import Clock
+from parsers.contract import ExtractionPart, ReadContext, SourceStamp
+from parsers.phone_numbers import number_key, to_e164
+from parsers.records.notices import Notice
+from parsers.table_fields import Field
+from parsers.table_mapping import TableMapping
+from parsers.tables.alike_rows import AlikeRows
+from parsers.tables.labels import service_named
+from parsers.tables.party_cells import PartyReader
+from parsers.tables.row_ledger import RowLedger
+from parsers.tables.row_state import RowState
+from parsers.tables.sections import Section
+from parsers.tables.survey import SheetSurvey
+from parsers.tables.times import DateOrder, TimeForm, TimeReader, order_of
+from parsers.tables.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES
+
+
+class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """How one sheet is read.
+
+    Attributes:
+        survey: What it shows.
+        service: Of rows that name none.
+        listing: Name of the list that it is.
+        blank_is_intact: Whether an empty cell under ``Deleted`` states that nothing was deleted.
+        mapping: What the submitter states of it.
+    """
+
+    survey: SheetSurvey
+    service: str | None
+    listing: str
+    blank_is_intact: bool = False
+    mapping: TableMapping | None = None
+
+
+class TableStates:
+    """The states of the tables of one file.
+
+    Attributes:
+        ledger: Counts what becomes of the rows.
+    """
+
+    def __init__(
+        self,
+        ctx: ReadContext,
+        stamp: SourceStamp,
+        part: ExtractionPart,
+        *,
+        is_workbook: bool,
+        shown_orders: Counter[str],
+    ) -> None:
+        self.ledger = RowLedger()
+        self._ctx = ctx
+        self._stamp = stamp
+        self._is_workbook = is_workbook
+        self._shown_orders = shown_orders
+        self._people = PartyReader(ctx.default_region, frozenset(self._own_keys(part)))
+        self._states: dict[tuple[str, int], RowState] = {}
+        self._clocks: dict[tuple[str, str | None, str], Clock] = {}
+        self._disagrees = False
+        self._readers: list[tuple[str, TimeReader]] = []
+
+    def state(self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]) -> RowState:
+        """Return the state of a table, for the rows of one extraction in it."""
+        held = self._states.get((part_id, id(section)))
+        if held is not None:
+            return held
+        mapping = plan.mapping
+        state = RowState(
+            stamp=self._stamp,
+            region=self._ctx.default_region,
+            people=self._people,
+            times=self._time_readers(part_id, plan, section, plans),
+            lost_zeros=section.lost_zeros(),
+            service=(mapping.service if mapping is not None else None) or _service(plan, section),
+            values=mapping.values if mapping is not None else {**_android_words(section), **section.words},
+            blank_is_intact=plan.blank_is_intact and section.columns.has(Field.DELETED),
+            is_workbook=self._is_workbook,
+            listing=plan.listing,
+            ledger=self.ledger,
+            alike=AlikeRows(_own_places(section)),
+        )
+        self._states[part_id, id(section)] = state
+        return state
+
+    def notices(self, first_id: str) -> Iterator[Notice]:
+        """Yield what has to be said of numbers and times; of numbers with the first extraction."""
+        yield from self.ledger.cell_notices(first_id)
+        people = self._people
+        for code, count in (("zero_restored", people.lost_zero_count), ("number_rounded", people.rounded_count)):
+            if count:
+                yield Notice(code=code, extraction_id=first_id, count=count)
+        if self._disagrees:
+            yield Notice(code="sidecar_disagrees", subject="date_order")
+        turned: Counter[str] = Counter()
+        for part_id, reader in self._readers:
+            turned[part_id] += reader.turned_count
+        for part_id, count in turned.items():
+            if count:
+                yield Notice(code="dates_turned", extraction_id=part_id, count=count)
+        for (part_id, _, _), clock in self._clocks.items():
+            yield from clock.notices(part_id)
+
+    def _time_readers(
+        self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]
+    ) -> Mapping[Field, TimeReader]:
+        readers = {}
+        every = [each for other in plans for table in other.survey.sections for each in table.times.values()]
+        for field, survey in section.times.items():
+            labels = [column.label for column in section.columns.by_field[field]]
+            headed = next((label.date_order for label in labels if label.date_order), None)
+            others = [self._shown_orders, *(each.orders for each in every if each is not survey)]
+            order = DateOrder(headed) if headed else order_of(survey.orders, others, self._stated_order(plan))
+            self._disagrees |= order.disagrees
+            zone = (plan.mapping.time_zone if plan.mapping is not None else None) or self._ctx.time_zone
+            clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
+            is_british = self._ctx.default_region == "GB"
+            readers[field] = TimeReader(survey, survey.form, clock, is_british=is_british)
+            self._readers.append((part_id, readers[field]))
+        return readers
+
+    def _stated_order(self, plan: SheetPlan) -> str | None:
+        by_mapping = plan.mapping.date_order if plan.mapping is not None else None
+        return by_mapping or self._ctx.sidecar.date_order
+
+    def _own_keys(self, part: ExtractionPart) -> Iterator[str]:
+        for number in (*part.msisdn, self._ctx.sidecar.owner_number):
+            if number and (key := number_key(number, to_e164(number, self._ctx.default_region))):
+                yield key
+
+
+def _service(plan: SheetPlan, section: Section) -> str | None:
+    """Return the service of a table; the name of its sheet speaks for tables of the kind of the first alone."""
+    return service_named(section.title) or (None if section.is_other else plan.service)
+
+
+def _own_places(section: Section) -> Iterator[int]:
+    """Yield the columns of what is each row's own: of the text and of times those that are one column each.
+
+    Those that no field is read from are too.
+    """
+    columns = section.columns
+    read = {column.place for found in columns.by_field.values() for column in found}
+    yield from (column.place for column in columns.all if column.place not in read)
+    yield from columns.places(Field.ROW)
+    for field in (Field.BODY, *section.times):
+        places = columns.places(field)
+        if len(places) == 1:
+            yield from places
+
+
+def _android_words(section: Section) -> Mapping[str, Mapping[str, str]]:
+    """Return what the numbers under ``type`` mean where a table is Android's own, written out as it is."""
+    columns, times = section.columns, section.times.get(Field.TIME)
+    labels = {column.label.key for column in columns.all}
+    if times is None or times.form is not TimeForm.UNIX_MILLISECONDS or not labels >= {"date", "type"}:
+        return {}
+    if labels >= {"address", "body"}:
+        return {Field.TYPE: ANDROID_TEXT_TYPES}
+    return {Field.TYPE: ANDROID_CALL_TYPES} if labels >= {"number", "duration"} else {}

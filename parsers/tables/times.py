@@ -1,0 +1,341 @@
+"""Times of a table: what a whole column shows of how it was printed, and the moment of each cell.
+
+The order of day and month is told by the whole column; where it shows none, by the other columns of the file, which one
+program printed with one setting. Dates that contradict each other, or that show nothing, are not guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from parsers.clocks import LIKELY_YEARS, Clock, is_compact_time
+from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
+from parsers.plain_characters import to_plain_characters
+from parsers.records.values import NO_MOMENT, ClockBasis, Moment
+from parsers.sheets.cell_values import Shown, moment_text
+from parsers.sheets.rows import CellKind, Row
+from parsers.tables.epoch_counts import Epoch, milliseconds_since_1970
+from parsers.tables.time_cells import LONGEST_TIME, may_be_time, said_plainly, time_of, with_day_in_front
+from parsers.tables.zone_names import moment_in_named_zone, zone_word
+
+_CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
+_SUMMER = re.compile(r"\s*\bBST\s*$")
+_NUMERIC_DATE = re.compile(r"(?!([0-9]{1,2})[-/ ]\1\b)[0-9]{1,2}[-/ ][0-9]{1,2}[-/ ][0-9]{2,4}")
+_UNIX_SECONDS = re.compile(r"[0-9]{9,10}(?:\.[0-9]{1,6})?")
+_UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
+# Of 2001 to 2033: numbers of many kinds have as many digits.
+_UNIX_MICROSECONDS = re.compile(r"1[0-9]{15}")
+_UNIX_NANOSECONDS = re.compile(r"1[0-9]{18}")
+_SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]{1,17})?")
+_HAS_ZONE = re.compile(
+    r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?|[ \[(][a-z]+/[a-z_/]+[\])]?)\s*$", re.IGNORECASE
+)
+
+
+# Nothing is written around the numbers of such a time, and its zone is not in words.
+_PLAIN = re.compile(
+    r"[0-9/:.T-]+(?: [0-9]{1,2}[:.][0-9:.]+)?(?: [AP]M)?"
+    r"(?:Z|[ (]{0,2}UTC(?:[+-][0-9:]{1,5})?\)?|[+-][0-9]{2}:?[0-9]{2})?"
+)
+_NO_ZONES: Final[Mapping[int, str]] = {}
+_NO_EPOCHS: Final[Mapping[int, Epoch]] = {}
+
+
+class TimeForm(StrEnum):
+    """How the times of a column are written."""
+
+    TEXT = "text"
+    UNIX_SECONDS = "unix_s"
+    UNIX_MILLISECONDS = "unix_ms"
+    UNIX_MICROSECONDS = "unix_us"
+    UNIX_NANOSECONDS = "unix_ns"
+    DAYS = "days"
+
+
+_IN_WORDS, _IN_SECONDS, _IN_MILLISECONDS, _IN_MICROSECONDS, _IN_NANOSECONDS, _IN_DAYS = TimeForm
+"""Named here because looking one up in its enumeration takes longer than asking whether it is the one."""
+
+_NUMERIC: Final = (
+    (TimeForm.UNIX_MILLISECONDS, _UNIX_MILLISECONDS),
+    (TimeForm.UNIX_SECONDS, _UNIX_SECONDS),
+    (TimeForm.DAYS, _SERIAL),
+    (TimeForm.UNIX_MICROSECONDS, _UNIX_MICROSECONDS),
+    (TimeForm.UNIX_NANOSECONDS, _UNIX_NANOSECONDS),
+)
+
+
+_MONTHS: Final = 12
+_STATED_UTC: Final = ClockBasis.STATED_UTC
+_COUNT_DIGITS: Final = {10: TimeForm.UNIX_SECONDS, 13: TimeForm.UNIX_MILLISECONDS}
+"""Counts of 2001 to 2033, which begin with 1."""
+
+_OF_APPLE_OR_BEFORE: Final = range(189_302_400, 978_307_200)
+"""Seconds that lie before 2001 where they begin with 1970, and from 2007 (the first iPhone) to 2031 with 2001."""
+
+_A_MILLISECOND: Final = {_IN_MICROSECONDS: 1_000, _IN_NANOSECONDS: 1_000_000}
+
+
+class TimeSurvey:
+    """What one time of a table shows, over all of its rows.
+
+    Attributes:
+        places: Its columns.
+        zones: What their headings state of the zone, as it is put behind a time, by column.
+        epochs: What their headings state that counts begin with, by column.
+        orders: Dates that can be read one way only, by order of day and month.
+        ambiguous_count: Dates that can be read both ways.
+        zone_words: Short names of zones that stand behind its times.
+    """
+
+    def __init__(
+        self,
+        places: Sequence[int],
+        zones: Mapping[int, str] = _NO_ZONES,
+        epochs: Mapping[int, Epoch] = _NO_EPOCHS,
+    ) -> None:
+        self.places = tuple(places)
+        self.zones = zones
+        self.epochs = epochs
+        self.orders: Counter[str] = Counter()
+        self.ambiguous_count = 0
+        self.zone_words: set[str] = set()
+        self._turnable_count = self._sure_count = 0
+        self._forms: Counter[TimeForm] = Counter()
+        self._count = self._open_count = 0
+
+    def add(self, row: Row) -> None:
+        """Take a row."""
+        _, said, places = time_of(row, self.places, self.zones)
+        text = to_plain_characters(said)
+        if not text:
+            return
+        if row.kinds and row.kinds.get(places[0]) == CellKind.MOMENT:
+            self._add_cell(text)
+        self._count += 1
+        if text[-1].isalpha() and (word := zone_word(text)) is not None:
+            self.zone_words.add(word)
+        if len(text) in _COUNT_DIGITS and text.isascii() and text.isdigit():
+            # Too few digits, or one too many, for date and time without marks between.
+            self._forms[_COUNT_DIGITS[len(text)]] += 1
+            return
+        if text[4:5] == "-" and text[:4].isdigit():
+            # The year is in front, as most programs write it: it shows no order, and is no count.
+            return
+        if is_compact_time(text):
+            return
+        if text.replace(".", "", 1).isdigit():
+            self._add_count(text)
+            return
+        text = with_day_in_front(text)
+        order = decide_date_order((text,))
+        if order is not None:
+            self.orders[order] += 1
+        elif _NUMERIC_DATE.match(text):
+            self.ambiguous_count += 1
+
+    def _add_count(self, text: str) -> None:
+        for form, pattern in _NUMERIC:
+            if pattern.fullmatch(text):
+                self._forms[form] += 1
+                self._open_count += form is _IN_SECONDS and int(float(text)) in _OF_APPLE_OR_BEFORE
+                break
+
+    def _add_cell(self, text: str) -> None:
+        """Take a cell that a workbook holds as a date."""
+        if may_be_turned(text):
+            self._turnable_count += 1
+        elif text[8:10] != text[5:7]:
+            self._sure_count += 1
+
+    @property
+    def is_half_eaten(self) -> bool:
+        """Whether a program took for dates what it could read in the other order, and left the rest as text.
+
+        Then no date has a day above 12, every text has, and all texts are of one order. The dates are turned round.
+        """
+        return self._turnable_count > 0 and not self._sure_count and not self.ambiguous_count and len(self.orders) == 1
+
+    @property
+    def form(self) -> TimeForm:
+        """How the times are written: as numbers only where all of them are."""
+        best = self._forms.most_common(1)
+        return best[0][0] if best and best[0][1] == self._count else TimeForm.TEXT
+
+    @property
+    def is_epoch_open(self) -> bool:
+        """Whether all of them are seconds of which nothing tells whether they begin with 1970 or with 2001."""
+        return 0 < self._open_count == self._count
+
+
+def may_be_turned(text: str) -> bool:
+    """Whether day and month of a date in ISO 8601 can have changed places: both are months, and not the same."""
+    month, day = text[5:7], text[8:10]
+    return month != day and day.isdigit() and int(day) <= _MONTHS
+
+
+class DateOrder(msgspec.Struct, frozen=True):
+    """The order of day and month of a column: the name (None: not told), and whether the submitter's was not used."""
+
+    name: str | None
+    disagrees: bool = False
+
+
+def order_of(own: Counter[str], others: Iterable[Counter[str]], stated: str | None) -> DateOrder:
+    """Return the order in which a column's dates are read.
+
+    Args:
+        own: How many of its dates can be read one way only, by order.
+        others: The same of the other columns of the file.
+        stated: What the submitter states.
+    """
+    shown = _single(own)
+    if shown is None and not own:
+        total: Counter[str] = Counter()
+        for each in others:
+            total.update(each)
+        shown = _single(total)
+    if stated is None:
+        return DateOrder(shown)
+    return DateOrder(shown, disagrees=True) if shown not in {None, stated} else DateOrder(stated)
+
+
+def _single(orders: Counter[str]) -> str | None:
+    return next(iter(orders)) if len(orders) == 1 else None
+
+
+class TimeReader:
+    """Reads the cells of one time of a table.
+
+    Attributes:
+        turned_count: Dates of which day and month may have changed places, and which have no instant.
+    """
+
+    def __init__(self, survey: TimeSurvey, form: TimeForm, clock: Clock, *, is_british: bool = True) -> None:
+        """Make a reader.
+
+        Args:
+            survey: Where its columns are.
+            form: How the times are written.
+            clock: Reads them; knows their order of day and month.
+            is_british: Whether ``BST`` is the summer time of Great Britain.
+        """
+        self._places = survey.places
+        self._place = survey.places[0] if len(survey.places) == 1 else None
+        self._form = form
+        self.turned_count = 0
+        self._clock = clock
+        self._zones = survey.zones
+        self._epochs = survey.epochs
+        self._zone_words = survey.zone_words
+        self._is_british = is_british
+        self._is_epoch_open = survey.is_epoch_open
+        self._is_half_eaten = survey.is_half_eaten
+
+    def moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
+        """Return the moment of a row, and the columns that it stands in."""
+        if self._is_half_eaten and (turned := self._turned(row)) is not None:
+            return turned
+        place, cells = self._place, row.cells
+        if place is not None:
+            if place >= len(cells) or not may_be_time(text := cells[place]):
+                return NO_MOMENT, ()
+            return self._moment(text, text, self._places), self._places
+        raw, said, places = time_of(row, self._places, self._zones)
+        return (self._moment(raw, said, places) if places else NO_MOMENT), places
+
+    def _moment(self, raw: str, said: str, places: tuple[int, ...]) -> Moment:
+        if raw[4:5] == "-" and said is raw and self._form is _IN_WORDS and not self._zones and _PLAIN.fullmatch(raw):
+            # The year is in front, and nothing stands behind that the clock does not read by itself.
+            return self._clock.iso(raw)
+        if self._epochs and (counted := self._counted(raw, places)) is not None:
+            return counted
+        form = self._form if self._form is not _IN_WORDS else _count_form(to_plain_characters(raw))
+        if form is not _IN_WORDS and form is not _IN_DAYS:
+            return self._epoch(raw, form)
+        if len(raw) > LONGEST_TIME:
+            return self._clock.locale(raw)
+        text, basis = _without_clock(said)
+        if not _PLAIN.fullmatch(text):
+            text = said_plainly(text)
+        if self._form is _IN_DAYS:
+            text = moment_text(to_plain_characters(raw), Shown.DATE_AND_TIME) or raw
+        zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
+        if zone is not None and not _HAS_ZONE.search(text) and zone_word(text) is None:
+            text = f"{text}{zone}"
+        if self._is_british and "BST" in text and (summer := _SUMMER.search(text)) is not None:
+            text = f"{text[: summer.start()]}+01:00"
+        moment = moment_in_named_zone(text, self._zone_words, self._clock) or self._clock.locale(text, basis)
+        return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
+
+    def _turned(self, row: Row) -> tuple[Moment, tuple[int, ...]] | None:
+        """Return the moment of a date that may be turned round, which has no instant. None: the row has none such."""
+        raw, _, places = time_of(row, self._places, self._zones)
+        if not places or row.kinds.get(places[0]) != CellKind.MOMENT or not may_be_turned(raw):
+            return None
+        self.turned_count += 1
+        return Moment(raw), places
+
+    def _counted(self, raw: str, places: tuple[int, ...]) -> Moment | None:
+        """Return the moment of a count of which the heading states what it begins with. None: it is no such count."""
+        epoch = next((self._epochs[place] for place in places if place in self._epochs), None)
+        count = None if epoch is None else milliseconds_since_1970(to_plain_characters(raw), epoch)
+        return None if count is None else self._since_1970(raw, count / 1000)
+
+    def _epoch(self, raw: str, form: TimeForm) -> Moment:
+        """Return the moment of a count since 1970, which is in UTC by what it is."""
+        if self._is_epoch_open:
+            self._clock.epoch_open_count += 1
+            return Moment(raw)
+        count = to_plain_characters(raw)
+        if form in _A_MILLISECOND:
+            # Finer than a float tells apart, and cut as all times are.
+            seconds = int(count) // _A_MILLISECOND[form] / 1000
+        else:
+            seconds = float(count) if form is _IN_SECONDS else float(count) / 1000
+        return self._since_1970(raw, seconds)
+
+    def _since_1970(self, raw: str, seconds: float) -> Moment:
+        text = epoch_text(seconds)
+        utc = text if int(text[:4]) in LIKELY_YEARS else self._clock.iso(text).utc
+        return Moment(raw, utc, 0, _STATED_UTC)
+
+
+def _count_form(text: str) -> TimeForm:
+    """Return what a cell is among written times: a count where its digits can be nothing else."""
+    if text.isdigit() and len(text) in _COUNT_DIGITS and text[0] == "1":
+        return _COUNT_DIGITS[len(text)]
+    return _IN_WORDS
+
+
+def _without_clock(raw: str) -> tuple[str, ClockBasis]:
+    """Return a time without the clock that stands in brackets behind it, as XRY prints it, and what it rests on."""
+    found = _CLOCK.search(raw) if ")" in raw else None
+    if found is None:
+        return raw, ClockBasis.ASSUMED_ZONE
+    is_network = found[1].casefold() == "network"
+    return raw[: found.start()], ClockBasis.NETWORK if is_network else ClockBasis.DEVICE_LOCAL
+
+
+def epoch_text(seconds: float) -> str:
+    """Return seconds since 1970 as ISO 8601 in UTC, to the millisecond."""
+    hour, rest = divmod(round(seconds * 1000), 3_600_000)
+    return f"{_utc_hour(hour)}:{rest // 60_000:02}:{rest // 1_000 % 60:02}.{rest % 1_000:03}Z"
+
+
+@lru_cache(maxsize=4_096)
+def _utc_hour(number: int) -> str:
+    """Return day and hour of an hour since 1970; most rows have one with others."""
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=number)
+    return f"{at:%Y-%m-%dT%H}"
+
+
+ORDERS: Final = (DAY_FIRST, MONTH_FIRST)
+"""The orders that can be stated."""

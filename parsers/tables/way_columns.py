@@ -1,0 +1,186 @@
+"""Columns that say which way a message or call went in other than words: answers, letters, arrows, Android's numbers.
+
+What one cell leaves open the whole column tells: ``Yes`` and ``No`` answer the question of their heading (``Sent?``,
+``is_from_me``), ``I`` and ``O`` stand for in and out where nothing else stands there. What a column leaves open is not
+guessed; its cells are named as not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+import msgspec
+
+from parsers.language_words import english_cell
+from parsers.plain_characters import to_plain_characters
+from parsers.sheets.rows import Row
+from parsers.table_fields import Field, TableKind
+from parsers.tables.columns import Column, Columns
+from parsers.tables.word_meanings import (
+    ANDROID_CALL_TYPES,
+    ANDROID_TEXT_TYPES,
+    direction_word,
+)
+
+_HAS_WAYS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
+_IN, _OUT = "incoming", "outgoing"
+_OWNERS_OWN: Final = frozenset(
+    {"is from me", "from me", "fromme", "sent by me", "is sent by me", "sent by owner", "is outgoing", "is outbound"}
+    | {"outgoing", "outbound", "is sent"}
+)
+_OTHERS_OWN: Final = frozenset({"is incoming", "is inbound", "incoming", "inbound", "is received"})
+_TIME_OR_ANSWER: Final = {"sent": _OUT, "received": _IN}
+"""Headings of a time, or of the question whether it was so: the cells tell."""
+
+_ASKS: Final = {
+    **dict.fromkeys(_OWNERS_OWN, _OUT),
+    **dict.fromkeys(_OTHERS_OWN, _IN),
+    **_TIME_OR_ANSWER,
+}
+"""Headings that ask, and what ``Yes`` says below them."""
+
+_SIDE_OR_WAY: Final = frozenset(
+    {"to from", "from to", "from or to", "to or from", "sender recipient", "sender or recipient"}
+)
+"""Headings of the other side, or of the word that says which side it is: the cells tell."""
+
+_YES: Final = frozenset({"yes", "y", "true", "t", "1"})
+_NO: Final = frozenset({"no", "n", "false", "f", "0"})
+_LETTERS: Final = ({"i": _IN, "o": _OUT}, {"r": _IN, "s": _OUT})
+_TO_THE_RIGHT: Final = frozenset({"->", "-->", "=>", ">", ">>", "\u2192", "\u21d2", "\u27a1", "\u279c"})
+_TO_THE_LEFT: Final = frozenset({"<-", "<--", "<=", "<", "<<", "\u2190", "\u21d0", "\u2b05"})
+_ARROWS: Final = {**dict.fromkeys(_TO_THE_RIGHT, _OUT), **dict.fromkeys(_TO_THE_LEFT, _IN)}
+_VARIANT: Final = "\ufe0f"
+_OTHER_SIDES: Final = (Field.NUMBER, Field.NAME, Field.PARTIES)
+_STATED_SIDES: Final = (Field.FROM, Field.TO, Field.FROM_NAME, Field.TO_NAME)
+_ANDROID_TEXTS: Final = frozenset({"address", "date", "type", "body"})
+_ANDROID_CALLS: Final = frozenset({"number", "date", "type", "duration"})
+_MOST_WORDS: Final = 24
+_LONGEST_WORD: Final = 24
+
+Words = Mapping[str, Mapping[str, str]]
+"""Field to a cell's text to what it says."""
+
+
+class WaySearch:
+    """Looks through the rows of a table for what its columns of directions hold.
+
+    Args:
+        columns: What its headings say.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+        asked = [column for column in columns.all if column not in columns.beside and _may_hold_way(columns, column)]
+        self._held: dict[int, set[str]] = {column.place: set() for column in asked}
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is a column to look at."""
+        return bool(self._held)
+
+    def add(self, row: Row) -> None:
+        """Take a row below the headings."""
+        cells = row.cells
+        for place, held in self._held.items():
+            text = cells[place].strip() if place < len(cells) else ""
+            if text and text not in held and len(held) <= _MOST_WORDS:
+                held.add(text if len(text) <= _LONGEST_WORD else "")
+
+    def found(self) -> tuple[Columns, Words]:
+        """Return the columns, with those that prove to hold the direction, and what their cells say."""
+        columns = self._columns
+        by_field = dict(columns.by_field)
+        stated = by_field.get(Field.DIRECTION, ())
+        answers = [column for column in columns.all if self._answers(column)]
+        for column in answers:
+            _move(by_field, column, None)
+        for column in columns.all:
+            is_told = column.label.key in _SIDE_OR_WAY and _all_ways(self._held.get(column.place, ()))
+            others = sum(len(by_field.get(field, ())) for field in _OTHER_SIDES)
+            if is_told and not stated and others > 1:
+                _move(by_field, column, Field.DIRECTION)
+                stated = (column,)
+        usable = [column for column in answers if column.label.key not in _TIME_OR_ANSWER or not _has_sides(columns)]
+        words: dict[str, Mapping[str, str]] = {}
+        if not stated and usable:
+            column = min(usable, key=lambda each: (each.label.key in _TIME_OR_ANSWER, each.place))
+            _move(by_field, column, Field.DIRECTION)
+            words[Field.DIRECTION.value] = _said_by_answers(self._held[column.place], _ASKS[column.label.key])
+        elif len(stated) == 1:
+            words[Field.DIRECTION.value] = self._said_by_marks(stated[0])
+        types = by_field.get(Field.TYPE, ())
+        if len(types) == 1 and (android := _android_types(columns, self._held.get(types[0].place, ()))):
+            words[Field.TYPE.value] = android
+        return msgspec.structs.replace(columns, by_field=by_field), words
+
+    def _answers(self, column: Column) -> bool:
+        held = self._held.get(column.place)
+        return column.label.key in _ASKS and bool(held) and all(_answer(text) is not None for text in held or ())
+
+    def _said_by_marks(self, column: Column) -> Mapping[str, str]:
+        held = self._held.get(column.place, set())
+        keys = {text: to_plain_characters(text).casefold().strip(_VARIANT) for text in held}
+        known = [each for each in _LETTERS if set(keys.values()) <= each.keys()]
+        sides = [place for field in _OTHER_SIDES for place in self._columns.places(field) if place != column.place]
+        if sides and column.place < min(sides) and set(keys.values()) <= _ARROWS.keys():
+            # An arrow behind a number points from it or away from the handset: nothing tells which.
+            known.append(_ARROWS)
+        return {text: known[0][key] for text, key in keys.items()} if known else {}
+
+
+def _may_hold_way(columns: Columns, column: Column) -> bool:
+    if columns.kind not in _HAS_WAYS:
+        return False
+    key = column.label.key
+    is_type = column in columns.by_field.get(Field.TYPE, ()) and bool(_android_types(columns, ("1",)))
+    return is_type or key in _ASKS or key in _SIDE_OR_WAY or column in columns.by_field.get(Field.DIRECTION, ())
+
+
+def _move(by_field: dict[Field, tuple[Column, ...]], column: Column, field: Field | None) -> None:
+    """Take a column for one of another field; None: for one that is kept beside the records."""
+    for held, columns in tuple(by_field.items()):
+        left = tuple(each for each in columns if each is not column)
+        if left:
+            by_field[held] = left
+        else:
+            by_field.pop(held)
+    if field is not None:
+        by_field[field] = (*by_field.get(field, ()), column)
+
+
+def _has_sides(columns: Columns) -> bool:
+    return columns.has(*_STATED_SIDES)
+
+
+def _answer(text: str) -> bool | None:
+    word = (english_cell(text) or "").casefold()
+    return True if word in _YES else False if word in _NO else None
+
+
+def _said_by_answers(held: Collection[str], said_by_yes: str) -> Mapping[str, str]:
+    other = _IN if said_by_yes == _OUT else _OUT
+    return {text: said_by_yes if _answer(text) else other for text in held}
+
+
+def _all_ways(held: Collection[str]) -> bool:
+    return bool(held) and all(direction_word(text) is not None and not any(map(str.isdigit, text)) for text in held)
+
+
+def _android_types(columns: Columns, held: Collection[str]) -> Mapping[str, str]:
+    """Return what the numbers under ``type`` mean where a table is Android's own, its headings as the handset has them.
+
+    None but these numbers may stand there, in whatever form the times were written out.
+    """
+    headings = {column.heading for column in columns.all}
+    for own, meanings in ((_ANDROID_TEXTS, ANDROID_TEXT_TYPES), (_ANDROID_CALLS, ANDROID_CALL_TYPES)):
+        if headings >= own:
+            return meanings if held and meanings.keys() >= set(held) else {}
+    return {}
+
+
+def way_search(columns: Columns) -> WaySearch | None:
+    """Return a search. None: no column is to be looked at."""
+    search = WaySearch(columns)
+    return search if search.is_needed else None

@@ -1,0 +1,227 @@
+"""Words in cells: which way a message went, how a call went, what was deleted, how long it took.
+
+Words of other languages count as the English ones that they stand for (``parsers.language_words``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from parsers.directions import (
+    call_type,
+    folder_direction,
+    owner_direction,
+    role_direction,
+    stated_direction,
+    status_direction,
+)
+from parsers.language_words import english_cell, english_span, english_words
+from parsers.records.facts import CallType, Direction
+from parsers.records.values import DeletedState, Party
+
+_MARKUP = re.compile(r"<[^<>]*>")
+_WORD = re.compile(r"[a-z]+")
+_WITHIN_WORD = re.compile(r"(?<=[a-z])['\u2019](?=[a-z])")
+_IN: Final = frozenset(
+    {
+        "in",
+        "incoming",
+        "inbound",
+        "received",
+        "receive",
+        "rcvd",
+        "recd",
+        "rx",
+        "deliver",
+        "inbox",
+        "mt",
+        "from",
+        "answered",
+    }
+)
+_OUT: Final = frozenset(
+    {"out", "outgoing", "outbound", "sent", "send", "tx", "submit", "outbox", "dialled", "dialed", "mo", "to", "placed"}
+)
+_DRAFT: Final = frozenset({"draft", "drafts"})
+_NOT: Final = frozenset({"not", "un", "unable"})
+_OUTCOMES: Final = (
+    ("voicemail", frozenset({"voicemail"})),
+    ("rejected", frozenset({"rejected", "declined", "blocked", "refused"})),
+    ("missed", frozenset({"missed", "unanswered"})),
+)
+_DELETED: Final = frozenset(
+    {"deleted", "yes", "y", "true", "trash", "1", "carving", "carved", "recovered", "unallocated"}
+)
+_INTACT: Final = frozenset(
+    {"intact", "no", "n", "false", "0", "live", "existing", "active", "not deleted", "allocated"}
+)
+_CALLS: Final = frozenset({"call", "calls", "voice", "telephony", "dialled", "dialed", "missed", "voicemail"})
+_TEXTS: Final = frozenset({"sms", "mms", "message", "messages", "text", "chat", "im", "imessage"})
+_LONGEST_WORDS: Final = 200
+"""A longer cell is no word for anything."""
+
+_SPAN = re.compile(
+    r"(?:(?:(?P<days>[0-9]{1,5})[.:\s](?=[0-9]+:[0-9]+:))?(?P<hours>[0-9]{1,6}):)?(?P<minutes>[0-9]{1,6}):"
+    r"(?P<seconds>[0-9]{1,2})(?:[.,](?P<fraction>[0-9]{1,9}))?(?:\s*\(?(?:hh?:)?mm?:ss\)?)?",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,9}))?\s*(?:s|sec|secs|seconds?)?\.?", re.IGNORECASE)
+_WORDED = re.compile(
+    r"(?:(?P<hours>[0-9]{1,6})\s*(?:h|hrs?|hours?)[\s,]*)?(?:(?P<minutes>[0-9]{1,6})\s*(?:m|mins?|minutes?)[\s,]*)?"
+    r"(?:(?P<seconds>[0-9]{1,6})(?:[.,](?P<fraction>[0-9]{1,9}))?\s*(?:s|secs?|seconds?))?",
+    re.IGNORECASE,
+)
+
+_ISO_SPAN: Final = re.compile(r"P(?:0D)?T(?=[0-9])", re.IGNORECASE)
+"""What stands before a duration of ISO 8601: ``PT1M5S``."""
+
+ANDROID_TEXT_TYPES: Final = {"1": "incoming", "2": "outgoing", "3": "draft", **dict.fromkeys("456", "outgoing")}
+"""What the numbers under ``type`` mean in Android's table of texts, which some tools write out as it is."""
+
+ANDROID_CALL_TYPES: Final = {
+    "1": "incoming",
+    "2": "outgoing",
+    "3": "missed",
+    "4": "voicemail",
+    "5": "rejected",
+    "6": "blocked",
+}
+"""The same in its table of calls."""
+
+Reading = tuple[Direction, str | None]
+
+
+def direction_word(text: str | None) -> Direction | None:
+    """Return the direction that a cell states. None: none, or both."""
+    if not text or len(text) > _LONGEST_WORDS:
+        return None
+    words = _words(text)
+    if words & _DRAFT:
+        return Direction.DRAFT
+    came_in, went_out = bool(words & _IN), bool(words & _OUT)
+    if came_in == went_out or words & _NOT:
+        return None
+    return Direction.INCOMING if came_in else Direction.OUTGOING
+
+
+def message_direction(
+    stated: Sequence[tuple[str, str | None]],
+    folder: str | None,
+    status: str | None,
+    sides: tuple[Party | None, Sequence[Party]],
+    *,
+    is_native: bool,
+) -> Reading:
+    """Return the direction of a message, and what it rests on.
+
+    Args:
+        stated: Columns that may state it, by name, in the order in which they hold: direction, type.
+        folder: As written.
+        status: As written; of a message of an application it is no clue.
+        sides: Sender and recipients, where columns of their own or roles name them.
+        is_native: Whether it is a text of the handset itself.
+    """
+    folder, status = english_cell(folder), english_cell(status)
+    found = stated_direction(folder, status, english_cell(dict(stated).get("type")))
+    if found is not None:
+        return found
+    for name, text in stated:
+        way = direction_word(text)
+        if way is not None:
+            return way, name
+    unsent = stated_direction(None, english_cell(dict(stated).get("type")))
+    if unsent is not None:
+        return unsent[0], "type"
+    sender, recipients = sides
+    return (
+        owner_direction(sender, recipients)
+        or (role_direction(sender, recipients) if is_native and (sender is None or not recipients) else None)
+        or folder_direction(folder)
+        or (status_direction(status) if is_native else None)
+        or (Direction.UNKNOWN, None)
+    )
+
+
+def call_went(direction: str | None, type_text: str | None, status: str | None, role: Direction | None) -> CallType:
+    """Return how a call went; an outgoing one stays outgoing, whatever became of it."""
+    way = direction_word(direction) or direction_word(type_text)
+    outcomes = [outcome_of(text) for text in (direction, type_text, status)]
+    stated = next((each for each in outcomes[:2] if each), None)
+    return call_type(way.value if way is not None else None, stated, outcomes[2], role)
+
+
+def row_is_call(*texts: str | None) -> bool | None:
+    """Whether a row of a mixed table says that it is a call. None: it does not say."""
+    for text in texts:
+        words = _words(text) if text and len(text) <= _LONGEST_WORDS else frozenset()
+        if words & _CALLS:
+            return True
+        if words & _TEXTS:
+            return False
+    return None
+
+
+def names_text(type_text: str | None) -> bool:
+    """Whether the type of a row is that of a text, and of no call."""
+    if not type_text or len(type_text) > _LONGEST_WORDS:
+        return False
+    words = _words(type_text)
+    return bool(words & {"sms", "mms"}) and not words & _CALLS
+
+
+def deleted_state(text: str) -> DeletedState | None:
+    """Return what a cell says of deletion. None: a word that is not known."""
+    if len(text) > _LONGEST_WORDS:
+        return None
+    plain = " ".join(_MARKUP.sub("", text).split()).casefold()
+    words = english_words(plain)
+    if plain in _INTACT or words & _INTACT or (words & _NOT and words & _DELETED):
+        return DeletedState.INTACT
+    if plain in _DELETED or words & _DELETED or _words(plain) & {"deleted", "carving", "trash"}:
+        return DeletedState.DELETED
+    return DeletedState.UNKNOWN if plain in {"", "parsing"} or "unknown" in {plain, *words} else None
+
+
+def seconds_of(text: str) -> float | None:
+    """Return a duration in seconds: ``00:01:05``, ``1:05``, ``65``, ``65 s``, ``1m 5s``, ``PT1M5S``.
+
+    None: in another form.
+    """
+    plain = text.strip()
+    if len(plain) > _LONGEST_WORDS:
+        return None
+    if iso := _ISO_SPAN.match(plain):
+        plain = plain[iso.end() :]
+    span = _SPAN.fullmatch(plain)
+    if span is not None:
+        days, hours, minutes, seconds = (int(span[name] or 0) for name in ("days", "hours", "minutes", "seconds"))
+        return float(f"{days * 86_400 + hours * 3_600 + minutes * 60 + seconds}.{span['fraction'] or 0}")
+    counted = _COUNTED.fullmatch(plain)
+    if counted is not None:
+        return float(f"{counted[1]}.{counted[2] or 0}")
+    worded = _WORDED.fullmatch(english_span(plain))
+    if worded is None or not any(worded.groups()):
+        return None
+    hours, minutes, seconds = (int(worded[name] or 0) for name in ("hours", "minutes", "seconds"))
+    return float(f"{hours * 3_600 + minutes * 60 + seconds}.{worded['fraction'] or 0}")
+
+
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> frozenset[str]:
+    plain = _MARKUP.sub(" ", text)
+    return frozenset(_WORD.findall(_WITHIN_WORD.sub("", plain.casefold()))) | english_words(plain)
+
+
+def outcome_of(text: str | None) -> str | None:
+    """Return how a call ended: ``unanswered``, ``voicemail``, ``rejected``, ``missed``. None: the text does not say."""
+    if not text or len(text) > _LONGEST_WORDS:
+        return None
+    words = _words(text)
+    if words & _NOT and words & {"answered", "answer", "established"}:
+        return "unanswered"
+    if "no" in words and words & {"answer", "answered"}:
+        return "unanswered"
+    return next((name for name, known in _OUTCOMES if words & known), None)
