@@ -68,9 +68,10 @@ def _sides(message: Message, family: str, number_of: NumberOf) -> Iterator[tuple
     if message.direction is Direction.INCOMING:
         if sender is None or sender.is_owner:
             return
-        kind = "pair" if not others and (family == _HANDSET or _is_pair(message, sender)) else "group"
+        is_alone = not others or _is_owner_alone(message.to)
+        kind = "pair" if is_alone and (family == _HANDSET or _is_pair(message, sender)) else "group"
         yield from ((kind, known) for known in _known_as(sender, number_of))
-    elif len(others) == 1 and not is_group(others[0].raw) and not is_group(others[0].name):
+    elif len(others) == 1 and not any(map(is_group, _written(others[0]))):
         yield from (("pair", known) for known in _known_as(others[0], number_of))
     elif family != _HANDSET:
         # To a group: by its name, which is that of the chat in an export.
@@ -80,6 +81,18 @@ def _sides(message: Message, family: str, number_of: NumberOf) -> Iterator[tuple
         if message.thread:
             # One reading names the group, another all who are in it.
             yield "thread", message.thread
+
+
+def _is_owner_alone(recipients: Sequence[Party]) -> bool:
+    """Whether what came in went to the owner alone, though the reading does not say that it is the owner.
+
+    A name alone may be the title of a group.
+    """
+    return len(recipients) == 1 and bool(recipients[0].raw) and not any(map(is_group, _written(recipients[0])))
+
+
+def _written(party: Party) -> tuple[str | None, str | None]:
+    return party.raw, party.name
 
 
 def _is_pair(message: Message, sender: Party) -> bool:

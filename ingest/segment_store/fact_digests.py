@@ -12,7 +12,7 @@ from typing import Final
 
 from parsers.minute_times import TO_THE_SECOND, is_by_the_minute
 from parsers.phone_numbers import number_key
-from parsers.records.facts import Call, Contact, Direction, Message, Record
+from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
 from parsers.records.values import NumberRef, Party
 from parsers.stored_text import as_told_alike
 
@@ -22,6 +22,9 @@ NO_FACT: Final = 0
 _HANDSET: Final = "handset"
 _DRAFT: Final = Direction.DRAFT
 _INCOMING: Final = Direction.INCOMING
+_OUTGOING: Final = Direction.OUTGOING
+_CALLED: Final = CallType.OUTGOING
+_CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED})
 _HANDSET_SERVICES: Final = frozenset({"sms", "mms", "rcs", "imessage", "native", "phone", "sim"})
 _ABSENT: Final = ""
 _AT: Final = 4
@@ -33,9 +36,10 @@ def fact_digest(record: Record) -> int:
     """Return the digest, an unsigned number of 64 bits; ``NO_FACT`` where there is none.
 
     Instants and durations count to the second, parties by number and by name only where they have none, the owner's
-    side not at all, of what came in the sender alone, of a draft nobody, no text and an empty one alike, line ends,
-    blanks around a text and composed letters alike: two tools differ in those for one and the same fact. What an
-    application's message states by the minute counts by its chat as well.
+    side not at all, also where the way alone says whose it is (one tool names the owner by number and says no more,
+    another leaves the owner out), of what came in the sender alone, of a draft nobody, no text and an empty one alike,
+    line ends, blanks around a text and composed letters alike: two tools differ in those for one and the same fact.
+    What an application's message states by the minute counts by its chat as well.
     """
     stated = _stated(record)
     if stated is None:
@@ -92,7 +96,7 @@ def _stated(record: Record) -> tuple[str, ...] | None:
             "c",
             record.call_type,
             service_family(record.service),
-            _parties(record),
+            _sides_of_call(record),
             (record.time.utc or _ABSENT)[:TO_THE_SECOND],
             str(int(record.duration_seconds or 0)),
         )
@@ -118,15 +122,25 @@ def _sides(message: Message) -> str:
         return ""
     if direction is _INCOMING and sender is not None and sender.is_owner is not True:
         return _key(sender) or sender.name or ""
-    return _parties(message)
+    return _parties(message, has_gone_out=direction is _OUTGOING)
 
 
-def _parties(record: Message | Call) -> str:
+def _sides_of_call(call: Call) -> str:
+    """Return the other side of a call; who else was called, one tool lists and another does not."""
+    caller = call.from_party
+    if caller is not None and caller.is_owner is not True and call.call_type in _CAME_IN:
+        return _key(caller) or caller.name or ""
+    return _parties(call, has_gone_out=call.call_type is _CALLED)
+
+
+def _parties(record: Message | Call, *, has_gone_out: bool) -> str:
     if record.from_party is None and len(record.to) == 1 and (to := record.to[0]).is_owner is not True:
         return _key(to) or to.name or ""
     keys = [_key(party) or party.name or "" for party in record.to if party.is_owner is not True]
     sender = record.from_party
-    if sender is not None and sender.is_owner is not True:
+    # Who sent what went out is the owner, whoever it went to is the other side; where nobody else is named, the sender
+    # is all that is known.
+    if sender is not None and sender.is_owner is not True and not (has_gone_out and any(keys)):
         keys.append(_key(sender) or sender.name or "")
     if len(keys) == 1:
         return keys[0]

@@ -9,6 +9,7 @@ from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
 from parsers.services import application_service
 from parsers.table_fields import Field
+from parsers.tables.row_people import RowPeople
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
 from parsers.tables.word_meanings import call_went, outcome_of, seconds_of
@@ -28,6 +29,9 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     is_list = not (senders or recipients or others)
     if is_list:
         others = [party for _, text in view.take_all(Field.PARTICIPANTS) for _, party in state.people.parties(text)]
+    service = _service(state, view)
+    people = RowPeople(state, view, service)
+    senders, recipients, others = map(people.told, (senders, recipients, others))
     sender = senders[0] if senders else None
     went = call_went(
         state.stated(view, Field.DIRECTION),
@@ -53,14 +57,6 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     seconds = None if duration is None else seconds_of(duration)
     if seconds is not None:
         view.take(Field.DURATION)
-    source = view.look(Field.SERVICE)
-    service = application_service(english_cell(source)) if source is not None and len(source) <= _LONGEST_NAME else None
-    service = None if service in _PLAIN_CALLS else service
-    if service is not None:
-        view.take(Field.SERVICE)
-    elif source is None and state.service not in _TEXTS:
-        # The name of the file or of the artifact: "WhatsApp - Call Logs".
-        service = state.service
     view.take_places(Field.ROW)
     return Call(
         source=state.stamp.source(locator),
@@ -76,6 +72,19 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         listing=state.listing,
         extra=tuple(view.extra()),
     )
+
+
+def _service(state: RowState, view: RowView) -> str | None:
+    """Return the application that a row names, else the one of its table. None: the handset's own."""
+    source = view.look(Field.SERVICE)
+    service = application_service(english_cell(source)) if source is not None and len(source) <= _LONGEST_NAME else None
+    service = None if service in _PLAIN_CALLS else service
+    if service is not None:
+        view.take(Field.SERVICE)
+    elif source is None and state.service not in _TEXTS:
+        # The name of the file or of the artifact: "WhatsApp - Call Logs".
+        service = state.service
+    return service
 
 
 def _status(view: RowView) -> str | None:

@@ -9,13 +9,13 @@ import msgspec
 
 from parsers.application_lines import SYSTEM_STATUS, is_system
 from parsers.language_words import english_cell
-from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Party
 from parsers.services import is_sim, message_service
 from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
 from parsers.table_fields import Field
+from parsers.tables.row_people import RowPeople, key_of
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
 from parsers.tables.sender_ids import with_sender_id
@@ -75,11 +75,10 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     if is_of_application:
         _keep_sides(view, status)
         senders, recipients, others, status = [], [], [], SYSTEM_STATUS
+    people = RowPeople(state, view, service)
+    senders, recipients, others = map(people.told, (senders, recipients, others))
     sender = senders[0] if senders else None
-    account = view.look(Field.ACCOUNT)
-    if account is not None:
-        sender, recipients, others = _with_owner(state, account, sender, recipients, others)
-    listed = _listed(state, view) if not is_of_application else []
+    listed = people.told(_listed(state, view)) if not is_of_application else []
     sender = None if sender is None else _flagged(sender, listed)
     recipients = [_flagged(each, listed) for each in recipients]
     stated = (("direction", state.stated(view, Field.DIRECTION)), ("type", type_text))
@@ -188,23 +187,6 @@ def _service(state: RowState, source: str | None, type_text: str | None) -> str 
     return by_type
 
 
-def _with_owner(
-    state: RowState, account: str, sender: Party | None, recipients: list[Party], others: list[Party]
-) -> tuple[Party | None, list[Party], list[Party]]:
-    """Return the sides with those marked as the owner that are the account which the row names."""
-    keys = {_key(party) for _, party in state.people.parties(account)} - {None}
-
-    def marked(party: Party) -> Party:
-        is_owner = party.is_owner is None and _key(party) in keys
-        return Party(party.raw, party.e164, party.name, is_owner=True) if is_owner else party
-
-    return (
-        None if sender is None else marked(sender),
-        [marked(party) for party in recipients],
-        [marked(party) for party in others],
-    )
-
-
 def _flagged(party: Party, listed: list[Party]) -> Party:
     """Return a side, marked as the owner where the list of participants marks the same one."""
     if party.is_owner is not None or not any(each.is_owner and _is_one(each, party) for each in listed):
@@ -213,11 +195,7 @@ def _flagged(party: Party, listed: list[Party]) -> Party:
 
 
 def _is_one(one: Party, other: Party) -> bool:
-    return _key(one) == _key(other)
-
-
-def _key(party: Party) -> str | None:
-    return number_key(party.raw, party.e164) or party.name
+    return key_of(one) == key_of(other)
 
 
 def _body(state: RowState, view: RowView, locator: str) -> tuple[str | None, tuple[str, ...]]:

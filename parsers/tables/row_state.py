@@ -40,6 +40,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         service: Of rows that name none.
         values: Field to a cell's text to a direction, as a mapping states it.
         blank_is_intact: Whether an empty cell under ``Deleted`` states that nothing was deleted.
+        handle_first: Whether labels of an application's people begin with what it knows them by.
         is_workbook: Whether cells have a limit.
         listing: Name of the list.
         ledger: Counts what is odd in cells.
@@ -54,6 +55,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     service: str | None
     values: Mapping[str, Mapping[str, str]]
     blank_is_intact: bool
+    handle_first: bool
     is_workbook: bool
     listing: str
     ledger: RowLedger

@@ -32,6 +32,7 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
         service: Of rows that name none.
         listing: Name of the list that it is.
         blank_is_intact: Whether an empty cell under ``Deleted`` states that nothing was deleted.
+        handle_first: Whether labels of an application's people begin with what it knows them by.
         mapping: What the submitter states of it.
     """
 
@@ -39,6 +40,7 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
     service: str | None
     listing: str
     blank_is_intact: bool = False
+    handle_first: bool = False
     mapping: TableMapping | None = None
 
 
@@ -84,6 +86,7 @@ class TableStates:
             service=(mapping.service if mapping is not None else None) or _service(plan, section),
             values=mapping.values if mapping is not None else {**_android_words(section), **section.words},
             blank_is_intact=plan.blank_is_intact and section.columns.has(Field.DELETED),
+            handle_first=plan.handle_first,
             is_workbook=self._is_workbook,
             listing=plan.listing,
             ledger=self.ledger,

@@ -34,6 +34,7 @@ _MEANINGS: Final = {
     "partner": ("partner", "partners", "participant", "participants", "participant information", "other party",
                 "remote party", "partner number", "address"),
     "partner_name": ("partner name", "partners name", "partner names", "participant name", "caller name"),
+    "local_user": ("local user", "local user id", "local username", "local user name"),
     "direction": ("direction", "message direction", "call direction"),
     "type": ("type", "message type", "call type"),
     "status": ("status", "message status", "call status", "read status", "state", "answered"),

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import msgspec
+
 from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.fragments import FragmentName, read_name
 from parsers.formats.axiom_xml.hit_stream import Fragment, Hit
 from parsers.formats.axiom_xml.reading_state import PartState
-from parsers.phone_numbers import BETWEEN_PARTIES, to_e164
+from parsers.phone_numbers import BETWEEN_PARTIES, number_key, to_e164
 from parsers.records.values import NO_MOMENT, DeletedState, Moment, Party
 from parsers.tables.word_meanings import deleted_state
 
@@ -60,6 +62,7 @@ class HitValues:
             else:
                 self._held.setdefault(name.meaning, []).append((name, fragment))
         telling = _TELLING.get(artifact.kind)
+        self._owner = self._stated_owner()
         self.says_nothing = bool(self._others) and telling is not None and not telling & self._held.keys()
 
     def raw(self, meaning: str) -> str | None:
@@ -95,7 +98,13 @@ class HitValues:
         return NO_MOMENT if held is None else self._state.moment(held[0][0], held[0][1].text)
 
     def parties(self, meaning: str, name_meaning: str) -> list[Party]:
-        """Return the people of a fragment, with the names that stand in another; ``Local User`` is the owner."""
+        """Return the people of a fragment, with the names that stand in another.
+
+        ``Local User`` is the owner, and who stands in a fragment of that name.
+        """
+        return [self._owned(party) for party in self._people(meaning, name_meaning)]
+
+    def _people(self, meaning: str, name_meaning: str) -> list[Party]:
         text, name = self.raw(meaning), self.word(name_meaning)
         if text is None or not text.strip():
             if name is None:
@@ -143,6 +152,17 @@ class HitValues:
         ]
         return tuple((name, _short(text)) for name, text in (*self._others, *left) if text.strip())
 
+    def _stated_owner(self) -> frozenset[str]:
+        """Return what tells the owner, where a fragment of its own says who it is; it stays beside the record."""
+        held = self._held.get("local_user")
+        texts = _pieces(held[0][1].text) if held is not None else ()
+        parties = [party for text in texts for _, party in self._state.parties.parties(text)]
+        return frozenset(key for party in parties if (key := _key_of(party)) is not None)
+
+    def _owned(self, party: Party) -> Party:
+        is_owner = party.is_owner is None and _key_of(party) in self._owner
+        return msgspec.structs.replace(party, is_owner=True) if is_owner else party
+
     def _parties(self, piece: str) -> list[Party]:
         owner = self._local_user(piece, None)
         return [owner] if owner is not None else [party for _, party in self._state.parties.parties(piece)]
@@ -163,6 +183,10 @@ def _pieces(text: str) -> list[str]:
     if any("," in piece and _OWNER_IN_LIST.search(piece) for piece in pieces):
         pieces = [part.strip() for piece in pieces for part in piece.split(",") if part.strip()]
     return pieces
+
+
+def _key_of(party: Party) -> str | None:
+    return number_key(party.raw, party.e164) or party.name
 
 
 def _short(text: str) -> str:

@@ -136,7 +136,11 @@ class WorkbookReader:
     def _plan(self, found: _Found) -> SheetPlan:
         assert found.survey is not None
         return SheetPlan(
-            survey=found.survey, service=found.use.service, listing=found.use.listing, blank_is_intact=True
+            survey=found.survey,
+            service=found.use.service,
+            listing=found.use.listing,
+            blank_is_intact=True,
+            handle_first=True,
         )
 
     def _damages(self) -> Iterator[Notice]:

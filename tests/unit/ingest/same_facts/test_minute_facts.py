@@ -152,6 +152,24 @@ def test_a_contact_of_the_device_gives_the_number(tmp_path: Path) -> None:
     assert repeats(tmp_path, [came(1)], [stored(1)], [saved("+447700900123")]) == [0]
 
 
+@pytest.mark.parametrize(
+    ("to", "thread", "expected"),
+    [
+        ((Party("447700900999@s.whatsapp.net", "+447700900999"),), None, [0]),
+        ((Party("447700900999@s.whatsapp.net", "+447700900999"),), "a group", [None]),
+        ((Party("447700900999@s.whatsapp.net"), Party("447700900456@s.whatsapp.net")), None, [None]),
+        ((Party(name="Work"),), None, [None]),
+        ((Party("120363041234567890@g.us"),), None, [None]),
+    ],
+    ids=["alone", "in a conversation", "with another", "a title", "a group"],
+)
+def test_what_came_to_one_alone_came_to_the_owner(
+    tmp_path: Path, to: tuple[Party, ...], thread: str | None, expected: list[int | None]
+) -> None:
+    store = [stored(1, to=to, thread=thread)]
+    assert repeats(tmp_path, [came(1)], store, [saved("+447700900123")]) == expected
+
+
 @pytest.mark.parametrize("book", [[], [saved("+447700900123", "+447700900456")], [saved("+447700900456")]])
 def test_a_name_alone_says_nothing(tmp_path: Path, book: list[Contact]) -> None:
     assert repeats(tmp_path, [came(1)], [stored(1)], book) == [None]

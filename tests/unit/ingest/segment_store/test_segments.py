@@ -16,7 +16,7 @@ from ingest.segment_store.record_meta import RecordMeta
 from ingest.segment_store.segment_file import SealedFile, file_sha256
 from ingest.segment_store.segments import RECORDS_A_FRAME, RecordSegment, RecordSegmentWriter, SegmentStore
 from parsers.contract import ExtractionPart
-from parsers.records.facts import Call, Contact, Direction, Message, Record
+from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
 from parsers.records.ids import record_id
 from parsers.records.notices import Notice
 from parsers.records.tally import TallyRow
@@ -202,6 +202,38 @@ def test_the_digest_of_what_came_in_counts_the_sender_alone() -> None:
     for direction in (Direction.OUTGOING, Direction.UNKNOWN):
         one = msgspec.structs.replace(alone, direction=direction)
         assert fact_digest(msgspec.structs.replace(one, to=others)) != fact_digest(one)
+
+
+def test_the_digest_of_what_went_out_leaves_out_who_sent_it() -> None:
+    owner = Party(raw="+447700900999", e164="+447700900999", name="Me")
+    others = (Party(raw="+447700900125", e164="+447700900125"), Party(raw="+447700900126", e164="+447700900126"))
+    for to in ((others[0],), others):
+        unnamed = msgspec.structs.replace(message(1, "text"), direction=Direction.OUTGOING, from_party=None, to=to)
+        named = [owner, msgspec.structs.replace(owner, is_owner=True), msgspec.structs.replace(owner, is_owner=False)]
+        digests = {fact_digest(msgspec.structs.replace(unnamed, from_party=sender)) for sender in named}
+        assert digests == {fact_digest(unnamed)}
+        assert fact_digest(msgspec.structs.replace(unnamed, to=(owner,))) != fact_digest(unnamed)
+    # Where nobody is named to whom it went, who is named is all that tells it from another.
+    alone = msgspec.structs.replace(message(1, "text"), direction=Direction.OUTGOING, from_party=others[0], to=())
+    assert fact_digest(msgspec.structs.replace(alone, from_party=others[1])) != fact_digest(alone)
+
+
+@pytest.mark.parametrize("call_type", list(CallType))
+def test_the_digest_of_a_call_leaves_out_the_side_that_its_way_makes_the_owner(call_type: CallType) -> None:
+    owner = Party(raw="+447700900999", e164="+447700900999")
+    other = Party(raw="+447700900125", e164="+447700900125")
+    unnamed = Call(source=source(1), record_id=record_id(SHA, None, "call", "1"), extraction_id=EXTRACTION)
+    unnamed = msgspec.structs.replace(unnamed, call_type=call_type)
+    is_ours = call_type is CallType.OUTGOING
+    sides = ((None, (other,)), (owner, (other,))) if is_ours else ((other, ()), (other, (owner,)))
+    one, both = (msgspec.structs.replace(unnamed, from_party=sender, to=to) for sender, to in sides)
+    is_told = call_type not in {CallType.UNKNOWN, CallType.VOICEMAIL}
+    assert (fact_digest(one) == fact_digest(both)) is is_told
+    third = Party(raw="+447700900126", e164="+447700900126")
+    by_another = (
+        msgspec.structs.replace(one, to=(third,)) if is_ours else msgspec.structs.replace(one, from_party=third)
+    )
+    assert fact_digest(by_another) != fact_digest(one)
 
 
 def test_the_digest_of_a_dated_draft_leaves_out_for_whom_it_is() -> None:

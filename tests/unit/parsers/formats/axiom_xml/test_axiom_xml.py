@@ -272,6 +272,24 @@ def test_the_owner_among_several_recipients_takes_no_number_of_another(
     assert message.to[0].e164 == "+447700900457"
 
 
+@pytest.mark.parametrize(
+    ("owner", "other"),
+    [("me_own", "jay.k9"), ("447700900999@s.whatsapp.net", "447700900456@s.whatsapp.net"), ("+447700900999", "60777")],
+)
+def test_a_fragment_names_the_owner(tmp_path: Path, owner: str, other: str) -> None:
+    came = {"Sender": other, "Sender Name": "Jay", "Recipient(s)": f"{owner}; 07700 900457", "Message": "in"}
+    gone = {"Sender": owner, "Sender Name": "Me", "Recipient(s)": other, "Message": "out"}
+    neither = {"Sender": other, "Recipient(s)": "07700 900457", "Message": "?"}
+    stated = {"Local User": owner.replace("+44", "0")}
+    result = hits(tmp_path / "a.xml", *(each | stated for each in (came, gone, neither)))
+    first, second, third = of_kind(result, Message)
+    assert [each.direction.value for each in (first, second, third)] == ["incoming", "outgoing", "unknown"]
+    assert [party.is_owner for party in first.to] == [True, None]
+    assert second.from_party is not None
+    assert (second.from_party.is_owner, second.from_party.name) == (True, "Me")
+    assert ("Local User", stated["Local User"]) in third.extra
+
+
 def test_blanks_around_a_number_are_kept(tmp_path: Path) -> None:
     sides = {"Sender": " 07700 900456 ", "Recipient(s)": " Local User ", "Message": "u about"}
     (message,) = of_kind(hits(tmp_path / "a.xml", sides), Message)

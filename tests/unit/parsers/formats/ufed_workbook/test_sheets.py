@@ -14,8 +14,8 @@ from parsers.errors import InputRefused
 from parsers.formats.ufed_workbook.sheet_names import SheetRole, use_of
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult
-from parsers.records.facts import Direction, Sim
-from parsers.records.values import DeletedState
+from parsers.records.facts import CallType, Direction, Sim
+from parsers.records.values import DeletedState, Party
 from parsers.table_fields import TableKind
 from parsers.table_mapping import read_mappings
 from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, contacts_of, messages_of, read_file
@@ -342,3 +342,50 @@ def test_a_sheet_whose_content_is_damaged_is_not_lost_in_silence(tmp_path: Path,
     result = read_file(path)
     assert len(messages_of(result)) == kept
     assert codes_of(result)["checksum_wrong"] == 1
+
+
+CHATS = ("#", "Chat #", "Identifier", "Participants", "Source", "Account", "From", "To", "Body", "Timestamp: Time")
+AT = "14/09/2023 16:49:42(UTC+1)"
+
+
+def snapchat(*rows: tuple[str | None, str | None, str]) -> Cells:
+    """Rows of one chat: who is in it, from whom, to whom."""
+    made = [
+        (place, 1, "jay.k9", who, "Snapchat", "me_own", sender, to, f"text {place}", AT)
+        for place, (sender, to, who) in enumerate(rows, start=1)
+    ]
+    return ((f"Chats ({len(made)})",), CHATS, *made)
+
+
+def test_a_label_begins_with_what_the_application_knows_its_person_by(tmp_path: Path) -> None:
+    two = "jay.k9 Jay\r\nme_own Me"
+    result = read(tmp_path, {"Chats": snapchat(("jay.k9 Jay", "me_own Me", two), ("me_own Me", "jay.k9 Jay", two))})
+    jay, owner = Party("jay.k9", None, "Jay"), Party("me_own", None, "Me", is_owner=True)
+    came, gone = messages_of(result)
+    assert (came.direction, came.from_party, came.to) == (Direction.INCOMING, jay, (owner,))
+    assert (gone.direction, gone.from_party, gone.to) == (Direction.OUTGOING, owner, (jay,))
+
+
+def test_names_of_the_handsets_own_texts_stay_whole(tmp_path: Path) -> None:
+    row = (1, "From: dave.work new", AT, "Read", "u about", "Inbox", "Phone", None)
+    (message,) = messages_of(read(tmp_path, {"SMS Messages": sms(row)}))
+    assert message.from_party == Party(name="dave.work new")
+
+
+def test_the_account_names_the_owner_among_those_in_the_chat(tmp_path: Path) -> None:
+    who = "jay.k9 Jay\r\nme_own Me\r\nkay_b Kay"
+    (came,) = messages_of(read(tmp_path, {"Chats": snapchat(("jay.k9 Jay", None, who))}))
+    assert (came.direction, came.direction_basis) == (Direction.INCOMING, "owner_flag")
+    assert came.to == (Party("me_own", None, "Me", is_owner=True), Party("kay_b", None, "Kay"))
+
+
+def test_the_account_names_the_owner_of_calls(tmp_path: Path) -> None:
+    headings = ("#", "Parties", "Time", "Duration", "Direction", "Account", "Source")
+    rows = [
+        (1, "From: jay.k9 Jay\r\nTo: me_own Me", AT, "00:01:05", "Incoming", "me_own", "Snapchat"),
+        (2, "From: me_own Me\r\nTo: jay.k9 Jay", AT, "00:01:05", None, "me_own", "Snapchat"),
+    ]
+    came, gone = calls_of(read(tmp_path, {"Call Log": (("Call Log (2)",), headings, *rows)}))
+    jay, owner = Party("jay.k9", None, "Jay"), Party("me_own", None, "Me", is_owner=True)
+    assert (came.call_type, came.from_party, came.to) == (CallType.INCOMING, jay, (owner,))
+    assert (gone.call_type, gone.from_party, gone.to) == (CallType.OUTGOING, owner, (jay,))
