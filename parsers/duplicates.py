@@ -43,6 +43,7 @@ from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
 from parsers.records.values import DeletedState, Party
 from parsers.seen_locators import source_id
+from parsers.service_families import service_family
 from parsers.stored_text import with_line_feeds
 
 _ROW: Final = struct.Struct("<qqiqqqiiIi10s")
@@ -88,10 +89,6 @@ _OUTGOING_CALL: Final = {CallType.OUTGOING: "out", CallType.UNKNOWN: "unknown"}
 _ID_PREFIX: Final = "r-"
 """Record ids are kept as the ten bytes that ``parsers.records.ids`` writes behind it."""
 _ID_AT: Final = len(_ID_PREFIX)
-
-# A text that the handset keeps itself, whatever the vendor calls the store. Applications are told apart.
-_HANDSET: Final = "handset"
-_HANDSET_SERVICES: Final = frozenset({None, "sms", "mms", "rcs", "native", "phone", "sim"})
 
 _Rows = npt.NDArray[np.void]
 
@@ -140,7 +137,7 @@ class DuplicateFinder:
         if type(record) is Message:
             direction = record.direction
             body = with_line_feeds(record.body or "")
-            content = base = hash(("message", body, _service_family(record.service)))
+            content = base = hash(("message", body, service_family(record.service)))
             if direction is _INCOMING:
                 way, content = _IN, base ^ _IN_MIX
                 if record.to and record.direction_basis == _BY_ROLE and _is_owner_unknown(record):
@@ -162,7 +159,7 @@ class DuplicateFinder:
         elif type(record) is Call:
             went = _OUTGOING_CALL.get(record.call_type, "in")
             seconds = None if record.duration_seconds is None else int(record.duration_seconds)
-            content = base = hash(("call", went, seconds, _service_family(record.service)))
+            content = base = hash(("call", went, seconds, service_family(record.service)))
             peers = _peers_of(record.from_party, record.to, Direction.UNKNOWN)
             fullness = _fullness(record.from_party, record.to)
             second = self._second_of(record.time.utc)
@@ -281,10 +278,6 @@ def _may_be_copy(record: Record) -> bool:
     if isinstance(record, Message) and not record.body and not record.attachments:
         return False
     return record.time.utc is not None and not is_by_the_minute(record.time)
-
-
-def _service_family(service: str | None) -> str | None:
-    return _HANDSET if service in _HANDSET_SERVICES else service
 
 
 def _peers_of(from_party: Party | None, to: tuple[Party, ...], direction: Direction) -> int:

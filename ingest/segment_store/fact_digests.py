@@ -14,18 +14,20 @@ from parsers.minute_times import TO_THE_SECOND, is_by_the_minute
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
 from parsers.records.values import NumberRef, Party
+from parsers.service_families import HANDSET
+from parsers.service_families import service_family as family_of
 from parsers.stored_text import as_told_alike
 
 NO_FACT: Final = 0
 """Digest of a record that no other extraction can cover."""
 
-_HANDSET: Final = "handset"
 _DRAFT: Final = Direction.DRAFT
 _INCOMING: Final = Direction.INCOMING
 _OUTGOING: Final = Direction.OUTGOING
 _CALLED: Final = CallType.OUTGOING
 _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED})
-_HANDSET_SERVICES: Final = frozenset({"sms", "mms", "rcs", "imessage", "native", "phone", "sim"})
+_OF_THE_STORE: Final = frozenset({HANDSET, "imessage"})
+"""A handset of Apple's keeps both in one store, and a tool may not tell them apart; one source that does has two."""
 _ABSENT: Final = ""
 _AT: Final = 4
 _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
@@ -87,7 +89,7 @@ def _stated(record: Record) -> tuple[str, ...] | None:
         at = _ABSENT if utc is None else utc[:TO_THE_SECOND]
         # Joined, not formatted: a format string asks an enumeration for its text, which takes longer than the digest.
         stated = ("m", record.direction, service, _sides(record), at, as_told_alike(body))
-        if service != _HANDSET and record.thread is not None and is_by_the_minute(record.time):
+        if service != HANDSET and record.thread is not None and is_by_the_minute(record.time):
             # One sender's "ok" in a chat of two and in a group: two facts, which a minute alone does not tell apart.
             stated += (record.thread,)
         return stated
@@ -108,7 +110,8 @@ def _stated(record: Record) -> tuple[str, ...] | None:
 
 def service_family(service: str | None) -> str:
     """Return the application, or one word for the handset's own: tools call its store by many names, or by none."""
-    return _HANDSET if service is None or service in _HANDSET_SERVICES else service
+    family = family_of(service)
+    return HANDSET if family in _OF_THE_STORE else family
 
 
 def _sides(message: Message) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import msgspec
@@ -65,7 +65,11 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
 
 
 def survey_sheet(
-    sheet: Sheet, name: str, mapping: TableMapping | None = None, wanted: TableKind | None = None
+    sheet: Sheet,
+    name: str,
+    mapping: TableMapping | None = None,
+    wanted: TableKind | None = None,
+    retold: Callable[[Columns], Columns] | None = None,
 ) -> SheetSurvey:
     """Read a sheet to its end and return what it shows.
 
@@ -74,6 +78,7 @@ def survey_sheet(
         name: Its name, else that of the file.
         mapping: What the submitter states of it.
         wanted: What its rows are, where that is known otherwise.
+        retold: Returns the columns of its first table with what is known of them otherwise.
 
     Raises:
         InputRefused: ``mapping_refused``: a heading that the mapping names is not there.
@@ -89,10 +94,7 @@ def survey_sheet(
         held = survey.sections[-1] if survey.sections else None
         begun = _begun(survey, ordinal, (before, row), name, mapping, wanted)
         if begun is not None:
-            _end_unknown(survey, ordinal)
-            survey.sections.append(begun)
-            if begun.ordinal == -1:
-                begun.add(row)
+            _take(survey, begun if retold is None or survey.sections else _retold(begun, retold, row), ordinal, row)
         elif held is None:
             unrecognised.add(row)
         elif not repeats(held.columns, row) and not (mapping is None and _is_unknown(survey, ordinal, before, row)):
@@ -105,6 +107,17 @@ def survey_sheet(
     if not survey.sections:
         survey.shown_headings, survey.shown_row = unrecognised.headings()
     return survey
+
+
+def _retold(begun: Section, retold: Callable[[Columns], Columns], row: Row) -> Section:
+    return _headed(begun.ordinal, retold(begun.columns), row)
+
+
+def _take(survey: SheetSurvey, begun: Section, ordinal: int, row: Row) -> None:
+    _end_unknown(survey, ordinal)
+    survey.sections.append(begun)
+    if begun.ordinal == -1:
+        begun.add(row)
 
 
 def _width(row: Row) -> int:

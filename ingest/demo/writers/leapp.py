@@ -123,8 +123,9 @@ def _chats(holding: Holding) -> _Artifact:
             other = message.peers[0] if message.peers else chat.participants[0]
             jid = f"{(other.number or other.written).removeprefix('+')}@s.whatsapp.net"
             came = message.travel is Travel.IN
+            # The tool writes the chat as the recipient, whoever wrote.
             sides: list[Value] = [
-                None if came else jid,
+                jid,
                 _CHAT_WAYS[message.travel],
                 message.body,
                 jid if came else None,

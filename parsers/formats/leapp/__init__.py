@@ -26,7 +26,7 @@ class LeappParser:
     title: ClassVar[str] = "ALEAPP and iLEAPP output (LAVA database, TSV exports)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ALEAPP 2026.3.2-dev, LAVA schema 2",)
     not_read: ClassVar[tuple[str, ...]] = (
-        "artifacts whose names say nothing of messages, calls or contacts: counted and named in a notice",
+        "artifacts of which neither name nor columns say messages, calls or contacts: counted and named in a notice",
         "receipts, reactions and notifications; the timeline (tl.db), pages, media: named in a notice",
         "of an artifact that stands in both, the LAVA table (or a TSV file that has fewer rows than it)",
     )

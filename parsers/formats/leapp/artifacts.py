@@ -26,18 +26,26 @@ _ADDRESS_BOOK: Final = frozenset({"address", "book"})
 _CONTACTS: Final = frozenset({"contact", "contacts", "addressbook", "friends", "phonebook"})
 _ACCOUNTS: Final = frozenset({"account", "accounts"})
 # About messages, and none themselves.
-_NOT_READ: Final = frozenset(
+_NEVER_READ: Final = frozenset(
     {
-        *("receipts", "receipt", "reactions", "notification", "notifications", "attachments", "search", "searches"),
-        *("email", "emails", "mail", "gmail", "protonmail", "outlook", "members", "groups", "media", "settings"),
+        *("receipts", "receipt", "reactions", "notification", "notifications", "search", "searches"),
+        *("email", "emails", "mail", "gmail", "protonmail", "outlook"),
         *("deleted_guids", "interactions", "suggestions", "usage", "permissions", "logs_level", "history_visits"),
     }
 )
+_NOT_BY_NAME: Final = _NEVER_READ | {"attachments", "members", "groups", "media", "settings"}
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SERVICES: Final = (
     *("whatsapp", "telegram", "signal", "snapchat", "instagram", "messenger", "facebook", "tiktok", "viber", "kik"),
     *("wechat", "skype", "discord", "threema", "wickr", "line", "textnow", "burner", "teams", "slack", "imessage"),
     *("zangi", "hangouts", "googlechat", "twitter", "sms", "mms"),
 )
+_OF_SEVERAL_WORDS: Final = {
+    "whatsappbusiness": "whatsapp business",
+    "googlemessages": "google messages",
+    "googlechat": "googlechat",
+    "textnow": "textnow",
+}
 
 
 class Artifact(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,6 +57,8 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
         category: Under which the tool shows it.
         headings: Column to its heading, in order; empty where the description does not say.
         has_conversation: Whether the tool shows it as a conversation.
+        view: What the description says of the conversation: ``textColumn``, ``directionSentValue`` ...
+        is_told_by_columns: Whether its columns say that its rows are messages, where its name says nothing.
         record_count: How many rows the tool says it has. None: it does not say.
     """
 
@@ -57,13 +67,17 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
     category: str = ""
     headings: Mapping[str, str] = {}
     has_conversation: bool = False
+    view: Mapping[str, str] = {}
+    is_told_by_columns: bool = False
     record_count: int | None = None
 
     @property
     def kind(self) -> TableKind | None:
         """What its rows become. None: nothing that is read."""
-        words = set(_WORD.findall(f"{self.name} {self.table or ''}".casefold()))
-        if words & _NOT_READ:
+        if self.is_told_by_columns:
+            return TableKind.MESSAGE
+        words = self._words
+        if words & _NOT_BY_NAME:
             return None
         if words & _CALLS and not self.has_conversation:
             return TableKind.CALL
@@ -74,9 +88,24 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
         return TableKind.ACCOUNT if words & _ACCOUNTS else None
 
     @property
+    def is_never_read(self) -> bool:
+        """Whether its rows are mails, notifications, receipts or the like, whatever columns they have."""
+        return bool(self._words & _NEVER_READ)
+
+    @property
+    def _words(self) -> set[str]:
+        name = f"{self.name} {self.table or ''}"
+        return {*_WORD.findall(name.casefold()), *_WORD.findall(_CAMEL.sub(" ", name).casefold())}
+
+    @property
     def service(self) -> str | None:
         """The application or service that its name says; ``sms`` for the handset's own texts."""
-        words = set(_WORD.findall(f"{self.name} {self.category}".casefold()))
+        told = f"{self.name} {self.category}".casefold()
+        compact = "".join(_WORD.findall(told))
+        several = next((service for word, service in _OF_SEVERAL_WORDS.items() if word in compact), None)
+        if several is not None:
+            return several
+        words = set(_WORD.findall(told))
         found = [service for service in _SERVICES if service in words]
         if not found or (set(found) <= {"sms", "mms", "imessage"} and len(found) > 1):
             # Of a list of both, a column of its own says which of them a row is.
@@ -118,12 +147,15 @@ def _artifacts(by_category: dict[str, Json]) -> Iterator[Artifact]:
             if name is None:
                 continue
             headings = object_in(held, "column_map")
+            views = object_in(held, "data_views")
+            view = object_in(views, "conversation") or object_in(views, "chat")
             yield Artifact(
                 name=name,
                 table=table,
                 category=category,
                 headings={key: text for key in headings if (text := text_in(headings, key)) is not None},
-                has_conversation=bool(object_in(object_in(held, "data_views"), "conversation")),
+                has_conversation=bool(view),
+                view={key: str(said) for key, said in view.items() if isinstance(said, str | int)},
                 record_count=whole_in(held, "record_count"),
             )
 

@@ -30,6 +30,11 @@ class LavaSheet:
         return self._table
 
     @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of its columns, in order."""
+        return tuple(self._headings)
+
+    @property
     def damages(self) -> tuple[Damage, ...]:
         """None: what is wrong with a database is told by the database."""
         return self._damages

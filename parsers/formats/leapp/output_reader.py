@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
+
+import msgspec
 
 from parsers.contract import (
     Delivery,
@@ -22,6 +25,12 @@ from parsers.contract import (
 from parsers.errors import InputRefused
 from parsers.formats.leapp.artifacts import Artifact, Description, named_artifact, read_description
 from parsers.formats.leapp.claims import DATABASE, DESCRIPTIONS, TSV_FOLDER, output_prefix
+from parsers.formats.leapp.known_columns import (
+    has_text_and_time,
+    holds_messages,
+    take_stated_ways,
+    with_tools_columns,
+)
 from parsers.formats.leapp.lava_sheet import LavaSheet
 from parsers.formats.leapp.tools_words import in_the_tools_words
 from parsers.members.neighbours import is_of_a_mac
@@ -41,6 +50,7 @@ from parsers.tables.table_states import SheetPlan
 _SUFFIX: Final = ".tsv"
 _TABLES_OF_ITS_OWN: Final = "_"
 _MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
+_MOST_HEADINGS_BYTES: Final = 2**16
 _NAMED_MEMBERS: Final = 50
 _SYSTEMS: Final = (("aleapp", "Android"), ("ileapp", "iOS"))
 
@@ -147,11 +157,9 @@ class OutputReader:
         return self._database is not None and (artifact.table or "").casefold() in self._database.tables
 
     def _artifact(self, artifact: Artifact, tsv: str | None, part: ExtractionPart) -> Iterator[ReadEvent]:
-        kind = artifact.kind
-        if kind is None:
-            count = self._row_count(artifact)
-            if count:
-                self._book.leave_out(artifact.name, shown_name(artifact.name), count=count)
+        artifact = self._told(artifact, tsv)
+        if artifact.kind is None:
+            self._leave_out(artifact, tsv)
             return
         lava = LavaSheet(self._database, artifact) if self._database is not None and artifact.table else None
         rows = 0
@@ -181,6 +189,19 @@ class OutputReader:
         elif _key(artifact.name) not in self._shared:
             self._note_short(artifact, rows)
 
+    def _told(self, artifact: Artifact, tsv: str | None) -> Artifact:
+        """Return the artifact; one whose name says nothing may be told by its columns."""
+        if artifact.kind is not None or artifact.is_never_read or not holds_messages(self._headings(artifact, tsv)):
+            return artifact
+        return msgspec.structs.replace(artifact, is_told_by_columns=True)
+
+    def _leave_out(self, artifact: Artifact, tsv: str | None) -> None:
+        """Count an artifact that is not read; the rows of a file too where they have a text and a time."""
+        is_counted = tsv is not None and has_text_and_time(self._headings(artifact, tsv))
+        count = self._row_count(artifact, tsv if is_counted else None)
+        if count:
+            self._book.leave_out(artifact.name, shown_name(artifact.name), count=count)
+
     def _note_short(self, artifact: Artifact, held: int) -> None:
         """Compare what the description states of an artifact that is read with what is there."""
         if artifact.record_count is not None and artifact.record_count > held:
@@ -193,6 +214,7 @@ class OutputReader:
         sheet = survey.sheet
         delimiter = sheet.dialect.delimiter if isinstance(sheet, DelimitedSheet) else None
         reader = TableReader(self._delivery, self._ctx, stamp, part, delimiter=delimiter)
+        take_stated_ways(survey, artifact)
         plan = SheetPlan(survey=survey, service=artifact.service, listing=shown_name(artifact.name).casefold())
         for event in reader.events([plan]):
             if isinstance(event, Notice):
@@ -202,9 +224,23 @@ class OutputReader:
             elif not isinstance(event, ExtractionPart):
                 yield in_the_tools_words(event, artifact, self._ctx.default_region)
 
-    def _row_count(self, artifact: Artifact) -> int:
-        if self._database is not None and artifact.table:
-            return self._database.peek_count(artifact.table)
+    def _headings(self, artifact: Artifact, tsv: str | None) -> tuple[str, ...]:
+        """Return the headings of an artifact: of its table, else of its TSV file. Empty: it has neither."""
+        if self._database is not None and self._has_table(artifact):
+            return LavaSheet(self._database, artifact).headings
+        if tsv is None or self._source is None:
+            return ()
+        front = self._source.front(tsv, _MOST_HEADINGS_BYTES).decode("utf-8-sig", "replace")
+        return tuple(next(csv.reader(front.splitlines()[:1], delimiter="\t"), []))
+
+    def _row_count(self, artifact: Artifact, counted: str | None) -> int:
+        """Return how many rows an artifact has; of the TSV file where one is to be counted and no table is there."""
+        if self._database is not None and self._has_table(artifact):
+            return self._database.peek_count(artifact.table or "")
+        if counted is not None and self._source is not None:
+            with _placed(self._source, counted, self._ctx.scratch_dir) as path:
+                sheet = open_delimited(path, self._ctx.limits)
+                return 0 if sheet is None else max(sum(1 for _ in sheet.rows()) - 1, 0)
         return 1 if artifact.record_count is None else artifact.record_count
 
     def _described(self) -> Description:
@@ -266,7 +302,9 @@ def _placed(source: MemberSource, name: str, scratch_dir: Path) -> Iterator[Path
 
 
 def _surveyed(sheet: Sheet, artifact: Artifact) -> SheetSurvey:
-    return survey_sheet(sheet, artifact.name, wanted=artifact.kind)
+    return survey_sheet(
+        sheet, artifact.name, wanted=artifact.kind, retold=lambda columns: with_tools_columns(columns, artifact)
+    )
 
 
 def _shared_names(artifacts: tuple[Artifact, ...]) -> frozenset[str]:

@@ -9,9 +9,10 @@ import msgspec
 
 from parsers.directions import owner_direction
 from parsers.formats.leapp.artifacts import Artifact
-from parsers.phone_numbers import to_e164
+from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Contact, Direction, Message, Record
 from parsers.records.values import NumberRef, Party
+from parsers.tables.labels import label_key
 from parsers.tables.word_meanings import ANDROID_TEXT_TYPES
 
 _READ: Final = {"1": "read", "0": "unread"}
@@ -20,6 +21,9 @@ _PLACEHOLDER: Final = "insert-address-token"
 """What Android writes for the handset itself among the addresses of a picture message."""
 
 _UNKNOWN: Final = Direction.UNKNOWN
+_TYPES_OF_FILES: Final = frozenset({"attachment mimetype", "attachment mime type", "attachment type", "message type"})
+_SIZES_OF_FILES: Final = frozenset({"attachment size bytes", "attachment size", "attachment byte size"})
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+\-]+")
 _LABELLED = re.compile(r"\s*([^:+@0-9]{0,40}):\s*(\S.*)", re.DOTALL)
 
 
@@ -27,7 +31,7 @@ def in_the_tools_words(record: Record, artifact: Artifact, region: str) -> Recor
     """Return a record with what the tool's columns mean."""
     if isinstance(record, Contact):
         return _contact(record, artifact, region)
-    return _message(record) if isinstance(record, Message) else record
+    return _message(_without_chat(_with_file(record))) if isinstance(record, Message) else record
 
 
 def _contact(record: Contact, artifact: Artifact, region: str) -> Contact:
@@ -66,6 +70,37 @@ def _message(record: Message) -> Message:
         return msgspec.structs.replace(record, direction=Direction(box), direction_basis="type")
     way = owner_direction(sender, recipients)
     return record if way is None else msgspec.structs.replace(record, direction=way[0], direction_basis=way[1])
+
+
+def _with_file(record: Message) -> Message:
+    """Return a message with the type and size of its one file, which stand in columns of their own."""
+    if len(record.attachments) != 1:
+        return record
+    (file,) = record.attachments
+    left = []
+    for name, text in record.extra:
+        key, said = label_key(name), text.strip()
+        if key in _TYPES_OF_FILES and file.content_type is None and _MEDIA_TYPE.fullmatch(said):
+            file = msgspec.structs.replace(file, content_type=said)
+        elif key in _SIZES_OF_FILES and file.size_bytes is None and said.isascii() and said.isdigit():
+            file = msgspec.structs.replace(file, size_bytes=int(said))
+        else:
+            left.append((name, text))
+    return msgspec.structs.replace(record, attachments=(file,), extra=tuple(left))
+
+
+def _without_chat(record: Message) -> Message:
+    """Return a message that came in without its sender among its recipients: the tool writes its chat there."""
+    sender = record.from_party
+    if record.direction is not Direction.INCOMING or sender is None or sender.is_owner:
+        return record
+    key = number_key(sender.raw, sender.e164)
+    if key is None:
+        return record
+    left = tuple(each for each in record.to if number_key(each.raw, each.e164) != key)
+    dropped = [each for each in record.to if each not in left]
+    extra = [("Recipients", each.raw) for each in dropped if each.raw is not None and each.raw != sender.raw]
+    return msgspec.structs.replace(record, to=left, extra=(*record.extra, *extra)) if dropped else record
 
 
 def _is_placeholder(party: Party) -> bool:

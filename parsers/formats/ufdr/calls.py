@@ -44,7 +44,7 @@ def read_call(state: ReadingState, model: Element, place: ModelPlace, *, is_voic
     own_keys = place.part.own_keys
     parties = [(role, owned(found, own_keys)) for role, found in parties]
     service = application_service(text_of(fields.get("Source")))
-    if service is not None and len(parties) > 1 and all(found.is_owner is None for _, found in parties):
+    if len(parties) > 1 and all(found.is_owner is None for _, found in parties):
         owners = state.accounts.owners_among(place.part, service, (found for _, found in parties))
         if len(owners) == 1:
             (key,) = owners

@@ -71,6 +71,7 @@ have a hundred times as many, and with each message a report would grow by all o
 _MOST_SERVICES: Final = 4
 """Applications of one chat's messages of which the owner is sought: there is one."""
 
+_BOTH: Final = 2
 _NATIVE: Final = frozenset({"sms", "mms"})
 _OWNER: Final = {"true": True, "false": False}
 
@@ -217,14 +218,17 @@ def _told_by_account(
 ) -> tuple[Thread, Party | None, tuple[Party, ...]]:
     """Return the thread and the sides, with the owner whom an account with the application names.
 
-    As they are where the message says itself who sent it.
+    Of a text of the handset itself anything of the report's that names one. As they are where the message says itself
+    who sent it, and where such a text lists one side alone: the owner is normally not listed.
     """
     people = recipients if sender is None else (sender, *recipients)
     if (sender is not None and sender.is_owner is not None) or any(each.is_owner for each in recipients):
         return thread, sender, recipients
     application = text_of(fields.get("Source")) or text_of(fields.get("SourceApplication")) or thread.application
     service = application_service(application)
-    if service is None or (text_of(fields.get("FromIsOwner")) or "").strip().casefold() in _OWNER:
+    if service is None and len(people) < _BOTH and len(thread.participants) < _BOTH:
+        return thread, sender, recipients
+    if (text_of(fields.get("FromIsOwner")) or "").strip().casefold() in _OWNER:
         return thread, sender, recipients
     if thread.participants:
         thread = _thread_of_account(state, thread, place, service)
@@ -238,9 +242,9 @@ def _told_by_account(
     return thread, (None if sender is None else marked_owner(sender, key)), sides
 
 
-def _thread_of_account(state: ReadingState, thread: Thread, place: ModelPlace, service: str) -> Thread:
+def _thread_of_account(state: ReadingState, thread: Thread, place: ModelPlace, service: str | None) -> Thread:
     """Return the thread with the participant as its owner whom an account names; several are none."""
-    held = thread.by_account.get(service)
+    held = thread.by_account.get(service or "")
     if held is not None or len(thread.by_account) >= _MOST_SERVICES:
         return held or thread
     owners = state.accounts.owners_among(place.part, service, thread.participants.values())
@@ -252,7 +256,7 @@ def _thread_of_account(state: ReadingState, thread: Thread, place: ModelPlace, s
         )
     else:
         told = msgspec.structs.replace(thread, is_told_apart=not owners)
-    thread.by_account[service] = told
+    thread.by_account[service or ""] = told
     return told
 
 

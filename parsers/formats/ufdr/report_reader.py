@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from parsers.contract import Delivery, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
-from parsers.formats.ufdr.account_search import accounts_in
+from parsers.formats.ufdr.account_search import accounts_in, owners_of_chats
 from parsers.formats.ufdr.attached_files import AttachedFiles
 from parsers.formats.ufdr.chats import ChatReader
 from parsers.formats.ufdr.container import ReportSource
@@ -45,13 +45,13 @@ from parsers.formats.ufdr.model_readers import READERS
 from parsers.formats.ufdr.model_stream import ModelStream
 from parsers.formats.ufdr.model_tree import Found, FoundElement, kind_in_list
 from parsers.formats.ufdr.notice_book import OTHER, NoticeBook
-from parsers.formats.ufdr.own_accounts import OwnAccounts
+from parsers.formats.ufdr.own_accounts import Identity, OwnAccounts
 from parsers.formats.ufdr.parts import Part, build_parts, note_extractions
 from parsers.formats.ufdr.reading_state import ModelPlace, ReadingState
 from parsers.formats.ufdr.sim_rows import SHOWN_AS, is_blank_row
 from parsers.formats.ufdr.texts import read_text
 from parsers.part_book import shown_name
-from parsers.records.facts import Account, Record, Sim
+from parsers.records.facts import Record, Sim
 from parsers.xml_guard import CleanXml, unmark
 
 _DISTINCT_TYPES: Final = 500
@@ -77,7 +77,7 @@ class ReportReader:
         self._clean = CleanXml(source.stream, mend=self._sections.mended)
         self._stream = ModelStream(self._clean, ctx.limits)
         self._files = AttachedFiles(source.names)
-        accounts = OwnAccounts(self._accounts, ctx.default_region)
+        accounts = OwnAccounts(self._accounts, self._owners_of_chats, ctx.default_region)
         self._state = ReadingState(stamp, notices, self._files, ctx.default_region, accounts)
         self._header = ReportHeader()
         self._parts: list[Part] = []
@@ -298,15 +298,15 @@ class ReportReader:
                 )
         return part
 
-    def _accounts(self) -> Iterator[tuple[Part, Account]]:
-        """Yield the accounts of the report, those in front of the element in hand and those behind it."""
-        parts = self._by_vendor
+    def _accounts(self) -> Iterator[tuple[Part, Identity]]:
+        return accounts_in(self._source.reopen, self._ctx.limits, self._state.unsaid(), self._known_part)
 
-        def part_of(model: Element) -> Part:
-            vendor_id = model.get(EXTRACTION_ID)
-            return parts.get(vendor_id) or parts.get((vendor_id or "").strip()) or self._main
+    def _owners_of_chats(self) -> Iterator[tuple[Part, str]]:
+        return owners_of_chats(self._source.reopen, self._ctx.limits, self._state.unsaid(), self._known_part)
 
-        return accounts_in(self._source.reopen, self._ctx.limits, self._state.unsaid(), part_of)
+    def _known_part(self, model: Element) -> Part:
+        vendor_id = model.get(EXTRACTION_ID)
+        return self._by_vendor.get(vendor_id) or self._by_vendor.get((vendor_id or "").strip()) or self._main
 
     @property
     def _main(self) -> Part:

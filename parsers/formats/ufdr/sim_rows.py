@@ -16,8 +16,8 @@ from parsers.formats.ufdr.reading_state import (
 )
 from parsers.records.facts import Sim
 
-_SIM_DATA: Final = "SIMData"
-SHOWN_AS: Final = {_SIM_DATA: "SIMData (for an identifier that the card has not)"}
+SIM_DATA: Final = "SIMData"
+SHOWN_AS: Final = {SIM_DATA: "SIMData (for an identifier that the card has not)"}
 """How a row that is no card is named in a notice."""
 _KNOWN: Final = frozenset({"UserMapping"})
 _IDENTIFIER = re.compile(r"(?<![A-Za-z])(MSISDN|ICCID|IMSI)(?![A-Za-z])", re.IGNORECASE)
@@ -25,7 +25,7 @@ _IDENTIFIER = re.compile(r"(?<![A-Za-z])(MSISDN|ICCID|IMSI)(?![A-Za-z])", re.IGN
 
 def is_blank_row(kind: str, model: Element) -> bool:
     """Whether a model is a row for an identifier that the card has not: ``MSISDN 2: N/A``. It is no card."""
-    if kind != _SIM_DATA:
+    if kind != SIM_DATA:
         return False
     identifier, stated = _identifier(fields_of(model))
     return bool(identifier) and not stated

@@ -8,6 +8,7 @@ from parsers.directions import text_direction
 from parsers.formats.ufdr.attached_files import read_attachments
 from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, models_of, text_of, texts_of
 from parsers.formats.ufdr.model_times import message_times, moment_of
+from parsers.formats.ufdr.own_accounts import marked_owner
 from parsers.formats.ufdr.parties import RoleParty, field_parties, owned, party, read_parties
 from parsers.formats.ufdr.reading_state import (
     Extra,
@@ -68,7 +69,7 @@ def read_text(service: str, state: ReadingState, model: Element, place: ModelPla
         parties = read_parties(state, (fields.get("Parties"),), extra)
     else:
         parties = _parties(state, fields, repeats, extra)
-    sender, recipients, direction, basis = _sides(parties, folder, status, place)
+    sender, recipients, direction, basis = _sides(state, parties, folder, status, place)
     listing = place.listing
     if not is_common and (repeats or not fields.keys() <= _PLAIN):
         sender, recipients = _keep_further(state, fields, repeats, extra, place, (sender, recipients))
@@ -169,7 +170,7 @@ def _parties(state: ReadingState, fields: Fields, repeats: list[tuple[str, Field
 
 
 def _sides(
-    parties: list[RoleParty], folder: str | None, status: str | None, place: ModelPlace
+    state: ReadingState, parties: list[RoleParty], folder: str | None, status: str | None, place: ModelPlace
 ) -> tuple[Party | None, tuple[Party, ...], Direction, str | None]:
     own_keys = place.part.own_keys
     if len(parties) == 1:
@@ -190,12 +191,27 @@ def _sides(
     sender = senders[0] if senders else None
     # A second sender is no recipient, but losing it would be worse.
     recipients += senders[1:]
+    if sender is not None and recipients:
+        sender, recipients = _told_apart(state, place, sender, recipients)
     direction, basis = text_direction(folder, status, sender, recipients)
     if others:
         if direction is Direction.INCOMING and sender is None:
             sender = others.pop(0)
         recipients += others
     return sender, tuple(recipients), direction, basis
+
+
+def _told_apart(
+    state: ReadingState, place: ModelPlace, sender: Party, recipients: list[Party]
+) -> tuple[Party, list[Party]]:
+    """Return the sides with the owner among them whom something else in the report states, if nothing here does."""
+    if any(each.is_owner is not None for each in (sender, *recipients)):
+        return sender, recipients
+    owners = state.accounts.owners_among(place.part, None, (sender, *recipients))
+    if len(owners) != 1:
+        return sender, recipients
+    (key,) = owners
+    return marked_owner(sender, key), [marked_owner(each, key) for each in recipients]
 
 
 def _named(state: ReadingState, fields: Fields, sides: _Sides, extra: Extra) -> _Sides:

@@ -31,6 +31,7 @@ from tests.unit.parsers.formats.ufdr.report_text import (
     read_text,
     report,
     sender,
+    sms,
     write,
 )
 
@@ -202,18 +203,79 @@ def test_a_report_that_states_its_owner_is_not_looked_through(tmp_path: Path, mo
     flagged = parties(party(MINE, owner="True"), party(JAY, owner="False"), name="Participants")
     said = message("m3", field("FromIsOwner", "True"), sender(party(MINE)))
     channel = message("m4", sender(party(JAY, owner="False")))
-    native = whatsapp(source="Native Messages")
-    read_text(tmp_path, report(whatsapp(flagged), whatsapp(messages=said + channel), native, account(MINE)))
+    texts = sms("m5") + message("m6", sender(party(TEL)))
+    read_text(tmp_path, report(whatsapp(flagged), whatsapp(messages=said + channel), texts, account(MINE)))
+
+
+OWNER, OTHER = "+447700900100", "07700 900123"
+CARD = model("SIMData", "s1", field("Name", "MSISDN 1"), field("Value", OWNER), field("Category", "SIM"))
+ONE_TO_ONE = parties(party(MINE), party(JAY, name="Jay"), name="Participants")
+FLAGGED = parties(party(MINE, owner="True"), party(JAY, owner="False"), name="Participants")
+
+
+def both(kind: str, model_id: str, from_whom: str, to_whom: str, *more: str) -> str:
+    """A text of the handset that lists both sides, in the form of its model."""
+    if kind == "SMS":
+        return sms(model_id, parties(party(from_whom, "From"), party(to_whom, "To")), *more)
+    recipient = parties(party(to_whom, "To"), name="To")
+    return model(kind, model_id, field("Body", "x"), sender(party(from_whom, "From")), recipient, *more)
+
+
+@pytest.mark.parametrize("stands_before", [True, False])
+@pytest.mark.parametrize(
+    "told",
+    [
+        CARD,
+        account(MINE),
+        account("x", OWNER, source="Signal"),
+        whatsapp(field("Account", OWNER), ONE_TO_ONE),
+        whatsapp(FLAGGED),
+    ],
+    ids=["card", "account", "entry", "account of a chat", "participant of a chat"],
+)
+@pytest.mark.parametrize("kind", ["SMS", "MMS", "InstantMessage"])
+def test_the_sides_of_a_text_are_told_by_what_else_names_the_owner(
+    tmp_path: Path, kind: str, told: str, *, stands_before: bool
+) -> None:
+    texts = both(kind, "t1", OTHER, OWNER) + both(kind, "t2", "447700900100", OTHER)
+    result = read_text(tmp_path, report(*((told, texts) if stands_before else (texts, told))))
+    got, sent = (each for each in messages_of(result) if each.source.locator in {"model t1", "model t2"})
+    assert (got.direction, [each.is_owner for each in got.to]) == ("incoming", [True])
+    assert sent.from_party is not None
+    assert (sent.direction, sent.from_party.is_owner, [each.is_owner for each in sent.to]) == ("outgoing", True, [None])
+    assert codes(result) == {}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [account("Me", source="Signal"), account(OWNER) + account(OTHER, source="Signal"), account("100123", OWNER[1:4])],
+    ids=["a name", "both sides", "neither side"],
+)
+def test_the_sides_of_a_text_stay_open_where_nothing_tells_one(tmp_path: Path, told: str) -> None:
+    text = both("SMS", "t1", OWNER, OTHER, field("Folder", "Sent"))
+    (found,) = messages_of(read_text(tmp_path, report(text, told)))
+    assert found.from_party is not None
+    assert (found.direction, found.direction_basis, found.from_party.is_owner) == ("outgoing", "folder", None)
+
+
+def test_a_card_of_the_handset_names_the_owner_in_an_application_too(tmp_path: Path) -> None:
+    assert ways(tmp_path, whatsapp(), CARD) == TOLD
+
+
+def test_chats_are_not_looked_through_where_an_account_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_reader, "owners_of_chats", None)
+    texts = both("SMS", "t1", OTHER, OWNER) + both("SMS", "t2", OWNER, OTHER)
+    assert [each[1] for each in ways(tmp_path, texts, whatsapp(), account(MINE))][:2] == ["incoming", "outgoing"]
 
 
 def test_what_stands_behind_the_accounts_is_not_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
 
-    def is_account(model: Element, _parent: Element | None) -> bool:
+    def kind_of(model: Element, _parent: Element | None) -> str:
         asked.append(model.get("type") == "UserAccount")
-        return asked[-1]
+        return model.get("type") or ""
 
-    monkeypatch.setattr("parsers.formats.ufdr.account_search._is_account", is_account)
+    monkeypatch.setattr("parsers.formats.ufdr.account_search._kind_of", kind_of)
     behind = "".join(model("Location", f"l{number}", field("Name", "x" * 500)) for number in range(2_000))
     assert ways(tmp_path, whatsapp(), account(MINE), behind) == TOLD
     assert len(asked) < 500

@@ -1,0 +1,170 @@
+"""What the headings of the tools mean that a table of anybody's would not say, and what a description says of them.
+
+A description tells of a conversation which column holds its text, time, sender and thread, and what a sent one says.
+Only what no heading tells already is taken from either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from parsers.formats.leapp.artifacts import Artifact
+from parsers.records.facts import Direction
+from parsers.sheets.rows import Row
+from parsers.table_fields import TIME_FIELDS, Field, TableKind
+from parsers.tables.columns import Column, Columns, assigned, headings_of
+from parsers.tables.labels import label_key
+from parsers.tables.survey import SheetSurvey
+from parsers.tables.word_meanings import direction_word
+
+_SAID: Final = {
+    "creation timestamp": Field.TIME,
+    "message created time": Field.TIME,
+    "send timestamp": Field.SENT,
+    "channel id": Field.THREAD,
+    "thread key": Field.THREAD,
+    "conversation key": Field.THREAD,
+    "attachment filename": Field.ATTACHMENT,
+    "attachment location": Field.ATTACHMENT,
+    "file attachment": Field.ATTACHMENT,
+    "call answered": Field.STATUS,
+    "author": Field.FROM,
+    "sender display label": Field.FROM_NAME,
+    "other participant conversation name": Field.NAME,
+    "viewer id equals sender pk": Field.DIRECTION,
+}
+_SENT_BY_OWNER: Final = {"viewer id equals sender pk": "1"}
+_OF_VIEW: Final = (
+    ("textColumn", Field.BODY),
+    ("timeColumn", Field.TIME),
+    ("directionColumn", Field.DIRECTION),
+    ("senderColumn", Field.FROM),
+    ("conversationDiscriminatorColumn", Field.THREAD),
+    ("threadDiscriminatorColumn", Field.THREAD),
+)
+_DIRECTION_COLUMN, _SENT_VALUE, _SENT_LABEL = "directionColumn", "directionSentValue", "sentMessageStaticLabel"
+_USER_NAMES: Final = frozenset({"username", "user name", "screen name", "handle"})
+_HANDSET_SIDES: Final = (Field.FROM, Field.TO, Field.NUMBER, Field.PARTIES)
+_SIDES: Final = (*_HANDSET_SIDES, Field.FROM_NAME, Field.TO_NAME)
+_DATED: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
+_SUBJECT: Final = "subject"
+_OF_MAIL: Final = frozenset({"cc", "bcc", "email", "from email", "to email", "mailbox"})
+_YES: Final = frozenset({"1", "true", "yes"})
+_MOST_WORDS: Final = 8
+
+
+def with_tools_columns(columns: Columns, artifact: Artifact) -> Columns:
+    """Return the columns of an artifact with what the tool's headings and its description say of them besides."""
+    if columns.kind not in _DATED:
+        return columns
+    return _with_user_names(_with_view(_with_said(columns), artifact))
+
+
+def holds_messages(headings: Sequence[str]) -> bool:
+    """Whether the rows below some headings have a text, a time, and a sender or a direction, and are no mails."""
+    columns = _with_said(_messages(headings))
+    keys = {column.label.key for column in columns.all}
+    is_mail = _SUBJECT in keys and not keys.isdisjoint(_OF_MAIL)
+    return not is_mail and _has_text_and_time(columns) and columns.has(*_SIDES, Field.DIRECTION)
+
+
+def has_text_and_time(headings: Sequence[str]) -> bool:
+    """Whether the rows below some headings have a text and a time."""
+    return _has_text_and_time(_with_said(_messages(headings)))
+
+
+def take_stated_ways(survey: SheetSurvey, artifact: Artifact) -> None:
+    """Have the cells of a column of directions say what they mean, where the description or the heading states it.
+
+    The one other word that stands there is for what came in; of several others nothing is stated.
+    """
+    section = survey.sections[0]
+    ways = section.columns.by_field.get(Field.DIRECTION, ())
+    sent = _sent_value(ways[0], artifact) if len(ways) == 1 else None
+    if sent is None or direction_word(sent) is Direction.OUTGOING:
+        return
+    held = _held(survey, ways[0].place)
+    went = {text for text in held if text.casefold() == sent or {text.casefold(), sent} <= _YES}
+    others = held - went
+    said = dict.fromkeys(went, Direction.OUTGOING.value)
+    if len(others) == 1:
+        said[others.pop()] = Direction.INCOMING.value
+    words = section.words.get(Field.DIRECTION.value, {})
+    section.words = {**section.words, Field.DIRECTION.value: {**words, **said}}
+
+
+def _messages(headings: Sequence[str]) -> Columns:
+    return assigned(headings_of(Row(number=1, cells=list(headings))), TableKind.MESSAGE)
+
+
+def _has_text_and_time(columns: Columns) -> bool:
+    return columns.has(Field.BODY) and columns.has(*TIME_FIELDS)
+
+
+def _with_said(columns: Columns) -> Columns:
+    for column in columns.all:
+        field = _SAID.get(column.label.key)
+        is_of_kind = field is not Field.STATUS or columns.kind is TableKind.CALL
+        if field is not None and column.label.field is None and is_of_kind:
+            columns = _with(columns, column, field)
+    return columns
+
+
+def _with_view(columns: Columns, artifact: Artifact) -> Columns:
+    for key, field in _OF_VIEW:
+        name = artifact.view.get(key)
+        column = next((each for each in columns.all if _is_named(each, artifact, name)), None)
+        if column is None or any(column in held for held in columns.by_field.values()):
+            continue
+        if field is Field.FROM and (columns.has(*_SIDES, Field.NAME) or _SENT_LABEL in artifact.view):
+            # With a label for the owner of its own the column names the other side, whoever wrote.
+            field = Field.NAME  # noqa: PLW2901
+        columns = _with(columns, column, field)
+    return columns
+
+
+def _with_user_names(columns: Columns) -> Columns:
+    """Take the name of a user for the other side, beside one that is shown; for who wrote, where no side is named."""
+    names = [column for column in columns.by_field.get(Field.HANDLE, ()) if column.label.key in _USER_NAMES]
+    if len(names) != 1 or columns.has(*_HANDSET_SIDES):
+        return columns
+    if columns.has(Field.NAME):
+        return _with(columns, names[0], Field.NUMBER)
+    return columns if columns.has(Field.DIRECTION) else _with(columns, names[0], Field.FROM)
+
+
+def _with(columns: Columns, column: Column, field: Field) -> Columns:
+    """Return the columns with one more, unless another one is of the field, or of any time where it is one."""
+    if columns.has(*(TIME_FIELDS if field in TIME_FIELDS else (field,))):
+        return columns
+    return msgspec.structs.replace(columns, by_field={**columns.by_field, field: (column,)})
+
+
+def _is_named(column: Column, artifact: Artifact, name: str | None) -> bool:
+    """Whether a description names a column, by its heading or by its name in the table."""
+    return bool(name) and label_key(column.heading) in {
+        label_key(name or ""),
+        label_key(artifact.headings.get(name or "", "")),
+    }
+
+
+def _sent_value(column: Column, artifact: Artifact) -> str | None:
+    if _is_named(column, artifact, artifact.view.get(_DIRECTION_COLUMN)):
+        return (artifact.view.get(_SENT_VALUE) or "").casefold() or None
+    return _SENT_BY_OWNER.get(column.label.key)
+
+
+def _held(survey: SheetSurvey, place: int) -> set[str]:
+    held: set[str] = set()
+    rows = survey.sheet.rows()
+    next(rows, None)
+    for row in rows:
+        text = row.cells[place].strip() if place < len(row.cells) else ""
+        if text:
+            held.add(text)
+        if len(held) > _MOST_WORDS:
+            break
+    return held
