@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.index_standing import Standing
 from ingest.journal import STARTED
 from ingest.outcomes import Status
 from ingest.printed.output import table_lines, visible
@@ -62,14 +63,19 @@ def status_lines(status: Status) -> Iterator[str]:
         yield f"{failed} deliveries failed: trapline reparse reads them again."
 
 
-def lacking_line(count: int) -> str:
-    """Return what is said beside an answer of an index that lacks extractions."""
-    return f"trapline: NOT COMPLETE: {lacking_words(count)}"
+def standing_line(found: Standing) -> str:
+    """Return what is said beside an answer of an index with which something is amiss."""
+    return f"trapline: NOT COMPLETE: {standing_words(found)}"
 
 
-def lacking_words(count: int) -> str:
-    """Return how many extractions an index lacks, and what to do."""
-    return f"{count} extractions that were read are not in the index. Run trapline rebuild."
+def standing_words(found: Standing) -> str:
+    """Return what is amiss with an index, and what to do."""
+    if found.lacking:
+        return f"{len(found.lacking)} extractions that were read are not in the index. Run trapline rebuild."
+    return (
+        f"the index holds {len(found.foreign)} extractions that the data folder does not know. "
+        "Run trapline verify, which says what to do."
+    )
 
 
 def _detail(detail: str) -> str:
