@@ -78,9 +78,9 @@ def _code_of_run(run: Callable[[], int], invocation: Invocation) -> int:
 def _told(error: Exception, invocation: Invocation) -> ExitCode:
     from ingest.error_codes import code_of, frames_elsewhere, own_words, sentence_of_error  # noqa: PLC0415  # loaded when there is an error
 
-    code = code_of(error)
+    code = code_of(error, invocation.data_dir)
     if code is not None:
-        say(f"trapline: {sentence_of_error(error)}")
+        say(f"trapline: {sentence_of_error(error, invocation.data_dir)}")
         return code
     error_id = f"e-{secrets.token_hex(4)}"
     where = _logged(error, error_id, invocation.data_dir, frames_elsewhere(error))

@@ -109,3 +109,11 @@ def write_file(path: Path, content: bytes, mode: int = 0o600) -> None:
         os.fsync(file.fileno())
     part.replace(path)
     sync_folder(path.parent)
+
+
+def remove_any(path: Path) -> None:
+    """Remove what lies at a path, also where a file should lie and a folder does."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

@@ -5,6 +5,11 @@ Loaded when there is an error: it knows the errors of every package, and a verb 
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Final
+
 from config.errors import SettingsError
 from ingest.command_errors import CommandError
 from ingest.errors import (
@@ -47,24 +52,60 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
 )
 
 
-def code_of(error: Exception) -> ExitCode | None:
-    """Return the exit code of an error that is raised on purpose; None for every other."""
+_FAILED_ON_DISK: Final = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL})
+_LEAST_ROOM: Final = 128 * 1024
+"""Bytes with which the journal and the index can be opened: their shared memory and a few pages of log each."""
+
+
+def code_of(error: Exception, data_dir: Path | None = None) -> ExitCode | None:
+    """Return the exit code of an error that is raised on purpose, or of a full disk; None for every other.
+
+    Args:
+        error: What ends the command.
+        data_dir: The data folder, where one is in use.
+    """
+    if _is_of_full_disk(error, data_dir):
+        return ExitCode.USAGE
     for kind, code in _CODES:
         if isinstance(error, kind):
             return code
     return ExitCode.USAGE if is_out_of_room(error) else None
 
 
-def sentence_of_error(error: Exception) -> str:
-    """Return what the user is told of an error that is raised on purpose. Holds no evidence text."""
+def sentence_of_error(error: Exception, data_dir: Path | None = None) -> str:
+    """Return what the user is told of an error that has a code. Holds no evidence text; arguments as ``code_of``."""
+    if _is_of_full_disk(error, data_dir):
+        return str(DataFolderFull())
     if isinstance(error, QueryRefused):
         return f"the query cannot be read at column {error.column}: {error.args[0]}"
     if isinstance(error, InputRefused):
         entry = NOTICE_TABLE[error.code]
         return f"{entry.sentence.format(subject=error.subject or 'it')} {entry.remedy or ''}".rstrip()
-    if is_out_of_room(error) and not isinstance(error, CommandError | BackupRefused):
-        return str(DataFolderFull())
     return str(error)
+
+
+def _is_of_full_disk(error: Exception, data_dir: Path | None) -> bool:
+    """Whether an error is that the disk of the data folder is full; of a place elsewhere its own error says so.
+
+    Where not a byte is left SQLite cannot even make its log, and calls that an error of the disk.
+    """
+    if isinstance(error, CommandError | BackupRefused):
+        return False
+    if is_out_of_room(error):
+        return True
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in _FAILED_ON_DISK:
+            return data_dir is not None and _has_no_room(data_dir)
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def _has_no_room(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def frames_elsewhere(error: Exception) -> str | None:

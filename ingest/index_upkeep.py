@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from config.settings import IndexBackend
 from ingest.assemble import Workspace
 from ingest.errors import SegmentDamaged, WorkerLost
+from ingest.index_standing import untrue_loads
 from ingest.journal import FINISHED, ExtractionRow, LoadRow, Step
 from ingest.prepared_loads import WORTH_A_PROCESS, PreparedLoad
 from ingest.progress import Checkpoint, OnProgress, Progress
@@ -40,9 +41,9 @@ class IndexUpkeep:
         """Make sure that what the journal takes for loaded is there: an index can be lost or put back."""
         name = self._workspace.index_name
         held = {entry.extraction_id for entry in await self._index.entries()}
-        for extraction_id in self._journal.loads(name):
-            if extraction_id not in held:
-                self._journal.forget_loads(name, extraction_id)
+        gone = self._journal.loads(name).keys() - held
+        for extraction_id in sorted(gone | await untrue_loads(self._workspace, self._index)):
+            self._journal.forget_loads(name, extraction_id)
 
     async def bring_up_to_date(self) -> None:
         """Load what waits, renew what changed, remove what is no longer given by any delivery.

@@ -10,9 +10,9 @@ import msgspec
 from ingest.assemble import Workspace
 from ingest.command_errors import RecordUnknown
 from ingest.export.analysis_shape import analysis_of
+from ingest.index_standing import standing
 from ingest.printed.output import visible
-from ingest.printed.status_text import lacking_words
-from ingest.status import lacking_count
+from ingest.printed.status_text import standing_words
 from parsers.records.export import export_record
 from parsers.records.facts import Record
 from parsers.records.findings import TextFinding
@@ -56,6 +56,18 @@ def view_of(hit: Hit, entry: ExtractionEntry) -> RecordView:
     )
 
 
+def entry_of_hit(hit: Hit, entries: Mapping[str, ExtractionEntry]) -> ExtractionEntry:
+    """Return the catalogue entry of the extraction of a record.
+
+    Raises:
+        IndexMissing: The index lost it.
+    """
+    entry = entries.get(hit.extraction_id)
+    if entry is None:
+        raise IndexMissing(f"the catalogue of the index lacks {hit.extraction_id}. Run trapline rebuild.")
+    return entry
+
+
 async def show_records(workspace: Workspace, record_ids: Sequence[str]) -> list[RecordView]:
     """Return the records, after the view was written to the audit log.
 
@@ -68,11 +80,11 @@ async def show_records(workspace: Workspace, record_ids: Sequence[str]) -> list[
         entries = {entry.extraction_id: entry for entry in await index.entries()}
         for record_id in record_ids:
             hit = await index.get(record_id)
-            if hit is None and (lacking := await lacking_count(workspace)):
-                raise IndexMissing(f"{record_id} is not among what the index holds, and {lacking_words(lacking)}")
+            if hit is None and not (stands := await standing(workspace, index)).is_whole:
+                raise IndexMissing(f"{record_id} is not among what the index holds, and {standing_words(stands)}")
             if hit is None:
                 raise RecordUnknown(record_id)
-            views.append(view_of(hit, entries[hit.extraction_id]))
+            views.append(view_of(hit, entry_of_hit(hit, entries)))
     await workspace.audit.append("show", {"record_ids": list(record_ids)})
     return views
 

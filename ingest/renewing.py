@@ -22,6 +22,7 @@ from ingest.processes.worker_process import WorkerFault
 from ingest.progress import Checkpoint, OnProgress
 from ingest.resolving import Target, Versions, resolve
 from ingest.segment_store.finding_segments import FindingSegment, Recipe
+from ingest.segment_store.segment_file import is_file_sound
 from ingest.text_analysis import TextAnalysis
 
 _MANY_MESSAGES: Final = 300_000
@@ -67,7 +68,7 @@ async def renew(
         _tolerate(journal, damage.extraction_id, damage, touched, damaged)
     for target in resolved.targets:
         extraction_id, held = target.row.extraction_id, target.held
-        if _recipe_of(workspace, held) != target.recipe:
+        if await asyncio.to_thread(_recipe_of, workspace, held) != target.recipe:
             of_its_texts = analysis if extraction_id in touched else None
             try:
                 await _collect(workspace, target, on_progress, checkpoint, of_its_texts)
@@ -100,6 +101,9 @@ def _recipe_of(workspace: Workspace, row: ExtractionRow) -> Recipe | None:
     if row.findings_sha256 is None:
         return None
     path = workspace.segments.findings_path(row.extraction_id, row.findings_sha256)
+    if row.next_records_sha256 is not None and not is_file_sound(path, row.findings_sha256):
+        # Read again, for its sake perhaps: what it says of itself can be read where the rest cannot.
+        return None
 
     def recipe() -> Recipe:
         with FindingSegment(path, row.extraction_id) as segment:

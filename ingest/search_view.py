@@ -8,7 +8,7 @@ import msgspec
 
 from ingest.assemble import Workspace
 from ingest.printed.output import emphasised, visible
-from ingest.record_view import RecordView, view_of
+from ingest.record_view import RecordView, entry_of_hit, view_of
 from ingest.selection import Selection, selected_ids
 from search.contract import Filters, Page, SearchRequest
 from search.query.parse import parse_query
@@ -60,6 +60,9 @@ async def find_records(workspace: Workspace, question: Question) -> Answer:
         page: Page = await index.search(
             SearchRequest(tree=tree, filters=filters, size=question.size, after=question.after, facets=question.facets)
         )
+        if any(hit.extraction_id not in entries for hit in page.hits):
+            # Loaded since the catalogue was read.
+            entries = {entry.extraction_id: entry for entry in await index.entries()}
     await workspace.audit.append(
         "search",
         {
@@ -70,7 +73,7 @@ async def find_records(workspace: Workspace, question: Question) -> Answer:
             "record_ids": [hit.record_id for hit in page.hits],
         },
     )
-    hits = tuple(view_of(hit, entries[hit.extraction_id]) for hit in page.hits)
+    hits = tuple(view_of(hit, entry_of_hit(hit, entries)) for hit in page.hits)
     return Answer(total=page.total, next_after=page.next_after, facets=page.facets, hits=hits)
 
 

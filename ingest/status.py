@@ -11,6 +11,7 @@ import msgspec
 
 from ingest.assemble import Workspace
 from ingest.deliveries import shown_path
+from ingest.index_standing import untrue_loads
 from ingest.journal import FINISHED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
 from ingest.outcomes import DeliveryStatus, ExtractionStatus, Status
 from ingest.printed.output import say
@@ -25,8 +26,8 @@ async def status(workspace: Workspace) -> Status:
     journal = workspace.journal
     rows, deliveries = await asyncio.to_thread(lambda: (journal.extractions(), journal.deliveries()))
     of = {row.sha256: row for row in deliveries}
-    health = await _health(workspace, is_needed=bool(rows))
-    waiting = waiting_of(rows, workspace.index_name, journal)
+    health, untrue = await _health(workspace, is_needed=bool(rows))
+    waiting = waiting_of(rows, workspace.index_name, journal) | untrue
     unfinished = [row for row in deliveries if row.state == STARTED]
     arrivals = [row for row in journal.arrivals() if row.sha256 is None]
     return Status(
@@ -47,21 +48,6 @@ async def status(workspace: Workspace) -> Status:
     )
 
 
-async def lacking_count(workspace: Workspace) -> int:
-    """Return how many extractions were read to their end and are not in the index as they are: it answers without them.
-
-    What a run is working on is not counted: it comes by itself.
-    """
-    return await asyncio.to_thread(_lacking_count, workspace)
-
-
-def _lacking_count(workspace: Workspace) -> int:
-    journal = workspace.journal
-    finished = {row.sha256 for row in journal.deliveries(FINISHED)}
-    rows = [row for row in journal.extractions() if row.sha256 in finished]
-    return len(waiting_of(rows, workspace.index_name, journal))
-
-
 def say_not_held(workspace: Workspace, selection: Selection) -> None:
     """Say on standard error where a case or an exhibit is asked for that nothing held has: it may be a slip."""
     if not selection.is_of_extractions:
@@ -71,14 +57,15 @@ def say_not_held(workspace: Workspace, selection: Selection) -> None:
         say(f"trapline: {sentence}")
 
 
-async def _health(workspace: Workspace, *, is_needed: bool) -> Health:
+async def _health(workspace: Workspace, *, is_needed: bool) -> tuple[Health, frozenset[str]]:
+    """Return whether the index can be used, and what it should hold and does not."""
     if not is_needed and not workspace.paths.index.exists() and workspace.index_name == "embedded":
-        return Health(is_ready=True, detail="there is none yet; the first ingest makes it")
+        return Health(is_ready=True, detail="there is none yet; the first ingest makes it"), frozenset()
     try:
         async with workspace.open_index() as index:
-            return await index.health()
+            return await index.health(), await untrue_loads(workspace, index)
     except SearchError as exc:
-        return Health(is_ready=False, detail=str(exc))
+        return Health(is_ready=False, detail=str(exc)), frozenset()
 
 
 def _extraction(row: ExtractionRow, delivery: DeliveryRow, *, is_waiting: bool) -> ExtractionStatus:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from typing import Final
 
 from ingest.assemble import Workspace
 from ingest.errors import ChainBroken, SegmentDamaged
+from ingest.index_standing import standing, without_extraction
 from ingest.journal import STARTED, ExtractionRow
 from ingest.outcomes import Check, Verification
 from ingest.progress import OnProgress, Progress, no_progress
@@ -16,6 +18,11 @@ from ingest.segment_store.finding_segments import FindingSegment
 from ingest.segment_store.segment_file import file_sha256
 from search.contract import Index
 from search.errors import SearchError
+
+_UNKNOWN_SEGMENTS: Final = (
+    "the journal does not know it: trapline reparse; what is still named after that is left of an earlier reading"
+)
+_UNKNOWN_IN_INDEX: Final = "the journal does not know it: trapline rebuild; where its segments are named too, reparse"
 
 
 async def verify(workspace: Workspace, *, on_progress: OnProgress = no_progress) -> Verification:
@@ -46,6 +53,13 @@ async def _checks(workspace: Workspace, on_progress: OnProgress) -> AsyncIterato
     for place, row in enumerate(rows):
         yield await asyncio.to_thread(_segments, workspace, row)
         on_progress(Progress(delivery="segments", step="verify", done=place + 1, total=len(rows), unit="extractions"))
+    if not is_unfinished and not workspace.journal.deliveries(STARTED):
+        for extraction_id in sorted(
+            {name for name, _, _ in workspace.segments.files()} - {row.extraction_id for row in rows}
+        ):
+            yield _check("segments", extraction_id, _UNKNOWN_SEGMENTS)
+        for sha256 in without_extraction(workspace):
+            yield _check("journal", sha256, "it does not know what this delivery gave: trapline reparse")
     async for check in _index_checks(workspace, rows):
         yield check
 
@@ -83,6 +97,8 @@ async def _index_checks(workspace: Workspace, rows: list[ExtractionRow]) -> Asyn
     try:
         async with workspace.open_index() as index:
             waiting = waiting_of(rows, workspace.index_name, workspace.journal)
+            for extraction_id in sorted((await standing(workspace, index)).foreign):
+                yield _check("index", extraction_id, _UNKNOWN_IN_INDEX)
             for row in rows:
                 if row.extraction_id in waiting:
                     detail = "it waits for the index: trapline rebuild, or the next ingest, loads it"

@@ -60,6 +60,13 @@ def imei_key(raw: str) -> str | None:
     return None if key in _DUMMY_IMEIS or _is_pattern(key) else key
 
 
+def has_wrong_check_digit(raw: str) -> bool:
+    """Whether an IMEI is written with its 15th digit and that is not its check digit; 0 stands for none too."""
+    digits = _SEPARATORS.sub("", to_plain_characters(raw))
+    is_whole = len(digits) == _IMEI_KEY_DIGITS + 1 and imei_key(raw) is not None
+    return is_whole and digits[-1] != "0" and not agrees_with_check_digit(digits)
+
+
 @lru_cache(maxsize=_CACHED_IDS)
 def iccid_key(raw: str) -> str | None:
     """Return the number of a SIM card without filler and without check digit.

@@ -14,7 +14,7 @@ from typing import Final
 
 from parsers.clocks import is_zone
 from parsers.contract import Sidecar
-from parsers.device_ids import iccid_key, imei_key
+from parsers.device_ids import has_wrong_check_digit, iccid_key, imei_key
 from parsers.errors import InputRefused
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.part_book import shown_name
@@ -26,6 +26,10 @@ SIDECAR_SUFFIX: Final = ".trapline.toml"
 
 _MOST_BYTES: Final = 64 * 1024
 _MULTILINE_KEY: Final = "notes"
+_WHAT_TOML_WANTS: Final = 'write one statement a line: key = "value", with an equals sign and straight quotes'
+_NO_PLACES: Final = frozenset({"localtime", "posixrules", "factory"})
+_OTHER_CLOCKS: Final = ("posix/", "right/")
+"""Names in the folder of zones that are no place's: what the machine is set to, and zones that count leap seconds."""
 _LINE = re.compile(r"\(at line ([0-9]+)")
 
 
@@ -41,7 +45,7 @@ def states_members(names: Collection[str]) -> bool:
 
 
 def read_sidecar(path: Path, region: str) -> tuple[Sidecar, tuple[Notice, ...]]:
-    """Return what a sidecar states, and a notice for each key that is not known.
+    """Return what a sidecar states, and a notice for each key that is not known, is blank or is doubtful.
 
     A blank value states nothing.
 
@@ -55,7 +59,7 @@ def read_sidecar(path: Path, region: str) -> tuple[Sidecar, tuple[Notice, ...]]:
     """
     values = _table_of(path)
     stated: dict[str, str] = {}
-    notices = []
+    notices = [] if values else [Notice(code="sidecar_blank", subject="anything")]
     for key, value in values.items():
         if key not in Sidecar.__struct_fields__:
             notices.append(Notice(code="sidecar_key_unknown", subject=shown_name(key)))
@@ -65,9 +69,13 @@ def read_sidecar(path: Path, region: str) -> tuple[Sidecar, tuple[Notice, ...]]:
         text = _text_of(key, value)
         if text:
             stated[key] = text
+        else:
+            notices.append(Notice(code="sidecar_blank", subject=key))
     for key, (is_usable, fault) in _CHECKS.items():
         if key in stated and not is_usable(stated[key], region):
             raise InputRefused("sidecar_refused", f"{key} {fault}")
+    if has_wrong_check_digit(stated.get("imei", "")):
+        notices.append(Notice(code="sidecar_check_digit", subject="imei"))
     mappings = read_mappings(values[TABLE_KEY]) if TABLE_KEY in values else ()
     return Sidecar(**stated, table=mappings), tuple(notices)
 
@@ -86,7 +94,8 @@ def _table_of(path: Path) -> Mapping[str, object]:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         line = _LINE.search(str(error))
-        raise InputRefused("sidecar_refused", f"line {line[1]} is not TOML" if line else "it is not TOML") from None
+        where = f"line {line[1]}" if line else "it"
+        raise InputRefused("sidecar_refused", f"{where} is not TOML ({_WHAT_TOML_WANTS})") from None
 
 
 def _text_of(key: str, value: object) -> str:
@@ -99,8 +108,12 @@ def _text_of(key: str, value: object) -> str:
     return text
 
 
+def _is_place(zone: str) -> bool:
+    return is_zone(zone) and zone.lower() not in _NO_PLACES and not zone.lower().startswith(_OTHER_CLOCKS)
+
+
 _CHECKS: Final[Mapping[str, tuple[Callable[[str, str], bool], str]]] = {
-    "time_zone": (lambda text, _: is_zone(text), "is not a time zone by its IANA name (such as Europe/London)"),
+    "time_zone": (lambda text, _: _is_place(text), "is not a time zone by its IANA name (such as Europe/London)"),
     "date_order": (lambda text, _: text in {DAY_FIRST, MONTH_FIRST}, f"is neither {DAY_FIRST} nor {MONTH_FIRST}"),
     "owner_number": (
         lambda text, region: to_e164(text, region) is not None,

@@ -365,6 +365,10 @@ class Index(EvidenceIndex, Protocol):
         """Return what is held of one extraction; zeros where nothing is."""
         ...
 
+    async def document_counts(self, extraction_ids: Sequence[str]) -> dict[str, int]:
+        """Return how many documents are held of each of these extractions; cheap, and 0 where nothing is."""
+        ...
+
     async def search(self, request: SearchRequest) -> Page:
         """Answer a query."""
         ...

@@ -23,13 +23,14 @@ from ingest.commands._options import (
     since_of_option,
 )
 from ingest.exit_codes import ExitCode
+from ingest.index_standing import Standing, standing
 from ingest.printed.output import say
-from ingest.printed.status_text import lacking_line
+from ingest.printed.status_text import standing_line
 from ingest.report_files import write_result
 from ingest.report_view import linkage_report
 from ingest.result_files import keep_evidence
 from ingest.running import run_async
-from ingest.status import lacking_count, say_not_held
+from ingest.status import say_not_held
 from search.reports.build import Report
 from search.reports.forms import ReportForm
 
@@ -72,7 +73,8 @@ def run(
     """Write the linkage report: lines, their numbers over time, flares, templates, and links between devices.
 
     The same drops, decisions and settings give the same bytes in every form (with --generated-at). That it was made is
-    written to the audit log before it is shown. Exit code 5 where the index lacks extractions that were read.
+    written to the audit log before it is shown. Exit code 5 where the index lacks extractions that were read, or is not
+    this data folder's.
     """
     settings = settings_of(ctx, data, index, settings_file)
     selection = selection_of(settings, case, exhibit, from_, until)
@@ -80,15 +82,16 @@ def run(
     earlier = since_of_option(settings, since)
     shown_form = ReportForm.JSON if as_json else form
 
-    async def work() -> tuple[Report, int]:
+    async def work() -> tuple[Report, Standing]:
         async with open_workspace(settings) as workspace:
             keep_evidence(workspace, out)
             say_not_held(workspace, selection)
             made = await linkage_report(workspace, selection, at, shown_form, earlier)
-            return made, await lacking_count(workspace)
+            return made, await standing(workspace)
 
-    report, lacking = run_async(work)
+    report, stands = run_async(work)
     write_result(report, shown_form, out)
-    if lacking:
-        say(lacking_line(lacking))
-    return ExitCode.NO_INDEX if lacking else ExitCode.WHOLE
+    if stands.is_whole:
+        return ExitCode.WHOLE
+    say(standing_line(stands))
+    return ExitCode.NO_INDEX

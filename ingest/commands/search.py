@@ -23,11 +23,12 @@ from ingest.commands._options import (
     settings_of,
 )
 from ingest.exit_codes import ExitCode
+from ingest.index_standing import Standing, standing
 from ingest.printed.output import print_json, print_lines, say
-from ingest.printed.status_text import lacking_line
+from ingest.printed.status_text import standing_line
 from ingest.running import run_async
 from ingest.search_view import Answer, Question, answer_json, answer_lines, find_records
-from ingest.status import lacking_count, say_not_held
+from ingest.status import say_not_held
 from search.contract import FACETS
 
 EXAMPLE: Final = "trapline search 'is:advert white' --from 2024-01-01 --facet line --data case-data"
@@ -74,7 +75,7 @@ def run(
     of one line together.
 
     The search is written to the audit log before its result is shown. Exit code 5 where the index lacks extractions
-    that were read.
+    that were read, or is not this data folder's.
     """
     settings = settings_of(ctx, data, index, settings_file)
     question = Question(
@@ -87,19 +88,20 @@ def run(
         has_duplicates=has_duplicates,
     )
 
-    async def work() -> tuple[Answer, int]:
+    async def work() -> tuple[Answer, Standing]:
         async with open_workspace(settings) as workspace:
             say_not_held(workspace, question.selection)
             found = await find_records(workspace, question)
-            return found, await lacking_count(workspace)
+            return found, await standing(workspace)
 
-    answer, lacking = run_async(work)
+    answer, stands = run_async(work)
     if ids_only:
         print_lines(str(hit.exported["record_id"]) for hit in answer.hits)
     elif as_json:
         print_json(answer_json(answer))
     else:
         print_lines(answer_lines(answer))
-    if lacking:
-        say(lacking_line(lacking))
-    return ExitCode.NO_INDEX if lacking else ExitCode.WHOLE
+    if stands.is_whole:
+        return ExitCode.WHOLE
+    say(standing_line(stands))
+    return ExitCode.NO_INDEX

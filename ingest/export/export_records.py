@@ -18,6 +18,7 @@ from ingest.assemble import Workspace
 from ingest.errors import SegmentDamaged
 from ingest.export.analysis_shape import analysis_of
 from ingest.export.facts_elsewhere import facts_elsewhere
+from ingest.index_standing import unfinished, without_extraction
 from ingest.journal import ExtractionRow
 from ingest.printed.output import json_bytes
 from ingest.result_files import Write
@@ -110,6 +111,15 @@ async def export_records(
             faults.append(str(exc))
     if count and ending:
         write(ending)
+    if left_out := await unfinished(workspace):
+        faults.append(
+            f"NOT COMPLETE: {len(left_out)} extractions that were read are not analysed yet and are left out. "
+            "Run trapline rebuild."
+        )
+    if lost := await asyncio.to_thread(without_extraction, workspace):
+        faults.append(
+            f"NOT COMPLETE: of {len(lost)} deliveries the journal does not know what they gave. Run trapline reparse."
+        )
     return Exported(record_count=count, faults=tuple(faults))
 
 

@@ -74,7 +74,7 @@ def _extraction_lines(receipt: Receipt) -> Iterator[str]:
         words = "; ".join(f"{name} {value}" for name, value in stated.items())
         yield f"    stated by the submitter: {visible(words)}"
     if receipt.get("waits_for_index"):
-        yield "    waits for the index, which could not be reached; nothing is lost"
+        yield "    waits for the index, which cannot be used; nothing is lost: trapline status, then trapline rebuild"
     counted = [(kind, _mapping(row)) for kind, row in _mapping(receipt["tally"]).items()]
     rows = [
         (kind.removeprefix("other:") if kind.startswith("other:") else kind, *(f"{row[key]}" for key in _COUNTS))

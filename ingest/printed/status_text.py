@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from ingest.index_standing import Standing
 from ingest.journal import STARTED
 from ingest.outcomes import Status
 from ingest.printed.output import table_lines, visible
@@ -68,15 +69,23 @@ def status_lines(status: Status) -> Iterator[str]:
         yield f"{counted(failed, 'delivery', 'deliveries')} failed: trapline reparse reads again what failed."
 
 
-def lacking_line(count: int) -> str:
-    """Return what is said beside an answer of an index that lacks extractions."""
-    return f"trapline: NOT COMPLETE: {lacking_words(count)}"
+def standing_line(found: Standing) -> str:
+    """Return what is said beside an answer of an index with which something is amiss."""
+    return f"trapline: NOT COMPLETE: {standing_words(found)}"
 
 
 def lacking_words(count: int) -> str:
     """Return how many extractions an index lacks, and what to do."""
     lacking = counted(count, "extraction that was read is", "extractions that were read are")
     return f"{lacking} not in the index. {_WHAT_LOADS}"
+
+
+def standing_words(found: Standing) -> str:
+    """Return what is amiss with an index, and what to do."""
+    if found.lacking:
+        return lacking_words(len(found.lacking))
+    foreign = counted(len(found.foreign), "extraction")
+    return f"the index holds {foreign} that the data folder does not know. Run trapline verify, which says what to do."
 
 
 def _detail(detail: str) -> str:

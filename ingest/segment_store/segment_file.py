@@ -164,3 +164,11 @@ def file_sha256(path: Path) -> str:
     """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def is_file_sound(path: Path, sha256: str) -> bool:
+    """Whether a file is there, is a file, and matches its hash."""
+    try:
+        return file_sha256(path) == sha256
+    except OSError:
+        return False

@@ -18,13 +18,13 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from ingest.data_paths import sync_folder
+from ingest.data_paths import remove_any, sync_folder
 from ingest.errors import SegmentDamaged
 from ingest.segment_store.fact_digests import is_untold, states_sending
 from ingest.segment_store.made_of_files import MadeOfFiles
 from ingest.segment_store.record_meta import META_DECODER, RecordMeta
 from ingest.segment_store.repeated_hours import HOUR, are_repeated, zone_of
-from ingest.segment_store.segment_file import SealedFile, SegmentFile, SegmentFileWriter, file_sha256
+from ingest.segment_store.segment_file import SealedFile, SegmentFile, SegmentFileWriter, is_file_sound
 from parsers.contract import ExtractionPart
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import RECORD_KINDS, Call, Message, Record
@@ -368,9 +368,12 @@ class SegmentStore:
         """Give a finished file its place; what is there already under the same hash is kept."""
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         source = Path(sealed.path)
-        if target.exists() and file_sha256(target) == sealed.sha256:
+        if is_file_sound(target, sealed.sha256):
             source.unlink()
             return
+        if target.is_dir():
+            # No file can be renamed over it.
+            remove_any(target)
         source.replace(target)
         sync_folder(target.parent)
         sync_folder(target.parent.parent)
@@ -380,7 +383,7 @@ class SegmentStore:
         folder = self._folder / extraction_id
         for path in folder.iterdir() if folder.exists() else ():
             if path not in paths:
-                path.unlink()
+                remove_any(path)
 
     def remove(self, extraction_id: str) -> None:
         """Remove all segments of an extraction."""

@@ -199,6 +199,8 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "sidecar_key_unknown": NoticeEntry(
         _ASSUMED, "The sidecar holds a key that is not known: {subject}. It is kept and not used.", None
     ),
+    "sidecar_blank": NoticeEntry(_ASSUMED, "The sidecar is blank where it would state {subject}.", "State it."),
+    "sidecar_check_digit": NoticeEntry(_ASSUMED, "The {subject} in the sidecar has a wrong check digit.", "Check it."),
     "field_repeated": NoticeEntry(
         _ASSUMED, "Elements repeat the field {subject}; the first value is read, the others are kept beside it.", None
     ),

@@ -138,6 +138,11 @@ class ElasticIndex:
         hidden = [self._control.hidden()]
         return await elastic_search.counts(self._cluster, self._names.read(Family.RECORDS), extraction_id, hidden)
 
+    async def document_counts(self, extraction_ids: Sequence[str]) -> dict[str, int]:
+        """Return how many documents are held of each of these extractions; 0 where nothing whole is."""
+        alias = self._names.read(Family.RECORDS)
+        return await elastic_search.document_counts(self._cluster, alias, self._control.hidden(), extraction_ids)
+
     async def entries(self) -> tuple[ExtractionEntry, ...]:
         """Return the catalogue, by extraction id."""
         query = all_but([], [self._control.hidden()])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from search.backends.elastic_client import Cluster
-from search.backends.elastic_query import Query, all_but, documents_query
+from search.backends.elastic_query import Query, all_but, documents_query, one_of
 from search.backends.pages import PAGE_AT_MOST, counted_most_first
 from search.contract import FACETS, Hit, LoadedCounts, Page, SearchRequest
 from search.query.highlights import highlights, sought
@@ -69,6 +69,20 @@ async def counts(cluster: Cluster, alias: str, extraction_id: str, unwanted: Seq
     sums = answer["aggregations"]
     crc_sum = (round(sums["crc_high"]["value"]) << 16) + round(sums["crc_low"]["value"])
     return LoadedCounts(answer["hits"]["total"]["value"], crc_sum)
+
+
+async def document_counts(cluster: Cluster, alias: str, hidden: Query, extraction_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many documents of each of these extractions there are."""
+    found: dict[str, int] = {}
+    ordered = sorted(set(extraction_ids))
+    for at in range(0, len(ordered), _VALUES_AT_ONCE):
+        portion = ordered[at : at + _VALUES_AT_ONCE]
+        counted = {"terms": {"field": "extraction_id", "size": len(portion)}}
+        query = all_but([one_of("extraction_id", portion)], [hidden])
+        body = {"query": query, "size": 0, "track_total_hits": False, "aggs": {"by_extraction": counted}}
+        answer = await cluster.read("POST", f"/{alias}/_search", _WHOLE, body)
+        found |= {each["key"]: each["doc_count"] for each in answer["aggregations"]["by_extraction"]["buckets"]}
+    return {name: found.get(keyword(name), 0) for name in ordered}
 
 
 def _hit(source: Mapping[str, Any], terms: Sequence[Any]) -> Hit:

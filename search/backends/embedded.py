@@ -106,6 +106,10 @@ class EmbeddedIndex:
         """Return what is held of one extraction; zeros where nothing is."""
         return await asyncio.to_thread(self._read, lambda it: embedded_search.counts(it, extraction_id))
 
+    async def document_counts(self, extraction_ids: Sequence[str]) -> dict[str, int]:
+        """Return how many documents are held of each of these extractions; 0 where nothing is."""
+        return await asyncio.to_thread(self._read, lambda it: embedded_search.document_counts(it, extraction_ids))
+
     async def entries(self) -> tuple[ExtractionEntry, ...]:
         """Return the catalogue, by extraction id."""
         return await asyncio.to_thread(

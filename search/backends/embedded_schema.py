@@ -121,7 +121,9 @@ def make_tables(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        # A full disk ends a transaction by itself; rolling back once more would hide what was wrong.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
         raise
 
 

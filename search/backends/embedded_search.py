@@ -13,6 +13,7 @@ from search.backends.embedded_query import condition
 from search.backends.embedded_schema import EXTRACTION_SHIFT
 from search.backends.pages import PAGE_AT_MOST, counted_most_first
 from search.contract import Hit, LoadedCounts, Page, SearchRequest
+from search.errors import IndexUnreachable
 from search.query.highlights import highlights, sought
 from search.stored_values import UNDATED_MS, Cursor, keyword, read_cursor, utc_text
 
@@ -26,6 +27,8 @@ _FACET_COLUMNS = {
     "drugs": "drugs",
     "is_advert": "is_advert",
 }
+
+_PARTS_MISSING = "the index file cannot be used: it lacks parts of what it holds. Run trapline rebuild."
 
 _HIT = (
     "SELECT d.record_id, e.extraction_id, d.utc, coalesce(t.text, ''), b.packed, d.doc, d.flare_id "  # noqa: S608 - a constant
@@ -79,12 +82,41 @@ def counts(connection: sqlite3.Connection, extraction_id: str) -> LoadedCounts:
     ).fetchone()
     if row is None:
         return LoadedCounts(0, 0)
-    first = row[0] << EXTRACTION_SHIFT
+    first, last = _range(row[0])
     count, crc_sum = connection.execute(
         "SELECT count(*), coalesce(sum(crc), 0) FROM documents WHERE doc BETWEEN ? AND ?",
-        (first, first + (1 << EXTRACTION_SHIFT) - 1),
+        (first, last),
     ).fetchone()
     return LoadedCounts(count, crc_sum)
+
+
+def document_counts(connection: sqlite3.Connection, extraction_ids: Sequence[str]) -> dict[str, int]:
+    """Return how many documents are held of each of these extractions.
+
+    Documents are numbered without a gap: where the ranges of all extractions are together as long as the table, nothing
+    is missing within one, and none needs to be gone through.
+    """
+    numbers = dict(connection.execute("SELECT extraction_id, extraction_no FROM extractions"))
+    lengths = {name: _length(connection, number) for name, number in numbers.items()}
+    if connection.execute("SELECT count(*) FROM documents").fetchone()[0] != sum(lengths.values()):
+        lengths = {name: counts(connection, name).documents for name in numbers}
+    return {name: lengths.get(keyword(name), 0) for name in extraction_ids}
+
+
+def _length(connection: sqlite3.Connection, extraction_no: int) -> int:
+    """Return how long the range is in which the documents of an extraction lie; looks at its two ends."""
+    ends = [
+        connection.execute(f"SELECT {end}(doc) FROM documents WHERE doc BETWEEN ? AND ?", _range(extraction_no))  # noqa: S608 - ours
+        for end in ("min", "max")
+    ]
+    first, last = (each.fetchone()[0] for each in ends)
+    return 0 if first is None else int(last - first) + 1
+
+
+def _range(extraction_no: int) -> tuple[int, int]:
+    """Return the numbers between which the documents of an extraction lie."""
+    first = extraction_no << EXTRACTION_SHIFT
+    return first, first + (1 << EXTRACTION_SHIFT) - 1
 
 
 def _hits(connection: sqlite3.Connection, docs: Sequence[int], request: SearchRequest) -> tuple[Hit, ...]:
@@ -92,6 +124,8 @@ def _hits(connection: sqlite3.Connection, docs: Sequence[int], request: SearchRe
     found = []
     for doc in docs:
         text_and_payload = connection.execute(f"{_HIT} WHERE d.doc = ?", (doc,)).fetchone()
+        if text_and_payload is None:
+            raise IndexUnreachable(_PARTS_MISSING)
         span = highlights(terms, text_and_payload[3])
         found.append(_hit(text_and_payload, span))
     return tuple(found)
@@ -128,7 +162,9 @@ def _facet(
             counted["true" if value else "false"] += count
         elif name == "extraction_id":
             extraction = connection.execute("SELECT extraction_id FROM extractions WHERE extraction_no = ?", (value,))
-            counted[extraction.fetchone()[0]] += count
+            if (row := extraction.fetchone()) is None:
+                raise IndexUnreachable(_PARTS_MISSING)
+            counted[row[0]] += count
         else:
             counted[str(value)] += count
     return counted_most_first(counted)

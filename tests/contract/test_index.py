@@ -49,6 +49,7 @@ async def test_a_load_is_counted_and_given_back_whole(index: Index) -> None:
     made = load("ex-1", "Rico on both bell me", "ok \U0001f525", finding=b"\x00\xff")
     counts = await index.load(made)
     assert counts == LoadedCounts(2, made.crc_sum) == await index.counts("ex-1")
+    assert await index.document_counts(["ex-1", "ex-2"]) == {"ex-1": 2, "ex-2": 0}
     assert await index.entries() == (made.entry,)
     hit = await index.get("r-ex-1-000001")
     assert hit == Hit(

@@ -74,6 +74,9 @@ class MemoryIndex:
         documents = self._documents.get(extraction_id, [])
         return LoadedCounts(len(documents), sum(document.crc for document in documents))
 
+    async def document_counts(self, extraction_ids: Sequence[str]) -> dict[str, int]:
+        return {name: len(self._documents.get(name, [])) for name in extraction_ids}
+
     async def entries(self) -> tuple[ExtractionEntry, ...]:
         return tuple(self._entries[key] for key in sorted(self._entries))
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 import pytest_asyncio
 
 from ingest.assemble import open_workspace
 from ingest.errors import ChainBroken, DataFolderRefused
-from ingest.journal import Journal
+from ingest.export.export_records import export_records, json_lines
+from ingest.index_standing import Standing, standing, unfinished
+from ingest.journal import STARTED, Journal, Step
 from ingest.outcomes import Receipt
 from ingest.receipts import exit_code
 from ingest.report_view import linkage_report
 from ingest.selection import Selection
-from ingest.worker import amend, reparse, verify
+from ingest.worker import amend, rebuild, reparse, status, verify
+from search.contract import ExtractionEntry
 from tests.fakes.drops import drop, exported_from, settings_for, taken
 
 pytestmark = pytest.mark.usefixtures("quick_analysis")
@@ -168,3 +173,104 @@ async def test_decisions_that_are_gone_are_not_left_out_of_the_report(data_dir: 
         with pytest.raises(ChainBroken):
             await linkage_report(workspace, Selection(), None, "json", None)
     assert "decisions" in await unsound(data_dir)
+
+
+def other_index(data_dir: Path) -> None:
+    """Put the index of a folder that holds nothing of ours in the place of ours."""
+    path = data_dir / "index.sqlite"
+    connection = sqlite3.connect(path)
+    for table in ("entries", "extractions", "documents"):
+        connection.execute(f"DELETE FROM {table}")
+    other = ExtractionEntry(
+        extraction_id="ex-other", device_id="d", file_name="f", sha256="0" * 64, size_bytes=1, format="f", state="s"
+    )
+    connection.execute("INSERT INTO entries VALUES (?, ?)", ("ex-other", msgspec.msgpack.encode(other)))
+    connection.commit()
+    connection.close()
+
+
+def empty_index(data_dir: Path) -> None:
+    remove(data_dir, "index.sqlite")
+    (data_dir / "index.sqlite").touch()
+
+
+def index_with_gaps(data_dir: Path) -> None:
+    connection = sqlite3.connect(data_dir / "index.sqlite")
+    connection.execute("DELETE FROM documents WHERE doc % 4 = 1")
+    connection.commit()
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("harm", "foreign"), [(empty_index, set()), (other_index, {"ex-other"}), (index_with_gaps, set())]
+)
+async def test_an_index_that_is_not_as_the_journal_says_is_told_and_mended(
+    data_dir: Path, harm: Harm, foreign: set[str]
+) -> None:
+    async with open_workspace(settings_for(data_dir)) as workspace:
+        held = {row.extraction_id for row in workspace.journal.extractions()}
+        assert (await standing(workspace)).is_whole
+    harm(data_dir)
+    async with open_workspace(settings_for(data_dir)) as workspace:
+        assert await standing(workspace) == Standing(frozenset(held), frozenset(foreign))
+        assert (await status(workspace)).waiting_count == len(held)
+    async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
+        await rebuild(workspace)
+        assert (await standing(workspace)).is_whole
+
+
+async def test_what_was_read_and_not_analysed_is_told_unless_a_run_is_at_it(data_dir: Path) -> None:
+    async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
+        row = workspace.journal.extractions()[0]
+        workspace.journal.set_extraction(row.extraction_id, findings_sha256=None, entry=None)
+        workspace.journal.set_delivery(row.sha256, state=STARTED, step=Step.SEGMENTED)
+        assert (await standing(workspace)).is_whole
+        assert await unfinished(workspace) == frozenset()
+    async with open_workspace(settings_for(data_dir)) as workspace:
+        assert (await standing(workspace)).lacking == {row.extraction_id}
+        result = await export_records(workspace, Selection(), (), json_lines, lambda _line: None)
+        assert len(result.faults) == 1
+        assert "NOT COMPLETE: 1 extractions" in result.faults[0]
+    async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
+        await rebuild(workspace)
+        assert (await standing(workspace)).is_whole
+
+
+async def test_an_extraction_that_the_journal_lost_is_told(data_dir: Path) -> None:
+    before = await exported_from(data_dir)
+    connection = sqlite3.connect(data_dir / "journal.sqlite")
+    ((lost, sha256),) = connection.execute("SELECT extraction_id, sha256 FROM extractions LIMIT 1").fetchall()
+    connection.execute("DELETE FROM extractions WHERE extraction_id = ?", (lost,))
+    connection.execute("DELETE FROM loads WHERE extraction_id = ?", (lost,))
+    connection.commit()
+    connection.close()
+    async with open_workspace(settings_for(data_dir)) as workspace:
+        named = {(check.name, check.subject) for check in (await verify(workspace)).checks if not check.is_sound}
+        assert named == {("segments", lost), ("journal", sha256), ("index", lost)}
+        assert (await standing(workspace)).foreign == {lost}
+        assert len((await export_records(workspace, Selection(), (), json_lines, lambda _line: None)).faults) == 1
+    assert exit_code(await read_again(data_dir)) == 0
+    assert await unsound(data_dir) == set()
+    assert await exported_from(data_dir) == before
+
+
+def turned(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 4] ^= 0x41
+    overwrite(path, bytes(content))
+
+
+def made_a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+@pytest.mark.parametrize("kind", ["records", "findings"])
+@pytest.mark.parametrize("harm", [turned, made_a_folder])
+async def test_a_reparse_makes_damaged_segments_anew(data_dir: Path, kind: str, harm: Harm) -> None:
+    before = await exported_from(data_dir)
+    harm(next((data_dir / "segments").glob(f"*/{kind}-*.seg")))
+    assert await unsound(data_dir) >= {"segments"}
+    assert exit_code(await read_again(data_dir)) == 0
+    assert await unsound(data_dir) == set()
+    assert await exported_from(data_dir) == before

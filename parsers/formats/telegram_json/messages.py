@@ -102,6 +102,7 @@ class MessageMaker:
         self._book.saw("message")
         sender_id = text_in(held, "from_id")
         direction, basis, from_party, to = self._sides(chat, owner, sender_id, text_in(held, "from"))
+        time, counted = self._moment(held)
         notices = ("replaced_characters",) if replaced else ()
         if replaced:
             self._book.note("characters_replaced", locator=locator, count=replaced)
@@ -118,9 +119,9 @@ class MessageMaker:
             body_notices=notices,
             thread=chat.number or chat.name,
             attachments=() if _FILES.keys().isdisjoint(held) else tuple(self._attachments(held, locator)),
-            time=self._moment(held),
+            time=time,
             listing="chat",
-            extra=(*self._chat_extra, *_as_written("from_id", sender_id), *self._extra(held)),
+            extra=(*self._chat_extra, *_as_written("from_id", sender_id), *counted, *self._extra(held)),
         )
 
     def _call(self, chat: Chat, owner: Owner, held: dict[str, Json], locator: str) -> Call:
@@ -138,6 +139,7 @@ class MessageMaker:
             elif reason in _REJECTED:
                 call_type = CallType.REJECTED
         seconds = whole_in(held, "duration_seconds")
+        time, counted = self._moment(held)
         return Call(
             source=self._stamp.source(locator),
             record_id=self._stamp.record_id("call", locator),
@@ -147,11 +149,12 @@ class MessageMaker:
             duration_seconds=None if seconds is None else float(seconds),
             from_party=from_party,
             to=to,
-            time=self._moment(held),
+            time=time,
             listing="chat",
             extra=(
                 *self._chat_extra,
                 *_as_written("actor_id", sender_id),
+                *counted,
                 *((("discard_reason", reason),) if reason else ()),
                 *_words(held, ("date",)),
                 *others(held, [key for key in held if key not in _KNOWN_OF_CALL]),
@@ -193,12 +196,19 @@ class MessageMaker:
         if unknown:
             yield from others(held, unknown)
 
-    def _moment(self, held: dict[str, Json]) -> Moment:
-        """Return the time: the counted one; older exports have only the exporting computer's local one."""
-        count = whole_in(held, "date_unixtime")
-        if count is not None:
-            return self._epoch.unix(count, 1)
-        return self._clock.iso(text_in(held, "date") or "")
+    def _moment(self, held: dict[str, Json]) -> tuple[Moment, tuple[tuple[str, str], ...]]:
+        """Return the time, and beside it the counted one where that is none.
+
+        The counted time holds; the other is the exporting computer's local one, and all that older exports have. A
+        count that is no instant is noticed by its clock.
+        """
+        count, written = whole_in(held, "date_unixtime"), text_in(held, "date")
+        if count is None:
+            return self._clock.iso(written or ""), ()
+        counted = self._epoch.unix(count, 1)
+        if counted.utc is not None or not written:
+            return counted, ()
+        return self._clock.iso(written), (("date_unixtime", str(count)),)
 
     def _attachments(self, held: dict[str, Json], locator: str) -> Iterator[Attachment]:
         for key, content_type in _FILES.items():

@@ -6,6 +6,8 @@ import errno
 import pickle
 import resource
 import sqlite3
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -78,6 +80,20 @@ def test_a_write_that_a_limit_stops_is_no_room(monkeypatch: pytest.MonkeyPatch) 
     for limit, code in ((1_500_000, ExitCode.USAGE), (resource.RLIM_INFINITY, None)):
         monkeypatch.setattr(resource, "getrlimit", lambda _kind, limit=limit: (limit, resource.RLIM_INFINITY))
         assert code_of(failed) is code
+
+
+@pytest.mark.parametrize(("free", "is_full"), [(0, True), (2**30, False)])
+def test_a_disk_without_a_byte_is_named_where_sqlite_calls_it_broken(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, free: int, is_full: bool
+) -> None:
+    monkeypatch.setattr("ingest.error_codes.shutil.disk_usage", lambda _folder: SimpleNamespace(free=free))
+    for kind in (IndexUnreachable, lambda text: DataFolderRefused("/data", text)):
+        cause = sqlite3.OperationalError("disk I/O error")
+        cause.sqlite_errorcode = sqlite3.SQLITE_IOERR | (19 << 8)
+        error = kind("journal.sqlite: disk I/O error")
+        error.__cause__ = cause
+        assert (sentence_of_error(error, tmp_path) == str(DataFolderFull())) is is_full
+        assert (code_of(error, tmp_path) is ExitCode.USAGE) is (is_full or isinstance(error, DataFolderRefused))
 
 
 def test_words_of_foreign_errors_are_not_passed_on() -> None:

@@ -53,9 +53,50 @@ def test_a_whole_sidecar_is_read_as_it_is_written(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("content", ["", "# nothing\n", 'case_ref = ""\nexhibit_ref = "  "\n', b"\xef\xbb\xbf"])
-def test_what_states_nothing_is_empty(tmp_path: Path, content: str | bytes) -> None:
-    assert read_sidecar(written(tmp_path, content), "GB") == (EMPTY_SIDECAR, ())
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", [("sidecar_blank", "anything")]),
+        ("# nothing\n", [("sidecar_blank", "anything")]),
+        (b"\xef\xbb\xbf", [("sidecar_blank", "anything")]),
+        (
+            'case_ref = ""\nexhibit_ref = "  "\n',
+            [("sidecar_blank", "case_ref"), ("sidecar_blank", "exhibit_ref")],
+        ),
+    ],
+)
+def test_what_states_nothing_is_empty_and_noticed(
+    tmp_path: Path, content: str | bytes, said: list[tuple[str, str | None]]
+) -> None:
+    sidecar, notices = read_sidecar(written(tmp_path, content), "GB")
+    assert sidecar == EMPTY_SIDECAR
+    assert [(notice.code, notice.subject) for notice in notices] == said
+
+
+@pytest.mark.parametrize(
+    ("imei", "is_doubted"),
+    [("352099001761481", False), ("352099001761480", False), ("35209900176148", False), ("35 209900 176148 5", True)],
+)
+def test_a_check_digit_that_does_not_agree_is_noticed_and_the_number_used(
+    tmp_path: Path, imei: str, *, is_doubted: bool
+) -> None:
+    sidecar, notices = read_sidecar(written(tmp_path, f'imei = "{imei}"'), "GB")
+    assert sidecar.imei == imei
+    assert [notice.code for notice in notices] == ["sidecar_check_digit"] * is_doubted
+
+
+@pytest.mark.parametrize("zone", ["localtime", "posixrules", "right/Europe/London", "Factory"])
+def test_a_zone_that_is_no_place_is_refused(tmp_path: Path, zone: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_sidecar(written(tmp_path, f'time_zone = "{zone}"'), "GB")
+    assert "IANA" in str(refused.value.subject)
+
+
+@pytest.mark.parametrize("line", ["case_ref = OP", "case_ref = \u201cOP\u201d", 'case_ref: "OP"'])
+def test_what_is_no_toml_is_refused_with_what_toml_wants(tmp_path: Path, line: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_sidecar(written(tmp_path, f'exhibit_ref = "HW/7"\n{line}\n'), "GB")
+    assert str(refused.value.subject).startswith('line 2 is not TOML (write one statement a line: key = "value"')
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:

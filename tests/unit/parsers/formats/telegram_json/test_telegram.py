@@ -175,6 +175,16 @@ def test_older_exports_have_local_times_and_bare_numbers() -> None:
     assert [message.direction.value for message in messages_of(result)][:2] == ["incoming", "outgoing"]
 
 
+def test_a_counted_time_that_is_no_instant_gives_way_to_the_written_one() -> None:
+    export = chat_export(PAIR, OWN)
+    export["messages"][0]["date_unixtime"] = "-99999999999999999"
+    result = read(export)
+    first = messages_of(result)[0]
+    assert (first.time.utc, first.time.basis) == ("2024-07-08T09:15:30.000Z", "assumed_zone")
+    assert ("date_unixtime", "-99999999999999999") in first.extra
+    assert codes_of(result)["time_unreadable"] == 1
+
+
 def test_what_json_does_not_know_is_read() -> None:
     content = json.dumps(chat_export(PAIR, OWN)).replace("caption", "a\\x1fb \\ud83d c\x01")
     result = read_content(content)
