@@ -39,12 +39,6 @@ _OTHER_NAME_WEIGHT: Final = 0.6
 _SHORT_NAME_WEIGHT: Final = 0.6
 """What a name before "on" weighs more in a text that says little else."""
 
-MAX_NAME_WEIGHT: Final = 1.5
-"""The most that a name adds, its share of the explained words included, other than before the word "line"."""
-
-MAX_LINE_WEIGHT: Final = 2.8
-"""The same for a name before the word "line"."""
-
 _ANCHORS: Final = frozenset(
     {"available", "off", "deal", "deals", "drugs", "stock", "same_line", "imitator", "referral", "number-change"}
 )
@@ -89,14 +83,6 @@ class Adverts(Component):
         named = set() if name is None else {reading.words[at] for at in reading.tokens_of(name.start, name.end)}
         rest = [word for word in words if word not in self._openers and word not in named]
         return bool(rest) and all(word in self._short_available for word in rest)
-
-
-def can_still_be_advert(reading: Reading) -> bool:
-    """Whether a name could make an advert of a text, by the cues without it; what cannot needs no name."""
-    if len(reading.words) <= SHORT_WORDS + 2:
-        return True
-    most = MAX_LINE_WEIGHT if "line" in reading.words else MAX_NAME_WEIGHT
-    return BASE + sum([cue.weight for cue in reading.cues]) + most >= 0.0
 
 
 def _name_cue(reading: Reading) -> Cue:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.phrases import counted
 from search.reports.to_check import to_check
 
 Item = Mapping[str, Any]
@@ -52,7 +53,7 @@ def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) ->
     said = " ".join((*for_it, *against))
     if " days or more" not in said:
         days = {flare["started_at"][:10] for flare in flares if flare["started_at"]}
-        for_it += [f"Its adverts are of {_counted(len(days), 'day')}."] if days else []
+        for_it += [f"Its adverts are of {counted(len(days), 'day')}."] if days else []
     if "texts or calls the sender" not in said and "text or call the sender" not in said:
         for_it.append(_talk(line))
     return Grounds(
@@ -81,7 +82,7 @@ def _talk(line: Item) -> str:
     count = sum(row["relation"] == "contact_of_line" for row in line["devices"])
     if not count:
         return "No phone held has texts to it or calls with it."
-    return f"{_counted(count, 'phone')} {'has' if count == 1 else 'have'} one-to-one texts or calls with it."
+    return f"{counted(count, 'phone')} {'has' if count == 1 else 'have'} one-to-one texts or calls with it."
 
 
 def _quotes(texts: Sequence[Item]) -> list[Item]:
@@ -91,7 +92,3 @@ def _quotes(texts: Sequence[Item]) -> list[Item]:
         first.setdefault(text["template_id"], text)
     others = [text for text in texts if first[text["template_id"]] is not text]
     return [*first.values(), *others][:QUOTED]
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -25,11 +25,10 @@ from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import earliest, latest
 from search.linkage.kept import Kept
-from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
+from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, TRAFFIC_ROLES, AnnouncedFrom, Role, is_number, sim_in
 
 BODIES_A_TEMPLATE = 5
 _NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED})
-_TALKED = frozenset({Role.SENT, Role.RECEIVED, Role.CALLED, Role.CALLED_BY})
 
 
 class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -306,7 +305,7 @@ def gather(read: Gathered) -> Evidence:
             for sender in resolver.every(edge.other, edge):
                 reached[device_id, sender].add(party)
                 sent_to[sender, party] += edge.count if edge.role == Role.SENT_ADVERT else 0
-        elif edge.role in _TALKED:
+        elif edge.role in TRAFFIC_ROLES:
             talking[device_id].add(party)
             if edge.role == Role.RECEIVED:
                 held = written_by[device_id]
@@ -355,7 +354,7 @@ def _own_talk(
     """Return the dated texts and calls of each device."""
     found: dict[str, list[Talk]] = defaultdict(list)
     for edge in stating:
-        if edge.role in _TALKED and edge.first_at is not None and edge.last_at is not None:
+        if edge.role in TRAFFIC_ROLES and edge.first_at is not None and edge.last_at is not None:
             talk = Talk(own_device.get(edge.key, edge.key), edge.role == Role.SENT, edge.first_at, edge.last_at)
             found[device_of[edge.extraction_id]].append(talk)
     return {device_id: tuple(held) for device_id, held in found.items()}

@@ -19,12 +19,11 @@ from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
-from search.linkage.keys import Role
+from search.linkage.keys import TALK_ROLES, Role
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import LineWeights
 
 _LANDLINE = re.compile(r"\+44[123]")
-_TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -186,7 +185,7 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
         for spell in group.spells
     }
     talking = {
-        spell.place: {device_of[edge.extraction_id] for edge in then[spell.place] if edge.role in _TWO_WAY}.union(
+        spell.place: {device_of[edge.extraction_id] for edge in then[spell.place] if edge.role in TALK_ROLES}.union(
             around.in_talk.get(spell.sender, ())
         )
         for spell in group.spells

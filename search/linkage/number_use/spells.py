@@ -17,7 +17,7 @@ from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.extraction.near_wordings import without_near
 from search.linkage.extraction.wording_keys import wording_key
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
-from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_number
+from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, is_number
 from search.linkage.number_use.names import (
     counted_names,
     names_in_common,
@@ -36,7 +36,6 @@ _SITTING_DAYS = 1 / 24
 a person is told once, and friends are told of a new number."""
 
 _CLOCK_DAYS = TOGETHER_SECONDS / DAY_SECONDS
-_CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 
 
 class Spell:
@@ -100,7 +99,7 @@ class Spell:
         self.advert_count = sum(edge.count for edge in edges)
         self.recovered_count = sum(advert.edge.count for advert in adverts if advert.is_recovered)
         self.sent_count = sum(edge.count for edge in edges if edge.role in SENT_ADVERT_ROLES)
-        self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
+        self.offer_count = sum(edge.count for edge in edges if edge.role not in CHANGE_ROLES)
         self.template_ids = frozenset(edge.other for edge in edges)
         counted = without_greeted(counted_names(public), phones_of_names(adverts))
         self.common_names = names_in_common(counted, NAME_SHARE)
@@ -239,7 +238,7 @@ def _is_at_a_sitting(sent: Sequence[Evidenced]) -> bool:
     first, last = earliest(edge.first_at for edge in edges), latest(edge.last_at for edge in edges)
     return (
         sum(edge.count for edge in edges) >= _FEWEST_AT_A_SITTING
-        and all(edge.label and edge.role not in _CHANGES for edge in edges)
+        and all(edge.label and edge.role not in CHANGE_ROLES for edge in edges)
         and first is not None
         and last is not None
         and days_between(first, last) <= _SITTING_DAYS

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from search.reports.cuts import cut, shares
-from search.reports.frames import fitting, in_brackets, pieces
+from search.reports.frames import fitting, pieces
 from search.reports.grounds import grounds_of, quote
 from search.reports.kept_apart import kept_apart
 from search.reports.page import page_of
@@ -50,7 +50,6 @@ def test_lists_share_a_limit(sizes: list[int], limit: int, given: list[int]) -> 
 def test_slots_stand_in_brackets_and_other_braces_as_they_are() -> None:
     text = "{line} on {Both} {deal} bell {me"
     assert pieces(text) == [(True, "[line]"), (False, " on {Both} "), (True, "[deal]"), (False, " bell {me")]
-    assert in_brackets("{line} {digits}") == "[line] [digits]"
 
 
 def test_the_example_beside_a_wording_is_the_one_that_holds_most_of_its_words() -> None:
