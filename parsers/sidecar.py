@@ -11,8 +11,8 @@ import tomllib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from parsers.clocks import zone_of
 from parsers.contract import Sidecar
 from parsers.device_ids import iccid_key, imei_key
 from parsers.errors import InputRefused
@@ -100,17 +100,11 @@ def _shown(key: str) -> str:
     return printable if len(printable) <= _SHOWN_KEY_CHARS else f"{printable[:_SHOWN_KEY_CHARS]}..."
 
 
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        # A folder of zones (``Europe``) and a name that leaves the folder raise errors of their own.
-        return False
-    return True
-
-
 _CHECKS: Final[Mapping[str, tuple[Callable[[str], bool], str]]] = {
-    "time_zone": (_is_zone, "is not a time zone by its IANA name (such as Europe/London)"),
+    "time_zone": (
+        lambda text: zone_of(text) is not None,
+        "is not a time zone by its IANA name (such as Europe/London)",
+    ),
     "date_order": ((DAY_FIRST, MONTH_FIRST).__contains__, f"is neither {DAY_FIRST} nor {MONTH_FIRST}"),
     "owner_number": (lambda text: to_e164(text) is not None, "is no telephone number (write it with its country code)"),
     "imei": (lambda text: imei_key(text) is not None, "is not an IMEI, or a dummy that many handsets show"),

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
+from parsers.clocks import zone_of
 from parsers.errors import InputRefused
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.records.facts import Direction
@@ -78,7 +78,7 @@ def _mapping(number: int, section: object) -> TableMapping:
         raise _refused(number, "header_row is no number of a row")
     if texts.get("date_order", DAY_FIRST) not in {DAY_FIRST, MONTH_FIRST}:
         raise _refused(number, f"date_order is neither {DAY_FIRST} nor {MONTH_FIRST}")
-    if "time_zone" in texts and not _is_zone(texts["time_zone"]):
+    if "time_zone" in texts and zone_of(texts["time_zone"]) is None:
         raise _refused(number, "time_zone is not a time zone by its IANA name")
     return TableMapping(
         kind=str(kind),
@@ -154,14 +154,6 @@ def _text(number: int, key: str, value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise _refused(number, f"{key} is not text in quotes")
     return value.strip()
-
-
-def _is_zone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return False
-    return True
 
 
 def _refused(number: int, fault: str) -> InputRefused:
