@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.model import TermKind
 from search.linkage.phrases import counted
 from search.reports.to_check import to_check
 
@@ -50,11 +51,11 @@ def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) ->
     evidence = sorted(line["evidence"], key=lambda item: item["weight"])
     for_it = [item["sentence"] for item in line["evidence"] if item["weight"] >= 0]
     against = [item["sentence"] for item in evidence if item["weight"] < 0]
-    said = " ".join((*for_it, *against))
-    if " days or more" not in said:
+    kinds = {item["kind"] for item in evidence}
+    if TermKind.DAYS not in kinds:
         days = {flare["started_at"][:10] for flare in flares if flare["started_at"]}
         for_it += [f"Its adverts are of {counted(len(days), 'day')}."] if days else []
-    if "texts or calls the sender" not in said and "text or call the sender" not in said:
+    if TermKind.ANSWERS not in kinds:
         for_it.append(_talk(line))
     return Grounds(
         for_it=(*for_it, _own_phone(line, labels)),

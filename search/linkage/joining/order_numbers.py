@@ -68,7 +68,7 @@ def order_numbers(spells: Sequence[Spell], evidence: Evidence) -> list[OrderNumb
         by_sender[spell.sender].append(spell)
     warned = {said.edge.other for said in evidence.warned}
     told: dict[tuple[int, str], list[Evidenced]] = defaultdict(list)
-    for said in (*evidence.written, *evidence.announcements):
+    for said in (*evidence.with_other_number, *evidence.announcements):
         number = said.edge.other
         if not _may_be_told(said) or number in warned or said.edge.first_at is None:
             continue

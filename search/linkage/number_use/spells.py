@@ -57,7 +57,7 @@ class Spell:
             person reads like an advert now and then, and is no wording of the line. With those ``told_to_one``, which
             came again and again to one phone alone, while others got what was for many, or are all that a phone
             ``off_the_list`` holds.
-        customers: Devices that received its adverts and, from the sending phone, parties that they went to.
+        recipients: Devices that received its adverts and, from the sending phone, parties that they went to.
         has_sent_flare: A broadcast of its adverts is on a sending phone.
         sent_in: When its sender's broadcasts of anything were under way, in seconds.
         used_from: When the sender is known to be in this use; earlier than the first dated advert where a sending
@@ -109,7 +109,7 @@ class Spell:
         distinct = without_near(keys.values())
         self.wording_of = {template_id: distinct[key] for template_id, key in keys.items()}
         self.wordings = frozenset(self.wording_of[key] for key in self.template_ids - self.to_few)
-        self.customers: frozenset[str] = frozenset()
+        self.recipients: frozenset[str] = frozenset()
         self.has_sent_flare = False
         self.sent_in: list[tuple[float, float]] = []
         self.is_seen_together = False

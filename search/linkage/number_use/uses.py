@@ -38,7 +38,7 @@ _GIVEN_ON_DAYS_NAMELESS = 28.0
 _PHONES_OF_NAMELESS = 3
 _PHONES_OF_BOTH = 8
 """The same where one of the two bears no name: phones of each and of both. Reasoned: of a line that rests for a month
-and comes back on its number some of eight customers whose phones are held would have got adverts of both times."""
+and comes back on its number some of eight recipients whose phones are held would have got adverts of both times."""
 _LEAVES_WITHIN_DAYS = 7.0
 _NEW_WITHIN_DAYS = 3.0
 """A use whose last days say that the number changes, and not its first ones, was left: less silence is enough, and of

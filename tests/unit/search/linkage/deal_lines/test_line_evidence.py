@@ -176,14 +176,14 @@ async def test_a_trader_whose_other_texts_bear_its_name_is_no_line_on_one_phone_
 
 async def test_one_text_to_one_person_in_which_the_name_stands_makes_no_trader_of_a_line() -> None:
     (line,) = (await linked(trader_on_one_phone(0.005, is_repeated=False))).lines
-    assert any("nothing of the kind" in sentence for _, sentence in line.evidence)
+    assert any("nothing of the kind" in term.sentence for term in line.evidence)
 
 
 async def test_what_recovery_adds_to_the_adverts_is_said_apart() -> None:
     (line,) = (await linked(trader_on_one_phone(0.1))).lines
     assert line.numbers[0].basis[0] == "5 adverts from this number on A/1 (case OP/1)."
     assert line.numbers[0].basis[1].startswith("6 further texts from it there, no adverts by their words alone,")
-    assert line.evidence[0][1].startswith(
+    assert line.evidence[0].sentence.startswith(
         "The analysis takes 1 wording of it for adverts, in 5 messages on 1 phone. 6 "
     )
     assert [(row.advert_count, row.recovered_count) for row in line.devices if row.advert_count] == [(11, 6)]
@@ -266,7 +266,7 @@ async def test_a_sender_whom_two_phones_saved_as_a_trade_is_no_line_by_one_wordi
 
 async def test_a_line_that_is_saved_under_a_disguise_stays_one_by_its_wordings() -> None:
     (line,) = (await linked(*trader_that_is_saved(("Jo nails", "Taxi"), wordings=DEALS, near=None))).lines
-    assert "1 phone saved its number under the name of a trade." in line.evidence[-1][1]
+    assert "1 phone saved its number under the name of a trade." in line.evidence[-1].sentence
 
 
 def test_wordings_that_fall_short_by_much_speak_for_a_trader_and_those_by_little_hardly() -> None:
@@ -355,7 +355,7 @@ def counts(**others: object) -> Facts:
         "named": 2,
         "receiving": 8,
         "replies": 5,
-        "orders": 0,
+        "talking": 0,
         "listed": 0,
         "ordering": Ordering(0, 0, 0.0),
         "two_way": 0,
@@ -378,7 +378,7 @@ def is_line(**others: object) -> bool:
 def test_a_sender_to_whom_hardly_any_of_those_who_got_its_adverts_write_is_a_shop() -> None:
     assert [is_line(replies=replies) for replies in (2, 3)] == [False, True]
     assert is_line(receiving=4, replies=1), "four phones are too few to tell"
-    assert is_line(replies=1, orders=7, listed=30), "the sending phone shows who orders"
+    assert is_line(replies=1, talking=7, listed=30), "the sending phone shows who talks with it"
     assert any("No more than 2 of 8 phones" in term.sentence for term in evidence_of(counts(replies=2)).terms)
 
 
@@ -411,7 +411,7 @@ async def test_texts_from_a_landline_are_weighed_as_such() -> None:
     for phone in phones:
         phone.text(place, 1.5, finding("u on"), sent=True)
     (line,) = (await linked(*phones)).lines or (None,)
-    assert line is None or any("landline" in sentence for _, sentence in line.evidence)
+    assert line is None or any("landline" in term.sentence for term in line.evidence)
 
 
 def test_one_text_on_one_phone_makes_no_line_of_somebody_who_writes_with_others() -> None:
