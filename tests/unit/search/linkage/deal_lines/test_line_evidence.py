@@ -124,7 +124,7 @@ async def test_of_two_senders_alike_in_all_else_the_one_from_whom_people_order_i
                 phone.text(SENDER, 3 + text, asked, sent=True)
                 own.text(number(100 + place), 3 + text, asked, sent=False)
         held = [own] if is_own_phone_held else phones
-        found.append([line.evidence for line in (await linked(*held)).lines])
+        found.append([[(term.weight, term.sentence) for term in line.evidence] for line in (await linked(*held)).lines])
     assert [len(lines) for lines in found] == [0, 1]
     (evidence,) = found[1]
     assert (
