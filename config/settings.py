@@ -58,6 +58,7 @@ class ElasticSettings(_Section):
     bulk_bytes: PositiveInt
     bulk_in_flight: PositiveInt
     retry_seconds: Seconds
+    lease_seconds: Seconds
 
     @property
     def urls(self) -> tuple[str, ...]:

@@ -206,6 +206,7 @@ def _elastic_index(elastic: ElasticSettings, paths: DataPaths) -> Index:
             bulk_documents=elastic.bulk_documents,
             bulk_bytes=elastic.bulk_bytes,
             requests_in_flight=elastic.bulk_in_flight,
+            lease_seconds=elastic.lease_seconds,
             mirror=paths.mirror,
         )
     )

@@ -59,7 +59,7 @@ async def index_check(settings: Settings) -> Diagnosis:
         async with open_workspace(settings) as workspace, workspace.open_index() as index:
             health = await index.health()
     except IndexOutdated as exc:
-        return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy="Run trapline rebuild.")
+        return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy=exc.remedy)
     except DataFolderError as exc:
         return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy="See the data folder first.")
     except SearchError as exc:

@@ -243,7 +243,7 @@ class Clock:
     def _in_named_zone(self, raw: str, text: str) -> Moment:
         """Return the moment of a time that names its zone; an offset that it states as well holds before the zone."""
         named = _IN_NAMED_ZONE.fullmatch(text)
-        zone = _zone_of(named[2]) if named is not None else None
+        zone = zone_of(named[2]) if named is not None else None
         written = self._written(named[1]) if named is not None and zone is not None else None
         if named is None or zone is None or written is None:
             return self._unreadable(raw)
@@ -339,17 +339,13 @@ class Clock:
 
 
 @lru_cache(maxsize=_NAMED_ZONES)
-def _zone_of(name: str) -> ZoneInfo | None:
+def zone_of(name: str) -> ZoneInfo | None:
+    """Return the zone by its IANA name; None where there is none, as of a folder of zones (``Europe``)."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         # A folder of zones (``Europe``) and a name that leaves the folder raise errors of their own.
         return None
-
-
-def is_zone(name: str) -> bool:
-    """Whether a time zone has this IANA name."""
-    return _zone_of(name) is not None
 
 
 def _in_range(offset: int | None) -> int | None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Final
 
-from parsers.clocks import is_zone
+from parsers.clocks import zone_of
 from parsers.contract import Sidecar
 from parsers.device_ids import has_wrong_check_digit, iccid_key, imei_key
 from parsers.errors import InputRefused
@@ -109,7 +109,7 @@ def _text_of(key: str, value: object) -> str:
 
 
 def _is_place(zone: str) -> bool:
-    return is_zone(zone) and zone.lower() not in _NO_PLACES and not zone.lower().startswith(_OTHER_CLOCKS)
+    return zone_of(zone) is not None and zone.lower() not in _NO_PLACES and not zone.lower().startswith(_OTHER_CLOCKS)
 
 
 _CHECKS: Final[Mapping[str, tuple[Callable[[str, str], bool], str]]] = {

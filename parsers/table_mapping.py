@@ -13,7 +13,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.clocks import is_zone
+from parsers.clocks import zone_of
 from parsers.errors import InputRefused
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.records.facts import Direction
@@ -78,7 +78,7 @@ def _mapping(number: int, section: object) -> TableMapping:
         raise _refused(number, "header_row is no number of a row")
     if texts.get("date_order", DAY_FIRST) not in {DAY_FIRST, MONTH_FIRST}:
         raise _refused(number, f"date_order is neither {DAY_FIRST} nor {MONTH_FIRST}")
-    if "time_zone" in texts and not is_zone(texts["time_zone"]):
+    if "time_zone" in texts and zone_of(texts["time_zone"]) is None:
         raise _refused(number, "time_zone is not a time zone by its IANA name")
     return TableMapping(
         kind=str(kind),

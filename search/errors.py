@@ -5,9 +5,10 @@
         ``IndexMissing``     the server is there, the index is not: it was deleted or never made
         ``IndexBlocked``     the server has stopped taking writes: its disk is full
         ``AccessRefused``    the server does not take our credentials, or gives us no right
+        ``IndexBusy``        another site writes to it
+        ``LeaseLost``        another site has taken over the right to write to it
     ``IndexConflict``        the store holds something else than we put
         ``IndexOutdated``    it was made by another version of the software; exit code 5
-    ``LeaseLost``            another writer has taken over what is computed over all extractions
     ``QueryRefused``         the user's query cannot be read; points at the column
 """
 
@@ -36,6 +37,14 @@ class AccessRefused(IndexUnreachable):  # the name says what is the matter
     """The store is there and refuses us; trying again would help nothing."""
 
 
+class IndexBusy(IndexUnreachable):  # the name says what is the matter
+    """Another site writes to the index and goes on; segments wait for their turn."""
+
+
+class LeaseLost(IndexUnreachable):  # the name says what is the matter
+    """The lease ran out and another site holds it: what was written under it is not shown, and is loaded again."""
+
+
 class IndexConflict(SearchError):  # the name says what is the matter
     """The index holds other content under the same id."""
 
@@ -47,21 +56,26 @@ class IndexOutdated(IndexConflict):  # the name says what is the matter
         index: Name of the file or index.
         made_with: What it says of itself.
         expected: What an index of this version says.
+        remedy: What makes it again, as a sentence.
     """
 
-    def __init__(self, index: str, made_with: Mapping[str, str], expected: Mapping[str, str]) -> None:
-        super().__init__(index, dict(made_with), dict(expected))
+    def __init__(
+        self,
+        index: str,
+        made_with: Mapping[str, str],
+        expected: Mapping[str, str],
+        remedy: str = "Run trapline rebuild.",
+    ) -> None:
+        super().__init__(index, dict(made_with), dict(expected), remedy)
+
+    @property
+    def remedy(self) -> str:
+        """What makes it again, as a sentence."""
+        return str(self.args[3])
 
     def __str__(self) -> str:
-        index, made_with, expected = self.args
-        return (
-            f"{index} was made by another version ({made_with}, expected {expected}). "
-            "Nothing is lost: run trapline rebuild, which makes it again."
-        )
-
-
-class LeaseLost(SearchError):  # the name says what is the matter
-    """The lease ran out and another claimant holds it: what was computed under it must not be written."""
+        index, made_with, expected, remedy = self.args
+        return f"{index} was made by another version ({made_with}, expected {expected}). Nothing is lost. {remedy}"
 
 
 class QueryRefused(SearchError):  # the name says what is the matter

@@ -2,24 +2,27 @@
 
 An extraction is hidden while it is loaded (``elastic_control``), its documents have derived ids and the load's
 generation as external version, and what an earlier load left is removed before the extraction is shown. So a load can
-be killed at any instant and run again, and two loaders of one extraction cannot mix.
+be killed at any instant and run again, and two loaders of one extraction cannot mix. Of all sites one writes at a time
+(``elastic_writer``): it holds a lease, and each generation, a later number of the sequence that the lease is of, is the
+fencing number of what it writes.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 from search.backends import elastic_lines, elastic_search
 from search.backends.elastic_client import Cluster
 from search.backends.elastic_control import LoadControl
-from search.backends.elastic_families import Family, Names, make_indexes, remove_indexes
-from search.backends.elastic_lease import Lease
+from search.backends.elastic_families import Family, Names, make_indexes
 from search.backends.elastic_loader import BulkLoader
 from search.backends.elastic_mirror import ElasticMirror
 from search.backends.elastic_query import Query, all_but, one_of
 from search.backends.elastic_scan import snapshot
 from search.backends.elastic_settings import ElasticSettings
+from search.backends.elastic_writer import ElasticWriter
 from search.backends.payloads import StoredT
 from search.contract import (
     Edge,
@@ -44,14 +47,20 @@ _LINKS = (Family.EDGES, Family.FLARES, Family.TEMPLATES)
 
 
 class ElasticIndex:
-    """An index in a cluster. Bound to the event loop that opens it; must be closed."""
+    """An index in a cluster. Bound to the event loop that opens it; must be closed.
+
+    Args:
+        settings: Where the cluster is.
+        now: Seconds since 1970, by which leases run out; a test gives its own.
+    """
 
     name = "elastic"
 
-    def __init__(self, settings: ElasticSettings) -> None:
+    def __init__(self, settings: ElasticSettings, now: Callable[[], float] = time.time) -> None:
         self._cluster = Cluster(settings)
         self._names = Names(settings.prefix)
-        self._control = LoadControl(self._cluster, self._names.control)
+        self._writer = ElasticWriter(self._cluster, self._names.control, now)
+        self._control = LoadControl(self._cluster, self._names.control, self._writer.check)
         self._mirror: ElasticMirror | None = None
         if settings.mirror is not None:
             self._mirror = ElasticMirror(self._cluster, self._names, self._control, settings.mirror)
@@ -71,14 +80,6 @@ class ElasticIndex:
             await self._mirror.close()
         await self._cluster.close()
 
-    async def clear(self) -> None:
-        """Remove our indexes and make empty ones: what ``rebuild`` begins with. Also for indexes of another version."""
-        self._cluster.open()
-        await remove_indexes(self._cluster, self._names)
-        if self._mirror is not None:
-            await self._mirror.discard()
-        await make_indexes(self._cluster, self._names)
-
     async def health(self) -> Health:
         """Say whether the cluster can be used now. Never raises."""
         try:
@@ -91,7 +92,17 @@ class ElasticIndex:
         return Health(is_ready=status in {"green", "yellow"}, detail=f"cluster status {status}", version=version)
 
     async def load(self, load: ExtractionLoad) -> LoadedCounts:
-        """Put one extraction, replacing whatever was held of it; it is found only when it is whole."""
+        """Put one extraction, replacing whatever was held of it; it is found only when it is whole.
+
+        Raises:
+            IndexBusy: Another site writes to the cluster and goes on.
+            LeaseLost: Another site took over the right to write meanwhile; the extraction stays hidden.
+            IndexConflict: What is held is not what was given, or another load of the extraction has begun.
+        """
+        async with self._writer.writing():
+            return await self._load(load)
+
+    async def _load(self, load: ExtractionLoad) -> LoadedCounts:
         extraction_id = load.entry.extraction_id
         self._note_change()
         claim = await self._control.begin(keyword(extraction_id))
@@ -111,25 +122,28 @@ class ElasticIndex:
 
     async def put_entries(self, entries: Sequence[ExtractionEntry]) -> None:
         """Put or replace catalogue entries only."""
-        self._note_change()
-        generation = await self._control.next_generation()
-        await self._send(Family.EXTRACTIONS, elastic_lines.entry_lines(entries, generation))
-        await self._refresh(Family.EXTRACTIONS)
+        async with self._writer.writing():
+            self._note_change()
+            generation = await self._control.next_generation()
+            await self._send(Family.EXTRACTIONS, elastic_lines.entry_lines(entries, generation))
+            await self._refresh(Family.EXTRACTIONS)
 
     async def put_edges(
         self, extraction_id: str, edges: Iterable[Edge], flares: Iterable[Flare], templates: Iterable[TemplateEntry]
     ) -> None:
         """Replace the edges, flares and templates of one extraction, its documents untouched."""
-        self._note_change()
-        generation = await self._control.next_generation()
-        await self._send_links(extraction_id, edges, flares, templates, generation)
-        await self._remove_older(keyword(extraction_id), generation, _LINKS)
+        async with self._writer.writing():
+            self._note_change()
+            generation = await self._control.next_generation()
+            await self._send_links(extraction_id, edges, flares, templates, generation)
+            await self._remove_older(keyword(extraction_id), generation, _LINKS)
 
     async def remove(self, extraction_id: str) -> None:
         """Remove everything of one extraction; hidden at once, also when the removal is cut short."""
-        claim = await self._control.begin(keyword(extraction_id))
-        await self._remove_older(keyword(extraction_id), claim.generation, tuple(Family))
-        await self._control.finish(claim)
+        async with self._writer.writing():
+            claim = await self._control.begin(keyword(extraction_id))
+            await self._remove_older(keyword(extraction_id), claim.generation, tuple(Family))
+            await self._control.finish(claim)
         if self._mirror is not None:
             await self._mirror.purge(keyword(extraction_id))
 
@@ -204,10 +218,6 @@ class ElasticIndex:
         wanted = [] if template_ids is None else [one_of("template_id", template_ids)]
         query = all_but(wanted, [self._control.hidden()])
         return self._structs(Family.TEMPLATES, [query], ("template_id", "extraction_id", "place"), TemplateEntry)
-
-    def lease(self, name: str, owner: str) -> Lease:
-        """Return a lease for one writer of what is computed over all extractions."""
-        return Lease(self._cluster, self._names.control, name=name, owner=owner)
 
     def _note_change(self) -> None:
         if self._mirror is not None:

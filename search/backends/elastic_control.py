@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -37,11 +38,19 @@ class Loading(msgspec.Struct, frozen=True):
 
 
 class LoadControl:
-    """The document that lists what is being loaded."""
+    """The document that lists what is being loaded.
 
-    def __init__(self, cluster: Cluster, index: str) -> None:
+    Args:
+        cluster: Where it is kept.
+        index: The control index.
+        check: Raises where the one who changes the document has no right to any more. It is asked between reading the
+            document and replacing just what was read, so that nobody replaces what a successor wrote.
+    """
+
+    def __init__(self, cluster: Cluster, index: str, check: Callable[[], Awaitable[None]] | None = None) -> None:
         self._cluster = cluster
         self._index = index
+        self._check = check
 
     def hidden(self) -> dict[str, object]:
         """Return the query of everything that belongs to an extraction that is being loaded."""
@@ -76,6 +85,8 @@ class LoadControl:
     async def _change(self, begun: dict[str, str], finished: Claim | None) -> int:
         for attempt in range(_ATTEMPTS):
             claims, condition = await self._read()
+            if self._check is not None:
+                await self._check()
             if finished is not None:
                 # On a second attempt the first may have been applied, and only its answer lost.
                 held = claims.pop(finished.extraction_id, finished.token if attempt else None)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from enum import StrEnum
 
 from parsers.records.meanings import Meaning
@@ -104,15 +103,6 @@ async def make_indexes(cluster: Cluster, names: Names) -> None:
         raise failures[0]
 
 
-async def remove_indexes(cluster: Cluster, names: Names) -> None:
-    """Remove every index of ours, whatever its version."""
-    found = [names.control]
-    for family in Family:
-        with suppress(IndexMissing):
-            found += await cluster.read("GET", f"/{names.read(family)}/_alias", {"filter_path": "*.aliases"})
-    await cluster.write("DELETE", f"/{','.join(found)}", {"ignore_unavailable": "true"})
-
-
 async def _make(cluster: Cluster, alias: str, index: str, body: Mapping[str, object]) -> None:
     try:
         await _check(cluster, alias)
@@ -131,7 +121,16 @@ async def _check(cluster: Cluster, alias: str) -> None:
     for index, part in found.items():
         made_with = part["mappings"]["_meta"]
         if made_with != dict(MADE_WITH):
-            raise IndexOutdated(index, made_with, MADE_WITH)
+            raise IndexOutdated(index, made_with, MADE_WITH, _remedy(index))
+
+
+def _remedy(index: str) -> str:
+    # Other sites may go on with it, and have what it holds of theirs: so no verb takes it away.
+    prefix = index.rsplit("-", 3)[0]
+    return (
+        f"Once every site has this version, delete the indexes {prefix}-* from the cluster, and run trapline rebuild "
+        "at each site."
+    )
 
 
 def _index_settings(cluster: Cluster, shards: int) -> dict[str, object]:

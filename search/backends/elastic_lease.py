@@ -1,8 +1,8 @@
-"""A lease: one writer at a time for what is computed over all extractions.
+"""A lease: one writer to a cluster at a time, of all sites that load it.
 
-Claimed by creating a document; taken over, when it has run out, by replacing exactly the document that was read. Each
-claim and each renewal gets the next sequence number of the index as its *fence*: results are written with the fence as
-their external version, so that a writer that was overtaken while it slept is refused by the store itself.
+Claimed by creating a document; taken over, when it has run out, by replacing exactly the document that was read. Whose
+it is says the document alone: who asks it (``check``) and then changes what nobody has changed since, changes nothing
+that a successor wrote.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ CLOCK_SKEW_SECONDS = 30.0
 
 
 class Lease:
-    """One claimant's view of a lease.
+    """One claimant's view of a lease. Not to be used by two tasks at once, ``check`` apart.
 
     Args:
+        cluster: Where it is kept.
         index: The control index.
         name: What the lease is for.
         owner: Who claims: unique for a process.
@@ -36,7 +37,7 @@ class Lease:
         *,
         name: str,
         owner: str,
-        seconds: float = 120.0,
+        seconds: float,
         now: Callable[[], float] = time.time,
     ) -> None:
         self._cluster = cluster
@@ -45,8 +46,6 @@ class Lease:
         self._seconds = seconds
         self._now = now
         self._condition: dict[str, str] | None = None
-        self.fence = 0
-        """Grows with every claim and renewal of anybody; 0 while not held."""
 
     async def claim(self) -> bool:
         """Take the lease if it is free, ours already, or has run out; return whether we hold it."""
@@ -67,15 +66,41 @@ class Lease:
         Raises:
             LeaseLost: Another claimant has taken it over.
         """
-        if self._condition is None or not await self._put(self._condition, self._expiry()):
-            self._condition, self.fence = None, 0
-            raise LeaseLost("another claimant has taken the lease over")
+        if not await self._replaced(self._expiry()):
+            self._condition = None
+            raise LeaseLost("another writer has taken over the right to write to the cluster")
+
+    async def check(self) -> None:
+        """Make sure that nobody has taken the lease over.
+
+        Raises:
+            LeaseLost: Somebody has.
+        """
+        if not await self._is_ours():
+            raise LeaseLost("another writer has taken over the right to write to the cluster")
 
     async def release(self) -> None:
         """Give the lease back; nothing happens where it was lost already."""
-        if self._condition is not None:
-            await self._put(self._condition, 0)
-        self._condition, self.fence = None, 0
+        await self._replaced(0)
+        self._condition = None
+
+    async def _replaced(self, expires_at_ms: int) -> bool:
+        """Replace the document as we know it; once more where the answer to an earlier write of ours was lost."""
+        if self._condition is None:
+            return False
+        if await self._put(self._condition, expires_at_ms):
+            return True
+        return await self._is_ours() and await self._put(self._condition, expires_at_ms)
+
+    async def _is_ours(self) -> bool:
+        try:
+            held: Any = await self._cluster.read("GET", self._path)
+        except DocumentMissing:
+            return False
+        if held["_source"]["owner"] != self._owner:
+            return False
+        self._condition = _condition(held)
+        return True
 
     async def _put(self, condition: dict[str, str], expires_at_ms: int) -> bool:
         body = {"owner": self._owner, "expires_at_ms": expires_at_ms}
@@ -84,7 +109,6 @@ class Lease:
         except VersionConflict:
             return False
         self._condition = _condition(written)
-        self.fence = int(written["_seq_no"]) + 1
         return True
 
     def _expiry(self) -> int:

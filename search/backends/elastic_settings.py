@@ -21,6 +21,8 @@ class ElasticSettings(msgspec.Struct, frozen=True, kw_only=True):
         patience_seconds: How long a write goes on trying while the cluster is away or overloaded.
         bulk_documents: Documents at most in one bulk request.
         bulk_bytes: Bytes of one bulk request, beyond which no document is added.
+        lease_seconds: How long the right to write holds without a renewal: with the skew of two clocks, how long a site
+            that was killed keeps others waiting.
         mirror: File in which a copy is kept of what linkage reads. None: every question goes to the cluster.
         mirror_wait_seconds: How long to wait for another process that uses the copy, before the cluster is read itself.
         requests_in_flight: Bulk requests at most at the same time; twice the cores of a small machine.
@@ -39,6 +41,7 @@ class ElasticSettings(msgspec.Struct, frozen=True, kw_only=True):
     bulk_documents: int = 2_000
     bulk_bytes: int = 5 * 2**20
     requests_in_flight: int = 4
+    lease_seconds: float = 60.0
     mirror: Path | None = None
     mirror_wait_seconds: float = 60.0
 

@@ -68,10 +68,6 @@ class EmbeddedIndex:
         """Release the file. Safe to call twice."""
         await asyncio.to_thread(self._close)
 
-    async def clear(self) -> None:
-        """Remove the file and make an empty one: what ``rebuild`` begins with. Also for a file of another version."""
-        await asyncio.to_thread(self._clear)
-
     async def health(self) -> Health:
         """Say whether the file can be used now. Never raises."""
         try:
@@ -186,12 +182,6 @@ class EmbeddedIndex:
             self._reader = self._writer = None
             self._decoder.forget()
             self._answers.forget()
-
-    def _clear(self) -> None:
-        self._close()
-        for suffix in ("", "-wal", "-shm"):
-            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-        self._open()
 
     def _read(self, question: Callable[[sqlite3.Connection], ResultT]) -> ResultT:
         with self._reading, _named_errors():

@@ -67,6 +67,15 @@ class Role(StrEnum):
 SENT_ADVERT_ROLES = frozenset({Role.SENT, Role.SENT_CHANGE})
 """Roles of an edge of kind advert on the phone that sent it."""
 
+CHANGE_ROLES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
+"""Roles of an edge of kind advert that announces a change of number, on either phone."""
+
+TALK_ROLES = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
+"""Roles of an edge of kind number that show more than what came in unasked."""
+
+TRAFFIC_ROLES = TALK_ROLES | {Role.RECEIVED}
+"""Roles of an edge of kind number of one-to-one texts and calls."""
+
 LISTED_ROLES = frozenset({Role.SENT_ADVERT, Role.SENT_BULK})
 """Roles of an edge of kind number whose party is on the list of a sending phone."""
 

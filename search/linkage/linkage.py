@@ -12,26 +12,9 @@ from parsers.garbage import collector_paused
 from search.contract import Edge, EdgeKind, EvidenceIndex
 from search.linkage.adverts.acquaintances import acquainted
 from search.linkage.adverts.bulk_wordings import bulk_wordings
-from search.linkage.adverts.echoes import echoes, suppressed_echoes, without_echoes, wordings_echoed
-from search.linkage.adverts.forwarded import (
-    passed_on,
-    resent_adverts,
-    suppressed_passed_on,
-    without_passed_on,
-    without_resent,
-    wordings_passed_on,
-)
-from search.linkage.adverts.given_numbers import given_numbers, suppressed_given
-from search.linkage.adverts.known_names import known_labels, named_as_known, with_known_names
-from search.linkage.adverts.orders import orders_to_lines, without_orders
-from search.linkage.adverts.other_holders import (
-    other_holders,
-    suppressed_other_holders,
-    without_other_holders,
-)
-from search.linkage.adverts.passed_changes import passed_changes, without_passed_changes
+from search.linkage.adverts.first_hand import first_hand
+from search.linkage.adverts.known_names import known_labels, named_as_known
 from search.linkage.adverts.recovery import recovered_adverts, unseen_senders
-from search.linkage.adverts.relayed_changes import relayed_changes, suppressed_relayed, without_tellers
 from search.linkage.adverts.sender_broadcasts import bulk_of
 from search.linkage.adverts.told_on import told_on
 from search.linkage.attribution.clocks import undated, undated_traffic
@@ -54,9 +37,9 @@ from search.linkage.deal_lines.line_titles import titles_of_all_time
 from search.linkage.deal_lines.lines import build_lines
 from search.linkage.deal_lines.relations import relate
 from search.linkage.deal_lines.suppressed import (
-    suppressed_customers,
     suppressed_line_numbers,
     suppressed_numbers,
+    suppressed_recipients,
     suppressed_wordings,
     with_all_holders,
 )
@@ -112,24 +95,11 @@ async def _computed(
 ) -> Linkage:
     """Return what linkage states; ``whole``: the lines of everything held, where the reading is of a period."""
     shown = with_unknown_numbers(told_by_name(without_unshown(await reading.evidence())))
-    orders = orders_to_lines(shown)
-    held = without_orders(shown, orders)
-    passed = passed_on(held)
-    first_told = without_passed_on(held, passed)
-    changes = passed_changes(first_told)
-    own_words = without_passed_changes(first_told, changes)
-    given = given_numbers(own_words)
-    relayed = relayed_changes(own_words, {sender for sender, _ in given})
-    few = without_tellers(without_passed_changes(own_words, given), relayed)
-    own = without_resent(few, resent_adverts(few))
-    repeated = echoes(own)
-    first_hand = without_echoes(own, repeated)
-    others = other_holders(first_hand)
-    # names that are known from other wordings by now say of more broadcasts which number they came from
-    evidence = told_by_name(with_known_names(without_other_holders(first_hand, others)))
+    own = first_hand(shown)
+    evidence = own.evidence
     device_of = extractions_of(evidence.devices)
     # what a teller sent is no broadcast of a line that the analysis missed
-    bulk = [wording for wording in bulk_wordings(evidence, kept) if wording.sender not in relayed]
+    bulk = [wording for wording in bulk_wordings(evidence, kept) if wording.sender not in own.tellers]
     missed = recovered_adverts(evidence, bulk, kept)
     known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}
     recovered = named_as_known(missed, known, evidence.template_texts)
@@ -163,13 +133,7 @@ async def _computed(
         traffic,
         device_of,
         spells,
-        to_few=to_few(
-            orders=orders,
-            passed=wordings_passed_on(passed),
-            echoed=wordings_echoed(repeated),
-            changes=changes,
-            given=given,
-        ),
+        to_few=to_few(orders=own.orders, passed=own.passed, echoed=own.echoed, changes=own.changes, given=own.given),
         told=handed_on,
     )
     flares = place_flares(groups, evidence, doubts, bulk, kept)
@@ -184,13 +148,7 @@ async def _computed(
         lines,
         flares,
         await reading.holders(device_of, traffic),
-        (
-            *suppressed_passed_on(passed, evidence),
-            *suppressed_given(given, own_words),
-            *suppressed_relayed(relayed),
-            *suppressed_echoes(repeated, evidence),
-            *suppressed_other_holders(others, evidence),
-        ),
+        own.left_out,
         kept,
     )
     events = await with_readings(reading, await reading.with_records(stated.events, device_of), evidence.devices)
@@ -242,7 +200,7 @@ def _state(
         *suppressed_numbers(holders, line_numbers, len(evidence.devices)),
         *suppressed_line_numbers(groups),
         *suppressed_wordings(lines, specificity.lines_of_template, _devices_of_wordings(groups, evidence)),
-        *suppressed_customers(lines, evidence.devices.keys()),
+        *suppressed_recipients(lines, evidence.devices.keys()),
         *left_out,
     ]
     own_numbers = {facts.device_id: facts.own_numbers for facts in evidence.devices.values()}

@@ -125,6 +125,35 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
     said_in: frozenset[tuple[str, str]] = frozenset()
 
 
+class TermKind(StrEnum):
+    """What a piece of evidence that a line is one speaks of."""
+
+    WORDINGS = "wordings"
+    SHARE = "share_of_wordings"
+    SURENESS = "sureness"
+    NAME = "name"
+    ANSWERS = "answers"
+    """Whether those who got its adverts write or talk with it."""
+    TWO_WAY = "two_way"
+    DAYS = "days"
+    ORDERS = "orders"
+    BROADCAST = "broadcast"
+    COPIES = "copies"
+    LANDLINE = "landline"
+    OFFER = "offer"
+    PRIVATE = "private"
+    TRADE = "trade"
+    DECISION = "decision"
+
+
+class Term(msgspec.Struct, frozen=True):
+    """One piece of evidence; ``weight`` is the natural logarithm of the likelihood ratio."""
+
+    kind: TermKind
+    weight: float
+    sentence: str
+
+
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """Our estimate of one deal line.
 
@@ -134,9 +163,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
         nicknames: What the analysis takes for forms of its name: form as it stands in texts, number of adverts, and
             records; most first.
         folded_names: The names that its adverts carry often enough to stand for it, folded.
-        customers: Devices and numbers that its adverts went to; compared between lines, never printed.
+        recipients: Devices and numbers that its adverts went to; compared between lines, never printed.
         probability: 0 to 1: that this is a deal line, and not somebody else who texts many.
-        evidence: What speaks for that and against it: weight (natural logarithm of a likelihood ratio) and sentence.
+        evidence: What speaks for that and against it.
         record_ids: Two of its adverts at most, for what is said of the line as a whole.
         senders: Each sender and the period of its use, by which a person's decision names the line.
         decision: A person's confirmation that it is a line; None: nobody decided.
@@ -153,9 +182,9 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     flare_ids: tuple[str, ...]
     devices: tuple[LineDevice, ...]
     joins: tuple[Join, ...]
-    customers: frozenset[str]
+    recipients: frozenset[str]
     probability: float
-    evidence: tuple[tuple[float, str], ...]
+    evidence: tuple[Term, ...]
     first_seen_at: str | None
     last_seen_at: str | None
     conflicts: tuple[str, ...]

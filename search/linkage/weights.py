@@ -90,28 +90,28 @@ class JoinWeights:
     keeps its wordings when it changes its number; who takes its name and some of its customers has others. Fitted: of
     17 such pairs of 75 worlds that weighed two and more, 15 were a line and its imitator."""
 
-    SHARED_CUSTOMER: Final = 1.0
-    SHARED_CUSTOMERS: Final = 2.0
-    HALF_OF_CUSTOMERS: Final = 0.5
+    SHARED_RECIPIENT: Final = 1.0
+    SHARED_RECIPIENTS: Final = 2.0
+    HALF_OF_RECIPIENTS: Final = 0.5
     LIST_SHARE: Final = 0.7
     ONE_LIST: Final = 1.5
-    """Ten customers or more, and nearly all that either has: one list."""
+    """Ten recipients or more, and nearly all that either has: one list."""
     OTHER_LIST_SHARE: Final = 0.5
     OTHER_LIST: Final = -6.0
     """The lists of both are held, one after the other, and less than this share of all on them is on both, of ten and
     more: the list goes over with the line, and who imitates it has people of its own. Fitted: of 190 such pairs of one
     line one shares less, of nine pairs of two lines all do."""
-    NO_CUSTOMER: Final = -3.0
-    """Both have three customers or more and none in common. The list goes over with the line."""
+    NO_RECIPIENT: Final = -3.0
+    """Both have three recipients or more and none in common. The list goes over with the line."""
     NO_CASE: Final = -6.0
-    """No customer in common, and no case holds phones of both: two forces have a line of one name each, and wordings
+    """No recipient in common, and no case holds phones of both: two forces have a line of one name each, and wordings
     are copied. Nothing but a text, a handset or a SIM says then that they are one. Fitted: 34 such pairs of one name in
     240 development worlds weighed one and more without it, up to 9.3, and not one was of one line."""
     ONE_PHONE: Final = -2.0
     """The adverts of one of them stand on one phone alone, which got none of the other: anybody's texts may."""
 
     NOTHING_OF_ITS_OWN: Final = 3.5
-    """Neither carries a name, and all wordings and all customers of the one are the other's too, two and three at
+    """Neither carries a name, and all wordings and all recipients of the one are the other's too, two and three at
     least."""
 
     ONE_AFTER_THE_OTHER: Final = 1.5
@@ -197,9 +197,9 @@ class LineWeights:
     """A line's odds against a trader that take away less than this are no reason by themselves (``traders``)."""
     NAMED_ONCE: Final = 1.0
     NAMED: Final = 1.4
-    ONE_ORDER: Final = 1.0
-    ORDERS: Final = 2.5
-    ENOUGH_ORDERS: Final = 5
+    ONE_TALKS: Final = 1.0
+    TALKING: Final = 2.5
+    ENOUGH_TALKING: Final = 5
     ORDERING_MOST: Final = 0.5
     ORDERING_LEAST: Final = -3.0
     """What its recipients' texts say, whether they read like orders (``ordering``). Hardly more for a line than that
@@ -224,7 +224,7 @@ class LineWeights:
     """Three phones received its adverts, and none of them texts or calls it; each further one. Of 540 lines of 120
     development worlds that three phones or more received, six are silent; of the mosque's notices every one."""
     ENOUGH_PHONES: Final = 3
-    ORDERS_SHARE: Final = 0.1
+    TALKING_SHARE: Final = 0.1
     """Of those on the list of a phone held; where fewer write or talk with it, and no phone that received it does, it
     is silent all the same."""
     HARDLY_ANY_REPLY: Final = -0.8
@@ -317,7 +317,7 @@ NAME_CONFLICT: Final = -0.7
 """Adverts of one number under different names on the two devices: a renamed line, or two holders of one number."""
 
 WITHOUT_LINE_CEILING: Final = 0.6
-"""A pair that is not in one line never scores more: names, wordings and customers together do not make it moderate."""
+"""A pair that is not in one line never scores more: names, wordings and recipients together do not make it moderate."""
 
 STRONG, MODERATE, WEAK = 0.95, 0.70, 0.05
 

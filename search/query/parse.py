@@ -35,7 +35,7 @@ def parse_query(text: str) -> QueryNode | None:
     found = list(tokens(text))
     if not found:
         return None
-    reader = _Reader(found, len(text) + 1)
+    reader = _Reader(found)
     tree = reader.disjunction(0)
     if (rest := reader.peek()) is not None:
         raise QueryRefused("there is no group that this bracket closes", rest.column)
@@ -49,10 +49,9 @@ def parse_query(text: str) -> QueryNode | None:
 class _Reader:
     """Recursive descent over the tokens; a method a rule. A rule returns None where only punctuation stood."""
 
-    def __init__(self, found: list[Token], end_column: int) -> None:
+    def __init__(self, found: list[Token]) -> None:
         self._tokens = found
         self._at = 0
-        self._end_column = end_column
         self._leaves = 0
         self._words = 0
 

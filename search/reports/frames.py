@@ -26,11 +26,6 @@ def pieces(text: str) -> list[tuple[bool, str]]:
     return found
 
 
-def in_brackets(text: str) -> str:
-    """Return a template as plain text, its slots in brackets."""
-    return "".join(piece for _, piece in pieces(text))
-
-
 def fitting(template: Item, texts: Iterable[Item]) -> list[Item]:
     """Return texts of a template, those first that hold most of its constant words; else in the order given."""
     constant = _words("".join(piece for is_slot, piece in pieces(template["text"]) if not is_slot))

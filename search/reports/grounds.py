@@ -7,6 +7,8 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.model import TermKind
+from search.linkage.phrases import counted
 from search.reports.to_check import to_check
 
 Item = Mapping[str, Any]
@@ -49,11 +51,11 @@ def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) ->
     evidence = sorted(line["evidence"], key=lambda item: item["weight"])
     for_it = [item["sentence"] for item in line["evidence"] if item["weight"] >= 0]
     against = [item["sentence"] for item in evidence if item["weight"] < 0]
-    said = " ".join((*for_it, *against))
-    if "Its offers came on " not in said:
+    kinds = {item["kind"] for item in evidence}
+    if TermKind.DAYS not in kinds:
         days = {flare["started_at"][:10] for flare in flares if flare["started_at"]}
-        for_it += [f"Its adverts are of {_counted(len(days), 'day')}."] if days else []
-    if "texts or calls the sender" not in said and "text or call the sender" not in said:
+        for_it += [f"Its adverts are of {counted(len(days), 'day')}."] if days else []
+    if TermKind.ANSWERS not in kinds:
         for_it.append(_talk(line))
     return Grounds(
         for_it=(*for_it, _own_phone(line, labels)),
@@ -81,7 +83,7 @@ def _talk(line: Item) -> str:
     count = sum(row["relation"] == "contact_of_line" for row in line["devices"])
     if not count:
         return "No phone held has texts to it or calls with it."
-    return f"{_counted(count, 'phone')} {'has' if count == 1 else 'have'} one-to-one texts or calls with it."
+    return f"{counted(count, 'phone')} {'has' if count == 1 else 'have'} one-to-one texts or calls with it."
 
 
 def _quotes(texts: Sequence[Item]) -> list[Item]:
@@ -91,7 +93,3 @@ def _quotes(texts: Sequence[Item]) -> list[Item]:
         first.setdefault(text["template_id"], text)
     others = [text for text in texts if first[text["template_id"]] is not text]
     return [*first.values(), *others][:QUOTED]
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -56,7 +56,6 @@ class LineView(msgspec.Struct, frozen=True):
     """In the order in which they came into use, those without a date last."""
     adverts: Cut
     """Its wordings, those it used most first, each with texts of this very line."""
-    flare_count: int
     cases: tuple[str, ...]
     """Cases of the phones with its traffic."""
     change: str
@@ -112,7 +111,6 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         grounds=grounds_of(line, dated, labels),
         numbers=number_views(line["numbers"]),
         adverts=_adverts(line, wordings),
-        flare_count=len(flares),
         cases=tuple(sorted({case for key in member_ids(line) for case in _cases(shared.devices.get(key))})),
         change=shared.changes.get(line["line_id"], ""),
     )

@@ -13,6 +13,7 @@ from typing import Any, Final
 from search.linkage.instants import periods_touch
 from search.linkage.keys import fold_name
 from search.linkage.phrases import counted, day_of
+from search.reports.line_views import member_ids
 from search.reports.summary_words import REFUSED
 
 Item = Mapping[str, Any]
@@ -126,7 +127,7 @@ def _is_same(one: Item, other: Item) -> bool:
         if known is not None and _touches(known, number):
             return True
     same_name = bool(one["name"] and other["name"]) and fold_name(one["name"]) == fold_name(other["name"])
-    return same_name and bool(_members(one) & _members(other))
+    return same_name and bool(member_ids(one) & member_ids(other))
 
 
 def _touches(a: Item, b: Item) -> bool:
@@ -135,17 +136,13 @@ def _touches(a: Item, b: Item) -> bool:
     return None in first or None in second or periods_touch(first, second, 0)
 
 
-def _members(line: Item) -> set[str]:
-    return {row["device_id"] for row in line["devices"] if row["relation"] != "mentions_line"}
-
-
 def _line_entry(
     line: Item, before: Sequence[Item], later_of: Mapping[str, Sequence[str]], wordings: _Wordings
 ) -> Section | None:
     """Return what is new of a line; None where nothing is."""
     numbers_before = {number["number"] for held in before for number in held["numbers"]}
     numbers = [number for number in line["numbers"] if number["number"] not in numbers_before]
-    devices = sorted(_members(line) - set().union(*map(_members, before)))
+    devices = sorted(member_ids(line) - set().union(*map(member_ids, before)))
     forms_before = {fold_name(form["form"]) for held in before for form in held["nicknames"]}
     forms = [form["form"] for form in line["nicknames"] if fold_name(form["form"]) not in forms_before]
     templates = wordings.new_of(line, before)

@@ -204,7 +204,7 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
         "last_seen_at": line.last_seen_at,
         "conflicts": list(line.conflicts),
         "caveats": list(line.caveats),
-        "evidence": [{"weight": weight, "sentence": sentence} for weight, sentence in line.evidence],
+        "evidence": [{"kind": str(it.kind), "weight": it.weight, "sentence": it.sentence} for it in line.evidence],
         "record_ids": list(line.record_ids),
         "decision": verdict_section(line.decision),
     }

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 
 from search.backends.elastic import ElasticIndex
 from search.backends.elastic_client import Cluster
-from search.backends.elastic_families import Names, remove_indexes
+from search.backends.elastic_families import Family, Names
 from search.backends.elastic_settings import ElasticSettings
+from search.errors import IndexMissing
 from tests.elastic.server import ElasticServer, started_server
 
 OPTION = "--without-elastic"
@@ -66,11 +67,15 @@ async def open_index(
 
 
 async def removed(settings: ElasticSettings) -> None:
-    """Remove every index under the prefix of a test."""
-    cluster = Cluster(settings)
+    """Remove every index under the prefix of a test, whatever its version."""
+    cluster, names = Cluster(settings), Names(settings.prefix)
     cluster.open()
     try:
-        await remove_indexes(cluster, Names(settings.prefix))
+        found = [names.control]
+        for family in Family:
+            with suppress(IndexMissing):
+                found += await cluster.read("GET", f"/{names.read(family)}/_alias", {"filter_path": "*.aliases"})
+        await cluster.write("DELETE", f"/{','.join(found)}", {"ignore_unavailable": "true"})
     finally:
         await cluster.close()
 

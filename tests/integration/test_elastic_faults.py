@@ -28,7 +28,7 @@ from search.errors import (
     SearchError,
 )
 from search.query.parse import parse_query
-from tests.elastic.fixtures import open_index
+from tests.elastic.fixtures import open_index, removed
 from tests.elastic.server import ElasticServer
 from tests.fakes.faulty_proxy import Fault, FaultyProxy, faulty_proxy
 from tests.fakes.index_loads import MadeLoad, document, entry, load
@@ -206,16 +206,17 @@ class InterruptedBy(MadeLoad):
 
 async def test_an_index_that_was_deleted_is_named(elastic_settings: ElasticSettings) -> None:
     settings = msgspec.structs.replace(elastic_settings, bulk_documents=100)
-    async with open_index(msgspec.structs.replace(settings, prefix=settings.prefix + "x")) as index:
+    settings = msgspec.structs.replace(settings, prefix=settings.prefix + "x")
+    async with open_index(settings) as index:
         whole = many()
-        name = Names(settings.prefix + "x").first_index(Family.RECORDS)
+        name = Names(settings.prefix).first_index(Family.RECORDS)
         made = InterruptedBy(whole, lambda: call("DELETE", f"{settings.url}/{name}"))
         with pytest.raises(IndexMissing):
             await index.load(made)
         with pytest.raises(IndexMissing):
             await index.search(SearchRequest())
+        await removed(settings)
         await index.open()
-        await index.clear()
         await index.load(whole)
         await assert_whole(index, whole)
 
@@ -287,14 +288,17 @@ async def test_two_extractions_load_at_the_same_time(elastic_index: ElasticIndex
 
 
 @pytest.mark.usefixtures("elastic_index")
-async def test_an_index_of_another_version_is_refused_and_can_be_cleared(elastic_settings: ElasticSettings) -> None:
+async def test_an_index_of_another_version_is_refused_with_what_to_do(
+    elastic_settings: ElasticSettings,
+) -> None:
     name = Names(elastic_settings.prefix).first_index(Family.EDGES)
     body = b'{"_meta": {"mapping": "0", "words": "0"}}'
     await asyncio.to_thread(call, "PUT", f"{elastic_settings.url}/{name}/_mapping", body)
     other = ElasticIndex(elastic_settings)
-    with pytest.raises(IndexConflict, match="rebuild"):
+    with pytest.raises(IndexConflict, match=rf"delete the indexes {elastic_settings.prefix}-\* from the cluster"):
         await other.open()
-    await other.clear()
+    await removed(elastic_settings)
+    await other.open()
     await other.load(many(count=10))
     await other.close()
 

@@ -23,7 +23,7 @@ from search.backends.elastic_mirror import MirrorReading
 from search.backends.elastic_settings import ElasticSettings
 from search.backends.mirror_lock import mirror_lock
 from search.contract import Edge, EdgeKind, EvidenceIndex
-from tests.elastic.fixtures import open_index
+from tests.elastic.fixtures import open_index, removed
 from tests.elastic.server import ElasticServer
 from tests.fakes.faulty_proxy import Fault, faulty_proxy
 from tests.fakes.index_loads import BrokenLoad, MadeLoad, document, edge, entry, flare, template
@@ -176,11 +176,14 @@ async def test_a_document_that_somebody_changed_or_deleted_is_found_out(
     await cluster.close()
 
 
-async def test_indexes_made_anew_elsewhere_are_others(index: ElasticIndex, elsewhere: ElasticIndex) -> None:
+async def test_indexes_made_anew_elsewhere_are_others(
+    index: ElasticIndex, elsewhere: ElasticIndex, settings: ElasticSettings
+) -> None:
     """Sequence numbers and generations begin again: the same sums stand for another reading."""
     await index.load(made("ex-1", "v1"))
     await assert_equal(index)
-    await elsewhere.clear()
+    await removed(settings)
+    await elsewhere.open()
     await elsewhere.load(made("ex-1", "v2"))
     await assert_equal(index)
 
@@ -324,8 +327,6 @@ async def test_what_is_removed_is_gone_from_the_file(
     assert b"quagga-of-ex-2" not in bytes_of(mirror)
     assert b"quagga-of-ex-3" in bytes_of(mirror)
     assert mode_of(mirror) == 0o600
-    await index.clear()
-    assert mode_of(mirror) is None
 
 
 def mode_of(path: Path) -> int | None:

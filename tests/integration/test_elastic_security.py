@@ -36,7 +36,6 @@ async def test_a_worker_and_a_reader_have_their_rights_and_no_others(secured: Se
     for made in (load("ex-1", "bell me", "bell you"), load("ex-1", "bell me"), load("ex-2", "bell")):
         await worker.load(made)
     await worker.remove("ex-2")
-    assert await worker.lease("lines", "north").claim()
     assert (await worker.health()).is_ready
     request = SearchRequest(tree=parse_query("bell"))
     reader = ElasticIndex(msgspec.structs.replace(settings, username=READER, mirror=tmp_path / "mirror.sqlite"))

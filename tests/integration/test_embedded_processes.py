@@ -113,7 +113,7 @@ async def test_removed_words_are_gone_from_the_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("change", ["UPDATE made_with SET value = '0'", "DELETE FROM made_with WHERE name = 'tables'"])
-async def test_an_index_of_another_version_is_refused_and_can_be_cleared(change: str, tmp_path: Path) -> None:
+async def test_an_index_of_another_version_is_refused_and_can_be_removed(change: str, tmp_path: Path) -> None:
     path = tmp_path / "index.sqlite"
     index = EmbeddedIndex(path)
     await index.open()
@@ -122,7 +122,8 @@ async def test_an_index_of_another_version_is_refused_and_can_be_cleared(change:
     await index.close()
     with pytest.raises(IndexConflict, match="rebuild"):
         await index.open()
-    await index.clear()
+    path.unlink()
+    await index.open()
     assert await bells(index) == 0
     await index.close()
 
@@ -136,7 +137,8 @@ async def test_a_damaged_file_is_named(tmp_path: Path) -> None:
     assert not (await index.health()).is_ready
     with pytest.raises(IndexUnreachable):
         await bells(index)
-    await index.clear()
+    path.unlink()
+    await index.open()
     assert (await index.health()).is_ready
     await index.close()
     await index.close()

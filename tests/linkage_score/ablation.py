@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterator, Mapping
 import msgspec
 
 from search.contract import Edge, EdgeKind
-from search.linkage.keys import Role
+from search.linkage.keys import TRAFFIC_ROLES, Role
 from tests.linkage_score.in_memory import Made
 from tests.linkage_score.measures import MODERATE, STRONG, at_threshold, average_precision, brier
 from tests.linkage_score.scoring import WorldScore
 
-_TALK = frozenset({Role.SENT, Role.RECEIVED, Role.CALLED, Role.CALLED_BY})
 _LISTS = frozenset({Role.SENT_ADVERT, Role.SENT_BULK})
 _LABELLED = frozenset({EdgeKind.ADVERT, EdgeKind.ANNOUNCEMENT})
 
@@ -71,7 +70,7 @@ WITHOUT: Mapping[str, Callable[[Made], Made]] = {
     "names that are read": _without_names,
     "wordings in common": _with_wordings_apart,
     "lists of recipients": _without_roles(_LISTS),
-    "one-to-one texts and calls": _without_roles(_TALK),
+    "one-to-one texts and calls": _without_roles(TRAFFIC_ROLES),
     "own numbers and SIMs": _without_own_numbers,
     "adverts that analysis missed": _without_kind(EdgeKind.WORDING, EdgeKind.TALK),
 }

@@ -14,14 +14,13 @@ from typing import Final
 
 from search.contract import Edge
 from search.linkage.instants import days_between, earliest
-from search.linkage.keys import Role
+from search.linkage.keys import TALK_ROLES
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import LineWeights
 
 _KNOWN_DAYS: Final = 14.0
 """How long before the first such text. Reasoned: a change of number is told within days, and a line that begins sends
 its first advert soon."""
-_TALKED: Final = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 
 
 def acquainted(
@@ -65,7 +64,7 @@ def _is_known(spell: Spell, edges: Iterable[Edge], device_of: Mapping[str, str])
     known = {
         device_of[edge.extraction_id]
         for edge in edges
-        if edge.role in _TALKED
+        if edge.role in TALK_ROLES
         and edge.extraction_id in device_of
         and edge.first_at is not None
         and days_between(edge.first_at, _first_on(spell, device_of[edge.extraction_id])) >= _KNOWN_DAYS

@@ -133,7 +133,7 @@ class _Known:
                 self._add(sender, adverts, sent.get(sender, set()))
         self._every_name = frozenset().union(*self._names.values())
         self._wrote: dict[str, set[str]] = defaultdict(set)
-        for written in chain(evidence.written, evidence.announcements):
+        for written in chain(evidence.with_other_number, evidence.announcements):
             self._wrote[written.sender].add(written.edge.other)
         self._told = {(said.sender, said.edge.other) for said in evidence.announcements}
         self._of_sender = of_sender

@@ -155,7 +155,7 @@ def resent_adverts(evidence: Evidence) -> list[Resent]:
             sent[advert.device_id, advert.sender].append(advert)
     names = {sender: {fold_name(advert.edge.label) for advert in held} - {""} for sender, held in of_sender.items()}
     written: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for each in evidence.written:
+    for each in evidence.with_other_number:
         # A text in which no name was read gives the number all the same.
         if fold_name(each.edge.label) in {"", *names.get(each.edge.other, ())} and each.edge.other in names:
             written[each.device_id, each.sender][each.edge.other] += each.edge.count

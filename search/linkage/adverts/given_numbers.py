@@ -108,7 +108,7 @@ def suppressed_given(given: Collection[tuple[str, str]], evidence: Evidence) -> 
 def texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenced]]:
     """Return the texts that hold another number and say of none that the sender had it, by device and sender."""
     found: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
-    for said in (*evidence.announcements, *evidence.written):
+    for said in (*evidence.announcements, *evidence.with_other_number):
         role = AnnouncedFrom(said.edge.role)
         if (role.is_from_old or role is AnnouncedFrom.UNCLEAR) and said.edge.other not in {said.sender, UNKNOWN_NUMBER}:
             found[said.device_id, said.sender].append(said)

@@ -26,7 +26,7 @@ def orders_to_lines(evidence: Evidence) -> Ordered:
     for device_id, flare, sender in evidence.sent_flares:
         if flare.has_advert:
             broadcasting.add(sender)
-            lists[device_id] |= evidence.customers.get((device_id, sender), frozenset())
+            lists[device_id] |= evidence.recipients.get((device_id, sender), frozenset())
     found: set[tuple[str, str]] = set()
     elsewhere: set[tuple[str, str]] = set()
     for advert in evidence.adverts:

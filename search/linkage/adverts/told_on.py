@@ -107,7 +107,7 @@ class _Listed:
         self._sent: dict[str, list[Evidenced]] = defaultdict(list)
         # a list names a phone that is held in place of its number
         sender_of = {evidence.own_device.get(sender, sender): sender for sender in few}
-        for (device_id, source), listed in evidence.customers.items():
+        for (device_id, source), listed in evidence.recipients.items():
             parties = listed & sender_of.keys()
             if not parties or source in few:
                 continue

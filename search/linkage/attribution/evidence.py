@@ -25,11 +25,10 @@ from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import earliest, latest
 from search.linkage.kept import Kept
-from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, AnnouncedFrom, Role, is_number, sim_in
+from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, TRAFFIC_ROLES, AnnouncedFrom, Role, is_number, sim_in
 
 BODIES_A_TEMPLATE = 5
 _NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED})
-_TALKED = frozenset({Role.SENT, Role.RECEIVED, Role.CALLED, Role.CALLED_BY})
 
 
 class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,11 +86,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """All that lines are made from.
 
     Attributes:
-        written: Texts of a sender in which another number stands, and of which it is not read which one is new.
+        with_other_number: Texts of a sender in which another number stands, of which it is not read which one is new.
         warned: Those that warn of whoever sends from that number.
         nicknames: Edges of kind nickname, with senders resolved.
         wordings: Received texts that are no adverts to the analysis and may have been broadcast.
-        customers: Recipients of adverts and broadcasts, by (sending device, sender).
+        recipients: Parties that adverts and broadcasts went to, by (sending device, sender).
         sent_to: How many adverts phones that are held sent from a number to a party, by (sender, party).
         talking: Parties that a sending device has one-to-one texts or calls with.
         written_by: Parties whose texts a sending device got, with what these come to.
@@ -105,11 +104,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     devices: Mapping[str, DeviceFacts]
     adverts: tuple[Evidenced, ...]
     announcements: tuple[Evidenced, ...]
-    written: tuple[Evidenced, ...]
+    with_other_number: tuple[Evidenced, ...]
     warned: tuple[Evidenced, ...]
     nicknames: tuple[Evidenced, ...]
     wordings: tuple[Evidenced, ...]
-    customers: Mapping[tuple[str, str], frozenset[str]]
+    recipients: Mapping[tuple[str, str], frozenset[str]]
     sent_to: Mapping[tuple[str, str], int]
     talking: Mapping[str, frozenset[str]]
     written_by: Mapping[str, Mapping[str, Written]]
@@ -306,7 +305,7 @@ def gather(read: Gathered) -> Evidence:
             for sender in resolver.every(edge.other, edge):
                 reached[device_id, sender].add(party)
                 sent_to[sender, party] += edge.count if edge.role == Role.SENT_ADVERT else 0
-        elif edge.role in _TALKED:
+        elif edge.role in TRAFFIC_ROLES:
             talking[device_id].add(party)
             if edge.role == Role.RECEIVED:
                 held = written_by[device_id]
@@ -317,7 +316,7 @@ def gather(read: Gathered) -> Evidence:
         if edge.extraction_id in device_of and edge.role not in _NO_CHANGE
         for key in (edge.key if AnnouncedFrom(edge.role).is_from_old else edge.other,)
     ]
-    written, warned = (
+    with_other_number, warned = (
         resolver.evidenced([edge for edge in read.announcements if edge.role == role], by_other=False)
         for role in (AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED)
     )
@@ -330,11 +329,11 @@ def gather(read: Gathered) -> Evidence:
         devices={device_id: _without_own_times(facts, read.clocks) for device_id, facts in devices.items()},
         adverts=undated(resolver.evidenced(read.adverts, by_other=False), read.clocks),
         announcements=undated(announcements, read.clocks),
-        written=undated(written, read.clocks),
+        with_other_number=undated(with_other_number, read.clocks),
         warned=undated(warned, read.clocks),
         nicknames=resolver.evidenced(read.nicknames, by_other=True),
         wordings=resolver.evidenced(read.wordings, by_other=False),
-        customers={key: frozenset(found) for key, found in reached.items()},
+        recipients={key: frozenset(found) for key, found in reached.items()},
         sent_to=sent_to,
         talking={device_id: frozenset(found) for device_id, found in talking.items()},
         written_by=written_by,
@@ -355,7 +354,7 @@ def _own_talk(
     """Return the dated texts and calls of each device."""
     found: dict[str, list[Talk]] = defaultdict(list)
     for edge in stating:
-        if edge.role in _TALKED and edge.first_at is not None and edge.last_at is not None:
+        if edge.role in TRAFFIC_ROLES and edge.first_at is not None and edge.last_at is not None:
             talk = Talk(own_device.get(edge.key, edge.key), edge.role == Role.SENT, edge.first_at, edge.last_at)
             found[device_of[edge.extraction_id]].append(talk)
     return {device_id: tuple(held) for device_id, held in found.items()}

@@ -66,7 +66,7 @@ def _goes_on(
     begun = earliest(advert.edge.first_at for advert in adverts)
     if ended is None or begun is None or not 0 <= days_between(ended, begun) <= _FALLEN_SILENT_DAYS:
         return False
-    lists = [evidence.customers.get(each, frozenset()) for each in (key, other)]
+    lists = [evidence.recipients.get(each, frozenset()) for each in (key, other)]
     common = len(lists[0] & lists[1])
     return common >= _LEAST_IN_COMMON and common >= _SHARE_IN_COMMON * min(map(len, lists))
 
@@ -91,10 +91,10 @@ def _renamed(evidence: Evidence, doubtful: Mapping[_Sender, str]) -> Evidence:
         evidence,
         adverts=told(evidence.adverts),
         announcements=told(evidence.announcements),
-        written=told(evidence.written),
+        with_other_number=told(evidence.with_other_number),
         warned=told(evidence.warned),
         nicknames=told(evidence.nicknames),
-        customers={(key[0], doubtful.get(key, key[1])): parties for key, parties in evidence.customers.items()},
+        recipients={(key[0], doubtful.get(key, key[1])): parties for key, parties in evidence.recipients.items()},
         flares=flares,
         sent_flares=sent_among(flares),
     )

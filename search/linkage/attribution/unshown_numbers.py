@@ -52,10 +52,10 @@ def without_unshown(evidence: Evidence) -> Evidence:
             for held in edges
         )
 
-    customers: dict[tuple[str, str], frozenset[str]] = {}
-    for (device_id, sender), parties in evidence.customers.items():
+    recipients: dict[tuple[str, str], frozenset[str]] = {}
+    for (device_id, sender), parties in evidence.recipients.items():
         key = device_id, own_key(device_id) if (device_id, sender) in unshown else sender
-        customers[key] = customers.get(key, frozenset()) | parties
+        recipients[key] = recipients.get(key, frozenset()) | parties
     return msgspec.structs.replace(
-        evidence, adverts=told(evidence.adverts), nicknames=told(evidence.nicknames), customers=customers
+        evidence, adverts=told(evidence.adverts), nicknames=told(evidence.nicknames), recipients=recipients
     )

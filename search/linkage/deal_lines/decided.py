@@ -10,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from search.linkage.deal_lines.line_evidence import LineEvidence, Term
+from search.linkage.deal_lines.line_evidence import LineEvidence
 from search.linkage.decisions import Decision, DecisionOutcome, Verdict
 from search.linkage.instants import earliest, latest
 from search.linkage.joining.groups import LineGroup
 from search.linkage.joining.rulings import MERGED, Rulings
-from search.linkage.model import Band, Estimate, Line, Link, Reason, ReasonKind, RejectedLine
+from search.linkage.model import Band, Estimate, Line, Link, Reason, ReasonKind, RejectedLine, Term, TermKind
 from search.linkage.phrases import day_of, ended
 from search.linkage.weights import LineWeights
 
@@ -37,7 +37,7 @@ def decided_evidence(
             said.insert(0, _confirmed(decision, group))
             least = CONFIRMED_LINE
         if said:
-            terms = (*held.terms, *(Term(0.0, sentence) for sentence in said))
+            terms = (*held.terms, *(Term(TermKind.DECISION, 0.0, sentence) for sentence in said))
             decided[group.line_id] = LineEvidence(terms=terms, probability=max(held.probability, least))
     return decided
 

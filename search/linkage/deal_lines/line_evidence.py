@@ -15,15 +15,9 @@ import msgspec
 from search.linkage.adverts.ordering import bounded_weight
 from search.linkage.adverts.traders import against_trader, believed
 from search.linkage.deal_lines.line_facts import Facts
+from search.linkage.model import Term, TermKind
 from search.linkage.phrases import counted
 from search.linkage.weights import LineWeights, log_odds, probability
-
-
-class Term(msgspec.Struct, frozen=True):
-    """One piece of evidence; ``weight`` is the natural logarithm of the likelihood ratio."""
-
-    weight: float
-    sentence: str
 
 
 class LineEvidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +64,9 @@ def _trade_term(facts: Facts, weight: float) -> Term:
         else f"Of {every} that it broadcast the analysis takes {len(facts.likely)} for adverts"
     )
     return Term(
-        round(weight, 3), f"{saved if facts.trade_names else ''}{signed}{said}: a trader's customers answer too."
+        TermKind.TRADE,
+        round(weight, 3),
+        f"{saved if facts.trade_names else ''}{signed}{said}: a trader's customers answer too.",
     )
 
 
@@ -83,6 +79,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
             why = "count as such by how they came or by its name in them"
         further = f" {counted(facts.recovered, 'further text')} {why}."
     yield Term(
+        TermKind.WORDINGS,
         round(min(sure, LineWeights.WORDINGS_MOST), 3),
         f"The analysis takes {counted(len(facts.likely), 'wording')} of it for adverts, in "
         f"{counted(facts.copies - facts.recovered, 'message')} on {counted(facts.phones, 'phone')}.{further}",
@@ -90,19 +87,32 @@ def _terms(facts: Facts) -> Iterable[Term]:
     yield from _of_all_wordings(facts)
     if _has_name(facts):
         yield Term(
+            TermKind.NAME,
             LineWeights.NAMED if facts.named > 1 else LineWeights.NAMED_ONCE,
             f"A name stands in {counted(facts.named, 'wording')} of it.",
         )
     yield from _answers(facts)
     yield from _orders(facts)
     if not facts.has_broadcast:
-        yield Term(LineWeights.NO_BROADCAST, "Nothing on the phones shows that it went to many at once.")
+        yield Term(
+            TermKind.BROADCAST, LineWeights.NO_BROADCAST, "Nothing on the phones shows that it went to many at once."
+        )
     if facts.copies <= LineWeights.FEW_ADVERTS:
-        yield Term(LineWeights.FEW, f"No more than {counted(facts.copies, 'message')} of it is on the phones held.")
+        yield Term(
+            TermKind.COPIES,
+            LineWeights.FEW,
+            f"No more than {counted(facts.copies, 'message')} of it is on the phones held.",
+        )
     if facts.is_landline:
-        yield Term(LineWeights.LANDLINE, "Its number is a landline's, from which shops and offices text.")
+        yield Term(
+            TermKind.LANDLINE, LineWeights.LANDLINE, "Its number is a landline's, from which shops and offices text."
+        )
     if not facts.has_offer:
-        yield Term(LineWeights.NO_OFFER, "All that it sent is that its number changes; people announce that too.")
+        yield Term(
+            TermKind.OFFER,
+            LineWeights.NO_OFFER,
+            "All that it sent is that its number changes; people announce that too.",
+        )
     yield from _private(facts)
 
 
@@ -111,17 +121,20 @@ def _of_all_wordings(facts: Facts) -> Iterable[Term]:
     every = len(facts.likely) + len(facts.unlikely)
     if len(facts.likely) < LineWeights.LEAST_SHARE * every:
         yield Term(
+            TermKind.SHARE,
             LineWeights.FEW_OF_ITS_WORDINGS,
             f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
         )
     elif 2 * len(facts.likely) <= every:
         yield Term(
+            TermKind.SHARE,
             LineWeights.HALF_OF_ITS_WORDINGS,
             f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
         )
     if facts.likely and not any(_is_sure(score) for score in facts.likely.values()):
         of = f"None of {every} wordings" if every > 1 else "No wording"
         yield Term(
+            TermKind.SURENESS,
             round(max(LineWeights.NONE_SURE * every, LineWeights.NONE_SURE_LEAST), 3),
             f"{of} that it broadcast is surely an advert to the analysis.",
         )
@@ -129,32 +142,41 @@ def _of_all_wordings(facts: Facts) -> Iterable[Term]:
 
 def _private(facts: Facts) -> Iterable[Term]:
     if facts.is_singly:
-        yield Term(LineWeights.SINGLY, "Its own phone is held, and sent none of its wordings to more than a few.")
+        yield Term(
+            TermKind.PRIVATE,
+            LineWeights.SINGLY,
+            "Its own phone is held, and sent none of its wordings to more than a few.",
+        )
     elif facts.is_rare:
         yield Term(
+            TermKind.PRIVATE,
             LineWeights.RARE,
             f"{counted(facts.copies, 'message')} that read like adverts stand among very many that do not, from "
             "somebody with whom the phones talk.",
         )
     elif facts.is_known_before:
         yield Term(
+            TermKind.PRIVATE,
             LineWeights.KNOWN_BEFORE,
             "All there is are one or two texts each to phones that wrote to the sender, or had calls with it, for "
             "weeks before.",
         )
     elif facts.is_told_on:
         yield Term(
+            TermKind.PRIVATE,
             LineWeights.TOLD_ON,
             "All there is are one or two texts of each number that read like adverts, in words or under a name that "
             "phones got before from a sender whom they show otherwise: people pass adverts on.",
         )
     elif facts.is_private:
         yield Term(
+            TermKind.PRIVATE,
             LineWeights.PRIVATE,
             "All there is are one or two texts each to phones that talk with the sender anyway.",
         )
     elif facts.copies - facts.recovered == 1 and (facts.two_way or facts.recovered):
         yield Term(
+            TermKind.PRIVATE,
             LineWeights.SINGLE,
             "One text on one phone alone reads like an advert, and the sender writes other texts to others.",
         )
@@ -164,36 +186,42 @@ def _answers(facts: Facts) -> Iterable[Term]:
     if _hardly_any_reply(facts):
         further = LineWeights.HARDLY_ANY_FURTHER * (facts.receiving - LineWeights.PHONES_THAT_REPLY)
         yield Term(
+            TermKind.ANSWERS,
             round(max(LineWeights.HARDLY_ANY_REPLY + further, LineWeights.HARDLY_ANY_LEAST), 3),
             f"No more than {facts.replies} of {facts.receiving} phones that received its adverts text or call the "
             "sender: of those on a line's list most do.",
         )
         return
     if _is_silent(facts):
-        few = f"{facts.orders} of {facts.listed} on its list write or talk with it, and " if facts.orders else ""
+        few = f"{facts.talking} of {facts.listed} on its list write or talk with it, and " if facts.talking else ""
         further = LineWeights.SILENT_FURTHER * (facts.receiving - LineWeights.ENOUGH_PHONES)
         yield Term(
+            TermKind.ANSWERS,
             round(max(LineWeights.SILENT + further, LineWeights.SILENT_LEAST), 3),
             f"{few}none of {facts.receiving} phones that received its adverts texts or calls the sender.".capitalize(),
         )
         return
-    if facts.replies or (facts.orders and not _is_hardly_any(facts)):
+    if facts.replies or (facts.talking and not _is_hardly_any(facts)):
         # people write to a trader too: where several do and nobody orders, that they write says nothing
         is_for_a_line = facts.ordering.ordering or facts.ordering.writing <= 1
-        many = (facts.replies > 1 or facts.orders >= LineWeights.ENOUGH_ORDERS) and not facts.is_private
+        many = (facts.replies > 1 or facts.talking >= LineWeights.ENOUGH_TALKING) and not facts.is_private
         yield Term(
-            (LineWeights.ORDERS if many else LineWeights.ONE_ORDER) if is_for_a_line else 0.0,
+            TermKind.ANSWERS,
+            (LineWeights.TALKING if many else LineWeights.ONE_TALKS) if is_for_a_line else 0.0,
             f"{counted(facts.answering, 'recipient')} of its adverts text or call the sender too.",
         )
     elif facts.two_way:
         yield Term(
+            TermKind.TWO_WAY,
             LineWeights.TWO_WAY,
             f"{counted(facts.two_way, 'phone')} that received none of its adverts write with the sender both ways.",
         )
     is_public = facts.has_offer and not facts.is_private
     if _has_name(facts) and is_public and facts.days >= LineWeights.ENOUGH_DAYS:
         yield Term(
-            LineWeights.REPEATED, f"Its offers came on at least {facts.days} days: those of broadcasts that were seen."
+            TermKind.DAYS,
+            LineWeights.REPEATED,
+            f"Its offers came on at least {facts.days} days: those of broadcasts that were seen.",
         )
 
 
@@ -208,7 +236,7 @@ def _orders(facts: Facts) -> Iterable[Term]:
         if ordering
         else f"Nothing that {those} wrote to it reads like an order to a line."
     )
-    yield Term(round(bounded_weight(facts.ordering), 3), wrote)
+    yield Term(TermKind.ORDERS, round(bounded_weight(facts.ordering), 3), wrote)
 
 
 def _has_name(facts: Facts) -> bool:
@@ -222,14 +250,14 @@ def _has_name(facts: Facts) -> bool:
     is_answered = bool(
         (facts.replies and not _hardly_any_reply(facts))
         or facts.two_way
-        or (facts.orders and not _is_hardly_any(facts))
+        or (facts.talking and not _is_hardly_any(facts))
     )
     return is_answered or not (_is_silent(facts) or len(facts.likely) <= len(facts.unlikely))
 
 
 def _is_hardly_any(facts: Facts) -> bool:
     """Whether of a long list hardly anybody has to do with the sender but by its adverts."""
-    return facts.orders < min(LineWeights.ENOUGH_ORDERS, LineWeights.ORDERS_SHARE * facts.listed)
+    return facts.talking < min(LineWeights.ENOUGH_TALKING, LineWeights.TALKING_SHARE * facts.listed)
 
 
 def _hardly_any_reply(facts: Facts) -> bool:
@@ -237,14 +265,14 @@ def _hardly_any_reply(facts: Facts) -> bool:
     if not facts.replies or facts.receiving < LineWeights.PHONES_THAT_REPLY:
         return False
     is_few = facts.replies <= LineWeights.REPLIES_SHARE * facts.receiving
-    return is_few and (not facts.orders or _is_hardly_any(facts))
+    return is_few and (not facts.talking or _is_hardly_any(facts))
 
 
 def _is_silent(facts: Facts) -> bool:
     """Whether those who got its adverts are seen, and none of them has to do with it, or hardly any of a long list."""
-    if facts.replies or facts.orders >= LineWeights.ENOUGH_ORDERS:
+    if facts.replies or facts.talking >= LineWeights.ENOUGH_TALKING:
         return False
-    if facts.orders:
+    if facts.talking:
         return _is_hardly_any(facts) and facts.receiving > 1
     return not facts.two_way and facts.receiving >= LineWeights.ENOUGH_PHONES
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -19,12 +20,11 @@ from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
-from search.linkage.keys import Role
+from search.linkage.keys import TALK_ROLES, Role
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import LineWeights
 
 _LANDLINE = re.compile(r"\+44[123]")
-_TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,8 +43,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         named: Wordings that carry the group's name.
         receiving: Phones that received them.
         replies: Receiving phones with texts or calls to the sender.
-        orders: Parties that got adverts from a sending phone held, and have texts or calls with it.
-        answering: Those of ``replies`` and of ``orders`` together, each once.
+        talking: Parties that got adverts from a sending phone held, and have texts or calls with it.
+        answering: Those of ``replies`` and of ``talking`` together, each once.
         listed: Parties that got adverts from a sending phone held.
         ordering: Who of those that got its adverts writes to it, and who of these orders.
         two_way: Phones that received none, with texts to the sender and from it.
@@ -71,7 +71,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     named: int
     receiving: int
     replies: int
-    orders: int
+    talking: int
     answering: int
     listed: int
     ordering: Ordering
@@ -167,7 +167,7 @@ def _around(
         texts={key: evidence.template_texts[key] for key in template_ids if key in evidence.template_texts},
         lists={
             (device_id, sender): PhoneList(
-                evidence.customers.get((device_id, sender), frozenset()),
+                evidence.recipients.get((device_id, sender), frozenset()),
                 evidence.talking.get(device_id, frozenset()),
                 evidence.written_by.get(device_id, {}),
             )
@@ -176,43 +176,45 @@ def _around(
     )
 
 
+class _Beside(NamedTuple):
+    """What phones have to do with the sender of a spell beside its adverts, while the group used its number.
+
+    Attributes:
+        edges: Edges of kind number.
+        phones: Devices with texts or calls to the sender.
+        received: Texts of the sender on the phones that got its adverts which are none.
+    """
+
+    edges: list[Edge]
+    phones: set[str]
+    received: int
+
+
+def _beside(group: LineGroup, spell: Spell, around: Surroundings) -> _Beside:
+    device_of = around.device_of
+    edges = [
+        edge
+        for edge in around.traffic.get(spell.sender, ())
+        if edge.extraction_id in device_of and _is_then(group, spell, edge)
+    ]
+    phones = {device_of[edge.extraction_id] for edge in edges if edge.role in TALK_ROLES}
+    received = (
+        edge.count for edge in edges if edge.role == Role.RECEIVED and device_of[edge.extraction_id] in spell.receiving
+    )
+    return _Beside(edges, phones.union(around.in_talk.get(spell.sender, ())), sum(received))
+
+
 def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
     """Count what tells a group of spells from others."""
     device_of = around.device_of
-    then = {
-        spell.place: [
-            edge
-            for edge in around.traffic.get(spell.sender, ())
-            if edge.extraction_id in device_of and _is_then(group, spell, edge)
-        ]
-        for spell in group.spells
-    }
-    talking = {
-        spell.place: {device_of[edge.extraction_id] for edge in then[spell.place] if edge.role in _TWO_WAY}.union(
-            around.in_talk.get(spell.sender, ())
-        )
-        for spell in group.spells
-    }
-    written = {
-        spell.place: sum(
-            edge.count
-            for edge in then[spell.place]
-            if edge.role == Role.RECEIVED and device_of[edge.extraction_id] in spell.receiving
-        )
-        for spell in group.spells
-    }
-    public = [spell for spell in group.spells if not _is_private(spell, talking[spell.place], written[spell.place])]
+    beside = {spell.place: _beside(group, spell, around) for spell in group.spells}
+    public = [spell for spell in group.spells if not _is_private(spell, beside[spell.place])]
     spells = public or list(group.spells)
     wordings = WordingFacts(spells, around.wordings, around.texts)
-    listed: set[str] = set()
-    orders: set[str] = set()
-    for spell in spells:
-        for device_id in spell.sending:
-            phone = around.lists[device_id, spell.sender]
-            listed |= phone.listed
-            orders |= phone.listed & phone.talking
+    own_lists = [around.lists[device_id, spell.sender] for spell in spells for device_id in spell.sending]
+    talking = {party for phone in own_lists for party in phone.listed & phone.talking}
     receiving = {device_id for spell in spells for device_id in spell.receiving}
-    replies = {device_id for spell in spells for device_id in talking[spell.place] & spell.receiving}
+    replies = {device_id for spell in spells for device_id in beside[spell.place].phones & spell.receiving}
     days = {
         instant[:DAY_CHARS]
         for spell in spells
@@ -237,17 +239,17 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
         named=len(wordings.named),
         receiving=len(receiving),
         replies=len(replies),
-        orders=len(orders),
+        talking=len(talking),
         # on a list a seized phone stands by its device, as among those that received
-        answering=len(replies | orders),
-        listed=len(listed),
-        ordering=ordering_of(spells, around.lists, then, device_of),
-        two_way=len(_writing((edge for spell in spells for edge in then[spell.place]), device_of) - receiving),
+        answering=len(replies | talking),
+        listed=len({party for phone in own_lists for party in phone.listed}),
+        ordering=ordering_of(spells, around.lists, {place: it.edges for place, it in beside.items()}, device_of),
+        two_way=len(_writing((edge for spell in spells for edge in beside[spell.place].edges), device_of) - receiving),
         days=len(days),
         has_broadcast=any(spell.is_broadcast for spell in spells),
         has_offer=any(spell.offer_count for spell in spells),
         is_private=not public,
-        is_rare=not public and all(_is_rare(spell, written[spell.place]) for spell in spells),
+        is_rare=not public and all(_is_rare(spell, beside[spell.place].received) for spell in spells),
         is_singly=not public and any(spell.sending for spell in spells),
         is_told_on=is_told_on(group.spells, around.told_on),
         is_known_before=around.is_known_before,
@@ -276,19 +278,14 @@ def _writing(traffic: Iterable[Edge], device_of: Mapping[str, str]) -> set[str]:
     return {device_id for device_id, held in roles.items() if {Role.SENT, Role.RECEIVED} <= held}
 
 
-def _is_private(spell: Spell, talking: Collection[str], written: int) -> bool:
+def _is_private(spell: Spell, beside: _Beside) -> bool:
     """Whether the spell is a few texts between phones that talk with each other anyway.
 
     A phone that sends adverts sends each wording to many, whatever it keeps of when.
-
-    Args:
-        spell: The spell.
-        talking: Devices with texts or calls to the sender.
-        written: Texts of the sender on the phones that got its adverts which are none.
     """
     if spell.is_broadcast or not (spell.receiving or spell.sending):
         return False
-    people = len(spell.customers)
+    people = len(spell.recipients)
     is_to_few = people < SMALLEST_RECIPIENTS and spell.sent_count <= LineWeights.FEW_ADVERTS * people
     is_few_each = max(spell.sent_counts.values(), default=0) < LineWeights.FEW_OF_A_WORDING
     if (
@@ -298,7 +295,7 @@ def _is_private(spell: Spell, talking: Collection[str], written: int) -> bool:
     ):
         # The sending phone shows every copy that is held: whether somebody answered makes no difference.
         return True
-    if not spell.receiving <= set(talking):
+    if not spell.receiving <= beside.phones:
         return False
     if spell.sending:
         return is_to_few or spell.sent_count < LineWeights.COPIES_OF_A_WORDING * len(spell.wordings)
@@ -306,10 +303,13 @@ def _is_private(spell: Spell, talking: Collection[str], written: int) -> bool:
     for advert in spell.adverts:
         # what was taken for an advert beside others says nothing of those
         held[advert.device_id] += 0 if advert.is_recovered else advert.edge.count
-    return max(held.values()) <= LineWeights.FEW_ADVERTS or sum(held.values()) < LineWeights.SHARE_OF_TALK * written
+    return (
+        max(held.values()) <= LineWeights.FEW_ADVERTS
+        or sum(held.values()) < LineWeights.SHARE_OF_TALK * beside.received
+    )
 
 
-def _is_rare(spell: Spell, written: int) -> bool:
+def _is_rare(spell: Spell, received: int) -> bool:
     """Whether the adverts of a spell are a few among very many texts to the same phones."""
     count = spell.advert_count - spell.sent_count - spell.recovered_count
-    return 0 < count <= LineWeights.RARE_ADVERTS and count < LineWeights.RARE_SHARE * written
+    return 0 < count <= LineWeights.RARE_ADVERTS and count < LineWeights.RARE_SHARE * received

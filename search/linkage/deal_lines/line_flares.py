@@ -29,12 +29,11 @@ from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.instants import to_seconds
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
-from search.linkage.keys import NAME_PREFIX, Role, is_number
+from search.linkage.keys import NAME_PREFIX, TALK_ROLES, is_number
 from search.linkage.model import FlareLeftOut, PlacedFlare
 from search.linkage.number_use.spells import Spell
 
 _FLARE_PAD_DAYS = 1.0
-_TWO_WAY = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
 _TALK: Final = (
     "The phone has texts or calls with the sender, who is no line and was not seen to send this to others: a text to "
     "one person that reads like an advert."
@@ -134,7 +133,7 @@ class Doubts:
             (device_of[edge.extraction_id], number)
             for number, edges in traffic.items()
             for edge in edges
-            if edge.role in _TWO_WAY and edge.extraction_id in device_of
+            if edge.role in TALK_ROLES and edge.extraction_id in device_of
         }
         self._broadcasting: set[str] = set()
         self._to_one: dict[tuple[str, str, str], str] = {}

@@ -82,7 +82,7 @@ class Surroundings:
         self._private = private_texts(groups, evidence, flares)
         # texts without a time are in no broadcast: how many got them tells it
         self._broadcasting = {device_id for device_id, flare, _ in evidence.flares if flare.direction == SENT} | {
-            device_id for (device_id, _), listed in evidence.customers.items() if len(listed) >= SMALLEST_RECIPIENTS
+            device_id for (device_id, _), listed in evidence.recipients.items() if len(listed) >= SMALLEST_RECIPIENTS
         }
         # Phones that show a sender by a name alone keep no traffic of it but that they wrote to it.
         self._wrote_to: dict[str, set[str]] = defaultdict(set)

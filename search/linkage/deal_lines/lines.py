@@ -121,11 +121,11 @@ def _line(
         flare_ids=tuple(sorted(flare_ids)),
         devices=devices,
         joins=group.joins,
-        customers=group.customers,
+        recipients=group.recipients,
         first_seen_at=earliest(spell.first_at for spell in group.spells),
         last_seen_at=latest(spell.last_at for spell in group.spells),
         probability=weighed.probability,
-        evidence=tuple((term.weight, term.sentence) for term in weighed.terms),
+        evidence=weighed.terms,
         record_ids=_records(group),
         conflicts=tuple(sorted(conflicts)),
         caveats=(

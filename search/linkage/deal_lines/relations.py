@@ -23,7 +23,7 @@ from search.linkage.deal_lines.relation_rows import RelationRows
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
-from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name
+from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, TALK_ROLES, TRAFFIC_ROLES, Role, fold_name
 from search.linkage.model import LineDevice, Mention, PlacedFlare, Relation
 from search.linkage.number_use.spells import Spell
 
@@ -45,13 +45,10 @@ whoever has it now: in five worlds strangers got such numbers from nine days on.
 _DAYS_SEEN = 3
 """Days of adverts from a number that show until when the line had it: of one or two the later ones may be lost."""
 
-_CONTACT_ROLES = frozenset({Role.SENT, Role.CALLED, Role.CALLED_BY})
-_TRAFFIC_ROLES = _CONTACT_ROLES | {Role.RECEIVED}
 _ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
 _SIM_PAD_DAYS = 30.0
 _HOLDER_PAD_DAYS = 1.0
 """Around the messages of another holder's phone: it has the number before it is first used."""
-_CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 _MEMBERS = frozenset(Relation) - {Relation.MENTIONS_LINE}
 _WORDINGS_BEFORE = 3
 """Wordings of a number from which its last one can be told from the others."""
@@ -176,7 +173,7 @@ class _Relations:
 
     def _in_use(self, group: LineGroup, number: str, device_id: str, edges: Iterable[Edge]) -> list[Edge]:
         """Return the one-to-one traffic of a device with a number while it was the line's."""
-        traffic = [edge for edge in edges if edge.role in _TRAFFIC_ROLES and not self._is_with_another(number, edge)]
+        traffic = [edge for edge in edges if edge.role in TRAFFIC_ROLES and not self._is_with_another(number, edge)]
         dated = [edge for edge in traffic if edge.first_at is not None]
         left_at = group.left_at(number)
         in_use = [
@@ -283,7 +280,7 @@ def _is_contact(group: LineGroup, number: str, private: Private) -> bool:
         number: The number.
         private: Traffic of a device with it while it was the line's, without what went to many.
     """
-    if any(edge.role in _CONTACT_ROLES for edge in private.edges):
+    if any(edge.role in TALK_ROLES for edge in private.edges):
         return not _answers_a_notice(group, number, private.edges)
     received = [edge for edge in private.edges if edge.role == Role.RECEIVED]
     # of what is left beside broadcasts it is not known when it came, if its times are those of all together
@@ -315,7 +312,7 @@ def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> 
     Police text whoever was in touch with a number from it, and some ask who that is. Who wants to buy writes first.
     """
     received = [edge for edge in in_use if edge.role == Role.RECEIVED]
-    answers = [edge for edge in in_use if edge.role in _CONTACT_ROLES]
+    answers = [edge for edge in in_use if edge.role in TALK_ROLES]
     began, ended = (
         earliest(edge.first_at for edge in received),
         latest(spell.used_until for spell in group.spells_of(number)),
@@ -357,7 +354,7 @@ def _last_wordings(group: LineGroup, spell: Spell) -> set[str]:
     said_before = {fold_name(edge.label) for key, held in ends.items() if key != wording for edge in held if edge.label}
     if first is None or before is None:
         return set()
-    if any(edge.role in _CHANGES or fold_name(edge.label) in said_before for edge in edges):
+    if any(edge.role in CHANGE_ROLES or fold_name(edge.label) in said_before for edge in edges):
         return set()
     is_once = days_between(first, latest_of[wording]) <= 1 and days_between(before, first) > 0
     is_known = any(wording in held.wordings for held in others)

@@ -14,8 +14,8 @@ from search.linkage.model import Line, Suppressed
 from search.linkage.phrases import counted
 from search.linkage.weights import COMMON_NAME_LINES, RARE_DEVICES, hub_threshold
 
-SHARED_CUSTOMERS = 2
-"""Customers that two lines have in common before the report says so."""
+SHARED_RECIPIENTS = 2
+"""Recipients that two lines have in common before the report says so."""
 
 
 def suppressed_numbers(
@@ -94,37 +94,37 @@ def suppressed_wordings(
     return templates
 
 
-def suppressed_customers(lines: Sequence[Line], devices: Collection[str]) -> list[Suppressed]:
+def suppressed_recipients(lines: Sequence[Line], devices: Collection[str]) -> list[Suppressed]:
     """Return pairs of lines whose adverts went to the same phones and numbers.
 
     Args:
         lines: All lines.
         devices: Device ids of all phones held.
     """
-    lines_of_customer: dict[str, list[Line]] = defaultdict(list)
+    lines_of_recipient: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        for customer in line.customers:
-            lines_of_customer[customer].append(line)
+        for recipient in line.recipients:
+            lines_of_recipient[recipient].append(line)
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     names = {line.line_id: line.name or "a line without a name" for line in lines}
     phones_of = {line.line_id: frozenset(row.device_id for row in line.devices) for line in lines}
-    for customer, held in lines_of_customer.items():
+    for recipient, held in lines_of_recipient.items():
         if len(held) <= RARE_DEVICES:
             for a, b in combinations(sorted(held, key=lambda line: line.line_id), 2):
-                shared[a.line_id, b.line_id].append(customer)
+                shared[a.line_id, b.line_id].append(recipient)
     return [
         Suppressed(
             kind="shared_contacts",
             value=f"{names[a]} ({a}) and {names[b]} ({b})",
-            device_count=(among := sum(customer in devices for customer in customers)),
+            device_count=(among := sum(recipient in devices for recipient in recipients)),
             why=(
-                f"{counted(len(customers), 'recipient')} in common, {among or 'none'} of them among the devices held: "
+                f"{counted(len(recipients), 'recipient')} in common, {among or 'none'} of them among the devices held: "
                 "one phone can get adverts of both, and that joins none."
             ),
             device_ids=phones_of[a] & phones_of[b],
         )
-        for (a, b), customers in sorted(shared.items())
-        if len(customers) >= SHARED_CUSTOMERS
+        for (a, b), recipients in sorted(shared.items())
+        if len(recipients) >= SHARED_RECIPIENTS
     ]
 
 

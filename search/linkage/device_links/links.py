@@ -3,7 +3,7 @@
 Two devices are linked where both are members of one line. The score is the probability that the line is one, that both
 belong to it, and that their numbers are of one line, all together; what else the two have in common moves its odds.
 Pairs whose lines only share a name are listed as weak, so
-that a person can look; a name, a wording, customers or a hub alone make nothing moderate.
+that a person can look; a name, a wording, recipients or a hub alone make nothing moderate.
 """
 
 from __future__ import annotations

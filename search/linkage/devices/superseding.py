@@ -9,7 +9,7 @@ one chat a file) are not superseded. Nothing is removed: a fact that only the ol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -295,17 +295,3 @@ class _Seen(msgspec.Struct, frozen=True):
     values: _Digests
     places: npt.NDArray[np.int64]
     ordinals: npt.NDArray[np.int64]
-
-
-def decide_all(extractions: Sequence[HeldFacts], device_of: Mapping[str, str]) -> Superseding:
-    """Decide for extractions of many devices at once."""
-    superseded_by: dict[str, str] = {}
-    skip: dict[str, npt.NDArray[np.int64]] = {}
-    standing: dict[str, Standing] = {}
-    ordered = sorted(extractions, key=lambda held: (device_of[held.extraction_id], held.extraction_id))
-    for _, group in groupby(ordered, key=lambda held: device_of[held.extraction_id]):
-        decided = decide_superseding(group)
-        superseded_by |= decided.superseded_by
-        skip |= decided.skip
-        standing |= decided.standing
-    return Superseding(superseded_by, skip, standing)

@@ -62,13 +62,8 @@ def _is_name(word: str, names: frozenset[str]) -> bool:
     )
 
 
-def are_near(one: str, other: str) -> bool:
-    """Whether two wordings are one but for a word or two: a slot that was read in one and not in the other."""
-    return are_near_words(words_in(one), words_in(other))
-
-
 def are_near_words(words: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether two wordings are near, of the words that each has."""
+    """Whether two wordings, by the words of each, are one but for a word or two: a slot that was read in one alone."""
     fewer, more = (len(words), len(others)) if len(words) < len(others) else (len(others), len(words))
     if fewer < _ENOUGH_WORDS:
         return fewer == _FEW_WORDS and more == fewer + 1 and (words < others or others < words)

@@ -2,7 +2,7 @@
 
 The old number's word is enough: it says itself where its customers shall go on. The new number's word is taken where
 it names the old one and the old one falls silent, else it may be an imitation. A new number that names no old one
-("new number, save it") only makes a join by name and customers likelier (``name_joins``).
+("new number, save it") only makes a join by name and recipients likelier (``name_joins``).
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ class AnnouncementJoins:
     def _spoken_for(self, speaking: Spell, new: Spell, at: str | None) -> Spell | None:
         """Return the spell of the number that the new one took over from, where a runner or a friend tells of it.
 
-        It has the name and customers of the new one, sent on many more days than the one that speaks, and fell silent
+        It has the name and recipients of the new one, sent on many more days than the one that speaks, and fell silent
         by then. The one that speaks sent beside it; or it is the first that it sent, when the new one was in use
         already, or before it went on beside that one. Only a line's own number falls silent for the next.
         """
@@ -148,7 +148,7 @@ class AnnouncementJoins:
                 and -OVERLAP_DAYS <= days_between(line.last_at, at) <= ANNOUNCED_PAD_DAYS
                 and line.day_count >= max(_DAYS_OF_A_LINE, _TIMES_AS_MANY_DAYS * speaking.day_count)
                 and line.shares_a_name(new)
-                and not line.customers.isdisjoint(new.customers)
+                and not line.recipients.isdisjoint(new.recipients)
             ):
                 return line
         return None
@@ -195,7 +195,7 @@ def written_pairs(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) 
     """
     return frozenset(
         (min(one.place, other.place), max(one.place, other.place))
-        for _, one, other in _spells_of(evidence.written, by_sender)
+        for _, one, other in _spells_of(evidence.with_other_number, by_sender)
     )
 
 

@@ -53,9 +53,9 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
     numbers: tuple[str, ...]
 
     @property
-    def customers(self) -> frozenset[str]:
+    def recipients(self) -> frozenset[str]:
         """Devices and numbers that its adverts went to."""
-        return frozenset().union(*(spell.customers for spell in self.spells))
+        return frozenset().union(*(spell.recipients for spell in self.spells))
 
     def spells_of(self, number: str) -> list[Spell]:
         """Return the spells of one of its numbers."""

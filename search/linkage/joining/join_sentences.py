@@ -18,7 +18,7 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
         for word, is_shared in (
             ("name", older.shares_a_name(newer)),
             ("wording", compared.wordings > 0),
-            ("customers", compared.customers > 0),
+            ("customers", compared.recipients > 0),
         )
         if is_shared
     ]
@@ -50,7 +50,7 @@ def _alike(compared: Compared, shared: list[str]) -> str:
         else "under two names, of which neither says the other"
     )
     alike = [f"{counted(compared.wordings, 'wording')} that no other line uses"] if compared.wordings else []
-    alike += [f"{counted(compared.customers, 'recipient')} in common"] if compared.customers else []
+    alike += [f"{counted(compared.recipients, 'recipient')} in common"] if compared.recipients else []
     return (
         f"{under}, {when}"
         + (f", with {' and '.join(alike)}" if alike else "")
@@ -60,10 +60,10 @@ def _alike(compared: Compared, shared: list[str]) -> str:
 
 def _taken_up(compared: Compared) -> str:
     days = max(0, round(compared.gap_days or 0.0))
-    wordings, recipients = len(compared.older.wordings), len(compared.older.customers)
+    wordings, recipients = len(compared.older.wordings), len(compared.older.recipients)
     return (
         f"under two names, the later one from {counted(days, 'day')} after the earlier one fell silent on, in "
-        f"{compared.common} of its {counted(wordings, 'wording')} and to {compared.customers} of its "
+        f"{compared.common} of its {counted(wordings, 'wording')} and to {compared.recipients} of its "
         f"{counted(recipients, 'recipient')}; nothing says that the line was renamed, and others may have taken it over"
     )
 

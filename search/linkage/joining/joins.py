@@ -84,26 +84,16 @@ class Joins:
             *taken_on_joins(spells, evidence),
         ]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
-        customers = _customers_numbers(spells, evidence)
-        passing = {spell.place for spell in spells if _is_told_on(spell, told)}
         went_on = {older: spells[newer] for older, newer, join in changes if _is_left(newer, join, spells)}
-        for a, b in self._names.pairs():
-            if known & {a.place, b.place} or self._warnings.keeps_apart(a, b) or _is_customer_of(a, b, customers):
-                continue  # what a friend says of a line; a customer who passes an advert on is no number of it
-            if frozenset((a.place, b.place)) not in self._joined:
-                compared = self._names.compared(a, b)
-                if not compared.customers and passing & {a.place, b.place}:
-                    continue  # whose one text a friend got passed on an advert of the line
-                if compared.is_enough and self._follows_on(compared, went_on.get(compared.older.place)):
-                    joins.append((compared.older.place, compared.newer.place, name_join(compared, evidence)))
-                elif compared.customers and a.shares_a_name(b):
-                    conflicts += not_joined(compared, evidence)
+        passing = frozenset(spell.place for spell in spells if _is_told_on(spell, told))
+        for compared in self._alike(_recipients_numbers(spells, evidence), known, passing):
+            a, b = compared.older, compared.newer
+            if compared.is_enough and self._follows_on(compared, went_on.get(a.place)):
+                joins.append((a.place, b.place, name_join(compared, evidence)))
+            elif compared.recipients and a.shares_a_name(b):
+                conflicts += not_joined(compared, evidence)
         self._joined |= {frozenset((older, newer)) for older, newer, _ in joins}
-        self._said: dict[int, set[int]] = defaultdict(set)
-        for older, newer, join in joins:
-            if join.kind in _SAID:
-                self._said[older].add(newer)
-                self._said[newer].add(older)
+        self._said = _said_of_each(joins)
         surest = self._surest_first(joins, spells)
         weeks = SharedWeeks(spells, surest, self.exclude, evidence)
         self._joined |= weeks.pairs
@@ -111,6 +101,25 @@ class Joins:
             self._surest_first((*joins, *weeks.joins), spells) if weeks.joins else surest
         )
         self.conflicts: tuple[tuple[int, str], ...] = tuple(sorted(set(conflicts)))
+
+    def _alike(
+        self, recipients: Mapping[int, frozenset[str]], known: frozenset[int], passing: frozenset[int]
+    ) -> Iterator[Compared]:
+        """Yield what pairs have in common that nothing joins yet, and that are not of a line and one of its people.
+
+        Args:
+            recipients: Numbers of those who got the adverts of each spell, by its place.
+            known: Places of spells of people whom the phones knew long before.
+            passing: Places of those who may have passed on what others sent.
+        """
+        for a, b in self._names.pairs():
+            if known & {a.place, b.place} or self._warnings.keeps_apart(a, b) or _is_recipient_of(a, b, recipients):
+                continue  # what a friend says of a line; a recipient who passes an advert on is no number of it
+            if frozenset((a.place, b.place)) in self._joined:
+                continue
+            compared = self._names.compared(a, b)
+            if compared.recipients or not passing & {a.place, b.place}:
+                yield compared  # else a friend got one text that passed on an advert of the line
 
     def _follows_on(self, compared: Compared, next_one: Spell | None) -> bool:
         """Whether the later of two numbers is the line's too where the earlier one had said to which it went.
@@ -197,8 +206,18 @@ class Joins:
         return self._names.compared(a, b)
 
 
-def _is_customer_of(a: Spell, b: Spell, customers: Mapping[int, frozenset[str]]) -> bool:
-    return a.sender in customers[b.place] or b.sender in customers[a.place]
+def _said_of_each(joins: Iterable[PlacedJoin]) -> Mapping[int, set[int]]:
+    """Return the places that each is joined with by more than what they have in common."""
+    said: dict[int, set[int]] = defaultdict(set)
+    for older, newer, join in joins:
+        if join.kind in _SAID:
+            said[older].add(newer)
+            said[newer].add(older)
+    return said
+
+
+def _is_recipient_of(a: Spell, b: Spell, recipients: Mapping[int, frozenset[str]]) -> bool:
+    return a.sender in recipients[b.place] or b.sender in recipients[a.place]
 
 
 def _is_left(newer: int, join: Join, spells: Sequence[Spell]) -> bool:
@@ -217,13 +236,13 @@ def _cases(spell: Spell, evidence: Evidence) -> frozenset[str]:
     return frozenset(reference for reference in references if reference)
 
 
-def _customers_numbers(spells: Sequence[Spell], evidence: Evidence) -> dict[int, frozenset[str]]:
+def _recipients_numbers(spells: Sequence[Spell], evidence: Evidence) -> dict[int, frozenset[str]]:
     """Return the numbers of those who got the adverts of each spell, by its place."""
     numbers_of: dict[str, set[str]] = defaultdict(set)
     for number, device_id in evidence.own_device.items():
         numbers_of[device_id].add(number)
     return {
-        spell.place: frozenset().union(*(numbers_of.get(party, {party}) for party in spell.customers))
+        spell.place: frozenset().union(*(numbers_of.get(party, {party}) for party in spell.recipients))
         for spell in spells
     }
 

@@ -15,12 +15,12 @@ from search.linkage.weights import JoinWeights
 
 NEAR_DAYS: Final = 60.0
 CLOSE_DAYS: Final = 30.0
-MANY_CUSTOMERS: Final = 10
+MANY_RECIPIENTS: Final = 10
 _SHARE_TAKEN_UP: Final = 0.75
 _WORDINGS_TAKEN_UP: Final = 5
-_CUSTOMERS_TAKEN_UP: Final = 4
+_RECIPIENTS_TAKEN_UP: Final = 4
 """What a number takes up of one that fell silent, where both bear names of their own: so much of the wordings of either
-and of the customers of the one that has fewer, and so many of both at least. A rival copies two or three wordings."""
+and of the recipients of the one that has fewer, and so many of both at least. A rival copies two or three wordings."""
 _SHARE_WRITTEN: Final = 0.5
 _WRITTEN_FEWER: Final = 2
 """The same where the one wrote the other's number besides: half, and so many fewer of both. Reasoned; one such line of
@@ -53,29 +53,29 @@ WEIGHTS: Final[Mapping[NameChange, float]] = {
 
 
 def unsaid_change(
-    older: Spell, newer: Spell, gap: float | None, wordings: int, customers: int, *, is_written: bool = False
+    older: Spell, newer: Spell, gap: float | None, wordings: int, recipients: int, *, is_written: bool = False
 ) -> NameChange:
     """Return what the traffic tells of two names that differ, where neither says the other.
 
-    The customers of one of the two may be fewer, of those phones that were seized before the other was in use.
+    The recipients of one of the two may be fewer, of those phones that were seized before the other was in use.
 
     Args:
         older: The earlier one.
         newer: The later one.
         gap: Days from the last advert of the earlier one to the first of the later one. None: undated.
         wordings: Wordings in common.
-        customers: Customers in common.
+        recipients: Recipients in common.
         is_written: The one wrote the other's number.
     """
     if gap is None or not -WITHIN_DAYS <= gap <= NEAR_DAYS:
         return NameChange.UNSAID
     counts = len(older.wordings), len(newer.wordings)
-    every, fewest = len(older.customers | newer.customers), min(len(older.customers), len(newer.customers))
+    every, fewest = len(older.recipients | newer.recipients), min(len(older.recipients), len(newer.recipients))
     are_held = bool(older.sending and newer.sending)
-    is_list = are_held and customers >= max(MANY_CUSTOMERS, _SHARE_OF_LIST * every)
+    is_list = are_held and recipients >= max(MANY_RECIPIENTS, _SHARE_OF_LIST * every)
     if is_list and 1 < wordings == min(counts):
         return NameChange.LIST_TAKEN_UP
     share, fewer = (_SHARE_WRITTEN, _WRITTEN_FEWER) if is_written else (_SHARE_TAKEN_UP, 0)
     is_all = wordings >= max(_WORDINGS_TAKEN_UP - fewer, share * max(counts))
-    is_to_all = customers >= max(_CUSTOMERS_TAKEN_UP - fewer, share * fewest)
+    is_to_all = recipients >= max(_RECIPIENTS_TAKEN_UP - fewer, share * fewest)
     return NameChange.TAKEN_UP if is_all and is_to_all and gap <= CLOSE_DAYS else NameChange.UNSAID

@@ -1,4 +1,4 @@
-"""Joins of two numbers that no text announces: by name, wordings, customers and time together.
+"""Joins of two numbers that no text announces: by name, wordings, recipients and time together.
 
 None of them joins alone: names are common words, wordings are copied, customers buy from several lines. Each adds its
 weight, and what is missing takes some away. One number after the other is what a line does that loses its phone; two
@@ -18,7 +18,7 @@ from search.linkage.instants import days_between
 from search.linkage.joining.announcements import names_differ
 from search.linkage.joining.name_changes import (
     CLOSE_DAYS,
-    MANY_CUSTOMERS,
+    MANY_RECIPIENTS,
     NEAR_DAYS,
     WEIGHTS,
     NameChange,
@@ -44,7 +44,7 @@ _SENDERS_OF_A_WORDING = 6
 """A wording of more senders than this says nothing of which two are one, whatever name it carries: "new number, its
 Jo" is what every Jo writes."""
 _ENOUGH_WORDINGS = 3
-_ENOUGH_CUSTOMERS = 3
+_ENOUGH_RECIPIENTS = 3
 _ENOUGH_BESIDE_A_LIST = 2
 """Where a sending phone holds the whole list of one side."""
 
@@ -59,7 +59,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         weight: Sum of the weights.
         is_written: The one wrote the other's number.
         change: What is between their names. None: these do not differ.
-        has_no_case: No customer got adverts of both, and no case holds phones of both.
+        has_no_case: No recipient got adverts of both, and no case holds phones of both.
         may_be_one_number: One is shown by a saved name alone, on other phones than got the other's adverts, or is a
             phone that does not say its number and has on its list whoever got the other's: it may be that very number,
             so that use at once says nothing against one line.
@@ -73,7 +73,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     common: int
     wordings: int
     share: float
-    customers: int
+    recipients: int
     weight: float
     is_written: bool
     change: NameChange | None
@@ -100,7 +100,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         if self.is_at_once:
             is_short = soon_stops(self.older) or soon_stops(self.newer)
             enough = JoinWeights.ENOUGH_SOON_STOPS if is_short else JoinWeights.ENOUGH_AT_ONCE
-        is_shown = bool(self.customers or self.wordings)
+        is_shown = bool(self.recipients or self.wordings)
         return self.weight >= enough and is_placed and is_shown
 
 
@@ -172,7 +172,7 @@ class NameJoins:
                 yield self._spells[a], self._spells[b]
 
     def _share_a_list(self, a: int, b: int) -> bool:
-        one, other = self._spells[a].customers, self._spells[b].customers
+        one, other = self._spells[a].recipients, self._spells[b].recipients
         return _is_one_list(len(one & other), len(one | other))
 
     def _by_template(self) -> dict[str, list[int]]:
@@ -211,11 +211,11 @@ class NameJoins:
         common = {a.wording_of[key] for key in same_templates(a, b) if not self._is_specific(b.wording_of[key])}
         wordings = self._specific(shared - common)
         share = self._share(a, b, wordings)
-        customers = len(a.customers & b.customers)
+        recipients = len(a.recipients & b.recipients)
         gap = self._rests.days_between(older, newer)
         is_one = may_be_one_number(a, b)
         is_at_once = _is_at_once(gap) and not is_one
-        has_no_case = not customers and self._are_in_other_cases(a, b)
+        has_no_case = not recipients and self._are_in_other_cases(a, b)
         is_written = (min(a.place, b.place), max(a.place, b.place)) in self._written
         change = None
         if names_differ(older, newer):
@@ -223,7 +223,7 @@ class NameJoins:
             change = (
                 NameChange.SAID
                 if is_said
-                else unsaid_change(older, newer, gap, len(shared), customers, is_written=is_written)
+                else unsaid_change(older, newer, gap, len(shared), recipients, is_written=is_written)
             )
         weight = (
             self._name_weight(
@@ -233,15 +233,15 @@ class NameJoins:
                 change=change,
             )
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
-            + (0.0 if is_one and not customers else _customer_weight(older, newer, customers, is_at_once=is_at_once))
+            + (0.0 if is_one and not recipients else _recipient_weight(older, newer, recipients, is_at_once=is_at_once))
             + (JoinWeights.NO_CASE if has_no_case else 0.0)
             + (0.0 if is_one and _is_at_once(gap) else _time_weight(gap))
             + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
-            + (self._claim_weight(older, newer) if customers else 0.0)
+            + (self._claim_weight(older, newer) if recipients else 0.0)
             + (JoinWeights.WRITTEN if is_written and _follows(gap) else 0.0)
             # who holds two brands sends one list the same words under both: what tells a second number tells nothing
             + (self._at_once_weight(older, newer, len(shared)) if is_at_once and change is None else 0.0)
-            + _alike_weight(older, newer, len(shared), customers)
+            + _alike_weight(older, newer, len(shared), recipients)
         )
         return Compared(
             older=older,
@@ -250,7 +250,7 @@ class NameJoins:
             common=len(shared),
             wordings=len(wordings),
             share=share,
-            customers=customers,
+            recipients=recipients,
             weight=round(weight, 3),
             is_written=is_written,
             change=change,
@@ -340,27 +340,27 @@ def _are_most(share: float, wordings: int) -> bool:
     )
 
 
-def _customer_weight(older: Spell, newer: Spell, customers: int, *, is_at_once: bool) -> float:
-    fewest = min(len(older.customers), len(newer.customers))
-    if customers == 0:
+def _recipient_weight(older: Spell, newer: Spell, recipients: int, *, is_at_once: bool) -> float:
+    fewest = min(len(older.recipients), len(newer.recipients))
+    if recipients == 0:
         has_list = bool(older.sending or newer.sending)
-        is_shown = fewest >= (_ENOUGH_BESIDE_A_LIST if has_list else _ENOUGH_CUSTOMERS)
+        is_shown = fewest >= (_ENOUGH_BESIDE_A_LIST if has_list else _ENOUGH_RECIPIENTS)
         is_alone = not (older.is_broadcast and newer.is_broadcast)
-        return JoinWeights.NO_CUSTOMER if is_shown else JoinWeights.ONE_PHONE if is_alone else 0.0
-    if customers == 1:
-        return JoinWeights.SHARED_CUSTOMER
-    every = len(older.customers | newer.customers)
-    if _is_one_list(customers, every):
-        return JoinWeights.SHARED_CUSTOMERS + JoinWeights.ONE_LIST
-    are_held = bool(older.sending and newer.sending) and every >= MANY_CUSTOMERS
+        return JoinWeights.NO_RECIPIENT if is_shown else JoinWeights.ONE_PHONE if is_alone else 0.0
+    if recipients == 1:
+        return JoinWeights.SHARED_RECIPIENT
+    every = len(older.recipients | newer.recipients)
+    if _is_one_list(recipients, every):
+        return JoinWeights.SHARED_RECIPIENTS + JoinWeights.ONE_LIST
+    are_held = bool(older.sending and newer.sending) and every >= MANY_RECIPIENTS
     # of two in use at once the lists are weighed apart (``at_once_weight``)
-    if are_held and not is_at_once and customers < JoinWeights.OTHER_LIST_SHARE * every:
+    if are_held and not is_at_once and recipients < JoinWeights.OTHER_LIST_SHARE * every:
         return JoinWeights.OTHER_LIST
-    return JoinWeights.SHARED_CUSTOMERS + (JoinWeights.HALF_OF_CUSTOMERS if customers * 2 >= fewest else 0.0)
+    return JoinWeights.SHARED_RECIPIENTS + (JoinWeights.HALF_OF_RECIPIENTS if recipients * 2 >= fewest else 0.0)
 
 
 def _is_one_list(shared: int, every: int) -> bool:
-    return shared >= MANY_CUSTOMERS and shared >= JoinWeights.LIST_SHARE * every
+    return shared >= MANY_RECIPIENTS and shared >= JoinWeights.LIST_SHARE * every
 
 
 def _is_at_once(gap: float | None) -> bool:
@@ -375,14 +375,14 @@ def _is_far(gap: float | None) -> bool:
     return gap is not None and gap > CLOSE_DAYS
 
 
-def _alike_weight(older: Spell, newer: Spell, wordings: int, customers: int) -> float:
+def _alike_weight(older: Spell, newer: Spell, wordings: int, recipients: int) -> float:
     """Return what it weighs that the one of two nameless numbers sends nothing of its own, to nobody of its own.
 
     Who imitates a line uses its name, so that it is no doubt here that both were in use at once.
     """
     if older.names or newer.names or not 1 < wordings == min(len(older.wordings), len(newer.wordings)):
         return 0.0
-    is_one_list = customers >= _ENOUGH_CUSTOMERS and customers == min(len(older.customers), len(newer.customers))
+    is_one_list = recipients >= _ENOUGH_RECIPIENTS and recipients == min(len(older.recipients), len(newer.recipients))
     return JoinWeights.NOTHING_OF_ITS_OWN if is_one_list else 0.0
 
 

@@ -27,7 +27,7 @@ from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.joining.announcements import ANNOUNCED_PAD_DAYS, FALLS_SILENT_DAYS, PlacedJoin
-from search.linkage.keys import AnnouncedFrom, Role, is_number
+from search.linkage.keys import TRAFFIC_ROLES, AnnouncedFrom, is_number
 from search.linkage.model import Join
 from search.linkage.number_use.spells import Spell
 from search.linkage.number_use.uses import GAP_DAYS
@@ -44,7 +44,6 @@ _SHARE_LEFT: Final = 0.5
 """Of the use of a number that was in use for less than it takes to fall silent, what lies behind the first text."""
 _NO_MOBILE: Final = re.compile(r"\+44[1238]")
 _LABELS_SHOWN: Final = 3
-_IN_TOUCH: Final = frozenset({Role.SENT, Role.RECEIVED, Role.CALLED, Role.CALLED_BY})
 
 
 class OrderNumber(NamedTuple):
@@ -69,7 +68,7 @@ def order_numbers(spells: Sequence[Spell], evidence: Evidence) -> list[OrderNumb
         by_sender[spell.sender].append(spell)
     warned = {said.edge.other for said in evidence.warned}
     told: dict[tuple[int, str], list[Evidenced]] = defaultdict(list)
-    for said in (*evidence.written, *evidence.announcements):
+    for said in (*evidence.with_other_number, *evidence.announcements):
         number = said.edge.other
         if not _may_be_told(said) or number in warned or said.edge.first_at is None:
             continue
@@ -142,7 +141,7 @@ def without_hubs(
     least = hub_threshold(len(evidence.devices))
     kept: list[OrderNumber] = []
     for each in found:
-        contacts = (edge for edge in traffic.get(each.number, ()) if edge.role in _IN_TOUCH)
+        contacts = (edge for edge in traffic.get(each.number, ()) if edge.role in TRAFFIC_ROLES)
         in_touch = {device_of.get(edge.extraction_id, "") for edge in contacts}
         of_line = in_touch & (each.teller.receiving | each.teller.sending)
         strangers = len(in_touch - of_line - {""})

@@ -68,13 +68,13 @@ class SharedWeeks:
         if not short:
             return
         by_party: dict[str, list[Spell]] = defaultdict(list)
-        sought = frozenset[str]().union(*(spell.customers for spell in short))
+        sought = frozenset[str]().union(*(spell.recipients for spell in short))
         for spell in spells:
-            for party in spell.customers & sought:
+            for party in spell.recipients & sought:
                 by_party[party].append(spell)
         group_of = _groups(spells, joins, excludes)
         for spell in short:
-            places = {other.place for party in spell.customers for other in by_party[party]}
+            places = {other.place for party in spell.recipients for other in by_party[party]}
             for group in {id(group_of[place]): group_of[place] for place in sorted(places)}.values():
                 rest = [other for other in group if other.sender != spell.sender]
                 self._compare(spell, rest, evidence)
@@ -148,7 +148,7 @@ def _is_one_list(spell: Spell, others: Sequence[Spell], first: str, last: str) -
     """Whether who got adverts of the one got the other's too, by the lists of held phones, else by the phones held."""
     sending = [other for other in others if other.sending]
     if spell.sending and sending:
-        one, other = spell.customers, frozenset[str]().union(*(held.customers for held in sending))
+        one, other = spell.recipients, frozenset[str]().union(*(held.recipients for held in sending))
     else:
         one = spell.receiving_in(first, last)
         other = frozenset[str]().union(*(held.receiving_in(first, last) for held in others))

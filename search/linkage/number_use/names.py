@@ -2,8 +2,8 @@
 
 A name is read short where a text writes it short, or where the analysis takes one word of two: ``Mikey`` beside
 ``Mikey T``, ``Benny`` beside ``Scouse Benny``. A thumb slips: ``Sorm`` beside ``Storm``. Two forms are one name only
-where other evidence ties them: they stand in adverts of one number, or of numbers that wording, customers and time hold
-together.
+where other evidence ties them: they stand in adverts of one number, or of numbers that wording, recipients and time
+hold together.
 
 A name counts by the wordings that it stands in, not by their copies: what the analysis mistakes for a name once it
 mistakes in every copy of a broadcast.

@@ -10,7 +10,7 @@ OVERLAP_DAYS = 7.0
 """Two numbers that are both in use for longer are in use at once."""
 WITHIN_DAYS = 2.0
 """An old number may still send so long after the new one has begun."""
-_LEAST_CUSTOMERS = 3
+_LEAST_RECIPIENTS = 3
 _NEARLY_ALL = 0.8
 
 
@@ -28,9 +28,9 @@ def may_be_one_number(a: Spell, b: Spell) -> bool:
 
 def _has_all_on_its_list(phone: Spell, other: Spell) -> bool:
     """Whether a phone without a number of its own sent to nearly all who got what no phone held sent."""
-    if not phone.sender.startswith(OWN_PREFIX) or other.sending or len(other.customers) < _LEAST_CUSTOMERS:
+    if not phone.sender.startswith(OWN_PREFIX) or other.sending or len(other.recipients) < _LEAST_RECIPIENTS:
         return False
-    return len(other.customers & phone.customers) >= _NEARLY_ALL * len(other.customers)
+    return len(other.recipients & phone.recipients) >= _NEARLY_ALL * len(other.recipients)
 
 
 def may_be_one_phone(a: Spell, b: Spell) -> bool:

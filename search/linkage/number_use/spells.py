@@ -17,7 +17,7 @@ from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.extraction.near_wordings import without_near
 from search.linkage.extraction.wording_keys import wording_key
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
-from search.linkage.keys import SENT_ADVERT_ROLES, Role, is_number
+from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, is_number
 from search.linkage.number_use.names import (
     counted_names,
     names_in_common,
@@ -36,7 +36,6 @@ _SITTING_DAYS = 1 / 24
 a person is told once, and friends are told of a new number."""
 
 _CLOCK_DAYS = TOGETHER_SECONDS / DAY_SECONDS
-_CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 
 
 class Spell:
@@ -58,7 +57,7 @@ class Spell:
             person reads like an advert now and then, and is no wording of the line. With those ``told_to_one``, which
             came again and again to one phone alone, while others got what was for many, or are all that a phone
             ``off_the_list`` holds.
-        customers: Devices that received its adverts and, from the sending phone, parties that they went to.
+        recipients: Devices that received its adverts and, from the sending phone, parties that they went to.
         has_sent_flare: A broadcast of its adverts is on a sending phone.
         sent_in: When its sender's broadcasts of anything were under way, in seconds.
         used_from: When the sender is known to be in this use; earlier than the first dated advert where a sending
@@ -100,7 +99,7 @@ class Spell:
         self.advert_count = sum(edge.count for edge in edges)
         self.recovered_count = sum(advert.edge.count for advert in adverts if advert.is_recovered)
         self.sent_count = sum(edge.count for edge in edges if edge.role in SENT_ADVERT_ROLES)
-        self.offer_count = sum(edge.count for edge in edges if edge.role not in _CHANGES)
+        self.offer_count = sum(edge.count for edge in edges if edge.role not in CHANGE_ROLES)
         self.template_ids = frozenset(edge.other for edge in edges)
         counted = without_greeted(counted_names(public), phones_of_names(adverts))
         self.common_names = names_in_common(counted, NAME_SHARE)
@@ -110,7 +109,7 @@ class Spell:
         distinct = without_near(keys.values())
         self.wording_of = {template_id: distinct[key] for template_id, key in keys.items()}
         self.wordings = frozenset(self.wording_of[key] for key in self.template_ids - self.to_few)
-        self.customers: frozenset[str] = frozenset()
+        self.recipients: frozenset[str] = frozenset()
         self.has_sent_flare = False
         self.sent_in: list[tuple[float, float]] = []
         self.is_seen_together = False
@@ -239,7 +238,7 @@ def _is_at_a_sitting(sent: Sequence[Evidenced]) -> bool:
     first, last = earliest(edge.first_at for edge in edges), latest(edge.last_at for edge in edges)
     return (
         sum(edge.count for edge in edges) >= _FEWEST_AT_A_SITTING
-        and all(edge.label and edge.role not in _CHANGES for edge in edges)
+        and all(edge.label and edge.role not in CHANGE_ROLES for edge in edges)
         and first is not None
         and last is not None
         and days_between(first, last) <= _SITTING_DAYS

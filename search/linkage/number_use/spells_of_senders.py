@@ -46,7 +46,7 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = (), kept: K
             len(adverts.get(sender, ())),
             tuple(flares.get(sender, ())),
             {each.device_id: evidence.devices[each.device_id] for each in own if each.edge.first_at is None},
-            _lists_of(sender, own, evidence.customers),
+            _lists_of(sender, own, evidence.recipients),
             tuple(evidence.template_texts.get(each.edge.other) for each in own),
             passed.surroundings(own),
             is_complete=sender not in incomplete,
@@ -117,7 +117,7 @@ def _spells_of(
         spell.has_sent_flare = any(device_id in spell.sending for device_id, _ in flaring)
         spell.is_seen_together = are_together(trace for trace in traces if spell.covers(trace[0], 0))
         spell.days = frozenset(day for day, at in days.items() if spell.covers(at, 0))
-        spell.customers = _customers(spell, reached)
+        spell.recipients = _recipients(spell, reached)
     return spells
 
 
@@ -157,7 +157,7 @@ def _days(flares: Iterable[_Placed], recovered: Iterable[Evidenced]) -> dict[str
     return days
 
 
-def _customers(spell: Spell, reached: _Lists) -> frozenset[str]:
+def _recipients(spell: Spell, reached: _Lists) -> frozenset[str]:
     """Return devices that received its adverts and, from the sending phone, the numbers that they went to."""
     lists = (reached.get((device_id, spell.sender), frozenset()) for device_id in spell.sending)
     return spell.receiving.union(*lists) - spell.sending

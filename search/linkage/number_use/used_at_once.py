@@ -113,7 +113,7 @@ def _repertoire_weight(a: Spell, b: Spell, shared_by: _Shared) -> float:
 
 def _all_on_its_list(listed: Spell, other: Spell) -> int:
     """Return how many got adverts of the other; 0 where one is not on the list of the first, or none is held."""
-    return len(other.customers) if listed.sending and other.customers <= listed.customers else 0
+    return len(other.recipients) if listed.sending and other.recipients <= listed.recipients else 0
 
 
 def _comparable_lists(a: Spell, b: Spell) -> tuple[frozenset[str], frozenset[str]]:
@@ -122,7 +122,7 @@ def _comparable_lists(a: Spell, b: Spell) -> tuple[frozenset[str], frozenset[str
     Who got those of one alone, before the other began or after it had ended, says nothing of whom that sends to.
     """
     if a.sending and b.sending:
-        return a.customers, b.customers
+        return a.recipients, b.recipients
     first, last = latest((a.first_at, b.first_at)), earliest((a.last_at, b.last_at))
     both = a.receiving & b.receiving
     return both | a.receiving_in(first, last), both | b.receiving_in(first, last)

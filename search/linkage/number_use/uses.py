@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, periods_touch, to_seconds
-from search.linkage.keys import SENT_ADVERT_ROLES, Role, fold_name, is_account_id, is_stand_in
+from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, fold_name, is_account_id, is_stand_in
 from search.linkage.number_use.names import (
     CommonNames,
     counted_names,
@@ -38,12 +38,11 @@ _GIVEN_ON_DAYS_NAMELESS = 28.0
 _PHONES_OF_NAMELESS = 3
 _PHONES_OF_BOTH = 8
 """The same where one of the two bears no name: phones of each and of both. Reasoned: of a line that rests for a month
-and comes back on its number some of eight customers whose phones are held would have got adverts of both times."""
+and comes back on its number some of eight recipients whose phones are held would have got adverts of both times."""
 _LEAVES_WITHIN_DAYS = 7.0
 _NEW_WITHIN_DAYS = 3.0
 """A use whose last days say that the number changes, and not its first ones, was left: less silence is enough, and of
 those on its list some may know whoever has the number next."""
-_CHANGES = frozenset({Role.SENT_CHANGE, Role.RECEIVED_CHANGE})
 
 
 def uses_of(
@@ -201,7 +200,7 @@ def said_to_leave(adverts: Sequence[Evidenced]) -> bool:
         begun is not None
         and ended is not None
         and any(
-            advert.edge.role in _CHANGES
+            advert.edge.role in CHANGE_ROLES
             and advert.placed.first_at is not None
             and days_between(advert.placed.first_at, ended) <= _LEAVES_WITHIN_DAYS
             and days_between(begun, advert.placed.first_at) >= _NEW_WITHIN_DAYS

@@ -15,7 +15,7 @@ from ingest.error_codes import code_of, own_words, sentence_of_error
 from ingest.errors import DataFolderFull, DataFolderLocked, DataFolderNewer, DataFolderRefused, SegmentDamaged
 from ingest.exit_codes import ExitCode, gravest
 from parsers.errors import InputRefused
-from search.errors import IndexConflict, IndexOutdated, IndexUnreachable, QueryRefused
+from search.errors import IndexBusy, IndexConflict, IndexOutdated, IndexUnreachable, LeaseLost, QueryRefused
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,8 @@ def test_the_gravest_code_wins(codes: tuple[int, ...], expected: int) -> None:
         (SegmentDamaged("ex-1", "cut short"), ExitCode.PARTIAL),
         (DataFolderLocked("d", "process 7"), ExitCode.NO_INDEX),
         (IndexUnreachable("no answer"), ExitCode.NO_INDEX),
+        (IndexBusy("another site writes"), ExitCode.NO_INDEX),
+        (LeaseLost("taken over"), ExitCode.NO_INDEX),
         (IndexConflict("other content"), None),
         (IndexOutdated("index", {"mapping": "0"}, {"mapping": "1"}), ExitCode.NO_INDEX),
         (ValueError("secret"), None),

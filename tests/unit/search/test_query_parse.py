@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from search.errors import QueryRefused
 from search.query.fields import FIELDS, field_value
 from search.query.parse import DEPTH_ALLOWED, LEAVES_ALLOWED, parse_query
-from search.query.render import render_query
 from search.query.tree import And, FieldTerm, Not, Or, Phrase, QueryNode, Term, all_of, any_of, depth, none_of
 from search.query.words import words
+from tests.fakes.query_text import render_query
 
 
 @pytest.mark.parametrize(

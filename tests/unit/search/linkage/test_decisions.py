@@ -18,7 +18,7 @@ from search.linkage.decisions import (
     sender_key,
 )
 from search.linkage.linkage import compute_linkage
-from search.linkage.model import Linkage
+from search.linkage.model import Linkage, TermKind
 from tests.fakes.phones import (
     Phone,
     campaign,
@@ -169,7 +169,7 @@ async def test_a_confirmed_line_that_was_not_named_by_a_number_says_what_it_was_
     phones = await one_line_of_two_numbers()
     linkage = await decided(phones, about_line(Verdict.CONFIRM, A, B), about_line(Verdict.SPLIT, A, B, day=2))
     for line, other in zip(sorted(linkage.lines, key=lambda line: line.numbers[0].number), (B, A), strict=True):
-        (sentence,) = (each for _, each in line.evidence if "confirmed" in each)
+        (sentence,) = (term.sentence for term in line.evidence if "confirmed" in term.sentence)
         assert sentence.endswith(f"The line was then taken to have {other} too.")
 
 
@@ -277,11 +277,11 @@ async def test_a_line_that_a_phone_shows_by_a_saved_name_alone_is_decided_on_by_
 async def test_what_people_said_of_a_line_stands_in_its_evidence_as_sentences_that_end() -> None:
     phones = two_lines()
     (line,) = (await decided(phones, about_line(Verdict.CONFIRM, A), about_line(Verdict.MERGE, A, B, day=2))).lines
-    said = [sentence for _, sentence in line.evidence if sentence.startswith("A person ")]
+    said = [term.sentence for term in line.evidence if term.sentence.startswith("A person ")]
     assert said == [
         f"A person confirmed it as a deal line on 2024-06-01: as briefed. That decision does not name {B}.",
         f"A person took {A}, {B} for one line on 2024-06-02 (as briefed).",
     ]
     lines = (await decided(phones, about_line(Verdict.CONFIRM, A))).lines
-    (sentence,) = [said for held in lines for _, said in held.evidence if said.startswith("A person ")]
+    (sentence,) = [term.sentence for held in lines for term in held.evidence if term.kind is TermKind.DECISION]
     assert sentence == "A person confirmed it as a deal line on 2024-06-01: as briefed."

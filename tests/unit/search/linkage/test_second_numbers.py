@@ -485,7 +485,7 @@ async def test_an_imitator_of_both_numbers_of_a_line_is_not_brought_in_by_the_fi
 
 
 @pytest.mark.parametrize(
-    ("wordings", "customers", "said"),
+    ("wordings", "recipients", "said"),
     [
         (0, 4, ", with 4 recipients in common."),
         (1, 0, ", with 1 wording that no other line uses."),
@@ -493,14 +493,14 @@ async def test_an_imitator_of_both_numbers_of_a_line_is_not_brought_in_by_the_fi
     ],
 )
 def test_why_two_numbers_are_one_lines_is_said_without_what_they_do_not_share(
-    wordings: int, customers: int, said: str
+    wordings: int, recipients: int, said: str
 ) -> None:
     older, newer = (
         SimpleNamespace(sender=sender, names=("rico",), adverts=(), shares_a_name=lambda _: True)
         for sender in (LINE, NEXT)
     )
     compared: Any = SimpleNamespace(
-        older=older, newer=newer, gap_days=-9.0, wordings=wordings, customers=customers, is_at_once=True,
+        older=older, newer=newer, gap_days=-9.0, wordings=wordings, recipients=recipients, is_at_once=True,
         weight=4.0, is_written=False, change=None, has_no_case=False,
     )  # fmt: skip
     evidence: Any = SimpleNamespace(sender_label=str)
@@ -519,11 +519,11 @@ def test_why_two_numbers_are_one_lines_is_said_without_what_they_do_not_share(
 )
 def test_of_two_names_nothing_is_said_that_is_not_known(change: NameChange, said: str) -> None:
     older, newer = (
-        SimpleNamespace(sender=sender, adverts=(), wordings={}, customers=(), shares_a_name=lambda _: False)
+        SimpleNamespace(sender=sender, adverts=(), wordings={}, recipients=(), shares_a_name=lambda _: False)
         for sender in (LINE, NEXT)
     )
     compared: Any = SimpleNamespace(
-        older=older, newer=newer, gap_days=-9.0, common=4, wordings=4, customers=4, is_at_once=True,
+        older=older, newer=newer, gap_days=-9.0, common=4, wordings=4, recipients=4, is_at_once=True,
         weight=4.0, is_written=False, change=change, has_no_case=False,
     )  # fmt: skip
     evidence: Any = SimpleNamespace(sender_label=str)

@@ -93,6 +93,12 @@ async def test_what_would_not_show_is_marked() -> None:
     assert not {"\u202e", "\u202c", "\u200b"} & set(page)
 
 
+async def test_the_page_says_what_a_broadcast_and_a_wording_are_called_elsewhere() -> None:
+    page = await page_of(*hostile_phones())
+    assert "in a search (is:flare) and in the json report a broadcast is a flare" in page.lower()
+    assert "In the JSON report a wording is a template" in page
+
+
 async def test_no_score_is_printed() -> None:
     a, b = Phone("A/1", 101), Phone("A/2", 102)
     campaign("Rico", number(1), [a, b], range(4))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from search.reports.cuts import cut, shares
-from search.reports.frames import fitting, in_brackets, pieces
+from search.reports.frames import fitting, pieces
 from search.reports.grounds import grounds_of, quote
 from search.reports.kept_apart import kept_apart
 from search.reports.page import page_of
@@ -18,9 +18,9 @@ from tests.fakes.phones import Phone, campaign, number
 from tests.unit.search.reports.made_report import report_of
 
 
-def line(*evidence: tuple[float, str], relations: tuple[str, ...] = (), conflicts: tuple[str, ...] = ()) -> Any:
+def line(*evidence: tuple[str, float, str], relations: tuple[str, ...] = (), conflicts: tuple[str, ...] = ()) -> Any:
     return {
-        "evidence": [{"weight": weight, "sentence": sentence} for weight, sentence in evidence],
+        "evidence": [{"kind": kind, "weight": weight, "sentence": sentence} for kind, weight, sentence in evidence],
         "devices": [{"device_id": f"dv-{relation}", "relation": relation, "numbers": []} for relation in relations],
         "conflicts": list(conflicts),
         "numbers": [],
@@ -50,7 +50,6 @@ def test_lists_share_a_limit(sizes: list[int], limit: int, given: list[int]) -> 
 def test_slots_stand_in_brackets_and_other_braces_as_they_are() -> None:
     text = "{line} on {Both} {deal} bell {me"
     assert pieces(text) == [(True, "[line]"), (False, " on {Both} "), (True, "[deal]"), (False, " bell {me")]
-    assert in_brackets("{line} {digits}") == "[line] [digits]"
 
 
 def test_the_example_beside_a_wording_is_the_one_that_holds_most_of_its_words() -> None:
@@ -63,7 +62,11 @@ def test_a_line_states_what_it_rests_on_and_the_strongest_against_first() -> Non
     labels = {"dv-sent_adverts": "A/1 (case OP/1)"}
     held = grounds_of(
         line(
-            (8.0, "Wordings."), (-1.0, "Few."), (-4.0, "None of 9."), relations=("sent_adverts",), conflicts=("Two.",)
+            ("wordings", 8.0, "Wordings."),
+            ("copies", -1.0, "Few."),
+            ("sureness", -4.0, "None of 9."),
+            relations=("sent_adverts",),
+            conflicts=("Two.",),
         ),
         [{"started_at": f"2024-01-0{day}T10:00:00Z", "direction": "received"} for day in (1, 2)],
         labels,
@@ -79,10 +82,17 @@ def test_a_line_states_what_it_rests_on_and_the_strongest_against_first() -> Non
 
 
 def test_a_line_that_nothing_speaks_against_says_so_and_one_seen_on_others_alone_too() -> None:
-    held = grounds_of(line((8.0, "3 recipients of its adverts text or call the sender too.")), [], {})
+    held = grounds_of(line(("answers", 8.0, "3 recipients of its adverts text or call the sender too.")), [], {})
     assert held.strongest_against == "Nothing of what was weighed speaks against it."
     assert held.for_it[-1].startswith("No phone that sent its adverts was seized")
     assert len(held.for_it) == 2
+
+
+def test_what_the_evidence_says_of_answers_and_days_is_not_said_again_in_whatever_words() -> None:
+    flares = [{"started_at": "2024-01-01T10:00:00Z", "direction": "received"}]
+    held = grounds_of(line(("answers", 8.0, "Two write back."), ("days", 1.0, "It came often.")), flares, {})
+    assert held.for_it[:2] == ("Two write back.", "It came often.")
+    assert len(held.for_it) == 3
 
 
 def test_a_long_text_is_cut_where_it_is_quoted_in_passing() -> None:

@@ -124,7 +124,7 @@ async def test_of_two_senders_alike_in_all_else_the_one_from_whom_people_order_i
                 phone.text(SENDER, 3 + text, asked, sent=True)
                 own.text(number(100 + place), 3 + text, asked, sent=False)
         held = [own] if is_own_phone_held else phones
-        found.append([line.evidence for line in (await linked(*held)).lines])
+        found.append([[(term.weight, term.sentence) for term in line.evidence] for line in (await linked(*held)).lines])
     assert [len(lines) for lines in found] == [0, 1]
     (evidence,) = found[1]
     assert (
@@ -146,7 +146,7 @@ async def test_a_seized_phone_that_is_on_the_list_is_one_recipient() -> None:
     for phone in phones:
         phone.text(SENDER, 3, order("u about"), sent=True)
     (line,) = (await linked(own, *phones)).lines
-    assert "5 recipients of its adverts text or call the sender too." in {sentence for _, sentence in line.evidence}
+    assert "5 recipients of its adverts text or call the sender too." in {term.sentence for term in line.evidence}
 
 
 def test_where_several_write_and_nobody_orders_their_writing_is_no_reason_for_a_line() -> None:
@@ -192,14 +192,14 @@ async def test_a_trader_whose_other_texts_bear_its_name_is_no_line_on_one_phone_
 
 async def test_one_text_to_one_person_in_which_the_name_stands_makes_no_trader_of_a_line() -> None:
     (line,) = (await linked(trader_on_one_phone(0.005, is_repeated=False))).lines
-    assert any("nothing of the kind" in sentence for _, sentence in line.evidence)
+    assert any("nothing of the kind" in term.sentence for term in line.evidence)
 
 
 async def test_what_recovery_adds_to_the_adverts_is_said_apart() -> None:
     (line,) = (await linked(trader_on_one_phone(0.1))).lines
     assert line.numbers[0].basis[0] == "5 adverts from this number on A/1 (case OP/1)."
     assert line.numbers[0].basis[1].startswith("6 further texts from it there, no adverts by their words alone,")
-    assert line.evidence[0][1].startswith(
+    assert line.evidence[0].sentence.startswith(
         "The analysis takes 1 wording of it for adverts, in 5 messages on 1 phone. 6 "
     )
     assert [(row.advert_count, row.recovered_count) for row in line.devices if row.advert_count] == [(11, 6)]
@@ -282,7 +282,7 @@ async def test_a_sender_whom_two_phones_saved_as_a_trade_is_no_line_by_one_wordi
 
 async def test_a_line_that_is_saved_under_a_disguise_stays_one_by_its_wordings() -> None:
     (line,) = (await linked(*trader_that_is_saved(("Jo nails", "Taxi"), wordings=DEALS, near=None))).lines
-    assert "1 phone saved its number under the name of a trade." in line.evidence[-1][1]
+    assert "1 phone saved its number under the name of a trade." in line.evidence[-1].sentence
 
 
 def test_wordings_that_fall_short_by_much_speak_for_a_trader_and_those_by_little_hardly() -> None:
@@ -371,7 +371,7 @@ def counts(**others: object) -> Facts:
         "named": 2,
         "receiving": 8,
         "replies": 5,
-        "orders": 0,
+        "talking": 0,
         "answering": 5,
         "listed": 0,
         "ordering": Ordering(0, 0, 0.0),
@@ -395,7 +395,7 @@ def is_line(**others: object) -> bool:
 def test_a_sender_to_whom_hardly_any_of_those_who_got_its_adverts_write_is_a_shop() -> None:
     assert [is_line(replies=replies) for replies in (2, 3)] == [False, True]
     assert is_line(receiving=4, replies=1), "four phones are too few to tell"
-    assert is_line(replies=1, orders=7, listed=30), "the sending phone shows who orders"
+    assert is_line(replies=1, talking=7, listed=30), "the sending phone shows who talks with it"
     assert any("No more than 2 of 8 phones" in term.sentence for term in evidence_of(counts(replies=2)).terms)
 
 
@@ -428,7 +428,7 @@ async def test_texts_from_a_landline_are_weighed_as_such() -> None:
     for phone in phones:
         phone.text(place, 1.5, finding("u on"), sent=True)
     (line,) = (await linked(*phones)).lines or (None,)
-    assert line is None or any("landline" in sentence for _, sentence in line.evidence)
+    assert line is None or any("landline" in term.sentence for term in line.evidence)
 
 
 def test_one_text_on_one_phone_makes_no_line_of_somebody_who_writes_with_others() -> None:

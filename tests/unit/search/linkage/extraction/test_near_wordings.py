@@ -8,7 +8,11 @@ import pytest
 
 from search.linkage.extraction import near_wordings
 from search.linkage.extraction.near_wordings import near_to_any, without_near
-from search.linkage.extraction.wording_keys import are_near, are_near_words
+from search.linkage.extraction.wording_keys import are_near_words, words_in
+
+
+def are_near(one: str, other: str) -> bool:
+    return are_near_words(words_in(one), words_in(other))
 
 
 def compared_with_each(wordings: set[str]) -> dict[str, str]:

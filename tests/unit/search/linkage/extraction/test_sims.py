@@ -106,7 +106,7 @@ async def test_the_report_names_no_number_that_is_not_known_to_have_sent() -> No
     (line,) = linkage.lines
     assert [held.number for held in line.numbers if held.number] == []
     assert {sender for sender, _, _ in line.senders} == {"own:dv-A/1:sub_id 1", "own:dv-A/1:sub_id 2"}
-    told = [sentence for _, sentence in line.evidence] + [join.sentence for join in line.joins]
+    told = [term.sentence for term in line.evidence] + [join.sentence for join in line.joins]
     assert any("one SIM, whose number is not known, of" in sentence for sentence in told), told
     assert not any(OWN in sentence or "own:" in sentence for sentence in told)
 

@@ -1,4 +1,4 @@
-"""Writes a tree as the text that parses to it again: for the audit log, for saved searches, for a page's search box."""
+"""Writes a tree as the text that parses to it again."""
 
 from __future__ import annotations
 
