@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 DAY_SECONDS = 86_400.0
+CLOCKS_RUN_FROM: Final = "2002"
+"""Instants before are of clocks that had been reset, to 1970, 1980, 2000 or 2001: they date nothing beside others."""
 _MOST_REMEMBERED = 262_144
 
 

@@ -90,12 +90,15 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests, new: Collec
         taken_over = [
             join
             for join in announced
-            if (
-                not _at_once(periods[join.older], periods[number], join)
-                or rests.gap_days(join.older, number, is_announced=join.kind == "announced_by_old") is not None
-                or _is_late_on_one_phone(group, join, periods[number][0])
+            if _is_said_back(group, join, rests)
+            or (
+                (
+                    not _at_once(periods[join.older], periods[number], join)
+                    or rests.gap_days(join.older, number, is_announced=join.kind == "announced_by_old") is not None
+                    or _is_late_on_one_phone(group, join, periods[number][0])
+                )
+                and not _is_beside(number, join.older, group.joins, periods)
             )
-            and not _is_beside(number, join.older, group.joins, periods)
         ]
         if taken_over:
             # the last number before this one is the one that it took over from
@@ -132,6 +135,23 @@ def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | No
     """Whether the old number went on for long after the new one was in use."""
     begun = new[0] or join.at
     return begun is not None and old[1] is not None and days_between(begun, old[1]) > FALLS_SILENT_DAYS
+
+
+def _is_said_back(group: LineGroup, join: Join, rests: Rests) -> bool:
+    """Whether the new number announced the old one again later, and that one sent nothing in between.
+
+    Both are said outright; how often the old one sends need not tell that it rested.
+    """
+    told = join.at
+    return told is not None and any(
+        back.older == join.newer
+        and back.newer == join.older
+        and back.kind.startswith("announced")
+        and back.at is not None
+        and back.at > told
+        and rests.is_silent(join.older, told, back.at)
+        for back in group.joins
+    )
 
 
 def _is_late_on_one_phone(group: LineGroup, join: Join, begun: str | None) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 
 from search.contract import Edge, EdgeKind
 from search.linkage.extraction.row_runs import RowRuns
+from search.linkage.instants import CLOCKS_RUN_FROM
 
 RECORDS_AN_EDGE = 5
 ROWS_HELD = 32_000
@@ -20,6 +21,12 @@ _UNDATED = "~"
 
 EdgeKey = tuple[EdgeKind, str, str, str, str]
 """Kind, key, role, other, label."""
+
+
+def _first_of(one: str, other: str) -> str:
+    """Return the earlier of two instants; a clock that had been reset for a while dates nothing beside a right one."""
+    early, late = sorted((one, other))
+    return late if early < CLOCKS_RUN_FROM <= late and late != _UNDATED else early
 
 
 class _Row:
@@ -36,7 +43,7 @@ class _Row:
 
     def absorb(self, other: _Row | _StoredRow) -> None:
         self.count += other.count
-        self.first = min(self.first, other.first)
+        self.first = _first_of(self.first, other.first)
         self.last = max(self.last, other.last)
         self.records = sorted([*self.records, *other.records])[:RECORDS_AN_EDGE]
         self.score = max(self.score, other.score)
@@ -86,8 +93,8 @@ class EdgeTable:
         if utc is None:
             utc = _UNDATED
         else:
-            if utc < row.first:  # noqa: PLR1730 (see above)
-                row.first = utc
+            if utc < row.first or row.first < CLOCKS_RUN_FROM:
+                row.first = _first_of(utc, row.first)
             if utc > row.last:  # noqa: PLR1730 (see above)
                 row.last = utc
         records = row.records

@@ -98,6 +98,12 @@ class Rests:
             return None
         return (sent[0] - before[-1]) / DAY_SECONDS
 
+    def is_silent(self, number: str, first: str, last: str) -> bool:
+        """Whether a number sent no broadcast between two instants, but for half a day at both ends."""
+        edge = _ANNOUNCED.edge_seconds
+        started = self._started.get(number, [])
+        return bisect_left(started, to_seconds(last) - edge) <= bisect_left(started, to_seconds(first) + edge)
+
     def _parts(
         self, old: str, new: str, edge_seconds: float
     ) -> tuple[Sequence[float], Sequence[float], Sequence[float]]:

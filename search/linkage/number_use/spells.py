@@ -16,7 +16,16 @@ from search.linkage.attribution.together import TOGETHER_SECONDS, are_together
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.extraction.near_wordings import without_near
 from search.linkage.extraction.wording_keys import wording_key
-from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, lies_within, periods_touch, to_seconds
+from search.linkage.instants import (
+    CLOCKS_RUN_FROM,
+    DAY_SECONDS,
+    days_between,
+    earliest,
+    latest,
+    lies_within,
+    periods_touch,
+    to_seconds,
+)
 from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, is_number
 from search.linkage.number_use.names import (
     counted_names,
@@ -91,6 +100,7 @@ class Spell:
         self.out_of_time = out_of_time(adverts)
         dating = [advert.edge for advert in adverts if advert.device_id not in self.out_of_time]
         dating = [edge for edge in dating if edge.other not in self.to_few] or dating
+        dating = [edge for edge in dating if edge.last_at is None or edge.last_at >= CLOCKS_RUN_FROM] or dating
         self.first_at = earliest(edge.first_at for edge in dating) if edges else at
         self.last_at = latest(edge.last_at for edge in dating) if edges else at
         self.is_announced_only = not edges

@@ -332,6 +332,35 @@ async def test_of_a_number_that_sends_seldom_it_is_not_told_whether_it_rested() 
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}
 
 
+@pytest.mark.parametrize(("between", "expected"), [((), LINE), ((8,), None)])
+async def test_a_number_that_sends_seldom_rested_where_both_changes_were_told(
+    between: tuple[int, ...], expected: str | None
+) -> None:
+    phones = customers(4)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, (0, 4, *between, 14, 40), wording)
+        campaign("Rico", NEXT, phones, (7, 9), wording)
+    for phone in phones:
+        phone.text(LINE, 5, moved_to(NEXT, "Rico"), sent=False)
+        phone.text(NEXT, 10, moved_to(LINE, "Rico"), sent=False)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers}[NEXT] == expected
+
+
+async def test_a_clock_that_was_reset_for_a_while_dates_no_use_of_a_number() -> None:
+    phones = customers(4)
+    for wording in (FIRST, SECOND):
+        campaign("Rico", LINE, phones, (0, 4, 8), wording)
+        campaign("Rico", NEXT, phones, (12, 16, 20), wording)
+    since = -(365.25 * 54)  # to 1970
+    phones[0].text(NEXT, since, offer("Rico", FIRST), sent=False)
+    phones[1].text(NEXT, since + 1, offer("Rico", OWN), sent=False)
+    for phone in phones:
+        phone.text(LINE, 9, moved_to(NEXT, "Rico"), sent=False)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: LINE}
+
+
 async def test_who_became_a_customer_when_the_first_number_had_ended_is_no_doubt_about_the_second() -> None:
     phones = customers(9)
     for wording in (FIRST, SECOND):
