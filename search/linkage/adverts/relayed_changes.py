@@ -81,13 +81,16 @@ def _tells_for_a_line(
     given = [[said for said in by_device[advert.device_id] if gives(advert, [said])] for advert in held]
     if not all(given):
         return False
-    # who hears of many lines tells of many; the adverts say of which number it is asked
-    numbers = {said.edge.other for found in given or [list(told)] for said in found}
-    judged = [
-        _is_left_for(number, [said for said in told if said.edge.other == number], held, of_name, of_sender)
-        for number in sorted(numbers)
-    ]
-    return all(judged) if held else any(judged)
+    tells = {
+        number: [said for said in told if said.edge.other == number] for number in {said.edge.other for said in told}
+    }
+    left_for = {number for number, said in tells.items() if _is_left_for(number, said, held, of_name, of_sender)}
+    # who hears of many lines tells of many; the adverts say of which number it is asked. One that he passes on later
+    # gives the number that the line has by then
+    asked = {said.edge.other for found in given for said in found}
+    return bool(left_for) and all(
+        number in left_for or _goes_on(tells[number], of_sender.get(number, ())) for number in asked
+    )
 
 
 def _is_left_for(
@@ -122,6 +125,16 @@ def _is_left_for(
     return any(
         len(_devices(told) & _devices(adverts)) >= fewest and _is_left(adverts, told_at) for adverts in before.values()
     )
+
+
+def _goes_on(told: Iterable[Evidenced], own: Iterable[Evidenced]) -> bool:
+    """Whether a number that is told had sent several adverts by then, and sends more."""
+    times = _times(told)
+    if not times:
+        return False
+    told_at, dated = median(times), [(at, advert.edge.count) for advert in own for at in _times([advert])]
+    before = sum(count for at, count in dated if at < told_at)
+    return before >= _FEWEST_ADVERTS and any(at >= told_at for at, _ in dated)
 
 
 def _devices(held: Iterable[Evidenced]) -> set[str]:

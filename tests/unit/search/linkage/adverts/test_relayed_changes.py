@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from parsers.records.findings import Span, SpanKind
 from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, predecessors, the_line
 
 OLD, NEW, RUNNER = number(1), number(2), number(300)
@@ -52,6 +54,20 @@ async def test_a_number_that_sent_an_offer_too_is_the_lines(day: float) -> None:
     told(held)
     campaign("Rico", RUNNER, held, [day])
     assert RUNNER in predecessors(await linked(*held))
+
+
+@pytest.mark.parametrize(("ring", "is_of_line"), [(NEW, False), (None, True)])
+async def test_an_advert_that_he_passes_on_later_gives_the_number_that_the_line_has_by_then(
+    ring: str | None, *, is_of_line: bool
+) -> None:
+    held = customers(new_days=(11, 13, 17, 40, 43))
+    told(held)
+    passed = finding("open til 2 Rico ring", template="open til {hours} {line} ring", line="Rico", advert=True)
+    if ring is not None:
+        passed = msgspec.structs.replace(passed, spans=(Span(SpanKind.NUMBER, 0, 0, ring, ring, "test"),))
+    for phone in held[:3]:
+        phone.text(RUNNER, 41, passed, sent=False)
+    assert (RUNNER in predecessors(await linked(*held))) == is_of_line
 
 
 async def test_where_the_old_number_goes_on_it_is_not_judged() -> None:
