@@ -6,6 +6,7 @@ order). Offsets are code points of the shadow until ``Reading.span`` takes them 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from enum import StrEnum
 from typing import NamedTuple
@@ -18,8 +19,8 @@ from nlp.words.folding import Shadow, fold
 from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, Span, SpanKind
 
 READING = "trapline.reading"
-_EMOJI_STYLE = "\ufe0f"
-_KEYCAP = "\u20e3"
+_SIGNS_BEHIND = re.compile("[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*(?:\u200d[\u2640\u2642]\ufe0f?)?")
+"""What belongs to an emoji and has no place in the shadow: that it is in colour or a key, its skin, its sex."""
 
 
 class Term(NamedTuple):
@@ -199,11 +200,8 @@ class Reading:
         if starts is None:
             return start, end
         last = starts[end - 1] + 1
-        # The signs that an emoji is shown in colour or as a key belong to it, though they have no place in the shadow.
-        for sign in (_EMOJI_STYLE, _KEYCAP):
-            if self.body[last : last + 1] == sign:
-                last += 1
-        return starts[start], last
+        signs = _SIGNS_BEHIND.match(self.body, last)
+        return starts[start], last if signs is None else signs.end()
 
     def span(self, mark: Mark) -> Span:
         """Return a mark as a span of the body."""

@@ -46,6 +46,14 @@ _MAX_FOLD = 4
 
 _HAS_LATIN = re.compile("[A-Za-z]")
 _BLANKS = re.compile(" {2,}")
+_JOINER = "\u200d"
+_SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
+_GENDERS = frozenset("\u2640\u2642")
+_HAS_PARTS = re.compile(f"[{_JOINER}{''.join(sorted(_SKIN_TONES))}]")
+_PICTURE = "[\u2600-\u27bf\u2b1b\u2b1c\U0001f000-\U0001f12f\U0001f18e-\U0001f3fa\U0001f400-\U0001faff]"
+_STYLES = f"[\ufe0e\ufe0f{''.join(sorted(_SKIN_TONES))}]*"
+_WHOLE_PICTURE = re.compile(f"{_PICTURE}{_STYLES}(?:{_JOINER}{_PICTURE}{_STYLES})*")
+"""A picture as it is seen, which may be made of several (Unicode Technical Standard 51, "emoji ZWJ sequence")."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -53,7 +61,8 @@ class Shadow(NamedTuple):
     """The shadow of a text.
 
     Attributes:
-        text: For matching. Holds no surrogates, no combining marks, no invisible characters.
+        text: For matching. Holds no surrogates, no combining marks, and of what is invisible the joiners of a picture
+            that is made of several alone.
         lower: ``text`` in lower case, of the same length.
         starts: For each code point of ``text``, its code point in the body. None: they are the same.
     """
@@ -99,6 +108,8 @@ def _folded(body: str) -> Shadow:
         return Shadow(text, text.lower(), None)
     source = body.translate(_HOMOGLYPHS) if _HAS_LATIN.search(body) else body
     pieces = [_FOLDED[char] for char in source]
+    if _HAS_PARTS.search(body):
+        _keep_pictures_whole(body, pieces)
     text = "".join(pieces)
     starts: tuple[int, ...] | None = None
     if len(text) != len(body) or any(len(piece) != 1 for piece in pieces):
@@ -107,6 +118,19 @@ def _folded(body: str) -> Shadow:
     if len(lower) != len(text):
         lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
     return Shadow(text, lower, starts)
+
+
+def _keep_pictures_whole(body: str, pieces: list[str]) -> None:
+    """Keep the joiners of each picture that is made of several: a family is no man, who stands for a cook as well.
+
+    What makes a person in it light or dark, a woman or a man, goes: it says nothing.
+    """
+    for found in _WHOLE_PICTURE.finditer(body):
+        for at in range(found.start() + 1, found.end()):
+            if body[at] in _SKIN_TONES or (body[at] in _GENDERS and body[at - 1] == _JOINER):
+                pieces[at] = ""
+            elif body[at] == _JOINER and body[at + 1] not in _GENDERS:
+                pieces[at] = _JOINER
 
 
 def _fold_char(char: str) -> str:
@@ -129,7 +153,7 @@ def _fold_by_category(char: str, category: str) -> str:
     if category == "Cs":
         folded = "\ufffd"
     elif category in {"Mn", "Me", "Cf"}:
-        # Combining marks, joiners, direction marks, variation selectors, soft hyphens: nothing that is read.
+        # Combining marks, joiners of letters, direction marks, variation selectors, soft hyphens: nothing that is read.
         folded = ""
     elif category[0] == "Z" or category == "Cc":
         folded = "\n" if char in "\u2028\u2029\x85" else " "

@@ -26,7 +26,7 @@ _TOKEN = re.compile(
   | [0-9]+\.[0-9]+(?![^\W_])                                   # 0.5
   | [^\W_]+(?:'[^\W_]+|(?<=[^\W\d_])[$@](?=[^\W\d_])[^\W_]+)*  # words, with leet signs between letters
   | [!?]+ | \.+ | -+ | [*~_=]+ | ['"]+                         # runs of one mark count once
-  | .                                                          # any other mark, emoji
+  | .(?:\u200d.)*                                              # any other mark, a picture, one made of several
   )
   ([ ]?)                                                       # spaCy keeps one space with the token before it
     """,

@@ -1,7 +1,7 @@
 """The notice table: every code with its severity, its sentence and its remedy.
 
 The sentence is what an investigator reads; ``{subject}`` is filled with the vendor's own name of the thing.
-Broken input stands in ``damage_codes``, refusals in ``refusal_codes``.
+Broken input stands in ``damage_codes``, refusals in ``refusal_codes``, sidecars in ``sidecar_codes``.
 A test holds that every code is used and that every used code stands here.
 """
 
@@ -12,6 +12,7 @@ from typing import Final
 from parsers.records.damage_codes import DAMAGES
 from parsers.records.notices import Notice, NoticeEntry, Severity
 from parsers.records.refusal_codes import REFUSALS
+from parsers.records.sidecar_codes import SIDECARS
 
 _OUTSIDE, _ASSUMED, _SKIPPED = Severity.OUTSIDE, Severity.ASSUMED, Severity.SKIPPED
 
@@ -178,14 +179,6 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " delivery.",
         "State imei or iccid in a sidecar.",
     ),
-    "sidecar_disagrees": NoticeEntry(
-        _ASSUMED, "The sidecar and the delivery disagree about {subject}; both are kept.", "Check which is right."
-    ),
-    "sidecar_replaced": NoticeEntry(
-        _ASSUMED,
-        "The same content came before with a sidecar that states another {subject}; the newest sidecar is used.",
-        "Check which is right: the content is one extraction, of the device that it names or that was stated before.",
-    ),
     "device_replaced": NoticeEntry(
         _SKIPPED,
         "The same content came before, from the same place, as another device's; it is held as this device's alone.",
@@ -196,11 +189,6 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "The same content is held as another device's too; the sidecars alone tell the two apart.",
         "Check that both devices gave it: trapline amend corrects the exhibit of one.",
     ),
-    "sidecar_key_unknown": NoticeEntry(
-        _ASSUMED, "The sidecar holds a key that is not known: {subject}. It is kept and not used.", None
-    ),
-    "sidecar_blank": NoticeEntry(_ASSUMED, "The sidecar is blank where it would state {subject}.", "State it."),
-    "sidecar_check_digit": NoticeEntry(_ASSUMED, "The {subject} in the sidecar has a wrong check digit.", "Check it."),
     "field_repeated": NoticeEntry(
         _ASSUMED, "Elements repeat the field {subject}; the first value is read, the others are kept beside it.", None
     ),
@@ -389,6 +377,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     **DAMAGES,
     **REFUSALS,
+    **SIDECARS,
 }
 
 

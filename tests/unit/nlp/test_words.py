@@ -46,6 +46,9 @@ def test_every_code_point_of_a_shadow_knows_its_own(body: str) -> None:
         ("ri\u200bco\u2019s", "rico's"),
         ("z\u0142oty\u00a010", "zloty 10"),
         ("7\ufe0f\u20e3", "7"),
+        ("\U0001f44d\U0001f3fd ok", "\U0001f44d ok"),
+        ("\U0001f468\U0001f3fe\u200d\U0001f373", "\U0001f468\u200d\U0001f373"),
+        ("\U0001f3c3\u200d\u2642\ufe0f", "\U0001f3c3"),
     ],
 )
 def test_decorated_letters_become_plain(body: str, shadow: str) -> None:
@@ -66,6 +69,7 @@ def test_tokens_joined_with_their_spaces_are_the_text(tokeniser: SmsTokeniser, t
         ("b&w", ["b", "&", "w"]),
         ("2-50", ["2", "-", "50"]),
         ("\U0001f525Rico\U0001f525", ["\U0001f525", "Rico", "\U0001f525"]),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467x", ["\U0001f468\u200d\U0001f469\u200d\U0001f467", "x"]),
         ("10pm", ["10", "pm"]),
         ("4u 0.5 r1co", ["4", "u", "0.5", "r1co"]),
         ("rico's on...now", ["rico's", "on", "...", "now"]),
