@@ -59,6 +59,14 @@ def _custody_lines(receipt: Receipt) -> Iterator[str]:
         yield "  held already: the same delivery was taken in before, nothing was added"
 
 
+def _stated(values: Mapping[str, object]) -> str:
+    """Return what a sidecar states; of mappings of tables only how many."""
+    shown = {
+        key: f"({len(value)})" if isinstance(value, list) else str(value) for key, value in values.items() if value
+    }
+    return "; ".join(f"{key} {value}" for key, value in shown.items())
+
+
 def _extraction_lines(receipt: Receipt) -> Iterator[str]:
     state = str(receipt["state"])
     if state == "refused":
@@ -70,9 +78,8 @@ def _extraction_lines(receipt: Receipt) -> Iterator[str]:
         return
     yield f"  extraction {receipt['extraction_id']}: {_STATE_WORDS.get(state, state)}"
     yield f"    {visible(_identity(receipt))}"
-    if stated := _mapping(receipt.get("stated_by_submitter", {})):
-        words = "; ".join(f"{name} {value}" for name, value in stated.items())
-        yield f"    stated by the submitter: {visible(words)}"
+    if stated := _stated(_mapping(receipt.get("stated_by_submitter", {}))):
+        yield f"    stated by the submitter: {visible(stated)}"
     if receipt.get("waits_for_index"):
         yield "    waits for the index, which cannot be used; nothing is lost: trapline status, then trapline rebuild"
     counted = [(kind, _mapping(row)) for kind, row in _mapping(receipt["tally"]).items()]

@@ -66,6 +66,8 @@ def test_a_receipt_says_what_the_submitter_stated() -> None:
     text = text_of(receipt(stated_by_submitter={"owner_number": "07700 900123", "notes": "found in\na drawer"}))
     assert "stated by the submitter: owner_number 07700 900123; notes found in \u23ce a drawer" in text
     assert "stated by" not in text_of(receipt(stated_by_submitter={}))
+    assert "stated by" not in text_of(receipt(stated_by_submitter={"table": [], "notes": None}))
+    assert "submitter: table (2)" in text_of(receipt(stated_by_submitter={"table": [{"kind": "message"}, {}]}))
 
 
 def test_what_was_not_there_has_no_hash() -> None:
