@@ -6,7 +6,6 @@ order). Offsets are code points of the shadow until ``Reading.span`` takes them 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from enum import StrEnum
 from typing import NamedTuple
@@ -15,12 +14,10 @@ from spacy.tokens import Doc
 
 from nlp.lexicons import Entry, LexiconKind
 from nlp.words.amount_codes import Codes
-from nlp.words.folding import Shadow, fold
+from nlp.words.folding import SIGNS_BEHIND, Shadow, fold
 from parsers.records.findings import NO_NUMBER_CHANGE, NumberChange, Span, SpanKind
 
 READING = "trapline.reading"
-_SIGNS_BEHIND = re.compile("[\ufe0f\u20e3\U0001f3fb-\U0001f3ff]*(?:\u200d[\u2640\u2642]\ufe0f?)?")
-"""What belongs to an emoji and has no place in the shadow: that it is in colour or a key, its skin, its sex."""
 
 
 class Term(NamedTuple):
@@ -200,7 +197,7 @@ class Reading:
         if starts is None:
             return start, end
         last = starts[end - 1] + 1
-        signs = _SIGNS_BEHIND.match(self.body, last)
+        signs = SIGNS_BEHIND.match(self.body, last)
         return starts[start], last if signs is None else signs.end()
 
     def span(self, mark: Mark) -> Span:

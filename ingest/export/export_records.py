@@ -29,6 +29,7 @@ from parsers.records.export import export_record
 from parsers.records.facts import Call, Message
 from parsers.records.findings import TextFinding
 from search.contract import ExtractionEntry, TemplateEntry
+from search.linkage.phrases import counted
 from search.template_groups import TemplateGroups, groups_of
 
 _MESSAGE: Final = "message"
@@ -112,14 +113,11 @@ async def export_records(
     if count and ending:
         write(ending)
     if left_out := await unfinished(workspace):
-        faults.append(
-            f"NOT COMPLETE: {len(left_out)} extractions that were read are not analysed yet and are left out. "
-            "Run trapline rebuild."
-        )
+        unread = counted(len(left_out), "extraction that was read is", "extractions that were read are")
+        faults.append(f"NOT COMPLETE: {unread} not analysed yet and left out. Run trapline rebuild.")
     if lost := await asyncio.to_thread(without_extraction, workspace):
-        faults.append(
-            f"NOT COMPLETE: of {len(lost)} deliveries the journal does not know what they gave. Run trapline reparse."
-        )
+        deliveries = counted(len(lost), "delivery", "deliveries")
+        faults.append(f"NOT COMPLETE: the journal does not know what {deliveries} gave. Run trapline reparse.")
     return Exported(record_count=count, faults=tuple(faults))
 
 

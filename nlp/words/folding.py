@@ -54,6 +54,10 @@ _PICTURE = "[\u2600-\u27bf\u2b1b\u2b1c\U0001f000-\U0001f12f\U0001f18e-\U0001f3fa
 _STYLES = f"[\ufe0e\ufe0f{''.join(sorted(_SKIN_TONES))}]*"
 _WHOLE_PICTURE = re.compile(f"{_PICTURE}{_STYLES}(?:{_JOINER}{_PICTURE}{_STYLES})*")
 """A picture as it is seen, which may be made of several (Unicode Technical Standard 51, "emoji ZWJ sequence")."""
+SIGNS_BEHIND = re.compile(
+    f"[\ufe0f\u20e3{''.join(sorted(_SKIN_TONES))}]*(?:{_JOINER}[{''.join(sorted(_GENDERS))}]\ufe0f?)?"
+)
+"""What belongs to a picture and has no place in the shadow: that it is in colour or a key, its skin, its sex."""
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 

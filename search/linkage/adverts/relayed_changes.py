@@ -81,9 +81,9 @@ def _tells_for_a_line(
     given = [[said for said in by_device[advert.device_id] if gives(advert, [said])] for advert in held]
     if not all(given):
         return False
-    tells = {
-        number: [said for said in told if said.edge.other == number] for number in {said.edge.other for said in told}
-    }
+    tells: dict[str, list[Evidenced]] = defaultdict(list)
+    for said in told:
+        tells[said.edge.other].append(said)
     left_for = {number for number, said in tells.items() if _is_left_for(number, said, held, of_name, of_sender)}
     # who hears of many lines tells of many; the adverts say of which number it is asked. One that he passes on later
     # gives the number that the line has by then

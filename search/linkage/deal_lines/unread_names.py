@@ -107,10 +107,12 @@ def unread_names(
             )
             continue
         name = _saved_name(saved[group.line_id], savers, held, users)
-        if name is not None and not group.names:
+        if name is None:
+            continue
+        read, of = _read_in(group)
+        if not group.names:
             found[group.line_id] = name
-        elif name is not None and _is_rather(name, saved[group.line_id], group, held):
-            read, of = _read_in(group)
+        elif _is_rather(name, saved[group.line_id], group, held, is_hardly_read=_is_hardly_read(read, of)):
             sentence = f"{name.sentence} {_as_read(group)} is read as a name in {read} of {of} wordings."
             found[group.line_id] = msgspec.structs.replace(name, sentence=sentence)
     return found
@@ -121,6 +123,8 @@ def _is_rather(
     saved: Mapping[str, Mapping[str, set[str]]],
     group: LineGroup,
     wordings: Collection[tuple[str, ...]],
+    *,
+    is_hardly_read: bool,
 ) -> bool:
     """Whether a line is called by a name that phones saved rather than by the one that was read in its adverts.
 
@@ -131,15 +135,18 @@ def _is_rather(
     folded = fold_name(name.name)
     if folded in group.forms or len(set().union(*saved.get(folded, {}).values())) < _PHONES_THAT_NAME:
         return False
-    parts = {unstretched(fold_name(part)) for part in name.name.split()}
-    named, of = _read_in(group)
-    if named <= _READ_SHARE_MOST * of and of >= _WORDINGS_ENOUGH:
+    if is_hardly_read:
         return not share_a_form(saved, group.forms)
+    parts = {unstretched(fold_name(part)) for part in name.name.split()}
     if parts & set().union(*wordings) <= set(map(unstretched, group.forms)):
         return False
     stands = sum(bool(parts & set(wording)) for wording in wordings)
     read = sum(SLOT_MARK in wording for wording in wordings)
     return stands >= max(LEAST_WORDINGS, _LEAST_SHARE * len(wordings)) and stands >= _TIMES_READ * read
+
+
+def _is_hardly_read(read: int, of: int) -> bool:
+    return read <= _READ_SHARE_MOST * of and of >= _WORDINGS_ENOUGH
 
 
 def _read_in(group: LineGroup) -> tuple[int, int]:

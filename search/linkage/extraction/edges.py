@@ -188,13 +188,13 @@ class EdgeCollector:
             )
             self._copies.note(message, sender, recipients, finding, is_advert=is_advert)
         else:
-            sender = self._sender_key(message)
+            other = other_number(message, self._own)
+            sender = self._sender_key(message, other)
             recipients = []
             party = message.from_party
             # what nobody wrote, as the application's own notes at the head of a chat, is no one more in it
             is_in_group = self._groups.is_in_one(message, sender if party is not None else "")
             if is_advert or not is_in_group:
-                other = None if is_advert else other_number(message, self._own)
                 note_party(self._edges, message, finding, sender, other, is_advert=is_advert)
         if finding is None:
             return
@@ -254,14 +254,13 @@ class EdgeCollector:
         self._edges.note((EdgeKind.OWN_NUMBER, key, Role.SENT, "", ""), message.time.utc, message.record_id)
         return key
 
-    def _sender_key(self, message: Message) -> str:
+    def _sender_key(self, message: Message, other: str | None) -> str:
         key = party_key_in(message.service, message.from_party)
         if key is not None:
             return key
         name = party_name(message.from_party)
         if name:
             return f"{NAME_PREFIX}{self.extraction_id}:{name}"
-        other = other_number(message, self._own)
         return UNKNOWN_NUMBER if other is None else either_key(self.extraction_id, other)
 
     def _note_recipients(

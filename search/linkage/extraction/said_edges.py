@@ -91,14 +91,15 @@ def note_party(
         message: The text.
         finding: What the analysis says of it.
         sender: Its key; a stand-in is no number.
-        other: The number with which it was exchanged, where who sent it is not said.
+        other: The number with which it was exchanged, where who sent it is not said; of an advert its sender is asked
+            beside other phones.
         is_advert: Whether it is taken for one.
     """
     party, score = message.from_party, 0.0 if is_advert or finding is None else finding.order_score
     if party is not None and not sender.startswith(NAME_PREFIX) and sender != UNKNOWN_NUMBER:
         role = Role.RECEIVED_ADVERT if is_advert else Role.RECEIVED
         table.note((EdgeKind.NUMBER, sender, role, "", party.name or ""), message.time.utc, message.record_id, score)
-    elif other is not None:
+    elif other is not None and not is_advert:
         edge = (EdgeKind.NUMBER, other, Role.RECEIVED, "", message.to[0].name or "")
         table.note(edge, message.time.utc, message.record_id)
 
