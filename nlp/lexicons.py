@@ -168,10 +168,8 @@ def load_lexicons(extra_dirs: Sequence[Path] = ()) -> Lexicons:
             except (OSError, UnicodeDecodeError) as error:
                 raise LexiconRefused(path.name, "it cannot be read as UTF-8 text; save it as UTF-8") from error
             entries.update(parse_lexicon(path.name, text))
-    # No two entries have one content, so that entries themselves are never compared.
-    ordered = sorted([(entry.kind, entry.term, entry.cue, _content_of(entry), entry) for entry in entries])
-    contents, in_order = [row[3] for row in ordered], tuple([row[4] for row in ordered])
-    return Lexicons(entries=in_order, version=_version_of(contents))
+    in_order = tuple(sorted(entries, key=_order_of))
+    return Lexicons(entries=in_order, version=_version_of(in_order))
 
 
 def parse_lexicon(file_name: str, text: str) -> tuple[Entry, ...]:
@@ -309,26 +307,11 @@ def _refuse_repeated(file_name: str, entries: Iterable[Entry]) -> None:
         seen.add(key)
 
 
-def _content_of(entry: Entry) -> tuple[str, ...]:
-    return (
-        entry.kind,
-        entry.term,
-        "|".join(entry.canonical),
-        entry.ambiguity,
-        entry.cue,
-        entry.needs,
-        entry.resolves,
-        entry.joins,
-        entry.language,
-        entry.source,
-        entry.on.isoformat(),
-    )
+def _order_of(entry: Entry) -> tuple[str, tuple[object, ...]]:
+    # One word is compared in a third of the time of three; what a term stands for decides between equal ones alone.
+    return f"{entry.kind.value}\x1f{entry.term}\x1f{entry.cue}", msgspec.structs.astuple(entry)
 
 
-def _version_of(contents: Iterable[tuple[str, ...]]) -> str:
+def _version_of(entries: Sequence[Entry]) -> str:
     """Return the digest of the content of entries in order."""
-    digest = blake2b(digest_size=6)
-    for content in contents:
-        digest.update("\x1f".join(content).encode("utf-8", "surrogatepass"))
-        digest.update(b"\x1e")
-    return f"lex-{digest.hexdigest()}"
+    return f"lex-{blake2b(msgspec.msgpack.encode(entries), digest_size=6).hexdigest()}"

@@ -89,8 +89,7 @@ class NetworkModel:
         self._class_numbers = WordNumbers(" ".join(rows["c"]).split(" "), FURTHEST_APART)
         self._words = GramTables(_split(rows["w"]), self._word_numbers)
         self._classes = GramTables(_split(rows["c"]), self._class_numbers)
-        pairs = ((pair.partition(" "), row) for pair, row in rows["a"].items())
-        self._apart = KeyTable.of({self._pair(one, other): row for (one, _, other), row in pairs})
+        self._apart = self._pair_table(rows["a"])
 
     def log_odds(self, texts: Sequence[tuple[Looked, Typed]]) -> list[float]:
         """Return the log-odds of an advert for each text."""
@@ -132,8 +131,12 @@ class NetworkModel:
         at = bisect_left(self._features, feature)
         return at if self._features[at : at + 1] == [feature] else None
 
-    def _pair(self, one: str, other: str) -> int:
-        return self._word_numbers[one] * self._word_numbers.count + self._word_numbers[other]
+    def _pair_table(self, rows: Mapping[str, int]) -> KeyTable:
+        """Return the rows of two words apart, by the numbers of both."""
+        words = map(self._word_numbers.__getitem__, " ".join(rows).split(" "))
+        numbers = np.fromiter(words, np.int64, 2 * len(rows)).reshape(-1, 2)
+        keys = numbers[:, 0] * self._word_numbers.count + numbers[:, 1]
+        return KeyTable(keys, np.fromiter(rows.values(), np.int64, len(rows)))
 
     def _rows(self, texts: Sequence[tuple[Looked, Typed]]) -> tuple[Numbers, Sequence[int]]:
         """Return the rows of the texts, those of one text side by side and each once, and where each text's end."""

@@ -131,6 +131,8 @@ def _mark_listed(reading: Reading, low: str) -> None:
         hours = SpanKind.HOURS
         reading.marks = [m for m in reading.marks if m.kind is not hours or (m.start, m.end) not in tablets]
         for start, end in sorted(tablets):
+            # "blues 50-25": the amount behind the drug was taken for all there is.
+            reading.marks = [m for m in reading.marks if not (m.kind is SpanKind.PRICE and start <= m.start < end)]
             _mark(reading, start, end)
     eights = (match.span() for match in _EIGHTS.finditer(low)) if "8s" in low else ()
     for start, end in (*listed_deals(low), *merged_deals(low), *eights):

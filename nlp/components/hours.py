@@ -62,6 +62,8 @@ _HOURS: Final = re.compile(
 _FIRST_HOURS: Final = r"(?:first|next|nxt) (?:few |couple of |[0-9]{1,2} )?(?:hours?|hrs?)(?: onl[iy])?"
 _NUMBERS: Final = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{1,2})?")
 _NO_HOUR: Final = re.compile("[0-9]{3}")
+_WELSH_FOR: Final = re.compile("(?:1[3-9]|2[0-9]) am")
+"""No hour before noon has such a number: ``20 am 2g`` is Welsh, a sum "for" a weight."""
 _NOT_ENGLISH: Final = frozenset(
     {"a", "do", "an", "am", "on", "i", "no", "me", "so", "as", "at", "by", "he", "be", "to", "one", "man", "or", "of"}
 )
@@ -77,6 +79,11 @@ _EVERY: Final = "every "
 """Of "every day" nobody learns when: of 133 in adverts of the batches for training four are hours."""
 
 _DAYLIGHT: Final = ("dawn", "sunrise", "dusk", "morning", "mornin")
+
+_GREETING: Final = re.compile(
+    r"(?<!\w)(?<!every )"
+    r"(?:morn(?:ing|in)?|afternoon|even(?:ing|in)?|hello|hi|hiya|greetings|love|blessings|salaams?)[ ,!]{1,2}$"
+)
 
 _SPACED: Final = re.compile(r"[n4] n [n4C]")
 _EARLIEST: Final = 6
@@ -146,7 +153,7 @@ class Hours(Component):
             letters = match.group()
             if (letters[0] in _FOREIGN or "U" in letters) and not is_foreign and not is_do:
                 continue
-            if not _are_hours(match.group(), low[start:end]):
+            if not _are_hours(match.group(), low[start:end]) or _is_sender(low, start, end):
                 continue
             at = match.end()
             if last := self._last.search(low, max(0, start - _LOOK_BACK), start):
@@ -158,11 +165,17 @@ class Hours(Component):
                     reading.add(Mark(SpanKind.HOURS, *match.span(), None, RULE))
 
 
+def _is_sender(low: str, start: int, end: int) -> bool:
+    """Whether a time of the day is who greets: "good morning from Sunrise"."""
+    is_word = low.startswith("from ", start) and low[start:end].replace(" ", "").isalpha()
+    return is_word and _GREETING.search(low, max(0, start - _LOOK_BACK), start) is not None
+
+
 def _are_hours(code: str, text: str) -> bool:
     """Whether the numbers can be hours of a day: not ``til 45``, not the date of Romanian ``pana pe 12``."""
     if code == AROUND_THE_CLOCK:
         return True
-    if text.startswith(_EVERY) or _NO_HOUR.search(text):
+    if text.startswith(_EVERY) or _NO_HOUR.search(text) or _WELSH_FOR.search(text):
         return False
     numbers = [part.replace(".", ":").partition(":") for part in _NUMBERS.findall(text)]
     if _SPACED.match(code) and (numbers[1][0] != "2" or int(numbers[0][0]) < _EARLIEST):

@@ -62,7 +62,8 @@ _JOINED = rf"""
 _BACK = rf"""
     (?:c\ )?(?:{_SUM}|{_NOTE})\ (?:[fAZr]|I(?:\ W)?|4)\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:[aH]\ )?[uh]){_END}(?!\ P)
   | [n4di]\ I\ (?:{_SUM}|n\ q){_END}
-  | n\ [f4]\ [n4d]u{_END}
+  | n\ [f4A]\ [n4d]u{_END}
+  | n(?:\ ?[-/=]\ ?|\ [frZA]\ )d{_END}
   | (?:[ai]\ )?j(?:[\ -]i)?\ f\ (?:(?:[ac]\ )?[n4di](?:\ ?[uh])?|(?:a\ )?[uh](?:\ u)?){_END}(?!\ P)
   | n\ (?:I(?:\ W)?\ [n4i]|f\ (?:[aH]\ [uhd]|[uhd])|[Zr]\ [n4]\ ?u){_END}(?!\ P)
   | (?:a\ )?q\ f\ [n4i]{_END}

@@ -58,6 +58,9 @@ _NOTHING_SOLD: Final = frozenset({"side", "tiny", "lil", "little", "few", "frien
 _LEAST_FROM: Final = 10
 """The same of "oz from 160"; "Bar from 6" is an hour."""
 
+_SUM_OF_WEIGHT: Final = re.compile(r"([0-9]+) ?(?:[-/=]|(?!for)[a-z]+) ?[0-9]?\.[0-9]s?")
+"""A sum, and behind it the weight that it buys: ``25-3.5``, ``25 per 3.5``."""
+
 _PLURAL: Final = re.compile(r"([0-9]+) [a-z]{2,}[a-rt-z]s \u00a3? ?([0-9]+)")
 _MOST_THINGS: Final = 12
 _LEAST_A_THING: Final = 2.5
@@ -78,6 +81,8 @@ def is_worded_price(form: str, code: str, text: str) -> bool:
         return text.endswith(_SOLD_SO)
     if code == "u G n":
         return int(text.rpartition(" ")[2]) >= _LEAST_FROM
+    if (weighed := _SUM_OF_WEIGHT.fullmatch(text)) is not None:
+        return int(weighed[1]) % _LEAST_EACH == 0 and int(weighed[1]) >= _LEAST_FROM
     if code == "n a w":
         amount, _, thing = text.partition(" a ")
         return thing.isalpha() and thing not in _NOTHING_SOLD and int(amount) >= _LEAST_EACH

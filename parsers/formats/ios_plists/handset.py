@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from parsers.contract import SourceStamp
+from parsers.device_ids import iccid_key
 from parsers.plist_guard import plist_text, plist_utc
 from parsers.records.facts import Device, Sim
 from parsers.records.values import DeletedState
@@ -24,9 +25,12 @@ _BACKUP_KEYS: Final = frozenset(
 _COMMCENTER_KEYS: Final = frozenset(
     {
         *("ReportedPhoneNumber", "ReportedSubscriberIdentity", "PersonalWallet", "LastKnownICCID", "imeis"),
-        *("kPostponementTicket", "PhoneNumber", "kCTPhoneNumber"),
+        *("kPostponementTicket", "PhoneNumber", "kCTPhoneNumber", "SIMPhoneNumber"),
     }
 )
+_NUMBER_KEYS: Final = ("ReportedPhoneNumber", "PhoneNumber", "kCTPhoneNumber", "SIMPhoneNumber")
+_CURRENT_CARD_KEYS: Final = ("ReportedSubscriberIdentity", "LastKnownICCID", "ICCID")
+"""Of the card that is in the handset, the first that holds one; ``ICCID``, with ``IMSI``, is of older versions."""
 _BACKUP_EXTRA: Final = (
     *("Device Name", "Display Name", "Serial Number", "Product Type", "Build Version", "Unique Identifier", "MEID"),
     *("iTunes Version", "macOS Version", "Last Backup Date"),
@@ -133,22 +137,24 @@ def _gather_backup(values: Mapping[str, object], facts: HandsetFacts) -> None:
 
 
 def _gather_commcenter(values: Mapping[str, object], facts: HandsetFacts) -> None:
-    for each in _items(values.get("imeis")):
-        _put(facts.imei, each.get("second"))
-    numbers = [values.get(key) for key in ("ReportedPhoneNumber", "PhoneNumber", "kCTPhoneNumber")]
+    for imei in _seconds(values.get("imeis")):
+        _put(facts.imei, imei)
+    numbers = [values.get(key) for key in _NUMBER_KEYS]
     for number in numbers:
         _put(facts.msisdn, number)
-    current = plist_text(values.get("ReportedSubscriberIdentity")) or plist_text(values.get("LastKnownICCID"))
-    for iccid in (current, *(plist_text(each.get("second")) for each in _items(values.get("subscriber_account_ids")))):
+    current = next((text for key in _CURRENT_CARD_KEYS if (text := plist_text(values.get(key))) is not None), None)
+    held = _card(facts, current)
+    for iccid in _seconds(values.get("subscriber_account_ids")):
         _card(facts, iccid)
     wallet = values.get("PersonalWallet")
     for iccid, inner in list(wallet.items())[:_MOST] if isinstance(wallet, dict) else ():
-        card = _card(facts, iccid)
+        # A key may be anything: a card only by its form.
+        card = _card(facts, iccid) if isinstance(iccid, str) and iccid_key(iccid) is not None else None
         if card is not None and isinstance(inner, dict):
             _gather_wallet(inner, card, facts)
-    held = facts.cards.get(current) if current is not None else None
-    for number in numbers:
-        if held is not None:
+    if held is not None:
+        _put(held.imsi, values.get("IMSI"))
+        for number in numbers:
             _put(held.msisdn, number)
 
 
@@ -170,10 +176,10 @@ def _card(facts: HandsetFacts, iccid: object) -> Card | None:
     return facts.cards.setdefault(text, Card(iccid=text))
 
 
-def _items(value: object) -> Iterator[dict[object, object]]:
+def _seconds(value: object) -> Iterator[object]:
+    """Yield the values of a list, whose items are pairs, or plain as in older versions."""
     for each in value[:_MOST] if isinstance(value, list) else ():
-        if isinstance(each, dict):
-            yield each
+        yield each.get("second") if isinstance(each, dict) else each
 
 
 def _put(held: dict[str, None], value: object) -> None:

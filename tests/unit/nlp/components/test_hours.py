@@ -55,10 +55,16 @@ def test_hours(analyser: Analyser, text: str, found: list[str]) -> None:
         "til 2015",
         "same lads 2019-2024",
         "2 for \u00a31500-2000",
+        "mwg da mewn, 20 am 2g",
     ],
 )
 def test_what_is_no_hour(analyser: Analyser, text: str) -> None:
     assert all(not any(char.isdigit() for char in found) for found in hours(analyser, text))
+
+
+def test_who_greets_is_no_hour(analyser: Analyser) -> None:
+    assert hours(analyser, "good morning from sunrise, both 3 for 25") == []
+    assert hours(analyser, "both every morning from sunrise, 3 for 25") == ["from sunrise"]
 
 
 def test_hours_of_others_are_masked_but_not_found(analyser: Analyser) -> None:

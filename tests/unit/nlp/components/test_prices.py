@@ -86,6 +86,8 @@ def prices(analyser: Analyser, text: str, *, is_advert: bool = True) -> list[str
         ("all 3.5 @ 45 7 @ 85", ["3.5 @ 45", "7 @ 85"]),
         ("score bags o brown, tenners each", ["score bags", "tenners each"]),
         ("y ddau 3 am 25", ["3 am 25"]),
+        ("green 25-3.5, 45 per 3.5", ["25-3.5", "45 per 3.5"]),
+        ("mwg da mewn, 20 am 2g", ["20 am 2g"]),
     ],
 )
 def test_deals(analyser: Analyser, text: str, found: list[str]) -> None:
@@ -109,6 +111,7 @@ def test_deals(analyser: Analyser, text: str, found: list[str]) -> None:
         ("street vals in 10-5 50-20 100-35", ["10-5", "50-20", "100-35"]),
         ("b 3/25 w 2/25 blues 10/10", ["3/25", "2/25", "10/10"]),
         ("pregabalin 3-5 diazies 5-5 both", ["3-5", "5-5"]),
+        ("blues 50-25 pregabs \u00a31 a pop", ["50-25", "\u00a31 a pop"]),
         ("Kettle 2 20 3 28 10 85", ["2 20", "3 28", "10 85"]),
         ("kettle 2 18 4 35, 9 75", ["2 18", "4 35", "9 75"]),
         ("bus 2 18 3 91 7 96 both on", []),
