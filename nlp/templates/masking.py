@@ -37,6 +37,9 @@ _NO_PLACES: Final = (LexiconKind.ORDINARY, LexiconKind.KNOWN_WORD, LexiconKind.F
 _LINK = re.compile(
     r"(?:https?://|(?<![\w.])www\.)\S{1,200}|(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,3}/\S{0,200}"
 )
+_NAMES: Final = (LexiconKind.FIRST_NAME, LexiconKind.TOWN, LexiconKind.SETTLEMENT)
+_STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+_VOWEL: Final = re.compile("[aeiouy]")
 _KISSES = re.compile(r"x{3,}")
 _CODE = re.compile(r"[0-9]{3}")
 """Three digits in a row inside a word: a reference, an order, a ticket (``ref4711``), another in every text."""
@@ -80,6 +83,10 @@ class Masking(Component):
         self._openings = Openings(lexicons)
         self._after_for = lexicons.terms(LexiconKind.PATTERN, "after_for")
         self._after_to = lexicons.terms(LexiconKind.PATTERN, "after_to")
+        self._function_words = lexicons.terms(LexiconKind.PATTERN, "function_word")
+        self._ending_in_ing = frozenset(
+            entry.term for entry in lexicons.entries if entry.term.endswith("ing") and entry.kind not in _NAMES
+        )
         self._before_one = lexicons.terms(LexiconKind.PATTERN, "before_one")
         others = frozenset[str]().union(*(lexicons.terms(kind) for kind in _NO_PLACES))
         others |= lexicons.terms(LexiconKind.PATTERN, "place_and_word")
@@ -136,7 +143,7 @@ class Masking(Component):
         """Return what a token is in a template: its normal form, a slot; empty: it is left out."""
         if not token[0].isalnum():
             return ""
-        word = self._normal(token)
+        word = self._plainest(token, self._normal(token))
         if word[0].isdigit() or _CODE.search(token):
             return _DIGITS
         if word in self._places:
@@ -145,10 +152,19 @@ class Masking(Component):
             return "{time}"
         return "" if word in self._left_out or _KISSES.fullmatch(word) else word
 
+    def _plainest(self, token: str, word: str) -> str:
+        """Return the normal form of a token as everybody else spells it: "theee" is no "thee", "doin" is "doing"."""
+        if word.endswith("in") and f"{word}g" in self._ending_in_ing and _VOWEL.search(word[:-2]):
+            return f"{word}g"
+        if word not in self._function_words and _STRETCHED.search(token):
+            single = _STRETCHED.sub(r"\1", token).lower()
+            return single if single in self._function_words else word
+        return word
+
     def _add_digits(self, reading: Reading, at: int, parts: list[str], slots: list[tuple[str, str]]) -> None:
         """Add a token that begins with a digit, or a code: as the word that it stands for, else as a slot."""
         word = reading.words[at]
-        following = reading.words[at + 1] if at + 1 < len(reading.words) else ""
+        following = self._constants[reading.tokens[at + 1]] if at + 1 < len(reading.tokens) else ""
         if word == "4" and following in self._after_for:
             parts.append("for")
         elif word == "2" and following in self._after_to:

@@ -112,6 +112,27 @@ def test_sms_spellings_make_no_difference(find: Find) -> None:
     assert one.template_id == other.template_id
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rico on til late, come out 2 play", "rico on til late come out to play"),
+        ("pingers for the rave Rico", "Pingers 4 theee rave, RICO"),
+        ("its Rico, doin 3 for 25 both", "ITS RICO DOING 7 FOR 50 BOTH"),
+        ("Rico proper brown nooo crumbs 2 for 15", "Rico proper brown no crumbs 3 for 25"),
+    ],
+)
+def test_everyday_spellings_make_no_difference(find: Find, one: str, other: str) -> None:
+    """Figures for "to" and "for", stretched words that have two letters alike in none, and dropped ends."""
+    assert find(one).template_id == find(other).template_id
+
+
+@pytest.mark.parametrize(
+    "text", ["Rico on again both 3 for 25", "cousin Rico on both 3 for 25", "thin bags both Rico on"]
+)
+def test_words_that_end_so_keep_their_end(find: Find, text: str) -> None:
+    assert "ing" not in (find(text).template or "")
+
+
 def test_addresses_are_masked(find: Find) -> None:
     one, other = find("pay the fee at http://rm-fee.example/a1"), find("pay the fee at https://other.example/b?c=2")
     assert one.template_id == other.template_id
