@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -57,147 +57,59 @@ TOKENISER: Final = "trapline.sms_tokeniser.v1"
 FIRST_LOOK: Final = "trapline_first_look"
 
 
-def _normal_forms(nlp: Language, name: str) -> Component:
-    del name
-    return NormalForms(nlp.vocab)
+class Registered(NamedTuple):
+    """How a component is built, and whether its configuration names the lexicons."""
+
+    factory: Factory | LexiconFactory
+    has_lexicons: bool
 
 
-def _terms(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del name
-    return Terms(nlp, pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _drugs(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Drugs(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _drug_menu(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return DrugMenu(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _decisions(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Decisions(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_drug_model(), shipped_price_model())
-
-
-def _places(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Places(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _prices(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Prices(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _bare_amounts(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return BareAmounts(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _hours(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Hours(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _offers(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Offers(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _number_changes(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return NumberChanges(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_change_model())
-
-
-def _cues(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Cues(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _nicknames(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Nicknames(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_name_model())
-
-
-def _adverts(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Adverts(pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _advert_model(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return ModelledAdverts(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_model())
-
-
-def _template(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del name
-    return Masking(nlp, pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
-
-
-def _stretches(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
-    del nlp, name
-    return Stretches(pinned_lexicons(tuple(lexicon_dirs), lexicon_version), shipped_stretch_file())
-
-
-def _plain(component: Callable[[], Component]) -> Factory:
-    """Return the factory of a component that needs no configuration."""
+def _plain(component: Callable[[Language], Component]) -> Registered:
+    """Return what builds a component that knows no lexicons."""
 
     def build(nlp: Language, name: str) -> Component:
-        del nlp, name
-        return component()
+        del name
+        return component(nlp)
 
-    return build
+    return Registered(build, has_lexicons=False)
 
 
-FACTORIES: Final[dict[str, Factory | LexiconFactory]] = {
-    "trapline_normal_forms": _normal_forms,
-    "trapline_terms": _terms,
-    "trapline_numbers": _plain(Numbers),
-    "trapline_prices": _prices,
-    "trapline_hours": _hours,
-    "trapline_drugs": _drugs,
-    "trapline_drug_prices": _plain(DrugPrices),
-    "trapline_number_changes": _number_changes,
-    "trapline_cues": _cues,
-    FIRST_LOOK: _plain(lambda: FirstLooks(shipped_first_look())),
-    "trapline_nicknames": _nicknames,
-    "trapline_adverts": _adverts,
-    "trapline_advert_model": _advert_model,
-    "trapline_decisions": _decisions,
-    "trapline_drug_menu": _drug_menu,
-    "trapline_bare_amounts": _bare_amounts,
-    "trapline_offers": _offers,
-    "trapline_places": _places,
-    "trapline_template": _template,
-    "trapline_stretches": _stretches,
-    "trapline_orders": _plain(lambda: Orders(shipped_order_model())),
+def _of_lexicons(component: Callable[[Language, Lexicons], Component]) -> Registered:
+    """Return what builds a component that works with the lexicons of its configuration."""
+
+    def build(nlp: Language, name: str, lexicon_dirs: Sequence[str], lexicon_version: str) -> Component:
+        del name
+        return component(nlp, pinned_lexicons(tuple(lexicon_dirs), lexicon_version))
+
+    return Registered(build, has_lexicons=True)
+
+
+FACTORIES: Final[dict[str, Registered]] = {
+    "trapline_normal_forms": _plain(lambda nlp: NormalForms(nlp.vocab)),
+    "trapline_terms": _of_lexicons(Terms),
+    "trapline_numbers": _plain(lambda _: Numbers()),
+    "trapline_prices": _of_lexicons(lambda _, lexicons: Prices(lexicons)),
+    "trapline_hours": _of_lexicons(lambda _, lexicons: Hours(lexicons)),
+    "trapline_drugs": _of_lexicons(lambda _, lexicons: Drugs(lexicons)),
+    "trapline_drug_prices": _plain(lambda _: DrugPrices()),
+    "trapline_number_changes": _of_lexicons(lambda _, lexicons: NumberChanges(lexicons, shipped_change_model())),
+    "trapline_cues": _of_lexicons(lambda _, lexicons: Cues(lexicons)),
+    FIRST_LOOK: _plain(lambda _: FirstLooks(shipped_first_look())),
+    "trapline_nicknames": _of_lexicons(lambda _, lexicons: Nicknames(lexicons, shipped_name_model())),
+    "trapline_adverts": _of_lexicons(lambda _, lexicons: Adverts(lexicons)),
+    "trapline_advert_model": _of_lexicons(lambda _, lexicons: ModelledAdverts(lexicons, shipped_model())),
+    "trapline_decisions": _of_lexicons(
+        lambda _, lexicons: Decisions(lexicons, shipped_drug_model(), shipped_price_model())
+    ),
+    "trapline_drug_menu": _of_lexicons(lambda _, lexicons: DrugMenu(lexicons)),
+    "trapline_bare_amounts": _of_lexicons(lambda _, lexicons: BareAmounts(lexicons)),
+    "trapline_offers": _of_lexicons(lambda _, lexicons: Offers(lexicons)),
+    "trapline_places": _of_lexicons(lambda _, lexicons: Places(lexicons)),
+    "trapline_template": _of_lexicons(Masking),
+    "trapline_stretches": _of_lexicons(lambda _, lexicons: Stretches(lexicons, shipped_stretch_file())),
+    "trapline_orders": _plain(lambda _: Orders(shipped_order_model())),
 }
 """The components by name, in the order in which they run; each reads what those before it wrote."""
-
-LEXICON_COMPONENTS: Final = frozenset(
-    {
-        "trapline_terms",
-        "trapline_drugs",
-        "trapline_decisions",
-        "trapline_drug_menu",
-        "trapline_bare_amounts",
-        "trapline_offers",
-        "trapline_places",
-        "trapline_prices",
-        "trapline_hours",
-        "trapline_number_changes",
-        "trapline_cues",
-        "trapline_nicknames",
-        "trapline_adverts",
-        "trapline_advert_model",
-        "trapline_template",
-        "trapline_stretches",
-    }
-)
-"""Those whose configuration names the lexicons."""
 
 _kept: Final[dict[tuple[tuple[str, ...], str], Lexicons]] = {}
 """The lexicons that were loaded last, by their folders and their version."""
@@ -206,11 +118,9 @@ _kept: Final[dict[tuple[tuple[str, ...], str], Lexicons]] = {}
 def register() -> None:
     """Tell spaCy of the tokeniser and of every component."""
     registry.tokenizers.register(TOKENISER, func=_tokeniser)
-    for name, factory in FACTORIES.items():
-        if name in LEXICON_COMPONENTS:
-            Language.factory(name, default_config={"lexicon_dirs": [], "lexicon_version": ""}, func=factory)
-        else:
-            Language.factory(name, func=factory)
+    for name, registered in FACTORIES.items():
+        config: dict[str, object] = {"lexicon_dirs": [], "lexicon_version": ""} if registered.has_lexicons else {}
+        Language.factory(name, default_config=config, func=registered.factory)
 
 
 def _tokeniser() -> Callable[[Language], SmsTokeniser]:

@@ -13,7 +13,7 @@ from spacy.lang.en import English
 from spacy.language import Language
 
 from nlp.components.normal_forms import install_norm
-from nlp.factories import FACTORIES, LEXICON_COMPONENTS, TOKENISER, keep_lexicons, register
+from nlp.factories import FACTORIES, TOKENISER, keep_lexicons, register
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.words.spelling import Speller
 
@@ -42,8 +42,8 @@ def build_pipeline(lexicons: Lexicons, lexicon_dirs: Sequence[Path] = ()) -> Lan
     install_norm(pipeline.vocab, make_speller(lexicons))
     pinned = {"lexicon_dirs": [str(folder) for folder in lexicon_dirs], "lexicon_version": lexicons.version}
     keep_lexicons(pinned["lexicon_dirs"], lexicons)
-    for name in FACTORIES:
-        pipeline.add_pipe(name, config=pinned if name in LEXICON_COMPONENTS else {})
+    for name, registered in FACTORIES.items():
+        pipeline.add_pipe(name, config=pinned if registered.has_lexicons else {})
     return pipeline
 
 
