@@ -19,6 +19,8 @@ from search.linkage.attribution.together import DELIVERY_SECONDS
 from search.linkage.keys import Role, is_account_id, is_number
 
 _Uses = dict[str, list[tuple[float, str]]]
+_USER = "user"
+"""Begins the id of a Telegram user in the application's own export."""
 _ALWAYS = 0.0
 """Second of a use that no broadcast dates."""
 
@@ -77,7 +79,15 @@ def numbers_of_ids(
     found: _Uses = defaultdict(list)
     for shown_id in sorted(shown):
         found[shown_id[1]] += _uses_of(saved_as.get(shown_id, set()), beside.get(shown_id, []))
-    return AccountIds({key: held for key, uses in found.items() if (held := _agreed(uses))})
+    agreed = {key: held for key, uses in found.items() if (held := _agreed(uses))}
+    return AccountIds({**_written_bare(shown, adverts), **agreed})
+
+
+def _written_bare(shown: Iterable[Saved], adverts: Iterable[Edge]) -> _Uses:
+    """Return the ids of users that other tools write without the word, where adverts came from such a one."""
+    bare = {edge.key for edge in adverts if edge.key.isdecimal()}
+    ids = {key for _, key in shown if key.removeprefix(_USER) in bare}
+    return {key: [(_ALWAYS, key.removeprefix(_USER))] for key in ids}
 
 
 def _uses_of(saved: set[str], beside: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:

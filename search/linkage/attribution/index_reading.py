@@ -16,6 +16,7 @@ import msgspec
 from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
 from search.linkage.attribution.account_ids import AccountIds, ids_among, numbers_of_ids
 from search.linkage.attribution.clocks import Clocks, rightly_dated, wrong_clocks
+from search.linkage.attribution.either_ends import passed_to_held
 from search.linkage.attribution.evidence import (
     DeviceFacts,
     Evidence,
@@ -128,6 +129,12 @@ class IndexReading:
         )
         clocks = await self._with_clocks_of_talk(clocks, devices, flares)
         flares = [f for f in rightly_dated(flares, clocks) if self._window.holds(f.started_at, f.ended_at)]
+        passed = passed_to_held(
+            adverts, flares, {key: facts.own_numbers for key, facts in devices.items()}, extractions_of(devices)
+        )
+        if passed:
+            adverts = [edge for edge in adverts if edge.key not in passed]
+            flares = [flare for flare in flares if flare.sender not in passed]
         adverts, announcements = (self._within(rightly_dated(edges, clocks)) for edges in (adverts, announcements))
         if self._window != ALWAYS:
             senders, wanted_talk = _senders(adverts, flares), talk_keys(await talked, adverts, wordings, flares)

@@ -13,12 +13,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from search.contract import Edge, Flare
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import NAME_PREFIX, WITH_PREFIX, Role, is_number
+from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, WITH_PREFIX, Role, is_number
 
 BESIDE_SECONDS = 3600.0
 """Between two copies of one broadcast on two phones."""
 DAYS_THAT_NAME = 2
 """Days on which broadcasts must coincide: two lines may send one copied wording within an hour once."""
+
+ADVERTS_THAT_TELL = 2
+"""Adverts of other wordings that other phones got from a number, each of a phone, from which it sends adverts."""
 
 Saved = tuple[str, str]
 """Device, and name as it is saved."""
@@ -78,7 +81,7 @@ def senders_of_names(
         for edge in adverts
         if edge.key.startswith(NAME_PREFIX) and edge.extraction_id in device_of
     }
-    uses: dict[Saved, list[tuple[float, str]]] = dict(_of_known_senders(shown, adverts))
+    uses: dict[Saved, list[tuple[float, str]]] = dict(_of_known_senders(device_of, shown, adverts, flares))
     saved_as = _saved_as(device_of, contacts, shown)
     coincident = list(_coincident(device_of, flares, shown, BESIDE_SECONDS))
     for saved, found in _of_one_number(coincident).items():
@@ -92,13 +95,29 @@ def senders_of_names(
 
 
 def _of_known_senders(
-    shown: Collection[Saved], adverts: Iterable[Edge]
+    device_of: Mapping[str, str], shown: Collection[Saved], adverts: Iterable[Edge], flares: Iterable[Flare]
 ) -> Iterator[tuple[Saved, list[tuple[float, str]]]]:
-    """Yield the senders of texts of which a list says only with whom they were exchanged: known to send adverts."""
-    known = {edge.key for edge in adverts if is_number(edge.key)}
-    for saved in shown:
-        number = saved[1].removeprefix(WITH_PREFIX)
-        if number != saved[1] and number in known:
+    """Yield the senders of texts of which a list says only with whom they were exchanged: known to send adverts.
+
+    One is known that broadcast adverts, or whose adverts other phones got: one of the same wording, or several. One
+    text of a friend reads like an advert now and then, and who got adverts passed on has sent none.
+    """
+    either = {saved: saved[1].removeprefix(WITH_PREFIX) for saved in shown if saved[1].startswith(WITH_PREFIX)}
+    if not either:
+        return
+    numbers = frozenset(either.values())
+    broadcast = {flare.sender for flare in flares if flare.direction == "sent" and flare.has_advert}
+    held: dict[Saved, set[str]] = defaultdict(set)
+    came: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for edge in adverts:
+        device_id = device_of.get(edge.extraction_id, "")
+        if edge.key.startswith(NAME_PREFIX) and (saved := saved_name(device_id, edge.key)) in either:
+            held[saved].add(edge.other)
+        elif edge.key in numbers and edge.role not in SENT_ADVERT_ROLES:
+            came[edge.key].add((device_id, edge.other))
+    for saved, number in either.items():
+        elsewhere = [(device_id, wording) for device_id, wording in came[number] if device_id != saved[0]]
+        if number in broadcast or len(elsewhere) >= ADVERTS_THAT_TELL or any(w in held[saved] for _, w in elsewhere):
             yield saved, [(0.0, number)]
 
 

@@ -69,3 +69,21 @@ async def test_a_broadcast_of_which_is_not_said_who_sent_it_makes_no_line_of_eac
     linkage = await linked(*phones)
     assert len([line for line in linkage.lines if line.name == "Mika"]) <= 1
     assert not {number(200 + place) for place in range(30)} & {n.number for line in linkage.lines for n in line.numbers}
+
+
+async def test_adverts_passed_on_to_a_friend_whose_phone_is_held_make_no_line() -> None:
+    """The friend's phone shows that it sent none of them; one text of the friend's own reads like an advert."""
+    phones = phones_with_a_line()
+    friend = Phone("A/8", 108)
+    for day in (3, 6, 9):
+        passed = finding(f"Rico on both {day} for 25", line="Rico", advert=True)
+        phones[3].text(LINE, day + 0.1, passed, sent=None)
+        phones[3].text(number(108), day + 0.2, passed, sent=None)
+        friend.text(number(109), day + 0.2, passed, sent=False)
+    misread = finding("car wont start again", line="Car", advert=True)
+    friend.text(number(109), 10, misread, sent=True)
+    linkage = await linked(*phones, friend)
+    held = {held.number for line in linkage.lines for held in line.numbers}
+    assert LINE in held
+    assert number(108) not in held
+    assert all(line.numbers for line in linkage.lines)
