@@ -149,6 +149,15 @@ _OWN_BEHIND: Final = re.compile(
 """What makes the number in such a text the sender's own: "only use ...", "... is the only one"."""
 
 
+_DENIED_BEHIND: Final = re.compile(
+    r"\W+(?:(?:number|num|numba|phone|line|one)\W+)?(?:is not|isnt|is nt|aint|was never|never was|is never)\W+"
+    r"(?!(?:working|active|mine|ours|yours|available|safe|good|valid|live|right|correct|current|needed|used|dead|gone|new|old"
+    r"|him|her|them|here|there|open|about|free|busy|ready|on|in|up|off|out|me|us)(?!\w))"
+    r"[a-z]{3,20}(?:\W+[a-z]{3,20})?(?:\W*$|\s*[.,!?]|\W+(?:never|dont|do not|hes|its|watch|beware|so|just|you))"
+)
+"""Behind a number in a text without apostrophes: whose it is not. "07700 900781 is not Spike. never was"."""
+
+
 def warning_of(phrases: Collection[str]) -> re.Pattern[str]:
     """Return what finds the phrases of a warning of imitators in a text in small letters."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases)))})(?!\w){_NO_MORE}")
@@ -162,7 +171,11 @@ def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str]) -> boo
         numbers: Its numbers, in order.
         warning: Of ``warning_of``.
     """
-    if len({mark.canonical for mark in numbers}) != 1 or not warning.search(low.replace("'", "")) or _GONE.search(low):
+    if len({mark.canonical for mark in numbers}) != 1 or _GONE.search(low):
+        return False
+    bare = low.replace("'", "")
+    behind = (bare.find(low[mark.start : mark.end]) + mark.end - mark.start for mark in numbers)
+    if not warning.search(bare) and not any(_DENIED_BEHIND.match(bare, end) for end in behind):
         return False
     return not any(_OWN_BEFORE.search(low, 0, mark.start) or _OWN_BEHIND.match(low, mark.end) for mark in numbers)
 

@@ -29,7 +29,7 @@ from nlp.training.scoring import (
 FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
 LATER = (
     *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
-    *("hi", "hm", "hv", "ih", "ij", "iq", "it", "iw", "jc", "jh", "ji", "js", "jt"),
+    *("hi", "hm", "hv", "ih", "ij", "iq", "it", "iw", "jc", "jh", "ji", "js", "jt", "kb", "kc"),
 )
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
@@ -65,6 +65,8 @@ FLOORS_OF_LATER = {
     "ji": (0.87, 0.885, 0.97),
     "js": (0.93, 0.955, 0.95),
     "jt": (0.77, 0.84, 0.96),
+    "kb": (0.94, 0.945, 0.96),
+    "kc": (0.92, 0.935, 0.95),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 

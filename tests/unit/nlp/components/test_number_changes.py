@@ -215,6 +215,9 @@ def test_who_asks_for_the_new_number_of_a_line_sends_no_advert(find: Find) -> No
         "someone is pretending to be us on 07700 900321 do not buy",
         "dont ring 07700 900 555 not me some kid using my name",
         "07700 900 012 is a fake, only use this one. Rico",
+        "07700900781 is not Spike. never was. you been warned",
+        "07700 900781 aint spike dont fall for it",
+        "that 07700900781 number is a wrongun, it isn't Spike",
     ],
 )
 def test_a_warning_of_who_uses_a_number_is_no_change_of_number(find: Find, text: str) -> None:
@@ -231,6 +234,9 @@ def test_a_warning_of_who_uses_a_number_is_no_change_of_number(find: Find, text:
         "new number 07700 900 321, any other is a fake. Rico",
         "dont ring 07700 900228 no more its not us. Anvil",
         "Rico here on 07700 900 321 both on",
+        "07700900781 is not working, use this one its Spike",
+        "my old number 07700900781 is not in use, save this. Spike",
+        "07700900781 is not on til 6. Spike",
     ],
 )
 def test_what_a_line_says_of_its_own_numbers_warns_of_nobody(find: Find, text: str) -> None:
