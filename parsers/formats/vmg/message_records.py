@@ -57,6 +57,9 @@ _COUNTED: Final = re.compile(r"(?P<seconds>[0-9]{9,11})|[0-9]{12,14}")
 _DOTTED: Final = re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})(?:\.([0-9]{1,2}))?")
 _NOKIA_DIGITS: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z")
 _NUMBER: Final = re.compile(r"[0-9]+")
+_OPEN_DAY: Final = re.compile(r"([0-9]{1,2})([-/ ])([0-9]{1,2})\2(?:[0-9]{2}){1,2}(?=[ T,])")
+"""Day and month before a year, in whichever order; between full stops the day stands first."""
+
 _LONGEST_DAY: Final = 20
 _LONGEST_DATE: Final = len("Date:2024.07.08.09.15.30")
 """A date and a time of two digits each; what stands behind them is longer."""
@@ -170,13 +173,17 @@ class MessageMaker:
         """Return the time, and the other writing of it.
 
         ``X-NOK-DT`` is marked as UTC. Phones have written their local time so: where the body's date, which is
-        local, has the same digits, the mark proves nothing, and the local time holds.
+        local, has the same digits, the mark proves no zone, and the local time holds. It proves the order of day and
+        month all the same.
         """
         if marked and not (date and _has_same_digits(date, marked)):
             beside = ((_DATE_KEY.title(), date),) if date else ()
             return self._clock.iso(marked, ClockBasis.DEVICE_LOCAL), beside
-        beside = ((_TIME_KEY, marked),) if marked else ()
-        return (NO_MOMENT if not date else self._local(date)), beside
+        if not date:
+            return NO_MOMENT, ()
+        told = _told_apart(date, marked) if marked else None
+        moment = self._local(date) if told is None else replace(self._local(told), raw=date)
+        return moment, ((_TIME_KEY, marked),) if marked else ()
 
     def _local(self, date: str) -> Moment:
         counted = _COUNTED.fullmatch(date) if date.isdigit() and not is_compact_time(date) else None
@@ -349,6 +356,14 @@ def _has_same_digits(date: str, marked: str) -> bool:
         return False
     time = [int(each) for each in stated.groups()[3:]]
     return _is_same_day(written[:3], marked[:8]) and list(map(int, written[3:])) == time[: len(written) - 3]
+
+
+def _told_apart(date: str, marked: str) -> str | None:
+    """Return a date with its day as a mark of the same digits states it. None: no such day stands in it."""
+    found = _OPEN_DAY.match(date)
+    if found is None or {int(found[1]), int(found[3])} != {int(marked[4:6]), int(marked[6:8])}:
+        return None
+    return f"{marked[:4]}-{marked[4:6]}-{marked[6:8]}{date[found.end() :]}"
 
 
 @lru_cache(maxsize=1_024)

@@ -97,6 +97,33 @@ def test_digits_are_the_same_however_the_date_is_written(date: str, utc: str) ->
     assert (message.time.basis is ClockBasis.STATED_UTC) == ("10:15" in date)
 
 
+@pytest.mark.parametrize(
+    ("marked", "date", "utc"),
+    [
+        ("20240110T143058Z", "10-01-2024 14:30:58", "2024-01-10T14:30:58.000Z"),
+        ("20241001T143058Z", "10/01/2024 14:30:58", "2024-10-01T13:30:58.000Z"),
+        ("20240710T143058Z", "10/7/24, 14:30", "2024-07-10T13:30:00.000Z"),
+        ("20240110T143058Z", "10-01-2024 14:30:58 GMT", "2024-01-10T14:30:58.000Z"),
+        ("20240113T143058Z", "13-01-2024 14:30:58", "2024-01-13T14:30:58.000Z"),
+    ],
+)
+@pytest.mark.parametrize("order", [None, "month_first"])
+def test_a_mark_with_the_digits_of_the_date_tells_its_day_from_its_month(
+    marked: str, date: str, utc: str, order: str | None
+) -> None:
+    content = vmsg(f"X-NOK-DT:{marked}", body=f"Date:{date}\r\nu about")
+    result = read_content(content, "a.vmg", sidecar=Sidecar(date_order=order))
+    (message,) = messages_of(result)
+    assert (message.time.raw, message.time.utc) == (date, utc)
+    assert dict(message.extra)["X-NOK-DT"] == marked
+    assert set(codes_of(result)) <= {"zone_assumed"}
+
+
+def test_a_mark_of_another_day_tells_no_order() -> None:
+    message = only(vmsg("X-NOK-DT:20120110T143058Z", body="Date:12-01-10 14:30:58\r\nu about"))
+    assert (message.time.raw, message.time.utc) == ("12-01-10 14:30:58", None)
+
+
 def test_what_a_card_says_beside_a_number_is_kept() -> None:
     message = only(vmsg("X-MESSAGE-TYPE:DELIVER", card="07700900123\r\nTEL;HOME:02079460123\r\nEMAIL:j@example.org"))
     assert message.from_party is not None
