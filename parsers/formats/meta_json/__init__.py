@@ -40,7 +40,7 @@ class MetaJsonParser:
     """Reads conversations file by file, each twice: once for who takes part, once for its messages."""
 
     name: ClassVar[str] = "meta_json"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Facebook and Instagram messages (message_1.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("sender_name and timestamp_ms", "senderName and timestamp (end-to-end)")

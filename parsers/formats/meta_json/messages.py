@@ -33,6 +33,7 @@ _KNOWN: Final = _BEYOND_TEXT | _PLAIN | _LEFT_OUT
 _KNOWN_OF_CALL: Final = _KNOWN | {"missed"}
 
 _MOST_KNOWN: Final = 4_096
+_MOST_RECIPIENTS: Final = 1_024
 _Sides: TypeAlias = "tuple[Direction, str | None, Party | None, tuple[Party, ...]]"
 _MARK: Final = "messages/"
 _CALL_TYPES: Final = frozenset({"call", "videocall", "video_call"})
@@ -65,14 +66,15 @@ class MessageMaker:
         self._thread: Thread | None = None
         self._chat: tuple[tuple[str, str], ...] = ()
         self._plain: Remembered[tuple[str, ...], bool] = Remembered()
-        self._known: dict[tuple[str | None, str | None], _Sides] = {}
+        self._known: dict[str | None, _Sides] = {}
+        self._people: list[tuple[str, Party]] = []
 
     def record(
         self, thread: Thread, owner: str | None, held: dict[str, Json], locator: str, replaced: int
     ) -> Message | Call:
         """Return the record of an element."""
         sender = repaired_in(held, "sender_name", "senderName")
-        direction, basis, from_party, to = self._sides(thread, owner, sender)
+        direction, basis, from_party, to = self._sides(thread, owner, sender, locator)
         keys = tuple(held)
         is_plain = self._plain.get(keys)
         if is_plain is None:
@@ -114,20 +116,41 @@ class MessageMaker:
         is_unsent = held.get("is_unsent") is True or held.get("isUnsent") is True
         return replace(message, deleted=DeletedState.DELETED) if is_unsent else message
 
-    def _sides(self, thread: Thread, owner: str | None, sender: str | None) -> _Sides:
+    def _sides(self, thread: Thread, owner: str | None, sender: str | None, locator: str) -> _Sides:
         """Return direction, what says so, sender and recipients; worked out once for each sender of a file."""
-        if thread is not self._thread or len(self._known) >= _MOST_KNOWN:
-            self._thread = thread
-            self._chat = (("chat", thread.title),) if thread.title and not thread.is_pair else ()
-            self._known.clear()
-        sides = self._known.get((owner, sender))
+        if thread is not self._thread:
+            self._begin(thread, owner, locator)
+        sides = self._known.get(sender)
         if sides is None:
             direction, basis = direction_of(thread, owner, sender)
             is_owner = None if direction is Direction.UNKNOWN else direction is Direction.OUTGOING
-            from_party = party_of(sender, self._region, is_owner=is_owner)
-            sides = (direction, basis, from_party, tuple(self._recipients(thread, sender, is_owner=is_owner)))
-            self._known[owner, sender] = sides
+            sides = (
+                direction,
+                basis,
+                party_of(sender, self._region, is_owner=is_owner),
+                self._recipients(thread, sender),
+            )
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[sender] = sides
         return sides
+
+    def _begin(self, thread: Thread, owner: str | None, locator: str) -> None:
+        """Take what a conversation says of all its messages; of the people of a crowd the owner alone."""
+        self._thread = thread
+        self._chat = (("chat", thread.title),) if thread.title and not thread.is_pair else ()
+        self._known.clear()
+        own, people = thread.owner or owner, thread.people
+        # Of two of one name nothing tells which is the owner.
+        is_told = own is not None and people.count(own) == 1
+        if len(people) > _MOST_RECIPIENTS:
+            self._book.note("recipients_left_out", locator=locator)
+            people = (own,) if own is not None and is_told else ()
+        self._people = [
+            (name, party)
+            for name in people
+            if (party := party_of(name, self._region, is_owner=name == own if is_told else None)) is not None
+        ]
 
     def _call(
         self, held: dict[str, Json], locator: str, direction: Direction, from_party: Party | None, to: tuple[Party, ...]
@@ -154,14 +177,13 @@ class MessageMaker:
             extra=(*((("content", content),) if content else ()), *_unknown(held, _KNOWN_OF_CALL)),
         )
 
-    def _recipients(self, thread: Thread, sender: str | None, *, is_owner: bool | None) -> Iterator[Party]:
-        """Yield the other one of a conversation of two; of a group it is not known who was in it then."""
-        if not thread.is_pair or sender not in thread.people:
-            return
-        other = thread.people[1] if thread.people[0] == sender else thread.people[0]
-        party = party_of(other, self._region, is_owner=None if is_owner is None else not is_owner)
-        if party is not None:
-            yield party
+    def _recipients(self, thread: Thread, sender: str | None) -> tuple[Party, ...]:
+        """Return who takes part besides the sender. A group states who is in it, and not since when."""
+        if sender is None or (thread.is_pair and sender not in thread.people):
+            return ()
+        names = [name for name, _ in self._people]
+        place = names.index(sender) if sender in names else None
+        return tuple(party for number, (_, party) in enumerate(self._people) if number != place)
 
     def _moment(self, held: dict[str, Json]) -> Moment:
         count = held.get("timestamp_ms")

@@ -115,6 +115,10 @@ def test_a_whole_export_says_who_the_owner_is(tmp_path: Path) -> None:
         assert {message.service for message in found} == {"facebook"}
         group = [message for message in found if dict(message.extra).get("chat") == "Sunday lunch"]
         assert [message.direction.value for message in group] == ["incoming", "incoming", "outgoing"]
+        for message in group:
+            sides = [party for party in (message.from_party, *message.to) if party is not None]
+            assert len(sides) == len(GROUP.participants) + 1
+            assert [party.name for party in sides if party.is_owner] == ["Kit \u00e9"]
         start = "" if delivery == root else "your_facebook_activity/"
         assert [one.member for message in found for one in message.attachments] == [
             f"{start}messages/inbox/jay_1234/photos/1.jpg"
@@ -128,6 +132,27 @@ def test_a_group_alone_does_not_say_who_the_owner_is() -> None:
     found = messages_of(read_content(json.dumps(thread_export(plain(GROUP), OWN))))
     assert {message.direction.value for message in found} == {"unknown"}
     assert OWNER.name == "Kit"
+
+
+def group_of(people: list[str], *senders: str) -> str:
+    messages = [
+        {"sender_name": name, "timestamp_ms": 1720430130000 + n, "content": "x"} for n, name in enumerate(senders)
+    ]
+    return json.dumps({"participants": [{"name": name} for name in people], "messages": messages, "title": "Crew"})
+
+
+def test_who_takes_part_in_a_group_stands_on_its_messages() -> None:
+    found = messages_of(read_content(group_of(["Jay", "Zee", "Kit", "Zee"], "Kit", "Zee", "Gone")))
+    assert [[party.name for party in message.to] for message in found] == [
+        ["Jay", "Zee", "Zee"], ["Jay", "Kit", "Zee"], ["Jay", "Zee", "Kit", "Zee"],
+    ]  # fmt: skip
+    assert {party.is_owner for message in found for party in message.to} == {None}
+
+
+def test_the_people_of_a_crowd_are_left_out_and_that_is_said() -> None:
+    result = read_content(group_of([f"Jay {number}" for number in range(1_025)], "Jay 1", "Jay 2"))
+    assert [message.to for message in messages_of(result)] == [(), ()]
+    assert codes_of(result) == {"recipients_left_out": 1}
 
 
 def test_the_real_sample() -> None:
@@ -219,6 +244,7 @@ def test_two_of_the_owners_name_are_not_told_apart(tmp_path: Path) -> None:
         "outgoing", "unknown", "unknown", "incoming",
     ]  # fmt: skip
     assert result.parts[0].vendor_name == own
+    assert [party.is_owner for party in messages_of(result)[-1].to] == [None, None]
 
 
 def test_an_encrypted_conversation_has_a_number_behind_its_name() -> None:
