@@ -13,7 +13,7 @@ from parsers.records.values import NumberRef
 from parsers.services import application_service, is_sim, phone_book
 from parsers.table_fields import Field
 from parsers.tables.columns import Column
-from parsers.tables.labels import NAME_PARTS, number_label
+from parsers.tables.labels import NAME_PARTS, NICKNAME, number_label
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import Extra, RowView
 
@@ -54,7 +54,7 @@ class _Reached:
 def read_contact(state: RowState, view: RowView, locator: str, extraction_id: str) -> Contact:
     """Return the record of a row."""
     reached = _reached(state, view)
-    name = _name_of(view.take_all(Field.NAME))
+    name, nicknames = _names(view.take_all(Field.NAME))
     source = english_cell(view.take_word(Field.STORED_IN))
     deleted = state.deleted(view)
     view.take_places(Field.ROW)
@@ -69,7 +69,7 @@ def read_contact(state: RowState, view: RowView, locator: str, extraction_id: st
         handles=tuple(reached.handles),
         stored_in=phone_book(source, is_sim_part=False),
         listing="sim" if is_sim(source) else state.listing,
-        extra=(*reached.further, *view.extra()),
+        extra=(*nicknames, *reached.further, *view.extra()),
     )
 
 
@@ -81,7 +81,7 @@ def read_account(state: RowState, view: RowView, locator: str, extraction_id: st
         raw, e164 = state.people.number(handle)
         if e164 is not None and all(number.e164 != e164 for number in reached.numbers.values()):
             reached.add_number(NumberRef(raw, e164))
-    name = _name_of(view.take_all(Field.NAME))
+    name, nicknames = _names(view.take_all(Field.NAME))
     deleted = state.deleted(view)
     service = application_service(english_cell(view.take_word(Field.SERVICE))) or state.service
     view.take_places(Field.ROW)
@@ -95,8 +95,15 @@ def read_account(state: RowState, view: RowView, locator: str, extraction_id: st
         handles=tuple(dict.fromkeys(handles)),
         numbers=tuple(reached.numbers.values()),
         listing=state.listing,
-        extra=(*reached.further, *view.extra()),
+        extra=(*nicknames, *reached.further, *view.extra()),
     )
+
+
+def _names(texts: Sequence[tuple[Column, str]]) -> tuple[str | None, Extra]:
+    """Return the name that a row gives somebody, and the nicknames beside it; without a name they are it."""
+    nicknames = [(column.heading, text) for column, text in texts if column.label.key == NICKNAME]
+    names = [(column, text) for column, text in texts if column.label.key != NICKNAME]
+    return (_name_of(names), nicknames) if names else (_name_of(texts), [])
 
 
 def _name_of(texts: Sequence[tuple[Column, str]]) -> str | None:

@@ -154,6 +154,8 @@ _UNSURE_DIRECTION: Final = "direction or address"
 
 NAME_PARTS: Final = frozenset({"first name", "last name"})
 """Headings of what is one name together."""
+NICKNAME: Final = "nickname"
+"""Heading of what somebody is called besides."""
 
 _IN_CONTACTS: Final = {Field.SERVICE: Field.STORED_IN, Field.FOLDER: Field.STORED_IN, Field.THREAD: Field.HANDLE}
 _IN_ACCOUNTS: Final = {Field.THREAD: Field.HANDLE, Field.FOLDER: Field.SERVICE, Field.ACCOUNT: Field.HANDLE}

@@ -242,3 +242,19 @@ def test_first_and_last_name_add_what_a_whole_name_lacks(tmp_path: Path, names: 
         read_text(tmp_path, f"{headings}\n{names},07700 900013,j@example.org,contacts2.db\n", name="contacts.csv")
     )
     assert (contact.name, contact.emails, len(contact.numbers)) == (name, ("j@example.org",), 1)
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "name", "beside"),
+    [
+        ("First Name,Last Name,Phone,Nickname", "Ann,Tay,07700 900013,Annie", "Ann Tay", (("Nickname", "Annie"),)),
+        ("Nickname,Name,Phone", "Annie,Ann Tay,07700 900013", "Ann Tay", (("Nickname", "Annie"),)),
+        ("Nickname,Name,Phone", "Annie,,07700 900013", "Annie", ()),
+        ("Nickname,Phone", "Annie,07700 900013", "Annie", ()),
+    ],
+)
+def test_a_nickname_is_no_part_of_a_name(
+    tmp_path: Path, headings: str, cells: str, name: str, beside: tuple[tuple[str, str], ...]
+) -> None:
+    (contact,) = contacts_of(read_text(tmp_path, f"{headings}\n{cells}\n", name="contacts.csv"))
+    assert (contact.name, contact.extra) == (name, beside)
