@@ -32,6 +32,7 @@ from parsers.formats.leapp.known_columns import (
     with_tools_columns,
 )
 from parsers.formats.leapp.lava_sheet import LavaSheet
+from parsers.formats.leapp.message_rows import MessageRows
 from parsers.formats.leapp.tools_words import in_the_tools_words
 from parsers.members.neighbours import is_of_a_mac
 from parsers.members.sources import MemberSource
@@ -215,6 +216,7 @@ class OutputReader:
         delimiter = sheet.dialect.delimiter if isinstance(sheet, DelimitedSheet) else None
         reader = TableReader(self._delivery, self._ctx, stamp, part, delimiter=delimiter)
         take_stated_ways(survey, artifact)
+        rows = MessageRows(survey, stamp)
         plan = SheetPlan(survey=survey, service=artifact.service, listing=shown_name(artifact.name).casefold())
         for event in reader.events([plan]):
             if isinstance(event, Notice):
@@ -222,7 +224,7 @@ class OutputReader:
             elif isinstance(event, Seen):
                 self._seen[event.element] += event.count
             elif not isinstance(event, ExtractionPart):
-                yield in_the_tools_words(event, artifact, self._ctx.default_region)
+                yield rows.told(in_the_tools_words(event, artifact, self._ctx.default_region))
 
     def _headings(self, artifact: Artifact, tsv: str | None) -> tuple[str, ...]:
         """Return the headings of an artifact: of its table, else of its TSV file. Empty: it has neither."""

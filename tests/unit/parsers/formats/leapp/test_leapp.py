@@ -337,6 +337,32 @@ def test_the_headings_of_ileapp(tmp_path: Path) -> None:
     }
 
 
+FILES_OF_IOS = (
+    ("12", "pics", "07700900456", "1.jpg"),
+    ("12", "pics", "07700900456", "2.jpg"),
+    ("13", "omw", "07700900456", ""),
+    ("14", "omw", "07700900456", ""),
+    ("15", "in two chats", "07700900456", ""),
+    ("15", "in two chats", "07700900457", ""),
+)
+
+
+@pytest.mark.parametrize("heading", ["Message Row ID", "Message ID", None])
+def test_a_message_of_two_files_is_one_by_the_id_of_its_row(tmp_path: Path, heading: str | None) -> None:
+    head = ("Message Timestamp", "Message", "Message Direction", "Chat Contact ID", "Attachment Name", heading or "Zz")
+    rows = [
+        ("2023-09-14 16:49:42+00:00", body, "Incoming", peer, file, number) for number, body, peer, file in FILES_OF_IOS
+    ]
+    content = "".join("\t".join(row) + "\r\n" for row in (head, *rows))
+    result = read_path(files(tmp_path / "out", {"SMS.tsv": content}))
+    found = of_kind(result, Message)
+    assert [[file.name for file in each.attachments] for each in found] == [["1.jpg"], ["2.jpg"], [], [], [], []]
+    assert len({each.record_id for each in found}) == len(rows)
+    copies = {each.body: each.duplicate_of for each in found if each.duplicate_of is not None}
+    assert copies == ({} if heading is None else {"pics": found[0].record_id})
+    assert [each.source.locator for each in found[:2]] == ["row 2", "row 3" if heading is None else "row 2 #3"]
+
+
 ALEAPP_ONE_TO_ONE = (
     "Message Timestamp\tReceived Timestamp\tOther Participant WA User Name\tSending Party JID\tMessage Direction"
     "\tMessage\r\n"
