@@ -26,6 +26,7 @@ _INCOMING: Final = Direction.INCOMING
 _OUTGOING: Final = Direction.OUTGOING
 _CALLED: Final = CallType.OUTGOING
 _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED})
+_REJECTED, _MISSED = CallType.REJECTED, CallType.MISSED
 _OF_THE_STORE: Final = frozenset({HANDSET, "imessage"})
 """A handset of Apple's keeps both in one store, and a tool may not tell them apart; one source that does has two."""
 _ABSENT: Final = ""
@@ -40,7 +41,8 @@ def fact_digest(record: Record) -> int:
     Instants and durations count to the second, parties by number and by name only where they have none, the owner's
     side not at all, also where the way alone says whose it is (one tool names the owner by number and says no more,
     another leaves the owner out), of what came in the sender alone, of a draft nobody, no text and an empty one alike,
-    line ends, blanks around a text and composed letters alike: two tools differ in those for one and the same fact.
+    line ends, blanks around a text and composed letters alike, a missed call and a rejected one too (older reports have
+    one word for both): two tools differ in those for one and the same fact.
     What an application's message states by the minute counts by its chat as well.
     """
     stated = _stated(record)
@@ -96,7 +98,7 @@ def _stated(record: Record) -> tuple[str, ...] | None:
     if type(record) is Call:
         return (
             "c",
-            record.call_type,
+            _MISSED if record.call_type is _REJECTED else record.call_type,
             service_family(record.service),
             _sides_of_call(record),
             (record.time.utc or _ABSENT)[:TO_THE_SECOND],

@@ -236,6 +236,15 @@ def test_the_digest_of_a_call_leaves_out_the_side_that_its_way_makes_the_owner(c
     assert fact_digest(by_another) != fact_digest(one)
 
 
+def test_a_call_that_was_rejected_is_told_as_missed_too() -> None:
+    caller = Party(raw="+447700900124", e164="+447700900124")
+    call = Call(source=source(1), record_id=record_id(SHA, None, "call", "1"), extraction_id=EXTRACTION)
+    call = msgspec.structs.replace(call, from_party=caller, time=Moment(utc="2024-01-01T00:00:00.000Z"))
+    digests = {each: fact_digest(msgspec.structs.replace(call, call_type=each)) for each in CallType}
+    assert digests[CallType.REJECTED] == digests[CallType.MISSED]
+    assert len(set(digests.values())) == len(CallType) - 1
+
+
 def test_the_digest_of_a_dated_draft_leaves_out_for_whom_it_is() -> None:
     to = (Party(raw="+447700900124", e164="+447700900124"),)
     base = message(1, "text", "2024-01-01T00:00:00.000Z")
