@@ -35,6 +35,9 @@ _STATUS_KEYS: Final = ("X-IRMC-STATUS", "X-MESSAGE-STATUS", "X-READ")
 _BOX_KEYS: Final = ("X-IRMC-BOX", "X-BOX")
 _KIND_KEYS: Final = ("X-IRMC-TYPE", "X-IRMS-TYPE")
 _TYPE_KEY, _TIME_KEY, _VERSION_KEY, _DATE_KEY = "X-MESSAGE-TYPE", "X-NOK-DT", "VERSION", "DATE"
+_ADDRESSES: Final = ("TEL", "FROMTEL", "EMAIL")
+"""The second is what a backup program of MediaTek's phones calls the first."""
+
 _NAMING: Final = frozenset({_VERSION_KEY, "N", "FN"})
 _USUAL: Final = frozenset({_VERSION_KEY, _TYPE_KEY, _TIME_KEY, *_STATUS_KEYS, *_BOX_KEYS})
 
@@ -80,9 +83,9 @@ class _Body(msgspec.Struct, frozen=True):
 
 
 class _Card(msgspec.Struct, frozen=True):
-    """A card: whose it is, and what it says besides."""
+    """A card: whose it is, and what it says besides. ``party`` is None where it names nobody."""
 
-    party: Party
+    party: Party | None
     beside: tuple[tuple[str, str], ...] = ()
 
 
@@ -209,7 +212,8 @@ class MessageMaker:
         beside: tuple[tuple[str, str], ...] = ()
         for held in (*outer, *inner):
             beside += held.beside
-        senders, others = [held.party for held in outer], [held.party for held in inner]
+        senders = [held.party for held in outer if held.party is not None]
+        others = [held.party for held in inner if held.party is not None]
         if not others and (direction is _OUTGOING or direction is _DRAFT):
             senders, others = [], senders
         elif not senders and direction is _INCOMING and len(others) == 1:
@@ -226,26 +230,22 @@ class MessageMaker:
             return known
         held = self._properties(card, locator)
         stated = _by_name(held)
-        address = stated.get("TEL") or stated.get("EMAIL")
+        address = next((stated[name] for name in _ADDRESSES if name in stated), None)
         raw = address.text if address is not None else None
         bare = raw.strip() if raw is not None else None
         name = _first(_texts(held), "FN") or " ".join(
             part for each in held if each.name == "N" for part in reversed(each.fields[:2]) if part.strip()
         )
-        made = None
+        party = None
         if raw or name:
-            made = _Card(
-                Party(
-                    raw,
-                    to_e164(raw, self._region) if raw else None,
-                    name if name and name != bare else None,
-                ),
-                tuple(
-                    (each.name, each.text)
-                    for each in held
-                    if each is not address and each.name not in _NAMING and each.text
-                ),
-            )
+            e164 = to_e164(raw, self._region) if raw else None
+            party = Party(raw, e164, name if name and name != bare else None)
+        beside = tuple(
+            (each.name, each.text)
+            for each in held
+            if each is not address and each.name not in _NAMING and each.text.strip()
+        )
+        made = _Card(party, beside) if party is not None or beside else None
         if len(held) == len(key):
             # Nothing in it has to be said again.
             self._known_cards.keep(key, made, sum(map(len, key)))

@@ -136,6 +136,16 @@ def test_what_a_card_says_beside_a_number_is_kept() -> None:
     assert (mailed.from_party.raw, mailed.from_party.e164) == ("jay@example.org", None)
 
 
+def test_a_card_without_a_usual_address_is_not_lost() -> None:
+    content = vmsg("X-IRMC-BOX:INBOX")
+    named = only(content.replace("TEL:", "FROMTEL:"))
+    assert named.from_party is not None
+    assert (named.from_party.e164, named.extra) == ("+447700900123", ())
+    unnamed = only(content.replace("TEL:", "X-CALLSIGN:"))
+    assert (unnamed.from_party, unnamed.extra) == (None, (("X-CALLSIGN", "07700900123"),))
+    assert only(content.replace("TEL:07700900123", "TEL: ")).extra == ()
+
+
 @pytest.mark.parametrize(
     ("line", "utc"),
     [
