@@ -45,6 +45,10 @@ _IN: Final = frozenset(
 _OUT: Final = frozenset(
     {"out", "outgoing", "outbound", "sent", "send", "tx", "submit", "outbox", "dialled", "dialed", "mo", "to", "placed"}
 )
+_SURELY_IN: Final = frozenset({"incoming", "inbound"})
+_SURELY_OUT: Final = frozenset({"outgoing", "outbound"})
+"""Words that say nothing else, whatever stands beside them of how a call ended: ``Outgoing (not answered)``."""
+
 _DRAFT: Final = frozenset({"draft", "drafts"})
 _NOT: Final = frozenset({"not", "un", "unable"})
 _OUTCOMES: Final = (
@@ -101,8 +105,12 @@ def direction_word(text: str | None) -> Direction | None:
     words = _words(text)
     if words & _DRAFT:
         return Direction.DRAFT
-    came_in, went_out = bool(words & _IN), bool(words & _OUT)
-    if came_in == went_out or words & _NOT:
+    came_in, went_out = not words.isdisjoint(_SURELY_IN), not words.isdisjoint(_SURELY_OUT)
+    if came_in == went_out:
+        came_in, went_out = bool(words & _IN), bool(words & _OUT)
+        if words & _NOT:
+            return None
+    if came_in == went_out:
         return None
     return Direction.INCOMING if came_in else Direction.OUTGOING
 
