@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from ingest.demo.case import PLANS, write_case
+from ingest.processes.parsing import holds_report
 from parsers.contract import Delivery, ExtractionParser, ExtractionPart, ReadContext, Seen, reads_members
 from parsers.duplicates import Duplicate
 from parsers.errors import InputRefused, ParserError
@@ -226,6 +228,18 @@ def test_the_evidence_is_only_read(delivery: Delivery, ctx: ReadContext) -> None
     assert [(file, file.stat().st_mtime_ns, file.stat().st_size) for file in files] == before
     assert sorted(delivery.path.parent.iterdir()) == beside
     assert list(ctx.scratch_dir.iterdir()) == []
+
+
+def test_what_lies_in_folders_of_handsets_is_never_one_delivery(delivery: Delivery, tmp_path: Path) -> None:
+    for handset in ("A", "B"):
+        place = tmp_path / "drop" / handset
+        if delivery.is_folder:
+            shutil.copytree(delivery.path, place)
+            continue
+        place.mkdir(parents=True)
+        for suffix in ("", *delivery.companions):
+            shutil.copyfile(f"{delivery.path}{suffix}", place / f"{delivery.name}{suffix}")
+    assert not holds_report(tmp_path / "drop")
 
 
 @pytest.mark.parametrize("share", CUTS)

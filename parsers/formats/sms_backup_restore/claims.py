@@ -103,8 +103,11 @@ def _claim(form: BackupForm, where: str) -> Claim | None:
 def _is_one_backup(head: Head, forms: dict[str, BackupForm]) -> bool:
     """Whether a folder holds one run of the application and nothing else, and is none in which files were collected.
 
-    The application gives all files of one run the same number. A name says only when it ran.
+    The application gives all files of one run the same number, and writes them into one folder: whatever number files
+    in folders below have, those are of handsets of their own. A name says only when it ran.
     """
+    if any("/" in name for name in forms):
+        return False
     sets = {form.attributes.get("backup_set") for form in forms.values()}
     could_be = neighbour_test(head)
     is_alone = all(name in forms or not could_be(name) for name in head.members)

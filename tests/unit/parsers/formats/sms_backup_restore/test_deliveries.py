@@ -123,6 +123,13 @@ def test_a_folder_is_a_delivery_where_it_is_one_run(tmp_path: Path) -> None:
     assert not holds_report(folder_of(tmp_path / "d", {**FILES, "HW7.ufdr": b"PK"}))
 
 
+@pytest.mark.parametrize("folders", [("A", "B"), (".", "B"), ("texts/A", "texts/B")])
+def test_files_in_folders_below_are_no_one_run_whatever_number_they_have(
+    tmp_path: Path, folders: tuple[str, str]
+) -> None:
+    assert not holds_report(folder_of(tmp_path, {f"{place}/sms-20240510143100.xml": MESSAGES for place in folders}))
+
+
 def test_a_folder_with_a_sidecar_is_one_whatever_it_holds(tmp_path: Path) -> None:
     path = folder_of(tmp_path, {"backup.xml": MESSAGES, "notes.txt": b"x"})
     assert bodies_of(read_path(path, sidecar=Sidecar(exhibit_ref="HW/7"))) == ["one", "two"]
