@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
 from parsers.chat_names import is_media_name, title_of
-from parsers.contract import Claim, Head, own_members, reads_together
+from parsers.contract import Claim, ExtractionParser, Head, own_members, reads_together
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery, others_beside, report_of
 from parsers.identification import is_near
@@ -90,7 +90,15 @@ def _has_others(head: Head) -> bool:
     if report is not None and others_beside(head, report):
         return True
     # The files of one report, walked one by one, would each be an extraction of a device of its own.
-    return any(reads_together(parser) and own_members(parser, head) for parser in all_parsers())
+    return any(own_members(parser, head) and _leaves_others(parser, head) for parser in all_parsers())
+
+
+def _leaves_others(parser: ExtractionParser, head: Head) -> bool:
+    """Whether a parser with files of its own at the top of a folder reads no others: it would only name them."""
+    if reads_together(parser):
+        return True
+    claim = parser.identify(head)
+    return claim is not None and not claim.is_whole
 
 
 def is_package(head: Head) -> bool:

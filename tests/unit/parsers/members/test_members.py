@@ -700,6 +700,18 @@ def test_what_lies_beside_the_files_of_a_card_is_read_too(tmp_path: Path, other:
     assert codes_of(result).get("member_not_read") == 1
 
 
+@pytest.mark.parametrize("place", ["", "HW7/"])
+@pytest.mark.parametrize("other", ["android_db/made/mmssms.db", "pdu_lines/pdus.txt", "gammu/texts.smsbackup"])
+def test_what_lies_in_a_folder_of_a_card_is_read_too(tmp_path: Path, other: str, place: str) -> None:
+    beside = {f"{place}{name}": content for name, content in with_companions(other).items()}
+    folder = write_collection(tmp_path / "drop", {**CARD_FILES, **beside, "readme.txt": b"Taken on 5 February"})
+    assert holds_report(folder)
+    result = read_path(folder)
+    assert len(result.records) == len(read_path(FIXTURES / other).records) + 1
+    assert [part.iccid for part in result.parts if part.iccid] == [("89440200000012345678",)]
+    assert codes_of(result).get("member_not_read") == 1
+
+
 def on_a_mac(members: dict[str, bytes]) -> dict[str, bytes]:
     """Return the files with what a Mac packs beside each, on a disk of its own kind and on any other."""
     double = bytes.fromhex("0005160700020000") + b"Mac OS X".ljust(16) + bytes(60)
