@@ -12,10 +12,12 @@ from parsers.contract import SourceStamp
 from parsers.epoch_times import MILLISECONDS, EpochClock, stated
 from parsers.json_decoding import Json
 from parsers.json_values import objects_in, text_in, whole_in
+from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.stored_text import REPLACED, decode_stored
 
+_RECIPIENTS: Final = "recipients"
 _UNKNOWN_SENDER: Final = "\u02bcUNKNOWN_SENDER!\u02bc"
 _OWN_ADDRESS: Final = "insert-address-token"
 _UTF8_CHARSET: Final = 106
@@ -52,6 +54,7 @@ class BackupMessages:
         if box is not None and folder is None:
             extra.append(("type", str(box)))
         from_party, to = self._sides(held, others, direction)
+        extra += self._further(held, from_party, *to)
         return Message(
             source=stamp.source(locator),
             record_id=stamp.record_id("message", locator),
@@ -116,7 +119,7 @@ class BackupMessages:
             ),
             time=self._seconds(whole_in(held, "date")),
             times=MessageTimes(sent=stated(self._seconds(sent)) if sent else None),
-            extra=(("subject", subject),) if subject is not None else (),
+            extra=(*((("subject", subject),) if subject is not None else ()), *self._further(held, sender, *to)),
         )
 
     def _sides(
@@ -129,6 +132,19 @@ class BackupMessages:
             # Which of several people sent it is not said.
             return (parties[0], own_side) if len(parties) == 1 else (None, (*own_side, *parties))
         return (own if direction is Direction.OUTGOING else None), tuple(parties)
+
+    def _further(self, held: dict[str, Json], *named: Party | None) -> list[tuple[str, str]]:
+        """Return whom the conversation has besides; that they got this text is not said."""
+        listed = _recipients(held)
+        if not listed or (len(listed) == 1 and any(party is not None and party.raw == listed[0] for party in named)):
+            return []
+        known = {number_key(party.raw, party.e164) or party.raw for party in named if party is not None}
+        parties = [(each, self._party(each)) for each in listed]
+        return [
+            (_RECIPIENTS, each)
+            for each, party in parties
+            if party is not None and (number_key(party.raw, party.e164) or party.raw) not in known
+        ]
 
     def _own(self, held: dict[str, Json]) -> Party | None:
         number = text_in(held, "self_phone")
@@ -144,7 +160,7 @@ def _address(text: str | None) -> str | None:
 
 
 def _recipients(held: dict[str, Json]) -> list[str]:
-    value = held.get("recipients")
+    value = held.get(_RECIPIENTS)
     listed = value if isinstance(value, list) else []
     return list(dict.fromkeys(each for each in listed if isinstance(each, str) and _address(each) is not None))
 
