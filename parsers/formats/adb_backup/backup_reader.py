@@ -48,6 +48,7 @@ _MOST_VALUE_BYTES: Final = 64 * 2**20
 _MOST_NAMED: Final = 50
 _MOST_NUMBERS: Final = 16
 _TOOL: Final = "adb backup"
+_FURTHER: Final = "further members"
 
 
 class BackupReader:
@@ -65,6 +66,7 @@ class BackupReader:
         self._own_keys = {number_key(owner, to_e164(owner, ctx.default_region))} if owner else set()
         self._messages = BackupMessages(self._book.extraction_id, self._clock, self._party)
         self._others: Counter[str] = Counter()
+        self._read_groups: set[str] = set()
         self._put_aside = 0
         self._left_bytes = ctx.limits.member_bytes
         self._has_part = False
@@ -118,6 +120,7 @@ class BackupReader:
             if not self._has_part:
                 self._has_part = True
                 yield self._part(header)
+            self._read_groups.add(_group_of(member.name))
             known = len(self._own)
             yield from self._texts(tar, member.name, is_multimedia=texts[1] == "mms")
             if len(self._own) > known:
@@ -125,11 +128,11 @@ class BackupReader:
         elif is_unsafe_name(member.name):
             self._book.note("member_refused", subject=member.name)
         elif _is_known(member.name):
+            self._read_groups.add(_group_of(member.name))
             self._copy(tar, member, aside)
         else:
-            found = _APP.match(member.name)
-            group = found[0] if found is not None else member.name
-            self._others[group if group in self._others or len(self._others) < _MOST_NAMED else "further members"] += 1
+            group = _group_of(member.name)
+            self._others[group if group in self._others or len(self._others) < _MOST_NAMED else _FURTHER] += 1
 
     def _texts(self, tar: TarStream, name: str, *, is_multimedia: bool) -> Iterator[Message]:
         stamp = SourceStamp(self._delivery, name, self._parser)
@@ -208,7 +211,9 @@ class BackupReader:
         for notice in (*self._book.notices(), *self._clock.notices(self._book.extraction_id)):
             yield notice if has_own else msgspec.structs.replace(notice, extraction_id=None)
         for group, count in self._others.items():
-            yield Notice(code="member_not_read", subject=shown_name(group), count=count)
+            told = shown_name(group)
+            subject = f"{_FURTHER} of {told}" if group in self._read_groups else told
+            yield Notice(code="member_not_read", subject=subject, count=count)
         for element, count in seen:
             yield Seen(extraction_id=self._book.extraction_id, element=element, count=count)
 
@@ -243,6 +248,12 @@ class BackupReader:
     def _listed(self) -> str:
         shown = ", ".join(shown_name(group.rstrip("/")) for group in list(self._others)[:8])
         return shown or "an adb backup with nothing in it"
+
+
+def _group_of(name: str) -> str:
+    """Return the application that a member is of, as its folder; of none, its own name."""
+    found = _APP.match(name)
+    return found[0] if found is not None else name
 
 
 def _is_known(name: str) -> bool:

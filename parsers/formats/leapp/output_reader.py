@@ -53,6 +53,7 @@ _TABLES_OF_ITS_OWN: Final = "_"
 _MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
 _MOST_HEADINGS_BYTES: Final = 2**16
 _NAMED_MEMBERS: Final = 50
+_FURTHER: Final = "further members"
 _SYSTEMS: Final = (("aleapp", "Android"), ("ileapp", "iOS"))
 
 
@@ -277,14 +278,21 @@ class OutputReader:
     def _members_not_read(self, source: MemberSource) -> Iterator[Notice]:
         """Name what else lies there: twins of what was read, pages, media; by folder, because there are thousands."""
         counts: Counter[str] = Counter()
+        read = {self._group_of(name) for name in self._used}
         for name in source.names:
             if name in self._used or name.rpartition("/")[2].startswith(DATABASE):
                 continue
-            head, slash, _ = name.removeprefix(self._prefix).partition("/")
-            group = head + slash
-            counts[group if group in counts or len(counts) < _NAMED_MEMBERS else "further members"] += 1
+            group = self._group_of(name)
+            counts[group if group in counts or len(counts) < _NAMED_MEMBERS else _FURTHER] += 1
         for group, count in counts.items():
-            yield Notice(code="member_not_read", subject=shown_name(group), count=count)
+            told = shown_name(group)
+            subject = f"{_FURTHER} of {told}" if group in read else told
+            yield Notice(code="member_not_read", subject=subject, count=count)
+
+    def _group_of(self, name: str) -> str:
+        """Return the folder at the top of the output that a member lies in; of none, its own name."""
+        head, slash, _ = name.removeprefix(self._prefix).partition("/")
+        return head + slash
 
 
 @contextmanager

@@ -94,7 +94,11 @@ def test_databases_of_applications_are_of_the_same_handset(tmp_path: Path) -> No
         "apps/com.android.providers.contacts/db/contacts2.db",
     }
     not_read = {notice.subject: notice.count for notice in result.notices if notice.code == "member_not_read"}
-    assert not_read == {"apps/com.android.providers.telephony/": 1, "apps/com.whatsapp/": 1, "shared/0/": 1}
+    assert not_read == {
+        "further members of apps/com.android.providers.telephony/": 1,
+        "further members of apps/com.whatsapp/": 1,
+        "shared/0/": 1,
+    }
 
 
 def test_databases_alone(tmp_path: Path) -> None:
@@ -239,6 +243,27 @@ def test_which_of_several_people_sent_a_text_is_not_said(tmp_path: Path) -> None
     for message in of_kind(result, Message):
         assert message.from_party is None
         assert [party.raw for party in message.to] == ["07700900123", "07700900456"]
+
+
+def test_whom_a_conversation_has_besides_is_kept(tmp_path: Path) -> None:
+    people = b'"recipients":["07700 900123","+447700900456"]'
+    result = read_path(
+        _made(
+            tmp_path / "b.ab",
+            sms=zlib.compress(
+                b'[{"type":"2","address":"+447700900123","body":"a",%b},'
+                b'{"type":"1","address":"07700900123","body":"b","recipients":["+447700900123"]}]' % people
+            ),
+            mms=zlib.compress(
+                b'[{"msg_box":"2","mms_body":"c","mms_addresses":[{"type":"151","address":"07700900456"}],%b}]' % people
+            ),
+        )
+    )
+    assert [(each.body, [party.raw for party in each.to], each.extra) for each in of_kind(result, Message)] == [
+        ("a", ["+447700900123"], (("recipients", "+447700900456"),)),
+        ("b", [], ()),
+        ("c", ["07700900456"], (("recipients", "07700 900123"),)),
+    ]
 
 
 def test_the_owners_number_is_marked_however_it_is_written(tmp_path: Path) -> None:

@@ -202,6 +202,14 @@ def test_files_whose_names_differ_in_capitals_or_folders_alone_are_all_read(tmp_
     assert codes_of(result) == {}
 
 
+def test_what_is_not_read_of_a_folder_is_told_apart_from_what_is(tmp_path: Path) -> None:
+    result = read_path(
+        files(tmp_path / "out", {"SMS.tsv": texts_of("a"), "Wifi.tsv": "Ssid\r\nx\r\n", "../_HTML/a.html": "x"})
+    )
+    told = {notice.subject: notice.count for notice in result.notices if notice.code == "member_not_read"}
+    assert told == {"further members of _TSV Exports/": 1, "_HTML/": 1}
+
+
 @pytest.mark.parametrize("has_tables", [True, False])
 @pytest.mark.parametrize("written", [("a", "b"), ("a",)])
 def test_artifacts_that_share_a_name_are_each_read_once(
