@@ -179,7 +179,7 @@ class MessageMaker:
 
     def _recipients(self, thread: Thread, sender: str | None) -> tuple[Party, ...]:
         """Return who takes part besides the sender. A group states who is in it, and not since when."""
-        if sender is None or (thread.is_pair and sender not in thread.people):
+        if not sender or (thread.is_pair and sender not in thread.people):
             return ()
         names = [name for name, _ in self._people]
         place = names.index(sender) if sender in names else None

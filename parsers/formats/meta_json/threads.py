@@ -75,7 +75,7 @@ def owner_of(threads: Iterable[Thread]) -> str | None:
 
 def direction_of(thread: Thread, owner: str | None, sender: str | None) -> tuple[Direction, str | None]:
     """Return which way a message went and what says so."""
-    if sender is None:
+    if not sender:
         return Direction.UNKNOWN, None
     if thread.owner is not None:
         return (Direction.OUTGOING if sender == thread.owner else Direction.INCOMING), "chat_name"

@@ -149,6 +149,14 @@ def test_who_takes_part_in_a_group_stands_on_its_messages() -> None:
     assert {party.is_owner for message in found for party in message.to} == {None}
 
 
+def test_without_a_sender_no_way_is_told() -> None:
+    export = {"participants": [{"name": "Jay"}, {"name": "Kit"}], "title": "Jay"}
+    messages = [{"sender_name": name, "timestamp_ms": 1720430130000, "content": "x"} for name in ("", "Jay")]
+    nobody, jay = messages_of(read_content(json.dumps({**export, "messages": messages})))
+    assert (nobody.direction.value, nobody.from_party, nobody.to) == ("unknown", None, ())
+    assert jay.direction.value == "incoming"
+
+
 def test_the_people_of_a_crowd_are_left_out_and_that_is_said() -> None:
     result = read_content(group_of([f"Jay {number}" for number in range(1_025)], "Jay 1", "Jay 2"))
     assert [message.to for message in messages_of(result)] == [(), ()]
