@@ -34,6 +34,9 @@ from parsers.stored_text import FEWEST_LOST, FILLING
 _LOOKED_AT_LINES: Final = 200
 _FEWEST_OCTETS: Final = 12
 """The shortest SMS in use."""
+_FRONT_CHARS: Final = 4
+_MOST_FRONTS: Final = 100
+"""Characters of a line by which one that is cut is told, and how many such fronts are remembered."""
 _COMMENTS: Final = ("#", ";", "//")
 _COLUMN_MARKS: Final = (",", ";", "\t")
 _OCTETS: Final = re.compile("[0-9A-Fa-f]{16,}")
@@ -43,7 +46,7 @@ class PduLinesParser:
     """Reads one SMS a line."""
 
     name: ClassVar[str] = "pdu_lines"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SMS as lines of hexadecimal (PDUs, records of EF.SMS)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 23.040 deliver and submit", "TS 51.011 EF.SMS records")
@@ -98,6 +101,7 @@ class _Reading:
 
     def __init__(self, book: PartBook, messages: SmsMessages) -> None:
         self.has_cards = False
+        self._fronts: set[str] = set()
         self._book = book
         self._messages = messages
 
@@ -113,6 +117,9 @@ class _Reading:
         if octets.are_broken:
             self._book.lose("message", line.locator, "SMS (characters in it are no hexadecimal)")
             return
+        if not octets.are_many and not line.is_ended and self._is_front(text):
+            self._book.lose("message", line.locator, "SMS (the file ends in it)")
+            return
         if not octets.are_many:
             self._book.leave_out("line without an SMS", line.locator)
             return
@@ -121,8 +128,14 @@ class _Reading:
         except PduMalformed as malformed:
             self._book.lose("message", line.locator, f"SMS ({malformed.reason})")
             return
+        if len(self._fronts) < _MOST_FRONTS:
+            self._fronts.add(text[:_FRONT_CHARS])
         for number, one in enumerate(found, 1):
             yield from self._messages_of(one, line.locator if number == 1 else f"{line.locator} SMS {number}")
+
+    def _is_front(self, text: str) -> bool:
+        """Whether a line begins as lines with an SMS do: a service centre, or the first octets of a unit."""
+        return any(front.startswith(text[:_FRONT_CHARS]) for front in self._fronts)
 
     def _around_zeros(self, text: str, locator: str) -> Iterator[Message]:
         """Yield what is whole beside zeros; all else of such a line, and lines that stood in them, is lost."""

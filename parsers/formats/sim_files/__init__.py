@@ -40,7 +40,7 @@ class SimFilesParser:
     """Reads the files of one card."""
 
     name: ClassVar[str] = "sim_files"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SIM files (pySim export and fsdump, lines of a file and its content, binary files)"
     versions_seen: ClassVar[tuple[str, ...]] = ("TS 51.011 SIM", "TS 31.102 USIM", "pySim-shell export and fsdump")
@@ -135,5 +135,7 @@ def _lines(delivery: Delivery, ctx: ReadContext, book: PartBook, ids: Mapping[st
         yield from dump.rest()
     if lines.damage is not None:
         book.note(lines.damage, subject="a line", ends_reading=True)
+    elif not lines.is_ended and dump.ends_short:
+        book.note("input_truncated", ends_reading=True)
     elif not lines.is_ended:
         book.note("end_unmarked")

@@ -10,6 +10,7 @@ from parsers.formats.sim_files.card_files import NO_IDS, CardContent, FileRef, f
 from parsers.formats.sim_files.dump_binary import contents_of_file
 from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLine
+from parsers.sms_pdu.sim_records import RECORD_OCTETS
 
 _COMMAND: Final = re.compile(
     r"update_(?P<what>record|binary)(?P<decoded>_decoded)?\s+(?P<rest>.*)", re.IGNORECASE | re.DOTALL
@@ -52,6 +53,7 @@ class DumpLines:
     Attributes:
         has_commands: Whether a command stood there that writes a file, as ``export`` prints them.
         line_count: Lines that held octets of a file that is read, or numbered a record.
+        ends_short: Whether the last line made a record of the texts that is shorter than the others.
     """
 
     def __init__(self, book: PartBook | None = None, ids: Mapping[str, str] = NO_IDS) -> None:
@@ -64,6 +66,8 @@ class DumpLines:
         self._number: int | None = None
         self._rows = b""
         self._length: int | None = None
+        self.ends_short = False
+        self._longest_text = 0
 
     def contents_of(self, line: PlainLine) -> Iterator[CardContent]:
         """Yield what a line makes whole; nothing where it names a file, is a row of several, or says something else.
@@ -71,6 +75,7 @@ class DumpLines:
         Commands of which the line ends are lost are each read.
         """
         text = line.text.strip()
+        self.ends_short = False
         for piece in _JOINED.split(text) if _may_be_joined(text) else (text,):
             if piece:
                 yield from self._contents_of(piece, line)
@@ -213,6 +218,10 @@ class DumpLines:
             number = self._next
         if number is not None:
             self._next = number + 1
+        if file.name == _TEXTS:
+            usual = self._longest_text or (RECORD_OCTETS if self.has_commands else 0)
+            self.ends_short = len(octets) < usual
+            self._longest_text = max(self._longest_text, len(octets))
         return CardContent(file, number, octets, file.locator(number))
 
     def _turn_to(self, file: FileRef) -> None:

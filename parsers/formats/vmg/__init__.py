@@ -137,6 +137,8 @@ class _Reading:
             self._book.note("markup_broken", locator=f"line {cutter.first_joined}", count=cutter.joined_count)
         if lines.damage is not None:
             self._book.note(lines.damage, subject="a line", ends_reading=True)
+        elif not lines.is_ended and cutter.ends_in_begin:
+            self._book.note("input_truncated", subject=member, ends_reading=True)
         elif not lines.is_ended:
             self._book.note("end_unmarked")
         damage = self._files.damage(member)

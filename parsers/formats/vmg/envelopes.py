@@ -20,6 +20,8 @@ _EDGE: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*(BEGIN|END)\s*:\s*V(MSG|BODY|EN
 _FIRST: Final = frozenset(b"BEbe \t\r\v\f\xef")
 """How such a line begins."""
 
+_USUAL_BEGIN: Final = b"BEGIN:VMSG"
+
 _JOINED: Final = re.compile(
     rb"(?P<text>.*?)(?P<edges>(?:(?:BEGIN|END):V(?:MSG|BODY|ENV|CARD)){2,})[ \t\r]*", re.IGNORECASE | re.DOTALL
 )
@@ -93,12 +95,14 @@ class EnvelopeCutter:
 
     Attributes:
         outside: The lines that stand in no message.
+        ends_in_begin: Whether the last line stands in none and begins as the beginning of a message does.
         joined_count: Lines that were several, whose ends were lost.
         first_joined: Number of the first of them.
     """
 
     def __init__(self, most_bytes: int) -> None:
         self.outside = OutsideLines()
+        self.ends_in_begin = False
         self.joined_count = self.first_joined = 0
         self._most_bytes = most_bytes
 
@@ -168,7 +172,10 @@ class EnvelopeCutter:
         self, number: int, lines: list[bytes] | None, edges: list[tuple[int, bytes]], held_bytes: int, first: int
     ) -> Iterator[Envelope]:
         """Yield a message without its end; ``first``: where lines begin that have no begin either, and are none."""
+        self.ends_in_begin = False
         if lines is not None and first:
+            word = b"".join(lines[-1].split()).upper()
+            self.ends_in_begin = bool(word) and _USUAL_BEGIN.startswith(word)
             self._leave_out(lines, first)
         elif lines is not None:
             yield self._envelope(number, lines, edges, held_bytes, is_ended=False)

@@ -173,6 +173,17 @@ def test_a_last_line_without_an_end_says_so() -> None:
     assert codes_of(read_content(next(pdu_lines(TEXTS)))) == {"end_unmarked": 1}
 
 
+@pytest.mark.parametrize("digits", [1, 4, 9, 13, 19])
+def test_a_last_line_that_is_the_front_of_an_sms_is_one_that_is_lost(digits: int) -> None:
+    first, second, *_ = pdu_lines(TEXTS)
+    result = read_content(f"{first}\n{second[:digits]}")
+    assert bodies_of(result) == ["u about"]
+    assert codes_of(result) == {"element_unreadable": 1, "end_unmarked": 1}
+    assert is_balanced(result)
+    assert codes_of(read_content(f"{first}\n{second[:digits]}\n")) == {"element_not_read": 1}
+    assert codes_of(read_content(f"{first}\nend")) == {"element_not_read": 1, "end_unmarked": 1}
+
+
 def test_unused_records_are_counted() -> None:
     unused = ["00" + "FF" * 175, "00" * 176, "FF" * 176]
     result = read_content("\n".join([*(record.hex() for record in card_records(TEXTS)), *unused, ""]))

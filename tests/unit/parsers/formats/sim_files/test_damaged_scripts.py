@@ -47,6 +47,17 @@ def test_of_a_text_that_is_cut_the_rest_is_read_and_said_to_be_cut(digits: int) 
     assert is_balanced(result)
 
 
+@pytest.mark.parametrize("place", [0, -1])
+@pytest.mark.parametrize("lost", [1, 2, 40])
+def test_a_file_that_ends_in_the_filling_of_a_text_was_cut_off(place: int, lost: int) -> None:
+    record = list(re.finditer(r"update_record \d+ (0[0-9a-f]{351})\n", SCRIPT))[place]
+    whole = read(SCRIPT[: record.end()])
+    result = read(SCRIPT[: record.end(1) - lost])
+    assert bodies_of(result) == bodies_of(whole)
+    assert codes_of(result) == {**codes_of(whole), "input_truncated": 1}
+    assert codes_of(read(SCRIPT[: record.end(1)])) == {**codes_of(whole), "end_unmarked": 1}
+
+
 @pytest.mark.parametrize("cut", [1, 2, 7, 12])
 def test_a_number_whose_record_is_cut_is_no_number(cut: int) -> None:
     """It stands at the end of its record: a shorter one would give other digits."""

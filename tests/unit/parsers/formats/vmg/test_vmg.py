@@ -248,6 +248,15 @@ def test_a_message_without_its_end_costs_no_other(style: VmgStyle) -> None:
     assert cut.state is ReadState.PARTIAL
 
 
+@pytest.mark.parametrize("left", ["B", "BEGIN:VM", "begin:vms"])
+def test_a_file_that_ends_in_the_beginning_of_a_message_was_cut_off(left: str) -> None:
+    result = read_content(f"{vmsg()}{left}", "a.vmg")
+    assert bodies_of(result) == ["u about"]
+    assert codes_of(result) == {"element_not_read": 1, "input_truncated": 1}
+    assert result.state is ReadState.PARTIAL
+    assert codes_of(read_content(f"{vmsg()}begun", "a.vmg")) == {"element_not_read": 1, "end_unmarked": 1}
+
+
 def test_what_is_no_message_is_counted() -> None:
     content = "noise\r\nBEGIN:VMSG\r\nVERSION:1.1\r\nEND:VMSG\r\n" + vmsg("no property at all")
     result = read_content(content, "a.vmg")
