@@ -21,6 +21,7 @@ import msgspec
 from parsers.archive_names import leads_away, safe_names
 from parsers.contract import Limits
 from parsers.errors import InputRefused
+from parsers.inflation import Inflater
 from parsers.zip_directory import entries_of, name_of, slashed
 from parsers.zip_headers import (
     LOCAL_HEADER,
@@ -79,7 +80,7 @@ class MemberStream:
         self._member = member
         self._limit_bytes = _limit_bytes(member, limits)
         self._left_bytes = member.packed_bytes
-        self._inflate = zlib.decompressobj(-zlib.MAX_WBITS) if member.method == _DEFLATED else None
+        self._inflater = Inflater(-zlib.MAX_WBITS) if member.method == _DEFLATED else None
         self._unpacker = unpacker_of(member.method, self._packed, member.size_bytes)
         self._read_bytes = 0
         self._crc = 0
@@ -108,7 +109,7 @@ class MemberStream:
         if self._unpacker is not None:
             piece = self._unpacked(size)
         else:
-            piece = self._packed(size) if self._inflate is None else self._inflated(size)
+            piece = self._packed(size) if self._inflater is None else self._inflated(self._inflater, size)
         if not piece:
             self._check_whole()
             return b""
@@ -125,18 +126,16 @@ class MemberStream:
             self._left_bytes -= len(piece)
         return piece
 
-    def _inflated(self, size: int) -> bytes:
-        inflate = self._inflate
-        assert inflate is not None
-        while not inflate.eof:
-            packed = inflate.unconsumed_tail or self._packed(size)
-            try:
-                piece = inflate.decompress(packed, size) if packed else inflate.flush(size)
-            except zlib.error:
+    def _inflated(self, inflater: Inflater, size: int) -> bytes:
+        while not inflater.is_ended:
+            packed = self._packed(size) if inflater.wants_more else b""
+            is_at_end = inflater.wants_more and not packed
+            piece = inflater.inflated(packed, size)
+            if piece or is_at_end:
+                return piece
+            if inflater.is_damaged:
                 self._end("checksum_wrong")
                 return b""
-            if piece or not packed:
-                return piece
         return b""
 
     def _unpacked(self, size: int) -> bytes:
@@ -152,8 +151,8 @@ class MemberStream:
         """Whether what was read is less than the member."""
         if self._unpacker is not None:
             return not self._unpacker.is_ended
-        if self._inflate is not None:
-            return not self._inflate.eof
+        if self._inflater is not None:
+            return not self._inflater.is_ended
         return bool(self._left_bytes) or self._member.size_bytes is None
 
     def _check_whole(self) -> None:

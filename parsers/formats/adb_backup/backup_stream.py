@@ -6,13 +6,13 @@ Source: ``BackupManagerService`` of AOSP (Apache-2.0), and FORMATS of the androi
 from __future__ import annotations
 
 import re
-import zlib
 from typing import BinaryIO, Final
 
 import msgspec
 
 from parsers.byte_streams import ByteStream
 from parsers.errors import InputRefused
+from parsers.inflation import Inflater
 
 MAGIC: Final = b"ANDROID BACKUP\n"
 
@@ -55,30 +55,30 @@ class InflatedStream:
         self.damage: str | None = None
         self._stream = stream
         self._left_bytes = most_bytes
-        self._inflate = zlib.decompressobj()
+        self._inflater = Inflater()
 
     def read(self, size: int) -> bytes:
         """Return the next bytes, at most ``size``; none at the end, or where it cannot be read further."""
-        while not self._inflate.eof and self.damage is None:
-            packed = self._inflate.unconsumed_tail or self._stream.read(1 << 14)
-            try:
-                piece = self._inflate.decompress(packed, size) if packed else self._inflate.flush(size)
-            except zlib.error:
-                self.damage = "input_malformed"
-                return b""
+        inflater = self._inflater
+        while not inflater.is_ended and self.damage is None:
+            packed = self._stream.read(1 << 14) if inflater.wants_more else b""
+            is_at_end = inflater.wants_more and not packed
+            piece = inflater.inflated(packed, size)
             self._left_bytes -= len(piece)
             if self._left_bytes < 0:
                 self.damage = "limit_reached"
                 return b""
             if piece:
                 return piece
-            if not packed:
+            if inflater.is_damaged:
+                self.damage = "input_malformed"
+            elif is_at_end:
                 self.damage = "input_truncated"
         return b""
 
     def is_followed(self) -> bool:
         """Whether bytes stand behind what was inflated; asked at its end."""
-        return any(self._inflate.unused_data) or any(self._stream.read(1 << 14))
+        return any(self._inflater.unused) or any(self._stream.read(1 << 14))
 
 
 def open_stream(file: BinaryIO, size_bytes: int, ratio: int) -> tuple[BackupHeader, ByteStream]:

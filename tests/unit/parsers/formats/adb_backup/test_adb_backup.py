@@ -149,6 +149,21 @@ def _backup(members: list[tuple[tarfile.TarInfo, bytes]]) -> bytes:
     return b"ANDROID BACKUP\n5\n1\nnone\n" + zlib.compress(content.getvalue())
 
 
+def test_a_damaged_octet_costs_what_stands_behind_it(tmp_path: Path) -> None:
+    """Of a small backup all lies in the octets that are inflated at once."""
+    many = msgspec.structs.replace(HOLDING, texts=tuple(text(at, f"text {at} {at * 37 % 101}") for at in range(60)))
+    path = write_adb_backup(tmp_path / "backup.ab", many, is_deflated=True)
+    content = bytearray(path.read_bytes())
+    content[len(content) * 3 // 4] ^= 0xFF
+    path.write_bytes(content)
+    result = read_path(path)
+    assert result.state is ReadState.PARTIAL
+    assert "input_malformed" in codes_of(result)
+    bodies = [each.body for each in of_kind(result, Message)]
+    assert len(bodies) >= 20
+    assert bodies[:20] == [each.body for each in many.texts[:20]]
+
+
 def test_hostile_names_and_links_write_nothing(tmp_path: Path) -> None:
     link = tarfile.TarInfo("apps/x/db/mmssms.db")
     link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
