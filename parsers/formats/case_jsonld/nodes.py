@@ -34,6 +34,9 @@ NAMING: Final = frozenset(
 
 # Named by every node; none says what the thing is.
 _GENERAL: Final = frozenset({"ObservableObject", "UcoObject", "UcoThing", "Observable", "Trace", "CyberItem", "Thing"})
+_DATA_TYPES: Final = ("xsd:", "xs:", "http://www.w3.org/2001/XMLSchema#")
+"""How the types of literals begin."""
+
 _LONGEST_EXTRA: Final = 2_000
 _NESTED: Final = (dict, list)
 _DEEPEST: Final = 32
@@ -124,7 +127,10 @@ class Node:
         names: The names under which it says something.
     """
 
-    __slots__ = ("_asked", "_facet_names", "_keys", "_raw", "id", "is_facet", "kinds", "names", "type_name", "types")
+    __slots__ = (
+        *("_asked", "_facet_names", "_keys", "_raw", "_unread"),
+        *("id", "is_facet", "kinds", "names", "type_name", "types"),
+    )
 
     def __init__(self, raw: dict[str, Json]) -> None:
         names = _names_of(raw)
@@ -139,6 +145,8 @@ class Node:
         self.names = names.said
         self._facet_names = names.facets
         self._asked: set[str] = set()
+        self._unread: tuple[str, ...] = ()
+        """Names that were asked for a literal and have a value that is a broken one."""
 
     def _value(self, name: str) -> Json:
         key = self._keys.get(name)
@@ -154,7 +162,18 @@ class Node:
 
     def texts(self, *names: str) -> list[str]:
         """Return the literal values of some names, each once."""
-        return list(dict.fromkeys(text for item in self.items(*names) if (text := text_of(item)) is not None))
+        found: dict[str, None] = {}
+        for name in names:
+            for item in self.items(name):
+                if (text := text_of(item)) is not None:
+                    found[text] = None
+                else:
+                    self._note_unread(name, item)
+        return list(found)
+
+    def _note_unread(self, name: str, item: Json) -> None:
+        if _is_broken_literal(item) and name not in self._unread:
+            self._unread += (name,)
 
     def text(self, *names: str) -> str | None:
         """Return the first literal value of some names. None: there is none."""
@@ -169,6 +188,7 @@ class Node:
             for item in _flat(value):
                 if (text := text_of(item)) is not None:
                     return text
+                self._note_unread(name, item)
         return None
 
     def has_several(self, name: str) -> bool:
@@ -183,6 +203,7 @@ class Node:
             for item in _flat(self._value(name)):
                 if word := (text_of(item) or "").strip():
                     return word
+                self._note_unread(name, item)
         return None
 
     def facet_items(self) -> list[Json]:
@@ -190,7 +211,10 @@ class Node:
         return self.items(*self._facet_names)
 
     def left(self) -> Iterator[tuple[str, str]]:
-        """Yield what nothing has asked for: name and text, in order."""
+        """Yield what nothing has asked for, or could be made no literal of: name and text, in order."""
+        for name in self._unread:
+            for item in filter(_is_broken_literal, _flat(self._value(name))):
+                yield from others({name: item}, (name,))
         if self.names <= self._asked:
             return
         for name, key in self._keys.items():
@@ -216,6 +240,14 @@ def text_of(value: Json) -> str | None:
     if isinstance(value, int | float):
         return str(value)
     return None
+
+
+def _is_broken_literal(value: Json) -> bool:
+    """Whether a value has the type of a literal and no text under ``@value``: a damaged name, or it holds more."""
+    if not isinstance(value, dict) or text_of(value) is not None:
+        return False
+    stated = value.get("@type")
+    return isinstance(stated, str) and stated.startswith(_DATA_TYPES)
 
 
 def reference_of(value: Json) -> str | None:

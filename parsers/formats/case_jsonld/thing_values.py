@@ -63,7 +63,7 @@ def extra_of(thing: Thing, beside: list[tuple[str, str]]) -> tuple[tuple[str, st
         )
         names, texts = own.items("extraName"), own.items("extraText")
         written = [(str(name), str(text)) for name, text in zip(names, texts, strict=False)]
-    left = [(name, _KEPT_BACK if name in _SECRETS else text) for name, text in thing.left()]
+    left = [(name, _KEPT_BACK if name.partition(".")[0] in _SECRETS else text) for name, text in thing.left()]
     # What our own export repeats the record had twice.
     return (*written, *dict.fromkeys(each for each in (*beside, *left) if each not in written))
 

@@ -482,3 +482,22 @@ def test_what_no_name_is_known_for_is_kept_with_what_it_holds(tmp_path: Path) ->
     assert [pair for pair in message.extra if pair[0].startswith("later")] == [
         ("later.a", "b"), ("later.c", "d"), ("later.c.e", "1"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("broken", [{"Avalue": "2024-01-16T10:38:00Z"}, {"@value": {"v": "2024-01-16T10:38:00Z"}}])
+@pytest.mark.parametrize("beside", [{}, {"status": "Read"}])
+def test_a_literal_whose_value_stands_elsewhere_is_kept(
+    tmp_path: Path, broken: dict[str, Any], beside: dict[str, str]
+) -> None:
+    held = {"messageText": "hi", "sentTime": {"@type": "xsd:dateTime", **broken}, **beside}
+    (message,) = of_kind(graph(tmp_path, node("m", "Message", Message=held)), Message)
+    assert message.time.raw is None
+    assert [text for name, text in message.extra if name.startswith("sentTime.")] == [
+        "xsd:dateTime", "2024-01-16T10:38:00Z",
+    ]  # fmt: skip
+
+
+def test_a_secret_stays_in_the_original_however_it_is_written(tmp_path: Path) -> None:
+    held = {"messageText": "hi", "password": {"@type": "xsd:string", "Avalue": "1234"}, "PIN": {"a": "1234"}}
+    (message,) = of_kind(graph(tmp_path, node("m", "Message", Message=held)), Message)
+    assert "1234" not in str(message)
