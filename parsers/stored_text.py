@@ -33,6 +33,16 @@ SURROGATE_PAIR: Final = re.compile("([\ud800-\udbff])([\udc00-\udfff])")
 _SHIFTS: Final = (0xD800, 0xDC00)
 
 
+def replaced_in(body: str | None, count: int) -> tuple[str, ...]:
+    """Return what a body says of itself where characters of its element were replaced: they may stand elsewhere in it.
+
+    Args:
+        body: As read.
+        count: Characters of the element that were replaced.
+    """
+    return REPLACED if count and body is not None and "\N{REPLACEMENT CHARACTER}" in body else ()
+
+
 def without_filling(raw: bytes) -> tuple[bytes, bool]:
     """Return the last bytes of a text without the filling behind them, and whether there was some."""
     bare = raw.rstrip(FILLING.encode())

@@ -22,7 +22,7 @@ from parsers.formats.case_jsonld.thing_values import (
 )
 from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import NO_MOMENT, MessageTimes, Party
-from parsers.stored_text import REPLACED
+from parsers.stored_text import replaced_in
 from parsers.tables.word_meanings import call_went, message_direction, seconds_of
 
 _SPAN = re.compile(
@@ -81,7 +81,7 @@ def message_of(thing: Thing, place: Place) -> Message:
         moment = found.pop("time")
         times = MessageTimes(**{name: if_stated(each) for name, each in found.items()})
     body = thing.text("messageText", "body")
-    notices = [*(REPLACED if place.replaced else ()), *(own.texts("bodyNotice") if own is not None else [])]
+    notices = [*replaced_in(body, place.replaced), *(own.texts("bodyNotice") if own is not None else [])]
     if own is not None:
         thread = own.text("thread")
     else:
@@ -135,7 +135,7 @@ def _plain_message(
         from_party=sender,
         to=tuple(recipients),
         body=body,
-        body_notices=REPLACED if place.replaced and body is not None else (),
+        body_notices=replaced_in(body, place.replaced),
         thread=place.references.thread_of(thing.node.id),
         attachments=attachments_of(thing, place.references),
         time=sent,

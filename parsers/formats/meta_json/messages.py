@@ -18,6 +18,7 @@ from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import Attachment, DeletedState, Moment, Party
 from parsers.remembered import Remembered
+from parsers.stored_text import replaced_in
 
 _FILES: Final = ("photos", "videos", "audio_files", "gifs", "files", "media")
 _BEYOND_TEXT: Final = frozenset(
@@ -92,7 +93,7 @@ class MessageMaker:
             extra.append(("stored_text", stored))
             self._book.note(REPAIRED, locator=locator)
         if replaced:
-            notices.append("replaced_characters")
+            notices += replaced_in(body, replaced)
             self._book.note("characters_replaced", locator=locator, count=replaced)
         message = Message(
             source=self._stamp.source(locator),

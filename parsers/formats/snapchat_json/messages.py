@@ -17,7 +17,7 @@ from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Moment, Party
-from parsers.stored_text import REPLACED
+from parsers.stored_text import replaced_in
 
 _SERVICE: Final = "snapchat"
 _REPAIRED: Final = "encoding_repaired"
@@ -72,7 +72,7 @@ class MessageMaker:
             extra.insert(0, ("stored_text", stored))
             self._book.note(_REPAIRED, locator=locator)
         if replaced:
-            notices += REPLACED
+            notices += replaced_in(body, replaced)
             self._book.note("characters_replaced", locator=locator, count=replaced)
         sender, recipients, thread = self._sides(list_name, held, direction)
         return Message(

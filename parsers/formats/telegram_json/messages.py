@@ -16,6 +16,7 @@ from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import Attachment, Moment, Party
 from parsers.remembered import Remembered
+from parsers.stored_text import replaced_in
 
 SERVICE: Final = "telegram"
 
@@ -103,7 +104,7 @@ class MessageMaker:
         sender_id = text_in(held, "from_id")
         direction, basis, from_party, to = self._sides(chat, owner, sender_id, text_in(held, "from"))
         time, counted = self._moment(held)
-        notices = ("replaced_characters",) if replaced else ()
+        body = body_of(held.get("text"))
         if replaced:
             self._book.note("characters_replaced", locator=locator, count=replaced)
         return Message(
@@ -115,8 +116,8 @@ class MessageMaker:
             direction_basis=basis,
             from_party=from_party,
             to=to,
-            body=body_of(held.get("text")),
-            body_notices=notices,
+            body=body,
+            body_notices=replaced_in(body, replaced),
             thread=chat.number or chat.name,
             attachments=() if _FILES.keys().isdisjoint(held) else tuple(self._attachments(held, locator)),
             time=time,
