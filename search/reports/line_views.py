@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -93,9 +93,8 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
     rows: dict[str, list[Item]] = defaultdict(list)
     for row in line["devices"]:
         rows[row["relation"]].append(row)
-    succeeded = {number["succeeds"] for number in line["numbers"]}
     wordings = [shared.templates[key] for key in line["template_ids"] if key in shared.templates]
-    latest = [number for number in line["numbers"] if number["number"] not in succeeded]
+    latest = [number for number in line["numbers"] if not _is_given_up(number, line["numbers"])]
     flares = shared.flares.get(line["line_id"], ())
     dated = [flare for flare in flares if not clock_shift(flare)]
     return LineView(
@@ -114,6 +113,12 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         cases=tuple(sorted({case for key in member_ids(line) for case in _cases(shared.devices.get(key))})),
         change=shared.changes.get(line["line_id"], ""),
     )
+
+
+def _is_given_up(number: Item, numbers: Iterable[Item]) -> bool:
+    """Whether another one took over from a number and was seen later; what rested for another may have come back."""
+    seen = number["last_seen_at"] or ""
+    return any(each["succeeds"] == number["number"] and (each["last_seen_at"] or "~") >= seen for each in numbers)
 
 
 def _cases(device: Item | None) -> Sequence[str]:

@@ -180,9 +180,14 @@ def _marks(flares: Sequence[Mapping[str, object]], scale: _Scale) -> tuple[Mark,
 
 def _arrows(numbers: Sequence[Mapping[str, str | None]], y_of: Mapping[str, float], scale: _Scale) -> Iterable[Arrow]:
     ends = {str(number["number"]): number["last_seen_at"] for number in numbers}
+    starts = {str(number["number"]): number["first_seen_at"] for number in numbers}
     for number in numbers:
         old, label = number["succeeds"], str(number["number"])
         start = number["first_seen_at"]
         end = ends.get(str(old))
         if old is not None and old in y_of and end is not None and start is not None:
-            yield Arrow(scale.x(_read(end)), y_of[old] + 7, scale.x(_read(start)), y_of[label] - 9)
+            # What came back after a rest began before the one that it took over from.
+            back = starts.get(str(old))
+            into = end if back is not None and start < back else start
+            side = 1 if y_of[old] < y_of[label] else -1
+            yield Arrow(scale.x(_read(end)), y_of[old] + 7 * side, scale.x(_read(into)), y_of[label] - 9 * side)

@@ -39,6 +39,8 @@ def numbers_of(
     # what customers are told to order from is in use beside what tells them
     in_turn = {number: period for number, period in periods.items() if number not in told}
     predecessors = _predecessors(group, in_turn, rests, _said_to_be_new(in_turn, evidence))
+    returned = _returned(group, in_turn, rests, predecessors)
+    predecessors.update(returned)
     return [
         LineNumber(
             number=number,
@@ -46,7 +48,7 @@ def numbers_of(
             last_seen_at=periods[number][1],
             device_ids=tuple(sorted(set(devices_by_number.get(number, ())))),
             succeeds=predecessors.get(number),
-            basis=tuple(_basis(group, number, predecessors.get(number), evidence)),
+            basis=tuple(_basis(group, number, predecessors.get(number), evidence, is_back=number in returned)),
             handovers=tuple(_handovers(group, number, evidence)),
             record_ids=_records(group, number),
         )
@@ -122,6 +124,26 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests, new: Collec
         if found[number] is None and old not in taken:
             found[number] = old
             taken.add(old)
+    return found
+
+
+def _returned(
+    group: LineGroup, periods: _Periods, rests: Rests, predecessors: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Return what came back after a rest, with the number that it took over from then: the one that it rested for.
+
+    A number has one predecessor in the report: that before its first use, where there is one.
+    """
+    found: dict[str, str] = {}
+    for number, old in sorted(predecessors.items()):
+        if old is None or predecessors.get(old) is not None or not _went_on(periods, old, number):
+            continue
+        joins = [join for join in group.joins if join.newer == number and join.older == old]
+        has_rested = rests.gap_days(
+            old, number, is_announced=any(join.kind == "announced_by_old" for join in joins)
+        ) is not None or any(_is_said_back(group, join, rests) for join in joins if join.kind.startswith("announced"))
+        if has_rested and (old not in found or (periods[number][1] or "") > (periods[found[old]][1] or "")):
+            found[old] = number
     return found
 
 
@@ -211,7 +233,9 @@ def _before(number: str, periods: _Periods, rests: Rests, most_days: float) -> I
             yield False, abs(gap), other
 
 
-def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evidence) -> Iterable[str]:
+def _basis(
+    group: LineGroup, number: str, predecessor: str | None, evidence: Evidence, *, is_back: bool
+) -> Iterable[str]:
     spells = [spell for spell in group.spells_of(number) if not spell.is_announced_only]
     recovered = sum(spell.recovered_count for spell in spells)
     adverts = sum(spell.advert_count for spell in spells) - recovered
@@ -228,7 +252,11 @@ def _basis(group: LineGroup, number: str, predecessor: str | None, evidence: Evi
     else:
         yield "No advert from this number was seen; it was only announced."
     yield from sorted({join.sentence for join in group.joins if number in {join.newer, join.older}})
-    if predecessor is not None and not any(join.newer == number and join.older == predecessor for join in group.joins):
+    if is_back:
+        yield f"It rested while {predecessor} was in use, and was in use again when that one fell silent."
+    elif predecessor is not None and not any(
+        join.newer == number and join.older == predecessor for join in group.joins
+    ):
         yield f"{predecessor} fell silent before this number began."
 
 

@@ -309,16 +309,18 @@ async def test_who_copies_half_of_a_lines_wordings_for_weeks_and_has_as_many_of_
         assert len((await linked(*phones)).lines) == count
 
 
-async def test_a_number_that_rests_while_the_next_one_is_in_use_and_comes_back_was_followed_by_it() -> None:
+async def test_a_number_that_rests_for_the_next_one_and_comes_back_was_followed_by_it_and_followed_on_it() -> None:
     for days, expected in ((range(25, 45), LINE), (range(25, 34, 3), None)):
         phones = customers(4)
         for wording in (FIRST, SECOND):
             campaign("Rico", LINE, phones, (*range(24), *range(46, 60)), wording)
             campaign("Rico", NEXT, phones, days, wording)
         (line,) = (await linked(*phones)).lines
-        assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: expected}, (
+        returned = NEXT if expected is not None else None
+        assert {held.number: held.succeeds for held in line.numbers} == {LINE: returned, NEXT: expected}, (
             "of three days it is not told whether the number rested for another"
         )
+        assert any("was in use again" in sentence for held in line.numbers for sentence in held.basis) == bool(returned)
         is_at_once = any("at the same time" in join.sentence for join in line.joins)
         assert is_at_once == (expected is None)
 

@@ -139,3 +139,17 @@ def test_marks_lie_on_the_bar_of_a_line_of_one_morning() -> None:
     assert row.bar is not None
     (mark,) = row.marks
     assert LEFT <= row.bar[0] <= mark.x <= row.bar[0] + row.bar[1] <= RIGHT
+
+
+async def test_a_number_that_came_back_is_the_latest_and_its_arrow_leads_to_its_return() -> None:
+    report = await whole_report()
+    (line,) = [line for line in report["lines"] if LINE in {held["number"] for held in line["numbers"]}]
+    labels = {device["device_id"]: device["device_id"] for device in report["devices"]}
+    first, second = line["numbers"]
+    assert (first["number"], second["succeeds"]) == (LINE, LINE)
+    first |= {"succeeds": NEXT, "last_seen_at": "2024-03-01T00:00:00.000Z"}
+    (view,) = [view for view in line_views(report, labels) if view.line is line]
+    assert [held["number"] for held in view.latest] == [LINE]
+    assert view.timeline is not None
+    (back,) = [arrow for arrow in view.timeline.arrows if arrow.y1 > arrow.y2]
+    assert back.x1 == back.x2, "it leads up from where the other number ended"
