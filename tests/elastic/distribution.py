@@ -6,6 +6,7 @@ The cache lies outside the checkout: the distribution is under Elastic's licence
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import os
 import shutil
@@ -45,6 +46,13 @@ def unpacked() -> Path:
         return home
     cache.mkdir(parents=True, exist_ok=True)
     cache.chmod(0o755)
+    # One process fetches and unpacks: another one's later copy took the place of a distribution that a server ran from.
+    with (cache / "unpacking").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return home if (home / ".whole").exists() else _unpacked(cache, home)
+
+
+def _unpacked(cache: Path, home: Path) -> Path:
     archive = cache / f"elasticsearch-{VERSION}.zip"
     if not archive.exists() or _sha256(archive) != SHA256:
         _fetch(cache)
