@@ -6,7 +6,7 @@ For formats whose elements are told by a handful of names; memory is bounded, wh
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Final
 
 from parsers.records.notices import Notice, joined
@@ -92,6 +92,20 @@ class PartBook:
     def seen(self) -> Iterator[tuple[str, int]]:
         """Yield element and count, in the order in which each came first."""
         yield from self._seen.items()
+
+
+FURTHER_MEMBERS: Final = "further members"
+"""What members are called of which too many have names of their own."""
+
+
+def left_of(group: str, read: Container[str]) -> str:
+    """Return how a notice names what was not read of a group of members: that of one of which something was is further.
+
+    Args:
+        group: The folder, or what else they have in common.
+        read: Groups of which something was read.
+    """
+    return f"{FURTHER_MEMBERS} of {shown_name(group)}" if group in read else shown_name(group)
 
 
 def shown_name(name: str) -> str:

@@ -21,6 +21,7 @@ import msgspec
 from parsers.archive_names import safe_names
 from parsers.contract import Limits
 from parsers.errors import InputRefused
+from parsers.inflation import Inflater
 from parsers.tar_stream import TarDamaged, TarStream, is_tar
 
 _CHUNK_BYTES: Final = 1 << 16
@@ -51,22 +52,25 @@ class _Gunzip:
     """The same for gzip."""
 
     def __init__(self) -> None:
-        self._inner = zlib.decompressobj(16 + zlib.MAX_WBITS)
+        self._inner = Inflater(16 + zlib.MAX_WBITS)
 
     @property
     def eof(self) -> bool:
-        return self._inner.eof
+        return self._inner.is_ended
 
     @property
     def needs_input(self) -> bool:
-        return not self._inner.unconsumed_tail
+        return self._inner.wants_more
 
     @property
     def unused_data(self) -> bytes:
-        return self._inner.unused_data
+        return self._inner.unused
 
     def decompress(self, data: bytes, max_length: int, /) -> bytes:
-        return self._inner.decompress(self._inner.unconsumed_tail + data, max_length)
+        piece = self._inner.inflated(data, max_length)
+        if not piece and self._inner.is_damaged:
+            raise zlib.error
+        return piece
 
 
 def _unxz() -> _Unpacker:

@@ -81,7 +81,7 @@ def is_worded_price(form: str, code: str, text: str) -> bool:
         return text.endswith(_SOLD_SO)
     if code == "u G n":
         return int(text.rpartition(" ")[2]) >= _LEAST_FROM
-    if (weighed := _SUM_OF_WEIGHT.fullmatch(text)) is not None:
+    if form == "back" and (weighed := _SUM_OF_WEIGHT.fullmatch(text)) is not None:
         return int(weighed[1]) % _LEAST_EACH == 0 and int(weighed[1]) >= _LEAST_FROM
     if code == "n a w":
         amount, _, thing = text.partition(" a ")

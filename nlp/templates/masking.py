@@ -23,7 +23,7 @@ from nlp.readings import Name, Reading
 from nlp.templates.ids import template_id
 from nlp.templates.openings import Openings
 from nlp.words.remembered import Remembered
-from nlp.words.spelling import MAX_WORD
+from nlp.words.spelling import MAX_WORD, THREE_OR_MORE
 from parsers.records.findings import SpanKind
 
 _SLOT_OF_KIND: Final = {
@@ -38,7 +38,6 @@ _LINK = re.compile(
     r"(?:https?://|(?<![\w.])www\.)\S{1,200}|(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,3}/\S{0,200}"
 )
 _NAMES: Final = (LexiconKind.FIRST_NAME, LexiconKind.TOWN, LexiconKind.SETTLEMENT)
-_STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
 _VOWEL: Final = re.compile("[aeiouy]")
 _KISSES = re.compile(r"x{3,}")
 _CODE = re.compile(r"[0-9]{3}")
@@ -156,10 +155,10 @@ class Masking(Component):
         """Return the normal form of a token as everybody else spells it: "theee" is no "thee", "doin" is "doing"."""
         if word.endswith("in") and f"{word}g" in self._ending_in_ing and _VOWEL.search(word[:-2]):
             return f"{word}g"
-        if word not in self._function_words and _STRETCHED.search(token):
-            single = _STRETCHED.sub(r"\1", token).lower()
-            return single if single in self._function_words else word
-        return word
+        low = token.lower()
+        single = THREE_OR_MORE.sub(r"\1", low)
+        is_plainer = single != low and single in self._function_words and word not in self._function_words
+        return single if is_plainer else word
 
     def _add_digits(self, reading: Reading, at: int, parts: list[str], slots: list[tuple[str, str]]) -> None:
         """Add a token that begins with a digit, or a code: as the word that it stands for, else as a slot."""

@@ -21,7 +21,8 @@ _MIN_UNDOUBLED = 4
 LEET = str.maketrans("01345789$@!", "oieastbgsai")
 """What figures and signs stand for in place of letters; in ``LEET_L`` a one is an L."""
 LEET_L = str.maketrans("01345789$@!", "oleastbgsal")
-_THREE_OR_MORE = re.compile(r"([^\W\d_])\1{2,}")
+THREE_OR_MORE = re.compile(r"([^\W\d_])\1{2,}")
+"""A letter stretched: three times in a row and more, in small letters."""
 _TWO_OR_MORE = re.compile(r"([^\W\d_])\1+")
 _HAS_DIGIT = re.compile(r"[0-9$@]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -81,7 +82,7 @@ class Speller:
                     return found
             if _MIXED.match(low):
                 low = low.translate(LEET)
-        return _THREE_OR_MORE.sub(r"\1", low)
+        return THREE_OR_MORE.sub(r"\1", low)
 
     def _settled(self, low: str) -> str | None:
         """Return the known word that a form stands for as it is or unstretched, else None."""
@@ -98,8 +99,8 @@ def _unstretched(low: str) -> tuple[str, ...]:
     """Return the form and its less stretched forms, the least changed first."""
     if not _TWO_OR_MORE.search(low):
         return (low,)
-    twice = _THREE_OR_MORE.sub(r"\1\1", low)
-    once = _THREE_OR_MORE.sub(r"\1", low)
+    twice = THREE_OR_MORE.sub(r"\1\1", low)
+    once = THREE_OR_MORE.sub(r"\1", low)
     single = _TWO_OR_MORE.sub(r"\1", low)
     if twice == low and len(single) < _MIN_UNDOUBLED:
         # ``Dee``, ``Ann`` and ``Joo`` are names, not stretched ``de``, ``an`` and ``jo``.

@@ -163,6 +163,11 @@ def shown_sender(key: str) -> str:
     return key.split(":", 2)[2] if key.startswith(NAME_PREFIX) else key
 
 
+def number_exchanged_with(name: str) -> str | None:
+    """Return the number in the name of who sent a text of no stated way. None: it is a name that somebody saved."""
+    return name.removeprefix(WITH_PREFIX) if name.startswith(WITH_PREFIX) else None
+
+
 def own_key(holder: str, sim: str | None = None) -> str:
     """Return what stands for a handset whose number is not known, or for a SIM of it."""
     return f"{OWN_PREFIX}{holder_of(holder, sim)}"

@@ -5,7 +5,6 @@ The cache lies outside the checkout: the distribution is under Elastic's licence
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import hashlib
 import os
@@ -58,7 +57,7 @@ def _unpacked(cache: Path, home: Path) -> Path:
         _fetch(cache)
     if (found := _sha256(archive)) != SHA256:
         raise ServerNotHad(f"{archive.name} has SHA-256 {found}, expected {SHA256}: remove it and try again")
-    # Unpacked beside and moved: of two test runs at the same time neither sees half of it.
+    # Unpacked beside and moved: what was broken off leaves no half of it.
     with tempfile.TemporaryDirectory(dir=cache) as beside:
         with zipfile.ZipFile(archive) as members:
             members.extractall(beside)
@@ -68,8 +67,7 @@ def _unpacked(cache: Path, home: Path) -> Path:
             path.chmod(stat.S_IMODE(path.stat().st_mode) | (0o755 if is_program else 0o644))
         (fresh / ".whole").touch()
         shutil.rmtree(home, ignore_errors=True)
-        with contextlib.suppress(OSError):
-            fresh.rename(home)
+        fresh.rename(home)
     return home
 
 

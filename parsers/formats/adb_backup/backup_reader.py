@@ -32,7 +32,7 @@ from parsers.json_decoding import decode_json
 from parsers.json_stream import JsonDamaged, JsonWalk
 from parsers.members.members_reader import MembersReader
 from parsers.members.units import COMPANION_SUFFIXES
-from parsers.part_book import PartBook, shown_name
+from parsers.part_book import FURTHER_MEMBERS, PartBook, left_of, shown_name
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Message
@@ -48,7 +48,6 @@ _MOST_VALUE_BYTES: Final = 64 * 2**20
 _MOST_NAMED: Final = 50
 _MOST_NUMBERS: Final = 16
 _TOOL: Final = "adb backup"
-_FURTHER: Final = "further members"
 
 
 class BackupReader:
@@ -132,7 +131,7 @@ class BackupReader:
             self._copy(tar, member, aside)
         else:
             group = _group_of(member.name)
-            self._others[group if group in self._others or len(self._others) < _MOST_NAMED else _FURTHER] += 1
+            self._others[group if group in self._others or len(self._others) < _MOST_NAMED else FURTHER_MEMBERS] += 1
 
     def _texts(self, tar: TarStream, name: str, *, is_multimedia: bool) -> Iterator[Message]:
         stamp = SourceStamp(self._delivery, name, self._parser)
@@ -211,9 +210,7 @@ class BackupReader:
         for notice in (*self._book.notices(), *self._clock.notices(self._book.extraction_id)):
             yield notice if has_own else msgspec.structs.replace(notice, extraction_id=None)
         for group, count in self._others.items():
-            told = shown_name(group)
-            subject = f"{_FURTHER} of {told}" if group in self._read_groups else told
-            yield Notice(code="member_not_read", subject=subject, count=count)
+            yield Notice(code="member_not_read", subject=left_of(group, self._read_groups), count=count)
         for element, count in seen:
             yield Seen(extraction_id=self._book.extraction_id, element=element, count=count)
 

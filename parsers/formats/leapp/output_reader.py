@@ -37,7 +37,7 @@ from parsers.formats.leapp.tools_words import in_the_tools_words
 from parsers.members.neighbours import is_of_a_mac
 from parsers.members.sources import MemberSource
 from parsers.outcome import NoticeBook
-from parsers.part_book import PartBook, shown_name
+from parsers.part_book import FURTHER_MEMBERS, PartBook, left_of, shown_name
 from parsers.records import ids
 from parsers.records.facts import Record
 from parsers.records.notices import Notice
@@ -53,7 +53,6 @@ _TABLES_OF_ITS_OWN: Final = "_"
 _MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
 _MOST_HEADINGS_BYTES: Final = 2**16
 _NAMED_MEMBERS: Final = 50
-_FURTHER: Final = "further members"
 _SYSTEMS: Final = (("aleapp", "Android"), ("ileapp", "iOS"))
 
 
@@ -283,11 +282,9 @@ class OutputReader:
             if name in self._used or name.rpartition("/")[2].startswith(DATABASE):
                 continue
             group = self._group_of(name)
-            counts[group if group in counts or len(counts) < _NAMED_MEMBERS else _FURTHER] += 1
+            counts[group if group in counts or len(counts) < _NAMED_MEMBERS else FURTHER_MEMBERS] += 1
         for group, count in counts.items():
-            told = shown_name(group)
-            subject = f"{_FURTHER} of {told}" if group in read else told
-            yield Notice(code="member_not_read", subject=subject, count=count)
+            yield Notice(code="member_not_read", subject=left_of(group, read), count=count)
 
     def _group_of(self, name: str) -> str:
         """Return the folder at the top of the output that a member lies in; of none, its own name."""

@@ -10,13 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from search.contract import Edge, Flare
-from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, WITH_PREFIX, is_number
+from search.linkage.extraction.flare_rows import SENT
+from search.linkage.keys import SENT_ADVERT_ROLES, is_number, number_exchanged_with, shown_sender
 
 
-def number_of_either(key: str) -> str | None:
-    """Return the number with which a text of no stated way was exchanged. None: the sender is shown otherwise."""
-    name = key.split(":", 2)[2] if key.startswith(NAME_PREFIX) and key.count(":") > 1 else ""
-    return name.removeprefix(WITH_PREFIX) if name.startswith(WITH_PREFIX) else None
+def advert_broadcasters(flares: Iterable[Flare]) -> frozenset[str | None]:
+    """Return the senders who broadcast adverts from phones held."""
+    return frozenset(flare.sender for flare in flares if flare.direction == SENT and flare.has_advert)
 
 
 def passed_to_held(
@@ -41,13 +41,13 @@ def passed_to_held(
     number_of: dict[str, str] = {}
     sent: dict[str, set[str]] = defaultdict(set)
     for edge in adverts:
-        other = number_of_either(edge.key)
+        other = number_exchanged_with(shown_sender(edge.key))
         if other is not None and held.get(other, set()) - {device_of.get(edge.extraction_id, "")}:
             wordings[edge.key].add(edge.other)
             number_of[edge.key] = other
         elif edge.role in SENT_ADVERT_ROLES:
             sent[edge.key].add(edge.other)
-    broadcasting = {flare.sender for flare in flares if flare.direction == "sent" and flare.has_advert}
+    broadcasting = advert_broadcasters(flares)
     return frozenset(
         key
         for key, number in number_of.items()

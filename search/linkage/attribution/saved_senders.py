@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from search.contract import Edge, Flare
+from search.linkage.attribution.either_ends import advert_broadcasters
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, WITH_PREFIX, Role, is_number
+from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, Role, is_number, number_exchanged_with
 
 BESIDE_SECONDS = 3600.0
 """Between two copies of one broadcast on two phones."""
@@ -102,11 +103,11 @@ def _of_known_senders(
     One is known that broadcast adverts, or whose adverts other phones got: one of the same wording, or several. One
     text of a friend reads like an advert now and then, and who got adverts passed on has sent none.
     """
-    either = {saved: saved[1].removeprefix(WITH_PREFIX) for saved in shown if saved[1].startswith(WITH_PREFIX)}
+    either = {saved: number for saved in shown if (number := number_exchanged_with(saved[1])) is not None}
     if not either:
         return
     numbers = frozenset(either.values())
-    broadcast = {flare.sender for flare in flares if flare.direction == "sent" and flare.has_advert}
+    broadcast = advert_broadcasters(flares)
     held: dict[Saved, set[str]] = defaultdict(set)
     came: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for edge in adverts:

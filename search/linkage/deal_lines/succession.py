@@ -96,7 +96,7 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests, new: Collec
             or (
                 (
                     not _at_once(periods[join.older], periods[number], join)
-                    or rests.gap_days(join.older, number, is_announced=join.kind == "announced_by_old") is not None
+                    or _has_rested(join, rests)
                     or _is_late_on_one_phone(group, join, periods[number][0])
                 )
                 and not _is_beside(number, join.older, group.joins, periods)
@@ -138,10 +138,14 @@ def _returned(
     for number, old in sorted(predecessors.items()):
         if old is None or predecessors.get(old) is not None or not _went_on(periods, old, number):
             continue
-        joins = [join for join in group.joins if join.newer == number and join.older == old]
-        has_rested = rests.gap_days(
-            old, number, is_announced=any(join.kind == "announced_by_old" for join in joins)
-        ) is not None or any(_is_said_back(group, join, rests) for join in joins if join.kind.startswith("announced"))
+        announced = [
+            join
+            for join in group.joins
+            if (join.newer, join.older) == (number, old) and join.kind.startswith("announced")
+        ]
+        has_rested = rests.gap_days(old, number) is not None or any(
+            _has_rested(join, rests) or _is_said_back(group, join, rests) for join in announced
+        )
         if has_rested and (old not in found or (periods[number][1] or "") > (periods[found[old]][1] or "")):
             found[old] = number
     return found
@@ -157,6 +161,11 @@ def _at_once(old: tuple[str | None, str | None], new: tuple[str | None, str | No
     """Whether the old number went on for long after the new one was in use."""
     begun = new[0] or join.at
     return begun is not None and old[1] is not None and days_between(begun, old[1]) > FALLS_SILENT_DAYS
+
+
+def _has_rested(join: Join, rests: Rests) -> bool:
+    """Whether the old number rested while the one that was announced was in use."""
+    return rests.gap_days(join.older, join.newer, is_announced=join.kind == "announced_by_old") is not None
 
 
 def _is_said_back(group: LineGroup, join: Join, rests: Rests) -> bool:

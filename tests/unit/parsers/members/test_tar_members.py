@@ -133,6 +133,17 @@ def test_a_copy_that_was_cut_off_gives_what_lies_before(tmp_path: Path, packing:
     assert result.state is ReadState.PARTIAL
 
 
+def test_a_damaged_octet_of_a_small_packed_tar_costs_what_stands_behind_it(tmp_path: Path) -> None:
+    """All of it lies in the octets that are unpacked at once."""
+    rows = "".join(f"2024-02-05T12:00:{at % 60:02}Z,Incoming,07700 900123,text {at * 37 % 1009}\n" for at in range(400))
+    table = b"Date/Time,Direction,Number,Message\n" + rows.encode()
+    content = bytearray(gzip.compress(packed_tar({"a.csv": csv("one"), "b.csv": table})))
+    content[len(content) * 3 // 4] ^= 0xFF
+    archive = put(tmp_path / "x.tar.gz", bytes(content))
+    assert kept(archive)["a.csv"] == csv("one")
+    assert "input_malformed" in codes_of(read_path(archive))
+
+
 def test_several_streams_behind_each_other_are_one(tmp_path: Path) -> None:
     whole = packed_tar(MEMBERS)
     pieces = [whole[place : place + 700] for place in range(0, len(whole), 700)]
