@@ -1,7 +1,7 @@
 """Inflates octets piece by piece, and gives what was whole before a damaged one.
 
 The library throws away what a call had inflated before it met damage: of a small file that is everything. Damage shows
-some octets behind where it is: what is inflated in between may be other than it was, which is why a notice goes with it.
+some octets behind where it is: what is inflated in between may be other than it was, so that a notice goes with it.
 """
 
 from __future__ import annotations
