@@ -206,7 +206,9 @@ class Nicknames(Component):
         if last - first > 1 and all(len(word.plain) == 1 and word.plain.isalpha() for word in table.words[first:last]):
             # ``K.T``, which is no two words.
             return canonical_name("".join(word.plain for word in table.words[first:last]))
-        before = [word.normal for word in table.words[max(0, first - 2) : first]]
+        # "u" is no "you" in another language.
+        words = table.words[max(0, first - 2) : first]
+        before = [word.plain if table.language and word.plain == "u" else word.normal for word in words]
         written = without_endings(table.written(first, last), Surroundings(before, candidate.right), self._lists)
         return self._canonical[written]
 

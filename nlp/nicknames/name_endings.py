@@ -24,6 +24,8 @@ _ALBANIAN_ASKING: Final = frozenset(
 )
 _POLISH_NOUNS: Final = frozenset({"linia", "linii", "linie", "numer", "numeru", "nr", "telefon", "ekipa", "brygada"})
 _POLISH_PREPOSITIONS: Final = frozenset({"od", "u", "dla", "pod", "do"})
+_FLEETING_E: Final = re.compile(r"[bcdfgkpstvwz][lr]")
+"""What a stem ends with that has an E between the two in the first case: ``Kaspra`` is Kasper, ``Pawla`` Pawel."""
 _ALBANIAN_CASES: Final = (("it", "i"), ("ut", "u"), ("es", "a"), ("in", "i"), ("un", "u"), ("en", "a"))
 _AFTER_SENTENCE: Final = ("r:line", "r:on", "r:open", "r:off", "r:back", "r:has", "r:menu", "r:new", "r:does")
 """What stands behind an S of the sentence. At the end of a text it is the name's own in 261 of 271 names."""
@@ -117,9 +119,11 @@ def _polish(word: str, low: str, lists: NameLists, *, is_sure: bool) -> str:
         return word
     for ending, instead in (("ka", "ek"), ("iego", "i"), ("ego", "y"), ("i", "ia"), ("y", "a"), ("a", "")):
         if low.endswith(ending):
-            form = low[: -len(ending)] + instead
+            kept = word[: -len(ending)]
+            if ending == "a" and _FLEETING_E.fullmatch(low[-3:-1]) and not lists.is_first_name(low[:-1]):
+                kept = f"{kept[:-1]}{'E' if word.isupper() else 'e'}{kept[-1]}"
+            form = kept.lower() + instead
             is_known = lists.is_first_name(form)
             if is_known or ending in {"iego", "ego"} or (is_sure and ending in {"ka", "a"}):
-                kept = word[: -len(ending)]
                 return kept + (instead.upper() if word.isupper() else instead)
     return word

@@ -23,8 +23,8 @@ _LEADING_NULL = re.compile(r"0[^\W\d_]{1,2}")
 _NULL = re.compile(r"(?<!\d)0(?!\d)")
 """A nought that stands for a letter: ``0tter``, not ``Dre10``."""
 _NOT_NAME = re.compile(r"[^\w&]+")
-_SPOKEN_IN_FULL: Final = frozenset({"mr", "rd", "st", "pk"})
-"""What has no vowel and is no initials: ``Mr Tickle``, ``Stoke Rd``."""
+_SPOKEN_IN_FULL: Final = frozenset({"mr", "rd", "st", "pk", "twm"})
+"""What has no vowel and is no initials: ``Mr Tickle``, ``Stoke Rd``, the Welsh ``Twm``."""
 _VOWELS = frozenset("aeiouy")
 _LINE = re.compile(r"\s+(?:line|ln|lines|lyn)$")
 

@@ -126,6 +126,11 @@ class WordTable:
         self.places = [at for at, word in enumerate(self.words) if word.context == "g:P"]
         self.namelike = [at for at, word in enumerate(self.words) if word.kind == "A" and not self.mark(at)]
 
+    @property
+    def language(self) -> str:
+        """The language that words of the text are glossed from; empty: English, or not known."""
+        return self._reading.language
+
     def __len__(self) -> int:
         return len(self.words)
 

@@ -12,35 +12,40 @@ _BEFORE_VOCATIVE: Final = frozenset({"my", "all"})
 
 
 class Openings:
-    """Finds where a text begins behind its greeting: ``hi mate``, ``morning all``, ``yo``."""
+    """Finds where a text begins behind its greeting: ``hi mate``, ``morning all``, ``yo``, ``hi Kev``, ``Kev, ...``."""
 
     def __init__(self, lexicons: Lexicons) -> None:
         self._decorations = lexicons.terms(LexiconKind.FILLER, "decoration")
         self._greetings = lexicons.terms(LexiconKind.PATTERN, "opening")
         self._before_vocative = lexicons.terms(LexiconKind.PATTERN, "opening_to")
         self._vocatives = lexicons.terms(LexiconKind.FILLER, "vocative")
+        self._first_names = lexicons.terms(LexiconKind.FIRST_NAME)
         first = {greeting.partition(" ")[0] for greeting in self._greetings}
         self._may_open = frozenset(first) | self._before_vocative | self._decorations
 
     def length(self, words: Sequence[str], is_word: Sequence[bool], first_slot: int) -> int:
         """Return how many tokens greet; none where the text says no more than that.
 
-        A vocative counts behind a greeting alone, and one does: ``hi mate everyone gets looked after`` greets a mate.
+        A vocative or a first name counts behind a greeting alone, and one does: ``hi mate everyone gets looked after``
+        greets a mate. A first name greets by itself before a comma: ``Kev, Rico is about``.
 
         Args:
             words: Normal form of each token.
             is_word: Whether each token is a word.
             first_slot: The first token that a slot takes in, at which a greeting ends; their number where none does.
         """
-        if not words or (is_word[0] and words[0] not in self._may_open):
+        if not words:
             return 0
-        at, is_greeted, is_addressed = 0, False, False
+        at = self._called(words, first_slot)
+        if not at and is_word[0] and words[0] not in self._may_open:
+            return 0
+        is_greeted = is_addressed = at > 0
         while at < len(words):
             if at >= first_slot:
                 return at if is_greeted else 0
             if not is_word[at] or words[at] in self._decorations:
                 at += 1
-            elif is_greeted and not is_addressed and words[at] in self._vocatives:
+            elif is_greeted and not is_addressed and self._is_addressed(words[at]):
                 is_addressed = words[at] not in _BEFORE_VOCATIVE
                 at += 1
             elif not is_addressed and (count := self._greeting(words, at)):
@@ -49,6 +54,13 @@ class Openings:
             else:
                 return at if is_greeted else 0
         return 0
+
+    def _called(self, words: Sequence[str], first_slot: int) -> int:
+        """Return the tokens of a first name and a comma at the head."""
+        return 2 if first_slot > 1 and words[1:2] == [","] and words[0] in self._first_names else 0
+
+    def _is_addressed(self, word: str) -> bool:
+        return word in self._vocatives or word in self._first_names
 
     def _greeting(self, words: Sequence[str], at: int) -> int:
         """Return the words of the greeting that begins there."""

@@ -15,7 +15,7 @@ from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest
-from search.linkage.keys import OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom, is_number
+from search.linkage.keys import OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
 from search.linkage.model import Join
 from search.linkage.number_use.names import as_read
 from search.linkage.number_use.one_number import OVERLAP_DAYS
@@ -197,6 +197,16 @@ def written_pairs(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) 
         (min(one.place, other.place), max(one.place, other.place))
         for _, one, other in _spells_of(evidence.with_other_number, by_sender)
     )
+
+
+def names_given(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) -> dict[int, frozenset[str]]:
+    """Return, by place of spell, the names under which it gives others' numbers: "ring 07700 900123, say Vegas"."""
+    given: dict[int, set[str]] = defaultdict(set)
+    for said, one, other in _spells_of(evidence.with_other_number, by_sender):
+        name = fold_name(said.edge.label)
+        if name in other.forms:
+            given[one.place].add(name)
+    return {place: frozenset(names) for place, names in given.items()}
 
 
 class Warnings:

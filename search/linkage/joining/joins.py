@@ -9,13 +9,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 
 from parsers.device_identity import folded_reference
 from search.linkage.adverts.recurring_words import names_said, recurring_words
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.extraction.edge_table import merged_record_ids
-from search.linkage.joining.announcements import AnnouncementJoins, PlacedJoin, Warnings, names_differ, written_pairs
+from search.linkage.joining.announcements import (
+    AnnouncementJoins,
+    PlacedJoin,
+    Warnings,
+    names_differ,
+    names_given,
+    written_pairs,
+)
 from search.linkage.joining.join_sentences import name_join, not_joined, referred, renamed_or_gone
 from search.linkage.joining.name_joins import Compared, NameJoins
 from search.linkage.joining.one_broadcast import broadcast_joins
@@ -66,7 +73,7 @@ class Joins:
             spells,
             announced.claims,
             recurring_words(spells, evidence.template_texts),
-            names_said(spells, evidence.template_texts),
+            _merged(names_said(spells, evidence.template_texts), names_given(by_sender, evidence)),
             written_pairs(by_sender, evidence),
             {spell.place: _cases(spell, evidence) for spell in spells},
             rests,
@@ -214,6 +221,10 @@ def _said_of_each(joins: Iterable[PlacedJoin]) -> Mapping[int, set[int]]:
             said[older].add(newer)
             said[newer].add(older)
     return said
+
+
+def _merged(*said: Mapping[int, frozenset[str]]) -> dict[int, frozenset[str]]:
+    return {place: frozenset().union(*(each.get(place, ()) for each in said)) for place in {*chain(*said)}}
 
 
 def _is_recipient_of(a: Spell, b: Spell, recipients: Mapping[int, frozenset[str]]) -> bool:

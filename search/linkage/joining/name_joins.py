@@ -111,7 +111,7 @@ class NameJoins:
         spells: All spells.
         claims: Places of spells whose number says that it is a new one, with the instant.
         recurring: Words that may be a name that was not read, by place.
-        said: Names of other senders that stand in its wordings as a word, by place.
+        said: Names of other senders that stand in its wordings as a word or beside a number that it gives, by place.
         written: Places, the lower first, of two of which the one wrote the other's number.
         cases: Case references of the devices of each spell, by place; empty where none is known.
         rests: Which numbers rested while others were in use.

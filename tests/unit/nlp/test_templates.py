@@ -21,6 +21,8 @@ Find = Callable[[str], TextFinding]
         "Rico line on both 3 for 25... bell me xx",
         "Rico on both 3 for 25 bell me",
         "Rico line\non both\n3 for 25\nbell me",
+        "Ethan, Rico line on both 3 for 25 bell me",
+        "hi Sarah Rico line on both 3 for 25 bell me",
     ],
 )
 def test_variants_of_one_wording_have_one_id(find: Find, variant: str) -> None:

@@ -79,6 +79,19 @@ async def test_a_line_that_sends_its_customers_to_another_name_and_number_goes_o
     assert gives_number == any("under two names" in join.sentence for line in found for join in line.joins)
 
 
+@pytest.mark.parametrize(("begins", "lines"), [(31, 1), (5, 2)])
+async def test_a_name_said_beside_the_next_number_ties_two_names(begins: int, lines: int) -> None:
+    """The text is read as no advert and as no change of number; the other line sends all along."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(COMMON):
+        campaign("Nixon", OLD, phones, range(place, 30, 3), wording)
+        campaign("Vegas", NEW, phones, range(begins + place, 60, 3), wording if place else "{line} is your man now")
+    said = finding(f"if you want Nixon ring {NEW} and say Vegas", line="Vegas")
+    said = msgspec.structs.replace(said, spans=(Span(SpanKind.NUMBER, 0, 0, NEW, NEW, "test"),))
+    phones[0].text(OLD, 30.5, said, sent=False)
+    assert len((await linked(*phones)).lines) == lines
+
+
 MORE = (*COMMON, "{line} live and direct all day", "two for one with {line} while they last", "{line} out and about")
 
 
