@@ -52,7 +52,7 @@ class GammuParser:
     """Reads one backup, section by section."""
 
     name: ClassVar[str] = "gammu"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Gammu backups (.backup, .smsbackup)"
     versions_seen: ClassVar[tuple[str, ...]] = ("backup formats 1.01 to 1.06", "smsbackup with Sent and with DateTime")
@@ -132,11 +132,10 @@ class _Reading:
         if held is not None:
             yield from self._records(held, is_last=True)
         yield from self._texts.rest()
-        # Every version writes a checksum behind everything else.
-        lacks_end = has_head and not has_checksum
-        if is_name_behind or (lacks_end and not lines.is_ended):
+        # Every version writes a checksum behind everything else: a backup without one has lost its end.
+        if is_name_behind or (has_head and not has_checksum):
             self._book.note("input_truncated", ends_reading=True)
-        elif lacks_end or not lines.is_ended:
+        elif not lines.is_ended:
             self._book.note("end_unmarked")
 
     def _records(self, section: Section, *, is_last: bool) -> Iterator[Record]:

@@ -255,9 +255,13 @@ def test_a_file_that_ends_within_a_line_says_so() -> None:
     assert (bodies_of(result)[-1], messages_of(result)[-1].body_notices) == ("on", ("end_unmarked",))
 
 
-def test_a_backup_without_its_checksum_says_so() -> None:
+def test_a_backup_without_its_checksum_is_cut_off() -> None:
     content = backup_text(PHONE)
-    assert codes_of(read_content(content[: content.index("[Checksum]")])) == {"end_unmarked": 1}
+    behind = content.index("[Checksum]")
+    for end in (behind, content.index("MD5="), content.rindex("[PhonePBK", 0, behind)):
+        result = read_content(content[:end])
+        assert codes_of(result) == {"input_truncated": 1}
+        assert result.state == "partial"
 
 
 def test_appended_files_keep_both_texts() -> None:
