@@ -99,11 +99,32 @@ class _Reading:
         self._book = PartBook(extraction_id(delivery.sha256, None, None))
         self._clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
         self._epoch = EpochClock()
+        self._refused: InputRefused | None = None
 
     def events(self) -> Iterator[ReadEvent]:
-        """Yield everything that the delivery holds."""
+        """Yield everything that the delivery holds.
+
+        Raises:
+            InputRefused: Its files are called so, and no message stands in any; or none can be opened.
+        """
         book = self._book
+        records = self._all_records()
+        first = next(records, None)
+        if first is None and "message" not in dict(book.seen()):
+            raise self._refused or InputRefused("format_unknown", "no message in its files")
         yield ExtractionPart(extraction_id=book.extraction_id, member=None, kind=PartKind.HANDSET, tool="vMessage")
+        if first is not None:
+            yield first
+        yield from records
+        yield from self._files.notices({name for name in self._members if name is not None})
+        yield from book.notices()
+        yield from self._clock.notices(book.extraction_id)
+        yield from self._epoch.notices(book.extraction_id)
+        for element, count in book.seen():
+            yield Seen(extraction_id=book.extraction_id, element=element, count=count)
+
+    def _all_records(self) -> Iterator[Record]:
+        book = self._book
         for member in self._members:
             stamp = SourceStamp(self._delivery, member, VmgParser)
             maker = MessageMaker(stamp, book, (self._clock, self._epoch), self._ctx.default_region)
@@ -112,13 +133,8 @@ class _Reading:
             except InputRefused as refused:
                 if member is None:
                     raise
+                self._refused = self._refused or refused
                 book.note(refused.code, subject=refused.subject or member)
-        yield from self._files.notices({name for name in self._members if name is not None})
-        yield from book.notices()
-        yield from self._clock.notices(book.extraction_id)
-        yield from self._epoch.notices(book.extraction_id)
-        for element, count in book.seen():
-            yield Seen(extraction_id=book.extraction_id, element=element, count=count)
 
     def _records(self, member: str | None, maker: MessageMaker) -> Iterator[Record]:
         cutter = EnvelopeCutter(self._ctx.limits.text_chars)

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.demo.truth import Peer, TextMessage, Travel
+from ingest.demo.writers.damage import marked_encrypted
 from ingest.demo.writers.vmg import VmgStyle, messages, write_message_files, write_messages
 from parsers.contract import Limits, Sidecar
+from parsers.errors import InputRefused
 from parsers.formats.vmg.envelopes import EnvelopeCutter
 from parsers.outcome import ReadState
 from parsers.records.facts import Direction, Message
@@ -255,6 +257,27 @@ def test_a_file_that_ends_in_the_beginning_of_a_message_was_cut_off(left: str) -
     assert codes_of(result) == {"element_not_read": 1, "input_truncated": 1}
     assert result.state is ReadState.PARTIAL
     assert codes_of(read_content(f"{vmsg()}begun", "a.vmg")) == {"element_not_read": 1, "end_unmarked": 1}
+
+
+@pytest.mark.parametrize("content", ["B", "noise\r\n", ""])
+def test_a_folder_of_files_that_are_only_called_so_is_refused(tmp_path: Path, content: str) -> None:
+    (tmp_path / "HW7").mkdir()
+    (tmp_path / "HW7" / "1.vmg").write_text(content, encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        read_path(tmp_path / "HW7")
+    assert refused.value.code == "format_unknown"
+    (tmp_path / "HW7" / "2.vmg").write_text(vmsg(), encoding="utf-8")
+    assert bodies_of(read_path(tmp_path / "HW7")) == ["u about"]
+
+
+def test_an_archive_of_files_that_cannot_be_opened_says_why(tmp_path: Path) -> None:
+    path = tmp_path / "HW7.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("1.vmg", vmsg())
+    path.write_bytes(marked_encrypted(path.read_bytes()))
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert refused.value.code == "input_protected"
 
 
 def test_what_is_no_message_is_counted() -> None:
