@@ -16,7 +16,7 @@ from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource
 from parsers.formats.whatsapp_text.chat_survey import Survey, survey_chat
-from parsers.formats.whatsapp_text.damaged_starts import is_damaged_start, loses_start
+from parsers.formats.whatsapp_text.damaged_starts import is_begun_start, is_damaged_start, loses_start
 from parsers.formats.whatsapp_text.date_orders import date_of, possible_dates
 from parsers.formats.whatsapp_text.line_bodies import read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
@@ -59,6 +59,7 @@ class ChatReader:
         self._first: dict[str, str] = {}
         self._place = 0
         self._message_count = 0
+        self._last_front = ""
         self._page: str | None = None
         self.used: set[str] = set()
 
@@ -169,6 +170,7 @@ class ChatReader:
 
     def _begun(self, line: Line, start: LineStart, standing: Standing, survey: Survey, sides: Sides) -> Draft:
         rest = read_rest(line.text[start.end :], survey.senders, sides.title)
+        self._last_front = line.text[: start.end]
         draft = Draft(
             locator=f"line {line.number}",
             sender=rest.sender,
@@ -189,6 +191,9 @@ class ChatReader:
     def _continue(self, draft: Draft, line: Line, survey: Survey, *, is_start: bool) -> None:
         if self._is_lost(line, survey, is_start=is_start) or is_start or is_damaged_start(line.text, survey.senders):
             self._note_start(draft, line)
+        elif not line.is_ended and is_begun_start(line.text, self._last_front):
+            self._note_start(draft, line)
+            self._count(_LOST_START, f"line {line.number}")
         draft.chars += len(line.text) + 1
         if draft.chars > self._ctx.limits.text_chars:
             if _CUT not in draft.notices:

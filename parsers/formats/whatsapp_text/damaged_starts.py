@@ -37,6 +37,8 @@ _MOST_BEHIND_TIME: Final = 3
 _MOST_LETTERS: Final = 4
 _NAME_CHARS: Final = 256
 _MOST_FRONT: Final = START_CHARS + _NAME_CHARS + 2
+_NUMBER: Final = re.compile("[0-9]+")
+_MARKS_OF_DATE: Final = 2
 _UNKNOWN_NAME: Final = re.compile(r"[^:\n]{1,40}: ")
 
 
@@ -60,6 +62,17 @@ def is_damaged_start(line: str, senders: Container[str]) -> bool:
         return True
     # Of a sender whom no other line shows the moment alone tells, where it is nearly whole.
     return _DATED.fullmatch(moment) is not None and _UNKNOWN_NAME.match(rest) is not None
+
+
+def is_begun_start(line: str, front: str) -> bool:
+    """Whether a line in which a file ends is the beginning of a start: at least the date up to its year.
+
+    Args:
+        line: Without a line end.
+        front: Date and time of another message of the chat, with what stands around them.
+    """
+    begun, whole = _NUMBER.sub("0", line[:START_CHARS]), _NUMBER.sub("0", front)
+    return begun.count("0") > _MARKS_OF_DATE and whole.startswith(begun)
 
 
 def loses_start(line: str, senders: Container[str], *, is_start: bool, is_of_page: bool) -> bool:

@@ -44,6 +44,20 @@ def test_an_open_last_line_is_named(tmp_path: Path) -> None:
     assert result.state is ReadState.COMPLETE
 
 
+@pytest.mark.parametrize(
+    ("front", "first"),
+    [("25/12/2023, 14:05 - ", "25/12/2"), ("[25/12/2023, 14:05:01] ", "[25/12/2"), ("12/25/23, 2:05 PM - ", "12/25/2")],
+)
+def test_a_file_that_ends_in_the_start_of_a_message_lost_one(tmp_path: Path, front: str, first: str) -> None:
+    whole = f"{front}Jay: one\n{front}Mo: two\n"
+    for end in range(len(first), len(front.rstrip("] "))):
+        result = read_lines(tmp_path, whole + front[:end])
+        assert codes_of(result) == {"element_unreadable": 1, "end_unmarked": 1, "start_in_text": 1}, front[:end]
+        assert bodies_of(result) == ["one", f"two\n{front[:end]}"]
+    for typed in ("25/12", "2", "see 25/12/2023", "25.12.2023"):
+        assert codes_of(read_lines(tmp_path, whole + typed)) == {"end_unmarked": 1}
+
+
 def test_a_file_that_ends_inside_a_character_is_cut(tmp_path: Path) -> None:
     result = read_lines(tmp_path, CHAT.encode() + "25/12/2024, 14:05 - Jay: \U0001f600".encode()[:-1])
     assert codes_of(result) == {"end_unmarked": 1, "characters_replaced": 1, "input_truncated": 1}
