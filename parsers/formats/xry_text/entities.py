@@ -13,7 +13,7 @@ import msgspec
 
 from parsers.bracketed_times import is_time
 from parsers.formats.xry_text.blocks import Block, locator_of
-from parsers.formats.xry_text.broken_keys import with_colons
+from parsers.formats.xry_text.broken_keys import with_colons, with_tabs
 from parsers.formats.xry_text.header import TITLE
 from parsers.formats.xry_text.layout import NOTHING, Layout, is_further_segment
 from parsers.formats.xry_text.line_keys import LineKey, LineKeys
@@ -72,7 +72,7 @@ class Entity(msgspec.Struct, frozen=True, kw_only=True):
         is_damaged: Whether a block of zeros stands in it.
         may_be_cut: Whether it is the last of a file that may have been cut off in its text.
         replaced_count: Characters of its fields that were replaced by U+FFFD.
-        is_mended: Whether a key of it lacked its colon.
+        is_mended: Whether a key of it lacked its colon or its tab.
     """
 
     locator: str
@@ -115,6 +115,8 @@ class EntityReader:
         mended = None
         if NOTHING in names[:place] or end > place + 1:
             mended = with_colons(lines, form, self._layout)
+        if mended is None and end > place + 1 and not block.is_last:
+            mended = with_tabs(lines, form, self._layout)
         if mended is not None:
             block, lines = msgspec.structs.replace(block, lines=mended), mended
             names, place, end = self._form_of(lines)

@@ -348,6 +348,28 @@ def test_a_line_of_a_text_that_is_not_in_front_of_the_keys_is_text(tmp_path: Pat
     assert "markup_broken" not in codes(result)
 
 
+@pytest.mark.parametrize("mark", ["", ": ", ":\u00f6", "\u00f6", ":"])
+@pytest.mark.parametrize("key", ["Status", "Type", "Storage", "Folder"])
+def test_a_key_behind_the_text_whose_tab_is_lost_is_that_key(tmp_path: Path, key: str, mark: str) -> None:
+    whole = [message(number, body) for number, body in enumerate(["one", "two", "two\nlines", "four", "five"], 1)]
+    damaged = [*whole]
+    damaged[2] = damaged[2].replace(f"{key}:\t", f"{key}{mark}")
+    assert damaged != whole
+    expected, result = (read_text(tmp_path, export(*each)) for each in (whole, damaged))
+    assert bodies_of(result) == bodies_of(expected)
+    assert [each.time for each in messages_of(result)] == [each.time for each in messages_of(expected)]
+    assert codes(result) == codes(expected) | {"markup_broken": 1}
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("typed", ["Time: 5pm\nStatus: ok", f"Time:\t{AT}\nStatus ok", "Status: ok"])
+def test_keys_that_somebody_typed_without_a_tab_are_text(tmp_path: Path, typed: str) -> None:
+    bodies = ["one", "two", f"ok\n{typed}", "four"]
+    result = read_text(tmp_path, export(*(message(number, each) for number, each in enumerate(bodies, 1))))
+    assert bodies_of(result) == bodies
+    assert "markup_broken" not in codes(result)
+
+
 def test_a_name_among_several_numbers_is_of_the_one_that_it_stands_behind(tmp_path: Path) -> None:
     head = f"To\nTel:\t{PEER}\nName (Matched):\tJay\nTel:\t07700 900457"
     tail = f"Time:\t{AT}\nStatus:\tSent\nType:\tSubmit"
