@@ -15,6 +15,7 @@ from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest
+from search.linkage.joining.slips import slips
 from search.linkage.keys import OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
 from search.linkage.model import Join
 from search.linkage.number_use.names import as_read
@@ -69,6 +70,7 @@ class AnnouncementJoins:
         self.spoken_for: set[frozenset[int]] = set()
         for announcement in sorted(evidence.announcements, key=_announcement_order):
             self._take(announcement)
+        self._leave_out_slips()
 
     @property
     def joins(self) -> list[PlacedJoin]:
@@ -82,6 +84,17 @@ class AnnouncementJoins:
     def announced(self) -> list[Spell]:
         """Spells of numbers that are only announced."""
         return list(self._announced.values())
+
+    def _leave_out_slips(self) -> None:
+        told = [
+            (held[0][0], held[0][1], [said for _, _, said in held])
+            for (_, _, kind), held in self._said.items()
+            if kind == "announced_by_old"
+        ]
+        for old, wrong, sentence in slips(told):
+            self.conflicts.append((old.place, sentence))
+            del self._said[old.place, wrong.place, "announced_by_old"]
+            del self._announced[old.place, wrong.sender]
 
     def _take(self, announcement: Evidenced) -> None:
         edge = announcement.edge
