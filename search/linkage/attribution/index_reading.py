@@ -26,7 +26,7 @@ from search.linkage.attribution.evidence import (
     gather,
     stated_numbers,
 )
-from search.linkage.attribution.own_numbers import OwnNumbers, number_by_traffic, own_numbers
+from search.linkage.attribution.own_numbers import OwnNumbers, number_by_traffic, own_numbers, stated_pairs
 from search.linkage.attribution.saved_senders import SavedSenders, senders_of_names
 from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
@@ -325,7 +325,8 @@ class IndexReading:
         """Return the numbers that devices sent from; of sending ones without any, what their traffic shows."""
         device_of = extractions_of(devices)
         stated = stated_numbers(devices)
-        own = own_numbers(device_of, flares, stated, _lists(device_of, sent), self._kept)
+        pairs = stated_pairs({device_id: facts.own_numbers for device_id, facts in devices.items()})
+        own = own_numbers(device_of, flares, stated, _lists(device_of, sent), self._kept, pairs)
         edges_of: dict[str, list[Edge]] = defaultdict(list)
         for edge in sent:
             device_id = device_of.get(edge.extraction_id)

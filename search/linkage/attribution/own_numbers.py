@@ -103,6 +103,7 @@ def own_numbers(
     stated: Mapping[str, str],
     lists: Mapping[str, Collection[str]] | None = None,
     kept: Kept | None = None,
+    pairs: Mapping[str, tuple[str, str]] | None = None,
 ) -> OwnNumbers:
     """Return the numbers that devices sent from.
 
@@ -112,7 +113,9 @@ def own_numbers(
         stated: The one number that a device states, where it states one.
         lists: Numbers that a device sent adverts or bulk texts to.
         kept: What was made before. None: nothing.
+        pairs: The two numbers of a device that states two: of these a single broadcast says which it came from.
     """
+    pairs = pairs or {}
     sent: dict[str, list[_Period]] = defaultdict(list)
     told: dict[str, set[str]] = defaultdict(set)
     for flare in flares:
@@ -135,7 +138,9 @@ def own_numbers(
         trusted = [
             shown
             for shown in found
-            if shown.number == stated.get(device_id) or shown.is_sure or counts[shown.number] >= _FLARES_THAT_NAME
+            if shown.number in {stated.get(device_id), *pairs.get(device_id, ())}
+            or shown.is_sure
+            or counts[shown.number] >= _FLARES_THAT_NAME
         ]
         if trusted:
             timeline = sorted(trusted, key=lambda shown: (shown.began, shown.number))
@@ -149,8 +154,19 @@ def own_numbers(
                 and at_once[number] < _FLARES_THAT_NAME
                 and holders[number] <= (number == stated.get(device_id))
             }
-            uses[holder] = _uses_of(timeline, known, sent[holder], beside)  # type: ignore[assignment]  # any number of uses
+            found_uses = _uses_of(timeline, known, sent[holder], beside)
+            uses[holder] = _around(found_uses, timeline, pairs.get(holder, ()), sent[holder])  # type: ignore[assignment]  # any number of uses
     return OwnNumbers(uses, {shown.flare_id: shown for found in seen.shown.values() for shown in found})
+
+
+def stated_pairs(own: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, str]]:
+    """Return the numbers of each device that states two, of two cards: of all own numbers by device."""
+    found: dict[str, tuple[str, str]] = {}
+    for device_id, held in own.items():
+        numbers = [number for number in held if is_number(number)]
+        if len(numbers) == 2:
+            found[device_id] = (numbers[0], numbers[1])
+    return found
 
 
 def _uses_of(
@@ -181,6 +197,23 @@ def _uses_of(
         ended = max([last.ended, *(end for begin, end in stretches if begin <= last.ended)])
         return (*uses, Use(last.number, ended + _JUST_AFTER), Use(stated, None))
     return (*uses, Use(last.number, None))
+
+
+def _around(
+    uses: tuple[Use, ...], timeline: Sequence[Shown], pair: Sequence[str], sent: Iterable[_Period]
+) -> tuple[Use, ...]:
+    """Return the uses of a device that states two numbers: around its broadcasts, all of one, it used the other.
+
+    Who holds the line's card for a weekend has his own in the handset too, wrote with that one for years, and sends
+    nothing to many from it.
+    """
+    shown = {use.number for use in uses}
+    others = [number for number in pair if number not in shown]
+    if len(shown) != 1 or len(others) != 1:
+        return uses
+    begun = min([timeline[0].began, *(begin for begin, _ in sent)])
+    ended = max([timeline[-1].ended, *(end for _, end in sent)])
+    return Use(others[0], begun), Use(timeline[0].number, ended + _JUST_AFTER), Use(others[0], None)
 
 
 def _is_to_and_fro(timeline: Sequence[Shown], stated: str) -> bool:

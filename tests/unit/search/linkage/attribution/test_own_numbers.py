@@ -17,7 +17,7 @@ STATED = {"L": OWN, "C": number(101), "D": number(102)}
 LISTS = {"L": {number(101), number(102)}}
 
 
-def flare(day: int, phone: str, sender: str | None) -> Flare:
+def flare(day: float, phone: str, sender: str | None) -> Flare:
     return made_flare(day, phone, sender, days=0.01, recipients=12)
 
 
@@ -62,6 +62,17 @@ def test_what_its_own_records_say_of_each_text_goes_before_what_phones_show() ->
     ]
     assert not own_numbers(DEVICES, told, STATED, LISTS).has_changed("L"), "each broadcast stands for itself"
     assert own_numbers(DEVICES, flares, STATED, LISTS).has_changed("L")
+
+
+def test_of_two_numbers_that_a_handset_states_one_broadcast_says_which_it_came_from() -> None:
+    """A runner holds the line's card for a weekend; before it and after it he wrote with his own."""
+    flares = [flare(5, "ex-L", None), flare(5, "ex-C", SECOND), flare(5.5, "ex-L", None)]
+    unstated = {key: value for key, value in STATED.items() if key != "L"}
+    own = own_numbers(DEVICES, flares, unstated, LISTS, pairs={"L": (OWN, SECOND)})
+    assert [own.at("L", instant(day)) for day in (1, 5.001, 5.3, 5.501, 9)] == [OWN, SECOND, SECOND, SECOND, OWN]
+    assert own.at("L", None) == OWN
+    alone = own_numbers(DEVICES, flares, unstated, LISTS)
+    assert alone.at("L", instant(5.001)) is None, "one coincidence says nothing of numbers that are not stated"
 
 
 def list_of(phone: str, day: float, *, count: int = 6, hours: float = 0.2, role: str = Role.SENT) -> Edge:
