@@ -18,7 +18,9 @@ class Openings:
         self._decorations = lexicons.terms(LexiconKind.FILLER, "decoration")
         self._greetings = lexicons.terms(LexiconKind.PATTERN, "opening")
         self._before_vocative = lexicons.terms(LexiconKind.PATTERN, "opening_to")
-        self._vocatives = lexicons.terms(LexiconKind.FILLER, "vocative")
+        self._vocatives = lexicons.terms(LexiconKind.FILLER, "vocative") | lexicons.terms(
+            LexiconKind.PATTERN, "opening_vocative"
+        )
         self._first_names = lexicons.terms(LexiconKind.FIRST_NAME)
         first = {greeting.partition(" ")[0] for greeting in self._greetings}
         self._may_open = frozenset(first) | self._before_vocative | self._decorations
