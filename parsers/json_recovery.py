@@ -164,9 +164,12 @@ class RecoveringWalk(JsonWalk):
         yield gap
 
     def _is_plain_value(self) -> bool:
-        """Whether the value that was none of the list's objects is JSON all the same, and nothing else is wrong."""
+        """Whether the value that was none of the list's objects is JSON all the same, and nothing else is wrong.
+
+        Not so where objects stand in it: a bracket too many may have made one value of what are several.
+        """
         first = self._begun - self._passed
-        if first < 0 or self._buffer[first : first + 1] in {b"{", b"["}:
+        if first < 0 or b"{" in self._buffer[first : self._ended - self._passed]:
             return False
         with suppress(ValueError):
             decode_json(self._buffer[first : self._ended - self._passed])

@@ -112,7 +112,7 @@ class JsonWalk:
     def objects(self) -> Iterator[tuple[dict[str, Json] | None, int]]:
         """Yield the objects of the array that the walk is in, with the count of ``decode_json``, and stand behind it.
 
-        A value that is no object, or no JSON, is None.
+        A value that is no object, or no JSON, is None; it was taken by itself, so that its place is known.
 
         Raises:
             JsonDamaged: As ``has_next`` and ``value``.
@@ -121,16 +121,14 @@ class JsonWalk:
         while True:
             end = between.guess_run(self._buffer, self._place)
             if end is not None:
-                try:
-                    run = _OBJECTS.decode(b"[%b]" % self._buffer[self._place : end])
-                except _NO_JSON:
-                    between.was_wrong()
-                else:
+                run = _objects_in(self._buffer[self._place : end])
+                if run:
                     between.was_right()
                     self._place = between.behind(end)
                     for one in run:
-                        yield (one if isinstance(one, dict) else None), 0
+                        yield one, 0
                     continue
+                between.was_wrong()
             guessed = between.guess(self._buffer, self._place)
             if guessed is not None:
                 with suppress(*_NO_JSON):
@@ -371,3 +369,12 @@ class JsonWalk:
     def _fault(self) -> JsonDamaged:
         self._skip_space()
         return JsonDamaged("input_truncated" if self._place >= len(self._buffer) else "input_malformed")
+
+
+def _objects_in(run: bytes) -> list[dict[str, Json]]:
+    """Return the objects in a stretch of an array. Empty: it is no JSON, or another value stands in it."""
+    try:
+        found = _OBJECTS.decode(b"[%b]" % run)
+    except _NO_JSON:
+        return []
+    return found if all(isinstance(one, dict) for one in found) else []

@@ -57,6 +57,22 @@ def test_one_damaged_octet_costs_the_objects_that_it_touches(
         ends.append(gap.offset + gap.length)
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+@given(
+    odd=st.lists(st.tuples(st.integers(0, 199), st.sampled_from([None, "u", 3, 1.5, True, [], ["u"], [{}]])), max_size=6)
+)
+def test_values_that_are_no_objects_cost_no_other_and_make_no_copies(
+    indent: int | None, odd: list[tuple[int, object]]
+) -> None:
+    held: list[object] = [{"id": number, "text": f"u about {number}"} for number in range(200)]
+    for place, value in odd:
+        held.insert(place, value)
+    objects, gaps, code = read(json.dumps(held, indent=indent).encode())
+    assert (numbers(objects), code) == (list(range(200)), None)
+    if [{}] not in held:
+        assert (len(objects), gaps) == (len(held), [])
+
+
 def test_a_gap_says_where_it_is_and_which_lists_begin_in_it() -> None:
     content = (
         json.dumps(MESSAGES[:3])[:-2] + ', "x: 1}], "n": 1}, {"id": 7, "messages": [' + json.dumps(MESSAGES[5:9])[1:]
