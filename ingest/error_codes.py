@@ -15,6 +15,7 @@ from ingest.command_errors import CommandError
 from ingest.errors import (
     AmendmentRefused,
     BackupRefused,
+    ChainBroken,
     DataFolderFull,
     DataFolderLocked,
     DataFolderNewer,
@@ -45,6 +46,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (LexiconRefused, ExitCode.USAGE),
     (InputRefused, ExitCode.REFUSED),
     (SegmentDamaged, ExitCode.PARTIAL),
+    (ChainBroken, ExitCode.PARTIAL),
     # A data folder that another process writes to is a store that cannot be reached now: try again, nothing is wrong.
     (DataFolderLocked, ExitCode.NO_INDEX),
     (IndexUnreachable, ExitCode.NO_INDEX),
