@@ -17,7 +17,7 @@ from ingest.custody import Vault
 from ingest.data_lock import writer_lock
 from ingest.data_paths import DataPaths
 from ingest.decisions import DecisionJournal
-from ingest.errors import DataFolderRefused
+from ingest.errors import DataFolderMissing, DataFolderRefused
 from ingest.journal import JOURNAL_LOST, Journal
 from ingest.processes.child_environment import TEMPORARY_VARIABLES, child_environment
 from ingest.processes.text_findings import discard_damaged
@@ -131,9 +131,10 @@ async def open_workspace(
     *,
     is_writer: bool = False,
     is_repair: bool = False,
+    must_exist: bool = False,
     clock: Clock = utc_now,
 ) -> AsyncIterator[Workspace]:
-    """Open the data folder, creating it where it is not there, and bring an older one up to date.
+    """Open the data folder, creating it where it is not there and may be new, and bring an older one up to date.
 
     Args:
         settings: All settings; ``data_dir`` says where.
@@ -142,14 +143,18 @@ async def open_workspace(
             each drop.
         is_repair: Open a folder also where its vault holds deliveries and its journal knows none: it was lost, and
             whatever looks at it would find nothing held.
+        must_exist: Make none: what is said of a new folder would be said of a slip of the pen.
         clock: Gives the present instant in UTC.
 
     Raises:
+        DataFolderMissing: There is none, and it must exist.
         DataFolderLocked: Another process writes, and did not end within ``ingest.lock_wait_seconds``.
         DataFolderNewer: A newer version wrote the folder.
         DataFolderRefused: The path cannot be a data folder.
     """
     paths = DataPaths(settings.data_dir.absolute())
+    if must_exist and not paths.is_there:
+        raise DataFolderMissing(str(paths.root))
     _make_folders(paths)
     journal = Journal(paths.journal, clock)
     try:

@@ -53,6 +53,7 @@ _EXAMPLE: Final = "trapline demo --run --data case-data"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with its exit code."""
+    _open_closed_streams()
     # Before a verb loads NumPy: the matrices are small, and a second thread of arithmetic only waits for the first.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if arguments is None else list(arguments)
@@ -63,6 +64,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         say(f"trapline: the module {exc.name} cannot be loaded. Install the locked dependencies again.")
         sys.exit(ExitCode.INTERNAL)
     app(args=given, prog_name="trapline")
+
+
+def _open_closed_streams() -> None:
+    """Give the process the standard streams that whoever started it closed, as a scheduler may: they lead nowhere.
+
+    A file that is opened later would take the number of one, and be printed into.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115  # for as long as the process lives
 
 
 def app_for(called: str | None) -> typer.Typer:

@@ -70,6 +70,11 @@ class DataPaths(msgspec.Struct, frozen=True):
         """Temporary files of a writer; emptied when one starts and when it ends."""
         return self.root / "tmp"
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the folder is one of ours; one whose journal was lost is too."""
+        return self.journal.exists() or self.vault.is_dir()
+
     def empty_scratch(self) -> None:
         """Remove all temporary files; only the holder of the lock may."""
         if self.scratch.exists():

@@ -15,8 +15,10 @@ from ingest.command_errors import CommandError
 from ingest.errors import (
     AmendmentRefused,
     BackupRefused,
+    ChainBroken,
     DataFolderFull,
     DataFolderLocked,
+    DataFolderMissing,
     DataFolderNewer,
     DataFolderRefused,
     DecisionRefused,
@@ -36,6 +38,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (QueryRefused, ExitCode.USAGE),
     (CommandError, ExitCode.USAGE),
     (DataFolderNewer, ExitCode.USAGE),
+    (DataFolderMissing, ExitCode.USAGE),
     (DataFolderFull, ExitCode.USAGE),
     (DataFolderRefused, ExitCode.USAGE),
     (ExtractionUnknown, ExitCode.USAGE),
@@ -45,6 +48,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (LexiconRefused, ExitCode.USAGE),
     (InputRefused, ExitCode.REFUSED),
     (SegmentDamaged, ExitCode.PARTIAL),
+    (ChainBroken, ExitCode.PARTIAL),
     # A data folder that another process writes to is a store that cannot be reached now: try again, nothing is wrong.
     (DataFolderLocked, ExitCode.NO_INDEX),
     (IndexUnreachable, ExitCode.NO_INDEX),

@@ -6,6 +6,7 @@
         ``DataFolderNewer``      the data folder was written by a newer Trapline
         ``DataFolderFull``       no room is left on its disk, or a limit stops a file
         ``DataFolderRefused``    the path cannot be a data folder
+        ``DataFolderMissing``    there is no data folder, and the verb makes none
     ``SegmentDamaged``           a segment is missing or does not match its checksums; ``reparse`` mends it
     ``ChainBroken``              an audit log or decision journal does not hold together
     ``WorkerLost``               a worker process ended without an answer: killed, out of memory or out of time
@@ -69,6 +70,15 @@ class DataFolderRefused(DataFolderError):
     """The path is a file or is not writable, its disk is full, or what it holds is damaged. ``detail`` says which."""
 
 
+class DataFolderMissing(DataFolderError):
+    """There is no data folder at the path; what is there, if anything, is not ours."""
+
+    sentence = (
+        "There is no data folder at {path}: nothing was ever taken in there. Check --data, TRAPLINE_DATA and the "
+        "settings file."
+    )
+
+
 class SegmentDamaged(IngestError):
     """A segment is missing or damaged."""
 
@@ -94,7 +104,11 @@ class ChainBroken(IngestError):
         self.detail = detail
 
     def __str__(self) -> str:
-        return f"{self.path}, line {self.line}: {self.detail}. Keep the file and compare it with a backup."
+        return (
+            f"{self.path}, line {self.line}: {self.detail}. Keep the file and compare it with a backup. To go on, lay "
+            "the last backup into a new data folder; or move the file and its head elsewhere: a new one begins, and "
+            "nothing that stood in it counts any more."
+        )
 
 
 class WorkerLost(IngestError):

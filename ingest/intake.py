@@ -23,22 +23,23 @@ from ingest.command_errors import OutputRefused
 from ingest.completeness import fingerprint, is_complete
 from ingest.deliveries import SIDECAR_SUFFIX, absolute_place, belongs_to, shown_path
 from ingest.errors import DataFolderLocked, DataFolderRefused
-from ingest.finding import find_at
+from ingest.finding import take_at
 from ingest.left_lying import LeftLying
 from ingest.outbox import Outbox
 from ingest.outcomes import Receipt
 from ingest.printed.output import say
 from ingest.progress import OnProgress, no_checkpoint, no_progress
 from ingest.resuming import finish_unfinished, load_waiting
-from ingest.taking import take
 
 _IDLE_SECONDS: Final = 60.0
 """How long a folder in which nothing happens is not looked at, beside events."""
 
 _WATCH_STEP_MS: Final = 200
-_PASSING: Final = frozenset({"input_changing", "input_missing", "input_unreadable"})
+_NOT_SOON: Final = frozenset({"finder_lost", "input_unreadable"})
+"""Refusals of a drop that is tried again, and not soon."""
+_PASSING: Final = frozenset({"input_changing", "input_missing"}) | _NOT_SOON
 """Refusals whose reason can go away while the drop looks the same: moved away and back, given to another owner, on a
-share that was away for a moment. Such a drop is not remembered as taken."""
+share that was away for a moment, looked at while memory was short. Such a drop is not remembered as taken."""
 
 
 class _Waiting(msgspec.Struct):
@@ -124,10 +125,9 @@ async def _taken(
     receipts: list[Receipt] = []
     try:
         async with workspace.writing():
-            for found in await find_at(workspace, drop):
-                async for receipt in take(workspace, found, on_progress, no_checkpoint):
-                    receipts.append(receipt)
-                    yield receipt
+            async for receipt in take_at(workspace, drop, on_progress, no_checkpoint):
+                receipts.append(receipt)
+                yield receipt
             await box.put(receipts)
             passing = _PASSING & {code for receipt in receipts for code in _refusals(receipt)}
             if not passing:
@@ -135,7 +135,7 @@ async def _taken(
     except DataFolderLocked:
         # Somebody else is writing for longer than we wait; the drop stays where it is and comes again.
         return
-    if "input_unreadable" in passing:
+    if passing & _NOT_SOON:
         intake.put_off(drop)
     else:
         intake.forget(drop)

@@ -125,9 +125,12 @@ class _Naming:
         region = self._workspace.settings.parsers.default_region
         request = SidecarsRequest(tuple(self._sidecar_of(row) for row in rows), region)
         try:
-            return (await reader.run("read_sidecars", request, SidecarsRead, settings.parse_timeout_seconds)).sidecars
+            read = await reader.run_again_if_lost(
+                "read_sidecars", lambda _try: request, SidecarsRead, settings.parse_timeout_seconds
+            )
         except (WorkerLost, WorkerFault):
             return [None] * len(rows)
+        return read.sidecars
 
     def _names_its_devices(self, row: DeliveryRow) -> bool:
         rows = self._workspace.journal.extractions(row.sha256)
@@ -173,7 +176,9 @@ class _Naming:
         )
         reader = self._workspace.workers.reader
         try:
-            return await reader.run("ask_name", request, NameSaid, settings.ingest.parse_timeout_seconds)
+            return await reader.run_again_if_lost(
+                "ask_name", lambda _try: request, NameSaid, settings.ingest.parse_timeout_seconds
+            )
         except (WorkerLost, WorkerFault):
             # What ends the reader here ends it when it reads, and that is said.
             return NameSaid(said="", parser=None, sidecar=None)

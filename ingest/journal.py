@@ -119,7 +119,7 @@ class ExtractionRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ArrivalRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that was brought. ``state``: ``failed: started``, ``held`` or ``refused``."""
+    """Something that was brought. ``state``: ``failed: started``, ``held``, ``refused`` or ``walked``."""
 
     arrival_id: int
     original_path: bytes

@@ -33,9 +33,6 @@ from ingest.text_analysis import TextAnalysis
 from parsers.errors import InputRefused
 from search.errors import IndexConflict, IndexUnreachable
 
-_MOST_READINGS: Final = 2
-"""A reader that the system ended may have been unlucky; one that is ended twice is not asked again."""
-
 
 class Run(msgspec.Struct, kw_only=True):
     """One delivery on its way through the steps.
@@ -119,20 +116,17 @@ async def _parsed(run: Run, work: Path, texts: Path) -> Parsed:
         compression_level=settings.ingest.compression_level,
         portion_texts=settings.ingest.analysis_chunk_texts,
     )
-    reader = run.workspace.workers.reader
-    for reading in range(_MOST_READINGS):
+
+    def in_own_folder(reading: int) -> ParseRequest:
         part = work / f"reading-{reading}"
         part.mkdir()
-        try:
-            return await reader.run(
-                "parse",
-                msgspec.structs.replace(request, work_dir=str(part)),
-                Parsed,
-                settings.ingest.parse_timeout_seconds,
-            )
-        except WorkerLost as exc:
-            lost = exc
-    raise InputRefused("reader_lost", lost.detail) from lost
+        return msgspec.structs.replace(request, work_dir=str(part))
+
+    reader, timeout_seconds = run.workspace.workers.reader, settings.ingest.parse_timeout_seconds
+    try:
+        return await reader.run_again_if_lost("parse", in_own_folder, Parsed, timeout_seconds)
+    except WorkerLost as exc:
+        raise InputRefused("reader_lost", exc.detail) from exc
 
 
 def _adopt(run: Run, parsed: Parsed) -> None:

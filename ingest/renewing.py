@@ -134,7 +134,7 @@ async def _collect(
     request = CollectRequest(
         extraction_id=row.extraction_id,
         records=str(records),
-        target=str(work / "findings.part"),
+        target="",
         findings=str(workspace.paths.texts),
         lexicon_dirs=workspace.workers.lexicon_dirs,
         recipe=target.recipe,
@@ -142,11 +142,17 @@ async def _collect(
         compression_level=workspace.settings.ingest.compression_level,
         ended=str(analysis.ended),
     )
+
+    def in_own_folder(number: int) -> CollectRequest:
+        part = work / f"collecting-{number}"
+        part.mkdir()
+        return msgspec.structs.replace(request, target=str(part / "findings.part"))
+
     timeout_seconds = workspace.settings.ingest.parse_timeout_seconds
     try:
-        made = await workspace.workers.reader.run(
+        made = await workspace.workers.reader.run_again_if_lost(
             "collect",
-            request,
+            in_own_folder,
             Collected,
             timeout_seconds,
             in_new_child=target.entry.message_count >= _MANY_MESSAGES,
@@ -161,7 +167,7 @@ async def _collect(
     checkpoint("after findings")
     _note_target(workspace.journal, target, made.sealed.sha256, step=Step.ANALYSED)
     store.keep_only(row.extraction_id, (records, path))
-    work.rmdir()
+    await asyncio.to_thread(shutil.rmtree, work)
     checkpoint("after analysed")
 
 
@@ -179,7 +185,8 @@ async def _analysis_of(
         portion_texts=settings.analysis_chunk_texts,
     )
     analysis = TextAnalysis(workspace, target.entry.file_name, texts, on_progress)
-    await workspace.workers.reader.run("spill_texts", request, Spilled, settings.parse_timeout_seconds)
+    timeout_seconds = settings.parse_timeout_seconds
+    await workspace.workers.reader.run_again_if_lost("spill_texts", lambda _try: request, Spilled, timeout_seconds)
     analysis.start()
     analysis.all_read()
     return analysis

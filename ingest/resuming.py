@@ -8,14 +8,14 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from ingest.assemble import Workspace
-from ingest.finding import find_at
+from ingest.finding import take_at
 from ingest.index_upkeep import IndexUpkeep
 from ingest.journal import STARTED, Step
 from ingest.outcomes import Receipt
 from ingest.progress import Checkpoint, OnProgress
 from ingest.renewing import renew
 from ingest.resolving import stale_amendments
-from ingest.taking import read_again, take
+from ingest.taking import read_again
 from search.errors import IndexConflict, IndexUnreachable
 
 
@@ -56,6 +56,5 @@ async def finish_unfinished(
         place = Path(os.fsdecode(arrival.original_path))
         if any(place == other or other in place.parents for other in coming):
             continue
-        for found in await find_at(workspace, place):
-            async for receipt in take(workspace, found, on_progress, checkpoint):
-                yield receipt
+        async for receipt in take_at(workspace, place, on_progress, checkpoint):
+            yield receipt

@@ -25,7 +25,15 @@ def run_async(work: Callable[[], Coroutine[object, object, Result]]) -> Result:
         KeyboardInterrupt: The user interrupted it.
         Terminated: The system asked it to end.
     """
-    return asyncio.run(_cancelled_by_sigterm(work))
+    results: list[Result] = []
+
+    async def kept() -> None:
+        # No result of the outermost task: asyncio asks for the handler of SIGINT at the end, and what stands behind
+        # that writes the task and its result out as text, of a page of hits two gigabytes.
+        results.append(await _cancelled_by_sigterm(work))
+
+    asyncio.run(kept())
+    return results[0]
 
 
 async def _cancelled_by_sigterm(work: Callable[[], Coroutine[object, object, Result]]) -> Result:

@@ -15,6 +15,7 @@ from ingest.index_standing import untrue_loads
 from ingest.journal import FINISHED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
 from ingest.outcomes import DeliveryStatus, ExtractionStatus, Status
 from ingest.printed.output import say
+from ingest.refusals import refused_places
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
 from ingest.selection import Selection, not_held
 from search.contract import Health
@@ -29,7 +30,8 @@ async def status(workspace: Workspace) -> Status:
     health, untrue = await _health(workspace, is_needed=bool(rows))
     waiting = waiting_of(rows, workspace.index_name, journal) | untrue
     unfinished = [row for row in deliveries if row.state == STARTED]
-    arrivals = [row for row in journal.arrivals() if row.sha256 is None]
+    started = journal.arrivals(STARTED)
+    arrivals = sorted([*started, *refused_places(journal)], key=lambda row: row.arrival_id)
     return Status(
         data_dir=str(workspace.data_dir),
         schema_version=journal.schema_version,
@@ -42,7 +44,7 @@ async def status(workspace: Workspace) -> Status:
             *(_arrival(row) for row in arrivals),
         ),
         waiting_count=len(waiting),
-        unfinished_count=len(unfinished) + sum(row.state == STARTED for row in arrivals),
+        unfinished_count=len(unfinished) + len(started),
         decision_count=workspace.decisions.count(),
         audit_count=workspace.audit.count(),
     )

@@ -6,6 +6,7 @@ import asyncio
 import time
 import traceback
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from typing import Final
 
 import msgspec
@@ -235,7 +236,10 @@ def _teller(found: Found, on_progress: OnProgress) -> Callable[[int], None]:
     """Return what counts the bytes that a thread copies, and tells the event loop's thread now and then."""
     hand_on = from_thread(on_progress)
     name = shown_path(found.path.name.encode("utf-8", "surrogateescape"))
-    total = found.path.stat().st_size if not found.is_folder and found.path.exists() else None
+    total = None
+    # What cannot be looked at (a path longer than the system takes) is told of where it is refused.
+    with suppress(OSError):
+        total = None if found.is_folder else found.path.stat().st_size
     done = told = 0
 
     def tell(count: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
 from ingest.assemble import Workspace
@@ -22,6 +23,7 @@ from search.errors import SearchError
 _UNKNOWN_SEGMENTS: Final = (
     "the journal does not know it: trapline reparse; what is still named after that is left of an earlier reading"
 )
+_AUDIT_LOST: Final = "lines are gone that said what was taken, compare it with a backup"
 _UNKNOWN_IN_INDEX: Final = "the journal does not know it: trapline rebuild; where its segments are named too, reparse"
 
 
@@ -35,7 +37,7 @@ async def verify(workspace: Workspace, *, on_progress: OnProgress = no_progress)
 
 
 async def _checks(workspace: Workspace, on_progress: OnProgress) -> AsyncIterator[Check]:
-    yield await asyncio.to_thread(_chain, "audit", workspace.audit.verify)
+    yield await asyncio.to_thread(_chain, "audit", partial(_checked_audit, workspace))
     yield await asyncio.to_thread(_chain, "decisions", workspace.decisions.verify)
     found = await asyncio.to_thread(workspace.journal.check_integrity)
     yield _check("journal", "journal", "" if found == "ok" else found)
@@ -68,12 +70,26 @@ def _check(name: str, subject: str, detail: str) -> Check:
     return Check(name=name, subject=subject, is_sound=not detail, detail=detail)
 
 
-def _chain(name: str, check: Callable[[], int]) -> Check:
+def _chain(name: str, check: Callable[[], object]) -> Check:
     try:
-        check()
+        lacking = check()
     except ChainBroken as exc:
         return _check(name, name, str(exc))
-    return _check(name, name, "")
+    return _check(name, name, lacking if isinstance(lacking, str) else "")
+
+
+def _checked_audit(workspace: Workspace) -> str:
+    """Check the audit log, and return what is wrong where it does not tell of a delivery; a log begun anew is whole.
+
+    Custody is written there before the journal knows a delivery.
+    """
+    told: set[object] = set()
+    for line in workspace.audit.lines():
+        detail = line.get("detail")
+        if line.get("action") == "custody" and isinstance(detail, dict):
+            told |= {detail.get("sha256"), detail.get("key")}
+    untold = sum(told.isdisjoint({row.sha256, row.stated_sha256}) for row in workspace.journal.deliveries())
+    return f"{_AUDIT_LOST}: {untold} of the deliveries" if untold else ""
 
 
 def _segments(workspace: Workspace, row: ExtractionRow) -> Check:

@@ -17,7 +17,7 @@ from ingest.backup import back_up, restore
 from ingest.decisions import Amendment
 from ingest.deliveries import absolute_place, belongs_to, shown_path
 from ingest.errors import AmendmentRefused, ExtractionUnknown, WorkerLost
-from ingest.finding import find_at
+from ingest.finding import take_at
 from ingest.index_upkeep import IndexUpkeep
 from ingest.intake import watch_folders
 from ingest.outcomes import Rebuilt, Receipt
@@ -26,7 +26,7 @@ from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
 from ingest.renewing import renew
 from ingest.resuming import finish_unfinished, load_waiting
 from ingest.status import status
-from ingest.taking import read_again, receipts_of, take
+from ingest.taking import read_again, receipts_of
 from ingest.verification import verify
 from parsers.phone_numbers import to_e164
 
@@ -57,9 +57,8 @@ async def ingest_paths(
             for place in places:
                 if belongs_to(place, places):
                     continue
-                for found in await find_at(workspace, place):
-                    async for receipt in take(workspace, found, on_progress, checkpoint):
-                        yield receipt
+                async for receipt in take_at(workspace, place, on_progress, checkpoint):
+                    yield receipt
 
 
 class _Warm:

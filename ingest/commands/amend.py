@@ -45,7 +45,7 @@ def run(
     settings = settings_of(ctx, data, index, settings_file)
 
     async def work() -> tuple[Receipt, ...]:
-        async with open_workspace(settings, is_writer=True) as workspace:
+        async with open_workspace(settings, is_writer=True, must_exist=True) as workspace:
             return await amend(
                 workspace, extraction_id, reason=note, case_ref=case, exhibit_ref=exhibit, owner_number=owner
             )

@@ -46,7 +46,7 @@ def run(
         with shown_progress() as display:
             if is_restore:
                 return await restore(place, settings.data_dir, on_progress=display.on_progress)
-            async with open_workspace(settings, is_writer=True) as workspace:
+            async with open_workspace(settings, is_writer=True, must_exist=True) as workspace:
                 return await back_up(workspace, place, on_progress=display.on_progress)
 
     manifest = run_async(work)

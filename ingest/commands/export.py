@@ -21,6 +21,7 @@ from ingest.commands._options import (
     SettingsOption,
     ToOption,
     kinds_of,
+    say_if_new,
     selection_of,
     settings_of,
 )
@@ -77,6 +78,8 @@ def run(
     settings = settings_of(ctx, data, index, settings_file)
     selection = selection_of(settings, case, exhibit, since, until)
     render, ending = _RENDERS[ExportFormat.JSONL if as_json else form]()
+
+    say_if_new(settings)
 
     async def work() -> Exported:
         async with open_workspace(settings) as workspace:

@@ -36,7 +36,7 @@ def run(
     settings = settings_of(ctx, data, index, settings_file)
 
     async def work() -> Rebuilt:
-        async with open_workspace(settings, is_writer=True) as workspace:
+        async with open_workspace(settings, is_writer=True, must_exist=True) as workspace:
             with shown_progress() as display:
                 return await rebuild(workspace, on_progress=display.on_progress)
 

@@ -37,7 +37,7 @@ def run(
     settings = settings_of(ctx, data, index, settings_file)
 
     async def work() -> list[Receipt]:
-        async with open_workspace(settings, is_writer=True, is_repair=True) as workspace:
+        async with open_workspace(settings, is_writer=True, is_repair=True, must_exist=True) as workspace:
             with shown_progress() as display:
                 receipts = reparse(workspace, selected or (), on_progress=display.on_progress)
                 return await print_receipts(receipts, display, as_json=as_json)

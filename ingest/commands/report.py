@@ -18,6 +18,7 @@ from ingest.commands._options import (
     SettingsOption,
     ToOption,
     instant_of_option,
+    say_if_new,
     selection_of,
     settings_of,
     since_of_option,
@@ -81,6 +82,8 @@ def run(
     at = instant_of_option(settings, "--generated-at", generated_at)
     earlier = since_of_option(settings, since)
     shown_form = ReportForm.JSON if as_json else form
+
+    say_if_new(settings)
 
     async def work() -> tuple[Report, Standing]:
         async with open_workspace(settings) as workspace:

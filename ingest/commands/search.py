@@ -19,6 +19,7 @@ from ingest.commands._options import (
     SettingsOption,
     ToOption,
     kinds_of,
+    say_if_new,
     selection_of,
     settings_of,
 )
@@ -87,6 +88,8 @@ def run(
         facets=tuple(str(name) for name in facet or ()),
         has_duplicates=has_duplicates,
     )
+
+    say_if_new(settings)
 
     async def work() -> tuple[Answer, Standing]:
         async with open_workspace(settings) as workspace:

@@ -36,7 +36,7 @@ def run(
     asked = sys.stdin.read().split() if record_ids == ["-"] else record_ids
 
     async def work() -> list[RecordView]:
-        async with open_workspace(settings) as workspace:
+        async with open_workspace(settings, must_exist=True) as workspace:
             return await show_records(workspace, asked)
 
     for view in run_async(work):

@@ -15,6 +15,7 @@ from ingest.commands._options import (
     IndexOption,
     JsonOption,
     SettingsOption,
+    say_if_new,
     selection_of,
     settings_of,
 )
@@ -45,6 +46,8 @@ def run(
     """
     settings = settings_of(ctx, data, index, settings_file)
     selection = selection_of(settings, case, exhibit)
+
+    say_if_new(settings)
 
     async def work() -> Status:
         async with open_workspace(settings) as workspace:

@@ -35,7 +35,7 @@ def run(
     settings = settings_of(ctx, data, index, settings_file)
 
     async def work() -> Verification:
-        async with open_workspace(settings, is_repair=True) as workspace:
+        async with open_workspace(settings, is_repair=True, must_exist=True) as workspace:
             with shown_progress() as display:
                 return await verify(workspace, on_progress=display.on_progress)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 
 from ingest.outcomes import Receipt
 from ingest.printed.output import close_result, print_json, print_lines
@@ -19,11 +19,16 @@ async def print_receipts(receipts: AsyncIterator[Receipt], display: ProgressDisp
         as_json: One JSON line a receipt, and nothing else.
     """
     printed: list[Receipt] = []
-    async for receipt in receipts:
-        display.end(str(receipt["file_name"]))
-        with display.paused():
-            _print(receipt, printed, as_json=as_json)
-        printed.append(receipt)
+    try:
+        async for receipt in receipts:
+            display.end(str(receipt["file_name"]))
+            with display.paused():
+                _print(receipt, printed, as_json=as_json)
+            printed.append(receipt)
+    finally:
+        # Where a receipt cannot be printed (the disk is full) the run ends here, while what it holds is still open.
+        if isinstance(receipts, AsyncGenerator):
+            await receipts.aclose()
     return printed
 
 

@@ -78,6 +78,8 @@ def holds_report(folder: Path) -> bool:
 def ask_name(argument: NameRequest) -> NameSaid:
     """Return what the name of a delivery says, beside what is stated of its device."""
     scratch = Path(argument.scratch_dir)
+    # A process that was ended here before left its work behind.
+    shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
     delivery = _delivery_of(argument)
     context = ReadContext(

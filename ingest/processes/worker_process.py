@@ -22,7 +22,7 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import BinaryIO, Final, TypeVar, get_type_hints
 
@@ -35,6 +35,8 @@ _LENGTH: Final = struct.Struct("<I")
 _PARENT_CHECK_SECONDS: Final = 0.5
 _STOP_SECONDS: Final = 2.0
 _COLLECT_EVERY: Final = 100_000
+_MOST_TRIES: Final = 2
+"""A child that the system ended may have been unlucky; a job that ended two is not asked for again."""
 _SET_PARENT_DEATH_SIGNAL: Final = 1  # PR_SET_PDEATHSIG of linux/prctl.h
 
 Answer = TypeVar("Answer")
@@ -96,6 +98,7 @@ class WorkerProcess:
         self._memory_bytes = memory_bytes
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
+        self._starting = asyncio.Lock()
 
     @property
     def is_running(self) -> bool:
@@ -108,21 +111,25 @@ class WorkerProcess:
         return self._process.pid if self._process is not None else None
 
     async def start(self) -> None:
-        """Start the child before its first job, so that the job need not wait."""
-        if self._process is None:
-            self._process = await asyncio.create_subprocess_exec(
-                *(
-                    sys.executable,
-                    "-P",
-                    "-m",
-                    "ingest.processes.worker_process",
-                    str(self._memory_bytes),
-                    str(os.getpid()),
-                ),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                env=dict(self._environment),
-            )
+        """Start the child before its first job, so that the job need not wait; one that ended since is replaced."""
+        # A job that comes while the child is being started must not start another, which nobody would end.
+        async with self._starting:
+            if self._process is not None and self._process.returncode is not None:
+                await self._end(self._process)
+            if self._process is None:
+                self._process = await asyncio.create_subprocess_exec(
+                    *(
+                        sys.executable,
+                        "-P",
+                        "-m",
+                        "ingest.processes.worker_process",
+                        str(self._memory_bytes),
+                        str(os.getpid()),
+                    ),
+                    stdin=asyncio.subprocess.PIPE,
+                    stdout=asyncio.subprocess.PIPE,
+                    env=dict(self._environment),
+                )
 
     async def run(
         self,
@@ -175,6 +182,30 @@ class WorkerProcess:
         if reply.fault:
             raise WorkerFault(job, reply.fault)
         return msgspec.msgpack.decode(reply.answer, type=answer)
+
+    async def run_again_if_lost(
+        self,
+        job: str,
+        argument_of_try: Callable[[int], msgspec.Struct],
+        answer: type[Answer],
+        timeout_seconds: float,
+        *,
+        in_new_child: bool = False,
+    ) -> Answer:
+        """Do one job, and once more in a new child where the first was lost.
+
+        Args:
+            job: Of ``JOBS``.
+            argument_of_try: Returns the argument of a try, from 0; what the first left half done is in no other's way.
+            answer: As ``run``; so for ``timeout_seconds``, ``in_new_child`` and what is raised.
+            timeout_seconds: Of each try.
+            in_new_child: Whether there is a new child for the first try too.
+        """
+        for number in range(_MOST_TRIES - 1):
+            with contextlib.suppress(WorkerLost):
+                argument = argument_of_try(number)
+                return await self.run(job, argument, answer, timeout_seconds, in_new_child=in_new_child)
+        return await self.run(job, argument_of_try(_MOST_TRIES - 1), answer, timeout_seconds)
 
     async def close(self) -> None:
         """End the child. Safe to call twice."""

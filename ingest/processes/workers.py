@@ -45,11 +45,13 @@ class Workers:
         """Return the versions of the analysis.
 
         Raises:
-            WorkerLost: The process ended while it loaded the lexicons.
+            WorkerLost: The process ended while it loaded the lexicons, and so did the next.
         """
         if self._versions is None:
             request = VersionsRequest(lexicon_dirs=self.lexicon_dirs)
-            self._versions = await self.analyst.run("versions", request, AnalysisVersions, self._timeout_seconds)
+            self._versions = await self.analyst.run_again_if_lost(
+                "versions", lambda _try: request, AnalysisVersions, self._timeout_seconds
+            )
         return self._versions
 
     async def close(self) -> None:

@@ -172,6 +172,11 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "The process that read the delivery ended before it was done: {subject}.",
         "Report the fault with the delivery's hash; the original is safe in the vault. trapline reparse tries again.",
     ),
+    "finder_lost": NoticeEntry(
+        _SKIPPED,
+        "The process that looks for deliveries here ended before it was done: {subject}. Nothing was taken or read.",
+        "Drop it again, or run the same command again, with more memory free where the system ended the process.",
+    ),
     "vault_damaged": NoticeEntry(
         Severity.DAMAGED,
         "The copy in the vault is not as it was taken: {subject}. It was not read; what was read of it before is kept.",

@@ -8,6 +8,7 @@ import signal
 import sys
 import tempfile
 import time
+from pathlib import Path
 
 import msgspec
 
@@ -56,6 +57,16 @@ def die(argument: Question) -> Answer:
     """End the process, as the system does when memory is short."""
     os.kill(os.getpid(), int(argument.number) or signal.SIGKILL)
     return Answer("", 0)
+
+
+def die_first(argument: Question) -> Answer:
+    """End the process so many times, counted in a folder; answer after that."""
+    folder = Path(argument.text)
+    met = len(list(folder.iterdir()))
+    (folder / str(met)).touch()
+    if met < argument.number:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Answer(str(met), os.getpid())
 
 
 def sleep(argument: Question) -> Answer:

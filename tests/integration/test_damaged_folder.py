@@ -161,6 +161,15 @@ async def test_findings_that_are_damaged_further_on_are_made_anew_by_a_reparse(d
     assert await unsound(data_dir) == set()
 
 
+async def test_an_audit_log_that_is_gone_is_not_sound_once_another_began(data_dir: Path) -> None:
+    """Each line of the new one follows from the one before; that something was taken no line says."""
+    assert await unsound(data_dir) == set()
+    remove(data_dir, "audit.jsonl")
+    await exported_from(data_dir)
+    for _ in range(2):
+        assert await unsound(data_dir) == {"audit"}
+
+
 @pytest.mark.parametrize("kept", [0, 1])
 async def test_decisions_that_are_gone_are_not_left_out_of_the_report(data_dir: Path, kept: int) -> None:
     async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:

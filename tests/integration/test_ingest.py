@@ -133,9 +133,11 @@ async def test_a_bad_delivery_is_refused_beside_good_ones(tmp_path: Path) -> Non
     (drops / "unknown.bin").write_bytes(os.urandom(3000))
     (drops / "link.xml").symlink_to(drops / "good.xml")
     os.mkfifo(drops / "pipe")
-    receipts = await ingest(tmp_path / "data", drops, tmp_path / "none")
+    too_long = tmp_path.joinpath(*["n" * 200] * 25)
+    receipts = await ingest(tmp_path / "data", too_long, drops, tmp_path / "none")
     refused = {str(receipt["file_name"]): codes(receipt) for receipt in receipts if receipt["state"] == "refused"}
     assert refused == {
+        too_long.name: ["input_unreadable"],
         "empty.ufdr": ["input_empty"],
         "unknown.bin": ["format_unknown"],
         "link.xml": ["link_refused"],

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest import intake
+from ingest import finding
 from ingest.assemble import Workspace, open_workspace, utc_now
 from ingest.command_errors import OutputRefused
 from ingest.deliveries import Found
@@ -353,11 +353,11 @@ async def test_a_drop_that_is_moved_away_and_back_is_taken(tmp_path: Path, monke
         path = drop(tmp_path / "drops", "one")
 
         async def find_moved(workspace: Workspace, place: Path) -> tuple[Found, ...]:
-            monkeypatch.setattr(intake, "find_at", find_at)
+            monkeypatch.setattr(finding, "find_at", find_at)
             path.rename(tmp_path / "away.xml")
             return await find_at(workspace, place)
 
-        monkeypatch.setattr(intake, "find_at", find_moved)
+        monkeypatch.setattr(finding, "find_at", find_moved)
         await watcher.look()
         assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["refused"]
         assert await watcher.look(QUIET) == []
@@ -366,18 +366,21 @@ async def test_a_drop_that_is_moved_away_and_back_is_taken(tmp_path: Path, monke
         assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["complete"]
 
 
+@pytest.mark.parametrize(
+    ("refusal", "subject"), [("input_unreadable", "Permission denied"), ("finder_lost", "killed by signal 9")]
+)
 async def test_a_drop_that_could_not_be_read_is_tried_again_later(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: str, subject: str
 ) -> None:
-    """Given to another owner, or on a share that is back, it looks as before."""
+    """Given to another owner, on a share that is back, or with memory to spare, it looks as before."""
     async with watching(tmp_path) as watcher:
         path = drop(tmp_path / "drops", "one")
 
         async def find_none(_workspace: Workspace, place: Path) -> tuple[Found, ...]:
-            monkeypatch.setattr(intake, "find_at", find_at)
-            return (Found(raw_path=os.fsencode(place), refusal="input_unreadable", subject="Permission denied"),)
+            monkeypatch.setattr(finding, "find_at", find_at)
+            return (Found(raw_path=os.fsencode(place), refusal=refusal, subject=subject),)
 
-        monkeypatch.setattr(intake, "find_at", find_none)
+        monkeypatch.setattr(finding, "find_at", find_none)
         await watcher.look()
         assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["refused"]
         assert await watcher.look(QUIET) == [], "not again and again"

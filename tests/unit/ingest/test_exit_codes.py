@@ -12,7 +12,14 @@ from types import SimpleNamespace
 import pytest
 
 from ingest.error_codes import code_of, own_words, sentence_of_error
-from ingest.errors import DataFolderFull, DataFolderLocked, DataFolderNewer, DataFolderRefused, SegmentDamaged
+from ingest.errors import (
+    ChainBroken,
+    DataFolderFull,
+    DataFolderLocked,
+    DataFolderNewer,
+    DataFolderRefused,
+    SegmentDamaged,
+)
 from ingest.exit_codes import ExitCode, gravest
 from parsers.errors import InputRefused
 from search.errors import IndexBusy, IndexConflict, IndexOutdated, IndexUnreachable, LeaseLost, QueryRefused
@@ -43,6 +50,7 @@ def test_the_gravest_code_wins(codes: tuple[int, ...], expected: int) -> None:
         (DataFolderNewer("d", "schema 9"), ExitCode.USAGE),
         (InputRefused("input_missing"), ExitCode.REFUSED),
         (SegmentDamaged("ex-1", "cut short"), ExitCode.PARTIAL),
+        (ChainBroken("audit.jsonl", 3, "the line cannot be read"), ExitCode.PARTIAL),
         (DataFolderLocked("d", "process 7"), ExitCode.NO_INDEX),
         (IndexUnreachable("no answer"), ExitCode.NO_INDEX),
         (IndexBusy("another site writes"), ExitCode.NO_INDEX),

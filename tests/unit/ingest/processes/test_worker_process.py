@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import AsyncIterator
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -23,7 +24,8 @@ ROOT = Path(__file__).parents[4]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 MEMORY_BYTES = 2**30
 JOBS = {
-    name: f"tests.fakes.jobs:{name}" for name in ("echo", "refuse", "fail", "fill", "die", "sleep", "swell", "scratch")
+    name: f"tests.fakes.jobs:{name}"
+    for name in ("echo", "refuse", "fail", "fill", "die", "die_first", "sleep", "swell", "scratch")
 }
 
 
@@ -86,6 +88,42 @@ async def test_a_process_that_is_killed_is_lost_and_started_again(worker: Worker
         await ask(worker, "die", number=number)
     assert not worker.is_running
     assert (await ask(worker, "echo")).pid != before
+
+
+async def test_a_job_that_was_lost_once_is_done_again_and_not_for_ever(worker: WorkerProcess, tmp_path: Path) -> None:
+    tries: list[int] = []
+
+    def asked(number: int) -> Question:
+        tries.append(number)
+        return Question(str(tmp_path), 3)
+
+    with pytest.raises(WorkerLost, match="killed by signal 9"):
+        await worker.run_again_if_lost("die_first", asked, Answer, 30)
+    assert (await worker.run_again_if_lost("die_first", asked, Answer, 30)).text == "3"
+    assert tries == [0, 1, 0, 1]
+
+
+async def test_a_process_that_ended_between_two_jobs_is_replaced(worker: WorkerProcess) -> None:
+    before = (await ask(worker, "echo")).pid
+    os.kill(before, signal.SIGKILL)
+    assert worker._process is not None
+    await worker._process.wait()
+    assert (await ask(worker, "echo")).pid != before
+
+
+async def test_a_job_that_comes_while_the_process_is_started_starts_no_other(
+    worker: WorkerProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    create = asyncio.create_subprocess_exec
+
+    async def counted(*command: str, **options: Any) -> asyncio.subprocess.Process:
+        started.append(command[0])
+        return await create(*command, **options)
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", counted)
+    await asyncio.gather(worker.start(), ask(worker, "echo"))
+    assert len(started) == 1
 
 
 async def test_a_job_that_takes_too_long_is_ended(worker: WorkerProcess) -> None:

@@ -1,0 +1,43 @@
+"""What is printed where nothing can be printed: a run ends in order, and closed streams are no fault."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from ingest.outcomes import Receipt
+from ingest.printed import receipt_printing
+from ingest.printed.progress_display import ProgressDisplay
+from ingest.printed.receipt_printing import print_receipts
+
+ROOT = Path(__file__).parents[4]
+
+
+async def test_a_run_whose_receipts_cannot_be_printed_is_ended_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[str] = []
+
+    async def run() -> AsyncIterator[Receipt]:
+        try:
+            yield {"file_name": "one.xml"}
+        finally:
+            ended.append("in order")
+
+    def fail(_receipt: Receipt) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(receipt_printing, "print_json", fail)
+    with pytest.raises(OSError, match="No space"):
+        await print_receipts(run(), ProgressDisplay(), as_json=True)
+    assert ended == ["in order"]
+
+
+def test_a_process_without_streams_does_its_work() -> None:
+    command = 'exec "$0" -m ingest formats <&- >&- 2>&-'
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(["/bin/sh", "-c", command, sys.executable], env=environment, check=False)
+    assert done.returncode == 0
