@@ -59,7 +59,9 @@ def test_one_damaged_octet_costs_the_objects_that_it_touches(
 
 @pytest.mark.parametrize("indent", [None, 1])
 @given(
-    odd=st.lists(st.tuples(st.integers(0, 199), st.sampled_from([None, "u", 3, 1.5, True, [], ["u"], [{}]])), max_size=6)
+    odd=st.lists(
+        st.tuples(st.integers(0, 199), st.sampled_from([None, "u", 3, 1.5, True, [], ["u"], [{}]])), max_size=6
+    )
 )
 def test_values_that_are_no_objects_cost_no_other_and_make_no_copies(
     indent: int | None, odd: list[tuple[int, object]]
