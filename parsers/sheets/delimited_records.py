@@ -20,10 +20,15 @@ _FAILURES_TO_BE_WARY: Final = 50
 
 
 class TextLine(msgspec.Struct, frozen=True, gc=False):
-    """One line without its end, and the end: LF, CR LF, CR; empty at the end of the file."""
+    """One line without its end, and the end: LF, CR LF, CR; empty at the end of the file.
+
+    Attributes:
+        is_over: Whether it is longer than the limit: its text is left out.
+    """
 
     text: str
     end: str
+    is_over: bool = False
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -33,12 +38,14 @@ class Record(msgspec.Struct, frozen=True, gc=False):
         is_ended: Whether a line end stands behind it.
         is_open: Whether a quote was never closed.
         may_hold_rows: Whether lines between quotes in it have as many cells as a row.
+        is_over: Whether it is a line longer than the limit.
     """
 
     cells: list[str]
     is_ended: bool
     is_open: bool = False
     may_hold_rows: bool = False
+    is_over: bool = False
 
 
 class RecordReader:
@@ -70,7 +77,7 @@ class RecordReader:
         """Yield the records, in order; a blank line is one of a single empty cell."""
         while (line := self._next()) is not None:
             if _QUOTE not in line.text:
-                yield Record(line.text.split(self._delimiter), bool(line.end))
+                yield Record(line.text.split(self._delimiter), bool(line.end), is_over=line.is_over)
                 continue
             yield self._quoted(line)
 
@@ -147,6 +154,9 @@ class RecordReader:
             pieces += (line.text[start:], line.end)
             chars += len(line.text) - start
             more = self._next() if len(self._taken) < most_lines and chars <= self._most_chars else None
+            if more is not None and more.is_over:
+                self._waiting.appendleft(more)
+                more = None
             if more is None:
                 return "".join(pieces).replace('""', _QUOTE), line, -1
             self._taken.append(more)

@@ -47,6 +47,7 @@ _CHAT_NUMBER, _EXHIBIT, _IMEI = Field.CHAT_NUMBER, Field.EXHIBIT, Field.IMEI
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _UNREADABLE: Final = "row"
+_OVER: Final = "row larger than the limit in the settings (text_chars)"
 _MOST_PARTS: Final = 1_000
 _MOST_HEADINGS: Final = 40
 
@@ -113,6 +114,10 @@ class TableReader:
         for ordinal, row in self._rows_of(survey):
             place = survey.section_at(ordinal, place)
             locator = self._locator(survey, row)
+            if row.is_over:
+                kind = survey.sections[place].columns.kind.value if place != -1 else f"other:{_ABOVE}"
+                self._ledger.miss(self._part.extraction_id, "element_unreadable", kind, (_OVER, locator))
+                continue
             if place == -1:
                 self._row_not_read(_ABOVE, locator)
                 continue
