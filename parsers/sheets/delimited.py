@@ -62,7 +62,8 @@ class DelimitedSheet:
             cells = [text for text, _ in mended]
             replaced = {column: count for column, (_, count) in enumerate(mended) if count}
         if record.is_ended and not record.is_open:
-            return Row(number=number, cells=cells, replaced=replaced, may_hold_rows=record.may_hold_rows)
+            may_hold_rows, quoted = record.may_hold_rows, record.quoted
+            return Row(number=number, cells=cells, replaced=replaced, may_hold_rows=may_hold_rows, quoted=quoted)
         is_cut = record.is_open or (not record.is_ended and len(cells) < self.dialect.width)
         if is_cut and not any(damage.code == "input_truncated" for damage in self._damages):
             self._damages.append(Damage("input_truncated", ends_reading=True))
