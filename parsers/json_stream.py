@@ -124,13 +124,15 @@ class JsonWalk:
                 try:
                     run = _OBJECTS.decode(b"[%b]" % self._buffer[self._place : end])
                 except _NO_JSON:
-                    between.was_wrong()
-                else:
+                    run = []
+                # Where a value is no object the caller asks where it stands: it is taken by itself.
+                if run and all(isinstance(one, dict) for one in run):
                     between.was_right()
                     self._place = between.behind(end)
                     for one in run:
-                        yield (one if isinstance(one, dict) else None), 0
+                        yield one, 0
                     continue
+                between.was_wrong()
             guessed = between.guess(self._buffer, self._place)
             if guessed is not None:
                 with suppress(*_NO_JSON):
