@@ -34,6 +34,10 @@ class InputRefused(ParserError):
         self.code = code
         self.subject = subject
 
+    def about(self, name: str) -> str:
+        """Return what a notice names of a file that is refused beside others that are read: the file, and why."""
+        return name if self.subject is None else f"{name}: {self.subject}"
+
 
 def is_out_of_room(error: BaseException | None) -> bool:
     """Whether an error, or what led to it, is that the disk on which we work is full, or a file may not grow further.

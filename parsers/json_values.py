@@ -7,6 +7,8 @@ from typing import Final
 from parsers.json_decoding import Json
 
 _MOST_DIGITS: Final = 20
+_MOST_SECONDS: Final = 2**53
+"""Beyond it a float holds no whole number."""
 
 
 def text_in(held: Json, key: str) -> str | None:
@@ -33,6 +35,15 @@ def whole_in(held: Json, key: str) -> int | None:
     if isinstance(value, float):
         return int(value) if value.is_integer() else None
     return None
+
+
+def duration_in(held: Json, key: str) -> tuple[float | None, tuple[tuple[str, str], ...]]:
+    """Return the seconds of a key, and the key with what stands there where that is no duration, such as -1."""
+    seconds = whole_in(held, key)
+    if seconds is not None and 0 <= seconds <= _MOST_SECONDS:
+        return float(seconds), ()
+    written = text_in(held, key)
+    return None, ((key, written),) if written else ()
 
 
 def _whole_of(digits: str) -> int | None:

@@ -209,7 +209,7 @@ class MembersReader:
             self._refusals.append(refused)
             self._unread += unit.names
             return
-        subject = name if refused.subject is None else f"{name}: {refused.subject}"
+        subject = refused.about(name)
         self._refusals.insert(0, InputRefused(refused.code, subject))
         self._notices.add(Notice(code=refused.code, subject=subject, first_locator=name))
 

@@ -14,8 +14,6 @@ from parsers.sheets.rows import MOST_COLUMNS, NOTHING, Damage, Row
 from parsers.sheets.text_encoding import CHUNK_BYTES, END_OF_FILE, Encoding, decoded, encoding_of
 from parsers.stored_text import FILLING, SURROGATE, mend_escaped
 
-_LINE_SUBJECT: Final = "A line"
-
 
 class DelimitedSheet:
     """The rows of a delimited text. Numbers of rows are those that a spreadsheet program shows: blank ones count."""
@@ -47,10 +45,9 @@ class DelimitedSheet:
             number += 1
             if number == 1 and self.dialect.is_declared:
                 continue
-            if len(record.cells) > MOST_COLUMNS:
-                self._damages.append(Damage("limit_reached", ends_reading=True, subject="A row"))
-                break
-            if any(record.cells):
+            if record.is_over or len(record.cells) > MOST_COLUMNS:
+                yield Row(number=number, cells=[], is_over=True)
+            elif any(record.cells):
                 doubtful_count += self._has_returns and are_doubtful(record.cells, width)
                 yield self._row(number, record)
         if doubtful_count:
@@ -65,7 +62,8 @@ class DelimitedSheet:
             cells = [text for text, _ in mended]
             replaced = {column: count for column, (_, count) in enumerate(mended) if count}
         if record.is_ended and not record.is_open:
-            return Row(number=number, cells=cells, replaced=replaced, may_hold_rows=record.may_hold_rows)
+            may_hold_rows, quoted = record.may_hold_rows, record.quoted
+            return Row(number=number, cells=cells, replaced=replaced, may_hold_rows=may_hold_rows, quoted=quoted)
         is_cut = record.is_open or (not record.is_ended and len(cells) < self.dialect.width)
         if is_cut and not any(damage.code == "input_truncated" for damage in self._damages):
             self._damages.append(Damage("input_truncated", ends_reading=True))
@@ -80,34 +78,46 @@ class DelimitedSheet:
     def _stored_lines(self) -> Iterator[TextLine]:
         line_end = self.dialect.line_end
         pending = ""
-        pieces = decoded(self._path, self.encoding)
+        is_over = False
         try:
-            for piece in pieces:
-                is_long = len(pending) > self._limits.text_chars
+            for piece in decoded(self._path, self.encoding):
+                is_long = is_over or len(pending) > self._limits.text_chars
                 if is_long and not piece.strip(FILLING):
                     continue
-                if not is_long:
-                    together = pending + piece
-                    lines = together.split(line_end)
-                    pending = lines.pop()
-                    self._ends_with_returns |= bool(lines) and lines[0].endswith(RETURN)
-                    if line_end == RETURN or _are_paired(together):
-                        yield from _ended(lines, line_end, may_have_return=RETURN in together)
-                    else:
-                        self._has_returns = True
-                        for line in lines:
-                            yield from self._parted(line)
-                if is_long or (len(pending) > self._limits.text_chars and pending[-1] != FILLING):
-                    self._damages.append(Damage("limit_reached", ends_reading=True, subject=_LINE_SUBJECT))
-                    return
+                together = pending + piece
+                if is_long:
+                    # What is longer than the limit goes by, up to its end: it costs no line behind it.
+                    _, end, together = piece.partition(line_end)
+                    pending, is_over = "", not end
+                    if is_over:
+                        continue
+                    yield TextLine("", line_end, is_over=True)
+                lines = together.split(line_end)
+                pending = lines.pop()
+                self._ends_with_returns |= bool(lines) and lines[0].endswith(RETURN)
+                yield from self._whole(lines, together)
+                if len(pending) > self._limits.text_chars and pending[-1] != FILLING:
+                    pending, is_over = "", True
         except UnicodeDecodeError:
             self._damages.append(Damage("input_truncated", ends_reading=True))
+        if is_over:
+            yield TextLine("", "", is_over=True)
+            return
         text = pending.rstrip(FILLING)
         if len(text) < len(pending):
             self._damages.append(Damage("input_truncated", ends_reading=True))
         # Where a program of DOS says that the text ends, it does.
         ended = text.rstrip(END_OF_FILE)
         yield from self._last(ended, line_end if len(ended) < len(text) else "")
+
+    def _whole(self, lines: list[str], together: str) -> Iterator[TextLine]:
+        """Yield the lines that end in a piece of the text."""
+        if self.dialect.line_end == RETURN or _are_paired(together):
+            yield from _ended(lines, self.dialect.line_end, may_have_return=RETURN in together)
+            return
+        self._has_returns = True
+        for line in lines:
+            yield from self._parted(line)
 
     def _parted(self, stored: str) -> Iterator[TextLine]:
         """Yield the line that stands between two line feeds, or several where carriage returns end rows in it."""
@@ -153,11 +163,11 @@ def _with_returns_behind(lines: Iterator[TextLine]) -> Iterator[TextLine]:
     for line in lines:
         if held is not None:
             has_return = line.text.startswith(RETURN) and bool(held.end)
-            yield TextLine(held.text, held.end + RETURN) if has_return else held
+            yield TextLine(held.text, held.end + RETURN, held.is_over) if has_return else held
             held = TextLine(line.text[1:], line.end) if has_return else line
         else:
             held = line
-    if held is not None and (held.text or held.end):
+    if held is not None and (held.text or held.end or held.is_over):
         yield held
 
 

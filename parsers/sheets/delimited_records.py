@@ -20,10 +20,15 @@ _FAILURES_TO_BE_WARY: Final = 50
 
 
 class TextLine(msgspec.Struct, frozen=True, gc=False):
-    """One line without its end, and the end: LF, CR LF, CR; empty at the end of the file."""
+    """One line without its end, and the end: LF, CR LF, CR; empty at the end of the file.
+
+    Attributes:
+        is_over: Whether it is longer than the limit: its text is left out.
+    """
 
     text: str
     end: str
+    is_over: bool = False
 
 
 class Record(msgspec.Struct, frozen=True, gc=False):
@@ -33,12 +38,16 @@ class Record(msgspec.Struct, frozen=True, gc=False):
         is_ended: Whether a line end stands behind it.
         is_open: Whether a quote was never closed.
         may_hold_rows: Whether lines between quotes in it have as many cells as a row.
+        is_over: Whether it is a line longer than the limit.
+        quoted: The places of cells that stood in quotes, a bit for each.
     """
 
     cells: list[str]
     is_ended: bool
     is_open: bool = False
     may_hold_rows: bool = False
+    is_over: bool = False
+    quoted: int = 0
 
 
 class RecordReader:
@@ -65,12 +74,13 @@ class RecordReader:
         self._waiting: deque[TextLine] = deque()
         self._taken: list[TextLine] = []
         self._failures = 0
+        self._in_quotes = 0
 
     def __iter__(self) -> Iterator[Record]:
         """Yield the records, in order; a blank line is one of a single empty cell."""
         while (line := self._next()) is not None:
             if _QUOTE not in line.text:
-                yield Record(line.text.split(self._delimiter), bool(line.end))
+                yield Record(line.text.split(self._delimiter), bool(line.end), is_over=line.is_over)
                 continue
             yield self._quoted(line)
 
@@ -83,7 +93,8 @@ class RecordReader:
         taken = self._taken
         last = taken[-1] if taken else first
         if is_closed and (not taken or self._is_one(cells, first)):
-            return Record(cells, bool(last.end), may_hold_rows=bool(taken) and self._holds_rows(taken))
+            may_hold_rows = bool(taken) and self._holds_rows(taken)
+            return Record(cells, bool(last.end), may_hold_rows=may_hold_rows, quoted=self._in_quotes)
         if not is_closed and not last.end and not self._holds_rows(taken):
             # The file ends between two quotes, and nothing in between looks like a row: it was cut off.
             return Record(cells, is_ended=False, is_open=True)
@@ -115,11 +126,13 @@ class RecordReader:
     def _cells(self, first: TextLine) -> tuple[list[str], bool]:
         """Return the cells, and whether every quote was closed. Lines that were needed are in ``_taken``."""
         cells: list[str] = []
+        self._in_quotes = 0
         line, place = first, 0
         while True:
             text = line.text
             if text.startswith(_QUOTE, place):
                 content, line, place = self._content(line, place + 1)
+                self._in_quotes |= 1 << len(cells)
                 if place == -1:
                     return [*cells, content], False
                 cells.append(content)
@@ -147,6 +160,9 @@ class RecordReader:
             pieces += (line.text[start:], line.end)
             chars += len(line.text) - start
             more = self._next() if len(self._taken) < most_lines and chars <= self._most_chars else None
+            if more is not None and more.is_over:
+                self._waiting.appendleft(more)
+                more = None
             if more is None:
                 return "".join(pieces).replace('""', _QUOTE), line, -1
             self._taken.append(more)

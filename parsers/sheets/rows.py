@@ -38,6 +38,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         is_cut: Whether the file ends inside the row: its last cell, at least, is not whole.
         is_unended: Whether it is the last row of a text and has no line end: its last cell may be cut.
         may_hold_rows: Whether lines between quotes in it have as many cells as a row.
+        is_over: Whether it is larger than the limits allow: it has no cells.
+        quoted: Of a delimited text, the columns whose cells stood in quotes, a bit for each.
     """
 
     number: int
@@ -48,6 +50,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     is_cut: bool = False
     is_unended: bool = False
     may_hold_rows: bool = False
+    is_over: bool = False
+    quoted: int = 0
 
 
 class Damage(msgspec.Struct, frozen=True):

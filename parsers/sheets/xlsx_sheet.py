@@ -20,6 +20,10 @@ from parsers.sheets.xlsx_package import CellFormat, Package, elements_of, local_
 from parsers.xml_guard import CleanXml, strict_parser
 
 _REFERENCE = re.compile(r"([A-Z]{1,4})([0-9]{1,9})")
+_ATTRIBUTES: Final = rb'(?: [A-Za-z:]{1,24}="[^"<>&]{0,40}"){0,12} ?'
+_EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,4}[0-9]{1,9}"' + _ATTRIBUTES + rb'/>(?=<c r="|</row>)')
+_EMPTY_ROW = re.compile(rb'<row r="[0-9]{1,9}"' + _ATTRIBUTES + rb'(?:/>|></row>)(?=<row r="|</sheetData>)')
+_SECTION: Final = b"<!["
 _COLUMNS: Final[dict[str, int]] = {}
 _CAPITALS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LETTERS: Final = (*_CAPITALS, *(f"{one}{other}" for one in _CAPITALS for other in _CAPITALS))
@@ -48,6 +52,7 @@ class XlsxSheet:
         self._misplaced = 0
         self._rounded = 0
         self._value_tag = "v"
+        self._may_hold_sections = False
 
     @property
     def damages(self) -> tuple[Damage, ...]:
@@ -58,6 +63,7 @@ class XlsxSheet:
         """Yield the rows that hold anything, in file order."""
         self._damages = []
         self._missing_strings = self._misplaced = self._rounded = 0
+        self._may_hold_sections = False
         stream = self._package.open(self._member)
         clean = CleanXml(stream)
         yield from self._parsed(clean)
@@ -78,9 +84,10 @@ class XlsxSheet:
         most_bytes = self._limits.text_chars * _BYTES_A_CHARACTER
         held, number, was_marked = 0, 0, False
         for chunk in clean.chunks():
-            held += len(chunk)
             was_marked |= clean.chunk_has_marks
-            damage = _fed(parser, chunk)
+            filled = self._without_empty(chunk)
+            held += len(filled)
+            damage = _fed(parser, filled)
             # What ended before a malformed place is whole.
             for element in elements_of(parser):
                 if local_name(element) != "row":
@@ -98,6 +105,15 @@ class XlsxSheet:
                 return
         # The end of the rows was never met.
         self._damages.append(Damage("input_truncated", ends_reading=True))
+
+    def _without_empty(self, chunk: bytes) -> bytes:
+        """Return a part of the sheet without cells and rows that have a format and hold nothing.
+
+        A program that was told to format whole columns writes millions of them, which to parse takes minutes. What
+        stands behind each of them states its own place. Between marks that make a text of markup nothing is left out.
+        """
+        self._may_hold_sections |= _SECTION in chunk
+        return chunk if self._may_hold_sections else _EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", chunk))
 
     def _row(self, element: etree._Element, number: int, *, is_marked: bool) -> Row | None:
         cells: list[str] = []
@@ -138,6 +154,8 @@ class XlsxSheet:
 
     def _cell(self, cell: etree._Element, *, is_marked: bool) -> tuple[str, int | None, int, str]:
         """Return the text of a cell, its kind, how many characters were replaced, and the formula behind it."""
+        if not len(cell):
+            return "", None, 0, ""
         if cell.get("t") == "s" and len(cell) == 1:
             child = cell[0]
             if child.tag == self._value_tag or self._is_value(child):

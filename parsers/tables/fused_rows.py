@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from parsers.phone_numbers import to_e164
+from parsers.sheets.rows import Row
 from parsers.stored_text import FEWEST_LOST, FILLING
 from parsers.table_fields import PARTY_FIELDS, TIME_FIELDS, Field
 from parsers.tables.columns import Columns
+from parsers.tables.sections import Section
 from parsers.tables.time_cells import is_dated
 from parsers.tables.word_meanings import direction_word
 
@@ -29,6 +31,21 @@ def ends_as_another(columns: Columns, cells: Sequence[str], region: str) -> bool
     # The cell in which the two meet shows nothing: it is of both.
     is_alike = _are_alike(columns, cells, len(cells) - 1 - last, last + 1, region)
     return is_alike or any(FILLING * FEWEST_LOST in cell for cell in cells[last:])
+
+
+def have_own_columns(section: Section, row: Row, region: str) -> bool:
+    """Whether cells of a delimited text beyond the last heading are cells of their own, and no part of the text.
+
+    They are where nearly all rows have as many as the row of the headings, of which the last are then blank, and where
+    the text stood in quotes: a mark between cells in it would have stood in them too.
+    """
+    last = section.columns.all[-1].place
+    if last + 1 < len(row.cells) <= section.width and section.is_even:
+        return True
+    if not row.quoted >> last & 1 or section.columns.places(Field.BODY) != (last,):
+        return False
+    width = max(place for place, cell in enumerate(row.cells) if place == last or (cell and not cell.isspace())) + 1
+    return not ends_as_another(section.columns, row.cells[:width], region)
 
 
 def holds_rows(columns: Columns, cells: Sequence[str], delimiter: str, region: str) -> bool:

@@ -41,6 +41,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
         sections: Its tables, in order. Empty: none was recognised.
         unknown: Tables of unknown columns below them.
         row_count: Rows that hold anything.
+        over_count: Further rows that are larger than the limits allow.
         shown_headings: Headings of a table that was not recognised; empty where none can be told from data.
         shown_row: Number of their row.
         width: Cells of the widest row.
@@ -51,6 +52,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     sections: list[Section] = []
     unknown: list[UnknownTable] = []
     row_count: int = 0
+    over_count: int = 0
     shown_headings: tuple[str, ...] = ()
     shown_row: int = 0
     width: int = 0
@@ -87,6 +89,9 @@ def survey_sheet(
     unrecognised = _Unrecognised()
     before: Row | None = None
     for ordinal, row in enumerate(sheet.rows()):
+        if row.is_over:
+            survey.over_count += 1
+            continue
         survey.row_count += 1
         survey.width = max(survey.width, len(row.cells))
         if len(survey.first_rows) < _FIRST_ROWS:

@@ -19,7 +19,7 @@ from parsers.tables.broken_rows import blank_led, is_rest_of_text, joined_rows
 from parsers.tables.calls import read_call
 from parsers.tables.columns import Columns, repeats
 from parsers.tables.contacts import read_account, read_contact
-from parsers.tables.fused_rows import ends_as_another, holds_rows
+from parsers.tables.fused_rows import ends_as_another, have_own_columns, holds_rows
 from parsers.tables.messages import read_message
 from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
 from parsers.tables.row_state import RowState
@@ -47,6 +47,7 @@ _CHAT_NUMBER, _EXHIBIT, _IMEI = Field.CHAT_NUMBER, Field.EXHIBIT, Field.IMEI
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _UNREADABLE: Final = "row"
+_OVER: Final = "row larger than the limit in the settings (text_chars)"
 _MOST_PARTS: Final = 1_000
 _MOST_HEADINGS: Final = 40
 
@@ -113,6 +114,10 @@ class TableReader:
         for ordinal, row in self._rows_of(survey):
             place = survey.section_at(ordinal, place)
             locator = self._locator(survey, row)
+            if row.is_over:
+                kind = survey.sections[place].columns.kind.value if place != -1 else f"other:{_ABOVE}"
+                self._ledger.miss(self._part.extraction_id, "element_unreadable", kind, (_OVER, locator))
+                continue
             if place == -1:
                 self._row_not_read(_ABOVE, locator)
                 continue
@@ -229,8 +234,9 @@ class TableReader:
         if width <= last + 1:
             return row
         is_of_text = section.columns.places(Field.BODY) == (last,)
-        if self._delimiter is None:
-            self._ledger.note("row_ragged", locator)
+        if self._delimiter is None or have_own_columns(section, row, self._region):
+            if self._delimiter is None or len(row.cells) > section.width:
+                self._ledger.note("row_ragged", locator)
             return row
         if not is_of_text:
             return row
@@ -248,6 +254,8 @@ class TableReader:
         held = len(row.cells)
         is_dated_kind = columns.kind in DATED_KINDS
         is_over = delimiter is not None and held > columns.all[-1].place + 1
+        if is_over and have_own_columns(section, row, self._region):
+            return view
         is_odd = is_dated_kind and (held > section.width or held <= columns.all[-1].place)
         if is_over:
             is_over = any(cell and not cell.isspace() for cell in row.cells[columns.all[-1].place + 1 :])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import stat
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
@@ -124,13 +124,27 @@ def marked_encrypted(archive: bytes, name: str = "") -> bytes:
         name: How the names of those begin that are marked.
     """
     changed = bytearray(archive)
+    for place in _flags_of(archive, name):
+        changed[place] |= 1
+    return bytes(changed)
+
+
+def packed_otherwise(archive: bytes, name: str = "", method: int = 9) -> bytes:
+    """Return the archive with another packing method stated of every member (9: Deflate64), or as above."""
+    changed = bytearray(archive)
+    for place in _flags_of(archive, name):
+        changed[place + 2 : place + 4] = method.to_bytes(2, "little")
+    return bytes(changed)
+
+
+def _flags_of(archive: bytes, name: str) -> Iterator[int]:
+    """Yield where the flags of the members whose names begin so stand; their method follows."""
     for signature, offset, name_offset in ((_LOCAL_HEADER, 6, 30), (_CENTRAL_HEADER, 8, 46)):
         place = archive.find(signature)
         while place >= 0:
             if archive.startswith(name.encode(), place + name_offset):
-                changed[place + offset] |= 1
+                yield place + offset
             place = archive.find(signature, place + 1)
-    return bytes(changed)
 
 
 def cut_archive(archive: bytes, share: float = 0.6) -> bytes:

@@ -34,13 +34,13 @@ def own_moment(own: Node, name: str, clock: Clock) -> Moment:
 
 
 def own_number(own: Node, name: str) -> float | None:
-    """Return a number with its fraction as our export wrote it. None: the record had none."""
+    """Return a number with its fraction as our export wrote it. None: the record had none, as it has none below 0."""
     text = own.word(name)
     try:
         number = float(text) if text is not None and text.isascii() else None
     except ValueError:
         return None
-    return number if number is not None and isfinite(number) else None
+    return number if number is not None and isfinite(number) and number >= 0 else None
 
 
 def own_clock(own: Node, clock: Clock) -> DeviceClock | None:

@@ -21,7 +21,7 @@ class LeappParser:
     """Reads the artifacts of texts, calls and contacts; all others are counted."""
 
     name: ClassVar[str] = "leapp"
-    version: ClassVar[str] = "14"
+    version: ClassVar[str] = "16"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "ALEAPP and iLEAPP output (LAVA database, TSV exports)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ALEAPP 2026.3.2-dev, LAVA schema 2",)
@@ -58,7 +58,7 @@ class LeappParser:
                 except InputRefused as refused:
                     if not has_tsv(source.names, prefix):
                         raise
-                    lost = _code_of(refused, source.front(prefix + DATABASE, 1))
+                    lost = _code_of(refused, source, prefix + DATABASE)
                 yield from OutputReader(delivery, ctx, source, lava, LeappParser, lost).events()
 
 
@@ -72,11 +72,11 @@ def _copier(source: MemberSource, name: str) -> Copier:
     return copy
 
 
-def _code_of(refused: InputRefused, front: bytes) -> str:
+def _code_of(refused: InputRefused, source: MemberSource, name: str) -> str:
     """Return the notice code of a database of which nothing can be read, beside files that can."""
     if refused.code != "format_unknown":
         return refused.code
-    return "input_malformed" if front else "input_truncated"
+    return "input_malformed" if source.front(name, 1) else "input_truncated"
 
 
 def _is_database(path: Path) -> bool:

@@ -53,6 +53,7 @@ _TABLES_OF_ITS_OWN: Final = "_"
 _MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
 _MOST_HEADINGS_BYTES: Final = 2**16
 _NAMED_MEMBERS: Final = 50
+_NOT_KNOWN: Final = InputRefused("element_unreadable")
 _SYSTEMS: Final = (("aleapp", "Android"), ("ileapp", "iOS"))
 
 
@@ -91,6 +92,7 @@ class OutputReader:
             self._book.note(lost, subject=DATABASE, ends_reading=True)
         self._seen: Counter[str] = Counter()
         self._used: set[str] = set()
+        self._refused: dict[str, InputRefused] = {}
         self._description = self._described()
         self._tsv_files = self._found_tsv()
         self._shared = _shared_names(self._description.artifacts)
@@ -166,7 +168,7 @@ class OutputReader:
         rows = 0
         if tsv is not None and self._source is not None:
             rows = 0 if lava is None else sum(1 for _ in lava.rows()) - 1
-            with _placed(self._source, tsv, self._ctx.scratch_dir) as path:
+            with self._placed(self._source, tsv) as path:
                 sheet = open_delimited(path, self._ctx.limits)
                 survey = None if sheet is None else _surveyed(sheet, artifact)
                 if survey is not None and survey.sections and survey.sections[0].count >= rows:
@@ -184,9 +186,8 @@ class OutputReader:
                 return
         if rows or tsv is not None:
             # Called as something that is read, and its columns are not known.
-            self._book.leave_out(
-                artifact.name, shown_name(artifact.name), code="element_unreadable", count=max(rows, 1)
-            )
+            fault = self._refused.get(tsv or "", _NOT_KNOWN).code
+            self._book.leave_out(artifact.name, shown_name(artifact.name), code=fault, count=max(rows, 1))
         elif _key(artifact.name) not in self._shared:
             self._note_short(artifact, rows)
 
@@ -232,15 +233,44 @@ class OutputReader:
             return LavaSheet(self._database, artifact).headings
         if tsv is None or self._source is None:
             return ()
-        front = self._source.front(tsv, _MOST_HEADINGS_BYTES).decode("utf-8-sig", "replace")
+        front = self._front(self._source, tsv, _MOST_HEADINGS_BYTES).decode("utf-8-sig", "replace")
         return tuple(next(csv.reader(front.splitlines()[:1], delimiter="\t"), []))
+
+    def _front(self, source: MemberSource, name: str, size: int) -> bytes:
+        """Return the front of a file; nothing of one that cannot be opened, which is named once."""
+        try:
+            return source.front(name, size)
+        except InputRefused as refused:
+            if name not in self._refused:
+                self._refused[name] = refused
+                self._book.note(refused.code, subject=refused.about(name.removeprefix(self._prefix)))
+            return b""
+
+    @contextmanager
+    def _placed(self, source: MemberSource, name: str) -> Iterator[Path]:
+        """Give the place of a file: where it lies, or a copy in the scratch folder that is gone afterwards.
+
+        Of one that cannot be opened the copy is empty.
+        """
+        place = source.place_of(name)
+        if place is not None:
+            yield place
+            return
+        with TemporaryDirectory(dir=self._ctx.scratch_dir) as folder:
+            target = Path(folder) / "file.tsv"
+            try:
+                source.copy(name, target)
+            except InputRefused as refused:
+                self._refused[name] = refused
+                target.touch()
+            yield target
 
     def _row_count(self, artifact: Artifact, counted: str | None) -> int:
         """Return how many rows an artifact has; of the TSV file where one is to be counted and no table is there."""
         if self._database is not None and self._has_table(artifact):
             return self._database.peek_count(artifact.table or "")
         if counted is not None and self._source is not None:
-            with _placed(self._source, counted, self._ctx.scratch_dir) as path:
+            with self._placed(self._source, counted) as path:
                 sheet = open_delimited(path, self._ctx.limits)
                 return 0 if sheet is None else max(sum(1 for _ in sheet.rows()) - 1, 0)
         return 1 if artifact.record_count is None else artifact.record_count
@@ -250,11 +280,12 @@ class OutputReader:
             member = self._prefix + name
             if self._source is None or not self._source.has(member):
                 continue
-            found = read_description(self._source.front(member, _MOST_DESCRIPTION_BYTES + 1))
+            found = read_description(self._front(self._source, member, _MOST_DESCRIPTION_BYTES + 1))
             if found is not None:
                 self._used.add(member)
                 return found
-            self._book.note("element_unreadable", subject=name)
+            if member not in self._refused:
+                self._book.note("element_unreadable", subject=name)
         return Description()
 
     def _found_tsv(self) -> dict[str, list[str]]:
@@ -290,22 +321,6 @@ class OutputReader:
         """Return the folder at the top of the output that a member lies in; of none, its own name."""
         head, slash, _ = name.removeprefix(self._prefix).partition("/")
         return head + slash
-
-
-@contextmanager
-def _placed(source: MemberSource, name: str, scratch_dir: Path) -> Iterator[Path]:
-    """Give the place of a file: where it lies, or a copy in the scratch folder that is gone afterwards."""
-    place = source.place_of(name)
-    if place is not None:
-        yield place
-        return
-    with TemporaryDirectory(dir=scratch_dir) as folder:
-        target = Path(folder) / "file.tsv"
-        try:
-            source.copy(name, target)
-        except InputRefused:
-            target.touch()
-        yield target
 
 
 def _surveyed(sheet: Sheet, artifact: Artifact) -> SheetSurvey:

@@ -40,7 +40,7 @@ class MetaJsonParser:
     """Reads conversations file by file, each twice: once for who takes part, once for its messages."""
 
     name: ClassVar[str] = "meta_json"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Facebook and Instagram messages (message_1.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("sender_name and timestamp_ms", "senderName and timestamp (end-to-end)")
@@ -149,7 +149,7 @@ class _Reading:
         except InputRefused as refused:
             if member is None:
                 raise
-            self._book.note(refused.code, subject=refused.subject or name)
+            self._book.note(refused.code, subject=refused.about(name))
         damage = self._files.damage(member)
         if damage is not None:
             self._book.note(damage, subject=name, ends_reading=damage != "checksum_wrong")

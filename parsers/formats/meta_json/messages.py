@@ -13,7 +13,7 @@ from parsers.formats.meta_json.texts import REPAIRED, repaired, repaired_in, sto
 from parsers.formats.meta_json.threads import Thread, direction_of, party_of
 from parsers.json_decoding import Json
 from parsers.json_extra import others
-from parsers.json_values import object_in, objects_in, text_in, whole_in
+from parsers.json_values import duration_in, object_in, objects_in, text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import Attachment, DeletedState, Moment, Party
@@ -157,7 +157,7 @@ class MessageMaker:
         self, held: dict[str, Json], locator: str, direction: Direction, from_party: Party | None, to: tuple[Party, ...]
     ) -> Call:
         self._book.saw("call")
-        seconds = whole_in(held, "call_duration")
+        seconds, written = duration_in(held, "call_duration")
         call_type = CallType.UNKNOWN
         if direction is Direction.OUTGOING:
             call_type = CallType.OUTGOING
@@ -170,12 +170,12 @@ class MessageMaker:
             extraction_id=self._book.extraction_id,
             service=self._service,
             call_type=call_type,
-            duration_seconds=None if seconds is None else float(seconds),
+            duration_seconds=seconds,
             from_party=from_party,
             to=to,
             time=self._moment(held),
             listing="chat",
-            extra=(*((("content", content),) if content else ()), *_unknown(held, _KNOWN_OF_CALL)),
+            extra=(*((("content", content),) if content else ()), *written, *_unknown(held, _KNOWN_OF_CALL)),
         )
 
     def _recipients(self, thread: Thread, sender: str | None) -> tuple[Party, ...]:

@@ -53,7 +53,7 @@ class BackupSource:
         self._limits = limits
         self._archive = archive
         self._members: dict[str, ArchiveMember] = {}
-        self._damage: dict[str, str] = {}
+        self._unread: dict[str, Notice] = {}
         self.has_refused = False
         if archive is not None:
             self._members = {member.name: member for member in archive.members}
@@ -85,8 +85,8 @@ class BackupSource:
             if form is not None:
                 yield BackupFile(member=name, form=form)
                 continue
-            if name in self._damage and could_be_delivery(name):
-                notices.add(Notice(code=self._damage[name], subject=name))
+            if name in self._unread and could_be_delivery(name):
+                notices.add(self._unread[name])
                 continue
             head, slash, _ = name.partition("/")
             group = head + slash
@@ -98,7 +98,9 @@ class BackupSource:
     def _form(self, name: str) -> BackupForm | None:
         try:
             return form_of(self._head(name))
-        except InputRefused:
+        except InputRefused as refused:
+            # It may be a backup: nobody can tell.
+            self._unread[name] = Notice(code=refused.code, subject=refused.about(name), first_locator=name)
             return None
 
     def _head(self, member: str | None) -> bytes:
@@ -108,7 +110,7 @@ class BackupSource:
                 head += piece
             damage = damage_of(stream)
         if member is not None and damage is not None:
-            self._damage[member] = damage
+            self._unread[member] = Notice(code=damage, subject=member)
         return head
 
     @contextmanager

@@ -69,8 +69,8 @@ def read_picture_message(state: FileState, found: BackupElement, element: Elemen
         status=status,
         folder=folder,
         attachments=tuple(_attachment(part) for part in parts if _is_file(part)),
-        time=moment_of(element, "date", state.clock),
-        times=MessageTimes(sent=sent_at(element, state.clock)),
+        time=moment_of(element, "date", state.clock, may_be_seconds=True),
+        times=MessageTimes(sent=sent_at(element, state.clock, may_be_seconds=True)),
         listing=state.listing,
         extra=tuple(extra),
     )

@@ -23,8 +23,9 @@ _WHOLE = re.compile(r"\s*(-?[0-9]{1,18})(?:\.0{1,9})?\s*", re.ASCII)
 """Spreadsheets and scripts write whole numbers with a fraction of zero."""
 
 _SECONDS: Final = range(10**9, 10**10)
-"""A count of ten digits is in seconds, as Android keeps the times of MMS: in milliseconds it would lie in the spring of
-1970. Smaller ones are those of a clock that was never set, which begins with 1970.
+"""Of a picture message a count of ten digits is in seconds, as Android keeps its times: in milliseconds it would lie in
+the spring of 1970. Texts and calls are counted in milliseconds alone; there it does, on a handset whose clock was never
+set, which begins with 1970.
 """
 
 _SEPARATOR: Final = "~"
@@ -66,26 +67,26 @@ def name_of(element: Attributes) -> str | None:
     return None if name == _UNKNOWN_NAME else name
 
 
-def moment_of(element: Attributes, name: str, clock: EpochClock) -> Moment:
+def moment_of(element: Attributes, name: str, clock: EpochClock, *, may_be_seconds: bool = False) -> Moment:
     """Return the moment of a count since 1970, which is UTC; its raw text as it stands."""
     raw = word_of(element, name)
-    return _moment(raw, clock) if raw is not None else NO_MOMENT
+    return _moment(raw, clock, may_be_seconds=may_be_seconds) if raw is not None else NO_MOMENT
 
 
-def _moment(raw: str, clock: EpochClock) -> Moment:
+def _moment(raw: str, clock: EpochClock, *, may_be_seconds: bool) -> Moment:
     count = _whole(raw)
     if count is None:
         return clock.unreadable(raw)
-    moment = clock.unix(count, 1 if count in _SECONDS else MILLISECONDS)
+    moment = clock.unix(count, 1 if may_be_seconds and count in _SECONDS else MILLISECONDS)
     return moment if moment.raw == raw else msgspec.structs.replace(moment, raw=raw)
 
 
-def sent_at(element: Attributes, clock: EpochClock) -> Moment | None:
+def sent_at(element: Attributes, clock: EpochClock, *, may_be_seconds: bool = False) -> Moment | None:
     """Return when a message was sent; 0 is what the application writes where the handset does not know it."""
     raw = word_of(element, "date_sent")
     if raw == "0":
         return None
-    return _moment(raw, clock) if raw is not None and _whole(raw) else None
+    return _moment(raw, clock, may_be_seconds=may_be_seconds) if raw is not None and _whole(raw) else None
 
 
 class Parties:

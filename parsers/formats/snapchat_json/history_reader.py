@@ -49,7 +49,7 @@ class HistoryReader:
         except InputRefused as refused:
             if self._member is None:
                 raise
-            self._book.note(refused.code, subject=refused.subject or subject)
+            self._book.note(refused.code, subject=refused.about(subject))
         damage = self._files.damage(self._member)
         if damage is not None:
             self._book.note(damage, subject=subject, ends_reading=damage != "checksum_wrong")

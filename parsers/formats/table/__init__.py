@@ -34,7 +34,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "23"
+    version: ClassVar[str] = "24"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -140,7 +140,7 @@ def _told(plan: SheetPlan) -> str:
 
 def _census(surveys: Sequence[SheetSurvey]) -> str:
     census = "; ".join(census_of(survey) for survey in surveys if survey.row_count)
-    if not census and any(damage.code == "limit_reached" for survey in surveys for damage in survey.sheet.damages):
+    if not census and any(survey.over_count for survey in surveys):
         return f"its first row has more than {MOST_COLUMNS:,} columns, or a line longer than the limit"
     return census or "it is empty"
 

@@ -11,7 +11,7 @@ from parsers.epoch_times import EpochClock
 from parsers.formats.telegram_json.chats import Chat, Owner, direction_of, parties_of, party_of, user_of
 from parsers.json_decoding import Json
 from parsers.json_extra import flat, others
-from parsers.json_values import text_in, whole_in
+from parsers.json_values import duration_in, text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import Attachment, Moment, Party
@@ -139,7 +139,7 @@ class MessageMaker:
                 call_type = CallType.MISSED
             elif reason in _REJECTED:
                 call_type = CallType.REJECTED
-        seconds = whole_in(held, "duration_seconds")
+        seconds, written = duration_in(held, "duration_seconds")
         time, counted = self._moment(held)
         return Call(
             source=self._stamp.source(locator),
@@ -147,7 +147,7 @@ class MessageMaker:
             extraction_id=self._book.extraction_id,
             service=SERVICE,
             call_type=call_type,
-            duration_seconds=None if seconds is None else float(seconds),
+            duration_seconds=seconds,
             from_party=from_party,
             to=to,
             time=time,
@@ -157,6 +157,7 @@ class MessageMaker:
                 *_as_written("actor_id", sender_id),
                 *counted,
                 *((("discard_reason", reason),) if reason else ()),
+                *written,
                 *_words(held, ("date",)),
                 *others(held, [key for key in held if key not in _KNOWN_OF_CALL]),
             ),

@@ -46,7 +46,7 @@ class VmgParser:
     """Reads files of messages, one by one; exporters write a file a message, or all into one."""
 
     name: ClassVar[str] = "vmg"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "vMessage (.vmg): texts of Nokia, Samsung and other phones; file, folder, zip"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -134,7 +134,7 @@ class _Reading:
                 if member is None:
                     raise
                 self._refused = self._refused or refused
-                book.note(refused.code, subject=refused.subject or member)
+                book.note(refused.code, subject=refused.about(member))
 
     def _records(self, member: str | None, maker: MessageMaker) -> Iterator[Record]:
         cutter = EnvelopeCutter(self._ctx.limits.text_chars)

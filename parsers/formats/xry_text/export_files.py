@@ -92,7 +92,7 @@ class ExportSource:
         self._scratch_dir = scratch_dir
         self._apart: dict[tuple[str | None, int], Path] = {}
         self._archive = archive
-        self._damage: dict[str, str] = {}
+        self._unread: dict[str, Notice] = {}
         self._members: dict[str, ArchiveMember] = {}
         self.exports: tuple[Export, ...] = ()
         self.base_names: Mapping[str, str] = {}
@@ -116,10 +116,10 @@ class ExportSource:
         rest = sorted(set(names) - {str(file.member) for file in files})
         self.base_names = {name.rpartition("/")[2].casefold(): name for name in reversed(rest)}
         for name in rest:
-            # What is damaged may be a report that is not told any more.
-            if name in self._damage:
-                notices.add(Notice(code=self._damage[name], subject=name))
-        _note_members((name for name in rest if name not in self._damage), notices)
+            # What is damaged, or cannot be opened, may be a report that is not told any more.
+            if name in self._unread:
+                notices.add(self._unread[name])
+        _note_members((name for name in rest if name not in self._unread), notices)
 
     def _find(self, names: Sequence[str]) -> Iterator[ExportFile]:
         for name in names:
@@ -128,12 +128,14 @@ class ExportSource:
                 continue
             try:
                 head = self._head(name)
-            except InputRefused:
+            except InputRefused as refused:
+                if could_be_delivery(name):
+                    self._unread[name] = Notice(code=refused.code, subject=refused.about(name), first_locator=name)
                 continue
             if (file := export_file(name, head)) is not None:
                 yield file
             elif is_cut_header(head):
-                self._damage.setdefault(name, "input_truncated")
+                self._unread.setdefault(name, Notice(code="input_truncated", subject=name))
 
     def _with_further(self, file: ExportFile, notices: NoticeBook) -> list[ExportFile]:
         """Return a file as often as reports stand in it, each with its own header and first line."""
@@ -160,7 +162,7 @@ class ExportSource:
                 head += piece
             damage = damage_of(stream)
         if member is not None and damage is not None and could_be_delivery(member):
-            self._damage[member] = damage
+            self._unread[member] = Notice(code=damage, subject=member)
         return head
 
     @contextmanager

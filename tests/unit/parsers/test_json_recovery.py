@@ -110,6 +110,22 @@ def test_other_values_than_objects_are_no_gaps() -> None:
     assert (objects[0], numbers(objects), gaps, code) == (None, [1, 2], [], None)
 
 
+@pytest.mark.parametrize("odd", [None, "text", 7, True, [1], []])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("places", [(0,), (2,), (20,), (40,), (3, 4, 30)])
+def test_other_values_between_objects_alike_double_none(
+    odd: object, indent: int | None, places: tuple[int, ...]
+) -> None:
+    values: list[object] = list(MESSAGES)
+    for place in reversed(places):
+        values.insert(place, odd)
+    objects, gaps, code = read(json.dumps(values, indent=indent).encode())
+    assert numbers(objects) == list(range(40))
+    assert (objects.count(None) + len(gaps), code) == (len(places), None)
+    # A bracket may be one that damage has put there.
+    assert not gaps or isinstance(odd, list)
+
+
 @pytest.mark.parametrize("hostile", [b'{"id":', b'{"a":}', b'{"id": 1, "text": "a}, ', b"}", b'[{"'])
 def test_what_is_sought_in_vain_ends(hostile: bytes) -> None:
     objects, _, _ = read(b"[" + hostile * 20_000 + b"]")

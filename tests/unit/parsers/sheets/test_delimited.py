@@ -177,8 +177,7 @@ def test_zeros_between_do_not_let_a_line_grow_beyond_the_limit(tmp_path: Path) -
     front = b"a,b\n1,"
     rest = b"x" * (CHUNK_BYTES - 1) + b"\0"
     sheet = sheet_at(tmp_path, front + rest[len(front) :] + rest * 40, Limits(text_chars=100_000))
-    assert cells_of(sheet) == [["a", "b"]]
-    assert [damage.code for damage in sheet.damages] == ["limit_reached"]
+    assert [(row.cells, row.is_over) for row in sheet.rows()] == [(["a", "b"], False), ([], True)]
 
 
 @pytest.mark.parametrize("end", ["\n\x1a", "\x1a", "\n\x1a\x1a"])
@@ -200,13 +199,27 @@ def test_utf_16_that_ends_inside_a_character(tmp_path: Path) -> None:
     assert [damage.code for damage in sheet.damages] == ["input_truncated"]
 
 
-def test_a_line_longer_than_the_limit_ends_the_reading(tmp_path: Path) -> None:
-    sheet = sheet_at(tmp_path, "a,b\n1,x\n" + "2," + "y" * 200_000 + "\n3,z\n", Limits(text_chars=100_000))
-    assert len(cells_of(sheet)) == 2
-    assert [(damage.code, damage.ends_reading) for damage in sheet.damages] == [("limit_reached", True)]
+@pytest.mark.parametrize("text", ["y" * 200_000, '"' + "y, " * 90_000 + '"', "y" * 99_999 + "\0" * 200_000 + "y"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\r"])
+def test_a_line_longer_than_the_limit_costs_no_other(tmp_path: Path, text: str, end: str) -> None:
+    rows = ["a,b", "1,x", f"2,{text}", "3,z", f"4,{text}", f"5,{text}", "6,z"]
+    sheet = sheet_at(tmp_path, end.join([*rows, ""]), Limits(text_chars=100_000))
+    assert [row.number for row in sheet.rows() if row.is_over] == [3, 5, 6]
+    assert [cells for cells in cells_of(sheet) if cells] == [["a", "b"], ["1", "x"], ["3", "z"], ["6", "z"]]
+    assert sheet.damages == ()
 
 
-def test_more_columns_than_a_sheet_has_end_the_reading(tmp_path: Path) -> None:
-    sheet = sheet_at(tmp_path, "a,b\n1,x\n" + "," * 20_000 + "\n")
-    assert len(cells_of(sheet)) == 2
-    assert [damage.code for damage in sheet.damages] == ["limit_reached"]
+def test_a_last_line_longer_than_the_limit_is_one(tmp_path: Path) -> None:
+    sheet = sheet_at(tmp_path, "a,b\n1,x\n2," + "y" * 400_000, Limits(text_chars=100_000))
+    assert [row.is_over for row in sheet.rows()] == [False, False, True]
+
+
+def test_a_quote_that_goes_on_in_a_line_longer_than_the_limit_is_text(tmp_path: Path) -> None:
+    content = '1,"x\n' + "y" * 400_000 + '"\n3,z\n'
+    sheet = sheet_at(tmp_path, "a,b\n1,x\n" + content, Limits(text_chars=100_000))
+    assert [row.cells[:2] for row in sheet.rows()] == [["a", "b"], ["1", "x"], ["1", '"x'], [], ["3", "z"]]
+
+
+def test_more_columns_than_a_sheet_has_cost_their_row(tmp_path: Path) -> None:
+    sheet = sheet_at(tmp_path, "a,b\n1,x\n" + "," * 20_000 + "\n2,y\n")
+    assert [(row.cells, row.is_over) for row in sheet.rows()][2:] == [([], True), (["2", "y"], False)]

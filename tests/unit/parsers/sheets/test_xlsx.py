@@ -19,6 +19,7 @@ from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.sheets.books import book_notices, open_book
 from parsers.sheets.rows import CellKind
+from parsers.tables.columns import column_name
 from tests.unit.parsers.sheets.made_workbooks import by_hand, damages_of, inline, opened, rows_of, written
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=40)
@@ -136,6 +137,31 @@ def test_two_cells_in_opposite_corners_take_no_memory(tmp_path: Path) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert [row.number for row in rows_of(path)] == [1, 1_048_576]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 20_000
+
+
+def test_cells_and_rows_with_a_format_alone_cost_nothing(tmp_path: Path) -> None:
+    empty = "".join(f'<c r="{column_name(place)}2" s="1"/>' for place in range(16_000))
+    rows = (
+        f'<row r="1"><c r="A1" s="1"/><c r="B1"><v>1</v></c><c r="C1" s="1" /></row>'
+        f'<row r="2" spans="1:9">{empty}</row>'
+        f'<row r="3"><c r="A3" s="1"/><c><v>2</v></c></row><row r="4" ht="3"/><row><c r="A5"><v>3</v></c></row>'
+        f'<row r="9">{empty.replace("2", "9")}<c r="XFD9"><v>4</v></c></row>'
+    )
+    path = by_hand(tmp_path / "a.xlsx", rows)
+    # Parsed, the empty cells of a row would be more than the limit.
+    with opened(path, Limits(text_chars=10_000)) as book:
+        found = [
+            (row.number, [(place, text) for place, text in enumerate(row.cells) if text])
+            for row in book.sheets[0].rows()
+        ]
+        assert found == [(1, [(1, "1")]), (3, [(1, "2")]), (5, [(0, "3")]), (9, [(16_383, "4")])]
+        assert book.sheets[0].damages == ()
+
+
+def test_what_looks_like_an_empty_cell_in_a_text_is_text(tmp_path: Path) -> None:
+    text = '<c r="A1"/><c r="B1"/></row>'
+    rows = f'<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[{text}]]></t></is></c></row>'
+    assert rows_of(by_hand(tmp_path / "a.xlsx", rows))[0].cells == [text]
 
 
 def test_hidden_sheets_are_sheets(tmp_path: Path) -> None:

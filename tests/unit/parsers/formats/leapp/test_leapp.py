@@ -12,6 +12,7 @@ import pytest
 
 from ingest.demo.truth import Travel
 from ingest.demo.writers.container import members_below, write_archive
+from ingest.demo.writers.damage import packed_otherwise
 from ingest.demo.writers.leapp import LeappForm, write_leapp
 from ingest.processes.parsing import holds_report
 from parsers.errors import InputRefused
@@ -95,6 +96,32 @@ def test_a_tsv_file_that_was_cut_gives_way_to_the_table(tmp_path: Path) -> None:
     result = read_path(folder)
     assert len([each for each in of_kind(result, Message) if each.service == "sms"]) == len(SENT)
     assert {each.source.member for each in of_kind(result, Message) if each.service == "sms"} == {"_lava_artifacts.db"}
+
+
+_PACKED_OTHERWISE = {
+    "_TSV Exports/SMS Messages.tsv": "SMS Messages",
+    "_TSV Exports/WiFi.tsv": "_TSV Exports/WiFi.tsv: Deflate64, method 9",
+    "_lava_data.lava": "_lava_data.lava: Deflate64, method 9",
+    "_lava_artifacts.db": "_lava_artifacts.db",
+}
+
+
+@pytest.mark.parametrize(("name", "subject"), _PACKED_OTHERWISE.items())
+def test_a_file_that_is_packed_in_a_way_that_is_not_opened_is_named_and_costs_no_other(
+    tmp_path: Path, name: str, subject: str
+) -> None:
+    members = {**members_below(output(tmp_path), ""), "_TSV Exports/WiFi.tsv": b"SSID\tBSSID\r\nHome\t1\r\n"}
+    assert "_lava_data.lava" in members
+    if name.endswith("Messages.tsv"):
+        members = {key: content for key, content in members.items() if not key.startswith("_lava")}
+    path = write_archive(tmp_path / "drop.zip", members)
+    path.write_bytes(packed_otherwise(path.read_bytes(), name))
+    result = read_path(path)
+    assert [notice.subject for notice in result.notices if notice.code == "packing_not_read"] == [subject]
+    assert len(of_kind(result, Contact)) == len(CONTACTS)
+    assert "WhatsApp - Messages.tsv" in {
+        str(each.source.member).rpartition("/")[2] for each in of_kind(result, Message)
+    }
 
 
 def test_a_table_with_columns_that_are_not_known_is_named(tmp_path: Path) -> None:

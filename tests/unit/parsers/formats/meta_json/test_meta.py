@@ -212,6 +212,12 @@ def test_odd_types_are_no_reason_to_stop() -> None:
     assert "reader_failed" not in codes_of(result)
 
 
+def test_a_call_of_less_than_no_time_has_no_duration() -> None:
+    message = {"sender_name": "Zaro", "timestamp_ms": 1720430130000, "type": "Call", "call_duration": -5}
+    (call,) = calls_of(read_content(json.dumps({"participants": [{"name": "Zaro"}], "messages": [message]})))
+    assert (call.duration_seconds, call.extra) == (None, (("call_duration", "-5"),))
+
+
 @pytest.mark.parametrize("content", ["{}", "[]", '{"messages": []}', "sender_name timestamp_ms"])
 def test_what_is_no_export_is_not_claimed(content: str) -> None:
     with pytest.raises(InputRefused):

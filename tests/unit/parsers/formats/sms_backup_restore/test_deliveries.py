@@ -13,6 +13,7 @@ from parsers.contract import Head, PartKind, ReadContext, Sidecar
 from parsers.errors import InputRefused
 from parsers.formats.sms_backup_restore import SmsBackupRestoreParser
 from parsers.formats.sms_backup_restore.claims import claim_on
+from parsers.outcome import ReadState
 from parsers.records.facts import Message
 from parsers.records.notices import Notice
 from tests.unit.parsers.formats.sms_backup_restore.backup_text import (
@@ -148,6 +149,19 @@ def test_an_encrypted_archive_is_refused_with_its_reason(tmp_path: Path) -> None
     with pytest.raises(InputRefused) as refused:
         parser_of(path)
     assert refused.value.code == "input_protected"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_packed_in_a_way_that_is_not_opened_is_named(tmp_path: Path, name: str) -> None:
+    path = zip_of(tmp_path, FILES)
+    path.write_bytes(damage.packed_otherwise(path.read_bytes(), name))
+    result = read_path(path)
+    assert [record.source.member for record in result.records if record.source.member == name] == []
+    assert result.records
+    assert [(notice.code, notice.subject) for notice in result.notices] == [
+        ("packing_not_read", f"{name}: Deflate64, method 9")
+    ]
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
 
 
 def head_of_bytes(content: bytes) -> Head:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parsers.contract import Sidecar
+from parsers.records.facts import Call, Message
 from parsers.records.values import ClockBasis, Moment, Party
 from tests.unit.parsers.formats.sms_backup_restore.backup_text import (
     AT,
@@ -16,6 +17,7 @@ from tests.unit.parsers.formats.sms_backup_restore.backup_text import (
     addr,
     backup,
     bodies_of,
+    call,
     codes,
     messages_of,
     mms,
@@ -85,7 +87,7 @@ def test_what_became_of_it(tmp_path: Path, values: dict[str, str | None], status
     ("raw", "utc"),
     [
         ("1715351458724", "2024-05-10T14:30:58.724Z"),
-        ("1715351458", "2024-05-10T14:30:58.000Z"),
+        ("1715351458", "1970-01-20T20:29:11.458Z"),
         ("0", None),
         ("-1", "1969-12-31T23:59:59.999Z"),
         ("3600000", "1970-01-01T01:00:00.000Z"),
@@ -98,6 +100,15 @@ def test_times_are_counted_in_utc(tmp_path: Path, raw: str, utc: str | None) -> 
     (only,) = messages_of(read_text(tmp_path, backup(sms(date=raw)), sidecar=Sidecar(time_zone="Asia/Dubai")))
     assert (only.time.raw, only.time.utc) == (raw, utc)
     assert only.time.basis == ("stated_utc" if utc else "none")
+
+
+def test_a_text_and_a_call_of_a_handset_whose_clock_was_not_set_are_of_1970(tmp_path: Path) -> None:
+    for content in (backup(sms(date="1715351458")), backup(call(date="1715351458"), root="calls")):
+        result = read_text(tmp_path, content)
+        (only,) = result.records
+        assert isinstance(only, Message | Call)
+        assert (only.time.raw, only.time.utc) == ("1715351458", "1970-01-20T20:29:11.458Z")
+        assert codes(result)["clock_not_set"] == 1
 
 
 def test_a_count_with_a_fraction_of_zero_is_that_count(tmp_path: Path) -> None:

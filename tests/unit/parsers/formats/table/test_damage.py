@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 
 from ingest.demo.writers.damage import cut_archive, marked_encrypted, without_end_record
 from ingest.demo.writers.table import TableForm, write_table_workbook, write_texts
+from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.outcome import ReadState
 from parsers.records.notice_codes import NOTICE_TABLE
@@ -83,6 +84,21 @@ def test_a_text_that_was_cut_off_keeps_its_whole_rows(tmp_path: Path, share: flo
     kept = {message.body for message in messages_of(result) if "end_unmarked" not in message.body_notices}
     assert kept <= whole
     assert {"input_truncated", "end_unmarked"} & set(codes_of(result))
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_row_larger_than_the_limit_costs_no_other(tmp_path: Path, place: int) -> None:
+    rows = [f"2024-02-0{day} 10:00:00,07700 900123,Incoming,text {day}" for day in (5, 6)]
+    rows.insert(place, "2024-02-07 10:00:00,07700 900123,Incoming," + '"' + "so, long " * 40_000 + '"')
+    path = tmp_path / "texts.csv"
+    path.write_text("\n".join(["Date/Time,From,Direction,Text", *rows, ""]), encoding="utf-8")
+    result = read_file(path, limits=Limits(text_chars=100_000))
+    assert [message.body for message in messages_of(result)] == ["text 5", "text 6"]
+    (tally,) = result.tally.values()
+    assert tally["message"] == TallyRow(seen=3, indexed=2, noticed=1)
+    (notice,) = [notice for notice in result.notices if notice.code == "element_unreadable"]
+    assert (notice.first_locator, notice.element) == (f"row {place + 2}", "message")
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
 
 
 def test_a_row_that_was_cut_is_counted_and_named(tmp_path: Path) -> None:

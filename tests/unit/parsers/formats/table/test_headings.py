@@ -183,6 +183,30 @@ def test_a_row_with_cells_beyond_the_columns_keeps_them_and_is_named_as_damaged(
     assert told.first_locator == "row 3"
 
 
+@pytest.mark.parametrize(("blank_count", "is_quoted"), [(0, True), (1, True), (2, True), (1, False), (2, False)])
+def test_a_column_without_a_heading_behind_the_text_is_no_part_of_it(
+    tmp_path: Path, blank_count: int, *, is_quoted: bool
+) -> None:
+    rows = [["Date", "Number", "Message", *[""] * blank_count]]
+    notes = ["seen by DC 7", *["later"] * (blank_count - 1)]
+    rows += [[f"2024-01-0{day} 10:00:00", "07700900123", f"text {day}", *notes] for day in range(1, 6)]
+    result = read_text(
+        tmp_path, "".join(",".join(f'"{cell}"' if is_quoted else cell for cell in row) + "\n" for row in rows)
+    )
+    assert [message.body for message in messages_of(result)] == [f"text {day}" for day in range(1, 6)]
+    letters = (("column D", "seen by DC 7"), ("column E", "later"))[: len(notes)]
+    assert {message.extra for message in messages_of(result)} == {letters}
+    assert codes_of(result).get("row_ragged", 0) == (0 if blank_count else 5)
+    assert "row_shifted" not in codes_of(result)
+
+
+def test_a_row_that_runs_on_into_the_next_is_no_text_with_a_note(tmp_path: Path) -> None:
+    rows = [f'"2024-01-0{day} 10:00:00","07700900123","text {day}"' for day in range(1, 6)]
+    content = "\n".join(["Date,Number,Message", *rows, ""]).replace('text 2"\n"2024', 'text 2""2024')
+    result = read_text(tmp_path, content)
+    assert codes_of(result)["row_shifted"] == 1
+
+
 def test_a_cell_beyond_the_headings_of_a_sheet_is_kept_and_not_out_of_place(tmp_path: Path) -> None:
     path = tmp_path / "texts.xlsx"
     with Workbook(str(path)) as book:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ingest.demo.writers.damage import packed_otherwise
 from ingest.processes.parsing import holds_report
 from parsers.contract import Head, PartKind, Sidecar
 from parsers.errors import InputRefused
@@ -75,6 +76,16 @@ def test_a_folder_or_archive_of_views_is_one_extraction(tmp_path: Path, make: ob
     assert messages_of(result)[0].source.member == "Messages-SMS.txt"
     assert calls_of(result)[0].source.member == "Calls.txt"
     assert codes(result) == {"zone_assumed": 1}
+
+
+@pytest.mark.parametrize("name", ["Calls.txt", "Calls-Log"])
+def test_a_view_that_is_packed_in_a_way_that_is_not_opened_is_named(tmp_path: Path, name: str) -> None:
+    path = zip_of(tmp_path, {"Messages-SMS.txt": SMS, name: CALL})
+    path.write_bytes(packed_otherwise(path.read_bytes(), name))
+    result = read_path(path)
+    assert len(messages_of(result)) == len(result.records) == 1
+    (notice,) = [notice for notice in result.notices if notice.code != "zone_assumed"]
+    assert (notice.code, notice.subject) == ("packing_not_read", f"{name}: Deflate64, method 9")
 
 
 def test_a_folder_in_an_archive(tmp_path: Path) -> None:
