@@ -47,6 +47,7 @@ PARSERS: Final[tuple[str, ...]] = (
     "parsers.formats.case_jsonld:CaseJsonldParser",
     "parsers.formats.snapchat_json:SnapchatJsonParser",
     "parsers.formats.vmg:VmgParser",
+    "parsers.formats.signal_text:SignalTextParser",
 )
 """Our parsers as ``module:class``, in the order in which they are asked and listed. A new format is one line here."""
 

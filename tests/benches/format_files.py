@@ -40,6 +40,7 @@ from ingest.demo.writers.itunes_backup import write_itunes_backup
 from ingest.demo.writers.leapp import LeappForm, write_leapp
 from ingest.demo.writers.meta_json import thread_export, write_thread
 from ingest.demo.writers.pdu_lines import write_pdu_lines
+from ingest.demo.writers.signal_text import write_signal_chat
 from ingest.demo.writers.sim_files import write_script
 from ingest.demo.writers.sms_backup_restore import messages_backup
 from ingest.demo.writers.snapchat_json import chat_history, write_history
@@ -279,6 +280,11 @@ FORMATS: Final[dict[str, Format]] = {
     ),
     "whatsapp_text": Format(
         lambda folder, report: write_chat(folder / "WhatsApp Chat with Jay.txt", _chat(report, "whatsapp"), ANDROID_UK),
+        by_lines("utf-8"),
+        "lines",
+    ),
+    "signal_text": Format(
+        lambda folder, report: write_signal_chat(folder / "Jay.txt", _chat(report, "signal")),
         by_lines("utf-8"),
         "lines",
     ),

@@ -23,7 +23,6 @@ from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
 from parsers.formats.whatsapp_text.messages import START_IN_TEXT, Draft, MessageMaker
 from parsers.formats.whatsapp_text.owners import Sides, sides_of
 from parsers.formats.whatsapp_text.text_lines import Line, TextLines
-from parsers.formats.whatsapp_text.time_order import Standing, is_repeated_hour
 from parsers.phone_numbers import to_e164
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
@@ -31,6 +30,7 @@ from parsers.records.values import Moment
 from parsers.sheets.code_pages import SHOWN_NAMES
 from parsers.sheets.text_encoding import CHUNK_BYTES, page_of
 from parsers.stored_text import REPLACED
+from parsers.time_order import Standing, is_repeated_hour
 
 _BEFORE_FIRST: Final = "other:line before the first message"
 _LOST_START: Final = "other:start of a message"

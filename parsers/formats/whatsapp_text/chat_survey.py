@@ -24,7 +24,7 @@ from parsers.formats.whatsapp_text.line_bodies import (
 )
 from parsers.formats.whatsapp_text.line_starts import Layout, read_start
 from parsers.formats.whatsapp_text.text_lines import Line
-from parsers.formats.whatsapp_text.time_order import Standing, standings
+from parsers.time_order import Standing, standings
 
 _LAYOUT_STARTS: Final = 10
 _LAYOUT_SHARE: Final = 10

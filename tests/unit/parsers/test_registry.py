@@ -81,6 +81,7 @@ def test_our_parsers_are_these() -> None:
         "case_jsonld",
         "snapchat_json",
         "vmg",
+        "signal_text",
     ]
 
 
