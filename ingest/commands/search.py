@@ -88,7 +88,6 @@ def run(
         facets=tuple(str(name) for name in facet or ()),
         has_duplicates=has_duplicates,
     )
-
     say_if_new(settings)
 
     async def work() -> tuple[Answer, Standing]:
