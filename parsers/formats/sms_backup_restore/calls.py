@@ -36,6 +36,8 @@ def read_call(state: FileState, found: BackupElement, element: Element) -> Call:
     presentation = whole_of(values, "presentation")
     if presentation is not None and presentation != 1:
         extra.append(("presentation", PRESENTATIONS.get(presentation, str(presentation))))
+    if duration is not None and duration < 0:
+        duration = None
     if duration is None and (written := word_of(values, "duration")) is not None:
         extra.append(("duration", written))
     component = (word_of(values, "subscription_component_name") or "").partition("/")[0]
@@ -47,7 +49,7 @@ def read_call(state: FileState, found: BackupElement, element: Element) -> Call:
         deleted=DeletedState.INTACT,
         service=_SERVICES.get(component),
         call_type=went,
-        duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
+        duration_seconds=None if duration is None else float(duration),
         from_party=None if went_out else party,
         to=(party,) if went_out and party is not None else (),
         time=moment_of(values, "date", state.clock),

@@ -44,6 +44,7 @@ def test_call_types(tmp_path: Path, number: str, went: str, is_theirs: bool) -> 
         ({"number": "null", "contact_name": "Jay"}, Party(name="Jay"), None),
         ({"subscription_id": "8944110000000000017"}, Party(PEER, E164), ("subscription_id", "8944110000000000017")),
         ({"duration": "soon"}, Party(PEER, E164), ("duration", "soon")),
+        ({"duration": "-5"}, Party(PEER, E164), ("duration", "-5")),
     ],
 )
 def test_what_is_odd_is_kept(
