@@ -12,6 +12,8 @@ from parsers.stored_text import SURROGATE, decode_stored
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
+_KEY_END: Final = b'":'
+
 # Telegram has written control characters so, which JSON does not know.
 _HEX_ESCAPE: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\x([0-9A-Fa-f]{2})")
 
@@ -20,22 +22,50 @@ def decode_json(raw: bytes) -> tuple[Json, int]:
     r"""Return a value as Python has it, and how many characters of it were replaced by U+FFFD.
 
     Read besides strict JSON are raw control characters in texts, and the escape ``\xNN``, which exporters have
-    written; an invalid byte run and a lone surrogate become one U+FFFD each.
+    written; an invalid byte run and a lone surrogate become one U+FFFD each. Of a key that an object has twice the last
+    value stands under it, and earlier ones that differ beside it (``text (earlier)``).
 
     Raises:
         ValueError: It is no JSON, or nested deeper than can be read.
     """
     try:
-        return msgspec.json.decode(raw), 0
+        plain: Json = msgspec.json.decode(raw)
+        if not repeats_a_key(raw, plain):
+            return plain, 0
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     text, replaced = decode_stored(raw)
     try:
-        value: Json = json.loads(_HEX_ESCAPE.sub(r"\1\\u00\2", text), strict=False)
+        value: Json = json.loads(_HEX_ESCAPE.sub(r"\1\\u00\2", text), strict=False, object_pairs_hook=_every_value)
         value, lone = _without_lone(value)
     except RecursionError as error:
         raise ValueError("nested too deeply") from error
     return value, replaced + lone
+
+
+def repeats_a_key(raw: bytes, decoded: Json) -> bool:
+    """Whether an object in a value may have a key twice: more keys stand in it than came out.
+
+    Told by what ends a key, which texts may hold too, in both alike. The decoder takes the last value and says nothing.
+    """
+    try:
+        return raw.count(_KEY_END) > msgspec.json.encode(decoded).count(_KEY_END)
+    except (ValueError, OverflowError, RecursionError):
+        # What cannot be written is a number beyond 64 bits.
+        return False
+
+
+def _every_value(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    held = dict(pairs)
+    if len(held) == len(pairs):
+        return held
+    for key, value in pairs:
+        if held[key] != value:
+            name = f"{key} (earlier)"
+            while name in held:
+                name += "'"
+            held[name] = value
+    return held
 
 
 def _without_lone(value: Json) -> tuple[Json, int]:

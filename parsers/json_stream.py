@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from parsers.byte_streams import ByteStream
-from parsers.json_decoding import Json, decode_json
+from parsers.json_decoding import Json, decode_json, repeats_a_key
 from parsers.json_encoding import LONGEST_FRONT, UTF_8_MARK, WideJson, wide_encoding_of
 from parsers.json_patterns import NEXT_SHALLOW, PASSED, SCALAR_END, SHALLOW, SPACE, STRING, TOKEN, UP_TO_VALUE
 from parsers.json_runs import Between
@@ -132,11 +132,13 @@ class JsonWalk:
             guessed = between.guess(self._buffer, self._place)
             if guessed is not None:
                 with suppress(*_NO_JSON):
-                    held = msgspec.json.decode(self._buffer[self._place : guessed])
-                    self._place = between.behind(guessed)
-                    between.was_right()
-                    yield (held if isinstance(held, dict) else None), 0
-                    continue
+                    raw = self._buffer[self._place : guessed]
+                    held = msgspec.json.decode(raw)
+                    if not repeats_a_key(raw, held):
+                        self._place = between.behind(guessed)
+                        between.was_right()
+                        yield (held if isinstance(held, dict) else None), 0
+                        continue
             if not self.has_next():
                 return
             raw = self.value()
@@ -376,5 +378,7 @@ def _objects_in(run: bytes) -> list[dict[str, Json]]:
     try:
         found = _OBJECTS.decode(b"[%b]" % run)
     except _NO_JSON:
+        return []
+    if repeats_a_key(run, found):
         return []
     return found if all(isinstance(one, dict) for one in found) else []
