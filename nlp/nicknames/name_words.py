@@ -145,9 +145,9 @@ class WordGrader:
         self._drugs = frozenset(_shadow(t) for t in lexicons.terms(LexiconKind.DRUG, "") if " " not in t)
         self._stock = single(LexiconKind.STOCK) | lexicons.terms(LexiconKind.PATTERN, "name_drugs")
         self._function, self._days, self._dialect = ordinary("function"), ordinary("day"), ordinary("dialect")
-        self._foreign_function = ordinary("foreign_function")
-        self._foreign_be = ordinary("foreign_be")
-        self._foreign = ordinary("foreign") | self._foreign_be | self._foreign_function | single(LexiconKind.GLOSS)
+        we_are, self._foreign_function = ordinary("foreign_be"), ordinary("foreign_function")
+        self._never_alone = we_are | ordinary("game")
+        self._foreign = ordinary("foreign") | we_are | self._foreign_function | single(LexiconKind.GLOSS)
         self._classes = {word: name for name in _CLASSES for word in ordinary(name)}
         self._line_kinds = lexicons.terms(LexiconKind.NOT_NAME, "before_line")
         self._titles = lexicons.terms(LexiconKind.PATTERN, "name_title")
@@ -191,7 +191,7 @@ class WordGrader:
             kind=kind,
             context=_context(grade),
             own=" ".join([*_own(low, normal, grade, kind), *self._sayings(normal, plain, kind, left, right)]),
-            is_single=(grade != "function" and normal not in self._foreign_be)
+            is_single=(grade != "function" and normal not in self._never_alone)
             and not (left == "l:greet" and grade in {"foreign", "dialect"})
             and not (grade == "letter" and token in _LETTER_WORDS)
             and not (grade == "number" and not 0 < len(plain) <= _MAX_DIGITS_ALONE),
