@@ -124,7 +124,7 @@ def own_numbers(
             sent[holder].append((to_seconds(flare.started_at), to_seconds(flare.ended_at)))
             if flare.sender is not None and is_number(flare.sender):
                 told[holder].add(flare.sender)
-    uses = {device_id: (Use(number, None),) for device_id, number in stated.items()}
+    uses: dict[str, tuple[Use, ...]] = {device_id: (Use(number, None),) for device_id, number in stated.items()}
     seen = seen_elsewhere(device_of, flares, stated, lists or {}, kept)
     holders = Counter(stated.values())
     for holder, found in seen.shown.items():
@@ -154,8 +154,8 @@ def own_numbers(
                 and at_once[number] < _FLARES_THAT_NAME
                 and holders[number] <= (number == stated.get(device_id))
             }
-            found_uses = _uses_of(timeline, known, sent[holder], beside)
-            uses[holder] = _around(found_uses, timeline, pairs.get(holder, ()), sent[holder])  # type: ignore[assignment]  # any number of uses
+            one_after_another = _uses_of(timeline, known, sent[holder], beside)
+            uses[holder] = _around(one_after_another, timeline, pairs.get(holder, ()), sent[holder])
     return OwnNumbers(uses, {shown.flare_id: shown for found in seen.shown.values() for shown in found})
 
 

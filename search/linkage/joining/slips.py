@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
@@ -27,11 +28,14 @@ def slips(told: Collection[Told]) -> list[tuple[Spell, Spell, str]]:
         told: What each number announced as its next ones.
     """
     found: list[tuple[Spell, Spell, str]] = []
+    by_speaker: dict[int, list[Told]] = defaultdict(list)
+    for each in told:
+        by_speaker[each[0].place].append(each)
     for old, wrong, said in told:
         if not wrong.is_announced_only:
             continue
-        for speaking, right, others in told:
-            if speaking is old and right is not wrong and _is_slip_of(wrong.sender, right.sender):
+        for _, right, others in by_speaker[old.place]:
+            if _is_slip_of(wrong.sender, right.sender):
                 began = _put_right_at(said, others, is_in_use=not right.is_announced_only)
                 if began is not None:
                     sentence = (

@@ -29,6 +29,25 @@ def test_variants_of_one_wording_have_one_id(find: Find, variant: str) -> None:
     assert find(variant).template_id == find("Rico line on both 3 for 25 bell me").template_id
 
 
+@pytest.mark.parametrize("greeting", ["Shwmae Gwen, ", "siema mordo ", "Salut frate, ", "hi luv ", "Kev, "])
+def test_a_greeting_is_no_part_of_a_wording(find: Find, greeting: str) -> None:
+    text = "Otis line on both 3 for 25 bell me"
+    assert find(greeting + text).template_id == find(text).template_id
+
+
+@pytest.mark.parametrize("text", ["suntem on", "jestesmy on", "add me on roblox"])
+def test_a_word_that_is_never_a_name_by_itself_is_no_slot_of_one(find: Find, text: str) -> None:
+    assert find(text).line is None
+    assert "{line}" not in (find(text).template or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("U Maksa znowu koks 60 za sztuke", "Maks"), ("Twm nol, coke 60 y gram", "Twm")]
+)
+def test_names_of_other_languages_are_brought_to_their_form(find: Find, text: str, name: str) -> None:
+    assert find(text).line == name
+
+
 @pytest.mark.parametrize(
     "other",
     ["Rico line on both bell me", "Rico line off til 3 for 25 bell me", "Rico line back on both 3 for 25 ring me"],
