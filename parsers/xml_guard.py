@@ -57,6 +57,8 @@ _LAST_HIGH = 0xDBFF
 _PAIR_BYTES = 16
 _DECLARED_ENCODING = re.compile(rb"""^<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _PROLOG_PART = re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL)
+_ROOT_NAME = re.compile(r"<[^\W\d][\w:.-]*(?:[ \t\r\n/>]|\Z)")
+"""One of 256 files of chance bytes begins with ``<``."""
 _SINGLE_BYTE = frozenset({"iso8859-1", "iso8859-15", "cp1252", "cp1250", "cp1251", "latin-1"})
 _MANY_ATTRIBUTES: Final = 64
 _EVERY_ATTRIBUTE = etree.XPath("@*")
@@ -103,9 +105,7 @@ def root_tag(first_bytes: bytes) -> str | None:
     rest = text[place:].lstrip()
     if rest[:9].upper() == "<!DOCTYPE":
         raise InputRefused("doctype_refused")
-    if not rest.startswith("<") or rest.startswith(("<!", "<?")):
-        return None
-    return rest[1:].partition(">")[0]
+    return rest[1:].partition(">")[0] if _ROOT_NAME.match(rest) else None
 
 
 def strict_parser(tags: Sequence[str], event: Literal["start", "end"] = "end") -> etree.XMLPullParser:

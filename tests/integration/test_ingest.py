@@ -8,6 +8,7 @@ import json
 import os
 from importlib.resources import files
 from pathlib import Path
+from random import Random
 from zipfile import ZipFile
 
 import pytest
@@ -130,7 +131,7 @@ async def test_a_bad_delivery_is_refused_beside_good_ones(tmp_path: Path) -> Non
     drops = tmp_path / "drops"
     drop(drops, "good")
     (drops / "empty.ufdr").touch()
-    (drops / "unknown.bin").write_bytes(os.urandom(3000))
+    (drops / "unknown.bin").write_bytes(Random(3).randbytes(3000))
     (drops / "link.xml").symlink_to(drops / "good.xml")
     os.mkfifo(drops / "pipe")
     too_long = tmp_path.joinpath(*["n" * 200] * 25)

@@ -9,6 +9,7 @@ import sqlite3
 import tarfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from random import Random
 
 import pytest
 import pytest_asyncio
@@ -326,7 +327,7 @@ async def test_an_analyst_that_is_killed_costs_time_alone(
 
 
 async def test_status_tells_refused_and_unfinished_deliveries(workspace: Workspace, tmp_path: Path) -> None:
-    (tmp_path / "noise.bin").write_bytes(os.urandom(999))
+    (tmp_path / "noise.bin").write_bytes(Random(9).randbytes(999))
     await taken(workspace, tmp_path / "noise.bin", tmp_path / "none")
     workspace.journal.begin_arrival(tmp_path / "cut-short.xml")
     held = await status(workspace)

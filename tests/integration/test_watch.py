@@ -9,6 +9,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -226,7 +227,7 @@ async def test_each_report_says_what_is_new_since_the_one_before(tmp_path: Path)
 async def test_a_bad_drop_gets_a_reason_and_stays_where_it_is(tmp_path: Path) -> None:
     async with watching(tmp_path) as watcher:
         path = tmp_path / "drops" / "noise.bin"
-        path.write_bytes(os.urandom(2000))
+        path.write_bytes(Random(2).randbytes(2000))
         good = drop(tmp_path / "drops", "one")
         await watcher.look()
         receipts = await watcher.look(QUIET)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 from pathlib import Path
+from random import Random
 from zipfile import ZipFile
 
 import pytest
@@ -13,7 +14,7 @@ from ingest.completeness import fingerprint, is_complete
 def archive(comment: bytes = b"") -> bytes:
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as made:
-        made.writestr("report.xml", b"<project>" + os.urandom(5000) + b"</project>")
+        made.writestr("report.xml", b"<project>" + Random(5).randbytes(5000) + b"</project>")
         made.comment = comment
     return buffer.getvalue()
 

@@ -206,8 +206,15 @@ def test_root_tag_and_encoding() -> None:
     assert root_tag(b'\xef\xbb\xbf<?xml version="1.0"?><!-- a --><project id="1">') == 'project id="1"'
     assert root_tag(b"SQLite format 3\x00") is None
     assert root_tag(b"") is None
+    assert root_tag(b"<sms") == "sms"
+    assert root_tag("<prüf:bericht/>".encode()) == "prüf:bericht/"
     assert encoding_of(b"<?xml version='1.0' encoding='no-such'?>") == ("utf-8", 0)
     assert encoding_of(b'<?xml version="1.0" encoding="utf-7"?>') == ("utf-8", 0)
+
+
+@pytest.mark.parametrize("content", [b"<\xfa\x03", b"<7 a>", b"<O\x0b\xe8>", b"\x0c<\xda\x91\x1d", b"< a>", b"<"])
+def test_bytes_that_only_begin_with_a_bracket_are_no_xml(content: bytes) -> None:
+    assert root_tag(content) is None
 
 
 @settings(max_examples=150, deadline=None)
