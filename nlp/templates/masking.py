@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from spacy.attrs import NORM
@@ -99,7 +99,7 @@ class Masking(Component):
         slots: list[tuple[str, str]] = []
         stretches = _stretches(reading)
         first_slot = bisect_right(reading.ends, stretches[0][0]) if stretches else len(reading.words)
-        at = self._openings.length(reading.words, reading.is_word, first_slot)
+        at = self._openings.length(reading.words, reading.is_word, first_slot, _name_places(reading, stretches))
         for start, end, slot in stretches:
             first = bisect_right(reading.ends, start, at)
             if first == len(reading.words) or reading.starts[first] >= end:
@@ -200,6 +200,15 @@ def _stretches(reading: Reading) -> list[tuple[int, int, str]]:
             kept.append((start, end, slot))
     kept.sort()
     return kept
+
+
+def _name_places(reading: Reading, stretches: Sequence[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """Return first and one past the last token of each stretch that is the line's name."""
+    return [
+        (bisect_right(reading.ends, start), bisect_left(reading.starts, end))
+        for start, end, slot in stretches
+        if slot == "line"
+    ]
 
 
 def _repeats_of_name(reading: Reading, name: Name) -> list[tuple[int, int, str]]:

@@ -7,6 +7,8 @@ from typing import Final
 
 from nlp.lexicons import LexiconKind, Lexicons
 
+_INTRODUCED: Final = (("its",), ("it's",), ("this", "is"))
+"""Words before the name of who writes: ``Kev its Rico. Rico has the best``."""
 _BEFORE_VOCATIVE: Final = frozenset({"my", "all"})
 """Vocatives that another one follows: ``hi all my people``."""
 
@@ -25,41 +27,58 @@ class Openings:
         first = {greeting.partition(" ")[0] for greeting in self._greetings}
         self._may_open = frozenset(first) | self._before_vocative | self._decorations
 
-    def length(self, words: Sequence[str], is_word: Sequence[bool], first_slot: int) -> int:
+    def length(
+        self, words: Sequence[str], is_word: Sequence[bool], first_slot: int, names: Sequence[tuple[int, int]] = ()
+    ) -> int:
         """Return how many tokens greet; none where the text says no more than that.
 
         A vocative or a first name counts behind a greeting alone, and one does: ``hi mate everyone gets looked after``
-        greets a mate. A first name greets by itself before a comma: ``Kev, Rico is about``.
+        greets a mate. A first name greets by itself before a comma, and where another name is the line's: ``Kev, Rico
+        is about``, ``Kev both on Rico``. Who writes may be said too where the name stands again: ``Kev its Rico. Rico
+        is about``.
 
         Args:
             words: Normal form of each token.
             is_word: Whether each token is a word.
             first_slot: The first token that a slot takes in, at which a greeting ends; their number where none does.
+            names: First and one past the last token of each place where the line's name stands, in order.
         """
+        at = self._greeted(words, is_word, first_slot, is_named=bool(names))
+        if len(names) > 1:
+            for introduced in _INTRODUCED:
+                if tuple(words[at : at + len(introduced)]) == introduced and names[0][0] == at + len(introduced):
+                    return names[0][1]
+        return at
+
+    def _greeted(self, words: Sequence[str], is_word: Sequence[bool], first_slot: int, *, is_named: bool) -> int:
         if not words:
             return 0
-        at = self._called(words, first_slot)
+        at = self._called(words, first_slot, is_named=is_named)
         if not at and is_word[0] and words[0] not in self._may_open:
             return 0
         is_greeted = is_addressed = at > 0
         while at < len(words):
             if at >= first_slot:
                 return at if is_greeted else 0
-            if not is_word[at] or words[at] in self._decorations:
-                at += 1
-            elif is_greeted and not is_addressed and self._is_addressed(words[at]):
+            if is_greeted and not is_addressed and self._is_addressed(words[at]):
                 is_addressed = words[at] not in _BEFORE_VOCATIVE
                 at += 1
             elif not is_addressed and (count := self._greeting(words, at)):
                 at += count
                 is_greeted = True
+            elif not is_word[at] or words[at] in self._decorations:
+                at += 1
             else:
                 return at if is_greeted else 0
         return 0
 
-    def _called(self, words: Sequence[str], first_slot: int) -> int:
-        """Return the tokens of a first name and a comma at the head."""
-        return 2 if first_slot > 1 and words[1:2] == [","] and words[0] in self._first_names else 0
+    def _called(self, words: Sequence[str], first_slot: int, *, is_named: bool) -> int:
+        """Return the tokens of a first name at the head, and of the comma behind it."""
+        if not first_slot or words[0] not in self._first_names:
+            return 0
+        if words[1:2] == [","]:
+            return 2 if first_slot > 1 else 0
+        return 1 if is_named else 0
 
     def _is_addressed(self, word: str) -> bool:
         return word in self._vocatives or word in self._first_names

@@ -37,7 +37,6 @@ name says the old one some days longer."""
 _FALLS_SILENT_SECONDS: Final = 60 * DAY_SECONDS
 """How long before the number took its name up another one may have fallen silent."""
 
-
 _OWN_BEFORE_SECONDS: Final = 5 * DAY_SECONDS
 _NAMED_BEFORE_SECONDS: Final = 2 * DAY_SECONDS
 """How long before that line sent from its own number, and did so under its name, at least."""
@@ -46,6 +45,10 @@ _PHONES_OF_BOTH: Final = 2
 
 _SLIPS_OR_SAID: Final = 0.2
 """Share of what a line sends under a name that may bear the longer name of another: it says whose its old number is."""
+
+_PHONES_OF_LIST: Final = 3
+"""Phones with adverts of a number under both names, and more than had the second from where it seems to come: the line
+has changed its name, for one that takes a number on brings its own customers. Reasoned: two may buy from both."""
 
 _WORDINGS_OF_ONE: Final = 2
 _SHARE_OF_ONE: Final = 0.5
@@ -246,6 +249,8 @@ class PassedNumbers:
         is_said = went_to in self._announced.get(adverts[0].sender, {})
         if not is_said and self._is_renamed(adverts, ended, beside):
             return None
+        if came_from is not None and self._keeps_its_list(adverts, after, ended, came_from):
+            return None
         goes_on = ended if went_to is None else self._under(before, went_to).first
         left_at = (ended + max(ended, goes_on)) / 2
         taken_at = begun if came_from is None else (min(begun, self._under(after, came_from).last) + begun) / 2
@@ -305,6 +310,12 @@ class PassedNumbers:
         said = {held.edge.other for held in adverts if (at := held.placed.last_at) and to_seconds(at) <= ended}
         shared = said & {held.edge.other for held in self._by_sender[beside]}
         return len(shared) >= _WORDINGS_OF_ONE and len(shared) >= _SHARE_OF_ONE * len(said)
+
+    def _keeps_its_list(self, adverts: Iterable[Evidenced], after: Collection[str], ended: float, source: str) -> bool:
+        """Whether the phones that got the second name are those of the first, and not of the number it came from."""
+        phones, brought = _phones(adverts, after), _phones(self._by_sender[source], after)
+        had = {held.device_id for held in adverts if (at := held.placed.first_at) and to_seconds(at) <= ended}
+        return len(phones & had) >= max(_PHONES_OF_LIST, len(phones & brought) + 1)
 
     def _is_name(self, adverts: Sequence[Evidenced], forms: Collection[str], *others: str | None) -> bool:
         """Whether several wordings of the number, or of others that bear it, bear a name; one may be misread."""

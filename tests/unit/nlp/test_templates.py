@@ -29,10 +29,22 @@ def test_variants_of_one_wording_have_one_id(find: Find, variant: str) -> None:
     assert find(variant).template_id == find("Rico line on both 3 for 25 bell me").template_id
 
 
-@pytest.mark.parametrize("greeting", ["Shwmae Gwen, ", "siema mordo ", "Salut frate, ", "hi luv ", "Kev, "])
+@pytest.mark.parametrize("greeting", ["Shwmae Gwen, ", "siema mordo ", "Salut frate, ", "hi luv ", "Kev, ", "yo Kath "])
 def test_a_greeting_is_no_part_of_a_wording(find: Find, greeting: str) -> None:
     text = "Otis line on both 3 for 25 bell me"
     assert find(greeting + text).template_id == find(text).template_id
+
+
+@pytest.mark.parametrize("greeting", ["Kath its Otis. ", "its Otis. ", "alright Kath? this is Otis, "])
+def test_who_says_first_who_writes_says_the_same(find: Find, greeting: str) -> None:
+    text = "white like snow with Otis, 3 for 25, bell me"
+    assert find(greeting + text).template_id == find(text).template_id
+
+
+def test_a_first_name_before_a_wording_that_names_the_line_is_no_part_of_it(find: Find) -> None:
+    assert find("Kath dark n light, bell Otis 3 for 25").line == "Otis"
+    assert find("Kath dark n light, bell Otis 3 for 25").template == find("dark n light, bell Otis 3 for 25").template
+    assert find("Kath on both 3 for 25").template == find("Otis on both 3 for 25").template
 
 
 @pytest.mark.parametrize("text", ["suntem on", "jestesmy on", "add me on roblox"])

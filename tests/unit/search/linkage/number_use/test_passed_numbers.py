@@ -224,3 +224,16 @@ async def test_a_line_that_changes_its_name_beside_its_second_number_is_one_line
         frozenset({GIVEN, OTHER}),
         frozenset({NEXT}),
     }
+
+
+async def test_a_line_that_comes_back_under_the_name_of_one_of_another_town_keeps_its_list() -> None:
+    """Before its rest it sent its customers to a third one; who takes a number on brings customers of his own."""
+    phones, others = phones_of_both()[:4], [Phone(f"B/{place}", 301 + place) for place in range(4)]
+    send("Rico", GIVEN, phones, OF_RICO, range(30))
+    for phone in phones:
+        phone.text(GIVEN, 32, offer("Tango", "gone for a bit {line} looks after you all"), sent=False)
+    send("Tango", NEXT, phones, ("{line} all day both", "{line} same price same spot"), range(5, 99))
+    send("Echo", OTHER, others, OF_ECHO, range(60))
+    send("Echo", GIVEN, phones, OF_ECHO, range(93, 120))
+    found = await linked(*phones, *others)
+    assert sum(GIVEN in {held.number for held in line.numbers} for line in found.lines) == 1
