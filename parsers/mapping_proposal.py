@@ -91,7 +91,9 @@ def render(tables: Sequence[ProposedTable]) -> str:
             )
         unused = [column.heading or column.letter for column in table.columns if column.field is None]
         if unused:
-            comments.append("Kept beside each record: " + ", ".join(unused).replace("\n", " "))
+            # A comment of TOML holds no control characters, and a terminal that shows it must not obey any.
+            shown = "".join(char if char.isprintable() else " " for char in ", ".join(unused))
+            comments.append(f"Kept beside each record: {shown}")
         if not table.is_known and len(table.mapping.columns.get(Field.NUMBER, ())) > 1:
             comments.append("Several columns hold numbers: write the sender's as from and the recipient's as to.")
         if not table.is_known:

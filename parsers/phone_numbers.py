@@ -37,8 +37,9 @@ _BRACKETS = re.compile(r"[()\[\]]")
 _SHAPE = re.compile(r"\+?[0-9]{3,24}")
 
 # Up to six digits behind ``ext``, ``x`` or a pause: more would be a second number, and two numbers are not one.
+# Each part has a bound: of a text of nothing but pauses or blanks the search would go over the rest from every place.
 _EXTENSION = re.compile(
-    r"[ \t]*(?:;?[ \t]*(?:ext|extn|extension)[.:=]?|x|[,;]+|[pw])[ \t]*[0-9]{1,6}#?$", re.IGNORECASE
+    r"[ \t]{0,8}(?:;?[ \t]{0,8}(?:ext|extn|extension)[.:=]?|x|[,;]{1,32}|[pw])[ \t]{0,8}[0-9]{1,6}#?$", re.IGNORECASE
 )
 
 # What follows the address in a picture message, as it goes through the network (OMA MMS encapsulation, 8).

@@ -31,9 +31,15 @@ def visible(text: str) -> str:
 def _shown(character: str) -> str:
     if character == "\n":
         return " ⏎ "
-    if character in _KEPT or unicodedata.category(character) not in _HIDDEN:
+    if character in _KEPT or not (unicodedata.category(character) in _HIDDEN or _is_no_character(character)):
         return character
     return character.encode("unicode_escape").decode("ascii")
+
+
+def _is_no_character(character: str) -> bool:
+    """Whether it is one of the 66 places that Unicode keeps free of characters; others may be assigned by now."""
+    code = ord(character)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
 def json_bytes(value: object) -> bytes:

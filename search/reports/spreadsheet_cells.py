@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_FORMULA: Final = re.compile(r"[=@\t\r]|[+-](?![\d ()]*$)")
+_SKIPPED: Final = "\\0\\n\ufeff\u200b-\u200f\u2028-\u202e\u2060-\u2069"
+_FORMULA: Final = re.compile(rf"[{_SKIPPED}]*(?:[=@\t\r\uff1d\uff20]|[-+\uff0b\uff0d](?![\d ()]*$))")
+"""A formula may stand behind what a spreadsheet passes over, and in full-width forms (OWASP, CSV injection)."""
 
 
 def guarded(value: object) -> str:

@@ -218,3 +218,9 @@ def test_how_it_is_written_does_not_change_the_key(national: str, prefix: str, s
 def test_a_label_is_kept_as_it_is_written(label: str) -> None:
     party = read_label(label)
     assert (party.raw if party.raw is not None else party.name) == label
+
+
+@pytest.mark.parametrize("unit", [",", ";", " ", ", ", "; ", ",1", ";ext=", "x ", "p"])
+def test_a_text_of_nothing_but_pauses_is_no_number(unit: str) -> None:
+    """As long as a field may be: were the search to begin anew at every place, this would take hours."""
+    assert to_e164(unit * 60_000) is None

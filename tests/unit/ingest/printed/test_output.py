@@ -26,6 +26,7 @@ def test_terminal_sequences_are_written_out() -> None:
     assert visible("\x1b[2Jgone") == "\\x1b[2Jgone"
     assert visible("a\u202eb") == "a\\u202eb"
     assert visible("one\ntwo") == "one ⏎ two"
+    assert visible("a\ufffeb\U0001ffff") == "a\\ufffeb\\U0001ffff"
 
 
 @given(st.text(alphabet=st.characters(codec=None)))

@@ -124,7 +124,13 @@ def test_a_section_that_cannot_be_used_is_refused(tmp_path: Path, section: str, 
 
 
 @pytest.mark.parametrize(
-    "content", [UNKNOWN, UNKNOWN.split("\n", 1)[1], "Time,Number,Message\n2024-01-02 10:00:00,07700900123,hi\n"]
+    "content",
+    [
+        UNKNOWN,
+        UNKNOWN.split("\n", 1)[1],
+        "Time,Number,Message\n2024-01-02 10:00:00,07700900123,hi\n",
+        "Time,Number,Message,=1\x7f\n2024-01-02 10:00:00,07700900123,hi,no\n",
+    ],
 )
 def test_what_is_proposed_can_be_used_as_it_stands(tmp_path: Path, content: str) -> None:
     path = tmp_path / "texts.csv"
