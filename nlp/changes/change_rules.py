@@ -130,6 +130,25 @@ def is_given_up(low: str, end: int) -> bool:
     return _THAT_ONE_GOES.match(low, end) is not None
 
 
+_WAS_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:was|were|wos|used (?:to|2) be|use to be|usta be)(?: (?:on|at|using))?\W{0,3}$"
+)
+_NOW_BEHIND: Final = re.compile(
+    r"[\s,.;:>-]{0,4}(?:but |n |and )?(?:(?:it'?s|is|i'?m|am|we'?re|were|on) )?(?:now|nw|noo|nowadays)(?!\w)"
+)
+
+
+def is_left_for_another(low: str, start: int, end: int) -> bool:
+    """Whether a number was the sender's and is not now: ``Rico was 07700 900984 now this``.
+
+    Args:
+        low: The text's shadow in small letters.
+        start: Of the number.
+        end: Behind it.
+    """
+    return _WAS_BEFORE.search(low, 0, start) is not None and _NOW_BEHIND.match(low, end) is not None
+
+
 _NO_MORE: Final = r"(?! (?:any ?more|no ?more|now|no longer|nae mair|since|after|from))"
 """Behind "not me": of a number that was the sender's."""
 

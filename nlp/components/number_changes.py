@@ -12,7 +12,15 @@ from typing import Final, NamedTuple
 from nlp.changes.change_features import Answer
 from nlp.changes.change_letters import ChangeLetters, Row
 from nlp.changes.change_model import ChangeModel, ChangeModelFile
-from nlp.changes.change_rules import RULE, RULE_WARNS, is_given_up, ruled_answer, warning_of, warns_of
+from nlp.changes.change_rules import (
+    RULE,
+    RULE_WARNS,
+    is_given_up,
+    is_left_for_another,
+    ruled_answer,
+    warning_of,
+    warns_of,
+)
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -89,10 +97,18 @@ class NumberChanges(Component):
         role, which = judged.answer
         number = e164 = None
         if which is not None:
-            mark = numbers[which]
-            if is_given_up(reading.shadow.lower, mark.end):
-                role = NumberChangeRole.OLD.value
+            role, mark = _corrected(reading.shadow.lower, numbers, role, numbers[which])
             number, e164 = reading.surface(mark.start, mark.end), mark.canonical
         reading.number_change = NumberChange(role=NumberChangeRole(role), number=number, e164=e164)
         said = f"{RULE_MODEL}:{judged.share:.2f}"
         reading.change_rules = (RULE, said) if judged.answer == looked.ruled else (said,)
+
+
+def _corrected(low: str, numbers: Sequence[Mark], role: str, mark: Mark) -> tuple[str, Mark]:
+    """Return role and number as the words right beside the number have them, whatever the model makes of the text."""
+    if is_given_up(low, mark.end):
+        return NumberChangeRole.OLD.value, mark
+    if is_left_for_another(low, mark.start, mark.end):
+        others = [other for other in numbers if other.start > mark.end and other.canonical != mark.canonical]
+        return (NumberChangeRole.NEW.value, others[0]) if others else (NumberChangeRole.OLD.value, mark)
+    return role, mark

@@ -49,6 +49,9 @@ class JoinWeights:
     """Names are common words: every second force has a line of a common one."""
     NAME_FORMS: Final = 1.0
     """A short and a long form."""
+    DROPPED_NAME: Final = -2.0
+    """In their place where the earlier one had given that name up for another weeks before. Reasoned: less than where
+    no name is read, for there is one, and it is not the line's any more."""
     NAMELESS: Final = -1.0
     """Not both carry a name. Few of a line's adverts do, or the analysis does not read it."""
     NAMELESS_FEW_WORDINGS: Final = -2.5
@@ -155,6 +158,10 @@ class JoinWeights:
     WRITTEN: Final = 3.0
     """One after the other, and a text from the one holds the other's number, as when a line changes it: which of them
     the text says is new is not read. Less than half of an announcement that is read."""
+    GIVEN: Final = 2.0
+    """Both in use at once, under one name, and the one that was there first gave the other's number before anything
+    came from that: "if this is busy try ...". Reasoned: who warns of an imitator has seen what he sends. Of two such
+    lines of a maker both were split."""
     CLAIMS_TO_BE_NEW: Final = 1.5
     """The later number says that it is a new one, and the earlier one fell silent. An imitator says so too."""
 

@@ -201,15 +201,21 @@ def _rests_at(spell: Spell, naming: Spell, at: str | None) -> bool:
     return 0 <= days_between(spell.last_at, at) <= GAP_DAYS
 
 
-def written_pairs(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) -> frozenset[tuple[int, int]]:
-    """Return places of spells, the lower first, of which the one wrote the other's number in its time or close to it.
+def written_pairs(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) -> dict[tuple[int, int], bool]:
+    """Return places of spells of which the first wrote the second's number in its time or close to it.
 
     Nothing is announced by that: a line names its next number, and the number of one who imitates it too.
+
+    Returns:
+        Whether it did so before anything came from that number: who warns of an imitator has seen him.
     """
-    return frozenset(
-        (min(one.place, other.place), max(one.place, other.place))
-        for _, one, other in _spells_of(evidence.with_other_number, by_sender)
-    )
+    written: dict[tuple[int, int], bool] = {}
+    for said, one, other in _spells_of(evidence.with_other_number, by_sender):
+        at, begun = said.edge.first_at, other.first_at
+        is_before = at is not None and begun is not None and days_between(at, begun) >= 0
+        pair = one.place, other.place
+        written[pair] = written.get(pair, False) or is_before
+    return written
 
 
 def names_given(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) -> dict[int, frozenset[str]]:

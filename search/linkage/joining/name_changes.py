@@ -5,10 +5,14 @@ Who imitates a line sends beside it, and reaches a part of its customers; who co
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
+from search.linkage.instants import DAY_SECONDS, to_seconds
+from search.linkage.keys import fold_name
+from search.linkage.number_use.names import are_forms
 from search.linkage.number_use.one_number import WITHIN_DAYS
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import JoinWeights
@@ -26,6 +30,9 @@ _WRITTEN_FEWER: Final = 2
 """The same where the one wrote the other's number besides: half, and so many fewer of both. Reasoned; one such line of
 another maker's world."""
 _SHARE_OF_LIST: Final = 0.9
+_DROPPED_DAYS: Final = 21.0
+_DROPPED_WORDINGS: Final = 2
+"""How long a number sent under another name, and in how many wordings, for the one before to be given up. Reasoned."""
 
 
 class NameChange(StrEnum):
@@ -50,6 +57,28 @@ WEIGHTS: Final[Mapping[NameChange, float]] = {
     NameChange.LIST_TAKEN_UP: JoinWeights.LIST_TAKEN_UP,
     NameChange.UNSAID: JoinWeights.NAMES_DIFFER,
 }
+
+
+def has_dropped_name(older: Spell, newer: Spell) -> bool:
+    """Whether the earlier of two numbers had given up the name that they share, weeks before its last advert.
+
+    Who bears that name next has it from elsewhere, or imitates what the line was called.
+    """
+    if len(older.names) < 2 or not newer.forms:
+        return False
+    borne, others = [], defaultdict(set)
+    for advert in older.adverts:
+        name, last_at = fold_name(advert.edge.label), advert.edge.last_at
+        if not name or last_at is None:
+            continue
+        if any(are_forms(name, form) for form in newer.forms):
+            borne.append(to_seconds(last_at))
+        else:
+            others[advert.edge.other].add(to_seconds(last_at))
+    if not borne:
+        return False
+    until = max(borne) + _DROPPED_DAYS * DAY_SECONDS
+    return sum(max(at) > until for at in others.values()) >= _DROPPED_WORDINGS
 
 
 def unsaid_change(

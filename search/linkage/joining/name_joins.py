@@ -15,19 +15,19 @@ from itertools import combinations, product
 import msgspec
 
 from search.linkage.instants import days_between
+from search.linkage.joining import gaps
 from search.linkage.joining.announcements import names_differ
 from search.linkage.joining.name_changes import (
-    CLOSE_DAYS,
     MANY_RECIPIENTS,
-    NEAR_DAYS,
     WEIGHTS,
     NameChange,
+    has_dropped_name,
     unsaid_change,
 )
 from search.linkage.kept import Kept
 from search.linkage.keys import NAME_PREFIX, fold_name
 from search.linkage.number_use.names import SHORTEST_PART, grouped_forms
-from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS, may_be_one_number, may_be_one_phone
+from search.linkage.number_use.one_number import OVERLAP_DAYS, may_be_one_number, may_be_one_phone
 from search.linkage.number_use.rests import Rests
 from search.linkage.number_use.spells import Spell
 from search.linkage.number_use.used_at_once import (
@@ -84,7 +84,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_at_once(self) -> bool:
         """Whether both were in use together for longer than a change of number takes."""
-        return _is_at_once(self.gap_days) and not self.may_be_one_number
+        return gaps.is_at_once(self.gap_days) and not self.may_be_one_number
 
     @property
     def is_known_by_name(self) -> bool:
@@ -112,7 +112,7 @@ class NameJoins:
         claims: Places of spells whose number says that it is a new one, with the instant.
         recurring: Words that may be a name that was not read, by place.
         said: Names of other senders that stand in its wordings as a word or beside a number that it gives, by place.
-        written: Places, the lower first, of two of which the one wrote the other's number.
+        written: Places of two of which the first wrote the second's number, and whether before the second's adverts.
         cases: Case references of the devices of each spell, by place; empty where none is known.
         rests: Which numbers rested while others were in use.
         kept: What was made before. None: nothing.
@@ -124,7 +124,7 @@ class NameJoins:
         claims: Mapping[int, str | None],
         recurring: Mapping[int, frozenset[str]],
         said: Mapping[int, frozenset[str]],
-        written: Collection[tuple[int, int]],
+        written: Mapping[tuple[int, int], bool],
         cases: Mapping[int, frozenset[str]],
         rests: Rests,
         kept: Kept | None = None,
@@ -165,7 +165,7 @@ class NameJoins:
             for a, b in combinations(places, 2):
                 shared[a, b] += self._spells[a].wording_of[key] != self._spells[b].wording_of[key]
         found.update(pair for pair, count in shared.items() if count > 1 or (count and self._share_a_list(*pair)))
-        found.update(self._written)
+        found.update((min(pair), max(pair)) for pair in self._written)
         found.update(self._same_name())
         for a, b in sorted(found):
             if self._spells[a].sender != self._spells[b].sender:
@@ -214,9 +214,10 @@ class NameJoins:
         recipients = len(a.recipients & b.recipients)
         gap = self._rests.days_between(older, newer)
         is_one = may_be_one_number(a, b)
-        is_at_once = _is_at_once(gap) and not is_one
+        is_at_once = gaps.is_at_once(gap) and not is_one
         has_no_case = not recipients and self._are_in_other_cases(a, b)
-        is_written = (min(a.place, b.place), max(a.place, b.place)) in self._written
+        is_given = self._written.get((older.place, newer.place))
+        is_written = is_given is not None or (newer.place, older.place) in self._written
         change = None
         if names_differ(older, newer):
             is_said = self._is_said(older, newer, is_written=is_written)
@@ -235,12 +236,13 @@ class NameJoins:
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
             + (0.0 if is_one and not recipients else _recipient_weight(older, newer, recipients, is_at_once=is_at_once))
             + (JoinWeights.NO_CASE if has_no_case else 0.0)
-            + (0.0 if is_one and _is_at_once(gap) else _time_weight(gap))
-            + (JoinWeights.NAMELESS_FAR if _is_far(gap) and not (older.names and newer.names) else 0.0)
+            + (0.0 if is_one and gaps.is_at_once(gap) else gaps.weight(gap))
+            + (JoinWeights.NAMELESS_FAR if gaps.is_far(gap) and not (older.names and newer.names) else 0.0)
             + (self._claim_weight(older, newer) if recipients else 0.0)
-            + (JoinWeights.WRITTEN if is_written and _follows(gap) else 0.0)
+            + (JoinWeights.WRITTEN if is_written and gaps.follows(gap) else 0.0)
             # who holds two brands sends one list the same words under both: what tells a second number tells nothing
             + (self._at_once_weight(older, newer, len(shared)) if is_at_once and change is None else 0.0)
+            + (JoinWeights.GIVEN if is_given and is_at_once and set(older.names) & set(newer.names) else 0.0)
             + _alike_weight(older, newer, len(shared), recipients)
         )
         return Compared(
@@ -310,12 +312,14 @@ class NameJoins:
             if self._recurring.get(older.place, frozenset()) & self._recurring.get(newer.place, frozenset()):
                 return JoinWeights.UNREAD_NAME
             return JoinWeights.NAMELESS if has_most else JoinWeights.NAMELESS_FEW_WORDINGS
+        if has_dropped_name(older, newer):
+            return JoinWeights.DROPPED_NAME
         return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
 
     def _is_said(self, older: Spell, newer: Spell, *, is_written: bool) -> bool:
         """Whether the one of two names that follow each other is said under the other."""
         is_said = self._says(newer, older) or (is_written and self._says(older, newer))
-        return is_said and _follows(self._rests.days_between(older, newer))
+        return is_said and gaps.follows(self._rests.days_between(older, newer))
 
     def _says(self, spell: Spell, other: Spell) -> bool:
         """Whether a name of the other stands in the adverts of a spell, as a word or as the name that is read there."""
@@ -363,18 +367,6 @@ def _is_one_list(shared: int, every: int) -> bool:
     return shared >= MANY_RECIPIENTS and shared >= JoinWeights.LIST_SHARE * every
 
 
-def _is_at_once(gap: float | None) -> bool:
-    return gap is not None and gap < -OVERLAP_DAYS
-
-
-def _follows(gap: float | None) -> bool:
-    return gap is not None and -OVERLAP_DAYS <= gap <= NEAR_DAYS
-
-
-def _is_far(gap: float | None) -> bool:
-    return gap is not None and gap > CLOSE_DAYS
-
-
 def _alike_weight(older: Spell, newer: Spell, wordings: int, recipients: int) -> float:
     """Return what it weighs that the one of two nameless numbers sends nothing of its own, to nobody of its own.
 
@@ -384,17 +376,3 @@ def _alike_weight(older: Spell, newer: Spell, wordings: int, recipients: int) ->
         return 0.0
     is_one_list = recipients >= _ENOUGH_RECIPIENTS and recipients == min(len(older.recipients), len(newer.recipients))
     return JoinWeights.NOTHING_OF_ITS_OWN if is_one_list else 0.0
-
-
-def _time_weight(gap: float | None) -> float:
-    if gap is None:
-        return 0.0
-    if gap < -OVERLAP_DAYS:
-        return JoinWeights.AT_ONCE
-    if gap < -WITHIN_DAYS:
-        return 0.0
-    if gap <= OVERLAP_DAYS:
-        return JoinWeights.ONE_AFTER_THE_OTHER
-    if gap <= CLOSE_DAYS:
-        return JoinWeights.CLOSE
-    return 0.0 if gap <= NEAR_DAYS else JoinWeights.FAR

@@ -137,6 +137,20 @@ def test_a_number_that_is_given_up_is_not_called_new(find: Find) -> None:
         assert find(text).number_change.role is not NumberChangeRole.NEW
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "number"),
+    [
+        ("TANGO was 07700 900717 now this", "old", "07700 900717"),
+        ("Rico was on 07700900717 now on this one", "old", "07700900717"),
+        ("Tango used 2 be 07700900717, now this 1", "old", "07700900717"),
+        ("Tango was 07700900717 now 07700900718", "new", "07700900718"),
+    ],
+)
+def test_a_number_that_was_and_is_not_now_is_the_old_one(find: Find, text: str, role: str, number: str) -> None:
+    change = find(text).number_change
+    assert (change.role.value, change.number) == (role, number)
+
+
 def test_evidence_names_what_read_the_change(find: Find) -> None:
     rules = find("old num 07700 900188 is dead").rules
     (model,) = (rule for rule in rules if rule.startswith(f"{RULE_MODEL}:"))

@@ -180,3 +180,19 @@ async def test_of_a_number_that_the_earlier_one_wrote_before_it_fell_silent_fewe
     for phone in phones:
         phone.text(OLD, 30.5, said, sent=False)
     assert len((await linked(*phones)).lines) == lines
+
+
+@pytest.mark.parametrize(("lasts", "is_one"), [(34, True), (70, False)])
+async def test_a_name_that_a_line_gave_up_weeks_before_ties_no_next_number(
+    lasts: int,
+    is_one: bool,  # noqa: FBT001  # a case of the test
+) -> None:
+    """Who bears it next, with one of its wordings to two of its customers, is another."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(5)]
+    others = [Phone(f"B/{place}", 301 + place) for place in range(3)]
+    for name, days in (("Mikey", range(0, 30, 3)), ("Vinny", range(31, lasts, 3))):
+        for wording in ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best"):
+            campaign(name, OLD, phones, days, wording)
+    campaign("Mikey", NEW, [*phones[:2], *others], range(lasts + 5, lasts + 40, 4), "{line} on both 3 for 25")
+    (line,) = [each for each in (await linked(*phones, *others)).lines if OLD in {held.number for held in each.numbers}]
+    assert (NEW in {held.number for held in line.numbers}) is is_one

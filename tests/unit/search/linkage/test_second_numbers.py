@@ -5,8 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 
+from parsers.records.findings import Span, SpanKind, TextFinding
 from search.linkage.joining.join_sentences import name_join
 from search.linkage.joining.name_changes import NameChange
 from search.linkage.number_use.names import are_forms, counted_names
@@ -15,6 +17,11 @@ from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, mov
 LINE, NEXT = number(1), number(2)
 FIRST, SECOND, OWN = "{line} on both 3 for 25 all day", "{line} about best of both ring now", "{line} round come quick"
 ORDER = finding("u on")
+
+
+def with_number(said: TextFinding, written: str) -> TextFinding:
+    """Return a text that gives a number, of which it says nothing."""
+    return msgspec.structs.replace(said, spans=(Span(SpanKind.NUMBER, 0, 0, written, written, "test"),))
 
 
 def customers(count: int) -> list[Phone]:
@@ -138,7 +145,7 @@ async def test_one_wording_of_the_line_on_two_days_makes_no_second_number() -> N
     phones = customers(4)
     for wording in (FIRST, SECOND, OWN):
         campaign("Rico", LINE, phones, range(0, 40, 3), wording)
-    campaign("Rico", NEXT, phones[:3], (14, 24), FIRST)
+    campaign("Rico", NEXT, phones[:5], (10,), FIRST)
     phones[0].text(NEXT, 15, ORDER, sent=True)
     assert len((await linked(*phones)).lines) == 2
 
@@ -510,7 +517,7 @@ async def test_an_imitator_of_both_numbers_of_a_line_is_not_brought_in_by_the_fi
     for wording in (FIRST, SECOND, OWN):
         campaign("Rico", LINE, phones, range(0, 20, 3), wording)
         campaign("Rico", third, phones, range(22, 60, 3), wording)
-    campaign("Rico", NEXT, phones[:4], (30, 36, 41), FIRST)
+    campaign("Rico", NEXT, phones[:5], (10,), FIRST)
     campaign("Rico", NEXT, phones[:4], (33,), "{line} selling up cheap")
     assert len((await linked(*phones)).lines) == 2
 
@@ -605,3 +612,19 @@ async def test_a_line_that_was_gone_for_long_and_says_that_its_number_is_new_too
             phone.text(NEXT, back, moved_from(None, "Rico"), sent=False)
     found = {held.number: held.succeeds for line in (await linked(*phones)).lines for held in line.numbers}
     assert found == {LINE: None, NEXT: predecessor}
+
+
+@pytest.mark.parametrize(("day", "lines"), [(9.5, 1), (20.5, 2), (None, 2)])
+async def test_a_number_that_the_line_gave_its_customers_before_it_sent_is_the_lines(
+    day: float | None, lines: int
+) -> None:
+    """One that soon stops may be an imitator's; but no line gives that before he began. Of one in use it may warn."""
+    phones = customers(6)
+    for place, wording in enumerate((FIRST, SECOND, OWN, "{line} live til late")):
+        campaign("Rico", LINE, phones, range(place, 60, 4), wording)
+    for phone in phones if day is not None else ():
+        text = finding(f"if this is busy try Rico on {NEXT} {day}", line="Rico", advert=True)
+        phone.text(LINE, day or 0, with_number(text, NEXT), sent=False)
+    campaign("Rico", NEXT, phones[:5], (10,), FIRST)
+    campaign("Rico", NEXT, phones[:5], (11, 13), SECOND)
+    assert len((await linked(*phones)).lines) == lines

@@ -3,7 +3,7 @@ from __future__ import annotations
 import msgspec
 
 from parsers.records.findings import TextFinding
-from tests.fakes.phones import Phone, campaign, finding, linked, number, offer, the_line
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, number, offer, the_line
 
 LINE = number(1)
 MISSED = finding("steady all day come see us")
@@ -246,3 +246,14 @@ async def test_a_text_of_the_police_is_no_advert_for_one_phone_whose_clock_is_a_
     linkage = await linked(*phones, late, stranger)
     line = the_line(linkage, "Rico")
     assert stranger.device_id not in {row.device_id for row in line.devices if row.relation != "mentions_line"}
+
+
+async def test_a_broadcast_that_calls_the_sender_s_number_new_after_a_silence_is_of_another_holder() -> None:
+    """The line's own new number says so when it begins; one that it used for weeks is new to somebody else alone."""
+    phones = [*customers(4), Phone("N/1", 301), Phone("N/2", 302)]
+    said = moved_from(None)
+    for phone in phones[3:]:
+        phone.text(LINE, 75, said, sent=False)
+    assert await traces_of(phones, said) == []
+    theirs = {phone.device_id for phone in phones[4:]}
+    assert not theirs & {row.device_id for row in the_line(await linked(*phones), "Rico").devices if row.advert_count}
