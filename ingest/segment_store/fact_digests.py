@@ -29,6 +29,7 @@ _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECT
 _REJECTED, _MISSED = CallType.REJECTED, CallType.MISSED
 _OF_THE_STORE: Final = frozenset({HANDSET, "imessage"})
 """A handset of Apple's keeps both in one store, and a tool may not tell them apart; one source that does has two."""
+_GROUP_ID: Final = "@g.us"
 _ABSENT: Final = ""
 _AT: Final = 4
 _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
@@ -40,7 +41,8 @@ def fact_digest(record: Record) -> int:
 
     Instants and durations count to the second, parties by number and by name only where they have none, the owner's
     side not at all, also where the way alone says whose it is (one tool names the owner by number and says no more,
-    another leaves the owner out), of what came in the sender alone, of a draft nobody, no text and an empty one alike,
+    another leaves the owner out), of what came in the sender alone, of what went to a group of WhatsApp the group alone
+    (one tool lists who is in it), of a draft nobody, no text and an empty one alike,
     line ends, blanks around a text and composed letters alike, a missed call and a rejected one too (older reports have
     one word for both): two tools differ in those for one and the same fact.
     What an application's message states by the minute counts by its chat as well.
@@ -71,6 +73,11 @@ def is_untold(record: Record) -> bool:
         and (record.from_party is not None or bool(record.to))
         and not is_by_the_minute(record.time)
     )
+
+
+def is_group(text: str | None) -> bool:
+    """Whether an identifier is that of a group of WhatsApp (``...@g.us``)."""
+    return text is not None and text.rstrip().endswith(_GROUP_ID)
 
 
 def fact_digests_at(record: Message | Call, seconds: Iterable[str]) -> Iterator[int]:
@@ -127,6 +134,8 @@ def _sides(message: Message) -> str:
         return ""
     if direction is _INCOMING and sender is not None and sender.is_owner is not True:
         return _key(sender) or sender.name or ""
+    if direction is _OUTGOING and (thread := message.thread) is not None and is_group(thread):
+        return thread.strip()
     return _parties(message, has_gone_out=direction is _OUTGOING)
 
 
