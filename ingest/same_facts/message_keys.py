@@ -168,6 +168,7 @@ def _known_as(party: Party, number_of: NumberOf) -> Iterator[str]:
     if number is not None and number != OWNER:
         yield number
     elif party.raw:
-        yield f"raw {party.raw.strip()}"
+        # Letters in place of a number (`giffgaff`): one reading has them as a number, another as a name.
+        yield f"name {party.raw.strip()}"
     if party.name:
         yield f"name {party.name}"

@@ -148,6 +148,16 @@ def test_a_name_that_both_show(tmp_path: Path) -> None:
     assert repeats(tmp_path, [came(1)], [stored(1, from_party=Party(JID, "+447700900123", "Jay"))]) == [0]
 
 
+@pytest.mark.parametrize("family", ["sms", "whatsapp"])
+def test_letters_in_place_of_a_number_are_a_name_too(tmp_path: Path, family: str) -> None:
+    letters: dict[str, Any] = {"service": family, "thread": None, "to": ()}
+    as_number, as_name = Party("giffgaff"), Party(name="giffgaff")
+    for place, (one, other) in enumerate(((as_number, as_name), (as_name, as_number))):
+        chat = [came(1, from_party=one, **letters)]
+        store = [stored(1, from_party=other, **letters)]
+        assert repeats(tmp_path / str(place), chat, store, is_chat=False) == [0]
+
+
 def test_a_contact_of_the_device_gives_the_number(tmp_path: Path) -> None:
     assert repeats(tmp_path, [came(1)], [stored(1)], [saved("+447700900123")]) == [0]
 
