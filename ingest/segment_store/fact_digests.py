@@ -6,6 +6,7 @@ each extraction must keep it, or it could no longer say whose messages it holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Final
@@ -30,6 +31,8 @@ _REJECTED, _MISSED = CallType.REJECTED, CallType.MISSED
 _OF_THE_STORE: Final = frozenset({HANDSET, "imessage"})
 """A handset of Apple's keeps both in one store, and a tool may not tell them apart; one source that does has two."""
 _GROUP_ID: Final = "@g.us"
+_OF_GROUP: Final = re.compile(r"@g\.us\s*$|^\s*chat[0-9]+\s*$")
+"""Ids of groups: those of WhatsApp, and those of the Messages of Apple's handsets."""
 _ABSENT: Final = ""
 _AT: Final = 4
 _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
@@ -73,6 +76,20 @@ def is_untold(record: Record) -> bool:
         and (record.from_party is not None or bool(record.to))
         and not is_by_the_minute(record.time)
     )
+
+
+def lacks_side(message: Message) -> bool:
+    """Whether a message went out to a group, or came in from nobody who is named: tools tell its other side unlike."""
+    if message.direction is _INCOMING:
+        return message.from_party is None
+    return message.direction is _OUTGOING and (len(message.to) > 1 or group_id(message) is not None)
+
+
+def group_id(message: Message) -> str | None:
+    """Return the id of the group that a message went out to, or stands in. None: it names none whose form is known."""
+    to = message.to[0] if len(message.to) == 1 else None
+    texts: tuple[str | None, ...] = (message.thread, *((to.raw, to.name) if to is not None else ()))
+    return next((text.strip() for text in texts if text is not None and _OF_GROUP.search(text)), None)
 
 
 def is_group(text: str | None) -> bool:

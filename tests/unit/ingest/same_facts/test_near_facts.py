@@ -16,6 +16,7 @@ from ingest.same_facts.near_facts import told_nearly
 from ingest.same_facts.readings import Reading
 from ingest.same_facts.sent_facts import told_by_sending
 from ingest.same_facts.untold_directions import told_by_direction
+from ingest.same_facts.untold_sides import told_by_side
 from ingest.segment_store.fact_digests import fact_digest, fact_digests_at
 from ingest.segment_store.segments import RecordSegmentWriter, SegmentStore
 from parsers.contract import ExtractionPart
@@ -83,7 +84,8 @@ def decided(folder: Path, *readings: Sequence[Record], together: Sequence[int] =
             )
         held.append(Reading(facts, meta, sealed.sha256))
     nearly = told_nearly(store, held, told_by_the_minute(store, held))
-    return decide_superseding(told_by_direction(store, held, told_by_sending(store, held, nearly)))
+    told = told_by_direction(store, held, told_by_sending(store, held, nearly))
+    return decide_superseding(told_by_side(store, held, told))
 
 
 def counted(folder: Path, *readings: Sequence[Record], together: Sequence[int] = ()) -> int:
