@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -32,6 +33,16 @@ _SIM: Final = frozenset({"sim", "sim card", "usim"})
 _ALIASES: Final = {"whatsapp messenger": "whatsapp", "telegram messenger": "telegram", "signal messenger": "signal"}
 _TEXT_TYPES: Final = {"sms": "sms", "mms": "mms", "imessage": "imessage", "rcs": "rcs"}
 _PHONE_BOOK: Final = {"phone": "phone", "native": "phone", "phonebook": "phone", "memory": "phone"}
+_WITH_ACCOUNT = re.compile(r"([^:@+]{2,40}?)\s*:\s*(?:[a-z]:)?(?:\+?[\d() -]{5,}|[^\s@:]+@[^\s@:]+)", re.IGNORECASE)
+
+
+def before_account(source: str) -> str | None:
+    """Return the application of a source that names the owner's account behind it (``iMessage: +44...``); None: no.
+
+    Who takes the application from here keeps the source beside the record.
+    """
+    found = _WITH_ACCOUNT.fullmatch(source.strip()) if ":" in source else None
+    return found[1] if found is not None else None
 
 
 @lru_cache(maxsize=4_096)

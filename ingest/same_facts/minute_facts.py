@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.same_facts.message_keys import contents_of, keys_of, keys_of_both_hours
-from ingest.same_facts.numbers_of_names import numbers_by_contacts, numbers_by_messages
+from ingest.same_facts.numbers_of_names import names_of_owner, numbers_by_contacts, numbers_by_messages
 from ingest.same_facts.readings import BYTES_A_NAME, BYTES_A_NUMBER, MANY_RECORDS, Reading, made_of, records_of
 from ingest.segment_store.fact_digests import NO_FACT
 from ingest.segment_store.repeated_hours import LaterDigests, later_digests, told_an_hour_later, zone_of
@@ -96,7 +96,11 @@ def _numbers_of_names(store: SegmentStore, readings: Sequence[Reading], chats: S
     numbers = numbers_by_contacts(store, readings)
     names = [reading for reading, is_chat in zip(readings, chats, strict=True) if is_chat]
     others = [reading for reading, is_chat in zip(readings, chats, strict=True) if not is_chat]
-    return numbers_by_messages(store, names, others, numbers) | numbers if names and others else numbers
+    if not names or not others:
+        return numbers
+    # A contact has a name first, then the owner.
+    numbers = names_of_owner(store, names) | numbers
+    return numbers_by_messages(store, names, others, numbers) | numbers
 
 
 def _is_rough(reading: Reading) -> bool:
@@ -212,7 +216,7 @@ def _keyed(messages: Iterable[tuple[int, Message]]) -> _Keyed:
             continue
         contents = list(contents_of(message, in_words=False))
         for until in (TO_THE_SECOND, TO_THE_MINUTE):
-            for key in keys_of(message, until, contents, _no_number):
+            for key in keys_of(message, until, contents, _no_number, is_rough=False):
                 keys.append(key)
                 ordinals.append(ordinal)
     return _Keyed(np.frombuffer(keys, dtype=np.int64), np.frombuffer(ordinals, dtype=np.int64))

@@ -4,6 +4,9 @@ An exported chat shows names for numbers, and a database of the same device numb
 has the number whose messages it repeats: several of them stand in another reading in the same minute, the same way and
 with the same text under that number and no other. What two numbers wrote in one minute speaks for neither, so a text
 that went to a whole list tells nothing of whom it went to.
+
+An exported group does not say who the owner is. It is the name under which another exported chat of the device has the
+owner, or under which several stand of the messages that another reading has as gone out to a group.
 """
 
 from __future__ import annotations
@@ -17,9 +20,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from ingest.same_facts.message_keys import contents_of, is_group
+from ingest.same_facts.message_keys import OWNER, contents_of
 from ingest.same_facts.readings import BYTES_A_NAME, BYTES_A_NUMBER, Reading, made_of, messages_and_calls, records_of
-from ingest.segment_store.fact_digests import service_family
+from ingest.segment_store.fact_digests import is_group, service_family
 from ingest.segment_store.segments import RecordSegment, SegmentStore
 from parsers.minute_times import TO_THE_MINUTE
 from parsers.phone_numbers import to_e164
@@ -32,6 +35,10 @@ _TIMES_ANY_OTHER: Final = 10
 
 One text in one minute may be chance ("ok"); three are not. A name that two people have is told for neither.
 """
+
+_OF_OWNER: Final = 0
+_TO_GROUP: Final = "to a group"
+"""The way of a message that went out to a group, and what stands in place of its sender's number."""
 
 
 class _Numbered(msgspec.Struct, frozen=True):
@@ -85,7 +92,40 @@ def numbers_by_messages(
         for key, number in zip(made.keys[is_wanted].tolist(), made.numbers[is_wanted].tolist(), strict=True):
             numbers[key].add(number)
     told = {name: _number_of(keys, numbers) for name, keys in said.items()}
-    return {name: f"+{number}" for name, number in sorted(told.items()) if number is not None}
+    return {
+        name: OWNER if number == _OF_OWNER else f"+{number}"
+        for name, number in sorted(told.items())
+        if number is not None
+    }
+
+
+def names_of_owner(store: SegmentStore, chats: Sequence[Reading]) -> dict[str, str]:
+    """Return the names under which exported chats of one device have its owner, and nobody else: for each ``OWNER``.
+
+    Raises:
+        SegmentDamaged: The records of one of them cannot be read.
+    """
+    names: set[str] = set()
+    others: set[str] = set()
+    for chat in chats:
+        of_owner, of_others = made_of(store, chat, "sides", _names_of_sides, _bytes_of_sides)
+        names |= of_owner
+        others |= of_others
+    return dict.fromkeys(sorted(names - others), OWNER)
+
+
+def _names_of_sides(segment: RecordSegment) -> tuple[set[str], set[str]]:
+    """Return the names of the owner in a chat, and those of who is known to be another."""
+    names: tuple[set[str], set[str]] = (set(), set())
+    for _, record in messages_and_calls(segment):
+        for party in (record.from_party, *record.to):
+            if party is not None and party.name and party.e164 is None and party.is_owner is not None:
+                names[not party.is_owner].add(party.name)
+    return names
+
+
+def _bytes_of_sides(made: tuple[set[str], set[str]]) -> int:
+    return sum(BYTES_A_NAME + 4 * len(name) for names in made for name in names)
 
 
 def _number_of(keys: Iterable[int], numbers: Mapping[int, set[int]]) -> int | None:
@@ -102,7 +142,7 @@ def _said_by_name(segment: RecordSegment) -> dict[str, set[int]]:
     """Return what was said in a chat under each name that stands for a number."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for other, key in _said(segment, in_words=True):
-        if other.name and other.e164 is None:
+        if other is not None and other.name and other.e164 is None:
             found[other.name].add(key)
     return dict(found)
 
@@ -110,31 +150,43 @@ def _said_by_name(segment: RecordSegment) -> dict[str, set[int]]:
 def _numbered_of(segment: RecordSegment) -> _Numbered:
     keys, numbers = array("q"), array("q")
     for other, key in _said(segment, in_words=False):
-        if other.e164 is not None:
+        if other is None or other.e164 is not None:
             keys.append(key)
-            numbers.append(int(other.e164.removeprefix("+")))
+            numbers.append(_OF_OWNER if other is None else int((other.e164 or "").removeprefix("+")))
     return _Numbered(np.frombuffer(keys, dtype=np.int64), np.frombuffer(numbers, dtype=np.int64))
 
 
-def _said(segment: RecordSegment, *, in_words: bool) -> Iterator[tuple[Party, int]]:
-    """Yield the other side of each text, and what stands for the text in its minute."""
+def _said(segment: RecordSegment, *, in_words: bool) -> Iterator[tuple[Party | None, int]]:
+    """Yield the other side of each text, and what stands for the text in its minute; nobody for one to a group.
+
+    Of a text of a group whose owner is not told, the sender: as one that came in, and as one that went out.
+    """
     for _, record in messages_and_calls(segment):
-        if isinstance(record, Message) and (other := _other_side(record)) is not None:
-            text = next(contents_of(record, in_words=in_words), None)
-            if record.time.utc is not None and isinstance(text, str):
-                minute = record.time.utc[:TO_THE_MINUTE]
-                yield other, hash((service_family(record.service), str(record.direction), minute, text))
+        if not isinstance(record, Message) or record.time.utc is None:
+            continue
+        text = next(contents_of(record, in_words=in_words), None)
+        if isinstance(text, str):
+            minute, family = record.time.utc[:TO_THE_MINUTE], service_family(record.service)
+            for other, way in _sides_said(record):
+                yield other, hash((family, way, minute, text))
 
 
-def _other_side(message: Message) -> Party | None:
-    """Return who wrote what came in, or the one to whom a message went out; None: a group, or nobody known."""
+def _sides_said(message: Message) -> Iterator[tuple[Party | None, str]]:
+    """Yield who wrote what came in, or to whom a message went out, and the way; a group is told from one person."""
+    sender = message.from_party
     if message.direction is Direction.INCOMING:
-        sender = message.from_party
-        return sender if sender is not None and not sender.is_owner else None
-    others = [party for party in message.to if party.is_owner is not True]
-    if message.direction is not Direction.OUTGOING or len(others) != 1:
-        return None
-    return None if is_group(others[0].raw) or is_group(others[0].name) else others[0]
+        if sender is not None and not sender.is_owner:
+            yield sender, Direction.INCOMING.value
+    elif message.direction is Direction.UNKNOWN:
+        if sender is not None and not message.to:
+            yield sender, Direction.INCOMING.value
+            yield sender, _TO_GROUP
+    elif message.direction is Direction.OUTGOING:
+        others = [party for party in message.to if party.is_owner is not True]
+        if is_group(message.thread) or any(is_group(text) for each in others for text in (each.raw, each.name)):
+            yield None, _TO_GROUP
+        elif len(others) == 1:
+            yield others[0], Direction.OUTGOING.value
 
 
 def _bytes_of_said(made: dict[str, set[int]]) -> int:

@@ -6,6 +6,7 @@ each extraction must keep it, or it could no longer say whose messages it holds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Final
@@ -29,6 +30,9 @@ _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECT
 _REJECTED, _MISSED = CallType.REJECTED, CallType.MISSED
 _OF_THE_STORE: Final = frozenset({HANDSET, "imessage"})
 """A handset of Apple's keeps both in one store, and a tool may not tell them apart; one source that does has two."""
+_GROUP_ID: Final = "@g.us"
+_OF_GROUP: Final = re.compile(r"@g\.us\s*$|^\s*chat[0-9]+\s*$")
+"""Ids of groups: those of WhatsApp, and those of the Messages of Apple's handsets."""
 _ABSENT: Final = ""
 _AT: Final = 4
 _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
@@ -40,7 +44,8 @@ def fact_digest(record: Record) -> int:
 
     Instants and durations count to the second, parties by number and by name only where they have none, the owner's
     side not at all, also where the way alone says whose it is (one tool names the owner by number and says no more,
-    another leaves the owner out), of what came in the sender alone, of a draft nobody, no text and an empty one alike,
+    another leaves the owner out), of what came in the sender alone, of what went to a group of WhatsApp the group alone
+    (one tool lists who is in it), of a draft nobody, no text and an empty one alike,
     line ends, blanks around a text and composed letters alike, a missed call and a rejected one too (older reports have
     one word for both): two tools differ in those for one and the same fact.
     What an application's message states by the minute counts by its chat as well.
@@ -71,6 +76,25 @@ def is_untold(record: Record) -> bool:
         and (record.from_party is not None or bool(record.to))
         and not is_by_the_minute(record.time)
     )
+
+
+def lacks_side(message: Message) -> bool:
+    """Whether a message went out to a group, or came in from nobody who is named: tools tell its other side unlike."""
+    if message.direction is _INCOMING:
+        return message.from_party is None
+    return message.direction is _OUTGOING and (len(message.to) > 1 or group_id(message) is not None)
+
+
+def group_id(message: Message) -> str | None:
+    """Return the id of the group that a message went out to, or stands in. None: it names none whose form is known."""
+    to = message.to[0] if len(message.to) == 1 else None
+    texts: tuple[str | None, ...] = (message.thread, *((to.raw, to.name) if to is not None else ()))
+    return next((text.strip() for text in texts if text is not None and _OF_GROUP.search(text)), None)
+
+
+def is_group(text: str | None) -> bool:
+    """Whether an identifier is that of a group of WhatsApp (``...@g.us``)."""
+    return text is not None and text.rstrip().endswith(_GROUP_ID)
 
 
 def fact_digests_at(record: Message | Call, seconds: Iterable[str]) -> Iterator[int]:
@@ -127,6 +151,8 @@ def _sides(message: Message) -> str:
         return ""
     if direction is _INCOMING and sender is not None and sender.is_owner is not True:
         return _key(sender) or sender.name or ""
+    if direction is _OUTGOING and (thread := message.thread) is not None and is_group(thread):
+        return thread.strip()
     return _parties(message, has_gone_out=direction is _OUTGOING)
 
 

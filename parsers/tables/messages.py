@@ -11,7 +11,7 @@ from parsers.application_lines import SYSTEM_STATUS, is_system
 from parsers.language_words import english_cell
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Party
-from parsers.services import is_sim, message_service
+from parsers.services import before_account, is_sim, message_service
 from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
 from parsers.table_fields import Field
@@ -176,7 +176,8 @@ def _source(view: RowView) -> str | None:
     text = view.look(Field.SERVICE)
     if text is None or len(text) > _LONGEST_NAME or _PLACE.search(text):
         return None
-    return english_cell(view.take_word(Field.SERVICE))
+    # With an account behind it, the cell stays beside the record.
+    return english_cell(before_account(text) or view.take_word(Field.SERVICE))
 
 
 def _service(state: RowState, source: str | None, type_text: str | None) -> str | None:

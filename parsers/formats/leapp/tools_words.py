@@ -24,6 +24,8 @@ _UNKNOWN: Final = Direction.UNKNOWN
 _TYPES_OF_FILES: Final = frozenset({"attachment mimetype", "attachment mime type", "attachment type", "message type"})
 _SIZES_OF_FILES: Final = frozenset({"attachment size bytes", "attachment size", "attachment byte size"})
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+\-]+")
+_GROUP = re.compile(r"\s*chat[0-9]+\s*")
+"""What an iPhone calls a conversation of several (``chat123``), where one of two is called by the other's number."""
 _LABELLED = re.compile(r"\s*([^:+@0-9]{0,40}):\s*(\S.*)", re.DOTALL)
 
 
@@ -31,7 +33,7 @@ def in_the_tools_words(record: Record, artifact: Artifact, region: str) -> Recor
     """Return a record with what the tool's columns mean."""
     if isinstance(record, Contact):
         return _contact(record, artifact, region)
-    return _message(_without_chat(_with_file(record))) if isinstance(record, Message) else record
+    return _message(_without_chat(_without_group(_with_file(record)))) if isinstance(record, Message) else record
 
 
 def _contact(record: Contact, artifact: Artifact, region: str) -> Contact:
@@ -87,6 +89,17 @@ def _with_file(record: Message) -> Message:
         else:
             left.append((name, text))
     return msgspec.structs.replace(record, attachments=(file,), extra=tuple(left))
+
+
+def _without_group(record: Message) -> Message:
+    """Return a message that came in to a group without the group as its sender: who wrote, the tool does not say."""
+    sender = record.from_party
+    if record.direction is not Direction.INCOMING or sender is None or sender.e164 is not None:
+        return record
+    text = sender.raw or sender.name or ""
+    if not _GROUP.fullmatch(text):
+        return record
+    return msgspec.structs.replace(record, from_party=None, extra=(*record.extra, ("Chat", text)))
 
 
 def _without_chat(record: Message) -> Message:

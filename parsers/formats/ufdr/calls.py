@@ -14,6 +14,7 @@ from parsers.formats.ufdr.reading_state import (
     ReadingState,
     add_field,
     add_repeats,
+    application_of,
     stated_attributes,
 )
 from parsers.records.facts import Call, CallType, Direction
@@ -43,7 +44,7 @@ def read_call(state: ReadingState, model: Element, place: ModelPlace, *, is_voic
         parties += field_parties(state, name.casefold(), fields.get(name), extra)
     own_keys = place.part.own_keys
     parties = [(role, owned(found, own_keys)) for role, found in parties]
-    service = application_service(text_of(fields.get("Source")))
+    service = application_service(application_of(text_of(fields.get("Source")), extra))
     if len(parties) > 1 and all(found.is_owner is None for _, found in parties):
         owners = state.accounts.owners_among(place.part, service, (found for _, found in parties))
         if len(owners) == 1:

@@ -12,6 +12,7 @@ from parsers.formats.ufdr.reading_state import (
     ReadingState,
     add_field,
     add_repeats,
+    application_of,
     stated_attributes,
 )
 from parsers.phone_numbers import to_e164
@@ -85,7 +86,7 @@ def read_account(state: ReadingState, model: Element, place: ModelPlace) -> Acco
         e164 = to_e164(user_name, state.region)
         if e164 is not None and all(number.e164 != e164 for number in entries.numbers):
             entries.numbers.append(NumberRef(user_name, e164))
-    source = text_of(fields.get("Source"))
+    source = application_of(text_of(fields.get("Source")), extra)
     if source is not None and service_type is not None:
         extra.append(("ServiceType", service_type))
     return Account(

@@ -27,13 +27,14 @@ from parsers.formats.ufdr.reading_state import (
     ReadingState,
     add_field,
     add_repeats,
+    application_of,
     stated_attributes,
 )
 from parsers.formats.ufdr.texts import attachments_of, body_of
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import DeletedState, Party
-from parsers.services import application_service, is_sim, message_service, service_of_addresses
+from parsers.services import application_service, before_account, is_sim, message_service, service_of_addresses
 
 _TELL_DELETION: Final = frozenset({"Erased", "DateDeleted"})
 _NO_DAY: Final = "1970-01-01"
@@ -148,6 +149,7 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
     extra.extend(thread.extra)
     type_name, source = text_of(fields.get("Type")), text_of(fields.get("Source"))
     application = source or text_of(fields.get("SourceApplication")) or thread.application
+    application = application_of(application, extra)
     service = message_service(application, type_name)
     folder, status = text_of(fields.get("Folder")), text_of(fields.get("Status"))
     sender, recipients = _parties(state, fields, thread, place, extra)
@@ -225,6 +227,7 @@ def _told_by_account(
     if (sender is not None and sender.is_owner is not None) or any(each.is_owner for each in recipients):
         return thread, sender, recipients
     application = text_of(fields.get("Source")) or text_of(fields.get("SourceApplication")) or thread.application
+    application = before_account(application or "") or application
     service = application_service(application)
     if service is None and len(people) < _BOTH and len(thread.participants) < _BOTH:
         return thread, sender, recipients

@@ -13,6 +13,7 @@ from parsers.formats.ufdr.notice_book import NoticeBook
 from parsers.formats.ufdr.own_accounts import OwnAccounts
 from parsers.formats.ufdr.parts import Part
 from parsers.records.values import DeletedState, Party
+from parsers.services import before_account
 
 Extra = list[tuple[str, str]]
 
@@ -106,6 +107,15 @@ def add_field(extra: Extra, name: str, value: Field) -> None:
     pairs = [(f"{name}.{below}" if below else name, text) for below, text in leaves_of(value)]
     # The vendor writes some fields twice, word for word.
     extra.extend(pair for pair in dict.fromkeys(pairs) if pair not in extra)
+
+
+def application_of(source: str | None, extra: Extra) -> str | None:
+    """Return the application that a source names; where an account stands behind it, the source is kept."""
+    application = before_account(source) if source is not None else None
+    if application is None:
+        return source
+    add_field(extra, "Source", source)
+    return application
 
 
 def add_repeats(state: ReadingState, place: ModelPlace, extra: Extra, repeats: list[tuple[str, Field]]) -> None:

@@ -53,6 +53,10 @@ _SENDER: Final = "from"
 _RECIPIENTS: Final = frozenset({"to", "cc", "bcc"})
 _REPLACED = ("replaced_characters",)
 _SNIPPET = ("truncated",)
+_OF_ATTACHMENT: Final = frozenset(
+    {"UserMapping", "Filename", "ContentType", "Charset", "Data", "attachment_extracted_path", "#jumptargets", "#file"}
+)
+"""Fields of an attachment that are read, or that say how its bytes are stored."""
 _NO_ATTACHMENTS: tuple[Attachment, ...] = ()
 
 _Sides = tuple[Party | None, tuple[Party, ...]]
@@ -155,7 +159,19 @@ def attachments_of(state: ReadingState, fields: Fields, extra: Extra, locator: s
             for path in paths
         ]
     extra.extend(("attachment_extracted_path", path) for path in paths)
+    for model in models:
+        _keep_of_attachment(model, extra)
     return tuple(found)
+
+
+def _keep_of_attachment(model: Element, extra: Extra) -> None:
+    """Keep what an attachment says beside its file: a title, an address, what a machine heard in it."""
+    stated: Extra = []
+    for name, value in fields_of(model).items():
+        if name not in _OF_ATTACHMENT:
+            add_field(stated, f"Attachment.{name}", value)
+    # One that two fields list is one.
+    extra.extend(pair for pair in stated if pair not in extra)
 
 
 def _parties(state: ReadingState, fields: Fields, repeats: list[tuple[str, Field]], extra: Extra) -> list[RoleParty]:

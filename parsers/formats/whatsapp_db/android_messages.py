@@ -224,6 +224,8 @@ def _shape(store: Store, codes: _Codes) -> Message:
         is_named = codes.sender is not None and not by_list
         sender = store.party(codes.sender, is_owner=False) if is_named else alone
     is_outgoing = direction is Direction.OUTGOING
+    recipients = _listed(store, codes) if is_outgoing else ()
+    is_beside = by_list or bool(recipients)
     return Message(
         source=store.stamp.source(""),
         record_id="",
@@ -233,16 +235,25 @@ def _shape(store: Store, codes: _Codes) -> Message:
         direction=direction,
         direction_basis=None if from_me is None else "owner_flag",
         from_party=sender,
-        to=(chat,) if is_outgoing and chat is not None else (),
+        to=recipients or ((chat,) if is_outgoing and chat is not None else ()),
         thread=codes.jid,
         status=SYSTEM_STATUS if is_system else _status(codes) if is_outgoing else None,
         listing=f"{store.listing}: {codes.listing}",
         extra=(
             *group_named(codes.jid, codes.subject),
             *(((codes.kind_column, str(codes.kind)),) if codes.kind else ()),
-            *(((codes.sender_column, codes.sender),) if by_list and codes.sender is not None else ()),
+            *(((codes.sender_column, codes.sender),) if is_beside and codes.sender is not None else ()),
         ),
     )
+
+
+def _listed(store: Store, codes: _Codes) -> tuple[Party, ...]:
+    """Return to whom a list went: older databases name them where the sender stands, with commas between."""
+    if not is_broadcast(codes.jid) or codes.sender is None or is_broadcast(codes.sender):
+        return ()
+    named = dict.fromkeys(each.strip() for each in codes.sender.split(","))
+    parties = [store.party(each, is_owner=False) for each in named if each]
+    return tuple(party for party in parties if party is not None)
 
 
 def _status(codes: _Codes) -> str | None:

@@ -1,7 +1,8 @@
 """Who exported the chat, as far as the file or the submitter says it; names alone never do.
 
 In a chat of two the name of the file or archive is the other party, so the other sender is the owner. A chat that
-shows a deleted message as the exporter's own (``You deleted this message``) names the owner too.
+shows a deleted message as the exporter's own (``You deleted this message``) names the owner too; anybody can type that,
+so it never makes an owner of whom the file is named after.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ def sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region:
     numbered = _numbered(senders, owner_number, region)
     if numbered is not None:
         return _known(numbered, "owner_number", other, title, survey)
-    flagged = [name for name in (*survey.owners, _YOU) if name in senders]
+    flagged = [name for name in (*survey.owners, _YOU) if name in senders and name != other]
     if len(flagged) == 1:
         return _known(flagged[0], "owner_flag", other, title, survey)
     if other is not None:

@@ -148,6 +148,16 @@ def test_a_name_that_both_show(tmp_path: Path) -> None:
     assert repeats(tmp_path, [came(1)], [stored(1, from_party=Party(JID, "+447700900123", "Jay"))]) == [0]
 
 
+@pytest.mark.parametrize("family", ["sms", "whatsapp"])
+def test_letters_in_place_of_a_number_are_a_name_too(tmp_path: Path, family: str) -> None:
+    letters: dict[str, Any] = {"service": family, "thread": None, "to": ()}
+    as_number, as_name = Party("giffgaff"), Party(name="giffgaff")
+    for place, (one, other) in enumerate(((as_number, as_name), (as_name, as_number))):
+        chat = [came(1, from_party=one, **letters)]
+        store = [stored(1, from_party=other, **letters)]
+        assert repeats(tmp_path / str(place), chat, store, is_chat=False) == [0]
+
+
 def test_a_contact_of_the_device_gives_the_number(tmp_path: Path) -> None:
     assert repeats(tmp_path, [came(1)], [stored(1)], [saved("+447700900123")]) == [0]
 
@@ -311,3 +321,69 @@ def test_one_minute_in_a_chat_of_two_and_in_a_group_is_two_facts() -> None:
     assert fact_digest(came(1)) == fact_digest(came(2))
     assert fact_digest(came(1)) != fact_digest(came(2, thread="Gang"))
     assert fact_digest(stored(1)) == fact_digest(stored(2, thread="44@g.us"))
+
+
+GROUP = "120363041234567890@g.us"
+UNTOLD: dict[str, Any] = {"direction": Direction.UNKNOWN, "to": (), "thread": "Work"}
+WAY: dict[str, Any] = {"direction": Direction.OUTGOING, "body": "another"}
+SENT: dict[str, Any] = {"direction": Direction.OUTGOING, "from_party": None, "thread": GROUP}
+
+
+def by_me(place: int, **more: Any) -> Message:
+    """What the owner wrote, in a group's export that does not say who that is."""
+    return came(place, from_party=Party(name="Me"), **UNTOLD | more)
+
+
+TO_MEMBERS = {"to": (BY_NUMBER, Party("447700900456@s.whatsapp.net", "+447700900456"))}
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        ({"to": (Party(GROUP, name="Work"),)}, 1),
+        ({"to": (Party(GROUP),)}, 1),
+        (TO_MEMBERS, 1),
+        ({"to": (Party(GROUP, name="Other"),)}, None),
+        ({"to": (BY_NUMBER,), "thread": JID}, None),
+    ],
+    ids=["title", "group", "members", "another title", "a chat of two"],
+)
+def test_a_group_whose_export_does_not_say_who_the_owner_is(
+    tmp_path: Path, to: dict[str, Any], expected: int | None
+) -> None:
+    """Another exported chat of the device has the owner's name."""
+    chat = [came(1, **UNTOLD), by_me(2, body="omw"), came(3, from_party=OWNER, to=(BY_NAME,), **WAY)]
+    store = [stored(1, thread=GROUP), stored(2, body="omw", **SENT | to)]
+    assert repeats(tmp_path, chat, store, [saved("+447700900123")])[:2] == [0, expected]
+    assert repeats(tmp_path / "2", chat[:2], store, [saved("+447700900123")]) == [0, None], (
+        "the owner's name is not known"
+    )
+    called = [saved("+447700900123"), saved("+447700900456", name="Me")]
+    assert repeats(tmp_path / "3", chat, store, called)[:2] == [0, None], "a contact has that name"
+
+
+def test_messages_tell_who_the_owner_and_the_others_of_a_group_are(tmp_path: Path) -> None:
+    mine = [by_me(place, body=f"mine {place}", time=minute(place, is_exact=False)) for place in range(4)]
+    theirs = [came(place, body=f"text {place}", time=minute(place, is_exact=False), **UNTOLD) for place in range(4)]
+    sent = [
+        stored(place, body=f"mine {place}", time=minute(place, is_exact=True), **SENT | TO_MEMBERS)
+        for place in range(4)
+    ]
+    came_in = talk(4, stored, thread=GROUP)
+    assert repeats(tmp_path, [*mine, *theirs], [*sent, *came_in]) == [0, 1, 2, 3, 4, 5, 6, 7]
+    assert repeats(tmp_path / "2", mine[:2], sent[:2]) == [None] * 2, "two may be chance"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("IMG-1.jpg (file attached)\nlook\nhere", 0),
+        ("look\nhere\n<attached: IMG-1.jpg>", 0),
+        ("IMG-1.jpg (file attached)\nlook", None),
+        ("IMG-1.jpg (file attached)", None),
+    ],
+)
+def test_a_caption_beside_the_words_for_a_file(tmp_path: Path, body: str, expected: int | None) -> None:
+    """A reading of the handset gives the caption, and no file."""
+    chat = [came(1, body=body, attachments=(Attachment("IMG-1.jpg"),))]
+    assert repeats(tmp_path, chat, [stored(1, body="look\nhere")], [saved("+447700900123")]) == [expected]

@@ -16,6 +16,7 @@ from ingest.same_facts.near_facts import told_nearly
 from ingest.same_facts.readings import Reading
 from ingest.same_facts.sent_facts import told_by_sending
 from ingest.same_facts.untold_directions import told_by_direction
+from ingest.same_facts.untold_sides import told_by_side
 from ingest.segment_store.fact_digests import fact_digest, fact_digests_at
 from ingest.segment_store.segments import RecordSegmentWriter, SegmentStore
 from parsers.contract import ExtractionPart
@@ -83,7 +84,8 @@ def decided(folder: Path, *readings: Sequence[Record], together: Sequence[int] =
             )
         held.append(Reading(facts, meta, sealed.sha256))
     nearly = told_nearly(store, held, told_by_the_minute(store, held))
-    return decide_superseding(told_by_direction(store, held, told_by_sending(store, held, nearly)))
+    told = told_by_direction(store, held, told_by_sending(store, held, nearly))
+    return decide_superseding(told_by_side(store, held, told))
 
 
 def counted(folder: Path, *readings: Sequence[Record], together: Sequence[int] = ()) -> int:
@@ -209,3 +211,30 @@ def test_a_digest_at_another_time_is_that_of_the_record_then(record: Message | C
     seconds = [moment.utc[:19] for moment in moments if moment.utc]
     shifted = [msgspec.structs.replace(record, time=moment) for moment in moments]
     assert list(fact_digests_at(record, seconds)) == [fact_digest(each) for each in shifted]
+
+
+GROUP = "447700900101-1500000000@g.us"
+
+
+@pytest.mark.parametrize(
+    ("second", "thread", "facts"),
+    [(10, GROUP, 1), (11, GROUP, 1), (10, "447700900102-1500000000@g.us", 2)],
+    ids=["one second", "a second later", "another group"],
+)
+def test_what_went_to_a_group_is_one_whoever_is_listed(tmp_path: Path, second: int, thread: str, facts: int) -> None:
+    """A report lists who is in the group, a database the group; a later report lists who joined since."""
+    to_members = text(10, "omw", *PEOPLE[:2], service="whatsapp", thread=GROUP)
+    others = [
+        text(second, "omw", Party(thread, name="Party Grp"), service="whatsapp", thread=thread),
+        text(second, "omw", Party(thread), service="whatsapp"),
+        text(second, "omw", *PEOPLE[:3], service="whatsapp", thread=thread),
+    ]
+    for number, other in enumerate(others):
+        assert counted(tmp_path / f"a{number}", [to_members], [other]) == facts
+        assert counted(tmp_path / f"b{number}", [other], [to_members]) == facts
+
+
+def test_texts_to_each_of_a_group_are_not_the_one_to_the_group(tmp_path: Path) -> None:
+    one = [text(10, "omw", *PEOPLE[:2], service="whatsapp", thread=GROUP)]
+    each = [text(10, "omw", person, service="whatsapp", thread=f"{person.raw}@s.whatsapp.net") for person in PEOPLE[:2]]
+    assert counted(tmp_path / "x", one, each) == 3

@@ -332,6 +332,8 @@ IOS_TEXTS = (
     "Message Timestamp\tRead Timestamp\tMessage\tService\tMessage Direction\tAccount\tChat Contact ID\tChat ID\r\n"
     "2023-09-14 16:49:42+00:00\t\tboth on\tSMS\tIncoming\tP:+447700900111\t+447700900456\t7\r\n"
     "2023-09-14 16:50:42+00:00\t\tomw\tiMessage\tOutgoing\tP:+447700900111\tjay@example.org\t8\r\n"
+    "2023-09-14 16:51:42+00:00\t\twho is in\tiMessage\tIncoming\tP:+447700900111\tchat99\t9\r\n"
+    "2023-09-14 16:52:42+00:00\t\tnot me\tiMessage\tOutgoing\tP:+447700900111\tchat99\t9\r\n"
 )
 IOS_CALLS = (
     "Starting Timestamp\tEnding Timestamp\tService Provider\tCall Direction\tPhone Number\tAnswered\tCall Duration\r\n"
@@ -367,9 +369,12 @@ def test_the_headings_of_ileapp(tmp_path: Path) -> None:
     assert {body: (each.service, each.direction.value, each.from_party, each.to) for body, each in found.items()} == {
         "both on": ("sms", "incoming", Party("+447700900456", "+447700900456"), ()),
         "omw": ("imessage", "outgoing", None, (Party("jay@example.org"),)),
+        "who is in": ("imessage", "incoming", None, ()),
+        "not me": ("imessage", "outgoing", None, (Party(name="chat99"),)),
         "hi": ("whatsapp", "incoming", jay, (Party(name="Local User", is_owner=True),)),
         "yo": ("whatsapp", "outgoing", Party(name="Local User", is_owner=True), (jay,)),
     }
+    assert ("Chat", "chat99") in found["who is in"].extra
 
 
 FILES_OF_IOS = (

@@ -282,3 +282,17 @@ def test_a_nickname_is_no_part_of_a_name(
 ) -> None:
     (contact,) = contacts_of(read_text(tmp_path, f"{headings}\n{cells}\n", name="contacts.csv"))
     assert (contact.name, contact.extra) == (name, beside)
+
+
+def test_an_account_behind_the_application_is_kept_beside_it(tmp_path: Path) -> None:
+    source = "iMessage: +447700900100"
+    result = read_text(
+        tmp_path,
+        f"Date,Source,Direction,Number,Message\n2024-01-02 10:00:00,{source},Incoming,07700900123,yo\n"
+        "2024-01-02 10:05:00,iMessage,Incoming,07700900123,ok\n",
+        name="export.csv",
+    )
+    one, other = messages_of(result)
+    assert (one.service, other.service) == ("imessage", "imessage")
+    assert ("Source", source) in one.extra
+    assert not any(name == "Source" for name, _ in other.extra)

@@ -68,6 +68,19 @@ def test_an_attachment_of_a_bare_report_has_no_member(tmp_path: Path) -> None:
     assert result.state is ReadState.COMPLETE
 
 
+def test_what_an_attachment_says_beside_its_file_is_kept(tmp_path: Path) -> None:
+    more = [field("Transcript", "on now"), field("Title", "voice 1"), field("URL", "https://x.invalid/a")]
+    one = attachment("a1", "x.opus", *more)
+    content = attachments(one) + f'<modelField name="Attachment" type="Attachment">{one}</modelField>'
+    (found,) = messages_of(read_text(tmp_path, report(message("m1", content))))
+    assert [each.name for each in found.attachments] == ["x.opus"]
+    assert found.extra == (
+        ("Attachment.Transcript", "on now"),
+        ("Attachment.Title", "voice 1"),
+        ("Attachment.URL", "https://x.invalid/a"),
+    )
+
+
 def test_a_path_of_the_message_finds_the_member(tmp_path: Path) -> None:
     content = attachments(attachment("a1", "x.jpg")) + field("attachment_extracted_path", "MMS\\message_0\\x.jpg")
     result = read_delivery(delivered(tmp_path, report(sms("m1", content)), "mms/message_0/x.jpg"))

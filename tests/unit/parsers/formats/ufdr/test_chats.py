@@ -68,10 +68,25 @@ def test_direction_of_a_message_that_stands_alone(
         (field("Source", "WhatsApp"), "whatsapp"),
         (field("SourceApplication", "Signal"), "signal"),
         (field("Source", "iMessage") + field("Type", "AppMessage"), "imessage"),
+        (field("Source", "Kik: the app"), "kik: the app"),
     ],
 )
 def test_service(tmp_path: Path, content: str, service: str) -> None:
     assert only_message(tmp_path, report(message("m1", content))).service == service
+
+
+@pytest.mark.parametrize("account", ["+447700900100", "+44 7700 900100", "jay@example.com", "e:jay@example.com"])
+def test_an_account_behind_the_application_is_no_part_of_its_name(tmp_path: Path, account: str) -> None:
+    source = f"iMessage: {account}"
+    alone = message("m1", sender(FRIEND) + field("Source", source))
+    inside = model("Chat", "c1", field("Source", source), parties(FRIEND, name="Participants"), message("m2"))
+    call = model("Call", "k1", field("Source", source.replace("iMessage", "FaceTime")))
+    result = read_text(tmp_path, report(alone, inside, call))
+    texts = messages_of(result)
+    (called,) = [record for record in result.records if isinstance(record, Call)]
+    assert [each.service for each in texts] == ["imessage"] * len(texts)
+    assert ("Source", source) in texts[0].extra
+    assert (called.service, called.extra) == ("facetime", (("Source", f"FaceTime: {account}"),))
 
 
 def whatsapp(*content: str, messages: str) -> str:

@@ -181,6 +181,23 @@ def test_what_came_by_a_broadcast_list_is_from_who_sent_it(tmp_path: Path) -> No
         assert [each.from_party.raw if each.from_party else None for each in others] in ([], [JAY], [JAY, None])
 
 
+def test_what_went_to_a_broadcast_list_went_to_whom_it_names(tmp_path: Path) -> None:
+    both = f"{JAY}, 447700900456@s.whatsapp.net"
+    path = database(
+        tmp_path / "msgstore.db",
+        *OLDER,
+        "INSERT INTO messages (key_remote_jid, key_from_me, key_id, remote_resource, timestamp, data) VALUES"
+        f" ('{LIST}', 1, 'a', '{both}', 1707134400000, 'on now'), ('{LIST}', 1, 'b', NULL, 1707134400000, 'on now'),"
+        f" ('{JAY}', 1, 'c', '{LIST}', 1707134400000, 'on now')",
+    )
+    named, unnamed, copy = of_kind(read_path(path), Message)
+    assert [party.e164 for party in named.to] == ["+447700900123", "+447700900456"]
+    assert (named.thread, named.from_party) == (LIST, None)
+    assert ("remote_resource", both) in named.extra
+    assert [party.raw for party in unnamed.to] == [LIST]
+    assert ([party.raw for party in copy.to], ("remote_resource", LIST) in copy.extra) == ([JAY], True)
+
+
 def test_only_what_came_in_names_the_owner_on_ios(tmp_path: Path) -> None:
     path = database(
         tmp_path / "ChatStorage.sqlite",

@@ -167,6 +167,12 @@ def test_a_deleted_message_of_the_exporter_says_it(tmp_path: Path) -> None:
     assert found == [("incoming", "owner_flag"), ("outgoing", "owner_flag"), ("incoming", "owner_flag")]
 
 
+def test_whom_the_file_is_named_after_may_type_what_the_chat_shows_the_exporter(tmp_path: Path) -> None:
+    typed = f"{START}Jay: You deleted this message\n"
+    assert directions(tmp_path, "Jay", "Mo", extra=typed, name="WhatsApp Chat with Jay.txt") == [IN, OUT]
+    assert directions(tmp_path, "Jay", "Mo", extra=typed, name="_chat.txt")[0] == ("outgoing", "owner_flag")
+
+
 def test_the_part_is_a_chat_and_states_a_number_only_where_the_owner_is_one(tmp_path: Path) -> None:
     lines = f"{START}Jay: x\n{START}+44 7700 900456: y\n"
     (part,) = read_lines(tmp_path, lines).parts
