@@ -33,7 +33,7 @@ class IosPlistParser:
     """Reads the telephone's own settings, and the Info.plist of a backup that comes without it."""
 
     name: ClassVar[str] = "ios_plists"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "iOS property lists of the handset and its cards (com.apple.commcenter, Info.plist)"
     versions_seen: ClassVar[tuple[str, ...]] = ("iOS 15",)

@@ -1,30 +1,50 @@
-"""Property lists that are none: every fault of the library is one answer."""
-
 from __future__ import annotations
 
 import plistlib
+import struct
+from datetime import datetime
 
 import pytest
 
-from parsers.plist_guard import read_plist
+from parsers.plist_guard import plist_text, plist_utc, read_plist
 
-XML = plistlib.dumps({"IMEI": "356943000000013"})
-
-
-def test_a_list_is_read() -> None:
-    assert read_plist(XML) == {"IMEI": "356943000000013"}
+KEPT = {"IMEI": "356938035643809", "Count": 5, "At": datetime.fromisoformat("2024-03-02T01:00:00")}
 
 
 @pytest.mark.parametrize(
-    "content",
+    "value",
     [
-        XML.replace(b"UTF-8", b"UTTF-8"),
-        XML.replace(b"UTF-8", b"idna"),
-        XML[:-20],
-        b"bplist00" + b"\xff" * 40,
-        b"<plist><dict><key>a</key><date>x</date></dict></plist>",
-        b"",
+        "<date>0000-00-00T00:00:00Z</date>",
+        "<date>soon</date>",
+        f"<integer>{'9' * 5000}</integer>",
+        "<integer>0xZZ</integer>",
+        "<real>many</real>",
     ],
 )
-def test_what_cannot_be_read_is_none(content: bytes) -> None:
+def test_one_odd_value_costs_no_other(value: str) -> None:
+    content = plistlib.dumps(KEPT).replace(b"<dict>", f"<dict><key>Odd</key>{value}".encode(), 1)
+    found = read_plist(content)
+    assert found is not None
+    assert plist_text(found["IMEI"]) == "356938035643809"
+    assert plist_text(found["Count"]) == "5"
+    assert plist_utc(found["At"]) == "2024-03-02T01:00:00.000Z"
+
+
+@pytest.mark.parametrize("seconds", [float("nan"), float("inf"), -1e12, 1e308])
+def test_so_does_a_date_of_no_calendar_in_a_binary_list(seconds: float) -> None:
+    odd = datetime.fromisoformat("2011-11-11T11:11:11")
+    content = plistlib.dumps({**KEPT, "Odd": odd}, fmt=plistlib.FMT_BINARY)
+    stored = struct.pack(">d", (odd - datetime.fromisoformat("2001-01-01")).total_seconds())
+    assert content.count(stored) == 1
+    found = read_plist(content.replace(stored, struct.pack(">d", seconds)))
+    assert found is not None
+    assert plist_text(found["IMEI"]) == "356938035643809"
+    assert plist_utc(found["At"]) == "2024-03-02T01:00:00.000Z"
+    assert plist_utc(found["Odd"]) is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"bplist00", b"bplist00" + bytes(32), b"<plist><dict></plist>", b"bplist00" + b"\xff" * 40]
+)
+def test_what_is_damaged_otherwise_is_none(content: bytes) -> None:
     assert read_plist(content) is None
