@@ -1,3 +1,5 @@
+"""Property lists that are none: every fault of the library is one answer."""
+
 from __future__ import annotations
 
 import plistlib
@@ -8,7 +10,27 @@ import pytest
 
 from parsers.plist_guard import plist_text, plist_utc, read_plist
 
+XML = plistlib.dumps({"IMEI": "356943000000013"})
 KEPT = {"IMEI": "356938035643809", "Count": 5, "At": datetime.fromisoformat("2024-03-02T01:00:00")}
+
+
+def test_a_list_is_read() -> None:
+    assert read_plist(XML) == {"IMEI": "356943000000013"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        XML.replace(b"UTF-8", b"UTTF-8"),
+        XML.replace(b"UTF-8", b"idna"),
+        XML[:-20],
+        b"bplist00" + b"\xff" * 40,
+        b"<plist><dict><key>a</key><date>x</dict></plist>",
+        b"",
+    ],
+)
+def test_what_cannot_be_read_is_none(content: bytes) -> None:
+    assert read_plist(content) is None
 
 
 @pytest.mark.parametrize(
@@ -41,10 +63,3 @@ def test_so_does_a_date_of_no_calendar_in_a_binary_list(seconds: float) -> None:
     assert plist_text(found["IMEI"]) == "356938035643809"
     assert plist_utc(found["At"]) == "2024-03-02T01:00:00.000Z"
     assert plist_utc(found["Odd"]) is None
-
-
-@pytest.mark.parametrize(
-    "content", [b"", b"bplist00", b"bplist00" + bytes(32), b"<plist><dict></plist>", b"bplist00" + b"\xff" * 40]
-)
-def test_what_is_damaged_otherwise_is_none(content: bytes) -> None:
-    assert read_plist(content) is None
