@@ -160,8 +160,8 @@ class JoinWeights:
     the text says is new is not read. Less than half of an announcement that is read."""
     GIVEN: Final = 2.0
     """Both in use at once, under one name, and the one that was there first gave the other's number before anything
-    came from that: "if this is busy try ...". Reasoned: who warns of an imitator has seen what he sends. Of two such
-    lines of a maker both were split."""
+    came from that: "if this is busy try ...". That it soon stops says nothing then. Reasoned: who warns of an imitator
+    has seen what he sends. Of two such lines of a maker both were split."""
     CLAIMS_TO_BE_NEW: Final = 1.5
     """The later number says that it is a new one, and the earlier one fell silent. An imitator says so too."""
 

@@ -58,6 +58,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         share: Share that the wordings in common have of those of the side that has more.
         weight: Sum of the weights.
         is_written: The one wrote the other's number.
+        is_given: The earlier one did before anything came from the other, which is in use beside it, under its name.
         change: What is between their names. None: these do not differ.
         has_no_case: No recipient got adverts of both, and no case holds phones of both.
         may_be_one_number: One is shown by a saved name alone, on other phones than got the other's adverts, or is a
@@ -76,6 +77,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     recipients: int
     weight: float
     is_written: bool
+    is_given: bool = False
     change: NameChange | None
     has_no_case: bool = False
     may_be_one_number: bool = False
@@ -98,7 +100,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         is_placed = self.gap_days is not None or self.may_be_one_phone or self.is_known_by_name
         enough = JoinWeights.ENOUGH
         if self.is_at_once:
-            is_short = soon_stops(self.older) or soon_stops(self.newer)
+            is_short = not self.is_given and (soon_stops(self.older) or soon_stops(self.newer))
             enough = JoinWeights.ENOUGH_SOON_STOPS if is_short else JoinWeights.ENOUGH_AT_ONCE
         is_shown = bool(self.recipients or self.wordings)
         return self.weight >= enough and is_placed and is_shown
@@ -216,8 +218,9 @@ class NameJoins:
         is_one = may_be_one_number(a, b)
         is_at_once = gaps.is_at_once(gap) and not is_one
         has_no_case = not recipients and self._are_in_other_cases(a, b)
-        is_given = self._written.get((older.place, newer.place))
-        is_written = is_given is not None or (newer.place, older.place) in self._written
+        before = self._written.get((older.place, newer.place))
+        is_written = before is not None or (newer.place, older.place) in self._written
+        is_given = bool(before and is_at_once and set(older.names) & set(newer.names))
         change = None
         if names_differ(older, newer):
             is_said = self._is_said(older, newer, is_written=is_written)
@@ -242,7 +245,7 @@ class NameJoins:
             + (JoinWeights.WRITTEN if is_written and gaps.follows(gap) else 0.0)
             # who holds two brands sends one list the same words under both: what tells a second number tells nothing
             + (self._at_once_weight(older, newer, len(shared)) if is_at_once and change is None else 0.0)
-            + (JoinWeights.GIVEN if is_given and is_at_once and set(older.names) & set(newer.names) else 0.0)
+            + (JoinWeights.GIVEN if is_given else 0.0)
             + _alike_weight(older, newer, len(shared), recipients)
         )
         return Compared(
@@ -255,6 +258,7 @@ class NameJoins:
             recipients=recipients,
             weight=round(weight, 3),
             is_written=is_written,
+            is_given=is_given,
             change=change,
             has_no_case=has_no_case,
             may_be_one_number=is_one,
