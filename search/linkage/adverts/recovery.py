@@ -25,7 +25,7 @@ from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.extraction.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.kept import Kept
-from search.linkage.keys import AnnouncedFrom, Role, is_account_id, is_number
+from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, Role, is_account_id, is_number
 from search.linkage.number_use.uses import GAP_DAYS, said_to_leave
 
 GAP_SECONDS = 30 * DAY_SECONDS
@@ -60,9 +60,13 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording], kept: Kep
     for each in bulk:
         broadcast[each.sender].append(each)
     known = {advert.edge.other for advert in evidence.adverts}
-    # what says that its own number is new begins a use, and after a silence another holder's
-    leaving = (said for said in evidence.announcements if AnnouncedFrom(said.edge.role).is_from_old)
-    announcing = {record for said in leaving for record in said.edge.record_ids}
+    # what says of its own number alone that it is new begins a use, and after a silence another holder's
+    telling = (
+        said
+        for said in evidence.announcements
+        if AnnouncedFrom(said.edge.role).is_from_old or said.edge.key != UNKNOWN_NUMBER
+    )
+    announcing = {record for said in telling for record in said.edge.record_ids}
     sending = _held_times(evidence)
     found: list[Evidenced] = []
     for sender, wordings in by_sender(evidence.wordings).items():
@@ -99,7 +103,7 @@ def _recovered_of(
         bulk: What it broadcast that is no advert to the analysis.
         sending: When phones that broadcast from it are held.
         known: Which of the templates adverts have, of whatever sender.
-        announcing: Which of the records announce the number that is next.
+        announcing: Which of the records announce another number, or say which one theirs follows.
     """
     by_template = {wording.template_id: wording for wording in bulk}
     period = _line_periods(adverts, bulk)
