@@ -29,7 +29,7 @@ _UNDER_LETTERS: Final = frozenset({"sms", "mms"})
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
 # A column called Source may name the database that a row was read from, which is no application.
 _PLACE = re.compile(r"[/\\]|\.(?:db|sqlite\w*|xml|plist|txt)\b", re.IGNORECASE)
-_SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs)\b", re.IGNORECASE)
+_SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs|whatsapp|telegram|snapchat)\b", re.IGNORECASE)
 _LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$")
 _LONGEST_NAME: Final = 200
 _TRUNCATED: Final = "truncated"
