@@ -9,7 +9,7 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field
 from parsers.tables.columns import Columns
 from parsers.tables.misfit_rows import first_contrary
-from parsers.tables.party_cells import lacks_zero
+from parsers.tables.party_cells import is_as_number, lacks_zero
 from parsers.tables.row_types import type_survey
 from parsers.tables.side_columns import is_nameless, side_search, with_side
 from parsers.tables.time_search import time_search
@@ -67,6 +67,7 @@ class Section:
         self._zeros: dict[int, Counter[bool]] = {
             place: Counter() for field in _NUMBER_FIELDS for place in columns.places(field)
         }
+        self._as_numbers: set[int] = set()
 
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
@@ -85,6 +86,8 @@ class Section:
             lacks = lacks_zero(text) if text else None
             if lacks is not None:
                 counts[lacks] += 1
+            elif text and is_as_number(text):
+                self._as_numbers.add(place)
 
     def end(self) -> None:
         """Say that no more rows come: what no heading says is looked for among what came."""
@@ -125,6 +128,13 @@ class Section:
         return self._full_count > 0 and not self._contrary_count
 
     def lost_zeros(self) -> frozenset[int]:
-        """Return the columns in which no number has kept the zero that some have lost."""
-        lost = frozenset(place for place, counts in self._zeros.items() if counts[True] and not counts[False])
+        """Return the columns in which numbers have lost their zero.
+
+        No number has kept one, or some of them show that a program took cells of the column for numbers.
+        """
+        lost = frozenset(
+            place
+            for place, counts in self._zeros.items()
+            if counts[True] and (not counts[False] or place in self._as_numbers)
+        )
         return lost | self._lost_zero
