@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from parsers.application_lines import SYSTEM_STATUS, is_system
+from parsers.directions import stated_direction
 from parsers.language_words import english_cell
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Party
@@ -87,6 +88,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     direction, basis = message_direction(stated, folder, status, sides, is_native=is_native)
     if is_of_application:
         direction, basis = Direction.UNKNOWN, None
+    status = status or _unsent(direction, type_text)
     if direction is _INCOMING and sender is None and others:
         sender = others.pop(0)
     if direction is Direction.OUTGOING and sender in recipients:
@@ -130,6 +132,12 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         listing="sim" if is_sim(source) else state.listing,
         extra=tuple(view.extra()),
     )
+
+
+def _unsent(direction: Direction, type_text: str | None) -> str | None:
+    """Return the type of a message that was not sent, which is its status where no column has one. None: it is none."""
+    is_unsent = direction is Direction.OUTGOING and stated_direction(None, english_cell(type_text)) is not None
+    return type_text.strip() if is_unsent and type_text is not None else None
 
 
 def _keep_sides(view: RowView, status: str | None) -> None:
