@@ -71,6 +71,16 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "State owner_number in a sidecar where the owner stands in the chat by number; else send the chat under the"
         " name that the application gave it (WhatsApp Chat with ...).",
     ),
+    "owner_by_text": NoticeEntry(
+        _ASSUMED,
+        "Only a text that anybody can type (You deleted this message) tells the owner; its sender was taken for them.",
+        "Compare it with the handset, or send the chat under the name that the application gave it.",
+    ),
+    "owner_text_doubtful": NoticeEntry(
+        _ASSUMED,
+        "Text of the owner's (You deleted this message) stands under another, or several; it may have been typed.",
+        "Compare the chat with the handset where it matters who wrote what.",
+    ),
     "time_unreadable": NoticeEntry(
         _ASSUMED,
         "Times in a form that is not known, or that no calendar has, are kept as written, without an instant (the"

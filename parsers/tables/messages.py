@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from parsers.application_lines import SYSTEM_STATUS, is_system
+from parsers.directions import stated_direction
 from parsers.language_words import english_cell
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Party
@@ -29,7 +30,7 @@ _UNDER_LETTERS: Final = frozenset({"sms", "mms"})
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
 # A column called Source may name the database that a row was read from, which is no application.
 _PLACE = re.compile(r"[/\\]|\.(?:db|sqlite\w*|xml|plist|txt)\b", re.IGNORECASE)
-_SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs)\b", re.IGNORECASE)
+_SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs|whatsapp|telegram|snapchat)\b", re.IGNORECASE)
 _LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$")
 _LONGEST_NAME: Final = 200
 _TRUNCATED: Final = "truncated"
@@ -87,6 +88,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     direction, basis = message_direction(stated, folder, status, sides, is_native=is_native)
     if is_of_application:
         direction, basis = Direction.UNKNOWN, None
+    status = status or _unsent(direction, type_text)
     if direction is _INCOMING and sender is None and others:
         sender = others.pop(0)
     if direction is Direction.OUTGOING and sender in recipients:
@@ -130,6 +132,12 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         listing="sim" if is_sim(source) else state.listing,
         extra=tuple(view.extra()),
     )
+
+
+def _unsent(direction: Direction, type_text: str | None) -> str | None:
+    """Return the type of a message that was not sent, which is its status where no column has one. None: it is none."""
+    is_unsent = direction is Direction.OUTGOING and stated_direction(None, english_cell(type_text)) is not None
+    return type_text.strip() if is_unsent and type_text is not None else None
 
 
 def _keep_sides(view: RowView, status: str | None) -> None:

@@ -76,6 +76,7 @@ _CACHED: Final = 32_768
 _AS_FRACTION = re.compile(r"[0-9]{7,15}\.0")
 _LOST_ZERO = re.compile(r"7[0-9]{9}")
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_FIRST_DIGITS: Final = frozenset("123456789")
 _ROLES: Final = {
     **dict.fromkeys(("from", "sender", *map(str.casefold, _SIDES["from"])), "from"),
     **dict.fromkeys(("general", "participant", "participants"), ""),
@@ -258,11 +259,24 @@ def is_kind_of_number(text: str) -> bool:
 
 
 def lacks_zero(text: str) -> bool | None:
-    """Whether a number has ten digits where a national one has a zero before them; False: it kept it. None: neither."""
+    """Whether a number has ten digits where a national one has a zero before them; False: it kept it. None: neither.
+
+    Only digits in one piece are a number to a spreadsheet program: others keep their zero in any column.
+    """
     plain = to_plain_characters(text)
     if plain[:1] == "7" and _LOST_ZERO.fullmatch(plain):
         return True
-    return False if plain.startswith(("0", "+0", "(0")) else None
+    return False if plain.startswith("0") and plain.isdecimal() else None
+
+
+def is_as_number(text: str) -> bool:
+    """Whether a number is written as by a program that took its cell for a number: ``4.477E+11``, ``447700900123.0``.
+
+    Such a program takes the zero from each cell that it takes so, and leaves it to those that somebody made texts.
+    """
+    if text[:1] not in _FIRST_DIGITS:
+        return False
+    return (_AS_FRACTION.fullmatch(text) or _ROUNDED.fullmatch(text)) is not None
 
 
 def _pieces(text: str) -> Sequence[str]:

@@ -9,7 +9,8 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field
 from parsers.tables.columns import Columns
 from parsers.tables.misfit_rows import first_contrary
-from parsers.tables.party_cells import lacks_zero
+from parsers.tables.party_cells import is_as_number, lacks_zero
+from parsers.tables.row_types import type_survey
 from parsers.tables.side_columns import is_nameless, side_search, with_side
 from parsers.tables.time_search import time_search
 from parsers.tables.times import TimeSurvey
@@ -35,6 +36,7 @@ class Section:
         is_other: Whether it is of another kind than the first of its sheet.
         words: What cells of directions say that are no words for one, by field and text.
         undated: Headings among which the time must be, where no column holds one. Empty: one does.
+        is_timeline: Whether the types of its rows name things of several kinds, so that each row is of its own.
         width: Cells of the row of its headings, empty ones with them; 0: it has none.
     """
 
@@ -51,6 +53,8 @@ class Section:
         self.is_other = False
         self.words: Words = {}
         self.undated: tuple[str, ...] = ()
+        self.is_timeline = False
+        self._types = type_survey(columns) if is_searched else None
         self._search = side_search(columns) if is_searched else None
         self._ways = way_search(columns) if is_searched else None
         self._dates = time_search(columns) if is_searched else None
@@ -63,6 +67,7 @@ class Section:
         self._zeros: dict[int, Counter[bool]] = {
             place: Counter() for field in _NUMBER_FIELDS for place in columns.places(field)
         }
+        self._as_numbers: set[int] = set()
 
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
@@ -73,21 +78,21 @@ class Section:
                 self._contrary_count += first_contrary(self.columns, row.cells) is not None
         for survey in self.times.values():
             survey.add(row)
-        if self._search is not None:
-            self._search.add(row)
-        if self._ways is not None:
-            self._ways.add(row)
-        if self._dates is not None:
-            self._dates.add(row)
+        for search in (self._types, self._search, self._ways, self._dates):
+            if search is not None:
+                search.add(row)
         for place, counts in self._zeros.items():
             text = row.cells[place] if place < len(row.cells) else ""
             lacks = lacks_zero(text) if text else None
             if lacks is not None:
                 counts[lacks] += 1
+            elif text and is_as_number(text):
+                self._as_numbers.add(place)
 
     def end(self) -> None:
         """Say that no more rows come: what no heading says is looked for among what came."""
         self._take_ways()
+        self.is_timeline = self._types is not None and self._types.is_timeline()
         if self._dates is not None:
             self.undated = self._dates.left()
         search, self._search = self._search, None
@@ -123,6 +128,13 @@ class Section:
         return self._full_count > 0 and not self._contrary_count
 
     def lost_zeros(self) -> frozenset[int]:
-        """Return the columns in which no number has kept the zero that some have lost."""
-        lost = frozenset(place for place, counts in self._zeros.items() if counts[True] and not counts[False])
+        """Return the columns in which numbers have lost their zero.
+
+        No number has kept one, or some of them show that a program took cells of the column for numbers.
+        """
+        lost = frozenset(
+            place
+            for place, counts in self._zeros.items()
+            if counts[True] and (not counts[False] or place in self._as_numbers)
+        )
         return lost | self._lost_zero

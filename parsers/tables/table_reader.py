@@ -23,12 +23,12 @@ from parsers.tables.fused_rows import ends_as_another, have_own_columns, holds_r
 from parsers.tables.messages import read_message
 from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
 from parsers.tables.row_state import RowState
+from parsers.tables.row_types import kind_of_row, other_type
 from parsers.tables.row_view import RowView
 from parsers.tables.rows_below import DATED_KINDS, TELLING, is_below, is_sum
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, rows_look_like_records
 from parsers.tables.table_states import SheetPlan, TableStates
-from parsers.tables.word_meanings import names_text, row_is_call
 
 _MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record]]] = {
     TableKind.MESSAGE: read_message,
@@ -40,7 +40,6 @@ _DATED: Final = (Field.TIME, Field.SENT, Field.RECEIVED, Field.DURATION)
 _OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS, Field.SERVICE, Field.ACCOUNT)
 """What some exports write in the first row of a chat alone."""
 
-_CALL, _MIXED = TableKind.CALL, TableKind.MIXED
 _CHAT_NUMBER, _EXHIBIT, _IMEI = Field.CHAT_NUMBER, Field.EXHIBIT, Field.IMEI
 """Named here because looking one up in its enumeration takes four times as long, and each row asks for all."""
 
@@ -174,10 +173,14 @@ class TableReader:
     ) -> Sequence[ReadEvent]:
         """Return what a row gives: its part where that is new, and its record."""
         row = view.row
-        kind = _kind_of_row(section.columns, view)
+        kind = kind_of_row(section.columns, view, is_timeline=section.is_timeline)
         part, is_new = self._part_of(view)
         begun = (self._begin(part),) if is_new else ()
         part_id = part.extraction_id
+        if kind is None:
+            code, what = other_type(view)
+            self._ledger.miss(part_id, code, f"other:{what}", (what, locator))
+            return begun
         if row.is_cut:
             self._ledger.miss(part_id, "input_truncated", kind.value, (_UNREADABLE, locator))
             return begun
@@ -370,21 +373,6 @@ def _carried(row: Row, columns: Columns, filled: dict[Field, str]) -> dict[Field
     if number is not None and number != filled.get(Field.CHAT_NUMBER):
         return own
     return {**filled, **own}
-
-
-def _kind_of_row(columns: Columns, view: RowView) -> TableKind:
-    kind = columns.kind
-    if kind is not _CALL and kind is not _MIXED:
-        return kind
-    if kind is _CALL and names_text(view.look(Field.TYPE)):
-        # A list of what a line was charged for has its texts among the calls.
-        return TableKind.MESSAGE
-    if kind is _CALL:
-        return kind
-    stated = row_is_call(view.look(Field.TYPE), view.look(Field.SERVICE), view.look(Field.DIRECTION))
-    if stated is None:
-        stated = not view.holds(Field.BODY) and view.holds(Field.DURATION)
-    return TableKind.CALL if stated else TableKind.MESSAGE
 
 
 def _rows(section: Section) -> tuple[int, ...]:

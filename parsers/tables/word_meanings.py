@@ -64,6 +64,35 @@ _INTACT: Final = frozenset(
 )
 _CALLS: Final = frozenset({"call", "calls", "voice", "telephony", "dialled", "dialed", "missed", "voicemail"})
 _TEXTS: Final = frozenset({"sms", "mms", "message", "messages", "text", "chat", "im", "imessage"})
+_APPLICATIONS: Final = frozenset({"whatsapp", "telegram", "snapchat", "viber", "messenger", "wickr", "kik", "threema"})
+_THINGS: Final = (
+    ("call", _CALLS),
+    ("message", _TEXTS | {"texts", "chats", "imessages"}),
+    ("contact", frozenset({"contact", "contacts", "phonebook"})),
+)
+OTHER_THINGS: Final = "other"
+"""Stands for things that are neither messages nor calls nor contacts."""
+
+_OTHERS: Final = frozenset(
+    {
+        *(
+            "email",
+            "emails",
+            "mail",
+            "mails",
+            "location",
+            "locations",
+            "journey",
+            "journeys",
+            "web",
+            "cookie",
+            "cookies",
+        ),
+        *("browser", "bookmark", "bookmarks", "searched", "search", "searches", "calendar", "appointment", "note"),
+        *("notes", "notification", "notifications", "password", "passwords", "application", "applications", "wifi"),
+        *("wireless", "bluetooth", "tower", "towers", "data", "gprs", "internet"),
+    }
+)
 _LONGEST_WORDS: Final = 200
 """A longer cell is no word for anything."""
 
@@ -178,6 +207,21 @@ def names_text(type_text: str | None) -> bool:
         return False
     words = _words(type_text)
     return bool(words & {"sms", "mms"}) and not words & _CALLS
+
+
+@lru_cache(maxsize=4_096)
+def thing_named(type_text: str | None) -> str | None:
+    """Return what the type of a row names: ``call``, ``message``, ``contact``, other things. None: none of these."""
+    if not type_text or len(type_text) > _LONGEST_WORDS:
+        return None
+    words = _words(type_text)
+    found = next((thing for thing, known in _THINGS if words & known), None)
+    return found or (OTHER_THINGS if words & _OTHERS else None)
+
+
+def names_application(type_text: str) -> bool:
+    """Whether the type of a row is an application for messages."""
+    return len(type_text) <= _LONGEST_WORDS and not _words(type_text).isdisjoint(_APPLICATIONS)
 
 
 def deleted_state(text: str) -> DeletedState | None:

@@ -16,7 +16,7 @@ from parsers.records.values import Attachment, DeletedState, MessageTimes, Momen
 from parsers.side_table import SideTable, side_table
 from parsers.sqlite_values import Row
 from parsers.store_reading import Store, TableBeside, TableReader
-from parsers.stored_text import REPLACED, decode_stored
+from parsers.stored_text import REPLACED
 
 _COLUMNS: Final = (
     *("_id", "thread_id", "date", "date_sent", "msg_box", "m_type", "sub", "sub_cs", "read", "m_id", "ct_l", "tr_id"),
@@ -216,13 +216,16 @@ def _last(path: str | None) -> str | None:
 
 
 def _subject(row: Row) -> str | None:
-    """Return the subject; its bytes are stored as if each were a character."""
+    """Return the subject; its bytes are stored as if each were a character.
+
+    Where they are no UTF-8 the application wrote its characters themselves, and it is read as it stands.
+    """
     text = row.word("sub")
     if text is None or row.whole("sub_cs") != _UTF8_CHARSET:
         return text
     try:
-        return decode_stored(text.encode("latin-1"))[0]
-    except UnicodeEncodeError:
+        return text.encode("latin-1").decode()
+    except UnicodeError:
         return text
 
 

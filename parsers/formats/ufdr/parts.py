@@ -96,7 +96,12 @@ class Part:
 
 def is_stated(text: str) -> bool:
     """Whether an identifier's text states one: not ``N/A`` and the like, and not zeros alone."""
-    return text.casefold() not in _NOT_STATED and bool(text.strip("0 "))
+    return not is_word_for_none(text) and bool(text.strip("0 "))
+
+
+def is_word_for_none(text: str) -> bool:
+    """Whether a text says that there is no value: ``N/A`` and the like."""
+    return text.casefold() in _NOT_STATED
 
 
 def identifiers(items: Sequence[Item], kind: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, text_of
-from parsers.formats.ufdr.parts import is_stated
+from parsers.formats.ufdr.parts import is_stated, is_word_for_none
 from parsers.formats.ufdr.reading_state import (
     ModelPlace,
     ReadingState,
@@ -24,11 +24,12 @@ _IDENTIFIER = re.compile(r"(?<![A-Za-z])(MSISDN|ICCID|IMSI)(?![A-Za-z])", re.IGN
 
 
 def is_blank_row(kind: str, model: Element) -> bool:
-    """Whether a model is a row for an identifier that the card has not: ``MSISDN 2: N/A``. It is no card."""
+    """Whether a model is a row for something that the card has not: ``MSISDN 2: N/A``, ``LAI: N/A``. It is no card."""
     if kind != SIM_DATA:
         return False
-    identifier, stated = _identifier(fields_of(model))
-    return bool(identifier) and not stated
+    fields = fields_of(model)
+    identifier, stated = _identifier(fields)
+    return not stated and (bool(identifier) or is_word_for_none((text_of(fields.get("Value")) or "").strip()))
 
 
 def _identifier(fields: Fields) -> tuple[str, tuple[str, ...]]:

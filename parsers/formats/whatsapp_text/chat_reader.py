@@ -110,6 +110,9 @@ class ChatReader:
         self.used = maker.used
         if sides.is_untold and self._message_count:
             yield Notice(code="owner_untold", extraction_id=part.extraction_id, count=self._message_count)
+        for code, is_so in (("owner_by_text", sides.is_by_text), ("owner_text_doubtful", sides.is_doubtful)):
+            if is_so:
+                yield Notice(code=code, extraction_id=part.extraction_id)
         yield from self._notices(part.extraction_id, survey, maker, damages)
         yield Seen(extraction_id=part.extraction_id, element="message", count=self._message_count)
         for element in (_BEFORE_FIRST, _LOST_START):

@@ -14,6 +14,7 @@ import msgspec
 
 from parsers.formats.whatsapp_text.date_orders import DateColumn, DateOrder, decide_order, orders_of, sort_keys
 from parsers.formats.whatsapp_text.line_bodies import (
+    MARK,
     Rest,
     attached_date,
     is_deleted_by_owner,
@@ -46,7 +47,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
         orders: Layout to the order of its dates; a layout that is not in it makes no start.
         places: Standing of each start of these layouts, in file order.
         senders: Name as written to the number of messages, without lines that are typed or of the application.
-        owners: Senders whose deleted messages the chat shows as the exporter's own.
+        owners: Senders under whose names a message stands as the exporter's own that was deleted; each may be typed.
         is_group: Whether a line of the application is one that only groups have.
         has_unknown_lines: Whether a line of the application is in words that are not known: it may tell of a group.
         start_count: Lines that look like a start.
@@ -74,7 +75,11 @@ class _Columns:
         self.sender_of_start = array("i")
         self.quoted: set[str] = set()
         self.last_start: list[int] = []
-        self.owners: set[tuple[int, str]] = set()
+        self.deletions: dict[int, bool] = {}
+        """Starts whose text says that the exporter deleted it, by whether it is marked as the application's."""
+
+        self.marked: set[int] = set()
+        self._is_open = False
         self.of_groups: set[int] = set()
         self.with_unknown: set[int] = set()
 
@@ -82,6 +87,9 @@ class _Columns:
         """Take a line; one that is no start is left out."""
         start = read_start(line)
         if start is None:
+            if self._is_open and line.strip():
+                # The application's words are the whole text; whoever goes on typed them.
+                self.deletions.pop(len(self.of_start) - 1, None)
             return
         number = self.layouts.get(start.layout)
         if number is None:
@@ -97,6 +105,16 @@ class _Columns:
         if (named := attached_date(rest.text)) is not None:
             self.dates[number].add_witness(start.numbers, named, start.layout)
         self.sender_of_start.append(self._sender(number, rest))
+        self._note_deletion(number, rest)
+
+    def _note_deletion(self, number: int, rest: Rest) -> None:
+        """Keep whether the text of the last start says that the exporter deleted it."""
+        is_marked = rest.text.startswith(MARK)
+        if is_marked:
+            self.marked.add(number)
+        self._is_open = rest.sender is not None and is_deleted_by_owner(rest.text)
+        if self._is_open:
+            self.deletions[len(self.of_start) - 1] = is_marked
 
     def _sender(self, number: int, rest: Rest) -> int:
         name = rest.sender
@@ -111,8 +129,6 @@ class _Columns:
             self.quoted.add(name)
         if name not in self.senders and len(self.senders) >= _MOST_SENDERS:
             return _APPLICATION
-        if is_deleted_by_owner(rest.text):
-            self.owners.add((number, name))
         return self.senders.setdefault(name, len(self.senders))
 
 
@@ -139,12 +155,14 @@ def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | No
     counts: Counter[str] = Counter()
     names = list(columns.senders)
     numbers = set(accepted.values())
-    kept = (
-        sender for sender, number in zip(columns.sender_of_start, columns.of_start, strict=True) if number in numbers
-    )
-    for sender, place in zip(kept, places, strict=True):
+    owners: set[str] = set()
+    kept = (start for start, number in enumerate(columns.of_start) if number in numbers)
+    for start, place in zip(kept, places, strict=True):
+        sender = columns.sender_of_start[start]
         if sender != _APPLICATION and place != Standing.TYPED:
             counts[names[sender]] += 1
+            if _is_as_the_application(columns, start):
+                owners.add(names[sender])
     alone = {name for name in columns.quoted if counts[name] < _QUOTED_STARTS}
     for name in alone:
         del counts[name]
@@ -152,12 +170,21 @@ def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | No
         orders=orders,
         places=places,
         senders=counts,
-        owners=frozenset(name for number, name in columns.owners if number in numbers and name in counts),
+        owners=frozenset(owners & counts.keys()),
         is_group=not numbers.isdisjoint(columns.of_groups),
         has_unknown_lines=bool(alone) or not numbers.isdisjoint(columns.with_unknown),
         start_count=len(columns.of_start),
         has_invalid=has_invalid,
     )
+
+
+def _is_as_the_application(columns: _Columns, start: int) -> bool:
+    """Whether a start says that the exporter deleted its message, in the way in which the application does.
+
+    Where it marks its words (iOS) those without the mark were typed.
+    """
+    is_marked = columns.deletions.get(start)
+    return is_marked is not None and (is_marked or columns.of_start[start] not in columns.marked)
 
 
 def _accepted(columns: _Columns) -> dict[Layout, int]:

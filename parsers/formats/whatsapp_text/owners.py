@@ -1,8 +1,8 @@
 """Who exported the chat, as far as the file or the submitter says it; names alone never do.
 
 In a chat of two the name of the file or archive is the other party, so the other sender is the owner. A chat that
-shows a deleted message as the exporter's own (``You deleted this message``) names the owner too; anybody can type that,
-so it never makes an owner of whom the file is named after.
+shows a deleted message as the exporter's own (``You deleted this message``) names the owner too, but anybody can type
+these words, as those see them who deleted a message: they count where nothing else tells, and a notice says so.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ class Sides(msgspec.Struct, frozen=True, kw_only=True):
         other: The other party of a chat of two, as written. None: a group, or not known.
         basis: What the owner was read from: ``file_name``, ``owner_number``, ``owner_flag``.
         title: Name of the chat. None: the delivery gives none.
+        is_by_text: Whether nothing but words that anybody can type tells the owner.
+        is_doubtful: Whether such words stand under the name of somebody who is not taken for the owner.
         is_untold: Whether no more than two write in it, no line tells of a group, and nothing tells who is the owner.
     """
 
@@ -40,11 +42,13 @@ class Sides(msgspec.Struct, frozen=True, kw_only=True):
     other: str | None = None
     basis: str | None = None
     title: str | None = None
+    is_by_text: bool = False
+    is_doubtful: bool = False
     is_untold: bool = False
 
 
 def sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region: str) -> Sides:
-    """Return who is who.
+    """Return who is who; what the submitter states and the chat's name hold before words that anybody can type.
 
     Args:
         chat: Gives the names that the chat may go by.
@@ -52,6 +56,20 @@ def sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region:
         owner_number: As the submitter states it.
         region: For numbers without a country code.
     """
+    sides = _told_sides(chat, survey, owner_number, region)
+    if not survey.owners:
+        return sides
+    if sides.owner is not None:
+        return msgspec.structs.replace(sides, is_doubtful=survey.owners != {sides.owner})
+    named = {name for name in survey.owners if name != sides.other and _may_own(name, chat, survey, region)}
+    if len(survey.owners) > 1 or not named:
+        return msgspec.structs.replace(sides, is_doubtful=True)
+    found = _known(named.pop(), "owner_flag", sides.other, sides.title, survey)
+    return msgspec.structs.replace(found, is_by_text=True)
+
+
+def _told_sides(chat: ChatMember, survey: Survey, owner_number: str | None, region: str) -> Sides:
+    """Return who is who without regard to what anybody can type."""
     senders = survey.senders
     # A group may be called as one of those in it.
     other = None if survey.is_group else _named_sender(chat.titles, senders, region)
@@ -59,9 +77,8 @@ def sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region:
     numbered = _numbered(senders, owner_number, region)
     if numbered is not None:
         return _known(numbered, "owner_number", other, title, survey)
-    flagged = [name for name in (*survey.owners, _YOU) if name in senders and name != other]
-    if len(flagged) == 1:
-        return _known(flagged[0], "owner_flag", other, title, survey)
+    if _YOU in senders:
+        return _known(_YOU, "owner_flag", other, title, survey)
     if other is not None:
         owner = _dominant(senders, other)
         if owner is not None or len(senders) == 1:
@@ -74,6 +91,15 @@ def sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region:
         if not _is_unsaved(name) and not _are_alike(_key(name, region), _key(title, region)):
             return Sides(owner=name, other=title, basis="file_name", title=title)
     return Sides(title=title, is_untold=not survey.is_group and 0 < len(senders) <= _PAIR)
+
+
+def _may_own(name: str, chat: ChatMember, survey: Survey, region: str) -> bool:
+    """Whether a sender may be the owner: no stranger, and not whom a chat of two may be called after."""
+    if _is_unsaved(name):
+        return False
+    is_pair = not survey.is_group and len(survey.senders) <= _PAIR
+    titles = chat.titles[:1] if is_pair and chat.is_titled else ()
+    return not any(_are_alike(_key(name, region), _key(title, region)) for title in titles)
 
 
 def _known(owner: str, basis: str, other: str | None, title: str | None, survey: Survey) -> Sides:

@@ -132,6 +132,24 @@ def test_a_column_of_texts_keeps_its_zeros_so_that_none_is_given_back(tmp_path: 
     assert "zero_restored" not in codes_of(result)
 
 
+@pytest.mark.parametrize("other", ["07700 900124", "(0)7700-900124", "+44 (0)7700 900124"])
+def test_a_number_that_no_program_takes_for_one_keeps_its_zero_and_shows_nothing(tmp_path: Path, other: str) -> None:
+    result = read_text(
+        tmp_path, f"Time,Number,Message\n2024-01-02 10:00:00,7700900123,a\n2024-01-02 10:00:00,{other},b\n"
+    )
+    assert [message.to[0].e164 for message in messages_of(result)] == [JAY, "+447700900124"]
+    assert codes_of(result)["zero_restored"] == 1
+
+
+@pytest.mark.parametrize("shown", ["4.47701E+11", "447700900125.0"])
+def test_a_column_whose_cells_were_taken_for_numbers_lost_its_zeros(tmp_path: Path, shown: str) -> None:
+    rows = "".join(f"2024-01-02 10:00:00,{number},a\n" for number in ("7700900123", "07700900124", shown))
+    result = read_text(tmp_path, f"Time,Number,Message\n{rows}")
+    first, second, _ = messages_of(result)
+    assert (first.to[0].raw, first.to[0].e164, second.to[0].e164) == ("7700900123", JAY, "+447700900124")
+    assert codes_of(result)["zero_restored"] == 1
+
+
 def test_a_rounded_number_stays_and_has_no_key(tmp_path: Path) -> None:
     result = read_text(tmp_path, "Time,Number,Message\n2024-01-02 10:00:00,4.47701E+11,a\n")
     assert messages_of(result)[0].to == (Party("4.47701E+11"),)

@@ -130,6 +130,13 @@ def test_a_table_that_tells_of_contacts_and_is_not_there_is_noticed(
     assert {each.subject for each in result.notices if each.code == "table_absent"} == named
 
 
+@pytest.mark.parametrize("stored", ["\u00dcn\u00ef sub", "caf\u00e9", "\u0414\u0430"])
+def test_a_subject_that_is_stored_as_its_characters_is_read_as_it_stands(tmp_path: Path, stored: str) -> None:
+    pdu = f"INSERT INTO pdu VALUES (1, 1707134400, 1, 132, '{stored}', 106)"
+    (found,) = of_kind(read_path(database(tmp_path / "x.db", THREADS, PDU, *BESIDE_PDU, pdu)), Message)
+    assert found.extra == (("subject", stored),)
+
+
 def test_reports_are_no_messages_and_notifications_are(tmp_path: Path) -> None:
     path = database(
         tmp_path / "x.db",

@@ -96,6 +96,7 @@ def test_rows_of_a_sim_are_records_with_the_identifier_that_they_state(tmp_path:
         sim_row("2", "MSISDN 2", "+447700900100", "SIM / USIM MSISDN"),
         sim_row("3", "ICCID", "8944100030201234567", "SIM / USIM"),
         sim_row("4", "LAI", "23415", "Location"),
+        sim_row("5", "LAI", "N/A", "Location"),
     )
     result = read_text(tmp_path, text)
     rows = [each for each in result.records if isinstance(each, Sim)]
@@ -105,7 +106,7 @@ def test_rows_of_a_sim_are_records_with_the_identifier_that_they_state(tmp_path:
         ((), ()),
     ]
     assert ("Value", "23415") in rows[2].extra
-    # A row for an identifier that the card has not is no card.
-    assert codes(result) == {"element_not_read": 1}
+    # A row for what the card has not is no card.
+    assert codes(result) == {"element_not_read": 2}
     (part,) = result.parts
     assert part.msisdn == ("+447700900100",)

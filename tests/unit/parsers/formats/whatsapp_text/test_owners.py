@@ -9,6 +9,7 @@ import pytest
 
 from parsers.chat_names import title_of
 from parsers.contract import Sidecar
+from parsers.reading import ReadResult
 from tests.unit.parsers.formats.whatsapp_text.made_chats import codes_of, messages_of, read_chat, read_lines
 
 START = "25/12/2023, 14:05 - "
@@ -167,10 +168,59 @@ def test_a_deleted_message_of_the_exporter_says_it(tmp_path: Path) -> None:
     assert found == [("incoming", "owner_flag"), ("outgoing", "owner_flag"), ("incoming", "owner_flag")]
 
 
-def test_whom_the_file_is_named_after_may_type_what_the_chat_shows_the_exporter(tmp_path: Path) -> None:
-    typed = f"{START}Jay: You deleted this message\n"
+DELETED = "You deleted this message"
+
+
+def owner_codes(result: ReadResult) -> set[str]:
+    return {code for code in codes_of(result) if code.startswith("owner_")}
+
+
+@pytest.mark.parametrize(
+    "said", [DELETED, "Du hast diese Nachricht gel\u00f6scht", "Usuni\u0119to t\u0119 wiadomo\u015b\u0107"]
+)
+def test_typed_words_do_not_turn_round_what_the_files_name_says(tmp_path: Path, said: str) -> None:
+    typed = f"{START}Jay: {said}\n"
     assert directions(tmp_path, "Jay", "Mo", extra=typed, name="WhatsApp Chat with Jay.txt") == [IN, OUT]
-    assert directions(tmp_path, "Jay", "Mo", extra=typed, name="_chat.txt")[0] == ("outgoing", "owner_flag")
+    lines = f"{START}Jay: x\n{START}Mo: x\n"
+    doubtful = read_lines(tmp_path, lines + typed, name="WhatsApp Chat with Jay.txt")
+    assert owner_codes(doubtful) == {"owner_text_doubtful"}
+    meant = read_lines(tmp_path, f"{lines}{START}Mo: {said}\n", name="WhatsApp Chat with Jay.txt")
+    assert owner_codes(meant) == set()
+
+
+def test_that_nothing_but_words_that_may_be_typed_tells_the_owner_is_said(tmp_path: Path) -> None:
+    lines = f"{START}Jay: x\n{START}Al: x\n{START}Mo: {DELETED}\n"
+    group = read_lines(tmp_path, lines, name="WhatsApp Chat with Footy.txt")
+    assert owner_codes(group) == {"owner_by_text"}
+    assert [each.direction.value for each in messages_of(group)] == ["incoming", "incoming", "outgoing"]
+    two = read_lines(tmp_path, f"{lines}{START}Al: {DELETED}\n", name="WhatsApp Chat with Footy.txt")
+    assert owner_codes(two) == {"owner_text_doubtful"}
+    assert {each.direction.value for each in messages_of(two)} == {"unknown"}
+
+
+@pytest.mark.parametrize("behind", ["\nlol\n", " lol\n"])
+def test_words_with_others_behind_them_were_typed(tmp_path: Path, behind: str) -> None:
+    lines = f"{START}Jay: x\n{START}Al: x\n{START}Mo: {DELETED}{behind}"
+    assert owner_codes(read_lines(tmp_path, lines, name="WhatsApp Chat with Footy.txt")) == set()
+
+
+def test_words_without_the_mark_were_typed_where_the_application_marks_its_own(tmp_path: Path) -> None:
+    start = "[25/12/2023, 14:05:06] "
+    lines = f"{start}Jay: x\n{start}Al: x\n{start}Al: {DELETED}.\n{start}Mo: \u200e{DELETED}.\n"
+    found = read_lines(tmp_path, lines, name="_chat.txt")
+    assert [each.direction.value for each in messages_of(found)] == ["incoming"] * 3 + ["outgoing"]
+    alone = f"{start}Jay: \u200eimage omitted\n{start}Al: x\n{start}Al: {DELETED}.\n"
+    assert {each.direction.value for each in messages_of(read_lines(tmp_path, alone, name="_chat.txt"))} == {"unknown"}
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [("~ Jay", "WhatsApp Chat with +44 7700 900123.txt"), ("Jay", "WhatsApp Chat with Jay HW-7.txt")],
+)
+def test_typed_words_make_no_owner_of_who_may_be_the_other_party(tmp_path: Path, sender: str, name: str) -> None:
+    result = read_lines(tmp_path, f"{START}Mo: x\n{START}{sender}: {DELETED}\n", name=name)
+    assert {each.direction.value for each in messages_of(result)} == {"unknown"}
+    assert owner_codes(result) == {"owner_untold", "owner_text_doubtful"}
 
 
 def test_the_part_is_a_chat_and_states_a_number_only_where_the_owner_is_one(tmp_path: Path) -> None:

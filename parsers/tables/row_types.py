@@ -1,0 +1,108 @@
+"""What a row becomes by its type, where a table lists messages, calls and other things one below the other.
+
+Only where the types of a table name two kinds of things are they taken for more than a way or an outcome: a list of
+calls may have ``WhatsApp`` there, and a chat ``Location`` for a place that somebody sent.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.sheets.rows import Row
+from parsers.table_fields import Field, TableKind
+from parsers.tables.columns import Columns
+from parsers.tables.row_view import RowView
+from parsers.tables.word_meanings import (
+    OTHER_THINGS,
+    direction_word,
+    names_application,
+    names_text,
+    outcome_of,
+    row_is_call,
+    thing_named,
+)
+
+_CALL, _MESSAGE, _MIXED = TableKind.CALL, TableKind.MESSAGE, TableKind.MIXED
+"""Named here because looking one up in its enumeration takes four times as long, and each row asks for all."""
+
+_LISTING: Final = frozenset({_CALL, _MESSAGE, _MIXED})
+_OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS)
+_CHAT_WORDS: Final = frozenset({"chat", "conversation", "thread", "group", "room", "participants", "members"})
+"""Words of headings that only lists of chats have; ``Chat Name`` itself is not read."""
+
+_MOST_TYPES: Final = 64
+_LONGEST_TYPE: Final = 60
+_FEWEST_THINGS: Final = 2
+_UNKNOWN_TYPE: Final = "row of a type that is not known"
+
+
+class TypeSurvey:
+    """The types that the rows of one table have."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._kind = columns.kind
+        self._places = columns.places(Field.TYPE)
+        self._texts: set[str] = set()
+
+    def add(self, row: Row) -> None:
+        """Take a row below the headings."""
+        for place in self._places:
+            text = row.cells[place] if place < len(row.cells) else ""
+            if text and len(self._texts) < _MOST_TYPES and len(text) <= _LONGEST_TYPE:
+                self._texts.add(text)
+
+    def is_timeline(self) -> bool:
+        """Whether the types name things of several kinds; calls are among them, or the columns are those of calls."""
+        things = {thing_named(text) for text in self._texts} - {None}
+        return len(things) >= _FEWEST_THINGS and (self._kind is _CALL or _CALL.value in things)
+
+
+def type_survey(columns: Columns) -> TypeSurvey | None:
+    """Return a survey of types. None: the table has none, or its rows are a chat's, whose types are what was sent."""
+    if columns.kind not in _LISTING or not columns.has(Field.TYPE) or columns.has(*_OF_CHAT):
+        return None
+    is_of_chats = any(not _CHAT_WORDS.isdisjoint(column.label.key.split()) for column in columns.all)
+    return None if is_of_chats else TypeSurvey(columns)
+
+
+def kind_of_row(columns: Columns, view: RowView, *, is_timeline: bool) -> TableKind | None:
+    """Return what a row becomes. None: by its type it is neither message nor call nor contact."""
+    kind = columns.kind
+    if is_timeline and kind in _LISTING:
+        return _kind_in_timeline(kind, view)
+    return _kind_by_columns(kind, view)
+
+
+def other_type(view: RowView) -> tuple[str, str]:
+    """Return the code and the subject of the notice on a row that becomes no record by its type."""
+    text = view.look(Field.TYPE) or ""
+    if thing_named(text) == OTHER_THINGS and len(text) <= _LONGEST_TYPE:
+        return "element_not_read", " ".join(text.split())
+    return "element_unreadable", _UNKNOWN_TYPE
+
+
+def _kind_by_columns(kind: TableKind, view: RowView) -> TableKind:
+    if kind is not _CALL and kind is not _MIXED:
+        return kind
+    if kind is _CALL and names_text(view.look(Field.TYPE)):
+        # A list of what a line was charged for has its texts among the calls.
+        return _MESSAGE
+    if kind is _CALL:
+        return kind
+    stated = row_is_call(view.look(Field.TYPE), view.look(Field.SERVICE), view.look(Field.DIRECTION))
+    if stated is None:
+        stated = not view.holds(Field.BODY) and view.holds(Field.DURATION)
+    return _CALL if stated else _MESSAGE
+
+
+def _kind_in_timeline(kind: TableKind, view: RowView) -> TableKind | None:
+    text = view.look(Field.TYPE)
+    thing = thing_named(text)
+    if view.holds(Field.BODY, Field.ATTACHMENT) or (thing is None and kind is not _CALL):
+        return _kind_by_columns(kind, view)
+    if thing is not None:
+        return None if thing == OTHER_THINGS else TableKind(thing)
+    is_dated = view.has_digits(Field.TIME, Field.SENT, Field.RECEIVED)
+    if text is None or not is_dated or view.holds(Field.DURATION) or direction_word(text) or outcome_of(text):
+        return _CALL
+    return _MESSAGE if names_application(text) else None
