@@ -174,6 +174,12 @@ async def open_workspace(
         journal.close()
 
 
+_READ_ONLY: Final = (
+    "it cannot be written, and every command opens its journal there for writing; copy the folder whole to a place that"
+    " can be written, and name the copy with --data"
+)
+
+
 def _make_folders(paths: DataPaths) -> None:
     try:
         paths.root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -182,7 +188,7 @@ def _make_folders(paths: DataPaths) -> None:
     except OSError as exc:
         raise DataFolderRefused(str(paths.root), exc.strerror or "it cannot be made") from exc
     if not os.access(paths.root, os.W_OK | os.X_OK):
-        raise DataFolderRefused(str(paths.root), "it cannot be written")
+        raise DataFolderRefused(str(paths.root), _READ_ONLY)
 
 
 def _index_of(settings: Settings, paths: DataPaths) -> Index:

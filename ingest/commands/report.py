@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -42,11 +43,13 @@ def run(
     ctx: typer.Context,
     *,
     form: Annotated[
-        ReportForm,
+        ReportForm | None,
         typer.Option(
-            "--format", help="html, pdf: to read and print. csv, i2: several files, as a zip or in the folder of --out."
+            "--format",
+            help="html, pdf: to read and print. csv, i2: several files, as a zip or in the folder of --out. Default: as"
+            " --out is called, else json.",
         ),
-    ] = ReportForm.JSON,
+    ] = None,
     case: CaseOption = None,
     exhibit: ExhibitOption = None,
     from_: FromOption = None,
@@ -81,7 +84,7 @@ def run(
     selection = selection_of(settings, case, exhibit, from_, until)
     at = instant_of_option(settings, "--generated-at", generated_at)
     earlier = since_of_option(settings, since)
-    shown_form = ReportForm.JSON if as_json else form
+    shown_form = ReportForm.JSON if as_json else form or _form_called(out)
 
     say_if_new(settings)
 
@@ -98,3 +101,9 @@ def run(
         return ExitCode.WHOLE
     say(standing_line(stands))
     return ExitCode.NO_INDEX
+
+
+def _form_called(out: Path | None) -> ReportForm:
+    """Return the form of one file that a file is called after: whoever writes ``report.html`` opens it in a browser."""
+    suffix = out.suffix.casefold().removeprefix(".") if out is not None else ""
+    return next((form for form in ReportForm if form == suffix and not form.has_several_files), ReportForm.JSON)

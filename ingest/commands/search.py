@@ -41,11 +41,11 @@ def run(
     ctx: typer.Context,
     *,
     query: Annotated[
-        str,
+        list[str] | None,
         typer.Argument(
             metavar="QUERY", help='Words, "phrases", prefix*, field:value (number, line, drug, is ...), AND OR NOT.'
         ),
-    ] = "",
+    ] = None,
     case: CaseOption = None,
     exhibit: ExhibitOption = None,
     since: FromOption = None,
@@ -80,7 +80,7 @@ def run(
     """
     settings = settings_of(ctx, data, index, settings_file)
     question = Question(
-        text=query,
+        text=" ".join(query or ()),
         selection=selection_of(settings, case, exhibit, since, until),
         kinds=kinds_of(kind),
         size=size or settings.search.page_size,

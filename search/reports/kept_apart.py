@@ -84,11 +84,15 @@ def _row(held: Sequence[Item]) -> KeptApart:
 
 def _ranged(sentences: Sequence[str]) -> str:
     """Return sentences that differ in numbers alone as one."""
-    columns = [[int(digits) for digits in column] for column in zip(*map(_DIGITS.findall, sentences), strict=True)]
-    ranges = iter(
-        [str(min(column)) if min(column) == max(column) else f"{min(column)} to {max(column)}" for column in columns]
-    )
+    columns = [sorted(set(column), key=_size) for column in zip(*map(_DIGITS.findall, sentences), strict=True)]
+    ranges = iter([column[0] if len(column) == 1 else f"{column[0]} to {column[-1]}" for column in columns])
     return _DIGITS.sub(lambda _: next(ranges), sentences[0])
+
+
+def _size(digits: str) -> tuple[int, str]:
+    """Return what orders whole numbers, of however many digits: a name in a sentence may have thousands."""
+    significant = digits.lstrip("0")
+    return len(significant), significant
 
 
 def _titled(item: Item, line_titles: Mapping[str, str]) -> Item:

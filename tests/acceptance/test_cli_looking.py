@@ -115,6 +115,14 @@ def test_the_page_stands_alone(held_case: CommandLine, tmp_path: Path) -> None:
     assert not any(mark in text for mark in ("http://", "https://", "<script", "src=", "@import"))
 
 
+def test_several_words_need_no_quotes(held_case: CommandLine) -> None:
+    words, quoted = (
+        held_case.run("search", *query, "--json") for query in (("is:advert", "both"), ("is:advert both",))
+    )
+    assert words.out == quoted.out
+    assert words.rows()[0]["hits"]
+
+
 def test_a_search_pages_through_everything_once(held_case: CommandLine) -> None:
     seen: list[str] = []
     after: tuple[str, ...] = ()

@@ -37,6 +37,16 @@ def test_several_files_lie_in_a_folder_or_a_zip(held_case: CommandLine, tmp_path
     assert "columns.csv" in packed
 
 
+@pytest.mark.parametrize(
+    ("name", "begins"), [("r.html", b"<!doctype"), ("r.PDF", b"%PDF"), ("r.json", b"{"), ("r", b"{")]
+)
+def test_a_report_has_the_form_that_its_file_is_called_after(
+    held_case: CommandLine, tmp_path: Path, name: str, begins: bytes
+) -> None:
+    assert held_case.run("report", *PINNED, "--out", tmp_path / name).code == 0
+    assert (tmp_path / name).read_bytes()[:9].lower().startswith(begins.lower())
+
+
 def test_the_pdf_of_the_case_can_be_read_and_searched(held_case: CommandLine, tmp_path: Path) -> None:
     place = tmp_path / "report.pdf"
     assert held_case.run("report", "--format", "pdf", *PINNED, "--out", place).code == 0

@@ -39,6 +39,8 @@ _INFO, _MANIFEST_LIST = "Info.plist", "Manifest.plist"
 _TOOL: Final = "Finder or iTunes backup"
 _LOCATOR: Final = "Info.plist"
 _ENCRYPTED: Final = "IsEncrypted"
+_NO: Final = frozenset({"no", "false", "0"})
+"""What programs that write such a list anew put as text."""
 _WAL: Final = "-wal"
 _NAMED: Final = 50
 
@@ -95,7 +97,7 @@ def _may_be_encrypted(source: MemberSource, prefix: str) -> bool:
     name = prefix + _MANIFEST_LIST
     values = read_plist(source.front(name, MOST_BYTES + 1)) if source.has(name) else None
     stated = values.get(_ENCRYPTED) if values is not None else None
-    if stated:
+    if stated and str(stated).casefold() not in _NO:
         raise InputRefused("backup_encrypted", "a Finder or iTunes backup with a password")
     return stated is None
 

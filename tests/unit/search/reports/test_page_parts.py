@@ -122,6 +122,13 @@ def test_rows_about_single_phones_are_summed_without_naming_one() -> None:
     assert few[0].why == f"{phones[0]} had 2 wordings."
 
 
+def test_a_name_of_thousands_of_digits_is_no_more_than_a_long_one() -> None:
+    long = "9" * 5_000
+    why = [f"user{digits} is on {count} phones." for digits, count in ((long, 9), ("12", 10), ("7", 11))]
+    (row,) = kept_apart([kept("number", str(at), 1, said) for at, said in enumerate(why * 3)], {}, frozenset())
+    assert row.why == f"user7 to {long} is on 9 to 11 phones."
+
+
 def test_lines_that_share_customers_are_named_as_the_page_names_them() -> None:
     item = kept("shared_contacts", "Kev (ln-1) and Kev (ln-2)", 2, "2 customers in common.")
     (row,) = kept_apart([item], {"ln-1": "Kev (1 of 2)", "ln-2": "Kev (2 of 2)"}, frozenset())
