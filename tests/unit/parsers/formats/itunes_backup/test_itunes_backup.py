@@ -96,6 +96,13 @@ def test_an_encrypted_backup_is_refused_with_what_to_do(tmp_path: Path, is_told:
     assert refused.value.code == "backup_encrypted"
 
 
+def test_a_backup_that_says_no_in_words_is_not_encrypted(tmp_path: Path) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    held = bodies(read_path(folder))
+    (folder / "Manifest.plist").write_bytes(plistlib.dumps({"IsEncrypted": "NO"}))
+    assert bodies(read_path(folder)) == held != []
+
+
 def test_a_database_that_is_listed_and_not_there_is_named(tmp_path: Path) -> None:
     folder = write_itunes_backup(tmp_path / UDID, HOLDING)
     shutil.rmtree(folder / "3d")
