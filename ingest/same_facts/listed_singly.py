@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from ingest.same_facts.near_digests import SHIFTS, DigestCounts, Digests, seconds_from
 from ingest.same_facts.readings import Reading, made_of_wanted
-from ingest.segment_store.fact_digests import NO_FACT, fact_digests_at, is_group
+from ingest.segment_store.fact_digests import NO_FACT, fact_digests_at
 from ingest.segment_store.segments import SegmentStore
+from parsers.group_ids import is_whatsapp_group
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Direction, Message
 from parsers.records.values import Party
@@ -143,7 +144,7 @@ def _several(record: Message | Call) -> tuple[Party, ...]:
     """Return to whom a text went, where they are several, and no group: what goes to one is listed once."""
     if not isinstance(record, Message) or record.direction is not Direction.OUTGOING:
         return ()
-    if record.time.utc is None or is_by_the_minute(record.time) or is_group(record.thread):
+    if record.time.utc is None or is_by_the_minute(record.time) or is_whatsapp_group(record.thread):
         return ()
     recipients = tuple(party for party in record.to if party.is_owner is not True)
     return recipients if 1 < len(recipients) <= _MOST_RECIPIENTS else ()

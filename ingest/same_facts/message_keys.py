@@ -7,8 +7,9 @@ from typing import Final
 
 import msgspec
 
-from ingest.segment_store.fact_digests import is_group, service_family
+from ingest.segment_store.fact_digests import service_family
 from ingest.segment_store.repeated_hours import later_of
+from parsers.group_ids import is_whatsapp_group
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import DeletedState, Party
@@ -119,23 +120,23 @@ def _sides(message: Message, family: str, number_of: NumberOf, *, is_rough: bool
         is_alone = not others or _is_owner_alone(message.to)
         kind = "pair" if is_alone and (family == _HANDSET or _is_pair(message, sender)) else "group"
         yield from ((kind, known) for known in _known_as(sender, number_of))
-    elif len(others) == 1 and not any(map(is_group, _written(others[0]))):
+    elif len(others) == 1 and not any(map(is_whatsapp_group, _written(others[0]))):
         yield from (("pair", known) for known in _known_as(others[0], number_of))
     elif family != _HANDSET:
         # To a group: by its name, which is that of the chat in an export.
         title = others[0].name if len(others) == 1 else None if others else message.thread
-        if title and not is_group(title):
+        if title and not is_whatsapp_group(title):
             yield "group", f"name {title}"
         if message.thread:
             # One reading names the group, another all who are in it.
             yield "thread", message.thread
-        knows_title = title is not None and not is_group(title)
+        knows_title = title is not None and not is_whatsapp_group(title)
         if (is_rough and not others and knows_title) or (not is_rough and not knows_title and _is_to_group(message)):
             yield _UNTITLED
 
 
 def _is_to_group(message: Message) -> bool:
-    return is_group(message.thread) or any(map(is_group, (party.raw for party in message.to)))
+    return is_whatsapp_group(message.thread) or any(map(is_whatsapp_group, (party.raw for party in message.to)))
 
 
 def _is_owner_alone(recipients: Sequence[Party]) -> bool:
@@ -143,7 +144,7 @@ def _is_owner_alone(recipients: Sequence[Party]) -> bool:
 
     A name alone may be the title of a group.
     """
-    return len(recipients) == 1 and bool(recipients[0].raw) and not any(map(is_group, _written(recipients[0])))
+    return len(recipients) == 1 and bool(recipients[0].raw) and not any(map(is_whatsapp_group, _written(recipients[0])))
 
 
 def _written(party: Party) -> tuple[str | None, str | None]:
@@ -155,7 +156,7 @@ def _is_pair(message: Message, sender: Party) -> bool:
     thread = message.thread
     if thread is None:
         return True
-    if is_group(thread):
+    if is_whatsapp_group(thread):
         return False
     if any(party.is_owner for party in message.to):
         return True

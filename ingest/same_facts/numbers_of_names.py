@@ -22,8 +22,9 @@ import numpy.typing as npt
 
 from ingest.same_facts.message_keys import OWNER, contents_of
 from ingest.same_facts.readings import BYTES_A_NAME, BYTES_A_NUMBER, Reading, made_of, messages_and_calls, records_of
-from ingest.segment_store.fact_digests import is_group, service_family
+from ingest.segment_store.fact_digests import service_family
 from ingest.segment_store.segments import RecordSegment, SegmentStore
+from parsers.group_ids import is_whatsapp_group
 from parsers.minute_times import TO_THE_MINUTE
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact, Direction, Message
@@ -183,7 +184,9 @@ def _sides_said(message: Message) -> Iterator[tuple[Party | None, str]]:
             yield sender, _TO_GROUP
     elif message.direction is Direction.OUTGOING:
         others = [party for party in message.to if party.is_owner is not True]
-        if is_group(message.thread) or any(is_group(text) for each in others for text in (each.raw, each.name)):
+        if is_whatsapp_group(message.thread) or any(
+            is_whatsapp_group(text) for each in others for text in (each.raw, each.name)
+        ):
             yield None, _TO_GROUP
         elif len(others) == 1:
             yield others[0], Direction.OUTGOING.value

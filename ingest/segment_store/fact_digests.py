@@ -6,11 +6,11 @@ each extraction must keep it, or it could no longer say whose messages it holds.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Final
 
+from parsers.group_ids import is_apple_group, is_whatsapp_group
 from parsers.minute_times import TO_THE_SECOND, is_by_the_minute
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
@@ -30,9 +30,6 @@ _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECT
 _REJECTED, _MISSED = CallType.REJECTED, CallType.MISSED
 _OF_THE_STORE: Final = frozenset({HANDSET, "imessage"})
 """A handset of Apple's keeps both in one store, and a tool may not tell them apart; one source that does has two."""
-_GROUP_ID: Final = "@g.us"
-_OF_GROUP: Final = re.compile(r"@g\.us\s*$|^\s*chat[0-9]+\s*$")
-"""Ids of groups: those of WhatsApp, and those of the Messages of Apple's handsets."""
 _ABSENT: Final = ""
 _AT: Final = 4
 _EMPTY: Final = blake2b(digest_size=8, person=b"fact")
@@ -89,12 +86,8 @@ def group_id(message: Message) -> str | None:
     """Return the id of the group that a message went out to, or stands in. None: it names none whose form is known."""
     to = message.to[0] if len(message.to) == 1 else None
     texts: tuple[str | None, ...] = (message.thread, *((to.raw, to.name) if to is not None else ()))
-    return next((text.strip() for text in texts if text is not None and _OF_GROUP.search(text)), None)
-
-
-def is_group(text: str | None) -> bool:
-    """Whether an identifier is that of a group of WhatsApp (``...@g.us``)."""
-    return text is not None and text.rstrip().endswith(_GROUP_ID)
+    ids = (text for text in texts if is_whatsapp_group(text) or is_apple_group(text))
+    return next((text.strip() for text in ids if text is not None), None)
 
 
 def fact_digests_at(record: Message | Call, seconds: Iterable[str]) -> Iterator[int]:
@@ -151,7 +144,7 @@ def _sides(message: Message) -> str:
         return ""
     if direction is _INCOMING and sender is not None and sender.is_owner is not True:
         return _key(sender) or sender.name or ""
-    if direction is _OUTGOING and (thread := message.thread) is not None and is_group(thread):
+    if direction is _OUTGOING and (thread := message.thread) is not None and is_whatsapp_group(thread):
         return thread.strip()
     return _parties(message, has_gone_out=direction is _OUTGOING)
 

@@ -9,6 +9,7 @@ import msgspec
 
 from parsers.directions import owner_direction
 from parsers.formats.leapp.artifacts import Artifact
+from parsers.group_ids import is_apple_group
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Contact, Direction, Message, Record
 from parsers.records.values import NumberRef, Party
@@ -24,8 +25,6 @@ _UNKNOWN: Final = Direction.UNKNOWN
 _TYPES_OF_FILES: Final = frozenset({"attachment mimetype", "attachment mime type", "attachment type", "message type"})
 _SIZES_OF_FILES: Final = frozenset({"attachment size bytes", "attachment size", "attachment byte size"})
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+\-]+")
-_GROUP = re.compile(r"\s*chat[0-9]+\s*")
-"""What an iPhone calls a conversation of several (``chat123``), where one of two is called by the other's number."""
 _LABELLED = re.compile(r"\s*([^:+@0-9]{0,40}):\s*(\S.*)", re.DOTALL)
 
 
@@ -97,7 +96,7 @@ def _without_group(record: Message) -> Message:
     if record.direction is not Direction.INCOMING or sender is None or sender.e164 is not None:
         return record
     text = sender.raw or sender.name or ""
-    if not _GROUP.fullmatch(text):
+    if not is_apple_group(text):
         return record
     return msgspec.structs.replace(record, from_party=None, extra=(*record.extra, ("Chat", text)))
 
