@@ -168,14 +168,14 @@ class WordGrader:
 
         return NameLists(names.__contains__, titles.__contains__, lambda word: word in words or word in towns)
 
-    def word(self, token: str, normal: str) -> NameWord:
-        """Return what is known of a token, which holds a letter or a digit, and of its normal form."""
+    def word(self, token: str, normal: str, given: str = "") -> NameWord:
+        """Return what is known of a token, which holds a letter or a digit, and of its normal form; as ``given``."""
         phrases = self._phrases
         low = token.lower()
         plain = low.replace("'", "")
         meant = self._meant(low, plain)
         left = phrases.left.get(normal) or phrases.left.get(plain, "")
-        grade = self._grade(token, low, plain, normal, meant)
+        grade = given or self._grade(token, low, plain, normal, meant)
         is_title = normal in self._titles or plain in self._titles
         is_open = (grade != "function" or normal in _FUNCTION_IN_NAMES) and not (
             grade == "letter" and plain in _POOR_LETTERS

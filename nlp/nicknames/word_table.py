@@ -62,6 +62,11 @@ class KnownWords(dict[str, NameWord]):
         except KeyError:
             return [self.get(texts[at]) or self._learn(texts[at], normals[at]) for at in tokens]
 
+    def as_name(self, token: str, normal: str) -> NameWord | None:
+        """Return what is known of a drug's word as the first name that it is too (``Charlie``); None of another."""
+        is_name = self._grader.lists.is_first_name(normal)
+        return self._grader.word(token, normal, "name-word") if is_name else None
+
     def _learn(self, token: str, normal: str) -> NameWord:
         if len(token) > _SHORT_NUMBER and token.isdecimal():
             # Of no two long numbers is more known than of one, and nearly all are new.
@@ -112,6 +117,8 @@ class WordTable:
         text, starts, ends = reading.shadow.text, reading.starts, reading.ends
         self.gaps = [_GAPS[text[ends[one] : starts[other]][:_MAX_GAP]] for one, other in pairwise(self._tokens)]
         self.marks = self._marked() if reading.marks else None
+        if self.words and self.words[0].grade == "drug":
+            self._name_first(known)
         letters = text.encode("ascii", "ignore")
         capitals = len(letters) - len(letters.translate(None, _CAPITALS))
         self.is_shouted = bool(capitals) and capitals > len(letters) - len(letters.translate(None, _SMALLS))
@@ -216,6 +223,13 @@ class WordTable:
             inside = [at for at, token in enumerate(self._tokens) if token in tokens] if tokens else []
             self._covered = frozenset(inside)
         return self._covered
+
+    def _name_first(self, known: KnownWords) -> None:
+        """Take the first word for a name where no drug is meant by it and drugs follow: "Molly dark and light"."""
+        if len(self) > 1 and not self.mark(0) and self.mark(1) == "drug" and self.gaps[0] == SPACE:
+            word = known.as_name(self.raw(0), self.words[0].normal)
+            if word is not None:
+                self.words = [word, *self.words[1:]]
 
     def _marked(self) -> list[str]:
         reading = self._reading

@@ -18,6 +18,8 @@ from parsers.records.findings import SpanKind
 _TOP: Final = frozenset({"quality", "notch", "drawer", "grade", "stuff", "draw", "gear", "of", "bags", "strength"})
 _HARD_DRUGS: Final = frozenset({"heroin", "crack cocaine"})
 
+_PAIR: Final = 2
+
 
 class DrugGrammar:
     """Knows the words that stand beside drugs.
@@ -35,6 +37,7 @@ class DrugGrammar:
         self._not_both_before = terms(LexiconKind.PATTERN, "not_both_before")
         self._not_both_behind = terms(LexiconKind.PATTERN, "not_both_behind")
         self._health = terms(LexiconKind.PATTERN, "drug_health")
+        self._first_names = terms(LexiconKind.FIRST_NAME)
         self._speaks = {
             entry.language: terms(LexiconKind.PATTERN, entry.cue)
             for entry in lexicons.of_kind(LexiconKind.PATTERN)
@@ -43,6 +46,9 @@ class DrugGrammar:
 
     def is_thing(self, reading: Reading, term: Term, terms: Sequence[Term]) -> bool:
         """Whether a term can stand for a drug where it stands; ``terms`` are all of the text."""
+        return not self._is_brand(reading, term, terms) and self._is_borne_out(reading, term, terms)
+
+    def _is_borne_out(self, reading: Reading, term: Term, terms: Sequence[Term]) -> bool:
         entry = term.entry
         if entry.needs == "partner":
             return self._has_company(reading, term, terms)
@@ -55,6 +61,19 @@ class DrugGrammar:
         if len(entry.canonical) > 1 and term.last - term.first == 1:
             return self._is_both_drugs(reading, term, terms)
         return not (self._is_adjective(reading, term) or self._follows_title(reading, term))
+
+    def _is_brand(self, reading: Reading, term: Term, terms: Sequence[Term]) -> bool:
+        """Whether a first name stands where a text begins and both drugs follow at once: "Charlie both 3 for 25".
+
+        Nobody lists a drug before the word for two others without a sign between.
+        """
+        if term.first or term.last != 1 or reading.words[0] not in self._first_names:
+            return False
+        if len(terms) < _PAIR or terms[1].first != 1 or reading.shadow.text[reading.ends[0] : reading.starts[1]] != " ":
+            return False
+        other, *rest = terms[1:]
+        near = [each for each in rest[:1] if each.first - other.last <= 1]
+        return {name for each in (other, *near) for name in each.entry.canonical} >= _HARD_DRUGS
 
     def _has_company(self, reading: Reading, term: Term, terms: Sequence[Term]) -> bool:
         if is_letter(reading, term):

@@ -56,6 +56,10 @@ def test_canonical_forms(surface: str, canonical: str) -> None:
     ("text", "line", "surface"),
     [
         ("RICO LINE on both 3 for 25", "Rico", "RICO LINE"),
+        ("Bobby both bits 3-25 5-40", "Bobby", "Bobby"),
+        ("harry b n w 2 for 15", "Harry", "harry"),
+        ("Molly dark and light 3 for 25", "Molly", "Molly"),
+        ("Charlie heroin and crack all day", "Charlie", "Charlie"),
         ("its Rico, back on, bell me", "Rico", "Rico"),
         ("Yo Dave, rico on both, bell me", "Rico", "rico"),
         ("Rico here. On both til 11", "Rico", "Rico"),
