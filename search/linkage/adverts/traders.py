@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from search.linkage.adverts.ordering import NOBODY, Ordering, bounded_weight
 from search.linkage.weights import log_odds
@@ -63,6 +63,14 @@ _TRADE_NAME_LEAST: Final = -4.5
 """A phone saved its number under the name of a trade, and each further one. A name may be a disguise on one. Reasoned:
 one line in fifty is saved so, and every third trader on each phone."""
 
+_TOGETHER: Final = 2
+_TRADE_NAME_TOGETHER: Final = -2.5
+_TOGETHER_LEAST: Final = -8.0
+_TOGETHER_SECONDING: Final = 3.3
+"""So many phones and all that saved it have it under the name of a trade: disguises are thought of by each for himself,
+so that each further phone says what the first does. What its wordings say is bounded then, since goods that no list
+knows are misread in every wording of them. Reasoned, from a seller of vapes in bars and one of tobacco."""
+
 _SIGNED: Final = -4.0
 """Its own adverts bear the name of a trade: no disguise of one who saved it. Reasoned: as four phones that saved it."""
 
@@ -81,6 +89,26 @@ _FURTHER_ORDERS: Final = 0.25
 _FURTHER_ORDERS_MOST: Final = 5.0
 """What each further one who orders adds to that: a line whose adverts are puns on other trades ("the doctor's in") had
 24 who order of 33 who write; of sixteen other senders of that maker's worlds, to which up to eleven write, none has."""
+
+
+class SavedNames(NamedTuple):
+    """On how many phones numbers stand under a name.
+
+    Attributes:
+        trade: Under that of a trade.
+        other: Under another and under none of a trade.
+    """
+
+    trade: int = 0
+    other: int = 0
+
+    @property
+    def is_together(self) -> bool:
+        """Whether several phones saved the sender as a trader and none as anybody else."""
+        return self.trade >= _TOGETHER and not self.other
+
+
+NOT_SAVED: Final = SavedNames()
 
 
 def ordinary_weight(score: float, wording: str | None) -> float:
@@ -104,7 +132,7 @@ def against_trader(
     unlikely: Mapping[str, float],
     ordinary: Sequence[float],
     numbers: int,
-    trade_names: int = 0,
+    saved: SavedNames = NOT_SAVED,
     ordering: Ordering = NOBODY,
     *,
     is_signed: bool = False,
@@ -116,12 +144,12 @@ def against_trader(
         unlikely: Of each broadcast wording that it does not.
         ordinary: Weights of those that read like nothing of the kind (``ordinary_weight``).
         numbers: How many numbers it had.
-        trade_names: Phones that saved one of them under the name of a trade.
+        saved: Phones that saved one of them, under the name of a trade or another.
         ordering: Who writes to it, and who orders.
         is_signed: Its adverts bear such a name.
     """
     nearly = max(sum(map(_nearly_weight, unlikely.values())), _NEARLY_LEAST)
-    if not ordinary and not nearly and not trade_names and not is_signed:
+    if not ordinary and not nearly and not saved.trade and not is_signed:
         return None
     seconding = sum(_LIKELY * min(log_odds(min(max(score, 0.5), 0.99)), _LIKELY_MOST) for score in likely.values())
     moved = min(_SECOND_NUMBER + _FURTHER_NUMBER * (numbers - 2), _NUMBERS_MOST) if numbers > 1 else 0.0
@@ -132,8 +160,17 @@ def against_trader(
         ordered = min(max(ordering.weight, 0.0), _ORDERS_MOST + further) if has_orders else 0.0
     else:
         ordered = bounded_weight(ordering)
-    named = max(_TRADE_NAME + _TRADE_NAME_FURTHER * (trade_names - 1), _TRADE_NAME_LEAST) if trade_names else 0.0
-    return _PRIOR + seconding + moved + ordered + kind + nearly + named + (_SIGNED if is_signed else 0.0)
+    if saved.is_together:
+        seconding = min(seconding, _TOGETHER_SECONDING)
+    return _PRIOR + seconding + moved + ordered + kind + nearly + _named(saved) + (_SIGNED if is_signed else 0.0)
+
+
+def _named(saved: SavedNames) -> float:
+    if not saved.trade:
+        return 0.0
+    if saved.is_together:
+        return max(_TRADE_NAME + _TRADE_NAME_TOGETHER * (saved.trade - 1), _TOGETHER_LEAST)
+    return max(_TRADE_NAME + _TRADE_NAME_FURTHER * (saved.trade - 1), _TRADE_NAME_LEAST)
 
 
 def _nearly_weight(score: float) -> float:

@@ -41,7 +41,7 @@ def evidence_of(facts: Facts) -> LineEvidence:
         facts.unlikely,
         facts.ordinary,
         facts.numbers,
-        facts.trade_names,
+        facts.saved,
         facts.ordering,
         is_signed=facts.is_signed,
     )
@@ -56,7 +56,8 @@ def evidence_of(facts: Facts) -> LineEvidence:
 
 def _trade_term(facts: Facts, weight: float) -> Term:
     every = counted(len(facts.likely) + len(facts.unlikely), "wording")
-    saved = f"{counted(facts.trade_names, 'phone')} saved its number under the name of a trade. "
+    none_other = ", none under another" if facts.saved.is_together else ""
+    saved = f"{counted(facts.saved.trade, 'phone')} saved its number under the name of a trade{none_other}. "
     signed = "Its adverts bear the name of a trade. " if facts.is_signed else ""
     said = (
         f"Of {every} that it broadcast {len(facts.ordinary)} read like nothing of the kind"
@@ -66,7 +67,7 @@ def _trade_term(facts: Facts, weight: float) -> Term:
     return Term(
         TermKind.TRADE,
         round(weight, 3),
-        f"{saved if facts.trade_names else ''}{signed}{said}: a trader's customers answer too.",
+        f"{saved if facts.saved.trade else ''}{signed}{said}: a trader's customers answer too.",
     )
 
 

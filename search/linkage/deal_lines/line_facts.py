@@ -13,8 +13,9 @@ from search.contract import Edge
 from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.ordering import Ordering, PhoneList, ordering_of
 from search.linkage.adverts.sender_broadcasts import BulkOf
+from search.linkage.adverts.traders import SavedNames
 from search.linkage.attribution.evidence import Evidence, extractions_of
-from search.linkage.deal_lines.trade_names import is_trade_name, phones_with_trade_names
+from search.linkage.deal_lines.trade_names import is_trade_name, saved_names
 from search.linkage.deal_lines.wording_facts import WordingFacts
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.extraction.said_edges import DAY_CHARS
@@ -36,7 +37,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         ordinary: Weights of those that read like nothing of the kind, and were seen to go to many or count as adverts.
         numbers: Telephone numbers that it had.
         is_landline: All of them are landlines of the United Kingdom, and it had some.
-        trade_names: Phones that saved one of them under the name of a trade.
+        saved: Phones that saved one of them, under the name of a trade or another.
         is_signed: Its adverts bear such a name.
         copies: Adverts on the phones held, ``recovered`` of them such as the analysis took for none.
         phones: Phones with adverts to the analysis.
@@ -63,7 +64,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     ordinary: tuple[float, ...]
     numbers: int
     is_landline: bool
-    trade_names: int
+    saved: SavedNames
     is_signed: bool
     copies: int
     recovered: int
@@ -227,7 +228,7 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
         ordinary=wordings.ordinary(),
         numbers=len(group.numbers),
         is_landline=bool(group.numbers) and all(_LANDLINE.match(number) for number in group.numbers),
-        trade_names=phones_with_trade_names(
+        saved=saved_names(
             (edge for number in group.numbers for edge in around.traffic.get(number, ())), device_of, group.forms
         ),
         is_signed=any(

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from search.contract import Edge
+from search.linkage.adverts.traders import SavedNames
 from search.linkage.keys import fold_name
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -54,8 +55,8 @@ _DISGUISE_PHONES: Final = 2
 """A name that is such a word alone ("Taxi") may be a disguise: it counts on so many phones and more."""
 
 
-def phones_with_trade_names(edges: Iterable[Edge], device_of: Mapping[str, str], names: Iterable[str]) -> int:
-    """Return on how many phones numbers stand under the name of a trade.
+def saved_names(edges: Iterable[Edge], device_of: Mapping[str, str], names: Iterable[str]) -> SavedNames:
+    """Return on how many phones numbers stand under the name of a trade, and under another.
 
     Args:
         edges: Edges of the numbers.
@@ -64,17 +65,22 @@ def phones_with_trade_names(edges: Iterable[Edge], device_of: Mapping[str, str],
     """
     own = frozenset(names)
     clear: set[str] = set()
+    saving: set[str] = set()
     bare: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         device_id = device_of.get(edge.extraction_id)
         words = [fold_name(word) for word in _WORD.findall(edge.label)] if device_id and edge.label else []
-        if device_id is None or not _is_trade(words, own):
+        if device_id is None or not words:
+            continue
+        saving.add(device_id)
+        if not _is_trade(words, own):
             continue
         if len(words) > 1:
             clear.add(device_id)
         else:
             bare[words[0]].add(device_id)
-    return len(clear.union(*(held for held in bare.values() if len(held) >= _DISGUISE_PHONES)))
+    trade = clear.union(*(held for held in bare.values() if len(held) >= _DISGUISE_PHONES))
+    return SavedNames(len(trade), len(saving - trade))
 
 
 def is_trade_name(name: str) -> bool:

@@ -12,10 +12,11 @@ import pytest
 
 from parsers.records.findings import TextFinding
 from search.linkage.adverts.ordering import Ordering, bounded_weight
-from search.linkage.adverts.traders import against_trader, ordinary_weight
+from search.linkage.adverts.traders import NOT_SAVED, SavedNames, against_trader, ordinary_weight
 from search.linkage.deal_lines.line_evidence import evidence_of
 from search.linkage.deal_lines.line_facts import Facts, is_told_on
 from search.linkage.deal_lines.trade_names import is_trade_name
+from search.linkage.model import TermKind
 from search.linkage.number_use.spells import Spell
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
 
@@ -363,7 +364,7 @@ def counts(**others: object) -> Facts:
         "ordinary": (),
         "numbers": 1,
         "is_landline": False,
-        "trade_names": 0,
+        "saved": NOT_SAVED,
         "is_signed": False,
         "copies": 40,
         "recovered": 0,
@@ -390,6 +391,18 @@ def counts(**others: object) -> Facts:
 
 def is_line(**others: object) -> bool:
     return evidence_of(counts(**others)).probability >= 0.5
+
+
+def test_phones_that_all_saved_a_sender_as_a_trader_outweigh_how_its_adverts_read() -> None:
+    misread = {"got the bars in 5 for 25 ring me": 0.99, "on till 11 local drop": 0.97, "new in 4 for 20": 0.95}
+    saved = [SavedNames(1, 0), SavedNames(2, 0), SavedNames(2, 1), SavedNames(4, 0)]
+    assert [is_line(likely=misread, saved=each) for each in saved] == [True, False, True, False]
+    (reason,) = [
+        term.sentence
+        for term in evidence_of(counts(likely=misread, saved=SavedNames(4, 0))).terms
+        if term.kind is TermKind.TRADE
+    ]
+    assert reason.startswith("4 phones saved its number under the name of a trade, none under another. ")
 
 
 def test_a_sender_to_whom_hardly_any_of_those_who_got_its_adverts_write_is_a_shop() -> None:
