@@ -8,7 +8,7 @@ same minutes in the same wording shows the number of that time.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -18,7 +18,7 @@ from search.contract import Edge, Flare
 from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
 from search.linkage.instants import to_seconds
 from search.linkage.kept import Kept
-from search.linkage.keys import Role, holder_of, is_number
+from search.linkage.keys import NAME_PREFIX, Role, fold_name, holder_of, is_number
 
 _FLARES_THAT_NAME = 2
 """Broadcasts that must coincide before a number that the file does not state is taken for the handset's, unless one
@@ -28,6 +28,10 @@ _FLARES_BESIDE_THE_STATED: Final = 5
 """Broadcasts, each on a phone that is on the list, that must show one number in turn with the stated one before the
 handset has two SIMs: that another phone of the line sent the same at the same minute, to the same people, who kept that
 copy alone, is no chance any more. Reasoned."""
+
+_TURNS: Final = 4
+"""Changes between the two numbers that a device states, from which on they are in use at once: a card that goes out
+and comes back makes two. Reasoned."""
 
 _SAME_RECORD_SECONDS = 120.0
 _ENDS_THAT_NAME = 2
@@ -117,11 +121,13 @@ def own_numbers(
     """
     pairs = pairs or {}
     sent: dict[str, list[_Period]] = defaultdict(list)
+    broadcasts: dict[str, list[Flare]] = defaultdict(list)
     told: dict[str, set[str]] = defaultdict(set)
     for flare in flares:
         if flare.direction == "sent" and flare.extraction_id in device_of:
             holder = holder_of(device_of[flare.extraction_id], flare.sim)
             sent[holder].append((to_seconds(flare.started_at), to_seconds(flare.ended_at)))
+            broadcasts[holder].append(flare)
             if flare.sender is not None and is_number(flare.sender):
                 told[holder].add(flare.sender)
     uses: dict[str, tuple[Use, ...]] = {device_id: (Use(number, None),) for device_id, number in stated.items()}
@@ -143,7 +149,9 @@ def own_numbers(
             or counts[shown.number] >= _FLARES_THAT_NAME
         ]
         if trusted:
-            timeline = sorted(trusted, key=lambda shown: (shown.began, shown.number))
+            timeline = sorted(trusted, key=_in_time)
+            if device_id in pairs and _goes_to_and_fro(timeline):
+                timeline = sorted([*timeline, *_by_wording(timeline, broadcasts[holder])], key=_in_time)
             often = Counter(shown.number for shown in found if shown.is_listed)
             at_once = seen.at_once.get(holder, Counter())
             # what another handset states for its own it sent itself: two phones of a line that send at once
@@ -214,6 +222,46 @@ def _around(
     begun = min([timeline[0].began, *(begin for begin, _ in sent)])
     ended = max([timeline[-1].ended, *(end for _, end in sent)])
     return Use(others[0], begun), Use(timeline[0].number, ended + _JUST_AFTER), Use(others[0], None)
+
+
+def _in_time(shown: Shown) -> tuple[float, str]:
+    return shown.began, shown.number
+
+
+def _goes_to_and_fro(timeline: Sequence[Shown]) -> bool:
+    """Whether two numbers take turns: of two cards that are in use at once."""
+    return sum(shown.number != later.number for shown, later in pairwise(timeline)) >= _TURNS
+
+
+def _by_wording(timeline: Iterable[Shown], broadcasts: Iterable[Flare]) -> Iterator[Shown]:
+    """Yield the broadcasts that no phone shows, of whose wording, or else of whose name, phones show one number alone.
+
+    Two brands in one handset have wordings and names of their own.
+    """
+    number_of = {shown.flare_id: shown.number for shown in timeline}
+    unseen: list[Flare] = []
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    for flare in broadcasts:
+        number = number_of.get(flare.flare_id)
+        if number is None:
+            unseen.append(flare)
+        else:
+            for key in _told_by(flare):
+                told[key][number] += 1
+    for flare in unseen:
+        for key in _told_by(flare):
+            (number, count), *others = told[key].most_common() or [("", 0)]
+            if count >= _FLARES_THAT_NAME and not others:
+                began, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
+                yield Shown(flare.flare_id, number, began, ended, phones=0, is_sure=False)
+                break
+
+
+def _told_by(flare: Flare) -> Iterator[str]:
+    """Yield what tells one brand's broadcast from another's: its wording, and the name that it bears."""
+    yield flare.template_id
+    if flare.line is not None:
+        yield f"{NAME_PREFIX}{fold_name(flare.line)}"
 
 
 def _is_to_and_fro(timeline: Sequence[Shown], stated: str) -> bool:

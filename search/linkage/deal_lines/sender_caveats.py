@@ -59,8 +59,8 @@ def sender_basis(
     own = sorted(number for number in facts.own_numbers if is_number(number))
     # Another extraction of the phone may state it. Where texts tell SIMs apart, the one number is of any of them.
     is_stated = sender == stated or (own == [sender] and flare.sim is None)
+    states = f"{phone} states {' and '.join(own)}" if own else f"{phone} states no number"
     if sender is not None and is_number(sender) and not is_stated:
-        states = f"{phone} states {' and '.join(own)}" if own else f"{phone} states no number"
         if shown is not None and shown.number == sender:
             held = counted(shown.phones, "phone")
             taken = f"The sender is taken from {held} that received this broadcast; {states}."
@@ -71,6 +71,8 @@ def sender_basis(
             )
         elif sender not in own:
             taken = f"The sender is taken from other traffic of this phone that other phones show; {states}."
+        elif len(own) > 1:
+            taken = f"Which number sent it is taken from other broadcasts of this phone that phones received; {states}."
     if shown is not None and shown.number != sender:
         held = counted(shown.phones, "phone")
         sentences.append(

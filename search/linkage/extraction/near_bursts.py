@@ -41,6 +41,11 @@ _PAIRS_A_LOOK, _PAIRS_A_PORTION = 1_024, 65_536
 _SHARED_IN = 5
 """At most one in so many recipients is on both lists: two that have more are two broadcasts."""
 
+_SHARED_IN_AT_ONCE = 2
+"""The same of one that begins where the other ends: who retypes his text for the rest of a list repeats it to some."""
+_AT_ONCE_MS = 60_000
+"""What "where the other ends" is: some seconds by hand, a phone's queue at most."""
+
 _Ints = npt.NDArray[np.int64]
 _Pair = tuple[int, int]
 
@@ -120,7 +125,8 @@ class SentBursts:
                 if is_copy:
                     of_other_senders.append((one, other))
             elif is_copy or min(counts[one], counts[other]) >= _LEAST_RECIPIENTS:
-                joined.join_lists(one, other)
+                follows = 0 <= start[other] - end[one] <= _AT_ONCE_MS
+                joined.join_lists(one, other, _SHARED_IN_AT_ONCE if follows else _SHARED_IN)
         for one, other in _repeats(pairs, joined.labels(), wordings):
             joined.join(one, other)
         for one, other in _of_unknown(of_other_senders, sender_of, senders.unknown):
@@ -260,13 +266,13 @@ class _Joined:
         self._ends = array("q", ends.tobytes())
         self._lists: dict[int, set[int]] = {}
 
-    def join_lists(self, one: int, other: int) -> None:
-        """Join two bursts, but not where the one went to the same people as the other."""
+    def join_lists(self, one: int, other: int, shared_in: int) -> None:
+        """Join two bursts, but not where more than one in so many of those that the one went to got the other."""
         first, second = self._found(one), self._found(other)
         if first == second:
             return
         listed, further = self._list_of(first), self._list_of(second)
-        if len(listed & further) * _SHARED_IN > min(len(listed), len(further)):
+        if len(listed & further) * shared_in > min(len(listed), len(further)):
             return
         self._root[second] = first
         self._ends[first] = max(self._ends[first], self._ends[second])

@@ -75,6 +75,33 @@ def test_of_two_numbers_that_a_handset_states_one_broadcast_says_which_it_came_f
     assert alone.at("L", instant(5.001)) is None, "one coincidence says nothing of numbers that are not stated"
 
 
+def two_brands(shown_days: int) -> list[Flare]:
+    """Return broadcasts of a handset with two cards, each of its own wording: days that phones show, and two more."""
+    wordings = {OWN: "t-rico", SECOND: "t-bex"}
+    found = []
+    for day in range(shown_days + 2):
+        for part, (number_then, wording) in enumerate(wordings.items()):
+            at = day + part / 4
+            found.append(made_flare(at, "ex-L", None, wording=wording, days=0.01, recipients=12))
+            if day < shown_days:
+                found.append(made_flare(at, "ex-C", number_then, wording=wording, days=0.01))
+    return found
+
+
+def test_where_two_cards_are_in_use_at_once_the_wording_tells_what_no_phone_shows() -> None:
+    flares = two_brands(shown_days=3)
+    unstated = {key: value for key, value in STATED.items() if key != "L"}
+    own = own_numbers(DEVICES, flares, unstated, LISTS, pairs={"L": (OWN, SECOND)})
+    assert [own.at("L", instant(day)) for day in (3, 3.25, 4, 4.25)] == [OWN, SECOND, OWN, SECOND]
+
+
+def test_what_both_cards_sent_tells_neither() -> None:
+    flares = [msgspec.structs.replace(each, template_id="t-both") for each in two_brands(shown_days=3)]
+    unstated = {key: value for key, value in STATED.items() if key != "L"}
+    own = own_numbers(DEVICES, flares, unstated, LISTS, pairs={"L": (OWN, SECOND)})
+    assert {own.at("L", instant(day)) for day in (3, 3.25, 4, 4.25)} == {SECOND}, "the one that was seen last"
+
+
 def list_of(phone: str, day: float, *, count: int = 6, hours: float = 0.2, role: str = Role.SENT) -> Edge:
     return Edge(
         kind=EdgeKind.ADVERT,

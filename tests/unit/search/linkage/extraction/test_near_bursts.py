@@ -88,6 +88,21 @@ def test_two_near_offers_to_the_same_people_are_two_flares() -> None:
     assert counts(phone) == [12, 12]
 
 
+def test_a_text_retyped_for_the_rest_of_the_list_and_repeated_to_some_is_one_flare() -> None:
+    phone = Phone("A/1", 1)
+    sent(phone, ["Nan 24-7 Holm St Mary FAST DROPS"] * 19, gap=SECOND)
+    sent(phone, ["Nan 24-7 Wexby FAST DROPS"] * 3, first=200, start=20 * SECOND, gap=SECOND)
+    sent(phone, ["Nan 24-7 Wexby FAST DROPS"] * 3, start=40 * SECOND, gap=SECOND)
+    assert counts(phone) == [22]
+
+
+def test_a_second_offer_at_once_to_most_of_the_list_is_a_flare_of_its_own() -> None:
+    phone = Phone("A/1", 1)
+    sent(phone, ["Nan 24-7 Holm St Mary FAST DROPS"] * 19, gap=SECOND)
+    sent(phone, ["Nan 24-7 Wexby FAST DROPS"] * 12, start=20 * SECOND, first=108, gap=SECOND)
+    assert counts(phone) == [12, 19]
+
+
 def test_a_third_offer_to_the_list_of_the_first_is_not_joined_to_it_by_the_second() -> None:
     phone = Phone("A/1", 1)
     sent(phone, ["Nan 24-7 Holm St Mary FAST DROPS"] * 10)
