@@ -45,6 +45,8 @@ _STATUSES: Final = {
     "delivered": _OUTGOING,
 }
 
+_NOT_KNOWN: Final = frozenset({"unknown", "n/a", "na", "-", "--", "none", "null", "nil", "not known", "?"})
+
 _MISSED_STATUSES: Final = frozenset(
     {"missed", "notestablishedunknownreason", "notestablished", "unanswered", "notanswered", "noanswer", "cancelled"}
     | {"canceled", "nottaken"}
@@ -83,6 +85,14 @@ def status_direction(status: str | None) -> Reading | None:
     """Return the direction that the status of a text states. None: it states none."""
     found = _STATUSES.get(_key(status))
     return (found, "status") if found is not None else None
+
+
+def unread_way(*stated: str | None) -> str | None:
+    """Return what is written where a direction would stand: the first text that does not say it is not known.
+
+    For messages of which nothing tells the direction. None: nothing stands there.
+    """
+    return next((text for text in stated if (key := _key(text)) and key not in _NOT_KNOWN), None)
 
 
 def owner_direction(sender: Party | None, recipients: Sequence[Party]) -> Reading | None:
