@@ -116,8 +116,16 @@ def _arrival(row: ArrivalRow) -> DeliveryStatus:
         original_path=shown_path(path),
         received_at=row.arrived_at,
         state=row.state,
-        reason=_reason(row.refusal),
+        reason=_reason_of_place(row, path),
     )
+
+
+def _reason_of_place(row: ArrivalRow, path: Path) -> str | None:
+    """Return why nothing came of a place, and that nothing lies there now, so that no further ingest can read it."""
+    reason = _reason(row.refusal)
+    if row.sha256 is not None or os.path.lexists(path):
+        return reason
+    return f"{reason or 'It was not taken in.'} Nothing lies there any longer."
 
 
 class _Refusal(msgspec.Struct):
