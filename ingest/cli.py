@@ -48,6 +48,7 @@ _ABOUT: Final = """Link county-lines deal lines across seized handsets.
 Results go to standard output, everything else to standard error. Exit codes: 0 whole, 2 usage, 3 refused,
 4 partial or with skipped or damaged items, 5 index not reachable, 70 internal error.
 """
+_ROOT_OPTIONS: Final = frozenset({"--version", "-h", "--help"})
 _EXAMPLE: Final = "trapline demo --run --data case-data"
 
 
@@ -57,13 +58,29 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Before a verb loads NumPy: the matrices are small, and a second thread of arithmetic only waits for the first.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if misplaced := _before_its_verb(given):
+        say(f"trapline: {misplaced}")
+        sys.exit(ExitCode.USAGE)
     called = next((argument for argument in given if not argument.startswith("-")), None)
     try:
         app = app_for(called)
     except ImportError as exc:
         say(f"trapline: the module {exc.name} cannot be loaded. Install the locked dependencies again.")
         sys.exit(ExitCode.INTERNAL)
+    except KeyboardInterrupt:
+        say("Interrupted before anything was done.")
+        sys.exit(ExitCode.INTERRUPTED)
     app(args=given, prog_name="trapline")
+
+
+def _before_its_verb(given: Sequence[str]) -> str | None:
+    """Return what is said of an option of a verb that stands before it. None: none does."""
+    option = given[0] if given else ""
+    verb = next((argument for argument in given if argument in VERBS), None)
+    if verb is None or not option.startswith("-") or option in _ROOT_OPTIONS:
+        return None
+    name = option.partition("=")[0]
+    return f"{name} stands before the verb: options come behind it, as in trapline {verb} ... {name} ..."
 
 
 def _open_closed_streams() -> None:

@@ -4,6 +4,7 @@
     ``OutputRefused``   a file or folder that the user named for a result cannot be written
     ``EarlierReportRefused``  the file that a report is to be compared with is none
     ``RecordUnknown``   no record is held under an id that the user named
+    ``SelectionUnknown``  nothing is held of a case or an exhibit that the user named
 """
 
 from __future__ import annotations
@@ -46,3 +47,14 @@ class RecordUnknown(CommandError):
 
     def __str__(self) -> str:
         return f"No record is held under {self.record_id}. Ids are printed by trapline search and trapline export."
+
+
+class SelectionUnknown(CommandError):
+    """Nothing is held of a case or an exhibit that the user named. ``sentence`` says which, and what is held."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return self.sentence

@@ -12,6 +12,7 @@ import msgspec
 
 from parsers.clocks import to_utc_text
 
+_MOST_SHOWN = 20
 _FIRST, _LAST = "0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"
 
 
@@ -106,7 +107,10 @@ def _bound_of(text: str, zone: str, *, is_end: bool) -> str:
 
 
 def not_held(selection: Selection, held: Iterable[Exhibited]) -> str:
-    """Return what is said where a case or an exhibit is asked for that nothing held has; empty where there is none."""
+    """Return what is said where a case or an exhibit is asked for that nothing held has; empty where there is none.
+
+    The sentence names the cases that there are, or, where the case is right, its exhibits.
+    """
     if not selection.is_of_extractions:
         return ""
     exhibited = list(held)
@@ -116,7 +120,22 @@ def not_held(selection: Selection, held: Iterable[Exhibited]) -> str:
     ]
     if not unknown and not any(map(selection.includes, exhibited)):
         unknown = ["these cases and these exhibits together"]
-    return f"Nothing is held of {', '.join(unknown)}; trapline status lists what is held." if unknown else ""
+    if not unknown:
+        return ""
+    of_cases = [each for each in exhibited if each.case_ref in selection.cases]
+    told = (
+        _listed("exhibits of these cases", (each.exhibit_ref for each in of_cases))
+        if of_cases and selection.exhibits
+        else _listed("cases", (each.case_ref for each in exhibited))
+    )
+    return f"Nothing is held of {', '.join(unknown)}. {told}trapline status lists what is held."
+
+
+def _listed(what: str, refs: Iterable[str | None]) -> str:
+    """Return the sentence that names the first references there are; empty where there is none."""
+    known = sorted({ref for ref in refs if ref})
+    more = f" and {len(known) - _MOST_SHOWN} more" if len(known) > _MOST_SHOWN else ""
+    return f"The {what} held are: {', '.join(known[:_MOST_SHOWN])}{more}. " if known else ""
 
 
 def selected_ids(selection: Selection, held: Iterable[tuple[str, Exhibited]]) -> tuple[str, ...] | None:

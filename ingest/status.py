@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from ingest.assemble import Workspace
+from ingest.command_errors import SelectionUnknown
 from ingest.deliveries import shown_path
 from ingest.index_standing import untrue_loads
 from ingest.journal import FINISHED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
@@ -50,12 +51,21 @@ async def status(workspace: Workspace) -> Status:
     )
 
 
-def say_not_held(workspace: Workspace, selection: Selection) -> None:
-    """Say on standard error where a case or an exhibit is asked for that nothing held has: it may be a slip."""
+def refuse_not_held(workspace: Workspace, selection: Selection) -> None:
+    """Refuse a case or an exhibit that nothing held has: an empty answer to a slip would pass for nothing found.
+
+    A data folder that holds nothing has nothing to compare with: that is said, and the answer is empty.
+
+    Raises:
+        SelectionUnknown: Something is held, and nothing of what was named.
+    """
     if not selection.is_of_extractions:
         return
     entries = [ENTRY_DECODER.decode(row.entry) for row in workspace.journal.extractions() if row.entry is not None]
-    if sentence := not_held(selection, entries):
+    sentence = not_held(selection, entries)
+    if sentence and entries:
+        raise SelectionUnknown(sentence)
+    if sentence:
         say(f"trapline: {sentence}")
 
 
@@ -106,8 +116,16 @@ def _arrival(row: ArrivalRow) -> DeliveryStatus:
         original_path=shown_path(path),
         received_at=row.arrived_at,
         state=row.state,
-        reason=_reason(row.refusal),
+        reason=_reason_of_place(row, path),
     )
+
+
+def _reason_of_place(row: ArrivalRow, path: Path) -> str | None:
+    """Return why nothing came of a place, and that nothing lies there now, so that no further ingest can read it."""
+    reason = _reason(row.refusal)
+    if row.sha256 is not None or os.path.lexists(path):
+        return reason
+    return f"{reason or 'It was not taken in.'} Nothing lies there any longer."
 
 
 class _Refusal(msgspec.Struct):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
+from parsers.language_words import english_cell
 from parsers.records.facts import CallType, Direction
 from parsers.records.values import Party
 
@@ -45,6 +46,8 @@ _STATUSES: Final = {
     "delivered": _OUTGOING,
 }
 
+_NOT_KNOWN: Final = frozenset({"unknown", "n/a", "na", "-", "--", "none", "null", "nil", "not known", "?"})
+
 _MISSED_STATUSES: Final = frozenset(
     {"missed", "notestablishedunknownreason", "notestablished", "unanswered", "notanswered", "noanswer", "cancelled"}
     | {"canceled", "nottaken"}
@@ -58,10 +61,9 @@ Reading = tuple[Direction, str | None]
 @lru_cache(maxsize=4_096)
 def stated_direction(folder: str | None, status: str | None, type_name: str | None = None) -> Reading | None:
     """Return what holds before any party: a draft, or a message that has not gone out. None: neither."""
-    folder_key = _key(folder)
-    if folder_key in _DRAFT_FOLDERS:
+    if _key(folder) in _DRAFT_FOLDERS or _english_key(folder) in _DRAFT_FOLDERS:
         return Direction.DRAFT, "folder"
-    status_key = _key(status)
+    status_key = _english_key(status)
     if status_key == "draft":
         return Direction.DRAFT, "status"
     if type_name is not None and _key(type_name) == "draft":
@@ -74,15 +76,23 @@ def stated_direction(folder: str | None, status: str | None, type_name: str | No
 @lru_cache(maxsize=4_096)
 def folder_direction(folder: str | None) -> Reading | None:
     """Return the direction that the folder states. None: it states none."""
-    found = _FOLDERS.get(_key(folder))
+    found = _FOLDERS.get(_key(folder)) or _FOLDERS.get(_english_key(folder))
     return (found, "folder") if found is not None else None
 
 
 @lru_cache(maxsize=4_096)
 def status_direction(status: str | None) -> Reading | None:
     """Return the direction that the status of a text states. None: it states none."""
-    found = _STATUSES.get(_key(status))
+    found = _STATUSES.get(_english_key(status))
     return (found, "status") if found is not None else None
+
+
+def unread_way(*stated: str | None) -> str | None:
+    """Return what is written where a direction would stand: the first text that does not say it is not known.
+
+    For messages of which nothing tells the direction. None: nothing stands there.
+    """
+    return next((text for text in stated if (key := _key(text)) and key not in _NOT_KNOWN), None)
 
 
 def owner_direction(sender: Party | None, recipients: Sequence[Party]) -> Reading | None:
@@ -154,3 +164,8 @@ def _call_direction(direction: str, words: tuple[str, str], role: Direction | No
 
 def _key(text: str | None) -> str:
     return text.strip().casefold() if text else ""
+
+
+def _english_key(text: str | None) -> str:
+    """Return the key of a folder or a status, of the English word where it is another language's."""
+    return _key(english_cell(text))

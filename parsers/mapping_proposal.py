@@ -17,6 +17,7 @@ from parsers.errors import InputRefused
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.records.facts import Direction
 from parsers.sheets.books import open_book
+from parsers.sqlite_pages import SQLITE_MAGIC
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.table_mapping import TableMapping, render_mapping
 from parsers.tables.columns import assigned, column_name, headings_of
@@ -69,6 +70,9 @@ def propose(path: Path, limits: Limits) -> tuple[ProposedTable, ...]:
         InputRefused: It is no table, or cannot be read.
         OSError: It cannot be opened.
     """
+    with path.open("rb") as file:
+        if file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC:
+            raise InputRefused("database_not_table", path.name)
     with open_book(path, limits, None) as book:
         is_one = len(book.sheets) == 1
         surveys = [survey_sheet(sheet, sheet.name or path.name) for sheet in book.sheets]

@@ -9,12 +9,16 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
+from parsers.first_values import FirstValues
 from parsers.records.notices import Notice, joined
 
 _SUBJECT_CHARS: Final = 80
 _MOST_DISTINCT: Final = 1_000
 _FURTHER: Final = "further types"
 _OTHER: Final = "other:"
+_WAY_UNREADABLE: Final = "direction_unreadable"
 
 
 class PartBook:
@@ -28,6 +32,7 @@ class PartBook:
         self.extraction_id = extraction_id
         self._seen: Counter[str] = Counter()
         self._notices: dict[tuple[str, str | None, str | None], Notice] = {}
+        self._ways = FirstValues()
 
     def saw(self, element: str, count: int = 1) -> None:
         """Count elements that were met, before anything is made of them; a record kind, or ``other:<type>``."""
@@ -58,6 +63,12 @@ class PartBook:
         held = self._notices.get(key)
         self._notices[key] = notice if held is None else joined(held, notice)
 
+    def note_way(self, written: str | None, locator: str) -> None:
+        """Count a message of unknown direction by what is written where it would stand. None: nothing is."""
+        if written is not None:
+            self._ways.add(written)
+            self.note(_WAY_UNREADABLE, locator=locator)
+
     def count_of(self, code: str) -> int:
         """Return for how many items notices of a code speak so far."""
         return sum(notice.count for notice in self._notices.values() if notice.code == code)
@@ -87,7 +98,9 @@ class PartBook:
 
     def notices(self) -> Iterator[Notice]:
         """Yield the notices, in the order in which each came first."""
-        yield from self._notices.values()
+        for notice in self._notices.values():
+            is_way = notice.code == _WAY_UNREADABLE
+            yield replace(notice, subject=self._ways.told) if is_way else notice
 
     def seen(self) -> Iterator[tuple[str, int]]:
         """Yield element and count, in the order in which each came first."""

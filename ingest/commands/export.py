@@ -33,7 +33,7 @@ from ingest.export.export_records import Exported, Render, export_records, json_
 from ingest.printed.output import say
 from ingest.result_files import keep_evidence, open_result
 from ingest.running import run_async
-from ingest.status import say_not_held
+from ingest.status import refuse_not_held
 
 EXAMPLE: Final = "trapline export --format jsonl --kind message --data case-data"
 
@@ -84,7 +84,7 @@ def run(
     async def work() -> Exported:
         async with open_workspace(settings) as workspace:
             keep_evidence(workspace, out)
-            say_not_held(workspace, selection)
+            refuse_not_held(workspace, selection)
             with open_result(out, is_export) as write:
                 return await export_records(workspace, selection, kinds_of(kind), render, write, ending=ending)
 

@@ -32,7 +32,7 @@ from ingest.report_files import write_result
 from ingest.report_view import linkage_report
 from ingest.result_files import keep_evidence
 from ingest.running import run_async
-from ingest.status import say_not_held
+from ingest.status import refuse_not_held
 from search.reports.build import Report
 from search.reports.forms import ReportForm
 
@@ -90,8 +90,8 @@ def run(
 
     async def work() -> tuple[Report, Standing]:
         async with open_workspace(settings) as workspace:
+            refuse_not_held(workspace, selection)
             keep_evidence(workspace, out)
-            say_not_held(workspace, selection)
             made = await linkage_report(workspace, selection, at, shown_form, earlier)
             return made, await standing(workspace)
 

@@ -29,7 +29,7 @@ from ingest.printed.output import print_json, print_lines, say
 from ingest.printed.status_text import standing_line
 from ingest.running import run_async
 from ingest.search_view import Answer, Question, answer_json, answer_lines, find_records
-from ingest.status import say_not_held
+from ingest.status import refuse_not_held
 from search.contract import FACETS
 
 EXAMPLE: Final = "trapline search 'is:advert white' --from 2024-01-01 --facet line --data case-data"
@@ -92,7 +92,7 @@ def run(
 
     async def work() -> tuple[Answer, Standing]:
         async with open_workspace(settings) as workspace:
-            say_not_held(workspace, question.selection)
+            refuse_not_held(workspace, question.selection)
             found = await find_records(workspace, question)
             return found, await standing(workspace)
 

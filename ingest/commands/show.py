@@ -10,7 +10,7 @@ import typer
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
 from ingest.exit_codes import ExitCode
-from ingest.printed.output import print_json, print_lines
+from ingest.printed.output import print_json, print_lines, say
 from ingest.record_view import RecordView, show_records, view_json, view_lines
 from ingest.running import run_async
 
@@ -34,6 +34,8 @@ def run(
     """
     settings = settings_of(ctx, data, index, settings_file)
     asked = sys.stdin.read().split() if record_ids == ["-"] else record_ids
+    if not asked:
+        say("trapline: No id came on standard input, so nothing is shown (trapline search --ids prints ids).")
 
     async def work() -> list[RecordView]:
         async with open_workspace(settings, must_exist=True) as workspace:

@@ -301,9 +301,9 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "direction_unreadable": NoticeEntry(
         _SKIPPED,
-        "Cells that say which way a message or call went are not understood (the first: {subject}); its direction is"
-        " unknown, and whoever is on the other side stands as the recipient.",
-        "State in the sidecar what they mean, in a section [table.values.direction]: trapline map writes the rest.",
+        "Values that say which way a message or call went are not understood (the first: {subject}); its direction is"
+        " unknown, and whoever is on the other side stands as the recipient where no sender is named.",
+        "Of a table, state in the sidecar what they mean ([table.values.direction]; see trapline map).",
     ),
     "column_absent": NoticeEntry(
         _SKIPPED,

@@ -152,6 +152,11 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     ),
     "input_empty": NoticeEntry(_SKIPPED, "The file or folder is empty.", "Send it again."),
     "input_is_folder": NoticeEntry(_SKIPPED, "This is a folder, and a file is asked for.", "Name one file in it."),
+    "database_not_table": NoticeEntry(
+        _SKIPPED,
+        "This is a database (SQLite), and a table is asked for: its columns need no mapping.",
+        "Ingest it: trapline ingest reads the databases of handsets and applications (trapline formats lists them).",
+    ),
     "data_folder_given": NoticeEntry(
         _SKIPPED, "This is the data folder that is written to, and no delivery.", "Name what the unit delivered."
     ),

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from parsers.contract import SourceStamp
+from parsers.directions import unread_way
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
@@ -20,11 +21,10 @@ from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_view import RowView
 from parsers.tables.sender_ids import as_address
 from parsers.tables.times import TimeReader
-from parsers.tables.word_meanings import deleted_state
+from parsers.tables.word_meanings import counted_way, deleted_state
 
 _TIME: Final = Field.TIME
 _FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
-_NOT_KNOWN: Final = frozenset({"unknown", "n/a", "na", "-", "--", "none", "null", "nil", "not known", "?"})
 _TIME_ALONE: Final = frozenset({Field.TIME})
 
 
@@ -104,14 +104,10 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             sides: Sender and recipients as its record has them.
         """
         sender, recipients = sides
-        text = view.look(Field.DIRECTION)
-        if text is not None and text.strip().casefold() in _NOT_KNOWN:
-            text = None
+        text = unread_way(view.look(Field.DIRECTION))
         is_open = sender is None and bool(recipients)
         if text is None and is_open:
-            kind = view.look(Field.TYPE)
-            # A number stands for a word; a word under the type may say what the row is and nothing else.
-            text = kind if kind is not None and kind.strip().isdigit() else None
+            text = counted_way(view.look(Field.TYPE))
         if text is not None:
             self.ledger.note("direction_unreadable", locator, value=text)
         elif is_open:

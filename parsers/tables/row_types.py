@@ -10,7 +10,7 @@ from typing import Final
 
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
-from parsers.tables.columns import Columns
+from parsers.tables.columns import Column, Columns
 from parsers.tables.row_view import RowView
 from parsers.tables.word_meanings import (
     OTHER_THINGS,
@@ -30,6 +30,7 @@ _OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS)
 _CHAT_WORDS: Final = frozenset({"chat", "conversation", "thread", "group", "room", "participants", "members"})
 """Words of headings that only lists of chats have; ``Chat Name`` itself is not read."""
 
+_TEXT_HEADINGS: Final = frozenset({"description", "details"})
 _MOST_TYPES: Final = 64
 _LONGEST_TYPE: Final = 60
 _FEWEST_THINGS: Final = 2
@@ -63,6 +64,17 @@ def type_survey(columns: Columns) -> TypeSurvey | None:
         return None
     is_of_chats = any(not _CHAT_WORDS.isdisjoint(column.label.key.split()) for column in columns.all)
     return None if is_of_chats else TypeSurvey(columns)
+
+
+def text_column(columns: Columns) -> Column | None:
+    """Return the column that holds the text of those rows of a timeline that are messages, where no heading says it.
+
+    What it says of calls and other things is a description, which is kept beside them. None: there is none, or several.
+    """
+    if columns.has(Field.BODY):
+        return None
+    found = [column for column in columns.all if column.label.field is None and column.label.key in _TEXT_HEADINGS]
+    return found[0] if len(found) == 1 else None
 
 
 def kind_of_row(columns: Columns, view: RowView, *, is_timeline: bool) -> TableKind | None:

@@ -31,6 +31,10 @@ class RowView:
         self._columns = columns
         self._taken: set[int] = set()
 
+    def read_by(self, columns: Columns) -> None:
+        """Read the row by other columns from now on; what was read stays read."""
+        self._columns = columns
+
     def cell(self, place: int) -> str | None:
         """Return the text of a column as stored. None: it is empty or blank."""
         text = self.row.cells[place] if place < len(self.row.cells) else ""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+import msgspec
+
 from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field
-from parsers.tables.columns import Columns
+from parsers.tables.columns import Column, Columns
 from parsers.tables.misfit_rows import first_contrary
 from parsers.tables.party_cells import is_as_number, lacks_zero
-from parsers.tables.row_types import type_survey
+from parsers.tables.row_types import text_column, type_survey
 from parsers.tables.side_columns import is_nameless, side_search, with_side
 from parsers.tables.time_search import time_search
 from parsers.tables.times import TimeSurvey
@@ -37,6 +39,7 @@ class Section:
         words: What cells of directions say that are no words for one, by field and text.
         undated: Headings among which the time must be, where no column holds one. Empty: one does.
         is_timeline: Whether the types of its rows name things of several kinds, so that each row is of its own.
+        text: The column that holds the text of its messages and of nothing else. None: it is read as any other.
         width: Cells of the row of its headings, empty ones with them; 0: it has none.
     """
 
@@ -54,6 +57,8 @@ class Section:
         self.words: Words = {}
         self.undated: tuple[str, ...] = ()
         self.is_timeline = False
+        self.text: Column | None = None
+        self._text_columns: Columns | None = None
         self._types = type_survey(columns) if is_searched else None
         self._search = side_search(columns) if is_searched else None
         self._ways = way_search(columns) if is_searched else None
@@ -93,6 +98,7 @@ class Section:
         """Say that no more rows come: what no heading says is looked for among what came."""
         self._take_ways()
         self.is_timeline = self._types is not None and self._types.is_timeline()
+        self.text = text_column(self.columns) if self.is_timeline else None
         if self._dates is not None:
             self.undated = self._dates.left()
         search, self._search = self._search, None
@@ -116,6 +122,16 @@ class Section:
             self._contrary_count = 0
             self.times = {field: times for field, times in self.times.items() if columns.has(field)}
         self.columns = columns
+
+    @property
+    def text_columns(self) -> Columns:
+        """Return the columns as rows that are messages have them."""
+        if self.text is None:
+            return self.columns
+        if self._text_columns is None:
+            by_field = {**self.columns.by_field, Field.BODY: (self.text,)}
+            self._text_columns = msgspec.structs.replace(self.columns, by_field=by_field)
+        return self._text_columns
 
     @property
     def is_even(self) -> bool:

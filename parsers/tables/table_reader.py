@@ -193,6 +193,8 @@ class TableReader:
             self._empty(part_id, kind, section, view, locator)
             return begun
         view = self._fitted(section, view, locator)
+        if kind is TableKind.MESSAGE:
+            view.read_by(section.text_columns)
         state = self._states.state(part_id, plan, section, plans)
         self._ledger.see(part_id, kind.value)
         if row.formulas:

@@ -144,6 +144,14 @@ def direction_word(text: str | None) -> Direction | None:
     return Direction.INCOMING if came_in else Direction.OUTGOING
 
 
+def counted_way(type_text: str | None) -> str | None:
+    """Return the type of a message where it may say which way it went. None: it may not.
+
+    A number stands for a word; a word under the type may say what the message is and nothing else.
+    """
+    return type_text if type_text is not None and type_text.strip().isdigit() else None
+
+
 def message_direction(
     stated: Sequence[tuple[str, str | None]],
     folder: str | None,

@@ -30,6 +30,11 @@ def test_every_exported_record_keeps_the_schema(held_case: CommandLine) -> None:
     assert list(dict.fromkeys(extraction_ids)) == sorted(set(extraction_ids))
 
 
+def test_a_case_that_nothing_is_held_of_yet_ends_whole(empty: CommandLine) -> None:
+    finished = empty.run("export", "--case", CASE)
+    assert (finished.code, finished.out) == (0, "")
+
+
 def test_two_exports_are_the_same_bytes(held_case: CommandLine, tmp_path: Path) -> None:
     out = tmp_path / "records.jsonl"
     finished = held_case.run("export", "--format", "jsonl", "--out", out)
@@ -198,6 +203,20 @@ def test_a_record_that_is_not_held_is_a_usage_error(held_case: CommandLine) -> N
     finished = held_case.run("show", "r-00000000000000000000")
     assert finished.code == 2
     assert "r-00000000000000000000" in finished.err
+
+
+@pytest.mark.parametrize("words", [("--case", "OP TAMARISKS"), ("--case", CASE, "--exhibit", "hw/1")])
+@pytest.mark.parametrize("verb", [("search", "white"), ("report",), ("export",)])
+def test_what_nothing_held_has_is_a_usage_error(
+    held_case: CommandLine, tmp_path: Path, verb: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out.json"
+    to = () if verb[0] == "search" else ("--out", out)
+    finished = held_case.run(*verb, *words, *to)
+    assert (finished.code, finished.out) == (2, "")
+    assert f"Nothing is held of {'case' if len(words) < 3 else 'exhibit'} {words[-1]}." in finished.err
+    assert (CASE if len(words) < 3 else EXHIBIT) in finished.err
+    assert not out.exists()
 
 
 def test_the_status_counts_what_is_held(held_case: CommandLine) -> None:

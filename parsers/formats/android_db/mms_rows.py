@@ -111,6 +111,8 @@ def _message(store: Store, row: Row, parts: list[_Part], addresses: list[_Addres
     if direction is Direction.UNKNOWN and row.whole("m_type") is not None:
         direction = Direction.OUTGOING if row.whole("m_type") == SEND_REQUEST else Direction.INCOMING
         basis = "type"
+    if direction is Direction.UNKNOWN:
+        store.book.note_way(row.word("msg_box"), locator)
     if addresses:
         sender, recipients = _sides(store, addresses, direction, threads, row.whole("thread_id"))
     else:
@@ -118,6 +120,8 @@ def _message(store: Store, row: Row, parts: list[_Part], addresses: list[_Addres
     notices: list[str] = []
     body = store.short(_body(store, parts, notices, locator), notices, locator)
     extra = [(name, text) for name in _EXTRA if (text := row.word(name)) is not None]
+    if folder is None and (box := row.word("msg_box")) is not None:
+        extra.append(("msg_box", box))
     subject = _subject(row)
     if subject is not None:
         extra.insert(0, ("subject", subject))

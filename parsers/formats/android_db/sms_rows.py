@@ -53,6 +53,8 @@ def _message(store: Store, shape: Message, row: Row) -> Message:
     locator = f"sms {row.rowid}"
     body, notices = store.body(row, "body", locator)
     sent = _sent(store, row)
+    if shape.direction is Direction.UNKNOWN:
+        store.book.note_way(row.word("type"), locator)
     return replace(
         shape,
         source=store.stamp.source(locator),
@@ -76,8 +78,8 @@ def _shape(store: Store, threads: Threads, row: Row) -> Message:
     extra = row.words(_EXTRA)
     if error:
         extra.append(("error_code", str(error)))
-    if box is not None and folder is None:
-        extra.append(("type", str(box)))
+    if folder is None and (written := row.word("type")) is not None:
+        extra.append(("type", written))
     return Message(
         source=store.stamp.source(""),
         record_id="",

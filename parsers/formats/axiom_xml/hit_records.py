@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from parsers.directions import unread_way
 from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.hit_values import HitValues
 from parsers.formats.axiom_xml.reading_state import PartState, Place
@@ -15,7 +16,7 @@ from parsers.records.facts import Account, Call, Contact, Device, Direction, Mes
 from parsers.records.values import NO_MOMENT, Attachment, MessageTimes, Moment, NumberRef, Party
 from parsers.stored_text import REPLACED
 from parsers.tables.sender_ids import with_sender_id
-from parsers.tables.word_meanings import call_went, direction_word, message_direction, seconds_of
+from parsers.tables.word_meanings import call_went, counted_way, direction_word, message_direction, seconds_of
 
 _LABELLED: Final = re.compile(r"(?:([^\W\d][^:+0-9]{0,40}):\s*)?(\S.*)")
 _NUMBER_LABELS: Final = (("number", None), ("home_number", "home"), ("work_number", "work"))
@@ -59,6 +60,9 @@ def _message(values: HitValues, state: PartState, place: Place) -> Message:
         recipients = partners
     if artifact.is_native and direction is not Direction.OUTGOING:
         sender = with_sender_id(sender)
+    if direction is Direction.UNKNOWN:
+        native = (folder, status) if artifact.is_native else ()
+        state.book.note_way(unread_way(stated, counted_way(type_name), *native), place.locator)
     body = values.fragment("body")
     notices = list(REPLACED) if body is not None and body.replaced else []
     if body is not None and body.is_cut:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from parsers.case_words import TIMES
-from parsers.directions import owner_direction
+from parsers.directions import owner_direction, unread_way
 from parsers.formats.case_jsonld.attachments import attachments_of
 from parsers.formats.case_jsonld.own_facet import own_moment, own_number
 from parsers.formats.case_jsonld.parties import OWN_TEXTS, owner_by_direction, service_of
@@ -23,7 +23,7 @@ from parsers.formats.case_jsonld.thing_values import (
 from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import NO_MOMENT, MessageTimes, Party
 from parsers.stored_text import replaced_in
-from parsers.tables.word_meanings import call_went, message_direction, seconds_of
+from parsers.tables.word_meanings import call_went, counted_way, message_direction, seconds_of
 
 _SPAN = re.compile(
     r"P(?:(?P<days>[0-9]{1,5})D)?(?:T(?:(?P<hours>[0-9]{1,6})H)?(?:(?P<minutes>[0-9]{1,6})M)?"
@@ -67,6 +67,10 @@ def message_of(thing: Thing, place: Place) -> Message:
     )
     if own is None and direction in {Direction.INCOMING, Direction.OUTGOING} and basis in {"direction", "type"}:
         sender, recipients = owner_by_direction(direction, sender, recipients)
+    unread = unread_way(stated) if own is None else None
+    if own is None and direction is Direction.UNKNOWN:
+        native = (folder, status) if service in {"sms", "mms"} else ()
+        place.state.book.note_way(unread or unread_way(counted_way(type_name), *native), place.locator)
     sent, received = moment_of(thing, place, "sentTime"), moment_of(thing, place, "receivedTime")
     times = MessageTimes(
         sent=if_stated(sent), received=if_stated(received), read=if_stated(moment_of(thing, place, "readTime"))
@@ -106,7 +110,7 @@ def message_of(thing: Thing, place: Place) -> Message:
         time=moment,
         times=times,
         listing=listing_of(thing),
-        extra=extra_of(thing, [*beside, *more, *named(("messageType", type_name))]),
+        extra=extra_of(thing, [*beside, *more, *named(("messageType", type_name), ("direction", unread))]),
     )
 
 

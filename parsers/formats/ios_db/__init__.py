@@ -33,7 +33,7 @@ class IosDatabaseParser:
     """Reads sms.db, CallHistory.storedata and AddressBook.sqlitedb."""
 
     name: ClassVar[str] = "ios_db"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "iOS databases (sms.db, CallHistory.storedata, AddressBook.sqlitedb)"
     versions_seen: ClassVar[tuple[str, ...]] = ("chat.db of 2015", "AddressBook of iOS 16", "AddressBook of iOS 17")

@@ -89,6 +89,8 @@ def _message(store: Store, known: Conversations, shape: Message, row: Row) -> Me
     guid = row.word("guid")
     notices: list[str] = []
     body = store.short(_body(store, row, notices, locator), notices, locator)
+    if shape.direction is Direction.UNKNOWN:
+        store.book.note_way(row.word("is_from_me"), locator)
     files = known.files_of(row.rowid)
     edits = edits_of(row.raw("message_summary_info"))
     # Unsent by its sender: nothing but the row is left.
@@ -241,6 +243,8 @@ def _attachment(store: Store, file: StoredFile) -> Attachment:
 def _extra(known: Conversations, row: Row, chat: Chat | None) -> tuple[tuple[str, str], ...]:
     found = row.words(_EXTRA)
     found += [(name, str(number)) for name, number in row.wholes(_NUMBERED)]
+    if row.whole("is_from_me") is None and (written := row.word("is_from_me")) is not None:
+        found.append(("is_from_me", written))
     # Who was added to a group, or taken out of it.
     if (other := known.handles.get(row.whole("other_handle") or 0)) is not None:
         found.append(("other_handle", other))

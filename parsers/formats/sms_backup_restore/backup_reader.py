@@ -77,7 +77,7 @@ class BackupReader:
             yield Seen(extraction_id=extraction_id, element=element, count=count)
 
     def _records(self, file: BackupFile, listing: str) -> Iterator[Record]:
-        state = FileState(self._stamp_of(file.member), self._book.extraction_id, self._clock, self._parties, listing)
+        state = FileState(self._stamp_of(file.member), self._book, self._clock, self._parties, listing)
         with self._source.opened(file.member) as stream:
             clean = CleanXml(stream, leaves_ampersands=True)
             elements = ElementStream(clean, self._ctx.limits)

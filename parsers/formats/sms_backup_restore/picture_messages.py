@@ -47,6 +47,10 @@ def read_picture_message(state: FileState, found: BackupElement, element: Elemen
     if direction is Direction.UNKNOWN and kind is not None:
         direction, basis = (Direction.OUTGOING if kind == SEND_REQUEST else Direction.INCOMING), "type"
     extra: Extra = [(name, text) for name in _KEPT if (text := word_of(element, name)) is not None]
+    if folder is None and (box := word_of(element, "msg_box")) is not None:
+        extra.append(("msg_box", box))
+        if direction is Direction.UNKNOWN:
+            state.note_way(box, found.locator)
     subject = _subject(element)
     if subject is not None:
         extra.insert(0, ("subject", subject))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from parsers.contract import SourceStamp
 from parsers.epoch_times import EpochClock
 from parsers.formats.sms_backup_restore.element_stream import BackupElement
 from parsers.formats.sms_backup_restore.values import NULL, Parties
+from parsers.part_book import PartBook
 from parsers.records.facts import Message
 from parsers.remembered import Remembered
 
@@ -19,14 +20,14 @@ class FileState:
 
     Attributes:
         listing: ``top``; in a delivery with several files of one kind the file's place.
+        note_way: Counts a message of unknown direction by what is written where it would stand.
         text_shapes: What texts become but for their own attributes, by all the others.
     """
 
-    def __init__(
-        self, stamp: SourceStamp, extraction_id: str, clock: EpochClock, parties: Parties, listing: str
-    ) -> None:
+    def __init__(self, stamp: SourceStamp, book: PartBook, clock: EpochClock, parties: Parties, listing: str) -> None:
         self.stamp = stamp
-        self.extraction_id = extraction_id
+        self.extraction_id = book.extraction_id
+        self.note_way: Callable[[str | None, str], None] = book.note_way
         self.clock = clock
         self.parties = parties
         self.listing = listing

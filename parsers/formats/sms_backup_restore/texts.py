@@ -40,8 +40,11 @@ def read_text(state: FileState, found: BackupElement, element: Element) -> Messa
     own = {name: values.pop(name) for name in _OWN if name in values}
     locator = found.dated_locator(own.get("date"))
     sent = sent_at(own, state.clock)
+    shape = _shape_of(state, values)
+    if shape.direction is Direction.UNKNOWN:
+        state.note_way(word_of(values, "type"), locator)
     return replace(
-        _shape_of(state, values),
+        shape,
         source=state.stamp.source(locator),
         record_id=state.stamp.record_id("message", locator),
         body=text_of(own, "body"),

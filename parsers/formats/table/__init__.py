@@ -18,7 +18,7 @@ from parsers.records.notices import Notice
 from parsers.sheets.books import Book, book_notices, open_book
 from parsers.sheets.rows import MOST_COLUMNS
 from parsers.table_mapping import TableMapping
-from parsers.tables.columns import Columns
+from parsers.tables.columns import Column, Columns
 from parsers.tables.labels import kind_named, service_named
 from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.tables.table_reader import TableReader, damage_notice
@@ -34,7 +34,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "25"
+    version: ClassVar[str] = "26"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -156,18 +156,28 @@ def _notices(book: Book, plans: Sequence[SheetPlan]) -> Iterator[Notice]:
     for plan in plans:
         if plan.mapping is None:
             for section in plan.survey.sections:
-                yield Notice(code="columns_assumed", subject=columns_text(plan.survey, section.columns))
+                yield Notice(code="columns_assumed", subject=columns_text(plan.survey, section.columns, section.text))
     if book.encoding is not None:
         yield Notice(code="encoding_assumed", subject=book.encoding)
     yield from book_notices(book)
 
 
-def columns_text(survey: SheetSurvey, columns: Columns) -> str:
-    """Return which columns were read as what, and which are kept beside the records and not read."""
+def columns_text(survey: SheetSurvey, columns: Columns, text: Column | None = None) -> str:
+    """Return which columns were read as what, and which are kept beside the records and not read.
+
+    Args:
+        survey: The sheet.
+        columns: Of the table.
+        text: The column that is read as the text of its messages alone.
+    """
     told = ", ".join(
         f"{field} = {' + '.join(column.heading for column in found)}" for field, found in columns.by_field.items()
     )
-    read = {column.place for found in columns.by_field.values() for column in found}
+    if text is not None:
+        told += f", body of what is a message = {text.heading}"
+    read = {column.place for found in columns.by_field.values() for column in found} | (
+        {text.place} if text is not None else set()
+    )
     unread = [column.heading for column in columns.all if column.place not in read]
     if unread:
         shown = ", ".join(unread[:_MOST_UNREAD]) + (" ..." if len(unread) > _MOST_UNREAD else "")

@@ -16,6 +16,7 @@ from parsers.directions import (
     owner_direction,
     role_direction,
     stated_direction,
+    unread_way,
 )
 from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, text_of
 from parsers.formats.ufdr.model_times import message_times, moment_of
@@ -163,6 +164,7 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
         if not thread.knows_owner:
             thread, sender, recipients = _told_by_account(state, fields, thread, place, sender, recipients)
         direction, basis = _direction(fields, sender, recipients, thread, service)
+    _note_way(state, fields, (direction, status), service, place, extra)
     if status is not SYSTEM_STATUS and thread is not NO_THREAD and not recipients:
         recipients = _others_of(thread, sender, state, place)
     body, body_notices = body_of(fields, place)
@@ -329,6 +331,23 @@ def _direction(
     if found is None and sender is None and recipients:
         found = Direction.OUTGOING, "party_role"
     return found or (Direction.UNKNOWN, None)
+
+
+def _note_way(
+    state: ReadingState,
+    fields: Fields,
+    read: tuple[Direction, str | None],
+    service: str | None,
+    place: ModelPlace,
+    extra: Extra,
+) -> None:
+    """Count a message of unknown direction that has words where one would stand; ``read`` is direction and status."""
+    direction, status = read
+    if direction is not Direction.UNKNOWN or status is SYSTEM_STATUS:
+        return
+    flag = text_of(fields.get("FromIsOwner"))
+    add_field(extra, "FromIsOwner", flag)
+    state.note_way(unread_way(flag, text_of(fields.get("Folder")), status if service in _NATIVE else None), place)
 
 
 def _is_same(one: Party, other: Party | None) -> bool:

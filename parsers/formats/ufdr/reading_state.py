@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from parsers.contract import SourceStamp
+from parsers.first_values import FirstValues
 from parsers.formats.ufdr.attached_files import AttachedFiles
 from parsers.formats.ufdr.elements import MARKUP, Element, Field, leaves_of
 from parsers.formats.ufdr.notice_book import NoticeBook
@@ -51,6 +52,18 @@ class ReadingState:
         self.further: list[tuple[str, Field]] = []
         self.region = region
         self.parties: dict[tuple[str | None, str | None, str | None], Party] = {}
+
+    def note_way(self, written: str | None, place: ModelPlace) -> None:
+        """Count a message of unknown direction by what is written where it would stand. None: nothing is."""
+        if written is not None:
+            values = FirstValues()
+            values.add(written)
+            self.notices.add(
+                "direction_unreadable",
+                extraction_id=place.part.extraction_id,
+                subject=values.told,
+                locator=place.locator,
+            )
 
     def unsaid(self) -> ReadingState:
         """Return a state for models that are looked at before their turn: nothing of it is noted."""

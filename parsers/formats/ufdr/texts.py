@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from parsers.directions import text_direction
+from parsers.directions import text_direction, unread_way
 from parsers.formats.ufdr.attached_files import read_attachments
 from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, models_of, text_of, texts_of
 from parsers.formats.ufdr.model_times import message_times, moment_of
@@ -74,6 +74,8 @@ def read_text(service: str, state: ReadingState, model: Element, place: ModelPla
     else:
         parties = _parties(state, fields, repeats, extra)
     sender, recipients, direction, basis = _sides(state, parties, folder, status, place)
+    if direction is Direction.UNKNOWN:
+        state.note_way(unread_way(folder, status), place)
     listing = place.listing
     if not is_common and (repeats or not fields.keys() <= _PLAIN):
         sender, recipients = _keep_further(state, fields, repeats, extra, place, (sender, recipients))

@@ -60,6 +60,24 @@ def test_what_nothing_held_has_is_said(selection: Selection, said: str) -> None:
     assert bool(sentence) == bool(said)
 
 
+@pytest.mark.parametrize(
+    ("selection", "told"),
+    [
+        (Selection(cases=("a",)), "The cases held are: A, B. "),
+        (Selection(exhibits=("jb/2",)), "The cases held are: A, B. "),
+        (Selection(cases=("A",), exhibits=("jb/2",)), "The exhibits of these cases held are: JB/2. "),
+        (Selection(cases=("B",), exhibits=("jb/2",)), "jb/2. trapline status"),
+    ],
+)
+def test_what_there_is_is_named_beside_it(selection: Selection, told: str) -> None:
+    assert told in not_held(selection, [Held("A", "JB/2"), Held("B", None), Held("A", "JB/2"), Held(None, None)])
+
+
+def test_of_many_cases_the_first_are_named() -> None:
+    sentence = not_held(Selection(cases=("a",)), [Held(f"OP {number:03}", None) for number in range(45)])
+    assert "OP 019 and 25 more. " in sentence
+
+
 @pytest.mark.parametrize("text", ["", "yesterday", "18/05/2020", "2020-13-01"])
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  # the message is datetime's own

@@ -102,3 +102,27 @@ def test_a_mapping_holds_before_the_types(tmp_path: Path) -> None:
     mapping = read_mappings([{"kind": "call", "columns": columns, "date_order": "day_first"}])[0]
     content = f"{HEADINGS}\nChat,,13/07/2023 16:10:42,{NUMBER},,\nCall,,13/07/2023 16:11:42,{NUMBER},,\n"
     assert len(calls_of(read_text(tmp_path, content, sidecar=Sidecar(table=(mapping,))))) == 2
+
+
+@pytest.mark.parametrize("heading", ["Description", "Details"])
+def test_what_describes_a_message_is_its_text_and_of_others_stays_beside_them(tmp_path: Path, heading: str) -> None:
+    types = (*ONE_OF_EACH, "Chat", "Contacts")
+    said = {each: f"about {each}," for each in types}
+    result = timeline(tmp_path, *types, headings=HEADINGS.replace("Description", heading), **said)
+    assert [(message.body, dict(message.extra).get(heading)) for message in messages_of(result)] == [
+        ("about SMS Messages", None),
+        ("about Chat", None),
+    ]
+    others = (*calls_of(result), *contacts_of(result))
+    assert [dict(each.extra).get(heading) for each in others] == ["about Call Log", "about Contacts"]
+    (notice,) = [each for each in result.notices if each.code == "columns_assumed"]
+    assert f"body of what is a message = {heading}" in (notice.subject or "")
+    assert "kept beside" not in (notice.subject or "")
+
+
+def test_of_two_columns_that_may_be_the_text_none_is(tmp_path: Path) -> None:
+    said = dict.fromkeys(ONE_OF_EACH, "one,,two")
+    result = timeline(tmp_path, *ONE_OF_EACH, headings=f"{HEADINGS},Details", **said)
+    (message,) = messages_of(result)
+    assert message.body is None
+    assert dict(message.extra) | {"Description": "one", "Details": "two"} == dict(message.extra)
