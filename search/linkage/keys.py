@@ -28,9 +28,12 @@ UNKNOWN_NUMBER = "unknown"
 _SHORTEST_NUMBER_DIGITS = 9
 """National numbers have nine digits or more after the country code; what is shorter is a short code."""
 
-_ACCOUNT_ID = re.compile(r"(?:user|channel|chat)[0-9]+|[^\s@]+@[^\s@]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-"""Telegram's ids, those of other services with a domain (``123@lid``, an e-mail address), Signal's UUIDs. A bare name
-is none: who sends SMS may show one."""
+_ACCOUNT_ID = re.compile(
+    r"(?:user|channel|chat)[0-9]+|[^\s@]+@[^\s@]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9][0-9]{8,}"
+)
+"""Telegram's ids, those of other services with a domain (``123@lid``, an e-mail address), Signal's UUIDs, and digits
+that are no telephone number (``6888412059``, as most tools write an id): of those the key begins with a plus. A bare
+name is none: who sends SMS may show one."""
 
 
 class Role(StrEnum):

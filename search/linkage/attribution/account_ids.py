@@ -76,18 +76,19 @@ def numbers_of_ids(
     }
     saved_as = _saved_as(device_of, contacts, shown)
     beside = broadcasts_beside(device_of, flares, shown, within=DELIVERY_SECONDS)
+    bare_of = _written_bare(shown)
     found: _Uses = defaultdict(list)
     for shown_id in sorted(shown):
-        found[shown_id[1]] += _uses_of(saved_as.get(shown_id, set()), beside.get(shown_id, []))
+        key = shown_id[1]
+        found[bare_of.get(key, key)] += _uses_of(saved_as.get(shown_id, set()), beside.get(shown_id, []))
     agreed = {key: held for key, uses in found.items() if (held := _agreed(uses))}
-    return AccountIds({**_written_bare(shown, adverts), **agreed})
+    return AccountIds({**agreed, **{key: agreed.get(bare, [(_ALWAYS, bare)]) for key, bare in bare_of.items()}})
 
 
-def _written_bare(shown: Iterable[Saved], adverts: Iterable[Edge]) -> _Uses:
-    """Return the ids of users that other tools write without the word, where adverts came from such a one."""
-    bare = {edge.key for edge in adverts if edge.key.isdecimal()}
-    ids = {key for _, key in shown if key.removeprefix(_USER) in bare}
-    return {key: [(_ALWAYS, key.removeprefix(_USER))] for key in ids}
+def _written_bare(shown: Iterable[Saved]) -> dict[str, str]:
+    """Return the ids of users that other tools write without the word, where adverts came from such a one, bare."""
+    keys = {key for _, key in shown}
+    return {key: bare for key in keys if (bare := key.removeprefix(_USER)) != key and bare in keys}
 
 
 def _uses_of(saved: set[str], beside: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:

@@ -20,27 +20,32 @@ _WORD: Final = re.compile(r"[^\W\d_]+")
 
 _TRADE: Final = re.compile(
     r"""(?x)
-    accountant | aerials | alterations | angling | baker | bakers | bakery | bakes | barber | barbers | barbershop
-    | beautician | beauty | bets | betting | bistro | blinds | bootcamp | brows | builder | builders | butcher
-    | butchers | cab | cabs | cafe | cakes | carpenter | carpet | carpets | carwash | catering | cattery | chapel
-    | chemist | childcare | childminder | chippy | chiropodist | choir | church | cleaner | cleaners
-    | cleaning | clinic | cobbler | couriers | cuts | dairy | decorating | decorator | decorators | deli
-    | dental | dentist | detailing | doctors | driveways | eggs | electrical | electrician
-    | electrics | farm | fc | fencing | firewood | fishmonger | fitness | flooring | florist | foodbank | footcare
-    | fryer | furniture | garage | garages | gardener | gardeners | gardening | glazier | glazing
-    | greengrocer | grill | groomer | grooming | groundworks | hairdresser | hairdressers
-    | handyman | hardware | haulage | hire | insurance | ironing | joiner | joinery | karate | kebab | kebabs
-    | kennels | kitchens | landlord | lashes | launderette | laundrette | laundry | letting
-    | lettings | locksmith | logs | mechanic | mechanics | milkman | minibus | minicab | minicabs
-    | mosque | mot | motors | nails | nursery | optician | opticians | osteopath | parlour
-    | pet | pets | pharmacist | pharmacy | photography | physio | pilates | pizza | pizzeria | plasterer | plastering
-    | plants | plumber | plumbers | plumbing | podiatrist | removals | repairs | restaurant | roofer
-    | roofers | roofing | salon | sandwiches | scaffolding | scouts | seamstress | sofa | sofas | solicitor | solicitors
-    | stall | sunbeds | surgery | surveyor | tackle | tailor | takeaway | tandoori | tanning | tattoo | tattoos
-    | taxi | taxis
-    | temple | tips | tipster | tiler | tiling | tuition | tutor | tutoring | tyre | tyres | unisex | upholstery | utd
-    | valet | valeting | valets | van | vape | vapes | vaping | vet | veterinary | vets | vicar
-    | waxing | wok | yoga | zumba
+    accountant | aerials | aesthetics | aftershaves | allotments | alterations | angling | aquatics | baker
+    | bakers | bakery | bakes | barber | barbering | barbers | barbershop | beautician | beauty | bets | betting
+    | bistro | blinds | bodyshop | bootcamp | bouncy | boutique | breeder | breeders | brickie | bricklayer | brows
+    | buffet | builder | builders | butcher | butchers | butchery | cab | cabs | cafe | cakes | candles | caravans
+    | carpenter | carpenters | carpet | carpets | carwash | caterers | catering | cattery | chapel | chemist
+    | childcare | childminder | chimney | chippie | chippy | chiropodist | choir | church | cleaner | cleaners
+    | cleaning | clinic | clothing | cobbler | conservatories | courier | couriers | creamery | cuts | dairy
+    | decorating | decorator | decorators | deli | dental | dentist | dentists | detailing | doctors | driveways
+    | eggs | electrical | electrician | electrics | exhausts | farm | fc | fencing | firewood | fishmonger
+    | fishmongers | fitness | flooring | florist | florists | flowers | foodbank | footcare | fragrance | fragrances
+    | fryer | furniture | garage | garages | gardener | gardeners | gardening | glazier | glaziers | glazing
+    | greengrocer | grill | groomer | grooming | groundworks | gurdwara | guttering | gutters | hairdresser
+    | hairdressers | hairdressing | handyman | hardware | haulage | hire | instructor | insurance | ironing
+    | jewellers | jewellery | joiner | joiners | joinery | karate | kebab | kebabs | kennels | kitchens | landlord
+    | lashes | launderette | laundrette | laundry | letting | lettings | locksmith | locksmiths | logs | meat
+    | meats | mechanic | mechanics | milkman | minibus | minicab | minicabs | mosque | mot | motorcycles | motors
+    | nails | nursery | optician | opticians | optometrist | osteopath | painter | painters | parish | parlour
+    | perfume | perfumes | pet | pets | pharmacist | pharmacy | photography | physio | physiotherapy | pilates
+    | pizza | pizzeria | plants | plasterer | plasterers | plastering | playgroup | plumber | plumbers | plumbing
+    | podiatrist | poultry | preschool | puppies | raffle | recruitment | removals | repairs | restaurant | roofer
+    | roofers | roofing | salon | sandwiches | scaffolders | scaffolding | scents | scouts | seafood | seamstress
+    | sofa | sofas | solicitor | solicitors | spa | stall | storage | straw | sunbeds | surgery | surveyor | sweeps
+    | synagogue | tackle | tailor | takeaway | tandoori | tanning | tattoo | tattoos | taxi | taxis | tearoom
+    | temple | tiler | tilers | tiling | tips | tipster | tobacco | tobacconist | trainers | tuition | tutor
+    | tutoring | tutors | tyre | tyres | unisex | upholstery | utd | valet | valeting | valets | van | vape | vapes
+    | vaping | vet | veterinary | vets | vicar | vicarage | waxing | welder | welding | wok | yoga | zumba
     """
 )
 """Words of contacts' names that say what somebody does for a living, or what is held there. None that is said of what

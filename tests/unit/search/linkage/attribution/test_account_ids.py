@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from search.linkage.keys import is_account_id
 from search.linkage.linkage import compute_linkage
 from tests.fakes.phones import Phone, campaign, finding, index_of
 
@@ -16,6 +19,31 @@ async def test_the_id_of_an_account_is_one_with_and_without_its_word() -> None:
     for day in (4, 7):
         advert = finding("Rico on both 3 for 25", line="Rico", advert=True)
         phones[2].text(_SHOWN, day + 0.01, advert, sent=False, service="telegram")
+    linkage = await compute_linkage(await index_of(phones))
+    (line,) = linkage.lines
+    assert {held.device_id for held in line.devices} == {phone.device_id for phone in phones}
+
+
+@pytest.mark.parametrize(
+    ("key", "is_id"),
+    [
+        ("user6888412059", True),
+        ("6888412059", True),
+        ("123@lid", True),
+        ("+447700900123", False),
+        ("07700900123", False),
+        ("60123", False),
+        ("Rico", False),
+    ],
+)
+def test_digits_that_are_no_number_are_the_id_of_an_account(key: str, *, is_id: bool) -> None:
+    assert is_account_id(key) is is_id
+
+
+async def test_an_account_that_is_silent_for_months_is_the_same_account() -> None:
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
+    campaign("Rico", _BARE, phones[:2], range(1, 20, 3), "{line} on both 3 for 25")
+    campaign("Bex", _BARE, phones[2:], range(160, 180, 3), "{line} up early 2 for 15")
     linkage = await compute_linkage(await index_of(phones))
     (line,) = linkage.lines
     assert {held.device_id for held in line.devices} == {phone.device_id for phone in phones}
