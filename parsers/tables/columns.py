@@ -194,6 +194,7 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
         if Field.CHAT_NUMBER in fields:
             # The name of a chat is nobody's.
             fields.pop(Field.NAME, None)
+        _drop_platforms(fields)
         for field, found in fields.items():
             fields[field] = sorted(found, key=lambda column: (not column.label.is_date, column.place))
     return Columns(
@@ -235,6 +236,13 @@ def _drop_unsure_numbers(fields: dict[Field, list[Column]]) -> None:
         fields[Field.NUMBER] = sure
         if not sure:
             fields.pop(Field.NUMBER, None)
+
+
+def _drop_platforms(fields: dict[Field, list[Column]]) -> None:
+    """Leave out what a message was written on (``Mobile``) where another column names the application."""
+    services = [column for column in fields.get(Field.SERVICE, ()) if not column.label.is_platform]
+    if services:
+        fields[Field.SERVICE] = services
 
 
 def _drop_row_ids(fields: dict[Field, list[Column]]) -> None:

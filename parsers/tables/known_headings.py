@@ -41,7 +41,7 @@ LABELS: Final[dict[Field, str]] = {
     Field.TO: "to | recipient | recipients | recipient s | receiver | to number | to phone number | recipient number"
     " | to id | receiver number | callee | called | called number | called party | b number | b party | b party number"
     " | b msisdn | dialled digits | dialed digits | destination"
-    " | destination number | dialled number | dialed number | sent to",
+    " | destination number | dialled number | dialed number | sent to | cc | bcc",
     Field.TO_NAME: "to name | recipient name | recipient names | receiver name | callee name",
     Field.NUMBER: "number | phone | phone number | phone numbers | phone number s | tel | telephone | msisdn | partner"
     " | telephone number | mobile | mobile number | mobile phone | home | work | other party | party | peer"

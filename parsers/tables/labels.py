@@ -91,6 +91,7 @@ _CONTACT_NUMBER_LABELS: Final = frozenset(
     {"mobile", "home", "work", "fax", "cell", "mobile phone", "home phone", "work phone", "business phone"}
     | {"other phone", "mobile number"}
 )
+_COPIES: Final = frozenset({"cc", "bcc"})
 _ROW_ID: Final = "contact id"
 _UNSURE_NUMBERS: Final = frozenset({"cell", _ROW_ID})
 """Headings of a number, and of a mast or of a row in another table alike."""
@@ -167,6 +168,16 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     def is_address_alone(self) -> bool:
         """Whether the column is Android's own of addresses, which are never saved names."""
         return self.key == "address"
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the column holds whom a copy went to: nobody whom another column of recipients names."""
+        return self.key in _COPIES
+
+    @property
+    def is_platform(self) -> bool:
+        """Whether the column names an application in some tables, and in others what kind of device was written on."""
+        return self.key == "platform"
 
     @property
     def is_handle_alone(self) -> bool:

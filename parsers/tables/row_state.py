@@ -157,7 +157,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
                 own_name = name if len(cells) == 1 else None
                 parties = [(role, as_address(party, own_name)) for role, party in parties]
             found += parties
-        if len(cells) == len(found) == 2:
+        if len(cells) == len(found) == 2 and not any(column.label.is_copy for column, _ in cells):
             found = _as_one(*found)
         if name is not None and (not found or (len(found) == 1 and found[0][1].name in {None, name})):
             view.take_at(places)
