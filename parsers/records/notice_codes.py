@@ -199,6 +199,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " are kept with the first one, metadata items are left out.",
         None,
     ),
+    "extraction_unstated": NoticeEntry(
+        _ASSUMED,
+        "The report is of several handsets, and elements do not say which of them they are of; they are kept with the"
+        " first one.",
+        "Ask for a report of each handset by itself, or look the elements up in the vendor's reader.",
+    ),
     "reference_missing": NoticeEntry(
         _ASSUMED,
         "Messages and calls name people by nodes that are not in the file; each keeps the name of the node beside it.",
