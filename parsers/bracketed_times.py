@@ -13,6 +13,14 @@ from parsers.records.values import ClockBasis, Moment
 
 _CLOCK = re.compile(r"\(\s*(device|network|phone|handset)\s*\)\s*$", re.IGNORECASE)
 _BARE_OFFSET = re.compile(r"\(\s*([+-][0-9]{1,2}(?::?[0-9]{2})?)\s*\)\s*$")
+_WORDS = re.compile(r"\(\s*[^\W\d_]{2,}(?:[ .-]{1,2}[^\W\d_]+){0,3}\.?\s*\)\s*$")
+_MAY_BE_ZONE = re.compile(r"\(\s*(?:[A-Z]{2,5}|[ap]\.?m\.?|z)\s*\)\s*$", re.IGNORECASE)
+_TIME = re.compile(r"[0-9]{1,2}[:.][0-9]{2}")
+_OFFSET = re.compile("(?:UTC|GMT)|[+\u2212-][0-9]{2}:?[0-9]{2}\\s*$|[0-9]Z\\s*$")
+_SHARED_HOUR = re.compile(r"((?:UTC|GMT) ?[+\u2212\u2010\u2011\u2013-] ?[0-9]{1,2})[,.](25|5|50|75)(?![0-9])")
+"""An offset in hours and a share of one: ``UTC+5,5``."""
+
+_MINUTES: Final = {"25": ":15", "5": ":30", "50": ":30", "75": ":45"}
 _SPACED_OFFSET = re.compile("(UTC|GMT) ?([+\u2212\u2010\u2011\u2013-]) ?(?=[0-9])")
 """A sign with a blank in front of it, or one that is no hyphen: ``UTC +1``, ``UTC\u22123``."""
 
@@ -30,7 +38,8 @@ def read_time(raw: str | None, clock: Clock) -> Moment:
     """Return the moment of a time as written, the bracket included.
 
     ``(Network)`` is the time stamp of the message centre, ``(Device)`` the handset's own clock; both are read in the
-    zone where no offset is stated.
+    zone where no offset is stated. Another word in the bracket, of a clock in another language, says nothing that is
+    understood of the clock, and takes nothing from the time and the offset in front of it.
     """
     if raw is None:
         return Moment()
@@ -48,7 +57,8 @@ def without_clock(raw: str) -> tuple[str, ClockBasis]:
     if raw.endswith(")") or raw.rstrip().endswith(")"):
         bracket = raw.rfind("(")
         basis = _basis_of(raw[bracket:]) if bracket >= 0 and len(raw) - bracket <= _MOST_CHARS else None
-        text = raw if basis is None else raw[:bracket]
+        is_left_out = basis is not None or (bracket >= 0 and _is_word_behind_time(raw[:bracket], raw[bracket:]))
+        text = raw[:bracket] if is_left_out else raw
     if basis is None:
         basis = ClockBasis.ASSUMED_ZONE
     # A time is short; patterns for one are kept away from what is not, which could keep them busy for hours.
@@ -56,7 +66,22 @@ def without_clock(raw: str) -> tuple[str, ClockBasis]:
     if len(text) > _MOST_CHARS:
         return _NO_TIME, basis
     text = _BARE_OFFSET.sub(r"\1", text) if text.endswith(")") else text
-    return (_SPACED_OFFSET.sub(_written_close, text) if "UTC" in text or "GMT" in text else text), basis
+    if "UTC" in text or "GMT" in text:
+        text = _SPACED_OFFSET.sub(_written_close, _SHARED_HOUR.sub(_in_minutes, text))
+    return text, basis
+
+
+def _is_word_behind_time(before: str, bracket: str) -> bool:
+    """Whether words in a bracket stand behind a time, and are no zone that the time would be read without."""
+    if len(before) > _MOST_CHARS or len(bracket) > _MOST_CHARS or not _WORDS.fullmatch(bracket):
+        return False
+    if not _TIME.search(before):
+        return False
+    return _OFFSET.search(before) is not None or _MAY_BE_ZONE.fullmatch(bracket) is None
+
+
+def _in_minutes(offset: re.Match[str]) -> str:
+    return f"{offset[1]}{_MINUTES[offset[2]]}"
 
 
 def _written_close(offset: re.Match[str]) -> str:

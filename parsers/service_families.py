@@ -49,6 +49,12 @@ _FAMILIES: Final = {
 }
 
 
+def is_application(service: str) -> bool:
+    """Whether a word is an application for messages that is known, by whatever of its names."""
+    family = service_family(service)
+    return family in _APPLICATIONS and family != HANDSET
+
+
 @lru_cache(maxsize=4_096)
 def service_family(service: str | None) -> str:
     """Return one word for all names of a service: ``HANDSET`` for the handset's own texts, and where none is named."""

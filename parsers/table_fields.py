@@ -20,7 +20,8 @@ class Field(StrEnum):
     """What a column holds.
 
     ``number`` and ``name`` are the other party's in a table of messages or calls, and the contact's own in one of
-    contacts. Several columns of one field are read in order; those of a time are its date and its time of day.
+    contacts. ``chat`` is what a chat is called: a name, or the number of the other side. Several columns of one field
+    are read in order; those of a time are its date and its time of day.
     """
 
     TIME = "time"
@@ -46,6 +47,7 @@ class Field(StrEnum):
     SERVICE = "service"
     SMSC = "smsc"
     THREAD = "thread"
+    CHAT = "chat"
     CHAT_NUMBER = "chat_number"
     DELETED = "deleted"
     ATTACHMENT = "attachment"

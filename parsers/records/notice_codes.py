@@ -1,7 +1,8 @@
 """The notice table: every code with its severity, its sentence and its remedy.
 
 The sentence is what an investigator reads; ``{subject}`` is filled with the vendor's own name of the thing.
-Broken input stands in ``damage_codes``, refusals in ``refusal_codes``, sidecars in ``sidecar_codes``.
+Broken input stands in ``damage_codes``, refusals in ``refusal_codes``, sidecars in ``sidecar_codes``, the
+sides of messages and calls in ``side_codes``.
 A test holds that every code is used and that every used code stands here.
 """
 
@@ -12,6 +13,7 @@ from typing import Final
 from parsers.records.damage_codes import DAMAGES
 from parsers.records.notices import Notice, NoticeEntry, Severity
 from parsers.records.refusal_codes import REFUSALS
+from parsers.records.side_codes import SIDES
 from parsers.records.sidecar_codes import SIDECARS
 
 _OUTSIDE, _ASSUMED, _SKIPPED = Severity.OUTSIDE, Severity.ASSUMED, Severity.SKIPPED
@@ -135,17 +137,6 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Columns were read by their headings: {subject}.",
         "Where one is wrong, state the columns in the sidecar; trapline map writes what was assumed.",
     ),
-    "side_by_cells": NoticeEntry(
-        _ASSUMED,
-        "No heading of a table says who the other side is; the numbers under {subject} were read as that.",
-        "Where that is wrong, state the columns in the sidecar; trapline map writes what was assumed.",
-    ),
-    "direction_untold": NoticeEntry(
-        _ASSUMED,
-        "Nothing tells whether messages or calls came from the other side or went to it: their direction is unknown,"
-        " and that side stands as the recipient.",
-        "State in the sidecar which column says it, or ask for the table with one that does.",
-    ),
     "encoding_assumed": NoticeEntry(
         _ASSUMED, "The text is no UTF-8 and does not say what it is; it was read as {subject}.", None
     ),
@@ -207,6 +198,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Elements name an extraction that the delivery does not list, or one beyond the first 256 ({subject}); records"
         " are kept with the first one, metadata items are left out.",
         None,
+    ),
+    "extraction_unstated": NoticeEntry(
+        _ASSUMED,
+        "The report is of several handsets, and elements do not say which of them they are of; they are kept with the"
+        " first one.",
+        "Ask for a report of each handset by itself, or look the elements up in the vendor's reader.",
     ),
     "reference_missing": NoticeEntry(
         _ASSUMED,
@@ -287,23 +284,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " the records of those rows. Its columns are {subject}.",
         "Put that table on a sheet or in a file of its own, and deliver it as well.",
     ),
-    "side_not_read": NoticeEntry(
-        _SKIPPED,
-        "No column of a table is known to say who its messages or calls came from or went to, so that"
-        " their parties are missing. Not read were {subject}.",
-        "State in the sidecar which column it is: trapline map writes a proposal.",
-    ),
     "time_not_read": NoticeEntry(
         _SKIPPED,
         "No column of a table is known to hold the time of its messages or calls, so that all lack one. Not read were"
         " {subject}, which look like times.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
-    ),
-    "direction_unreadable": NoticeEntry(
-        _SKIPPED,
-        "Values that say which way a message or call went are not understood (the first: {subject}); its direction is"
-        " unknown, and whoever is on the other side stands as the recipient where no sender is named.",
-        "Of a table, state in the sidecar what they mean ([table.values.direction]; see trapline map).",
     ),
     "column_absent": NoticeEntry(
         _SKIPPED,
@@ -387,6 +372,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     **DAMAGES,
     **REFUSALS,
+    **SIDES,
     **SIDECARS,
 }
 

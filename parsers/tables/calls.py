@@ -15,6 +15,10 @@ from parsers.tables.row_view import RowView
 from parsers.tables.word_meanings import call_went, outcome_of, seconds_of
 
 _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
+_VOICEMAILS: Final = frozenset({"voicemail", "voicemails"})
+"""Lists of calls of which each left a voicemail."""
+
+_IN_A_VOICEMAIL: Final = frozenset({CallType.INCOMING, CallType.UNKNOWN, CallType.MISSED})
 _LONGEST_NAME: Final = 200
 _TEXTS: Final = frozenset({None, "sms", "mms", "rcs"})
 _YES_NO: Final = frozenset({"yes", "no", "true", "false", "1", "0"})
@@ -39,6 +43,8 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         _status(view),
         _role(sender, recipients),
     )
+    if went in _IN_A_VOICEMAIL and state.listing in _VOICEMAILS:
+        went = CallType.VOICEMAIL
     if went in _CAME_IN and sender is None:
         strangers = [party for party in others if not party.is_owner]
         # Of several who are listed together nobody is said to have called.

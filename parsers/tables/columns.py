@@ -13,6 +13,7 @@ from parsers.table_fields import Field, TableKind
 from parsers.tables.epoch_counts import Epoch
 from parsers.tables.labels import (
     Label,
+    bare_heading,
     field_in,
     is_heading_anywhere,
     kind_named,
@@ -62,6 +63,12 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     headings: Mapping[int, str]
     beside: tuple[Column, ...] = ()
 
+    def kinds_of_numbers(self) -> Mapping[int, int]:
+        """Return where the kind of a number stands (``Phone 1 - Type``) by where that does (``Phone 1 - Value``)."""
+        kinds = {column.label.numbered_kind: column.place for column in self.all if column.label.numbered_kind}
+        values = ((column.place, column.label.numbered_value) for column in self.by_field.get(Field.NUMBER, ()))
+        return {place: kinds[value] for place, value in values if value in kinds}
+
     def has(self, *fields: Field) -> bool:
         """Whether any of the fields has a column."""
         return any(field in self.by_field for field in fields)
@@ -103,7 +110,10 @@ def looks_like_headings(row: Row) -> bool:
     texts = [text for text in row.cells if text and not text.isspace()]
     if len(texts) < 2 or any(kind in (CellKind.NUMBER, CellKind.MOMENT) for kind in row.kinds.values()):
         return False
-    return all(len(text) <= _LONGEST_HEADING and (not is_data(text) or is_heading_anywhere(text)) for text in texts)
+    return all(
+        len(text) <= _LONGEST_HEADING and (not is_data(bare_heading(text)) or is_heading_anywhere(text))
+        for text in texts
+    )
 
 
 def is_data(text: str) -> bool:
@@ -179,10 +189,12 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
         if kind is TableKind.CONTACT:
             _drop_row_ids(fields)
         else:
+            _take_handles(fields)
             _drop_unsure_numbers(fields)
         if Field.CHAT_NUMBER in fields:
             # The name of a chat is nobody's.
             fields.pop(Field.NAME, None)
+        _drop_platforms(fields)
         for field, found in fields.items():
             fields[field] = sorted(found, key=lambda column: (not column.label.is_date, column.place))
     return Columns(
@@ -203,6 +215,16 @@ def _set_names_apart(fields: dict[Field, list[Column]]) -> None:
             fields.setdefault(name, []).extend(column for column in found if not column.label.is_id)
 
 
+def _take_handles(fields: dict[Field, list[Column]]) -> None:
+    """Take a column of handles for the other side, as Apple's database of messages has it, where no other names one."""
+    handles = [column for column in fields.get(Field.HANDLE, ()) if column.label.is_handle_alone]
+    if handles and not fields.keys() & _SIDES:
+        fields[Field.NUMBER] = handles
+        fields[Field.HANDLE] = [column for column in fields[Field.HANDLE] if column not in handles]
+        if not fields[Field.HANDLE]:
+            fields.pop(Field.HANDLE)
+
+
 def _drop_unsure_numbers(fields: dict[Field, list[Column]]) -> None:
     """Leave out columns of numbers under a doubtful heading where others name the sides of every row.
 
@@ -214,6 +236,13 @@ def _drop_unsure_numbers(fields: dict[Field, list[Column]]) -> None:
         fields[Field.NUMBER] = sure
         if not sure:
             fields.pop(Field.NUMBER, None)
+
+
+def _drop_platforms(fields: dict[Field, list[Column]]) -> None:
+    """Leave out what a message was written on (``Mobile``) where another column names the application."""
+    services = [column for column in fields.get(Field.SERVICE, ()) if not column.label.is_platform]
+    if services:
+        fields[Field.SERVICE] = services
 
 
 def _drop_row_ids(fields: dict[Field, list[Column]]) -> None:

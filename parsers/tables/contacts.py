@@ -131,9 +131,8 @@ def _reached(state: RowState, view: RowView) -> _Reached:
                 found.further.append((column.heading, piece))
     for column, text in view.take_all(Field.NUMBER):
         may_lack_zero = view.is_number(column.place) or column.place in state.lost_zeros
-        for number in state.people.numbers(
-            text, number_label(column.heading, column.label), may_lack_zero=may_lack_zero
-        ):
+        label = number_label(column.heading, column.label) or view.take_kind(column)
+        for number in state.people.numbers(text, label, may_lack_zero=may_lack_zero):
             found.add_number(number)
     for _, text in view.take_all(Field.ENTRIES):
         _add_entries(state, text, found)

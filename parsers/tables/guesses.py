@@ -21,6 +21,7 @@ _LONGEST_COUNT: Final = 6
 _SIDES: Final = (Field.NUMBER, Field.FROM, Field.TO)
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?\s*([AP]M)?", re.IGNORECASE)
+_ZONE_BEHIND = re.compile(r"\s*\(?\b(?:UTC|GMT)(?:[+-][0-9:]{1,5})?\)?$")
 _COUNT = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 """Seconds or milliseconds since 1970, of 2001 to 2033."""
 
@@ -141,6 +142,10 @@ def _is_time(text: str) -> bool:
         or read_written_time(plain, DAY_FIRST) is not None
     ):
         return True
+    zoned = _ZONE_BEHIND.search(plain)
+    if zoned is not None:
+        # No duration has a zone.
+        return bool(_CLOCK.fullmatch(plain[: zoned.start()]))
     return bool(_CLOCK.fullmatch(plain)) and plain.count(":") == 2 and not plain.startswith("00:")
 
 

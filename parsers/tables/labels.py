@@ -1,9 +1,9 @@
-"""The headings of columns that are known, of vendors' exports and of tables that people cut from them.
+"""What a heading says: which field its column holds, and which zone and order of day and month it states.
 
-Where they come from: see README.md. A heading is compared without case, spaces, underscores and punctuation, so that
-``Timestamp: Date``, ``timestamp_date`` and ``Timestamp-Date`` are one. A row in another language is read by the English
-headings that its own stand for (``parsers/language_words.toml``). One that states a zone or an order of day and
-month (``Sent Date/Time - UTC+00:00 (dd/MM/yyyy)``) is known without it.
+The headings that are known stand in ``parsers.tables.known_headings``. One is compared without case, spaces,
+underscores and punctuation, so that ``Timestamp: Date``, ``timestamp_date`` and ``Timestamp-Date`` are one. A row in
+another language is read by the English headings that its own stand for (``parsers/language_words.toml``). One that
+states a zone or an order of day and month (``Sent Date/Time - UTC+00:00 (dd/MM/yyyy)``) is known without it.
 """
 
 from __future__ import annotations
@@ -20,10 +20,14 @@ from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.plain_characters import to_plain_characters
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.epoch_counts import Epoch
+from parsers.tables.known_headings import LABELS
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\s_:/().,;\-\u2013\u2014?*]+")
-_ORDER = re.compile(r"\(?\b(d{1,2}/m{1,2}/y{2,4}|m{1,2}/d{1,2}/y{2,4})[^)]*\)?\s*$", re.IGNORECASE)
+_ORDER = re.compile(
+    r"\(?\b(d{1,2}[/.-]m{1,2}[/.-]y{2,4}|m{1,2}[/.-]d{1,2}[/.-]y{2,4}|y{4}[/.-]m{1,2}[/.-]d{1,2})[^)]*\)?\s*$",
+    re.IGNORECASE,
+)
 _ZONE = re.compile(r"(?:[\s\-(\[]*\b|_)(?:utc|gmt)\s*([+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?\s*[)\]]?\s*$", re.IGNORECASE)
 _ZONE_FIRST = re.compile(r"\s*(?:utc|gmt)[\s\-]+(?=\S)", re.IGNORECASE)
 _SUMMER = re.compile(r"(?:\s*[(\[]|[\s\-]+)BST\s*[)\]]?\s*$")
@@ -38,85 +42,10 @@ _NUMBERED = re.compile(
     r"^(attachment|file|entry|e ?mail|(?:(?:mobile |tele)?phone|tel|mobile)(?: number)?|(?:contact )?number)s?"
     r" ?#? ?[0-9]+( value)?$"
 )
+_ORDERS: Final = {"d": DAY_FIRST, "m": MONTH_FIRST}
+_KIND_OF_NUMBER = re.compile(r"(phone [0-9]{1,2}) (?:type|label)")
 
-_LABELS: Final[dict[Field, str]] = {
-    Field.TIME: "timestamp | time stamp | datetime | date time | when | timestamp date | timestamp time | date | time"
-    " | time of day | message timestamp | call date | call time | call date time | message date | message time"
-    " | start date | start time | start date time | date + time | date & time | time and date"
-    " | starting timestamp | start timestamp | call timestamp | date and time | event time | event date | activity time"
-    " | message date time | created | time local | date local | local time | timestamp local | day"
-    " | call start timestamp | call start time | call start date | call started | started at | call start"
-    " | start of call | start date & time | start date and time | event date time"
-    " | unix time | unix timestamp | unix date | unix epoch | unix epoch time | epoch | epoch time | epoch timestamp"
-    " | posix time | unixtime | timestamp unix | time unix | unix time s | unix time seconds | epoch s | epoch seconds"
-    " | mac absolute time | cocoa time | cocoa timestamp | core data time | core data timestamp"
-    " | cf absolute time | cfabsolutetime | cfabsolute time | apple time | apple timestamp | apple absolute time"
-    " | nsdate | filetime | windows filetime | windows file time | win32 filetime | webkit time | webkit timestamp"
-    " | web kit time | web kit timestamp"
-    " | chrome time | chrome timestamp",
-    Field.SENT: "sent | date sent | time sent | sent time | sent date | sent date time | sent timestamp | sent at"
-    " | message sent date time | date time sent",
-    Field.RECEIVED: "received | date received | time received | received time | received date | received date time"
-    " | received at | received timestamp | message received date time | date time received",
-    Field.READ: "date read | read date | read time | read date time | read timestamp | read at",
-    Field.DELIVERED: "date delivered | delivered date | delivered time | delivered date time | delivered timestamp"
-    " | delivered at",
-    Field.FROM: "from | sender | from number | from phone number | sender number | from id | caller | originator"
-    " | calling number | calling party | a number"
-    " | a party | a party number | a msisdn | source number | sender id | group sender | sent by",
-    Field.FROM_NAME: "from name | sender name | caller name | sender name matched | sending party",
-    Field.TO: "to | recipient | recipients | recipient s | receiver | to number | to phone number | recipient number"
-    " | to id | receiver number | callee | called | called number | called party | b number | b party | b party number"
-    " | b msisdn | dialled digits | dialed digits | destination"
-    " | destination number | dialled number | dialed number | sent to",
-    Field.TO_NAME: "to name | recipient name | recipient names | receiver name | callee name",
-    Field.NUMBER: "number | phone | phone number | phone numbers | phone number s | tel | telephone | msisdn | partner"
-    " | telephone number | mobile | mobile number | mobile phone | home | work | other party | party | peer"
-    " | contact number | address | number dialled | partners | tel no | phone no | cell | fax | home phone | work phone"
-    " | business phone | other phone | correspondent | remote party | other number | cli"
-    " | contact id | chat contact id | to from | from to | from or to | to or from | sender recipient"
-    " | sender or recipient",
-    Field.NAME: "name | name matched | contact | contact name | display name | partner name | partner names | full name"
-    " | saved name | first name | last name | nickname | saved as | matched name | person"
-    " | contact fullname",
-    Field.PARTIES: "parties",
-    Field.PARTICIPANTS: "participants | members",
-    Field.ACCOUNT: "account | owner account | owner | local user",
-    Field.BODY: "body | message | text | content | contents | message text | message body | message content | sms"
-    " | sms text | text message | texts | msg | sms body | message contents"
-    " | message as sent | text as sent | message as received | text as received | message as written"
-    " | what | what was said",
-    Field.DIRECTION: "direction | dir | in out | inout | in or out | message direction | call direction | way"
-    " | incoming outgoing | sent received | i o | direction or address",
-    Field.TYPE: "type | call type | message type | msg type | event type | record type | activity | item type",
-    Field.STATUS: "status | read status | message status | call status | sms status | read"
-    " | answered | disconnected cause | outcome | call outcome | call result",
-    Field.FOLDER: "folder | mailbox | box | message folder | storage",
-    Field.DURATION: "duration | length | call duration | duration s | duration sec | duration secs | duration seconds"
-    " | duration in secs | duration in seconds | call length | call duration seconds | talk time | duration hh mm ss"
-    " | duration h m s | duration mm ss | duration m s | event duration | charged duration | billed duration",
-    Field.SERVICE: "source | application | app | app name | service | related application | service type | platform"
-    " | messenger | service provider",
-    Field.SMSC: "smsc | service center | service centre | message centre | message center",
-    Field.THREAD: "identifier | thread | thread id | threadid | chat id | chatid | chat identifier | conversation"
-    " | conversation id | conversation name",
-    Field.CHAT_NUMBER: "chat # | chat no",
-    Field.DELETED: "deleted | deleted instant message | deleted message | deleted call | deleted contact"
-    " | deleted sms | deleted mms | deleted chat"
-    " | deleted sms message | deleted mms message"
-    " | deleted state | deleted y n | is deleted | state | record status"
-    " | recovery | recovery method",
-    Field.ATTACHMENT: "attachment | attachments | attachment name | file | file name | media",
-    Field.EMAIL: "email | e mail | emails | email address | e mail address | email home | email work | email addresses"
-    " | e mail addresses | email address es | e mail address es",
-    Field.HANDLE: "username | user name | user id | userid | handle | jid | user | screen name",
-    Field.ENTRIES: "entries | entry | phones emails | phones & emails",
-    Field.STORED_IN: "stored in | memory | phonebook | phone book",
-    Field.EXHIBIT: "exhibit | exhibit ref | exhibit reference | exhibit no | exhibit number | evidence number",
-    Field.IMEI: "imei | device imei | handset imei",
-    Field.ROW: "# | no | row | item | item # | index | instant message # | sms message # | call # | record #",
-}
-_FIELDS: Final = {label: field for field, labels in _LABELS.items() for label in labels.split(" | ")}
+_FIELDS: Final = {label: field for field, labels in LABELS.items() for label in labels.split(" | ")}
 
 _SIDE_WORDS: Final = {
     **dict.fromkeys(("sender", "sending", "author", "originator", "originating", "caller", "calling"), Field.FROM),
@@ -131,9 +60,29 @@ _SIDE_WORDS: Final = {
 
 _BESIDE_A_SIDE: Final = frozenset(
     {"s", "the", "of", "message", "chat", "call", "phone", "number", "no", "mobile", "tel", "telephone", "msisdn"}
-    | {"id", "jid", "handle", "username", "user", "wa", "whatsapp", "name", "display", "full", "contact", "address"}
+    | {
+        "id",
+        "identifier",
+        "matched",
+        "jid",
+        "handle",
+        "username",
+        "user",
+        "wa",
+        "whatsapp",
+        "name",
+        "display",
+        "full",
+        "contact",
+        "address",
+    }
 )
 _NAME_OF_SIDE: Final = {Field.FROM: Field.FROM_NAME, Field.TO: Field.TO_NAME, Field.NUMBER: Field.NAME}
+
+_IN_UTC: Final = frozenset({"isodate", "isodate read"})
+"""Headings of times of MVT, whose published source writes them in UTC and without a zone."""
+
+_OF_UTC: Final = "Z"
 
 _DATES: Final = frozenset({"date", "timestamp date", "call date", "message date", "day", "start date", "date local"})
 """Headings of a day: of two columns of one time they are read first."""
@@ -142,6 +91,7 @@ _CONTACT_NUMBER_LABELS: Final = frozenset(
     {"mobile", "home", "work", "fax", "cell", "mobile phone", "home phone", "work phone", "business phone"}
     | {"other phone", "mobile number"}
 )
+_COPIES: Final = frozenset({"cc", "bcc"})
 _ROW_ID: Final = "contact id"
 _UNSURE_NUMBERS: Final = frozenset({"cell", _ROW_ID})
 """Headings of a number, and of a mast or of a row in another table alike."""
@@ -220,6 +170,32 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         return self.key == "address"
 
     @property
+    def is_copy(self) -> bool:
+        """Whether the column holds whom a copy went to: nobody whom another column of recipients names."""
+        return self.key in _COPIES
+
+    @property
+    def is_platform(self) -> bool:
+        """Whether the column names an application in some tables, and in others what kind of device was written on."""
+        return self.key == "platform"
+
+    @property
+    def is_handle_alone(self) -> bool:
+        """Whether the column is Apple's own of handles, which are the other side of what came in and went out."""
+        return self.key == "handle"
+
+    @property
+    def numbered_kind(self) -> str | None:
+        """Which of several numbers the column says the kind of: ``phone 1`` of ``Phone 1 - Type``. None: of none."""
+        found = _KIND_OF_NUMBER.fullmatch(self.key)
+        return found[1] if found is not None else None
+
+    @property
+    def numbered_value(self) -> str | None:
+        """Which of several numbers the column holds: ``phone 1`` of ``Phone 1 - Value``. None: of no several."""
+        return self.key.removesuffix(" value") if self.key.endswith(" value") else None
+
+    @property
     def is_row_id(self) -> bool:
         """Whether it may be the id of a row in an address book."""
         return self.key == _ROW_ID
@@ -242,8 +218,8 @@ class Label(msgspec.Struct, frozen=True, gc=False):
 
 def language_of_row(texts: Sequence[str]) -> str | None:
     """Return the language of a row of headings. None: English, or not told."""
-    known = {heading_key(_bare(text)) for text in texts if read_label(text).field is not None}
-    keys = [heading_key(_bare(text)) for text in texts]
+    known = {heading_key(bare_heading(text)) for text in texts if read_label(text).field is not None}
+    keys = [heading_key(bare_heading(text)) for text in texts]
     return language_of(keys, known) if len(known) < len(set(keys)) else None
 
 
@@ -251,11 +227,11 @@ def is_heading_anywhere(text: str) -> bool:
     """Whether a text is a heading that is known, in whatever language."""
     if read_label(text).field is not None:
         return True
-    key = heading_key(_bare(text))
+    key = heading_key(bare_heading(text))
     return any(key in own for own in headings().values())
 
 
-def _bare(text: str) -> str:
+def bare_heading(text: str) -> str:
     """Return a heading without the zone and the order that it states."""
     plain = to_plain_characters(text)
     order = _ORDER.search(plain)
@@ -269,7 +245,7 @@ def read_label(text: str, language: str | None = None) -> Label:
     order = _ORDER.search(plain)
     date_order = None
     if order is not None:
-        date_order = DAY_FIRST if order[1][:1] in "dD" else MONTH_FIRST
+        date_order = _ORDERS.get(order[1][:1].casefold())
         plain = plain[: order.start()]
     plain, stated = _without_zone(plain)
     english = headings()[language].get(heading_key(plain)) if language is not None else None
@@ -279,7 +255,7 @@ def read_label(text: str, language: str | None = None) -> Label:
     if beside is not None and _FIELDS.get(label_key(plain[: beside.start()])) in TIME_FIELDS:
         key = label_key(plain[: beside.start()])
         field = _FIELDS[key]
-    return Label(key, field, stated, date_order)
+    return Label(key, field, stated or (_OF_UTC if key in _IN_UTC else None), date_order)
 
 
 def label_key(text: str) -> str:

@@ -16,6 +16,7 @@ from parsers.services import before_account, is_sim, message_service
 from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
 from parsers.table_fields import Field
+from parsers.tables.chats import note_side, with_chat
 from parsers.tables.row_people import RowPeople, key_of
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
@@ -25,6 +26,7 @@ from parsers.tables.word_meanings import message_direction
 _INCOMING, _UNKNOWN = Direction.INCOMING, Direction.UNKNOWN
 _BODY, _ROW = Field.BODY, Field.ROW
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
+_THREADS: Final = (Field.THREAD, Field.CHAT, Field.CHAT_NUMBER)
 _UNDER_LETTERS: Final = frozenset({"sms", "mms"})
 """What may come under letters in place of a number."""
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
@@ -48,6 +50,7 @@ def read_message(state: RowState, view: RowView, locator: str, extraction_id: st
         time, times = state.message_times(view, known.message.direction)
         if known.message.direction is _UNKNOWN:
             state.note_way(view, locator, (known.message.from_party, known.message.to))
+        note_side(state, view, locator, known.message)
         return msgspec.structs.replace(
             known.message,
             source=state.stamp.source(locator),
@@ -103,14 +106,15 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         view.take_all(Field.PARTICIPANTS)
     if direction is _UNKNOWN and not is_of_application:
         state.note_way(view, locator, (sender, recipients))
+    sender, recipients = with_chat(state, view, direction, sender, recipients)
     if service in _UNDER_LETTERS and direction is not Direction.OUTGOING:
         sender = with_sender_id(sender)
     body, notices = _body(state, view, locator)
     time, times = state.message_times(view, direction)
     deleted = state.deleted(view)
-    thread = view.take_word(Field.THREAD) or view.take_word(Field.CHAT_NUMBER)
+    thread = next((word for field in _THREADS if (word := view.take_word(field))), None)
     view.take_places(Field.ROW)
-    return Message(
+    message = Message(
         source=state.stamp.source(locator),
         record_id=state.stamp.record_id("message", locator),
         extraction_id=extraction_id,
@@ -132,6 +136,8 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         listing="sim" if is_sim(source) else state.listing,
         extra=tuple(view.extra()),
     )
+    note_side(state, view, locator, message)
+    return message
 
 
 def _unsent(direction: Direction, type_text: str | None) -> str | None:

@@ -29,6 +29,8 @@ _ROLE = re.compile(
 _OWNER = re.compile(rf"\s*\((?:owner|phone owner|me|{'|'.join(_SIDES['owner'])})\)\s*$", re.IGNORECASE)
 # What tools and people write for the handset that was read; "Me" is no nickname in a list of its own messages.
 _OWNER_WORDS: Final = frozenset({"local user", "owner", "device owner", "phone owner", "me", "self"})
+_SURE_OWNER_WORDS: Final = frozenset({"local user", "device owner", "phone owner"})
+"""Of these what nobody is saved as, so that a number beside it is the owner's: ``Phone owner <+44...>``."""
 # A number, then a name: five digits or more, as a short code has.
 _NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\w\s].*)", re.DOTALL)
 # A number in one piece, then a name that begins with digits: "07700900123 3", "07700900123 9 Mill St".
@@ -200,6 +202,8 @@ class PartyReader:
         if labelled_number is not None:
             return self.owned(Party(shown, labelled_number[0], name, is_owner))
         identifier, beside = _split(bare)
+        if beside is not None and beside.casefold() in _SURE_OWNER_WORDS:
+            is_owner = True
         _, e164 = self.number(identifier, may_lack_zero=may_lack_zero)
         # A number that is the whole cell is kept with the blanks around it; the same number without them is the same.
         raw = shown if identifier == bare else identifier

@@ -12,6 +12,7 @@ from parsers.directions import unread_way
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
+from parsers.sheets.rows import Row
 from parsers.table_fields import Field
 from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.columns import Column
@@ -25,6 +26,7 @@ from parsers.tables.word_meanings import counted_way, deleted_state
 
 _TIME: Final = Field.TIME
 _FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
+_NO_CHATS: Final[Mapping[str, Mapping[tuple[str, ...], Row]]] = {}
 _TIME_ALONE: Final = frozenset({Field.TIME})
 
 
@@ -45,6 +47,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         listing: Name of the list.
         ledger: Counts what is odd in cells.
         alike: What rows came to that are messages.
+        chats: Who writes in each chat, where nothing but its name may say who the other side is.
     """
 
     stamp: SourceStamp
@@ -60,6 +63,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     listing: str
     ledger: RowLedger
     alike: AlikeRows
+    chats: Mapping[str, Mapping[tuple[str, ...], Row]] = _NO_CHATS
 
     def moment(self, view: RowView, field: Field) -> Moment:
         """Return a time of the row; ``NO_MOMENT`` where it has none."""
@@ -121,7 +125,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 
     def sides(self, view: RowView) -> tuple[list[Party], list[Party], list[Party]]:
         """Return senders, recipients, and those that no column and no role tells the side of."""
-        senders = [party for _, party in self._parties(view, Field.FROM, Field.FROM_NAME)]
+        senders = self.senders(view)
         recipients = [party for _, party in self._parties(view, Field.TO, Field.TO_NAME)]
         others: list[Party] = []
         stated = self._parties(view, Field.NUMBER, Field.NAME)
@@ -130,6 +134,10 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         for role, party in stated:
             (senders if role == "from" else recipients if role == "to" else others).append(party)
         return senders, recipients, _without(others, senders, recipients)
+
+    def senders(self, view: RowView) -> list[Party]:
+        """Return who a row says to have sent it."""
+        return [party for _, party in self._parties(view, Field.FROM, Field.FROM_NAME)]
 
     def _parties(self, view: RowView, field: Field, name_field: Field) -> list[RoleParty]:
         """Return the parties of a field's cells, with the roles that these state."""
@@ -145,7 +153,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
                 own_name = name if len(cells) == 1 else None
                 parties = [(role, as_address(party, own_name)) for role, party in parties]
             found += parties
-        if len(cells) == len(found) == 2:
+        if len(cells) == len(found) == 2 and not any(column.label.is_copy for column, _ in cells):
             found = _as_one(*found)
         if name is not None and (not found or (len(found) == 1 and found[0][1].name in {None, name})):
             view.take_at(places)

@@ -44,6 +44,14 @@ class RowView:
         """Whether a column of the table is of a field."""
         return field in self._columns.by_field
 
+    def has_any(self, *fields: Field) -> bool:
+        """Whether a column of the table is of one of the fields."""
+        return self._columns.has(*fields)
+
+    def of_row(self, row: Row) -> RowView:
+        """Return another row of the same table."""
+        return RowView(row, self._columns, {})
+
     def lacks(self, field: Field, other: Field) -> bool:
         """Whether no column of the table is of one of the two fields."""
         by_field = self._columns.by_field
@@ -76,6 +84,15 @@ class RowView:
         """Return the first text of a field, trimmed."""
         text = self.take(field)
         return text.strip() if text is not None else None
+
+    def take_kind(self, column: Column) -> str | None:
+        """Return what another column says of the kind of number in this one. None: none does."""
+        place = self._columns.kinds_of_numbers().get(column.place)
+        text = self.cell(place) if place is not None else None
+        if place is None or text is None:
+            return None
+        self._taken.add(place)
+        return text.strip()
 
     def take_all(self, field: Field) -> list[tuple[Column, str]]:
         """Return all texts of a field with their columns; the record holds them."""

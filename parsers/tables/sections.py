@@ -9,6 +9,7 @@ import msgspec
 
 from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field
+from parsers.tables.chats import Senders, chat_search
 from parsers.tables.columns import Column, Columns
 from parsers.tables.misfit_rows import first_contrary
 from parsers.tables.party_cells import is_as_number, lacks_zero
@@ -63,6 +64,7 @@ class Section:
         self._search = side_search(columns) if is_searched else None
         self._ways = way_search(columns) if is_searched else None
         self._dates = time_search(columns) if is_searched else None
+        self._chats = chat_search(columns)
         self._lost_zero: frozenset[int] = frozenset()
         self.times = {
             field: TimeSurvey(columns.places(field), columns.zones(field), columns.epochs(field))
@@ -83,7 +85,7 @@ class Section:
                 self._contrary_count += first_contrary(self.columns, row.cells) is not None
         for survey in self.times.values():
             survey.add(row)
-        for search in (self._types, self._search, self._ways, self._dates):
+        for search in (self._types, self._search, self._ways, self._dates, self._chats):
             if search is not None:
                 search.add(row)
         for place, counts in self._zeros.items():
@@ -111,6 +113,11 @@ class Section:
             self._lost_zero = frozenset({side.place} if search.has_lost_zeros(side.place) else ())
         elif is_nameless(self.columns):
             self.unread = search.left()
+
+    @property
+    def chats(self) -> Senders:
+        """Who writes in each chat. Empty: other columns than those of senders and chats say who the sides are."""
+        return self._chats.senders if self._chats is not None else {}
 
     def _take_ways(self) -> None:
         ways, self._ways = self._ways, None

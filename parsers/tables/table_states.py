@@ -91,6 +91,7 @@ class TableStates:
             listing=plan.listing,
             ledger=self.ledger,
             alike=AlikeRows(_own_places(section)),
+            chats=section.chats,
         )
         self._states[part_id, id(section)] = state
         return state

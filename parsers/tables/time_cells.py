@@ -135,6 +135,11 @@ def is_dated(text: str) -> bool:
     return _shape_of(plain, None)[0] in _DATED_SHAPES or bool(_WRITTEN.fullmatch(plain))
 
 
+def states_zone(text: str) -> bool:
+    """Whether a time says at its end which zone it is in."""
+    return _ZONED.search(text) is not None
+
+
 def may_be_time(text: str) -> bool:
     """Whether a cell holds anything, and no word for none."""
     if not text:
@@ -177,7 +182,7 @@ def _of_several(cells: list[_Cell], zoned: Collection[int]) -> TimeText:
     if not wholes and (clock is None or day is None):
         wholes = [cell for cell in cells if cell.shape is _Shape.MIDNIGHT]
     if wholes:
-        stated = (cell for cell in wholes if cell.place in zoned or _ZONED.search(cell.text))
+        stated = (cell for cell in wholes if cell.place in zoned or states_zone(cell.text))
         whole = next(stated, wholes[0])
         repeated = (cell.place for cell in cells if cell is not whole and _repeats(cell, whole))
         return whole.text, whole.text, (whole.place, *repeated)

@@ -23,7 +23,7 @@ from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
 from parsers.tables.epoch_counts import Epoch, milliseconds_since_1970
-from parsers.tables.time_cells import LONGEST_TIME, may_be_time, said_plainly, time_of, with_day_in_front
+from parsers.tables.time_cells import LONGEST_TIME, may_be_time, said_plainly, states_zone, time_of, with_day_in_front
 from parsers.tables.zone_names import moment_in_named_zone, zone_word
 
 _CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
@@ -35,11 +35,6 @@ _UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
 _UNIX_MICROSECONDS = re.compile(r"1[0-9]{15}")
 _UNIX_NANOSECONDS = re.compile(r"1[0-9]{18}")
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]{1,17})?")
-_HAS_ZONE = re.compile(
-    r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?|[ \[(][a-z]+/[a-z_/]+[\])]?)\s*$", re.IGNORECASE
-)
-
-
 # Nothing is written around the numbers of such a time, and its zone is not in words.
 _PLAIN = re.compile(
     r"[0-9/:.T-]+(?: [0-9]{1,2}[:.][0-9:.]+)?(?: [AP]M)?"
@@ -73,6 +68,9 @@ _NUMERIC: Final = (
 
 
 _MONTHS: Final = 12
+_NO_COUNT: Final = "0"
+"""What a database holds where nothing was counted: in Android's, the time of sending of what went out."""
+
 _STATED_UTC: Final = ClockBasis.STATED_UTC
 _COUNT_DIGITS: Final = {10: TimeForm.UNIX_SECONDS, 13: TimeForm.UNIX_MILLISECONDS}
 """Counts of 2001 to 2033, which begin with 1."""
@@ -245,7 +243,7 @@ class TimeReader:
             return turned
         place, cells = self._place, row.cells
         if place is not None:
-            if place >= len(cells) or not may_be_time(text := cells[place]):
+            if place >= len(cells) or not may_be_time(text := cells[place]) or text == _NO_COUNT:
                 return NO_MOMENT, ()
             return self._moment(text, text, self._places), self._places
         raw, said, places = time_of(row, self._places, self._zones)
@@ -268,7 +266,7 @@ class TimeReader:
         if self._form is _IN_DAYS:
             text = moment_text(to_plain_characters(raw), Shown.DATE_AND_TIME) or raw
         zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
-        if zone is not None and not _HAS_ZONE.search(text) and zone_word(text) is None:
+        if zone is not None and not states_zone(text) and zone_word(text) is None:
             text = f"{text}{zone}"
         if self._is_british and "BST" in text and (summer := _SUMMER.search(text)) is not None:
             text = f"{text[: summer.start()]}+01:00"

@@ -1,6 +1,7 @@
 """Names of fragments: what each holds, and for times the zone and the order of day and month that the name states.
 
-``Message Sent Date/Time - UTC+00:00 (dd/MM/yyyy)`` is the time of sending, in that zone, with the day in front.
+``Message Sent Date/Time - UTC+00:00 (dd/MM/yyyy)`` is the time of sending, in that zone, with the day in front;
+older exports write the zone in brackets (``- (UTC) (MM/dd/yyyy)``).
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 
 _TIME = re.compile(
     r"(?P<name>.*?(?:date|time|timestamp).*?)"
-    r"(?:\s*-\s*(?P<zone>UTC(?:\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?|GMT|Local(?:\s+Time)?|[A-Z][\w /+-]{2,40}?))?"
+    r"(?:\s*-\s*(?P<zone>UTC(?:\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?|GMT|Local(?:\s+Time)?|[A-Z][\w /+-]{2,40}?)"
+    r"|\s*-?\s*\((?P<bracketed>UTC(?:\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?|GMT|Local(?:\s+Time)?)\))?"
     r"\s*(?:\((?P<order>[dMmyY][dMmyY\-/. ]{3,11})\))?\s*",
     re.IGNORECASE,
 )
@@ -107,7 +109,7 @@ def read_name(name: str) -> FragmentName:
     found = _TIME.fullmatch(plain)
     if found is None:
         return FragmentName(None)
-    zone = found["zone"] or ""
+    zone = found["zone"] or found["bracketed"] or ""
     return FragmentName(
         _time_meaning(found["name"]),
         zone=_zone_of(zone),

@@ -17,6 +17,7 @@ from parsers.plain_characters import to_plain_characters
 from parsers.records.notices import Notice
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.tables.party_cells import PartyReader
+from parsers.tables.time_cells import states_zone
 
 _MOST: Final = 64
 _KINDS: Final = ("imei", "iccid", "imsi", "msisdn")
@@ -72,7 +73,8 @@ class PartState:
             return NO_MOMENT
         clock = self._clocks[name.date_order]
         basis = ClockBasis.DEVICE_LOCAL if name.is_local else ClockBasis.ASSUMED_ZONE
-        moment = clock.locale(f"{text}{name.zone}", basis) if name.zone is not None else NO_MOMENT
+        is_zoned = ":" in text and states_zone(text)
+        moment = clock.locale(f"{text}{name.zone}", basis) if name.zone is not None and not is_zoned else NO_MOMENT
         if moment.utc is None:
             # The value may state a zone itself.
             moment = clock.locale(text, basis)

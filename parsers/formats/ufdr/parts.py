@@ -16,6 +16,7 @@ import msgspec
 
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext
+from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.formats.ufdr.metadata import ExtractionInfo, Item, ReportHeader, first_text
 from parsers.formats.ufdr.notice_book import NoticeBook
 from parsers.phone_numbers import number_key, to_e164
@@ -164,8 +165,29 @@ def _join_to_handset(parts: list[Part], main: Part) -> None:
         if part is main or main.info.kind is not PartKind.HANDSET:
             continue
         is_second_reading = part.info.kind is PartKind.HANDSET and not part.has_identity
-        if part.info.kind in {PartKind.SIM, PartKind.MEMORY_CARD} or is_second_reading:
+        if part.info.kind is PartKind.SIM:
+            part.info = msgspec.structs.replace(part.info, belongs_to=_handset_of(part, parts, main).extraction_id)
+        elif part.info.kind is PartKind.MEMORY_CARD or is_second_reading:
             part.info = msgspec.structs.replace(part.info, belongs_to=main.extraction_id)
+
+
+def _handset_of(card: Part, parts: Sequence[Part], main: Part) -> Part:
+    """Return the handset that a card was in: the one of several that names the card, else the first."""
+    own = _card_keys(card.info)
+    handsets = [part for part in parts if part.info.kind is PartKind.HANDSET]
+    return next((part for part in (main, *handsets) if own & _card_keys(part.info)), main)
+
+
+def _card_keys(info: ExtractionPart) -> set[str]:
+    keys = [*map(imsi_key, info.imsi), *map(iccid_key, info.iccid)]
+    return {key for key in keys if key is not None}
+
+
+def are_several_handsets(parts: Sequence[Part]) -> bool:
+    """Whether a report is of several handsets, told apart by their IMEI, and not of several readings of one."""
+    keys = [{imei_key(raw) for raw in part.info.imei} - {None} for part in parts if part.info.kind is PartKind.HANDSET]
+    told = [each for each in keys if each]
+    return any(each.isdisjoint(told[0]) for each in told[1:])
 
 
 def _kind_of(header: ReportHeader, vendor_id: str | None) -> PartKind:

@@ -46,7 +46,7 @@ from parsers.formats.ufdr.model_stream import ModelStream
 from parsers.formats.ufdr.model_tree import Found, FoundElement, kind_in_list
 from parsers.formats.ufdr.notice_book import OTHER, NoticeBook
 from parsers.formats.ufdr.own_accounts import Identity, OwnAccounts
-from parsers.formats.ufdr.parts import Part, build_parts, note_extractions
+from parsers.formats.ufdr.parts import Part, are_several_handsets, build_parts, note_extractions
 from parsers.formats.ufdr.reading_state import ModelPlace, ReadingState
 from parsers.formats.ufdr.sim_rows import SHOWN_AS, is_blank_row
 from parsers.formats.ufdr.texts import read_text
@@ -289,9 +289,10 @@ class ReportReader:
         part = self._by_vendor.get((vendor_id or "").strip())
         if part is None:
             part = self._main
-            if vendor_id is not None and vendor_id.strip():
+            is_stated = bool(vendor_id and vendor_id.strip())
+            if is_stated or None not in self._by_vendor:
                 self._notices.add(
-                    "extraction_unknown",
+                    "extraction_unknown" if is_stated else "extraction_unstated",
                     extraction_id=part.extraction_id,
                     subject=vendor_id,
                     locator=self._locator(model, model.get("type") or ""),
@@ -322,7 +323,8 @@ class ReportReader:
         self._parts = build_parts(self._header, self._delivery, self._source.member, self._ctx)
         self._items_read = len(self._header.items)
         self._by_vendor = {part.info.vendor_id: part for part in self._parts}
-        self._by_vendor[None] = self._main
+        if not are_several_handsets(self._parts):
+            self._by_vendor[None] = self._main
         for part in self._parts:
             if part.has_identity or part is self._main:
                 self._yield_part(part)

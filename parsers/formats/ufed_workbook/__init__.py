@@ -18,7 +18,7 @@ class UfedWorkbookParser:
     name: ClassVar[str] = "ufed_workbook"
     version: ClassVar[str] = "17"
     tier: ClassVar[Tier] = Tier.INFERRED
-    title: ClassVar[str] = "Cellebrite UFED, Physical Analyzer, Inseyets (Excel report, .xlsx)"
+    title: ClassVar[str] = "Cellebrite UFED, Physical Analyzer, Inseyets (Excel report, .xlsx, .xls, .ods)"
     versions_seen: ClassVar[tuple[str, ...]] = ("sheets and headings of published scripts",)
     not_read: ClassVar[tuple[str, ...]] = (
         "sheets of other models (timeline, locations, web history, e-mails ...): counted and named in a notice",

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from parsers.contract import SourceStamp
+from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.formats.ufdr.metadata import Item, item_key
 from parsers.formats.ufdr.parts import is_stated
 from parsers.records.facts import Sim
@@ -16,8 +17,11 @@ from parsers.records.values import DeletedState
 from parsers.sheets.rows import Row, Sheet
 from parsers.tables.word_meanings import deleted_state
 
-_NAME_HEADINGS: Final = frozenset({"name", "device", "property", "field", "item"})
-_VALUE_HEADING: Final = "value"
+_NAME_HEADINGS: Final = frozenset(
+    {"name", "device", "property", "field", "item", "nom", "naam", "nombre", "nazwa", "enw"}
+    | {"eigenschaft", "eigenschap", "propiedad", "propri\u00e9t\u00e9", "w\u0142a\u015bciwo\u015b\u0107"}
+)
+_VALUE_HEADINGS: Final = frozenset({"value", "wert", "valeur", "waarde", "valor", "warto\u015b\u0107", "gwerth"})
 _COUNTS: Final = frozenset({"#", "No", "Row"})
 _CATEGORY_HEADING: Final = "category"
 _EXTRACTION_HEADING: Final = "extraction"
@@ -92,6 +96,20 @@ def sim_records(rows: Sequence[ItemRow], sheet_name: str, stamp: SourceStamp, ex
         )
 
 
+def names_handset(rows: Sequence[ItemRow]) -> bool:
+    """Whether a sheet says which handset or card was read, by items that are called alike in every language."""
+    return any(_is_identifier(row.item) for row in rows)
+
+
+def _is_identifier(item: Item) -> bool:
+    key = item.key.rstrip("()0123456789")
+    if key == "imei":
+        return imei_key(item.text) is not None
+    if key == "iccid":
+        return iccid_key(item.text) is not None
+    return key == "imsi" and imsi_key(item.text) is not None
+
+
 def is_case_item(item: Item) -> bool:
     """Whether an item is of the case, and not of the handset."""
     return item.key in _CASE_ITEMS
@@ -99,7 +117,7 @@ def is_case_item(item: Item) -> bool:
 
 def _headings(row: Row) -> _Headings | None:
     words = {text.strip().casefold(): place for place, text in enumerate(row.cells) if text.strip()}
-    value = words.get(_VALUE_HEADING)
+    value = next((words[word] for word in _VALUE_HEADINGS if word in words), None)
     name = next((words[word] for word in _NAME_HEADINGS if word in words), None)
     if value is None or name is None:
         return None

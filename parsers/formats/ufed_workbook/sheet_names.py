@@ -22,6 +22,7 @@ _KINDS: Final = {
     "contacts": TableKind.CONTACT,
     "accounts": TableKind.ACCOUNT,
 }
+VOICEMAILS: Final = "voicemails"
 _TAIL = re.compile(r"\s*(?:\([0-9]*\)|_?[0-9]+)\s*$")
 _APPENDED = re.compile(r"\s+messages?(?:\(s\))?$")
 
@@ -58,6 +59,8 @@ _MESSAGES: Final = {
     "text messages": "sms",
     "mms": "mms",
     "mms messages": "mms",
+    "messages sms": "sms",
+    "messages mms": "mms",
     "chats": None,
     "chat": None,
     "instant messages": "sms",
@@ -65,7 +68,7 @@ _MESSAGES: Final = {
     "native messages": "sms",
     "messages": None,
 }
-_CALLS: Final = frozenset({"call log", "calls", "call", "call logs", "calls log"})
+_CALLS: Final = frozenset({"call log", "calls", "call", "call logs", "calls log", VOICEMAILS})
 _CONTACTS: Final = frozenset({"contacts", "contact", "phonebook", "phone book"})
 _ACCOUNTS: Final = frozenset({"user accounts", "user account", "accounts"})
 _DEVICE: Final = frozenset(
@@ -88,7 +91,7 @@ _OUTSIDE: Final = frozenset(
         *("device locations", "device users", "documents", "emails", "email", "file downloads", "files", "images"),
         *("installed applications", "journeys", "keyword hits", "locations", "log entries", "mobile cards", "notes"),
         *("notifications", "passwords", "powering events", "recordings", "searched items", "social media", "tags"),
-        *("text", "texts", "transfers of funds", "uncategorized", "user dictionary", "users", "videos", "voicemails"),
+        *("text", "texts", "transfers of funds", "uncategorized", "user dictionary", "users", "videos"),
         *("web bookmarks", "web history", "wireless networks", "watch list", "watch lists", "malware scanner"),
     }
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -14,14 +15,15 @@ from parsers.errors import InputRefused
 from parsers.formats.ufdr.identity_records import identity_record
 from parsers.formats.ufdr.metadata import Item, ReportHeader
 from parsers.formats.ufdr.parts import Part, build_parts
-from parsers.formats.ufed_workbook.item_sheets import ItemRow, is_case_item, items_of, sim_records
-from parsers.formats.ufed_workbook.sheet_names import SheetRole, SheetUse, use_of
+from parsers.formats.ufed_workbook.item_sheets import ItemRow, is_case_item, items_of, names_handset, sim_records
+from parsers.formats.ufed_workbook.sheet_names import VOICEMAILS, SheetRole, SheetUse, use_of
 from parsers.locale_times import decide_date_order
 from parsers.records.facts import Device, Sim
 from parsers.records.notices import Notice
 from parsers.sheets.books import Book
 from parsers.sheets.rows import Sheet
 from parsers.table_fields import Field, TableKind
+from parsers.tables.columns import Columns
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.tables.table_reader import TableReader, damage_notice
@@ -174,8 +176,22 @@ def _look_at(sheet: Sheet) -> _Found:
         return _Found(sheet, use, items=items_of(sheet))
     if use.role is SheetRole.OUTSIDE:
         return _Found(sheet, use, row_count=_count_below_headings(sheet))
-    survey = survey_sheet(sheet, sheet.name, wanted=use.kind)
+    survey = survey_sheet(sheet, sheet.name, wanted=use.kind, retold=partial(_retold, use.listing))
+    if use.role is SheetRole.UNKNOWN and not survey.sections and names_handset(items := items_of(sheet)):
+        return _Found(sheet, SheetUse(SheetRole.DEVICE, listing=use.listing), items=items)
     return _Found(sheet, use, survey, row_count=survey.row_count)
+
+
+def _retold(listing: str, columns: Columns) -> Columns:
+    """Return the columns without those that hold something else in the vendor's workbook than in other tables.
+
+    ``Platform`` is what kind of device wrote (``Mobile``), and the ``Name`` of a voicemail that of its recording.
+    """
+    by_field = dict(columns.by_field)
+    by_field[Field.SERVICE] = tuple(each for each in by_field.get(Field.SERVICE, ()) if not each.label.is_platform)
+    if listing == VOICEMAILS:
+        by_field[Field.NAME] = ()
+    return msgspec.structs.replace(columns, by_field={field: found for field, found in by_field.items() if found})
 
 
 def _count_below_headings(sheet: Sheet) -> int:

@@ -17,6 +17,7 @@ from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, PARTY_KEYS, SIDE
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment
 from parsers.remembered import Remembered
+from parsers.service_families import is_application
 
 _SMSC: Final = ("service center", "service centre")
 _APPLICATION: Final = ("related application", "application")
@@ -111,7 +112,7 @@ def _shape(state: FileState, entity: Entity) -> _Shape:
         record_id=state.stamp.record_id("message", entity.locator),
         extraction_id=part.extraction_id,
         deleted=deleted_state(entity),
-        service=service_name(entity.value(*_APPLICATION)) or service_of(state.view),
+        service=service_name(entity.value(*_APPLICATION)) or service_of(state.view) or _service_of_source(entity),
         direction=direction,
         direction_basis=basis,
         from_party=sender,
@@ -125,6 +126,12 @@ def _shape(state: FileState, entity: Entity) -> _Shape:
     )
     has_own_extra = any(field.key in OWN_KEYS - _ON_THE_RECORD for field in entity.fields)
     return _Shape(message, tuple(extra), has_own_extra)
+
+
+def _service_of_source(entity: Entity) -> str | None:
+    """Return the application that ``Source`` names, which stays beside the record: it may be a file or a store."""
+    source = entity.value("source")
+    return service_name(source) if source is not None and is_application(source) else None
 
 
 def _body(state: FileState, joined: Joined) -> tuple[str | None, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -435,6 +436,8 @@ def test_what_an_artifact_holds_is_told_by_its_name(name: str, kind: str | None,
         ("Received Date/Time - UTC-05:00 (M/d/yyyy)", "received_time", "-05:00", "month_first"),
         ("Call Date/Time - UTC (yyyy-MM-dd)", "time", "Z", None),
         ("Created Date/Time", "time", None, None),
+        ("Received Date/Time - (UTC) (MM/dd/yyyy)", "received_time", "Z", "month_first"),
+        ("Sent Date/Time (UTC+01:00) (dd/MM/yyyy)", "sent_time", "+01:00", "day_first"),
         ("Last Modified Date/Time - UTC+00:00 (dd/MM/yyyy)", None, "+00:00", "day_first"),
         ("Call Duration (Seconds)", "duration", None, None),
         ("Phone Number(s)", "number", None, None),
@@ -486,6 +489,18 @@ def test_whatever_is_written_comes_out_once(sent: list[tuple[str, Travel, int]],
         for each in texts
         if each.at is not None
     ]
+
+
+def test_a_time_that_states_its_zone_itself_is_read_by_that(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    content = path.read_text(encoding="utf-8")
+    first = re.search(r'(Sent|Received) Date/Time - UTC\+00:00 \(dd/MM/yyyy\)"[^>]*>([^<]+)<', content)
+    assert first is not None
+    path.write_text(content.replace(f">{first[2]}<", ">2023-07-13T17:45:00Z<"), encoding="utf-8")
+    result = read_path(path)
+    found = [message for message in native(result) if message.time.raw == "2023-07-13T17:45:00Z"]
+    assert {message.time.utc for message in found} == {"2023-07-13T17:45:00.000Z"}
+    assert "time_unreadable" not in codes_of(result)
 
 
 def test_times_without_a_zone_are_assumed(tmp_path: Path) -> None:

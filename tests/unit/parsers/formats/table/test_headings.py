@@ -36,6 +36,14 @@ from tests.unit.parsers.formats.table.made_tables import (
         ("Recipient(s)", Field.TO),
         ("  Text:  ", Field.BODY),
         ("Message Sent Date/Time - UTC+00:00 (dd/MM/yyyy)", Field.SENT),
+        ("Timestamp Date/Time - UTC+00:00 (dd/MM/yyyy)", Field.TIME),
+        ("Received Date/Time - (UTC) (yyyy-MM-dd)", Field.RECEIVED),
+        ("isodate", Field.TIME),
+        ("Date of msg", Field.TIME),
+        ("SMS Type", Field.TYPE),
+        ("Chat Session", Field.CHAT),
+        ("From (Identifier)", Field.FROM),
+        ("Person Name", Field.NAME),
         ("Attachment #3", Field.ATTACHMENT),
         ("Attachment #3 - Details", None),
         ("Name (Matched)", Field.NAME),
@@ -296,3 +304,31 @@ def test_an_account_behind_the_application_is_kept_beside_it(tmp_path: Path) -> 
     assert (one.service, other.service) == ("imessage", "imessage")
     assert ("Source", source) in one.extra
     assert not any(name == "Source" for name, _ in other.extra)
+
+
+def test_the_kind_of_a_number_in_a_column_of_its_own(tmp_path: Path) -> None:
+    text = (
+        "Name,Notes,Phone 1 - Type,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,Phone 3 - Type,Phone 3 - Value\n"
+        "Jay,n,Mobile,+44 7700 900601,Work,01632 960001 ::: 01632 960002,Home,\n"
+    )
+    (jay,) = contacts_of(read_text(tmp_path, text, name="contacts.csv"))
+    assert [(number.raw, number.label) for number in jay.numbers] == [
+        ("+44 7700 900601", "Mobile"),
+        ("01632 960001", "Work"),
+        ("01632 960002", "Work"),
+    ]
+    assert jay.extra == (("Notes", "n"), ("Phone 3 - Type", "Home"))
+
+
+def test_a_type_of_a_text_says_which_way_it_went(tmp_path: Path) -> None:
+    rows = "IN,07700900123,a,2024-01-02 10:00\nOUT,07700900123,b,2024-01-02 10:01\n"
+    text = f"SMS Type,Phone Number,Message Body,Date & Time\n{rows}"
+    came, went = messages_of(read_text(tmp_path, text))
+    assert (came.direction, went.direction) == (Direction.INCOMING, Direction.OUTGOING)
+
+
+def test_headings_that_are_not_known_may_state_a_zone(tmp_path: Path) -> None:
+    text = "Zz,Qq Date/Time - UTC+00:00 (dd/MM/yyyy),Yy\na,13/07/2023 17:45:00,b\n"
+    with pytest.raises(InputRefused) as refused:
+        read_text(tmp_path, text)
+    assert refused.value.subject == "columns Zz, Qq Date/Time - UTC+00:00 (dd/MM/yyyy), Yy"

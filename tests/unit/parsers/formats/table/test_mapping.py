@@ -170,6 +170,9 @@ def test_a_proposal_says_what_it_could_not_tell(tmp_path: Path) -> None:
         ("Jour J,Heure H,Qui,Mots\n14/09/2023,16:49,07700900123,salut\n15/09/2023,17:05,07700900123,ok\n",
          ["time", "time", "number", "body"]),
         ("Date,Zeit A,Wer,Worte\n14/09/2023,16:49,07700900123,hallo du\n", ["time", "time", "number", "body"]),
+        (("Data,Ora,Chi,Parole\n14.09.2023,16:49:42(UTC+1),07700900123,ci sei\n"
+          "15.09.2023,00:05:10 (UTC+1),07700900123,ok\n"),
+         ["time", "time", "number", "body"]),
         ("Wann,Wer,Was,R\n14.09.2023 16:49:00,07700900123,on way,<-\n14.09.2023 16:50:00,07700900123,ok m8,->\n",
          ["time", "number", "body", None]),
     ],

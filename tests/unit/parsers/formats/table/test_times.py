@@ -379,3 +379,28 @@ def test_dates_that_a_program_turned_round_where_it_could_have_no_instant(tmp_pa
     for other in ((2, 13), "03/02/2024 10:00"):
         found, codes = read_sheet_of_dates(tmp_path, [(3, 2), "13/02/2024 10:00", other])
         assert (found[0], "dates_turned" in codes) == ("2024-03-02T10:00:00.000Z", False)
+
+
+@pytest.mark.parametrize(
+    ("heading", "time", "utc"),
+    [
+        ("Timestamp Date/Time - UTC+00:00 (dd/MM/yyyy)", "03/07/2023 17:45:00", "2023-07-03T17:45:00.000Z"),
+        ("Received Date/Time - (UTC) (MM/dd/yyyy)", "07/03/2023 05:45:00 PM", "2023-07-03T17:45:00.000Z"),
+        ("Received Date/Time - UTC+01:00 (dd.MM.yyyy)", "03.07.2023 18:45:00", "2023-07-03T17:45:00.000Z"),
+        ("Received Date/Time - UTC+00:00 (yyyy-MM-dd)", "2023-07-03 17:45:00", "2023-07-03T17:45:00.000Z"),
+        ("isodate", "2023-07-03 17:45:00.000000", "2023-07-03T17:45:00.000Z"),
+    ],
+)
+def test_zone_and_order_that_a_heading_states(tmp_path: Path, heading: str, time: str, utc: str) -> None:
+    assert instants(tmp_path, [time], heading=heading) == ([utc], {})
+
+
+def test_nothing_is_counted_under_a_zero(tmp_path: Path) -> None:
+    rows = "07700900601,1694627220000,0,2,a\n07700900601,1694627100000,1694627099000,1,b\n"
+    text = f"address,date,date_sent,type,body\n{rows}"
+    result = read_text(tmp_path, text)
+    went, came = messages_of(result)
+    assert (went.times.sent, ("date_sent", "0") in went.extra) == (None, True)
+    assert came.times.sent is not None
+    assert came.times.sent.utc == "2023-09-13T17:44:59.000Z"
+    assert "time_unreadable" not in codes_of(result)

@@ -173,6 +173,35 @@ def test_an_extraction_that_is_not_listed_loses_nothing(tmp_path: Path) -> None:
     assert (notice.count, notice.subject, notice.first_locator) == (1, "7", "model m1")
 
 
+SEVERAL = extractions(("0", "Logical"), ("1", "Logical [1]"), ("2", "SIM Card 1"))
+OF_TWO = (
+    ("IMEI", "356938035643809", "0"),
+    ("IMEI", "352099001761481", "1"),
+    ("IMSI", "234150246813579", "1"),
+    ("IMSI", "234150246813579", "2"),
+)
+
+
+@pytest.mark.parametrize(("card", "owner"), [("234150246813579", 1), ("234150135792468", 0)])
+def test_a_card_is_of_the_handset_that_names_it(tmp_path: Path, card: str, owner: int) -> None:
+    header = SEVERAL + items("Device Info", *OF_TWO[:3], ("IMSI", card, "2"))
+    parts = {part.vendor_id: part for part in read_text(tmp_path, report(sms("m1"), header=header)).parts}
+    assert parts["2"].belongs_to == parts[str(owner)].extraction_id
+
+
+def test_a_text_that_names_no_extraction_of_several_handsets_is_noticed(tmp_path: Path) -> None:
+    texts = sms("m1"), sms("m2", attributes='extractionId="1"'), sms("m3")
+    result = read_text(tmp_path, report(*texts, header=SEVERAL + items("Device Info", *OF_TWO)))
+    first = next(part for part in result.parts if part.vendor_id == "0")
+    (notice,) = [each for each in result.notices if each.code == "extraction_unstated"]
+    assert (notice.count, notice.first_locator, notice.extraction_id) == (2, "model m1", first.extraction_id)
+    assert [each.extraction_id == first.extraction_id for each in messages_of(result)] == [True, False, True]
+    # of one handset that was read twice every text is
+    again = [(*OF_TWO[0][:2], number) for number in "01"]
+    result = read_text(tmp_path, report(*texts, header=SEVERAL + items("Device Info", *again)))
+    assert "extraction_unstated" not in codes(result)
+
+
 def test_extraction_ids_follow_from_the_delivery_and_the_vendors_id(tmp_path: Path) -> None:
     text = report(sms("m1"), header=TWO + IDENTITY)
     first, again = read_text(tmp_path, text), read_text(tmp_path, text)

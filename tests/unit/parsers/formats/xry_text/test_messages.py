@@ -153,6 +153,22 @@ def test_services(tmp_path: Path, view: str, tail: str, service: str | None) -> 
     assert only.service == service
 
 
+@pytest.mark.parametrize(
+    ("view", "source", "service"),
+    [
+        ("Messages/Chat", "Signal", "signal"),
+        ("Messages/Chat", "msgstore.db", None),
+        ("Messages/SMS", "Signal", "sms"),
+    ],
+)
+def test_a_source_is_the_service_where_it_is_an_application(
+    tmp_path: Path, view: str, source: str, service: str | None
+) -> None:
+    head = f"Source:\t{source}\nFrom\nTel:\t{PEER}"
+    (only,) = messages_of(read_text(tmp_path, export(message(1, "x", head=head), view=view)))
+    assert (only.service, ("Source", source) in only.extra) == (service, True)
+
+
 def test_mail_is_not_read_and_said(tmp_path: Path) -> None:
     result = read_text(tmp_path, export(message(1, "x"), message(2, "y"), view="Messages/E-mail"))
     assert not result.records

@@ -1,0 +1,41 @@
+"""Notices on who is on the other side of messages and calls, and which way these went."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.records.notices import NoticeEntry, Severity
+
+_ASSUMED, _SKIPPED = Severity.ASSUMED, Severity.SKIPPED
+
+SIDES: Final[dict[str, NoticeEntry]] = {
+    "side_by_cells": NoticeEntry(
+        _ASSUMED,
+        "No heading of a table says who the other side is; the numbers under {subject} were read as that.",
+        "Where that is wrong, state the columns in the sidecar; trapline map writes what was assumed.",
+    ),
+    "direction_untold": NoticeEntry(
+        _ASSUMED,
+        "Nothing tells whether messages or calls came from the other side or went to it: their direction is unknown,"
+        " and that side stands as the recipient.",
+        "State in the sidecar which column says it, or ask for the table with one that does.",
+    ),
+    "side_untold": NoticeEntry(
+        _ASSUMED,
+        "Messages do not say who is on the other side. The name of a chat is kept as its thread: it may be one person's"
+        " or a group's.",
+        "Ask for an export that names the participants of each chat, or look the chats up on the handset.",
+    ),
+    "side_not_read": NoticeEntry(
+        _SKIPPED,
+        "No column of a table is known to say who its messages or calls came from or went to, so that"
+        " their parties are missing. Not read were {subject}.",
+        "State in the sidecar which column it is: trapline map writes a proposal.",
+    ),
+    "direction_unreadable": NoticeEntry(
+        _SKIPPED,
+        "Values that say which way a message or call went are not understood (the first: {subject}); its direction is"
+        " unknown, and whoever is on the other side stands as the recipient where no sender is named.",
+        "Of a table, state in the sidecar what they mean ([table.values.direction]; see trapline map).",
+    ),
+}
