@@ -11,7 +11,7 @@ from parsers.formats.android_db.claims import claim_on, is_database_name
 from parsers.formats.android_db.contact_rows import CONTACTS
 from parsers.formats.android_db.mms_rows import MMS
 from parsers.formats.android_db.sim_rows import SIMS
-from parsers.formats.android_db.sms_rows import SMS
+from parsers.formats.android_db.sms_rows import SMS, SPAM
 from parsers.store_reading import StoreFormat, read_stores
 
 _BOOKKEEPING: Final = frozenset(
@@ -28,7 +28,7 @@ class AndroidDatabaseParser:
     """Reads mmssms.db, calllog.db (Samsung: logs.db), contacts2.db and telephony.db."""
 
     name: ClassVar[str] = "android_db"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "Android databases (mmssms.db, calllog.db, contacts2.db, telephony.db)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -60,7 +60,7 @@ class AndroidDatabaseParser:
 _FORM: Final = StoreFormat(
     parser=AndroidDatabaseParser,
     os="Android",
-    readers=(SMS, MMS, CALLS, LOGS, CONTACTS, SIMS),
+    readers=(SMS, SPAM, MMS, CALLS, LOGS, CONTACTS, SIMS),
     is_bookkeeping=_BOOKKEEPING.__contains__,
     is_wanted=is_database_name,
 )
