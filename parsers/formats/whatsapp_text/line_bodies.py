@@ -73,8 +73,11 @@ _ATTACHED = re.compile(
 )
 # On iOS the file stands behind its caption, marked (``list.pdf • <mark>2 pages <mark><attached: 00000012-list.pdf>``);
 # before 2018 its name stood in front (``2015-08-04-PHOTO-00004762.jpg <attached>``).
+# Marked, and named as iOS numbers its files, it is one in any language.
+_NUMBERED_FILE: Final = rf"(?=[0-9]{{8}}-){_FILE}"
 _ATTACHED_BEHIND = re.compile(
     rf"{MARK}<(?:{'|'.join(_IN_BRACKETS)})\s?:\s({_FILE})>"
+    rf"|{MARK}<[^<>:\r\n]{{1,40}}:\s({_NUMBERED_FILE})>"
     rf"|\A([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}-[A-Z]{{3,12}}-[0-9]{{4,12}}\.[A-Za-z0-9]{{1,5}})\s<{MARK}?(?:{'|'.join(_IN_BRACKETS)})>",
     re.IGNORECASE,
 )

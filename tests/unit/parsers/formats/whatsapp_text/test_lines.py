@@ -158,6 +158,10 @@ def test_media_is_an_attachment_and_the_text_stays(tmp_path: Path, said: str, na
             "00000013-PHOTO-2023-12-25-14-05-01.jpg",
         ),
         ("look \u200e<attached: 1.jpg> \u200e<This message was edited>", "1.jpg"),
+        (
+            "\u200e<za\u0142\u0105czono: 00000012-PHOTO-2023-12-25-14-05-01.jpg>",
+            "00000012-PHOTO-2023-12-25-14-05-01.jpg",
+        ),
         ("2015-08-04-PHOTO-00004762.jpg <\u200eattached>", "2015-08-04-PHOTO-00004762.jpg"),
         ("on now\nbell me \u200eimage omitted", None),
     ],
