@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -283,6 +284,15 @@ def test_the_log_of_samsung_gives_calls_and_names_what_it_repeats_of_messages(tm
         "logs 1",
     )
     assert codes_of(result) == {"element_not_read": 1}
+
+
+def test_the_log_of_samsung_is_told_by_its_place_on_the_handset(tmp_path: Path) -> None:
+    logs = "CREATE TABLE logs (number TEXT, date INTEGER, duration INTEGER, type INTEGER, logtype INTEGER, m_content)"
+    held = database(tmp_path / "logs.db", logs, "INSERT INTO logs VALUES ('07700900123', 1707134400250, 5, 1, 100, '')")
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(held, "data/data/com.sec.android.provider.logsprovider/databases/logs.db")
+    assert [each.duration_seconds for each in of_kind(read_path(tmp_path / "a.zip"), Call)] == [5]
+    assert not AndroidDatabaseParser.is_member_name("data/data/com.example.app/databases/logs.db")
 
 
 def test_contacts_of_applications(tmp_path: Path) -> None:
