@@ -238,9 +238,9 @@ def _value_of(stored: bytes, head: _Head, page: str | None) -> tuple[str | None,
         try:
             return stored.decode(), 0
         except UnicodeDecodeError:
-            return _decoded(stored, None, page)
+            return decoded_text(stored, None, page)
     raw = _octets(stored, head)
-    return (None, 0) if raw is None else _decoded(raw, head.parameters.get(CHARSET), page)
+    return (None, 0) if raw is None else decoded_text(raw, head.parameters.get(CHARSET), page)
 
 
 def _head_of(front: bytes) -> _Head:
@@ -291,7 +291,7 @@ def _parameters(written: str) -> tuple[list[str], dict[str, str]]:
     return types, parameters
 
 
-def _decoded(raw: bytes, charset: str | None, page: str | None) -> tuple[str, int]:
+def decoded_text(raw: bytes, charset: str | None, page: str | None) -> tuple[str, int]:
     """Return octets as text: in the character set that is stated and known, else in UTF-8, else in the page."""
     if charset is not None and charset.upper() not in {"UTF-8", "UTF8", "US-ASCII"}:
         try:

@@ -7,11 +7,11 @@ from typing import ClassVar, Final
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
 from parsers.formats.android_db.call_rows import CALLS, LOGS
-from parsers.formats.android_db.claims import claim_on, is_database_name
+from parsers.formats.android_db.claims import claim_on, is_member_name, may_be_database
 from parsers.formats.android_db.contact_rows import CONTACTS
 from parsers.formats.android_db.mms_rows import MMS
 from parsers.formats.android_db.sim_rows import SIMS
-from parsers.formats.android_db.sms_rows import SMS
+from parsers.formats.android_db.sms_rows import SMS, SPAM
 from parsers.store_reading import StoreFormat, read_stores
 
 _BOOKKEEPING: Final = frozenset(
@@ -46,7 +46,7 @@ class AndroidDatabaseParser:
     @staticmethod
     def is_member_name(path: str) -> bool:
         """Whether a file is one of the databases by its name."""
-        return is_database_name(path.rpartition("/")[2])
+        return is_member_name(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the tables are Android's, or an archive holds databases named as Android names them."""
@@ -60,7 +60,7 @@ class AndroidDatabaseParser:
 _FORM: Final = StoreFormat(
     parser=AndroidDatabaseParser,
     os="Android",
-    readers=(SMS, MMS, CALLS, LOGS, CONTACTS, SIMS),
+    readers=(SMS, SPAM, MMS, CALLS, LOGS, CONTACTS, SIMS),
     is_bookkeeping=_BOOKKEEPING.__contains__,
-    is_wanted=is_database_name,
+    is_wanted=may_be_database,
 )

@@ -1,4 +1,4 @@
-"""Rows of ``sms`` in mmssms.db: texts, one row a text and recipient."""
+"""Rows of ``sms`` in mmssms.db: texts, one row a text and recipient; and of Samsung's ``spam_sms`` beside it."""
 
 from __future__ import annotations
 
@@ -19,38 +19,61 @@ from parsers.store_reading import Store, TableReader
 
 _COLUMNS: Final = (
     *("_id", "thread_id", "address", "person", "date", "date_sent", "protocol", "read", "status", "type", "subject"),
-    *("body", "service_center", "error_code", "deleted", "sub_id", "sim_id", "phone_id", "creator"),
+    *("body", "service_center", "error_code", "deleted", "sub_id", "sim_id", "phone_id", "sim_slot", "creator"),
 )
 # All but the text and the times, which are each row's own.
 _ALIKE_BY: Final = (
     *("thread_id", "address", "person", "protocol", "read", "status", "type", "subject", "service_center"),
-    *("error_code", "deleted", "sub_id", "sim_id", "phone_id", "creator"),
+    *("error_code", "deleted", "sub_id", "sim_id", "phone_id", "sim_slot", "creator"),
 )
 _SEVERAL = re.compile(r"[;,~|]")
-_EXTRA: Final = ("subject", "person", "sub_id", "sim_id", "phone_id", "creator")
+_EXTRA: Final = ("subject", "person", "sub_id", "sim_id", "phone_id", "sim_slot", "creator")
+_BOOKKEEPING: Final = frozenset({*_COLUMNS, "reply_path_present", "locked", "seen", "deletable"})
+_MOST_OF_MAKERS: Final = 64
+_SAYING_NOTHING: Final = frozenset({"0", "-1"})
+_SPAM: Final = "spam_sms"
+"""What the handset's own filter took for spam, in the columns of the other texts."""
 
 
-def _rows(store: Store) -> Iterator[Message]:
+def _rows(store: Store, table: str) -> Iterator[Message]:
     threads = Threads(store)
     shapes = RowShapes(_ALIKE_BY, lambda row, _: _shape(store, threads, row))
     saw = store.book.saw
-    for row in store.database.rows("sms", _COLUMNS):
+    of_maker = _of_maker(store, table)
+    for row in store.database.rows(table, (*_COLUMNS, *of_maker)):
         saw("message")
-        yield _message(store, shapes.of(row), row)
+        yield _message(store, shapes.of(row), row, table, of_maker)
+
+
+def _of_maker(store: Store, table: str) -> tuple[str, ...]:
+    """Return the columns that a maker added; what they tell is kept as it stands."""
+    columns = store.database.tables[table].columns
+    return tuple(column.name for key, column in columns.items() if key not in _BOOKKEEPING)[:_MOST_OF_MAKERS]
 
 
 SMS: Final = TableReader(
     table="sms",
     element="message",
-    read=_rows,
+    read=lambda store: _rows(store, "sms"),
     with_tables=("threads", "canonical_addresses"),
     is_present=lambda columns: bool({"address", "body"} & columns),
     told_by=("body", "address", "date", "type"),
 )
+SPAM: Final = TableReader(
+    table=_SPAM,
+    element="message",
+    read=lambda store: _rows(store, _SPAM),
+    is_present=lambda columns: {"address", "body", "date"} <= columns,
+    told_by=("type",),
+)
 
 
-def _message(store: Store, shape: Message, row: Row) -> Message:
-    locator = f"sms {row.rowid}"
+def _message(store: Store, shape: Message, row: Row, table: str, of_maker: tuple[str, ...]) -> Message:
+    locator = f"{table} {row.rowid}"
+    extra = shape.extra
+    if of_maker:
+        told = (each for each in row.words(of_maker) if not isinstance(row.raw(each[0]), bytes))
+        extra = (*extra, *(each for each in told if each[1] not in _SAYING_NOTHING))
     body, notices = store.body(row, "body", locator)
     sent = _sent(store, row)
     if shape.direction is Direction.UNKNOWN:
@@ -63,6 +86,7 @@ def _message(store: Store, shape: Message, row: Row) -> Message:
         body_notices=notices,
         time=store.unix_time(row, "date"),
         times=NO_TIMES if sent is None else MessageTimes(sent=sent),
+        extra=extra,
     )
 
 

@@ -36,6 +36,9 @@ _SAID: Final = {
     "other participant conversation name": Field.NAME,
     "viewer id equals sender pk": Field.DIRECTION,
 }
+_OTHERS_NAME: Final = "name"
+"""In a list of calls with both sides (``from_id``, ``to_id``) it is the other one's."""
+
 _SENT_BY_OWNER: Final = {"viewer id equals sender pk": "1"}
 _OF_VIEW: Final = (
     ("textColumn", Field.BODY),
@@ -60,6 +63,8 @@ def with_tools_columns(columns: Columns, artifact: Artifact) -> Columns:
     """Return the columns of an artifact with what the tool's headings and its description say of them besides."""
     if columns.kind not in _DATED:
         return columns
+    if columns.kind is TableKind.CALL:
+        columns = _without_others_name(columns)
     return _with_user_names(_with_view(_with_said(columns), artifact))
 
 
@@ -111,6 +116,16 @@ def _with_said(columns: Columns) -> Columns:
         if field is not None and column.label.field is None and is_of_kind:
             columns = _with(columns, column, field)
     return columns
+
+
+def _without_others_name(columns: Columns) -> Columns:
+    """Leave the name of the other side, where both sides have columns, to who tells which it is."""
+    names = columns.by_field.get(Field.NAME, ())
+    if len(names) != 1 or names[0].label.key != _OTHERS_NAME or not (columns.has(Field.FROM) and columns.has(Field.TO)):
+        return columns
+    return msgspec.structs.replace(
+        columns, by_field={key: held for key, held in columns.by_field.items() if key is not Field.NAME}
+    )
 
 
 def _with_view(columns: Columns, artifact: Artifact) -> Columns:

@@ -53,6 +53,7 @@ _TABLES_OF_ITS_OWN: Final = "_"
 _MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
 _MOST_HEADINGS_BYTES: Final = 2**16
 _NAMED_MEMBERS: Final = 50
+_SCRIPTS_ZONE: Final = "UTC"
 _NOT_KNOWN: Final = InputRefused("element_unreadable")
 _SYSTEMS: Final = (("aleapp", "Android"), ("ileapp", "iOS"))
 
@@ -94,6 +95,9 @@ class OutputReader:
         self._used: set[str] = set()
         self._refused: dict[str, InputRefused] = {}
         self._description = self._described()
+        if not self._description.artifacts and ctx.sidecar.time_zone is None:
+            # Outputs without a description are of scripts that write UTC without saying so.
+            self._ctx = msgspec.structs.replace(ctx, default_time_zone=_SCRIPTS_ZONE)
         self._tsv_files = self._found_tsv()
         self._shared = _shared_names(self._description.artifacts)
 

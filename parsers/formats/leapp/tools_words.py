@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -11,8 +11,8 @@ from parsers.directions import owner_direction
 from parsers.formats.leapp.artifacts import Artifact
 from parsers.group_ids import is_apple_group
 from parsers.phone_numbers import number_key, to_e164
-from parsers.records.facts import Contact, Direction, Message, Record
-from parsers.records.values import NumberRef, Party
+from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
+from parsers.records.values import Attachment, NumberRef, Party
 from parsers.tables.labels import label_key
 from parsers.tables.word_meanings import ANDROID_TEXT_TYPES
 
@@ -21,10 +21,17 @@ _PHONE: Final = "phone"
 _PLACEHOLDER: Final = "insert-address-token"
 """What Android writes for the handset itself among the addresses of a picture message."""
 
+_OWNER: Final = "Local User"
+"""What iLEAPP writes for the handset's own side."""
+
+_NONE: Final = "None"
+_OTHERS_NAME: Final = "name"
+_Sided = TypeVar("_Sided", Call, Message)
 _UNKNOWN: Final = Direction.UNKNOWN
 _TYPES_OF_FILES: Final = frozenset({"attachment mimetype", "attachment mime type", "attachment type", "message type"})
 _SIZES_OF_FILES: Final = frozenset({"attachment size bytes", "attachment size", "attachment byte size"})
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+\-]+")
+_PICTURE = re.compile(r'\s*<a href="(?P<path>[^"<>]{1,1000})"[^<>]*>\s*<img [^<>]*/?>\s*</a>\s*', re.IGNORECASE)
 _LABELLED = re.compile(r"\s*([^:+@0-9]{0,40}):\s*(\S.*)", re.DOTALL)
 
 
@@ -32,7 +39,11 @@ def in_the_tools_words(record: Record, artifact: Artifact, region: str) -> Recor
     """Return a record with what the tool's columns mean."""
     if isinstance(record, Contact):
         return _contact(record, artifact, region)
-    return _message(_without_chat(_without_group(_with_file(record)))) if isinstance(record, Message) else record
+    if isinstance(record, Call):
+        return _with_others_name(_without_none(record))
+    if isinstance(record, Message):
+        return _message(_without_chat(_without_group(_with_file(_with_picture(_without_none(record))))))
+    return record
 
 
 def _contact(record: Contact, artifact: Artifact, region: str) -> Contact:
@@ -71,6 +82,47 @@ def _message(record: Message) -> Message:
         return msgspec.structs.replace(record, direction=Direction(box), direction_basis="type")
     way = owner_direction(sender, recipients)
     return record if way is None else msgspec.structs.replace(record, direction=way[0], direction_basis=way[1])
+
+
+def _without_none(record: _Sided) -> _Sided:
+    """Return a record without parties that are Python's word for nothing, which older scripts wrote."""
+    sender = record.from_party if record.from_party is None or not _is_none(record.from_party) else None
+    recipients = tuple(each for each in record.to if not _is_none(each))
+    if sender is record.from_party and len(recipients) == len(record.to):
+        return record
+    return msgspec.structs.replace(record, from_party=sender, to=recipients)
+
+
+def _is_none(party: Party) -> bool:
+    return _NONE in (party.raw, party.name) and party.e164 is None and None in (party.raw, party.name)
+
+
+def _with_others_name(record: Call) -> Call:
+    """Return a call whose other side has the name that stands in a column of its own."""
+    name = next((text for key, text in record.extra if key == _OTHERS_NAME), None)
+    if name is None:
+        return record
+    extra = tuple(each for each in record.extra if each != (_OTHERS_NAME, name))
+    if record.call_type is CallType.OUTGOING:
+        if len(record.to) != 1 or record.to[0].name is not None:
+            return record
+        named = msgspec.structs.replace(record.to[0], name=name)
+        return msgspec.structs.replace(record, to=(named,), extra=extra)
+    if record.from_party is None or record.from_party.name is not None or record.call_type is CallType.UNKNOWN:
+        return record
+    return msgspec.structs.replace(
+        record, from_party=msgspec.structs.replace(record.from_party, name=name), extra=extra
+    )
+
+
+def _with_picture(record: Message) -> Message:
+    """Return a message whose text is the page's markup of a picture with the picture as its attachment."""
+    found = _PICTURE.fullmatch(record.body) if record.body and not record.attachments else None
+    if found is None or record.body is None:
+        return record
+    name = found["path"].rpartition("/")[2]
+    extra = (*record.extra, ("Body", record.body))
+    return msgspec.structs.replace(record, body=None, attachments=(Attachment(name),), extra=extra)
 
 
 def _with_file(record: Message) -> Message:
@@ -116,7 +168,7 @@ def _without_chat(record: Message) -> Message:
 
 
 def _is_placeholder(party: Party) -> bool:
-    return _PLACEHOLDER in (party.raw, party.name)
+    return _PLACEHOLDER in (party.raw, party.name) or party.name == _OWNER
 
 
 def _owned(party: Party) -> Party:

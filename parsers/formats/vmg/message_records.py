@@ -13,13 +13,14 @@ from msgspec.structs import replace
 from parsers.clocks import Clock, is_compact_time
 from parsers.contract import SourceStamp
 from parsers.epoch_times import MILLISECONDS, EpochClock
+from parsers.formats.vmg.bodies import body_of
 from parsers.formats.vmg.envelopes import Contents, Envelope, contents_of
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment, Party
 from parsers.remembered import Remembered
-from parsers.stored_text import REPLACED, decode_stored
+from parsers.stored_text import REPLACED
 from parsers.vcard_properties import KnownLines, Property, properties_of
 
 _TYPES: Final = {"DELIVER": Direction.INCOMING, "SUBMIT": Direction.OUTGOING}
@@ -41,21 +42,6 @@ _ADDRESSES: Final = ("TEL", "FROMTEL", "EMAIL")
 _NAMING: Final = frozenset({_VERSION_KEY, "N", "FN"})
 _USUAL: Final = frozenset({_VERSION_KEY, _TYPE_KEY, _TIME_KEY, *_STATUS_KEYS, *_BOX_KEYS})
 
-# What stands in a body before its text: a date, and what Android's exporters put there.
-_IN_BODY: Final = re.compile(rb"(?:X-[A-Z-]+|DATE|DATEORIGIN)(?:;[^:]*)?:", re.IGNORECASE)
-_DATE_ALONE: Final = re.compile(rb"DATE\s+(?=[0-9]{10,13}\s*$)", re.IGNORECASE)
-_USUAL_DATE: Final = b"date:"
-_CODED_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT);[^:]*(?:ENCODING|CHARSET)[^:]*:", re.IGNORECASE)
-_PLAIN_TEXT: Final = re.compile(rb"(?:SUBJECT|TEXT):", re.IGNORECASE)
-_TEXT_KEYS: Final = ("TEXT", "SUBJECT")
-
-_DATE_AND_TEXT: Final = re.compile(
-    rb"(?P<date>Date:\s*[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{1,4}[ T,.]{1,2}[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?+)"
-    rb"(?P<text>\s*(?!(?:[AP]\.?M\.?|Z|(?:GMT|UTC)\S*|[-+][0-9]{1,2}(?::?[0-9]{2})?)\s*$)\S.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-"""A date whose line end is lost: behind it stands what was typed."""
-
 _COUNTED: Final = re.compile(r"(?P<seconds>[0-9]{9,11})|[0-9]{12,14}")
 _DOTTED: Final = re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{1,2})(?:\.([0-9]{1,2}))?")
 _NOKIA_DIGITS: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})([0-9]{2})Z")
@@ -64,22 +50,11 @@ _OPEN_DAY: Final = re.compile(r"([0-9]{1,2})([-/ ])([0-9]{1,2})\2(?:[0-9]{2}){1,
 """Day and month before a year, in whichever order; between full stops the day stands first."""
 
 _LONGEST_DAY: Final = 20
-_LONGEST_DATE: Final = len("Date:2024.07.08.09.15.30")
-"""A date and a time of two digits each; what stands behind them is longer."""
 _UNENDED: Final = ("end_unmarked",)
 """What a body says of itself whose end is not there."""
 
 _OF_NOKIA: Final = frozenset({_TIME_KEY, "X-IRMC-BOX"})
 _SUBJECT_OF_LINES: Final = "line of a message"
-
-
-class _Body(msgspec.Struct, frozen=True):
-    """A body taken apart: what stands before its text, and the text. ``text`` is None where there is none."""
-
-    properties: tuple[Property, ...] = ()
-    text: str | None = None
-    replaced: int = 0
-    is_mended: bool = False
 
 
 class _Card(msgspec.Struct, frozen=True):
@@ -129,7 +104,7 @@ class MessageMaker:
         of_head = _texts(head)
         kind = (_first(of_head, *_KIND_KEYS) or "").upper()
         is_nokia = not _OF_NOKIA.isdisjoint([each.name for each in head])
-        body = _body_of(contents.body, is_nokia=is_nokia)
+        body = body_of(contents.body, is_nokia=is_nokia)
         stated = _texts(body.properties) | of_head
         date, marked = stated.get(_DATE_KEY), of_head.get(_TIME_KEY)
         moment, beside = self._moment(date, marked)
@@ -289,55 +264,6 @@ def _direction_of(stated_box: str | None, status: str | None, word: str | None) 
     if by_type is None and box is not None:
         return box, "folder"
     return Direction.UNKNOWN, None
-
-
-def _body_of(lines: list[bytes] | None, *, is_nokia: bool) -> _Body:
-    """Take a body apart. Behind its date the text of a Nokia stands as it is; others write it as a property."""
-    if lines is None:
-        return _Body()
-    place = 0
-    joined = _DATE_AND_TEXT.fullmatch(lines[0]) if lines and len(lines[0]) > _LONGEST_DATE else None
-    if joined is not None:
-        lines = [joined["date"], joined["text"], *lines[1:]]
-    is_mended = joined is not None
-    ahead: list[bytes] = []
-    while place < len(lines):
-        line = _with_colon(lines[place])
-        if _IN_BODY.match(line) is None or (is_nokia and line[:5].lower() != _USUAL_DATE):
-            break
-        ahead.append(line)
-        place += 1
-        if is_nokia:
-            # Whatever stands behind the date was typed.
-            break
-    properties = tuple(held for held in properties_of(ahead) if held is not None)
-    rest = lines[place:]
-    if not rest:
-        return _Body(properties, "", is_mended=is_mended)
-    is_coded = _CODED_TEXT.match(rest[0]) is not None
-    if is_coded or (not is_nokia and _PLAIN_TEXT.match(rest[0])):
-        return _coded_body(properties, rest)
-    text, replaced = decode_stored(b"\n".join(rest))
-    return _Body(properties, text, replaced, is_mended)
-
-
-def _with_colon(line: bytes) -> bytes:
-    """Return a line with a colon behind the word for a date, where a counted time stands there without one."""
-    lowered = line.lower()
-    if lowered.startswith(_USUAL_DATE) and lowered.find(b"date", len(_USUAL_DATE)) < 0:
-        return line
-    return _DATE_ALONE.sub(b"Date:", line, count=1)
-
-
-def _coded_body(properties: tuple[Property, ...], rest: list[bytes]) -> _Body:
-    lines = [b"VERSION:2.1", *rest]
-    held = [each for each in properties_of(lines, is_text=True) if each is not None and each.name != _VERSION_KEY]
-    texts = {each.name: each for each in reversed(held) if each.name in _TEXT_KEYS}
-    chosen = next((texts[name] for name in _TEXT_KEYS if name in texts and texts[name].value is not None), None)
-    beside = tuple(each for each in held if each is not chosen)
-    if chosen is None:
-        return _Body((*properties, *beside))
-    return _Body((*properties, *beside), chosen.value, chosen.replaced_count)
 
 
 def _has_same_digits(date: str, marked: str) -> bool:

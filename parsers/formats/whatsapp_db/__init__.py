@@ -9,6 +9,7 @@ from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
 from parsers.formats.whatsapp_db import android_calls, android_messages, ios_calls, ios_messages
 from parsers.formats.whatsapp_db.claims import claim_on, is_database_name
 from parsers.formats.whatsapp_db.contact_rows import ANDROID_CONTACTS, IOS_CONTACTS
+from parsers.formats.whatsapp_db.number_changes import NUMBER_CHANGES
 from parsers.formats.whatsapp_db.own_account import FILES, own_account
 from parsers.store_reading import StoreFormat, read_stores
 
@@ -37,14 +38,14 @@ class WhatsAppDatabaseParser:
     """Reads msgstore.db, wa.db, ChatStorage.sqlite, CallHistory.sqlite and ContactsV2.sqlite."""
 
     name: ClassVar[str] = "whatsapp_db"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "WhatsApp databases (msgstore.db, wa.db, ChatStorage.sqlite and its companions)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ChatStorage of 2023 (iOS 15)",)
     not_read: ClassVar[tuple[str, ...]] = (
         "msgstore.db.crypt12, crypt14, crypt15: refused, the key is needed",
         "rows that were deleted: SQLite's free pages and older states of the write-ahead log",
-        "receipts of single recipients, reactions, polls, locations, quoted messages, members of groups",
+        "times of receipts of single recipients, reactions, votes in polls, locations, members of groups",
         "media files: named on their messages; the files stay with the original",
     )
 
@@ -68,6 +69,7 @@ ANDROID_READERS: Final = (
     android_messages.OLD_MESSAGES,
     android_calls.CALLS,
     ANDROID_CONTACTS,
+    NUMBER_CHANGES,
 )
 IOS_READERS: Final = (ios_messages.MESSAGES, ios_calls.CALLS, IOS_CONTACTS)
 

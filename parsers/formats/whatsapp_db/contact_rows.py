@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from parsers.formats.whatsapp_db.kinds import BROADCAST_SUFFIX, GROUP_SUFFIX, SERVICE
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact
@@ -16,6 +18,7 @@ _ANDROID_COLUMNS: Final = ("jid", "number", "display_name", "given_name", "wa_na
 _ANDROID_EXTRA: Final = ("wa_name", "nickname", "company", "status")
 _IOS_COLUMNS: Final = (
     *("ZFULLNAME", "ZGIVENNAME", "ZPHONENUMBER", "ZPHONENUMBERLABEL", "ZWHATSAPPID", "ZABOUTTEXT", "ZIDENTIFIER"),
+    *("ZLID", "ZUSERNAME"),
 )
 _GROUP: Final = "group in the list of contacts"
 
@@ -35,13 +38,14 @@ def _ios_rows(store: Store) -> Iterator[Contact]:
     for row in store.database.rows("ZWAADDRESSBOOKCONTACT", _IOS_COLUMNS):
         store.book.saw("contact")
         name = row.word("ZFULLNAME") or row.word("ZGIVENNAME")
-        about = row.word("ZABOUTTEXT")
         label = row.word("ZPHONENUMBERLABEL")
         own = label.removeprefix("_$!<").removesuffix(">!$_").casefold() if label is not None else None
         number = row.word("ZPHONENUMBER"), own
-        extra = (("ZABOUTTEXT", about),) if about is not None else ()
+        extra = tuple(row.words(("ZABOUTTEXT", "ZUSERNAME")))
         locator = f"ZWAADDRESSBOOKCONTACT {row.rowid}"
-        yield _contact(store, row, locator, name, number, "ZWHATSAPPID", extra)
+        found = _contact(store, row, locator, name, number, "ZWHATSAPPID", extra)
+        lid = row.word("ZLID")
+        yield replace(found, handles=(*found.handles, lid)) if lid is not None else found
 
 
 ANDROID_CONTACTS: Final = TableReader(table="wa_contacts", element="contact", read=_android_rows)

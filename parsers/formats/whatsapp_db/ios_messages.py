@@ -33,8 +33,12 @@ _COLUMNS: Final = (
     *("ZGROUPMEMBER", "ZSTANZAID", "ZMESSAGESTATUS", "ZGROUPEVENTTYPE", "ZMESSAGEERRORSTATUS"),
 )
 _SESSION_COLUMNS: Final = ("ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZREMOVED")
+_NAMES: Final = "ZWAPROFILEPUSHNAME"
+"""Ids to the names that their holders gave themselves; newer versions leave the members' own columns empty."""
+
 _MEMBER_COLUMNS: Final = ("ZMEMBERJID", "ZCONTACTNAME", "ZFIRSTNAME")
-_MEDIA_COLUMNS: Final = ("ZMESSAGE", "ZMEDIALOCALPATH", "ZTITLE", "ZVCARDSTRING", "ZFILESIZE")
+_MEDIA_COLUMNS: Final = ("ZMESSAGE", "ZMEDIALOCALPATH", "ZTITLE", "ZVCARDSTRING", "ZVCARDNAME", "ZFILESIZE")
+_CARD: Final = "begin:vcard"
 _NUMBERED: Final = ("ZMESSAGETYPE", "ZMESSAGESTATUS", "ZGROUPEVENTTYPE", "ZMESSAGEERRORSTATUS")
 # All but the text, the times and the id, which are each row's own.
 _ALIKE_BY: Final = ("ZISFROMME", "ZFROMJID", "ZTOJID", "ZCHATSESSION", "ZGROUPMEMBER", *_NUMBERED)
@@ -52,6 +56,8 @@ class _Media(msgspec.Struct, frozen=True, array_like=True):
     caption: str | None
     content_type: str | None
     size_bytes: int | None
+    card: str | None = None
+    named: str | None = None
 
 
 class _Beside:
@@ -59,23 +65,31 @@ class _Beside:
 
     def __init__(self, store: Store, media: SideTable[_Media]) -> None:
         self.media = media
+        self.names: dict[str, str] = {}
+        for row in store.database.rows(_NAMES, ("ZJID", "ZPUSHNAME")):
+            jid, name = row.word("ZJID"), row.word("ZPUSHNAME")
+            if jid is not None and name is not None and len(self.names) < _MOST_ROWS:
+                self.names[jid] = name
         self.sessions: dict[int, _Session] = {}
         for row in store.database.rows("ZWACHATSESSION", _SESSION_COLUMNS):
             if len(self.sessions) < _MOST_ROWS:
                 removed = bool(row.whole("ZREMOVED"))
-                self.sessions[row.rowid] = _Session(row.word("ZCONTACTJID"), row.word("ZPARTNERNAME"), removed)
+                jid, name = row.word("ZCONTACTJID"), row.word("ZPARTNERNAME")
+                self.sessions[row.rowid] = _Session(jid, name or self.names.get(jid or ""), removed)
         self.members: dict[int, tuple[str | None, str | None]] = {}
         for row in store.database.rows("ZWAGROUPMEMBER", _MEMBER_COLUMNS):
             if len(self.members) < _MOST_ROWS:
-                name = row.word("ZCONTACTNAME") or row.word("ZFIRSTNAME")
-                self.members[row.rowid] = row.word("ZMEMBERJID"), name
+                jid, name = row.word("ZMEMBERJID"), row.word("ZCONTACTNAME") or row.word("ZFIRSTNAME")
+                self.members[row.rowid] = jid, name or self.names.get(jid or "")
         for row in store.database.rows("ZWAMEDIAITEM", _MEDIA_COLUMNS):
             number = row.whole("ZMESSAGE")
             if number is not None:
                 kind = row.word("ZVCARDSTRING")
                 content_type = kind if kind is not None and "/" in kind and len(kind) < 100 else None
                 path, caption = row.word("ZMEDIALOCALPATH"), row.text("ZTITLE")
-                media.put(number, _Media(path, caption, content_type, row.whole("ZFILESIZE")))
+                is_card = kind is not None and kind.lstrip()[: len(_CARD)].casefold() == _CARD
+                card, named = kind if is_card else None, row.word("ZVCARDNAME")
+                media.put(number, _Media(path, caption, content_type, row.whole("ZFILESIZE"), card, named))
 
 
 def _rows(store: Store) -> Iterator[Message]:
@@ -92,7 +106,7 @@ MESSAGES: Final = TableReader(
     table="ZWAMESSAGE",
     element="message",
     read=_rows,
-    with_tables=("ZWACHATSESSION", "ZWAGROUPMEMBER", "ZWAMEDIAITEM"),
+    with_tables=("ZWACHATSESSION", "ZWAGROUPMEMBER", "ZWAMEDIAITEM", _NAMES),
     is_present=lambda columns: "zisfromme" in columns,
     told_by=("ztext", "zmessagedate"),
     told_beside=(
@@ -111,10 +125,20 @@ def _message(store: Store, files: list[_Media], shape: Message, row: Row) -> Mes
         notices += REPLACED
         store.book.note("characters_replaced", count=replaced, locator=locator)
     not_read = IOS_CONTENT_NOT_READ.get(row.whole("ZMESSAGETYPE") or 0)
-    if not_read is not None:
+    cards = [each.card for each in files if each.card]
+    extra = [
+        (name, text) for each in files for name, text in (("ZTITLE", each.caption), ("ZVCARDNAME", each.named)) if text
+    ]
+    if cards:
+        # A card stands for the text, as on Android.
+        extra = [*([("ZTEXT", body)] if body else []), *extra]
+        body = "\n".join(cards)
+        notices += ["joined_parts"] if len(cards) > 1 else []
+    elif not_read is not None:
         store.book.leave_out(not_read, locator)
     elif not body:
         body = next((each.caption for each in files if each.caption), body)
+    extra = [each for each in extra if each != ("ZTITLE", body)]
     sent = row.number("ZSENTDATE")
     stanza = row.word("ZSTANZAID")
     return replace(
@@ -126,7 +150,7 @@ def _message(store: Store, files: list[_Media], shape: Message, row: Row) -> Mes
         attachments=tuple([_attachment(store, each) for each in files if each.path is not None or each.content_type]),
         time=message_time(store, row, "ZMESSAGEDATE", store.apple_time),
         times=MessageTimes(sent=stated(store.clock.apple(sent)) if sent else None),
-        extra=(("ZSTANZAID", stanza), *shape.extra) if stanza is not None else shape.extra,
+        extra=(*((("ZSTANZAID", stanza),) if stanza is not None else ()), *shape.extra, *extra),
     )
 
 

@@ -24,6 +24,7 @@ class Jids:
 
     Attributes:
         chats: Rowid to chat.
+        names: Id to the name that its holder goes by, where the number was hidden.
     """
 
     def __init__(self, store: Store) -> None:
@@ -37,6 +38,11 @@ class Jids:
             lid, number = row.whole("lid_row_id"), row.whole("jid_row_id")
             if lid is not None and number is not None:
                 self._numbers[lid] = number
+        self.names: dict[str, str] = {}
+        for row in store.database.rows("lid_display_name", ("lid_row_id", "display_name", "username")):
+            jid, name = self.of(row.key("lid_row_id")), row.word("display_name") or row.word("username")
+            if jid is not None and name is not None and len(self.names) < _MOST_IDS:
+                self.names[jid] = name
         self.chats: dict[int, Chat] = {}
         for row in store.database.rows("chat", ("jid_row_id", "subject")):
             if len(self.chats) < _MOST_IDS:

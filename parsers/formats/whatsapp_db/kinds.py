@@ -27,6 +27,8 @@ GROUP_SUFFIX: Final = "@g.us"
 BROADCAST_SUFFIX: Final = "@broadcast"
 LID_SUFFIX: Final = "@lid"
 STATUS_SUFFIX: Final = "@status"
+PERSON_SUFFIX: Final = "@s.whatsapp.net"
+_STATUSES: Final = "status@broadcast"
 
 
 def is_group(jid: str | None) -> bool:
@@ -37,6 +39,11 @@ def is_group(jid: str | None) -> bool:
 def is_broadcast(jid: str | None) -> bool:
     """Whether an id is that of a broadcast list, or of the list of those who see a status; nobody writes as one."""
     return jid is not None and jid.endswith(BROADCAST_SUFFIX)
+
+
+def is_list(jid: str | None) -> bool:
+    """Whether an id is that of a broadcast list that somebody made."""
+    return is_broadcast(jid) and jid != _STATUSES
 
 
 def group_named(jid: str | None, name: str | None) -> tuple[tuple[str, str], ...]:

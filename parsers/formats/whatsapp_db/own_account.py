@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from parsers.errors import InputRefused
-from parsers.formats.whatsapp_db.kinds import SERVICE
+from parsers.formats.whatsapp_db.kinds import PERSON_SUFFIX, SERVICE
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Account
 from parsers.records.values import DeletedState, NumberRef
@@ -22,7 +22,6 @@ FILES: Final = tuple(
 """Where it stands, the newer files first; a handset may have both editions, each with an account of its own."""
 
 _MOST_BYTES: Final = 4 * 2**20
-_SERVER: Final = "@s.whatsapp.net"
 _LOCATOR: Final = "preferences"
 _NUMBER, _COUNTRY, _JID, _NAME = "ph", "cc", "registration_jid", "push_name"
 
@@ -55,7 +54,7 @@ def own_account(store: Store) -> Iterator[Account]:
             deleted=DeletedState.INTACT,
             service=SERVICE,
             name=values.get(_NAME) or None,
-            handles=(number.strip() + _SERVER,),
+            handles=(number.strip() + PERSON_SUFFIX,),
             numbers=(NumberRef(number, e164),),
             listing=store.listing,
         )

@@ -18,7 +18,7 @@ from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource
 from parsers.formats.whatsapp_text.chat_survey import Survey, survey_chat
 from parsers.formats.whatsapp_text.damaged_starts import is_begun_start, is_damaged_start, loses_start
 from parsers.formats.whatsapp_text.date_orders import date_of, possible_dates
-from parsers.formats.whatsapp_text.line_bodies import read_rest
+from parsers.formats.whatsapp_text.line_bodies import MARK, read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
 from parsers.formats.whatsapp_text.messages import START_IN_TEXT, Draft, MessageMaker
 from parsers.formats.whatsapp_text.owners import Sides, sides_of
@@ -180,6 +180,7 @@ class ChatReader:
             moment=self._moment(start, survey),
             text=[rest.text],
             is_first=self._place <= 1,
+            is_spoken=rest.sender is not None and rest.sender == survey.spoken_for and rest.text.startswith(MARK),
             notices=[],
             chars=len(rest.text),
         )

@@ -20,6 +20,8 @@ from parsers.formats.whatsapp_text.line_bodies import (
     is_deleted_by_owner,
     is_known_line,
     is_of_application,
+    is_of_person,
+    is_title,
     read_rest,
     shows_group,
 )
@@ -34,6 +36,9 @@ stands behind it; else somebody typed or pasted it."""
 
 _QUOTED_STARTS: Final = 2
 """A name in which a quotation begins is a sender where it comes again; once it is a line of the application."""
+
+_WRITERS: Final = 2
+"""Beside the chat's own name so many write in a group, each more than once; in a chat of two it is one."""
 
 _MOST_LAYOUTS: Final = 64
 _MOST_SENDERS: Final = 100_000
@@ -52,6 +57,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
         has_unknown_lines: Whether a line of the application is in words that are not known: it may tell of a group.
         start_count: Lines that look like a start.
         has_invalid: Whether characters of the chat could not be read.
+        spoken_for: The group's name, under which the application speaks and nobody writes. None: there is none.
     """
 
     orders: dict[Layout, DateOrder]
@@ -62,6 +68,7 @@ class Survey(msgspec.Struct, frozen=True, kw_only=True):
     has_unknown_lines: bool
     start_count: int
     has_invalid: bool = False
+    spoken_for: str | None = None
 
 
 class _Columns:
@@ -74,6 +81,12 @@ class _Columns:
         self.senders: dict[str, int] = {}
         self.sender_of_start = array("i")
         self.quoted: set[str] = set()
+        self.writers: set[int] = set()
+        """Senders of a text that is surely a person's."""
+
+        self.opener: str | None = None
+        """The name under which the application opens the chat."""
+
         self.last_start: list[int] = []
         self.deletions: dict[int, bool] = {}
         """Starts whose text says that the exporter deleted it, by whether it is marked as the application's."""
@@ -118,7 +131,10 @@ class _Columns:
 
     def _sender(self, number: int, rest: Rest) -> int:
         name = rest.sender
-        if name is None or is_of_application(rest.text, name, is_first=len(self.of_start) == 1):
+        is_first = len(self.of_start) == 1
+        if name is None or is_of_application(rest.text, name, is_first=is_first):
+            if is_first:
+                self.opener = name
             if shows_group(rest.text):
                 self.of_groups.add(number)
             name = rest.quoted
@@ -129,7 +145,10 @@ class _Columns:
             self.quoted.add(name)
         if name not in self.senders and len(self.senders) >= _MOST_SENDERS:
             return _APPLICATION
-        return self.senders.setdefault(name, len(self.senders))
+        sender = self.senders.setdefault(name, len(self.senders))
+        if is_of_person(rest.text):
+            self.writers.add(sender)
+        return sender
 
 
 def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | None) -> Survey:
@@ -166,16 +185,34 @@ def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | No
     alone = {name for name in columns.quoted if counts[name] < _QUOTED_STARTS}
     for name in alone:
         del counts[name]
+    is_group = not numbers.isdisjoint(columns.of_groups)
+    spoken_for = _spoken_for(columns, counts, title, is_group=is_group)
+    if spoken_for is not None:
+        del counts[spoken_for]
     return Survey(
         orders=orders,
         places=places,
         senders=counts,
         owners=frozenset(owners & counts.keys()),
-        is_group=not numbers.isdisjoint(columns.of_groups),
+        is_group=is_group or spoken_for is not None,
         has_unknown_lines=bool(alone) or not numbers.isdisjoint(columns.with_unknown),
         start_count=len(columns.of_start),
         has_invalid=has_invalid,
+        spoken_for=spoken_for,
     )
+
+
+def _spoken_for(columns: _Columns, counts: Counter[str], title: str | None, *, is_group: bool) -> str | None:
+    """Return the group's name, under which iOS shows what the application says; in its words of any language.
+
+    It is the chat's name or that under which the chat opens, and nothing stands under it but marked words.
+    """
+    for name, sender in columns.senders.items():
+        is_named = name == columns.opener or (title is not None and is_title(name, title))
+        if is_named and name in counts and sender not in columns.writers:
+            others = sum(1 for each, count in counts.items() if each != name and count >= _WRITERS)
+            return name if is_group or others >= _WRITERS else None
+    return None
 
 
 def _is_as_the_application(columns: _Columns, start: int) -> bool:

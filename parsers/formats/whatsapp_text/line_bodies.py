@@ -37,6 +37,12 @@ _OF_APPLICATION = re.compile(
     | waiting\ for\ this\ message | this\ business\  | disappearing\ messages""",
     re.VERBOSE | re.IGNORECASE,
 )
+# What the application tells the exporter of their own doings, or of the chat, stands under the other one's name on iOS.
+_TO_OWNER = re.compile(
+    r"you (?!deleted |received )(?:[a-z]+ed|left|sent|are (?:now|no longer)) |this (?:chat|group) (?:is|was) ",
+    re.IGNORECASE,
+)
+_TO_BE_SEEN_ONCE = re.compile("you received a view once", re.IGNORECASE)
 _OF_PAIR = re.compile(r"missed (?:voice|video) call|this chat is with|(?:null)?$", re.IGNORECASE)
 # What the application says of somebody where a name would stand, with the new value behind a colon.
 _CHANGED = re.compile(
@@ -51,7 +57,8 @@ _OF_GROUP = re.compile(
 )
 
 _FILE = r"[^\r\n<>:\"/\\|?*\x00]{1,240}\.[A-Za-z0-9]{1,8}"
-_NAMED_FILE = r"(?:IMG|VID|AUD|PTT|DOC|STK)-[0-9]{8}-WA[0-9]{4}\.[A-Za-z0-9]{1,5}"
+# Where the application did not know the kind, nothing stands behind the full stop.
+_NAMED_FILE = r"(?:IMG|VID|AUD|PTT|DOC|STK)-[0-9]{8}-WA[0-9]{4}\.[A-Za-z0-9]{0,5}"
 _IN_BRACKETS: Final = (
     *("attached", "anhang", "adjunto", "archivo adjunto", "pièce jointe", "anexado", "anexo", "bijgevoegd", "bijlage"),
     *("allegato", "bifogad", "załącznik", "ek", "lampiran", "прикрепленный"),
@@ -66,15 +73,25 @@ _ATTACHED = re.compile(
 )
 # On iOS the file stands behind its caption, marked (``list.pdf • <mark>2 pages <mark><attached: 00000012-list.pdf>``);
 # before 2018 its name stood in front (``2015-08-04-PHOTO-00004762.jpg <attached>``).
+# Marked, and named as iOS numbers its files, it is one in any language.
+_NUMBERED_FILE: Final = rf"(?=[0-9]{{8}}-){_FILE}"
 _ATTACHED_BEHIND = re.compile(
     rf"{MARK}<(?:{'|'.join(_IN_BRACKETS)})\s?:\s({_FILE})>"
+    rf"|{MARK}<[^<>:\r\n]{{1,40}}:\s({_NUMBERED_FILE})>"
     rf"|\A([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}-[A-Z]{{3,12}}-[0-9]{{4,12}}\.[A-Za-z0-9]{{1,5}})\s<{MARK}?(?:{'|'.join(_IN_BRACKETS)})>",
     re.IGNORECASE,
 )
 _NAMED_DATE = re.compile(r"-(20[0-9]{2})-?([0-9]{2})-?([0-9]{2})-")
 _MEDIA: Final = "(?:m[eé]di[aeou]|media|medya|médi[ao]|мультимед|медиа|медіа|мултимед|πολυμέσ|وسائط|מדיה)"
 _NOT_EXPORTED: Final = (
-    *("media omitted", "medien ausgeschlossen", "medien weggelassen", "multimedia omitido", "archivo omitido"),
+    *(
+        "media omitted",
+        "view once [a-z ]{4,20} omitted",
+        "medien ausgeschlossen",
+        "medien weggelassen",
+        "multimedia omitido",
+        "archivo omitido",
+    ),
     *("médias omis", "média omis", "media weggelaten", "mídia oculta", "mídia omitida", "media omesso"),
     *("media utelämnat", "pominięto multimedia", "medya dahil edilmedi", "без медиафайлов", "media jätettiin pois"),
     # In any language two words and more, one of them for media, in brackets.
@@ -184,11 +201,25 @@ def is_of_application(text: str, sender: str = "", *, is_first: bool = False) ->
     if not text.startswith(MARK):
         return False
     plain = text.lstrip(MARK)
-    if _OF_APPLICATION.match(plain) is not None or opens_chat(plain):
+    if _TO_BE_SEEN_ONCE.match(plain) is not None:
+        return False
+    if _OF_APPLICATION.match(plain) is not None or _TO_OWNER.match(plain) is not None or opens_chat(plain):
         return True
     if not (is_first and names_application(plain)) and not (sender and plain.startswith(f"{sender} ")):
         return False
     return attached_name(text) is None and attached_behind(text) is None and not is_omitted_behind(text)
+
+
+def is_of_person(text: str) -> bool:
+    """Whether a text that stands behind a name is surely that person's: unmarked, or in place of what they sent."""
+    if not text.startswith(MARK) or is_omitted(text) or is_omitted_behind(text) or is_deleted(text):
+        return True
+    return attached_name(text) is not None or attached_behind(text) is not None
+
+
+def is_title(name: str, title: str) -> bool:
+    """Whether a name is the chat's, which a file's name may write otherwise."""
+    return _titled(title).fullmatch(f"{name}{_SEPARATOR}") is not None
 
 
 def is_known_line(text: str) -> bool:

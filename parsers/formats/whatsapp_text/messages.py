@@ -39,6 +39,7 @@ class Draft(msgspec.Struct, kw_only=True):
         text: Lines of the text, without line ends.
         returns: Places among them of lines in front of which a CR stands alone.
         is_first: Whether no start stands before its own.
+        is_spoken: Whether it stands, marked, under a name under which the application alone speaks.
         notices: What is to be said of the text.
     """
 
@@ -48,6 +49,7 @@ class Draft(msgspec.Struct, kw_only=True):
     text: list[str]
     returns: set[int] = set()
     is_first: bool = False
+    is_spoken: bool = False
     notices: list[str] = []
     chars: int = 0
 
@@ -168,4 +170,4 @@ class MessageMaker:
 
 def is_of_application_line(draft: Draft) -> bool:
     """Whether a draft with a sender is a line of the application, which iOS shows under the chat's name."""
-    return is_of_application(draft.text[0], draft.sender or "", is_first=draft.is_first)
+    return draft.is_spoken or is_of_application(draft.text[0], draft.sender or "", is_first=draft.is_first)

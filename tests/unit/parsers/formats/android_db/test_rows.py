@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -54,6 +55,36 @@ def test_odd_types(tmp_path: Path) -> None:
     assert (third.from_party.raw, third.from_party.e164) == ("447700900123", "+447700900123")
     assert (third.time.raw, third.time.utc) == ("0", None)
     assert (third.body, third.body_notices) == ("hi\ufffd", ("replaced_characters",))
+
+
+def test_columns_that_makers_added_are_kept_as_they_stand(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        "CREATE TABLE addr (a)",
+        SMS.removesuffix(")") + ", seen INTEGER, Sim_Imsi TEXT, block_type INTEGER, group_id INTEGER, packed BLOB)",
+        "INSERT INTO sms (address, date, type, body, seen, sim_imsi, block_type, group_id, packed) VALUES"
+        " ('+447700900123', 1707134400250, 1, 'x', 1, '234100000000777', 1, 0, x'00ff'),"
+        " ('+447700900123', 1707134400250, 1, 'y', 1, NULL, 0, -1, NULL)",
+    )
+    told, bare = of_kind(read_path(path), Message)
+    assert told.extra == (("Sim_Imsi", "234100000000777"), ("block_type", "1"))
+    assert bare.extra == ()
+
+
+def test_what_the_handset_took_for_spam_is_a_text(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        "CREATE TABLE addr (a)",
+        SMS,
+        SMS.replace("sms", "spam_sms"),
+        "INSERT INTO spam_sms (address, date, type, body) VALUES ('+447700900123', 1707134400250, 1, 'on now')",
+    )
+    result = read_path(path)
+    (found,) = of_kind(result, Message)
+    assert (found.body, found.direction, found.source.locator) == ("on now", Direction.INCOMING, "spam_sms 1")
+    assert not any(name.startswith("other:") for rows in result.tally.values() for name in rows)
 
 
 def test_several_recipients_in_one_row(tmp_path: Path) -> None:
@@ -253,6 +284,15 @@ def test_the_log_of_samsung_gives_calls_and_names_what_it_repeats_of_messages(tm
         "logs 1",
     )
     assert codes_of(result) == {"element_not_read": 1}
+
+
+def test_the_log_of_samsung_is_told_by_its_place_on_the_handset(tmp_path: Path) -> None:
+    logs = "CREATE TABLE logs (number TEXT, date INTEGER, duration INTEGER, type INTEGER, logtype INTEGER, m_content)"
+    held = database(tmp_path / "logs.db", logs, "INSERT INTO logs VALUES ('07700900123', 1707134400250, 5, 1, 100, '')")
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(held, "data/data/com.sec.android.provider.logsprovider/databases/logs.db")
+    assert [each.duration_seconds for each in of_kind(read_path(tmp_path / "a.zip"), Call)] == [5]
+    assert not AndroidDatabaseParser.is_member_name("data/data/com.example.app/databases/logs.db")
 
 
 def test_contacts_of_applications(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_records_name_the_file_that_holds_them(tmp_path: Path) -> None:
     assert next(iter(of_kind(result, Message))).time.utc == AT.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-@pytest.mark.parametrize("prefix", ["", f"{UDID}/", f"Backup/{UDID}/"])
+@pytest.mark.parametrize("prefix", ["", f"{UDID}/", f"Backup/{UDID}/", f"HW 7/a/MobileSync/Backup/{UDID}/"])
 def test_a_backup_may_be_packed(tmp_path: Path, prefix: str) -> None:
     folder = write_itunes_backup(tmp_path / UDID, HOLDING)
     check(read_path(write_archive(tmp_path / "drop.zip", members_below(folder, prefix))))

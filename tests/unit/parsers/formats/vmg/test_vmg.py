@@ -307,6 +307,33 @@ def test_octets_that_are_no_text_are_replaced_and_counted() -> None:
     assert coded.body == "\u4f60\u597d"
 
 
+QP = "Subject;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:"
+B64 = "CHARSET=UTF-8;ENCODING=BASE64:"
+
+
+@pytest.mark.parametrize(
+    ("stored", "body"),
+    [
+        (f"Subject;{B64}b24gbm93", "on now"),
+        (f"TEXT;{B64}b24g\r\n bm93", "on now"),
+        (f"TEXT;{B64}b24g\r\nbm93\r\n", "on now"),
+        (f"TEXT;{B64}not octets", f"TEXT;{B64}not octets"),
+        (f"{QP}on=20now", "on now"),
+        (f"{QP}on=\r\n now", "on now"),
+        (f"{QP}on=0Anow\r\nbell me\r\nNote: till 5", "on\nnow\nbell me\nNote: till 5"),
+        (f"{QP}on now\r\nX-BOX:INBOX", "on now"),
+        ("Subject:on now", "on now"),
+        ("Subject: on now\r\nbell me", "Subject: on now\nbell me"),
+        ("Subject: on now\r\nSubject: bell me", "Subject: on now\nSubject: bell me"),
+        ("TEXT:on now\r\nX-BOX:INBOX", "on now"),
+        ("Date: tomorrow at 5\r\nbell me", "Date: tomorrow at 5\nbell me"),
+    ],
+)
+def test_nothing_that_was_typed_is_lost_beside_a_property(stored: str, body: str) -> None:
+    found = only(vmsg(body=f"Date:2023/07/13 18:45:00\r\n{stored}"))
+    assert (found.body, found.time.utc) == (body, "2023-07-13T17:45:00.000Z")
+
+
 def test_the_zone_of_the_sidecar_holds() -> None:
     content = vmsg(body="Date:08.07.2024 09:15:30\r\nu about")
     result = read_content(content, "a.vmg", sidecar=Sidecar(time_zone="Europe/Warsaw"))

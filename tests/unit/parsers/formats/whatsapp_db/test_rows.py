@@ -277,7 +277,7 @@ def test_contents_in_columns_that_are_not_read_are_counted(tmp_path: Path) -> No
         *IOS,
         "INSERT INTO ZWAMESSAGE (Z_PK, ZISFROMME, ZMESSAGETYPE) VALUES (1, 0, 5), (2, 0, 4), (3, 0, 1)",
         "INSERT INTO ZWAMEDIAITEM (ZMESSAGE, ZTITLE, ZVCARDSTRING) VALUES (1, 'Cafe', NULL),"
-        " (2, NULL, 'BEGIN:VCARD'), (3, 'look', NULL)",
+        " (2, NULL, NULL), (3, 'look', NULL)",
     )
     (old_rows,) = read_path(older).tally.values()
     assert old_rows["other:location"].noticed == 1
@@ -285,6 +285,7 @@ def test_contents_in_columns_that_are_not_read_are_counted(tmp_path: Path) -> No
     (rows,) = result.tally.values()
     assert (rows["other:location"].noticed, rows["other:contact card"].noticed) == (1, 1)
     assert [each.body for each in of_kind(result, Message)] == [None, None, "look"]
+    assert ("ZTITLE", "Cafe") in of_kind(result, Message)[0].extra
 
 
 def test_receipts_of_single_recipients_are_counted(tmp_path: Path) -> None:

@@ -133,10 +133,12 @@ def test_a_blank_that_an_editor_took_away_makes_no_other_message(tmp_path: Path)
     [
         ("IMG-20231225-WA0001.jpg (file attached)", "IMG-20231225-WA0001.jpg"),
         ("\u200eIMG-20231225-WA0001.jpg (Datei angehängt)", "IMG-20231225-WA0001.jpg"),
+        ("AUD-20231225-WA0000. (file attached)", "AUD-20231225-WA0000."),
         ("PTT-20231225-WA0001.opus (something in another language)", "PTT-20231225-WA0001.opus"),
         ("Price list 2.pdf (file attached)", "Price list 2.pdf"),
         ("\u200e<attached: 00000012-PHOTO-2023-12-25-14-05-01.jpg>", "00000012-PHOTO-2023-12-25-14-05-01.jpg"),
         ("<Media omitted>", None),
+        ("<View once voice message omitted>", None),
         ("\u200eimage omitted", None),
         ("list.pdf \u2022 \u200e2 pages \u200edocument omitted", None),
     ],
@@ -156,6 +158,10 @@ def test_media_is_an_attachment_and_the_text_stays(tmp_path: Path, said: str, na
             "00000013-PHOTO-2023-12-25-14-05-01.jpg",
         ),
         ("look \u200e<attached: 1.jpg> \u200e<This message was edited>", "1.jpg"),
+        (
+            "\u200e<za\u0142\u0105czono: 00000012-PHOTO-2023-12-25-14-05-01.jpg>",
+            "00000012-PHOTO-2023-12-25-14-05-01.jpg",
+        ),
         ("2015-08-04-PHOTO-00004762.jpg <\u200eattached>", "2015-08-04-PHOTO-00004762.jpg"),
         ("on now\nbell me \u200eimage omitted", None),
     ],
