@@ -15,7 +15,8 @@ _LOOKED_AT: Final = 5_000
 def backup_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
     """Return the folder of the one backup in a delivery, with its ``/``; None where there is none, or several.
 
-    A folder is a backup only itself; in a zip the backup may lie in one folder, or in the two that the tool makes.
+    A folder is a backup only itself; in a zip the backup may lie any number of folders down: the tool makes two, and
+    whoever packs it may add his own.
     """
     present = set(names)
     found = []
@@ -30,7 +31,7 @@ def backup_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
     if len(prefixes) != 1:
         return None
     (prefix,) = prefixes
-    return prefix if prefix == "" or (not is_folder and prefix.count("/") <= 2) else None
+    return prefix if prefix == "" or not is_folder else None
 
 
 def claim_on(head: Head) -> Claim | None:

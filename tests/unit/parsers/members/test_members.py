@@ -782,6 +782,20 @@ def test_an_export_alone_is_one_delivery(tmp_path: Path, parser: str) -> None:
         assert holds_report(write_collection(tmp_path / f"x{prefix}", members) / prefix)
 
 
+@pytest.mark.parametrize("depth", [4, 7])
+@pytest.mark.parametrize("parser", EXPORTS)
+def test_an_export_of_several_files_is_one_however_far_down_it_lies(tmp_path: Path, parser: str, depth: int) -> None:
+    own, body = EXPORTS[parser]
+    place = "".join(f"d{level}/" for level in range(depth))
+    members = {f"{place}Export/{name}": content for name, content in own.items()}
+    if parser == "meta_json":
+        members[f"{place}Export/messages/inbox/kit_2/message_1.json"] = own["messages/inbox/jay_1/message_1.json"]
+    members["note.txt"] = b"Taken on 5 February"
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert {*bodies(result)} == {body}
+    assert [part.parser for part in result.parts] == [parser]
+
+
 @pytest.mark.parametrize("parser", EXPORTS)
 def test_a_sidecar_beside_a_folder_in_an_archive_is_of_that_folder(tmp_path: Path, parser: str) -> None:
     own, body = EXPORTS[parser]
