@@ -186,12 +186,11 @@ def _form(files: tuple[StoredFile, ...]) -> StoreFormat:
         for member, file in databases.items()
         if (log := by_path.get((file.domain, f"{file.path}{_WAL}"))) is not None
     }
-    wanted = {member.rpartition("/")[2] for member in databases}
     return StoreFormat(
         parser=ItunesBackupParser,
         os="iOS",
         readers=(*ios_db.READERS, *whatsapp_db.IOS_READERS),
         is_bookkeeping=lambda table: ios_db.is_bookkeeping(table) or whatsapp_db.is_bookkeeping(table),
-        is_wanted=wanted.__contains__,
+        is_wanted=databases.__contains__,
         stored_names=StoredNames({member: file.path for member, file in databases.items()}, beside),
     )
