@@ -115,6 +115,7 @@ def _facts(source: MemberSource, prefix: str, listing: Listing) -> tuple[Handset
             gather(values, facts)
         else:
             notices.append(Notice(code="element_unreadable", subject="property list", first_locator=shown_name(name)))
+    notices += (Notice(code="field_repeated", subject=key) for key, _ in facts.repeated)
     return facts, notices
 
 

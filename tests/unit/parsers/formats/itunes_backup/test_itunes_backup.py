@@ -155,6 +155,22 @@ def test_a_broken_information_list_costs_nothing_else(tmp_path: Path) -> None:
     assert result.state is ReadState.COMPLETE_WITH_NOTICES
 
 
+def test_a_key_that_stands_twice_in_the_information_list_loses_no_value(tmp_path: Path) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    info = folder / "Info.plist"
+    again = (
+        b"<key>IMEI</key><string>490154203237526</string><key>Device Name</key><string>Other</string></dict>\n</plist>"
+    )
+    text = plistlib.dumps(plistlib.loads(info.read_bytes()), fmt=plistlib.FMT_XML)
+    info.write_bytes(text.replace(b"</dict>\n</plist>", again))
+    result = read_path(folder)
+    (device,) = of_kind(result, Device)
+    assert device.imei == (IMEI, "490154203237526")
+    assert result.parts[0].imei == device.imei
+    assert ("Device Name", "Other") in device.extra
+    assert {notice.subject for notice in result.notices if notice.code == "field_repeated"} >= {"IMEI"}
+
+
 def test_a_damaged_list_of_files_is_noticed(tmp_path: Path) -> None:
     folder = write_itunes_backup(tmp_path / UDID, HOLDING)
     manifest = folder / "Manifest.db"
