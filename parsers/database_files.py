@@ -88,14 +88,14 @@ class DatabaseFiles:
         self.files: tuple[DatabaseFile, ...] = (DatabaseFile(None, delivery.name),)
 
     def choose(self, is_wanted: Callable[[str], bool], stored_names: StoredNames = _OWN_NAMES) -> None:
-        """Choose the members that are databases of the format, by their names without folder.
+        """Choose the members that are databases of the format, by their paths.
 
         Raises:
             InputRefused: There is none.
         """
         if self._archive is None and not self._delivery.is_folder:
             return
-        chosen = [name for name in self._names if is_wanted(name.rpartition("/")[2])]
+        chosen = [name for name in self._names if is_wanted(name)]
         if not chosen:
             raise InputRefused("format_unknown", "no database of this format in it")
         self._stored_names = stored_names
@@ -200,7 +200,7 @@ def open_databases(
     Args:
         delivery: A database, a zip or a folder.
         limits: Bounds on hostile input.
-        is_wanted: Whether a member is a database of the format, by its name without folder.
+        is_wanted: Whether a member is a database of the format, by its path.
         stored_names: What members are called on the handset.
 
     Raises:

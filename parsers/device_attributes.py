@@ -16,10 +16,10 @@ from parsers.records.facts import Device, Sim
 from parsers.records.values import DeletedState, DeviceClock
 
 _IDENTIFIERS: Final = {
-    "imei": re.compile(r"\bimei\b"),
-    "iccid": re.compile(r"\biccid\b|\bsim (?:card )?serial\b"),
-    "imsi": re.compile(r"\bimsi\b"),
-    "msisdn": re.compile(r"\bmsisdn\b|^(?:own|phone|telephone|subscriber) number\b"),
+    "imei": re.compile(r"\bimei_?[0-9]?\b"),
+    "iccid": re.compile(r"\biccid_?[0-9]?\b|\bsim (?:card )?serial\b"),
+    "imsi": re.compile(r"\bimsi_?[0-9]?\b"),
+    "msisdn": re.compile(r"\bmsisdn_?[0-9]?\b|^(?:own|phone|telephone|subscriber) number\b"),
 }
 _NOT_STATED: Final = frozenset({"n/a", "na", "none", "null", "unknown", "not available", "not applicable", "-"})
 _MAKES: Final = ("manufacturer", "device manufacturer", "vendor")

@@ -24,10 +24,30 @@ _DATE, _REAL = b"\x33", b"\x23"
 _MOST_SECONDS: Final = 6.3e10
 """From 2001 on, some 1,996 years both ways: what lies further is in no year that has four digits, or far off."""
 
+_MOST_REPEATED: Final = 1_000
 _FAULTS: Final = (
     *(plistlib.InvalidFileException, ExpatError, struct.error, ValueError, OverflowError, RecursionError),
     *(LookupError, TypeError, AttributeError, MemoryError),
 )
+
+
+class PlistValues(dict[str, object]):
+    """The keys of a list with their first values.
+
+    Attributes:
+        repeated: Further values of keys that stand in it again, in order.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.repeated: list[tuple[str, object]] = []
+
+    def __setitem__(self, key: str, value: object) -> None:
+        """Take a value; the first of a key stays, so that none is lost."""
+        if key not in self:
+            super().__setitem__(key, value)
+        elif len(self.repeated) < _MOST_REPEATED:
+            self.repeated.append((key, value))
 
 
 def is_plist(first_bytes: bytes) -> bool:
@@ -35,7 +55,7 @@ def is_plist(first_bytes: bytes) -> bool:
     return first_bytes.startswith(BINARY_MAGIC) or b"<plist" in first_bytes[:1024]
 
 
-def read_plist(content: bytes) -> dict[str, object] | None:
+def read_plist(content: bytes) -> PlistValues | None:
     """Return the keys and values at the top of a property list; None where it is none, or holds no keys."""
     if len(content) > MOST_BYTES:
         return None
@@ -43,14 +63,19 @@ def read_plist(content: bytes) -> dict[str, object] | None:
     if found is None:
         whole = _binary_without_odd_dates if content.startswith(BINARY_MAGIC) else _xml_without_odd_values
         found = _loaded(whole(content))
-    if not isinstance(found, dict):
+    if not isinstance(found, PlistValues):
         return None
-    return {key: value for key, value in found.items() if isinstance(key, str)}
+    values = PlistValues()
+    for key, value in (*found.items(), *found.repeated):
+        # A binary list has keys that are no text, whatever its reader promises.
+        if isinstance(key, str):
+            values[key] = value
+    return values
 
 
 def _loaded(content: bytes) -> object:
     try:
-        found: object = plistlib.loads(content)
+        found: object = plistlib.loads(content, dict_type=PlistValues)
     except _FAULTS:
         return None
     return found

@@ -189,7 +189,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         readers: In the order in which the tables are read.
         is_bookkeeping: Whether a table (by its name in lower case) holds nothing of a person, or was read along.
-        is_wanted: Whether a member is a database of the format, by its name without folder.
+        is_wanted: Whether a member is a database of the format, by its path.
         stored_names: What members are called on the handset, where they lie under other names.
         read_beside: Yields what other files of the delivery hold; asked once, behind the first database.
     """

@@ -15,6 +15,7 @@ from parsers.errors import InputRefused
 from parsers.json_encoding import json_front
 from parsers.sheets.text_encoding import encoding_of_text
 from parsers.sqlite_pages import SQLITE_MAGIC
+from parsers.unreadable_texts import is_utf_32, ragged_rows
 from parsers.xml_guard import root_tag
 from parsers.zip_headers import LOCAL_MAGIC
 
@@ -129,6 +130,10 @@ def _of_empty_archive(head: Head) -> _Known | None:
     return None
 
 
+def _of_encoding(head: Head) -> _Known | None:
+    return ("encoding_not_read", "UTF-32") if is_utf_32(head.first_bytes) else None
+
+
 def _of_magic(head: Head) -> _Known | None:
     first = head.first_bytes
     for offset, magic, code, what in _MAGICS:
@@ -225,7 +230,8 @@ def _of_text(head: Head) -> _Known | None:
         width, count = max(widths.items(), key=lambda each: each[1], default=(0, 0))
         if width > 1 and count >= _FEWEST_ROWS and count * 5 >= len(rows) * 4:
             return "delimiter_unknown", mark
-    return None
+    ragged = ragged_rows(head)
+    return ("table_ragged", ragged) if ragged is not None else None
 
 
 def _is_text(first: bytes) -> bool:
@@ -242,7 +248,7 @@ def _is_random(first: bytes) -> bool:
 
 
 _TELLERS: Final = (
-    *(_of_package, _of_empty_archive, _of_database, _of_magic, _of_markup, _of_type, _of_name),
+    *(_of_package, _of_empty_archive, _of_database, _of_encoding, _of_magic, _of_markup, _of_type, _of_name),
     _of_text,
 )
 """In the order in which they are asked."""

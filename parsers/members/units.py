@@ -17,6 +17,7 @@ import msgspec
 from parsers.contract import ExtractionParser, Head, Limits, names_member, own_members, reads_together, sends_files
 from parsers.errors import InputRefused
 from parsers.identification import head_of_members, mime_type_of
+from parsers.members.folder_levels import folders_down_to
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
@@ -162,15 +163,11 @@ def _has_owner(owner: str, present: set[str]) -> bool:
 
 def _whole_folders(source: MemberSource, names: list[str]) -> Iterator[Unit]:
     """Yield the folders that are one vendor's report, from the top down; ``names`` are sorted."""
-    folders: set[str] = set()
-    for name in names:
-        # What lies in a handset's file system is no folder of a delivery; such names come by the hundred thousand.
-        if "/" in name and handset_root(name) is None:
-            parts = name.split("/")
-            folders.update("/".join(parts[:depth]) for depth in range(1, min(len(parts) - 1, _FOLDER_DEPTH) + 1))
+    # What lies in a handset's file system is no folder of a delivery; such names come by the hundred thousand.
+    folders = folders_down_to((name for name in names if handset_root(name) is None), _FOLDER_DEPTH)
     taken: list[str] = []
     of_reports: set[str] = set()
-    for folder in sorted(folders - {""}, key=lambda each: (each.count("/"), each))[:_MOST_FOLDERS]:
+    for folder in sorted(folders, key=lambda each: (each.count("/"), each))[:_MOST_FOLDERS]:
         if any(folder.startswith(f"{above}/") for above in taken):
             continue
         # Sorted names of one folder stand together; "0" is what comes behind "/".

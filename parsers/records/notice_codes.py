@@ -323,7 +323,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "table_not_plain": NoticeEntry(
         _SKIPPED,
-        "{subject} is a view, a virtual table, generated or no table as the application makes it; it was not read.",
+        "{subject} is a view, virtual, generated, without row ids or not as the application makes it; it was not read.",
         "Look at the database's schema: an application makes a plain table of this name.",
     ),
     "member_missing": NoticeEntry(

@@ -138,6 +138,15 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "Run trapline map on the file, correct what it proposes, put it beside the file as <name>.trapline.toml, and"
         " drop both again.",
     ),
+    "table_ragged": NoticeEntry(
+        _SKIPPED,
+        "It is a table whose rows have other numbers of cells than its headings: {subject}.",
+        "A character that parts cells stands in texts too, and nothing tells which of them is meant: export it with the"
+        " texts in quotation marks, or as xlsx.",
+    ),
+    "encoding_not_read": NoticeEntry(
+        _SKIPPED, "It is a text in {subject}, which is not read.", "Save or export it as UTF-8, and drop that too."
+    ),
     "mapping_refused": NoticeEntry(
         _SKIPPED, "The mapping in the sidecar does not fit the file: {subject}.", "Correct it and drop both again."
     ),

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
 from parsers.formats.android_db.call_rows import CALLS, LOGS
-from parsers.formats.android_db.claims import claim_on, is_member_name, may_be_database
+from parsers.formats.android_db.claims import claim_on, is_member_path, is_wanted_path
 from parsers.formats.android_db.contact_rows import CONTACTS
 from parsers.formats.android_db.mms_rows import MMS
 from parsers.formats.android_db.sim_rows import SIMS
@@ -28,7 +28,7 @@ class AndroidDatabaseParser:
     """Reads mmssms.db, calllog.db (Samsung: logs.db), contacts2.db and telephony.db."""
 
     name: ClassVar[str] = "android_db"
-    version: ClassVar[str] = "10"
+    version: ClassVar[str] = "11"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "Android databases (mmssms.db, calllog.db, contacts2.db, telephony.db)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -45,8 +45,8 @@ class AndroidDatabaseParser:
 
     @staticmethod
     def is_member_name(path: str) -> bool:
-        """Whether a file is one of the databases by its name."""
-        return is_member_name(path)
+        """Whether a file is one of the databases by its name; of Samsung's log by its folder too."""
+        return is_member_path(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the tables are Android's, or an archive holds databases named as Android names them."""
@@ -62,5 +62,5 @@ _FORM: Final = StoreFormat(
     os="Android",
     readers=(SMS, SPAM, MMS, CALLS, LOGS, CONTACTS, SIMS),
     is_bookkeeping=_BOOKKEEPING.__contains__,
-    is_wanted=may_be_database,
+    is_wanted=is_wanted_path,
 )

@@ -8,10 +8,13 @@ from typing import Final
 
 from parsers.contract import Claim, Head
 
-_NAMES = re.compile(r"(?:mmssms|calllog|contacts2?|telephony)(?:[-_ ]?\d{1,3}| \(\d{1,3}\))?\.db", re.IGNORECASE)
-_SAMSUNGS_LOG = re.compile(r"(?:^|/)com\.\w+(?:\.\w+)*\.logsprovider/(?:[^/]+/){0,3}logs\.db", re.IGNORECASE)
-"""Many applications have a ``logs.db``: the one of calls is told by whose folder it lies in."""
+_NAMES = re.compile(
+    r"(?:mmssms|calllog(?:_shadow)?|contacts2?|telephony)(?:[-_ ]?\d{1,3}| \(\d{1,3}\))?\.db", re.IGNORECASE
+)
+_OF_SAMSUNG = re.compile(r"(?:^|.*/)[\w.]+\.logsprovider/(?:.*/)?logs\.db", re.IGNORECASE)
+"""Any application may call a database ``logs.db``: of Samsung's it is the folder that tells it."""
 
+_LOGS: Final = "logs.db"
 _TEXTS: Final = (frozenset({"sms"}), frozenset({"pdu", "threads", "canonical_addresses", "addr", "part"}))
 _MULTIMEDIA: Final = (frozenset({"pdu"}), frozenset({"threads", "addr", "part"}))
 _CALLS: Final = (
@@ -32,19 +35,14 @@ _TELLING_COLUMNS: Final = (
 )
 
 
-def is_database_name(name: str) -> bool:
-    """Whether a member of an archive or folder is one of the databases by its name."""
-    return _NAMES.fullmatch(name) is not None
+def is_member_path(path: str) -> bool:
+    """Whether a member of an archive or folder is one of the databases by its name and folders."""
+    return _NAMES.fullmatch(path.rpartition("/")[2]) is not None or _OF_SAMSUNG.fullmatch(path) is not None
 
 
-def is_member_name(path: str) -> bool:
-    """Whether a member of an archive or folder is one of the databases by its name, or by its place on the handset."""
-    return is_database_name(path.rpartition("/")[2]) or _SAMSUNGS_LOG.search(path) is not None
-
-
-def may_be_database(name: str) -> bool:
-    """Whether a file in a delivery of these databases may be one of them, by its name without folder."""
-    return is_database_name(name) or name.casefold() == "logs.db"
+def is_wanted_path(path: str) -> bool:
+    """Whether a member is one where nothing else is read: of a delivery that is its folder alone it names no folder."""
+    return is_member_path(path) or path.casefold() == _LOGS
 
 
 def claim_on(head: Head) -> Claim | None:
@@ -52,7 +50,7 @@ def claim_on(head: Head) -> Claim | None:
     if head.tables:
         return _claim_on_tables({table.casefold() for table in head.tables}) or _claim_on_columns(head)
     if head.members and (not head.is_folder or head.has_sidecar):
-        found = [name for name in head.members if is_member_name(name)]
+        found = [name for name in head.members if is_member_path(name)]
         if found:
             return Claim(score=70, reason=f"{_listed(found)} in it", is_whole=False)
     return None

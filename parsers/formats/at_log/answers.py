@@ -38,7 +38,12 @@ _IDENTITY: Final[Mapping[str, str]] = {
     **dict.fromkeys(("+CGMM", "+GMM"), "model"),
     **dict.fromkeys(("+CGMR", "+GMR"), "os"),
 }
-_LABELS: Final[Mapping[str, str]] = {"manufacturer": "make", "model": "model", "revision": "os", "imei": "imei"}
+_LABELS: Final[Mapping[str, str]] = {
+    "manufacturer": "make",
+    "model": "model",
+    "revision": "os",
+    **dict.fromkeys(("imei", "imei1", "imei2", "imei 1", "imei 2"), "imei"),
+}
 
 
 def listing_of(store: str | None) -> str:

@@ -15,6 +15,7 @@ from parsers.contract import Claim, ExtractionParser, Head, own_members, reads_t
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery, others_beside, report_of
 from parsers.identification import is_near
+from parsers.members.folder_levels import folders_above, folders_down_to
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
 from parsers.members.told_fronts import is_store_named_as_litter, named_member, refused_by
@@ -195,14 +196,13 @@ def _exports_in(head: Head, reports: list[str]) -> list[tuple[str, str]]:
     for name in head.members:
         by_folder[folder_of(name)].append(name)
     below: dict[str, list[str]] = defaultdict(list)
-    for place, names in by_folder.items():
-        if not place or handset_root(f"{place}/") is not None:
-            continue
-        parts = place.split("/")[:_EXPORT_DEPTH]
-        for depth in range(1, len(parts) + 1):
-            folder = "/".join(parts[:depth]) + "/"
-            if folder in below or len(below) < _MOST_EXPORTS:
-                below[folder] += [name for name in names if not is_of_a_mac(name)]
+    loose = [place for place in by_folder if place and handset_root(f"{place}/") is None]
+    near = folders_down_to((names[0] for names in map(by_folder.__getitem__, ("", *loose)) if names), _EXPORT_DEPTH)
+    for place in loose:
+        for above in folders_above(f"{place}/"):
+            folder = f"{above}/"
+            if above in near and (folder in below or len(below) < _MOST_EXPORTS):
+                below[folder] += [name for name in by_folder[place] if not is_of_a_mac(name)]
     found: list[tuple[str, str]] = []
     for folder in sorted(below):
         is_taken = any(folder.startswith(taken) for _, taken in found)

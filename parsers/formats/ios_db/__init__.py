@@ -33,7 +33,7 @@ class IosDatabaseParser:
     """Reads sms.db, CallHistory.storedata and AddressBook.sqlitedb."""
 
     name: ClassVar[str] = "ios_db"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "iOS databases (sms.db, CallHistory.storedata, AddressBook.sqlitedb)"
     versions_seen: ClassVar[tuple[str, ...]] = ("chat.db of 2015", "AddressBook of iOS 16", "AddressBook of iOS 17")
@@ -73,5 +73,5 @@ _FORM: Final = StoreFormat(
     os=None,
     readers=READERS,
     is_bookkeeping=is_bookkeeping,
-    is_wanted=is_database_name,
+    is_wanted=IosDatabaseParser.is_member_name,
 )

@@ -9,7 +9,7 @@ from parsers.contract import Claim, Head
 
 # In a backup a file is called by the SHA-1 of its domain and path.
 _NAMES = re.compile(
-    r"(?:(?:sms|chat|imessage)(?:[-_ ]\w{1,20})?\.db|CallHistory\.storedata|AddressBook\.sqlitedb"
+    r"(?:(?:sms|chat|imessage)(?:[-_ ]\w{1,20})?\.db|CallHistory(?:Temp)?\.storedata|AddressBook\.sqlitedb"
     r"|3d0d7e5fb2ce288813306e4d4636395e047a3d28|5a4935c78a5255723f707230a451d79c540d2741"
     r"|31bb7ba8914766d4ba40d6dfb6113c8b614be442)",
     re.IGNORECASE,

@@ -22,7 +22,7 @@ from parsers.errors import InputRefused
 from parsers.formats.ios_plists.handset import HandsetFacts, device_of, gather, is_backup_info, is_commcenter, sims_of
 from parsers.members.sources import open_members
 from parsers.part_book import PartBook
-from parsers.plist_guard import MOST_BYTES, is_plist, read_plist
+from parsers.plist_guard import MOST_BYTES, PlistValues, is_plist, read_plist
 from parsers.records import ids
 
 _NAMES = re.compile(r"com\.apple\.commcenter(?:\.[\w.]+)?\.plist", re.IGNORECASE)
@@ -33,7 +33,7 @@ class IosPlistParser:
     """Reads the telephone's own settings, and the Info.plist of a backup that comes without it."""
 
     name: ClassVar[str] = "ios_plists"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "iOS property lists of the handset and its cards (com.apple.commcenter, Info.plist)"
     versions_seen: ClassVar[tuple[str, ...]] = ("iOS 15",)
@@ -49,7 +49,7 @@ class IosPlistParser:
         if head.members or not is_plist(head.first_bytes):
             return None
         if head.last_bytes and len(head.first_bytes) < MOST_BYTES:
-            values = read_plist(head.first_bytes) or {}
+            values = read_plist(head.first_bytes) or PlistValues()
             if is_backup_info(values) or is_commcenter(values):
                 return Claim(score=85, reason="property list with the numbers of a handset")
         named = self.is_member_name(head.name)
@@ -69,6 +69,8 @@ class IosPlistParser:
             gather(values, facts)
             first = member if not has_any else first
             has_any = True
+        for key, _ in facts.repeated:
+            book.note("field_repeated", subject=key)
         if not has_any or facts.is_empty:
             raise InputRefused("format_unknown", "no property list of a handset")
         yield part_of(facts, book.extraction_id, tool=None)

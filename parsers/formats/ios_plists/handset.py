@@ -13,12 +13,13 @@ import msgspec
 
 from parsers.contract import SourceStamp
 from parsers.device_ids import iccid_key
-from parsers.plist_guard import plist_text, plist_utc
+from parsers.plist_guard import PlistValues, plist_text, plist_utc
 from parsers.records.facts import Device, Sim
 from parsers.records.values import DeletedState
 
 _MOST: Final = 64
 _MAKE: Final = "Apple"
+_NOT_PLAIN: Final = "a list"
 _BACKUP_KEYS: Final = frozenset(
     {"Product Type", "Product Version", "Last Backup Date", "Unique Identifier", "Target Type"}
 )
@@ -34,6 +35,12 @@ _CURRENT_CARD_KEYS: Final = ("ReportedSubscriberIdentity", "LastKnownICCID", "IC
 _BACKUP_EXTRA: Final = (
     *("Device Name", "Display Name", "Serial Number", "Product Type", "Build Version", "Unique Identifier", "MEID"),
     *("iTunes Version", "macOS Version", "Last Backup Date"),
+)
+_READ_KEYS: Final = frozenset(
+    {
+        *("IMEI", "IMEI 2", "Phone Number", "ICCID 2", "Product Name", "Product Version", *_BACKUP_EXTRA),
+        *(*_NUMBER_KEYS, *_CURRENT_CARD_KEYS, "IMSI", "imeis", "subscriber_account_ids", "PersonalWallet"),
+    }
 )
 
 
@@ -55,6 +62,8 @@ class HandsetFacts(msgspec.Struct):
     os: str | None = None
     read_at: str | None = None
     extra: dict[str, str] = {}
+    repeated: dict[tuple[str, str], None] = {}
+    """Keys that stand in one list again with another value, and that value."""
 
     @property
     def is_empty(self) -> bool:
@@ -78,7 +87,19 @@ def is_commcenter(values: Mapping[str, object]) -> bool:
 
 
 def gather(values: Mapping[str, object], facts: HandsetFacts) -> None:
-    """Take what a property list says of the handset."""
+    """Take what a property list says of the handset; of a key that stands in it twice, both values."""
+    _gather_once(values, facts)
+    for key, value in values.repeated if isinstance(values, PlistValues) else ():
+        if key not in _READ_KEYS or value == values[key]:
+            continue
+        # Of which of two cards a number is, that stands beside both, nothing says.
+        beside = {name: held for name, held in values.items() if key != "ICCID" or name != "Phone Number"}
+        _gather_once({**beside, key: value}, facts)
+        if len(facts.repeated) < _MOST:
+            facts.repeated.setdefault((key, plist_text(value) or plist_utc(value) or _NOT_PLAIN))
+
+
+def _gather_once(values: Mapping[str, object], facts: HandsetFacts) -> None:
     if is_backup_info(values):
         _gather_backup(values, facts)
     elif is_commcenter(values):
@@ -99,7 +120,7 @@ def device_of(facts: HandsetFacts, stamp: SourceStamp, extraction_id: str, locat
         make=_MAKE,
         model=facts.model,
         os=facts.os,
-        extra=tuple(facts.extra.items()),
+        extra=(*facts.extra.items(), *facts.repeated),
     )
 
 

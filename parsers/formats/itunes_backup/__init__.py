@@ -49,7 +49,7 @@ class ItunesBackupParser:
     """Reads the databases of messages, calls, contacts and WhatsApp in a backup, and what it says of the handset."""
 
     name: ClassVar[str] = "itunes_backup"
-    version: ClassVar[str] = "11"
+    version: ClassVar[str] = "12"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Finder or iTunes backup of an iPhone (folder or zip with Manifest.db)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -115,6 +115,7 @@ def _facts(source: MemberSource, prefix: str, listing: Listing) -> tuple[Handset
             gather(values, facts)
         else:
             notices.append(Notice(code="element_unreadable", subject="property list", first_locator=shown_name(name)))
+    notices += (Notice(code="field_repeated", subject=key) for key, _ in facts.repeated)
     return facts, notices
 
 
@@ -186,12 +187,11 @@ def _form(files: tuple[StoredFile, ...]) -> StoreFormat:
         for member, file in databases.items()
         if (log := by_path.get((file.domain, f"{file.path}{_WAL}"))) is not None
     }
-    wanted = {member.rpartition("/")[2] for member in databases}
     return StoreFormat(
         parser=ItunesBackupParser,
         os="iOS",
         readers=(*ios_db.READERS, *whatsapp_db.IOS_READERS),
         is_bookkeeping=lambda table: ios_db.is_bookkeeping(table) or whatsapp_db.is_bookkeeping(table),
-        is_wanted=wanted.__contains__,
+        is_wanted=databases.__contains__,
         stored_names=StoredNames({member: file.path for member, file in databases.items()}, beside),
     )

@@ -15,7 +15,8 @@ _LOOKED_AT: Final = 5_000
 def backup_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
     """Return the folder of the one backup in a delivery, with its ``/``; None where there is none, or several.
 
-    A folder is a backup only itself, for folders are walked; in a zip the backup may lie in folders to any depth.
+    A folder is a backup only itself; in a zip the backup may lie any number of folders down: the tool makes two, and
+    whoever packs it may add his own.
     """
     present = set(names)
     found = []

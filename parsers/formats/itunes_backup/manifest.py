@@ -142,7 +142,8 @@ class _Unlisted:
         names = sorted((name for name in below if is_hashed(name)), key=lambda name: "/" in name)
         self._members = {name.rpartition("/")[2].lower(): f"{prefix}{name}" for name in names}
         self._hashed = set(self._members)
-        self._beside = sum(1 for name in below if not is_hashed(name) and name not in _OWN)
+        outside = len(source.names) - len(below)
+        self._beside = outside + sum(1 for name in below if not is_hashed(name) and name not in _OWN)
 
     def take(self, file_id: str) -> str | None:
         """Return the member that lies under a hash. None: there is none."""

@@ -84,6 +84,6 @@ _FORM: Final = StoreFormat(
     os=None,
     readers=(*ANDROID_READERS, *IOS_READERS),
     is_bookkeeping=is_bookkeeping,
-    is_wanted=is_database_name,
+    is_wanted=lambda path: is_database_name(path.rpartition("/")[2]),
     read_beside=own_account,
 )

@@ -48,7 +48,7 @@ def of_members(delivery: Delivery) -> Iterator[Notice]:
 
 
 def of_databases(delivery: Delivery) -> Iterator[Notice]:
-    with open_databases(delivery, Limits(), lambda name: name == "sms.db") as source:
+    with open_databases(delivery, Limits(), lambda name: name.rpartition("/")[2] == "sms.db") as source:
         yield from source.notices()
 
 

@@ -14,6 +14,12 @@ XML = plistlib.dumps({"IMEI": "356943000000013"})
 KEPT = {"IMEI": "356938035643809", "Count": 5, "At": datetime.fromisoformat("2024-03-02T01:00:00")}
 
 
+def test_of_a_key_that_stands_twice_both_values_are_given() -> None:
+    values = read_plist(b"<plist><dict><key>a</key><string>1</string><key>a</key><string>2</string></dict></plist>")
+    assert values is not None
+    assert (dict(values), values.repeated) == ({"a": "1"}, [("a", "2")])
+
+
 def test_a_list_is_read() -> None:
     assert read_plist(XML) == {"IMEI": "356943000000013"}
 

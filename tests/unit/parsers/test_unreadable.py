@@ -24,6 +24,17 @@ UFD = b"[DeviceInfo]\r\nVendor=Nokia\r\nModel=105\r\n[Dumps]\r\nFileDump=EXTRACT
 UFDX = b'<?xml version="1.0"?><UFEDX EvidenceID="HW/7"><DeviceInfo Vendor="Nokia" IMEI1="356943000000013"/></UFEDX>'
 
 
+UTF_32 = ("utf-32", "utf-32-le", "utf-32-be")
+PLAIN = "Date/Time,Direction,Number,Message\n" + "2024-02-05T12:00:00Z,Incoming,07700 900123,caf\u00e9 \u00a320\n" * 9
+CHAT = "15/07/2024, 13:00 - Jay: u about\n" * 9
+RAGGED = "".join(
+    [
+        "Date/Time,Direction,Number,Message\n",
+        *(f"2024-02-05T12:00:{row}Z,Incoming,07700 900123,hi{', x' * (row % 5)}\n" for row in range(10, 50)),
+    ]
+).encode()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "code", "said"),
     [
@@ -52,6 +63,11 @@ UFDX = b'<?xml version="1.0"?><UFEDX EvidenceID="HW/7"><DeviceInfo Vendor="Nokia
             "delimiter_unknown",
             "~",
         ),
+        ("texts.csv", RAGGED, "table_ragged", "4 in the headings, 4 to 8 in the rows"),
+        ("texts.txt", RAGGED, "table_ragged", "4 in the headings, 4 to 8 in the rows"),
+        *((f"texts.{name}", PLAIN.encode(name), "encoding_not_read", "UTF-32") for name in UTF_32),
+        ("WhatsApp Chat with Jay.txt", CHAT.encode("utf-32-be"), "encoding_not_read", "UTF-32"),
+        ("zeros.bin", bytes(4_096), "format_unknown", ""),
         ("note.txt", b"Seized on 5 February - see the log\nPhone 7, in a bag\n", "format_unknown", "text/plain"),
         (
             "report.docx",

@@ -22,7 +22,7 @@ from parsers.formats.vcard import VCardParser
 from parsers.outcome import ReadState
 from parsers.part_devices import devices_of
 from parsers.reading import ReadResult, read
-from parsers.records.facts import Message, Record
+from parsers.records.facts import Call, Message, Record
 from tests.contract.test_parsers import COMPANIONS, fixture_names
 from tests.unit.parsers.formats.sms_backup_restore.backup_text import backup
 from tests.unit.parsers.formats.sms_backup_restore.backup_text import sms as texts
@@ -176,6 +176,54 @@ def test_databases_of_one_file_system_are_of_one_handset(tmp_path: Path) -> None
     assert second.belongs_to == first.extraction_id
     assert codes_of(result)["member_not_read"] == 1
     assert {record.source.member for record in result.records} <= set(members)
+
+
+SAMSUNG = "data/data/com.sec.android.provider.logsprovider/databases/logs.db"
+LOGS = (
+    "CREATE TABLE logs (_id INTEGER PRIMARY KEY, number, date, duration, type, name, logtype NOT NULL, m_content)",
+    "INSERT INTO logs VALUES (1, '07700900123', 1707134400250, 0, 3, 'Jay', 100, NULL)",
+)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "",
+        "data/data/com.android.providers.telephony/databases/mmssms.db",
+        "data/data/com.sec.android.provider.logsprovider/databases/contacts2.db",
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "Dump/", "HW-7/a/b/c/d/"])
+def test_the_log_of_samsung_is_read_at_its_place_in_the_file_system(tmp_path: Path, prefix: str, beside: str) -> None:
+    logs = database(tmp_path / "made.db", *LOGS).read_bytes()
+    members = {
+        f"{prefix}{SAMSUNG}": logs,
+        f"{prefix}data/data/com.app/databases/logs.db": fixture("ios_db/made/sms.db"),
+    }
+    if beside:
+        members[f"{prefix}{beside}"] = fixture("android_db/mmssms.db")
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert {part.parser or "android_db" for part in result.parts} == {"android_db"}
+    assert len(result.parts) == 1
+    assert [call.time.raw for call in of_kind(result, Call)] == ["1707134400250"]
+    assert bool(of_kind(result, Message)) is bool(beside)
+    left = [notice.subject for notice in result.notices if notice.code == "member_not_read"]
+    assert left == [f"{prefix}data/data/com.app/databases/logs.db"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "place"),
+    [
+        ("ios_db/made/CallHistory.storedata", "private/var/mobile/Library/CallHistoryDB/CallHistoryTemp.storedata"),
+        ("android_db/calllog.db", "data/user_de/0/com.android.providers.contacts/databases/calllog_shadow.db"),
+    ],
+)
+def test_calls_before_the_first_unlocking_are_read(tmp_path: Path, kept: str, place: str) -> None:
+    logs = {f"{place}{suffix}": FIXTURES / f"{kept}{suffix}" for suffix in ("", *COMPANIONS)}
+    members = {name: path.read_bytes() for name, path in logs.items() if path.exists()}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert of_kind(result, Call)
+    assert "member_not_read" not in codes_of(result)
 
 
 def test_a_stray_file_does_not_hide_a_handset_packed_from_its_root(tmp_path: Path) -> None:
@@ -780,6 +828,20 @@ def test_an_export_alone_is_one_delivery(tmp_path: Path, parser: str) -> None:
         assert bodies(result) == [body]
         assert len(result.parts) == 1
         assert holds_report(write_collection(tmp_path / f"x{prefix}", members) / prefix)
+
+
+@pytest.mark.parametrize("depth", [4, 7])
+@pytest.mark.parametrize("parser", EXPORTS)
+def test_an_export_of_several_files_is_one_however_far_down_it_lies(tmp_path: Path, parser: str, depth: int) -> None:
+    own, body = EXPORTS[parser]
+    place = "".join(f"d{level}/" for level in range(depth))
+    members = {f"{place}Export/{name}": content for name, content in own.items()}
+    if parser == "meta_json":
+        members[f"{place}Export/messages/inbox/kit_2/message_1.json"] = own["messages/inbox/jay_1/message_1.json"]
+    members["note.txt"] = b"Taken on 5 February"
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert {*bodies(result)} == {body}
+    assert [part.parser for part in result.parts] == [parser]
 
 
 @pytest.mark.parametrize("parser", EXPORTS)

@@ -529,3 +529,10 @@ def test_a_block_of_zeros_costs_what_stood_there(size: int) -> None:
     assert codes_of(result)["block_lost"] == 1
     assert result.state == "partial"
     assert is_balanced(result)
+
+
+def test_both_identities_of_a_handset_for_two_cards_are_its_own() -> None:
+    first, second = "490154203237518", "490154203237526"
+    entry = '+CPBR: 1,"7726",129,"x"\n\nOK\n'
+    (device,) = devices_of(f"ATI\nManufacturer: Samsung\nIMEI: {first}\nIMEI2: {second}\n\nOK\n{entry}")
+    assert device.imei == (first, second)

@@ -70,10 +70,24 @@ def test_records_name_the_file_that_holds_them(tmp_path: Path) -> None:
     assert next(iter(of_kind(result, Message))).time.utc == AT.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-@pytest.mark.parametrize("prefix", ["", f"{UDID}/", f"Backup/{UDID}/", f"HW 7/a/MobileSync/Backup/{UDID}/"])
+@pytest.mark.parametrize(
+    "prefix", ["", f"{UDID}/", f"Backup/{UDID}/", f"HW-7 iPhone/Backup/{UDID}/", f"a/b/c/d/e/f/Backup/{UDID}/"]
+)
 def test_a_backup_may_be_packed(tmp_path: Path, prefix: str) -> None:
     folder = write_itunes_backup(tmp_path / UDID, HOLDING)
-    check(read_path(write_archive(tmp_path / "drop.zip", members_below(folder, prefix))))
+    result = read_path(write_archive(tmp_path / "drop.zip", members_below(folder, prefix)))
+    check(result)
+    assert set(codes_of(result)) == {"member_not_read"}
+
+
+@pytest.mark.parametrize("beside", ["notes.txt", "photo.pdf"])
+def test_what_lies_beside_a_backup_far_down_is_named_and_hides_it_not(tmp_path: Path, beside: str) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    alone = read_path(write_archive(tmp_path / "alone.zip", members_below(folder, "")))
+    members = {**members_below(folder, f"a/b/c/d/e/f/Backup/{UDID}/"), beside: b"Taken on 5 February"}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    check(result)
+    assert codes_of(result)["member_not_read"] == codes_of(alone)["member_not_read"] + 1
 
 
 def test_two_backups_in_one_archive_are_two_handsets(tmp_path: Path) -> None:
@@ -139,6 +153,22 @@ def test_a_broken_information_list_costs_nothing_else(tmp_path: Path) -> None:
     assert bodies(result) == BODIES
     assert codes_of(result)["element_unreadable"] == 1
     assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_a_key_that_stands_twice_in_the_information_list_loses_no_value(tmp_path: Path) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    info = folder / "Info.plist"
+    again = (
+        b"<key>IMEI</key><string>490154203237526</string><key>Device Name</key><string>Other</string></dict>\n</plist>"
+    )
+    text = plistlib.dumps(plistlib.loads(info.read_bytes()), fmt=plistlib.FMT_XML)
+    info.write_bytes(text.replace(b"</dict>\n</plist>", again))
+    result = read_path(folder)
+    (device,) = of_kind(result, Device)
+    assert device.imei == (IMEI, "490154203237526")
+    assert result.parts[0].imei == device.imei
+    assert ("Device Name", "Other") in device.extra
+    assert {notice.subject for notice in result.notices if notice.code == "field_repeated"} >= {"IMEI"}
 
 
 def test_a_damaged_list_of_files_is_noticed(tmp_path: Path) -> None:
