@@ -1,8 +1,9 @@
 """Slots of figures as an id sees them: a number, a price and an hour are one kind, whatever words they take in.
 
 How a slot is filled decides how it is read: ``11`` is a number where ``11pm`` is an hour, ``til 11`` takes in its
-preposition where ``til midnight`` does not, and of ``3 for 25 10 finish`` the ten may go with the price. So for an id
-figures are of one kind, those side by side are one, and the words that a slot may take in at its border go with it.
+preposition where ``til midnight`` does not, and of ``3 for 25 10 finish`` the ten may go with the price. Whoever types
+his text anew writes ``three`` for ``3`` and ``zece`` for ``10``. So for an id figures are of one kind, those side by
+side are one, and the words that a slot may take in at its border go with it.
 Wordings of few words are left as they are: ``on til 11`` and ``on 3 for 25`` are two.
 """
 
@@ -17,7 +18,18 @@ FIGURE: Final = "{figure}"
 _SLOTS: Final = frozenset({"{digits}", "{deal}", "{time}"})
 _HOURS: Final = frozenset({"midnight", "midday", "noon", "late"})
 """Hours in words: each fills a slot for an hour."""
-_OPENING: Final = _SLOTS | _HOURS
+_NUMBERS: Final = frozenset({
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "fifteen", "twenty",
+    "thirty", "forty", "fifty",
+    "dau", "dwy", "tri", "tair", "pedwar", "pedair", "chwech", "chwe", "saith", "wyth", "deg", "ugain",
+    "dwa", "dwie", "trzy", "cztery", "piec", "szesc", "siedem", "osiem", "dziewiec", "dziesiec", "pietnascie",
+    "dwadziescia",
+    "doi", "doua", "trei", "patru", "cinci", "sase", "sapte", "zece", "douazeci",
+    "kater", "pese", "gjashte", "shtate", "tete", "nente", "dhjete", "njezet",
+})  # fmt: skip
+"""Numbers in words that are hardly anything else: "one" and its like are articles, "dy" is Welsh for "your", "noua"
+Romanian for "new", "pump" English too."""
+_FIGURES: Final = _SLOTS | _HOURS | _NUMBERS
 """What a figure begins with; without one nothing changes."""
 
 _BEFORE: Final = frozenset({"half", "quarter", "at", "til", "till", "until", "by", "from", "past"})
@@ -28,13 +40,13 @@ _PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening"})
 def figures_alike(parts: Iterable[str]) -> list[str]:
     """Return the parts of a masked wording with figures of one kind; other slots are left as they are."""
     given = list(parts)
-    if _OPENING.isdisjoint(given) or sum([not part.startswith("{") for part in given]) < MIN_CONSTANTS:
+    if _FIGURES.isdisjoint(given) or sum([not _is_filled(part) for part in given]) < MIN_CONSTANTS:
         return given
     found: list[str] = []
     at = 0
     while at < len(given):
         part = given[at]
-        if part not in _SLOTS and part not in _HOURS:
+        if part not in _FIGURES:
             found.append(part)
             at += 1
             continue
@@ -48,6 +60,11 @@ def figures_alike(parts: Iterable[str]) -> list[str]:
             continue
         found.append(FIGURE)
     return found
+
+
+def _is_filled(part: str) -> bool:
+    """Whether a part is a slot, or a number in words, which may be one in another writing."""
+    return part.startswith("{") or part in _NUMBERS
 
 
 def _behind(parts: Sequence[str], at: int) -> int:

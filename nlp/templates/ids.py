@@ -2,8 +2,8 @@
 
 Two wordings have one id when they agree after masking, normal forms and the fold below, which takes double letters and
 inner vowels of longer words away, so that ``avalible`` and ``available`` agree, and the order of the letters behind the
-first, so that ``quikc`` and ``quick`` do. The digest is of the wording alone: the same on every machine, in every
-order.
+first, so that ``quikc`` and ``quick`` do; and pairs that are as often written as one word agree with it
+(``contractions``). The digest is of the wording alone: the same on every machine, in every order.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
 
+from nlp.templates.contractions import contracted
 from nlp.templates.figures import figures_alike
 
 _LONG_WORD = 5
@@ -26,7 +27,7 @@ _DIGEST_BYTES = 8
 
 def template_id(parts: Iterable[str]) -> str:
     """Return the id of a masked wording; slots are passed in braces."""
-    key = " ".join(map(_folded, figures_alike(parts)))
+    key = " ".join(map(_folded, contracted(figures_alike(parts))))
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES, person=b"trapline.tmpl")
     return f"t-{digest.hexdigest()}"
 

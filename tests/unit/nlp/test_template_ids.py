@@ -146,3 +146,23 @@ def test_blanks_between_letters_apart_part_words() -> None:
 @pytest.mark.parametrize("when", ["at noon", "by midnight", "til  noon", "last  orders at noon"])
 def test_a_time_of_day_is_an_hour(find: Find, when: str) -> None:
     assert "{time}" in find(f"Rico line on both 3 for 25 {when}").template
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("there are 3 lads about today for you", "there are three lads about today for you"),
+        ("there are 11 of us driving all week", "there are eleven of us driving all week"),
+        ("mam dla was 10 nowych rzeczy", "mam dla was dziesiec nowych rzeczy"),
+        ("number is staying on, do not delete", "number is staying on dont delete"),
+        ("we cannot make it over to you now", "we cant make it over to you now"),
+        ("it is only me on the phone today", "its only me on the phone today"),
+    ],
+)
+def test_numbers_in_words_and_pairs_written_as_one_word_make_no_difference(find: Find, one: str, other: str) -> None:
+    assert find(one).template_id == find(other).template_id
+
+
+def test_an_article_is_no_number() -> None:
+    assert figures_alike(["call", "this", "one", "only"]) == ["call", "this", "one", "only"]
+    assert figures_alike(["two", "more", "left"]) == ["two", "more", "left"], "too few words are left"
