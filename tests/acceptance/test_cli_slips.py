@@ -19,6 +19,8 @@ def interrupted(name):
     os.kill(os.getpid(), signal.SIGINT)
     return importlib.import_module(name)
 ingest.cli.import_module = interrupted
+# Where the tests run behind a shell's "&" an interrupt is ignored, and that is inherited.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 ingest.cli.main(["status"])
 """
 
