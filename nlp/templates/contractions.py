@@ -12,24 +12,21 @@ _NOT: Final = {
     "do": "dont", "does": "doesnt", "did": "didnt", "is": "isnt", "are": "arent", "was": "wasnt", "can": "cant",
     "could": "couldnt", "will": "wont", "would": "wouldnt", "should": "shouldnt", "have": "havent", "has": "hasnt",
 }  # fmt: skip
+_WHOLE: Final = {"cannot": "cant"}
 _ONE: Final = {
     **{(verb, "not"): one for verb, one in _NOT.items()},
     ("i", "am"): "im", ("i", "have"): "ive", ("it", "is"): "its", ("that", "is"): "thats", ("they", "are"): "theyre",
     ("we", "have"): "weve", ("you", "will"): "youll", ("there", "is"): "theres", ("what", "is"): "whats",
 }  # fmt: skip
-_FIRST: Final = frozenset(first for first, _ in _ONE)
 
 
 def contracted(parts: Iterable[str]) -> list[str]:
     """Return the parts of a masked wording with such pairs as one word."""
-    given = list(parts)
-    if _FIRST.isdisjoint(given):
-        return ["cant" if part == "cannot" else part for part in given]
     found: list[str] = []
-    for part in given:
+    for part in parts:
         one = _ONE.get((found[-1], part)) if found else None
         if one is None:
-            found.append("cant" if part == "cannot" else part)
+            found.append(_WHOLE.get(part, part))
         else:
             found[-1] = one
     return found

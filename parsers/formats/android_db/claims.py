@@ -11,7 +11,7 @@ from parsers.contract import Claim, Head
 _NAMES = re.compile(
     r"(?:mmssms|calllog(?:_shadow)?|contacts2?|telephony)(?:[-_ ]?\d{1,3}| \(\d{1,3}\))?\.db", re.IGNORECASE
 )
-_OF_SAMSUNG = re.compile(r"(?:^|.*/)[\w.]+\.logsprovider/(?:.*/)?logs\.db", re.IGNORECASE)
+_SAMSUNGS_FOLDER = re.compile(r"[\w.]+\.logsprovider", re.IGNORECASE)
 """Any application may call a database ``logs.db``: of Samsung's it is the folder that tells it."""
 
 _LOGS: Final = "logs.db"
@@ -37,7 +37,10 @@ _TELLING_COLUMNS: Final = (
 
 def is_member_path(path: str) -> bool:
     """Whether a member of an archive or folder is one of the databases by its name and folders."""
-    return _NAMES.fullmatch(path.rpartition("/")[2]) is not None or _OF_SAMSUNG.fullmatch(path) is not None
+    *folders, name = path.split("/")
+    if name.casefold() == _LOGS:
+        return any(map(_SAMSUNGS_FOLDER.fullmatch, folders))
+    return _NAMES.fullmatch(name) is not None
 
 
 def is_wanted_path(path: str) -> bool:

@@ -587,3 +587,10 @@ def test_picture_messages_of_another_kind_or_without_a_box_are_read(tmp_path: Pa
     result = read_path(path)
     assert [message.body for message in of_kind(result, Message)] == ["one", "two"]
     assert codes_of(result) == {"column_absent": 1, "element_not_read": 1}
+
+
+def test_the_folders_of_a_long_name_are_looked_at_once() -> None:
+    folders = "com.sec.android.provider.logsprovider/" * 2_000
+    assert AndroidDatabaseParser.is_member_name(f"{folders}logs.db")
+    assert not AndroidDatabaseParser.is_member_name(f"{folders}log")
+    assert not AndroidDatabaseParser.is_member_name("x y.logsprovider/logs.db")
