@@ -16,10 +16,17 @@ _FROM_ROOT = re.compile(r"/(?:private|data|mobile|wireless|var|system|sdcard|sto
 """How names of a handset's file system start that was packed from its root; nothing is unpacked to such a name."""
 
 _DRIVE = re.compile(r"^[A-Za-z]:")
+_LONGEST: Final = 4_096
+"""Characters: Linux, and with it Android, opens no path longer (``PATH_MAX``), iOS none over 1,024."""
 
 
 def is_unsafe_name(name: str) -> bool:
-    """Whether a member's name leaves the archive's own folder: absolute, a drive, or ``..`` in any part."""
+    """Whether a member's name leaves the archive's own folder: absolute, a drive, or ``..`` in any part.
+
+    A name is none either that is longer than any handset's file system lets a path be.
+    """
+    if len(name) > _LONGEST:
+        return True
     slashed = name.replace("\\", "/")
     return (
         not name

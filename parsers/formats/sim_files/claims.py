@@ -11,6 +11,7 @@ from parsers.formats.sim_files.card_values import is_filling
 from parsers.formats.sim_files.dump_binary import file_of_name
 from parsers.formats.sim_files.dump_json import looks_like_dump
 from parsers.formats.sim_files.dump_text import DumpLines
+from parsers.members.handset_files import last_of
 from parsers.members.neighbours import could_be_delivery, is_of_a_mac
 from parsers.members.told_fronts import format_told
 from parsers.plain_lines import PlainLine, front_lines
@@ -20,9 +21,8 @@ from parsers.sms_pdu.stored_sms import read_stored_sms
 
 _LOOKED_AT_LINES: Final = 2_000
 _FEWEST_FILES: Final = 2
-_JUNK: Final = re.compile(
-    r"(?:^|/)(?:\.ds_store|thumbs\.db|desktop\.ini|.*\.(?:txt|md|pdf|html?|csv|toml))$", re.IGNORECASE
-)
+_JUNK: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_JUNK_SUFFIXES: Final = (".txt", ".md", ".pdf", ".htm", ".html", ".csv", ".toml")
 _NOTES: Final = (".txt", ".md")
 _LARGEST_OWN: Final = 64
 _CARD_FOLDER: Final = re.compile(r"3f00|[57]f[0-9a-f]{2}|a0[0-9a-f]{8,30}|mf|[am]?df[._ -].*", re.IGNORECASE)
@@ -45,7 +45,7 @@ def _claim_on_members(head: Head) -> Claim | None:
     """
     names = [name for name in head.members if not is_of_a_mac(name)]
     named = {file.name for name in names if (file := file_of_name(name)) is not None}
-    others = [name for name in names if file_of_name(name) is None and not _JUNK.search(name)]
+    others = [name for name in names if file_of_name(name) is None and not _is_junk(name)]
     if len(named) < _FEWEST_FILES or len(others) > len(names) // 2:
         return None
     roots = {_card_root(name) for name in names if file_of_name(name) is not None}
@@ -65,6 +65,12 @@ def own_members(head: Head) -> tuple[str, ...]:
 def _is_of_card(name: str) -> bool:
     """Whether a file is one of a card by its name, whether or not records are made from it."""
     return file_of_name(name) is not None or find_file(name.rpartition("/")[2]) is not None
+
+
+def _is_junk(name: str) -> bool:
+    """Whether a file is one that a computer or the examiner put beside the card's."""
+    last = last_of(name).casefold()
+    return last in _JUNK or last.endswith(_JUNK_SUFFIXES)
 
 
 def _is_foreign(head: Head, name: str) -> bool:

@@ -62,6 +62,11 @@ def test_names_that_leave_the_archive_are_unsafe(name: str) -> None:
     assert is_unsafe_name(name)
 
 
+def test_a_name_that_is_longer_than_any_path_of_a_handset_is_unsafe() -> None:
+    assert is_unsafe_name("a/" * 2_048 + "b")
+    assert not is_unsafe_name("a/" * 2_047 + "b")
+
+
 @pytest.mark.parametrize("name", ["report.xml", "files/Image/a..b.jpg", "a/.../b", "files/ü.txt"])
 def test_ordinary_names_are_safe(name: str) -> None:
     assert not is_unsafe_name(name)
