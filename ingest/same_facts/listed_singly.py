@@ -1,12 +1,13 @@
-"""Texts to several people that another delivery of the device lists to each of them alone: these count, it does not.
+"""Texts to several people that another delivery of the device lists to each of them alone: one of both counts.
 
-Only where every one of its recipients has a record of its own that its own delivery does not list.
+Where every one of its recipients has a record of its own that its own delivery does not list, these count: they tell
+when it went to each. Where only some have (a chat of one of them, a reading that lost rows), it counts and they do not.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -22,7 +23,7 @@ from parsers.group_ids import is_whatsapp_group
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, Direction, Message
 from parsers.records.values import Party
-from search.linkage.devices.superseding import HeldFacts, ListedSingly
+from search.linkage.devices.superseding import HeldFacts, ListedOtherwise
 
 _SECONDS_A_RECIPIENT: Final = 5
 """How long a handset may take to send one text to one more recipient. Chosen by reasoning, not measured."""
@@ -31,12 +32,17 @@ _MOST_RECIPIENTS: Final = 2_000
 """How long it may take in all, and to how many a text is looked for one by one: each second and each recipient is a
 digest, three million of which take four seconds."""
 
+_ALL_LOOKED_FOR: Final = 16
+_LOOKED_FOR: Final = 4
+"""Recipients that are looked for first where a text went to more than the former: of one that nobody else lists singly,
+all would take too long. A reading that lost every other row lists none of four in one of 16."""
+
 _BYTES_A_PARTY: Final = 200
 """What a party, and each of the other structures of a message, takes of memory."""
 
 
 class _Shared(msgspec.Struct, frozen=True):
-    """Texts to several: the ordinal of each, and the digests that it would have for the first of them alone.
+    """Texts to several: the ordinal of each, and the digests that it would have for some of them alone.
 
     Attributes:
         asked: Of which of all records this was asked; by ordinal.
@@ -50,70 +56,156 @@ class _Shared(msgspec.Struct, frozen=True):
     digests: Digests
 
 
+class _Kept(msgspec.Struct, frozen=True):
+    """A text to several that counts, where others list it singly: which record, and under which digest."""
+
+    ordinal: int
+    digest: int
+
+
+class _Behind(msgspec.Struct, frozen=True):
+    """What stands behind the texts to several: records of other deliveries that list them to one recipient each.
+
+    Attributes:
+        listed: By the place of the delivery and the digest of the record, the digests of the texts that count for it.
+        kept: How many equal texts, by place of the other delivery and digest, have their records behind them.
+    """
+
+    listed: defaultdict[int, defaultdict[int, list[int]]]
+    kept: Counter[tuple[int, int]]
+
+    def count(self, place: int, digest: int) -> int:
+        """Return how many records of one digest stand behind a text already in one delivery."""
+        return len(self.listed[place][digest]) if place in self.listed and digest in self.listed[place] else 0
+
+    def put(self, place: int, digest: int, singly: Iterable[int]) -> None:
+        """Put records of the delivery at a place behind a text."""
+        for each in singly:
+            self.listed[place][each].append(digest)
+
+
 def one_as_many(
     store: SegmentStore, readings: Mapping[str, Reading], deliveries: Sequence[list[HeldFacts]]
 ) -> list[list[HeldFacts]]:
-    """Return the facts; a text to several that another delivery lists to each of them stands behind those."""
+    """Return the facts; of a text to several and what another delivery lists to one of them each, one counts."""
     if not any(reading.meta.shared_count for reading in readings.values()):
         return list(deliveries)
     counts = [DigestCounts.of([held.digests for held in delivery]) for delivery in deliveries]
     listing = DigestCounts.of([each.values for each in counts])
+    behind = _Behind(defaultdict(lambda: defaultdict(list)), Counter())
     told = []
     for place, delivery in enumerate(deliveries):
         used: Counter[int] = Counter()
-        found = [
-            _behind(store, readings[held.extraction_id], held, place, counts, listing, used)
-            if readings[held.extraction_id].meta.shared_count
-            else held
-            for held in delivery
-        ]
+        nth: Counter[int] = Counter()
+        found = []
+        for held in delivery:
+            reading = readings[held.extraction_id]
+            if reading.meta.shared_count:
+                listed = _Listings(place, counts, listing, used, nth, behind)
+                held = _behind_others(store, reading, held, listed)  # noqa: PLW2901 - the same, told again
+            found.append(held)
         told.append(found)
-    return told
+    return [_behind_kept(delivery, behind.listed.get(place, {})) for place, delivery in enumerate(told)]
 
 
-def _behind(
-    store: SegmentStore,
-    reading: Reading,
-    held: HeldFacts,
-    place: int,
-    counts: Sequence[DigestCounts],
-    listing: DigestCounts,
-    used: Counter[int],
-) -> HeldFacts:
-    """Return the facts of one extraction.
+class _Listings(msgspec.Struct, frozen=True):
+    """What the deliveries of a device list, while the texts of one of them are looked at.
 
-    Args:
-        store: Where its records are.
-        reading: The extraction.
-        held: Its facts.
+    Attributes:
         place: Of its delivery.
         counts: How often each delivery lists each digest.
         listing: How many deliveries list each digest.
         used: Counts the records that its delivery stands behind already.
+        nth: Counts its texts to several that count, by digest.
+        behind: What stands behind texts to several.
     """
-    own = counts[place]
-    is_alone = (held.digests != NO_FACT) & (listing.all_of(held.digests) < len(counts))
-    singly: list[ListedSingly] = []
+
+    place: int
+    counts: Sequence[DigestCounts]
+    listing: DigestCounts
+    used: Counter[int]
+    nth: Counter[int]
+    behind: _Behind
+
+    @property
+    def own(self) -> DigestCounts:
+        """What the delivery itself lists."""
+        return self.counts[self.place]
+
+    def others_with(self, digests: Digests) -> list[int]:
+        """Return the places of the other deliveries that list one of these."""
+        return [at for at, each in enumerate(self.counts) if at != self.place and each.all_of(digests).any()]
+
+
+def _behind_others(store: SegmentStore, reading: Reading, held: HeldFacts, listed: _Listings) -> HeldFacts:
+    """Return the facts of one extraction, its texts to several behind what others list to each; notes the rest."""
+    is_alone = (held.digests != NO_FACT) & (listed.listing.all_of(held.digests) < len(listed.counts))
+    otherwise: list[ListedOtherwise] = []
     of_wanted = made_of_wanted(store, reading, "shared", is_alone, _shared, _bytes_of_shared) if is_alone.any() else ()
     for shared in of_wanted:
-        by_others = listing.all_of(shared.digests) > (own.all_of(shared.digests) > 0)
+        by_others = listed.listing.all_of(shared.digests) > (listed.own.all_of(shared.digests) > 0)
         for row in np.flatnonzero(is_alone[shared.ordinals]).tolist():
-            of_first = slice(shared.starts[row], shared.starts[row + 1])
-            of_others = shared.digests[of_first][by_others[of_first]]
+            of_some = slice(shared.starts[row], shared.starts[row + 1])
+            of_others = shared.digests[of_some][by_others[of_some]]
             if not len(of_others):
                 continue
-            message = shared.messages[row]
-            for other in (each for at, each in enumerate(counts) if at != place and each.all_of(of_others).any()):
-                digests = _each_of(message, _several(message), other, own, used)
-                if digests:
-                    used.update(digests)
-                    singly.append(ListedSingly(int(shared.ordinals[row]), digests[0]))
-                    break
-    if not singly:
+            ordinal = int(shared.ordinals[row])
+            kept = _Kept(ordinal, int(held.digests[ordinal]))
+            first = _first_of_each(shared.messages[row], kept, listed.others_with(of_others), listed)
+            if first is not None:
+                otherwise.append(ListedOtherwise(ordinal, first))
+    return _standing_behind(held, otherwise)
+
+
+def _first_of_each(message: Message, kept: _Kept, others: Sequence[int], listed: _Listings) -> int | None:
+    """Return the first of the digests under which another delivery lists a text to each of its recipients.
+
+    None: no other lists it to each. It counts then, and what they list to some stands behind it.
+    """
+    recipients = _several(message)
+    found: dict[int, list[int]] = {}
+    for at in others:
+        digests = _of_each(message, recipients, at, listed)
+        if len(digests) == len(recipients):
+            listed.used.update(digests)
+            return digests[0]
+        if digests:
+            found[at] = digests
+    if found:
+        listed.nth[kept.digest] += 1
+    for at, digests in found.items():
+        # The same text of a third delivery has put them behind it already.
+        if listed.nth[kept.digest] > listed.behind.kept[at, kept.digest]:
+            listed.behind.kept[at, kept.digest] += 1
+            listed.behind.put(at, kept.digest, digests)
+    return None
+
+
+def _behind_kept(delivery: Sequence[HeldFacts], listed: Mapping[int, Sequence[int]]) -> list[HeldFacts]:
+    """Return the facts of one delivery, its records behind the texts to several that count for them."""
+    if not listed:
+        return list(delivery)
+    left = {digest: list(texts) for digest, texts in listed.items()}
+    wanted = np.array(sorted(left), dtype=np.uint64)
+    told = []
+    for held in delivery:
+        otherwise = []
+        for ordinal in np.flatnonzero(np.isin(held.digests, wanted)).tolist():
+            texts = left[int(held.digests[ordinal])]
+            if texts:
+                otherwise.append(ListedOtherwise(ordinal, texts.pop(0)))
+        told.append(_standing_behind(held, otherwise))
+    return told
+
+
+def _standing_behind(held: HeldFacts, otherwise: Sequence[ListedOtherwise]) -> HeldFacts:
+    """Return the facts of one extraction with further records that stand behind those of others."""
+    if not otherwise:
         return held
     told = held.digests.copy()
-    told[np.array([each.ordinal for each in singly], dtype=np.int64)] = np.uint64(NO_FACT)
-    return msgspec.structs.replace(held, digests=told, listed_singly=tuple(singly))
+    told[np.array([each.ordinal for each in otherwise], dtype=np.int64)] = np.uint64(NO_FACT)
+    every = sorted((*held.listed_otherwise, *otherwise), key=lambda each: each.ordinal)
+    return msgspec.structs.replace(held, digests=told, listed_otherwise=tuple(every))
 
 
 def _shared(records: Iterable[tuple[int, Message | Call]], asked: npt.NDArray[np.bool_]) -> _Shared:
@@ -124,7 +216,10 @@ def _shared(records: Iterable[tuple[int, Message | Call]], asked: npt.NDArray[np
         if recipients and isinstance(record, Message):
             ordinals.append(ordinal)
             messages.append(record)
-            digests.extend(fact_digests_at(_alone(record, recipients[0]), _seconds_of_each(record, recipients)))
+            seconds = _seconds_of_each(record, recipients)
+            step = 1 if len(recipients) <= _ALL_LOOKED_FOR else -(-len(recipients) // _LOOKED_FOR)
+            for recipient in recipients[::step]:
+                digests.extend(fact_digests_at(_alone(record, recipient), seconds))
             starts.append(len(digests))
     return _Shared(
         asked,
@@ -161,19 +256,17 @@ def _seconds_of_each(message: Message, recipients: Sequence[Party]) -> list[str]
     return seconds_from(message.time.utc, sorted(range(first, last + 1), key=abs))
 
 
-def _each_of(
-    message: Message, recipients: Sequence[Party], other: DigestCounts, own: DigestCounts, used: Counter[int]
-) -> list[int]:
-    """Return the digests under which another delivery lists a text to each of its recipients; empty: not to each."""
+def _of_each(message: Message, recipients: Sequence[Party], at: int, listed: _Listings) -> list[int]:
+    """Return the digests under which another delivery lists a text to its recipients, of those whom it lists."""
     seconds = _seconds_of_each(message, recipients)
+    other, own = listed.counts[at], listed.own
     taken: Counter[int] = Counter()
     found: list[int] = []
     for recipient in recipients:
         for digest in fact_digests_at(_alone(message, recipient), seconds):
-            if other.one(digest) > own.one(digest) + used[digest] + taken[digest]:
+            spent = own.one(digest) + listed.used[digest] + listed.behind.count(at, digest) + taken[digest]
+            if other.one(digest) > spent:
                 taken[digest] += 1
                 found.append(digest)
                 break
-        else:
-            return []
     return found

@@ -28,8 +28,8 @@ _NO_DIGESTS: _Digests = np.empty(0, dtype=np.uint64)
 _NO_NUMBERS: npt.NDArray[np.int64] = np.empty(0, dtype=np.int64)
 
 
-class ListedSingly(msgspec.Struct, frozen=True):
-    """A record whose fact another extraction lists in several records.
+class ListedOtherwise(msgspec.Struct, frozen=True):
+    """A record whose fact another extraction lists in several records, or in one with further facts.
 
     Attributes:
         ordinal: Of the record; its own digest is ``NO_FACT``.
@@ -49,7 +49,7 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
         extracted_at: When the unit read the device, RFC 3339. None: not stated, and then earlier than any stated.
         paired_within: Equal for extractions whose facts were paired already, because one delivery lists them: what is
             left in them is no fact twice. None: they were not.
-        listed_singly: What others list in several records, by rising ordinal: it is skipped, and they count.
+        listed_otherwise: What others list in more or fewer records, by rising ordinal: it is skipped, and they count.
         is_by_the_minute: Most of it is dated to the minute alone.
     """
 
@@ -58,7 +58,7 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
     source_kind: str = "handset"
     extracted_at: str | None = None
     paired_within: str | None = None
-    listed_singly: tuple[ListedSingly, ...] = ()
+    listed_otherwise: tuple[ListedOtherwise, ...] = ()
     is_by_the_minute: bool = False
 
     @property
@@ -123,9 +123,9 @@ def decide_superseding(extractions: Iterable[HeldFacts]) -> Superseding:
         skip[held.extraction_id] = rows.ordinals[of_it][again]
         standing[held.extraction_id] = Standing(names, seen.places[found], seen.ordinals[found])
     for held in counting:
-        if held.listed_singly:
+        if held.listed_otherwise:
             name = held.extraction_id
-            skip[name], standing[name] = _with_singly(held.listed_singly, skip[name], standing[name], seen)
+            skip[name], standing[name] = _with_otherwise(held.listed_otherwise, skip[name], standing[name], seen)
     return Superseding(superseded_by, skip, standing)
 
 
@@ -221,10 +221,10 @@ def _occurrences(rows: _Rows, extractions: Sequence[HeldFacts]) -> npt.NDArray[n
     return occurrence
 
 
-def _with_singly(
-    listed: Sequence[ListedSingly], skipped: npt.NDArray[np.int64], standing: Standing, seen: _Seen
+def _with_otherwise(
+    listed: Sequence[ListedOtherwise], skipped: npt.NDArray[np.int64], standing: Standing, seen: _Seen
 ) -> tuple[npt.NDArray[np.int64], Standing]:
-    """Return what is skipped in an extraction, and what stands for it, with what others list in several records."""
+    """Return what is skipped in an extraction, and what stands for it, with what others list in more or fewer."""
     digests = np.array([each.digest for each in listed], dtype=np.uint64)
     is_held = np.isin(digests, seen.values)
     rows = np.searchsorted(seen.values, digests[is_held])

@@ -26,6 +26,7 @@ from search.linkage.extraction.flare_table import FlareTable, FoundFlares
 from search.linkage.extraction.flares import FlareFinder
 from search.linkage.extraction.group_threads import GroupThreads
 from search.linkage.extraction.held_back import HeldBack
+from search.linkage.extraction.long_texts import LongTexts
 from search.linkage.extraction.said_edges import note_advert, note_content, note_openings, note_party, note_wording
 from search.linkage.extraction.sent_texts import SentText, SentTexts
 from search.linkage.extraction.sims import Sims, sim_of
@@ -106,6 +107,7 @@ class EdgeCollector:
         "_last_received",
         "_last_sent",
         "_length",
+        "_long_texts",
         "_own",
         "_own_sender",
         "_region",
@@ -135,6 +137,7 @@ class EdgeCollector:
         self._sims = Sims()
         self._groups = GroupThreads()
         self._held_back = HeldBack()
+        self._long_texts = LongTexts()
         self._wordings = WordingTable(extraction_id, scratch_dir)
         self._scratch_dir = scratch_dir
         self._skip = skip
@@ -170,7 +173,7 @@ class EdgeCollector:
             self._add_identity(record)
 
     def _add_message(self, ordinal: int, message: Message, finding: TextFinding | None) -> None:
-        if message.direction is Direction.DRAFT:
+        if message.direction is Direction.DRAFT or self._long_texts.is_further_part(message):
             return
         is_sent = message.direction is Direction.OUTGOING or (
             message.direction is Direction.UNKNOWN and self._is_own(message)

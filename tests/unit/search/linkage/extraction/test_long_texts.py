@@ -1,0 +1,71 @@
+"""Rows that are the further parts of a long text are no texts of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from search.linkage.extraction.flare_rows import RECEIVED
+from tests.fakes.phones import Phone, finding, number, offer
+
+SECOND = 1 / 86_400
+PEOPLE = tuple(number(100 + place) for place in range(12))
+FULL = "Rico on both 3 for 25 " * 6 + "right money when the "
+assert len(FULL) == 153
+
+
+def sent_in_parts(first: str, *further: str, pause: float = 1, by_person: bool = True) -> Phone:
+    """Return a phone that sent to each of some people a text in parts; person after person, or part after part."""
+    phone = Phone("A/1", 1)
+    rows = [(place, part) for place in range(len(PEOPLE)) for part in range(1 + len(further))]
+    for place, part in rows if by_person else sorted(rows, key=lambda row: row[1]):
+        words = (first, *further)[part]
+        said = finding(words, template=f"part {part}", advert=not part)
+        phone.text(PEOPLE[place], (10 * place + pause * part) * SECOND, said, sent=True)
+    return phone
+
+
+@pytest.mark.parametrize("by_person", [True, False])
+@pytest.mark.parametrize(
+    "first",
+    [
+        FULL,
+        FULL[:-1],
+        FULL[:-2],
+        FULL[:-3] + "€" + FULL[-1],
+        "Rico \U0001f525 both 3 for 25 " + "a" * (67 - 23),
+    ],
+    ids=["153", "152", "a blank cut off", "a letter of two septets", "UCS-2"],
+)  # fmt: skip
+def test_the_second_part_is_no_broadcast_of_its_own(first: str, *, by_person: bool) -> None:
+    flares = sent_in_parts(first, "lad turns up", by_person=by_person).collected().flares
+    assert [(flare.message_count, flare.recipient_count) for flare in flares] == [(12, 12)]
+
+
+def test_nor_is_the_third() -> None:
+    flares = sent_in_parts(FULL, FULL.upper(), "lad turns up").collected().flares
+    assert [(flare.message_count, flare.recipient_count) for flare in flares] == [(12, 12)]
+
+
+@pytest.mark.parametrize(
+    ("first", "pause"),
+    [(FULL, 6), (FULL + "l", 1), (FULL[:-3], 1), ("Rico \U0001f525 both", 1)],
+    ids=["later", "longer than a part", "shorter than a part", "a short text"],
+)  # fmt: skip
+def test_what_follows_no_full_part_is_a_text(first: str, pause: float) -> None:
+    flares = sent_in_parts(first, "lad turns up", pause=pause).collected().flares
+    assert len({flare.template_id for flare in flares}) == len(flares) == 2
+
+
+def test_a_text_to_somebody_else_and_one_back_are_texts() -> None:
+    phone = Phone("A/1", 1)
+    phone.text(PEOPLE[0], 0, finding(FULL), sent=True)
+    phone.text(PEOPLE[1], SECOND, finding("lad turns up"), sent=True)
+    phone.text(PEOPLE[0], 2 * SECOND, finding("ok"), sent=False)
+    assert sum(edge.count for edge in phone.collected().edges if edge.key in PEOPLE) == 3
+
+
+def test_a_received_text_in_parts_is_one() -> None:
+    phone = Phone("A/2", 2)
+    phone.text(PEOPLE[0], 0, finding(FULL, template="part 0", advert=True), sent=False)
+    phone.text(PEOPLE[0], SECOND, offer("Rico"), sent=False)
+    assert [flare.direction for flare in phone.collected().flares] == [RECEIVED]
