@@ -135,6 +135,11 @@ class Clock:
         self.not_set_count = 0
         self.epoch_open_count = 0
 
+    @property
+    def date_order(self) -> str | None:
+        """``day_first`` or ``month_first``, as the clock was made. None: not known."""
+        return self._date_order
+
     def iso(self, raw: str, basis: ClockBasis = ClockBasis.ASSUMED_ZONE) -> Moment:
         """Return the moment of an ISO 8601 time; other forms are read as ``locale`` does.
 

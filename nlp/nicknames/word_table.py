@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from itertools import compress, pairwise
 from typing import Final
@@ -25,6 +26,8 @@ AND_SIGNS: Final = frozenset({"&", "+"})
 _PAIR: Final = 2
 _FIRST_PERSON: Final = frozenset({"we", "us", "our", "i", "im", "ive", "me", "my", "weve", "ours", "mine"})
 _MASKS: Final = frozenset("!*|")
+_PARTS: Final = frozenset("._")
+_PARTED: Final = re.compile(r"(?<![\w.])[^\W\d_][._][^\W\d_]{2}")
 
 MAX_WORDS: Final = 80
 """Words that are looked at: adverts are short, and a long text costs no more than this."""
@@ -116,6 +119,8 @@ class WordTable:
         self.words = known.of(reading, self._tokens)
         text, starts, ends = reading.shadow.text, reading.starts, reading.ends
         self.gaps = [_GAPS[text[ends[one] : starts[other]][:_MAX_GAP]] for one, other in pairwise(self._tokens)]
+        if _PARTED.search(text):
+            self._join_parted()
         self.marks = self._marked() if reading.marks else None
         if self.words and self.words[0].grade == "drug":
             self._name_first(known)
@@ -223,6 +228,18 @@ class WordTable:
             inside = [at for at, token in enumerate(self._tokens) if token in tokens] if tokens else []
             self._covered = frozenset(inside)
         return self._covered
+
+    def _join_parted(self) -> None:
+        """Take a sign behind the first letter of no word for one that hides it: ``O.zzy``, ``B_olek``, not ``J.call``.
+
+        A first name behind it is one where its letters are small and the first is not.
+        """
+        for at in range(len(self.gaps)):
+            first, rest = self.raw(at), self.words[at + 1]
+            if len(first) == 1 and self.raw_gap(at) in _PARTS and len(rest.plain) > 1 and first.isalpha():
+                is_name_cut = rest.grade == "first-name" and first.isupper() and rest.capitals == "l"
+                if rest.grade == "unknown" or is_name_cut:
+                    self.gaps[at] = MASK
 
     def _name_first(self, known: KnownWords) -> None:
         """Take the first word for a name where no drug is meant by it and drugs follow: "Molly dark and light"."""

@@ -128,12 +128,18 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         senders = self.senders(view)
         recipients = [party for _, party in self._parties(view, Field.TO, Field.TO_NAME)]
         others: list[Party] = []
-        stated = self._parties(view, Field.NUMBER, Field.NAME)
+        stated = self._parties(view, self._numbered(view), Field.NAME)
         for _, text in view.take_all(Field.PARTIES):
             stated += self.people.parties(text)
         for role, party in stated:
             (senders if role == "from" else recipients if role == "to" else others).append(party)
         return senders, recipients, _without(others, senders, recipients)
+
+    def _numbered(self, view: RowView) -> Field:
+        """Return the field whose number a name beside it is of: one participant alone, where no column names a side."""
+        has_sides = any(map(view.has, (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER)))
+        text = None if has_sides or not view.has(Field.NAME) else view.look(Field.PARTICIPANTS)
+        return Field.PARTICIPANTS if text is not None and len(self.people.parties(text)) == 1 else Field.NUMBER
 
     def senders(self, view: RowView) -> list[Party]:
         """Return who a row says to have sent it."""

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import msgspec
+
 from parsers.clocks import Clock
 from parsers.formats.ufdr.elements import Element, Fields, text_of, value_element
 from parsers.records.values import NO_MOMENT, NO_TIMES, MessageTimes, Moment
 
 _HAS_OFFSET = re.compile(r"(?:[zZ]|[+-][0-9]{2}:?[0-9]{2})\s*$")
+_OLD = re.compile(
+    r"([0-9]{2})/([0-9]{2})/([0-9]{4}) ([0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,7})?) ?([+-][0-9]{2}:[0-9]{2})"
+)
+"""``dd/MM/yyyy hh:mm:ss XXX`` (FORMATS.md 1.5, by the code of open readers)."""
+_MONTHS: Final = 12
 _TIME_SPAN = re.compile(
     r"\s*(?:([0-9]{1,7})[.:\s](?=[0-9]+:[0-9]+:))?([0-9]{1,7}):([0-9]{1,2}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?\s*"
 )
@@ -27,17 +34,26 @@ def moment_of(model: Element, fields: Fields, name: str, clock: Clock) -> Moment
     if text is None:
         return NO_MOMENT
     if isinstance(text, str) and text[-6:-5] in _SIGNS:
-        return clock.iso(text)
+        return _read(text, clock)
     text = text_of(text)
     if text is None or not _HAS_OFFSET.search(text):
         value = value_element(model, name)
         shown = value.get("formattedTimestamp") if value is not None else None
         if shown and (text is None or _HAS_OFFSET.search(shown)):
             text = shown
-    return clock.iso(text) if text else NO_MOMENT
+    return _read(text, clock) if text else NO_MOMENT
 
 
 _SIGNS = frozenset({"+", "-"})
+
+
+def _read(text: str, clock: Clock) -> Moment:
+    """Return the moment of a value; a numeric date of the old form has the day first where no date says otherwise."""
+    old = _OLD.fullmatch(text) if text[2:3] == "/" and clock.date_order is None else None
+    if old is None or int(old[2]) > _MONTHS:
+        return clock.iso(text)
+    day, month, year, hour, offset = old.groups()
+    return msgspec.structs.replace(clock.iso(f"{year}-{month}-{day}T{hour}{offset}"), raw=text)
 
 
 def message_times(model: Element, fields: Fields, clock: Clock) -> MessageTimes:

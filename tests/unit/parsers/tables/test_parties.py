@@ -420,6 +420,17 @@ def test_participants_alone_are_the_sides(
         assert [party.raw for party in record.to] == recipients
 
 
+@pytest.mark.parametrize("direction", ["Incoming", "Outgoing"])
+def test_a_name_beside_the_only_participant_is_his(tmp_path: Path, direction: str) -> None:
+    row = f"13/02/2024 10:00,07700 900123,Jay,{{}},{direction}\n"
+    (message,) = messages_of(read_text(tmp_path, f"Date,Participants,Name,Text,Direction\n{row.format('hi')}"))
+    heads = "Date,Participants,Contact,Duration,Direction\n"
+    (call,) = calls_of(read_text(tmp_path, heads + row.format("65"), name="c.csv"))
+    jay = Party("07700 900123", "+447700900123", "Jay")
+    for record in (message, call):
+        assert (record.from_party, *record.to) == ((jay,) if direction == "Incoming" else (None, jay))
+
+
 def test_what_stands_for_a_carriage_return_parts_parties_in_a_table_made_of_a_workbook(tmp_path: Path) -> None:
     text = (
         "Chat #,Participants,From,Body,Source,Attachment #1\n"

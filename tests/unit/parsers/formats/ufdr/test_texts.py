@@ -223,6 +223,24 @@ def test_a_stated_offset_is_never_lost(
     assert (found.time.utc, found.time.offset_minutes, found.time.basis) == (utc, offset, basis)
 
 
+@pytest.mark.parametrize(
+    ("text", "order", "utc"),
+    [
+        ("16-Jul-24 09:00:00 +01:00", None, "2024-07-16T08:00:00.000Z"),
+        ("05/07/2024 09:00:00 +01:00", None, "2024-07-05T08:00:00.000Z"),
+        ("05/07/2024 09:00:00 +01:00", "month_first", "2024-05-07T08:00:00.000Z"),
+        ("07/16/2024 09:00:00 +01:00", None, "2024-07-16T08:00:00.000Z"),
+        ("05/07/2024 09:00:00", None, None),
+    ],
+)
+def test_times_in_the_old_form_have_the_day_first(
+    tmp_path: Path, text: str, order: str | None, utc: str | None
+) -> None:
+    content = sms().replace("2023-09-13T18:45:00.000+00:00", text)
+    (message,) = messages_of(read_text(tmp_path, report(content), sidecar=Sidecar(date_order=order)))
+    assert (message.time.raw, message.time.utc) == (text, utc)
+
+
 def test_an_absent_time_stays_null(tmp_path: Path) -> None:
     for content in (field("TimeStamp", None, "TimeStamp"), field("TimeStamp", "", "TimeStamp"), ""):
         time = only_message(tmp_path, report(model("SMS", "m1", content, FROM))).time
