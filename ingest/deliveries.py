@@ -16,6 +16,7 @@ from typing import Final
 
 import msgspec
 
+from ingest.data_paths import DataPaths
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter, litter_subject
 from parsers.sqlite_pages import SQLITE_MAGIC, written_suffixes
 
@@ -116,7 +117,12 @@ def _walk(
         except (OSError, ValueError) as exc:
             yield _refused(place, "input_unreadable", _reason(exc))
             continue
-        if stat.S_ISDIR(mode) and not (_has_sidecar(place) or holds_report(place)):
+        if stat.S_ISDIR(mode) and _is_data_folder(place):
+            if place == path:
+                yield _refused(place, "data_folder_given")
+            else:
+                litter.append(f"{shown_path(place.relative_to(path))} (a data folder of Trapline)")
+        elif stat.S_ISDIR(mode) and not (_has_sidecar(place) or holds_report(place)):
             try:
                 waiting.extend(sorted(_taken_alone(place), reverse=True))
             except OSError as exc:
@@ -125,6 +131,12 @@ def _walk(
             litter.append(shown_path(Path(place.name) if place == path else place.relative_to(path)))
         else:
             yield _found(place, mode)
+
+
+def _is_data_folder(path: Path) -> bool:
+    """Whether a folder is a data folder of Trapline, or a backup of one: what lies in it was dropped before."""
+    paths = DataPaths(path)
+    return _is_file(paths.journal) and _is_file(paths.audit) and paths.vault.is_dir()
 
 
 def _found(path: Path, mode: int) -> Found:

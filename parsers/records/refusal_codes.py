@@ -167,7 +167,9 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "Ingest it: trapline ingest reads the databases of handsets and applications (trapline formats lists them).",
     ),
     "data_folder_given": NoticeEntry(
-        _SKIPPED, "This is the data folder that is written to, and no delivery.", "Name what the unit delivered."
+        _SKIPPED,
+        "This is a data folder of Trapline, or a backup of one, and no delivery.",
+        "Name what the unit delivered.",
     ),
     "input_missing": NoticeEntry(_SKIPPED, "There is nothing at this path.", "Check the path."),
     "input_unreadable": NoticeEntry(

@@ -53,6 +53,15 @@ def test_any_other_folder_is_walked_to_any_depth_in_order(tmp_path: Path) -> Non
     ]
 
 
+def test_a_data_folder_of_trapline_among_deliveries_is_left_out_by_name(tmp_path: Path) -> None:
+    write(tmp_path / "drops" / "a.xml")
+    for name in ("journal.sqlite", "audit.jsonl", "vault/ab/content"):
+        write(tmp_path / "drops" / "bk" / name)
+    (only,) = found(tmp_path / "drops")
+    assert (only.path.name, only.litter) == ("a.xml", ("bk (a data folder of Trapline)",))
+    assert [each.refusal for each in found(tmp_path / "drops" / "bk")] == ["data_folder_given"]
+
+
 def test_a_sidecar_makes_a_folder_a_delivery(tmp_path: Path) -> None:
     write(tmp_path / "drops" / "case" / "anything.csv")
     write(tmp_path / "drops" / "case.trapline.toml")
