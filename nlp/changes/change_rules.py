@@ -16,8 +16,6 @@ from nlp.readings import Mark
 from parsers.records.findings import NumberChangeRole
 
 RULE: Final = "number-change/2"
-RULE_WARNS: Final = "number-change/2:warns"
-"""Rule of a text that warns of whoever sends from the number in it: neither is it the sender's, nor was it."""
 
 _AUTHORITIES: Final = frozenset({"police", "official"})
 _GIVEN_UP: Final = r"(?:g|D[_mi]?[ur])"
@@ -147,56 +145,6 @@ def is_left_for_another(low: str, start: int, end: int) -> bool:
         end: Behind it.
     """
     return _WAS_BEFORE.search(low, 0, start) is not None and _NOW_BEHIND.match(low, end) is not None
-
-
-_NO_MORE: Final = r"(?! (?:any ?more|no ?more|now|no longer|nae mair|since|after|from))"
-"""Behind "not me": of a number that was the sender's."""
-
-_GONE: Final = re.compile(
-    r"(?<!\w)(?:old|lost|lose|nicked|robbed|stolen|stole|took|taken|seized|dead|finished|got rid|gave|sold"
-    r"|was me|was us|new|chang(?:ed|ing)|no more|no longer|any ?more|still)(?!\w)"
-)
-"""Of a number that was the sender's or will be: whoever has the phone now is no imitator."""
-
-_OWN_BEFORE: Final = re.compile(
-    r"(?:(?<!\w)only|(?<!fake )(?<!\w)real"
-    r"|(?<!nt )(?<!n't )(?<!not )(?<!never )(?<!\w)(?:use|usin|ring|call|bell|text|txt|save))\W+(?:\w+\W+){0,3}$"
-)
-_OWN_BEHIND: Final = re.compile(
-    r"\W+(?:(?:is|are|'s)\W+)?(?:the |my |our |his )?(?:only|real|is me|is us|are me)(?!\w)"
-)
-"""What makes the number in such a text the sender's own: "only use ...", "... is the only one"."""
-
-
-_DENIED_BEHIND: Final = re.compile(
-    r"\W+(?:(?:number|num|numba|phone|line|one)\W+)?(?:is not|isnt|is nt|aint|was never|never was|is never)\W+"
-    r"(?!(?:working|active|mine|ours|yours|available|safe|good|valid|live|right|correct|current|needed|used|dead|gone|new|old"
-    r"|him|her|them|here|there|open|about|free|busy|ready|on|in|up|off|out|me|us)(?!\w))"
-    r"[a-z]{3,20}(?:\W+[a-z]{3,20})?(?:\W*$|\s*[.,!?]|\W+(?:never|dont|do not|hes|its|watch|beware|so|just|you))"
-)
-"""Behind a number in a text without apostrophes: whose it is not. "07700 900781 is not Spike. never was"."""
-
-
-def warning_of(phrases: Collection[str]) -> re.Pattern[str]:
-    """Return what finds the phrases of a warning of imitators in a text in small letters."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases)))})(?!\w){_NO_MORE}")
-
-
-def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str]) -> bool:
-    """Whether a text warns of the number in it, the only one: "fake Rico about on 07700 900123, thats not us".
-
-    Args:
-        low: The text's shadow in small letters.
-        numbers: Its numbers, in order.
-        warning: Of ``warning_of``.
-    """
-    if len({mark.canonical for mark in numbers}) != 1 or _GONE.search(low):
-        return False
-    bare = low.replace("'", "")
-    behind = (bare.find(low[mark.start : mark.end]) + mark.end - mark.start for mark in numbers)
-    if not warning.search(bare) and not any(_DENIED_BEHIND.match(bare, end) for end in behind):
-        return False
-    return not any(_OWN_BEFORE.search(low, 0, mark.start) or _OWN_BEHIND.match(low, mark.end) for mark in numbers)
 
 
 def ruled_answer(code: str, families: Collection[str], numbers: Sequence[Mark], low: str) -> Answer | None:

@@ -14,13 +14,11 @@ from nlp.changes.change_letters import ChangeLetters, Row
 from nlp.changes.change_model import ChangeModel, ChangeModelFile
 from nlp.changes.change_rules import (
     RULE,
-    RULE_WARNS,
     is_given_up,
     is_left_for_another,
     ruled_answer,
-    warning_of,
-    warns_of,
 )
+from nlp.changes.imitators import RULE_WARNS, warning_of, warns_of
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from nlp.changes.change_rules import RULE_WARNS
+from nlp.changes.imitators import RULE_WARNS
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Message
 from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding

@@ -11,7 +11,8 @@ from nlp.analysis import Analyser
 from nlp.changes.change_features import Answer
 from nlp.changes.change_letters import LETTERS, Row
 from nlp.changes.change_model import ANY_NUMBER, ChangeModel, ChangeModelFile, shipped_change_model
-from nlp.changes.change_rules import RULE, RULE_WARNS
+from nlp.changes.change_rules import RULE
+from nlp.changes.imitators import RULE_WARNS
 from nlp.components.number_changes import RULE_MODEL, Looked, Looking
 from nlp.lexicons import LexiconKind, load_lexicons
 from nlp.training.corpora_reading import Change, GoldText
@@ -232,6 +233,13 @@ def test_who_asks_for_the_new_number_of_a_line_sends_no_advert(find: Find) -> No
         "07700900781 is not Spike. never was. you been warned",
         "07700 900781 aint spike dont fall for it",
         "that 07700900781 number is a wrongun, it isn't Spike",
+        "Someone on 07700 900 781 saying they are Spike they are not only trust this number",
+        "if u get a text from 07700900781 its not me",
+        "Spike only has this number, 07700900781 is a copycat",
+        "some mug got 07700900781 saying hes Spike. we are the only Spike",
+        "Do not ring 07700 900781 thats not Spike",
+        "we hear some1 is txting as Spike from 07700900781 pls ignore them",
+        "there is 1 Spike and its this num. 07700900781 is someone else",
     ],
 )
 def test_a_warning_of_who_uses_a_number_is_no_change_of_number(find: Find, text: str) -> None:
@@ -251,6 +259,13 @@ def test_a_warning_of_who_uses_a_number_is_no_change_of_number(find: Find, text:
         "07700900781 is not working, use this one its Spike",
         "my old number 07700900781 is not in use, save this. Spike",
         "07700900781 is not on til 6. Spike",
+        "There's only one Spike and this is the number, 07700 900781. Anyone saying they are me is a liar",
+        "some clown goin round sayin hes me. only 07700 900781 is Spike, anything else aint mine",
+        "ignore anyone else sayin they're Spike. only ever text u off 07700 900781 both, 3-24",
+        "dont ring 07700 900781, some fella has it now and hes not happy",
+        "dont ring 07700 900781 its not charged, use this. Spike",
+        "Spike says hes on 07700 900781 today, dont be late",
+        "Fakes about using our name. Spike 3 for 25. 07700 900781",
     ],
 )
 def test_what_a_line_says_of_its_own_numbers_warns_of_nobody(find: Find, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from nlp.changes.change_rules import RULE_WARNS
+from nlp.changes.imitators import RULE_WARNS
 from parsers.records.findings import Span, SpanKind, TextFinding
 from search.contract import EdgeKind
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer

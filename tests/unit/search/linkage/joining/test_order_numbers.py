@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 import pytest
 
-from nlp.changes.change_rules import RULE_WARNS
+from nlp.changes.imitators import RULE_WARNS
 from parsers.records.findings import Span, SpanKind, TextFinding
 from search.linkage.model import Relation
 from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, offer, the_line

@@ -1,0 +1,131 @@
+"""Warnings of who imitates a line: the number in a text is not the sender's, nor was it.
+
+A text says so in one plain phrase ("using our name", "isnt me"), or by two of three signs together: it tells what
+others claim ("someone saying they are Enoch"), it denies that ("they are not", "thats not Enoch"), it says what not to
+do ("dont ring", "ignore").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from nlp.readings import Mark
+
+RULE_WARNS: Final = "number-change/2:warns"
+"""Rule of a text that warns of whoever sends from the number in it: neither is it the sender's, nor was it."""
+
+_NO_MORE: Final = r"(?! (?:any ?mor\w*|any longer|no ?more|now|no longer|nae mair|since|after|from))"
+"""Behind "not me": of a number that was the sender's."""
+
+_GONE: Final = re.compile(
+    r"(?<!\w)(?:old|lost|lose|nicked|robbed|stolen|stole|took|taken|seized|dead|finished|got rid|gave|sold|was me"
+    r"|was us|new|chang(?:ed|ing)|no more|nomore|no longer|any longer|any ?mor\w*|still|has it|have it"
+    r"|hav it|has got it|got it now|hacked|reissued|compromised)(?!\w)"
+)
+"""Of a number that was the sender's or will be: whoever has the phone now is no imitator."""
+
+_NO_NAME: Final = (
+    r"(?:(?:working|active|mine|ours|yours|available|safe|good|valid|live|right|correct|current|needed|used|dead|gone"
+    r"|new|old|him|her|them|here|there|open|about|free|busy|ready|on|in|up|off|out|me|us|far|long|much|many|cheap|too"
+    r"|so|that|the|a|an|all|just|only|gonna|bad|weak|bash|shit|rubbish|worth|fair|cool|funny|even|enough|your|my|our"
+    r"|his|for|to|at|till|til|until|yet|today|tonight|tomorrow|answer|reply|charge|credit|signal|sure|well|happy"
+    r"|loud)(?!\w)|\w{2,}(?:ing|ed|in)(?!\w))"
+)
+"""What a number, or a state of things, is not: no name of anybody."""
+
+_DENIED_BEHIND: Final = re.compile(
+    r"\W+(?:(?:number|num|numba|phone|line|one)\W+)?(?:"
+    rf"(?:is not|isnt|is nt|aint|was never|never was|is never)\W+(?!{_NO_NAME})[a-z]{{3,20}}(?:\W+[a-z]{{3,20}})?"
+    r"(?:\W*$|\s*[.,!?]|\W+(?:never|dont|do not|hes|its|watch|beware|so|just|you))"
+    rf"|(?:is )?not (?:me|us|ours)(?!\w){_NO_MORE})"
+)
+"""Behind a number in a text without apostrophes: whose it is not. "07700 900781 is not Spike. never was"."""
+
+_CLAIM: Final = (
+    r"(?:(?:say|sayin|saying|says|sez|claim|claims|claimin|claiming|makes out|making out|makin out) (?:that )?"
+    r"(?:to be|2 be|theyre|they are|they r|there|they|hes|he is|shes|its|as)"
+    r"|(?:textin|texting|txtin|txting|messagin|messaging|ringin|ringing|callin|calling|poses|posin|posing|acts|actin"
+    r"|acting) (?:as|like|off as))(?!\w)"
+)
+_OTHERS: Final = (
+    r"(?:(?:some|sum|any) ?(?:one|1|body)|who ?ever|people|ppl|(?:some|sum|a|the|this|that) (?:\w+ )?"
+    r"(?:lads?|kids?|mugs?|clowns?|pricks?|muppets?|idiots?|youts?|yutes?|boys?|man|men|guys?|wasteman|tramps?|cats?"
+    r"|scammers?|chancers?|crackheads?|nitty|nitties|dons?|team|crew|firm|lot|number|num|line|phone))(?!\w)"
+)
+_CLAIMED: Final = re.compile(rf"(?<!\w){_CLAIM}")
+_CLAIMED_BY_OTHERS: Final = re.compile(rf"(?<!\w){_OTHERS}[^.!?\n]{{0,40}}(?<!\w){_CLAIM}")
+_DENIED: Final = re.compile(
+    r"(?<!\w)(?:(?:they|he|she|it)(?: is| are| r)? (?:not|aint|arent|isnt)"
+    r"(?= *(?:$|[.,!?\n]|only|so|its|hes|just|dont|do|me|us))"
+    r"|(?:hes|shes|theyre|its|thats|it) (?:not|isnt|int)(?= *(?:$|[.,!?\n]))"
+    rf"|(?:its|thats|that is|it is|hes|he is|theyre|they are|that|it) (?:not|aint|isnt|nt) (?!{_NO_NAME})"
+    r"[a-z]{3,20}(?!\w)"
+    rf"|(?:isnt|aint|is not|not) (?:me|us|my|mine|our|ours)(?!\w){_NO_MORE}"
+    r"|(?:thats|is|its) (?:a lie|lies|bull|bullshit|cap|a set ?up|a con|a scam|a trap)(?!\w)"
+    r"|(?:liars?|lying)(?!\w))"
+)
+_CAUTION: Final = re.compile(
+    r"(?<!\w)(?:(?:dont|do not|dnt|never|no1|nobody|not to) (?:\w+ ){0,2}?(?:ring|bell|call|text|txt|use|trust|answer"
+    r"|reply|buy|deal|message|msg|save|believe|fall|touch|pay|send)"
+    r"|ignore|beware|watch out|careful|block|blank|avoid|steer clear|heads up|warning|only trust|trust only"
+    r"|stay away|keep away)(?!\w)"
+)
+
+_OWN_BEFORE: Final = re.compile(
+    r"(?:(?:(?<!\w)only|(?<!fake )(?<!\w)real)[^\w.!?\n]+(?:\w+[^\w.!?\n]+){0,4}$"
+    r"|(?<!nt )(?<!n't )(?<!not )(?<!never )(?<!\w)(?:use|usin|ring|call|bell|(?<!a )text|(?<!a )txt|save|phone)"
+    r"[^\w.!?\n]+(?:(?!from\W|off\W|by\W)\w+[^\w.!?\n]+){0,3}$"
+    r"|(?<!\w)from now (?:on )?(?:it'?s|its|on)\W+$|this is (?:the|my|our) \w+\W+$"
+    r"|(?:orders? to|is this one|this 1) ?\W*$"
+    r")"
+)
+_OWN_BEHIND: Final = re.compile(
+    r"\W+(?:(?:is|are|'s)\W+)?(?:the |my |our |his )?(?:only|real|is me|is us|are me)(?!\w)"
+)
+"""What makes the number in such a text the sender's own: "only use ...", "... is the only one"."""
+
+_DISOWNED_BEHIND: Final = re.compile(
+    r"\W+(?:(?:is|was) (?:not|never|an?|some|fake|bogus|nothing)|int|isn'?t|ain'?t|has (?:nothing|nowt)|not me)(?!\w)"
+)
+"""What is said of another number right behind it, whatever stands before: "... this number, 07700 900123 is a fake"."""
+
+
+def warning_of(phrases: Collection[str]) -> re.Pattern[str]:
+    """Return what finds the phrases of a warning of imitators in a text in small letters."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases)))})(?!\w){_NO_MORE}")
+
+
+def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str]) -> bool:
+    """Whether a text warns of the number in it, the only one: "fake Rico about on 07700 900123, thats not us".
+
+    Args:
+        low: The text's shadow in small letters.
+        numbers: Its numbers, in order.
+        warning: Of ``warning_of``.
+    """
+    if len({mark.canonical for mark in numbers}) != 1 or _GONE.search(low):
+        return False
+    bare = low.replace("'", "")
+    behind = (bare.find(low[mark.start : mark.end]) + mark.end - mark.start for mark in numbers)
+    if not (warning.search(bare) or any(_DENIED_BEHIND.match(bare, end) for end in behind) or _has_signs(bare)):
+        return False
+    return not any(_is_own(low, mark) for mark in numbers)
+
+
+def _is_own(low: str, number: Mark) -> bool:
+    """Whether a number is the sender's own by what stands around it, or stands alone behind all that is said."""
+    if _OWN_BEHIND.match(low, number.end):
+        return True
+    if _DISOWNED_BEHIND.match(low, number.end):
+        return False
+    is_signature = not low[number.end :].strip(" .!") and low[: number.start].rstrip(" ").endswith((".", "!", "\n"))
+    return is_signature or _OWN_BEFORE.search(low, 0, number.start) is not None
+
+
+def _has_signs(bare: str) -> bool:
+    """Whether a text without apostrophes has signs of a warning enough: that others claim it, or two of three."""
+    if _CLAIMED_BY_OTHERS.search(bare):
+        return True
+    return sum(sign.search(bare) is not None for sign in (_CLAIMED, _DENIED, _CAUTION)) > 1
