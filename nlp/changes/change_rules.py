@@ -129,11 +129,20 @@ def is_given_up(low: str, end: int) -> bool:
 
 
 _WAS_BEFORE: Final = re.compile(
-    r"(?<!\w)(?:was|were|wos|used (?:to|2) be|use to be|usta be)(?: (?:on|at|using))?\W{0,3}$"
+    r"(?<!\w)(?:(?:was|were|wos|used (?:to|2) be|use to be|usta be)(?: (?:on|at|using))?"
+    r"|(?:was|wos|known as|went by|called)(?: \w+){1,3}? (?:on|at))\W{0,3}$"
+)
+_USED_TO_BE: Final = re.compile(
+    r"(?<!\w)(?:used (?:to|2) be|use to be|usta be|formerly|previously)(?: \w+){0,3}? ?(?:on|at|num|number)?\W{0,3}$"
 )
 _NOW_BEHIND: Final = re.compile(
     r"[\s,.;:>-]{0,4}(?:but |n |and )?(?:(?:it'?s|is|i'?m|am|we'?re|were|on) )?(?:now|nw|noo|nowadays)(?!\w)"
 )
+
+
+def was_before(low: str, start: int) -> bool:
+    """Whether a number is said to have been the sender's: ``This is Tay, used to be Rico on 07700 900984``."""
+    return _USED_TO_BE.search(low, 0, start) is not None
 
 
 def is_left_for_another(low: str, start: int, end: int) -> bool:
@@ -144,7 +153,8 @@ def is_left_for_another(low: str, start: int, end: int) -> bool:
         start: Of the number.
         end: Behind it.
     """
-    return _WAS_BEFORE.search(low, 0, start) is not None and _NOW_BEHIND.match(low, end) is not None
+    is_left = was_before(low, start) or _WAS_BEFORE.search(low, 0, start) is not None
+    return is_left and _NOW_BEHIND.match(low, end) is not None
 
 
 def ruled_answer(code: str, families: Collection[str], numbers: Sequence[Mark], low: str) -> Answer | None:

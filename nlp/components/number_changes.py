@@ -17,6 +17,7 @@ from nlp.changes.change_rules import (
     is_given_up,
     is_left_for_another,
     ruled_answer,
+    was_before,
 )
 from nlp.changes.imitators import RULE_WARNS, warning_of, warns_of
 from nlp.components.component import Component
@@ -86,6 +87,9 @@ class NumberChanges(Component):
         if numbers and warns_of(reading.shadow.lower, numbers, self._warning):
             reading.change_rules = (RULE_WARNS,)
             return
+        if numbers and len(numbers) == 1 and was_before(reading.shadow.lower, numbers[0].start):
+            _put(reading, NumberChangeRole.OLD, numbers[0], (RULE,))
+            return
         if numbers is None or not self._model.is_asked(reading.words, has_number=bool(numbers)):
             return
         looked = self._looking.look(reading, numbers)
@@ -93,13 +97,18 @@ class NumberChanges(Component):
         if judged is None:
             return
         role, which = judged.answer
-        number = e164 = None
+        mark = None
         if which is not None:
             role, mark = _corrected(reading.shadow.lower, numbers, role, numbers[which])
-            number, e164 = reading.surface(mark.start, mark.end), mark.canonical
-        reading.number_change = NumberChange(role=NumberChangeRole(role), number=number, e164=e164)
         said = f"{RULE_MODEL}:{judged.share:.2f}"
-        reading.change_rules = (RULE, said) if judged.answer == looked.ruled else (said,)
+        rules = (RULE, said) if judged.answer == looked.ruled else (said,)
+        _put(reading, NumberChangeRole(role), mark, rules)
+
+
+def _put(reading: Reading, role: NumberChangeRole, mark: Mark | None, rules: tuple[str, ...]) -> None:
+    number = None if mark is None else reading.surface(mark.start, mark.end)
+    reading.number_change = NumberChange(role=role, number=number, e164=None if mark is None else mark.canonical)
+    reading.change_rules = rules
 
 
 def _corrected(low: str, numbers: Sequence[Mark], role: str, mark: Mark) -> tuple[str, Mark]:

@@ -49,6 +49,11 @@ are as many as there are days."""
 _OF_EVERYBODY: Final = re.compile(r"(?<!\d)(?:(?:\+\d{2}|0)(?:[ ()-]{0,2}\d){9,10}|(?:19|20)\d\d)(?!\d)")
 """A telephone number or a year, which is none of these."""
 
+_WORD: Final = re.compile(r"[^\W_]+")
+_MOST_WORDS: Final = 30
+_LONGEST_LOOKED_AT: Final = 400
+"""Words and letters of an announcement in which the name of the old number's holder is looked for."""
+
 DAY_CHARS: Final = 10
 """Of an instant as text, its day."""
 
@@ -203,7 +208,15 @@ def note_content(table: EdgeTable, message: Message, finding: TextFinding, sende
     old, new = (sender, number) if is_from_old else (number or UNKNOWN_NUMBER, sender)
     if new is not None and old != new:
         role_of = _ANNOUNCED[is_from_old, finding.is_advert]
-        note((EdgeKind.ANNOUNCEMENT, old, role_of, new, finding.line or ""), utc, record_id)
+        # What the old number's holder was called stands in the text too, and no analysis says which word that is.
+        label = finding.line or "" if is_from_old else _words_of(message.body or "")
+        note((EdgeKind.ANNOUNCEMENT, old, role_of, new, label), utc, record_id)
+
+
+def _words_of(body: str) -> str:
+    """Return the words of a text of few, folded, with blanks between; of a long one the first."""
+    words = (fold_name(word) for word in _WORD.findall(body[:_LONGEST_LOOKED_AT]))
+    return " ".join([word for word in words if len(word) > 1 and not word.isdecimal()][:_MOST_WORDS])
 
 
 def _note_written(table: EdgeTable, message: Message, finding: TextFinding, sender: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
@@ -172,7 +173,7 @@ class AnnouncementJoins:
         if not before and is_number(number) and not self._by_sender.get(number):
             self._add(self._only_announced(new, number, at), new, "announced_by_new", announcement)
         for old in before:
-            reason = _refused(old, new, at)
+            reason = _refused(old, new, at, is_named=_names_holder(announcement, old))
             if reason is None:
                 self._add(old, new, "announced_by_new", announcement)
             else:
@@ -293,10 +294,17 @@ def _may_speak(spell: Spell, announcement: Evidenced) -> bool:
     return is_theirs or spell.advert_count >= _ADVERTS_OF_A_LINE
 
 
-def _refused(old: Spell, new: Spell, at: str | None) -> str | None:
+def _names_holder(announcement: Evidenced, old: Spell) -> bool:
+    """Whether a new number says under which name the old one was: "Diego that was 07700 900123 is Ezra on this one"."""
+    words = announcement.edge.label.split()
+    return not old.forms.isdisjoint((*words, *("".join(pair) for pair in pairwise(words))))
+
+
+def _refused(old: Spell, new: Spell, at: str | None, *, is_named: bool) -> str | None:
+    """Return why the word of a new number is not taken. None: it is; ``is_named``: it says the old one's name."""
     if old.sending & new.sending:
         return None
-    if names_differ(old, new):
+    if names_differ(old, new) and not is_named:
         one, other = (as_read(spell.adverts, spell.common_names.names[0]) or spell.names[0] for spell in (old, new))
         return f"the analysis reads the name {one} in the adverts of {old.sender} and {other} in those of {new.sender}."
     if at is not None and old.last_at is not None and days_between(at, old.last_at) > FALLS_SILENT_DAYS:

@@ -145,6 +145,10 @@ def test_a_number_that_is_given_up_is_not_called_new(find: Find) -> None:
         ("Rico was on 07700900717 now on this one", "old", "07700900717"),
         ("Tango used 2 be 07700900717, now this 1", "old", "07700900717"),
         ("Tango was 07700900717 now 07700900718", "new", "07700900718"),
+        ("this is Tango used to be Zed on 07700 900717 now on here", "old", "07700 900717"),
+        ("This is Tango used to be Zed on 07700 900717", "old", "07700 900717"),
+        ("formerly Zed on 07700 900717 now Tango on this one", "old", "07700 900717"),
+        ("Tango here was Big Zed on 07700 900717 now here", "old", "07700 900717"),
     ],
 )
 def test_a_number_that_was_and_is_not_now_is_the_old_one(find: Find, text: str, role: str, number: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from parsers.records.findings import Span, SpanKind
-from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, offer
+from parsers.records.findings import NumberChange, NumberChangeRole, Span, SpanKind
+from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, offer, predecessors
 
 OLD, NEW = number(1), number(2)
 COMMON = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
@@ -196,3 +196,21 @@ async def test_a_name_that_a_line_gave_up_weeks_before_ties_no_next_number(
     campaign("Mikey", NEW, [*phones[:2], *others], range(lasts + 5, lasts + 40, 4), "{line} on both 3 for 25")
     (line,) = [each for each in (await linked(*phones, *others)).lines if OLD in {held.number for held in each.numbers}]
     assert (NEW in {held.number for held in line.numbers}) is is_one
+
+
+@pytest.mark.parametrize(("said", "is_one"), [("Ezra used to be Diego on", True), ("Ezra is the new", False)])
+async def test_a_new_number_that_says_under_which_name_the_old_one_was_goes_on_for_it(
+    said: str, *, is_one: bool
+) -> None:
+    """Whoever names the number alone may want to draw its customers to himself."""
+    old, new = number(40), number(41)
+    phones = [Phone(f"C/{place}", place) for place in range(1, 5)]
+    campaign("Diego", old, phones, range(0, 30, 3))
+    change = NumberChange(NumberChangeRole.OLD, old, old)
+    words = finding(f"{said} {old}", template="{line} used to be {number}", line="Ezra", advert=True, change=change)
+    for phone in phones:
+        phone.text(new, 31, words, sent=False)
+    campaign("Ezra", new, phones, range(32, 60, 3), wording="fresh ones at {line} round the clock, ring first")
+    campaign("Ezra", new, phones, range(33, 60, 3), wording="{line} got the best of both, all night long")
+    found = predecessors(await linked(*phones))
+    assert found[new] == (old if is_one else None)
