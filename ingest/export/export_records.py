@@ -10,20 +10,20 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import msgspec
 
 from ingest.assemble import Workspace
 from ingest.errors import SegmentDamaged
 from ingest.export.analysis_shape import analysis_of
-from ingest.export.facts_elsewhere import facts_elsewhere
+from ingest.export.facts_elsewhere import DeviceFacts
 from ingest.index_standing import unfinished, without_extraction
 from ingest.journal import ExtractionRow
 from ingest.printed.output import json_bytes
 from ingest.result_files import Write
 from ingest.segment_store.finding_segments import NONE, FindingSegment
-from ingest.segment_store.segments import StoredRecord
+from ingest.segment_store.segments import SegmentStore, StoredRecord
 from ingest.selection import Selection
 from parsers.records.export import export_record
 from parsers.records.facts import Call, Message
@@ -94,6 +94,7 @@ async def export_records(
     detail = {**selection.as_scope(), "kinds": list(kinds), "extraction_ids": rows}
     await workspace.audit.append("export", detail)
     groups = _groups(workspace) if not kinds or _MESSAGE in kinds else TemplateGroups({})
+    all_of_it = _All(workspace.segments, groups, DeviceFacts(workspace.journal, workspace.segments))
     count, faults = 0, []
     for extraction_id in rows:
         # Read again: a writer beside us may have put newer segments in the place of those that the row named.
@@ -102,7 +103,7 @@ async def export_records(
             continue
         try:
             # The head stands before the first record: a portion of which nothing is looked at has none.
-            for portion in filter(None, _portions(workspace, row, selection, frozenset(kinds), groups)):
+            for portion in filter(None, _portions(all_of_it, row, selection, frozenset(kinds))):
                 for line in render(portion, is_first=count == 0, extraction=_entry_of(row)):
                     write(line)
                 count += len(portion)
@@ -135,13 +136,21 @@ def _groups(workspace: Workspace) -> TemplateGroups:
     return groups_of(entries())
 
 
+class _All(NamedTuple):
+    """What is known of all extractions: their segments, their wordings, and which facts of a device count where."""
+
+    store: SegmentStore
+    groups: TemplateGroups
+    facts: DeviceFacts
+
+
 def _portions(
-    workspace: Workspace, row: ExtractionRow, selection: Selection, kinds: frozenset[str], groups: TemplateGroups
+    known: _All, row: ExtractionRow, selection: Selection, kinds: frozenset[str]
 ) -> Iterator[list[Exportable]]:
     assert row.findings_sha256 is not None
     entry = _entry_of(row)
-    store = workspace.segments
-    elsewhere = facts_elsewhere(workspace.journal, store, row)
+    store, groups, facts = known
+    elsewhere = facts.elsewhere(row)
     findings_path = store.findings_path(row.extraction_id, row.findings_sha256)
     with (
         store.open_records(row.extraction_id, row.records_sha256) as records,

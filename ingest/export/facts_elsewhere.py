@@ -6,7 +6,8 @@ the extractions are resolved, over digests; here the decision is taken again, fr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -16,11 +17,12 @@ import numpy.typing as npt
 from ingest.journal import ExtractionRow, Journal
 from ingest.resolving import ENTRY_DECODER, held_facts
 from ingest.segment_store.segments import ID_BYTES, ID_PREFIX, SegmentStore
-from search.contract import ExtractionEntry
-from search.linkage.devices.superseding import Standing, decide_superseding
+from search.linkage.devices.superseding import Standing, Superseding, decide_superseding
 
 _NO_ORDINALS: Final = np.empty(0, dtype=np.int64)
 _ID_TYPE: Final = f"S{ID_BYTES}"
+_MOST_DEVICES: Final = 500
+"""Devices whose decision is held: extractions come by their ids, those of one device far apart."""
 
 
 class FactsElsewhere(msgspec.Struct, frozen=True):
@@ -59,18 +61,61 @@ _NO_IDS: Final = np.empty(0, dtype=_ID_TYPE)
 NONE_ELSEWHERE: Final = FactsElsewhere(_NO_ORDINALS, _NO_IDS, _NO_IDS, _NO_IDS)
 
 
-def facts_elsewhere(journal: Journal, store: SegmentStore, row: ExtractionRow) -> FactsElsewhere:
-    """Return what of an extraction counts in another one of its device.
+class _Decided(msgspec.Struct, frozen=True):
+    """The extractions of one device, and which facts of theirs count. ``superseding`` None: none is skipped in any."""
 
-    Raises:
-        SegmentDamaged: The records of one of them cannot be read.
+    rows: Mapping[str, ExtractionRow]
+    superseding: Superseding | None
+
+
+class DeviceFacts:
+    """Says of the extractions of a data folder, one after the other, what of each counts in another of its device.
+
+    The journal is read through once, and decided once a device, however many deliveries it has.
     """
-    assert row.entry is not None
-    members = dict(_of_device(journal, ENTRY_DECODER.decode(row.entry).device_id))
-    if not any(entry.skipped_counts for _, entry in members.values()):
-        return NONE_ELSEWHERE
-    rows = {name: each for name, (each, _) in members.items()} | {row.extraction_id: row}
-    decided = decide_superseding(held_facts(store, rows.values()))
+
+    def __init__(self, journal: Journal, store: SegmentStore) -> None:
+        self._journal, self._store = journal, store
+        self._members: dict[str | None, list[str]] = defaultdict(list)
+        for row in journal.extractions():
+            if row.entry is not None:
+                self._members[ENTRY_DECODER.decode(row.entry).device_id].append(row.extraction_id)
+        self._decided: OrderedDict[str | None, _Decided] = OrderedDict()
+
+    def elsewhere(self, row: ExtractionRow) -> FactsElsewhere:
+        """Return what of an extraction counts in another one of its device.
+
+        Args:
+            row: As the journal has it now.
+
+        Raises:
+            SegmentDamaged: The records of one of them cannot be read.
+        """
+        assert row.entry is not None
+        device_id = ENTRY_DECODER.decode(row.entry).device_id
+        decided = self._decided.get(device_id)
+        if decided is None or decided.rows.get(row.extraction_id) != row:
+            # A writer beside us has put newer segments in the place of those that were read.
+            decided = self._decide(device_id, row)
+        self._decided[device_id] = decided
+        self._decided.move_to_end(device_id)
+        if len(self._decided) > _MOST_DEVICES:
+            self._decided.popitem(last=False)
+        if decided.superseding is None:
+            return NONE_ELSEWHERE
+        return _elsewhere(self._store, decided.rows, decided.superseding, row)
+
+    def _decide(self, device_id: str | None, row: ExtractionRow) -> _Decided:
+        read = (self._journal.extraction(name) for name in self._members[device_id])
+        rows = {each.extraction_id: each for each in read if each is not None and each.entry is not None}
+        is_skipping = any(ENTRY_DECODER.decode(each.entry).skipped_counts for each in rows.values() if each.entry)
+        rows[row.extraction_id] = row
+        return _Decided(rows, decide_superseding(held_facts(self._store, rows.values())) if is_skipping else None)
+
+
+def _elsewhere(
+    store: SegmentStore, rows: Mapping[str, ExtractionRow], decided: Superseding, row: ExtractionRow
+) -> FactsElsewhere:
     ordinals, own = _NO_ORDINALS, _NO_IDS
     listed, listed_standing = [_NO_IDS], [_NO_IDS]
     for name, each in rows.items():
@@ -87,7 +132,7 @@ def facts_elsewhere(journal: Journal, store: SegmentStore, row: ExtractionRow) -
     return FactsElsewhere(ordinals, own, ids[order], np.concatenate(listed_standing)[order])
 
 
-def _standing_ids(store: SegmentStore, rows: dict[str, ExtractionRow], standing: Standing) -> npt.NDArray[np.bytes_]:
+def _standing_ids(store: SegmentStore, rows: Mapping[str, ExtractionRow], standing: Standing) -> npt.NDArray[np.bytes_]:
     ids = np.empty(len(standing.ordinals), dtype=_ID_TYPE)
     for place in np.unique(standing.places).tolist():
         is_there = standing.places == place
@@ -98,12 +143,6 @@ def _standing_ids(store: SegmentStore, rows: dict[str, ExtractionRow], standing:
 def _ids_in(store: SegmentStore, row: ExtractionRow, ordinals: npt.NDArray[np.int64]) -> npt.NDArray[np.bytes_]:
     with store.open_records(row.extraction_id, row.records_sha256) as segment:
         return segment.record_ids(ordinals)
-
-
-def _of_device(journal: Journal, device_id: str | None) -> Iterator[tuple[str, tuple[ExtractionRow, ExtractionEntry]]]:
-    for row in journal.extractions():
-        if row.entry is not None and (entry := ENTRY_DECODER.decode(row.entry)).device_id == device_id:
-            yield row.extraction_id, (row, entry)
 
 
 def _text_of(stored: np.bytes_) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,10 +12,13 @@ from ingest import resolving
 from ingest.assemble import Workspace, open_workspace
 from ingest.demo.truth import ChatThread, Peer, TextMessage, Travel
 from ingest.demo.writers.whatsapp_text import ANDROID_UK, write_chat
+from ingest.export import facts_elsewhere
+from ingest.journal import ExtractionRow, Journal
 from ingest.segment_store.finding_segments import FindingSegment
 from ingest.segment_store.segment_file import FrameRef, SegmentFile
 from ingest.segment_store.segments import RecordSegment
 from parsers.sidecar import SIDECAR_SUFFIX
+from search.linkage.devices.superseding import HeldFacts, Superseding
 from tests.fakes.drops import STARTS_AT, drop, exported_from, settings_for, taken
 from tests.fakes.quick_analysis import VERSIONS
 
@@ -106,6 +109,31 @@ async def test_what_is_kept_and_what_is_read_anew_come_to_the_same(tmp_path: Pat
         async with open_workspace(settings_for(tmp_path / "one by one"), is_writer=True) as workspace:
             await taken(workspace, path)
     assert await exported_from(tmp_path / "together") == await exported_from(tmp_path / "one by one")
+
+
+async def test_an_export_decides_once_a_device_which_facts_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [drop(tmp_path / "drops", "older"), drop(tmp_path / "drops", "newer", bodies=("on my way", "ok", "yes"))]
+    paths += [chat(tmp_path / "drops", place) for place in range(6)]
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        await taken(workspace, *paths)
+    decided, looked_through = [], []
+    decide, extractions = facts_elsewhere.decide_superseding, Journal.extractions
+
+    def deciding(facts: Iterable[HeldFacts]) -> Superseding:
+        decided.append(1)
+        return decide(facts)
+
+    def looking_through(self: Journal, sha256: str | None = None) -> list[ExtractionRow]:
+        looked_through.append(sha256)
+        return extractions(self, sha256)
+
+    monkeypatch.setattr(facts_elsewhere, "decide_superseding", deciding)
+    monkeypatch.setattr(Journal, "extractions", looking_through)
+    assert any(record["duplicate_of"] for record in await exported_from(tmp_path / "data"))
+    assert len(decided) == 1
+    assert looked_through.count(None) < len(paths)
 
 
 def device_of(entry: bytes) -> str:
