@@ -57,13 +57,14 @@ class _Received:
         self._adverts = evidence.adverts
 
     @cached_property
-    def _came(self) -> Mapping[str, Sequence[tuple[str, str, Evidenced]]]:
-        """When and from whom adverts came to each phone, in order of time; few cases ask for it."""
-        came: dict[str, list[tuple[str, str, Evidenced]]] = defaultdict(list)
+    def _came(self) -> Mapping[tuple[str, str | None], Sequence[tuple[str, str, Evidenced]]]:
+        """When and from whom adverts came to each phone, by their name and all, in order of time; few cases ask."""
+        came: dict[tuple[str, str | None], list[tuple[str, str, Evidenced]]] = defaultdict(list)
         for advert in self._adverts:
             at = advert.edge.first_at
             if at is not None and advert.edge.role not in SENT_ADVERT_ROLES:
-                came[advert.device_id].append((at, advert.sender, advert))
+                for name in (fold_name(advert.edge.label), None):
+                    came[advert.device_id, name].append((at, advert.sender, advert))
         for held in came.values():
             held.sort(key=lambda each: each[:2])
         return came
@@ -76,13 +77,11 @@ class _Received:
         name = fold_name(sent.edge.label)
         return [
             (at, sender)
-            for at, sender, advert in self._came.get(sent.device_id, ())
-            if at <= sent_at and sender != sent.sender and self._is_within(advert, sent, name)
+            for at, sender, advert in self._came.get((sent.device_id, None if name in _MARKS else name), ())
+            if at <= sent_at and sender != sent.sender and self._is_within(advert, sent)
         ]
 
-    def _is_within(self, came: Evidenced, sent: Evidenced, name: str) -> bool:
-        if fold_name(came.edge.label) != name and name not in _MARKS:
-            return False
+    def _is_within(self, came: Evidenced, sent: Evidenced) -> bool:
         if came.edge.other == sent.edge.other:
             return True
         one, other = (self._words(key) for key in (came.edge.other, sent.edge.other))
