@@ -31,6 +31,7 @@ from search.linkage.attribution.saved_senders import SavedSenders, senders_of_na
 from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
 from search.linkage.attribution.talk_edges import as_wordings, talk_keys
+from search.linkage.attribution.unread_traces import unread_traces
 from search.linkage.extraction.chat_copies import chat_broadcasts
 from search.linkage.extraction.edge_table import first_records, merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
@@ -156,7 +157,9 @@ class IndexReading:
                     *(edge for edge in sent if edge.extraction_id in stated),
                 ],
                 flares=flares,
-                own=await self._own_numbers(devices, [*flares, *short_lists(adverts, flares)], sent),
+                own=await self._own_numbers(
+                    devices, [*flares, *short_lists(adverts, flares), *unread_traces(wordings, flares)], sent
+                ),
                 named=await self._named(extractions_of(devices), adverts, flares),
                 accounts=self._accounts,
                 templates=await self._templates(

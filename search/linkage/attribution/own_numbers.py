@@ -234,9 +234,9 @@ def _goes_to_and_fro(timeline: Sequence[Shown]) -> bool:
 
 
 def _by_wording(timeline: Iterable[Shown], broadcasts: Iterable[Flare]) -> Iterator[Shown]:
-    """Yield the broadcasts that no phone shows, of whose wording, or else of whose name, phones show one number alone.
+    """Yield the broadcasts that no phone shows, of whose name, or else of whose wording, phones show one number alone.
 
-    Two brands in one handset have wordings and names of their own.
+    Two brands in one handset have names and mostly wordings of their own.
     """
     number_of = {shown.flare_id: shown.number for shown in timeline}
     unseen: list[Flare] = []
@@ -258,10 +258,10 @@ def _by_wording(timeline: Iterable[Shown], broadcasts: Iterable[Flare]) -> Itera
 
 
 def _told_by(flare: Flare) -> Iterator[str]:
-    """Yield what tells one brand's broadcast from another's: its wording, and the name that it bears."""
-    yield flare.template_id
+    """Yield what tells one brand's broadcast from another's: the name that it bears, and its wording."""
     if flare.line is not None:
         yield f"{NAME_PREFIX}{fold_name(flare.line)}"
+    yield flare.template_id
 
 
 def _is_to_and_fro(timeline: Sequence[Shown], stated: str) -> bool:

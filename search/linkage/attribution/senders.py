@@ -215,7 +215,16 @@ class SenderResolver:
             yield edge
             return
         template_id = edge.other if edge.kind == "advert" else ""
-        yield from cut_edge(edge, cuts, self._sent.get((device_id, template_id), ()))
+        yield from cut_edge(edge, cuts, of_name(self._sent.get((device_id, template_id), ()), edge.label))
+
+
+def of_name(flares: Sequence[Flare], name: str) -> Sequence[Flare]:
+    """Return those of broadcasts of one wording that bear the name, or none; all where there are no such.
+
+    Two lines of one holder may use one wording: what went out under the name of the one dates nothing of the other.
+    """
+    folded = fold_name(name)
+    return [flare for flare in flares if fold_name(flare.line or "") == folded] or flares
 
 
 def cut_edge(edge: Edge, cuts: Sequence[float], flares: Sequence[Flare]) -> Iterator[Edge]:

@@ -28,6 +28,7 @@ from search.linkage.joining.name_joins import Compared, NameJoins
 from search.linkage.joining.one_broadcast import broadcast_joins
 from search.linkage.joining.order_numbers import OrderNumber, order_joins, without_their_announcements
 from search.linkage.joining.shared_weeks import SharedWeeks
+from search.linkage.joining.shown_apart import are_shown_apart
 from search.linkage.joining.taken_on import taken_on_joins
 from search.linkage.kept import Kept
 from search.linkage.model import Join
@@ -259,14 +260,14 @@ def _recipients_numbers(spells: Sequence[Spell], evidence: Evidence) -> dict[int
 
 
 def _handset_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[PlacedJoin]:
-    """Join numbers whose adverts one handset sent: its SIM was changed, or it holds two."""
+    """Join numbers whose adverts one handset sent: its SIM was changed, or it holds two of one line."""
     by_device: dict[str, list[Spell]] = defaultdict(list)
     for spell in spells:
         for device_id in spell.sending:
             by_device[device_id].append(spell)
     for device_id in sorted(by_device):
         for a, b in combinations(by_device[device_id], 2):
-            if a.sender != b.sender and _is_one_hand(a, b):
+            if a.sender != b.sender and _is_one_hand(a, b) and not are_shown_apart(a, b, device_id):
                 older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
                 under = "under one name" if a.shares_a_name(b) else "in the same wordings"
                 sentence = (

@@ -9,8 +9,8 @@ line that changes its number has one after the other, and the broadcasts on both
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby, pairwise
 from operator import attrgetter
 from typing import Final
 
@@ -19,10 +19,11 @@ import msgspec
 from search.contract import Flare
 from search.linkage.attribution.evidence import Evidence, sent_among
 from search.linkage.attribution.own_numbers import Use
-from search.linkage.attribution.senders import Evidenced, cut_edge
+from search.linkage.attribution.senders import Evidenced, cut_edge, of_name
 from search.linkage.attribution.shown_senders import Shown
 from search.linkage.instants import to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, fold_name, is_number
+from search.linkage.number_use.names import share_a_form
 from search.linkage.number_use.passed_numbers import PassedNumbers
 
 _SHOWN_OF_A_NAME: Final = 3
@@ -37,17 +38,18 @@ NamedNumbers = Mapping[str, Mapping[str, tuple[Use, ...]]]
 def named_numbers(evidence: Evidence) -> NamedNumbers:
     """Return the numbers of names on handsets that send from several, each name from one alone at a time."""
     senders: dict[str, set[str]] = defaultdict(set)
-    for device_id, _, sender in evidence.sent_flares:
-        senders[device_id].add(sender)
+    for device_id, flare, sender in evidence.sent_flares:
+        shown = evidence.shown.get(flare.flare_id)
+        senders[device_id].update((sender,) if shown is None else (sender, shown.number))
     several = {device_id for device_id, held in senders.items() if len(held) > 1}
     if not several:
         return {}
-    names = _names_of_wordings(evidence, several)
+    names = _Names(evidence, several)
     shown_of: dict[str, dict[str, list[Shown]]] = defaultdict(lambda: defaultdict(list))
     for device_id, flare, _ in evidence.sent_flares:
         shown = evidence.shown.get(flare.flare_id)
         if shown is not None:
-            held = names.get((device_id, flare.template_id), set())
+            held = names.of(device_id, flare)
             if len(held) == 1:  # two lines may use one wording
                 shown_of[device_id][next(iter(held))].append(shown)
     found: dict[str, dict[str, tuple[Use, ...]]] = {}
@@ -127,12 +129,7 @@ def told_by_name(evidence: Evidence) -> Evidence:
     numbers = named_numbers(evidence)
     if not numbers:
         return evidence
-    names = _names_of_wordings(evidence, numbers)
-    sent_by = {
-        (device_id, template_id): [numbers[device_id][name] for name in held if name in numbers[device_id]]
-        for (device_id, template_id), held in names.items()
-    }
-
+    names = _Names(evidence, numbers)
     sent: dict[tuple[str, str], list[Flare]] = defaultdict(list)
     for device_id, flare, _ in evidence.sent_flares:
         if device_id in numbers:
@@ -145,17 +142,21 @@ def told_by_name(evidence: Evidence) -> Evidence:
             if uses is None or held.edge.role not in SENT_ADVERT_ROLES:
                 found.append(held)
             else:
-                found += _with_numbers(held, uses, sent.get((held.device_id, held.edge.other), ()))
+                flares = of_name(sent.get((held.device_id, held.edge.other), ()), held.edge.label)
+                found += _with_numbers(held, uses, flares)
         return tuple(found)
 
     changed: dict[str, str] = {}
     for device_id, flare, sender in evidence.sent_flares:
+        uses_of = numbers.get(device_id, {})
         tied = {
-            _number_at(uses, flare.started_at, flare.ended_at)
-            for uses in sent_by.get((device_id, flare.template_id), ())
+            _number_at(uses_of[name], flare.started_at, flare.ended_at)
+            for name in names.of(device_id, flare)
+            if name in uses_of
         }
         number = tied.pop() if len(tied) == 1 else None
-        if flare.flare_id not in evidence.shown and number not in {None, sender}:
+        shown = evidence.shown.get(flare.flare_id)
+        if number not in {None, sender} and (shown is None or shown.number == number):
             changed[flare.flare_id] = number
     announced = _Within(
         (device_id, flare, changed[flare.flare_id])
@@ -209,10 +210,30 @@ class _Within:
         return msgspec.structs.replace(said, sender=numbers.pop()) if len(numbers) == 1 else said
 
 
-def _names_of_wordings(evidence: Evidence, devices: Mapping[str, object] | set[str]) -> dict[tuple[str, str], set[str]]:
-    """Return the folded names in each wording that these devices sent."""
-    names: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for advert in evidence.adverts:
-        if advert.device_id in devices and advert.edge.role in SENT_ADVERT_ROLES and advert.edge.label:
-            names[advert.device_id, advert.edge.other].add(fold_name(advert.edge.label))
-    return names
+class _Names:
+    """The folded names that broadcasts of devices bear.
+
+    A broadcast in which no name is read bears that of its wording, but where a wording of the handset bears two: lines
+    of one holder that share one share others too, and then a wording tells neither.
+
+    Args:
+        evidence: All that lines are made from.
+        devices: Those that are asked for.
+    """
+
+    def __init__(self, evidence: Evidence, devices: Container[str]) -> None:
+        self._of_wording: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for advert in evidence.adverts:
+            if advert.device_id in devices and advert.edge.role in SENT_ADVERT_ROLES and advert.edge.label:
+                self._of_wording[advert.device_id, advert.edge.other].add(fold_name(advert.edge.label))
+        self._sharing = {
+            device_id
+            for (device_id, _), names in self._of_wording.items()
+            if any(not share_a_form([one], [other]) for one, other in combinations(names, 2))
+        }
+
+    def of(self, device_id: str, flare: Flare) -> Collection[str]:
+        """Return the one name that is read in a broadcast; else those of its wording."""
+        if flare.line is not None:
+            return (fold_name(flare.line),)
+        return () if device_id in self._sharing else self._of_wording.get((device_id, flare.template_id), ())

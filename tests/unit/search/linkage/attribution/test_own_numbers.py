@@ -7,6 +7,7 @@ import msgspec
 from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.own_numbers import own_numbers
 from search.linkage.attribution.short_lists import short_lists
+from search.linkage.attribution.unread_traces import unread_traces
 from search.linkage.keys import Role
 from tests.fakes.flares import made_flare
 from tests.fakes.phones import Phone, campaign, instant, linked, number, offer, the_line
@@ -95,6 +96,16 @@ def test_where_two_cards_are_in_use_at_once_the_wording_tells_what_no_phone_show
     assert [own.at("L", instant(day)) for day in (3, 3.25, 4, 4.25)] == [OWN, SECOND, OWN, SECOND]
 
 
+def test_the_name_in_a_broadcast_tells_before_its_wording() -> None:
+    """Bex sends in a wording that phones have from Rico's number alone so far."""
+    flares = [msgspec.structs.replace(each, line=each.template_id[2:]) for each in two_brands(shown_days=3)]
+    borrowed = made_flare(6, "ex-L", None, wording="t-rico", days=0.01, recipients=12)
+    flares.append(msgspec.structs.replace(borrowed, line="bex"))
+    unstated = {key: value for key, value in STATED.items() if key != "L"}
+    own = own_numbers(DEVICES, flares, unstated, LISTS, pairs={"L": (OWN, SECOND)})
+    assert [own.at("L", instant(day)) for day in (4, 4.25, 6)] == [OWN, SECOND, SECOND]
+
+
 def test_what_both_cards_sent_tells_neither() -> None:
     flares = [msgspec.structs.replace(each, template_id="t-both") for each in two_brands(shown_days=3)]
     unstated = {key: value for key, value in STATED.items() if key != "L"}
@@ -134,6 +145,32 @@ def test_what_went_to_fewer_or_over_hours_or_came_in_as_well_says_nothing() -> N
     assert short_lists([list_of("ex-M", 11, hours=3)], []) == []
     assert short_lists([list_of("ex-M", 11), list_of("ex-M", 11, role=Role.RECEIVED)], []) == []
     assert len(short_lists([list_of("ex-M", 11), list_of("ex-C", 11, role=Role.RECEIVED)], [])) == 1
+
+
+def test_unread_copies_of_what_a_handset_that_sells_broadcast_are_traces_of_it() -> None:
+    sent = [made_flare(day, "ex-L", None, wording=f"t-{day}", days=0.01, recipients=12) for day in (1, 2)]
+    broadcast = [sent[0], msgspec.structs.replace(sent[1], has_advert=False)]
+    copies = [
+        Edge(
+            kind=EdgeKind.WORDING,
+            key=key,
+            extraction_id="ex-C",
+            role=role,
+            other=wording,
+            count=1,
+            first_at=instant(2),
+            last_at=instant(2),
+        )
+        for key, role, wording in (
+            (SECOND, Role.RECEIVED, "t-2"),
+            (SECOND, Role.RECEIVED, "t-1"),
+            (SECOND, Role.RECEIVED_ANSWER, "t-2"),
+            ("Rico", Role.RECEIVED, "t-2"),
+        )
+    ]
+    found = unread_traces(copies, broadcast)
+    assert [(each.sender, each.template_id, each.started_at) for each in found] == [(SECOND, "t-2", instant(2))]
+    assert unread_traces(copies, broadcast[1:]) == [], "of a handset that broadcasts no adverts nothing is asked"
 
 
 async def test_who_passes_an_advert_on_to_a_few_has_not_the_number_that_it_came_from() -> None:
