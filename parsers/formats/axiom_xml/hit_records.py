@@ -12,7 +12,7 @@ from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.hit_values import HitValues
 from parsers.formats.axiom_xml.reading_state import PartState, Place
 from parsers.phone_numbers import to_e164
-from parsers.records.facts import Account, Call, Contact, Device, Direction, Message, Record, Sim
+from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.values import NO_MOMENT, Attachment, MessageTimes, Moment, NumberRef, Party
 from parsers.stored_text import REPLACED
 from parsers.tables.sender_ids import with_sender_id
@@ -108,7 +108,9 @@ def _call(values: HitValues, state: PartState, place: Place) -> Call:
     if sender is not None and sender.is_owner is not None:
         role = Direction.OUTGOING if sender.is_owner else Direction.INCOMING
     call_type = call_went(stated, type_name, status, role)
-    is_outgoing = call_type.value == "outgoing"
+    if call_type is CallType.UNKNOWN:
+        state.book.note_way(unread_way(stated, counted_way(type_name)), place.locator)
+    is_outgoing = call_type is CallType.OUTGOING
     if partners and is_outgoing and not recipients:
         recipients = partners
     elif partners and sender is None:
