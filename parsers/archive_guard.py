@@ -85,6 +85,7 @@ class MemberStream:
         self._read_bytes = 0
         self._crc = 0
         self._is_ended = False
+        self._place = 0
         if member.header_offset < 0:
             # Bytes are missing in the middle: the directory at the end points to before the front.
             self._end("input_truncated")
@@ -95,7 +96,7 @@ class MemberStream:
             self._end("input_truncated" if len(header) < LOCAL_HEADER.size else "checksum_wrong")
             return
         name_bytes, extra_bytes = LOCAL_HEADER.unpack(header)[9:]
-        archive.seek(name_bytes + extra_bytes, 1)
+        self._place = archive.seek(name_bytes + extra_bytes, 1)
 
     @property
     def can_unpack(self) -> bool:
@@ -121,7 +122,10 @@ class MemberStream:
 
     def _packed(self, size: int) -> bytes:
         wanted = size if self._left_bytes is None else min(size, self._left_bytes)
+        # The members of an archive share its file, and two may be read by turns.
+        self._archive.seek(self._place)
         piece = self._archive.read(wanted) if wanted else b""
+        self._place += len(piece)
         if self._left_bytes is not None:
             self._left_bytes -= len(piece)
         return piece

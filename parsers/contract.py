@@ -68,7 +68,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         name: Name it was dropped under.
         is_folder: Whether it is a folder.
-        first_bytes: At most 64 KiB of the file; empty for a folder.
+        first_bytes: At most 64 KiB of the file; empty for a folder. Of JSON without its long texts, which are ``""``.
         mime_type: What libmagic makes of the first bytes; ``inode/directory`` for a folder.
         members: Names inside the archive or folder, ``/`` between, as stored. Empty for a plain file.
         member_heads: At most 64 KiB of the members that a format can be told by (``report.xml`` and the like).

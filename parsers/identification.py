@@ -9,9 +9,9 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 # First: it makes python-magic find the libmagic that is packaged with it, and not the system's or none.
 import pylibmagic
@@ -23,6 +23,7 @@ import msgspec
 from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.contract import Head, Limits
 from parsers.errors import InputRefused
+from parsers.json_fronts import front_with_keys
 from parsers.members.handset_files import handset_root
 from parsers.members.litter import is_named_as_litter
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
@@ -98,7 +99,7 @@ def _detector() -> magic.Magic:
 def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
     try:
         with path.open("rb") as file:
-            first = file.read(_FIRST_BYTES)
+            first = front_with_keys(lambda most: _read_front(file, most), _FIRST_BYTES)
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _LAST_BYTES))
             last = file.read(_LAST_BYTES)
@@ -126,12 +127,17 @@ def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
     )
 
 
+def _read_front(file: BinaryIO, most: int) -> bytes:
+    file.seek(0)
+    return file.read(most)
+
+
 def _heads_in(archive: Archive, limits: Limits) -> dict[str, bytes]:
     by_name: dict[str, ArchiveMember] = {member.name: member for member in archive.members}
     heads = {}
     for name in _telling(by_name):
         try:
-            front = _front_of(archive, by_name[name], limits)
+            front = front_with_keys(partial(_front_of, archive, by_name[name], limits), _head_bytes(name))
         except InputRefused:
             # Encrypted, or packed in a way that is not read: its front is not known, which is not a refusal yet.
             continue
@@ -139,10 +145,9 @@ def _heads_in(archive: Archive, limits: Limits) -> dict[str, bytes]:
     return heads
 
 
-def _front_of(archive: Archive, member: ArchiveMember, limits: Limits) -> bytes:
+def _front_of(archive: Archive, member: ArchiveMember, limits: Limits, wanted: int) -> bytes:
     stream = archive.open(member, limits)
     front = bytearray()
-    wanted = _head_bytes(member.name)
     while len(front) < wanted and (piece := stream.read(wanted - len(front))):
         front += piece
     return bytes(front)
@@ -167,7 +172,7 @@ def head_of_members(name: str, members: tuple[str, ...], front: Callable[[str, i
     heads: dict[str, bytes] = {}
     for member in _telling(members):
         with suppress(InputRefused):
-            heads[member] = front(member, _head_bytes(member))
+            heads[member] = front_with_keys(partial(front, member), _head_bytes(member))
     return Head(
         name=name,
         is_folder=True,

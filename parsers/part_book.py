@@ -64,7 +64,7 @@ class PartBook:
         self._notices[key] = notice if held is None else joined(held, notice)
 
     def note_way(self, written: str | None, locator: str) -> None:
-        """Count a message of unknown direction by what is written where it would stand. None: nothing is."""
+        """Count a message or call of unknown direction by what is written where it would stand. None: nothing is."""
         if written is not None:
             self._ways.add(written)
             self.note(_WAY_UNREADABLE, locator=locator)

@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Final
 
 import msgspec
@@ -17,6 +18,7 @@ import msgspec
 from parsers.contract import ExtractionParser, Head, Limits, names_member, own_members, reads_together, sends_files
 from parsers.errors import InputRefused
 from parsers.identification import head_of_members, mime_type_of
+from parsers.json_fronts import front_with_keys
 from parsers.members.folder_levels import folders_down_to
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter
@@ -267,7 +269,7 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
             units.append(Unit(key=name, names=(name,), refusal=("sidecar_refused", "it stands without its delivery")))
             continue
         try:
-            front = source.front(name, _FRONT_BYTES)
+            front = front_with_keys(partial(source.front, name), _FRONT_BYTES)
         except InputRefused as refused:
             units.append(Unit(key=name, names=(name,), refusal=(refused.code, refused.subject)))
             continue

@@ -212,8 +212,8 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "recipients_left_out": NoticeEntry(
         _ASSUMED,
-        "Chats have more participants than are repeated with each of their messages; those messages name the chat alone"
-        " as where they went.",
+        "Chats have more participants than are repeated with each of their messages; those messages name the chat"
+        " and the recipients that they state as where they went.",
         "Look at the chat's participants in the vendor's reader.",
     ),
     "reader_not_usable": NoticeEntry(

@@ -12,7 +12,7 @@ from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.hit_values import HitValues
 from parsers.formats.axiom_xml.reading_state import PartState, Place
 from parsers.phone_numbers import to_e164
-from parsers.records.facts import Account, Call, Contact, Device, Direction, Message, Record, Sim
+from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.values import NO_MOMENT, Attachment, MessageTimes, Moment, NumberRef, Party
 from parsers.stored_text import REPLACED
 from parsers.tables.sender_ids import with_sender_id
@@ -108,12 +108,16 @@ def _call(values: HitValues, state: PartState, place: Place) -> Call:
     if sender is not None and sender.is_owner is not None:
         role = Direction.OUTGOING if sender.is_owner else Direction.INCOMING
     call_type = call_went(stated, type_name, status, role)
-    is_outgoing = call_type.value == "outgoing"
+    if call_type is CallType.UNKNOWN:
+        state.book.note_way(unread_way(stated, counted_way(type_name)), place.locator)
+    is_outgoing = call_type is CallType.OUTGOING
     if partners and is_outgoing and not recipients:
         recipients = partners
     elif partners and sender is None:
         sender = partners[0]
     duration = values.word("duration")
+    seconds = seconds_of(duration) if duration is not None else None
+    unread = () if duration is None or seconds is not None else (("duration", duration),)
     moments = [values.moment(name) for name in ("time", "sent_time", "received_time")]
     found = next((moment for moment in moments if moment.raw is not None), NO_MOMENT)
     return Call(
@@ -123,17 +127,19 @@ def _call(values: HitValues, state: PartState, place: Place) -> Call:
         deleted=values.deleted(),
         service=artifact.service,
         call_type=call_type,
-        duration_seconds=seconds_of(duration) if duration is not None else None,
+        duration_seconds=seconds,
         from_party=sender,
         to=tuple(recipients),
         time=found,
-        extra=(*_named(("type", type_name), ("status", status)), *values.extra()),
+        extra=(*_named(("direction", stated), ("type", type_name), ("status", status)), *unread, *values.extra()),
     )
 
 
 def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
-    names = [values.word(name) for name in ("name", "first_name", "last_name")]
-    parts = " ".join(name for name in names[1:] if name is not None)
+    shown, first, last = (values.word(name) for name in ("name", "first_name", "last_name"))
+    parts = " ".join(name for name in (first, last) if name is not None)
+    # A display name may be a nickname: the name that stands beside it is kept where it is another.
+    beside = (("first name", first), ("last name", last)) if shown is not None and parts != shown else ()
     numbers = [
         number
         for meaning, label in _NUMBER_LABELS
@@ -145,12 +151,12 @@ def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
         record_id=place.stamp.record_id("contact", place.locator),
         extraction_id=state.extraction_id,
         deleted=values.deleted(),
-        name=names[0] or parts or None,
+        name=shown or parts or None,
         numbers=tuple(dict.fromkeys(numbers)),
         emails=tuple(values.pieces("email")),
         handles=tuple(values.pieces("handle")),
         stored_in=values.artifact.service or "phone",
-        extra=values.extra(),
+        extra=(*((name, text) for name, text in beside if text is not None), *values.extra()),
     )
 
 

@@ -42,6 +42,8 @@ def read_call(state: FileState, found: BackupElement, element: Element) -> Call:
         extra.append(("duration", written))
     component = (word_of(values, "subscription_component_name") or "").partition("/")[0]
     locator = found.dated_locator(values.get("date"))
+    if went is CallType.UNKNOWN:
+        state.note_way(word_of(values, "type"), locator)
     return Call(
         source=state.stamp.source(locator),
         record_id=state.stamp.record_id("call", locator),

@@ -20,7 +20,7 @@ class FileState:
 
     Attributes:
         listing: ``top``; in a delivery with several files of one kind the file's place.
-        note_way: Counts a message of unknown direction by what is written where it would stand.
+        note_way: Counts a message or call of unknown direction by what is written where it would stand.
         text_shapes: What texts become but for their own attributes, by all the others.
     """
 

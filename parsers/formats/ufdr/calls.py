@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from parsers.directions import call_type
+from parsers.directions import call_type, unread_way
 from parsers.formats.ufdr.elements import Element, Field, fields_of, text_of
 from parsers.formats.ufdr.model_times import duration_seconds, moment_of
 from parsers.formats.ufdr.own_accounts import marked_owner
@@ -60,6 +60,8 @@ def read_call(state: ReadingState, model: Element, place: ModelPlace, *, is_voic
             _role_direction(parties),
         )
     )
+    if went is CallType.UNKNOWN:
+        state.note_way(unread_way(text_of(fields.get("Direction")), text_of(fields.get("Type"))), place)
     time_name = _VOICEMAIL_TIME if is_voicemail and _VOICEMAIL_TIME in fields else "TimeStamp"
     sender, recipients = _sides(parties, went)
     for name, value in fields.items():

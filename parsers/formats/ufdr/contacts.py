@@ -77,6 +77,10 @@ def read_account(state: ReadingState, model: Element, place: ModelPlace) -> Acco
     fields = fields_of(model, repeats)
     deleted, extra = stated_attributes(model)
     entries = _entries(state, fields, repeats, extra)
+    for number in entries.numbers:
+        if number.label is not None:
+            # A contact's number has its label beside it, an account's has not.
+            _keep_entry("PhoneNumber", number.label, number.raw, extra)
     _keep(state, place, fields, _ACCOUNT_KNOWN, repeats, extra)
     service_type = text_of(fields.get("ServiceType"))
     handles = [*entries.handles, *entries.emails]
@@ -146,9 +150,15 @@ def _add_entry(
     kind = _TYPES.get(type_name.casefold()) or _DOMAINS.get((domain or "").strip().casefold())
     if kind == _NUMBER:
         found.numbers.append(NumberRef(value, to_e164(value, state.region), label))
-    elif kind == _EMAIL:
+        return
+    if kind == _EMAIL:
         found.emails.append(value)
     elif kind == _HANDLE:
         found.handles.append(value)
-    else:
-        extra.append((".".join(part for part in (type_name, label) if part) or "Entry", value))
+    if kind is None or label is not None:
+        # What the entry is called (``WhatsApp User Id``, ``Work``) has no place beside an address.
+        _keep_entry(type_name, label, value, extra)
+
+
+def _keep_entry(type_name: str, label: str | None, value: str, extra: Extra) -> None:
+    extra.append((".".join(part for part in (type_name, label) if part) or "Entry", value))

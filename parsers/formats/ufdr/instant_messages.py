@@ -118,11 +118,12 @@ def read_thread(state: ReadingState, fields: Fields, chat_id: str | None, own_ke
         side = owned(found, own_keys)
         if account_key and side.is_owner is None and number_key(side.raw, side.e164) == account_key:
             side = msgspec.structs.replace(side, is_owner=True)
-        key = number_key(side.raw, side.e164) or side.name or ""
-        participants.setdefault(key, side)
+        participants.setdefault(_told_by(side), side)
     extra: Extra = []
     for name in ("Name", "Description", "ChatType"):
         add_field(extra, f"Chat.{name}", fields.get(name))
+    if all(account != each.raw for each in participants.values()):
+        add_field(extra, "Chat.Account", account)
     return Thread(
         thread_id=text_of(fields.get("Id")) or chat_id,
         application=text_of(fields.get("Source")),
@@ -165,8 +166,8 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
             thread, sender, recipients = _told_by_account(state, fields, thread, place, sender, recipients)
         direction, basis = _direction(fields, sender, recipients, thread, service)
     _note_way(state, fields, (direction, status), service, place, extra)
-    if status is not SYSTEM_STATUS and thread is not NO_THREAD and not recipients:
-        recipients = _others_of(thread, sender, state, place)
+    if status is not SYSTEM_STATUS and thread.participants:
+        recipients = _completed(thread, (sender, recipients), state, place, extra)
     body, body_notices = body_of(fields, place)
     smsc = text_of(fields.get("SMSC"))
     stamp = state.stamp
@@ -274,6 +275,32 @@ def _others_of(thread: Thread, sender: Party | None, state: ReadingState, place:
     return tuple(each for each in thread.owners if not _is_same(each, sender))
 
 
+def _completed(
+    thread: Thread,
+    sides: tuple[Party | None, tuple[Party, ...]],
+    state: ReadingState,
+    place: ModelPlace,
+    extra: Extra,
+) -> tuple[Party, ...]:
+    """Return the recipients that a message states, else the participants of its thread.
+
+    Of those whom a message with recipients does not name nothing says that it went to them: they are kept beside it; of
+    a crowd none.
+    """
+    sender, recipients = sides
+    if not recipients:
+        return _others_of(thread, sender, state, place)
+    named = {_told_by(each) for each in (recipients if sender is None else (sender, *recipients))}
+    if len(thread.participants) > max(_MOST_RECIPIENTS, len(named)):
+        state.notices.add("recipients_left_out", extraction_id=place.part.extraction_id, locator=place.locator)
+        return recipients
+    for key, each in thread.participants.items():
+        if key not in named:
+            add_field(extra, "Chat.Participants.Identifier", each.raw)
+            add_field(extra, "Chat.Participants.Name", each.name)
+    return recipients
+
+
 def _keep_system(sender: Party, recipients: tuple[Party, ...], status: str | None, extra: Extra) -> None:
     """Keep beside a line of the application what the report writes as its sides and its status."""
     for name, text in (
@@ -355,6 +382,10 @@ def _is_same(one: Party, other: Party | None) -> bool:
         return False
     key = number_key(one.raw, one.e164)
     return key == number_key(other.raw, other.e164) if key is not None else one.name == other.name
+
+
+def _told_by(found: Party) -> str:
+    return number_key(found.raw, found.e164) or found.name or ""
 
 
 def _key(number: str | None, region: str) -> str | None:

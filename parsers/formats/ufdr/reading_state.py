@@ -54,7 +54,7 @@ class ReadingState:
         self.parties: dict[tuple[str | None, str | None, str | None], Party] = {}
 
     def note_way(self, written: str | None, place: ModelPlace) -> None:
-        """Count a message of unknown direction by what is written where it would stand. None: nothing is."""
+        """Count a message or call of unknown direction by what is written where it would stand. None: nothing is."""
         if written is not None:
             values = FirstValues()
             values.add(written)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -45,6 +46,20 @@ def test_members_are_streamed_whole(tmp_path: Path, method: int) -> None:
         assert [member.name for member in archive.members] == ["report.xml", "files/x.jpg"]
         assert _content(archive, "report.xml") == (_BODY, None)
         assert _content(archive, "files/x.jpg") == (b"", None)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_members_are_read_by_turns(tmp_path: Path, method: int) -> None:
+    contents = [Random(seed).randbytes(200_000) for seed in (1, 2)]
+    path = _write(tmp_path / "a.zip", *zip("ab", contents, strict=True), method=method)
+    with open_archive(path, _LIMITS) as archive:
+        first, second = archive.members
+        streams = [archive.open(member, _LIMITS) for member in (first, second, first)]
+        found = [b"", b"", b""]
+        while any(pieces := [stream.read(10_000) for stream in streams]):
+            found = [held + piece for held, piece in zip(found, pieces, strict=True)]
+    assert found == [*contents, contents[0]]
+    assert [stream.damage for stream in streams] == [None] * 3
 
 
 def test_zip64_is_read(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ import pytest
 
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult
-from parsers.records.facts import Direction, Message
+from parsers.records.facts import Call, CallType, Direction, Message
 from tests.unit.parsers.formats.axiom_xml.test_axiom_xml import hits
 from tests.unit.parsers.formats.case_jsonld.test_case_jsonld import graph, node
 from tests.unit.parsers.formats.ios_db.test_rows import BESIDE, JOIN, MESSAGE
-from tests.unit.parsers.formats.sms_backup_restore.backup_text import backup, mms, part, sms
-from tests.unit.parsers.formats.ufdr.report_text import field, message, parties, party, read_text, report
+from tests.unit.parsers.formats.sms_backup_restore.backup_text import backup, call, mms, part, sms
+from tests.unit.parsers.formats.ufdr.report_text import field, message, model, parties, party, read_text, report
 from tests.unit.parsers.made_databases import database
 from tests.unit.parsers.made_deliveries import of_kind, read_path
 
@@ -73,6 +73,22 @@ def ufed_chat(folder: Path, written: str) -> ReadResult:
     return read_text(folder, report(*(message(each, *said) for each in "ab")))
 
 
+def axiom_call(folder: Path, written: str) -> ReadResult:
+    hit = {"Partner": "07700 900456", "Call Duration": "5", "Direction": written}
+    return hits(folder / "a.xml", hit, hit, artifact="Android Call Logs")
+
+
+def ufed_call(folder: Path, written: str) -> ReadResult:
+    said = (field("Type", written), parties(party("07700 900456", "General")))
+    return read_text(folder, report(*(model("Call", each, *said) for each in "ab")))
+
+
+def backup_call(folder: Path, written: str) -> ReadResult:
+    path = folder / "calls.xml"
+    path.write_text(backup(call(type=written), call(type=written, duration="5"), root="calls"), encoding="utf-8")
+    return read_path(path)
+
+
 @pytest.mark.parametrize(
     ("read", "written"),
     [
@@ -113,3 +129,32 @@ def test_a_way_that_is_not_stated_is_not_noticed(
 def test_a_folder_of_a_text_without_parties_that_is_not_known_is_noticed(tmp_path: Path) -> None:
     result = read_text(tmp_path, report(message("a", field("Folder", "Kosz"), field("Source", "SMS"))))
     assert [each.subject for each in result.notices if each.code == "direction_unreadable"] == ["Kosz"]
+
+
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [
+        (axiom_call, "Sideways"),
+        (ufed_call, "Sortant"),
+        (backup_call, "99"),
+        (backup_call, "out"),
+    ],
+)
+def test_a_way_of_a_call_that_is_not_understood_is_noticed(
+    tmp_path: Path, read: Callable[[Path, str], ReadResult], written: str
+) -> None:
+    result = read(tmp_path, written)
+    found = of_kind(result, Call)
+    assert [each.call_type for each in found] == [CallType.UNKNOWN] * 2
+    assert all(written in dict(each.extra).values() for each in found)
+    (notice,) = [each for each in result.notices if each.code == "direction_unreadable"]
+    assert (notice.count, notice.subject, notice.first_locator) == (2, written, found[0].source.locator)
+
+
+@pytest.mark.parametrize(("read", "written"), [(axiom_call, "Unknown"), (ufed_call, "Unknown"), (backup_call, "")])
+def test_a_way_of_a_call_that_is_not_stated_is_not_noticed(
+    tmp_path: Path, read: Callable[[Path, str], ReadResult], written: str
+) -> None:
+    result = read(tmp_path, written)
+    assert [each.call_type for each in of_kind(result, Call)] == [CallType.UNKNOWN] * 2
+    assert "direction_unreadable" not in {each.code for each in result.notices}

@@ -243,14 +243,14 @@ def test_references_that_xml_does_not_allow_end_no_reading(tmp_path: Path) -> No
     assert result.state is ReadState.COMPLETE
 
 
-def hits(path: Path, *values: dict[str, str], behind: str = "") -> ReadResult:
+def hits(path: Path, *values: dict[str, str], behind: str = "", artifact: str = "Android SMS/MMS") -> ReadResult:
     """Read hits written by hand; values are markup."""
     fragments = [
         "".join(f'<Fragment name="{name}">{text}</Fragment>' for name, text in each.items()) for each in values
     ]
     written = "".join(f"<Hit>{each}</Hit>" for each in fragments)
-    artifact = f'<Artifact name="Android SMS/MMS"><Hits>{written}</Hits></Artifact>'
-    path.write_text(f"<Artifacts>{artifact}</Artifacts>{behind}", encoding="utf-8")
+    listed = f'<Artifact name="{artifact}"><Hits>{written}</Hits></Artifact>'
+    path.write_text(f"<Artifacts>{listed}</Artifacts>{behind}", encoding="utf-8")
     return read_path(path)
 
 
@@ -321,6 +321,31 @@ def test_words_that_no_field_says_are_kept(tmp_path: Path) -> None:
     assert message.extra == (("direction", "Unknown"), ("type", "System"), ("service", "Bridge"))
     (message,) = of_kind(hits(tmp_path / "a.xml", {"Direction": "Sent", "Type": "MMS", "Message": "x"}), Message)
     assert (message.service, message.extra) == ("mms", ())
+
+
+def test_what_is_not_understood_of_a_call_is_kept(tmp_path: Path) -> None:
+    hit = {"Partner": "07700 900456", "Direction": "Sideways", "Call Duration": "half an hour"}
+    (call,) = of_kind(hits(tmp_path / "a.xml", hit, artifact="Android Call Logs"), Call)
+    assert (call.call_type.value, call.duration_seconds) == ("unknown", None)
+    assert call.extra == (("direction", "Sideways"), ("duration", "half an hour"))
+
+
+@pytest.mark.parametrize(
+    ("stated", "name", "beside"),
+    [
+        (("Jay Work", "Jason", "Lostname"), "Jay Work", (("first name", "Jason"), ("last name", "Lostname"))),
+        (("Jay Work", None, "Lostname"), "Jay Work", (("last name", "Lostname"),)),
+        (("Jason Lostname", "Jason", "Lostname"), "Jason Lostname", ()),
+        ((None, "Jason", "Lostname"), "Jason Lostname", ()),
+    ],
+)
+def test_a_name_beside_the_display_name_is_kept(
+    tmp_path: Path, stated: tuple[str | None, ...], name: str, beside: tuple[tuple[str, str], ...]
+) -> None:
+    names = zip(("Display Name", "First Name", "Last Name"), stated, strict=True)
+    hit = {key: text for key, text in names if text is not None} | {"Phone Number(s)": "07700 900456"}
+    (contact,) = of_kind(hits(tmp_path / "a.xml", hit, artifact="Android Contacts"), Contact)
+    assert (contact.name, contact.extra) == (name, beside)
 
 
 def test_hits_whose_values_have_names_of_another_language_are_said(tmp_path: Path) -> None:

@@ -155,7 +155,23 @@ def test_the_participants_of_a_channel_are_not_repeated_with_each_message(
     assert [each.raw for each in third.to] == [OTHER]
     assert {each.thread for each in (first, second, third)} == {"thread-1"}
     notices = {notice.code: notice.count for notice in result.notices}
-    assert notices.get("recipients_left_out") == (2 if is_crowd else None)
+    assert notices.get("recipients_left_out") == (3 if is_crowd else None)
+    beside = [text for name, text in third.extra if name == "Chat.Participants.Identifier"]
+    assert beside == ([] if is_crowd else [f"member-{number}" for number in range(count)])
+
+
+def test_participants_whom_a_message_does_not_name_stand_beside_it(tmp_path: Path) -> None:
+    silent = party("07700 900124", name="Silent")
+    people = parties(party(OWNER, owner="True"), party(OTHER), silent, name="Participants")
+    got = message("m1", sender(party(JID)), parties(party(OWNER), name="To"))
+    chatted = whatsapp(people, field("Account", OWN_JID), messages=got)
+    found = only_message(tmp_path, report(chatted))
+    assert [each.raw for each in found.to] == [OWNER]
+    assert [pair for pair in found.extra if pair[0].startswith("Chat.")] == [
+        ("Chat.Account", OWN_JID),
+        ("Chat.Participants.Identifier", "07700 900124"),
+        ("Chat.Participants.Name", "Silent"),
+    ]
 
 
 def test_nobody_sent_a_line_of_the_application(tmp_path: Path) -> None:

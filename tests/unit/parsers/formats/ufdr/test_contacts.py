@@ -43,7 +43,11 @@ def test_entries_are_sorted_by_their_type(tmp_path: Path) -> None:
     ]
     assert found.emails == ("jay@example.org",)
     assert found.handles == ("447700900123@s.whatsapp.net",)
-    assert ("WebAddress.Home", "example.org") in found.extra
+    assert found.extra == (
+        ("EmailAddress.Home", "jay@example.org"),
+        ("UserID.WhatsApp User Id", "447700900123@s.whatsapp.net"),
+        ("WebAddress.Home", "example.org"),
+    )
 
 
 def test_names_are_kept_as_they_are(tmp_path: Path) -> None:
@@ -83,7 +87,11 @@ def test_an_account_holds_the_owners_handles_and_numbers(tmp_path: Path) -> None
     assert (found.service, found.name) == ("whatsapp", "Jay")
     assert found.handles == ("447700900100", "jay.77")
     assert [each.e164 for each in found.numbers] == ["+447700900100"]
-    assert ("ServiceType", "Messaging") in found.extra
+    assert found.extra == (
+        ("UserID.Username", "jay.77"),
+        ("PhoneNumber.Mobile", "+447700900100"),
+        ("ServiceType", "Messaging"),
+    )
 
 
 def sim_row(model_id: str, name: str, value: str, category: str) -> str:
