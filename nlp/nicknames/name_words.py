@@ -151,6 +151,7 @@ class WordGrader:
         self._classes = {word: name for name in _CLASSES for word in ordinary(name)}
         self._line_kinds = lexicons.terms(LexiconKind.NOT_NAME, "before_line")
         self._titles = lexicons.terms(LexiconKind.PATTERN, "name_title")
+        self.auxiliaries = lexicons.terms(LexiconKind.PATTERN, "name_auxiliary")
         known = single(LexiconKind.KNOWN_WORD)
         self._counted = dict.fromkeys(known, _ALSO_WORD)
         for word, count in vocabulary.counted.items():
@@ -242,11 +243,10 @@ class WordGrader:
         return bool(mark) and (end == "t" or (end in _CONTRACTED and (stem in self._function or stem in _PRONOUNS)))
 
     def _grade(self, token: str, low: str, plain: str, normal: str, meant: str) -> str:
-        grade = self._by_shape(token, low, normal)
-        if not grade and (meant or self._is_contracted(low)):
-            return "function"
-        if grade:
+        if grade := self._by_shape(token, low, normal):
             return grade
+        if meant or self._is_contracted(low):
+            return "function"
         bare = low[:-2] if low.endswith(("'s", "s'")) else low
         forms = (normal, low, bare, plain)
         everyday = next((found for found in map(self._class_of, forms) if found), "")

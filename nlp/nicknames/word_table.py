@@ -8,6 +8,7 @@ from itertools import compress, pairwise
 from typing import Final
 
 from nlp.lexicons import LexiconKind
+from nlp.nicknames.name_auxiliaries import is_named_here
 from nlp.nicknames.name_words import EVERYDAY, NameWord, WordGrader
 from nlp.nicknames.own_letters import own_letters
 from nlp.readings import Reading
@@ -39,6 +40,8 @@ _MAX_GAP: Final = 40
 _SHORT_NUMBER: Final = 4
 _LONG_NUMBER: Final = "00000"
 """Digits of a number that no phrase names and no brand has."""
+_NAME_AND_MONTH: Final = "june"
+"""What "may" as a name is like."""
 _FIRST_PICTURE: Final = 0x2000
 _MIN_FOREIGN: Final = 2
 _FOREIGN_SHARE: Final = 0.25
@@ -56,6 +59,8 @@ class KnownWords(dict[str, NameWord]):
         super().__init__()
         self._grader = grader
         self._long_number = grader.word(_LONG_NUMBER, _LONG_NUMBER)
+        self._both = grader.word(_NAME_AND_MONTH, _NAME_AND_MONTH)
+        self.auxiliaries = grader.auxiliaries
 
     def of(self, reading: Reading, tokens: list[int]) -> list[NameWord]:
         """Return what is known of tokens of a reading."""
@@ -69,6 +74,12 @@ class KnownWords(dict[str, NameWord]):
         """Return what is known of a drug's word as the first name that it is too (``Charlie``); None of another."""
         is_name = self._grader.lists.is_first_name(normal)
         return self._grader.word(token, normal, "name-word") if is_name else None
+
+    def as_both(self, word: NameWord) -> NameWord:
+        """Return what is known of a word that forms verbs as the name that it is too."""
+        return self._both._replace(
+            plain=word.plain, normal=word.normal, capitals=word.capitals, shape=word.shape, told=""
+        )
 
     def _learn(self, token: str, normal: str) -> NameWord:
         if len(token) > _SHORT_NUMBER and token.isdecimal():
@@ -124,6 +135,7 @@ class WordTable:
         self.marks = self._marked() if reading.marks else None
         if self.words and self.words[0].grade == "drug":
             self._name_first(known)
+        self._name_auxiliaries(known)
         letters = text.encode("ascii", "ignore")
         capitals = len(letters) - len(letters.translate(None, _CAPITALS))
         self.is_shouted = bool(capitals) and capitals > len(letters) - len(letters.translate(None, _SMALLS))
@@ -247,6 +259,12 @@ class WordTable:
             word = known.as_name(self.raw(0), self.words[0].normal)
             if word is not None:
                 self.words = [word, *self.words[1:]]
+
+    def _name_auxiliaries(self, known: KnownWords) -> None:
+        """Take "may" and "will" for a name where one stands by how they stand: ``Miss May here``, ``Big Will on``."""
+        for at, word in enumerate(self.words):
+            if word.plain in known.auxiliaries and is_named_here(self, at):
+                self.words = [*self.words[:at], known.as_both(word), *self.words[at + 1 :]]
 
     def _marked(self) -> list[str]:
         reading = self._reading

@@ -3,11 +3,14 @@
 It reads as if the sender's own number changed, and the sender would be a number of the line, with everybody who writes
 with them. All that is held of the sender with a name are one or two such texts, as they came, as they went, or both;
 they give a number that is not the sender's, under a name that several phones had from another number before
-(``had_before``), or this phone had again and again from a third one. A line that tells its new number tells it to many.
+(``had_before``), or this phone had again and again from a third one. A line that tells its new number tells it to many,
+and so do its words where they are for all: "all regulars Rico moving to 07700 900 123". Who passes such a notice on has
+it from the line (``passed_changes``).
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final
@@ -24,12 +27,21 @@ _ADVERTS_OF_A_LINE: Final = 3
 """Adverts under a name that one phone got from a number, for the name to be that number's, where no other phone did.
 Reasoned."""
 
+_TO_ALL: Final = re.compile(
+    r"\W*(?:(?:pl(?:ea)?[sz]e?|take) note|attention|notice to"
+    r"|(?:to |hi |hello |hey |morning |evening )?(?:(?:all|my|our|dear) )*(?:regular|customer|client|punter)s?"
+    r"|(?:to|hi|hello|hey|morning|evening) (?:all|every(?:one|body|1)))\b",
+    re.IGNORECASE,
+)
+"""How a notice begins that is for all."""
+
 
 def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
     """Return sender and template id of texts that give a friend the number of a line. Undated ones are not judged."""
     giving = texts_with_numbers(evidence)
     given = {
         (advert.sender, advert.edge.other): gives(advert, giving.get((advert.device_id, advert.sender), ()))
+        and not _TO_ALL.match(evidence.template_texts.get(advert.edge.other, ""))
         for advert in evidence.adverts
         if is_number(advert.sender)
     }

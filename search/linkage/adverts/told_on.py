@@ -2,9 +2,10 @@
 
 Where the phone is held it shows that the advert had come to it before (``forwarded``). Where it is not, one or two
 adverts are all that is held of a sender, no wording of them is on two phones, and one bears the name or has the words
-of adverts that phones got from another sender before: "got this off someone, is it you?". Whom one phone shows by the
-name that another saved, or that stands in place of a number, may be that sender. Who is on the list of a phone that
-sent those words, or under that name, got them from it; that says it even where the phone's texts have no time.
+of adverts that phones got from another sender before, under no other name: "got this off someone, is it you?". Whom
+one phone shows by the name that another saved, or that stands in place of a number, may be that sender. Who is on the
+list of a phone that sent those words, or under that name, got them from it; that says it even where the phone's texts
+have no time.
 """
 
 from __future__ import annotations
@@ -72,6 +73,7 @@ class _Known:
         self._texts = evidence.template_texts
         self._names: dict[str, dict[str, str]] = defaultdict(dict)
         self._wordings: dict[_Words, dict[str, str]] = defaultdict(dict)
+        self._under: dict[tuple[_Words, str], set[str]] = defaultdict(set)
         for adverts in senders:
             names, wordings, shown = _Uses(), _Uses(), ""
             for advert in adverts:
@@ -84,6 +86,8 @@ class _Known:
                 words = self._words(template_id)
                 if len(words) >= _FEWEST_WORDS:
                     _note(self._wordings[words], shown, at)
+                    labels = {fold_name(each.edge.label) for each in adverts if each.edge.other == template_id}
+                    self._under[words, shown] |= (labels - {""}) or labels
 
     def _words(self, template_id: str) -> _Words:
         return tuple(word for word in words_of(self._texts.get(template_id, "")) if word != SLOT_MARK)
@@ -95,7 +99,20 @@ class _Known:
         if _is_from_another(self._names.get(fold_name(advert.edge.label)), shown, at):
             return True
         words = self._words(advert.edge.other)[:_MOST_WORDS]
-        return any(_is_from_another(self._wordings.get(run), shown, at) for run in _runs(words))
+        if _is_from_another(self._borne(words, fold_name(advert.edge.label)), shown, at):
+            return True
+        return any(_is_from_another(self._wordings.get(run), shown, at) for run in _runs(words) if run != words)
+
+    def _borne(self, words: _Words, name: str) -> dict[str, str]:
+        """Return when a wording came first under a name, or where either bears none.
+
+        Two lines may have one wording; what stands within a longer text was passed on, whatever is read as its name.
+        """
+        return {
+            shown: at
+            for shown, at in self._wordings.get(words, {}).items()
+            if not name or any(other in name or name in other for other in self._under[words, shown])
+        }
 
 
 class _Listed:

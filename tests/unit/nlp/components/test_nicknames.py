@@ -52,6 +52,40 @@ def test_canonical_forms(surface: str, canonical: str) -> None:
     assert canonical_name(canonical) == canonical
 
 
+@pytest.mark.parametrize("cased", [str, str.lower, str.upper])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Miss May on both 3 for 25 bell me", "Miss May"),
+        ("morning its Big Will got flake and hard 2 for 15", "Big Will"),
+        ("best of both about ring Miss May", "Miss May"),
+        ("Lady May line new number 07700900123 save it", "Lady May"),
+        ("happy new year from Miss May all deals on", "Miss May"),
+        ("Black Will on both 3 for 25 bell me", "Black Will"),
+        ("Nan Tresk on both 3 for 25 bell me", "Nan Tresk"),
+        ("its Sergeant Frost back with the best b&w", "Sergeant Frost"),
+        ("Duke Tresk on both 3 for 25 bell me", "Duke Tresk"),
+        ("Princess Zuko here open til 11 fresh batch of both", "Princess Zuko"),
+    ],
+)
+def test_a_title_and_a_name_are_one_name_however_they_are_written(
+    find: Find, text: str, line: str, cased: Callable[[str], str]
+) -> None:
+    assert find(cased(text)).line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Rico will be on at 10 both 3 for 25", "Rico"),
+        ("Uncle Si on both may close early tonight", "Uncle Si"),
+        ("Rico may open late tonight, both 3 for 25", "Rico"),
+    ],
+)
+def test_what_forms_a_verb_is_no_part_of_a_name(find: Find, text: str, line: str) -> None:
+    assert find(text).line == line
+
+
 @pytest.mark.parametrize(
     ("text", "line", "surface"),
     [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from parsers.records.findings import NumberChange, NumberChangeRole, TextFinding
 from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, predecessors, the_line
 
 OLD, NEW, FRIEND = number(1), number(2), number(300)
@@ -80,3 +83,40 @@ async def test_the_phone_that_got_it_may_be_the_only_one_that_knows_the_line() -
     phone.text(FRIEND, 12, moved_to(NEW, "Rico"), sent=False)
     other.text(FRIEND, 4, finding("happy birthday"), sent=False)
     assert FRIEND not in predecessors(await linked(phone, other))
+
+
+def notice(wording: str, name: str, new: str) -> TextFinding:
+    """Return a change of number in the third person."""
+    return finding(
+        wording.format(line=name, number=new), template=wording, line=name, advert=True,
+        change=NumberChange(NumberChangeRole.NEW, new, new),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "all regulars {line} moving to {number} delete this",
+        "please note {line} can be reached on {number}",
+        "hi all {line} is on {number} now",
+    ],
+)
+async def test_a_notice_that_is_for_all_is_the_lines_own_word(wording: str) -> None:
+    held = customers()
+    between, last = number(3), number(4)
+    campaign("Rico", last, held, [43, 45, 47])
+    held[0].text(between, 40, notice(wording, "Rico", last), sent=False)
+    linkage = await linked(*held)
+    assert predecessors(linkage)[last] == between
+    assert between not in {item.value for item in linkage.suppressed}
+
+
+async def test_words_that_another_line_had_before_are_no_sign_of_a_friend() -> None:
+    others, phone = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS], Phone("B/1", 110)
+    wording = "new week new sim {line} going over to {number}"
+    campaign("Moss", number(21), others, [1, 3, 5])
+    for other in others:
+        other.text(number(21), 6, notice(wording, "Moss", number(22)), sent=False)
+    campaign("Rico", NEW, [phone], [13, 15, 17])
+    phone.text(OLD, 12, notice(wording, "Rico", NEW), sent=False)
+    assert predecessors(await linked(*others, phone))[NEW] == OLD

@@ -56,3 +56,16 @@ async def test_who_is_on_the_list_of_a_phone_had_it_from_there_before(
     async with (await index_of(phones)).reading() as held, IndexReading(held, ALWAYS) as reading:
         found = {sender for sender, _ in told_on(await reading.evidence())}
     assert found == ({number(9)} if is_listed and is_told else set())
+
+
+@pytest.mark.parametrize(("line", "is_told"), [("Dave", True), ("Big Dave", True), ("Moss", False), (None, True)])
+async def test_words_under_another_name_are_another_lines(line: str | None, *, is_told: bool) -> None:
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(4)]
+    wording = "{line} here again brown or white 5 quid"
+    for phone in phones[:3]:
+        said = finding("Dave here again brown or white 5 quid", template=wording, line="Dave", advert=True)
+        phone.text(number(1), 1, said, sent=False)
+    last = finding(f"{line} here again brown or white 5 quid", template=wording, line=line, advert=True)
+    phones[3].text(number(9), 10, last, sent=False)
+    async with (await index_of(phones)).reading() as held, IndexReading(held, ALWAYS) as reading:
+        assert bool({sender for sender, _ in told_on(await reading.evidence())}) == is_told
