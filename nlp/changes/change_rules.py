@@ -133,7 +133,9 @@ _WAS_BEFORE: Final = re.compile(
     r"|(?:was|wos|known as|went by|called)(?: \w+){1,3}? (?:on|at))\W{0,3}$"
 )
 _USED_TO_BE: Final = re.compile(
-    r"(?<!\w)(?:used (?:to|2) be|use to be|usta be|formerly|previously)(?: \w+){0,3}? ?(?:on|at|num|number)?\W{0,3}$"
+    r"(?<!\w)(?:(?:used (?:to|2) be|use to be|usta be|formerly|previously|(?:used to )?kn[eo]w (?:us|me) as|was called)"
+    r"(?: \w+){0,3}? ?(?:on|at|num|number)?"
+    r"|old (?:(?!(?:phone|fone|number|numba|num|no|sim|one|1|mobile|mob|line|handset)\W)\w+ ){1,2}on)\W{0,3}$"
 )
 _NOW_BEHIND: Final = re.compile(
     r"[\s,.;:>-]{0,4}(?:but |n |and )?(?:(?:it'?s|is|i'?m|am|we'?re|were|on) )?(?:now|nw|noo|nowadays)(?!\w)"

@@ -148,6 +148,8 @@ def test_a_number_that_is_given_up_is_not_called_new(find: Find) -> None:
         ("this is Tango used to be Zed on 07700 900717 now on here", "old", "07700 900717"),
         ("This is Tango used to be Zed on 07700 900717", "old", "07700 900717"),
         ("formerly Zed on 07700 900717 now Tango on this one", "old", "07700 900717"),
+        ("You knew us as Zed on 07700900717 now Tango here", "old", "07700900717"),
+        ("New name new number its Tango the old Zed on 07700900717", "old", "07700900717"),
         ("Tango here was Big Zed on 07700 900717 now here", "old", "07700 900717"),
     ],
 )
@@ -244,6 +246,7 @@ def test_who_asks_for_the_new_number_of_a_line_sends_no_advert(find: Find) -> No
         "Do not ring 07700 900781 thats not Spike",
         "we hear some1 is txting as Spike from 07700900781 pls ignore them",
         "there is 1 Spike and its this num. 07700900781 is someone else",
+        "07700 900781 is nothing to do with Spike",
     ],
 )
 def test_a_warning_of_who_uses_a_number_is_no_change_of_number(find: Find, text: str) -> None:
