@@ -32,8 +32,8 @@ class EdgeKind(StrEnum):
     chat_copy       key: template id; other: sender; label: day (UTC), what the time rests on, recipient. Texts that an
                     extraction sent, all to one person: an exported chat, where no broadcast shows by itself
     announcement    key: old number; other: new number (a change of number that was announced); label: canonical
-                    nickname, or where the new number announced it the words of the text; of role ``unclear`` key:
-                    sender, other: a number in its text, and which of them is new is not read
+                    nickname, or where the new number announced it the names that it says were borne; of role
+                    ``unclear`` key: sender, other: a number in its text, and which of them is new is not read
     sim             key: ICCID key, or ``imsi:`` and the IMSI
     handset         key: IMEI key
     own_number      key: the handset's own number

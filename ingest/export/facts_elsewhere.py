@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from ingest.errors import SegmentDamaged
 from ingest.journal import ExtractionRow, Journal
 from ingest.resolving import ENTRY_DECODER, held_facts
 from ingest.segment_store.segments import ID_BYTES, ID_PREFIX, SegmentStore
@@ -76,10 +77,7 @@ class DeviceFacts:
 
     def __init__(self, journal: Journal, store: SegmentStore) -> None:
         self._journal, self._store = journal, store
-        self._members: dict[str | None, list[str]] = defaultdict(list)
-        for row in journal.extractions():
-            if row.entry is not None:
-                self._members[ENTRY_DECODER.decode(row.entry).device_id].append(row.extraction_id)
+        self._members = _members_of_devices(journal)
         self._decided: OrderedDict[str | None, _Decided] = OrderedDict()
 
     def elsewhere(self, row: ExtractionRow) -> FactsElsewhere:
@@ -93,6 +91,17 @@ class DeviceFacts:
         """
         assert row.entry is not None
         device_id = ENTRY_DECODER.decode(row.entry).device_id
+        if row.extraction_id not in self._members[device_id]:
+            # A writer beside us gave it to another device.
+            self._members = _members_of_devices(self._journal)
+        try:
+            return self._elsewhere(device_id, row)
+        except SegmentDamaged:
+            # It may have put newer segments in the place of those of another extraction of the device, too.
+            self._decided.pop(device_id, None)
+            return self._elsewhere(device_id, row)
+
+    def _elsewhere(self, device_id: str | None, row: ExtractionRow) -> FactsElsewhere:
         decided = self._decided.get(device_id)
         if decided is None or decided.rows.get(row.extraction_id) != row:
             # A writer beside us has put newer segments in the place of those that were read.
@@ -106,11 +115,19 @@ class DeviceFacts:
         return _elsewhere(self._store, decided.rows, decided.superseding, row)
 
     def _decide(self, device_id: str | None, row: ExtractionRow) -> _Decided:
-        read = (self._journal.extraction(name) for name in self._members[device_id])
+        read = (self._journal.extraction(name) for name in sorted(self._members[device_id]))
         rows = {each.extraction_id: each for each in read if each is not None and each.entry is not None}
         is_skipping = any(ENTRY_DECODER.decode(each.entry).skipped_counts for each in rows.values() if each.entry)
         rows[row.extraction_id] = row
         return _Decided(rows, decide_superseding(held_facts(self._store, rows.values())) if is_skipping else None)
+
+
+def _members_of_devices(journal: Journal) -> defaultdict[str | None, set[str]]:
+    members: defaultdict[str | None, set[str]] = defaultdict(set)
+    for row in journal.extractions():
+        if row.entry is not None:
+            members[ENTRY_DECODER.decode(row.entry).device_id].add(row.extraction_id)
+    return members
 
 
 def _elsewhere(

@@ -37,6 +37,10 @@ _LOOKED_FOR: Final = 4
 """Recipients that are looked for first where a text went to more than the former: of one that nobody else lists singly,
 all would take too long. A reading that lost every other row lists none of four in one of 16."""
 
+_FIRST_LOOKED_FOR: Final = 8
+_NEAR_SECONDS: Final = 120
+_RIGHT_THEN: Final = 10
+
 _BYTES_A_PARTY: Final = 200
 """What a party, and each of the other structures of a message, takes of memory."""
 
@@ -69,10 +73,12 @@ class _Behind(msgspec.Struct, frozen=True):
     Attributes:
         listed: By the place of the delivery and the digest of the record, the digests of the texts that count for it.
         kept: How many equal texts, by place of the other delivery and digest, have their records behind them.
+        standing: Records that count for a text of another delivery, by the place of theirs and digest.
     """
 
     listed: defaultdict[int, defaultdict[int, list[int]]]
     kept: Counter[tuple[int, int]]
+    standing: set[tuple[int, int]]
 
     def count(self, place: int, digest: int) -> int:
         """Return how many records of one digest stand behind a text already in one delivery."""
@@ -92,7 +98,7 @@ def one_as_many(
         return list(deliveries)
     counts = [DigestCounts.of([held.digests for held in delivery]) for delivery in deliveries]
     listing = DigestCounts.of([each.values for each in counts])
-    behind = _Behind(defaultdict(lambda: defaultdict(list)), Counter())
+    behind = _Behind(defaultdict(lambda: defaultdict(list)), Counter(), set())
     told = []
     for place, delivery in enumerate(deliveries):
         used: Counter[int] = Counter()
@@ -168,9 +174,11 @@ def _first_of_each(message: Message, kept: _Kept, others: Sequence[int], listed:
         digests = _of_each(message, recipients, at, listed)
         if len(digests) == len(recipients):
             listed.used.update(digests)
+            listed.behind.standing.update((at, digest) for digest in digests)
             return digests[0]
-        if digests:
-            found[at] = digests
+        # What stands for another delivery's text counts.
+        if free := [digest for digest in digests if (at, digest) not in listed.behind.standing]:
+            found[at] = free
     if found:
         listed.nth[kept.digest] += 1
     for at, digests in found.items():
@@ -257,16 +265,26 @@ def _seconds_of_each(message: Message, recipients: Sequence[Party]) -> list[str]
 
 
 def _of_each(message: Message, recipients: Sequence[Party], at: int, listed: _Listings) -> list[int]:
-    """Return the digests under which another delivery lists a text to its recipients, of those whom it lists."""
+    """Return the digests under which another delivery lists a text to its recipients, of those whom it lists.
+
+    Of one recipient alone only what was listed right then: later the text may have gone to that one anew.
+    """
     seconds = _seconds_of_each(message, recipients)
     other, own = listed.counts[at], listed.own
     taken: Counter[int] = Counter()
     found: list[int] = []
-    for recipient in recipients:
-        for digest in fact_digests_at(_alone(message, recipient), seconds):
+    farthest = 0
+    for nth, recipient in enumerate(recipients):
+        if nth == _FIRST_LOOKED_FOR:
+            # How long the broadcast took shows by now; of whom the other does not list, all seconds would be asked.
+            seconds = seconds[: 2 * farthest + _NEAR_SECONDS]
+        digests = np.fromiter(fact_digests_at(_alone(message, recipient), seconds), dtype=np.uint64)
+        for place in np.flatnonzero(other.all_of(digests)).tolist():
+            digest = int(digests[place])
             spent = own.one(digest) + listed.used[digest] + listed.behind.count(at, digest) + taken[digest]
             if other.one(digest) > spent:
                 taken[digest] += 1
                 found.append(digest)
+                farthest = max(farthest, place)
                 break
-    return found
+    return [] if len(found) == 1 and farthest > _RIGHT_THEN else found

@@ -37,7 +37,8 @@ bursts of near wordings are one flare, and exported chats keep their copies. 3: 
 with its sender where that has no number. 4: variants that differ in several slots are one flare.
 5: what may be a broadcast by how it came is kept, an advert that comes like an answer is one, and the number that the
 submitter states holds before the file's. 6: texts of services that show a name or a short code are kept, what comes
-again in the midst of a talk is not, and a short answer is one for half an hour."""
+again in the midst of a talk is not, and a short answer is one for half an hour. 7: a
+further part of a long text is none of its own. 8: what a new number says that the old one was called."""
 
 _Row = TypeVar("_Row", Edge, Flare, TemplateEntry)
 

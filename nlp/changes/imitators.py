@@ -31,7 +31,8 @@ _NO_NAME: Final = (
     r"|new|old|him|her|them|here|there|open|about|free|busy|ready|on|in|up|off|out|me|us|far|long|much|many|cheap|too"
     r"|so|that|the|a|an|all|just|only|gonna|bad|weak|bash|shit|rubbish|worth|fair|cool|funny|even|enough|your|my|our"
     r"|his|for|to|at|till|til|until|yet|today|tonight|tomorrow|answer|reply|charge|credit|signal|sure|well|happy"
-    r"|loud)(?!\w)|\w{2,}(?:ing|ed|in)(?!\w))"
+    r"|loud|bait|late|dear|mad|strong|dry|garbage"
+    r"|crap|street|mid|ideal|easy|hard|soft)(?!\w)|\w{2,}(?:ing|ed|in)(?!\w))"
 )
 """What a number, or a state of things, is not: no name of anybody."""
 
@@ -39,7 +40,8 @@ _DENIED_BEHIND: Final = re.compile(
     r"\W+(?:(?:number|num|numba|phone|line|one)\W+)?(?:"
     rf"(?:is not|isnt|is nt|aint|was never|never was|is never)\W+(?!{_NO_NAME})[a-z]{{3,20}}(?:\W+[a-z]{{3,20}})?"
     r"(?:\W*$|\s*[.,!?]|\W+(?:never|dont|do not|hes|its|watch|beware|so|just|you))"
-    rf"|(?:is )?not (?:me|us|ours)(?!\w){_NO_MORE})"
+    rf"|(?:is )?not (?:me|us|ours)(?!\w){_NO_MORE}"
+    r"|(?:(?:is|has|got|has got) )?(?:nothing|nothin|nuttin|nowt) to do wi)"
 )
 """Behind a number in a text without apostrophes: whose it is not. "07700 900781 is not Spike. never was"."""
 
@@ -56,6 +58,12 @@ _OTHERS: Final = (
 )
 _CLAIMED: Final = re.compile(rf"(?<!\w){_CLAIM}")
 _CLAIMED_BY_OTHERS: Final = re.compile(rf"(?<!\w){_OTHERS}[^.!?\n]{{0,40}}(?<!\w){_CLAIM}")
+_NUMBER: Final = re.compile(r"[0-9](?:[ ()-]?[0-9]){6}")
+_ONLY: Final = re.compile(
+    r"(?<!\w)(?:(?:i|im|we|this|thats|that|and|is) (?:(?:is|are|am|r) )?(?:the )?(?:1 |one )?(?:and )?only"
+    r"|only (?:trust|use|ring|text|bell|call) this|(?:theres|there is|only) (?:only )?(?:one|1))(?!\w)"
+)
+"""That there is one alone of the name, or one number."""
 _DENIED: Final = re.compile(
     r"(?<!\w)(?:(?:they|he|she|it)(?: is| are| r)? (?:not|aint|arent|isnt)"
     r"(?= *(?:$|[.,!?\n]|only|so|its|hes|just|dont|do|me|us))"
@@ -79,8 +87,10 @@ _OWN_BEFORE: Final = re.compile(
     r"[^\w.!?\n]+(?:(?!from\W|off\W|by\W)\w+[^\w.!?\n]+){0,3}$"
     r"|(?<!\w)from now (?:on )?(?:it'?s|its|on)\W+$|this is (?:the|my|our) \w+\W+$"
     r"|(?:orders? to|is this one|this 1) ?\W*$"
+    r"|(?<!\w)(?<!not )(?:my|our) (?:num|number|numba|line|no|phone|fone)\W+(?:is\W+)?$"
     r")"
 )
+_LOOKED_BACK: Final = 200
 _OWN_BEHIND: Final = re.compile(
     r"\W+(?:(?:is|are|'s)\W+)?(?:the |my |our |his )?(?:only|real|is me|is us|are me)(?!\w)"
 )
@@ -108,7 +118,7 @@ def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str]) -> boo
     if len({mark.canonical for mark in numbers}) != 1 or _GONE.search(low):
         return False
     bare = low.replace("'", "")
-    behind = (bare.find(low[mark.start : mark.end]) + mark.end - mark.start for mark in numbers)
+    behind = (mark.end - low.count("'", 0, mark.end) for mark in numbers)
     if not (warning.search(bare) or any(_DENIED_BEHIND.match(bare, end) for end in behind) or _has_signs(bare)):
         return False
     return not any(_is_own(low, mark) for mark in numbers)
@@ -121,11 +131,15 @@ def _is_own(low: str, number: Mark) -> bool:
     if _DISOWNED_BEHIND.match(low, number.end):
         return False
     is_signature = not low[number.end :].strip(" .!") and low[: number.start].rstrip(" ").endswith((".", "!", "\n"))
-    return is_signature or _OWN_BEFORE.search(low, 0, number.start) is not None
+    return is_signature or _OWN_BEFORE.search(low, max(0, number.start - _LOOKED_BACK), number.start) is not None
 
 
 def _has_signs(bare: str) -> bool:
-    """Whether a text without apostrophes has signs of a warning enough: that others claim it, or two of three."""
-    if _CLAIMED_BY_OTHERS.search(bare):
+    """Whether a text without apostrophes has signs of a warning enough.
+
+    That others claim it from a number, or that somebody claims it with a denial, what not to do, or that there is one.
+    """
+    if any(_NUMBER.search(claim.group()) for claim in _CLAIMED_BY_OTHERS.finditer(bare)):
         return True
-    return sum(sign.search(bare) is not None for sign in (_CLAIMED, _DENIED, _CAUTION)) > 1
+    found = [sign.search(bare) is not None for sign in (_CLAIMED, _DENIED, _CAUTION)]
+    return sum(found) > 1 or (found[0] and _ONLY.search(bare) is not None)

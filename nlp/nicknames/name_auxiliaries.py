@@ -19,6 +19,7 @@ _FROM: Final = "l:from"
 _SERVING: Final = frozenset(
     {"r:line", "r:on", "r:back", "r:here", "r:open", "r:off", "r:new", "r:has", "r:is"}
 )  # fmt: skip
+_WITHOUT_SUBJECT: Final = frozenset({"r:off", "r:back"})
 _ACTIONS: Final = frozenset(
     {
         "b",
@@ -45,12 +46,23 @@ _INFLECTED: Final = ("ing", "in", "ed", "s")
 def is_named_here(table: WordTable, at: int) -> bool:
     """Whether such a word is a name by what stands around it."""
     is_first = at == 0 or table.gaps[at - 1] != _SPACE
-    if is_first or _is_introduced(table, at):
+    if _is_introduced(table, at):
         return _is_served(table, at + 1)
+    if is_first:
+        return _is_served(table, at + 1) and not _may_be_left_out(table, at + 1)
     if table.words[at - 1].is_title:
         return _is_served(table, at + 1) or _ends(table, at + 1) or _is_whole(table, at)
     is_second = at == 1 or table.gaps[at - 2] != _SPACE or _is_introduced(table, at - 1)
     return is_second and table.words[at - 1].begins_pair and _is_served(table, at + 1)
+
+
+def _may_be_left_out(table: WordTable, at: int) -> bool:
+    """Whether who will do it may be left out before a word: "will back on in 10", "may off work", "may on friday"."""
+    right = table.words[at].right
+    if right in _WITHOUT_SUBJECT:
+        return True
+    is_last = at + 1 >= len(table) or table.gaps[at] != _SPACE
+    return right == "r:on" and not is_last and not table.mark(at + 1) and not table.words[at + 1].right
 
 
 def _is_introduced(table: WordTable, at: int) -> bool:

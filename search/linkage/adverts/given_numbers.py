@@ -29,7 +29,8 @@ Reasoned."""
 
 _TO_ALL: Final = re.compile(
     r"\W*(?:(?:pl(?:ea)?[sz]e?|take) note|attention|notice to"
-    r"|(?:to |hi |hello |hey |morning |evening )?(?:(?:all|my|our|dear) )*(?:regular|customer|client|punter)s?"
+    r"|(?:to |hi |hello |hey |morning |evening )?(?:(?:all|my|our|dear) )*(?:regular|customer|client|punter)s"
+    r"|(?:to |hi |hello |hey )?all (?:(?:my|our|dear) )*(?:regular|customer|client|punter)"
     r"|(?:to|hi|hello|hey|morning|evening) (?:all|every(?:one|body|1)))\b",
     re.IGNORECASE,
 )

@@ -76,18 +76,19 @@ class _Known:
         self._under: dict[tuple[_Words, str], set[str]] = defaultdict(set)
         for adverts in senders:
             names, wordings, shown = _Uses(), _Uses(), ""
+            labels: dict[str, set[str]] = defaultdict(set)
             for advert in adverts:
                 shown = _shown_as(advert.sender)
                 names.add(fold_name(advert.edge.label), advert)
                 wordings.add(advert.edge.other, advert)
+                labels[advert.edge.other].add(fold_name(advert.edge.label))
             for name, at in names.of_several():
                 _note(self._names[name], shown, at)
             for template_id, at in wordings.of_several():
                 words = self._words(template_id)
                 if len(words) >= _FEWEST_WORDS:
                     _note(self._wordings[words], shown, at)
-                    labels = {fold_name(each.edge.label) for each in adverts if each.edge.other == template_id}
-                    self._under[words, shown] |= (labels - {""}) or labels
+                    self._under[words, shown] |= (labels[template_id] - {""}) or labels[template_id]
 
     def _words(self, template_id: str) -> _Words:
         return tuple(word for word in words_of(self._texts.get(template_id, "")) if word != SLOT_MARK)

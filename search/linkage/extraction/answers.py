@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from parsers.records.facts import Message
@@ -13,6 +14,9 @@ SHORT_ANSWER_WORDS: Final = 4
 NO_ANSWER_SCORE: Final = 0.8
 """Advert score from which a text that bears a line's name and what it sells or asks is an advert whenever it comes: who
 answers one person gives no name and no list of prices. Reasoned."""
+OPENING_SECONDS: Final = 3600.0
+"""A text before which nothing went for so long, either way, begins a talk, or is of none."""
+_HOUR: Final = len("2020-05-18T21")
 _DEAL: Final = frozenset({SpanKind.PRICE, SpanKind.OFFER})
 
 
@@ -37,3 +41,15 @@ def is_surely_advert(finding: TextFinding | None) -> bool:
         and finding.line is not None
         and any(span.kind in _DEAL for span in finding.spans)
     )
+
+
+def seconds_after(utc: str, earlier: str) -> float:
+    """Return seconds from an instant to another; nothing is remembered, for there is one of each text."""
+    return (datetime.fromisoformat(utc) - datetime.fromisoformat(earlier)).total_seconds()
+
+
+def is_shortly_after(utc: str, last: str) -> bool:
+    """Whether an instant is less than an hour after another."""
+    if utc[:_HOUR] == last[:_HOUR]:
+        return last <= utc
+    return 0 <= seconds_after(utc, last) < OPENING_SECONDS

@@ -6,7 +6,6 @@ The collector streams over the records of one extraction in source order, once, 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +16,7 @@ from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
-from search.linkage.extraction.answers import is_surely_advert, may_be_short_answer
+from search.linkage.extraction.answers import is_shortly_after, is_surely_advert, may_be_short_answer, seconds_after
 from search.linkage.extraction.chat_copies import ChatCopies
 from search.linkage.extraction.edge_table import EdgeTable
 from search.linkage.extraction.either_way import either_key, other_number
@@ -51,11 +50,6 @@ ANSWER_SECONDS: Final = 300.0
 SHORT_ANSWER_SECONDS: Final = 1800.0
 """So is one so long after that says little (``answers``)."""
 
-OPENING_SECONDS: Final = 3600.0
-"""A text before which nothing went for so long, either way, begins a talk, or is of none."""
-
-_HOUR: Final = len("2020-05-18T21")
-
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
     """The edges, flares and templates of one extraction.
@@ -70,18 +64,6 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     templates: tuple[TemplateEntry, ...]
     flare_of: tuple[int, ...]
     undated_count: int = 0
-
-
-def _seconds_after(utc: str, earlier: str) -> float:
-    """Return seconds from an instant to another; nothing is remembered, for there is one of each text."""
-    return (datetime.fromisoformat(utc) - datetime.fromisoformat(earlier)).total_seconds()
-
-
-def _is_shortly_after(utc: str, last: str) -> bool:
-    """Whether an instant is less than an hour after another."""
-    if utc[:_HOUR] == last[:_HOUR]:
-        return last <= utc
-    return 0 <= _seconds_after(utc, last) < OPENING_SECONDS
 
 
 class EdgeCollector:
@@ -173,7 +155,7 @@ class EdgeCollector:
             self._add_identity(record)
 
     def _add_message(self, ordinal: int, message: Message, finding: TextFinding | None) -> None:
-        if message.direction is Direction.DRAFT or self._long_texts.is_further_part(message):
+        if message.direction is Direction.DRAFT or self._is_part(message, finding):
             return
         is_sent = message.direction is Direction.OUTGOING or (
             message.direction is Direction.UNKNOWN and self._is_own(message)
@@ -219,6 +201,16 @@ class EdgeCollector:
         if finding.spans or finding.number_change.role is not NumberChangeRole.NONE:
             note_content(self._edges, message, finding, sender, is_sent=is_sent)
 
+    def _is_part(self, message: Message, finding: TextFinding | None) -> bool:
+        """Whether a message is the further part of a long text; the number that the text gives may stand in it."""
+        if not self._long_texts.is_further_part(message):
+            return False
+        if finding is not None:
+            is_sent = message.direction is Direction.OUTGOING
+            sender = self._own_key(message, self._sims.of(message)) if is_sent else self._sender_key(message, None)
+            note_content(self._edges, message, finding, sender, is_sent=is_sent)
+        return True
+
     def _is_answer(self, message: Message, finding: TextFinding | None) -> bool:
         """Whether the sender was written to right before: a text that answers is to one person, whatever it says.
 
@@ -231,7 +223,7 @@ class EdgeCollector:
         if utc is None or asked is None:
             return False
         longest = SHORT_ANSWER_SECONDS if may_be_short_answer(message, finding) else ANSWER_SECONDS
-        return 0 <= _seconds_after(utc, asked) <= longest
+        return 0 <= seconds_after(utc, asked) <= longest
 
     def _is_opening(self, message: Message) -> bool:
         """Whether nothing went between the phone and the sender for some time before this text; notes its time."""
@@ -241,7 +233,7 @@ class EdgeCollector:
             return False
         came, asked = self._last_received.get(who), self._last_sent.get(who)
         self._last_received[who] = utc
-        return not any(last is not None and _is_shortly_after(utc, last) for last in (came, asked))
+        return not any(last is not None and is_shortly_after(utc, last) for last in (came, asked))
 
     def _is_own(self, message: Message) -> bool:
         party = message.from_party

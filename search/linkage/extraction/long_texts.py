@@ -11,14 +11,15 @@ Known where the rows of one person are read in order of time; of two rows at one
 from __future__ import annotations
 
 from collections.abc import Hashable
-from datetime import datetime
 from typing import Final
 
 from parsers.records.facts import Direction, Message
 from parsers.sms_pdu.alphabets import DEFAULT
 from parsers.sms_pdu.national_shifts import EXTENSION
+from search.linkage.extraction.answers import seconds_after
 
 _SERVICES: Final = frozenset({None, "sms"})
+_WAYS: Final = frozenset({Direction.INCOMING, Direction.OUTGOING})
 _LONGEST_PAUSE: Final = 5.0
 """Seconds between two parts as handsets list them. Chosen by reasoning: the network takes some two for a part."""
 _PART_SEPTETS: Final = frozenset({151, 152, 153})
@@ -36,30 +37,31 @@ class LongTexts:
     __slots__ = ("_filled",)
 
     def __init__(self) -> None:
-        self._filled: dict[Hashable, str] = {}
+        self._filled: dict[Hashable, tuple[str, str]] = {}
 
     def is_further_part(self, message: Message) -> bool:
         """Whether a message is the further part of the text in the row before it, with the same person; notes it."""
-        utc = message.time.utc
-        if message.service not in _SERVICES or utc is None or not message.body:
+        utc, body = message.time.utc, message.body
+        if message.service not in _SERVICES or utc is None or not body:
             return False
-        is_filled = _fills_part(message.body)
-        if not is_filled and not self._filled:
+        is_filled = _fills_part(body)
+        other = _other_side(message) if is_filled or self._filled else None
+        if other is None:
             return False
-        other = _other_side(message)
-        before = self._filled.pop(other, None)
+        at, before = self._filled.pop(other, ("", body))
         if is_filled:
-            self._filled[other] = utc
-        return before is not None and 0 <= _seconds(before, utc) <= _LONGEST_PAUSE
+            self._filled[other] = utc, body
+        # The same again is a text that was sent again.
+        return body != before and 0 <= seconds_after(utc, at) <= _LONGEST_PAUSE
 
 
 def _other_side(message: Message) -> Hashable:
+    """Return the way of a message and with whom it was exchanged. None: the source says neither or not both."""
+    if message.direction not in _WAYS:
+        return None
     parties = (message.from_party,) if message.direction is Direction.INCOMING else message.to
-    return message.direction, tuple((party.e164, party.raw, party.name) for party in parties if party is not None)
-
-
-def _seconds(earlier: str, later: str) -> float:
-    return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).total_seconds()
+    told = tuple((party.e164, party.raw, party.name) for party in parties if party is not None)
+    return (message.direction, told) if any(map(any, told)) else None
 
 
 def _fills_part(body: str) -> bool:

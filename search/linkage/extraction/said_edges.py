@@ -50,9 +50,16 @@ _OF_EVERYBODY: Final = re.compile(r"(?<!\d)(?:(?:\+\d{2}|0)(?:[ ()-]{0,2}\d){9,1
 """A telephone number or a year, which is none of these."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_MOST_WORDS: Final = 30
+_NAMED: Final = r"([^\W_]+(?:[ .-][^\W_]+)?)"
+_FORMER: Final = re.compile(
+    r"\b(?:(?:used (?:to|2) be|use to be|usta be|was|wos|were|formerly|previously|kn[eo]w (?:us|me) as|known as"
+    rf"|no longer|went by|the old|from) {_NAMED}|{_NAMED} (?:that|who|which|as|wot) (?:was|wos|used (?:to|2) be|were)\b"
+    rf"|{_NAMED} is (?:now|no more)\b)",
+    re.IGNORECASE,
+)
+"""Where a text says under which name somebody was known: "Diego that was ...", "used to be Diego", "the old Diego"."""
 _LONGEST_LOOKED_AT: Final = 400
-"""Words and letters of an announcement in which the name of the old number's holder is looked for."""
+"""Letters of an announcement in which that is looked for."""
 
 DAY_CHARS: Final = 10
 """Of an instant as text, its day."""
@@ -209,14 +216,15 @@ def note_content(table: EdgeTable, message: Message, finding: TextFinding, sende
     if new is not None and old != new:
         role_of = _ANNOUNCED[is_from_old, finding.is_advert]
         # What the old number's holder was called stands in the text too, and no analysis says which word that is.
-        label = finding.line or "" if is_from_old else _words_of(message.body or "")
+        label = finding.line or "" if is_from_old or number is None else _former_names(message.body or "")
         note((EdgeKind.ANNOUNCEMENT, old, role_of, new, label), utc, record_id)
 
 
-def _words_of(body: str) -> str:
-    """Return the words of a text of few, folded, with blanks between; of a long one the first."""
-    words = (fold_name(word) for word in _WORD.findall(body[:_LONGEST_LOOKED_AT]))
-    return " ".join([word for word in words if len(word) > 1 and not word.isdecimal()][:_MOST_WORDS])
+def _former_names(body: str) -> str:
+    """Return the words that stand where a text says what somebody was called, folded, with blanks between."""
+    found = (words for match in _FORMER.finditer(body[:_LONGEST_LOOKED_AT]) for words in match.groups() if words)
+    words = (fold_name(word) for each in found for word in _WORD.findall(each))
+    return " ".join([word for word in words if len(word) > 1 and not word.isdecimal()])
 
 
 def _note_written(table: EdgeTable, message: Message, finding: TextFinding, sender: str) -> None:

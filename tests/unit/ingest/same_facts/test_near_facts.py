@@ -167,6 +167,7 @@ def test_a_text_to_many_stands_behind_its_copies(tmp_path: Path, filler: int) ->
         (SPREAD[:-1], 1),
         (SPREAD[4:], 1),
         (SPREAD[5:6], 1),
+        ([text(50, "on now", PEOPLE[5])], 2),
         ([*SPREAD[:-1], text(10, "on now", Party("07700 900999", "+447700900999"))], 2),
         ([text(10, "on now!", to) for to in PEOPLE], 15),
         ([text(500, "on now", to) for to in PEOPLE], 15),

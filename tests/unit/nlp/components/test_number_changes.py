@@ -158,6 +158,20 @@ def test_a_number_that_was_and_is_not_now_is_the_old_one(find: Find, text: str, 
     assert (change.role.value, change.number) == (role, number)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Spike here same old deals on 07700 900717",
+        "good old Spike on 07700 900717",
+        "Prices used to be 40 each call 07700 900717 Spike",
+        "was called last night from 07700 900717",
+        "any old time on 07700 900717. Spike",
+    ],
+)
+def test_what_was_otherwise_is_no_number_given_up(find: Find, text: str) -> None:
+    assert find(text).number_change.role is not NumberChangeRole.OLD
+
+
 def test_evidence_names_what_read_the_change(find: Find) -> None:
     rules = find("old num 07700 900188 is dead").rules
     (model,) = (rule for rule in rules if rule.startswith(f"{RULE_MODEL}:"))
@@ -273,6 +287,10 @@ def test_a_warning_of_who_uses_a_number_is_no_change_of_number(find: Find, text:
         "dont ring 07700 900781 its not charged, use this. Spike",
         "Spike says hes on 07700 900781 today, dont be late",
         "Fakes about using our name. Spike 3 for 25. 07700 900781",
+        "best in town nothing to do with the other lot. my num 07700 900781 Spike",
+        "Some people saying its dry lol. Spike on 07700 900781",
+        "Its not bait. Dont ring after 10. Spike 07700 900781",
+        "someone was saying they got no answer. we are on 07700 900781 Spike",
     ],
 )
 def test_what_a_line_says_of_its_own_numbers_warns_of_nobody(find: Find, text: str) -> None:

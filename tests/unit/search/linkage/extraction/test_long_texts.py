@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from search.contract import EdgeKind
 from search.linkage.extraction.flare_rows import RECEIVED
-from tests.fakes.phones import Phone, finding, number, offer
+from tests.fakes.phones import Phone, finding, moved_to, number, offer
 
 SECOND = 1 / 86_400
 PEOPLE = tuple(number(100 + place) for place in range(12))
@@ -62,6 +63,25 @@ def test_a_text_to_somebody_else_and_one_back_are_texts() -> None:
     phone.text(PEOPLE[1], SECOND, finding("lad turns up"), sent=True)
     phone.text(PEOPLE[0], 2 * SECOND, finding("ok"), sent=False)
     assert sum(edge.count for edge in phone.collected().edges if edge.key in PEOPLE) == 3
+
+
+def test_of_whom_nobody_says_who_he_is_no_text_is_a_part() -> None:
+    phone = Phone("A/1", 1)
+    for place, words in enumerate((FULL, "lad turns up")):
+        phone.text("", place * SECOND, finding(words, template=f"part {place}", advert=True), sent=False)
+    assert len({flare.template_id for flare in phone.collected().flares}) == 2
+
+
+def test_the_same_text_again_is_no_part_of_it() -> None:
+    flares = sent_in_parts(FULL, FULL).collected().flares
+    assert sum(flare.message_count for flare in flares) == 2 * len(PEOPLE)
+
+
+def test_the_number_in_a_further_part_is_the_texts() -> None:
+    phone = Phone("A/2", 2)
+    phone.text(PEOPLE[0], 0, finding(FULL, template="part 0", advert=True), sent=False)
+    phone.text(PEOPLE[0], SECOND, moved_to(number(77), "Rico"), sent=False)
+    assert number(77) in {edge.other for edge in phone.collected().edges if edge.kind == EdgeKind.ANNOUNCEMENT}
 
 
 def test_a_received_text_in_parts_is_one() -> None:
