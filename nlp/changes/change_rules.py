@@ -132,6 +132,8 @@ _WAS_BEFORE: Final = re.compile(
     r"(?<!\w)(?:(?:was|were|wos|used (?:to|2) be|use to be|usta be)(?: (?:on|at|using))?"
     r"|(?:was|wos|known as|went by|called)(?: \w+){1,3}? (?:on|at))\W{0,3}$"
 )
+FORMERLY: Final = r"(?:used (?:to|2) be|use to be|usta be|formerly|previously|kn[eo]w (?:us|me) as)"
+"""What stands before the name that somebody had, or before the number."""
 _NO_NAME_BEFORE: Final = (
     r"(?!(?:phone|fone|number|numba|num|no|sim|one|1|mobile|mob|line|handset|call|ring|bell|text|txt|good|low|high|deals?"
     r"|prices?|time|times|stuff|same|the|a|an|on|back|here|there|at|with|from|for|open|busy|about)\W)"
@@ -139,8 +141,7 @@ _NO_NAME_BEFORE: Final = (
 """What stands before a number and is no name: "used to be 40 each call 07700 900123", "any old time on ..."."""
 _WORD_OF_NAME: Final = rf"{_NO_NAME_BEFORE}[^\W\d]\w* "
 _USED_TO_BE: Final = re.compile(
-    r"(?<!\w)(?:(?<!not )(?:used (?:to|2) be|use to be|usta be|formerly|previously|(?:used to )?kn[eo]w (?:us|me) as) "
-    rf"(?:{_WORD_OF_NAME}){{0,3}}?(?:on |at |num |number )?"
+    rf"(?<!\w)(?:(?<!not ){FORMERLY} (?:{_WORD_OF_NAME}){{0,3}}?(?:on |at |num |number )?"
     rf"|(?:this is|its|it's|im|i'm|we are|were|is) (?:\w+ ){{0,3}}?(?:the |from )?old (?:{_WORD_OF_NAME}){{1,2}}on )"
     r"\W{0,3}$"
 )

@@ -12,11 +12,12 @@ from ingest import resolving
 from ingest.assemble import Workspace, open_workspace
 from ingest.demo.truth import ChatThread, Peer, TextMessage, Travel
 from ingest.demo.writers.whatsapp_text import ANDROID_UK, write_chat
+from ingest.errors import SegmentDamaged
 from ingest.export import facts_elsewhere
 from ingest.journal import ExtractionRow, Journal
 from ingest.segment_store.finding_segments import FindingSegment
 from ingest.segment_store.segment_file import FrameRef, SegmentFile
-from ingest.segment_store.segments import RecordSegment
+from ingest.segment_store.segments import RecordSegment, SegmentStore
 from parsers.sidecar import SIDECAR_SUFFIX
 from search.linkage.devices.superseding import HeldFacts, Superseding
 from tests.fakes.drops import STARTS_AT, drop, exported_from, settings_for, taken
@@ -134,6 +135,26 @@ async def test_an_export_decides_once_a_device_which_facts_count(
     assert any(record["duplicate_of"] for record in await exported_from(tmp_path / "data"))
     assert len(decided) == 1
     assert looked_through.count(None) < len(paths)
+
+
+async def test_an_export_decides_anew_where_segments_were_put_in_the_place_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By a writer beside it, while the export goes on."""
+    paths = [drop(tmp_path / "drops", "older"), drop(tmp_path / "drops", "newer", bodies=("on my way", "ok", "yes"))]
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        await taken(workspace, *paths)
+    expected = await exported_from(tmp_path / "data")
+    held_facts, gone = facts_elsewhere.held_facts, [True]
+
+    def once_gone(store: SegmentStore, rows: Iterable[ExtractionRow]) -> list[HeldFacts]:
+        if gone and gone.pop():
+            raise SegmentDamaged("x.seg", "it is gone")
+        return held_facts(store, rows)
+
+    monkeypatch.setattr(facts_elsewhere, "held_facts", once_gone)
+    assert await exported_from(tmp_path / "data") == expected
+    assert not gone
 
 
 def device_of(entry: bytes) -> str:

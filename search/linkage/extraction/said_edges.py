@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlp.changes.change_rules import FORMERLY
 from nlp.changes.imitators import RULE_WARNS
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Message
@@ -52,8 +53,8 @@ _OF_EVERYBODY: Final = re.compile(r"(?<!\d)(?:(?:\+\d{2}|0)(?:[ ()-]{0,2}\d){9,1
 _WORD: Final = re.compile(r"[^\W_]+")
 _NAMED: Final = r"([^\W_]+(?:[ .-][^\W_]+)?)"
 _FORMER: Final = re.compile(
-    r"\b(?:(?:used (?:to|2) be|use to be|usta be|was|wos|were|formerly|previously|kn[eo]w (?:us|me) as|known as"
-    rf"|no longer|went by|the old|from) {_NAMED}|{_NAMED} (?:that|who|which|as|wot) (?:was|wos|used (?:to|2) be|were)\b"
+    rf"\b(?:(?:{FORMERLY}|was|wos|were|known as|no longer|went by|the old|from) {_NAMED}"
+    rf"|{_NAMED} (?:that|who|which|as|wot) (?:was|wos|used (?:to|2) be|were)\b"
     rf"|{_NAMED} is (?:now|no more)\b)",
     re.IGNORECASE,
 )

@@ -198,7 +198,10 @@ async def test_a_name_that_a_line_gave_up_weeks_before_ties_no_next_number(
     assert (NEW in {held.number for held in line.numbers}) is is_one
 
 
-@pytest.mark.parametrize(("said", "is_one"), [("Ezra used to be Diego on", True), ("Ezra is the new", False)])
+@pytest.mark.parametrize(
+    ("said", "is_one"),
+    [("Ezra used to be Diego on", True), ("Ezra is the new", False), ("Diego got nicked, ring Ezra, dead is", False)],
+)
 async def test_a_new_number_that_says_under_which_name_the_old_one_was_goes_on_for_it(
     said: str, *, is_one: bool
 ) -> None:
