@@ -17,11 +17,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz, process
+
+from nlp.templates.near_pairs import near_pairs
 
 MIN_RATIO: Final = 70.0
 """Indel similarity, per cent, of two wordings of one group."""
@@ -65,10 +67,12 @@ def group_templates(
             groups.join(template_id, wordings.setdefault(wording, template_id))
     ordered = sorted(wordings, key=lambda wording: (len(wording), wording))
     stretches: dict[str, frozenset[str]] = {}
-    for one, other in _near(ordered, min_ratio):
-        first, second = wordings[one], wordings[other]
-        if not groups.are_joined(first, second) and _shared(one, other, stretches) >= min_shared:
-            groups.join(first, second)
+
+    def are_alike(one: str, other: str) -> bool:
+        return _shared(one, other, stretches) >= min_shared
+
+    for one, other in near_pairs(ordered, min_ratio, are_alike):
+        groups.join(wordings[one], wordings[other])
     return groups.named()
 
 
@@ -129,23 +133,6 @@ class _Groups:
 
     def named(self) -> dict[str, str]:
         return {each: self._root(each) for each in self._parents}
-
-
-def _near(ordered: Sequence[str], min_ratio: float) -> Iterator[tuple[str, str]]:
-    """Yield the pairs whose ratio reaches the limit; ``ordered`` is by length.
-
-    The ratio is twice the common letters over all letters, so that of two texts whose lengths differ by more than the
-    limit allows nothing need be compared.
-    """
-    lengths = np.array([len(each) for each in ordered])
-    longest = (200.0 - min_ratio) / min_ratio
-    for start in range(0, len(ordered), _ROWS_AT_ONCE):
-        rows = ordered[start : start + _ROWS_AT_ONCE]
-        end = int(np.searchsorted(lengths, len(rows[-1]) * longest, side="right"))
-        ratios = process.cdist(rows, ordered[start:end], scorer=fuzz.ratio, score_cutoff=min_ratio, dtype=np.float32)
-        for row, column in zip(*np.nonzero(ratios), strict=True):
-            if column > row:
-                yield rows[row], ordered[start + int(column)]
 
 
 def _shared(one: str, other: str, stretches: dict[str, frozenset[str]]) -> float:
