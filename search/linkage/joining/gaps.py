@@ -25,8 +25,14 @@ def is_far(gap: float | None) -> bool:
     return gap is not None and gap > CLOSE_DAYS
 
 
-def weight(gap: float | None) -> float:
-    """Return what the time between weighs for one line; nothing where it is not known."""
+def weight(gap: float | None, *, is_bridged: bool = False) -> float:
+    """Return what the time between weighs for one line; nothing where it is not known.
+
+    Args:
+        gap: The days between.
+        is_bridged: The later number told people of the earlier one, under its name, that it is new: a pause, however
+            long, says nothing then.
+    """
     if gap is None:
         return 0.0
     if gap < -OVERLAP_DAYS:
@@ -37,4 +43,4 @@ def weight(gap: float | None) -> float:
         return JoinWeights.ONE_AFTER_THE_OTHER
     if gap <= CLOSE_DAYS:
         return JoinWeights.CLOSE
-    return 0.0 if gap <= NEAR_DAYS else JoinWeights.FAR
+    return 0.0 if gap <= NEAR_DAYS or is_bridged else JoinWeights.FAR

@@ -221,6 +221,8 @@ class NameJoins:
         before = self._written.get((older.place, newer.place))
         is_written = before is not None or (newer.place, older.place) in self._written
         is_given = bool(before and is_at_once and set(older.names) & set(newer.names))
+        claimed = self._claim_weight(older, newer)
+        is_bridged = claimed > 0.0 and recipients > 1 and bool(set(older.names) & set(newer.names))
         change = None
         if names_differ(older, newer):
             is_said = self._is_said(older, newer, is_written=is_written)
@@ -239,9 +241,9 @@ class NameJoins:
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
             + (0.0 if is_one and not recipients else _recipient_weight(older, newer, recipients, is_at_once=is_at_once))
             + (JoinWeights.NO_CASE if has_no_case else 0.0)
-            + (0.0 if is_one and gaps.is_at_once(gap) else gaps.weight(gap))
+            + (0.0 if is_one and gaps.is_at_once(gap) else gaps.weight(gap, is_bridged=is_bridged))
             + (JoinWeights.NAMELESS_FAR if gaps.is_far(gap) and not (older.names and newer.names) else 0.0)
-            + (self._claim_weight(older, newer) if recipients else 0.0)
+            + (claimed if recipients else 0.0)
             + (JoinWeights.WRITTEN if is_written and gaps.follows(gap) else 0.0)
             # who holds two brands sends one list the same words under both: what tells a second number tells nothing
             + (self._at_once_weight(older, newer, len(shared)) if is_at_once and change is None else 0.0)
@@ -289,10 +291,11 @@ class NameJoins:
     def _wording_weight(
         self, older: Spell, newer: Spell, shared: Collection[str], specific: Collection[str], *, least: int
     ) -> float:
-        fewest = min(len(older.wordings), len(newer.wordings))
         if not shared:
+            fewest = min(len(older.offers), len(newer.offers))
             further = min(fewest, _ENOUGH_WORDINGS) - 1
             return JoinWeights.NO_WORDING + JoinWeights.NO_WORDING_FURTHER * further if fewest else 0.0
+        fewest = min(len(older.wordings), len(newer.wordings))
         weight = min(JoinWeights.SHARED_WORDINGS_MOST, JoinWeights.SHARED_WORDING * len(specific))
         if older.shares_a_name(newer):
             copied = sum(self._senders_of[wording] <= _SENDERS_OF_A_WORDING for wording in set(shared) - set(specific))

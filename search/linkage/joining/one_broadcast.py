@@ -1,16 +1,17 @@
-"""Senders without a number that are one: what came in under two names, on two phones, is one broadcast each time.
+"""Senders that are one: what comes from two of them is one broadcast each time.
 
 A line on WhatsApp alone is known to its customers by the names that they saved. Its broadcasts reach all of them in
 the same minutes, wording for wording, day after day; two lines that share a wording do not send it at one time. So it
-is with the id of an account on one phone and a saved name, or the id at another application, on another.
+is with the id of an account on one phone and a saved name, or the id at another application, on another; and with two
+phones of one line, each of which has half of its list. An imitator has to read a text before he copies it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise, product
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.extraction.flare_rows import RECEIVED
@@ -28,31 +29,68 @@ _DAYS_TOGETHER = 3
 _LEAST_SHARE = 0.5
 """Of the broadcasts of the side that has fewer while both were in use: of one line all coincide but what got lost."""
 
+_AT_ONCE_SECONDS = 120
+"""Between the beginnings of what two numbers send as one broadcast."""
+
 _Seen = tuple[float, str, str]
 """When a broadcast of a wording came, to which sender's chat, and the first record of it."""
+_Came = Mapping[str, Mapping[str, Sequence[_Seen]]]
+"""What was seen of each sender, by wording."""
 
 
 def broadcast_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[PlacedJoin]:
-    """Yield the joins of senders that phones show by a saved name or the id of an account alone, by place."""
+    """Yield the joins of senders that phones show by a saved name or the id of an account alone, by place.
+
+    Then those of two numbers under one name.
+    """
     spells_of: dict[str, list[Spell]] = defaultdict(list)
     for spell in spells:
-        if spell.sender.startswith(NAME_PREFIX) or is_account_id(spell.sender):
-            spells_of[spell.sender].append(spell)
-    came: dict[str, dict[str, list[_Seen]]] = defaultdict(lambda: defaultdict(list))
+        spells_of[spell.sender].append(spell)
+    unnumbered: dict[str, dict[str, list[_Seen]]] = defaultdict(lambda: defaultdict(list))
+    numbered: dict[str, dict[str, list[_Seen]]] = defaultdict(lambda: defaultdict(list))
     for _, flare, sender in evidence.flares:
-        if flare.direction == RECEIVED and sender in spells_of:
-            came[sender][flare.template_id].append((to_seconds(flare.started_at), sender, flare.first_record_id))
-    for one, other in _may_be_one(came):
-        pairs = [pair for key in came[one] for pair in _beside(came[one][key], came[other].get(key, ()))]
-        days = {int(seen[0] // DAY_SECONDS) for seen, _ in pairs}
-        if len(days) >= _DAYS_TOGETHER and len(pairs) >= _LEAST_SHARE * _fewest(came[one], came[other]):
-            # a sender without a number never splits: it has one spell
-            a, b = sorted((spells_of[one][0], spells_of[other][0]), key=lambda s: (s.first_at or "~", s.place))
-            yield a.place, b.place, _join(a, b, pairs, len(days), evidence)
+        seen = (to_seconds(flare.started_at), sender, flare.first_record_id)
+        if sender.startswith(NAME_PREFIX) or is_account_id(sender):
+            if flare.direction == RECEIVED and sender in spells_of:
+                unnumbered[sender][flare.template_id].append(seen)
+        elif sender in spells_of:
+            numbered[sender][flare.template_id].append(seen)
+    for one, other in _may_be_one(unnumbered, PAUSE_SECONDS):
+        # a sender without a number never splits: it has one spell
+        pair = spells_of[one][0], spells_of[other][0]
+        yield from _joined(pair, (unnumbered[one], unnumbered[other]), PAUSE_SECONDS, evidence)
+    for one, other in _may_be_one(numbered, _AT_ONCE_SECONDS):
+        for pair in product(spells_of[one], spells_of[other]):
+            if pair[0].shares_a_name(pair[1]):
+                came = (_within(numbered[one], pair[0]), _within(numbered[other], pair[1]))
+                yield from _joined(pair, came, _AT_ONCE_SECONDS, evidence)
 
 
-def _may_be_one(came: dict[str, dict[str, list[_Seen]]]) -> list[tuple[str, str]]:
-    """Return the pairs of senders of which some wording came in the same minutes, in order: cost follows those."""
+def _joined(
+    spells: tuple[Spell, Spell],
+    came: tuple[Mapping[str, Sequence[_Seen]], Mapping[str, Sequence[_Seen]]],
+    seconds: float,
+    evidence: Evidence,
+) -> Iterator[PlacedJoin]:
+    """Yield the join of two spells, if what came of both is one broadcast nearly each time."""
+    one, other = came
+    pairs = [pair for key in one for pair in _beside(one[key], other.get(key, ()), seconds)]
+    days = {int(seen[0] // DAY_SECONDS) for seen, _ in pairs}
+    if len(days) >= _DAYS_TOGETHER and len(pairs) >= _LEAST_SHARE * _fewest(one, other):
+        a, b = sorted(spells, key=lambda s: (s.first_at or "~", s.place))
+        yield a.place, b.place, _join(a, b, pairs, len(days), evidence)
+
+
+def _within(came: Mapping[str, Sequence[_Seen]], spell: Spell) -> dict[str, list[_Seen]]:
+    """Return what came of a number in one use of it."""
+    if spell.first_at is None or spell.last_at is None:
+        return {}
+    first, last = to_seconds(spell.first_at), to_seconds(spell.last_at)
+    return {key: [each for each in seen if first <= each[0] <= last] for key, seen in came.items()}
+
+
+def _may_be_one(came: _Came, seconds: float) -> list[tuple[str, str]]:
+    """Return the pairs of senders of which some wording came within such a time, in order: cost follows those."""
     found: set[tuple[str, str]] = set()
     by_template: dict[str, list[_Seen]] = defaultdict(list)
     for held in came.values():
@@ -60,24 +98,26 @@ def _may_be_one(came: dict[str, dict[str, list[_Seen]]]) -> list[tuple[str, str]
             by_template[template_id] += seen
     for seen in by_template.values():
         for before, after in pairwise(sorted(seen)):
-            if before[1] != after[1] and after[0] - before[0] <= PAUSE_SECONDS:
+            if before[1] != after[1] and after[0] - before[0] <= seconds:
                 found.add((min(before[1], after[1]), max(before[1], after[1])))
     return sorted(found)
 
 
-def _beside(one: Sequence[_Seen], other: Sequence[_Seen]) -> Iterator[tuple[_Seen, _Seen]]:
-    """Yield each broadcast of the one with that of the other that came within a pause of it, the nearest."""
+def _beside(one: Sequence[_Seen], other: Sequence[_Seen], seconds: float) -> Iterator[tuple[_Seen, _Seen]]:
+    """Yield each broadcast of the one with that of the other that came so soon before or after it, the nearest."""
     rows = sorted(other)
     for seen in sorted(one):
         at = bisect_left(rows, seen)
-        near = [row for row in rows[max(0, at - 1) : at + 1] if abs(row[0] - seen[0]) <= PAUSE_SECONDS]
+        near = [row for row in rows[max(0, at - 1) : at + 1] if abs(row[0] - seen[0]) <= seconds]
         if near:
             yield seen, min(near, key=lambda row: (abs(row[0] - seen[0]), row))
 
 
-def _fewest(one: dict[str, list[_Seen]], other: dict[str, list[_Seen]]) -> int:
+def _fewest(one: Mapping[str, Sequence[_Seen]], other: Mapping[str, Sequence[_Seen]]) -> int:
     """Return how many broadcasts the side has that has fewer, in the time in which both have some."""
     times = [sorted(seen[0] for held in side.values() for seen in held) for side in (one, other)]
+    if not all(times):
+        return 0
     begin, end = max(times[0][0], times[1][0]) - PAUSE_SECONDS, min(times[0][-1], times[1][-1]) + PAUSE_SECONDS
     return min(sum(begin <= at <= end for at in side) for side in times)
 

@@ -135,6 +135,12 @@ class Spell:
                 counts[self.wording_of[advert.edge.other]] += advert.edge.count
         return counts
 
+    @cached_property
+    def offers(self) -> frozenset[str]:
+        """Wordings that do more than announce a change of number."""
+        announcing = {advert.edge.other for advert in self.adverts if advert.edge.role in CHANGE_ROLES}
+        return frozenset(self.wording_of[key] for key in self.template_ids - announcing - self.to_few)
+
     @property
     def sent_counts(self) -> Counter[str]:
         """Return how many messages of each wording are held on phones that sent them."""

@@ -1,0 +1,52 @@
+"""A number that only says that it is new, without the old one: what bears out that it is the line's."""
+
+from __future__ import annotations
+
+from search.linkage.model import Linkage
+from tests.fakes.phones import Phone, campaign, linked, moved_from, number, predecessors
+
+LINE, NEXT = number(1), number(2)
+OWN_WORDINGS = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
+
+
+async def told_new(*, silent_days: int, wordings: tuple[str, ...], told: int = 3) -> Linkage:
+    """Return the linkage of customers of ``Rico`` whom another number tells after so many days that it is new.
+
+    Args:
+        silent_days: From the last advert of the old number to that text.
+        wordings: What the new number sends beside it.
+        told: How many of the four customers it tells.
+    """
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(OWN_WORDINGS):
+        campaign("Rico", LINE, phones, range(place, 21, 3), wording)
+    begun = 20 + silent_days
+    for phone in phones[:told]:
+        phone.text(NEXT, begun, moved_from(None, "Rico"), sent=False)
+    for place, wording in enumerate(wordings):
+        campaign("Rico", NEXT, phones[:told], range(begun + 1 + place, begun + 12, 2), wording)
+    return await linked(*phones)
+
+
+async def test_what_tells_that_the_number_is_new_is_no_wording_that_the_old_number_should_have_sent() -> None:
+    # one shared customer of four: with the text itself counted as a wording of its own it would fall short
+    linkage = await told_new(silent_days=9, wordings=("{line} here got bits come get sorted",), told=1)
+    assert predecessors(linkage) == {LINE: None, NEXT: LINE}
+
+
+async def test_a_pause_of_months_says_nothing_where_the_new_number_tells_the_old_ones_customers_under_its_name() -> (
+    None
+):
+    linkage = await told_new(silent_days=75, wordings=("{line} sees who is loyal",))
+    assert predecessors(linkage) == {LINE: None, NEXT: LINE}
+
+
+async def test_one_customer_and_a_name_do_not_bridge_months() -> None:
+    linkage = await told_new(silent_days=75, wordings=("{line} sees who is loyal",), told=1)
+    assert predecessors(linkage).get(NEXT) is None
+
+
+async def test_who_comes_after_months_with_wordings_of_his_own_has_only_the_name() -> None:
+    own = ("{line} round now come quick", "{line} got the gear be fast", "{line} back of the shops")
+    linkage = await told_new(silent_days=75, wordings=own)
+    assert predecessors(linkage).get(NEXT) is None
