@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
 
 from search.linkage.attribution.evidence import Evidence
@@ -104,22 +104,39 @@ def _may_be_one(came: _Came, seconds: float) -> list[tuple[str, str]]:
 
 
 def _beside(one: Sequence[_Seen], other: Sequence[_Seen], seconds: float) -> Iterator[tuple[_Seen, _Seen]]:
-    """Yield each broadcast of the one with that of the other that came so soon before or after it, the nearest."""
+    """Yield each broadcast of the one that came so soon before or after the other's, with that, the nearest.
+
+    Of what several phones got of one broadcast, one that has a neighbour is enough.
+    """
     rows = sorted(other)
-    for seen in sorted(one):
-        at = bisect_left(rows, seen)
-        near = [row for row in rows[max(0, at - 1) : at + 1] if abs(row[0] - seen[0]) <= seconds]
-        if near:
-            yield seen, min(near, key=lambda row: (abs(row[0] - seen[0]), row))
+    for broadcast in _broadcasts(one):
+        for seen in broadcast:
+            at = bisect_left(rows, seen)
+            near = [row for row in rows[max(0, at - 1) : at + 1] if abs(row[0] - seen[0]) <= seconds]
+            if near:
+                yield seen, min(near, key=lambda row: (abs(row[0] - seen[0]), row))
+                break
+
+
+def _broadcasts(seen: Iterable[_Seen]) -> list[list[_Seen]]:
+    """Return what came of a wording parted by pauses, in order."""
+    found: list[list[_Seen]] = []
+    for each in sorted(seen):
+        if found and each[0] - found[-1][-1][0] <= PAUSE_SECONDS:
+            found[-1].append(each)
+        else:
+            found.append([each])
+    return found
 
 
 def _fewest(one: Mapping[str, Sequence[_Seen]], other: Mapping[str, Sequence[_Seen]]) -> int:
     """Return how many broadcasts the side has that has fewer, in the time in which both have some."""
-    times = [sorted(seen[0] for held in side.values() for seen in held) for side in (one, other)]
-    if not all(times):
+    sides = [[broadcast for held in side.values() for broadcast in _broadcasts(held)] for side in (one, other)]
+    if not all(sides):
         return 0
-    begin, end = max(times[0][0], times[1][0]) - PAUSE_SECONDS, min(times[0][-1], times[1][-1]) + PAUSE_SECONDS
-    return min(sum(begin <= at <= end for at in side) for side in times)
+    begin = max(min(broadcast[0][0] for broadcast in side) for side in sides) - PAUSE_SECONDS
+    end = min(max(broadcast[0][0] for broadcast in side) for side in sides) + PAUSE_SECONDS
+    return min(sum(begin <= broadcast[0][0] <= end for broadcast in side) for side in sides)
 
 
 def _join(a: Spell, b: Spell, pairs: Sequence[tuple[_Seen, _Seen]], days: int, evidence: Evidence) -> Join:

@@ -145,3 +145,62 @@ async def test_what_one_phone_saved_names_the_account_on_every_phone_and_each_te
     contacts = {row.device_id: row for row in line.devices if row.relation is Relation.CONTACT_OF_LINE}
     assert [found.number for found in line.numbers] == [LINE]
     assert [contacts[phone.device_id].traffic_count for phone in phones] == [1, 1, 1]
+
+
+HALVES = 0.0006
+"""Days between what the two phones of a line send: 50 seconds."""
+
+
+async def halved(*, name: str = "Rico", apart: float = HALVES, days: int = 12, of_its_own: bool = False) -> Linkage:
+    """Return the linkage of customers of whom half get the adverts of ``Rico`` from one number, half from another.
+
+    Args:
+        name: Under which name the other number sends.
+        apart: Days by which it sends later.
+        days: On how many days it sends.
+        of_its_own: It sends its wordings in another order.
+    """
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    for day in range(20):
+        for phone in phones[:3]:
+            phone.text(LINE, day, offer("Rico", WORDINGS[day % len(WORDINGS)]), sent=False)
+    for day in range(4, 4 + days):
+        for phone in phones[3:]:
+            wording = WORDINGS[(day + of_its_own) % len(WORDINGS)]
+            phone.text(OTHER, day + apart, offer(name, wording), sent=False)
+    return await linked(*phones)
+
+
+async def test_two_numbers_of_which_each_has_half_of_the_list_are_one_line() -> None:
+    (line,) = (await halved()).lines
+    assert {held.number for held in line.numbers} == {LINE, OTHER}
+    assert {held.succeeds for held in line.numbers} == {None}, "both at once: neither follows the other"
+    (join,) = {join.sentence for join in line.joins if join.kind == "one_broadcast"}
+    assert "12 broadcasts" in join
+    assert "on 12 days" in join
+
+
+async def test_a_few_coincidences_of_many_broadcasts_join_nothing() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    for day in range(20):
+        for phone in phones[:3]:
+            phone.text(LINE, day, offer("Rico", WORDINGS[day % len(WORDINGS)]), sent=False)
+        # four days at once, else hours later
+        for phone in phones[3:]:
+            phone.text(OTHER, day + (HALVES if day < 4 else 0.3), offer("Rico", WORDINGS[day % 3]), sent=False)
+    linkage = await linked(*phones)
+    assert "one_broadcast" not in {join.kind for line in linkage.lines for join in line.joins}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"name": "Echo"}, id="under another name"),
+        pytest.param({"apart": 0.02}, id="half an hour later, as one copies who got it"),
+        pytest.param({"days": 2}, id="on two days"),
+        pytest.param({"of_its_own": True}, id="in other wordings"),
+    ],
+)
+async def test_two_numbers_stay_apart(other: dict[str, object]) -> None:
+    linkage = await halved(**other)  # type: ignore[arg-type]  # each by its name
+    assert all({LINE, OTHER} - {held.number for held in line.numbers} for line in linkage.lines)
