@@ -319,14 +319,15 @@ def _placed(
 def _line_of(flare: Flare, device_id: str, spoken_for: Iterable[str], uses: Mapping[str, Sequence[_Use]]) -> str | None:
     for sender in spoken_for:
         for use in uses.get(sender) or uses.get(named_sender(device_id, sender), ()) if uses else ():
-            if _is_of(flare, use):
+            if _is_of(flare, device_id, use):
                 return use.line_id
     return None
 
 
-def _is_of(flare: Flare, use: _Use) -> bool:
+def _is_of(flare: Flare, device_id: str, use: _Use) -> bool:
     if flare.has_advert:
-        return use.spell.covers(flare.started_at, _FLARE_PAD_DAYS)
+        # what a phone with a wrong clock shows is of the use all the same
+        return device_id in use.spell.out_of_time or use.spell.covers(flare.started_at, _FLARE_PAD_DAYS)
     if flare.template_id in use.template_ids:
         return use.spell.covers(flare.started_at, BEFORE_DAYS)
     return flare.direction == SENT and use.spell.covers(flare.started_at, 0)

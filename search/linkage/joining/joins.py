@@ -69,6 +69,7 @@ class Joins:
         ordered_from, order_joined = order_joins(orders, evidence, len(spells))
         changing = without_their_announcements(evidence, orders)
         announced = AnnouncementJoins(by_sender, changing, len(spells) + len(ordered_from))
+        cases = {spell.place: _cases(spell, evidence) for spell in spells}
         self.announced: tuple[Spell, ...] = (*ordered_from, *announced.announced)
         self._names = NameJoins(
             spells,
@@ -76,7 +77,7 @@ class Joins:
             recurring_words(spells, evidence.template_texts),
             _merged(names_said(spells, evidence.template_texts), names_given(by_sender, evidence)),
             written_pairs(by_sender, evidence),
-            {spell.place: _cases(spell, evidence) for spell in spells},
+            cases,
             rests,
             kept,
         )
@@ -88,7 +89,7 @@ class Joins:
             *changes,
             *order_joined,
             *_handset_joins(spells, evidence),
-            *broadcast_joins(spells, evidence),
+            *broadcast_joins(spells, evidence, cases),
             *taken_on_joins(spells, evidence),
         ]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for

@@ -217,7 +217,7 @@ class NameJoins:
         gap = self._rests.days_between(older, newer)
         is_one = may_be_one_number(a, b)
         is_at_once = gaps.is_at_once(gap) and not is_one
-        has_no_case = not recipients and self._are_in_other_cases(a, b)
+        has_no_case = not recipients and are_in_other_cases(a, b, self._cases)
         before = self._written.get((older.place, newer.place))
         is_written = before is not None or (newer.place, older.place) in self._written
         is_given = bool(before and is_at_once and set(older.names) & set(newer.names))
@@ -269,10 +269,6 @@ class NameJoins:
 
     def _at_once_weight(self, older: Spell, newer: Spell, wordings: int) -> float:
         return self._kept.made(at_once_weight, (older, newer), older, newer, wordings)
-
-    def _are_in_other_cases(self, a: Spell, b: Spell) -> bool:
-        one, other = (self._cases.get(spell.place, frozenset()) for spell in (a, b))
-        return bool(one and other) and one.isdisjoint(other)
 
     def _specific(self, wordings: Iterable[str]) -> frozenset[str]:
         """Return wordings that stand under one name only; those under several are copied and join nothing."""
@@ -342,6 +338,12 @@ class NameJoins:
         if older.last_at is not None and begun is not None and days_between(begun, older.last_at) > OVERLAP_DAYS:
             return 0.0
         return JoinWeights.CLAIMS_TO_BE_NEW
+
+
+def are_in_other_cases(a: Spell, b: Spell, cases: Mapping[int, frozenset[str]]) -> bool:
+    """Whether both are of known cases, and no case holds phones of both."""
+    one, other = (cases.get(spell.place, frozenset()) for spell in (a, b))
+    return bool(one and other) and one.isdisjoint(other)
 
 
 def _are_most(share: float, wordings: int) -> bool:

@@ -18,6 +18,7 @@ from search.linkage.extraction.flare_rows import RECEIVED
 from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.joining.announcements import PlacedJoin
+from search.linkage.joining.name_joins import are_in_other_cases
 from search.linkage.keys import NAME_PREFIX, is_account_id
 from search.linkage.model import Join
 from search.linkage.number_use.spells import Spell
@@ -38,10 +39,17 @@ _Came = Mapping[str, Mapping[str, Sequence[_Seen]]]
 """What was seen of each sender, by wording."""
 
 
-def broadcast_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[PlacedJoin]:
+def broadcast_joins(
+    spells: Sequence[Spell], evidence: Evidence, cases: Mapping[int, frozenset[str]]
+) -> Iterator[PlacedJoin]:
     """Yield the joins of senders that phones show by a saved name or the id of an account alone, by place.
 
-    Then those of two numbers under one name.
+    Then those of two numbers under one name, of which some case holds phones of both.
+
+    Args:
+        spells: All spells.
+        evidence: All that lines are made from.
+        cases: Case references of the devices of each spell, by place; empty where none is known.
     """
     spells_of: dict[str, list[Spell]] = defaultdict(list)
     for spell in spells:
@@ -61,7 +69,7 @@ def broadcast_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[Pla
         yield from _joined(pair, (unnumbered[one], unnumbered[other]), PAUSE_SECONDS, evidence)
     for one, other in _may_be_one(numbered, _AT_ONCE_SECONDS):
         for pair in product(spells_of[one], spells_of[other]):
-            if pair[0].shares_a_name(pair[1]):
+            if pair[0].shares_a_name(pair[1]) and not are_in_other_cases(pair[0], pair[1], cases):
                 came = (_within(numbered[one], pair[0]), _within(numbered[other], pair[1]))
                 yield from _joined(pair, came, _AT_ONCE_SECONDS, evidence)
 

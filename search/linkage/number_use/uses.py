@@ -26,6 +26,7 @@ NAME_SHARE = 0.2
 """Share of the named wordings that a name must have to stand for the spell; what is rarer may be a misreading."""
 
 _PHONES_THAT_DATE = 3
+_CLOCK_WRONG_DAYS = 365.0
 _SHARE_OF_ONE_LIST = 0.5
 """Share of the shorter list that must be on the longer one, for a use without a name to be more of the one before."""
 _GIVEN_ON_DAYS = 7.0
@@ -270,10 +271,11 @@ def _advert_order(advert: Evidenced) -> tuple[float, str, str, str, str, str]:
 
 
 def out_of_time(adverts: Iterable[Evidenced]) -> frozenset[str]:
-    """Return the one phone whose adverts lie a long silence apart from those on three others or more, if there is one.
+    """Return the one phone whose adverts lie a year or more apart from those on three others or more, if there is one.
 
-    They are in one use of the number by their name. Where several show when that was, one that alone shows it months
-    or years from there has a clock that was wrong rather than a use of its own.
+    They are in one use of the number by their name. Where several show when that was, one that alone shows it years
+    from there has a clock that was wrong rather than a use of its own. A line that rests for some months is no such
+    case: customers' phones are often seized before the line's own.
     """
     periods: dict[str, tuple[float, float]] = {}
     for advert in adverts:
@@ -284,7 +286,7 @@ def out_of_time(adverts: Iterable[Evidenced]) -> frozenset[str]:
             periods[advert.device_id] = (min(known[0], first), max(known[1], last)) if known else (first, last)
     if len(periods) <= _PHONES_THAT_DATE:
         return frozenset()
-    gap = GAP_DAYS * DAY_SECONDS
+    gap = _CLOCK_WRONG_DAYS * DAY_SECONDS
     # of two phones each is beside the other; three that date leave no doubt which one is apart
     apart = [
         device_id

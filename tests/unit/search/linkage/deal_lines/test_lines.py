@@ -65,7 +65,7 @@ async def test_one_name_and_wordings_in_common_without_customers_stay_below_mode
     phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
     for wording in ("{line} on", "{line} about {deal}"):
         campaign("Rico", LINE, phones[:2], range(20), wording)
-        campaign("Rico", NEXT, phones[2:], range(20), wording)
+        campaign("Rico", NEXT, phones[2:], [day + 0.4 for day in range(20)], wording)
     linkage = await linked(*phones)
     assert len(linkage.lines) == 2
     link = link_between(linkage, phones[0], phones[2])

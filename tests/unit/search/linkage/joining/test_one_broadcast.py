@@ -151,7 +151,9 @@ HALVES = 0.0006
 """Days between what the two phones of a line send: 50 seconds."""
 
 
-async def halved(*, name: str = "Rico", apart: float = HALVES, days: int = 12, of_its_own: bool = False) -> Linkage:
+async def halved(
+    *, name: str = "Rico", apart: float = HALVES, days: int = 12, of_its_own: bool = False, case: str = "OP/1"
+) -> Linkage:
     """Return the linkage of customers of whom half get the adverts of ``Rico`` from one number, half from another.
 
     Args:
@@ -159,8 +161,9 @@ async def halved(*, name: str = "Rico", apart: float = HALVES, days: int = 12, o
         apart: Days by which it sends later.
         days: On how many days it sends.
         of_its_own: It sends its wordings in another order.
+        case: The case of those who get them from there.
     """
-    phones = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    phones = [Phone(f"A/{place}", 101 + place, case="OP/1" if place < 3 else case) for place in range(6)]
     for day in range(20):
         for phone in phones[:3]:
             phone.text(LINE, day, offer("Rico", WORDINGS[day % len(WORDINGS)]), sent=False)
@@ -199,6 +202,7 @@ async def test_a_few_coincidences_of_many_broadcasts_join_nothing() -> None:
         pytest.param({"apart": 0.02}, id="half an hour later, as one copies who got it"),
         pytest.param({"days": 2}, id="on two days"),
         pytest.param({"of_its_own": True}, id="in other wordings"),
+        pytest.param({"case": "OP/2"}, id="in two cases"),
     ],
 )
 async def test_two_numbers_stay_apart(other: dict[str, object]) -> None:
