@@ -186,7 +186,9 @@ def _seen_of_flare(
         # that phone sent it then, to its half of the list
         return at_once, None
     known = [stated[other_id] in listed for other_id, _ in came if other_id in stated]
-    if listed and len(known) >= _PHONES_LEFT_OUT and not any(known):
+    # of a phone that states another number the word of one that is not on its list is no match for its own
+    least = 1 if own is not None and own != number else _PHONES_LEFT_OUT
+    if listed and len(known) >= least and not any(known):
         return at_once, None
     first, last = used[number]
     is_sure = (

@@ -40,6 +40,8 @@ _PHONES_OF_NAMELESS = 3
 _PHONES_OF_BOTH = 8
 """The same where one of the two bears no name: phones of each and of both. Reasoned: of a line that rests for a month
 and comes back on its number some of eight recipients whose phones are held would have got adverts of both times."""
+_GIVEN_ON_DAYS_LONG = 56.0
+"""The same where one or two got both, who buy from many or eat where everybody does, and no wording is in both."""
 _LEAVES_WITHIN_DAYS = 7.0
 _NEW_WITHIN_DAYS = 3.0
 """A use whose last days say that the number changes, and not its first ones, was left: less silence is enough, and of
@@ -68,7 +70,7 @@ def uses_of(
     dated = [advert for advert in ordered if advert.placed.first_at is not None]
     undated = [advert for advert in ordered if advert.placed.first_at is None]
     uses: list[list[Evidenced]] = []
-    stretches = (part for stretch in _unbroken(dated) for part in _given_on(stretch))
+    stretches = (part for stretch in _unbroken(dated) for part in _given_on(stretch, reached))
     for parts in map(passed.parts, stretches):
         left: list[Evidenced] | None = None
         for use in parts:
@@ -147,7 +149,9 @@ def _unbroken(dated: Iterable[Evidenced]) -> list[list[Evidenced]]:
     return stretches
 
 
-def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
+def _given_on(
+    stretch: Sequence[Evidenced], reached: Mapping[tuple[str, str], frozenset[str]]
+) -> Iterator[list[Evidenced]]:
     """Yield the uses of a stretch, cut where the number went from one line to another after a silence of some days.
 
     Before it all adverts are under one name and after it under another, hardly any phone got both, and no phone sent
@@ -160,7 +164,7 @@ def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
         if edge.first_at is None or edge.last_at is None:
             continue
         silence = 0.0 if ended is None else (to_seconds(edge.first_at) - ended) / DAY_SECONDS
-        if silence >= _GIVEN_ON_DAYS and _are_of_two_lines(stretch[begun:place], stretch[place:], silence):
+        if silence >= _GIVEN_ON_DAYS and _are_of_two_lines(stretch[begun:place], stretch[place:], silence, reached):
             yield list(stretch[begun:place])
             begun = place
         last = to_seconds(edge.last_at)
@@ -168,7 +172,12 @@ def _given_on(stretch: Sequence[Evidenced]) -> Iterator[list[Evidenced]]:
     yield list(stretch[begun:])
 
 
-def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced], silence: float) -> bool:
+def _are_of_two_lines(
+    before: Sequence[Evidenced],
+    after: Sequence[Evidenced],
+    silence: float,
+    reached: Mapping[tuple[str, str], frozenset[str]],
+) -> bool:
     one, other = _names_of(before), _names_of(after)
     if share_a_form(one.forms, other.forms):
         return False
@@ -182,7 +191,16 @@ def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced], s
             and sent.isdisjoint(sends)
             and min(len(came), len(comes)) >= _PHONES_OF_NAMELESS
             and len(came) + len(comes) >= (2 * _PHONES_OF_NAMELESS if is_left else _PHONES_OF_BOTH)
-            and (_are_few(came & comes, came, comes) if is_left else came.isdisjoint(comes))
+            and (
+                _are_few(came & comes, came, comes)
+                if is_left
+                else came.isdisjoint(comes)
+                or (
+                    silence >= _GIVEN_ON_DAYS_LONG
+                    and said.isdisjoint(says)
+                    and _have_few_in_common(before, after, reached)
+                )
+            )
             and _are_few(said & says, said, says)
         )
     return (
@@ -191,6 +209,14 @@ def _are_of_two_lines(before: Sequence[Evidenced], after: Sequence[Evidenced], s
         and _are_few(came & comes, came, comes)
         and _are_few(said & says, said, says)
     )
+
+
+def _have_few_in_common(
+    before: Sequence[Evidenced], after: Sequence[Evidenced], reached: Mapping[tuple[str, str], frozenset[str]]
+) -> bool:
+    """Whether few of all who got either got both, those included who are on the list of a phone that is held."""
+    one, other = _parties(before, reached), _parties(after, reached)
+    return _are_few(one & other, one, other)
 
 
 def said_to_leave(adverts: Sequence[Evidenced]) -> bool:

@@ -32,7 +32,11 @@ def broadcasts(at_once: int) -> list[Flare]:
 
 
 def senders(flares: list[Flare], stated: dict[str, str]) -> set[str | None]:
-    own = own_numbers(DEVICES, flares, stated, LISTS)
+    return senders_by(flares, stated, LISTS)
+
+
+def senders_by(flares: list[Flare], stated: dict[str, str], lists: dict[str, set[str]]) -> set[str | None]:
+    own = own_numbers(DEVICES, flares, stated, lists)
     return {own.at("L", each.started_at) for each in flares if each.extraction_id == "ex-L"}
 
 
@@ -53,6 +57,16 @@ def test_what_another_handset_sent_then_from_the_number_shown_it_sent() -> None:
     beside = [flare(day, "ex-M", None) for day in range(0, 16, 2)]
     unstated = {key: value for key, value in STATED.items() if key != "L"}
     assert senders([*flares, *beside], {**unstated, "M": SECOND}) == {OWN}
+
+
+def test_of_two_phones_that_send_at_once_the_list_tells_which_sent_to_whom_where_one_customer_shows_it() -> None:
+    """The one phone that shows a number got it from the second phone of the line: it is not on this one's list."""
+    shown = [each for day in range(16) for each in (flare(day, "ex-L", None), flare(day, "ex-C", SECOND))]
+    others = {"L": {number(102)}}
+    assert senders_by(shown, STATED, others) == {OWN}
+    assert senders_by(shown, STATED, LISTS) == {SECOND}, "on the list it got this very broadcast"
+    without = {key: value for key, value in STATED.items() if key != "L"}
+    assert senders_by(shown, without, others) == {SECOND}, "where the phone states nothing else"
 
 
 def test_what_its_own_records_say_of_each_text_goes_before_what_phones_show() -> None:

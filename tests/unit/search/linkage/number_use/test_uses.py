@@ -100,6 +100,21 @@ async def test_after_weeks_what_goes_to_nobody_of_before_is_another_use_though_o
     assert uses(await linked(*first, *second, *both)) == 1, "who got both knows one line"
 
 
+async def test_after_two_months_one_who_got_both_is_no_doubt_where_no_wording_is_in_both() -> None:
+    """A shop that was given a line's number is next door to one of its customers."""
+    months_later = range(80, 100, 4)
+    for wordings, expected in ((("we open at 8 brown or white",), 2), (("back on til late ring me", "now on"), 1)):
+        phones = customers(0, 11)
+        first, second = phones[:6], phones[5:]
+        campaign("Rico", LINE, first, EARLY)
+        without_a_name(first, EARLY, NAMELESS[:1])
+        without_a_name(second, months_later, wordings)
+        orders(first, 2)
+        orders(second, 82)
+        line = the_line(await linked(*phones), "Rico")
+        assert ("A/9" in members(line)) == (expected == 1)
+
+
 async def test_a_number_that_said_it_changes_is_anothers_sooner() -> None:
     """Sixteen days of silence are a line's rest, unless its last texts told the next number."""
     first, second = customers(0, 3), customers(3, 7)
