@@ -17,6 +17,7 @@ from search.linkage.adverts.known_names import known_labels, named_as_known
 from search.linkage.adverts.recovery import recovered_adverts, unseen_senders
 from search.linkage.adverts.sender_broadcasts import bulk_of
 from search.linkage.adverts.told_on import told_on
+from search.linkage.adverts.traders import ORDINARY_SCORE
 from search.linkage.attribution.clocks import undated, undated_traffic
 from search.linkage.attribution.evidence import Evidence, extractions_of
 from search.linkage.attribution.index_reading import ALWAYS, IndexReading, Window, named_edges
@@ -101,6 +102,8 @@ async def _computed(
     # what a teller sent is no broadcast of a line that the analysis missed
     bulk = [wording for wording in bulk_wordings(evidence, kept) if wording.sender not in own.tellers]
     missed = recovered_adverts(evidence, bulk, kept)
+    # whether a few everyday words are a trader's, their number tells
+    evidence = await reading.with_texts(evidence, (each for each in missed if each.edge.score < ORDINARY_SCORE))
     known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}
     recovered = named_as_known(missed, known, evidence.template_texts)
     spells = find_spells(evidence, undated([*recovered, *unseen_senders(evidence, bulk)], evidence.clocks), kept)

@@ -9,15 +9,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
-import msgspec
-
-from parsers.records.facts import Message, Record
-from parsers.records.findings import TextFinding
 from search.contract import EvidenceIndex, TemplateEntry
+from search.linkage.attribution.record_texts import text_of_record
 from search.linkage.model import PlacedFlare
-
-_RECORD_DECODER = msgspec.msgpack.Decoder(Record)
-_FINDING_DECODER = msgspec.msgpack.Decoder(TextFinding)
 
 
 async def recovered_templates(
@@ -41,19 +35,17 @@ async def recovered_templates(
     found = []
     for template_id in sorted(first):
         record_id = first[template_id][1]
-        hit = await index.get(record_id)
-        record = _RECORD_DECODER.decode(hit.record) if hit is not None else None
-        if hit is None or not isinstance(record, Message) or record.body is None:
+        known = await text_of_record(index, record_id)
+        if known is None:
             continue
-        finding = _FINDING_DECODER.decode(hit.finding) if hit.finding else None
-        text = finding.template if finding is not None and finding.template else record.body
+        text, body = known
         found += [
             TemplateEntry(
                 template_id=template_id,
                 extraction_id=extraction_id,
                 text=text,
                 message_count=counts[template_id][extraction_id],
-                variants=((record.body, counts[template_id][extraction_id], record_id),),
+                variants=((body, counts[template_id][extraction_id], record_id),),
                 variant_count=1,
             )
             for extraction_id in sorted(counts[template_id])

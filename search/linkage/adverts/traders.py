@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from search.linkage.adverts.ordering import NOBODY, Ordering, bounded_weight
 from search.linkage.weights import log_odds
 
-_ORDINARY_SCORE: Final = 0.04
+ORDINARY_SCORE: Final = 0.04
 """Advert score below which a wording reads like nothing of the kind. Of what lines broadcast and the analysis misses it
 takes most for nearly adverts (0.15 to 0.5): of 304 lines of 36 development worlds 17 have a wording below 0.08, and two
 of these have as many as wordings that it takes for adverts; of honest senders with such a wording nearly all have. The
@@ -30,6 +30,8 @@ that went to many."""
 
 _WORDS_THAT_TELL: Final = 6
 """Words from which a wording says what it is about: "im here all day" is everybody's."""
+_ANYBODYS_WORDS: Final = 3
+"""Words up to which it says nothing for certain, however little it reads like an advert: "here m8", "by the park"."""
 _EVERYBODYS: Final = -1.0
 _UNKNOWN: Final = -1.5
 """Its words are not known: it may be everybody's. Fitted, and held back: of 1,750 wordings of lines eleven score so
@@ -45,7 +47,7 @@ several of each trader's are."""
 _FURTHER_ORDINARY: Final = 0.8
 """Times the weight of the wording before, the weightiest first: whoever writes in a tone of his own, as one line of six
 that another maker wrote, is misread in several wordings. Reasoned."""
-_NEARLY: Final = ((0.1, -0.2), (_ORDINARY_SCORE, -0.7))
+_NEARLY: Final = ((0.1, -0.2), (ORDINARY_SCORE, -0.7))
 _NEARLY_LEAST: Final = -2.0
 """What falls short by little says hardly anything, from the first score on: a line by the name of Home is missed in two
 wordings of three. What falls short by much says more. Fitted: of 1,750 wordings of 283 lines of 32 worlds one in a
@@ -118,8 +120,10 @@ def ordinary_weight(score: float, wording: str | None) -> float:
         score: Its advert score.
         wording: Its words. None: they are not known.
     """
-    if score >= _ORDINARY_SCORE:
+    if score >= ORDINARY_SCORE:
         return 0.0
+    if wording is not None and len(wording.split()) <= _ANYBODYS_WORDS:
+        return _EVERYBODYS
     if score < OF_ANOTHER_KIND_SCORE:
         return _OF_ANOTHER_KIND
     if wording is None:

@@ -27,7 +27,9 @@ from search.linkage.attribution.evidence import (
     stated_numbers,
 )
 from search.linkage.attribution.own_numbers import OwnNumbers, number_by_traffic, own_numbers, stated_pairs
+from search.linkage.attribution.record_texts import texts_of_records
 from search.linkage.attribution.saved_senders import SavedSenders, senders_of_names
+from search.linkage.attribution.senders import Evidenced
 from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
 from search.linkage.attribution.talk_edges import as_wordings, talk_keys
@@ -169,6 +171,15 @@ class IndexReading:
                 clocks=clocks,
             )
         )
+
+    async def with_texts(self, evidence: Evidence, adverts: Iterable[Evidenced]) -> Evidence:
+        """Return the evidence with the texts of these adverts' templates too; asks for each that it does not hold."""
+        texts = evidence.template_texts
+        records = {each.edge.other: min(each.edge.record_ids) for each in adverts if each.edge.other not in texts}
+        if not records:
+            return evidence
+        texts = {**texts, **await texts_of_records(self._index, records)}
+        return msgspec.structs.replace(evidence, template_texts=texts)
 
     async def by_key(self, kind: EdgeKind, keys: Sequence[str]) -> dict[str, list[Edge]]:
         """Return the edges of a kind by key; a saved contact has no time, and is held by any period.

@@ -30,7 +30,7 @@ FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
 LATER = (
     *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
     *("hi", "hm", "hv", "ih", "ij", "iq", "it", "iw", "jc", "jh", "ji", "js", "jt", "kb", "kc", "km", "kn", "ks", "kt"),
-    *("kw", "lc"),
+    *("kw", "lc", "ld"),
 )
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
@@ -74,6 +74,7 @@ FLOORS_OF_LATER = {
     "kt": (0.79, 0.86, 0.95),
     "kw": (0.93, 0.94, 0.91),
     "lc": (0.90, 0.91, 0.95),
+    "ld": (0.83, 0.86, 0.96),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
