@@ -170,6 +170,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         return self.key == "address"
 
     @property
+    def is_recipients_address(self) -> bool:
+        """Whether the column holds whom something went to, so that ``address`` beside it is who sent it."""
+        return self.key == "to address"
+
+    @property
     def is_copy(self) -> bool:
         """Whether the column holds whom a copy went to: nobody whom another column of recipients names."""
         return self.key in _COPIES

@@ -129,6 +129,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         recipients = [party for _, party in self._parties(view, Field.TO, Field.TO_NAME)]
         others: list[Party] = []
         stated = self._parties(view, self._numbered(view), Field.NAME)
+        if not senders and recipients and _is_senders(view):
+            stated = [(role or "from", party) for role, party in stated]
         for _, text in view.take_all(Field.PARTIES):
             stated += self.people.parties(text)
         for role, party in stated:
@@ -181,6 +183,16 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             else:
                 sure.append((column, text))
         return sure
+
+
+def _is_senders(view: RowView) -> bool:
+    """Whether the address of a row is who sent it: it has one of the other end too, as ALEAPP's list of SMS and MMS."""
+    numbers = [column.label for column, _ in view.texts(Field.NUMBER)]
+    return (
+        len(numbers) == 1
+        and numbers[0].is_address_alone
+        and any(column.label.is_recipients_address for column, _ in view.texts(Field.TO))
+    )
 
 
 def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
