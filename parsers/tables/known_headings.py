@@ -53,7 +53,7 @@ LABELS: Final[dict[Field, str]] = {
     " | saved name | first name | last name | nickname | saved as | matched name | person"
     " | contact fullname | person name",
     Field.PARTIES: "parties",
-    Field.PARTICIPANTS: "participants | members",
+    Field.PARTICIPANTS: "participants | members | chat participants",
     Field.ACCOUNT: "account | owner account | owner | local user",
     Field.BODY: "body | message | text | content | contents | message text | message body | message content | sms"
     " | sms text | text message | texts | msg | sms body | message contents"

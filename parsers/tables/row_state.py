@@ -9,6 +9,7 @@ import msgspec
 
 from parsers.contract import SourceStamp
 from parsers.directions import unread_way
+from parsers.group_ids import is_apple_group
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
@@ -27,6 +28,7 @@ from parsers.tables.word_meanings import counted_way, deleted_state
 _TIME: Final = Field.TIME
 _FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
 _NO_CHATS: Final[Mapping[str, Mapping[tuple[str, ...], Row]]] = {}
+_WRITERS: Final = (Field.FROM, Field.PARTICIPANTS)
 _TIME_ALONE: Final = frozenset({Field.TIME})
 
 
@@ -173,6 +175,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 
     def _sure(self, view: RowView, field: Field, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
         """Return the cells without those that stand under a doubtful heading, unless nothing else names the side."""
+        if field is Field.NUMBER and view.has_any(*_WRITERS):
+            cells = _without_groups(view, cells)
         if field is not Field.NUMBER or not any(column.label.is_unsure_number for column, _ in cells):
             return cells
         has_other = any(not column.label.is_unsure_number for column, _ in cells)
@@ -183,6 +187,14 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             else:
                 sure.append((column, text))
         return sure
+
+
+def _without_groups(view: RowView, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
+    """Return the cells without what an iPhone calls a group, which is nobody where other columns say who writes in it."""
+    for column, text in cells:
+        if is_apple_group(text):
+            view.keep(column.place)
+    return [each for each in cells if not is_apple_group(each[1])]
 
 
 def _is_senders(view: RowView) -> bool:

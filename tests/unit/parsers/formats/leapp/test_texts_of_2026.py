@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from parsers.records.values import Party
 from tests.unit.parsers.formats.leapp.test_known_columns import AT, JAY, ME, messages, tsv
 from tests.unit.parsers.made_deliveries import read_path
 
+KIM = "+447700900702"
 BOTH = (
     "Date",
     "Direction",
@@ -53,3 +55,26 @@ def test_the_address_of_a_picture_message_is_who_sent_it_and_of_a_text_the_other
         ("mms out", "mms", ME, [JAY]),
     ]
     assert [each.body for each in messages(result) if each.duplicate_of is not None] == ["mms in", "mms out"]
+
+
+GROUPS = ("Message Timestamp", "Sender", "Chat Contact ID", "Message", "Chat Name", "Chat Participants", "Service")
+GROUPS += ("Message Direction", "Destination Caller ID", "Chat ID")
+
+
+def test_the_members_of_a_group_are_its_sides_and_its_id_is_nobody(tmp_path: Path) -> None:
+    both = f"{JAY}, {KIM}"
+    rows = [
+        [AT, KIM, "chat1234567890", "group in", "Crew", both, "iMessage", "Incoming", ME, "20"],
+        [AT, "", "chat1234567890", "group out", "Crew", both, "iMessage", "Outgoing", ME, "20"],
+        [AT, JAY, JAY, "alone in", "", JAY, "SMS", "Incoming", ME, "3"],
+        [AT, "", JAY, "alone out", "", JAY, "SMS", "Outgoing", ME, "3"],
+    ]
+    kim, jay = Party(KIM, KIM), Party(JAY, JAY)
+    found = messages(read_path(tsv(tmp_path, "SMS", GROUPS, rows)))
+    assert [(each.body, each.from_party, each.to, each.thread) for each in found] == [
+        ("group in", kim, (jay,), "20"),
+        ("group out", None, (jay, kim), "20"),
+        ("alone in", jay, (), "3"),
+        ("alone out", None, (jay,), "3"),
+    ]
+    assert [("Chat Contact ID", "chat1234567890") in each.extra for each in found] == [True, True, False, False]
