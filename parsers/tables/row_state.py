@@ -190,7 +190,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def _without_groups(view: RowView, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
-    """Return the cells without what an iPhone calls a group, which is nobody where other columns say who writes in it."""
+    """Return the cells without what an iPhone calls a group: nobody, where other columns say who writes in it."""
     for column, text in cells:
         if is_apple_group(text):
             view.keep(column.place)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
-from parsers.records.values import Party
-from tests.unit.parsers.formats.leapp.test_known_columns import AT, JAY, ME, messages, tsv
+from parsers.records.values import Attachment, Party
+from tests.unit.parsers.formats.leapp.test_known_columns import AT, JAY, ME, lava, messages, tsv
 from tests.unit.parsers.made_deliveries import read_path
 
 KIM = "+447700900702"
@@ -78,3 +79,28 @@ def test_the_members_of_a_group_are_its_sides_and_its_id_is_nobody(tmp_path: Pat
         ("alone out", None, (jay,), "3"),
     ]
     assert [("Chat Contact ID", "chat1234567890") in each.extra for each in found] == [True, True, False, False]
+
+
+def test_a_file_is_called_as_lava_says_of_its_reference_and_a_list_of_mms_is_mms(tmp_path: Path) -> None:
+    head = ("Date", "Direction", "From Address", "Body", "Media", "To Address")
+    rows = [[AT, "Received", JAY, "", each, ME] for each in ("ref1", "ref2", "ref3")]
+    output = lava(tmp_path, "MMS Messages", head, rows, None)
+    about = (output / "_lava_data.lava").read_text(encoding="utf-8")
+    (output / "_lava_data.lava").write_text(about.replace('"Any"', '"SMS & MMS"'), encoding="utf-8")
+    with sqlite3.connect(output / "_lava_artifacts.db") as connection:
+        connection.executescript(
+            "CREATE TABLE _lava_media_items (id, source_path, extraction_path, type);"
+            "CREATE TABLE _lava_media_references (id, media_item_id, module_name, artifact_name, name);"
+            "INSERT INTO _lava_media_items VALUES ('i1', 'data/app_parts/PART_1', 'x/i1.jpg', 'image/jpeg');"
+            "INSERT INTO _lava_media_references VALUES ('ref1', 'i1', 'm', 'a', 'pic.jpg');"
+            "INSERT INTO _lava_media_references VALUES ('ref2', 'i1', 'm', 'a', '');"
+        )
+    connection.close()
+    shown, called, lost = messages(read_path(output))
+    assert [each.attachments for each in (shown, called, lost)] == [
+        (Attachment("pic.jpg", "image/jpeg"),),
+        (Attachment("PART_1", "image/jpeg"),),
+        (Attachment("ref3"),),
+    ]
+    assert {("media_reference", "ref1"), ("media_path", "data/app_parts/PART_1")} <= set(shown.extra)
+    assert {shown.service, called.service, lost.service} == {"mms"}
