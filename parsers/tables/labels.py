@@ -175,6 +175,16 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         return self.key == "to address"
 
     @property
+    def speaks_of_deletion(self) -> bool:
+        """Whether the column is called deleted, and not after a state that may be another."""
+        return "deleted" in self.key
+
+    @property
+    def may_be_person_id(self) -> bool:
+        """Whether the column may hold the row of an address book in place of a name, as in Android's own tables."""
+        return self.key == "person"
+
+    @property
     def is_copy(self) -> bool:
         """Whether the column holds whom a copy went to: nobody whom another column of recipients names."""
         return self.key in _COPIES

@@ -73,7 +73,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     source = _source(view)
     type_text = state.stated(view, Field.TYPE)
     service = _service(state, source, type_text)
-    folder, status = view.take_word(Field.FOLDER), view.take_word(Field.STATUS)
+    folder, status = view.take_word(Field.FOLDER), state.status(view)
     senders, recipients, others = state.sides(view)
     is_of_application = bool(senders or others) and all(map(is_system, senders or others))
     if is_of_application:

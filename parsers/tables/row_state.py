@@ -20,10 +20,11 @@ from parsers.tables.columns import Column
 from parsers.tables.labels import NAME_PARTS
 from parsers.tables.party_cells import PartyReader, RoleParty
 from parsers.tables.row_ledger import RowLedger
+from parsers.tables.row_status import androids_status, take_status, told_deletion
 from parsers.tables.row_view import RowView
 from parsers.tables.sender_ids import as_address
 from parsers.tables.times import TimeReader
-from parsers.tables.word_meanings import counted_way, deleted_state
+from parsers.tables.word_meanings import ANDROID_TEXT_TYPES, counted_way
 
 _TIME: Final = Field.TIME
 _FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
@@ -92,14 +93,20 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 
     def deleted(self, view: RowView) -> DeletedState:
         """Return what the row says of deletion; a word that is not known stays beside the record."""
-        text = view.look(Field.DELETED)
-        if text is None:
+        texts = list(view.texts(Field.DELETED))
+        if not texts:
             return DeletedState.INTACT if self.blank_is_intact else DeletedState.UNKNOWN
-        state = deleted_state(text)
-        if state is None:
+        told = told_deletion(texts)
+        if told is None:
             return DeletedState.UNKNOWN
-        view.take(Field.DELETED)
-        return state
+        view.take_at((told[1].place,))
+        return told[0]
+
+    def status(self, view: RowView) -> str | None:
+        """Return what became of the message of a row. None: the row does not say."""
+        if self.values.get(Field.TYPE.value) is ANDROID_TEXT_TYPES:
+            return androids_status(view)
+        return take_status(view)
 
     def note_way(self, view: RowView, locator: str, sides: tuple[Party | None, Sequence[Party]]) -> None:
         """Count a row of which the direction is not known: what it says of it was not understood, or it says nothing.
@@ -189,6 +196,11 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         return sure
 
 
+def is_person_id(column: Column, text: str) -> bool:
+    """Whether a cell of a column of names is the number of a row in Android's address book, and no name."""
+    return column.label.may_be_person_id and text.strip().isdecimal()
+
+
 def _without_groups(view: RowView, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
     """Return the cells without what an iPhone calls a group: nobody, where other columns say who writes in it."""
     for column, text in cells:
@@ -218,7 +230,7 @@ def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
 
 def _name_of(view: RowView, field: Field) -> tuple[str | None, tuple[int, ...]]:
     """Return the name that a row gives somebody, and its columns: the first, or first and last name together."""
-    texts = list(view.texts(field))
+    texts = [each for each in view.texts(field) if not is_person_id(*each)]
     if not texts:
         return None, ()
     column, text = texts[0]
