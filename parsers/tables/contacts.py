@@ -10,7 +10,7 @@ from parsers.language_words import english_cell, english_heading
 from parsers.phone_numbers import BETWEEN_PARTIES
 from parsers.records.facts import Account, Contact
 from parsers.records.values import NumberRef
-from parsers.services import application_service, is_sim, phone_book
+from parsers.services import application_service, is_sim, names_file, phone_book
 from parsers.table_fields import Field
 from parsers.tables.columns import Column
 from parsers.tables.labels import NAME_PARTS, NICKNAME, number_label
@@ -55,7 +55,7 @@ def read_contact(state: RowState, view: RowView, locator: str, extraction_id: st
     """Return the record of a row."""
     reached = _reached(state, view)
     name, nicknames = _names(_taken_names(view))
-    source = english_cell(view.take_word(Field.STORED_IN))
+    source = english_cell(_store(view))
     deleted = state.deleted(view)
     view.take_places(Field.ROW)
     return Contact(
@@ -97,6 +97,15 @@ def read_account(state: RowState, view: RowView, locator: str, extraction_id: st
         listing=state.listing,
         extra=(*nicknames, *reached.further, *view.extra()),
     )
+
+
+def _store(view: RowView) -> str | None:
+    """Return where a row says that a contact is stored; the file that it was read from stays beside the record."""
+    for column, text in view.texts(Field.STORED_IN):
+        if not names_file(text):
+            view.take_at((column.place,))
+            return text.strip()
+    return view.filled.get(Field.STORED_IN)
 
 
 def _taken_names(view: RowView) -> Sequence[tuple[Column, str]]:
