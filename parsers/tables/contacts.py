@@ -102,7 +102,8 @@ def read_account(state: RowState, view: RowView, locator: str, extraction_id: st
 def _store(view: RowView) -> str | None:
     """Return where a row says that a contact is stored; the file that it was read from stays beside the record."""
     for column, text in view.texts(Field.STORED_IN):
-        if not names_file(text):
+        # "Phonebook (contacts2.db)" names the store too.
+        if "(" in text or not names_file(text):
             view.take_at((column.place,))
             return text.strip()
     return view.filled.get(Field.STORED_IN)

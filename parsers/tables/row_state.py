@@ -19,6 +19,7 @@ from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.columns import Column
 from parsers.tables.labels import NAME_PARTS
 from parsers.tables.party_cells import PartyReader, RoleParty
+from parsers.tables.party_details import party_in_details
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_status import androids_status, take_status, told_deletion
 from parsers.tables.row_view import RowView
@@ -144,6 +145,9 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             stated += self.people.parties(text)
         for role, party in stated:
             (senders if role == "from" else recipients if role == "to" else others).append(party)
+        if not (senders or recipients or others) and (details := view.details()) is not None:
+            named = party_in_details(details, self.people)
+            others = [] if named is None else [named]
         return senders, recipients, _without(others, senders, recipients)
 
     def _numbered(self, view: RowView) -> Field:
