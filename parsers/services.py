@@ -33,7 +33,13 @@ _SIM: Final = frozenset({"sim", "sim card", "usim"})
 _ALIASES: Final = {"whatsapp messenger": "whatsapp", "telegram messenger": "telegram", "signal messenger": "signal"}
 _TEXT_TYPES: Final = {"sms": "sms", "mms": "mms", "imessage": "imessage", "rcs": "rcs"}
 _PHONE_BOOK: Final = {"phone": "phone", "native": "phone", "phonebook": "phone", "memory": "phone"}
+_FILE = re.compile(r"\\|^/|/.*/|\.(?:db|sqlite\w*|storedata|abcddb|realm|xml|plist|txt|zip|tar)\b", re.IGNORECASE)
 _WITH_ACCOUNT = re.compile(r"([^:@+]{2,40}?)\s*:\s*(?:[a-z]:)?(?:\+?[\d() -]{5,}|[^\s@:]+@[^\s@:]+)", re.IGNORECASE)
+
+
+def names_file(source: str) -> bool:
+    r"""Whether a source is the file that something was read from, and no application: ``phone.zip\data\calllog.db``."""
+    return _FILE.search(source) is not None
 
 
 def before_account(source: str) -> str | None:

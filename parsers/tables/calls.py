@@ -7,7 +7,7 @@ from typing import Final
 from parsers.language_words import english_cell
 from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
-from parsers.services import application_service
+from parsers.services import application_service, names_file
 from parsers.table_fields import Field
 from parsers.tables.row_people import RowPeople
 from parsers.tables.row_state import RowState
@@ -82,11 +82,12 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
 
 def _service(state: RowState, view: RowView) -> str | None:
     """Return the application that a row names, else the one of its table. None: the handset's own."""
-    source = view.look(Field.SERVICE)
+    held = [(column, text) for column, text in view.texts(Field.SERVICE) if not names_file(text)]
+    source = held[0][1] if held else view.filled.get(Field.SERVICE)
     service = application_service(english_cell(source)) if source is not None and len(source) <= _LONGEST_NAME else None
     service = None if service in _PLAIN_CALLS else service
     if service is not None:
-        view.take(Field.SERVICE)
+        view.take_at(column.place for column, _ in held[:1])
     elif source is None and state.service not in _TEXTS:
         # The name of the file or of the artifact: "WhatsApp - Call Logs".
         service = state.service

@@ -69,6 +69,10 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         values = ((column.place, column.label.numbered_value) for column in self.by_field.get(Field.NUMBER, ()))
         return {place: kinds[value] for place, value in values if value in kinds}
 
+    def details(self) -> tuple[Column, ...]:
+        """Return the columns of details, which may name the other side."""
+        return tuple(column for column in self.all if column.label.holds_details and column not in self.beside)
+
     def has(self, *fields: Field) -> bool:
         """Whether any of the fields has a column."""
         return any(field in self.by_field for field in fields)

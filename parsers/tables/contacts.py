@@ -10,11 +10,11 @@ from parsers.language_words import english_cell, english_heading
 from parsers.phone_numbers import BETWEEN_PARTIES
 from parsers.records.facts import Account, Contact
 from parsers.records.values import NumberRef
-from parsers.services import application_service, is_sim, phone_book
+from parsers.services import application_service, is_sim, names_file, phone_book
 from parsers.table_fields import Field
 from parsers.tables.columns import Column
 from parsers.tables.labels import NAME_PARTS, NICKNAME, number_label
-from parsers.tables.row_state import RowState
+from parsers.tables.row_state import RowState, is_person_id
 from parsers.tables.row_view import Extra, RowView
 
 # ``Phone-Mobile: +44...``, ``User ID-Username: jay``, ``Phone-: ...``; iOS wraps its labels: ``_$!<Mobile>!$_``.
@@ -54,8 +54,8 @@ class _Reached:
 def read_contact(state: RowState, view: RowView, locator: str, extraction_id: str) -> Contact:
     """Return the record of a row."""
     reached = _reached(state, view)
-    name, nicknames = _names(view.take_all(Field.NAME))
-    source = english_cell(view.take_word(Field.STORED_IN))
+    name, nicknames = _names(_taken_names(view))
+    source = english_cell(_store(view))
     deleted = state.deleted(view)
     view.take_places(Field.ROW)
     return Contact(
@@ -81,7 +81,7 @@ def read_account(state: RowState, view: RowView, locator: str, extraction_id: st
         raw, e164 = state.people.number(handle)
         if e164 is not None and all(number.e164 != e164 for number in reached.numbers.values()):
             reached.add_number(NumberRef(raw, e164))
-    name, nicknames = _names(view.take_all(Field.NAME))
+    name, nicknames = _names(_taken_names(view))
     deleted = state.deleted(view)
     service = application_service(english_cell(view.take_word(Field.SERVICE))) or state.service
     view.take_places(Field.ROW)
@@ -97,6 +97,25 @@ def read_account(state: RowState, view: RowView, locator: str, extraction_id: st
         listing=state.listing,
         extra=(*nicknames, *reached.further, *view.extra()),
     )
+
+
+def _store(view: RowView) -> str | None:
+    """Return where a row says that a contact is stored; the file that it was read from stays beside the record."""
+    for column, text in view.texts(Field.STORED_IN):
+        # "Phonebook (contacts2.db)" names the store too.
+        if "(" in text or not names_file(text):
+            view.take_at((column.place,))
+            return text.strip()
+    return view.filled.get(Field.STORED_IN)
+
+
+def _taken_names(view: RowView) -> Sequence[tuple[Column, str]]:
+    """Return the names of a row; the id of a person stays beside the record."""
+    texts = view.take_all(Field.NAME)
+    for column, text in texts:
+        if is_person_id(column, text):
+            view.keep(column.place)
+    return [each for each in texts if not is_person_id(*each)]
 
 
 def _names(texts: Sequence[tuple[Column, str]]) -> tuple[str | None, Extra]:

@@ -27,7 +27,7 @@ LABELS: Final[dict[Field, str]] = {
     " | web kit time | web kit timestamp"
     " | chrome time | chrome timestamp",
     Field.SENT: "sent | date sent | time sent | sent time | sent date | sent date time | sent timestamp | sent at"
-    " | message sent date time | date time sent",
+    " | message sent date time | date time sent | original transmit date time",
     Field.RECEIVED: "received | date received | time received | received time | received date | received date time"
     " | received at | received timestamp | message received date time | date time received",
     Field.READ: "date read | read date | read time | read date time | read timestamp | read at | iso date read"
@@ -53,12 +53,12 @@ LABELS: Final[dict[Field, str]] = {
     " | saved name | first name | last name | nickname | saved as | matched name | person"
     " | contact fullname | person name",
     Field.PARTIES: "parties",
-    Field.PARTICIPANTS: "participants | members",
+    Field.PARTICIPANTS: "participants | members | chat participants",
     Field.ACCOUNT: "account | owner account | owner | local user",
     Field.BODY: "body | message | text | content | contents | message text | message body | message content | sms"
     " | sms text | text message | texts | msg | sms body | message contents"
     " | message as sent | text as sent | message as received | text as received | message as written"
-    " | what | what was said",
+    " | what | what was said | deep communication",
     Field.DIRECTION: "direction | dir | in out | inout | in or out | message direction | call direction | way"
     " | incoming outgoing | sent received | i o | direction or address",
     Field.TYPE: "type | call type | message type | msg type | event type | record type | activity | item type"

@@ -28,7 +28,9 @@ _ORDER = re.compile(
     r"\(?\b(d{1,2}[/.-]m{1,2}[/.-]y{2,4}|m{1,2}[/.-]d{1,2}[/.-]y{2,4}|y{4}[/.-]m{1,2}[/.-]d{1,2})[^)]*\)?\s*$",
     re.IGNORECASE,
 )
-_ZONE = re.compile(r"(?:[\s\-(\[]*\b|_)(?:utc|gmt)\s*([+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?\s*[)\]]?\s*$", re.IGNORECASE)
+_ZONE = re.compile(
+    r"(?:[\s\-(\[]*\b|_)(?:utc|gmt)\s*([+-]\s*[0-9]{1,2}(?::?[0-9]{2})?|00?(?::?00)?)?\s*[)\]]?\s*$", re.IGNORECASE
+)
 _ZONE_FIRST = re.compile(r"\s*(?:utc|gmt)[\s\-]+(?=\S)", re.IGNORECASE)
 _SUMMER = re.compile(r"(?:\s*[(\[]|[\s\-]+)BST\s*[)\]]?\s*$")
 # Whose clock it is, or how it is printed: what a heading of times may say besides, and no zone that is stated.
@@ -168,6 +170,26 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     def is_address_alone(self) -> bool:
         """Whether the column is Android's own of addresses, which are never saved names."""
         return self.key == "address"
+
+    @property
+    def is_recipients_address(self) -> bool:
+        """Whether the column holds whom something went to, so that ``address`` beside it is who sent it."""
+        return self.key == "to address"
+
+    @property
+    def speaks_of_deletion(self) -> bool:
+        """Whether the column is called deleted, and not after a state that may be another."""
+        return "deleted" in self.key
+
+    @property
+    def may_be_person_id(self) -> bool:
+        """Whether the column may hold the row of an address book in place of a name, as in Android's own tables."""
+        return self.key == "person"
+
+    @property
+    def holds_details(self) -> bool:
+        """Whether the column holds what has no column of its own, in lines of ``Remote party: Jay``."""
+        return self.key == "details"
 
     @property
     def is_copy(self) -> bool:
@@ -344,7 +366,7 @@ def _side_in(key: str) -> Field | None:
 
 
 def _offset(text: str | None) -> str:
-    if text is None:
+    if text is None or not text.strip("0:"):
         return "Z"
     digits = text.replace(" ", "").replace(":", "")
     hours, minutes = digits[1:3] if len(digits) > 3 else digits[1:], digits[3:] if len(digits) > 3 else "00"

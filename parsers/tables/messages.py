@@ -12,7 +12,7 @@ from parsers.directions import stated_direction
 from parsers.language_words import english_cell
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Party
-from parsers.services import before_account, is_sim, message_service
+from parsers.services import before_account, is_sim, message_service, names_file
 from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
 from parsers.table_fields import Field
@@ -30,8 +30,6 @@ _THREADS: Final = (Field.THREAD, Field.CHAT, Field.CHAT_NUMBER)
 _UNDER_LETTERS: Final = frozenset({"sms", "mms"})
 """What may come under letters in place of a number."""
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
-# A column called Source may name the database that a row was read from, which is no application.
-_PLACE = re.compile(r"[/\\]|\.(?:db|sqlite\w*|xml|plist|txt)\b", re.IGNORECASE)
 _SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs|whatsapp|telegram|snapchat)\b", re.IGNORECASE)
 _LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$")
 _LONGEST_NAME: Final = 200
@@ -73,7 +71,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     source = _source(view)
     type_text = state.stated(view, Field.TYPE)
     service = _service(state, source, type_text)
-    folder, status = view.take_word(Field.FOLDER), view.take_word(Field.STATUS)
+    folder, status = view.take_word(Field.FOLDER), state.status(view)
     senders, recipients, others = state.sides(view)
     is_of_application = bool(senders or others) and all(map(is_system, senders or others))
     if is_of_application:
@@ -188,7 +186,7 @@ def _sender_among(listed: list[Party], direction: Direction) -> Party | None:
 def _source(view: RowView) -> str | None:
     """Return the application or store that a row names; a path stays beside the record."""
     text = view.look(Field.SERVICE)
-    if text is None or len(text) > _LONGEST_NAME or _PLACE.search(text):
+    if text is None or len(text) > _LONGEST_NAME or "/" in text or names_file(text):
         return None
     # With an account behind it, the cell stays beside the record.
     return english_cell(before_account(text) or view.take_word(Field.SERVICE))

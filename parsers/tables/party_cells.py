@@ -37,6 +37,8 @@ _NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\
 _NUMBERED = re.compile(r"(\+?[0-9]{10,15})\s+([0-9]{1,4}(?:\s*[^\W\d_].*)?)", re.DOTALL)
 _ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
 _BRACKETED = re.compile(r"(.*\S)\s*[<(\[]\s*(\+?[0-9][0-9\s.\-]{4,}[0-9]|\S+@\S+)\s*[>)\]]\s*", re.DOTALL)
+# What an application knows somebody by, with or without a name: "Jay <987654321>", "<987654321>".
+_ID_IN_ANGLES = re.compile(r"(?:(.*\S)\s*)?<\s*([0-9]{3,20})\s*>\s*", re.DOTALL)
 _NUMBER_LAST = re.compile(r"([^\W\d_].*?)(?:\s+[-\u2013:|]\s*|[:|]\s*)(\+?[0-9(][0-9()\s.\-]{6,}[0-9])", re.DOTALL)
 # Without a mark between them: a number that is written apart from what is in front of it, whatever that ends with.
 _NUMBER_BEHIND = re.compile(
@@ -323,9 +325,9 @@ def _split(text: str) -> tuple[str, str | None]:
         found = _ADDRESS_FIRST.fullmatch(text) or _NUMBER_FIRST.fullmatch(text)
     if found is not None and ("@" in found[1] or len(_DIGITS.findall(found[1])) >= _FEWEST_DIGITS):
         return found[1], _BRACKETS.sub(r"\1", found[2].strip())
-    bracketed = _BRACKETED.fullmatch(text)
+    bracketed = _ID_IN_ANGLES.fullmatch(text) or _BRACKETED.fullmatch(text)
     if bracketed is not None:
-        return bracketed[2], bracketed[1].strip().strip('"')
+        return bracketed[2], bracketed[1].strip().strip('"') if bracketed[1] else None
     if text.startswith('"') and (quoted := _QUOTED_NAME.fullmatch(text)) is not None:
         text = f"{quoted[1]} {quoted[2]}"
     last = _NUMBER_LAST.fullmatch(text)

@@ -9,6 +9,7 @@ import msgspec
 
 from parsers.contract import SourceStamp
 from parsers.directions import unread_way
+from parsers.group_ids import is_apple_group
 from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
@@ -18,15 +19,18 @@ from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.columns import Column
 from parsers.tables.labels import NAME_PARTS
 from parsers.tables.party_cells import PartyReader, RoleParty
+from parsers.tables.party_details import party_in_details
 from parsers.tables.row_ledger import RowLedger
+from parsers.tables.row_status import androids_status, take_status, told_deletion
 from parsers.tables.row_view import RowView
 from parsers.tables.sender_ids import as_address
 from parsers.tables.times import TimeReader
-from parsers.tables.word_meanings import counted_way, deleted_state
+from parsers.tables.word_meanings import ANDROID_TEXT_TYPES, counted_way
 
 _TIME: Final = Field.TIME
 _FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
 _NO_CHATS: Final[Mapping[str, Mapping[tuple[str, ...], Row]]] = {}
+_WRITERS: Final = (Field.FROM, Field.PARTICIPANTS)
 _TIME_ALONE: Final = frozenset({Field.TIME})
 
 
@@ -90,14 +94,20 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 
     def deleted(self, view: RowView) -> DeletedState:
         """Return what the row says of deletion; a word that is not known stays beside the record."""
-        text = view.look(Field.DELETED)
-        if text is None:
+        texts = list(view.texts(Field.DELETED))
+        if not texts:
             return DeletedState.INTACT if self.blank_is_intact else DeletedState.UNKNOWN
-        state = deleted_state(text)
-        if state is None:
+        told = told_deletion(texts)
+        if told is None:
             return DeletedState.UNKNOWN
-        view.take(Field.DELETED)
-        return state
+        view.take_at((told[1].place,))
+        return told[0]
+
+    def status(self, view: RowView) -> str | None:
+        """Return what became of the message of a row. None: the row does not say."""
+        if self.values.get(Field.TYPE.value) is ANDROID_TEXT_TYPES:
+            return androids_status(view)
+        return take_status(view)
 
     def note_way(self, view: RowView, locator: str, sides: tuple[Party | None, Sequence[Party]]) -> None:
         """Count a row of which the direction is not known: what it says of it was not understood, or it says nothing.
@@ -129,10 +139,15 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         recipients = [party for _, party in self._parties(view, Field.TO, Field.TO_NAME)]
         others: list[Party] = []
         stated = self._parties(view, self._numbered(view), Field.NAME)
+        if not senders and recipients and _is_senders(view):
+            stated = [(role or "from", party) for role, party in stated]
         for _, text in view.take_all(Field.PARTIES):
             stated += self.people.parties(text)
         for role, party in stated:
             (senders if role == "from" else recipients if role == "to" else others).append(party)
+        if not (senders or recipients or others) and (details := view.details()) is not None:
+            named = party_in_details(details, self.people)
+            others = [] if named is None else [named]
         return senders, recipients, _without(others, senders, recipients)
 
     def _numbered(self, view: RowView) -> Field:
@@ -171,6 +186,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 
     def _sure(self, view: RowView, field: Field, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
         """Return the cells without those that stand under a doubtful heading, unless nothing else names the side."""
+        if field is Field.NUMBER and view.has_any(*_WRITERS):
+            cells = _without_groups(view, cells)
         if field is not Field.NUMBER or not any(column.label.is_unsure_number for column, _ in cells):
             return cells
         has_other = any(not column.label.is_unsure_number for column, _ in cells)
@@ -181,6 +198,29 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             else:
                 sure.append((column, text))
         return sure
+
+
+def is_person_id(column: Column, text: str) -> bool:
+    """Whether a cell of a column of names is the number of a row in Android's address book, and no name."""
+    return column.label.may_be_person_id and text.strip().isdecimal()
+
+
+def _without_groups(view: RowView, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
+    """Return the cells without what an iPhone calls a group: nobody, where other columns say who writes in it."""
+    for column, text in cells:
+        if is_apple_group(text):
+            view.keep(column.place)
+    return [each for each in cells if not is_apple_group(each[1])]
+
+
+def _is_senders(view: RowView) -> bool:
+    """Whether the address of a row is who sent it: it has one of the other end too, as ALEAPP's list of SMS and MMS."""
+    numbers = [column.label for column, _ in view.texts(Field.NUMBER)]
+    return (
+        len(numbers) == 1
+        and numbers[0].is_address_alone
+        and any(column.label.is_recipients_address for column, _ in view.texts(Field.TO))
+    )
 
 
 def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
@@ -194,7 +234,7 @@ def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
 
 def _name_of(view: RowView, field: Field) -> tuple[str | None, tuple[int, ...]]:
     """Return the name that a row gives somebody, and its columns: the first, or first and last name together."""
-    texts = list(view.texts(field))
+    texts = [each for each in view.texts(field) if not is_person_id(*each)]
     if not texts:
         return None, ()
     column, text = texts[0]

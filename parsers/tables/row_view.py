@@ -125,6 +125,14 @@ class RowView:
         """Keep a column beside the record although it was read."""
         self._taken.discard(place)
 
+    def details(self) -> str | None:
+        """Return the text of a column of details that no field is read from. None: there is none."""
+        for column in self._columns.details():
+            text = self.cell(column.place)
+            if text is not None:
+                return text
+        return None
+
     def body(self, field: Field) -> tuple[str | None, int, int]:
         """Return the first text of a field exactly as stored, its place (-1: none), and its replaced characters."""
         for column in self._columns.by_field.get(field, ()):

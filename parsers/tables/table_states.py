@@ -150,10 +150,11 @@ def _service(plan: SheetPlan, section: Section) -> str | None:
 def _own_places(section: Section) -> Iterator[int]:
     """Yield the columns of what is each row's own: of the text and of times those that are one column each.
 
-    Those that no field is read from are too.
+    Those that no field is read from are too, but for what may name the other side.
     """
     columns = section.columns
     read = {column.place for found in columns.by_field.values() for column in found}
+    read |= {column.place for column in columns.details()}
     yield from (column.place for column in columns.all if column.place not in read)
     yield from columns.places(Field.ROW)
     for field in (Field.BODY, *section.times):

@@ -121,8 +121,9 @@ ANDROID_CALL_TYPES: Final = {
     "4": "voicemail",
     "5": "rejected",
     "6": "blocked",
+    "7": "incoming",
 }
-"""The same in its table of calls."""
+"""The same in its table of calls; 7 was answered on another device of the same number."""
 
 Reading = tuple[Direction, str | None]
 

@@ -40,6 +40,7 @@ _SERVICES: Final = (
     *("wechat", "skype", "discord", "threema", "wickr", "line", "textnow", "burner", "teams", "slack", "imessage"),
     *("zangi", "hangouts", "googlechat", "twitter", "sms", "mms"),
 )
+_OF_HANDSET: Final = frozenset({"sms", "mms", "imessage"})
 _OF_SEVERAL_WORDS: Final = {
     "whatsappbusiness": "whatsapp business",
     "googlemessages": "google messages",
@@ -107,7 +108,11 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
             return several
         words = set(_WORD.findall(told))
         found = [service for service in _SERVICES if service in words]
-        if not found or (set(found) <= {"sms", "mms", "imessage"} and len(found) > 1):
+        if len(found) > 1 and set(found) <= _OF_HANDSET:
+            # The tool shows its list of each under the heading of all: "MMS Messages" under "SMS & MMS".
+            named = set(_WORD.findall(self.name.casefold()))
+            found = [service for service in found if service in named] or found
+        if not found or (set(found) <= _OF_HANDSET and len(found) > 1):
             # Of a list of both, a column of its own says which of them a row is.
             return "sms" if found else None
         return "messenger" if found[0] == "facebook" else found[0]

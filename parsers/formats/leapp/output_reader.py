@@ -32,6 +32,7 @@ from parsers.formats.leapp.known_columns import (
     with_tools_columns,
 )
 from parsers.formats.leapp.lava_sheet import LavaSheet
+from parsers.formats.leapp.media import media_files, with_media
 from parsers.formats.leapp.message_rows import MessageRows
 from parsers.formats.leapp.tools_words import in_the_tools_words
 from parsers.members.neighbours import is_of_a_mac
@@ -100,6 +101,7 @@ class OutputReader:
             self._ctx = msgspec.structs.replace(ctx, default_time_zone=_SCRIPTS_ZONE)
         self._tsv_files = self._found_tsv()
         self._shared = _shared_names(self._description.artifacts)
+        self._media = {} if database is None else media_files(database)
 
     def events(self) -> Iterator[ReadEvent]:
         """Yield the handset and its records, artifact by artifact; then notices and what was seen."""
@@ -229,7 +231,8 @@ class OutputReader:
             elif isinstance(event, Seen):
                 self._seen[event.element] += event.count
             elif not isinstance(event, ExtractionPart):
-                yield rows.told(in_the_tools_words(event, artifact, self._ctx.default_region))
+                told = in_the_tools_words(event, artifact, self._ctx.default_region)
+                yield rows.told(with_media(told, self._media))
 
     def _headings(self, artifact: Artifact, tsv: str | None) -> tuple[str, ...]:
         """Return the headings of an artifact: of its table, else of its TSV file. Empty: it has neither."""
