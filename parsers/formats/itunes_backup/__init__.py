@@ -193,5 +193,9 @@ def _form(files: tuple[StoredFile, ...]) -> StoreFormat:
         readers=(*ios_db.READERS, *whatsapp_db.IOS_READERS),
         is_bookkeeping=lambda table: ios_db.is_bookkeeping(table) or whatsapp_db.is_bookkeeping(table),
         is_wanted=databases.__contains__,
-        stored_names=StoredNames({member: file.path for member, file in databases.items()}, beside),
+        stored_names=StoredNames(
+            {member: file.path for member, file in databases.items()},
+            beside,
+            {member: f"{file.domain}/{file.path}" for member, file in databases.items()},
+        ),
     )
