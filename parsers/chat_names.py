@@ -39,6 +39,11 @@ _MEDIA = re.compile(
     r"(?:(?:IMG|VID|AUD|PTT|DOC|STK)-\d{8}-WA\d{4}|\d{8}-(?:PHOTO|VIDEO|AUDIO|STICKER|GIF|DOCUMENT|CONTACT)[^/]*|0\d{7}-[^/]+)\.\w{1,8}",
     re.IGNORECASE,
 )
+_CAPTURED = re.compile(
+    r"CHAT_(?P<jid>[0-9][0-9-]{4,40}@(?:s\.whatsapp\.net|g\.us))(?: ?\(\d{1,3}\))?\.txt", re.IGNORECASE
+)
+"""Under such a name Cellebrite keeps a chat that it had the application export, in a folder with the chat's name."""
+
 _TEXT_SUFFIX: Final = ".txt"
 _SUFFIXES: Final = frozenset({"txt", "zip", "text", "log", "md"})
 """Ends of names under which texts are saved: no part of the chat's name."""
@@ -58,7 +63,13 @@ def is_chat_name(name: str) -> bool:
     last = name.rpartition("/")[2]
     if not last.casefold().endswith(_TEXT_SUFFIX):
         return False
-    return last.casefold() == IOS_NAME or title_of(last) is not None
+    return last.casefold() == IOS_NAME or title_of(last) is not None or captured_id(last) is not None
+
+
+def captured_id(name: str) -> str | None:
+    """Return the other person's or the group's id in the name of a captured export. None: it is named otherwise."""
+    found = _CAPTURED.fullmatch(name.rpartition("/")[2])
+    return found["jid"] if found is not None else None
 
 
 def is_media_name(name: str) -> bool:

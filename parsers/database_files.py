@@ -30,10 +30,16 @@ _CHUNK_BYTES: Final = 1 << 16
 
 
 class DatabaseFile(msgspec.Struct, frozen=True):
-    """One database of a delivery. ``member`` is None where the delivery is the database."""
+    """One database of a delivery.
+
+    Attributes:
+        member: None where the delivery is the database.
+        place: Path on the handset, as far as the delivery shows it: folders or the domain of a backup, and the name.
+    """
 
     member: str | None
     name: str
+    place: str = ""
 
 
 class StoredNames(msgspec.Struct, frozen=True):
@@ -42,10 +48,12 @@ class StoredNames(msgspec.Struct, frozen=True):
     Attributes:
         shown: Member to its name on the handset.
         beside: Member with the suffix of a companion (``-wal``) to the member that is that companion.
+        places: Member to its place on the handset, where its own path does not tell it.
     """
 
     shown: Mapping[str, str] = {}
     beside: Mapping[str, str] = {}
+    places: Mapping[str, str] = {}
 
 
 _OWN_NAMES: Final = StoredNames()
@@ -99,8 +107,10 @@ class DatabaseFiles:
         if not chosen:
             raise InputRefused("format_unknown", "no database of this format in it")
         self._stored_names = stored_names
-        shown = stored_names.shown
-        self.files = tuple(DatabaseFile(name, shown.get(name, name.rpartition("/")[2])) for name in chosen)
+        shown, places = stored_names.shown, stored_names.places
+        self.files = tuple(
+            DatabaseFile(name, shown.get(name, name.rpartition("/")[2]), places.get(name, name)) for name in chosen
+        )
 
     @contextmanager
     def opened(self, file: DatabaseFile, scratch_dir: Path) -> Iterator[EvidenceDatabase]:

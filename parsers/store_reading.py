@@ -54,6 +54,7 @@ class Store:
         scratch_dir: The only place to write.
         text_chars: Longest text that is kept whole.
         members: Name of a file of the delivery in lower case, without folder, to its member; the first of several.
+        place: Path of the database on the handset, as far as the delivery shows it.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Store:
         self.scratch_dir: Path = reading.ctx.scratch_dir
         self.text_chars = reading.ctx.limits.text_chars
         self.listing = file.name if reading.is_several else "top"
+        self.place = file.place
         self.members: Mapping[str, str] = source.members
         self._source = source
         self.stamp = SourceStamp(reading.delivery, file.member, reading.parser)

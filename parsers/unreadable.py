@@ -98,6 +98,13 @@ _TYPES: Final = (
     ("application/vnd.android.package-archive", "program_not_read", "a program for Android"),
 )
 _WORD_MEMBERS: Final = (("word/", "a Word document"), ("ppt/", "a presentation"))
+_DAY_AND_MONTH: Final = r"(?:[0-9]{1,2}\.? (?:de )?[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.? [0-9]{1,2})"
+_HOUR_AND_MINUTE: Final = r"[0-9]{1,2}[:.][0-9]{2}(?: [AP]M)?"
+_YEARLESS = re.compile(
+    rf"(?:{_HOUR_AND_MINUTE},? {_DAY_AND_MONTH}|{_DAY_AND_MONTH},? {_HOUR_AND_MINUTE}) - [^:]{{1,100}}: ", re.IGNORECASE
+)
+"""How a message began on Android until 2016 in the year in which the chat was exported: ``27 Mar 21:41 - Jay: yo``."""
+
 _CHAT_NAME = re.compile(r"whatsapp.*\.txt$|^_chat\.txt$", re.IGNORECASE)
 _MAIL_BOX = re.compile(rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +[0-9]{1,2} [0-9]{2}:[0-9]{2}")
 _ODD_DELIMITERS: Final = ("~", "\u00a6", "\u00a7", "\u00ac", "#", "::", "\x1f", "\x1e", " / ", " - ")
@@ -220,10 +227,11 @@ def _of_text(head: Head) -> _Known | None:
         return None
     if _MAIL_BOX.match(first):
         return _MAIL, "a box of mails"
-    if _CHAT_NAME.search(head.name):
-        return "chat_not_understood", None
     encoding = encoding_of_text(first)
     lines = first[encoding.mark_bytes :].decode(encoding.name, "replace").splitlines()[:_LOOKED_AT_LINES]
+    if _CHAT_NAME.search(head.name):
+        is_without_years = any(_YEARLESS.match(line) for line in lines)
+        return "chat_without_years" if is_without_years else "chat_not_understood", None
     rows = [line for line in lines if line.strip()]
     for mark in _ODD_DELIMITERS:
         widths = Counter(row.count(mark) for row in rows)

@@ -68,10 +68,9 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "owner_untold": NoticeEntry(
         _ASSUMED,
-        "Two people write in a chat, or one, and nothing tells who of them is the owner; the direction of its messages"
-        " is unknown.",
+        "Nothing tells who of those who write in a chat is the owner; the direction of its messages is unknown.",
         "State owner_number in a sidecar where the owner stands in the chat by number; else send the chat under the"
-        " name that the application gave it (WhatsApp Chat with ...).",
+        " name that the application gave it (WhatsApp Chat with ...), or with the other chats of the account.",
     ),
     "owner_by_text": NoticeEntry(
         _ASSUMED,

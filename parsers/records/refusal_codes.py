@@ -72,6 +72,13 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "Export the chat again on the handset (Export chat), and send the text or the zip as the application wrote it;"
         " or put date, sender and text in columns of a table (csv, xlsx).",
     ),
+    "chat_without_years": NoticeEntry(
+        _SKIPPED,
+        "It is named as a chat that WhatsApp exports, and its lines state day and month without a year, as Android's"
+        " did until 2016: nothing in it tells when they were written.",
+        "Send the application's database (msgstore.db), or put date with its year, sender and text in columns of a"
+        " table (csv, xlsx) where the year is known from elsewhere.",
+    ),
     "delimiter_unknown": NoticeEntry(
         _SKIPPED,
         "It looks like a table whose cells stand between {subject}, which is no delimiter that is read.",

@@ -31,14 +31,18 @@ _SPAN = re.compile(
     re.IGNORECASE,
 )
 _TEXT_TYPES: Final = {"sms": "sms", "mms": "mms", "imessage": "imessage", "rcs": "rcs", "text": "sms"}
+_IS_SMS: Final = "SMSmessage"
+"""Where a converter of UFED reports says that a message is a text of the handset: ``true``."""
+
 _BEYOND_TEXT: Final = frozenset(
     {
         *("messageType", "status", "folder", "isRead", "direction", "receivedTime", "readTime", "dateTime", "time"),
-        *("body", "service", "application", "thread", "sessionID", "smsc", "listing"),
+        *("body", "service", "application", "thread", "sessionID", "smsc", "listing", _IS_SMS),
     }
 )
 """What else a message may state beside its parties, its text and when it was sent."""
 
+_THREAD_NAME: Final = "displayName of the thread"
 _TEXT_KINDS: Final = {"SMSMessage": "sms", "MMSMessage": "mms"}
 
 
@@ -86,10 +90,7 @@ def message_of(thing: Thing, place: Place) -> Message:
         times = MessageTimes(**{name: if_stated(each) for name, each in found.items()})
     body = thing.text("messageText", "body")
     notices = [*replaced_in(body, place.replaced), *(own.texts("bodyNotice") if own is not None else [])]
-    if own is not None:
-        thread = own.text("thread")
-    else:
-        thread = thing.word("thread") or place.references.thread_of(thing.node.id) or thing.word("sessionID")
+    thread, titled = (own.text("thread"), None) if own is not None else _thread_of(thing, place)
     return Message(
         source=place.stamp.source(place.locator),
         record_id=place.stamp.record_id("message", place.locator),
@@ -110,7 +111,9 @@ def message_of(thing: Thing, place: Place) -> Message:
         time=moment,
         times=times,
         listing=listing_of(thing),
-        extra=extra_of(thing, [*beside, *more, *named(("messageType", type_name), ("direction", unread))]),
+        extra=extra_of(
+            thing, [*beside, *more, *named(("messageType", type_name), ("direction", unread), (_THREAD_NAME, titled))]
+        ),
     )
 
 
@@ -126,6 +129,7 @@ def _plain_message(
     direction, basis = owner_direction(sender, recipients) or (Direction.UNKNOWN, None)
     sent = moment_of(thing, place, "sentTime")
     body = thing.text("messageText")
+    thread, titled = _thread_of(thing, place)
     return Message(
         source=place.stamp.source(place.locator),
         record_id=place.stamp.record_id("message", place.locator),
@@ -140,12 +144,21 @@ def _plain_message(
         to=tuple(recipients),
         body=body,
         body_notices=replaced_in(body, place.replaced),
-        thread=place.references.thread_of(thing.node.id),
+        thread=thread,
         attachments=attachments_of(thing, place.references),
         time=sent,
         times=MessageTimes(sent=if_stated(sent)),
-        extra=extra_of(thing, beside),
+        extra=extra_of(thing, [*beside, *named((_THREAD_NAME, titled))]),
     )
+
+
+def _thread_of(thing: Thing, place: Place) -> tuple[str | None, str | None]:
+    """Return the conversation of a message, and what that is called beside the id of its node."""
+    stated = thing.word("thread")
+    listed = None if stated is not None else place.references.thread_of(thing.node.id)
+    described = place.references.thing(listed) if listed is not None else None
+    titled = described.word("displayName") if described is not None else None
+    return stated or listed or thing.word("sessionID"), titled
 
 
 def call_of(thing: Thing, place: Place) -> Call:
@@ -203,7 +216,13 @@ def _service_of(thing: Thing, place: Place, type_name: str | None) -> str | None
         return service
     by_type = _TEXT_TYPES.get((type_name or "").casefold())
     by_kind = next((service for kind, service in _TEXT_KINDS.items() if kind in thing.kinds), None)
-    return by_type or by_kind or (OWN_TEXTS if application is not None else None)
+    is_text = application is not None or _says_sms(thing)
+    return by_type or by_kind or (OWN_TEXTS if is_text else None)
+
+
+def _says_sms(thing: Thing) -> bool:
+    stated = thing.word(_IS_SMS)
+    return stated is not None and stated.casefold() == "true"
 
 
 def _seconds(text: str | None) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final, TypeAlias
@@ -40,7 +41,10 @@ _NATIVE_PACKAGES: Final = (
 OWN_TEXTS: Final = "sms"
 """The service of a message that the handset's own application holds."""
 
-_NATIVE_NAMES: Final = frozenset({"native", "native application", "phonebook", "telephony", "phone app", "contacts"})
+_NATIVE_NAMES: Final = frozenset(
+    {"native", "native app", "native application", "phonebook", "telephony", "phone app", "contacts"}
+)
+_BARE_NUMBER: Final = re.compile(r"\+?[0-9][0-9 ()-]{1,28}")
 
 
 _NOBODY: Final = Party()
@@ -153,7 +157,7 @@ class People:
         emails = self.emails(thing.items("emailAddress", "addressValue"))
         given = [word for name in ("givenName", "familyName") if (word := thing.word(name)) is not None]
         return AccountFacts(
-            numbers=tuple(thing.written("phoneNumber", "MSISDN", "number")),
+            numbers=tuple(thing.written("phoneNumber", "MSISDN", "number")) or _identified(thing),
             identifiers=tuple(thing.written("accountIdentifier", "messagingAddress")),
             logins=tuple(thing.written("accountLogin", "handle")),
             names=tuple(dict.fromkeys([*thing.words("displayName"), *([" ".join(given)] if given else [])])),
@@ -203,7 +207,7 @@ class People:
                 name = identifier
             elif identifier not in {name, (raw or "").strip()}:
                 beside.append((f"{what} accountIdentifier", identifier))
-        e164 = facts.e164 or (to_e164(raw, self.region) if raw is not None else None)
+        e164 = facts.e164 or (_e164_of(raw, self.region) if raw is not None else None)
         if raw is None and name is None and thing.node.id is not None:
             beside.append((f"{what} (an account without identifier)", thing.node.id))
         return Party(raw, e164, name, is_owner=self._is_owner(thing, raw, e164)), beside
@@ -234,6 +238,21 @@ class People:
             literal = text_of(item) or ""
             return [literal] if literal.strip() else []
         return list(wanted(self.facts_of(thing)))
+
+
+def _identified(thing: Thing) -> tuple[str, ...]:
+    """Return the number that an old bundle states as the bare identifier of an account for calls; none of its words."""
+    facet = thing.facet("PhoneAccount")
+    found = facet.word("identifier") if facet is not None and "identifier" in facet.names else None
+    return () if found is None or _BARE_NUMBER.fullmatch(found) is None else (found,)
+
+
+def _e164_of(raw: str, region: str) -> str | None:
+    """Return the number that a party is; a converter of UFED reports writes one twice (``+4477.../4477...``)."""
+    if "/" not in raw:
+        return to_e164(raw, region)
+    found = {to_e164(part, region) for part in raw.split("/")}
+    return found.pop() if len(found) == 1 else to_e164(raw, region)
 
 
 def _user_names(facts: AccountFacts) -> tuple[str, ...]:

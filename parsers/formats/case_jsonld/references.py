@@ -301,7 +301,9 @@ class References:
                 self._learn_elements(Node(item), thread)
 
     def _learn_elements(self, thread: Node, name: str) -> None:
-        for item in thread.items("element"):
+        # An ordered list has slots, each with its item; a collection has elements.
+        slots = [inner for slot in thread.items("slot") if isinstance(slot, dict) for inner in Node(slot).items("item")]
+        for item in (*thread.items("element"), *slots):
             found = reference_of(item) or text_of(item)
             if found is not None:
                 self._link(IN_THREAD, found, name)

@@ -10,6 +10,7 @@ from parsers.formats.ios_db.call_rows import CALLS, is_people_table
 from parsers.formats.ios_db.claims import claim_on, is_database_name
 from parsers.formats.ios_db.contact_rows import CONTACTS
 from parsers.formats.ios_db.message_rows import MESSAGES
+from parsers.formats.ios_db.old_rows import OLD_CALLS, OLD_MESSAGES
 from parsers.store_reading import StoreFormat, read_stores
 
 _BOOKKEEPING: Final = frozenset(
@@ -30,19 +31,19 @@ _BOOKKEEPING: Final = frozenset(
 
 
 class IosDatabaseParser:
-    """Reads sms.db, CallHistory.storedata and AddressBook.sqlitedb."""
+    """Reads sms.db, CallHistory.storedata, call_history.db and AddressBook.sqlitedb."""
 
     name: ClassVar[str] = "ios_db"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     tier: ClassVar[Tier] = Tier.PROVEN
-    title: ClassVar[str] = "iOS databases (sms.db, CallHistory.storedata, AddressBook.sqlitedb)"
+    title: ClassVar[str] = "iOS databases (sms.db, CallHistory.storedata, call_history.db, AddressBook.sqlitedb)"
     versions_seen: ClassVar[tuple[str, ...]] = ("chat.db of 2015", "AddressBook of iOS 16", "AddressBook of iOS 17")
     not_read: ClassVar[tuple[str, ...]] = (
         "rows that were deleted: SQLite's free pages and older states of the write-ahead log",
         "attachments: named on their messages; the files stay with the original",
         "attributes of texts (mentions, links); of attributedBody only the string is read",
         "parts of messages that were deleted alone (recoverable_message_part): counted",
-        "deleted_messages: guids without content, counted; sms.db before iOS 6, call_history.db before iOS 8",
+        "deleted_messages: guids without content, counted",
     )
 
     @staticmethod
@@ -59,7 +60,7 @@ class IosDatabaseParser:
         yield from read_stores(delivery, ctx, _FORM)
 
 
-READERS: Final = (MESSAGES, CALLS, CONTACTS)
+READERS: Final = (MESSAGES, OLD_MESSAGES, CALLS, OLD_CALLS, CONTACTS)
 
 
 def is_bookkeeping(table: str) -> bool:

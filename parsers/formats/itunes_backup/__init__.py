@@ -49,7 +49,7 @@ class ItunesBackupParser:
     """Reads the databases of messages, calls, contacts and WhatsApp in a backup, and what it says of the handset."""
 
     name: ClassVar[str] = "itunes_backup"
-    version: ClassVar[str] = "12"
+    version: ClassVar[str] = "13"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Finder or iTunes backup of an iPhone (folder or zip with Manifest.db)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -193,5 +193,9 @@ def _form(files: tuple[StoredFile, ...]) -> StoreFormat:
         readers=(*ios_db.READERS, *whatsapp_db.IOS_READERS),
         is_bookkeeping=lambda table: ios_db.is_bookkeeping(table) or whatsapp_db.is_bookkeeping(table),
         is_wanted=databases.__contains__,
-        stored_names=StoredNames({member: file.path for member, file in databases.items()}, beside),
+        stored_names=StoredNames(
+            {member: file.path for member, file in databases.items()},
+            beside,
+            {member: f"{file.domain}/{file.path}" for member, file in databases.items()},
+        ),
     )

@@ -34,6 +34,7 @@ _WAL: Final = "-wal"
 _KNOWN_PATHS: Final = (
     ("HomeDomain", "Library/SMS/sms.db"),
     ("HomeDomain", "Library/CallHistoryDB/CallHistory.storedata"),
+    ("WirelessDomain", "Library/CallHistory/call_history.db"),
     ("HomeDomain", "Library/AddressBook/AddressBook.sqlitedb"),
     ("AppDomainGroup-group.net.whatsapp.WhatsApp.shared", "ChatStorage.sqlite"),
     ("AppDomainGroup-group.net.whatsapp.WhatsApp.shared", "ContactsV2.sqlite"),

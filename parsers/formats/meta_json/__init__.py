@@ -19,7 +19,7 @@ from parsers.contract import (
 )
 from parsers.epoch_times import EpochClock
 from parsers.errors import InputRefused
-from parsers.formats.meta_json.claims import claim_on, is_message_file, own_members, service_of
+from parsers.formats.meta_json.claims import claim_on, is_message_file, message_files, own_members, service_of
 from parsers.formats.meta_json.messages import MessageMaker, end_of
 from parsers.formats.meta_json.threads import Thread, owner_of, thread_of
 from parsers.json_decoding import Json, decode_json
@@ -40,7 +40,7 @@ class MetaJsonParser:
     """Reads conversations file by file, each twice: once for who takes part, once for its messages."""
 
     name: ClassVar[str] = "meta_json"
-    version: ClassVar[str] = "10"
+    version: ClassVar[str] = "11"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Facebook and Instagram messages (message_1.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("sender_name and timestamp_ms", "senderName and timestamp (end-to-end)")
@@ -62,15 +62,25 @@ class MetaJsonParser:
     def said_by_name(self, delivery: Delivery, ctx: ReadContext) -> str:
         """Return the application that the delivery's name tells, where the paths in it do not."""
         with open_members(delivery, ctx.limits) as files:
-            members = [member or "" for member in files.chosen(is_message_file, "message file")]
+            members = [member or "" for member in _chosen(files)]
         told = [service_of(f"{delivery.name} {member}") for member in members]
         return "" if told == [service_of(member) for member in members] else " ".join(sorted(set(told)))
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, then the messages and calls of each file, in its order (newest first)."""
         with open_members(delivery, ctx.limits) as files:
-            members = files.chosen(is_message_file, "message file")
+            members = _chosen(files)
             yield from _Reading(delivery, ctx, files, members).events()
+
+
+def _chosen(files: MemberFiles) -> list[str | None]:
+    return files.chosen(message_files(files.names or ()).__contains__, "message file")
+
+
+def _folder_of(members: list[str | None]) -> str:
+    """Return the folder of encrypted conversations, with its ``/``; empty where an account's messages are read."""
+    first = members[0] or ""
+    return "" if is_message_file(first) else first[: first.rfind("/") + 1]
 
 
 class _Reading:
@@ -98,7 +108,8 @@ class _Reading:
         )
         media = None
         if self._files.names is not None:
-            media = {end_of(name): name for name in self._files.names}
+            folder = _folder_of(self._members)
+            media = {end_of(name.removeprefix(folder)): name for name in self._files.names}
         for member, thread in zip(self._members, threads, strict=True):
             stamp = SourceStamp(self._delivery, member, MetaJsonParser)
             service = service_of(f"{self._delivery.name} {member or ''}")

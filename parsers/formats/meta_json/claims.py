@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from parsers.contract import Claim, Head
@@ -24,7 +25,21 @@ _FILE = re.compile(r"message_[0-9]+\.json", re.IGNORECASE)
 _LEAST_PARTS: Final = 3
 _OF_ACCOUNT: Final = (".json", ".txt")
 _OWN_FORMATS: Final = frozenset({None, "meta_json"})
-_KEYS: Final = ((b'"sender_name"', b'"timestamp_ms"'), (b'"senderName"', b'"isUnsent"'))
+_ENCRYPTED: Final = (b'"senderName"', b'"isUnsent"')
+_KEYS: Final = ((b'"sender_name"', b'"timestamp_ms"'), _ENCRYPTED)
+_MEDIA: Final = "media"
+"""The folder of what was sent in encrypted conversations, beside them."""
+
+
+def message_files(names: Sequence[str]) -> frozenset[str]:
+    """Return the files of messages of a delivery: those of an account, else those of encrypted conversations."""
+    found = frozenset(name for name in names if is_message_file(name))
+    return found or frozenset(name for name in names if _is_encrypted_chat(name))
+
+
+def _is_encrypted_chat(name: str) -> bool:
+    """Whether a file of an export of end-to-end encrypted conversations is one of them, by its name: any JSON."""
+    return name.casefold().endswith(".json") and _MEDIA not in name.casefold().split("/")[:-1]
 
 
 def is_message_file(name: str) -> bool:
@@ -41,6 +56,8 @@ def claim_on(head: Head) -> Claim | None:
         return None
     places = {place for name in head.members if (place := _place_of(name)) is not None}
     accounts = {account for account, _ in places}
+    if not places:
+        return _claim_on_encrypted(head)
     if len(accounts) != 1:
         return None
     (account,) = accounts
@@ -49,6 +66,24 @@ def claim_on(head: Head) -> Claim | None:
         return None
     kind = "folder" if head.is_folder else "archive"
     return Claim(score=88, reason=f"{kind} with the message files of an export")
+
+
+def _claim_on_encrypted(head: Head) -> Claim | None:
+    """Return the claim on an export of end-to-end encrypted conversations: a JSON each in one folder, and ``media``."""
+    chats = [name for name in head.members if _is_encrypted_chat(name)]
+    folders = {name.rpartition("/")[0] for name in chats}
+    if len(folders) != 1 or (head.is_folder and folders != {""}):
+        return None
+    (folder,) = folders
+    media = f"{folder}/{_MEDIA}/" if folder else f"{_MEDIA}/"
+    others = [name for name in head.members if name not in chats]
+    if not all(name.casefold().startswith(media.casefold()) for name in others) or (head.is_folder and not others):
+        return None
+    fronts = [json_front(head.member_heads[name]) for name in chats if name in head.member_heads]
+    if not fronts or not all(front.startswith(b"{") and all(key in front for key in _ENCRYPTED) for front in fronts):
+        return None
+    kind = "folder" if head.is_folder else "archive"
+    return Claim(score=88, reason=f"{kind} with end-to-end encrypted conversations")
 
 
 def own_members(head: Head) -> tuple[str, ...]:

@@ -76,6 +76,8 @@ class MessageMaker:
         """Return the record of an element."""
         sender = repaired_in(held, "sender_name", "senderName")
         direction, basis, from_party, to = self._sides(thread, owner, sender, locator)
+        if direction is Direction.UNKNOWN and sender and (thread.owner or owner) is None:
+            self._book.note("owner_untold", locator=locator)
         keys = tuple(held)
         is_plain = self._plain.get(keys)
         if is_plain is None:
@@ -213,7 +215,7 @@ class MessageMaker:
 
 def end_of(path: str) -> str:
     """Return the end of a path that an export and its files have in common: from its folder of messages on."""
-    return path[path.find(_MARK) :] if _MARK in path else path
+    return path[path.find(_MARK) :] if _MARK in path else path.removeprefix("./")
 
 
 def _unknown(held: dict[str, Json], known: frozenset[str]) -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ from parsers.contract import (
 from parsers.epoch_times import EpochClock
 from parsers.formats.snapchat_json.claims import claim_on, is_history_name
 from parsers.formats.snapchat_json.history_reader import HistoryReader
-from parsers.formats.snapchat_json.messages import MessageMaker
+from parsers.formats.snapchat_json.messages import MessageMaker, media_by_id
 from parsers.member_files import open_members
 from parsers.part_book import PartBook
 from parsers.records.ids import extraction_id
@@ -31,13 +31,13 @@ class SnapchatJsonParser:
     """Reads histories conversation by conversation, message by message."""
 
     name: ClassVar[str] = "snapchat_json"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Snapchat My Data (chat_history.json, snap_history.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
     not_read: ClassVar[tuple[str, ...]] = (
         "everything in an export beside its histories (account, friends, locations): named",
-        "media: told by their ids on their messages; the files stay with the original",
+        "media: named on their messages; the files stay with the original",
         "chats that were not saved: the export has none; and the export as HTML",
     )
     reads_text: ClassVar[bool] = True
@@ -53,14 +53,17 @@ class SnapchatJsonParser:
             book = PartBook(extraction_id(delivery.sha256, None, None))
             clock, epoch = Clock(ctx.time_zone, ctx.sidecar.date_order), EpochClock()
             owner: str | None = None
+            used = {name for name in members if name is not None}
+            media = media_by_id(files.names or ())
             yield _part(book, owner)
             for member in members:
                 stamp = SourceStamp(delivery, member, SnapchatJsonParser)
-                maker = MessageMaker(stamp, book, (clock, epoch), ctx.default_region, owner)
+                maker = MessageMaker(stamp, book, (clock, epoch), ctx.default_region, owner, media)
                 yield from HistoryReader(files, member, book, maker).records()
                 owner = maker.owner
+                used |= maker.used
             yield _part(book, owner)
-            yield from files.notices({name for name in members if name is not None})
+            yield from files.notices(used)
             yield from book.notices()
             yield from clock.notices(book.extraction_id)
             yield from epoch.notices(book.extraction_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from parsers.clocks import Clock
@@ -16,7 +16,7 @@ from parsers.json_values import text_in, whole_in
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
-from parsers.records.values import Attachment, Moment, Party
+from parsers.records.values import Attachment, DeletedState, Moment, Party
 from parsers.stored_text import replaced_in
 
 _SERVICE: Final = "snapchat"
@@ -30,6 +30,11 @@ _PLAIN: Final = frozenset({"text", ""})
 _WITHOUT_FILE: Final = ("status", "sticker", "share", "location")
 """How types begin that are no file: what the application did (``STATUSERASEDMESSAGE``), and what was passed on."""
 
+_ERASED: Final = "statuserasedmessage"
+"""Stands in place of a message that its sender deleted."""
+
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}_")
+
 _GROUP_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -38,12 +43,22 @@ class MessageMaker:
 
     Attributes:
         owner: User name of the account's owner, once a message has said it.
+        used: Members that messages name.
     """
 
     def __init__(
-        self, stamp: SourceStamp, book: PartBook, clocks: tuple[Clock, EpochClock], region: str, owner: str | None
+        self,
+        stamp: SourceStamp,
+        book: PartBook,
+        clocks: tuple[Clock, EpochClock],
+        region: str,
+        owner: str | None,
+        media: Mapping[str, str | None],
     ) -> None:
+        """Make a maker; ``media``: what ``media_by_id`` gives."""
         self.owner = owner
+        self.used: set[str] = set()
+        self._media = media
         self._region = region
         self._stamp = stamp
         self._book = book
@@ -79,6 +94,7 @@ class MessageMaker:
             source=self._stamp.source(locator),
             record_id=self._stamp.record_id("message", locator),
             extraction_id=self._book.extraction_id,
+            deleted=DeletedState.DELETED if _kind(held) == _ERASED else DeletedState.UNKNOWN,
             service=_SERVICE,
             direction=direction,
             direction_basis=basis,
@@ -87,7 +103,7 @@ class MessageMaker:
             body=body,
             body_notices=tuple(notices),
             thread=thread,
-            attachments=tuple(_attachments(held)),
+            attachments=tuple(self._attachments(held)),
             time=self._moment(held),
             listing="chat",
             extra=tuple(extra),
@@ -119,6 +135,17 @@ class MessageMaker:
         """Return whom a name is of: a user name, or in place of it the number of one who is not a contact."""
         return Party(raw=name, e164=to_e164(name, self._region), is_owner=is_owner)
 
+    def _attachments(self, held: dict[str, Json]) -> Iterator[Attachment]:
+        kind = _kind(held)
+        ids = [one for piece in (_word(held, "Media IDs") or "").split("|") if (one := piece.strip())]
+        for one in ids:
+            member = self._media.get(one)
+            if member is not None:
+                self.used.add(member)
+            yield Attachment(name=one, member=member)
+        if not ids and kind not in _PLAIN and not kind.startswith(_WITHOUT_FILE):
+            yield Attachment()
+
     def _moment(self, held: dict[str, Json]) -> Moment:
         created = text_in(held, "Created")
         if created is not None and created.strip():
@@ -145,13 +172,23 @@ def _direction(list_name: str, held: dict[str, Json]) -> tuple[Direction, str | 
     return (way, "folder") if way is not None else (Direction.UNKNOWN, None)
 
 
-def _attachments(held: dict[str, Json]) -> Iterator[Attachment]:
-    kind = (_word(held, "Media Type") or "").casefold()
-    ids = [one for piece in (_word(held, "Media IDs") or "").split("|") if (one := piece.strip())]
-    for one in ids:
-        yield Attachment(name=one)
-    if not ids and kind not in _PLAIN and not kind.startswith(_WITHOUT_FILE):
-        yield Attachment()
+def media_by_id(names: tuple[str, ...]) -> dict[str, str | None]:
+    """Return the files of an export by the id that their names hold (``2024-04-20_b~AAA111.jpg``).
+
+    None stands for several of one id: which of them was sent is not said.
+    """
+    found: dict[str, str | None] = {}
+    for name in names:
+        stem, dot, _ = name.rpartition("/")[2].rpartition(".")
+        dated = _DATED.match(stem) if dot else None
+        if dated is not None:
+            key = stem[dated.end() :]
+            found[key] = None if key in found else name
+    return found
+
+
+def _kind(held: dict[str, Json]) -> str:
+    return (_word(held, "Media Type") or "").casefold()
 
 
 def _extra(held: dict[str, Json]) -> Iterator[tuple[str, str]]:

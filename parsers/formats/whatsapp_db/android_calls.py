@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from parsers.formats.whatsapp_db.jids import Jids
-from parsers.formats.whatsapp_db.kinds import SERVICE
+from parsers.formats.whatsapp_db.kinds import service_at
 from parsers.records.facts import Call, CallType
 from parsers.records.values import DeletedState
 from parsers.side_table import side_table
@@ -63,7 +63,7 @@ def _call(store: Store, jids: Jids, row: Row, people: list[int]) -> Call:
         record_id=store.stamp.record_id("call", locator),
         extraction_id=store.extraction_id,
         deleted=DeletedState.INTACT,
-        service=SERVICE,
+        service=service_at(store.place),
         call_type=call_type,
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
         from_party=None if is_outgoing else peer,

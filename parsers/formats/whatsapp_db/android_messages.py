@@ -19,11 +19,11 @@ from parsers.formats.whatsapp_db.kinds import (
     ANDROID_SENT,
     ANDROID_SYSTEM,
     ANDROID_SYSTEM_STATUS,
-    SERVICE,
     group_named,
     is_broadcast,
     is_group,
     is_list,
+    service_at,
 )
 from parsers.formats.whatsapp_db.row_times import message_time
 from parsers.records.facts import Direction, Message
@@ -273,7 +273,7 @@ def _shape(store: Store, codes: _Codes) -> Message:
         record_id="",
         extraction_id=store.extraction_id,
         deleted=DeletedState.DELETED if codes.kind in ANDROID_DELETED else DeletedState.INTACT,
-        service=SERVICE,
+        service=service_at(store.place),
         direction=direction,
         direction_basis=None if from_me is None else "owner_flag",
         from_party=sender,

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from parsers.formats.whatsapp_db.kinds import BROADCAST_SUFFIX, GROUP_SUFFIX, SERVICE
+from parsers.formats.whatsapp_db.kinds import BROADCAST_SUFFIX, GROUP_SUFFIX, service_at
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact
 from parsers.records.values import DeletedState, NumberRef
@@ -72,7 +72,7 @@ def _contact(
         name=name,
         numbers=numbers,
         handles=() if jid is None else (jid,),
-        stored_in=SERVICE,
+        stored_in=service_at(store.place),
         listing=store.listing,
         extra=extra,
     )

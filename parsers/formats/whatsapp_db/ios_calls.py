@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from parsers.formats.whatsapp_db.kinds import SERVICE
+from parsers.formats.whatsapp_db.kinds import service_at
 from parsers.records.facts import Call, CallType
 from parsers.records.values import DeletedState, Party
 from parsers.side_table import SideTable, side_table
@@ -69,7 +69,7 @@ def _call(store: Store, row: Row, flags: int | None, people: SideTable[str]) -> 
         record_id=store.stamp.record_id("call", locator),
         extraction_id=store.extraction_id,
         deleted=DeletedState.INTACT,
-        service=SERVICE,
+        service=service_at(store.place),
         call_type=call_type,
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
         from_party=None if is_outgoing or not others else others[0],

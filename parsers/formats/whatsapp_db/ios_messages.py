@@ -14,11 +14,11 @@ from parsers.formats.whatsapp_db.kinds import (
     IOS_CONTENT_NOT_READ,
     IOS_DELETED,
     IOS_SYSTEM,
-    SERVICE,
     STATUS_SUFFIX,
     group_named,
     is_broadcast,
     is_group,
+    service_at,
 )
 from parsers.formats.whatsapp_db.row_times import message_time
 from parsers.records.facts import Direction, Message
@@ -168,7 +168,7 @@ def _shape(store: Store, beside: _Beside, row: Row) -> Message:
         record_id="",
         extraction_id=store.extraction_id,
         deleted=DeletedState.DELETED if is_deleted else DeletedState.INTACT,
-        service=SERVICE,
+        service=service_at(store.place),
         direction=direction,
         direction_basis=None if from_me is None else "owner_flag",
         from_party=sender,

@@ -5,9 +5,13 @@ Source: WhatsApp-Chat-Exporter (MIT), iLEAPP and ALEAPP (MIT).
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Final
 
-SERVICE: Final = "whatsapp"
+SERVICE, BUSINESS_SERVICE = "whatsapp", "whatsapp business"
+_BUSINESS: Final = re.compile(r"com\.whatsapp\.w4b|WhatsAppSMB|WhatsApp Business", re.IGNORECASE)
+"""In paths of the edition for businesses: its package, its group of applications on iOS, its folder in the storage."""
 
 ANDROID_SYSTEM: Final = 7
 ANDROID_DELETED: Final = frozenset({15, 64})
@@ -29,6 +33,12 @@ LID_SUFFIX: Final = "@lid"
 STATUS_SUFFIX: Final = "@status"
 PERSON_SUFFIX: Final = "@s.whatsapp.net"
 _STATUSES: Final = "status@broadcast"
+
+
+@lru_cache(maxsize=256)
+def service_at(place: str) -> str:
+    """Return the edition of a database or a file by its path; the tables of both are the same."""
+    return BUSINESS_SERVICE if _BUSINESS.search(place) is not None else SERVICE
 
 
 def is_group(jid: str | None) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from parsers.formats.whatsapp_db.jids import Jids
-from parsers.formats.whatsapp_db.kinds import PERSON_SUFFIX, SERVICE
+from parsers.formats.whatsapp_db.kinds import PERSON_SUFFIX, service_at
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Contact
 from parsers.records.values import DeletedState, NumberRef
@@ -40,7 +40,7 @@ def _rows(store: Store) -> Iterator[Contact]:
             deleted=DeletedState.INTACT,
             numbers=tuple(numbers),
             handles=tuple(jid for jid, _ in found),
-            stored_in=SERVICE,
+            stored_in=service_at(store.place),
             listing=store.listing,
         )
 

@@ -9,7 +9,7 @@ from typing import Final
 from lxml import etree
 
 from parsers.errors import InputRefused
-from parsers.formats.whatsapp_db.kinds import PERSON_SUFFIX, SERVICE
+from parsers.formats.whatsapp_db.kinds import PERSON_SUFFIX, service_at
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Account
 from parsers.records.values import DeletedState, NumberRef
@@ -52,7 +52,7 @@ def own_account(store: Store) -> Iterator[Account]:
             record_id=stamp.record_id("account", _LOCATOR),
             extraction_id=store.extraction_id,
             deleted=DeletedState.INTACT,
-            service=SERVICE,
+            service=service_at(member),
             name=values.get(_NAME) or None,
             handles=(number.strip() + PERSON_SUFFIX,),
             numbers=(NumberRef(number, e164),),

@@ -13,12 +13,13 @@ import msgspec
 
 from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.byte_streams import ByteStream
-from parsers.chat_names import IOS_NAME, is_chat_name, stem_of, tails_of, title_of
+from parsers.chat_names import IOS_NAME, captured_id, is_chat_name, stem_of, tails_of, title_of
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
 from parsers.folder_files import LINK, files_below
 from parsers.zip_headers import ZIP_MAGICS
 
+_PERSON_SUFFIX: Final = "@s.whatsapp.net"
 _FRONT_BYTES: Final = 64 * 1024
 
 AMBIGUOUS: Final = ""
@@ -32,11 +33,13 @@ class ChatMember(msgspec.Struct, frozen=True, kw_only=True):
         member: Name inside the delivery. None: the delivery is the chat.
         titles: Names that the chat may go by, the likeliest first: those that the application gave, then bare stems.
         is_titled: Whether the first of them is a name in the form that the application gives.
+        jid: The other person's or the group's id, where the file's name states it. None: it does not.
     """
 
     member: str | None
     titles: tuple[str, ...]
     is_titled: bool
+    jid: str | None = None
 
 
 def file_key(name: str) -> str:
@@ -73,7 +76,8 @@ class ChatSource:
         self._own_names: dict[str | None, tuple[str, ...]] = {None: ()}
         if self.names is None:
             # Of every chat from iOS the file is called so; the folder that it was unpacked to has the chat's name.
-            folder = delivery.folder if delivery.name.casefold() == IOS_NAME else None
+            is_in_named = delivery.name.casefold() == IOS_NAME or captured_id(delivery.name) is not None
+            folder = delivery.folder if is_in_named else None
             self.chats: tuple[ChatMember, ...] = (_chat(None, (delivery.name, folder) if folder else (delivery.name,)),)
         else:
             chats = [name for name in self.names if is_chat_name(name)]
@@ -162,7 +166,16 @@ def _chat(member: str | None, names: tuple[str, ...]) -> ChatMember:
     titled = [title for name in names if (title := title_of(name)) is not None]
     stems = [stem for name in names if (stem := stem_of(name)) and name.casefold() != IOS_NAME]
     stems += [tail for stem in stems if title_of(stem) is None for tail in tails_of(stem)]
-    return ChatMember(member=member, titles=tuple(dict.fromkeys((*titled, *stems))), is_titled=bool(titled))
+    jid = next((found for name in names if (found := captured_id(name)) is not None), None)
+    numbers = [f"+{jid.partition('@')[0]}"] if jid is not None and is_person(jid) else []
+    return ChatMember(
+        member=member, titles=tuple(dict.fromkeys((*titled, *numbers, *stems))), is_titled=bool(titled), jid=jid
+    )
+
+
+def is_person(jid: str) -> bool:
+    """Whether an id is one person's, not a group's."""
+    return jid.casefold().endswith(_PERSON_SUFFIX)
 
 
 def _folder_of(name: str) -> str:

@@ -1,6 +1,6 @@
-"""The line with which the application begins every chat, in the languages that it speaks.
+"""The line with which the application begins every chat, and that of a new security code, in languages that it speaks.
 
-Each begins as ``Messages and calls are end-to-end encrypted``; how it goes on was worded anew over the years.
+The first begins as ``Messages and calls are end-to-end encrypted``; how it goes on was worded anew over the years.
 """
 
 # ruff: noqa: RUF001 - words of other scripts are meant as they stand
@@ -35,6 +35,17 @@ _OTHER: Final = (
     *("消息和通话", "訊息和通話", "訊息與通話", "メッセージと通話", "메시지와 통화", "ข้อความและการโทร"),
 )
 _OPENING: Final = re.compile("|".join((*_LATIN, *_OTHER)), re.IGNORECASE)
+_CODE: Final = re.compile(
+    "(?:deine sicherheitsnummer für|dein sicherheitscode (?:für|mit)|ihre sicherheitsnummer für)"
+    " .{1,100} hat sich geändert"
+    "|(?:o )?(?:seu|teu) código de segurança (?:partilhado )?com .{1,100} mudou"
+    "|ваш код безопасности с (?:контактом )?.{1,100} изменился"
+    "|รหัสความปลอดภัยของคุณกับ .{1,100} มีการเปลี่ยนแปลง|.{1,100}とのセキュリティコードが変更されました"
+    "|(?:tu|su|el) código de seguridad con .{1,100} (?:ha cambiado|cambió)"
+    "|votre code de sécurité avec .{1,100} a changé|(?:je|uw) beveiligingscode met .{1,100} is gewijzigd"
+    "|il (?:tuo )?codice di sicurezza con .{1,100} è cambiato",
+    re.IGNORECASE,
+)
 _APPLICATION: Final = re.compile("whatsapp|وات(?:ساب|سآب|س اپ|ساپ)|واٹس ایپ", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://|\.com/", re.IGNORECASE)
 
@@ -42,6 +53,11 @@ _ADDRESS: Final = re.compile(r"https?://|\.com/", re.IGNORECASE)
 def opens_chat(text: str) -> bool:
     """Whether a text begins as the line with which every chat begins does, in another language than English."""
     return _OPENING.match(text) is not None
+
+
+def tells_of_code(text: str) -> bool:
+    """Whether a text begins as the line that a security code has changed, in another language than English."""
+    return _CODE.match(text) is not None
 
 
 def names_application(text: str) -> bool:

@@ -69,6 +69,11 @@ def _claim_on_text(head: Head) -> Claim | None:
 
 
 def _is_of_another(start: LineStart) -> bool:
-    """Whether the layout is that of tools which export other applications: ``[2019-12-24, 12:23]``."""
+    """Whether the layout is that of tools which export other applications: ``[2019-12-24, 12:23]``.
+
+    Logs of programs begin their lines as an old iPhone did: ``24/03/2014 13:59:59: WARNING: text``.
+    """
     layout = start.layout
+    if layout.is_before_colon:
+        return True
     return layout.is_bracketed and layout.year == "first" and layout.mark == "-" and not layout.has_seconds

@@ -25,7 +25,7 @@ def said_by_name(delivery: Delivery, ctx: ReadContext) -> str:
         if others or bare.titles == chat.titles:
             return ""
         if chat.is_titled and not bare.is_titled:
-            return _plain(chat.titles[0], ctx.default_region)
+            return "\n".join((_plain(chat.titles[0], ctx.default_region), *([chat.jid] if chat.jid else [])))
         try:
             with source.opened(chat) as stream:
                 title = chat.titles[0] if chat.is_titled else None
@@ -33,7 +33,7 @@ def said_by_name(delivery: Delivery, ctx: ReadContext) -> str:
         except InputRefused:
             return ""
         named, unnamed = (sides_of(each, survey, None, ctx.default_region) for each in (chat, bare))
-        sides = (named.owner, named.other, named.title)
+        sides = (named.owner, named.other, named.title, *([named.other_id] if named.other_id else []))
         is_same = sides == (unnamed.owner, unnamed.other, unnamed.title)
         return "" if is_same else "\n".join(_plain(each or "", ctx.default_region) for each in sides)
 

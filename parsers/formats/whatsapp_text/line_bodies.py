@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.whatsapp_text.chat_openings import names_application, opens_chat
+from parsers.formats.whatsapp_text.chat_openings import names_application, opens_chat, tells_of_code
 
 MARK: Final = "\u200e"
 
@@ -102,21 +102,31 @@ _NOT_EXPORTED: Final = (
 _KIND = (
     r"bild|bilder|foto|image|imagen|imagem|immagine|afbeelding|v[ií]d[eé]o|[aá]udio|sticker|figurinha|gif|dokument"
     r"|documento?|kontaktkarte|contactkaart|tarjeta de contacto|cartão de contato|fiche contact|scheda contatto"
+    r"|ficheiro de áudio|contacto|изображение|видео|аудиофайл|карточка контакта|стикер|документ"
 )
 _LEFT_OUT = (
     r"weggelassen|weggelaten|omitid[oa]|ocultad[oa]|omess[oa]|esclus[oa]|non inclus[oa]|absente?|omise?|manquante?"
+    r"|ausgelassen|não revelad[oa]|отсутствует|не добавлен"
 )
+_WITHOUT_BLANKS: Final = (
+    r"ไม่มี(?:รูปภาพ|วิดีโอ|ไฟล์เสียง|สติกเกอร์)|วิดีโอถูกลบ|บัตรรายชื่อที่ละเว้น|ละเว้นเอกสาร"
+    r"|(?:画像|ビデオ|音声|スタンプ|ドキュメント|gif)は含まれていません|連絡先カードを省略"
+)
+_OTHERWISE: Final = rf"{_WITHOUT_BLANKS}|ละเว้น gif|لم يتم إدراج الصورة"
+"""What is left out in languages that write it in one word, or with what was left out at the end."""
+
 _OMITTED = re.compile(
     rf"<(?:{'|'.join(_NOT_EXPORTED)})>"
     r"|(?:.{1,240} )?(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted"
-    rf"|(?:.{{1,240}} )?(?:{_KIND}) (?:{_LEFT_OUT})",
+    rf"|(?:.{{1,240}} )?(?:(?:{_KIND}) (?:{_LEFT_OUT})|{_OTHERWISE})",
     re.IGNORECASE,
 )
 # What comes last in such a text: few texts end so, and what stands in front is looked for at each of their blanks.
-_OMITTED_LAST = re.compile(rf"omitted|{_LEFT_OUT.replace('non ', '')}|[^ ]*>", re.IGNORECASE)
+_LAST_WORDS: Final = re.sub("(?:non|não|не) ", "", _LEFT_OUT)
+_OMITTED_LAST = re.compile(rf"omitted|{_LAST_WORDS}|{_WITHOUT_BLANKS}|gif|الصورة|[^ ]*>", re.IGNORECASE)
 _OMITTED_BEHIND = re.compile(
     rf"{MARK}(?:(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted"
-    rf"|(?:{_KIND}) (?:{_LEFT_OUT}))$",
+    rf"|(?:{_KIND}) (?:{_LEFT_OUT})|{_OTHERWISE})$",
     re.IGNORECASE,
 )
 _BY_SENDER: Final = (
@@ -126,6 +136,7 @@ _BY_SENDER: Final = (
     *("ta wiadomość została usunięta", "acest mesaj a fost șters", "bu mesaj silindi", "ky mesazh u fshi"),
     *("detta meddelande (?:har )?raderats|detta meddelande raderades", "ši žinutė buvo ištrinta"),
     *("данное сообщение удалено", "це повідомлення (?:було )?видалено", "تم حذف هذه الرسالة"),
+    *("ข้อความนี้ถูกลบแล้ว", "このメッセージは削除されました"),
 )
 _BY_OWNER: Final = (
     *("you deleted this message(?: as admin)?", "du hast diese nachricht gelöscht", "eliminaste este mensaje"),
@@ -133,10 +144,11 @@ _BY_OWNER: Final = (
     *("hai eliminato questo messaggio", "eliminou esta mensagem", "du raderade detta meddelande"),
     *("usunięto tę wiadomość", r"usun(?:ął|ęł|ąłeś|ęłaś)[^ ]{0,12} tę wiadomość", "a(?:ți|i) șters acest mesaj"),
     *("bu mesajı sildiniz", "(?:ju )?e fshi(?:ve|të) këtë mesazh", "вы удалили данное сообщение"),  # noqa: RUF001
-    *("ви видалили це повідомлення", "لقد حذفت هذه الرسالة"),
+    *("ви видалили це повідомлення", "(?:لقد|أنت) حذفت هذه الرسالة", "apagou esta mensagem"),
+    *("คุณ(?:ได้)?ลบข้อความนี้(?:แล้ว)?", "(?:あなたが)?このメッセージを削除しました"),
 )
-_DELETED = re.compile(rf"(?:{'|'.join((*_BY_SENDER, *_BY_OWNER))})\.?", re.IGNORECASE)
-_DELETED_BY_OWNER = re.compile(rf"(?:{'|'.join(_BY_OWNER)})\.?", re.IGNORECASE)
+_DELETED = re.compile(rf"(?:{'|'.join((*_BY_SENDER, *_BY_OWNER))})[.。]?", re.IGNORECASE)
+_DELETED_BY_OWNER = re.compile(rf"(?:{'|'.join(_BY_OWNER)})[.。]?", re.IGNORECASE)
 
 
 class Rest(msgspec.Struct, frozen=True, gc=False):
@@ -203,7 +215,9 @@ def is_of_application(text: str, sender: str = "", *, is_first: bool = False) ->
     plain = text.lstrip(MARK)
     if _TO_BE_SEEN_ONCE.match(plain) is not None:
         return False
-    if _OF_APPLICATION.match(plain) is not None or _TO_OWNER.match(plain) is not None or opens_chat(plain):
+    if _OF_APPLICATION.match(plain) is not None or _TO_OWNER.match(plain) is not None:
+        return True
+    if opens_chat(plain) or tells_of_code(plain):
         return True
     if not (is_first and names_application(plain)) and not (sender and plain.startswith(f"{sender} ")):
         return False
@@ -225,7 +239,8 @@ def is_title(name: str, title: str) -> bool:
 def is_known_line(text: str) -> bool:
     """Whether a line without a sender is in words of the application that are known here."""
     plain = text.lstrip(MARK)
-    return _OF_APPLICATION.match(plain) is not None or opens_chat(plain) or _OF_PAIR.match(plain) is not None
+    is_worded = _OF_APPLICATION.match(plain) is not None or _OF_PAIR.match(plain) is not None
+    return is_worded or opens_chat(plain) or tells_of_code(plain)
 
 
 def shows_group(text: str) -> bool:

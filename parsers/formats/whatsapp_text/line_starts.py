@@ -37,14 +37,15 @@ What is one half in one language and the other in another is not here, nor is a 
 _START = re.compile(
     rf"""[{_MARK}]*
     (?P<bracket>\[)? (?P<moment>
-    (?P<one>\d{{1,4}}) [{_MARK}]* (?P<mark>[./-]) _?(?P<two>\d{{1,2}}) [{_MARK}]* (?P=mark) _?(?P<three>\d{{1,4}})
-    (?: \.(?=[,\s]) | _?\u0433\. )?
+    (?P<era>[RH](?=\d))? (?P<one>\d{{1,4}}) [{_MARK}]* (?P<mark>[./-]) _?(?P<two>\d{{1,2}}) [{_MARK}]*
+    (?P=mark) _?(?P<reign>[RH](?=\d))? (?P<three>\d{{1,4}})
+    (?: \.(?=[,\s]) | _?\u0433\. | _?(?P<buddhist>BE|B\.E\.|\u0e1e\.\u0e28\.) )?
     (?: [,\u060c][{_MARK}]*_* | _+ ) (?: (?:klo|kl\.?|um|alle|às|à|a\ las) _+ )?
     (?: (?P<before>{_EARLY}|{_LATE}) _? )?
     (?P<hour>\d{{1,2}}) (?: [:.] | _?h_? ) (?P<minute>\d{{2}}) (?: _min )?
     (?: (?: [:.] | (?<=min)_ ) (?P<second>\d{{2}}) (?: _s )? )?
     (?: _? (?P<after>{_EARLY}|{_LATE}) | _?\u0447\. )?
-    ) (?(bracket) \] _? | _ [-\u2013\u2014] _ )
+    ) (?(bracket) \] _? | (?: _ [-\u2013\u2014] | (?(second) (?P<colon>:) | (?!) ) ) _ )
     """.replace("_", _BLANK),
     re.VERBOSE | re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ _TIME_FIRST = re.compile(
     rf"""[{_MARK}]*
     (?P<bracket>\[)? (?P<moment>
     (?P<hour>\d{{1,2}}) : (?P<minute>\d{{2}}) (?: :(?P<second>\d{{2}}) )? (?: _ (?P<after>{_EARLY}|{_LATE}) )?
-    (?P<before>) ,?_+
+    (?P<before>) (?P<era>) (?P<reign>) (?P<buddhist>) (?P<colon>) ,?_+
     (?P<one>\d{{1,2}}) (?P<mark>[./-]) (?P<two>\d{{1,2}}) (?P=mark) (?P<three>\d{{2}}|\d{{4}})
     ) (?(bracket) \] _? | _ [-\u2013\u2014] _ )
     """.replace("_", _BLANK),
@@ -67,7 +68,14 @@ _NOON: Final = 12
 _BUDDHIST_FROM: Final = 2552
 _BUDDHIST_AHEAD: Final = 543
 """Years that a handset set to Thai counts more; WhatsApp was released in 2009, which is 2552 there."""
-_PARTS: Final = ("bracket", "moment", "one", "mark", "two", "three", "before", "hour", "minute", "second", "after")
+_BUDDHIST_CENTURY: Final = 2500
+_ERA_AHEAD: Final = {"R": 2018, "H": 1988}
+"""What is added to a year of the Japanese calendar: Reiwa 1 is 2019, Heisei 21 is 2009."""
+
+_PARTS: Final = (
+    *("bracket", "moment", "era", "one", "mark", "two", "reign", "three", "buddhist"),
+    *("before", "hour", "minute", "second", "after", "colon"),
+)
 """In the order in which they stand where the date is first."""
 
 _LENGTHS: Final = frozenset({(1, 1), (1, 2), (2, 1), (2, 2), (4, 1), (4, 2), (1, 4), (2, 4)})
@@ -79,6 +87,7 @@ class Layout(msgspec.Struct, frozen=True):
     Attributes:
         mark: What stands between the numbers of a date.
         year: ``first``, ``last``, or ``short`` where all three numbers have two digits at most.
+        is_before_colon: Whether a colon ends it, as on an iPhone until about 2016: ``24/3/14, 13:59:59: Jay: yo``.
     """
 
     is_bracketed: bool
@@ -87,6 +96,7 @@ class Layout(msgspec.Struct, frozen=True):
     has_seconds: bool
     has_halves: bool
     is_time_first: bool = False
+    is_before_colon: bool = False
 
 
 # One object for all starts of a layout: it is looked up for each of them.
@@ -121,22 +131,30 @@ def read_start(line: str) -> LineStart | None:
         parts = found.group(*_PARTS)
     else:
         return None
-    bracket, moment, one, mark, two, three, before, hour, minute, second, after = parts
-    if (len(one), len(three)) not in _LENGTHS:
+    bracket, moment, era, one, mark, two, reign, three, buddhist, before, hour, minute, second, after, colon = parts
+    digits = (4 if era else len(one), 4 if reign or buddhist else len(three))
+    if digits not in _LENGTHS:
         return None
     half = before or after or None
-    numbers = (_year(int(one)), int(two), _year(int(three)))
-    year = "first" if len(one) == 4 else "last" if len(three) == 4 else "short"
+    numbers = (_year(int(one), era), int(two), _year(int(three), reign or buddhist))
+    year = "first" if digits[0] == 4 else "last" if digits[1] == 4 else "short"
     return LineStart(
         raw=moment,
         numbers=numbers,
         clock=(_hour(int(hour), half), int(minute), int(second or 0)),
-        layout=_layout(bracket is not None, mark, year, second is not None, half is not None, is_time_first),
+        layout=_layout(
+            bracket is not None, mark, year, second is not None, half is not None, is_time_first, bool(colon)
+        ),
         end=found.end(),
     )
 
 
-def _year(number: int) -> int:
+def _year(number: int, era: str | None) -> int:
+    """Return the year of the common era; an iPhone states that of its calendar (``2565 BE``, ``R4``)."""
+    if era:
+        if (ahead := _ERA_AHEAD.get(era.upper())) is not None:
+            return number + ahead
+        return number + (_BUDDHIST_CENTURY if number < 100 else 0) - _BUDDHIST_AHEAD
     return number if number < _BUDDHIST_FROM else number - _BUDDHIST_AHEAD
 
 

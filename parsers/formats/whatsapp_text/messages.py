@@ -17,7 +17,7 @@ from parsers.formats.whatsapp_text.line_bodies import (
     is_omitted_behind,
 )
 from parsers.formats.whatsapp_text.owners import Sides
-from parsers.phone_numbers import read_label
+from parsers.phone_numbers import read_label, to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, DeletedState, Moment, Party
 
@@ -138,7 +138,10 @@ class MessageMaker:
             is_owner = False if name == sides.other else None
         else:
             is_owner = None if sides.owner is None else False
-        return read_label(name, self._region, is_owner=is_owner)
+        party = read_label(name, self._region, is_owner=is_owner)
+        if name != sides.other or sides.other_id is None or party.raw is not None:
+            return party
+        return msgspec.structs.replace(party, raw=sides.other_id, e164=to_e164(sides.other_id, self._region))
 
     def _sender(self, name: str | None) -> tuple[Party | None, Direction, str | None]:
         if name is None:

@@ -14,7 +14,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.formats.whatsapp_text.chat_members import ChatMember
+from parsers.formats.whatsapp_text.chat_members import ChatMember, is_person
 from parsers.formats.whatsapp_text.chat_survey import Survey
 from parsers.phone_numbers import number_key, to_e164
 from parsers.plain_characters import to_plain_characters
@@ -32,6 +32,7 @@ class Sides(msgspec.Struct, frozen=True, kw_only=True):
         owner: The owner's name as written. None: not known.
         other: The other party of a chat of two, as written. None: a group, or not known.
         basis: What the owner was read from: ``file_name``, ``owner_number``, ``owner_flag``.
+        other_id: The id of that party, where the file's name states it.
         title: Name of the chat. None: the delivery gives none.
         is_by_text: Whether nothing but words that anybody can type tells the owner.
         is_doubtful: Whether such words stand under the name of somebody who is not taken for the owner.
@@ -40,6 +41,7 @@ class Sides(msgspec.Struct, frozen=True, kw_only=True):
 
     owner: str | None = None
     other: str | None = None
+    other_id: str | None = None
     basis: str | None = None
     title: str | None = None
     is_by_text: bool = False
@@ -56,6 +58,16 @@ def sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region:
         owner_number: As the submitter states it.
         region: For numbers without a country code.
     """
+    is_person_named = chat.jid is not None and is_person(chat.jid)
+    if chat.jid is not None and not is_person_named:
+        survey = msgspec.structs.replace(survey, is_group=True)
+    sides = _sides_of(chat, survey, owner_number, region)
+    if not is_person_named or sides.other is None:
+        return sides
+    return msgspec.structs.replace(sides, other_id=chat.jid)
+
+
+def _sides_of(chat: ChatMember, survey: Survey, owner_number: str | None, region: str) -> Sides:
     sides = _told_sides(chat, survey, owner_number, region)
     if not survey.owners:
         return sides

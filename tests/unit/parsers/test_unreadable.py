@@ -57,6 +57,15 @@ RAGGED = "".join(
             "chat_not_understood",
             "",
         ),
+        *(
+            (
+                f"WhatsApp Chat with {number}.txt",
+                f"{start} - Rico: on\n{start} - Jay: now\n".encode(),
+                "chat_without_years",
+                "",
+            )
+            for number, start in enumerate(("21:41, 27 Mar", "27 Mar 21:41", "Mar 27, 9:41 PM", "27 de mar., 21:41"))
+        ),
         (
             "texts.txt",
             b"Date~From~Text\n1/2/24~07700900123~hi\n2/2/24~07700900123~yo\n3/2/24~07700900123~u\n",

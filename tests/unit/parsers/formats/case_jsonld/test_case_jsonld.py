@@ -501,3 +501,39 @@ def test_a_secret_stays_in_the_original_however_it_is_written(tmp_path: Path) ->
     held = {"messageText": "hi", "password": {"@type": "xsd:string", "Avalue": "1234"}, "PIN": {"a": "1234"}}
     (message,) = of_kind(graph(tmp_path, node("m", "Message", Message=held)), Message)
     assert "1234" not in str(message)
+
+
+def test_what_the_public_converter_of_ufed_reports_calls_native_is_the_handsets(tmp_path: Path) -> None:
+    application = node("app", "ObservableObject", Application={"name": "Native app"})
+    told = {"application": {"@id": "kb:app"}, "SMSmessage": "true", "messageText": "u about", "from": "07700 900123"}
+    call = {"application": {"@id": "kb:app"}, "callType": "outgoing", "from": "07700 900123", "to": "07700 900456"}
+    result = graph(
+        tmp_path,
+        application,
+        node("m", "ObservableObject", Message=told),
+        node("n", "ObservableObject", Message={key: told[key] for key in ("SMSmessage", "messageText", "from")}),
+        node("c", "ObservableObject", PhoneCall=call),
+    )
+    assert [message.service for message in of_kind(result, Message)] == ["sms", "sms"]
+    assert [made.service for made in of_kind(result, Call)] == [None]
+
+
+def test_messages_in_the_slots_of_an_ordered_list_are_of_its_thread(tmp_path: Path) -> None:
+    slots = [{"olo:index": str(place), "olo:item": {"@id": f"kb:m{place}"}} for place in (1, 2)]
+    listed = {"displayName": "Tom M", "message": {"@type": "uco-observable:Message", "olo:slot": slots}}
+    thread = node("t", "ObservableObject", MessageThread=listed)
+    facts = {"messageText": "hi", "from": "07700 900123"}
+    sent = [node(f"m{place}", "ObservableObject", Message=facts) for place in (1, 2)]
+    found = of_kind(graph(tmp_path, *sent, thread), Message)
+    assert [(each.thread, each.extra) for each in found] == [("kb:t", (("displayName of the thread", "Tom M"),))] * 2
+
+
+def test_numbers_of_accounts_as_converters_write_them(tmp_path: Path) -> None:
+    twice = node("a", "ObservableObject", PhoneAccount={"phoneNumber": "+447700900123/447700900123"})
+    bare = node("b", "ObservableObject", PhoneAccount={"identifier": "07700900456"})
+    word = node("d", "ObservableObject", PhoneAccount={"identifier": "account-1"})
+    facts = {"messageText": "hi", "from": {"@id": "kb:a"}, "to": [{"@id": "kb:b"}, {"@id": "kb:d"}]}
+    (found,) = of_kind(graph(tmp_path, twice, bare, word, node("m", "ObservableObject", Message=facts)), Message)
+    assert found.from_party is not None
+    assert (found.from_party.raw, found.from_party.e164) == ("+447700900123/447700900123", "+447700900123")
+    assert [(party.raw, party.e164) for party in found.to] == [("07700900456", "+447700900456"), (None, None)]

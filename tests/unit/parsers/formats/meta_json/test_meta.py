@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from ingest.demo.truth import ChatThread, Peer, PhoneCall, StoredFile, TextMessage, Travel
 from ingest.demo.writers.meta_json import octets_as_characters, thread_export, write_thread
 from parsers.errors import InputRefused
+from parsers.formats.meta_json import MetaJsonParser
 from parsers.formats.meta_json.texts import repaired
+from parsers.identification import head_of
 from tests.fakes.deliveries import (
     FEW,
     QUICK,
@@ -160,7 +162,7 @@ def test_without_a_sender_no_way_is_told() -> None:
 def test_the_people_of_a_crowd_are_left_out_and_that_is_said() -> None:
     result = read_content(group_of([f"Jay {number}" for number in range(1_025)], "Jay 1", "Jay 2"))
     assert [message.to for message in messages_of(result)] == [(), ()]
-    assert codes_of(result) == {"recipients_left_out": 1}
+    assert codes_of(result) == {"recipients_left_out": 1, "owner_untold": 2}
 
 
 def test_the_real_sample() -> None:
@@ -170,7 +172,7 @@ def test_the_real_sample() -> None:
         ("Hello Jane!", "John Doe", "2020-01-17T20:49:00.000Z"),
         ("Hello John!", "Jane Doe", "2019-12-24T11:23:00.000Z"),
     ]
-    assert codes_of(result) == {}
+    assert codes_of(result) == {"owner_untold": 2}
 
 
 @QUICK
@@ -193,7 +195,7 @@ def test_a_broken_message_costs_no_other_and_a_cut_one_ends_the_file() -> None:
     assert codes_of(result) == {"element_unreadable": 1, "stretch_malformed": 1, "encoding_repaired": 1}
     result = read_content(content[: content.index("u about")])
     assert bodies_of(result) == NEWEST_FIRST[:2]
-    assert codes_of(result) == {"input_truncated": 1}
+    assert codes_of(result) == {"input_truncated": 1, "owner_untold": 2}
     assert result.state == "partial"
 
 
@@ -329,3 +331,50 @@ def test_a_key_that_is_not_known_is_kept() -> None:
     assert nested.extra == (("users.name", "Jay"), ("ip", "x"), ("is_taken_down", "false"))
     assert ("rung", "1") in calls_of(result)[0].extra
     assert is_balanced(result)
+
+
+def encrypted(people: list[str], title: str, *messages: tuple[str, str]) -> str:
+    """Write an end-to-end encrypted conversation; of each message sender and text, or the path of what was sent."""
+    sent = [
+        {
+            "isUnsent": False,
+            "media": [{"uri": said}] if said.startswith("./") else [],
+            "senderName": sender,
+            "text": "" if said.startswith("./") else said,
+            "timestamp": 1713576562686,
+            "type": "text",
+        }
+        for sender, said in messages
+    ]
+    return json.dumps({"participants": people, "threadName": title, "messages": sent})
+
+
+@pytest.mark.parametrize("folder", ["", "export/"])
+def test_encrypted_conversations_in_one_archive_are_one_account(tmp_path: Path, folder: str) -> None:
+    with ZipFile(tmp_path / "messages.zip", "w") as archive:
+        pair = encrypted(["Ann", "Kit"], "Ann_3", ("Ann", "yo"), ("Kit", "./media/abc.jpg"))
+        archive.writestr(f"{folder}Ann_3.json", pair)
+        archive.writestr(
+            f"{folder}Crew_7.json", encrypted(["Ann", "Kit", "Bo"], "Crew_7", ("Bo", "in"), ("Kit", "out"))
+        )
+        archive.writestr(f"{folder}media/abc.jpg", b"x")
+    path = tmp_path / "messages.zip"
+    assert MetaJsonParser().identify(head_of(path, path.name, is_folder=False)) is not None
+    result = read_path(path)
+    found = messages_of(result)
+    assert [message.direction.value for message in found] == ["incoming", "outgoing", "incoming", "outgoing"]
+    assert [file.member for message in found for file in message.attachments] == [f"{folder}media/abc.jpg"]
+    assert (len(result.parts), result.parts[0].vendor_name) == (1, "Kit")
+    assert codes_of(result) == {}
+
+
+def test_that_nothing_tells_the_owner_is_said() -> None:
+    result = read_content(encrypted(["Ann", "Kit", "Bo"], "Crew_7", ("Bo", "in"), ("Kit", "out")))
+    assert codes_of(result) == {"owner_untold": 2}
+
+
+def test_what_lies_beside_encrypted_conversations_is_read_by_itself(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "x.zip", "w") as archive:
+        archive.writestr("Ann_3.json", encrypted(["Ann", "Kit"], "Ann_3", ("Ann", "yo")))
+        archive.writestr("texts.csv", "From,To,Text\n")
+    assert MetaJsonParser().identify(head_of(tmp_path / "x.zip", "x.zip", is_folder=False)) is None

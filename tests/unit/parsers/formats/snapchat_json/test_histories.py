@@ -17,6 +17,7 @@ from parsers.formats.snapchat_json import SnapchatJsonParser
 from parsers.identification import head_of
 from parsers.outcome import ReadState
 from parsers.records.facts import Direction
+from parsers.records.values import DeletedState
 from tests.fakes.deliveries import FEW, bodies_of, codes_of, is_balanced, messages_of, read_content, read_path
 from tests.fakes.golden import golden_reading
 from tests.unit.parsers.formats.chat_case import GROUP, PAIR
@@ -208,3 +209,23 @@ def test_what_stands_behind_a_history_is_counted_one_by_one() -> None:
     assert len(messages_of(result)) == 1
     assert codes_of(result)["element_unreadable"] == 2
     assert is_balanced(result)
+
+
+def test_an_erased_message_is_deleted_and_files_are_tied_by_their_ids(tmp_path: Path) -> None:
+    element = {"From": "a", "Created": "2024-04-20 01:31:22 UTC", "Content": "", "IsSender": False}
+    sent = {**element, "Media Type": "MEDIA", "Media IDs": "b~AAA111 | b~BBB222 | b~CCC333"}
+    erased = {**element, "Media Type": "STATUSERASEDMESSAGE", "Media IDs": ""}
+    (tmp_path / "json").mkdir()
+    (tmp_path / "chat_media").mkdir()
+    (tmp_path / "json/chat_history.json").write_bytes(content({"a": [sent, erased]}))
+    for name in ("2024-04-20_b~AAA111.jpg", "2024-04-20_b~BBB222.jpg", "2024-04-21_b~BBB222.mp4"):
+        (tmp_path / "chat_media" / name).write_bytes(b"x")
+    result = read_path(tmp_path)
+    found, gone = messages_of(result)
+    assert [(file.name, file.member) for file in found.attachments] == [
+        ("b~AAA111", "chat_media/2024-04-20_b~AAA111.jpg"),
+        ("b~BBB222", None),
+        ("b~CCC333", None),
+    ]
+    assert (found.deleted, gone.deleted, gone.attachments) == (DeletedState.UNKNOWN, DeletedState.DELETED, ())
+    assert codes_of(result)["member_not_read"] == 2

@@ -11,6 +11,7 @@ import pytest
 from ingest.demo.writers.whatsapp_db import schemas, write_msgstore, write_older_msgstore
 from parsers.errors import InputRefused
 from parsers.formats.whatsapp_db import WhatsAppDatabaseParser
+from parsers.formats.whatsapp_db.kinds import service_at
 from parsers.identification import head_of
 from parsers.outcome import ReadState
 from parsers.records.facts import Account, Call, CallType, Direction, Message
@@ -440,6 +441,14 @@ def test_two_editions_on_one_handset_have_two_accounts(tmp_path: Path) -> None:
     assert [each.numbers[0].e164 for each in of_kind(result, Account)] == ["+447700900888", "+447700900777"]
     assert result.parts[-1].msisdn == ("+447700900888", "+447700900777")
     assert set(codes_of(result)) <= {"element_not_read", "time_unreadable", "clock_not_set", "member_not_read"}
+
+
+def test_the_edition_for_businesses_is_told_by_its_folder(tmp_path: Path) -> None:
+    found = read_path(archive_of_two_editions(tmp_path, "data/data/"))
+    for kind in (Account, Message):
+        services = {(record.source.member or "").split("/")[2]: record.service for record in of_kind(found, kind)}
+        assert services == {"com.whatsapp": "whatsapp", "com.whatsapp.w4b": "whatsapp business"}
+    assert service_at("AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/ChatStorage.sqlite") == "whatsapp business"
 
 
 def test_two_editions_outside_a_file_system_are_read_each_with_its_preferences(tmp_path: Path) -> None:

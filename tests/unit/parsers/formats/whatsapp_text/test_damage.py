@@ -234,6 +234,7 @@ def test_an_unpacked_export_is_one_delivery_and_a_folder_of_chats_is_not(tmp_pat
     [
         ("log.txt", "2024-01-05 10:00:00 INFO started\n2024-01-05 10:00:01 INFO went on\n"),
         ("log.txt", "[2024-01-05 10:00:00] INFO started\n"),
+        ("log.txt", "24/03/2014 13:59:59: WARNING: hot\n24/03/2014 14:00:59: WARNING: hotter\n"),
         ("signal.txt", "[2019-12-24, 12:23] Jane Doe: Hello John!\n[2020-01-17, 21:49] John Doe: Hello\n"),
         ("times.csv", "date;time\n25/12/2023;14:05\n"),
         ("notes.txt", "see 25/12/2023, 14:05 - Jay: it was there\n"),

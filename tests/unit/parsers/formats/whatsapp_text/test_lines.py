@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.formats.whatsapp_text.line_bodies import is_of_application, is_omitted
+from parsers.formats.whatsapp_text.line_bodies import is_deleted, is_deleted_by_owner, is_of_application, is_omitted
 from parsers.formats.whatsapp_text.line_starts import read_start
 from parsers.records.facts import Direction
 from parsers.records.values import DeletedState
@@ -245,6 +245,60 @@ def test_what_cannot_be_text_is_replaced_and_named(tmp_path: Path) -> None:
 def test_files_that_were_left_out_in_other_languages(said: str) -> None:
     assert is_omitted(said)
     assert not is_omitted("das Bild habe ich weggelassen")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "imagem não revelada",
+        "list.pdf \u2022 2 páginas documento não revelado",
+        "изображение отсутствует",
+        "стикер не добавлен",
+        "ไม่มีรูปภาพ",
+        "list.pdf ละเว้นเอกสาร",
+        "ละเว้น GIF",
+        "画像は含まれていません",
+        "list.pdf ドキュメントは含まれていません",
+        "لم يتم إدراج الصورة",
+        "Kontaktkarte ausgelassen",
+    ],
+)
+@pytest.mark.parametrize("mark", ["", "\u200e"])
+def test_files_that_iphones_leave_out_in_other_languages(mark: str, said: str) -> None:
+    assert is_omitted(f"{mark}{said}")
+    assert not is_omitted(f"{mark}{said} ok")
+
+
+@pytest.mark.parametrize(
+    ("said", "is_owners"),
+    [
+        ("Apagou esta mensagem.", True),
+        ("Esta mensagem foi apagada.", False),
+        ("คุณได้ลบข้อความนี้", True),
+        ("ข้อความนี้ถูกลบแล้ว", False),
+        ("このメッセージを削除しました。", True),
+        ("このメッセージは削除されました。", False),
+        ("أنت حذفت هذه الرسالة.", True),
+    ],
+)
+def test_deletions_in_other_languages(said: str, *, is_owners: bool) -> None:
+    assert (is_deleted(said), is_deleted_by_owner(said)) == (True, is_owners)
+    assert not is_deleted(f"{said} lol")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Deine Sicherheitsnummer für Marlo hat sich geändert. Tippe, um mehr zu erfahren.",
+        "O seu código de segurança partilhado com Marlo mudou. Toque para saber mais.",
+        "Ваш код безопасности с контактом Marlo изменился. Подробнее.",  # noqa: RUF001
+        "รหัสความปลอดภัยของคุณกับ Marlo มีการเปลี่ยนแปลง แตะเพื่อเรียนรู้เพิ่มเติม",
+        "Marloとのセキュリティコードが変更されました。 タップして詳細を表示。",
+    ],
+)
+def test_a_new_security_code_is_told_by_the_application(said: str) -> None:
+    assert is_of_application(f"\u200e{said}", "Marlo Finch")
+    assert not is_of_application(said, "Marlo Finch")
 
 
 def test_the_first_line_of_a_chat_in_other_languages() -> None:

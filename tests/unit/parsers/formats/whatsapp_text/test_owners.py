@@ -9,7 +9,11 @@ import pytest
 
 from parsers.chat_names import title_of
 from parsers.contract import Sidecar
+from parsers.identification import head_of
 from parsers.reading import ReadResult
+from parsers.records.facts import Direction
+from parsers.records.values import Party
+from parsers.registry import identify
 from tests.unit.parsers.formats.whatsapp_text.made_chats import codes_of, messages_of, read_chat, read_lines
 
 START = "25/12/2023, 14:05 - "
@@ -227,3 +231,50 @@ def test_the_part_is_a_chat_and_states_a_number_only_where_the_owner_is_one(tmp_
     lines = f"{START}Jay: x\n{START}+44 7700 900456: y\n"
     (part,) = read_lines(tmp_path, lines).parts
     assert (part.kind.value, part.vendor_name, part.msisdn) == ("chat", "Jay", ("+44 7700 900456",))
+
+
+CAPTURED = (
+    "13/02/2023, 16:26 - Ann: u about?\n13/02/2023, 16:27 - Kay: yes\n"
+    "13/02/2023, 16:28 - Ann: IMG-20230213-WA0002.jpg (file attached)\n"
+)
+
+
+def captured(folder: Path, name: str, lines: str = CAPTURED) -> Path:
+    """Write a chat as Cellebrite keeps one that it had the application export."""
+    folder.mkdir()
+    (folder / name).write_text(lines)
+    (folder / "IMG-20230213-WA0002.jpg").write_bytes(b"\xff\xd8\xff")
+    return folder
+
+
+def test_a_captured_export_states_the_other_ones_number(tmp_path: Path) -> None:
+    folder = captured(tmp_path / "WhatsApp Chat with Ann", "CHAT_447700900521@s.whatsapp.net.txt")
+    assert identify(head_of(folder, folder.name, is_folder=True))[0].name == "whatsapp_text"
+    result = read_chat(folder)
+    came, went, sent = messages_of(result)
+    assert came.from_party == Party("447700900521@s.whatsapp.net", "+447700900521", "Ann", is_owner=False)
+    assert went.to == (came.from_party,)
+    assert (came.direction, went.direction, came.thread) == (Direction.INCOMING, Direction.OUTGOING, "Ann")
+    assert [file.member for file in sent.attachments] == ["IMG-20230213-WA0002.jpg"]
+    assert not codes_of(result).keys() & {"owner_untold", "member_not_read", "member_missing"}
+
+
+def test_a_captured_export_alone_has_the_name_of_its_folder(tmp_path: Path) -> None:
+    name = "CHAT_447700900521@s.whatsapp.net.txt"
+    path = captured(tmp_path / "x", name) / name
+    came, *_ = messages_of(read_chat(path, folder="WhatsApp Chat with Ann"))
+    assert came.from_party is not None
+    assert (came.from_party.e164, came.from_party.name) == ("+447700900521", "Ann")
+    numbered = CAPTURED.replace("Ann", "+44 7700 900521")
+    came, went, *_ = messages_of(read_lines(tmp_path, numbered, name=name))
+    assert (came.direction, went.direction) == (Direction.INCOMING, Direction.OUTGOING)
+    assert [message.direction for message in messages_of(read_lines(tmp_path, CAPTURED, name=name))] == (
+        [Direction.UNKNOWN] * 3
+    )
+
+
+def test_the_id_of_a_group_tells_that_it_is_one(tmp_path: Path) -> None:
+    folder = captured(tmp_path / "WhatsApp Chat with Ann", "CHAT_447700900500-1580000000@g.us.txt")
+    found = messages_of(read_chat(folder))
+    assert {message.direction for message in found} == {Direction.UNKNOWN}
+    assert {message.from_party.raw for message in found if message.from_party} == {None}
