@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -41,6 +42,7 @@ class Words(NamedTuple):
     Attributes:
         framed: The words of its template: what is constant, and slots in braces.
         spelt: The text with what stands for other words written out; None where nothing does.
+        compounds: Words side by side, written as one.
     """
 
     ordered: tuple[str, ...]
@@ -49,13 +51,15 @@ class Words(NamedTuple):
     letters: int
     framed: tuple[str, ...] = ()
     spelt: Words | None = None
+    compounds: frozenset[str] = frozenset()
 
 
 def words_of_text(body: str, template: str | None = None) -> Words:
     """Return the words of a text. ``template``: constants, and slots in braces; None: it has no slots to compare."""
     plain, spelt = _words(words_of_body(body)), _words(written_out(body))
     framed = () if template is None else tuple(_framed(template))
-    return plain._replace(framed=framed, spelt=None if spelt.ordered == plain.ordered else spelt)
+    compounds = frozenset(unstretched(first + second) for first, second in pairwise(plain.ordered))
+    return plain._replace(framed=framed, spelt=None if spelt.ordered == plain.ordered else spelt, compounds=compounds)
 
 
 def _words(words: Iterable[str]) -> Words:
@@ -78,7 +82,9 @@ def _is_slot(word: str) -> bool:
 
 def is_same(one: Words, other: Words) -> bool:
     """Whether two texts have the same letters and digits, some at least."""
-    return one.letters > 0 and (one.ordered == other.ordered or "".join(one.ordered) == "".join(other.ordered))
+    if one.letters != other.letters or not one.letters:
+        return False  # sooner told than by comparing them
+    return one.ordered == other.ordered or "".join(one.ordered) == "".join(other.ordered)
 
 
 def is_copy(one: Words, other: Words) -> bool:
@@ -124,9 +130,16 @@ def is_variant(one: Words, other: Words) -> bool:
     return (
         are_near_words(one.distinct, other.distinct)
         or _has_one_slot(one.ordered, other.ordered)
-        or _has_one_slot(_written_as(one.ordered, other), _written_as(other.ordered, one))
+        or _is_of_compounds(one, other)
         or _is_refilled(one.framed, other.framed)
     )
+
+
+def _is_of_compounds(one: Words, other: Words) -> bool:
+    """Whether two texts are one but for one slot, where either writes as one word what the other writes as two."""
+    if one.compounds.isdisjoint(other.distinct) and other.compounds.isdisjoint(one.distinct):
+        return False
+    return _has_one_slot(_written_as(one.ordered, other), _written_as(other.ordered, one))
 
 
 def _written_as(words: tuple[str, ...], other: Words) -> tuple[str, ...]:
