@@ -3,13 +3,14 @@
 A broadcast of any sender is a flare: a shop's, a club's, that of a person with a new number. One copy on one phone
 does not show one. A copy is taken for a trace where the sending phone, which is held too, shows the broadcast, or
 where three phones got the wording from one number in the same minutes and none of them had asked; two are enough of
-a sender who shows no number, or who is seen to text two so with one wording after the other.
+a sender who shows no number, or who is seen to text two so with one wording after the other, of one whose adverts both
+had (the police, from a line's number), and of one who says that the number is new: that is told to all.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from parsers.records.ids import derived_id
@@ -27,8 +28,8 @@ PHONES_THAT_SHOW_IT = 3
 """Phones that must have got a wording in the same minutes where the sender's is not held. Two friends are told the same
 by a third one every day."""
 PHONES_OF_A_SERVICE = 2
-"""The same where the sender shows a name or a short code for a number, or texts two so again and again
-(``WORDINGS_OF_ONE_WHO_TEXTS_MANY``)."""
+"""The same where the sender shows a name or a short code for a number, texts two so again and again
+(``WORDINGS_OF_ONE_WHO_TEXTS_MANY``), sent adverts to both or says that the number is new."""
 WORDINGS_OF_ONE_WHO_TEXTS_MANY = 3
 """Wordings of a number that two phones and more each got in the same minutes, unasked: a friend has one such for two
 now and then. Reasoned; of the honest broadcasts of two makers' worlds that two phones show it finds four in five."""
@@ -39,28 +40,37 @@ _LEAST_DAYS = 30.0
 """The time over which copies are taken to be spread, where all lie within less: one broadcast."""
 
 
-def bulk_traces(bulk: Iterable[BulkWording]) -> Iterator[tuple[str, Flare]]:
+def bulk_traces(
+    bulk: Iterable[BulkWording], customers: Collection[str] = (), telling: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, Flare]]:
     """Yield the received flares of wordings that are no adverts, each with its device, by sender and wording.
 
     Args:
         bulk: Wordings that were seen to go to many, those of one sender one after the other.
+        customers: Phones that got adverts of the sender.
+        telling: Records in which the sender says that the number is new.
     """
     for sender, wordings in groupby(bulk, key=lambda wording: wording.sender):
         shown = [(wording, _Copies([copy for copy in wording.copies if _is_unasked(copy)])) for wording in wordings]
         texts_many = not (is_number(sender) or is_account_id(sender)) or (
             sum(copies.are_on(PHONES_OF_A_SERVICE) for _, copies in shown) >= WORDINGS_OF_ONE_WHO_TEXTS_MANY
         )
-        fewest = PHONES_OF_A_SERVICE if texts_many else PHONES_THAT_SHOW_IT
         for wording, copies in shown:
-            yield from _traces(wording, copies, fewest)
+            is_to_all = texts_many or any(not telling.isdisjoint(copy.edge.record_ids) for copy in wording.copies)
+            fewest = PHONES_OF_A_SERVICE if is_to_all else PHONES_THAT_SHOW_IT
+            yield from _traces(wording, copies, fewest, customers)
 
 
-def _traces(wording: BulkWording, copies: _Copies, fewest: int) -> Iterator[tuple[str, Flare]]:
+def _traces(
+    wording: BulkWording, copies: _Copies, fewest: int, customers: Collection[str]
+) -> Iterator[tuple[str, Flare]]:
+    to_customers = _Copies([copy for copy in wording.copies if _is_unasked(copy) and copy.device_id in customers])
     sent = [(to_seconds(flare.started_at), to_seconds(flare.ended_at)) for _, flare in wording.flares]
     for copy in wording.copies:
         if copy.edge.first_at is None:
             continue
-        if _is_of_one(copy.edge, sent) or (_is_unasked(copy) and copies.is_on_many(copy, fewest)):
+        is_customers = copy.device_id in customers and to_customers.is_on_many(copy, PHONES_OF_A_SERVICE)
+        if _is_of_one(copy.edge, sent) or (_is_unasked(copy) and (is_customers or copies.is_on_many(copy, fewest))):
             for flare in traces_of(copy.edge, copy.edge.label[DAY_CHARS + 1 :]):
                 yield copy.device_id, flare
 

@@ -29,7 +29,7 @@ from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.instants import to_seconds
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
-from search.linkage.keys import NAME_PREFIX, TALK_ROLES, is_number
+from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, TALK_ROLES, AnnouncedFrom, is_number
 from search.linkage.model import FlareLeftOut, PlacedFlare
 from search.linkage.number_use.spells import Spell
 
@@ -209,8 +209,12 @@ def place_flares(
         for spell in group.spells:
             placed += kept.made(_missed, spell, spell, group.line_id)
     known = {found.flare.flare_id for found in placed}
-    for sender, wordings in groupby(bulk, key=lambda wording: wording.sender):
-        traces = kept.made(_in_bulk, sender, *wordings)
+    customers, telling = _customers(evidence), _telling(evidence)
+    for sender, held in groupby(bulk, key=lambda wording: wording.sender):
+        wordings = tuple(held)
+        records = (record for wording in wordings for copy in wording.copies for record in copy.edge.record_ids)
+        told = telling.intersection(records)
+        traces = kept.made(_in_bulk, sender, wordings, frozenset(customers.get(sender, ())), told)
         placed += [trace for trace in traces if trace.flare.flare_id not in known]
     if evidence.clocks.are_any:
         placed = [_as_dated_there(each, evidence.clocks) for each in placed]
@@ -232,9 +236,25 @@ def _missed(spell: Spell, line_id: str) -> list[PlacedFlare]:
     ]
 
 
-def _in_bulk(*bulk: BulkWording) -> list[PlacedFlare]:
-    """Return the traces of what one sender broadcast and is no advert."""
-    return [PlacedFlare(flare=trace, device_id=device_id, line_id=None) for device_id, trace in bulk_traces(bulk)]
+def _customers(evidence: Evidence) -> Mapping[str, Collection[str]]:
+    """Return the phones that got adverts, by the sender."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for advert in evidence.adverts:
+        if advert.edge.role not in SENT_ADVERT_ROLES:
+            found[advert.sender].add(advert.device_id)
+    return found
+
+
+def _telling(evidence: Evidence) -> frozenset[str]:
+    """Return the records in which senders say that their number is new."""
+    of_new = (said.edge for said in evidence.announcements if not AnnouncedFrom(said.edge.role).is_from_old)
+    return frozenset(record for edge in of_new for record in edge.record_ids)
+
+
+def _in_bulk(bulk: Sequence[BulkWording], customers: Collection[str], telling: frozenset[str]) -> list[PlacedFlare]:
+    """Return the traces of what one sender broadcast and is no advert; see ``bulk_traces``."""
+    traces = bulk_traces(bulk, customers, telling)
+    return [PlacedFlare(flare=trace, device_id=device_id, line_id=None) for device_id, trace in traces]
 
 
 def _as_dated_there(placed: PlacedFlare, clocks: Clocks) -> PlacedFlare:

@@ -7,14 +7,16 @@ texts with another deal and another place have few words in common and one templ
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
 from search.linkage.extraction.wording_groups import words_of_body
 from search.linkage.extraction.wording_keys import are_near_words, unstretched
+from search.linkage.extraction.written_out import written_out
 
 _LEAST_WORDS, _LEAST_LETTERS = 3, 10
 """Of shorter texts too many are alike by chance: "on now", "on noww", "no now"."""
@@ -39,6 +41,8 @@ class Words(NamedTuple):
 
     Attributes:
         framed: The words of its template: what is constant, and slots in braces.
+        spelt: The text with what stands for other words written out; None where nothing does.
+        compounds: Words side by side, written as one.
     """
 
     ordered: tuple[str, ...]
@@ -46,14 +50,22 @@ class Words(NamedTuple):
     distinct: frozenset[str]
     letters: int
     framed: tuple[str, ...] = ()
+    spelt: Words | None = None
+    compounds: frozenset[str] = frozenset()
 
 
 def words_of_text(body: str, template: str | None = None) -> Words:
     """Return the words of a text. ``template``: constants, and slots in braces; None: it has no slots to compare."""
-    written = tuple(words_of_body(body))
-    ordered = tuple(map(unstretched, written))
+    plain, spelt = _words(words_of_body(body)), _words(written_out(body))
     framed = () if template is None else tuple(_framed(template))
-    return Words(ordered, written, frozenset(ordered), sum(map(len, ordered)), framed)
+    compounds = frozenset(unstretched(first + second) for first, second in pairwise(plain.ordered))
+    return plain._replace(framed=framed, spelt=None if spelt.ordered == plain.ordered else spelt, compounds=compounds)
+
+
+def _words(words: Iterable[str]) -> Words:
+    written = tuple(words)
+    ordered = tuple(map(unstretched, written))
+    return Words(ordered, written, frozenset(ordered), sum(map(len, ordered)))
 
 
 def _framed(template: str) -> Iterator[str]:
@@ -70,7 +82,19 @@ def _is_slot(word: str) -> bool:
 
 def is_same(one: Words, other: Words) -> bool:
     """Whether two texts have the same letters and digits, some at least."""
-    return one.letters > 0 and (one.ordered == other.ordered or "".join(one.ordered) == "".join(other.ordered))
+    if one.letters != other.letters or not one.letters:
+        return False  # sooner told than by comparing them
+    return one.ordered == other.ordered or "".join(one.ordered) == "".join(other.ordered)
+
+
+def is_copy(one: Words, other: Words) -> bool:
+    """Whether two texts are one but for errors of typing and for how its words and figures are written."""
+    if is_same(one, other) or is_mistyped(one, other):
+        return True
+    if one.spelt is None and other.spelt is None:
+        return False
+    first, second = one.spelt or one, other.spelt or other
+    return is_same(first, second) or is_mistyped(first, second)
 
 
 def is_mistyped(one: Words, other: Words) -> bool:
@@ -106,8 +130,28 @@ def is_variant(one: Words, other: Words) -> bool:
     return (
         are_near_words(one.distinct, other.distinct)
         or _has_one_slot(one.ordered, other.ordered)
+        or _is_of_compounds(one, other)
         or _is_refilled(one.framed, other.framed)
     )
+
+
+def _is_of_compounds(one: Words, other: Words) -> bool:
+    """Whether two texts are one but for one slot, where either writes as one word what the other writes as two."""
+    if one.compounds.isdisjoint(other.distinct) and other.compounds.isdisjoint(one.distinct):
+        return False
+    return _has_one_slot(_written_as(one.ordered, other), _written_as(other.ordered, one))
+
+
+def _written_as(words: tuple[str, ...], other: Words) -> tuple[str, ...]:
+    """Return the words with those as one that another text writes as one: ``day shift`` and ``dayshift``."""
+    found: list[str] = []
+    for word in words:
+        both = unstretched(found[-1] + word) if found else ""
+        if both in other.distinct:
+            found[-1] = both
+        else:
+            found.append(word)
+    return tuple(found)
 
 
 def _is_refilled(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -1,11 +1,12 @@
 """Which sent bursts are one broadcast though their texts are not the same: what was sent at one time tells.
 
-Two texts of one sender that are word for word the same but for errors of typing are one wording, if they went out in
-the same minutes: whoever sends by hand mistypes a copy. Two that are one but for slots (another place and deal, another
-hour) are variants where they share out a list between them; two offers, one after the other to the same people, are
-two. While one variant goes on the broadcast does, so that what is sent again of another one meanwhile belongs to it,
-whoever got it before. And what a phone sent without saying from which number is of the number that sent the same text
-in those minutes: the service that the application names and the one that it does not are one phone's.
+Two texts of one sender that are word for word the same but for errors of typing, or for how words and figures are
+written (``2 for 15``, ``2-15``), are one wording, if they went out in the same minutes: whoever sends by hand mistypes
+a copy, and types his text anew. Two that are one but for slots (another place and deal, another hour) are variants
+where they share out a list between them; two offers, one after the other to the same people, are two. While one variant
+goes on the broadcast does, so that what is sent again of another one meanwhile belongs to it, whoever got it before.
+And what a phone sent without saying from which number is of the number that sent the same text in those minutes: the
+service that the application names and the one that it does not are one phone's.
 
 Only bursts beside one of some recipients are compared, so that cost follows broadcasts and what was sent meanwhile.
 """
@@ -22,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.linkage.extraction.flare_rows import NO_RECIPIENT, distinct_counts
-from search.linkage.extraction.likeness import Words, is_mistyped, is_same, is_variant, words_of_text
+from search.linkage.extraction.likeness import Words, is_copy, is_variant, words_of_text
 from search.linkage.extraction.sent_bodies import SentBodies
 from search.linkage.keys import OWN_PREFIX, sim_in
 
@@ -118,13 +119,13 @@ class SentBursts:
         sender_of, texts, wordings = senders.of(self._taken("key")), self._taken("text"), self._taken("wording")
         joined = _Joined(self._taken("recipient"), np.concatenate(([0], np.cumsum(self._taken("size")))), end)
         of_other_senders: list[_Pair] = []
-        for place, (one, other, is_copy) in enumerate(_alike(pairs, texts, bodies)):
+        for place, (one, other, is_one_text) in enumerate(_alike(pairs, texts, bodies)):
             if place % _PAIRS_A_LOOK == 0:
                 joined.forget_lists(int(start[one]) - self._pause_ms)
             if sender_of[one] != sender_of[other]:
-                if is_copy:
+                if is_one_text:
                     of_other_senders.append((one, other))
-            elif is_copy or min(counts[one], counts[other]) >= _LEAST_RECIPIENTS:
+            elif is_one_text or min(counts[one], counts[other]) >= _LEAST_RECIPIENTS:
                 follows = 0 <= start[other] - end[one] <= _AT_ONCE_MS
                 joined.join_lists(one, other, _SHARED_IN_AT_ONCE if follows else _SHARED_IN)
         for one, other in _repeats(pairs, joined.labels(), wordings):
@@ -165,7 +166,7 @@ class _Pairs:
 
 
 def _alike(pairs: _Pairs, text_of: _Ints, bodies: SentBodies) -> Iterator[tuple[int, int, bool]]:
-    """Yield the pairs whose texts are alike, and whether they are one text but for errors of typing.
+    """Yield the pairs whose texts are alike, and whether they are one text but for how it is typed.
 
     Pairs come in the order of time, so that only late texts and what was said of them are remembered.
     """
@@ -181,9 +182,9 @@ def _alike(pairs: _Pairs, text_of: _Ints, bodies: SentBodies) -> Iterator[tuple[
         return (False, False) if first is None or second is None else _likeness(first, second)
 
     for one, other in pairs:
-        is_copy, is_variant_of = likeness(int(text_of[one]), int(text_of[other]))
-        if is_copy or is_variant_of:
-            yield one, other, is_copy
+        is_typed_anew, is_variant_of = likeness(int(text_of[one]), int(text_of[other]))
+        if is_typed_anew or is_variant_of:
+            yield one, other, is_typed_anew
 
 
 def _repeats(pairs: _Pairs, label_of: _Ints, wordings: _Ints) -> Iterator[_Pair]:
@@ -218,9 +219,9 @@ def _of_unknown(pairs: Sequence[_Pair], sender_of: Sequence[int], unknown: int) 
 
 
 def _likeness(one: Words, other: Words) -> tuple[bool, bool]:
-    """Return whether two texts are one but for errors of typing, and whether they are one but for a slot."""
-    is_copy = is_same(one, other) or is_mistyped(one, other)
-    return is_copy, not is_copy and is_variant(one, other)
+    """Return whether two texts are one but for how it is typed, and whether they are one but for a slot."""
+    is_one = is_copy(one, other)
+    return is_one, not is_one and is_variant(one, other)
 
 
 def _commonest(texts: _Ints) -> int:

@@ -92,7 +92,7 @@ class Spell:
         self.adverts = tuple(adverts)
         edges = [advert.edge for advert in adverts]
         self.off_the_list = off_the_list(adverts)
-        self.told_to_one = told_to_one(adverts) | self.off_the_list
+        self.told_to_one = told_to_one(adverts, texts) | self.off_the_list
         self.to_few = self.told_to_one | _sent_to_few(
             adverts, flared, has_broadcast=has_broadcast, is_complete=is_complete
         )

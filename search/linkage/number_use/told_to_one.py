@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from search.linkage.attribution.senders import Evidenced
+from search.linkage.extraction.near_wordings import near_to_any
+from search.linkage.extraction.wording_keys import wording_key
 from search.linkage.instants import days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES
 
@@ -18,7 +20,8 @@ _SHARE_OF_TIME = 0.5
 """Phones that got what went to many for half of that time, and none of these; and how many copies they would hold
 together if each had got all that came then. Where a broadcast goes to half of the list, one in five hundred is on one
 phone alone by chance."""
-
+_LEAST_WORDS = 3
+"""Of a wording that is known again where it bears the name of the line: a runner is told to "ring me" as well."""
 
 _SURE = 0.8
 """Advert score from which a text is an advert whoever else got it."""
@@ -30,11 +33,16 @@ _BY_CHANCE = 0.1
 of what the others got meanwhile one phone alone holds."""
 
 
-def told_to_one(adverts: Iterable[Evidenced]) -> frozenset[str]:
+def told_to_one(adverts: Iterable[Evidenced], texts: Mapping[str, str] | None = None) -> frozenset[str]:
     """Return templates that came again and again to one phone alone, where others got what their sender sent to many.
 
     What a line writes to its runner every day ("top up the phone") reads like an advert now and then. Of a broadcast
-    that went out so often, to whatever part of the list, one of the others would hold a copy.
+    that went out so often, to whatever part of the list, one of the others would hold a copy; in other words too, of
+    which some bear the name and some do not.
+
+    Args:
+        adverts: Of one sender.
+        texts: Template texts by template id. None: not known.
     """
     held: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in adverts:
@@ -49,6 +57,7 @@ def told_to_one(adverts: Iterable[Evidenced]) -> frozenset[str]:
     ]
     if not alone:
         return frozenset()
+    to_many = _worded_as(alone, (key for key, devices in devices_of.items() if len(devices) > 1), texts or {})
     common: dict[str, list[tuple[str | None, str | None]]] = defaultdict(list)
     for key, of_key in held.items():
         if len(devices_of[key]) > 1:
@@ -59,7 +68,17 @@ def told_to_one(adverts: Iterable[Evidenced]) -> frozenset[str]:
         for device_id, found in common.items()
         if (first := earliest(begin for begin, _ in found)) and (last := latest(end for _, end in found))
     }
-    return frozenset(key for key in alone if _others_lack(held[key], periods))
+    return frozenset(key for key in alone if key not in to_many and _others_lack(held[key], periods))
+
+
+def _worded_as(keys: Iterable[str], others: Iterable[str], texts: Mapping[str, str]) -> frozenset[str]:
+    """Return those templates that are one wording with one of the others, but for the name and a word or two."""
+    wordings = {key: wording_key(key, texts.get(key), ()) for key in keys}
+    known = {wording_key(key, texts.get(key), ()) for key in others}
+    near = near_to_any(wordings.values(), known) | known.intersection(wordings.values())
+    return frozenset(
+        key for key, wording in wordings.items() if len(wording.split()) >= _LEAST_WORDS and wording in near
+    )
 
 
 def _others_lack(alone: Sequence[Evidenced], periods: Mapping[str, tuple[float, float]]) -> bool:

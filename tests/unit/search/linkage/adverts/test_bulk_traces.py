@@ -3,6 +3,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from parsers.records.findings import NumberChange, NumberChangeRole
 from search.linkage.model import PlacedFlare
 from tests.fakes.phones import Phone, finding, linked, number, offer
 
@@ -163,6 +164,25 @@ async def test_two_phones_show_the_broadcasts_of_a_number_of_which_they_got_thre
     for phone in phones:
         phone.text(SHOP, 7.5, wordings[2], sent=False)
     assert {p.device_id for p in await received_of(*phones)} == {phone.device_id for phone in phones}
+
+
+@pytest.mark.parametrize(("customers", "expected"), [(2, 2), (1, 0), (0, 0)])
+async def test_two_customers_of_a_line_show_what_the_police_send_from_its_number(customers: int, expected: int) -> None:
+    phones = phones_of(4)
+    for day in range(6):
+        for place, phone in enumerate(phones[2 - customers :]):
+            phone.text(SHOP, day + place / 86_400, offer("Rico"), sent=False)
+    for place, phone in enumerate(phones[:2]):
+        phone.text(SHOP, 40 + place / 86_400, OFFER, sent=False)
+    assert [p.line_id for p in await received_of(*phones)] == [None] * expected
+
+
+async def test_two_phones_show_that_somebody_tells_all_of_a_new_number() -> None:
+    for change, expected in ((NumberChange(NumberChangeRole.NEW), 2), (NumberChange(), 0)):
+        phones = phones_of(2)
+        for place, phone in enumerate(phones):
+            phone.text(SHOP, 3.5 + place / 1440, msgspec.structs.replace(OFFER, number_change=change), sent=False)
+        assert len(await received_of(*phones)) == expected
 
 
 async def test_what_a_number_texts_to_one_alone_is_no_flare_though_it_texts_others_at_once() -> None:

@@ -171,6 +171,20 @@ async def test_what_came_again_and_again_to_one_phone_alone_is_no_broadcast() ->
         assert len(linkage.lines) == 1
 
 
+async def test_what_others_got_with_the_name_is_a_broadcast_without_it_too() -> None:
+    for named, expected in (("early bird with {line} before ten", 6), ("{line} ring this guy if it dies", 0)):
+        told = offer(None, "early bird before ten")
+        phones = [Phone(f"A/{n}", 100 + n) for n in range(5)]
+        campaign("Rico", number(1), phones, range(24))
+        campaign("Rico", number(1), phones, (4, 11), named)
+        phones[1].text(number(1), 3.2, msgspec.structs.replace(finding("u about"), order_score=0.95), sent=True)
+        for day in range(2, 20, 3):
+            phones[0].text(number(1), day + 0.5, told, sent=False)
+        linkage = await linked(*phones)
+        traces = [placed for placed in linkage.flares if placed.flare.template_id == told.template_id]
+        assert len(traces) == expected
+
+
 async def test_a_copy_that_comes_again_while_others_get_the_broadcast_is_of_it() -> None:
     for shown, expected in (((6, 12), 1), ((), 2)):
         phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]

@@ -8,7 +8,7 @@ import pytest
 from parsers import bucketed_rows
 from search.contract import Flare
 from search.linkage.extraction.edges import EdgeCollector
-from search.linkage.extraction.likeness import is_mistyped, is_same, is_variant, words_of_text
+from search.linkage.extraction.likeness import is_copy, is_mistyped, is_same, is_variant, words_of_text
 from tests.fakes.phones import Phone, finding, number
 
 SECOND = 1 / 86_400
@@ -79,6 +79,45 @@ def test_variants_that_share_out_the_list_are_one_flare() -> None:
     phone = Phone("A/1", 1)
     sent(phone, ["Nan 24-7 Holm St Mary FAST DROPS"] * 6 + ["Nan 24-7 Wexby FAST DROPS"] * 6)
     assert counts(phone) == [12]
+
+
+TYPED_ANEW = [
+    ("2-15 all dayy", "2 for 15 all day"),
+    ("off for an hr", "off 4 an hour"),
+    ("canal street dayshift on", "Canal day shift on"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TYPED_ANEW)
+def test_a_text_that_is_typed_anew_for_part_of_the_list_is_one_flare(one: str, other: str) -> None:
+    for bodies in (in_turn(one, other, each=10), [one] * 10 + [other] * 10):
+        phone = Phone("A/1", 1)
+        sent(phone, bodies)
+        assert counts(phone) == [20]
+
+
+@pytest.mark.parametrize(("one", "other"), TYPED_ANEW)
+def test_a_text_that_is_typed_anew_to_the_same_people_is_two_flares(one: str, other: str) -> None:
+    phone = Phone("A/1", 1)
+    sent(phone, [one] * 10)
+    sent(phone, [other] * 10, start=5 * MINUTE)
+    assert counts(phone) == [10, 10]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2-15 all day", "3 for 25 all day"),
+        ("off for an hr", "back in an hour"),
+        ("Canal day shift on", "Canal night shift off"),
+        ("on both till late", "fresh in ring me"),
+    ],
+)
+def test_two_adverts_to_two_halves_of_a_list_are_two_flares(one: str, other: str) -> None:
+    for bodies in (in_turn(one, other, each=10), [one] * 10 + [other] * 10):
+        phone = Phone("A/1", 1)
+        sent(phone, bodies)
+        assert counts(phone) == [10, 10]
 
 
 def test_two_near_offers_to_the_same_people_are_two_flares() -> None:
@@ -260,6 +299,23 @@ def test_errors_of_typing(one: str, other: str) -> None:
 )
 def test_other_words_are_no_errors_of_typing(one: str, other: str) -> None:
     assert not is_mistyped(words_of_text(one), words_of_text(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("2 4 15 al day", "2-15 ALL DAYY", True),
+        ("3x25 for u 2nite", "3 for £25 4 you 2 nite", True),
+        ("bk on in 1 hr ring", "back on in one hour ring", True),
+        ("2 for 15 all day", "2 for 25 all day", False),
+        ("open 2 til 4", "open 4 til 2", False),
+        ("on for you", "off for u", False),
+    ],
+)
+def test_texts_are_one_however_words_and_figures_are_written(one: str, other: str, *, is_one: bool) -> None:
+    first, second = words_of_text(one), words_of_text(other)
+    assert is_copy(first, second) is is_one
+    assert is_copy(second, first) is is_one
 
 
 def test_texts_are_the_same_by_their_letters() -> None:
