@@ -145,6 +145,20 @@ _USED_TO_BE: Final = re.compile(
     rf"|(?:this is|its|it's|im|i'm|we are|were|is) (?:\w+ ){{0,3}}?(?:the |from )?old (?:{_WORD_OF_NAME}){{1,2}}on )"
     r"\W{0,3}$"
 )
+_NO_HEIR: Final = r"(?!(?:police|polis|officers?|cops|feds|council|constabulary)(?!\w))"
+_WORD_OF_HEIR: Final = rf"{_NO_HEIR}{_NO_NAME_BEFORE}[^\W\d]\w*"
+_NAMED_HEIR: Final = rf"{_WORD_OF_HEIR}(?: {_WORD_OF_HEIR}){{0,2}}?"
+_RUN: Final = r"(?:run|ran|held|answered|worked|manned|managed|looked after)"
+_HANDED_OVER: Final = re.compile(
+    r"(?<!\w)(?:line|phone|fone|number|numba|num|sim)(?!\w)[^.!?\n]{0,20}?(?<!\w)(?:"
+    rf"(?:now|nw)(?: being)? (?:{_RUN} by|under) {_NAMED_HEIR}"
+    rf"|(?:{_RUN} by|under) {_NAMED_HEIR} (?:now|nw|from now)"
+    rf"|(?:taken|took) over by {_NAMED_HEIR}(?: now)?"
+    rf"|{_NAMED_HEIR} (?:(?:has|got|has got) (?:it|this|the line|the phone) (?:now|nw)"
+    r"|(?:now|nw) (?:has|got) (?:it|this|the line|the phone))"
+    r")(?: on| at)?\W{0,4}$"
+)
+"""Right before a number: into whose hands a line or its phone has gone, "Gaz line now run by Lenny, 07700 900984"."""
 _NOW_BEHIND: Final = re.compile(
     r"[\s,.;:>-]{0,4}(?:but |n |and )?(?:(?:it'?s|is|i'?m|am|we'?re|were|on) )?(?:now|nw|noo|nowadays)(?!\w)"
 )
@@ -153,6 +167,21 @@ _NOW_BEHIND: Final = re.compile(
 def was_before(low: str, start: int) -> bool:
     """Whether a number is said to have been the sender's: ``This is Tay, used to be Rico on 07700 900984``."""
     return _USED_TO_BE.search(low, 0, start) is not None
+
+
+def is_handed_over(low: str, start: int) -> bool:
+    """Whether a number is where somebody else goes on with the line: ``line taken over by Kez 07700 900984``.
+
+    Args:
+        low: The text's shadow in small letters.
+        start: Of the number.
+    """
+    return _HANDED_OVER.search(low, 0, start) is not None
+
+
+def is_official(families: Collection[str]) -> bool:
+    """Whether police or another authority is speaking: what it says of a line is no change of number."""
+    return not _AUTHORITIES.isdisjoint(families)
 
 
 def is_left_for_another(low: str, start: int, end: int) -> bool:
@@ -176,7 +205,7 @@ def ruled_answer(code: str, families: Collection[str], numbers: Sequence[Mark], 
         numbers: Its numbers, in order.
         low: Its shadow in small letters.
     """
-    own_goes = _OWN_GOES.search(code) is not None and _AUTHORITIES.isdisjoint(families)
+    own_goes = _OWN_GOES.search(code) is not None and not is_official(families)
     announces = own_goes or _announces(code, families)
     roles = _roles(code, announces=announces)
     if sorted(roles) == _OLD_AND_ANOTHER and numbers[0].canonical != numbers[1].canonical:

@@ -172,8 +172,16 @@ class Nicknames(Component):
         """Return the candidates of a text, each with its log-odds above no name."""
         table = self.table(reading)
         log_odds = self._model.log_odds
-        proposed = [each for each in self.proposed(reading, table) if not self._is_none(table, each)]
-        weighed = [(log_odds(candidate.parts), candidate) for candidate in proposed]
+        weighed: list[tuple[float, Candidate]] = []
+        lent: dict[tuple[int, int], float] = {}
+        for each in self.proposed(reading, table):
+            if not self._is_none(table, each):
+                weighed.append((log_odds(each.parts), each))
+            elif self._begins_as_none(table, each):
+                # "Dzisiaj Robbo do 23": what tells of the two that they are a name tells it of the rest
+                lent[each.first + 1, each.last] = log_odds(each.parts)
+        if lent:
+            weighed = [(max(odds, lent.get((each.first, each.last), odds)), each) for odds, each in weighed]
         none = log_odds(text_parts(table)) if weighed else 0.0
         return table, [(odds - none, candidate) for odds, candidate in weighed]
 
@@ -192,7 +200,12 @@ class Nicknames(Component):
         last = table.raw(candidate.last - 1).lower()
         if candidate.last - candidate.first == 1:
             return last in self._not_last and not last.isalpha()
-        return last in self._not_last or table.raw(candidate.first).lower() in self._not_first
+        return last in self._not_last or self._begins_as_none(table, candidate)
+
+    def _begins_as_none(self, table: WordTable, candidate: Candidate) -> bool:
+        """Whether a candidate of several words begins with what begins no name."""
+        is_several = candidate.last - candidate.first > 1
+        return is_several and table.raw(candidate.first).lower() in self._not_first
 
     def _is_staff(self, table: WordTable, candidate: Candidate) -> bool:
         """Whether a candidate is introduced as somebody's driver or lad; of thirteen in adverts none is the line."""

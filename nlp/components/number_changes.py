@@ -15,7 +15,9 @@ from nlp.changes.change_model import ChangeModel, ChangeModelFile
 from nlp.changes.change_rules import (
     RULE,
     is_given_up,
+    is_handed_over,
     is_left_for_another,
+    is_official,
     ruled_answer,
     was_before,
 )
@@ -65,10 +67,20 @@ class Looking:
             return None if self._telling.isdisjoint(reading.words) else numbers
         return sorted(numbers, key=lambda mark: mark.start)
 
+    def families(self, reading: Reading) -> list[str]:
+        """Return the families of look-alikes whose words a text holds, in order."""
+        return sorted({term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)})
+
+    def handed_over(self, reading: Reading, numbers: Sequence[Mark]) -> Mark | None:
+        """Return the number of whoever goes on with a line, where a text says so right before it."""
+        low = reading.shadow.lower
+        mark = next((mark for mark in numbers if is_handed_over(low, mark.start)), None)
+        return None if mark is None or is_official(self.families(reading)) else mark
+
     def look(self, reading: Reading, numbers: Sequence[Mark]) -> Looked:
         """Return what is seen of a text."""
         row = self.letters.row(reading, numbers)
-        families = sorted({term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)})
+        families = self.families(reading)
         ruled = ruled_answer(row.code, families, numbers, reading.shadow.lower)
         return Looked(numbers, row, families, ruled, len({mark.canonical for mark in numbers}) == 1)
 
@@ -89,6 +101,10 @@ class NumberChanges(Component):
             return
         if numbers and len(numbers) == 1 and was_before(reading.shadow.lower, numbers[0].start):
             _put(reading, NumberChangeRole.OLD, numbers[0], (RULE,))
+            return
+        heir = self._looking.handed_over(reading, numbers or ())
+        if heir is not None:
+            _put(reading, NumberChangeRole.NEW, heir, (RULE,))
             return
         if numbers is None or not self._model.is_asked(reading.words, has_number=bool(numbers)):
             return

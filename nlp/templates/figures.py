@@ -34,6 +34,8 @@ _FIGURES: Final = _SLOTS | _HOURS | _NUMBERS
 
 _BEFORE: Final = frozenset({"half", "quarter", "at", "til", "till", "until", "by", "from", "past"})
 _BEHIND: Final = frozenset({"each", "am", "pm", "oclock", "sharp"})
+FILLS: Final = _HOURS | _NUMBERS | _BEFORE | _BEHIND
+"""Words that a slot for hours is filled with or takes in: ``til 11pm`` is ``from midnight``."""
 _PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening"})
 
 

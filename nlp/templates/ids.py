@@ -20,7 +20,7 @@ _LONG_WORD = 5
 
 _SHORTEST_SWAPPED = 3
 """Words from this length on are compared by their letters behind the first in any order: ``opne`` is ``open``."""
-_SOUNDS = (("ph", "f"), ("ck", "k"), ("c", "k"), ("qu", "kw"), ("z", "s"), ("gh", "g"))
+_SOUNDS = (("ck", "k"), ("c", "k"), ("qu", "kw"), ("z", "s"), ("gh", "g"))
 _VOWELS = frozenset("aeiouy")
 _DIGEST_BYTES = 8
 
@@ -38,6 +38,8 @@ def _folded(word: str) -> str:
     # A slot, in its braces, is no word of letters.
     if len(word) < _SHORTEST_SWAPPED or not word.isalpha():
         return word
+    # before its length is looked at: "phat" is "fat", and "phone" is "fone"
+    word = word.replace("ph", "f")
     if len(word) < _LONG_WORD:
         return word[0] + "".join(sorted(word[1:]))
     plain = word

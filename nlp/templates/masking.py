@@ -20,6 +20,7 @@ from spacy.language import Language
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Name, Reading
+from nlp.templates.figures import FILLS
 from nlp.templates.ids import template_id
 from nlp.templates.openings import Openings
 from nlp.words.remembered import Remembered
@@ -42,6 +43,7 @@ _VOWEL: Final = re.compile("[aeiouy]")
 _KISSES = re.compile(r"x{3,}")
 _CODE = re.compile(r"[0-9]{3}")
 """Three digits in a row inside a word: a reference, an order, a ticket (``ref4711``), another in every text."""
+_TWICE: Final = re.compile(r"(.)\1+")
 _PRIORITY: Final = ("link", "line", "number", "deal", "time", "drug")
 SLOT_KINDS: Final = {
     "line": "line",
@@ -70,6 +72,11 @@ _SHORT_DAYS: Final = frozenset({"mon", "tue", "tues", "weds", "thu", "thur", "fr
 _WEEKENDS: Final = frozenset({"weekend", "weekends", "wkend", "wknd"})
 _OF_A_DAY: Final = frozenset({"the", "this", "all"})
 """Before a day or a weekend, and part of the slot: "all monday", "all the weekend" and "this friday" are times."""
+
+
+_OF_DEAL_ALONE: Final = frozenset({"{deal}", "{time}", "{digits}"})
+"""Of a text that is nothing but a deal and its hours: "2-15 all day", "3 for 75 next hour only". Every line sends
+such, so that their hours tell them apart."""
 
 
 class Masking(Component):
@@ -113,7 +120,8 @@ class Masking(Component):
         if not parts:
             # Nothing but marks or emoji: those are the wording then.
             parts = [word for word in reading.words if word.strip()]
-        reading.template_id = template_id(parts)
+        said = self._hours_said(reading, stretches) if _OF_DEAL_ALONE.issuperset(parts) else []
+        reading.template_id = template_id([*parts, *said])
         reading.template = " ".join(parts)[:MAX_TEMPLATE]
         reading.slots = tuple(slots)
 
@@ -137,6 +145,13 @@ class Masking(Component):
                 slots.append((slot, reading.surface(reading.starts[at], reading.ends[at])))
             elif constant:
                 parts.append(constant)
+
+    def _hours_said(self, reading: Reading, stretches: Sequence[tuple[int, int, str]]) -> list[str]:
+        """Return the words of the hours of a text, figures left out: what tells it where all else is slots."""
+        spans = [reading.tokens_of(start, end) for start, end, slot in stretches if slot == "time"]
+        tokens = [reading.tokens[at] for span in spans for at in range(span.start, span.stop)]
+        said = [self._constants[token] for token in tokens if not token[0].isdigit()]
+        return [_TWICE.sub(r"\1", word) for word in said if word and word[0] != "{" and word not in FILLS]
 
     def _constant_of(self, token: str) -> str:
         """Return what a token is in a template: its normal form, a slot; empty: it is left out."""

@@ -166,3 +166,25 @@ def test_numbers_in_words_and_pairs_written_as_one_word_make_no_difference(find:
 def test_an_article_is_no_number() -> None:
     assert figures_alike(["call", "this", "one", "only"]) == ["call", "this", "one", "only"]
     assert figures_alike(["two", "more", "left"]) == ["two", "more", "left"], "too few words are left"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2 4 15 al day", "2 for 15 all day"),
+        ("3 for 20 til 11pm", "3-25 till midnight"),
+        ("phone on, fat ones", "fone on phat ones"),
+        ("Kev about all day, both fones on", "Kev about all day both phones on"),
+    ],
+)
+def test_a_deal_and_its_hours_and_words_by_ear_are_one_wording_in_two_writings(
+    find: Find, one: str, other: str
+) -> None:
+    assert find(one).template_id == find(other).template_id
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("2-15 all day", "3 for 75 next hour only"), ("2 for 15 all day", "2 for 15 till 11")]
+)
+def test_of_two_texts_that_are_a_deal_alone_the_hours_tell(find: Find, one: str, other: str) -> None:
+    assert find(one).template_id != find(other).template_id

@@ -238,6 +238,7 @@ def test_other_languages(analyser: Analyser, text: str, expected: list[tuple[str
     "text",
     [
         "lad in a white van, both phones on",
+        "about all day, both fones on",
         "on till it gets dark, 3 for 25",
         "you both get a free one",
         "k.d. on till 11",

@@ -281,3 +281,30 @@ def test_an_advert_that_was_passed_over_is_looked_at_again(analyser: Analyser) -
 
 def _canonical(reading: Reading) -> str:
     return "" if reading.name is None else reading.name.canonical
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Dzisiaj Wujek do 23", "dzisiaj wujek"),
+        ("Azi Mihai 2 la 15", "azi mihai"),
+        ("Heno Marek, 2 am 15", "heno marek"),
+        ("Sot Landi 2 per 15", "sot landi"),
+        ("gd stuff bk in bell me", "gd stuff"),
+    ],
+)
+def test_a_word_for_when_or_how_good_begins_no_name(analyser: Analyser, text: str, whole: str) -> None:
+    (reading,) = analyser.readings_for_model([text])
+    finder = Nicknames(load_lexicons(), shipped_name_model())
+    assert whole not in {name.canonical.lower() for name in finder.names(reading, count=9)}
+
+
+def test_what_tells_of_a_name_behind_a_word_for_when_tells_of_the_rest_of_it(find: Find) -> None:
+    assert find("Dziś Marek na linii, 2 za 15").line == "Marek"
+
+
+def test_a_word_for_when_costs_no_name_behind_it(analyser: Analyser) -> None:
+    texts = ["Dzisiaj Wujek do 23", "Wujek jest, dzwon", "Wujek ma nowy towar"]
+    readings = analyser.readings_for_model(texts)
+    finder = Nicknames(load_lexicons(), shipped_name_model())
+    assert [finder.names(reading, count=1)[0].canonical for reading in readings] == ["Wujek"] * 3

@@ -295,3 +295,30 @@ def test_a_warning_of_who_uses_a_number_is_no_change_of_number(find: Find, text:
 )
 def test_what_a_line_says_of_its_own_numbers_warns_of_nobody(find: Find, text: str) -> None:
     assert RULE_WARNS not in find(text).rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gaz line now run by Lenny, 07700 900549",
+        "Gaz phone ran by Big Len now, on 07700 900549",
+        "Gaz number has been taken over by Lenny 07700 900549",
+        "Gaz line is under Lenny now 07700 900549",
+        "the Gaz line, Lenny has it now: 07700 900549",
+        "this line is closed Lenny now has the phone 07700 900549",
+    ],
+)
+def test_a_line_that_has_passed_to_somebody_goes_on_at_the_number_behind_him(find: Find, text: str) -> None:
+    change = find(text).number_change
+    assert (change.role, change.number) == (NumberChangeRole.NEW, "07700 900549")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Gaz line has been taken over by police 01632 960101",
+        "The school kitchen is now run by Caterlink, 01632 960123",
+    ],
+)
+def test_who_runs_something_else_or_no_line_any_more_gives_no_new_number(find: Find, text: str) -> None:
+    assert find(text).number_change == NO_NUMBER_CHANGE
