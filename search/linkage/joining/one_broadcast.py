@@ -26,7 +26,8 @@ from search.linkage.phrases import counted
 from search.linkage.weights import JOIN_WEIGHTS
 
 _DAYS_TOGETHER = 3
-"""Days on which broadcasts must coincide."""
+_DAYS_OF_OTHER_CASES = 6
+"""Days on which broadcasts must coincide; of two numbers of which no case holds phones of both."""
 _LEAST_SHARE = 0.5
 """Of the broadcasts of the side that has fewer while both were in use: of one line all coincide but what got lost."""
 
@@ -44,7 +45,7 @@ def broadcast_joins(
 ) -> Iterator[PlacedJoin]:
     """Yield the joins of senders that phones show by a saved name or the id of an account alone, by place.
 
-    Then those of two numbers under one name, of which some case holds phones of both.
+    Then those of two numbers under one name.
 
     Args:
         spells: All spells.
@@ -69,9 +70,10 @@ def broadcast_joins(
         yield from _joined(pair, (unnumbered[one], unnumbered[other]), PAUSE_SECONDS, evidence)
     for one, other in _may_be_one(numbered, _AT_ONCE_SECONDS):
         for pair in product(spells_of[one], spells_of[other]):
-            if pair[0].shares_a_name(pair[1]) and not are_in_other_cases(pair[0], pair[1], cases):
+            if pair[0].shares_a_name(pair[1]):
                 came = (_within(numbered[one], pair[0]), _within(numbered[other], pair[1]))
-                yield from _joined(pair, came, _AT_ONCE_SECONDS, evidence)
+                days = _DAYS_OF_OTHER_CASES if are_in_other_cases(*pair, cases) else _DAYS_TOGETHER
+                yield from _joined(pair, came, _AT_ONCE_SECONDS, evidence, days)
 
 
 def _joined(
@@ -79,12 +81,13 @@ def _joined(
     came: tuple[Mapping[str, Sequence[_Seen]], Mapping[str, Sequence[_Seen]]],
     seconds: float,
     evidence: Evidence,
+    least_days: int = _DAYS_TOGETHER,
 ) -> Iterator[PlacedJoin]:
     """Yield the join of two spells, if what came of both is one broadcast nearly each time."""
     one, other = came
     pairs = [pair for key in one for pair in _beside(one[key], other.get(key, ()), seconds)]
     days = {int(seen[0] // DAY_SECONDS) for seen, _ in pairs}
-    if len(days) >= _DAYS_TOGETHER and len(pairs) >= _LEAST_SHARE * _fewest(one, other):
+    if len(days) >= least_days and len(pairs) >= _LEAST_SHARE * _fewest(one, other):
         a, b = sorted(spells, key=lambda s: (s.first_at or "~", s.place))
         yield a.place, b.place, _join(a, b, pairs, len(days), evidence)
 

@@ -202,7 +202,7 @@ async def test_a_few_coincidences_of_many_broadcasts_join_nothing() -> None:
         pytest.param({"apart": 0.02}, id="half an hour later, as one copies who got it"),
         pytest.param({"days": 2}, id="on two days"),
         pytest.param({"of_its_own": True}, id="in other wordings"),
-        pytest.param({"case": "OP/2"}, id="in two cases"),
+        pytest.param({"case": "OP/2", "days": 5}, id="in two cases, on five days"),
     ],
 )
 async def test_two_numbers_stay_apart(other: dict[str, object]) -> None:
