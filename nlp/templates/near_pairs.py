@@ -77,12 +77,16 @@ class _Groups:
         self._members[given] = []
 
     def parted(self, places: _Places) -> Iterator[_Places]:
-        """Yield the places of each group of which many are among them, then all others, each in order."""
-        numbers, counts = np.unique(self.of[places], return_counts=True)
+        """Yield the places of each group of which many are among them, then all others, each in order.
+
+        Of the groups as they are at first: what is joined while they are looked through is parted no more.
+        """
+        of = self.of[places]
+        numbers, counts = np.unique(of, return_counts=True)
         many = numbers[counts >= _ENOUGH_OF_ONE]
         for number in many:
-            yield places[self.of[places] == number]
-        others = places[~np.isin(self.of[places], many)]
+            yield places[of == number]
+        others = places[~np.isin(of, many)]
         if len(others):
             yield others
 

@@ -16,7 +16,7 @@ from search.linkage.model import Band
 JOIN_WEIGHTS: Final = {
     "announced_by_old": 8.0,  # the number itself says where its customers shall go on
     "one_handset": 8.0,  # one handset sent the adverts of both numbers under one name
-    "one_broadcast": 8.0,  # the same wordings in the same minutes on several days, under two saved names
+    "one_broadcast": 8.0,  # the same wordings in the same minutes on several days
     "taken_on": 6.0,  # what was another line's number goes on under the name of one that has a number of its own
     "one_week": 6.0,  # each sends on the days of the week on which the other does not, to one list
     "announced_by_another": 6.0,  # a number that sends beside the old one says so, and the old one fell silent

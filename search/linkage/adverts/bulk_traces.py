@@ -9,6 +9,7 @@ had (the police, from a line's number), and of one who says that the number is n
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
@@ -30,6 +31,8 @@ by a third one every day."""
 PHONES_OF_A_SERVICE = 2
 """The same where the sender shows a name or a short code for a number, texts two so again and again
 (``WORDINGS_OF_ONE_WHO_TEXTS_MANY``), sent adverts to both or says that the number is new."""
+CUSTOMERS_OF_ALL = 3
+"""Of so many phones that got adverts of the sender one must have it: a line tells two of its people the same, too."""
 WORDINGS_OF_ONE_WHO_TEXTS_MANY = 3
 """Wordings of a number that two phones and more each got in the same minutes, unasked: a friend has one such for two
 now and then. Reasoned; of the honest broadcasts of two makers' worlds that two phones show it finds four in five."""
@@ -65,11 +68,12 @@ def _traces(
     wording: BulkWording, copies: _Copies, fewest: int, customers: Collection[str]
 ) -> Iterator[tuple[str, Flare]]:
     to_customers = _Copies([copy for copy in wording.copies if _is_unasked(copy) and copy.device_id in customers])
+    fewest_customers = max(PHONES_OF_A_SERVICE, math.ceil(len(customers) / CUSTOMERS_OF_ALL))
     sent = [(to_seconds(flare.started_at), to_seconds(flare.ended_at)) for _, flare in wording.flares]
     for copy in wording.copies:
         if copy.edge.first_at is None:
             continue
-        is_customers = copy.device_id in customers and to_customers.is_on_many(copy, PHONES_OF_A_SERVICE)
+        is_customers = copy.device_id in customers and to_customers.is_on_many(copy, fewest_customers)
         if _is_of_one(copy.edge, sent) or (_is_unasked(copy) and (is_customers or copies.is_on_many(copy, fewest))):
             for flare in traces_of(copy.edge, copy.edge.label[DAY_CHARS + 1 :]):
                 yield copy.device_id, flare

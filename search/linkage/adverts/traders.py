@@ -8,7 +8,7 @@ wording, and the line is believed no more than it is against the trader.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from search.linkage.adverts.ordering import NOBODY, Ordering, bounded_weight
@@ -30,9 +30,10 @@ that went to many."""
 
 _WORDS_THAT_TELL: Final = 6
 """Words from which a wording says what it is about: "im here all day" is everybody's."""
-_ANYBODYS_WORDS: Final = 3
-"""Words up to which it says nothing for certain, however little it reads like an advert: "here m8", "by the park"."""
 _EVERYBODYS: Final = -1.0
+_ANYBODYS_WORDS: Final = 3
+_ANYBODYS: Final = 2
+"""Words of a wording up to which it says nothing for certain, and how many such a line may send to many."""
 _UNKNOWN: Final = -1.5
 """Its words are not known: it may be everybody's. Fitted, and held back: of 1,750 wordings of lines eleven score so
 low, of 310 of traders eighty."""
@@ -122,13 +123,29 @@ def ordinary_weight(score: float, wording: str | None) -> float:
     """
     if score >= ORDINARY_SCORE:
         return 0.0
-    if wording is not None and len(wording.split()) <= _ANYBODYS_WORDS:
-        return _EVERYBODYS
     if score < OF_ANOTHER_KIND_SCORE:
         return _OF_ANOTHER_KIND
     if wording is None:
         return _UNKNOWN
     return _ORDINARY if len(wording.split()) >= _WORDS_THAT_TELL else _EVERYBODYS
+
+
+def ordinary_weights(wordings: Iterable[tuple[float, str | None]]) -> list[float]:
+    """Return what wordings that went to many say against a line, those of few words last.
+
+    Of these the first two are everybody's, however little they read like an advert ("here m8", "by the park"); who
+    sends more of them writes of something.
+
+    Args:
+        wordings: Score and words of each, as for ``ordinary_weight``.
+    """
+    weights: list[float] = []
+    of_few_words: list[float] = []
+    for score, wording in wordings:
+        is_short = wording is not None and len(wording.split()) <= _ANYBODYS_WORDS
+        (of_few_words if is_short else weights).append(ordinary_weight(score, wording))
+    of_few_words.sort(reverse=True)
+    return [*weights, *(max(weight, _EVERYBODYS) for weight in of_few_words[:_ANYBODYS]), *of_few_words[_ANYBODYS:]]
 
 
 def against_trader(

@@ -50,6 +50,7 @@ from search.linkage.keys import (
 from search.linkage.model import Event
 
 KEYS_A_READ = 5_000
+_TEXTS_ASKED_FOR = 200
 ValueT = TypeVar("ValueT")
 
 
@@ -173,12 +174,14 @@ class IndexReading:
         )
 
     async def with_texts(self, evidence: Evidence, adverts: Iterable[Evidenced]) -> Evidence:
-        """Return the evidence with the texts of these adverts' templates too; asks for each that it does not hold."""
+        """Return the evidence with the texts of these adverts' templates too, of so many as it does not hold."""
         texts = evidence.template_texts
         records = {each.edge.other: min(each.edge.record_ids) for each in adverts if each.edge.other not in texts}
         if not records:
             return evidence
-        texts = {**texts, **await texts_of_records(self._index, records)}
+        # each is a question to the store of its own
+        asked = {key: records[key] for key in sorted(records)[:_TEXTS_ASKED_FOR]}
+        texts = {**texts, **await texts_of_records(self._index, asked)}
         return msgspec.structs.replace(evidence, template_texts=texts)
 
     async def by_key(self, kind: EdgeKind, keys: Sequence[str]) -> dict[str, list[Edge]]:

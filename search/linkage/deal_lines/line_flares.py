@@ -337,17 +337,21 @@ def _placed(
 
 
 def _line_of(flare: Flare, device_id: str, spoken_for: Iterable[str], uses: Mapping[str, Sequence[_Use]]) -> str | None:
-    for sender in spoken_for:
-        for use in uses.get(sender) or uses.get(named_sender(device_id, sender), ()) if uses else ():
-            if _is_of(flare, device_id, use):
-                return use.line_id
-    return None
+    asked = [
+        use
+        for sender in (spoken_for if uses else ())
+        for use in uses.get(sender) or uses.get(named_sender(device_id, sender), ())
+    ]
+    found = next((use for use in asked if _is_of(flare, use)), None)
+    if found is None and flare.has_advert:
+        # what a phone with a wrong clock shows is of the use all the same, unless another one lies there
+        found = next((use for use in asked if device_id in use.spell.out_of_time), None)
+    return found and found.line_id
 
 
-def _is_of(flare: Flare, device_id: str, use: _Use) -> bool:
+def _is_of(flare: Flare, use: _Use) -> bool:
     if flare.has_advert:
-        # what a phone with a wrong clock shows is of the use all the same
-        return device_id in use.spell.out_of_time or use.spell.covers(flare.started_at, _FLARE_PAD_DAYS)
+        return use.spell.covers(flare.started_at, _FLARE_PAD_DAYS)
     if flare.template_id in use.template_ids:
         return use.spell.covers(flare.started_at, BEFORE_DAYS)
     return flare.direction == SENT and use.spell.covers(flare.started_at, 0)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from search.linkage.adverts.bulk_wordings import BulkWording
-from search.linkage.adverts.traders import ALONE, ALONE_MOST, ordinary_weight
+from search.linkage.adverts.traders import ALONE, ALONE_MOST, ordinary_weight, ordinary_weights
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.extraction.wording_keys import wording_key
 from search.linkage.joining.groups import WINDOW_PAD_DAYS
@@ -84,12 +84,13 @@ class WordingFacts:
         the same again on another day does not write it to one person; a line does, to its runners, so that where other
         wordings are known to have gone to many these say no more together than ``ALONE_MOST``.
         """
-        weights, alone = [], []
+        alone: list[float] = []
+        to_many: list[tuple[float, str | None]] = []
         for key, score in sorted(self.unlikely.items()):
             if key in self._to_many:
-                weights.append(ordinary_weight(score, self._words_of(key)))
+                to_many.append((score, self._words_of(key)))
             elif key in self._days_alone:
                 share = 1.0 if len(self._days_alone[key]) > 1 else ALONE
                 alone.append(share * ordinary_weight(score, self._words_of(key)))
-        weights += [max(sum(alone), ALONE_MOST)] if self._to_many else alone
+        weights = [*ordinary_weights(to_many), *([max(sum(alone), ALONE_MOST)] if self._to_many else alone)]
         return tuple(weight for weight in weights if weight < 0.0)

@@ -9,6 +9,9 @@ from search.linkage.joining.name_changes import CLOSE_DAYS, NEAR_DAYS
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.weights import JoinWeights
 
+BRIDGED_DAYS = 90.0
+"""As long as a silent number stays a line's (``uses.GAP_DAYS``). Later anybody may know the name."""
+
 
 def is_at_once(gap: float | None) -> bool:
     """Return whether both were in use, longer than a change of number takes."""
@@ -30,8 +33,8 @@ def weight(gap: float | None, *, is_bridged: bool = False) -> float:
 
     Args:
         gap: The days between.
-        is_bridged: The later number told people of the earlier one, under its name, that it is new: a pause, however
-            long, says nothing then.
+        is_bridged: The later number told people of the earlier one, under its name, that it is new: a pause of up to
+            three months says nothing then.
     """
     if gap is None:
         return 0.0
@@ -43,4 +46,4 @@ def weight(gap: float | None, *, is_bridged: bool = False) -> float:
         return JoinWeights.ONE_AFTER_THE_OTHER
     if gap <= CLOSE_DAYS:
         return JoinWeights.CLOSE
-    return 0.0 if gap <= NEAR_DAYS or is_bridged else JoinWeights.FAR
+    return 0.0 if gap <= (BRIDGED_DAYS if is_bridged else NEAR_DAYS) else JoinWeights.FAR

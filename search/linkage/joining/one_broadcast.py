@@ -9,9 +9,10 @@ phones of one line, each of which has half of its list. An imitator has to read 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise, product
+from typing import NamedTuple
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.extraction.flare_rows import RECEIVED
@@ -25,14 +26,31 @@ from search.linkage.number_use.spells import Spell
 from search.linkage.phrases import counted
 from search.linkage.weights import JOIN_WEIGHTS
 
-_DAYS_TOGETHER = 3
-_DAYS_OF_OTHER_CASES = 6
-"""Days on which broadcasts must coincide; of two numbers of which no case holds phones of both."""
-_LEAST_SHARE = 0.5
-"""Of the broadcasts of the side that has fewer while both were in use: of one line all coincide but what got lost."""
+_SENDERS_OF_A_WORDING = 6
+"""A wording of more numbers than this says nothing of two of them: "on now" at nine in the morning is everybody's."""
 
-_AT_ONCE_SECONDS = 120
-"""Between the beginnings of what two numbers send as one broadcast."""
+
+class _Least(NamedTuple):
+    """What must coincide at least.
+
+    Attributes:
+        seconds: Between the beginnings of two that are one broadcast, at most.
+        days: On which broadcasts coincide.
+        wordings: In which they do.
+        share: Of the broadcasts of the side that has fewer while both were in use: of one line all coincide but what
+            got lost.
+    """
+
+    seconds: float
+    days: int
+    wordings: int
+    share: float
+
+
+_BY_NAME = _Least(PAUSE_SECONDS, 3, 1, 0.5)
+_OF_NUMBERS = _Least(120, 3, 2, 0.5)
+_OF_OTHER_CASES = _Least(120, 6, 3, 0.8)
+"""Of two numbers of which no case holds phones of both: two forces may each have a line of a common name."""
 
 _Seen = tuple[float, str, str]
 """When a broadcast of a wording came, to which sender's chat, and the first record of it."""
@@ -64,30 +82,35 @@ def broadcast_joins(
                 unnumbered[sender][flare.template_id].append(seen)
         elif sender in spells_of:
             numbered[sender][flare.template_id].append(seen)
-    for one, other in _may_be_one(unnumbered, PAUSE_SECONDS):
+    for one, other in _may_be_one(unnumbered, _BY_NAME.seconds):
         # a sender without a number never splits: it has one spell
         pair = spells_of[one][0], spells_of[other][0]
-        yield from _joined(pair, (unnumbered[one], unnumbered[other]), PAUSE_SECONDS, evidence)
-    for one, other in _may_be_one(numbered, _AT_ONCE_SECONDS):
+        yield from _joined(pair, (unnumbered[one], unnumbered[other]), _BY_NAME, evidence)
+    senders = Counter(key for came in numbered.values() for key in came)
+    own = {
+        sender: {key: seen for key, seen in came.items() if senders[key] <= _SENDERS_OF_A_WORDING}
+        for sender, came in numbered.items()
+    }
+    for one, other in _may_be_one(own, _OF_NUMBERS.seconds):
         for pair in product(spells_of[one], spells_of[other]):
             if pair[0].shares_a_name(pair[1]):
-                came = (_within(numbered[one], pair[0]), _within(numbered[other], pair[1]))
-                days = _DAYS_OF_OTHER_CASES if are_in_other_cases(*pair, cases) else _DAYS_TOGETHER
-                yield from _joined(pair, came, _AT_ONCE_SECONDS, evidence, days)
+                least = _OF_OTHER_CASES if are_in_other_cases(*pair, cases) else _OF_NUMBERS
+                yield from _joined(pair, (_within(own[one], pair[0]), _within(own[other], pair[1])), least, evidence)
 
 
 def _joined(
     spells: tuple[Spell, Spell],
     came: tuple[Mapping[str, Sequence[_Seen]], Mapping[str, Sequence[_Seen]]],
-    seconds: float,
+    least: _Least,
     evidence: Evidence,
-    least_days: int = _DAYS_TOGETHER,
 ) -> Iterator[PlacedJoin]:
     """Yield the join of two spells, if what came of both is one broadcast nearly each time."""
     one, other = came
-    pairs = [pair for key in one for pair in _beside(one[key], other.get(key, ()), seconds)]
+    found = {key: list(_beside(one[key], other.get(key, ()), least.seconds)) for key in one}
+    pairs = [pair for held in found.values() for pair in held]
     days = {int(seen[0] // DAY_SECONDS) for seen, _ in pairs}
-    if len(days) >= least_days and len(pairs) >= _LEAST_SHARE * _fewest(one, other):
+    are_enough = len(days) >= least.days and sum(map(bool, found.values())) >= least.wordings
+    if are_enough and len(pairs) >= least.share * _fewest(one, other):
         a, b = sorted(spells, key=lambda s: (s.first_at or "~", s.place))
         yield a.place, b.place, _join(a, b, pairs, len(days), evidence)
 

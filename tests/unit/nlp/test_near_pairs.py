@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
@@ -48,6 +50,19 @@ def test_what_the_pairs_connect_is_what_all_near_pairs_connect(texts: list[str],
     assert _connected(texts, found) == _connected(texts, _near(texts, _first_letters_are_alike))
     # Each connects two that were apart: none is yielded in vain.
     assert len(found) == len(texts) - len(_connected(texts, found))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_so_it_is_of_long_lists_whose_groups_join_while_they_are_looked_through(seed: int) -> None:
+    rng = random.Random(seed)
+    made = {"".join(rng.choice("abcd #") for _ in range(rng.randint(6, 11))) for _ in range(700)}
+    ordered = sorted(made, key=lambda text: (len(text), text))
+    connected = _connected(ordered, near_pairs(ordered, _RATIO, _are_alike))
+    assert connected == _connected(ordered, _near(ordered, _are_alike))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return sorted(one)[-3:] == sorted(other)[-3:]
 
 
 def test_of_wordings_that_are_all_near_one_another_few_are_looked_at() -> None:

@@ -52,6 +52,8 @@ def unlike(text: str) -> TextFinding:
         pytest.param(("here m8", "still got some"), True, id="everyday words"),
         pytest.param(("fresh cod and haddock off the boat this morning", "the van is at the cross from nine"), False,
                      id="words of a trade"),
+        pytest.param(("fresh cod today", "haddock just landed", "kippers half price", "van at cross"), False,
+                     id="few words of a trade, in many wordings"),
     ],
 )  # fmt: skip
 async def test_a_few_everyday_words_to_all_are_no_other_trade(texts: tuple[str, ...], *, is_line: bool) -> None:

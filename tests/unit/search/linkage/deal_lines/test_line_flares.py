@@ -202,3 +202,24 @@ async def test_a_copy_that_comes_again_while_others_get_the_broadcast_is_of_it()
         assert [left.why for left in linkage.flares_left_out] == [REPEAT] * (2 - expected)
         bounds = min(flare.started_at for flare in got), max(flare.ended_at for flare in got)
         assert bounds == (instant(12), instant(12 + 18 * MINUTE))
+
+
+async def test_what_a_phone_with_a_wrong_clock_got_is_of_that_use_and_what_it_got_later_of_the_later_one() -> None:
+    """A phone whose clock was years off while one line had the number, and right while another had it."""
+    first, second = (
+        [Phone(f"{town}/{place}", own + place) for place in range(5)] for town, own in (("A", 101), ("B", 111))
+    )
+    campaign("Rico", number(1), first[1:], range(24))
+    campaign("Rico", number(1), first[:1], range(-900, -880, 2))
+    campaign("Echo", number(1), [*second, first[0]], range(300, 324), "{line} got the best about ring now")
+    for phone, day in ((first[1], 3.2), (first[2], 9.2), (second[0], 303.2), (second[1], 309.2)):
+        phone.text(number(1), day, finding("u about"), sent=True)
+    linkage = await linked(*first, *second)
+    name_of = {line.line_id: line.name for line in linkage.lines}
+    got = {
+        (each.flare.started_at[:4], name_of.get(each.line_id or ""))
+        for each in linkage.flares
+        if each.device_id == first[0].device_id
+    }
+    assert {name for _, name in got} == {"Rico", "Echo"}
+    assert len({year for year, name in got if name == "Echo"} & {year for year, name in got if name == "Rico"}) == 0

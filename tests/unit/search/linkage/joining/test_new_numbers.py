@@ -41,6 +41,12 @@ async def test_a_pause_of_months_says_nothing_where_the_new_number_tells_the_old
     assert predecessors(linkage) == {LINE: None, NEXT: LINE}
 
 
+async def test_after_half_a_year_anybody_may_know_the_name() -> None:
+    linkage = await told_new(silent_days=180, wordings=("{line} sees who is loyal",))
+    assert predecessors(linkage).get(NEXT) is None
+    assert len(linkage.lines) == 2
+
+
 async def test_one_customer_and_a_name_do_not_bridge_months() -> None:
     linkage = await told_new(silent_days=75, wordings=("{line} sees who is loyal",), told=1)
     assert predecessors(linkage).get(NEXT) is None

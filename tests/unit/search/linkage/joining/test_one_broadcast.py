@@ -152,7 +152,13 @@ HALVES = 0.0006
 
 
 async def halved(
-    *, name: str = "Rico", apart: float = HALVES, days: int = 12, of_its_own: bool = False, case: str = "OP/1"
+    *,
+    name: str = "Rico",
+    apart: float = HALVES,
+    days: int = 12,
+    of_its_own: bool = False,
+    case: str = "OP/1",
+    wordings: Sequence[str] = WORDINGS,
 ) -> Linkage:
     """Return the linkage of customers of whom half get the adverts of ``Rico`` from one number, half from another.
 
@@ -162,14 +168,15 @@ async def halved(
         days: On how many days it sends.
         of_its_own: It sends its wordings in another order.
         case: The case of those who get them from there.
+        wordings: What both send.
     """
     phones = [Phone(f"A/{place}", 101 + place, case="OP/1" if place < 3 else case) for place in range(6)]
     for day in range(20):
         for phone in phones[:3]:
-            phone.text(LINE, day, offer("Rico", WORDINGS[day % len(WORDINGS)]), sent=False)
+            phone.text(LINE, day, offer("Rico", wordings[day % len(wordings)]), sent=False)
     for day in range(4, 4 + days):
         for phone in phones[3:]:
-            wording = WORDINGS[(day + of_its_own) % len(WORDINGS)]
+            wording = wordings[(day + of_its_own) % len(wordings)]
             phone.text(OTHER, day + apart, offer(name, wording), sent=False)
     return await linked(*phones)
 
@@ -203,6 +210,8 @@ async def test_a_few_coincidences_of_many_broadcasts_join_nothing() -> None:
         pytest.param({"days": 2}, id="on two days"),
         pytest.param({"of_its_own": True}, id="in other wordings"),
         pytest.param({"case": "OP/2", "days": 5}, id="in two cases, on five days"),
+        pytest.param({"wordings": WORDINGS[:1]}, id="in one everyday wording"),
+        pytest.param({"case": "OP/2", "wordings": WORDINGS[:2]}, id="in two cases, in two wordings"),
     ],
 )
 async def test_two_numbers_stay_apart(other: dict[str, object]) -> None:
