@@ -8,9 +8,8 @@ from typing import Final
 from parsers.records.values import Party
 from parsers.tables.party_cells import PartyReader
 
-_LINE = re.compile(
-    r"^\s*remote party( id| phone number| phone)?\s*:[ \t]*(\S.*?)(?:_x000D_)?\s*$", re.IGNORECASE | re.MULTILINE
-)
+# Of one line without blanks around it: over several lines it would take time that grows with their square.
+_LINE = re.compile(r"remote party( id| phone number| phone)?\s*:\s*(\S.*?)(?:_x000D_)?", re.IGNORECASE)
 _NAME: Final = ""
 _BY: Final = (" phone number", " phone", " id")
 """What tells who it is, the surest first."""
@@ -26,9 +25,12 @@ def party_in_details(text: str, people: PartyReader) -> Party | None:
     if len(text) > _LONGEST:
         return None
     told: dict[str, str] = {}
-    for kind, value in _LINE.findall(text):
-        if told.setdefault(kind.casefold(), value) != value:
-            return None
+    for line in text.splitlines():
+        found = _LINE.fullmatch(line.strip())
+        if found is not None:
+            value = found[2].rstrip()
+            if told.setdefault((found[1] or _NAME).casefold(), value) != value:
+                return None
     name = told.get(_NAME)
     number = next((told[kind] for kind in _BY if kind in told), None)
     if number is None:
