@@ -20,7 +20,9 @@ _BOXES: Final = {
     5: ("failed", _OUTGOING),
     6: ("queued", _OUTGOING),
 }
-_NOT_SENT: Final = frozenset({"outbox", "failed", "queued"})
+NOT_SENT: Final = frozenset({"outbox", "failed", "queued"})
+"""Folders of what was not sent, whatever else is said of it."""
+
 _DELIVERY: Final = {0: "delivered", 32: "pending", 64: "failed"}
 
 CALL_TYPES: Final = {
@@ -75,7 +77,7 @@ def box_of(number: int | None) -> tuple[str | None, Direction, str | None]:
 
 def status_of(folder: str | None, delivery: int | None, read: int | None) -> str | None:
     """Return what became of a message: not sent before all else, then its delivery, then whether it was read."""
-    if folder in _NOT_SENT:
+    if folder in NOT_SENT:
         return folder
     if folder == "inbox":
         return None if read is None else "read" if read else "unread"

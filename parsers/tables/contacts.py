@@ -113,9 +113,9 @@ def _taken_names(view: RowView) -> Sequence[tuple[Column, str]]:
     """Return the names of a row; the id of a person stays beside the record."""
     texts = view.take_all(Field.NAME)
     for column, text in texts:
-        if is_person_id(column, text):
+        if is_person_id(view, column, text):
             view.keep(column.place)
-    return [each for each in texts if not is_person_id(*each)]
+    return [each for each in texts if not is_person_id(view, *each)]
 
 
 def _names(texts: Sequence[tuple[Column, str]]) -> tuple[str | None, Extra]:

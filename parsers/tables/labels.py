@@ -94,6 +94,7 @@ _CONTACT_NUMBER_LABELS: Final = frozenset(
     | {"other phone", "mobile number"}
 )
 _COPIES: Final = frozenset({"cc", "bcc"})
+_ANDROIDS_NUMBERS: Final = frozenset({"address", "number"})
 _ROW_ID: Final = "contact id"
 _UNSURE_NUMBERS: Final = frozenset({"cell", _ROW_ID})
 """Headings of a number, and of a mast or of a row in another table alike."""
@@ -185,6 +186,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     def may_be_person_id(self) -> bool:
         """Whether the column may hold the row of an address book in place of a name, as in Android's own tables."""
         return self.key == "person"
+
+    @property
+    def is_androids_number(self) -> bool:
+        """Whether the column may be that of numbers in Android's own tables."""
+        return self.key in _ANDROIDS_NUMBERS
 
     @property
     def holds_details(self) -> bool:

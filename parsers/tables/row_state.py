@@ -32,6 +32,7 @@ _FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED
 _NO_CHATS: Final[Mapping[str, Mapping[tuple[str, ...], Row]]] = {}
 _WRITERS: Final = (Field.FROM, Field.PARTICIPANTS)
 _TIME_ALONE: Final = frozenset({Field.TIME})
+_LONGEST_ROW_ID: Final = 6
 
 
 class RowState(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,9 +201,16 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         return sure
 
 
-def is_person_id(column: Column, text: str) -> bool:
-    """Whether a cell of a column of names is the number of a row in Android's address book, and no name."""
-    return column.label.may_be_person_id and text.strip().isdecimal()
+def is_person_id(view: RowView, column: Column, text: str) -> bool:
+    """Whether a cell of a column of names is the number of a row in Android's address book, and no name.
+
+    In Android's own tables alone, beside the number of that person: elsewhere it is whom a person is known by.
+    """
+    if not column.label.may_be_person_id or column.heading != column.label.key:
+        return False
+    plain = text.strip()
+    is_row = plain.isdecimal() and len(plain) <= _LONGEST_ROW_ID
+    return is_row and any(held.label.is_androids_number for held, _ in view.texts(Field.NUMBER))
 
 
 def _without_groups(view: RowView, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
@@ -234,7 +242,7 @@ def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
 
 def _name_of(view: RowView, field: Field) -> tuple[str | None, tuple[int, ...]]:
     """Return the name that a row gives somebody, and its columns: the first, or first and last name together."""
-    texts = [each for each in view.texts(field) if not is_person_id(*each)]
+    texts = [each for each in view.texts(field) if not is_person_id(view, *each)]
     if not texts:
         return None, ()
     column, text = texts[0]

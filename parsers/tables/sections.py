@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ from parsers.tables.chats import Senders, chat_search
 from parsers.tables.columns import Column, Columns
 from parsers.tables.misfit_rows import first_contrary
 from parsers.tables.party_cells import is_as_number, lacks_zero
+from parsers.tables.party_details import DetailsSurvey
 from parsers.tables.row_types import text_column, type_survey
 from parsers.tables.side_columns import is_nameless, side_search, with_side
 from parsers.tables.time_search import time_search
@@ -41,6 +43,7 @@ class Section:
         undated: Headings among which the time must be, where no column holds one. Empty: one does.
         is_timeline: Whether the types of its rows name things of several kinds, so that each row is of its own.
         text: The column that holds the text of its messages and of nothing else. None: it is read as any other.
+        details: Whether columns of details name the side of rows that name nobody elsewhere.
         width: Cells of the row of its headings, empty ones with them; 0: it has none.
     """
 
@@ -65,6 +68,7 @@ class Section:
         self._ways = way_search(columns) if is_searched else None
         self._dates = time_search(columns) if is_searched else None
         self._chats = chat_search(columns)
+        self.details = DetailsSurvey(columns)
         self._lost_zero: frozenset[int] = frozenset()
         self.times = {
             field: TimeSurvey(columns.places(field), columns.zones(field), columns.epochs(field))
@@ -85,6 +89,7 @@ class Section:
                 self._contrary_count += first_contrary(self.columns, row.cells) is not None
         for survey in self.times.values():
             survey.add(row)
+        self.details.add(row)
         for search in (self._types, self._search, self._ways, self._dates, self._chats):
             if search is not None:
                 search.add(row)
@@ -112,7 +117,14 @@ class Section:
             self.columns = with_side(self.columns, side)
             self._lost_zero = frozenset({side.place} if search.has_lost_zeros(side.place) else ())
         elif is_nameless(self.columns):
-            self.unread = search.left()
+            self.unread = self._unread(search.left())
+
+    def _unread(self, headings: Sequence[str]) -> tuple[str, ...]:
+        """Return the headings without those of details that name the side; none where they name it for all rows."""
+        read = {column.heading for column in self.details.columns}
+        if read and self.details.is_enough:
+            return ()
+        return tuple(heading for heading in headings if heading not in read)
 
     @property
     def chats(self) -> Senders:

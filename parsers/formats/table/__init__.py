@@ -20,6 +20,7 @@ from parsers.sheets.rows import MOST_COLUMNS
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
 from parsers.tables.labels import kind_named, service_named
+from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.tables.table_reader import TableReader, damage_notice
 from parsers.tables.table_states import SheetPlan
@@ -156,28 +157,36 @@ def _notices(book: Book, plans: Sequence[SheetPlan]) -> Iterator[Notice]:
     for plan in plans:
         if plan.mapping is None:
             for section in plan.survey.sections:
-                yield Notice(code="columns_assumed", subject=columns_text(plan.survey, section.columns, section.text))
+                yield Notice(code="columns_assumed", subject=_assumed(plan.survey, section))
     if book.encoding is not None:
         yield Notice(code="encoding_assumed", subject=book.encoding)
     yield from book_notices(book)
 
 
-def columns_text(survey: SheetSurvey, columns: Columns, text: Column | None = None) -> str:
+def _assumed(survey: SheetSurvey, section: Section) -> str:
+    return columns_text(survey, section.columns, section.text, section.details.columns)
+
+
+def columns_text(
+    survey: SheetSurvey, columns: Columns, text: Column | None = None, details: Sequence[Column] = ()
+) -> str:
     """Return which columns were read as what, and which are kept beside the records and not read.
 
     Args:
         survey: The sheet.
         columns: Of the table.
         text: The column that is read as the text of its messages alone.
+        details: Those that name the other side of rows that name nobody elsewhere.
     """
     told = ", ".join(
         f"{field} = {' + '.join(column.heading for column in found)}" for field, found in columns.by_field.items()
     )
     if text is not None:
         told += f", body of what is a message = {text.heading}"
-    read = {column.place for found in columns.by_field.values() for column in found} | (
-        {text.place} if text is not None else set()
-    )
+    if details:
+        told += f", other side where no column names it = {' + '.join(column.heading for column in details)}"
+    read = {column.place for found in (*columns.by_field.values(), details) for column in found}
+    read |= {text.place} if text is not None else set()
     unread = [column.heading for column in columns.all if column.place not in read]
     if unread:
         shown = ", ".join(unread[:_MOST_UNREAD]) + (" ..." if len(unread) > _MOST_UNREAD else "")

@@ -54,6 +54,53 @@ def test_the_row_of_a_person_is_no_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("folder", "status", "read", "told"),
+    [
+        ("1", "complete", "1", "complete"),
+        ("1", "-1", "Unread", "Unread"),
+        ("1", "null", "0", "unread"),
+        ("2", "Failed", "1", "Failed"),
+        ("2", "64", "Read", "failed"),
+        ("5", "-1", "Read", "failed"),
+    ],
+)
+def test_words_in_place_of_androids_numbers_are_the_status(
+    tmp_path: Path, folder: str, status: str, read: str, told: str
+) -> None:
+    path = tmp_path / "sms.csv"
+    path.write_text(f"{TEXTS}1,3,07700900101,,1718000000000,{read},{status},{folder},hi\n", encoding="utf-8")
+    (text,) = of_kind(read_path(path), Message)
+    assert text.status == told
+
+
+def test_a_number_under_person_is_who_it_is(tmp_path: Path) -> None:
+    path, beside = tmp_path / "texts.csv", tmp_path / "beside.csv"
+    path.write_text(
+        "Date,Person,Direction,Message\n2024-06-10 10:00:00,07700900101,Incoming,hi\n"
+        "2024-06-10 10:00:00,447700900102,Outgoing,hi\n2024-06-10 10:00:00,60300,Incoming,hi\n",
+        encoding="utf-8",
+    )
+    beside.write_text(f"{TEXTS}1,3,,07700900101,1718000000000,1,-1,1,hi\n", encoding="utf-8")
+    came, went, code = of_kind(read_path(path), Message)
+    (text,) = of_kind(read_path(beside), Message)
+    assert came.from_party is not None
+    assert code.from_party is not None
+    assert text.from_party is not None
+    assert came.from_party.e164 == text.from_party.e164 == "+447700900101"
+    assert [party.e164 for party in went.to] == ["+447700900102"]
+    assert code.from_party.raw == "60300"
+
+
+def test_a_number_under_person_without_a_direction_has_its_notice(tmp_path: Path) -> None:
+    path = tmp_path / "texts.csv"
+    path.write_text("Person,Date,Text\n07700900101,2024-06-10 10:00:00,hi\n", encoding="utf-8")
+    read = read_path(path)
+    (text,) = of_kind(read, Message)
+    assert [party.e164 for party in text.to] == ["+447700900101"]
+    assert "direction_untold" in {notice.code for notice in read.notices}
+
+
+@pytest.mark.parametrize(
     ("state", "deleted", "read_as"),
     [
         ("0", "1", "deleted"),
@@ -81,13 +128,15 @@ def test_a_state_that_is_a_place_does_not_hide_that_a_contact_is_deleted(tmp_pat
 def test_whether_a_text_was_read_does_not_hide_what_became_of_it(tmp_path: Path) -> None:
     path = tmp_path / "texts.csv"
     head = "Date,Number,Direction,Text,Read,Status\n"
-    rows = ("In,a,Yes,Delivered", "Out,b,No,Draft", "In,c,Yes,")
+    rows = ("In,a,Yes,Delivered", "Out,b,No,Draft", "In,c,Yes,", "In,d,Unread,-1", "In,e,1,-1")
     path.write_text(head + "".join(f"2024-06-13 10:00:00,07700900101,{row}\n" for row in rows), encoding="utf-8")
     found = of_kind(read_path(path), Message)
     assert [(each.direction.value, each.status) for each in found] == [
         ("incoming", "Delivered"),
         ("draft", "Draft"),
         ("incoming", "Yes"),
+        ("incoming", "Unread"),
+        ("incoming", "-1"),
     ]
 
 
