@@ -75,8 +75,8 @@ class SideTable(Generic[_Held]):
         if len(self._waiting) >= _AT_ONCE:
             self._write()
 
-    def of(self, number: int) -> list[_Held]:
-        """Return the values of a number, in the order in which they were put in."""
+    def of(self, number: int, most: int | None = None) -> list[_Held]:
+        """Return the values of a number, in the order in which they were put in; no more than ``most`` are read."""
         if self._is_empty:
             return []
         if self._held is not None:
@@ -87,13 +87,13 @@ class SideTable(Generic[_Held]):
                 self._left -= 1
                 return [self._decode(values)]
             self._left -= len(values)
-            return [self._decode(each) for each in values]
+            return [self._decode(each) for each in values[:most]]
         # Rows are read by their numbers, and asked for so: one cursor goes along, and a search is made for a jump only.
         if self._asked is None or number <= self._asked or not self._is_near(number):
             self._seek(number)
         self._asked = number
-        found = []
-        while self._next is not None and self._next[0] == number:
+        found: list[_Held] = []
+        while self._next is not None and self._next[0] == number and len(found) != most:
             found.append(self._decode(self._next[1]))
             self._next = next(self._ahead, None)
         self._left -= len(found)

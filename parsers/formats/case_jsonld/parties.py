@@ -248,11 +248,13 @@ def _identified(thing: Thing) -> tuple[str, ...]:
 
 
 def _e164_of(raw: str, region: str) -> str | None:
-    """Return the number that a party is; a converter of UFED reports writes one twice (``+4477.../4477...``)."""
-    if "/" not in raw:
-        return to_e164(raw, region)
-    found = {to_e164(part, region) for part in raw.split("/")}
-    return found.pop() if len(found) == 1 else to_e164(raw, region)
+    """Return the number that a party is; a converter of UFED reports writes one twice (``+4477.../4477...``).
+
+    A stroke within a number (``07700/900123``) parts no two: neither side is one.
+    """
+    found = {to_e164(part, region) for part in raw.split("/")} if "/" in raw else set()
+    twice = found.pop() if len(found) == 1 else None
+    return twice or to_e164(raw, region)
 
 
 def _user_names(facts: AccountFacts) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from parsers.records.facts import Call, CallType, Direction, Message
 from parsers.records.values import NO_TIMES, Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.side_table import SideTable, side_table
 from parsers.sqlite_values import Row
-from parsers.store_reading import Store, TableReader
+from parsers.store_reading import Store, TableBeside, TableReader
 from parsers.stored_text import REPLACED, decode_stored
 
 _OUTGOING_BIT: Final = 1
@@ -28,12 +28,15 @@ _RECEIVED, _SENT, _ERASED = 2, 3, 129
 _FAILED: Final = frozenset({33, 35, 131})
 _TEXT: Final = "text/plain"
 _LAYOUT: Final = "application/smil"
+_PIECES: Final = "msg_pieces"
+_ORPHAN: Final = "part of a message that is not there"
+_MANY: Final = "The list of those in a conversation"
 _MOST_MEMBERS: Final = 1_024
 _EPOCHS_APART: Final = int((APPLE_EPOCH - UNIX_EPOCH).total_seconds())
 
 _CALL_COLUMNS: Final = (
     *("address", "date", "duration", "flags", "id", "name", "country_code", "network_code", "answered"),
-    "originalAddress",
+    *("originalAddress", "face_time_data"),
 )
 _CALL_EXTRA: Final = ("country_code", "network_code", "originalAddress")
 _CALL_NUMBERED: Final = ("flags", "id")
@@ -86,12 +89,12 @@ def _call(store: Store, row: Row) -> Call:
         record_id=store.stamp.record_id("call", locator),
         extraction_id=store.extraction_id,
         deleted=DeletedState.INTACT,
-        service=None,
+        service="facetime" if row.raw("face_time_data") else None,
         call_type=call_type,
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
         from_party=None if is_outgoing else peer,
         to=(peer,) if is_outgoing and peer is not None else (),
-        time=_moment(store, row, "date"),
+        time=store.unix_time(row, "date", 1),
         listing=store.listing,
         extra=_extra(row, _CALL_EXTRA, _CALL_NUMBERED),
     )
@@ -113,26 +116,46 @@ class _Beside:
     def __init__(self, store: Store, stack: ExitStack) -> None:
         self._pieces: SideTable[_Piece] = stack.enter_context(side_table(store.scratch_dir, _Piece))
         self._members: SideTable[str] = stack.enter_context(side_table(store.scratch_dir, str))
-        for row in store.database.rows("msg_pieces", ("message_id", "data", "content_type", "content_loc")):
-            if (message := row.whole("message_id")) is not None:
-                self._pieces.put(message, _piece(row))
-        columns = ("message_id", "filename", "mime_type", "total_bytes")
-        for row in store.database.rows("madrid_attachment", columns):
-            if (message := row.whole("message_id")) is not None:
-                name = (row.word("filename") or "").rpartition("/")[2]
-                self._pieces.put(message, _Piece(None, name or None, row.word("mime_type"), row.whole("total_bytes")))
+        self._store = store
+        self.lacks_pieces = _PIECES not in store.database.tables and _PIECES not in store.database.not_plain
+        """Whether the texts in several parts stand nowhere."""
+        for row in store.database.rows(_PIECES, ("message_id", "data", "content_type", "content_loc")):
+            # The plan of how they are laid out is no part.
+            if row.word("content_type") != _LAYOUT:
+                self._put(row, _piece(row))
+        for row in store.database.rows("madrid_attachment", ("message_id", "filename", "mime_type", "total_bytes")):
+            name = (row.word("filename") or "").rpartition("/")[2]
+            self._put(row, _Piece(None, name or None, row.word("mime_type"), row.whole("total_bytes")))
         for row in store.database.rows("group_member", ("group_id", "address")):
             group, address = row.whole("group_id"), row.word("address")
             if group is not None and address is not None:
                 self._members.put(group, address)
 
-    def pieces(self, message: int) -> list[_Piece]:
-        """Return the parts of a message, without the plan of how they are laid out."""
-        return [piece for piece in self._pieces.of(message) if piece.content_type != _LAYOUT]
+    def _put(self, row: Row, piece: _Piece) -> None:
+        message = row.whole("message_id")
+        if message is None:
+            self._store.book.leave_out(_ORPHAN, "message_id")
+        else:
+            self._pieces.put(message, piece)
 
-    def members(self, group: int | None) -> list[str]:
-        """Return the addresses of those in a conversation."""
-        return list(dict.fromkeys(self._members.of(group)))[:_MOST_MEMBERS] if group is not None else []
+    def pieces(self, message: int) -> list[_Piece]:
+        """Return the parts of a message; to be asked once for each."""
+        return self._pieces.of(message)
+
+    def leave_out_rest(self) -> None:
+        """Count the parts for which no message asked."""
+        if self._pieces.left:
+            self._store.book.leave_out(_ORPHAN, "message_id", count=self._pieces.left)
+
+    def members(self, row: Row) -> list[str]:
+        """Return the addresses of those in a message's conversation, which is none where its number is 0."""
+        group = row.whole("group_id")
+        if not group:
+            return []
+        found = self._members.of(group, most=_MOST_MEMBERS + 1)
+        if len(found) > _MOST_MEMBERS:
+            self._store.book.note("limit_reached", subject=_MANY, locator=f"message {row.rowid}")
+        return list(dict.fromkeys(found[:_MOST_MEMBERS]))
 
 
 def _piece(row: Row) -> _Piece:
@@ -149,16 +172,21 @@ def _messages(store: Store) -> Iterator[Message]:
         beside = _Beside(store, stack)
         for row in store.database.rows("message", _MESSAGE_COLUMNS):
             store.book.saw("message")
-            yield _message(store, beside, row)
+            message = _message(store, beside, row)
+            if message.body is None and message.service == "sms" and beside.lacks_pieces:
+                store.book.note("table_absent", subject=_PIECES, locator=f"message {row.rowid}")
+            yield message
+        beside.leave_out_rest()
 
 
 OLD_MESSAGES: Final = TableReader(
     table="message",
     element="message",
     read=_messages,
-    with_tables=("msg_group", "group_member", "msg_pieces", "madrid_attachment"),
-    is_present=lambda columns: {"address", "flags", "text"} <= columns and "handle_id" not in columns,
+    with_tables=("msg_group", "group_member", _PIECES, "madrid_attachment"),
+    is_present=lambda columns: {"address", "flags", "text"} <= columns and not columns & {"handle_id", "is_from_me"},
     told_by=("address", "date", "text", "flags"),
+    told_beside=(TableBeside("group_member", "group_id"),),
 )
 
 
@@ -169,7 +197,8 @@ def _message(store: Store, beside: _Beside, row: Row) -> Message:
     pieces = beside.pieces(row.rowid)
     body, notices = _body(store, row, pieces, locator)
     sender, recipients = _sides(store, beside, row, direction)
-    group = row.word("madrid_roomname") or row.word("group_id")
+    # An iMessage has the conversation 0, which is none.
+    group = row.word("group_id") if row.whole("group_id") != 0 else None
     native = "mms" if pieces else "sms"
     is_erased = not is_imessage and row.whole("flags") == _ERASED
     return Message(
@@ -184,13 +213,13 @@ def _message(store: Store, beside: _Beside, row: Row) -> Message:
         to=recipients,
         body=body,
         body_notices=notices,
-        thread=group,
+        thread=row.word("madrid_roomname") or group,
         status=status,
         smsc=row.word("svc_center"),
         attachments=tuple(
             Attachment(piece.name, piece.content_type, piece.size_bytes) for piece in pieces if piece.text is None
         ),
-        time=_moment(store, row, "date"),
+        time=_imessage_time(store, row, "date") if is_imessage else store.unix_time(row, "date", 1),
         times=_times(store, row),
         listing=store.listing,
         extra=_extra(row, _MESSAGE_EXTRA, _MESSAGE_NUMBERED),
@@ -199,17 +228,17 @@ def _message(store: Store, beside: _Beside, row: Row) -> Message:
 
 def _way(store: Store, row: Row, locator: str) -> tuple[Direction, str | None]:
     """Return which way a message went, and its status."""
-    if row.whole("is_madrid"):
-        flags = row.whole("madrid_flags")
+    column = "madrid_flags" if row.whole("is_madrid") else "flags"
+    flags = row.whole(column)
+    if column == "madrid_flags":
         is_outgoing = None if flags is None else bool(flags & _FROM_OWNER_BIT)
         has_failed = bool(row.whole("madrid_error"))
     else:
-        flags = row.whole("flags")
         has_failed = flags in _FAILED
         is_outgoing = True if flags == _SENT or has_failed else False if flags == _RECEIVED else None
     if is_outgoing is None:
         if flags != _ERASED:
-            store.book.note_way(row.word("flags"), locator)
+            store.book.note_way(row.word(column), locator)
         return Direction.UNKNOWN, None
     if is_outgoing:
         return Direction.OUTGOING, "failed" if has_failed else None
@@ -221,7 +250,7 @@ def _sides(store: Store, beside: _Beside, row: Row, direction: Direction) -> tup
     """Return sender and recipients: the row's address is the other one, whichever way it went."""
     address = row.word("madrid_handle") if row.whole("is_madrid") else row.word("address")
     peer = store.party(address, is_owner=False)
-    members = [store.party(each, is_owner=False) for each in beside.members(row.whole("group_id"))]
+    members = [store.party(each, is_owner=False) for each in beside.members(row)]
     others = [peer] if peer is not None else []
     if len(members) > 1 or not others:
         keys = {each.e164 or each.raw for each in others}
@@ -264,7 +293,8 @@ def _body(store: Store, row: Row, pieces: list[_Piece], locator: str) -> tuple[s
     return store.short(text, said, locator), tuple(said)
 
 
-def _moment(store: Store, row: Row, column: str) -> Moment:
+def _imessage_time(store: Store, row: Row, column: str) -> Moment:
+    """Return a time of an iMessage; a text or a call counts since 1970, however little."""
     count = row.number(column)
     if count is not None and 0 < count < _EPOCHS_APART:
         return store.clock.apple(count)
@@ -278,7 +308,7 @@ def _times(store: Store, row: Row) -> MessageTimes:
 
 def _time(store: Store, row: Row, column: str) -> Moment | None:
     """Return a further time, which is 0 where it is not known."""
-    return stated(_moment(store, row, column)) if row.number(column) else None
+    return stated(_imessage_time(store, row, column)) if row.number(column) else None
 
 
 def _extra(row: Row, named: tuple[str, ...], numbered: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

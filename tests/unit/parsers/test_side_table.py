@@ -57,6 +57,15 @@ def test_how_many_were_never_looked_for(tmp_path: Path) -> None:
         )
 
 
+def test_no_more_values_are_read_than_asked_for(tmp_path: Path) -> None:
+    with side_table(tmp_path, str) as table:
+        for number in range(100):
+            table.put(number // 50, str(number))
+        assert table.of(0, most=2) == ["0", "1"]
+        assert table.of(0, most=2) == ["0", "1"]
+        assert table.of(1, most=60) == [str(number) for number in range(50, 100)]
+
+
 def test_what_was_held_in_memory_is_found_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MEMORY_BYTES", 100_000)
     with side_table(tmp_path, int) as table:

@@ -537,3 +537,13 @@ def test_numbers_of_accounts_as_converters_write_them(tmp_path: Path) -> None:
     assert found.from_party is not None
     assert (found.from_party.raw, found.from_party.e164) == ("+447700900123/447700900123", "+447700900123")
     assert [(party.raw, party.e164) for party in found.to] == [("07700900456", "+447700900456"), (None, None)]
+
+
+def test_a_stroke_within_a_number_parts_it_not(tmp_path: Path) -> None:
+    strokes = node("a", "ObservableObject", PhoneAccount={"phoneNumber": "07700/900123"})
+    two = node("b", "ObservableObject", PhoneAccount={"phoneNumber": "07700900123/07700900456"})
+    facts = {"messageText": "hi", "from": {"@id": "kb:a"}, "to": [{"@id": "kb:b"}]}
+    (found,) = of_kind(graph(tmp_path, strokes, two, node("m", "ObservableObject", Message=facts)), Message)
+    assert found.from_party is not None
+    assert (found.from_party.raw, found.from_party.e164) == ("07700/900123", "+447700900123")
+    assert [(party.raw, party.e164) for party in found.to] == [("07700900123/07700900456", None)]

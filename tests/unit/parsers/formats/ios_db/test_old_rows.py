@@ -102,6 +102,102 @@ def test_an_imessage_of_ios_5_counts_from_2001(tmp_path: Path) -> None:
     assert not codes_of(result)
 
 
+def test_only_what_is_of_an_imessage_counts_from_2001(tmp_path: Path) -> None:
+    texts = database(
+        tmp_path / "sms.db",
+        MESSAGE.format(more=MADRID),
+        *BESIDE,
+        "INSERT INTO message (address, date, text, flags) VALUES ('07700900123', 3600, 'the clock was not set', 2)",
+    )
+    calls = database(
+        tmp_path / "calls.db",
+        CALL.format(more=""),
+        "INSERT INTO call (address, date, duration, flags) VALUES ('07700900123', 3600, 1, 4)",
+    )
+    for path, kind in ((texts, Message), (calls, Call)):
+        (found,) = of_kind(read_path(path), kind)
+        assert found.time.raw == "3600"
+        assert found.time.utc is None or found.time.utc.startswith("1970-01-01T01:00:00")
+
+
+def test_the_group_0_is_none(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        MESSAGE.format(more=MADRID),
+        *BESIDE,
+        "INSERT INTO group_member (group_id, address) VALUES (0, '07700900456')",
+        "INSERT INTO message (is_madrid, madrid_handle, madrid_flags, date, text, group_id) VALUES"
+        " (1, '+447700900123', 12289, 353450113, 'one', 0), (1, NULL, 12289, 353450113, 'two', 0)",
+    )
+    one, two = of_kind(read_path(path), Message)
+    assert (one.thread, two.thread, two.from_party) == (None, None, None)
+
+
+def test_a_table_that_says_who_sent_a_text_is_read_once(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        MESSAGE.format(more=", is_from_me INTEGER, guid TEXT"),
+        "INSERT INTO message (address, date, text, flags, is_from_me) VALUES ('07700900123', 353450113, 'a', 2, 0)",
+    )
+    assert len(of_kind(read_path(path), Message)) == 1
+
+
+def test_of_a_large_conversation_so_many_are_read_as_a_record_holds(tmp_path: Path) -> None:
+    members = ", ".join(f"(1, '0770090{number:04}')" for number in range(1_025))
+    path = database(
+        tmp_path / "sms.db",
+        MESSAGE.format(more=""),
+        *BESIDE,
+        f"INSERT INTO group_member (group_id, address) VALUES {members}",
+        "INSERT INTO message (date, text, flags, group_id) VALUES (1331757313, 'a', 3, 1), (1331757314, 'b', 3, 1)",
+    )
+    result = read_path(path)
+    assert [len(found.to) for found in of_kind(result, Message)] == [1_024, 1_024]
+    assert codes_of(result) == {"limit_reached": 2}
+
+
+def test_parts_of_a_message_that_is_not_there_are_counted(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        MESSAGE.format(more=""),
+        *BESIDE,
+        "CREATE TABLE madrid_attachment (ROWID INTEGER PRIMARY KEY, message_id INTEGER, filename TEXT)",
+        "INSERT INTO message (address, date, text, flags) VALUES ('07700900123', 1331757313, 'hi', 2)",
+        "INSERT INTO msg_pieces (message_id, data, content_type) VALUES (1, x'796f', 'text/plain'),"
+        " (9, x'796f', 'text/plain'), (NULL, x'796f', 'text/plain'), (9, x'3c', 'application/smil')",
+        "INSERT INTO madrid_attachment (message_id, filename) VALUES (8, '~/a.jpg')",
+    )
+    result = read_path(path)
+    assert len(of_kind(result, Message)) == 1
+    assert codes_of(result) == {"element_not_read": 3}
+
+
+def test_tables_that_texts_name_and_that_are_not_there_are_named(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        MESSAGE.format(more=MADRID),
+        "INSERT INTO message (address, date, text, flags, group_id) VALUES"
+        " ('07700900123', 1331757313, 'hi', 2, 1), ('07700900123', 1331757313, NULL, 2, 0)",
+        "INSERT INTO message (is_madrid, madrid_flags, flags, date) VALUES (1, 'odd', 7, 353450113)",
+    )
+    result = read_path(path)
+    named = {notice.subject for notice in result.notices if notice.code == "table_absent"}
+    assert named == {"group_member", "msg_pieces"}
+    (way,) = [notice for notice in result.notices if notice.code == "direction_unreadable"]
+    assert way.subject is not None
+    assert "odd" in way.subject
+
+
+def test_a_call_with_data_of_facetime_is_one(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "calls.db",
+        CALL.format(more=", face_time_data BLOB"),
+        "INSERT INTO call (address, date, duration, flags, face_time_data) VALUES"
+        " ('07700900123', 1331757313, 1, 20, x'6270'), ('07700900123', 1331757413, 1, 4, NULL)",
+    )
+    assert [found.service for found in of_kind(read_path(path), Call)] == ["facetime", None]
+
+
 def test_calls_went_as_their_first_bit_says(tmp_path: Path) -> None:
     insert = "INSERT INTO call (address, date, duration, flags, name"
     path = database(
