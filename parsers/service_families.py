@@ -18,8 +18,8 @@ _OF_HANDSET: Final = frozenset(
     | {"com.google.android.apps.messaging", "com.samsung.android.messaging", "com.android.mms", "com.android.messaging"}
 )
 _APPLICATIONS: Final = {
-    "whatsapp": "whatsapp messenger | com.whatsapp | whats app",
-    "whatsapp business": "com.whatsapp.w4b",
+    # A chat that the edition for businesses exports does not say which edition it is of.
+    "whatsapp": "whatsapp messenger | com.whatsapp | whats app | whatsapp business | com.whatsapp.w4b",
     "telegram": "telegram messenger | org.telegram.messenger | telegram x | org.thunderdog.challegram",
     "signal": "signal messenger | signal private messenger | signal - private messenger | org.thoughtcrime.securesms"
     " | org.whispersystems.signal",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.acceptance.command_line import CommandLine
 
 SIDECAR = 'case_ref = "OP MINUTE"\nexhibit_ref = "HW/7"\n'
@@ -25,18 +27,21 @@ EXPORT = (
 )
 
 
-def test_each_message_counts_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["", "com.whatsapp.w4b/databases/"])
+def test_each_message_counts_once(tmp_path: Path, folder: str) -> None:
     drops = tmp_path / "drops"
-    drops.mkdir()
-    database, export = drops / "msgstore.db", drops / "WhatsApp Chat with +44 7700 900123.txt"
+    database = drops / "handset" / f"{folder}msgstore.db"
+    export = drops / "WhatsApp Chat with +44 7700 900123.txt"
+    database.parent.mkdir(parents=True)
     with sqlite3.connect(database) as connection:
         connection.executescript(SCHEMA)
     connection.close()
     export.write_text(EXPORT, encoding="utf-8")
-    for path in (database, export):
+    delivered = (drops / "handset", export) if folder else (database, export)
+    for path in delivered:
         path.with_name(f"{path.name}.trapline.toml").write_text(SIDECAR, encoding="utf-8")
     command_line = CommandLine(tmp_path)
-    for path in (export, database):
+    for path in reversed(delivered):
         assert command_line.run("ingest", path, "--json").code == 0
     records = [record for record in command_line.records() if record["kind"] == "message"]
     by_id = {record["record_id"]: record for record in records}

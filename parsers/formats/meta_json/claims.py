@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from parsers.contract import Claim, Head
+from parsers.formats.meta_json.threads import thread_of
+from parsers.json_decoding import Json, decode_json
 from parsers.json_encoding import json_front
 from parsers.members.neighbours import EXPORT_NAMES, has_neighbours
 from parsers.members.told_fronts import format_told, neighbour_test
@@ -29,6 +31,15 @@ _ENCRYPTED: Final = (b'"senderName"', b'"isUnsent"')
 _KEYS: Final = ((b'"sender_name"', b'"timestamp_ms"'), _ENCRYPTED)
 _MEDIA: Final = "media"
 """The folder of what was sent in encrypted conversations, beside them."""
+
+
+_TABLES: Final = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
+"""What was sent may be a table, which is read by itself."""
+
+_TOLD: Final = {
+    "participants": re.compile(rb'"participants"\s*:\s*(\[[^\[\]]*\])'),
+    "threadName": re.compile(rb'"threadName"\s*:\s*("(?:[^"\\]|\\.)*")'),
+}
 
 
 def message_files(names: Sequence[str]) -> frozenset[str]:
@@ -69,21 +80,40 @@ def claim_on(head: Head) -> Claim | None:
 
 
 def _claim_on_encrypted(head: Head) -> Claim | None:
-    """Return the claim on an export of end-to-end encrypted conversations: a JSON each in one folder, and ``media``."""
-    chats = [name for name in head.members if _is_encrypted_chat(name)]
+    """Return the claim on an export of end-to-end encrypted conversations: a JSON each in one folder, and ``media``.
+
+    Any JSON may lie in a folder, so each file is looked at; where there are more than are, each is read by itself.
+    """
+    chats = frozenset(name for name in head.members if _is_encrypted_chat(name))
     folders = {name.rpartition("/")[0] for name in chats}
     if len(folders) != 1 or (head.is_folder and folders != {""}):
         return None
     (folder,) = folders
-    media = f"{folder}/{_MEDIA}/" if folder else f"{_MEDIA}/"
-    others = [name for name in head.members if name not in chats]
-    if not all(name.casefold().startswith(media.casefold()) for name in others) or (head.is_folder and not others):
+    media = (f"{folder}/{_MEDIA}/" if folder else f"{_MEDIA}/").casefold()
+    others = [name.casefold() for name in head.members if name not in chats]
+    if not all(name.startswith(media) and not name.endswith(_TABLES) for name in others):
         return None
-    fronts = [json_front(head.member_heads[name]) for name in chats if name in head.member_heads]
-    if not fronts or not all(front.startswith(b"{") and all(key in front for key in _ENCRYPTED) for front in fronts):
+    if (head.is_folder and not others) or not chats <= head.member_heads.keys():
         return None
+    fronts = [json_front(head.member_heads[name]) for name in chats]
+    if not all(front.startswith(b"{") and all(key in front for key in _ENCRYPTED) for front in fronts):
+        return None
+    if len({owner for front in fronts if (owner := thread_of(_told_in(front)).owner) is not None}) > 1:
+        return None  # of several accounts, which are extractions of their own
     kind = "folder" if head.is_folder else "archive"
     return Claim(score=88, reason=f"{kind} with end-to-end encrypted conversations")
+
+
+def _told_in(front: bytes) -> dict[str, Json]:
+    """Return who takes part in an encrypted conversation and what it is called, as far as its front has it."""
+    told: dict[str, Json] = {}
+    for key, pattern in _TOLD.items():
+        found = pattern.search(front)
+        try:
+            told[key] = decode_json(found[1])[0] if found is not None else None
+        except ValueError:
+            continue
+    return told
 
 
 def own_members(head: Head) -> tuple[str, ...]:

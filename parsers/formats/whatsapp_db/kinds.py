@@ -10,8 +10,12 @@ from functools import lru_cache
 from typing import Final
 
 SERVICE, BUSINESS_SERVICE = "whatsapp", "whatsapp business"
-_BUSINESS: Final = re.compile(r"com\.whatsapp\.w4b|WhatsAppSMB|WhatsApp Business", re.IGNORECASE)
-"""In paths of the edition for businesses: its package, its group of applications on iOS, its folder in the storage."""
+_EDITION: Final = re.compile(r"com\.whatsapp(?:\.w4b)?|net\.whatsapp\.WhatsApp(?:SMB)?|WhatsAppSMB", re.IGNORECASE)
+"""In paths of an edition: its package, or its group of applications on iOS."""
+
+_OF_BUSINESS: Final = ("w4b", "smb")
+_BUSINESS_FOLDER: Final = re.compile(r"(?:^|/)WhatsApp Business/(?:Databases|Backups)(?:/|$)", re.IGNORECASE)
+"""In the storage; any other folder may be called so by whoever made it."""
 
 ANDROID_SYSTEM: Final = 7
 ANDROID_DELETED: Final = frozenset({15, 64})
@@ -37,8 +41,14 @@ _STATUSES: Final = "status@broadcast"
 
 @lru_cache(maxsize=256)
 def service_at(place: str) -> str:
-    """Return the edition of a database or a file by its path; the tables of both are the same."""
-    return BUSINESS_SERVICE if _BUSINESS.search(place) is not None else SERVICE
+    """Return the edition of a database or a file by its path; the tables of both are the same.
+
+    The innermost folder that names one decides: above it stand names that an examiner gave.
+    """
+    for part in (place.rpartition("/")[0], place):
+        if named := _EDITION.findall(part):
+            return BUSINESS_SERVICE if named[-1].casefold().endswith(_OF_BUSINESS) else SERVICE
+    return BUSINESS_SERVICE if _BUSINESS_FOLDER.search(place) is not None else SERVICE
 
 
 def is_group(jid: str | None) -> bool:

@@ -163,10 +163,13 @@ def open_chats(delivery: Delivery, limits: Limits) -> Iterator[ChatSource]:
 
 
 def _chat(member: str | None, names: tuple[str, ...]) -> ChatMember:
+    jid = next((found for name in names if (found := captured_id(name)) is not None), None)
+    if jid is not None:
+        # Cellebrite gives the folder the chat's name in the application's form; any other is an examiner's.
+        names = tuple(name for name in names if captured_id(name) is not None or title_of(name) is not None)
     titled = [title for name in names if (title := title_of(name)) is not None]
     stems = [stem for name in names if (stem := stem_of(name)) and name.casefold() != IOS_NAME]
     stems += [tail for stem in stems if title_of(stem) is None for tail in tails_of(stem)]
-    jid = next((found for name in names if (found := captured_id(name)) is not None), None)
     numbers = [f"+{jid.partition('@')[0]}"] if jid is not None and is_person(jid) else []
     return ChatMember(
         member=member, titles=tuple(dict.fromkeys((*titled, *numbers, *stems))), is_titled=bool(titled), jid=jid

@@ -225,12 +225,15 @@ def _is_as_the_application(columns: _Columns, start: int) -> bool:
 
 
 def _accepted(columns: _Columns) -> dict[Layout, int]:
-    """Return the layouts whose starts are starts: the first one's, and others that are no accident."""
+    """Return the layouts whose starts are starts: the first one's, and others that are no accident.
+
+    Logs of anything else are written as an iPhone's chats were, so that such lines further down are somebody's text.
+    """
     total = len(columns.of_start)
     return {
         layout: number
         for layout, number in columns.layouts.items()
-        if number == 0 or (_is_export(columns, number, total))
+        if number == 0 or (not layout.is_before_colon and _is_export(columns, number, total))
     }
 
 

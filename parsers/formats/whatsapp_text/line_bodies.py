@@ -102,12 +102,12 @@ _NOT_EXPORTED: Final = (
 _KIND = (
     r"bild|bilder|foto|image|imagen|imagem|immagine|afbeelding|v[ií]d[eé]o|[aá]udio|sticker|figurinha|gif|dokument"
     r"|documento?|kontaktkarte|contactkaart|tarjeta de contacto|cartão de contato|fiche contact|scheda contatto"
-    r"|ficheiro de áudio|contacto|изображение|видео|аудиофайл|карточка контакта|стикер|документ"
 )
+_FURTHER_KIND = r"ficheiro de áudio|contacto|изображение|видео|аудиофайл|карточка контакта|стикер|документ"
 _LEFT_OUT = (
     r"weggelassen|weggelaten|omitid[oa]|ocultad[oa]|omess[oa]|esclus[oa]|non inclus[oa]|absente?|omise?|manquante?"
-    r"|ausgelassen|não revelad[oa]|отсутствует|не добавлен"
 )
+_FURTHER_LEFT_OUT = r"ausgelassen|não revelad[oa]|отсутствует|не добавлен"
 _WITHOUT_BLANKS: Final = (
     r"ไม่มี(?:รูปภาพ|วิดีโอ|ไฟล์เสียง|สติกเกอร์)|วิดีโอถูกลบ|บัตรรายชื่อที่ละเว้น|ละเว้นเอกสาร"
     r"|(?:画像|ビデオ|音声|スタンプ|ドキュメント|gif)は含まれていません|連絡先カードを省略"
@@ -115,18 +115,24 @@ _WITHOUT_BLANKS: Final = (
 _OTHERWISE: Final = rf"{_WITHOUT_BLANKS}|ละเว้น gif|لم يتم إدراج الصورة"
 """What is left out in languages that write it in one word, or with what was left out at the end."""
 
+_OF_A_KIND: Final = rf"(?:{_KIND}|{_FURTHER_KIND}) (?:{_LEFT_OUT}|{_FURTHER_LEFT_OUT})|{_OTHERWISE}"
+"""People write some of these words themselves ("my document is missing"): alone, marked, or behind the name of a file,
+they are the application's."""
+
 _OMITTED = re.compile(
     rf"<(?:{'|'.join(_NOT_EXPORTED)})>"
     r"|(?:.{1,240} )?(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted"
-    rf"|(?:.{{1,240}} )?(?:(?:{_KIND}) (?:{_LEFT_OUT})|{_OTHERWISE})",
+    rf"|(?:.{{1,240}} )?(?:{_KIND}) (?:{_LEFT_OUT})|{_OF_A_KIND}",
     re.IGNORECASE,
 )
+_OMITTED_FILE = re.compile(rf"{_FILE}(?: \u2022 .{{1,40}})? (?:{_OF_A_KIND})", re.IGNORECASE)
+_OMITTED_MARKED = re.compile(rf"(?:.{{1,240}} )?(?:{_OF_A_KIND})", re.IGNORECASE)
 # What comes last in such a text: few texts end so, and what stands in front is looked for at each of their blanks.
-_LAST_WORDS: Final = re.sub("(?:non|não|не) ", "", _LEFT_OUT)
+_LAST_WORDS: Final = re.sub("(?:non|não|не) ", "", f"{_LEFT_OUT}|{_FURTHER_LEFT_OUT}")
 _OMITTED_LAST = re.compile(rf"omitted|{_LAST_WORDS}|{_WITHOUT_BLANKS}|gif|الصورة|[^ ]*>", re.IGNORECASE)
 _OMITTED_BEHIND = re.compile(
     rf"{MARK}(?:(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted"
-    rf"|(?:{_KIND}) (?:{_LEFT_OUT})|{_OTHERWISE})$",
+    rf"|{_OF_A_KIND})$",
     re.IGNORECASE,
 )
 _BY_SENDER: Final = (
@@ -273,7 +279,10 @@ def attached_date(text: str) -> tuple[int, int, int] | None:
 def is_omitted(text: str) -> bool:
     """Whether a text stands for a file that was not exported."""
     plain = text.replace(MARK, "").strip()
-    return _OMITTED_LAST.fullmatch(plain.rpartition(" ")[2]) is not None and _OMITTED.fullmatch(plain) is not None
+    if _OMITTED_LAST.fullmatch(plain.rpartition(" ")[2]) is None:
+        return False
+    further = _OMITTED_MARKED if MARK in text else _OMITTED_FILE
+    return _OMITTED.fullmatch(plain) is not None or further.fullmatch(plain) is not None
 
 
 def is_omitted_behind(text: str) -> bool:

@@ -72,6 +72,9 @@ _BUDDHIST_CENTURY: Final = 2500
 _ERA_AHEAD: Final = {"R": 2018, "H": 1988}
 """What is added to a year of the Japanese calendar: Reiwa 1 is 2019, Heisei 21 is 2009."""
 
+_ERA_DIGITS: Final = (1, 2)
+_BUDDHIST_DIGITS: Final = (2, 4)
+
 _PARTS: Final = (
     *("bracket", "moment", "era", "one", "mark", "two", "reign", "three", "buddhist"),
     *("before", "hour", "minute", "second", "after", "colon"),
@@ -132,7 +135,7 @@ def read_start(line: str) -> LineStart | None:
     else:
         return None
     bracket, moment, era, one, mark, two, reign, three, buddhist, before, hour, minute, second, after, colon = parts
-    digits = (4 if era else len(one), 4 if reign or buddhist else len(three))
+    digits = (_year_digits(one, era), _year_digits(three, reign or buddhist))
     if digits not in _LENGTHS:
         return None
     half = before or after or None
@@ -147,6 +150,13 @@ def read_start(line: str) -> LineStart | None:
         ),
         end=found.end(),
     )
+
+
+def _year_digits(written: str, era: str | None) -> int:
+    """Return how many digits a number of a date has: four where it is a year of an era, none where it can be none."""
+    if not era:
+        return len(written)
+    return 4 if len(written) in (_ERA_DIGITS if era.upper() in _ERA_AHEAD else _BUDDHIST_DIGITS) else 0
 
 
 def _year(number: int, era: str | None) -> int:

@@ -16,7 +16,7 @@ from parsers.service_families import HANDSET, service_family
         ("signal", "signal private messenger", "Signal  Private Messenger", "org.thoughtcrime.securesms"),
         ("tiktok", "tik tok"),
         ("textnow", "Text Now"),
-        ("whatsapp", "WhatsApp Messenger", "com.whatsapp"),
+        ("whatsapp", "WhatsApp Messenger", "com.whatsapp", "WhatsApp Business", "com.whatsapp.w4b"),
         ("an unknown one", "An Unknown One"),
     ],
 )
@@ -31,7 +31,7 @@ def test_texts_of_the_handset_are_one(word: str | None) -> None:
 
 
 def test_applications_are_told_apart() -> None:
-    words = ("whatsapp", "whatsapp business", "signal", "telegram", "messenger", "instagram", "imessage", None)
+    words = ("whatsapp", "signal", "telegram", "messenger", "instagram", "imessage", None)
     assert len({service_family(word) for word in words}) == len(words)
     # Of two extractions one may not tell iMessage from SMS: both lie in one store.
     assert fact_digests.service_family("imessage") == HANDSET

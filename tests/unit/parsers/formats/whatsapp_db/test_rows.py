@@ -451,6 +451,23 @@ def test_the_edition_for_businesses_is_told_by_its_folder(tmp_path: Path) -> Non
     assert service_at("AppDomainGroup-group.net.whatsapp.WhatsAppSMB.shared/ChatStorage.sqlite") == "whatsapp business"
 
 
+@pytest.mark.parametrize(
+    ("place", "service"),
+    [
+        ("sdcard/WhatsApp Business/Databases/msgstore.db", "whatsapp business"),
+        ("Android/media/com.whatsapp.w4b/WhatsApp Business/Databases/msgstore.db", "whatsapp business"),
+        ("com.whatsapp.w4b/shared_prefs/com.whatsapp_preferences.xml", "whatsapp business"),
+        ("com.whatsapp.w4b_preferences.xml", "whatsapp business"),
+        ("HW7 WhatsApp Business and WhatsApp/data/data/com.whatsapp/databases/msgstore.db", "whatsapp"),
+        ("HW7 com.whatsapp.w4b and other/data/data/com.whatsapp/databases/msgstore.db", "whatsapp"),
+        ("HW7 WhatsApp Business and WhatsApp/msgstore.db", "whatsapp"),
+        ("WhatsApp Business/AppDomainGroup-group.net.whatsapp.WhatsApp.shared/ChatStorage.sqlite", "whatsapp"),
+    ],
+)
+def test_a_name_that_an_examiner_gave_is_no_edition(place: str, service: str) -> None:
+    assert service_at(place) == service
+
+
 def test_two_editions_outside_a_file_system_are_read_each_with_its_preferences(tmp_path: Path) -> None:
     result = read_path(archive_of_two_editions(tmp_path, ""))
     assert sorted(part.msisdn for part in result.parts) == [("+447700900777",), ("+447700900888",)]

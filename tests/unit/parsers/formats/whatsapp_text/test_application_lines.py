@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from parsers.formats.whatsapp_text.line_bodies import is_omitted
 from parsers.records.facts import Direction
 from tests.unit.parsers.formats.whatsapp_text.made_chats import messages_of, read_lines
 
@@ -71,3 +72,12 @@ def test_the_groups_name_is_no_other_party(tmp_path: Path) -> None:
     found = messages_of(read_lines(tmp_path, OPENING + told + WRITERS, name="WhatsApp Chat with Plug.txt"))
     assert {each.direction for each in found} == {Direction.UNKNOWN}
     assert {each.to for each in found} == {()}
+
+
+@pytest.mark.parametrize(
+    "words", ["документ отсутствует", "видео отсутствует", "Bild ausgelassen", "ไม่มีวิดีโอ", "画像は含まれていません"]
+)
+def test_words_of_iphones_that_people_write_too_are_the_applications_alone_or_marked(words: str) -> None:
+    assert is_omitted(words)
+    assert is_omitted(f"{MARK}a list {words}")
+    assert not is_omitted(f"\u0443 \u043c\u0435\u043d\u044f {words}")

@@ -273,6 +273,14 @@ def test_a_captured_export_alone_has_the_name_of_its_folder(tmp_path: Path) -> N
     )
 
 
+def test_a_captured_export_does_not_take_the_name_of_whatever_folder_it_lies_in(tmp_path: Path) -> None:
+    name = "CHAT_447700900521@s.whatsapp.net.txt"
+    path = captured(tmp_path / "Kay", name) / name
+    for result in (read_chat(path, folder="Kay"), read_chat(path.parent)):
+        found = messages_of(result)
+        assert {(message.direction, message.thread) for message in found} == {(Direction.UNKNOWN, None)}
+
+
 def test_the_id_of_a_group_tells_that_it_is_one(tmp_path: Path) -> None:
     folder = captured(tmp_path / "WhatsApp Chat with Ann", "CHAT_447700900500-1580000000@g.us.txt")
     found = messages_of(read_chat(folder))

@@ -171,3 +171,8 @@ def test_an_impossible_time_stays_as_written(tmp_path: Path) -> None:
 )
 def test_what_is_no_start(line: str) -> None:
     assert read_start(line) is None
+
+
+@pytest.mark.parametrize("date", ["1/1/565 BE", "1/1/5 BE", "R2019/5/18", "3/18/R400"])
+def test_a_year_that_its_calendar_does_not_write_so_is_no_start(date: str) -> None:
+    assert read_start(f"[{date}, 14:56:01] Jay: yo") is None

@@ -91,6 +91,15 @@ def test_a_pasted_piece_of_another_chat_is_text_however_long(tmp_path: Path) -> 
     assert codes_of(result) == {"start_in_text": 12}
 
 
+def test_a_log_that_is_pasted_at_the_end_is_text(tmp_path: Path) -> None:
+    pasted = "look" + "".join(f"\n24/03/2025, 13:{n:02}:59: Kit: line {n}" for n in range(12))
+    sent = [text(n, pasted if n == 29 else f"t{n}", Travel.OUT if n % 2 else Travel.IN) for n in range(30)]
+    result = read_lines(tmp_path, chat_text(chat(*sent), ANDROID_UK))
+    assert bodies_of(result)[1:] == [message.body for message in sent]
+    assert codes_of(result) == {"start_in_text": 12}
+    assert [message.direction.value for message in messages_of(result)[-2:]] == ["incoming", "outgoing"]
+
+
 def test_a_typed_third_name_does_not_hide_the_owner(tmp_path: Path) -> None:
     sent = [text(n, f"t{n}", Travel.OUT if n % 2 else Travel.IN) for n in range(30)]
     lines = chat_text(chat(*sent), ANDROID_UK)
