@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
@@ -95,9 +96,11 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     if direction is Direction.OUTGOING and sender in recipients:
         # A list that names the chat as the sender of what the owner wrote.
         sender = None
+    # A number or a name of the sender that stands in a second column is nobody else's.
+    seconds, others = _without(sender, senders[1:]), _without(sender, others)
     sender, recipients, others = _with_name(direction, sender, recipients, others)
     # A second sender is no recipient, but losing it would be worse.
-    recipients = [*recipients, *senders[1:], *others]
+    recipients = [*recipients, *seconds, *others]
     if listed and not recipients:
         sender = sender or _sender_among(listed, direction)
         recipients = [party for party in listed if sender is None or not _is_one(party, sender)]
@@ -154,19 +157,29 @@ def _keep_sides(view: RowView, status: str | None) -> None:
 def _with_name(
     direction: Direction, sender: Party | None, recipients: list[Party], others: list[Party]
 ) -> tuple[Party | None, list[Party], list[Party]]:
-    """Return the sides; a name alone is that of the other side where the row has its number and no name for it."""
-    if len(others) != 1 or others[0].raw is not None or others[0].name is None or others[0].is_owner:
+    """Return the sides; a name alone is that of the other side where the row has its number and no name for it.
+
+    So is a number alone, where the row has the name of who sent it or of whom it went to.
+    """
+    if len(others) != 1:
         return sender, recipients, others
-    name = others[0].name
-    if direction is Direction.INCOMING and sender is not None and _lacks_name(sender):
-        return msgspec.structs.replace(sender, name=name), recipients, []
-    if direction is Direction.OUTGOING and len(recipients) == 1 and _lacks_name(recipients[0]):
-        return sender, [msgspec.structs.replace(recipients[0], name=name)], []
+    if direction is Direction.INCOMING and sender is not None and (one := _as_one(sender, others[0])) is not None:
+        return one, recipients, []
+    is_to_one = direction is Direction.OUTGOING and len(recipients) == 1
+    if is_to_one and (one := _as_one(recipients[0], others[0])) is not None:
+        return sender, [one], []
     return sender, recipients, others
 
 
-def _lacks_name(party: Party) -> bool:
-    return party.raw is not None and party.name is None and not party.is_owner
+def _as_one(side: Party, other: Party) -> Party | None:
+    """Return the side with the number or the name of the other. None: each has one of its own, or one is the owner."""
+    if side.is_owner or other.is_owner:
+        return None
+    if side.raw is not None and side.name is None and other.raw is None and other.name is not None:
+        return msgspec.structs.replace(side, name=other.name)
+    if side.raw is None and side.name is not None and other.raw is not None and other.name is None:
+        return msgspec.structs.replace(other, name=side.name)
+    return None
 
 
 def _listed(state: RowState, view: RowView) -> list[Party]:
@@ -209,6 +222,14 @@ def _flagged(party: Party, listed: list[Party]) -> Party:
 
 def _is_one(one: Party, other: Party) -> bool:
     return key_of(one) == key_of(other)
+
+
+def _without(side: Party | None, parties: Iterable[Party]) -> list[Party]:
+    """Return the parties that are not a side once more, nor its number or its name alone."""
+    once_more = set[tuple[str | None, str | None]]()
+    if side is not None:
+        once_more = {(side.raw, side.name), (side.raw, None), (None, side.name)}
+    return [party for party in parties if (party.raw, party.name) not in once_more]
 
 
 def _body(state: RowState, view: RowView, locator: str) -> tuple[str | None, tuple[str, ...]]:

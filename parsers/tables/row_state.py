@@ -232,7 +232,13 @@ def _is_senders(view: RowView) -> bool:
 
 
 def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
-    """Return one party where one column has a number and the other a name, which its heading does not say."""
+    """Return one party where one column has a number and the other a name, which its heading does not say.
+
+    So too where both have the same number.
+    """
+    if one[0] == other[0] and one[1].raw is not None and one[1].raw == other[1].raw:
+        fuller, further = (one, other) if one[1].name is not None else (other, one)
+        return [fuller] if further[1].name in {None, fuller[1].name} else [one, other]
     for (role, numbered), (_, named) in ((one, other), (other, one)):
         if numbered.raw is not None and numbered.name is None and named.raw is None:
             is_owner = named.is_owner or numbered.is_owner

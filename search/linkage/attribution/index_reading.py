@@ -50,7 +50,6 @@ from search.linkage.keys import (
 from search.linkage.model import Event
 
 KEYS_A_READ = 5_000
-_TEXTS_ASKED_FOR = 200
 ValueT = TypeVar("ValueT")
 
 
@@ -179,9 +178,7 @@ class IndexReading:
         records = {each.edge.other: min(each.edge.record_ids) for each in adverts if each.edge.other not in texts}
         if not records:
             return evidence
-        # each is a question to the store of its own
-        asked = {key: records[key] for key in sorted(records)[:_TEXTS_ASKED_FOR]}
-        texts = {**texts, **await texts_of_records(self._index, asked)}
+        texts = {**texts, **await texts_of_records(self._index, records)}
         return msgspec.structs.replace(evidence, template_texts=texts)
 
     async def by_key(self, kind: EdgeKind, keys: Sequence[str]) -> dict[str, list[Edge]]:

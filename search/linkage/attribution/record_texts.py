@@ -10,6 +10,9 @@ from parsers.records.facts import Message, Record
 from parsers.records.findings import TextFinding
 from search.contract import EvidenceIndex
 
+MOST_ASKED = 200
+"""Texts that are looked up for one report: each is a question to the store of its own."""
+
 _RECORD_DECODER = msgspec.msgpack.Decoder(Record)
 _FINDING_DECODER = msgspec.msgpack.Decoder(TextFinding)
 
@@ -25,9 +28,9 @@ async def text_of_record(index: EvidenceIndex, record_id: str) -> tuple[str, str
 
 
 async def texts_of_records(index: EvidenceIndex, records: Mapping[str, str]) -> dict[str, str]:
-    """Return the text of each template, by its id, of which one record is given."""
+    """Return the text of each template, by its id, of which one record is given, of ``MOST_ASKED`` at most."""
     found = {}
-    for template_id in sorted(records):
+    for template_id in sorted(records)[:MOST_ASKED]:
         if (text := await text_of_record(index, records[template_id])) is not None:
             found[template_id] = text[0]
     return found

@@ -467,6 +467,44 @@ def test_a_name_alone_is_that_of_the_side_whose_number_the_row_has(tmp_path: Pat
     assert (went.from_party, went.to) == (None, (Party("07700900123", JAY, "Jay"),))
 
 
+def test_a_number_alone_is_that_of_the_side_whose_name_the_row_has(tmp_path: Path) -> None:
+    incoming, outgoing = messages_of(
+        read_text(
+            tmp_path,
+            "Created,Number,Sender Name,Recipient Name,Text,Folder\n"
+            "2024-06-10 10:00:00,07700900123,Jay,,hi,Inbox\n"
+            "2024-06-10 10:01:00,07700900123,,Jay,hi,Sent\n",
+        )
+    )
+    assert incoming.from_party == Party("07700900123", JAY, "Jay")
+    assert incoming.to == ()
+    assert outgoing.to == (Party("07700900123", JAY, "Jay"),)
+
+
+def test_a_number_that_stands_in_two_columns_is_one_side(tmp_path: Path) -> None:
+    incoming, outgoing = messages_of(
+        read_text(
+            tmp_path,
+            "Date,Number,Phone Number,Name,Text,Folder\n"
+            "2024-06-10 10:00:00,07700900123,07700900123,Jay,hi,Inbox\n"
+            "2024-06-10 10:01:00,07700900123,07700900123,Jay,hi,Sent\n",
+        )
+    )
+    assert (incoming.from_party, incoming.to) == (Party("07700900123", JAY, "Jay"), ())
+    assert (outgoing.from_party, outgoing.to) == (None, (Party("07700900123", JAY, "Jay"),))
+
+
+def test_who_sent_a_message_is_no_recipient_of_it_for_standing_in_a_second_column(tmp_path: Path) -> None:
+    (outgoing,) = messages_of(
+        read_text(
+            tmp_path,
+            "sender,receiver,contact,body,type,date,full_sender\n"
+            "SELF,07700900123,07700900123,hi,2,1718000000000,SELF\n",
+        )
+    )
+    assert outgoing.to == (Party("07700900123", JAY),)
+
+
 @pytest.mark.parametrize(
     ("heading", "cells"),
     [
