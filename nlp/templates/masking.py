@@ -73,7 +73,6 @@ _WEEKENDS: Final = frozenset({"weekend", "weekends", "wkend", "wknd"})
 _OF_A_DAY: Final = frozenset({"the", "this", "all"})
 """Before a day or a weekend, and part of the slot: "all monday", "all the weekend" and "this friday" are times."""
 
-
 _OF_DEAL_ALONE: Final = frozenset({"{deal}", "{time}", "{digits}"})
 """Of a text that is nothing but a deal and its hours: "2-15 all day", "3 for 75 next hour only". Every line sends
 such, so that their hours tell them apart."""

@@ -32,7 +32,6 @@ _KEYS: Final = ((b'"sender_name"', b'"timestamp_ms"'), _ENCRYPTED)
 _MEDIA: Final = "media"
 """The folder of what was sent in encrypted conversations, beside them."""
 
-
 _TABLES: Final = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 """What was sent may be a table, which is read by itself."""
 

@@ -4,7 +4,8 @@ A broadcast of any sender is a flare: a shop's, a club's, that of a person with 
 does not show one. A copy is taken for a trace where the sending phone, which is held too, shows the broadcast, or
 where three phones got the wording from one number in the same minutes and none of them had asked; two are enough of
 a sender who shows no number, or who is seen to text two so with one wording after the other, of one whose adverts both
-had (the police, from a line's number), and of one who says that the number is new: that is told to all.
+had, if they are a third of all phones that had any (the police, from a line's number), and of one who says that the
+number is new: that is told to all.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from parsers.records.findings import TextFinding
 from search.contract import EvidenceIndex
 
 MOST_ASKED = 200
-"""Texts that are looked up for one report: each is a question to the store of its own."""
+"""Texts that are looked up each time that linkage is computed: each is a question to the store of its own."""
 
 _RECORD_DECODER = msgspec.msgpack.Decoder(Record)
 _FINDING_DECODER = msgspec.msgpack.Decoder(TextFinding)

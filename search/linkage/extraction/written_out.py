@@ -1,8 +1,8 @@
 """What texts write short or by ear, written out in one way, so that one text that was typed anew is known again.
 
 Whoever types his advert anew for the rest of his customers writes ``2 for 15`` and ``2-15``, ``off 4 an hour`` and
-``off for an hr``. The figures stay the same: what is written out is how they are written, and the words that a figure
-or a few letters stand for.
+``off for an hr``. What is written out is how figures are written, and the words that a figure or a few letters stand
+for. ``to`` and ``for`` are figures wherever they stand.
 """
 
 from __future__ import annotations
