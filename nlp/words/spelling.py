@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 MAX_WORD = 40
 """Longest word, in code points, that is looked at; what is longer is cut, since no word of a lexicon is longer."""
@@ -24,6 +25,9 @@ LEET_L = str.maketrans("01345789$@!", "oleastbgsal")
 THREE_OR_MORE = re.compile(r"([^\W\d_])\1{2,}")
 """A letter stretched: three times in a row and more, in small letters."""
 _TWO_OR_MORE = re.compile(r"([^\W\d_])\1+")
+_ENDS_TWICE = re.compile(r"[^\W\d_]{2}([^\W\d_])\1$")
+_NEVER_LAST_TWICE: Final = frozenset("aijkquvwxy")
+"""Letters that stand twice at the end of no English word or common name: ``dayy``, ``nowww``."""
 _HAS_DIGIT = re.compile(r"[0-9$@]")
 _LETTER = re.compile(r"[^\W\d_]")
 _MIXED = re.compile(r"^[^\W\d_]+[0-9$@]+[^\W\d_]+$")
@@ -102,7 +106,10 @@ def _unstretched(low: str) -> tuple[str, ...]:
     twice = THREE_OR_MORE.sub(r"\1\1", low)
     once = THREE_OR_MORE.sub(r"\1", low)
     single = _TWO_OR_MORE.sub(r"\1", low)
+    # Of ``weekk`` and ``goodd`` the last letter alone is stretched, as most are that were held down.
+    ended = (twice[:-1],) if _ENDS_TWICE.search(twice) else ()
     if twice == low and len(single) < _MIN_UNDOUBLED:
         # ``Dee``, ``Ann`` and ``Joo`` are names, not stretched ``de``, ``an`` and ``jo``.
-        return (low,)
-    return (low, twice, once, single)
+        is_told = low[-1] in _NEVER_LAST_TWICE or len(low) > _MIN_UNDOUBLED
+        return (low, *ended) if is_told else (low,)
+    return (low, twice, once, *ended, single)
