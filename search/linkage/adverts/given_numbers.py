@@ -1,11 +1,12 @@
 """Numbers of a line that one person gives to another: "Rico is on 07700 900 123 now i think", "Rico - 07700900123".
 
 It reads as if the sender's own number changed, and the sender would be a number of the line, with everybody who writes
-with them. All that is held of the sender with a name are one or two such texts, as they came, as they went, or both;
-they give a number that is not the sender's, under a name that several phones had from another number before
-(``had_before``), or this phone had again and again from a third one. A line that tells its new number tells it to many,
-and so do its words where they are for all: "all regulars Rico moving to 07700 900 123". Who passes such a notice on has
-it from the line (``passed_changes``).
+with them. Under the name all that is held of the sender are one or two such texts, as they came, as they went, or both;
+there may be as many of another line, and one or two texts of anything else. They give a number that is not the
+sender's, under a name that several phones had from another number before (``had_before``), or this phone had again and
+again from a third one. A line that tells its new number tells it to many, and so do its words where they are for all,
+"all regulars Rico moving to 07700 900 123", or of the number that they come from, "if this rings out". Who passes such
+a notice on has it from the line (``passed_changes``).
 """
 
 from __future__ import annotations
@@ -35,6 +36,12 @@ _TO_ALL: Final = re.compile(
     re.IGNORECASE,
 )
 """How a notice begins that is for all."""
+_OF_OWN_NUMBER: Final = re.compile(
+    r"\b(?:if|when|once|in case) (?:this|dis|th1s)\b"
+    r"|\b(?:this|dis) (?:number|num|no|one|1|phone|fone|sim|line|rings?|dies|goes|is (?:dead|off|going|getting))\b",
+    re.IGNORECASE,
+)
+"""What a sender says of the number that he sends from: "if this rings out try 07700 900 123"."""
 
 
 def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
@@ -42,7 +49,7 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
     giving = texts_with_numbers(evidence)
     given = {
         (advert.sender, advert.edge.other): gives(advert, giving.get((advert.device_id, advert.sender), ()))
-        and not _TO_ALL.match(evidence.template_texts.get(advert.edge.other, ""))
+        and not _is_of_the_line(evidence.template_texts.get(advert.edge.other, ""))
         for advert in evidence.adverts
         if is_number(advert.sender)
     }
@@ -51,11 +58,26 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
         return given.get((advert.sender, advert.edge.other), False)
 
     def may_be_given(held: Sequence[Evidenced]) -> bool:
-        # what somebody orders in a text without a name may read like an advert too
-        return _are_few(held) and all(is_given(advert) or not advert.edge.label for advert in held)
+        names = {fold_name(advert.edge.label) for advert in held if is_given(advert)}
+        of_names: dict[str, list[Evidenced]] = defaultdict(list)
+        for advert in held:
+            # what somebody orders, or says to a friend of something else, may read like an advert too
+            name = fold_name(advert.edge.label)
+            of_names[name if name in names else ""].append(advert)
+        return (
+            bool(names)
+            and len({advert.device_id for advert in held if advert.edge.role not in SENT_ADVERT_ROLES}) <= 1
+            and all(map(_are_few, of_names.values()))
+            and all(is_given(advert) for name in names - {""} for advert in of_names[name])
+        )
 
     known = had_before(evidence, may_be_given) | _known_to_one_phone(evidence, giving, may_be_given)
     return frozenset(wording for wording in known if given.get(wording, False))
+
+
+def _is_of_the_line(wording: str) -> bool:
+    """Whether a notice is for all, or of the number that it was sent from."""
+    return _TO_ALL.match(wording) is not None or _OF_OWN_NUMBER.search(wording) is not None
 
 
 def _known_to_one_phone(
@@ -144,11 +166,9 @@ def _is_then(advert: Edge, said: Edge) -> bool:
 
 
 def _are_few(held: Sequence[Evidenced]) -> bool:
-    """Whether no more than one or two went out, and one or two came, to one phone."""
+    """Whether no more than one or two went out, and one or two came."""
     came = [advert for advert in held if advert.edge.role not in SENT_ADVERT_ROLES]
     went = [advert for advert in held if advert.edge.role in SENT_ADVERT_ROLES]
-    return (
-        all(sum(advert.edge.count for advert in side) <= LineWeights.FEW_ADVERTS for side in (came, went))
-        and len({advert.device_id for advert in came}) <= 1
-        and all(advert.edge.first_at is not None for advert in held)
+    return all(sum(advert.edge.count for advert in side) <= LineWeights.FEW_ADVERTS for side in (came, went)) and all(
+        advert.edge.first_at is not None for advert in held
     )

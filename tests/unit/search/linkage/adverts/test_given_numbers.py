@@ -49,6 +49,29 @@ async def test_nor_where_the_friends_own_phone_is_held_and_ordered_too() -> None
     assert predecessors(await linked(*held, phone)) == {OLD: None, NEW: OLD}
 
 
+async def test_nor_is_who_gives_a_friend_the_numbers_of_two_lines() -> None:
+    held = customers()
+    campaign("Smokey", number(20), held, [1, 4, 6, 8])
+    for day, given, name in (
+        (12, NEW, "Rico"),
+        (13, NEW, "Rico"),
+        (14, number(21), "Smokey"),
+        (15, number(22), "Smokey"),
+    ):
+        held[0].text(FRIEND, day, moved_to(given, name), sent=False)
+    linkage = await linked(*held)
+    assert predecessors(linkage) == {OLD: None, NEW: OLD}
+    assert FRIEND not in {each.number for line in linkage.lines for each in line.numbers}
+
+
+async def test_what_the_friend_said_of_something_else_changes_nothing() -> None:
+    phone = friends_phone(to=number(101))
+    phone.text(number(401), 3, finding("first time Dhoni rocks", line="Dhoni", advert=True), sent=True)
+    linkage = await linked(*customers(), phone)
+    assert predecessors(linkage) == {OLD: None, NEW: OLD}
+    assert FRIEND not in {each.number for line in linkage.lines for each in line.numbers}
+
+
 async def test_the_text_is_no_trace_of_a_broadcast() -> None:
     held = customers()
     held[0].text(FRIEND, 12, moved_to(NEW, "Rico"), sent=False)
@@ -99,9 +122,11 @@ def notice(wording: str, name: str, new: str) -> TextFinding:
         "all regulars {line} moving to {number} delete this",
         "please note {line} can be reached on {number}",
         "hi all {line} is on {number} now",
+        "if this rings out try {number} thats {line} now",
+        "{number} is {line} from friday dis line done",
     ],
 )
-async def test_a_notice_that_is_for_all_is_the_lines_own_word(wording: str) -> None:
+async def test_a_notice_that_is_for_all_or_of_its_own_number_is_the_lines_own_word(wording: str) -> None:
     held = customers()
     between, last = number(3), number(4)
     campaign("Rico", last, held, [43, 45, 47])
