@@ -4,16 +4,17 @@ It reads as if the sender's own number changed, and the sender would be a number
 with them. Under the name all that is held of the sender are one or two such texts, as they came, as they went, or both;
 there may be as many of another line, and one or two texts of anything else. They give a number that is not the
 sender's, under a name that several phones had from another number before (``had_before``), or this phone had again and
-again from a third one. A line that tells its new number tells it to many, and so do its words where they are for all,
-"all regulars Rico moving to 07700 900 123", or of the number that they come from, "if this rings out". Who passes such
-a notice on has it from the line (``passed_changes``).
+again from a third one; or the phone that sent them is held, and shows that it sent nothing to many. A line that tells
+its new number tells it to many, and so do its words where they are for all, "all regulars Rico moving to 07700 900
+123", or of the number that they come from, "if this rings out". Who passes such a notice on has it from the line
+(``passed_changes``).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from search.contract import Edge
@@ -71,7 +72,12 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
             and all(is_given(advert) for name in names - {""} for advert in of_names[name])
         )
 
-    known = had_before(evidence, may_be_given) | _known_to_one_phone(evidence, giving, may_be_given)
+    of_sender: dict[str, list[Evidenced]] = defaultdict(list)
+    for advert in evidence.adverts:
+        of_sender[advert.sender].append(advert)
+    few = {sender: held for sender, held in of_sender.items() if giving.keys() & _places(held) and may_be_given(held)}
+    known = had_before(evidence, may_be_given) | _went_to_few(evidence, few)
+    known |= _known_to_one_phone(evidence, giving, few)
     return frozenset(wording for wording in known if given.get(wording, False))
 
 
@@ -80,24 +86,32 @@ def _is_of_the_line(wording: str) -> bool:
     return _TO_ALL.match(wording) is not None or _OF_OWN_NUMBER.search(wording) is not None
 
 
+def _went_to_few(evidence: Evidence, few: Mapping[str, Sequence[Evidenced]]) -> frozenset[tuple[str, str]]:
+    """Return the texts of phones that are held and broadcast nothing from the number: a line tells all of its list."""
+    broadcasting = {sender for _, _, sender in evidence.sent_flares}
+    return frozenset(
+        (sender, advert.edge.other)
+        for sender, held in few.items()
+        if sender not in broadcasting
+        for advert in held
+        if advert.edge.role in SENT_ADVERT_ROLES
+    )
+
+
 def _known_to_one_phone(
     evidence: Evidence,
     giving: Mapping[tuple[str, str], Sequence[Evidenced]],
-    may_be_given: Callable[[Sequence[Evidenced]], bool],
+    few: Mapping[str, Sequence[Evidenced]],
 ) -> frozenset[tuple[str, str]]:
     """Return texts that one phone alone got, and before them several adverts of the name from a third number."""
-    of_sender: dict[str, list[Evidenced]] = defaultdict(list)
-    for advert in evidence.adverts:
-        of_sender[advert.sender].append(advert)
-    few = {sender for sender, held in of_sender.items() if giving.keys() & _places(held) and may_be_given(held)}
     came: dict[tuple[str, str], dict[str, list[Evidenced]]] = defaultdict(lambda: defaultdict(list))
     for advert in evidence.adverts if few else ():
         if advert.edge.label and advert.edge.role not in SENT_ADVERT_ROLES and advert.sender not in few:
             came[advert.device_id, fold_name(advert.edge.label)][advert.sender].append(advert)
     return frozenset(
         (sender, advert.edge.other)
-        for sender in few
-        for advert in of_sender[sender]
+        for sender, held in few.items()
+        for advert in held
         if _is_known(
             advert,
             came.get((advert.device_id, fold_name(advert.edge.label)), {}),

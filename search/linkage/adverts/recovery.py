@@ -4,8 +4,8 @@ What a line sends to its customers goes to many in the same minutes; what it wri
 that stands on two phones at once, or in a broadcast of the sending phone, is one of the sender's bulk texts, and one
 of a line's bulk texts is its advert. A text that stands on one phone alone is one only where the analysis nearly took
 it for one, or where it answers nobody and bears the line's name. What comes last from a number may be of the police,
-who text a line's customers from the seized number, or of a service for users: a wording that could be theirs, and that none
-follows which could not, is recovered only where adverts have it, or where it announces the next number.
+who text a line's customers from the seized number, or of a service for users: a wording that could be theirs, and
+that none follows which could not, is recovered only where adverts have it, or where it announces the next number.
 """
 
 from __future__ import annotations

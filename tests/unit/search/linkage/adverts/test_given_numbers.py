@@ -72,6 +72,14 @@ async def test_what_the_friend_said_of_something_else_changes_nothing() -> None:
     assert FRIEND not in {each.number for line in linkage.lines for each in line.numbers}
 
 
+async def test_what_a_held_phone_sent_to_one_alone_is_no_word_of_the_line_whatever_name_it_gives() -> None:
+    phone = Phone("C/1", 300)
+    phone.text(number(101), 12, moved_to(NEW, "Jay"), sent=True)
+    linkage = await linked(*customers(), phone)
+    assert predecessors(linkage) == {OLD: None, NEW: OLD}
+    assert "C/1" not in members(the_line(linkage, "Rico"))
+
+
 async def test_the_text_is_no_trace_of_a_broadcast() -> None:
     held = customers()
     held[0].text(FRIEND, 12, moved_to(NEW, "Rico"), sent=False)
