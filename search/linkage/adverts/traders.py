@@ -88,6 +88,9 @@ _ORDERS_MOST: Final = 3.0
 """What it says at most that so many and more of those who write to it order, where so many of its wordings read like
 adverts; a trader with one or two is asked for what these offer. Reasoned: in thirteen worlds of three makers 97 of
 98 lines to which two or more write have one who orders, of 43 other senders one."""
+_MANY_ORDER: Final = 6
+"""So many who order, and half of those who write, where two wordings read like adverts and none like anything else: "on
+Bob Builders line" is signed by a trade. Reasoned, from the same senders as the next."""
 _FURTHER_ORDERS: Final = 0.25
 _FURTHER_ORDERS_MOST: Final = 5.0
 """What each further one who orders adds to that: a line whose adverts are puns on other trades ("the doctor's in") had
@@ -175,7 +178,9 @@ def against_trader(
     seconding = sum(_LIKELY * min(log_odds(min(max(score, 0.5), 0.99)), _LIKELY_MOST) for score in likely.values())
     moved = min(_SECOND_NUMBER + _FURTHER_NUMBER * (numbers - 2), _NUMBERS_MOST) if numbers > 1 else 0.0
     kind = sum(weight * _FURTHER_ORDINARY**place for place, weight in enumerate(sorted(ordinary)))
-    has_orders = ordering.ordering >= _ORDERED and len(likely) >= _ORDERED_WORDINGS
+    do_most_order = ordering.ordering >= max(_MANY_ORDER, ordering.writing / 2)
+    fewest = _ORDERED if do_most_order and not ordinary else _ORDERED_WORDINGS
+    has_orders = ordering.ordering >= _ORDERED and len(likely) >= fewest
     further = min(_FURTHER_ORDERS * (ordering.ordering - _ORDERED), _FURTHER_ORDERS_MOST)
     if ordering.ordering:
         ordered = min(max(ordering.weight, 0.0), _ORDERS_MOST + further) if has_orders else 0.0

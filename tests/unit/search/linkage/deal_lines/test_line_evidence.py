@@ -434,6 +434,12 @@ def test_a_sender_that_signs_with_a_trade_is_none_by_two_wordings_and_one_by_fou
     assert is_line(is_signed=True, likely={f"{place}": 0.95 for place in range(4)})
 
 
+def test_and_one_by_two_wordings_where_most_of_the_many_who_write_to_it_order() -> None:
+    told = {"on": 0.98, "on today": 0.65}
+    ordering = [Ordering(17, 12, 12.4), Ordering(17, 4, 2.0), Ordering(40, 8, 2.0), Ordering(0, 0, 0.0)]
+    assert [is_line(is_signed=True, likely=told, ordering=each) for each in ordering] == [True, False, False, False]
+
+
 async def test_texts_from_a_landline_are_weighed_as_such() -> None:
     place = "+441632960123"
     phones = [Phone(f"A/{n}", 100 + n) for n in range(4)]
