@@ -17,7 +17,7 @@ import msgspec
 from search.contract import Edge, Flare
 from search.linkage.adverts.bulk_traces import bulk_traces, traces_of
 from search.linkage.adverts.bulk_wordings import BulkWording
-from search.linkage.adverts.recovery import BEFORE_DAYS
+from search.linkage.adverts.recovery import BEFORE_DAYS, GAP_SECONDS, LAST_SCORE, LEFT_SECONDS
 from search.linkage.adverts.repeats import without_repeats
 from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts, Evidence, flares_by_sender
@@ -26,12 +26,13 @@ from search.linkage.attribution.shown_senders import Shown
 from search.linkage.deal_lines.sender_caveats import sender_basis, shown_basis
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.extraction.flares import PAUSE_SECONDS
-from search.linkage.instants import to_seconds
+from search.linkage.instants import DAY_SECONDS, lies_within, to_seconds
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
 from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, TALK_ROLES, AnnouncedFrom, is_number
 from search.linkage.model import FlareLeftOut, PlacedFlare
 from search.linkage.number_use.spells import Spell
+from search.linkage.number_use.uses import said_to_leave
 
 _FLARE_PAD_DAYS = 1.0
 _TALK: Final = (
@@ -193,8 +194,8 @@ def place_flares(
         bulk: Wordings that went to many and are no adverts to the analysis.
         kept: What was made before. None: nothing.
 
-    A broadcast from a line's number that is no advert is the line's between its adverts, or where it uses the wording
-    elsewhere: police text customers from seized numbers.
+    A broadcast from a line's number that is no advert is the line's between its adverts, shortly before them, where it
+    uses the wording elsewhere, or where it reads like nothing that the police would send from a number they seized.
     """
     kept = kept or Kept()
     placed, left_out = [], []
@@ -263,11 +264,12 @@ def _as_dated_there(placed: PlacedFlare, clocks: Clocks) -> PlacedFlare:
 
 
 class _Use(NamedTuple):
-    """A spell of a line, with all wordings of the line."""
+    """A spell of a line, with all wordings of the line, and how long after it its number's broadcasts may be."""
 
     line_id: str
     spell: Spell
     template_ids: frozenset[str]
+    days_after: float
 
 
 def _of_senders(groups: Sequence[LineGroup], evidence: Evidence, kept: Kept) -> Iterator[tuple[str, PlacedFlare]]:
@@ -276,7 +278,8 @@ def _of_senders(groups: Sequence[LineGroup], evidence: Evidence, kept: Kept) -> 
     for group in groups:
         template_ids = frozenset(key for spell in group.spells for key in spell.template_ids)
         for spell in group.spells:
-            uses[spell.sender].append(_Use(group.line_id, spell, template_ids))
+            after = (LEFT_SECONDS if said_to_leave(spell.adverts) else GAP_SECONDS) / DAY_SECONDS
+            uses[spell.sender].append(_Use(group.line_id, spell, template_ids, after))
     are_any_named = any(sender.startswith(NAME_PREFIX) for sender in uses)
     sources = {each.sender: each.sources for each in evidence.resent}
     for sender, flares in flares_by_sender(evidence.flares).items():
@@ -343,6 +346,8 @@ def _line_of(flare: Flare, device_id: str, spoken_for: Iterable[str], uses: Mapp
         for use in uses.get(sender) or uses.get(named_sender(device_id, sender), ())
     ]
     found = next((use for use in asked if _is_of(flare, use)), None)
+    if found is None and flare.direction == SENT and not flare.has_advert:
+        found = next((use for use in asked if _is_beside(flare, use)), None)
     if found is None and flare.has_advert:
         # what a phone with a wrong clock shows is of the use all the same, unless another one lies there
         found = next((use for use in asked if device_id in use.spell.out_of_time), None)
@@ -355,6 +360,14 @@ def _is_of(flare: Flare, use: _Use) -> bool:
     if flare.template_id in use.template_ids:
         return use.spell.covers(flare.started_at, BEFORE_DAYS)
     return flare.direction == SENT and use.spell.covers(flare.started_at, 0)
+
+
+def _is_beside(flare: Flare, use: _Use) -> bool:
+    """Whether a phone broadcast shortly before a line's adverts, or behind them what police would not write."""
+    at, first, last = flare.started_at, use.spell.first_at, use.spell.last_at
+    days_after = use.days_after if flare.advert_score >= LAST_SCORE else 0.0
+    is_dated = first is not None and last is not None
+    return is_dated and lies_within(at, first, None, BEFORE_DAYS) and lies_within(at, None, last, days_after)
 
 
 def _why_to_few(spell: Spell, template_id: str) -> str:

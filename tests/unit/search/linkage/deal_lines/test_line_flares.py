@@ -223,3 +223,25 @@ async def test_what_a_phone_with_a_wrong_clock_got_is_of_that_use_and_what_it_go
     }
     assert {name for _, name in got} == {"Rico", "Echo"}
     assert len({year for year, name in got if name == "Echo"} & {year for year, name in got if name == "Rico"}) == 0
+
+
+async def test_what_a_phone_broadcast_beside_its_adverts_is_the_lines_unless_police_would_write_it() -> None:
+    own, parties = Phone("A/1", 1), [number(150 + place) for place in range(15)]
+    wordings = ("{line} on both til late", "{line} 3 for 25 ring", "{line} best about all day")
+    days = {2: ("bom dia", 0.05), 26: ("traffic mad running late", 0.2), 27: ("call us", 0.02), 60: ("new stuff", 0.2)}
+    for day in range(10, 22, 2):
+        for place, party in enumerate(parties):
+            own.text(party, day + place / 10_000, offer("Rico", wordings[day // 2 % 3]), sent=True)
+    for day, (said, score) in days.items():
+        for place, party in enumerate(parties):
+            own.text(party, day + place / 10_000, msgspec.structs.replace(finding(said), advert_score=score), sent=True)
+    linkage = await linked(own)
+    line = the_line(linkage, "Rico")
+    found = {placed.flare.started_at: placed.line_id for placed in linkage.flares}
+    assert [found[instant(day)] for day in (2, 10, 26, 27, 60)] == [
+        line.line_id,
+        line.line_id,
+        line.line_id,
+        None,
+        None,
+    ]
