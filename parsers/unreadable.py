@@ -29,9 +29,10 @@ _MEDIA, _MAIL, _WRITTEN = "media_not_read", "mail_not_read", "office_text_not_re
 _Known: TypeAlias = "tuple[str, str | None]"
 """Notice code, and what the sentence calls it."""
 
+RTF_MAGIC: Final = b"{\\rtf"
 _MAGICS: Final[tuple[tuple[int, bytes, str, str], ...]] = (
     (0, b"%PDF", _DOCUMENT, "a PDF document"),
-    (0, b"{\\rtf", _WRITTEN, "a text document (RTF)"),
+    (0, RTF_MAGIC, _WRITTEN, "a text document (RTF)"),
     (0, b"Rar!\x1a\x07", _ARCHIVE, "RAR"),
     (0, b"7z\xbc\xaf\x27\x1c", _ARCHIVE, "7z"),
     (0, b"\x1f\x8b", _ARCHIVE, "gzip"),

@@ -63,8 +63,9 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     "office_text_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}: made for people to look at, and not read into records.",
-        "Send the report that it was made of as data (report.xml, .ufdr, Excel, XRY text); a table in it can be saved"
-        " as csv or xlsx (trapline map shows what its columns are taken for).",
+        "Send what it was made of: a report as data (report.xml, .ufdr, Excel, XRY text), a chat as the text or the zip"
+        " that the application exported; a table in it can be saved as csv or xlsx (trapline map shows what its columns"
+        " are taken for).",
     ),
     "chat_not_understood": NoticeEntry(
         _SKIPPED,

@@ -27,6 +27,20 @@ UFDX = b'<?xml version="1.0"?><UFEDX EvidenceID="HW/7"><DeviceInfo Vendor="Nokia
 UTF_32 = ("utf-32", "utf-32-le", "utf-32-be")
 PLAIN = "Date/Time,Direction,Number,Message\n" + "2024-02-05T12:00:00Z,Incoming,07700 900123,caf\u00e9 \u00a320\n" * 9
 CHAT = "15/07/2024, 13:00 - Jay: u about\n" * 9
+TEXTS = {
+    "WhatsApp Chat with Ann.rtf": CHAT,
+    "chat.txt": CHAT,
+    "Signal.md": "[2019-12-24, 12:23] Me: on\n" * 9,
+    "HW7.vcf": "BEGIN:VCARD\nVERSION:3.0\nFN:Jay\nTEL:07700900123\nEND:VCARD\n",
+    "result.json": json.dumps({"type": "personal_chat", "id": 7, "name": "Jay", "messages": []}),
+}
+
+
+def in_rtf(text: str) -> bytes:
+    """Return a text as it is once somebody pasted it into a document."""
+    return b"{\\rtf1\\ansi " + text.replace("\n", "\\par\n").encode() + b"}"
+
+
 RAGGED = "".join(
     [
         "Date/Time,Direction,Number,Message\n",
@@ -42,6 +56,7 @@ RAGGED = "".join(
         ("report.ufdr", b"%PDF-1.4\n", "document_not_read", "PDF"),
         ("report.html", b"<!DOCTYPE html><html><body>SMS</body></html>", "document_not_read", "web page"),
         ("report.rtf", b"{\\rtf1 SMS}", "office_text_not_read", "RTF"),
+        *((name, in_rtf(text), "office_text_not_read", "RTF") for name, text in TEXTS.items()),
         ("screen.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(17), "media_not_read", "picture"),
         ("voice.mp3", b"ID3\x03\0\0\0\0\0\0" + b"\xff\xfb\x90\0" + bytes(400), "media_not_read", "recording"),
         (
