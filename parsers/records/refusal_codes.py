@@ -22,6 +22,17 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "It is {subject} as web pages: made for people to look at, and not read into records.",
         "Export it again from the application as JSON (machine-readable), and drop that.",
     ),
+    "web_alone_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}, which is made as web pages alone: for people to look at, and not read into records.",
+        "Read the account or the handset with a tool that gives its texts as data; or put date with its time zone,"
+        " sender, recipient and text in columns of a table (csv, xlsx), and drop that.",
+    ),
+    "tool_page_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}: made for people to look at, and not read into records.",
+        "Drop the folder of the output whole, or as a zip: _lava_artifacts.db and the files of _TSV Exports are read.",
+    ),
     "plist_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}, which states nothing that is read.",
@@ -159,7 +170,9 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         _SKIPPED, "The mapping in the sidecar does not fit the file: {subject}.", "Correct it and drop both again."
     ),
     "workbook_form_not_read": NoticeEntry(
-        _SKIPPED, "The workbook is in a form that is not read ({subject}).", "Save it as .xlsx, or export it anew."
+        _SKIPPED,
+        "The workbook is in a form that is not read ({subject}).",
+        "Open it in Excel and save it as .xlsx, or export it anew.",
     ),
     "format_ambiguous": NoticeEntry(
         _SKIPPED, "Several readers claim this file alike: {subject}.", "Report the file's type; none was guessed."

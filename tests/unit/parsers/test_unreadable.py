@@ -41,6 +41,27 @@ def in_rtf(text: str) -> bytes:
     return b"{\\rtf1\\ansi " + text.replace("\n", "\\par\n").encode() + b"}"
 
 
+FIRST_FIELDS = ("MIME-Version: 1.0", "Content-Type: text/plain", "X-Mozilla-Status: 0001", "ARC-Seal: i=1;\r\n a=x")
+MAIL = (
+    "MIME-Version: 1.0\r\nFrom: kit@example.org\r\nTo: jo@example.org\r\nSubject: HW/7\r\n"
+    "Date: Mon, 5 Feb 2024 10:00:00 +0000\r\n\r\nSee attached.\r\n"
+)
+SAVED_PAGE = (
+    "From: <Saved by Blink>\r\nSnapshot-Content-Location: file:///x\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+    "Date: Mon, 5 Feb 2024 10:00:00 +0000\r\nContent-Type: multipart/related\r\n\r\nx\r\n"
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SPREADSHEET_ML = (
+    '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>'
+)
+
+
+def page(body: str, front: str = "") -> bytes:
+    """Return a web page."""
+    return f"{front}<html><head><title>Jay</title></head><body>{body}</body></html>".encode()
+
+
 RAGGED = "".join(
     [
         "Date/Time,Direction,Number,Message\n",
@@ -131,6 +152,24 @@ RAGGED = "".join(
             "web_export_not_read",
             "Telegram",
         ),
+        *(("mail.eml", f"{first}\r\n{MAIL}".encode(), "mail_not_read", "a mail") for first in FIRST_FIELDS),
+        ("mail.txt", MAIL.encode(), "mail_not_read", "a mail"),
+        ("mail.msg", OLE + bytes(1_500) + "__substg1.0_37010102".encode("utf-16-le"), "mail_not_read", "Outlook"),
+        ("mail.bin", OLE + bytes(1_500) + "__substg1.0_37010102".encode("utf-16-le"), "mail_not_read", "Outlook"),
+        ("page.mht", SAVED_PAGE.encode(), "document_not_read", "MHTML"),
+        ("texts.xls", SPREADSHEET_ML.encode(), "workbook_form_not_read", "Excel 2003"),
+        ("texts.xls", b"<html><body><table><tr><td>Date</td></tr></table></body></html>", "workbook_form_not_read", ""),
+        (
+            "texts.html",
+            b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>a</td></tr></table></html>',
+            "workbook_form_not_read",
+            "Excel",
+        ),
+        ("message_1.html", page('<div class="pam _3-95 _a6-g">on</div>'), "web_export_not_read", "Facebook"),
+        ("message_1.html", page('<div class="_3-95">on</div>', "<!DOCTYPE html>"), "web_export_not_read", "Instagram"),
+        ("chat_history.html", page("<p>on</p>"), "web_export_not_read", "Snapchat"),
+        ("Jay - Text - x.html", page('<div class="hChatLog hfeed">on</div>'), "web_alone_not_read", "Google Voice"),
+        ("index.html", b"<html><head><title>iLEAPP Report</title></head></html>", "tool_page_not_read", "ALEAPP"),
         ("bomb2.plist", b'<!DOCTYPE plist [<!ENTITY b "c">]><plist>&b;</plist>', "doctype_refused", ""),
         ("bomb.plist", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "doctype_refused", ""),
         ("notes.bin", RANDOM, "format_unknown", "application/octet-stream"),
