@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 from parsers.contract import Head
 from parsers.errors import InputRefused
 from parsers.json_encoding import json_front
+from parsers.leftovers import leftover_told
 from parsers.mail_fronts import mail_told
 from parsers.sheets.text_encoding import encoding_of_text
 from parsers.sqlite_pages import SQLITE_MAGIC
@@ -64,6 +65,7 @@ _SUFFIXES: Final = {
     ".nbu": (_VENDOR, "a backup of Nokia PC Suite (.nbu)"),
     ".nbf": (_VENDOR, "a backup of Nokia PC Suite (.nbf)"),
 }
+_UFDX_SUFFIX: Final = ".ufdx"
 _UFD = re.compile(rb"^\[(?:DeviceInfo|Dumps|ExtractionStatus|Backup|SHA256|General)\]\s*$", re.MULTILINE)
 _UFD_KEY = re.compile(
     rb"^(?:FileDump|ExtractionType|UFED|Vendor|AcquisitionTool|MachineName|UfdVer)[^=\r\n]*=", re.MULTILINE
@@ -153,6 +155,10 @@ def _of_magic(head: Head) -> _Known | None:
     return _SUFFIXES[".ufd"] if is_pointer else None
 
 
+def _of_leftover(head: Head) -> _Known | None:
+    return leftover_told(head.name, head.first_bytes)
+
+
 def _of_mail(head: Head) -> _Known | None:
     return mail_told(head.first_bytes, head.last_bytes, head.name)
 
@@ -201,7 +207,7 @@ def _of_markup(head: Head) -> _Known | None:
     """Tell XML and JSON, whose census is made from the whole file by ``parsers.census``."""
     first = head.first_bytes
     if _UFDX.search(first[:65536]):
-        return _SUFFIXES[".ufdx"]
+        return _SUFFIXES[_UFDX_SUFFIX]
     if _LAVA.search(first[:4096]):
         return (
             _VENDOR,
@@ -215,10 +221,12 @@ def _of_markup(head: Head) -> _Known | None:
         return _of_doctype(head) or (refused.code, refused.subject)
     if tag is not None and tag[:4].casefold() == "html":
         return web_page(first, head.name)
-    return None if tag is None else _of_root(tag)
+    return None if tag is None else _of_root(tag, head.name)
 
 
-def _of_root(tag: str) -> _Known:
+def _of_root(tag: str, name: str) -> _Known:
+    if name.casefold().endswith(_UFDX_SUFFIX):
+        return _SUFFIXES[_UFDX_SUFFIX]
     return _WORKBOOK_XML if _SPREADSHEET_ROOT.search(tag) else ("xml_unknown", None)
 
 
@@ -266,7 +274,18 @@ def _is_random(first: bytes) -> bool:
 
 
 _TELLERS: Final = (
-    *(_of_package, _of_empty_archive, _of_database, _of_encoding, _of_magic, _of_markup, _of_mail, _of_type, _of_name),
+    *(
+        _of_package,
+        _of_empty_archive,
+        _of_database,
+        _of_encoding,
+        _of_leftover,
+        _of_magic,
+        _of_markup,
+        _of_mail,
+        _of_type,
+        _of_name,
+    ),
     _of_text,
 )
 """In the order in which they are asked."""

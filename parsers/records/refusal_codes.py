@@ -104,6 +104,17 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "It is an archive of a form that is not opened ({subject}).",
         "Unpack it (with its password, if it has one) and drop the folder, or pack it as zip.",
     ),
+    "archive_part": NoticeEntry(
+        _SKIPPED,
+        "Its name ({subject}) is that of one part of an archive that was split.",
+        "Lay all its parts into one folder, join them with the program that split them, and drop the whole archive or"
+        " what is in it.",
+    ),
+    "download_unfinished": NoticeEntry(
+        _SKIPPED,
+        "Its name ({subject}) is that of a file that was not downloaded or copied to its end.",
+        "Wait until it is whole, or fetch it again, and drop it under its own name.",
+    ),
     "packing_not_read": NoticeEntry(
         _SKIPPED,
         "It is packed in a way that is not opened ({subject}).",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
 from ingest.demo.writers.container import packed
 from parsers.census import is_structural
@@ -170,6 +171,20 @@ RAGGED = "".join(
         ("chat_history.html", page("<p>on</p>"), "web_export_not_read", "Snapchat"),
         ("Jay - Text - x.html", page('<div class="hChatLog hfeed">on</div>'), "web_alone_not_read", "Google Voice"),
         ("index.html", b"<html><head><title>iLEAPP Report</title></head></html>", "tool_page_not_read", "ALEAPP"),
+        ("HW7.ufdr.crdownload", b"PK\x03\x04" + bytes(300), "download_unfinished", ".crdownload"),
+        ("HW7.ufdr.part", b"PK\x03\x04" + bytes(300), "download_unfinished", ".part"),
+        ("HW7.xml.filepart", b"<project ", "download_unfinished", ".filepart"),
+        ("HW7.z01", b"PK\x07\x08PK\x03\x04" + bytes(300), "archive_part", ".z01"),
+        ("HW7.zip.002", RANDOM, "archive_part", ".zip.002"),
+        ("HW7.7z.001", b"7z\xbc\xaf\x27\x1c" + RANDOM, "archive_part", ".7z.001"),
+        ("HW7.part2.rar", b"Rar!\x1a\x07\x01\x00" + RANDOM, "archive_part", ".part2.rar"),
+        ("HW7.zip", b"PK\x03\x04" + bytes(300), "archive_refused", "damaged"),
+        ("HW7.ad1", b"ADSEGMENTEDFILE\x00" + bytes(200), "raw_extraction_not_read", "AccessData"),
+        ("HW7.ufdx", b'<?xml version="1.0"?><UFEDExtraction EvidenceID="HW/7"/>', "raw_extraction_not_read", ".ufdx"),
+        ("HW7.tar.gz.gpg", b"\x85\x02\x0c\x03" + RANDOM, "input_protected", "PGP"),
+        ("HW7.url", b"[InternetShortcut]\r\nURL=https://example.org/x\r\n", "program_not_read", "link"),
+        ("hashes.md5", b"d41d8cd98f00b204e9800998ecf8427e *HW7.ufdr\r\n", "program_not_read", "hashes"),
+        ("report.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "document_not_read", "MHTML"),
         ("bomb2.plist", b'<!DOCTYPE plist [<!ENTITY b "c">]><plist>&b;</plist>', "doctype_refused", ""),
         ("bomb.plist", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "doctype_refused", ""),
         ("notes.bin", RANDOM, "format_unknown", "application/octet-stream"),
@@ -191,6 +206,17 @@ def test_a_case_of_another_tool_is_told_by_its_tables(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refused:
         read_path(path)
     assert refused.value.code == "vendor_file_not_read"
+
+
+def test_a_workbook_in_which_nothing_stands_is_empty(tmp_path: Path) -> None:
+    """No mapping of its columns could help."""
+    path = tmp_path / "HW7.xlsx"
+    with Workbook(str(path)) as book:
+        book.add_worksheet()
+        book.add_worksheet()
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert refused.value.code == "input_empty"
 
 
 def test_unknown_xml_gives_its_elements() -> None:
