@@ -19,6 +19,7 @@ import msgspec
 from ingest.data_paths import DataPaths
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter, litter_subject
 from parsers.sidecar_names import (
+    SIDECAR_SUFFIX,
     attached_sidecars,
     fault_of_name,
     is_sidecar_name,
@@ -210,11 +211,21 @@ def _taken_alone(folder: Path) -> Iterator[Path]:
 def belongs_to(path: Path, others: Collection[Path]) -> bool:
     """Whether a path is the sidecar or an SQLite companion of another of the paths (a shell names them all)."""
     if is_sidecar_name(path.name):
-        return any(other.parent == path.parent and other.name and sidecar_of(other) == path for other in others)
+        return _is_sidecar_among(path, others)
     if name := _main_name(path.name):
         main = path.with_name(name)
         return main in others and _is_sqlite(main)
     return False
+
+
+def _is_sidecar_among(path: Path, others: Collection[Path]) -> bool:
+    owner = path.name[: -len(SIDECAR_SUFFIX)]
+    if owner and path.name.endswith(SIDECAR_SUFFIX) and path.with_name(owner) in others:
+        return True
+    # In other letters: a folder that is watched holds few such, and may hold thousands of the usual ones.
+    beside = (other for other in others if other.name and other.parent == path.parent)
+    named = (other for other in beside if path.name in sidecar_names(other.name))
+    return any(sidecar_of(other) == path for other in named)
 
 
 def _names_in(folder: Path) -> set[str]:
