@@ -18,12 +18,19 @@ import msgspec
 
 from ingest.data_paths import DataPaths
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter, litter_subject
+from parsers.sidecar_names import (
+    SIDECAR_SUFFIX,
+    attached_sidecars,
+    fault_of_name,
+    is_sidecar_name,
+    looks_like_sidecar,
+    sidecar_names,
+)
 from parsers.sqlite_pages import SQLITE_MAGIC, written_suffixes
 
 LITTER: Final = "litter_left_out"
 """Code of the notice of what systems and programs leave beside files."""
 
-SIDECAR_SUFFIX: Final = ".trapline.toml"
 COMPANION_SUFFIXES: Final = ("-wal", "-shm", "-journal")
 
 
@@ -56,8 +63,9 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def sidecar_of(path: Path) -> Path:
-    """Return the place of the sidecar of a file or folder."""
-    return path.with_name(path.name + SIDECAR_SUFFIX)
+    """Return the place of the sidecar of a file or folder; the usual one where there is none."""
+    usual, *others = map(path.with_name, sidecar_names(path.name))
+    return next((each for each in (usual, *others) if os.path.lexists(each)), usual)
 
 
 def absolute_place(path: Path) -> Path:
@@ -144,13 +152,9 @@ def _found(path: Path, mode: int) -> Found:
         return _refused(path, "link_refused")
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         return _refused(path, "input_special")
-    owner = _owner_of_sidecar(path)
-    if owner is not None:
-        detail = (
-            "it stands without its delivery" if not os.path.lexists(owner) else "name its delivery, not the sidecar"
-        )
-        return _refused(path, "sidecar_refused", detail)
     is_folder = stat.S_ISDIR(mode)
+    if looks_like_sidecar(path.name) and (not is_folder or is_sidecar_name(path.name)) and not _has_sidecar(path):
+        return _refused(path, "sidecar_refused", fault_of_name(path.name, _names_in(path.parent)))
     return Found(
         raw_path=os.fsencode(path),
         is_folder=is_folder,
@@ -193,9 +197,10 @@ def _main_name(name: str) -> str | None:
 def _taken_alone(folder: Path) -> Iterator[Path]:
     """Yield what lies in a folder, without sidecars and companions of what lies there too."""
     names = {path.name for path in folder.iterdir()}
+    sidecars = attached_sidecars(names)
     for name in names:
         path = folder / name
-        if name.endswith(SIDECAR_SUFFIX) and name.removesuffix(SIDECAR_SUFFIX) in names:
+        if name in sidecars:
             continue
         owner = _main_name(name)
         if owner in names and _is_sqlite(folder / str(owner)) and _is_file(path):
@@ -205,17 +210,29 @@ def _taken_alone(folder: Path) -> Iterator[Path]:
 
 def belongs_to(path: Path, others: Collection[Path]) -> bool:
     """Whether a path is the sidecar or an SQLite companion of another of the paths (a shell names them all)."""
-    if (owner := _owner_of_sidecar(path)) is not None:
-        return owner in others
+    if is_sidecar_name(path.name):
+        return _is_sidecar_among(path, others)
     if name := _main_name(path.name):
         main = path.with_name(name)
         return main in others and _is_sqlite(main)
     return False
 
 
-def _owner_of_sidecar(path: Path) -> Path | None:
-    name = path.name.removesuffix(SIDECAR_SUFFIX)
-    return path.with_name(name) if name and name != path.name else None
+def _is_sidecar_among(path: Path, others: Collection[Path]) -> bool:
+    owner = path.name[: -len(SIDECAR_SUFFIX)]
+    if owner and path.name.endswith(SIDECAR_SUFFIX) and path.with_name(owner) in others:
+        return True
+    # In other letters: a folder that is watched holds few such, and may hold thousands of the usual ones.
+    beside = (other for other in others if other.name and other.parent == path.parent)
+    named = (other for other in beside if path.name in sidecar_names(other.name))
+    return any(sidecar_of(other) == path for other in named)
+
+
+def _names_in(folder: Path) -> set[str]:
+    try:
+        return {path.name for path in folder.iterdir()}
+    except OSError:
+        return set()
 
 
 def _has_sidecar(path: Path) -> bool:

@@ -21,7 +21,7 @@ from watchfiles import awatch
 from ingest.assemble import Workspace
 from ingest.command_errors import OutputRefused
 from ingest.completeness import fingerprint, is_complete
-from ingest.deliveries import SIDECAR_SUFFIX, absolute_place, belongs_to, shown_path
+from ingest.deliveries import absolute_place, belongs_to, shown_path
 from ingest.errors import DataFolderLocked, DataFolderRefused
 from ingest.finding import take_at
 from ingest.left_lying import LeftLying
@@ -30,6 +30,7 @@ from ingest.outcomes import Receipt
 from ingest.printed.output import say
 from ingest.progress import OnProgress, no_checkpoint, no_progress
 from ingest.resuming import finish_unfinished, load_waiting
+from parsers.sidecar_names import is_sidecar_name
 
 _IDLE_SECONDS: Final = 60.0
 """How long a folder in which nothing happens is not looked at, beside events."""
@@ -210,7 +211,7 @@ class Intake:
                 paths = set(folder.iterdir())
                 present |= paths
                 for path in sorted(paths - self._hidden):
-                    if belongs_to(path, paths) or path.name.endswith(SIDECAR_SUFFIX) or self._left.leaves(path, now):
+                    if belongs_to(path, paths) or is_sidecar_name(path.name) or self._left.leaves(path, now):
                         continue
                     # A drop that goes away while it is looked at is looked at again next time, if it is back.
                     with contextlib.suppress(OSError):

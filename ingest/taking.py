@@ -73,7 +73,8 @@ async def _taken(
     async for receipt in work_on(
         workspace, held, started, on_progress, checkpoint, must_read=before is not None and before.state != STARTED
     ):
-        yield {**receipt, "already_held": True} if before is not None and before.state == REFUSED else receipt
+        is_again = before is not None and before.state == REFUSED
+        yield {**receipt, "already_held": True, "arrived_from": place} if is_again else receipt
 
 
 def _is_read_with_sidecar(workspace: Workspace, held: Held) -> bool:

@@ -10,6 +10,7 @@ from parsers.census import with_census
 from parsers.contract import Delivery, ExtractionParser, Head, ReadContext
 from parsers.errors import InputRefused
 from parsers.identification import head_of
+from parsers.leftovers import of_piece
 from parsers.registry import identify
 
 _LAST_HEAD: Final[dict[tuple[object, ...], Head]] = {}
@@ -31,7 +32,10 @@ def parser_for(
         InputRefused: No parser reads it, or it cannot or may not be read; with a census where its structure is known.
         OSError: It cannot be read.
     """
-    head = msgspec.structs.replace(_head(delivery, ctx, is_read_next=is_read_next), has_sidecar=has_sidecar)
+    try:
+        head = msgspec.structs.replace(_head(delivery, ctx, is_read_next=is_read_next), has_sidecar=has_sidecar)
+    except InputRefused as refused:
+        raise of_piece(refused, delivery.name) from refused
     try:
         parser, _ = identify(msgspec.structs.replace(head, is_mapped=bool(ctx.sidecar.table)))
     except InputRefused as refused:

@@ -19,7 +19,7 @@ from parsers.contract import Claim, ExtractionParser, Head
 from parsers.errors import InputRefused
 from parsers.records.notices import Notice
 from parsers.sidecar import states_members
-from parsers.unreadable import unreadable
+from parsers.unreadable import RTF_MAGIC, unreadable
 
 PARSERS: Final[tuple[str, ...]] = (
     "parsers.formats.ufdr:CellebriteParser",
@@ -84,7 +84,7 @@ def identify(head: Head) -> tuple[ExtractionParser, Claim]:
         InputRefused: No parser claims it (``format_unknown``, or the code of what it is known to be), several do alike
             (``format_ambiguous``), or the one that knows the format says that it cannot be read (its claim's code).
     """
-    claims = [(parser, claim) for parser in all_parsers() if (claim := parser.identify(head)) is not None]
+    claims = [(parser, claim) for parser in _asked_about(head) if (claim := parser.identify(head)) is not None]
     if not claims:
         raise unreadable(head)
     if any(claim.is_whole and claim.refusal is None for _, claim in claims):
@@ -99,6 +99,15 @@ def identify(head: Head) -> tuple[ExtractionParser, Claim]:
     if claim.refusal is not None:
         raise InputRefused(claim.refusal, claim.reason)
     return parser, claim
+
+
+def _asked_about(head: Head) -> tuple[ExtractionParser, ...]:
+    """Return the parsers that are asked: of RTF none of ours.
+
+    A text that was pasted into a document has the document's marks in every line: its lines are told, and read they
+    would be other texts than were sent.
+    """
+    return all_parsers()[len(PARSERS) :] if head.first_bytes.startswith(RTF_MAGIC) else all_parsers()
 
 
 @cache

@@ -20,9 +20,8 @@ from parsers.locale_times import DAY_FIRST, MONTH_FIRST
 from parsers.part_book import shown_name
 from parsers.phone_numbers import to_e164
 from parsers.records.notices import Notice
+from parsers.sidecar_names import attached_sidecars
 from parsers.table_mapping import TABLE_KEY, read_mappings
-
-SIDECAR_SUFFIX: Final = ".trapline.toml"
 
 _MOST_BYTES: Final = 64 * 1024
 _MULTILINE_KEY: Final = "notes"
@@ -35,13 +34,7 @@ _LINE = re.compile(r"\(at line ([0-9]+)")
 
 def states_members(names: Collection[str]) -> bool:
     """Whether a sidecar among the files of an archive or folder states something of a file or a folder beside it."""
-    owners = [name.removesuffix(SIDECAR_SUFFIX) for name in names if name.endswith(SIDECAR_SUFFIX)]
-    if not owners:
-        return False
-    present, above = set(names), set(names)
-    while above := {name.rpartition("/")[0] for name in above} - present:
-        present |= above
-    return any(owner in present for owner in owners)
+    return bool(attached_sidecars(names))
 
 
 def read_sidecar(path: Path, region: str) -> tuple[Sidecar, tuple[Notice, ...]]:

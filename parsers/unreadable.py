@@ -13,9 +13,12 @@ from typing import Final, TypeAlias
 from parsers.contract import Head
 from parsers.errors import InputRefused
 from parsers.json_encoding import json_front
+from parsers.leftovers import leftover_told
+from parsers.mail_fronts import mail_told
 from parsers.sheets.text_encoding import encoding_of_text
 from parsers.sqlite_pages import SQLITE_MAGIC
 from parsers.unreadable_texts import is_utf_32, ragged_rows
+from parsers.web_pages import web_page
 from parsers.xml_guard import root_tag
 from parsers.zip_headers import LOCAL_MAGIC
 
@@ -29,9 +32,10 @@ _MEDIA, _MAIL, _WRITTEN = "media_not_read", "mail_not_read", "office_text_not_re
 _Known: TypeAlias = "tuple[str, str | None]"
 """Notice code, and what the sentence calls it."""
 
+RTF_MAGIC: Final = b"{\\rtf"
 _MAGICS: Final[tuple[tuple[int, bytes, str, str], ...]] = (
     (0, b"%PDF", _DOCUMENT, "a PDF document"),
-    (0, b"{\\rtf", _WRITTEN, "a text document (RTF)"),
+    (0, RTF_MAGIC, _WRITTEN, "a text document (RTF)"),
     (0, b"Rar!\x1a\x07", _ARCHIVE, "RAR"),
     (0, b"7z\xbc\xaf\x27\x1c", _ARCHIVE, "7z"),
     (0, b"\x1f\x8b", _ARCHIVE, "gzip"),
@@ -61,6 +65,7 @@ _SUFFIXES: Final = {
     ".nbu": (_VENDOR, "a backup of Nokia PC Suite (.nbu)"),
     ".nbf": (_VENDOR, "a backup of Nokia PC Suite (.nbf)"),
 }
+_UFDX_SUFFIX: Final = ".ufdx"
 _UFD = re.compile(rb"^\[(?:DeviceInfo|Dumps|ExtractionStatus|Backup|SHA256|General)\]\s*$", re.MULTILINE)
 _UFD_KEY = re.compile(
     rb"^(?:FileDump|ExtractionType|UFED|Vendor|AcquisitionTool|MachineName|UfdVer)[^=\r\n]*=", re.MULTILINE
@@ -68,13 +73,12 @@ _UFD_KEY = re.compile(
 _UFDX = re.compile(rb"<(?:UFED|EvidenceID|Extractions?|DeviceInfo)\b[^>]*\b(?:TransferType|IMEI1|GUID|EvidenceID)=")
 _DOCTYPE = re.compile(rb"(?:<\?xml[^>]*\?>\s*)?<!doctype\s+(html|plist)\b([^\[>]*>)?", re.IGNORECASE)
 """A document type that does no harm: of a web page; of a property list, where it declares nothing itself."""
-_TELEGRAM = re.compile(rb"<title>\s*Exported Data\s*</title>.*class=\"page_wrap", re.DOTALL)
-_WEB_PAGE: Final = "a web page (HTML)"
+_SPREADSHEET_ROOT = re.compile(r"urn:schemas-microsoft-com:office:spreadsheet")
+_HTML_TYPE: Final = "text/html"
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 _LAVA = re.compile(rb'"lava_schema_version"\s*:')
 _EMPTY_ZIP = b"PK\x05\x06"
 _TYPES: Final = (
-    ("text/html", _DOCUMENT, "a web page (HTML)"),
     # Named one by one: libmagic takes much that is unknown for rarer pictures, such as image/x-tga, by two bytes.
     ("image/jpeg", _MEDIA, "a picture"),
     ("image/png", _MEDIA, "a picture"),
@@ -97,6 +101,7 @@ _TYPES: Final = (
     ("application/java-archive", "program_not_read", "a program for Java or Android"),
     ("application/vnd.android.package-archive", "program_not_read", "a program for Android"),
 )
+_WORKBOOK_XML: Final = ("workbook_form_not_read", "XML of Excel 2003 (SpreadsheetML)")
 _WORD_MEMBERS: Final = (("word/", "a Word document"), ("ppt/", "a presentation"))
 _DAY_AND_MONTH: Final = r"(?:[0-9]{1,2}\.? (?:de )?[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.? [0-9]{1,2})"
 _HOUR_AND_MINUTE: Final = r"[0-9]{1,2}[:.][0-9]{2}(?: [AP]M)?"
@@ -106,7 +111,6 @@ _YEARLESS = re.compile(
 """How a message began on Android until 2016 in the year in which the chat was exported: ``27 Mar 21:41 - Jay: yo``."""
 
 _CHAT_NAME = re.compile(r"whatsapp.*\.txt$|^_chat\.txt$", re.IGNORECASE)
-_MAIL_BOX = re.compile(rb"From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) [A-Z][a-z]{2} +[0-9]{1,2} [0-9]{2}:[0-9]{2}")
 _ODD_DELIMITERS: Final = ("~", "\u00a6", "\u00a7", "\u00ac", "#", "::", "\x1f", "\x1e", " / ", " - ")
 """What people and programs put between cells, and no spreadsheet program opens as such."""
 
@@ -151,7 +155,17 @@ def _of_magic(head: Head) -> _Known | None:
     return _SUFFIXES[".ufd"] if is_pointer else None
 
 
+def _of_leftover(head: Head) -> _Known | None:
+    return leftover_told(head.name, head.first_bytes)
+
+
+def _of_mail(head: Head) -> _Known | None:
+    return mail_told(head.first_bytes, head.last_bytes, head.name)
+
+
 def _of_type(head: Head) -> _Known | None:
+    if head.mime_type.startswith(_HTML_TYPE):
+        return web_page(head.first_bytes, head.name)
     return next(((code, what) for prefix, code, what in _TYPES if head.mime_type.startswith(prefix)), None)
 
 
@@ -193,7 +207,7 @@ def _of_markup(head: Head) -> _Known | None:
     """Tell XML and JSON, whose census is made from the whole file by ``parsers.census``."""
     first = head.first_bytes
     if _UFDX.search(first[:65536]):
-        return _SUFFIXES[".ufdx"]
+        return _SUFFIXES[_UFDX_SUFFIX]
     if _LAVA.search(first[:4096]):
         return (
             _VENDOR,
@@ -204,19 +218,25 @@ def _of_markup(head: Head) -> _Known | None:
     try:
         tag = root_tag(first)
     except InputRefused as refused:
-        return _of_doctype(first) or (refused.code, refused.subject)
-    if tag is None:
-        return None
-    return (_DOCUMENT, "a web page (HTML)") if tag[:4].casefold() == "html" else ("xml_unknown", None)
+        return _of_doctype(head) or (refused.code, refused.subject)
+    if tag is not None and tag[:4].casefold() == "html":
+        return web_page(first, head.name)
+    return None if tag is None else _of_root(tag, head.name)
 
 
-def _of_doctype(first: bytes) -> _Known | None:
+def _of_root(tag: str, name: str) -> _Known:
+    if name.casefold().endswith(_UFDX_SUFFIX):
+        return _SUFFIXES[_UFDX_SUFFIX]
+    return _WORKBOOK_XML if _SPREADSHEET_ROOT.search(tag) else ("xml_unknown", None)
+
+
+def _of_doctype(head: Head) -> _Known | None:
     """Tell the two kinds of markup in which a document type is usual. None: it is neither, or declares something."""
-    found = _DOCTYPE.match(first)
+    found = _DOCTYPE.match(head.first_bytes)
     if found is None:
         return None
     if found[1].lower() == b"html":
-        return ("web_export_not_read", "an export of Telegram") if _TELEGRAM.search(first) else (_DOCUMENT, _WEB_PAGE)
+        return web_page(head.first_bytes, head.name)
     return ("plist_not_read", "a property list of an Apple device") if found[2] is not None else None
 
 
@@ -225,8 +245,6 @@ def _of_text(head: Head) -> _Known | None:
     first = head.first_bytes
     if not _is_text(first):
         return None
-    if _MAIL_BOX.match(first):
-        return _MAIL, "a box of mails"
     encoding = encoding_of_text(first)
     lines = first[encoding.mark_bytes :].decode(encoding.name, "replace").splitlines()[:_LOOKED_AT_LINES]
     if _CHAT_NAME.search(head.name):
@@ -256,7 +274,18 @@ def _is_random(first: bytes) -> bool:
 
 
 _TELLERS: Final = (
-    *(_of_package, _of_empty_archive, _of_database, _of_encoding, _of_magic, _of_markup, _of_type, _of_name),
+    *(
+        _of_package,
+        _of_empty_archive,
+        _of_database,
+        _of_encoding,
+        _of_leftover,
+        _of_magic,
+        _of_markup,
+        _of_mail,
+        _of_type,
+        _of_name,
+    ),
     _of_text,
 )
 """In the order in which they are asked."""

@@ -26,7 +26,7 @@ from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.members.sources import MemberSource
 from parsers.members.user_exports import is_user_export
 from parsers.registry import all_parsers, identify
-from parsers.sidecar import SIDECAR_SUFFIX
+from parsers.sidecar_names import attached_sidecars, fault_of_name, looks_like_sidecar, sidecar_among
 from parsers.sqlite_pages import SQLITE_MAGIC, WAL_SUFFIX, written_suffixes
 from parsers.zip_headers import ZIP_MAGICS
 
@@ -104,7 +104,7 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
         folders.append(top)
         taken = set(top.names)
         left = [name for name in left if name not in taken]
-    stated = [name for name in left if source.has(name + SIDECAR_SUFFIX)]
+    stated = [name for name in left if _is_stated(source, name)]
     stores = list(_stores([name for name in left if name not in stated]))
     taken = {name for unit in stores for name in unit.names}
     left = [name for name in left if name not in taken]
@@ -121,7 +121,7 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
 
 
 def _is_litter_in(source: MemberSource, name: str) -> bool:
-    if not is_named_as_litter(name) or source.has(name + SIDECAR_SUFFIX):
+    if not is_named_as_litter(name) or _is_stated(source, name):
         return False
     try:
         return is_litter(name, source.front(name, FRONT_BYTES))
@@ -138,7 +138,7 @@ def _looked_at(source: MemberSource, names: list[str], most: int) -> tuple[list[
         return names, []
 
     def rank(name: str) -> int:
-        if name.casefold().endswith(_TELLING_SUFFIXES) or source.has(name + SIDECAR_SUFFIX):
+        if name.casefold().endswith(_TELLING_SUFFIXES) or _is_stated(source, name):
             return 0
         return 1 if could_be_delivery(name) else 2
 
@@ -149,18 +149,26 @@ def _looked_at(source: MemberSource, names: list[str], most: int) -> tuple[list[
 def _without_attached(names: Iterable[str]) -> list[str]:
     """Return the names without those that belong to another file: a database's log, a sidecar."""
     present = set(names)
+    sidecars = attached_sidecars(present)
     return [
         name
         for name in sorted(present)
         if not any(
             name.endswith(written_suffixes(each)) and name[: -len(each)] in present for each in COMPANION_SUFFIXES
         )
-        and not (name.endswith(SIDECAR_SUFFIX) and _has_owner(name.removesuffix(SIDECAR_SUFFIX), present))
+        and name not in sidecars
     ]
 
 
-def _has_owner(owner: str, present: set[str]) -> bool:
-    return owner in present or any(name.startswith(f"{owner}/") for name in present)
+def _is_stated(source: MemberSource, name: str) -> bool:
+    """Whether a file or folder has a sidecar of its own."""
+    return sidecar_among(name, source.has) is not None
+
+
+def _beside(source: MemberSource, name: str) -> set[str]:
+    """Return the names of the files and folders that lie where a file lies."""
+    prefix = name[: -len(last_of(name))]
+    return {other[len(prefix) :].partition("/")[0] for other in source.names if other.startswith(prefix)}
 
 
 def _whole_folders(source: MemberSource, names: list[str]) -> Iterator[Unit]:
@@ -190,7 +198,7 @@ def _whole_folder(source: MemberSource, folder: str, names: list[str]) -> Unit |
 
     Where other deliveries lie beside a report, it is the report's own files.
     """
-    if folder and source.has(folder + SIDECAR_SUFFIX):
+    if folder and _is_stated(source, folder):
         return Unit(key=folder, names=tuple(names), is_folder=True)
     prefix = f"{folder}/" if folder else ""
     members = tuple(name.removeprefix(prefix) for name in names)
@@ -265,8 +273,9 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
     media: list[str] = []
     together: dict[tuple[str, str], tuple[ExtractionParser, list[str]]] = {}
     for name in names:
-        if name.endswith(SIDECAR_SUFFIX):
-            units.append(Unit(key=name, names=(name,), refusal=("sidecar_refused", "it stands without its delivery")))
+        if looks_like_sidecar(last_of(name)) and not _is_stated(source, name):
+            fault = fault_of_name(last_of(name), _beside(source, name))
+            units.append(Unit(key=name, names=(name,), refusal=("sidecar_refused", fault)))
             continue
         try:
             front = front_with_keys(partial(source.front, name), _FRONT_BYTES)
@@ -278,7 +287,7 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
             media.append(name)
             continue
         # What has a sidecar of its own is a delivery of its own.
-        parser = None if source.has(name + SIDECAR_SUFFIX) else _grouping_parser(name, front, mime_type)
+        parser = None if _is_stated(source, name) else _grouping_parser(name, front, mime_type)
         if parser is None:
             units.append(Unit(key=name, names=(name,), root=handset_root(name)))
         else:
@@ -300,7 +309,7 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
 
 def _sent_in(source: MemberSource, chats: list[str], others: list[Unit]) -> list[str]:
     """Return the files beside chats that these name; what has a sidecar of its own is none."""
-    names = [unit.key for unit in others if unit.refusal is None and not source.has(unit.key + SIDECAR_SUFFIX)]
+    names = [unit.key for unit in others if unit.refusal is None and not _is_stated(source, unit.key)]
     if not names:
         return []
     written = {form: name for name in names for form in _forms_of(last_of(name))}

@@ -21,7 +21,8 @@ from parsers.members.sources import MemberSource
 from parsers.members.units import COMPANION_SUFFIXES, Unit
 from parsers.part_book import shown_name
 from parsers.records.notices import Notice
-from parsers.sidecar import SIDECAR_SUFFIX, read_sidecar
+from parsers.sidecar import read_sidecar
+from parsers.sidecar_names import sidecar_among
 from parsers.sqlite_pages import written_suffixes
 
 _TOO_LONG: Final = "has a name that cannot be written"
@@ -142,8 +143,8 @@ def _copy(source: MemberSource, name: str, target: Path, notices: list[Notice]) 
 
 
 def _sidecar_of(source: MemberSource, unit: Unit, work: Path, region: str, notices: list[Notice]) -> Sidecar:
-    name = f"{unit.key}{SIDECAR_SUFFIX}"
-    if not unit.key or not source.has(name):
+    name = sidecar_among(unit.key, source.has) if unit.key else None
+    if name is None:
         return EMPTY_SIDECAR
     place = source.place_of(name)
     if place is None:

@@ -42,6 +42,12 @@ DAMAGES: Final[dict[str, NoticeEntry]] = {
         "The file is malformed from one place on: what was whole up to there was read.",
         "Export the report again from the vendor's tool.",
     ),
+    "document_behind_end": NoticeEntry(
+        _DAMAGED,
+        "A second report stands behind the end of the first in the same file: the first was read, the second was not.",
+        "Ask for each as a file of its own; or copy what stands behind the first </project> into another file, and drop"
+        " that too.",
+    ),
     "stretch_malformed": NoticeEntry(
         _DAMAGED,
         "Stretches of {subject} are malformed: what stood there is lost; what is whole before and behind was read.",

@@ -175,9 +175,10 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "identity_missing": NoticeEntry(
         _ASSUMED,
-        "No IMEI, ICCID or IMSI was read from the delivery; the device is told apart by case and exhibit, else by the"
-        " delivery.",
-        "State imei or iccid in a sidecar.",
+        "No IMEI, ICCID or IMSI was read from the delivery; the device is told apart by case and exhibit together, else"
+        " by the delivery.",
+        "State imei or iccid in a sidecar; or case_ref and exhibit_ref, beside each delivery of the exhibit: one of"
+        " them without the other joins it to none.",
     ),
     "device_replaced": NoticeEntry(
         _SKIPPED,

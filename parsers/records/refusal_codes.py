@@ -22,6 +22,17 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "It is {subject} as web pages: made for people to look at, and not read into records.",
         "Export it again from the application as JSON (machine-readable), and drop that.",
     ),
+    "web_alone_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}, which is made as web pages alone: for people to look at, and not read into records.",
+        "Read the account or the handset with a tool that gives its texts as data; or put date with its time zone,"
+        " sender, recipient and text in columns of a table (csv, xlsx), and drop that.",
+    ),
+    "tool_page_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}: made for people to look at, and not read into records.",
+        "Drop the folder of the output whole, or as a zip: _lava_artifacts.db and the files of _TSV Exports are read.",
+    ),
     "plist_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}, which states nothing that is read.",
@@ -63,8 +74,9 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     "office_text_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}: made for people to look at, and not read into records.",
-        "Send the report that it was made of as data (report.xml, .ufdr, Excel, XRY text); a table in it can be saved"
-        " as csv or xlsx (trapline map shows what its columns are taken for).",
+        "Send what it was made of: a report as data (report.xml, .ufdr, Excel, XRY text), a chat as the text or the zip"
+        " that the application exported; a table in it can be saved as csv or xlsx (trapline map shows what its columns"
+        " are taken for).",
     ),
     "chat_not_understood": NoticeEntry(
         _SKIPPED,
@@ -91,6 +103,17 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         _SKIPPED,
         "It is an archive of a form that is not opened ({subject}).",
         "Unpack it (with its password, if it has one) and drop the folder, or pack it as zip.",
+    ),
+    "archive_part": NoticeEntry(
+        _SKIPPED,
+        "Its name ({subject}) is that of one part of an archive that was split.",
+        "Lay all its parts into one folder, join them with the program that split them, and drop the whole archive or"
+        " what is in it.",
+    ),
+    "download_unfinished": NoticeEntry(
+        _SKIPPED,
+        "Its name ({subject}) is that of a file that was not downloaded or copied to its end.",
+        "Wait until it is whole, or fetch it again, and drop it under its own name.",
     ),
     "packing_not_read": NoticeEntry(
         _SKIPPED,
@@ -158,7 +181,9 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         _SKIPPED, "The mapping in the sidecar does not fit the file: {subject}.", "Correct it and drop both again."
     ),
     "workbook_form_not_read": NoticeEntry(
-        _SKIPPED, "The workbook is in a form that is not read ({subject}).", "Save it as .xlsx, or export it anew."
+        _SKIPPED,
+        "The workbook is in a form that is not read ({subject}).",
+        "Open it in Excel and save it as .xlsx, or export it anew.",
     ),
     "format_ambiguous": NoticeEntry(
         _SKIPPED, "Several readers claim this file alike: {subject}.", "Report the file's type; none was guessed."

@@ -150,6 +150,11 @@ async def test_a_bad_delivery_is_refused_beside_good_ones(tmp_path: Path) -> Non
     again = await ingest(tmp_path / "data", drops / "unknown.bin")
     assert [(receipt["state"], receipt["already_held"]) for receipt in again] == [("refused", True)]
     assert exit_code(again) == 3
+    copy = tmp_path / "copy.bin"
+    copy.write_bytes((drops / "unknown.bin").read_bytes())
+    (receipt,) = await ingest(tmp_path / "data", copy)
+    assert receipt["arrived_from"] == str(copy)
+    assert receipt["custody"]["original_path"] == str(drops / "unknown.bin")  # type: ignore[index]  # a receipt
 
 
 async def test_what_systems_leave_beside_files_is_named_once_and_is_no_failure(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ class TableParser:
                 if survey.sections and survey not in receipts
             ]
             if not plans and not receipts:
-                raise InputRefused("table_unknown", _census([survey for survey, _ in surveys]))
+                raise _refusal([survey for survey, _ in surveys])
             described_by = device_sheet([survey for survey, _ in surveys])
             device = None
             if described_by is not None:
@@ -139,11 +139,12 @@ def _told(plan: SheetPlan) -> str:
     return " ".join([*kinds, plan.service or ""]) if kinds else ""
 
 
-def _census(surveys: Sequence[SheetSurvey]) -> str:
+def _refusal(surveys: Sequence[SheetSurvey]) -> InputRefused:
+    """Return why no sheet of a table is read: no mapping helps one that holds nothing."""
     census = "; ".join(census_of(survey) for survey in surveys if survey.row_count)
     if not census and any(survey.over_count for survey in surveys):
-        return f"its first row has more than {MOST_COLUMNS:,} columns, or a line longer than the limit"
-    return census or "it is empty"
+        census = f"its first row has more than {MOST_COLUMNS:,} columns, or a line longer than the limit"
+    return InputRefused("table_unknown", census) if census else InputRefused("input_empty")
 
 
 def _note_unknown(reader: TableReader, survey: SheetSurvey) -> None:

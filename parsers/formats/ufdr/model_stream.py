@@ -7,6 +7,7 @@ messages) pass through. One element that grows beyond the limit ends the reading
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -42,10 +43,14 @@ _BASE64: Final = b'="Base64String"'
 _MARK_START: Final = MARK[0].encode()
 _LISTS_OF_MODELS: Final = frozenset({"multiModelField", "modelField"})
 _ROOT_END: Final = b"project>"
+_DOCUMENT_START: Final = re.compile(rb"<\?xml\b|<(?:[\w.-]{1,80}:)?project[\s>]")
+_DECLARED_BEHIND: Final = re.compile(rb"</(?:[\w.-]{1,80}:)?project\s*>\s*<\?xml\b")
 _TAIL_BYTES: Final = 64
 _BYTES_A_CHARACTER: Final = 2
 _DOCUMENT_END: Final = 5
 """libxml2's XML_ERR_DOCUMENT_END: something stands behind the root, or the root does not end."""
+_RESERVED_NAME: Final = 64
+"""libxml2's XML_ERR_RESERVED_XML_NAME: an XML declaration stands elsewhere than at the front."""
 _RESOURCE_LIMIT: Final = 114
 """libxml2's XML_ERR_RESOURCE_LIMIT: more than 2,048 levels."""
 
@@ -314,17 +319,22 @@ class ModelStream:
 
     def _is_behind_root(self, error: etree.XMLSyntaxError) -> bool:
         """Whether what the parser stumbled over stands behind the end of the root."""
-        is_content = error.code == _DOCUMENT_END  # type: ignore[attr-defined]  # the stubs lack it
-        return is_content and bool(self._last) and _ROOT_END in self._before_last + self._last
+        near = self._before_last + self._last if self._last else b""
+        if error.code == _RESERVED_NAME:  # type: ignore[attr-defined]  # the stubs lack it
+            return _DECLARED_BEHIND.search(near) is not None
+        return error.code == _DOCUMENT_END and _ROOT_END in near  # type: ignore[attr-defined]  # as above
 
     def _code_behind(self, rest: Iterator[bytes]) -> str | None:
-        """Tell markup behind the root from padding; replaced characters in padding are none of the report's."""
+        """Tell a second document behind the root from other markup, and both from padding.
+
+        Replaced characters in padding are none of the report's.
+        """
         near = self._before_last + self._last
         piece = near[near.index(_ROOT_END) + len(_ROOT_END) :]
         replaced = self._clean.replaced_count - piece.count(MARK.encode())
         while piece:
-            if b"<" in piece:
-                return "input_malformed"
+            if (place := piece.find(b"<")) != -1:
+                return "document_behind_end" if _DOCUMENT_START.match(piece, place) else "input_malformed"
             piece = next(rest, b"")
         self._clean.replaced_count = replaced
         self.has_padding = True

@@ -10,6 +10,9 @@ from ingest.deliveries import Found, belongs_to, companion_of, companions_of, fi
 SQLITE = b"SQLite format 3\x00"
 
 
+ITS_NAME = "it is called as its file or folder is, with .trapline.toml behind that whole name"
+
+
 def write(path: Path, content: bytes = b"x") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
@@ -79,6 +82,66 @@ def test_a_sidecar_goes_with_its_file(tmp_path: Path) -> None:
 def test_a_sidecar_without_its_delivery_is_not_ignored(tmp_path: Path) -> None:
     write(tmp_path / "drops" / "gone.xml.trapline.toml")
     assert names(tmp_path / "drops", tmp_path / "drops") == [("gone.xml.trapline.toml", "sidecar_refused")]
+
+
+@pytest.mark.parametrize("name", ["HW7.CSV.TRAPLINE.TOML", "HW7.csv.trapline.TOML", "HW7.csv.TRAPLINE.TOML"])
+def test_a_sidecar_in_capitals_is_the_sidecar(tmp_path: Path, name: str) -> None:
+    main, sidecar = write(tmp_path / "drops" / "HW7.csv"), write(tmp_path / "drops" / name)
+    (only,) = found(tmp_path / "drops")
+    assert (only.path, only.has_sidecar, only.sidecar_path) == (main, True, sidecar)
+    assert belongs_to(sidecar, [main])
+    assert found(sidecar)[0].subject == "name its delivery, not the sidecar"
+
+
+def test_of_two_sidecars_that_differ_in_capitals_one_holds_and_the_other_is_told(tmp_path: Path) -> None:
+    sidecar = write(tmp_path / "drops" / "HW7.csv.trapline.toml")
+    other = write(tmp_path / "drops" / "HW7.CSV.TRAPLINE.TOML")
+    main = write(tmp_path / "drops" / "HW7.csv")
+    items = {item.path: item for item in found(tmp_path / "drops")}
+    assert (items[main].sidecar_path, items[main].has_sidecar) == (sidecar, True)
+    assert items[other].refusal == "sidecar_refused"
+    assert items[other].subject == "it stands without its delivery; HW7.csv has another, HW7.csv.trapline.toml"
+    assert not belongs_to(other, [main])
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("HW7.trapline.toml", "it stands without its delivery; that of HW7.csv is called HW7.csv.trapline.toml"),
+        ("hw7.CSV.trapline.toml", "it stands without its delivery; that of HW7.csv is called HW7.csv.trapline.toml"),
+        *(
+            (name, "its name is not one of a sidecar; that of HW7.csv is called HW7.csv.trapline.toml")
+            for name in (
+                "HW7.csv.trapline.toml.txt",
+                "HW7.csv.trapline (1).toml",
+                "HW7.csv.trapline - Copy.toml",
+                "HW7.csv.trapline - Copy (2).toml",
+                "HW7.csv.trapline.toml - Copy",
+                "HW7.csv.trapline.toml.bak",
+                "HW7.csv.trapline.txt",
+                "HW7.csv.trapline",
+                "HW7.trapline.toml.txt",
+            )
+        ),
+        (
+            "other.csv.trapline.toml.txt",
+            f"its name is not one of a sidecar; {ITS_NAME}",
+        ),
+    ],
+)
+def test_a_sidecar_with_a_wrong_name_is_told_with_the_right_one(tmp_path: Path, name: str, fault: str) -> None:
+    """Taken for a note it would be refused as one, and its delivery read without its exhibit."""
+    write(tmp_path / "drops" / "HW7.csv")
+    wrong = write(tmp_path / "drops" / name, b'exhibit_ref = "HW/7"\n')
+    items = {item.path: (item.refusal, item.subject) for item in found(tmp_path / "drops")}
+    assert items[wrong] == ("sidecar_refused", fault)
+    assert len(items) == 2
+
+
+@pytest.mark.parametrize("name", ["HW7.trapline-report.csv", "HW7.trapline.csv", "trapline.toml", "trapline.txt"])
+def test_a_name_that_is_only_like_that_is_a_delivery(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "drops" / name)
+    assert [item.refusal for item in found(tmp_path / "drops")] == [None]
 
 
 def test_companions_in_capitals_are_companions(tmp_path: Path) -> None:

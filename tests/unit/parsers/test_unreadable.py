@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from xlsxwriter import Workbook
 
 from ingest.demo.writers.container import packed
 from parsers.census import is_structural
@@ -27,6 +28,41 @@ UFDX = b'<?xml version="1.0"?><UFEDX EvidenceID="HW/7"><DeviceInfo Vendor="Nokia
 UTF_32 = ("utf-32", "utf-32-le", "utf-32-be")
 PLAIN = "Date/Time,Direction,Number,Message\n" + "2024-02-05T12:00:00Z,Incoming,07700 900123,caf\u00e9 \u00a320\n" * 9
 CHAT = "15/07/2024, 13:00 - Jay: u about\n" * 9
+TEXTS = {
+    "WhatsApp Chat with Ann.rtf": CHAT,
+    "chat.txt": CHAT,
+    "Signal.md": "[2019-12-24, 12:23] Me: on\n" * 9,
+    "HW7.vcf": "BEGIN:VCARD\nVERSION:3.0\nFN:Jay\nTEL:07700900123\nEND:VCARD\n",
+    "result.json": json.dumps({"type": "personal_chat", "id": 7, "name": "Jay", "messages": []}),
+}
+
+
+def in_rtf(text: str) -> bytes:
+    """Return a text as it is once somebody pasted it into a document."""
+    return b"{\\rtf1\\ansi " + text.replace("\n", "\\par\n").encode() + b"}"
+
+
+FIRST_FIELDS = ("MIME-Version: 1.0", "Content-Type: text/plain", "X-Mozilla-Status: 0001", "ARC-Seal: i=1;\r\n a=x")
+MAIL = (
+    "MIME-Version: 1.0\r\nFrom: kit@example.org\r\nTo: jo@example.org\r\nSubject: HW/7\r\n"
+    "Date: Mon, 5 Feb 2024 10:00:00 +0000\r\n\r\nSee attached.\r\n"
+)
+SAVED_PAGE = (
+    "From: <Saved by Blink>\r\nSnapshot-Content-Location: file:///x\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
+    "Date: Mon, 5 Feb 2024 10:00:00 +0000\r\nContent-Type: multipart/related\r\n\r\nx\r\n"
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SPREADSHEET_ML = (
+    '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet/></Workbook>'
+)
+
+
+def page(body: str, front: str = "") -> bytes:
+    """Return a web page."""
+    return f"{front}<html><head><title>Jay</title></head><body>{body}</body></html>".encode()
+
+
 RAGGED = "".join(
     [
         "Date/Time,Direction,Number,Message\n",
@@ -42,6 +78,7 @@ RAGGED = "".join(
         ("report.ufdr", b"%PDF-1.4\n", "document_not_read", "PDF"),
         ("report.html", b"<!DOCTYPE html><html><body>SMS</body></html>", "document_not_read", "web page"),
         ("report.rtf", b"{\\rtf1 SMS}", "office_text_not_read", "RTF"),
+        *((name, in_rtf(text), "office_text_not_read", "RTF") for name, text in TEXTS.items()),
         ("screen.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(17), "media_not_read", "picture"),
         ("voice.mp3", b"ID3\x03\0\0\0\0\0\0" + b"\xff\xfb\x90\0" + bytes(400), "media_not_read", "recording"),
         (
@@ -116,6 +153,38 @@ RAGGED = "".join(
             "web_export_not_read",
             "Telegram",
         ),
+        *(("mail.eml", f"{first}\r\n{MAIL}".encode(), "mail_not_read", "a mail") for first in FIRST_FIELDS),
+        ("mail.txt", MAIL.encode(), "mail_not_read", "a mail"),
+        ("mail.msg", OLE + bytes(1_500) + "__substg1.0_37010102".encode("utf-16-le"), "mail_not_read", "Outlook"),
+        ("mail.bin", OLE + bytes(1_500) + "__substg1.0_37010102".encode("utf-16-le"), "mail_not_read", "Outlook"),
+        ("page.mht", SAVED_PAGE.encode(), "document_not_read", "MHTML"),
+        ("texts.xls", SPREADSHEET_ML.encode(), "workbook_form_not_read", "Excel 2003"),
+        ("texts.xls", b"<html><body><table><tr><td>Date</td></tr></table></body></html>", "workbook_form_not_read", ""),
+        (
+            "texts.html",
+            b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>a</td></tr></table></html>',
+            "workbook_form_not_read",
+            "Excel",
+        ),
+        ("message_1.html", page('<div class="pam _3-95 _a6-g">on</div>'), "web_export_not_read", "Facebook"),
+        ("message_1.html", page('<div class="_3-95">on</div>', "<!DOCTYPE html>"), "web_export_not_read", "Instagram"),
+        ("chat_history.html", page("<p>on</p>"), "web_export_not_read", "Snapchat"),
+        ("Jay - Text - x.html", page('<div class="hChatLog hfeed">on</div>'), "web_alone_not_read", "Google Voice"),
+        ("index.html", b"<html><head><title>iLEAPP Report</title></head></html>", "tool_page_not_read", "ALEAPP"),
+        ("HW7.ufdr.crdownload", b"PK\x03\x04" + bytes(300), "download_unfinished", ".crdownload"),
+        ("HW7.ufdr.part", b"PK\x03\x04" + bytes(300), "download_unfinished", ".part"),
+        ("HW7.xml.filepart", b"<project ", "download_unfinished", ".filepart"),
+        ("HW7.z01", b"PK\x07\x08PK\x03\x04" + bytes(300), "archive_part", ".z01"),
+        ("HW7.zip.002", RANDOM, "archive_part", ".zip.002"),
+        ("HW7.7z.001", b"7z\xbc\xaf\x27\x1c" + RANDOM, "archive_part", ".7z.001"),
+        ("HW7.part2.rar", b"Rar!\x1a\x07\x01\x00" + RANDOM, "archive_part", ".part2.rar"),
+        ("HW7.zip", b"PK\x03\x04" + bytes(300), "archive_refused", "damaged"),
+        ("HW7.ad1", b"ADSEGMENTEDFILE\x00" + bytes(200), "raw_extraction_not_read", "AccessData"),
+        ("HW7.ufdx", b'<?xml version="1.0"?><UFEDExtraction EvidenceID="HW/7"/>', "raw_extraction_not_read", ".ufdx"),
+        ("HW7.tar.gz.gpg", b"\x85\x02\x0c\x03" + RANDOM, "input_protected", "PGP"),
+        ("HW7.url", b"[InternetShortcut]\r\nURL=https://example.org/x\r\n", "program_not_read", "link"),
+        ("hashes.md5", b"d41d8cd98f00b204e9800998ecf8427e *HW7.ufdr\r\n", "program_not_read", "hashes"),
+        ("report.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "document_not_read", "MHTML"),
         ("bomb2.plist", b'<!DOCTYPE plist [<!ENTITY b "c">]><plist>&b;</plist>', "doctype_refused", ""),
         ("bomb.plist", b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "doctype_refused", ""),
         ("notes.bin", RANDOM, "format_unknown", "application/octet-stream"),
@@ -137,6 +206,17 @@ def test_a_case_of_another_tool_is_told_by_its_tables(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refused:
         read_path(path)
     assert refused.value.code == "vendor_file_not_read"
+
+
+def test_a_workbook_in_which_nothing_stands_is_empty(tmp_path: Path) -> None:
+    """No mapping of its columns could help."""
+    path = tmp_path / "HW7.xlsx"
+    with Workbook(str(path)) as book:
+        book.add_worksheet()
+        book.add_worksheet()
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert refused.value.code == "input_empty"
 
 
 def test_unknown_xml_gives_its_elements() -> None:

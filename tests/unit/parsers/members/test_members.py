@@ -301,6 +301,21 @@ def test_a_sidecar_beside_a_member_is_of_that_member(tmp_path: Path) -> None:
     assert codes_of(result)["sidecar_refused"] == 1
 
 
+@pytest.mark.parametrize("folder", ["", "OP1/"])
+def test_a_sidecar_in_capitals_is_one_and_a_wrong_name_is_told(tmp_path: Path, folder: str) -> None:
+    stated = b'exhibit_ref = "HW/7"\n'
+    members = {
+        f"{folder}HW7.csv": csv(),
+        f"{folder}HW7.CSV.TRAPLINE.TOML": stated,
+        f"{folder}HW8.csv": csv("other"),
+        f"{folder}HW8.csv.trapline.toml.txt": stated,
+    }
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert [part.exhibit_ref for part in result.parts] == ["HW/7", None]
+    (notice,) = [notice for notice in result.notices if notice.code == "sidecar_refused"]
+    assert str(notice.subject).endswith("that of HW8.csv is called HW8.csv.trapline.toml")
+
+
 @pytest.mark.parametrize("suffix", [".ufdr", ".zip"])
 def test_a_protected_member_is_named_and_costs_no_other(tmp_path: Path, suffix: str) -> None:
     locked = marked_encrypted(packed({"report.xml": b"<project/>", "a.csv": csv()}))

@@ -69,8 +69,24 @@ def test_a_second_report_behind_the_end_is_said(tmp_path: Path, padding: bytes) 
     whole = report(sms("m1")).encode()
     result = read_text(tmp_path, whole + padding + report(sms("m2")).encode())
     assert len(messages_of(result)) == 1
-    assert codes(result)["input_malformed"] == 1
+    assert codes(result)["document_behind_end"] == 1
     assert result.state is ReadState.PARTIAL
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_second_report_right_behind_the_first_is_no_malformed_place(tmp_path: Path, encoding: str) -> None:
+    """The declaration of the second is the first thing that the parser stumbles over."""
+    joined = "\n".join(report(sms("m1"), sms(each)) for each in ("m2", "m3"))
+    for text in (joined, compact(joined).decode(), joined.replace("\n<?xml", "\r\n\r\n<?xml")):
+        result = read_text(tmp_path, text.encode(encoding))
+        assert [each.source.locator for each in messages_of(result)] == ["model m1", "model m2"]
+        assert codes(result) == {"document_behind_end": 1}
+        assert result.state is ReadState.PARTIAL
+
+
+def test_a_declaration_in_a_report_is_a_malformed_place(tmp_path: Path) -> None:
+    text = report(sms("m1"), sms("m2", body="HERE"), sms("m3")).replace("<![CDATA[HERE]]>", '<?xml version="1.0"?>')
+    assert "document_behind_end" not in codes(read_text(tmp_path, text))
 
 
 def test_markup_behind_the_end_costs_no_message_however_the_report_is_spaced(tmp_path: Path) -> None:

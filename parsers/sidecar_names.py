@@ -1,0 +1,89 @@
+"""How a sidecar may be called, and what a file with nearly such a name should be called.
+
+Windows takes capitals for the same name, its editor puts ``.txt`` behind, and browsers and copies put a number within:
+what the submitter states would then be taken for a note, and its delivery be read without its case and exhibit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import Final
+
+from parsers.part_book import shown_name
+
+SIDECAR_SUFFIX: Final = ".trapline.toml"
+
+_MARK: Final = ".trapline"
+_LIKE: Final = re.compile(
+    r"(?P<owner>.+?)\.trapline(?:\W*+(?:toml|txt|text|copy|bak|old|[0-9]++))*+\W*+", re.IGNORECASE | re.DOTALL
+)
+_ITS_NAME: Final = f"it is called as its file or folder is, with {SIDECAR_SUFFIX} behind that whole name"
+
+
+def sidecar_names(owner: str) -> tuple[str, ...]:
+    """Return what the sidecar of a file or folder may be called, the usual name first; its path may stand before it."""
+    folder, slash, last = owner.rpartition("/")
+    in_capitals = f"{folder}{slash}{last.upper()}{SIDECAR_SUFFIX.upper()}"
+    return owner + SIDECAR_SUFFIX, owner + SIDECAR_SUFFIX.upper(), f"{owner}{_MARK}.TOML", in_capitals
+
+
+def sidecar_among(owner: str, has: Callable[[str], bool]) -> str | None:
+    """Return the sidecar of a file or folder. None: it has none.
+
+    Args:
+        owner: Its name, or its path in an archive.
+        has: Whether there is a file of a name.
+    """
+    usual = owner + SIDECAR_SUFFIX
+    return usual if has(usual) else next(filter(has, sidecar_names(owner)), None)
+
+
+def is_sidecar_name(name: str) -> bool:
+    """Whether a file is called as sidecars are, in any letters."""
+    return name.casefold().endswith(SIDECAR_SUFFIX)
+
+
+def attached_sidecars(names: Collection[str]) -> frozenset[str]:
+    """Return those of some files that are sidecars of others among them, or of the folders that these lie in."""
+    if not any(map(is_sidecar_name, names)):
+        return frozenset()
+    has = frozenset(names).__contains__
+    present, above = {*names, ""}, set(names)
+    while above := {name.rpartition("/")[0] for name in above} - present:
+        present |= above
+    return frozenset(sidecar for name in present - {""} if (sidecar := sidecar_among(name, has)) is not None)
+
+
+def looks_like_sidecar(name: str) -> bool:
+    """Whether a file is called as sidecars are, or nearly so (``HW7.csv.trapline.toml.txt``)."""
+    return _MARK in name.casefold() and _LIKE.fullmatch(name) is not None
+
+
+def fault_of_name(name: str, beside: Collection[str]) -> str:
+    """Return why a file that looks like a sidecar is used for none, and what it should be called.
+
+    Args:
+        name: Of the file.
+        beside: Names of the files and folders that lie where it lies.
+    """
+    others = [other for other in beside if not looks_like_sidecar(other)]
+    if any(sidecar_among(other, set(beside).__contains__) == name for other in others):
+        return "name its delivery, not the sidecar"
+    found = _LIKE.fullmatch(name)
+    owner = _meant_by(found["owner"] if found else name, others)
+    fault = "it stands without its delivery" if is_sidecar_name(name) else "its name is not one of a sidecar"
+    if owner is None:
+        return f"{fault}; {_ITS_NAME}"
+    own = sidecar_among(owner, set(beside).__contains__)
+    if own is not None:
+        return f"{fault}; {shown_name(owner)} has another, {shown_name(own)}"
+    return f"{fault}; that of {shown_name(owner)} is called {shown_name(owner + SIDECAR_SUFFIX)}"
+
+
+def _meant_by(stated: str, others: Collection[str]) -> str | None:
+    """Return the one file whose name, with or without its end, a sidecar states. None: there is none, or several."""
+    wanted = stated.casefold()
+    whole = [other for other in others if other.casefold() == wanted]
+    found = whole or [other for other in others if other.rpartition(".")[0].casefold() == wanted]
+    return found[0] if len(found) == 1 else None
