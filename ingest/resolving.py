@@ -22,6 +22,7 @@ from ingest.journal import DeliveryRow, ExtractionRow, Journal
 from ingest.same_facts.minute_facts import told_by_the_minute
 from ingest.same_facts.near_facts import told_nearly
 from ingest.same_facts.readings import Reading, made_of_records, records_of
+from ingest.same_facts.renamed_chats import told_by_whole_chats
 from ingest.same_facts.sent_facts import told_by_sending
 from ingest.same_facts.untold_directions import told_by_direction
 from ingest.same_facts.untold_sides import told_by_side
@@ -163,7 +164,8 @@ def held_facts(store: SegmentStore, rows: Iterable[ExtractionRow]) -> list[HeldF
 
 def _told(store: SegmentStore, readings: list[Reading]) -> list[HeldFacts]:
     """Return the facts of the readings of one device, where one tells roughly what another tells exactly as one."""
-    told = told_nearly(store, readings, told_by_the_minute(store, readings))
+    told = told_by_whole_chats(store, readings, told_by_the_minute(store, readings))
+    told = told_nearly(store, readings, told)
     return told_by_side(store, readings, told_by_direction(store, readings, told_by_sending(store, readings, told)))
 
 

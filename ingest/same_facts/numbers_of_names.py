@@ -55,12 +55,22 @@ def numbers_by_contacts(store: SegmentStore, readings: Sequence[Reading]) -> dic
     Raises:
         SegmentDamaged: The records of one of them cannot be read.
     """
+    found = numbers_of_contacts(store, readings)
+    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+
+
+def numbers_of_contacts(store: SegmentStore, readings: Sequence[Reading]) -> dict[str, set[str]]:
+    """Return the numbers that the device's contacts have for each name.
+
+    Raises:
+        SegmentDamaged: The records of one of them cannot be read.
+    """
     found: defaultdict[str, set[str]] = defaultdict(set)
     for reading in readings:
         if reading.meta.kind_counts.get("contact"):
             for name, numbers in made_of(store, reading, "names", _numbers_of_contacts, _bytes_of_contacts).items():
                 found[name].update(numbers)
-    return {name: next(iter(numbers)) for name, numbers in found.items() if len(numbers) == 1}
+    return dict(found)
 
 
 def numbers_by_messages(

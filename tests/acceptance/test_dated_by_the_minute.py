@@ -50,3 +50,25 @@ def test_each_message_counts_once(tmp_path: Path, folder: str) -> None:
     assert {body: standing["body"] for body, standing in copies.items()} == {"u about": "u about", "omw": "omw"}
     counted = sorted(record["body"] for record in records if record["duplicate_of"] is None)
     assert counted == ["in the export alone", "omw", "only here", "u about"]
+
+
+def test_a_chat_that_was_exported_again_under_another_name_counts_once(tmp_path: Path) -> None:
+    """Months later the number was saved, and the chat has gone on."""
+    said = ["u about", "omw", "where", "usual place", "here", "2 min"]
+    later = [*said, "in the later export alone"]
+    drops = tmp_path / "drops"
+    command_line = CommandLine(tmp_path)
+    for other, bodies in (("+44 7700 900123", said), ("Sam", later)):
+        path = drops / other / f"WhatsApp Chat with {other}.txt"
+        path.parent.mkdir(parents=True)
+        senders = [(other, "Me")[number % 2] for number in range(len(bodies))]
+        lines = [
+            f"14/09/2023, 16:4{at} - {who}: {body}\n"
+            for at, (who, body) in enumerate(zip(senders, bodies, strict=True))
+        ]
+        path.write_text("".join(lines), encoding="utf-8")
+        path.with_name(f"{path.name}.trapline.toml").write_text(SIDECAR, encoding="utf-8")
+        assert command_line.run("ingest", path, "--json").code == 0
+    records = [record for record in command_line.records() if record["kind"] == "message"]
+    assert len(records) == len(said) + len(later)
+    assert sorted(record["body"] for record in records if record["duplicate_of"] is None) == sorted(later)
