@@ -148,7 +148,27 @@ def _returned(
         )
         if has_rested and (old not in found or (periods[number][1] or "") > (periods[found[old]][1] or "")):
             found[old] = number
-    return found
+    return {**found, **_called_back(group, periods, rests, predecessors)}
+
+
+def _called_back(
+    group: LineGroup, periods: _Periods, rests: Rests, predecessors: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Return the first numbers of a line that a later one announced again after a rest, with the last that did.
+
+    Others may have been in use in between: 1, 2, 3 and 1 again.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for join in group.joins:
+        back, old, told = join.newer, join.older, join.at
+        if told is None or not join.kind.startswith("announced") or back not in periods or old not in periods:
+            continue
+        first, last, begun = periods[back][0], periods[back][1], periods[old][0]
+        if predecessors.get(back) is not None or first is None or last is None or begun is None:
+            continue
+        if first < begun <= told < last and rests.is_silent(back, begun, told):
+            found[back] = max((told, old), found.get(back, ("", "")))
+    return {back: old for back, (_, old) in found.items()}
 
 
 def _went_on(periods: _Periods, old: str, number: str) -> bool:

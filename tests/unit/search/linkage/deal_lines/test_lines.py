@@ -156,6 +156,22 @@ async def test_a_number_that_announces_that_an_earlier_one_is_back_is_the_older_
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: NEXT, NEXT: None}
 
 
+async def test_the_first_number_that_the_third_announces_again_took_over_from_that() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+    for start, sender, following in ((1, LINE, NEXT), (21, NEXT, THIRD), (41, THIRD, LINE)):
+        campaign("Rico", sender, phones, [start + day for day in (0, 4, 8, 14)])
+        for phone in phones:
+            phone.text(sender, start + 19, moved_to(following, "Rico"), sent=False)
+    assert {held.number: held.succeeds for held in the_line(await linked(*phones), "Rico").numbers} == {
+        LINE: None,
+        NEXT: LINE,
+        THIRD: NEXT,
+    }, "it was announced, and was not in use again"
+    campaign("Rico", LINE, phones, [61, 65, 69, 75])
+    line = the_line(await linked(*phones), "Rico")
+    assert {held.number: held.succeeds for held in line.numbers} == {LINE: THIRD, NEXT: LINE, THIRD: NEXT}
+
+
 async def test_a_chain_of_three_numbers_reaches_from_the_first_to_the_last() -> None:
     a, b, c = Phone("A/1", 101), Phone("A/2", 102), Phone("A/3", 103)
     campaign("Rico", LINE, [a], range(5))
