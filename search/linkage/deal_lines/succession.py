@@ -15,7 +15,7 @@ from search.linkage.joining.announcements import FALLS_SILENT_DAYS
 from search.linkage.joining.groups import LineGroup, periods_of
 from search.linkage.joining.name_changes import NEAR_DAYS
 from search.linkage.joining.order_numbers import numbers_to_order_from
-from search.linkage.keys import UNKNOWN_NUMBER
+from search.linkage.keys import UNKNOWN_NUMBER, is_account_id
 from search.linkage.model import Handover, Join, LineNumber
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.number_use.rests import Rests
@@ -33,7 +33,11 @@ _RECOVERED = "no adverts by their words alone, count as such by how they came or
 def numbers_of(
     group: LineGroup, evidence: Evidence, devices_by_number: Mapping[str, Iterable[str]], rests: Rests
 ) -> list[LineNumber]:
-    """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences."""
+    """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences.
+
+    Of applications whose accounts are no telephone numbers the ids of its accounts stand among them.
+    """
+    accounts = {spell.sender for spell in group.spells if is_account_id(spell.sender)}
     periods = {number: periods_of(group, number) for number in group.numbers}
     told = numbers_to_order_from(group.joins)
     # what customers are told to order from is in use beside what tells them
@@ -41,19 +45,25 @@ def numbers_of(
     predecessors = _predecessors(group, in_turn, rests, _said_to_be_new(in_turn, evidence))
     returned = _returned(group, in_turn, rests, predecessors)
     predecessors.update(returned)
+    periods.update({account: periods_of(group, account) for account in accounts})
     return [
         LineNumber(
             number=number,
             first_seen_at=periods[number][0],
             last_seen_at=periods[number][1],
-            device_ids=tuple(sorted(set(devices_by_number.get(number, ())))),
+            device_ids=tuple(sorted(set(devices_by_number.get(number, _devices_of(group, number))))),
             succeeds=predecessors.get(number),
             basis=tuple(_basis(group, number, predecessors.get(number), evidence, is_back=number in returned)),
             handovers=tuple(_handovers(group, number, evidence)),
             record_ids=_records(group, number),
         )
-        for number in group.numbers
+        for number in sorted({*group.numbers, *accounts})
     ]
+
+
+def _devices_of(group: LineGroup, account: str) -> frozenset[str]:
+    """Return the devices that sent or got adverts of an account."""
+    return frozenset().union(*(spell.sending | spell.receiving for spell in group.spells_of(account)))
 
 
 _Periods = Mapping[str, tuple[str | None, str | None]]
