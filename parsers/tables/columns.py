@@ -199,8 +199,9 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
             # The name of a chat is nobody's.
             fields.pop(Field.NAME, None)
         _drop_platforms(fields)
+        _drop_made_times(fields)
         for field, found in fields.items():
-            fields[field] = sorted(found, key=lambda column: (not column.label.is_date, column.place))
+            fields[field] = sorted(found, key=_reading_order)
     return Columns(
         kind=kind,
         all=tuple(columns),
@@ -247,6 +248,22 @@ def _drop_platforms(fields: dict[Field, list[Column]]) -> None:
     services = [column for column in fields.get(Field.SERVICE, ()) if not column.label.is_platform]
     if services:
         fields[Field.SERVICE] = services
+
+
+def _drop_made_times(fields: dict[Field, list[Column]]) -> None:
+    """Leave out when rows were made where another column is the time, wherever it stands.
+
+    Beside ``Time`` alone it stays, as what is read last: that may be a time of day which tells no instant.
+    """
+    times = fields.get(Field.TIME, [])
+    others = [column for column in times if not column.label.is_made_time]
+    if any(not column.label.is_time_of_day for column in others):
+        fields[Field.TIME] = others
+
+
+def _reading_order(column: Column) -> tuple[bool, bool, int]:
+    """Return by what the columns of a field are in order: a day is read first, and when a row was made last."""
+    return column.label.is_made_time, not column.label.is_date, column.place
 
 
 def _drop_row_ids(fields: dict[Field, list[Column]]) -> None:

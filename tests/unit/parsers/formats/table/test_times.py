@@ -404,3 +404,23 @@ def test_nothing_is_counted_under_a_zero(tmp_path: Path) -> None:
     assert came.times.sent is not None
     assert came.times.sent.utc == "2023-09-13T17:44:59.000Z"
     assert "time_unreadable" not in codes_of(result)
+
+
+@pytest.mark.parametrize("head", ["Created,Date/Time", "Date/Time,Created", "Created,Date", "Created,Timestamp"])
+def test_when_a_row_was_made_is_not_when_it_was_sent(tmp_path: Path, head: str) -> None:
+    made, sent = "14/02/2025 10:11:00", "16/07/2024 09:30:10"
+    cells = ",".join(made if each == "Created" else sent for each in head.split(","))
+    for further in ("", " UTC"):
+        row = cells.replace(made, made + further)
+        (message,) = messages_of(read_text(tmp_path, f"{head},Direction,Number,Message\n{row},in,07700900123,hi\n"))
+        assert (message.time.raw, message.time.utc) == (sent, "2024-07-16T08:30:10.000Z")
+        assert ("Created", made + further) in message.extra
+
+
+def test_when_a_row_was_made_is_its_time_where_nothing_else_is(tmp_path: Path) -> None:
+    for head, cells in (("Created", "14/02/2025 10:11:00"), ("Created,Time", "14/02/2025 10:11:00,10:11")):
+        (message,) = messages_of(read_text(tmp_path, f"{head},Direction,Number,Message\n{cells},in,07700900123,hi\n"))
+        assert message.time.utc == "2025-02-14T10:11:00.000Z"
+    row = "14/02/2025 10:11,16/07/2024,09:30,in,07700900123,hi"
+    (message,) = messages_of(read_text(tmp_path, f"Created,Date,Time,Direction,Number,Message\n{row}\n"))
+    assert message.time.utc == "2024-07-16T08:30:00.000Z"
