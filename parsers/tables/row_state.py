@@ -189,6 +189,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         """Return the cells without those that stand under a doubtful heading, unless nothing else names the side."""
         if field is Field.NUMBER and view.has_any(*_WRITERS):
             cells = _without_groups(view, cells)
+        if field is Field.NUMBER:
+            cells = self._without_postal(view, cells)
         if field is not Field.NUMBER or not any(column.label.is_unsure_number for column, _ in cells):
             return cells
         has_other = any(not column.label.is_unsure_number for column, _ in cells)
@@ -199,6 +201,20 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             else:
                 sure.append((column, text))
         return sure
+
+    def _without_postal(self, view: RowView, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
+        """Return the cells without an address that is where somebody lives: another column says who the side is."""
+        posts = [
+            column
+            for column, text in cells
+            if column.label.is_address_alone and not self.people.is_address(text) and any(map(str.isalpha, text))
+        ]
+        is_told = len(posts) < len(cells) or (view.holds(Field.FROM) and view.holds(Field.TO))
+        if not posts or not is_told:
+            return cells
+        for column in posts:
+            view.keep(column.place)
+        return [each for each in cells if each[0] not in posts]
 
 
 def is_person_id(view: RowView, column: Column, text: str) -> bool:

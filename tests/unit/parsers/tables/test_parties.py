@@ -686,3 +686,27 @@ def test_androids_own_column_of_addresses_holds_no_names(tmp_path: Path) -> None
     table = "address,date,type,body\nO2,1700000000000,1,text\n07700900123,1700000001000,1,text\n"
     found = messages_of(read_text(tmp_path, table))
     assert [each.from_party for each in found] == [Party("O2"), Party("07700900123", JAY)]
+
+
+@pytest.mark.parametrize("head", ["Address,Number", "Number,Address"])
+def test_where_somebody_lives_is_no_side(tmp_path: Path, head: str) -> None:
+    lived = ["zz note", "9 Mill St", "Hillside"]
+    cells = [f'"{each}",07700900123' if head[0] == "A" else f'07700900123,"{each}"' for each in lived]
+    rows = "".join(f"13/02/2024 10:00,{way},{cell},hi\n" for way in ("in", "out") for cell in cells)
+    result = read_text(tmp_path, f"Date/Time,Direction,{head},Message\n{rows}")
+    for message, where in zip(messages_of(result), lived * 2, strict=True):
+        sides = [message.from_party, *message.to]
+        assert [side.raw for side in sides if side is not None] == ["07700900123"]
+        assert ("Address", where) in message.extra
+
+
+def test_an_address_beside_the_number_of_both_sides_is_no_third(tmp_path: Path) -> None:
+    row = "13/02/2024 10:00,07700900123,07700900124,9 Mill St,hi"
+    (message,) = messages_of(read_text(tmp_path, f"Time,From,To,Address,Message\n{row}\n"))
+    assert [party.e164 for party in message.to] == [KAY.e164]
+    # the number of an application, and of a row that has no other, is the side
+    rows = "13/02/2024 10:00,in,,O2,hi\n13/02/2024 10:00,in,,07700900123,hi\n"
+    one, two = messages_of(read_text(tmp_path, f"Time,Direction,Number,Address,Message\n{rows}"))
+    assert one.from_party is not None
+    assert two.from_party is not None
+    assert (one.from_party.raw, two.from_party.e164) == ("O2", JAY)
