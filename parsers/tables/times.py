@@ -23,7 +23,16 @@ from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
 from parsers.tables.epoch_counts import Epoch, milliseconds_since_1970
-from parsers.tables.time_cells import LONGEST_TIME, may_be_time, said_plainly, states_zone, time_of, with_day_in_front
+from parsers.tables.time_cells import (
+    ARMOUR,
+    LONGEST_TIME,
+    may_be_time,
+    said_plainly,
+    states_zone,
+    time_of,
+    with_day_in_front,
+    without_armour,
+)
 from parsers.tables.zone_names import moment_in_named_zone, zone_word
 
 _CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
@@ -34,7 +43,7 @@ _UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
 # Of 2001 to 2033: numbers of many kinds have as many digits.
 _UNIX_MICROSECONDS = re.compile(r"1[0-9]{15}")
 _UNIX_NANOSECONDS = re.compile(r"1[0-9]{18}")
-_SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]{1,17})?")
+_SERIAL = re.compile(r"[2-6][0-9]{4}(?:[.,][0-9]{1,17})?")
 # Nothing is written around the numbers of such a time, and its zone is not in words.
 _PLAIN = re.compile(
     r"[0-9/:.T-]+(?: [0-9]{1,2}[:.][0-9:.]+)?(?: [AP]M)?"
@@ -67,6 +76,7 @@ _NUMERIC: Final = (
 )
 
 
+_WRITTEN_OUT: Final = frozenset(map(len, ("2024-07-05", "2024-07-05 12:00", "2024-07-05 12:00:05")))
 _MONTHS: Final = 12
 _NO_COUNT: Final = "0"
 """What a database holds where nothing was counted: in Android's, the time of sending of what went out."""
@@ -115,7 +125,7 @@ class TimeSurvey:
         text = to_plain_characters(said)
         if not text:
             return
-        if row.kinds and row.kinds.get(places[0]) == CellKind.MOMENT:
+        if _is_held_as_date(row, places[0], text):
             self._add_cell(text)
         self._count += 1
         if text[-1].isalpha() and (word := zone_word(text)) is not None:
@@ -129,7 +139,7 @@ class TimeSurvey:
             return
         if is_compact_time(text):
             return
-        if text.replace(".", "", 1).isdigit():
+        if text.replace(".", "", 1).isdigit() or _SERIAL.fullmatch(text):
             self._add_count(text)
             return
         text = with_day_in_front(text)
@@ -147,7 +157,7 @@ class TimeSurvey:
                 break
 
     def _add_cell(self, text: str) -> None:
-        """Take a cell that a workbook holds as a date."""
+        """Take a cell that a workbook holds as a date, or that is written as one that it held."""
         if may_be_turned(text):
             self._turnable_count += 1
         elif text[8:10] != text[5:7]:
@@ -171,6 +181,16 @@ class TimeSurvey:
     def is_epoch_open(self) -> bool:
         """Whether all of them are seconds of which nothing tells whether they begin with 1970 or with 2001."""
         return 0 < self._open_count == self._count
+
+
+def _is_held_as_date(row: Row, place: int, text: str) -> bool:
+    """Whether a workbook holds a cell as a date, or a delimited text has it as a workbook's dates are written out.
+
+    Those have the year in front, a blank before the time of day, and no zone: ``2024-07-05 12:00:05``.
+    """
+    if row.kinds and row.kinds.get(place) == CellKind.MOMENT:
+        return True
+    return len(text) in _WRITTEN_OUT and text[4:5] == "-" and text[-1].isdigit() and text[10:11] in {"", " "}
 
 
 def may_be_turned(text: str) -> bool:
@@ -245,9 +265,18 @@ class TimeReader:
         if place is not None:
             if place >= len(cells) or not may_be_time(text := cells[place]) or text == _NO_COUNT:
                 return NO_MOMENT, ()
+            if text[0] in ARMOUR:
+                return self._armoured(text, without_armour(text), self._places), self._places
             return self._moment(text, text, self._places), self._places
         raw, said, places = time_of(row, self._places, self._zones)
-        return (self._moment(raw, said, places) if places else NO_MOMENT), places
+        if not places:
+            return NO_MOMENT, places
+        return (self._armoured if raw[0] in ARMOUR else self._moment)(raw, said, places), places
+
+    def _armoured(self, raw: str, said: str, places: tuple[int, ...]) -> Moment:
+        """Return the moment of a time that stands in armour, a count too."""
+        moment = self._moment(said, said, places)
+        return moment if moment.raw is None else msgspec.structs.replace(moment, raw=raw)
 
     def _moment(self, raw: str, said: str, places: tuple[int, ...]) -> Moment:
         if raw[4:5] == "-" and said is raw and self._form is _IN_WORDS and not self._zones and _PLAIN.fullmatch(raw):
@@ -264,7 +293,7 @@ class TimeReader:
         if not _PLAIN.fullmatch(text):
             text = said_plainly(text)
         if self._form is _IN_DAYS:
-            text = moment_text(to_plain_characters(raw), Shown.DATE_AND_TIME) or raw
+            text = moment_text(to_plain_characters(said).replace(",", "."), Shown.DATE_AND_TIME) or raw
         zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
         if zone is not None and not states_zone(text) and zone_word(text) is None:
             text = f"{text}{zone}"
@@ -276,7 +305,7 @@ class TimeReader:
     def _turned(self, row: Row) -> tuple[Moment, tuple[int, ...]] | None:
         """Return the moment of a date that may be turned round, which has no instant. None: the row has none such."""
         raw, _, places = time_of(row, self._places, self._zones)
-        if not places or row.kinds.get(places[0]) != CellKind.MOMENT or not may_be_turned(raw):
+        if not places or not _is_held_as_date(row, places[0], raw) or not may_be_turned(raw):
             return None
         self.turned_count += 1
         return Moment(raw), places

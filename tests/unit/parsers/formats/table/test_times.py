@@ -424,3 +424,39 @@ def test_when_a_row_was_made_is_its_time_where_nothing_else_is(tmp_path: Path) -
     row = "14/02/2025 10:11,16/07/2024,09:30,in,07700900123,hi"
     (message,) = messages_of(read_text(tmp_path, f"Created,Date,Time,Direction,Number,Message\n{row}\n"))
     assert message.time.utc == "2024-07-16T08:30:00.000Z"
+
+
+@pytest.mark.parametrize("tail", [" 12:00:05", " 12:00", ""])
+def test_dates_of_a_text_that_a_program_turned_round_have_no_instant(tmp_path: Path, tail: str) -> None:
+    found, codes = instants(tmp_path, [f"2024-07-05{tail}", "16/07/2024 18:45:00", f"2024-05-05{tail}"])
+    assert (found[0], found[1]) == (None, "2024-07-16T17:45:00.000Z")
+    assert codes["dates_turned"] == 1
+    # a day above 12, a text that is none, a zone or what no such program writes shows that they are as they were
+    for other in (f"2024-07-16{tail}", "05/07/2024 18:45:00"):
+        _, codes = instants(tmp_path, [f"2024-07-05{tail}", "16/07/2024 18:45:00", other])
+        assert "dates_turned" not in codes
+    for kept in ("2024-07-05T12:00:05", "2024-07-05 12:00:05Z"):
+        found, codes = instants(tmp_path, [kept, "16/07/2024 18:45:00"])
+        assert (found[0] is None, "dates_turned" in codes) == (False, False)
+
+
+def test_a_time_in_armour_against_spreadsheet_programs(tmp_path: Path) -> None:
+    for time in ("16/07/2024 09:30:15", "2024-07-16 09:30:15", "1721118615000", "45489.3960069444"):
+        for raw in (f'="{time}"', f"'{time}", f"'{time}'"):
+            cell = raw.replace('"', '""')
+            row = f'"{cell}",in,07700900123,hi'
+            result = read_text(tmp_path, f"Time,Direction,Number,Message\n{row}\n")
+            (message,) = messages_of(result)
+            assert message.time.raw == raw
+            assert message.time.utc == "2024-07-16T08:30:15.000Z"
+            assert "time_unreadable" not in codes_of(result)
+    row = '"=""16/07/2024""","=""09:30:15""",in,07700900123,hi'
+    (message,) = messages_of(read_text(tmp_path, f"Date,Time,Direction,Number,Message\n{row}\n"))
+    assert message.time.utc == "2024-07-16T08:30:15.000Z"
+
+
+def test_days_with_a_decimal_comma(tmp_path: Path) -> None:
+    rows = "45489,3960069444;in;07700900123;hi\n45490;in;07700900123;hi\n"
+    one, two = messages_of(read_text(tmp_path, f"Time;Direction;Number;Message\n{rows}"))
+    assert (one.time.raw, one.time.utc) == ("45489,3960069444", "2024-07-16T08:30:15.000Z")
+    assert two.time.utc == "2024-07-16T23:00:00.000Z"
