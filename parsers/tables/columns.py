@@ -81,6 +81,11 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         """Return the places of a field's columns."""
         return tuple(column.place for column in self.by_field.get(field, ()))
 
+    def printed_place(self, field: Field) -> int | None:
+        """Return where the time of a field is printed that another column counts. None: nowhere."""
+        columns = self.by_field.get(field, ())
+        return next((column.place for column in columns[1:] if column.label.is_printed_time), None)
+
     def zones(self, field: Field) -> Mapping[int, str]:
         """Return the offsets that the headings of a field's columns state, by place."""
         columns = self.by_field.get(field, ())
@@ -263,7 +268,8 @@ def _drop_made_times(fields: dict[Field, list[Column]]) -> None:
 
 def _reading_order(column: Column) -> tuple[bool, bool, int]:
     """Return by what the columns of a field are in order: a day is read first, and when a row was made last."""
-    return column.label.is_made_time, not column.label.is_date, column.place
+    is_last = column.label.is_made_time or column.label.is_printed_time
+    return is_last, not column.label.is_date, column.place
 
 
 def _drop_row_ids(fields: dict[Field, list[Column]]) -> None:

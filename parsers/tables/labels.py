@@ -163,6 +163,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         return self.key in _TIMES_OF_DAY
 
     @property
+    def is_printed_time(self) -> bool:
+        """Whether the column prints for people what another one counts, as SMS Backup & Restore does."""
+        return self.key == "readable date"
+
+    @property
     def is_made_time(self) -> bool:
         """Whether the column may hold when a row was made or exported, in place of when something was sent."""
         return self.key == "created"

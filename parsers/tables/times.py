@@ -44,6 +44,9 @@ _UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
 _UNIX_MICROSECONDS = re.compile(r"1[0-9]{15}")
 _UNIX_NANOSECONDS = re.compile(r"1[0-9]{18}")
 _SERIAL = re.compile(r"[2-6][0-9]{4}(?:[.,][0-9]{1,17})?")
+_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+"""A count that a spreadsheet program rounded."""
+
 # Nothing is written around the numbers of such a time, and its zone is not in words.
 _PLAIN = re.compile(
     r"[0-9/:.T-]+(?: [0-9]{1,2}[:.][0-9:.]+)?(?: [AP]M)?"
@@ -98,6 +101,7 @@ class TimeSurvey:
         places: Its columns.
         zones: What their headings state of the zone, as it is put behind a time, by column.
         epochs: What their headings state that counts begin with, by column.
+        printed: A further column that prints for people what they count. None: there is none.
         orders: Dates that can be read one way only, by order of day and month.
         ambiguous_count: Dates that can be read both ways.
         zone_words: Short names of zones that stand behind its times.
@@ -108,8 +112,10 @@ class TimeSurvey:
         places: Sequence[int],
         zones: Mapping[int, str] = _NO_ZONES,
         epochs: Mapping[int, Epoch] = _NO_EPOCHS,
+        printed: int | None = None,
     ) -> None:
-        self.places = tuple(places)
+        self.places = tuple(place for place in places if place != printed)
+        self.printed = printed
         self.zones = zones
         self.epochs = epochs
         self.orders: Counter[str] = Counter()
@@ -247,6 +253,7 @@ class TimeReader:
         """
         self._places = survey.places
         self._place = survey.places[0] if len(survey.places) == 1 else None
+        self._printed = survey.printed
         self._form = form
         self.turned_count = 0
         self._clock = clock
@@ -262,12 +269,14 @@ class TimeReader:
         if self._is_half_eaten and (turned := self._turned(row)) is not None:
             return turned
         place, cells = self._place, row.cells
+        if self._printed is not None and place is not None and place < len(cells) and _ROUNDED.fullmatch(cells[place]):
+            place = self._printed
         if place is not None:
             if place >= len(cells) or not may_be_time(text := cells[place]) or text == _NO_COUNT:
                 return NO_MOMENT, ()
             if text[0] in ARMOUR:
-                return self._armoured(text, without_armour(text), self._places), self._places
-            return self._moment(text, text, self._places), self._places
+                return self._armoured(text, without_armour(text), (place,)), (place,)
+            return self._moment(text, text, (place,)), (place,)
         raw, said, places = time_of(row, self._places, self._zones)
         if not places:
             return NO_MOMENT, places

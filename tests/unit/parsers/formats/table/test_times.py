@@ -460,3 +460,16 @@ def test_days_with_a_decimal_comma(tmp_path: Path) -> None:
     one, two = messages_of(read_text(tmp_path, f"Time;Direction;Number;Message\n{rows}"))
     assert (one.time.raw, one.time.utc) == ("45489,3960069444", "2024-07-16T08:30:15.000Z")
     assert two.time.utc == "2024-07-16T23:00:00.000Z"
+
+
+def test_a_count_that_lost_its_digits_is_read_where_it_is_printed_for_people(tmp_path: Path) -> None:
+    head = "address,date,type,body,readable_date"
+    rows = "07700900123,1.70540E+12,1,hi,16 Jan 2024 09:30:15\n07700900123,1721118615000,1,hi,Jul 16\n"
+    rounded, whole = messages_of(result := read_text(tmp_path, f"{head}\n{rows}"))
+    assert (rounded.time.raw, rounded.time.utc) == ("16 Jan 2024 09:30:15", "2024-01-16T09:30:15.000Z")
+    assert ("date", "1.70540E+12") in rounded.extra
+    assert (whole.time.utc, whole.time.basis) == ("2024-07-16T08:30:15.000Z", ClockBasis.STATED_UTC)
+    assert ("readable_date", "Jul 16") in whole.extra
+    assert "time_unreadable" not in codes_of(result)
+    (alone,) = messages_of(read_text(tmp_path, "address,readable_date,type,body\n07700900123,16 Jan 2024 09:30,1,hi\n"))
+    assert alone.time.utc == "2024-01-16T09:30:00.000Z"
