@@ -51,13 +51,14 @@ _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?", re.IGNORE
 _ZONED = re.compile(
     r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?|[ \[(][a-z]+/[a-z_/]+[\])]?)\s*$", re.IGNORECASE
 )
-_SAID = re.compile(r"(.*[0-9A-Za-z])(?:,?\s+at\s+|,?\s+-\s+)([0-9]{1,2}[:.][0-9]{2}.*)", re.IGNORECASE)
+_SAID = re.compile(r"(.*[0-9A-Za-z])(?:,?\s+at\s+|,?\s+-\s+|,?\s*@\s*)([0-9]{1,2}[:.][0-9]{2}.*)", re.IGNORECASE)
 _SAID_HOURS = re.compile(
     r"(.*[0-9A-Za-z][,\s]\s*)([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])\s*(?:hrs?|hours)\.?", re.IGNORECASE
 )
 # A day with its year, then hours, minutes and perhaps seconds without marks between.
 _RUN_TOGETHER = re.compile(
-    r"([0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}),?[ ]"
+    r"([0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{1,2} [A-Za-z]{3,9} [0-9]{2,4}"
+    r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}),?[ ]"
     r"([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9])?"
 )
 _CLOCK_FIRST = re.compile(
@@ -73,6 +74,27 @@ _CALENDAR_WORD = re.compile(
 )
 # As Windows names a zone: ``(UTC+01:00) Dublin, Edinburgh, Lisbon, London``.
 _ZONE_OF_CITIES = re.compile(r"(\(UTC[+-][0-9]{2}:[0-9]{2}\))\s+[A-Z][A-Za-z ,&.'-]{2,80}$")
+_IN_A_ROW: Final = r"(?:[a-z]{3,9},? +)?([a-z]{3,9}\.? +[0-9]{1,2}) +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
+_PLAINLY: Final = tuple(
+    (mark, re.compile(pattern, re.IGNORECASE), plain)
+    for mark, pattern, plain in (
+        # What Windows calls British summer time; its ``GMT Standard Time`` is the zone all year and no offset.
+        ("t time", r"\s*[(\[]?\bgmt daylight time\b[)\]]?\s*$", "+01:00"),
+        ("r time", r"\s*[(\[]?\b(?:gmt|british) summer time\b[)\]]?\s*$", "+01:00"),
+        ("uk ", r"(?<=[0-9m]) [(\[]?uk (?:local )?time[)\]]?\s*$", " Europe/London"),
+        ("zulu", r"(?<=[0-9]) ?[(\[]?zulu[)\]]?\s*$", "Z"),
+        ("bst", r"[(\[]bst[)\]]\s*$", "BST"),
+        # As Java prints a time, with the year behind the zone.
+        (" ", rf"^{_IN_A_ROW} +([a-z]{{3,4}}) +([0-9]{{4}})\s*$", r"\1, \4 \2 \3"),
+        ("a", r"(?<=:[0-9]{2}) ?a\s*$", " AM"),
+        ("p", r"(?<=:[0-9]{2}) ?p\s*$", " PM"),
+        # A date-time group: day, hours and minutes in UTC, month, year.
+        ("z", r"^([0-9]{2})([0-9]{2})([0-9]{2})z ?([a-z]{3}) ?([0-9]{2}|[0-9]{4})$", r"\1 \4 \5 \2:\3Z"),
+    )
+)
+"""What a time in small letters holds, and how what people and programs write there is put plainly."""
+
+_RUN_INTO_MONTH = re.compile(r"([0-9]{1,2})([A-Za-z]{3,9})([0-9]{4}|[0-9]{2})(?=,? )")
 _ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -168,7 +190,7 @@ def without_armour(text: str) -> str:
 
 def said_plainly(text: str) -> str:
     """Return a time without what people write around its numbers: ``13th Feb 2024 at 2200hrs``; in English."""
-    plain = with_day_in_front(_ZONE_OF_CITIES.sub(r"\1", _ORDINAL.sub(r"\1", english_time(text))))
+    plain = with_day_in_front(_ZONE_OF_CITIES.sub(r"\1", _ORDINAL.sub(r"\1", english_time(_put_plainly(text)))))
     together = _RUN_TOGETHER.fullmatch(plain)
     if together is not None:
         return f"{together[1]} {together[2]}:{together[3]}" + (f":{together[4]}" if together[4] else "")
@@ -177,6 +199,18 @@ def said_plainly(text: str) -> str:
         return f"{hours[1].rstrip(' ,')} {hours[2]}:{hours[3]}"
     said = _SAID.fullmatch(plain)
     return f"{said[1]} {said[2]}" if said is not None else plain
+
+
+def _put_plainly(text: str) -> str:
+    """Return a time with its day, its half of the day and its zone as most programs write them."""
+    if len(text) > LONGEST_TIME:
+        return text
+    folded = text.casefold()
+    for mark, pattern, plain in _PLAINLY:
+        if mark in folded:
+            text = pattern.sub(plain, text)
+    found = _RUN_INTO_MONTH.match(text)
+    return text if found is None else f"{found[1]} {found[2]} {found[3]}{text[found.end() :]}"
 
 
 def with_day_in_front(text: str) -> str:

@@ -303,13 +303,17 @@ class TimeReader:
             text = said_plainly(text)
         if self._form is _IN_DAYS:
             text = moment_text(to_plain_characters(said).replace(",", "."), Shown.DATE_AND_TIME) or raw
+        text = self._with_summer(text)
         zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
         if zone is not None and not states_zone(text) and zone_word(text) is None:
-            text = f"{text}{zone}"
-        if self._is_british and "BST" in text and (summer := _SUMMER.search(text)) is not None:
-            text = f"{text[: summer.start()]}+01:00"
+            text = self._with_summer(f"{text}{zone}")
         moment = moment_in_named_zone(text, self._zone_words, self._clock) or self._clock.locale(text, basis)
         return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
+
+    def _with_summer(self, text: str) -> str:
+        """Return a time with the offset of British summer time where it names that."""
+        summer = _SUMMER.search(text) if self._is_british and "BST" in text else None
+        return text if summer is None else f"{text[: summer.start()]}+01:00"
 
     def _turned(self, row: Row) -> tuple[Moment, tuple[int, ...]] | None:
         """Return the moment of a date that may be turned round, which has no instant. None: the row has none such."""

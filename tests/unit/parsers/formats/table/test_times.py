@@ -473,3 +473,50 @@ def test_a_count_that_lost_its_digits_is_read_where_it_is_printed_for_people(tmp
     assert "time_unreadable" not in codes_of(result)
     (alone,) = messages_of(read_text(tmp_path, "address,readable_date,type,body\n07700900123,16 Jan 2024 09:30,1,hi\n"))
     assert alone.time.utc == "2024-01-16T09:30:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "16/07/2024 09:05:30 (BST)",
+        "16/07/2024 09:05:30 [BST]",
+        "16/07/2024 09:05:30 (UTC +1)",
+        "16/07/2024 09:05:30 [UTC+1]",
+        "16/07/2024 09:05:30 UTC +01:00",
+        "16/07/2024 09:05:30 GMT Daylight Time",
+        "16/07/2024 09:05:30 (GMT Summer Time)",
+        "16/07/2024 09:05:30 UK time",
+        "16/07/2024 08:05:30 Zulu",
+        "16/07/2024 08:05:30Zulu",
+        "Tue Jul 16 09:05:30 BST 2024",
+        "Tue Jul 16 10:05:30 CEST 2024",
+        "16Jul2024 09:05:30 BST",
+        "16/07/2024 @ 09:05:30 BST",
+        "16/07/2024 09:05:30:000 +0100",
+        "2024-07-16 09:05:30:000+01:00",
+    ],
+)
+def test_offsets_as_people_and_programs_write_them(tmp_path: Path, time: str) -> None:
+    found, codes = instants(tmp_path, [time])
+    assert (found, codes) == (["2024-07-16T08:05:30.000Z"], {})
+
+
+@pytest.mark.parametrize(
+    ("time", "utc"),
+    [
+        ("16/07/2024 9:05a", "2024-07-16T08:05:00.000Z"),
+        ("16/07/2024 9:05p", "2024-07-16T20:05:00.000Z"),
+        ("16Jul2024 09:05", "2024-07-16T08:05:00.000Z"),
+        ("16Jul24 0905", "2024-07-16T08:05:00.000Z"),
+        ("16/07/2024 09:05:30:250", "2024-07-16T08:05:30.250Z"),
+        ("160805ZJUL24", "2024-07-16T08:05:00.000Z"),
+        ("16/07/2024 09:05:30 DST", None),
+        ("16/07/2024 09:05:30 GMT Standard Time", None),
+    ],
+)
+def test_times_as_people_write_them(tmp_path: Path, time: str, utc: str | None) -> None:
+    assert instants(tmp_path, [time])[0] == [utc]
+
+
+def test_a_cell_that_names_summer_time_holds_before_its_heading(tmp_path: Path) -> None:
+    assert instants(tmp_path, ["16/07/2024 09:05:30 (BST)"], heading="Time (UTC)")[0] == ["2024-07-16T08:05:30.000Z"]
