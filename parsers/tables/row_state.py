@@ -110,19 +110,26 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             return androids_status(view)
         return take_status(view)
 
-    def note_way(self, view: RowView, locator: str, sides: tuple[Party | None, Sequence[Party]]) -> None:
+    def note_way(
+        self,
+        view: RowView,
+        locator: str,
+        sides: tuple[Party | None, Sequence[Party]],
+        kind: str | None = None,
+    ) -> None:
         """Count a row of which the direction is not known: what it says of it was not understood, or it says nothing.
 
         Args:
             view: The row.
             locator: Where it stands.
             sides: Sender and recipients as its record has them.
+            kind: Of a call, in words that are not known. None: it is known, or says nothing of the way.
         """
         sender, recipients = sides
         text = unread_way(view.look(Field.DIRECTION))
         is_open = sender is None and bool(recipients)
         if text is None and is_open:
-            text = counted_way(view.look(Field.TYPE))
+            text = counted_way(view.look(Field.TYPE)) or kind
         if text is not None:
             self.ledger.note("direction_unreadable", locator, value=text)
         elif is_open:
