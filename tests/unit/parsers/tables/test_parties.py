@@ -41,6 +41,18 @@ KAY = Party("+447700900124", "+447700900124")
         ("+447700900123 (Jay)", [("", Party(JAY, JAY, "Jay"))]),
         ("+447700900123 (Mobile)", [("", Party("+447700900123 (Mobile)", JAY))]),
         ("From: 07700 900123 [Work phone]", [("from", Party("07700 900123 [Work phone]", JAY))]),
+        ("Tel 07700900123", [("", Party("Tel 07700900123", JAY))]),
+        ("UK 07700 900123", [("", Party("UK 07700 900123", JAY))]),
+        ("07700 900123 (M)", [("", Party("07700 900123 (M)", JAY))]),
+        ("M: 07700 900123", [("", Party("M: 07700 900123", JAY))]),
+        ("07700900123 - Jay", [("", Party("07700900123", JAY, "Jay"))]),
+        ("07700 900123 / Jay", [("", Party("07700 900123", JAY, "Jay"))]),
+        ("447,700,900,123", [("", Party("447,700,900,123", JAY))]),
+        ("447700900123.00", [("", Party("447700900123.00", JAY))]),
+        ("07700900123*", [("", Party("07700900123*", JAY))]),
+        ("07700900123w", [("", Party("07700900123w", JAY))]),
+        ("07700900123,", [("", Party("07700900123,", JAY))]),
+        ("Telly 07700900123", [("", Party("07700900123", JAY, "Telly"))]),
         ("Mobile: 07700 900123", [("", Party("Mobile: 07700 900123", JAY))]),
         ("+447700900123 Home", [("", Party(JAY, JAY, "Home"))]),
         ("Jay (07700 900123)", [("", Party("07700 900123", JAY, "Jay"))]),
@@ -710,3 +722,10 @@ def test_an_address_beside_the_number_of_both_sides_is_no_third(tmp_path: Path) 
     assert one.from_party is not None
     assert two.from_party is not None
     assert (one.from_party.raw, two.from_party.e164) == ("O2", JAY)
+
+
+def test_a_lost_zero_of_a_number_that_is_shown_in_groups(tmp_path: Path) -> None:
+    rows = "".join(f"13/02/2024 10:00,in,{number},hi\n" for number in ("7700900123", "7700 900124", '"7,700,900,123"'))
+    result = read_text(tmp_path, f"Time,Direction,Number,Message\n{rows}")
+    found = [message.from_party.e164 for message in messages_of(result) if message.from_party is not None]
+    assert (found, codes_of(result)["zero_restored"]) == ([JAY, KAY.e164, JAY], 3)
