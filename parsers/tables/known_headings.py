@@ -88,7 +88,8 @@ LABELS: Final[dict[Field, str]] = {
     Field.HANDLE: "username | user name | user id | userid | handle | jid | user | screen name",
     Field.ENTRIES: "entries | entry | phones emails | phones & emails",
     Field.STORED_IN: "stored in | memory | phonebook | phone book",
-    Field.EXHIBIT: "exhibit | exhibit ref | exhibit reference | exhibit no | exhibit number | evidence number",
+    Field.EXHIBIT: "exhibit | exhibit ref | exhibit reference | exhibit no | exhibit number | evidence number"
+    " | exh | exh ref | exh no | source exhibit | exhibit id",
     Field.IMEI: "imei | device imei | handset imei",
     Field.ROW: "# | no | row | item | item # | index | instant message # | sms message # | call # | record #",
 }
