@@ -76,6 +76,10 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if reader is None:
             return NO_MOMENT
         moment, places = reader.moment(view.row)
+        if moment.utc is not None:
+            reader.has_instant = True
+        elif moment.raw is not None:
+            reader.lost_count += 1
         view.take_at(places)
         return moment
 

@@ -240,6 +240,8 @@ class TimeReader:
 
     Attributes:
         turned_count: Dates of which day and month may have changed places, and which have no instant.
+        lost_count: Times of rows that gave no instant; counted, as the next, by who asks for them.
+        has_instant: Whether any gave one.
     """
 
     def __init__(self, survey: TimeSurvey, form: TimeForm, clock: Clock, *, is_british: bool = True) -> None:
@@ -255,7 +257,8 @@ class TimeReader:
         self._place = survey.places[0] if len(survey.places) == 1 else None
         self._printed = survey.printed
         self._form = form
-        self.turned_count = 0
+        self.turned_count = self.lost_count = 0
+        self.has_instant = False
         self._clock = clock
         self._zones = survey.zones
         self._epochs = survey.epochs
@@ -263,6 +266,13 @@ class TimeReader:
         self._is_british = is_british
         self._is_epoch_open = survey.is_epoch_open
         self._is_half_eaten = survey.is_half_eaten
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether no row has an instant, because its time is in a form that is not known and for no other reason."""
+        clock = self._clock
+        is_open = clock.ambiguous_count or clock.epoch_open_count or self.turned_count
+        return self.lost_count > 0 and not self.has_instant and clock.unreadable_count > 0 and not is_open
 
     def moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
         """Return the moment of a row, and the columns that it stands in."""

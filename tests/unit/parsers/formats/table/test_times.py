@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from parsers.contract import Sidecar
+from parsers.outcome import ReadState
 from parsers.records.values import ClockBasis
 from parsers.tables.epoch_counts import Epoch, milliseconds_since_1970
 from tests.fakes.deliveries import FEW, read_content
@@ -520,3 +521,16 @@ def test_times_as_people_write_them(tmp_path: Path, time: str, utc: str | None) 
 
 def test_a_cell_that_names_summer_time_holds_before_its_heading(tmp_path: Path) -> None:
     assert instants(tmp_path, ["16/07/2024 09:05:30 (BST)"], heading="Time (UTC)")[0] == ["2024-07-16T08:05:30.000Z"]
+
+
+def test_a_table_of_which_no_time_is_understood_is_not_whole(tmp_path: Path) -> None:
+    rows = "".join(f"{time},in,07700900123,hi\n" for time in ("soon", "30:15.0"))
+    result = read_text(tmp_path, f"Date/Time,Direction,Number,Message\n{rows}")
+    assert {message.time.utc for message in messages_of(result)} == {None}
+    (notice,) = [each for each in result.notices if each.code == "times_not_read"]
+    assert (notice.count, notice.subject) == (2, "Date/Time")
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+    # one that is read, or of which only day and month are open, shows a column of times
+    for other in ("16/07/2024 09:05", "03/04/2024 09:05"):
+        result = read_text(tmp_path, f"Date/Time,Direction,Number,Message\n{rows}{other},in,07700900123,hi\n")
+        assert "times_not_read" not in codes_of(result)
