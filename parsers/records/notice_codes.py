@@ -290,6 +290,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " {subject}, which look like times.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
     ),
+    "times_not_read": NoticeEntry(
+        _SKIPPED,
+        "All times under {subject} are in a form that is not known, so that every message or call of the table lacks"
+        " one; they are kept as written.",
+        "Ask for the export with its times as dates, or as ISO 8601.",
+    ),
     "column_absent": NoticeEntry(
         _SKIPPED,
         "A table lacks a column that its records are told by ({subject}): all of them lack what would stand there.",

@@ -12,7 +12,7 @@ from parsers.table_fields import Field
 from parsers.tables.row_people import RowPeople
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
-from parsers.tables.word_meanings import call_went, outcome_of, seconds_of
+from parsers.tables.word_meanings import call_went, outcome_of, seconds_of, unknown_kind
 
 _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
 _VOICEMAILS: Final = frozenset({"voicemail", "voicemails"})
@@ -54,7 +54,8 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         sender = next((party for party in others if party.is_owner), None)
         others = [party for party in others if party is not sender]
     if went is CallType.UNKNOWN:
-        state.note_way(view, locator, (sender, (*recipients, *others)))
+        kind = unknown_kind(view.look(Field.TYPE))
+        state.note_way(view, locator, (sender, (*recipients, *others)), kind)
     time = state.moment(view, Field.TIME)
     if time is NO_MOMENT:
         time = state.moment(view, Field.RECEIVED if went in _CAME_IN else Field.SENT)

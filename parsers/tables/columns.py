@@ -81,6 +81,11 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         """Return the places of a field's columns."""
         return tuple(column.place for column in self.by_field.get(field, ()))
 
+    def printed_place(self, field: Field) -> int | None:
+        """Return where the time of a field is printed that another column counts. None: nowhere."""
+        columns = self.by_field.get(field, ())
+        return next((column.place for column in columns[1:] if column.label.is_printed_time), None)
+
     def zones(self, field: Field) -> Mapping[int, str]:
         """Return the offsets that the headings of a field's columns state, by place."""
         columns = self.by_field.get(field, ())
@@ -199,8 +204,9 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
             # The name of a chat is nobody's.
             fields.pop(Field.NAME, None)
         _drop_platforms(fields)
+        _drop_made_times(fields)
         for field, found in fields.items():
-            fields[field] = sorted(found, key=lambda column: (not column.label.is_date, column.place))
+            fields[field] = sorted(found, key=_reading_order)
     return Columns(
         kind=kind,
         all=tuple(columns),
@@ -247,6 +253,23 @@ def _drop_platforms(fields: dict[Field, list[Column]]) -> None:
     services = [column for column in fields.get(Field.SERVICE, ()) if not column.label.is_platform]
     if services:
         fields[Field.SERVICE] = services
+
+
+def _drop_made_times(fields: dict[Field, list[Column]]) -> None:
+    """Leave out when rows were made where another column is the time, wherever it stands.
+
+    Beside ``Time`` alone it stays, as what is read last: that may be a time of day which tells no instant.
+    """
+    times = fields.get(Field.TIME, [])
+    others = [column for column in times if not column.label.is_made_time]
+    if any(not column.label.is_time_of_day for column in others):
+        fields[Field.TIME] = others
+
+
+def _reading_order(column: Column) -> tuple[bool, bool, int]:
+    """Return by what the columns of a field are in order: a day is read first, and when a row was made last."""
+    is_last = column.label.is_made_time or column.label.is_printed_time
+    return is_last, not column.label.is_date, column.place
 
 
 def _drop_row_ids(fields: dict[Field, list[Column]]) -> None:

@@ -14,7 +14,7 @@ LABELS: Final[dict[Field, str]] = {
     " | time of day | message timestamp | call date | call time | call date time | message date | message time"
     " | start date | start time | start date time | date + time | date & time | time and date"
     " | starting timestamp | start timestamp | call timestamp | date and time | event time | event date | activity time"
-    " | message date time | created | time local | date local | local time | timestamp local | day"
+    " | message date time | created | readable date | time local | date local | local time | timestamp local | day"
     " | iso date | isodate | timestamp date time | date of message | date of msg | date of text | date of call"
     " | time of message | time of msg | time of text | time of call"
     " | call start timestamp | call start time | call start date | call started | started at | call start"
@@ -88,7 +88,8 @@ LABELS: Final[dict[Field, str]] = {
     Field.HANDLE: "username | user name | user id | userid | handle | jid | user | screen name",
     Field.ENTRIES: "entries | entry | phones emails | phones & emails",
     Field.STORED_IN: "stored in | memory | phonebook | phone book",
-    Field.EXHIBIT: "exhibit | exhibit ref | exhibit reference | exhibit no | exhibit number | evidence number",
+    Field.EXHIBIT: "exhibit | exhibit ref | exhibit reference | exhibit no | exhibit number | evidence number"
+    " | exh | exh ref | exh no | source exhibit | exhibit id",
     Field.IMEI: "imei | device imei | handset imei",
     Field.ROW: "# | no | row | item | item # | index | instant message # | sms message # | call # | record #",
 }

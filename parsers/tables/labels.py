@@ -89,6 +89,9 @@ _OF_UTC: Final = "Z"
 _DATES: Final = frozenset({"date", "timestamp date", "call date", "message date", "day", "start date", "date local"})
 """Headings of a day: of two columns of one time they are read first."""
 
+_TIMES_OF_DAY: Final = frozenset({"time", "time of day", "time local", "local time"})
+"""Headings of a time of day, and of a whole time alike."""
+
 _CONTACT_NUMBER_LABELS: Final = frozenset(
     {"mobile", "home", "work", "fax", "cell", "mobile phone", "home phone", "work phone", "business phone"}
     | {"other phone", "mobile number"}
@@ -153,6 +156,21 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     def is_date(self) -> bool:
         """Whether it is the heading of a day."""
         return self.key in _DATES
+
+    @property
+    def is_time_of_day(self) -> bool:
+        """Whether the column may hold a time of day without its day."""
+        return self.key in _TIMES_OF_DAY
+
+    @property
+    def is_printed_time(self) -> bool:
+        """Whether the column prints for people what another one counts, as SMS Backup & Restore does."""
+        return self.key == "readable date"
+
+    @property
+    def is_made_time(self) -> bool:
+        """Whether the column may hold when a row was made or exported, in place of when something was sent."""
+        return self.key == "created"
 
     @property
     def epoch(self) -> Epoch | None:

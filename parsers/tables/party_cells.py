@@ -67,17 +67,31 @@ _KINDS_OF_NUMBER: Final = frozenset(
         "office",
     }
     | {"other", "pager", "phone", "preferred", "sim", "tel", "telephone", "unknown", "work"}
+    | {"mob", "no", "uk", "gb"}
 )
+_LETTERS_OF_KIND: Final = frozenset({"m", "h", "w", "t"})
+"""Mobile, home, work, telephone: in brackets or before a colon, where nobody's initial stands."""
+
 # ``07700 900123 (Mobile)``, ``Mobile: 07700 900123``: without bracket or colon the word may be whom it was saved as.
-_KIND_BEHIND = re.compile(r"(\S[^()\[\]]*?)\s*[(\[]([^()\[\]]{2,40})[)\]]\s*")
-_KIND_BEFORE = re.compile(r"([^:]{2,40}?)\s*:\s*(\S.*)", re.DOTALL)
+_KIND_BEHIND = re.compile(r"(\S[^()\[\]]*?)\s*[(\[]([^()\[\]]{1,40})[)\]]\s*")
+_KIND_BEFORE = re.compile(r"([^:]{1,40}?)\s*:\s*(\S.*)", re.DOTALL)
+# What nobody is saved as needs neither: ``Tel 07700 900123``, ``UK 07700900123``.
+_KIND_UNMARKED = re.compile(r"((?:tel(?:ephone)?|phone|mob)(?:\s+no)?\.?|no\.?|uk|gb)\s+([+(0].*)", re.IGNORECASE)
+_MARK_BETWEEN = re.compile(r"[-\u2013\u2014/|:,]+\s+")
+"""Between a number and the name behind it."""
+
 _FEWEST_DIGITS: Final = 5
 _LONGEST_LABEL: Final = 300
 """A longer text is no number and no name that could be taken apart; it is kept as it stands."""
 
 _LONGEST_LIST: Final = 2_000
 _CACHED: Final = 32_768
-_AS_FRACTION = re.compile(r"[0-9]{7,15}\.0")
+# As a script writes a column of fractions, and a spreadsheet program one of numbers with its formats for money.
+_AS_FRACTION = re.compile(r"([0-9]{7,15})\.00?")
+_IN_THOUSANDS = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3}){3,4})(?:\.00?)?")
+_LEFT_BEHIND = re.compile(r"(?<=[0-9])[,*wp]{1,3}$", re.IGNORECASE)
+"""Behind a number, of a list that was cut or of what was to be dialled after it."""
+
 _LOST_ZERO = re.compile(r"7[0-9]{9}")
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
 _FIRST_DIGITS: Final = frozenset("123456789")
@@ -126,17 +140,18 @@ class PartyReader:
             return text, None
         forced = _FORCED_TEXT.fullmatch(bare)
         plain = forced[1] if forced else bare
-        if plain.endswith(".0") and _AS_FRACTION.fullmatch(plain) is not None:
-            # A script read the column as fractions, which have no leading zero.
-            plain, may_lack_zero = plain[:-2], True
+        if (as_number := _digits_as_number(plain)) is not None:
+            # A program took the column for numbers, which have no leading zero.
+            plain, may_lack_zero = as_number, True
         elif plain.startswith("=+"):
             # Somebody wrote a formula so that a spreadsheet program keeps the sign.
             plain = plain[1:]
         elif plain.startswith("<") and plain.endswith(">"):
             plain = plain[1:-1]
-        e164 = to_e164(without_parameters(plain), self._region)
-        if e164 is None and may_lack_zero and self._region == "GB" and _LOST_ZERO.fullmatch(to_plain_characters(plain)):
-            e164 = to_e164(f"0{to_plain_characters(plain)}", self._region)
+        e164 = to_e164(_LEFT_BEHIND.sub("", without_parameters(plain)), self._region)
+        bare = to_plain_characters(plain)
+        if e164 is None and may_lack_zero and self._region == "GB" and _LOST_ZERO.fullmatch(bare.replace(" ", "")):
+            e164 = to_e164(f"0{bare}", self._region)
             self.lost_zero_count += e164 is not None
         elif e164 is None and _ROUNDED.fullmatch(to_plain_characters(plain)):
             self.rounded_count += 1
@@ -243,9 +258,11 @@ class PartyReader:
         """Return the key form of a number that has its kind beside it, and the kind. None: it is no such number."""
         if len(text) > _LONGEST_LABEL:
             return None
-        behind, before = _KIND_BEHIND.fullmatch(text), _KIND_BEFORE.fullmatch(text)
-        for found, number, kind in ((behind, 1, 2), (before, 2, 1)):
-            if found is not None and is_kind_of_number(found[kind]):
+        behind, before, unmarked = (each.fullmatch(text) for each in (_KIND_BEHIND, _KIND_BEFORE, _KIND_UNMARKED))
+        for found, number, kind in ((behind, 1, 2), (before, 2, 1), (unmarked, 2, 1)):
+            if found is None:
+                continue
+            if is_kind_of_number(found[kind]) or found[kind].casefold() in _LETTERS_OF_KIND:
                 e164 = to_e164(found[number], self._region)
                 if e164 is not None:
                     return e164, found[kind]
@@ -282,7 +299,17 @@ def is_as_number(text: str) -> bool:
     """
     if text[:1] not in _FIRST_DIGITS:
         return False
-    return (_AS_FRACTION.fullmatch(text) or _ROUNDED.fullmatch(text)) is not None
+    return _digits_as_number(text) is not None or _ROUNDED.fullmatch(text) is not None
+
+
+def _digits_as_number(text: str) -> str | None:
+    """Return the digits of a number that a program wrote as one: ``447700900123.00``, ``447,700,900,123``."""
+    found = None
+    if "," in text:
+        found = _IN_THOUSANDS.fullmatch(text)
+    elif text.endswith((".0", ".00")):
+        found = _AS_FRACTION.fullmatch(text)
+    return None if found is None else found[1].replace(",", "")
 
 
 def _pieces(text: str) -> Sequence[str]:
@@ -324,7 +351,7 @@ def _split(text: str) -> tuple[str, str | None]:
     if found is None or to_e164(found[1]) is None:
         found = _ADDRESS_FIRST.fullmatch(text) or _NUMBER_FIRST.fullmatch(text)
     if found is not None and ("@" in found[1] or len(_DIGITS.findall(found[1])) >= _FEWEST_DIGITS):
-        return found[1], _BRACKETS.sub(r"\1", found[2].strip())
+        return found[1], _BRACKETS.sub(r"\1", _MARK_BETWEEN.sub("", found[2].strip(), count=1))
     bracketed = _ID_IN_ANGLES.fullmatch(text) or _BRACKETED.fullmatch(text)
     if bracketed is not None:
         return bracketed[2], bracketed[1].strip().strip('"') if bracketed[1] else None

@@ -76,6 +76,10 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if reader is None:
             return NO_MOMENT
         moment, places = reader.moment(view.row)
+        if moment.utc is not None:
+            reader.has_instant = True
+        elif moment.raw is not None:
+            reader.lost_count += 1
         view.take_at(places)
         return moment
 
@@ -110,19 +114,26 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             return androids_status(view)
         return take_status(view)
 
-    def note_way(self, view: RowView, locator: str, sides: tuple[Party | None, Sequence[Party]]) -> None:
+    def note_way(
+        self,
+        view: RowView,
+        locator: str,
+        sides: tuple[Party | None, Sequence[Party]],
+        kind: str | None = None,
+    ) -> None:
         """Count a row of which the direction is not known: what it says of it was not understood, or it says nothing.
 
         Args:
             view: The row.
             locator: Where it stands.
             sides: Sender and recipients as its record has them.
+            kind: Of a call, in words that are not known. None: it is known, or says nothing of the way.
         """
         sender, recipients = sides
         text = unread_way(view.look(Field.DIRECTION))
         is_open = sender is None and bool(recipients)
         if text is None and is_open:
-            text = counted_way(view.look(Field.TYPE))
+            text = counted_way(view.look(Field.TYPE)) or kind
         if text is not None:
             self.ledger.note("direction_unreadable", locator, value=text)
         elif is_open:
@@ -189,6 +200,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         """Return the cells without those that stand under a doubtful heading, unless nothing else names the side."""
         if field is Field.NUMBER and view.has_any(*_WRITERS):
             cells = _without_groups(view, cells)
+        if field is Field.NUMBER:
+            cells = self._without_postal(view, cells)
         if field is not Field.NUMBER or not any(column.label.is_unsure_number for column, _ in cells):
             return cells
         has_other = any(not column.label.is_unsure_number for column, _ in cells)
@@ -199,6 +212,20 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             else:
                 sure.append((column, text))
         return sure
+
+    def _without_postal(self, view: RowView, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
+        """Return the cells without an address that is where somebody lives: another column says who the side is."""
+        posts = [
+            column
+            for column, text in cells
+            if column.label.is_address_alone and not self.people.is_address(text) and any(map(str.isalpha, text))
+        ]
+        is_told = len(posts) < len(cells) or (view.holds(Field.FROM) and view.holds(Field.TO))
+        if not posts or not is_told:
+            return cells
+        for column in posts:
+            view.keep(column.place)
+        return [each for each in cells if each[0] not in posts]
 
 
 def is_person_id(view: RowView, column: Column, text: str) -> bool:

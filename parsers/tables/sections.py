@@ -71,7 +71,9 @@ class Section:
         self.details = DetailsSurvey(columns)
         self._lost_zero: frozenset[int] = frozenset()
         self.times = {
-            field: TimeSurvey(columns.places(field), columns.zones(field), columns.epochs(field))
+            field: TimeSurvey(
+                columns.places(field), columns.zones(field), columns.epochs(field), columns.printed_place(field)
+            )
             for field in TIME_FIELDS
             if columns.has(field)
         }

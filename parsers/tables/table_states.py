@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -22,6 +23,9 @@ from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey
 from parsers.tables.times import DateOrder, TimeForm, TimeReader, order_of
 from parsers.tables.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES
+
+_TOLD_BY: Final = (Field.TIME, Field.SENT, Field.RECEIVED)
+"""What tells the time of a message or call: the others where the first is missing."""
 
 
 class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +74,7 @@ class TableStates:
         self._clocks: dict[tuple[str, str | None, str], Clock] = {}
         self._disagrees = False
         self._readers: list[tuple[str, TimeReader]] = []
+        self._headed: list[tuple[str, str, list[TimeReader]]] = []
 
     def state(self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]) -> RowState:
         """Return the state of a table, for the rows of one extraction in it."""
@@ -111,6 +116,11 @@ class TableStates:
         for part_id, count in turned.items():
             if count:
                 yield Notice(code="dates_turned", extraction_id=part_id, count=count)
+        for part_id, headings, readers in self._headed:
+            held = [reader for reader in readers if reader.lost_count or reader.has_instant]
+            if held and all(reader.is_unread for reader in held):
+                count = max(reader.lost_count for reader in held)
+                yield Notice(code="times_not_read", extraction_id=part_id, count=count, subject=headings)
         for (part_id, _, _), clock in self._clocks.items():
             yield from clock.notices(part_id)
 
@@ -130,6 +140,10 @@ class TableStates:
             is_british = self._ctx.default_region == "GB"
             readers[field] = TimeReader(survey, survey.form, clock, is_british=is_british)
             self._readers.append((part_id, readers[field]))
+        told = [field for field in _TOLD_BY if field in readers]
+        told = told[:1] if Field.TIME in told else told
+        headings = ", ".join(column.heading for field in told for column in section.columns.by_field[field])
+        self._headed.append((part_id, headings, [readers[field] for field in told]))
         return readers
 
     def _stated_order(self, plan: SheetPlan) -> str | None:

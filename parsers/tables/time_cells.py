@@ -25,6 +25,10 @@ LONGEST_TIME: Final = 120
 _NO_TIME_WORDS: Final = frozenset({"n/a", "na", "-", "--", "\u2013", "\u2014", "none", "null", "nil"})
 """What tools and people write where there is no time."""
 
+ARMOUR: Final = frozenset("='")
+"""What a cell begins with that ``without_armour`` may read."""
+
+_ARMOURED = re.compile(r"""="([^"]+)"|'([^']+)'?""")
 _LONGEST_NO_TIME: Final = 6
 
 _DATE: Final = r"[0-9]{1,4}(?P<mark>[-/. ])(?:[0-9]{1,2}|[A-Za-z]{3,9}\.?)(?P=mark)[0-9]{1,4}"
@@ -47,13 +51,14 @@ _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?", re.IGNORE
 _ZONED = re.compile(
     r"(?:[zZ]|\b(?:utc|gmt)\b.*|[+-][0-9]{2}:?[0-9]{2}\)?|[ \[(][a-z]+/[a-z_/]+[\])]?)\s*$", re.IGNORECASE
 )
-_SAID = re.compile(r"(.*[0-9A-Za-z])(?:,?\s+at\s+|,?\s+-\s+)([0-9]{1,2}[:.][0-9]{2}.*)", re.IGNORECASE)
+_SAID = re.compile(r"(.*[0-9A-Za-z])(?:,?\s+at\s+|,?\s+-\s+|,?\s*@\s*)([0-9]{1,2}[:.][0-9]{2}.*)", re.IGNORECASE)
 _SAID_HOURS = re.compile(
     r"(.*[0-9A-Za-z][,\s]\s*)([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])\s*(?:hrs?|hours)\.?", re.IGNORECASE
 )
 # A day with its year, then hours, minutes and perhaps seconds without marks between.
 _RUN_TOGETHER = re.compile(
-    r"([0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}),?[ ]"
+    r"([0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{1,2} [A-Za-z]{3,9} [0-9]{2,4}"
+    r"|[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}),?[ ]"
     r"([01][0-9]|2[0-3])([0-5][0-9])([0-5][0-9])?"
 )
 _CLOCK_FIRST = re.compile(
@@ -69,6 +74,27 @@ _CALENDAR_WORD = re.compile(
 )
 # As Windows names a zone: ``(UTC+01:00) Dublin, Edinburgh, Lisbon, London``.
 _ZONE_OF_CITIES = re.compile(r"(\(UTC[+-][0-9]{2}:[0-9]{2}\))\s+[A-Z][A-Za-z ,&.'-]{2,80}$")
+_IN_A_ROW: Final = r"(?:[a-z]{3,9},? +)?([a-z]{3,9}\.? +[0-9]{1,2}) +([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)"
+_PLAINLY: Final = tuple(
+    (mark, re.compile(pattern, re.IGNORECASE), plain)
+    for mark, pattern, plain in (
+        # What Windows calls British summer time; its ``GMT Standard Time`` is the zone all year and no offset.
+        ("t time", r"\s*[(\[]?\bgmt daylight time\b[)\]]?\s*$", "+01:00"),
+        ("r time", r"\s*[(\[]?\b(?:gmt|british) summer time\b[)\]]?\s*$", "+01:00"),
+        ("uk ", r"(?<=[0-9m]) [(\[]?uk (?:local )?time[)\]]?\s*$", " Europe/London"),
+        ("zulu", r"(?<=[0-9]) ?[(\[]?zulu[)\]]?\s*$", "Z"),
+        ("bst", r"[(\[]bst[)\]]\s*$", "BST"),
+        # As Java prints a time, with the year behind the zone.
+        (" ", rf"^{_IN_A_ROW} +([a-z]{{3,4}}) +([0-9]{{4}})\s*$", r"\1, \4 \2 \3"),
+        ("a", r"(?<=:[0-9]{2}) ?a\s*$", " AM"),
+        ("p", r"(?<=:[0-9]{2}) ?p\s*$", " PM"),
+        # A date-time group: day, hours and minutes in UTC, month, year.
+        ("z", r"^([0-9]{2})([0-9]{2})([0-9]{2})z ?([a-z]{3}) ?([0-9]{2}|[0-9]{4})$", r"\1 \4 \5 \2:\3Z"),
+    )
+)
+"""What a time in small letters holds, and how what people and programs write there is put plainly."""
+
+_RUN_INTO_MONTH = re.compile(r"([0-9]{1,2})([A-Za-z]{3,9})([0-9]{4}|[0-9]{2})(?=,? )")
 _ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -80,14 +106,15 @@ _DATED_SHAPES: Final = frozenset({_Shape.WHOLE, _Shape.DAY, _Shape.CLOCK, _Shape
 
 
 class _Cell:
-    """One cell: where it stands, its text, what it is, and the day or time of day in it as it is to be read."""
+    """One cell: where it stands, its text as written and without armour, what it is, and what of it is to be read."""
 
-    __slots__ = ("place", "read", "shape", "text")
+    __slots__ = ("place", "read", "said", "shape", "text")
 
     def __init__(self, row: Row, place: int) -> None:
         self.place = place
         self.text = row.cells[place].strip()
-        self.shape, self.read = _shape_of(self.text, row.kinds.get(place))
+        self.said = without_armour(self.text)
+        self.shape, self.read = _shape_of(self.said, row.kinds.get(place))
 
 
 def time_of(row: Row, places: Sequence[int], zoned: Collection[int] = ()) -> TimeText:
@@ -103,13 +130,13 @@ def time_of(row: Row, places: Sequence[int], zoned: Collection[int] = ()) -> Tim
         (place,) = places
         if place >= len(cells) or not may_be_time(text := cells[place]):
             return NO_TIME
-        return text, text, (place,)
+        return text, without_armour(text), (place,)
     held = [place for place in places if place < len(cells) and may_be_time(cells[place])]
     if not held:
         return NO_TIME
     if len(held) == 1:
         text = cells[held[0]]
-        return text, text, (held[0],)
+        return text, without_armour(text), (held[0],)
     return _of_several([_Cell(row, place) for place in held], zoned)
 
 
@@ -126,7 +153,7 @@ def is_time(text: str) -> bool:
 
 def is_dated(text: str) -> bool:
     """Whether a cell holds a day or a time of day in a form that columns of times have, or a count of them."""
-    plain = to_plain_characters(text).strip()
+    plain = without_armour(to_plain_characters(text))
     if not plain or len(plain) > LONGEST_TIME:
         return False
     if _COUNT.fullmatch(plain) is not None:
@@ -150,9 +177,20 @@ def may_be_time(text: str) -> bool:
     return bool(plain) and plain.casefold() not in _NO_TIME_WORDS
 
 
+def without_armour(text: str) -> str:
+    """Return a time without what people put around a cell so that a spreadsheet program leaves it alone.
+
+    That is a formula of one text (``="16/01/2024 09:30"``), or an apostrophe in front.
+    """
+    if text[:1] not in ARMOUR:
+        return text
+    found = _ARMOURED.fullmatch(text)
+    return text if found is None else found[1] or found[2]
+
+
 def said_plainly(text: str) -> str:
     """Return a time without what people write around its numbers: ``13th Feb 2024 at 2200hrs``; in English."""
-    plain = with_day_in_front(_ZONE_OF_CITIES.sub(r"\1", _ORDINAL.sub(r"\1", english_time(text))))
+    plain = with_day_in_front(_ZONE_OF_CITIES.sub(r"\1", _ORDINAL.sub(r"\1", english_time(_put_plainly(text)))))
     together = _RUN_TOGETHER.fullmatch(plain)
     if together is not None:
         return f"{together[1]} {together[2]}:{together[3]}" + (f":{together[4]}" if together[4] else "")
@@ -161,6 +199,18 @@ def said_plainly(text: str) -> str:
         return f"{hours[1].rstrip(' ,')} {hours[2]}:{hours[3]}"
     said = _SAID.fullmatch(plain)
     return f"{said[1]} {said[2]}" if said is not None else plain
+
+
+def _put_plainly(text: str) -> str:
+    """Return a time with its day, its half of the day and its zone as most programs write them."""
+    if len(text) > LONGEST_TIME:
+        return text
+    folded = text.casefold()
+    for mark, pattern, plain in _PLAINLY:
+        if mark in folded:
+            text = pattern.sub(plain, text)
+    found = _RUN_INTO_MONTH.match(text)
+    return text if found is None else f"{found[1]} {found[2]} {found[3]}{text[found.end() :]}"
 
 
 def with_day_in_front(text: str) -> str:
@@ -182,15 +232,15 @@ def _of_several(cells: list[_Cell], zoned: Collection[int]) -> TimeText:
     if not wholes and (clock is None or day is None):
         wholes = [cell for cell in cells if cell.shape is _Shape.MIDNIGHT]
     if wholes:
-        stated = (cell for cell in wholes if cell.place in zoned or states_zone(cell.text))
+        stated = (cell for cell in wholes if cell.place in zoned or states_zone(cell.said))
         whole = next(stated, wholes[0])
         repeated = (cell.place for cell in cells if cell is not whole and _repeats(cell, whole))
-        return whole.text, whole.text, (whole.place, *repeated)
+        return whole.text, whole.said, (whole.place, *repeated)
     if day is not None and clock is not None:
         return f"{day.text} {clock.text}", f"{day.read} {clock.read}", (day.place, clock.place)
     left = [cell for cell in cells if cell.shape is not _Shape.WEEKDAY] or cells
-    text = " ".join(cell.text for cell in left[:2])
-    return text, text, tuple(cell.place for cell in left[:2])
+    text, said = (" ".join(texts) for texts in ([cell.text for cell in left[:2]], [cell.said for cell in left[:2]]))
+    return text, said, tuple(cell.place for cell in left[:2])
 
 
 def _first(cells: list[_Cell], shape: _Shape) -> _Cell | None:
@@ -199,7 +249,7 @@ def _first(cells: list[_Cell], shape: _Shape) -> _Cell | None:
 
 def _repeats(cell: _Cell, whole: _Cell) -> bool:
     """Whether a cell says nothing that another does not say."""
-    return cell.shape is not _Shape.OTHER and (cell.text in whole.text or cell.read in whole.text)
+    return cell.shape is not _Shape.OTHER and (cell.said in whole.said or cell.read in whole.said)
 
 
 def _shape_of(written: str, kind: int | None) -> tuple[_Shape, str]:

@@ -23,7 +23,16 @@ from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
 from parsers.tables.epoch_counts import Epoch, milliseconds_since_1970
-from parsers.tables.time_cells import LONGEST_TIME, may_be_time, said_plainly, states_zone, time_of, with_day_in_front
+from parsers.tables.time_cells import (
+    ARMOUR,
+    LONGEST_TIME,
+    may_be_time,
+    said_plainly,
+    states_zone,
+    time_of,
+    with_day_in_front,
+    without_armour,
+)
 from parsers.tables.zone_names import moment_in_named_zone, zone_word
 
 _CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
@@ -34,7 +43,10 @@ _UNIX_MILLISECONDS = re.compile(r"[0-9]{12,13}")
 # Of 2001 to 2033: numbers of many kinds have as many digits.
 _UNIX_MICROSECONDS = re.compile(r"1[0-9]{15}")
 _UNIX_NANOSECONDS = re.compile(r"1[0-9]{18}")
-_SERIAL = re.compile(r"[2-6][0-9]{4}(?:\.[0-9]{1,17})?")
+_SERIAL = re.compile(r"[2-6][0-9]{4}(?:[.,][0-9]{1,17})?")
+_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+"""A count that a spreadsheet program rounded."""
+
 # Nothing is written around the numbers of such a time, and its zone is not in words.
 _PLAIN = re.compile(
     r"[0-9/:.T-]+(?: [0-9]{1,2}[:.][0-9:.]+)?(?: [AP]M)?"
@@ -67,6 +79,7 @@ _NUMERIC: Final = (
 )
 
 
+_WRITTEN_OUT: Final = frozenset(map(len, ("2024-07-05", "2024-07-05 12:00", "2024-07-05 12:00:05")))
 _MONTHS: Final = 12
 _NO_COUNT: Final = "0"
 """What a database holds where nothing was counted: in Android's, the time of sending of what went out."""
@@ -88,6 +101,7 @@ class TimeSurvey:
         places: Its columns.
         zones: What their headings state of the zone, as it is put behind a time, by column.
         epochs: What their headings state that counts begin with, by column.
+        printed: A further column that prints for people what they count. None: there is none.
         orders: Dates that can be read one way only, by order of day and month.
         ambiguous_count: Dates that can be read both ways.
         zone_words: Short names of zones that stand behind its times.
@@ -98,8 +112,10 @@ class TimeSurvey:
         places: Sequence[int],
         zones: Mapping[int, str] = _NO_ZONES,
         epochs: Mapping[int, Epoch] = _NO_EPOCHS,
+        printed: int | None = None,
     ) -> None:
-        self.places = tuple(places)
+        self.places = tuple(place for place in places if place != printed)
+        self.printed = printed
         self.zones = zones
         self.epochs = epochs
         self.orders: Counter[str] = Counter()
@@ -115,7 +131,7 @@ class TimeSurvey:
         text = to_plain_characters(said)
         if not text:
             return
-        if row.kinds and row.kinds.get(places[0]) == CellKind.MOMENT:
+        if _is_held_as_date(row, places[0], text):
             self._add_cell(text)
         self._count += 1
         if text[-1].isalpha() and (word := zone_word(text)) is not None:
@@ -129,7 +145,7 @@ class TimeSurvey:
             return
         if is_compact_time(text):
             return
-        if text.replace(".", "", 1).isdigit():
+        if text.replace(".", "", 1).isdigit() or _SERIAL.fullmatch(text):
             self._add_count(text)
             return
         text = with_day_in_front(text)
@@ -147,7 +163,7 @@ class TimeSurvey:
                 break
 
     def _add_cell(self, text: str) -> None:
-        """Take a cell that a workbook holds as a date."""
+        """Take a cell that a workbook holds as a date, or that is written as one that it held."""
         if may_be_turned(text):
             self._turnable_count += 1
         elif text[8:10] != text[5:7]:
@@ -171,6 +187,16 @@ class TimeSurvey:
     def is_epoch_open(self) -> bool:
         """Whether all of them are seconds of which nothing tells whether they begin with 1970 or with 2001."""
         return 0 < self._open_count == self._count
+
+
+def _is_held_as_date(row: Row, place: int, text: str) -> bool:
+    """Whether a workbook holds a cell as a date, or a delimited text has it as a workbook's dates are written out.
+
+    Those have the year in front, a blank before the time of day, and no zone: ``2024-07-05 12:00:05``.
+    """
+    if row.kinds and row.kinds.get(place) == CellKind.MOMENT:
+        return True
+    return len(text) in _WRITTEN_OUT and text[4:5] == "-" and text[-1].isdigit() and text[10:11] in {"", " "}
 
 
 def may_be_turned(text: str) -> bool:
@@ -214,6 +240,8 @@ class TimeReader:
 
     Attributes:
         turned_count: Dates of which day and month may have changed places, and which have no instant.
+        lost_count: Times of rows that gave no instant; counted, as the next, by who asks for them.
+        has_instant: Whether any gave one.
     """
 
     def __init__(self, survey: TimeSurvey, form: TimeForm, clock: Clock, *, is_british: bool = True) -> None:
@@ -227,8 +255,10 @@ class TimeReader:
         """
         self._places = survey.places
         self._place = survey.places[0] if len(survey.places) == 1 else None
+        self._printed = survey.printed
         self._form = form
-        self.turned_count = 0
+        self.turned_count = self.lost_count = 0
+        self.has_instant = False
         self._clock = clock
         self._zones = survey.zones
         self._epochs = survey.epochs
@@ -237,17 +267,35 @@ class TimeReader:
         self._is_epoch_open = survey.is_epoch_open
         self._is_half_eaten = survey.is_half_eaten
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether no row has an instant, because its time is in a form that is not known and for no other reason."""
+        clock = self._clock
+        is_open = clock.ambiguous_count or clock.epoch_open_count or self.turned_count
+        return self.lost_count > 0 and not self.has_instant and clock.unreadable_count > 0 and not is_open
+
     def moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
         """Return the moment of a row, and the columns that it stands in."""
         if self._is_half_eaten and (turned := self._turned(row)) is not None:
             return turned
         place, cells = self._place, row.cells
+        if self._printed is not None and place is not None and place < len(cells) and _ROUNDED.fullmatch(cells[place]):
+            place = self._printed
         if place is not None:
             if place >= len(cells) or not may_be_time(text := cells[place]) or text == _NO_COUNT:
                 return NO_MOMENT, ()
-            return self._moment(text, text, self._places), self._places
+            if text[0] in ARMOUR:
+                return self._armoured(text, without_armour(text), (place,)), (place,)
+            return self._moment(text, text, (place,)), (place,)
         raw, said, places = time_of(row, self._places, self._zones)
-        return (self._moment(raw, said, places) if places else NO_MOMENT), places
+        if not places:
+            return NO_MOMENT, places
+        return (self._armoured if raw[0] in ARMOUR else self._moment)(raw, said, places), places
+
+    def _armoured(self, raw: str, said: str, places: tuple[int, ...]) -> Moment:
+        """Return the moment of a time that stands in armour, a count too."""
+        moment = self._moment(said, said, places)
+        return moment if moment.raw is None else msgspec.structs.replace(moment, raw=raw)
 
     def _moment(self, raw: str, said: str, places: tuple[int, ...]) -> Moment:
         if raw[4:5] == "-" and said is raw and self._form is _IN_WORDS and not self._zones and _PLAIN.fullmatch(raw):
@@ -264,19 +312,23 @@ class TimeReader:
         if not _PLAIN.fullmatch(text):
             text = said_plainly(text)
         if self._form is _IN_DAYS:
-            text = moment_text(to_plain_characters(raw), Shown.DATE_AND_TIME) or raw
+            text = moment_text(to_plain_characters(said).replace(",", "."), Shown.DATE_AND_TIME) or raw
+        text = self._with_summer(text)
         zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
         if zone is not None and not states_zone(text) and zone_word(text) is None:
-            text = f"{text}{zone}"
-        if self._is_british and "BST" in text and (summer := _SUMMER.search(text)) is not None:
-            text = f"{text[: summer.start()]}+01:00"
+            text = self._with_summer(f"{text}{zone}")
         moment = moment_in_named_zone(text, self._zone_words, self._clock) or self._clock.locale(text, basis)
         return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
+
+    def _with_summer(self, text: str) -> str:
+        """Return a time with the offset of British summer time where it names that."""
+        summer = _SUMMER.search(text) if self._is_british and "BST" in text else None
+        return text if summer is None else f"{text[: summer.start()]}+01:00"
 
     def _turned(self, row: Row) -> tuple[Moment, tuple[int, ...]] | None:
         """Return the moment of a date that may be turned round, which has no instant. None: the row has none such."""
         raw, _, places = time_of(row, self._places, self._zones)
-        if not places or row.kinds.get(places[0]) != CellKind.MOMENT or not may_be_turned(raw):
+        if not places or not _is_held_as_date(row, places[0], raw) or not may_be_turned(raw):
             return None
         self.turned_count += 1
         return Moment(raw), places

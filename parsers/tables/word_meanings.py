@@ -24,6 +24,9 @@ from parsers.records.values import DeletedState, Party
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[a-z]+")
+# As British lists of calls write it, which would be taken apart into letters.
+_INTO_CALL, _OUT_OF_CALL = (re.compile(rf"\b{short}\b", re.IGNORECASE) for short in ("i/c", "o/g"))
+
 _WITHIN_WORD = re.compile(r"(?<=[a-z])['\u2019](?=[a-z])")
 _IN: Final = frozenset(
     {
@@ -40,10 +43,14 @@ _IN: Final = frozenset(
         "mt",
         "from",
         "answered",
+        # as networks' lists of calls write it: mobile terminating call
+        "mtc",
+        "terminating",
     }
 )
 _OUT: Final = frozenset(
     {"out", "outgoing", "outbound", "sent", "send", "tx", "submit", "outbox", "dialled", "dialed", "mo", "to", "placed"}
+    | {"made", "moc", "originating"}
 )
 _SURELY_IN: Final = frozenset({"incoming", "inbound"})
 _SURELY_OUT: Final = frozenset({"outgoing", "outbound"})
@@ -65,6 +72,9 @@ _INTACT: Final = frozenset(
 _CALLS: Final = frozenset({"call", "calls", "voice", "telephony", "dialled", "dialed", "missed", "voicemail"})
 _TEXTS: Final = frozenset({"sms", "mms", "message", "messages", "text", "chat", "im", "imessage"})
 _APPLICATIONS: Final = frozenset({"whatsapp", "telegram", "snapchat", "viber", "messenger", "wickr", "kik", "threema"})
+_MEDIA: Final = frozenset({"video", "audio", "fax", "facetime", "volte", "unknown"})
+"""What a kind of call may name besides: by what it was made, or that it is not known."""
+
 _THINGS: Final = (
     ("call", _CALLS),
     ("message", _TEXTS | {"texts", "chats", "imessages"}),
@@ -199,6 +209,13 @@ def call_went(direction: str | None, type_text: str | None, status: str | None, 
     return call_type(way.value if way is not None else None, stated, outcomes[2], role)
 
 
+def unknown_kind(type_text: str | None) -> str | None:
+    """Return the kind of a call where it may say which way it went, in words that are not known. None: it may not."""
+    if type_text is None or thing_named(type_text) is not None or outcome_of(type_text) is not None:
+        return None
+    return None if names_application(type_text) or _words(type_text) & _MEDIA else type_text
+
+
 def row_is_call(*texts: str | None) -> bool | None:
     """Whether a row of a mixed table says that it is a call. None: it does not say."""
     for text in texts:
@@ -273,6 +290,8 @@ def seconds_of(text: str) -> float | None:
 @lru_cache(maxsize=4_096)
 def _words(text: str) -> frozenset[str]:
     plain = _MARKUP.sub(" ", text)
+    if "/" in plain:
+        plain = _OUT_OF_CALL.sub("outgoing", _INTO_CALL.sub("incoming", plain))
     return frozenset(_WORD.findall(_WITHIN_WORD.sub("", plain.casefold()))) | english_words(plain)
 
 

@@ -41,6 +41,18 @@ KAY = Party("+447700900124", "+447700900124")
         ("+447700900123 (Jay)", [("", Party(JAY, JAY, "Jay"))]),
         ("+447700900123 (Mobile)", [("", Party("+447700900123 (Mobile)", JAY))]),
         ("From: 07700 900123 [Work phone]", [("from", Party("07700 900123 [Work phone]", JAY))]),
+        ("Tel 07700900123", [("", Party("Tel 07700900123", JAY))]),
+        ("UK 07700 900123", [("", Party("UK 07700 900123", JAY))]),
+        ("07700 900123 (M)", [("", Party("07700 900123 (M)", JAY))]),
+        ("M: 07700 900123", [("", Party("M: 07700 900123", JAY))]),
+        ("07700900123 - Jay", [("", Party("07700900123", JAY, "Jay"))]),
+        ("07700 900123 / Jay", [("", Party("07700 900123", JAY, "Jay"))]),
+        ("447,700,900,123", [("", Party("447,700,900,123", JAY))]),
+        ("447700900123.00", [("", Party("447700900123.00", JAY))]),
+        ("07700900123*", [("", Party("07700900123*", JAY))]),
+        ("07700900123w", [("", Party("07700900123w", JAY))]),
+        ("07700900123,", [("", Party("07700900123,", JAY))]),
+        ("Telly 07700900123", [("", Party("07700900123", JAY, "Telly"))]),
         ("Mobile: 07700 900123", [("", Party("Mobile: 07700 900123", JAY))]),
         ("+447700900123 Home", [("", Party(JAY, JAY, "Home"))]),
         ("Jay (07700 900123)", [("", Party("07700 900123", JAY, "Jay"))]),
@@ -686,3 +698,34 @@ def test_androids_own_column_of_addresses_holds_no_names(tmp_path: Path) -> None
     table = "address,date,type,body\nO2,1700000000000,1,text\n07700900123,1700000001000,1,text\n"
     found = messages_of(read_text(tmp_path, table))
     assert [each.from_party for each in found] == [Party("O2"), Party("07700900123", JAY)]
+
+
+@pytest.mark.parametrize("head", ["Address,Number", "Number,Address"])
+def test_where_somebody_lives_is_no_side(tmp_path: Path, head: str) -> None:
+    lived = ["zz note", "9 Mill St", "Hillside"]
+    cells = [f'"{each}",07700900123' if head[0] == "A" else f'07700900123,"{each}"' for each in lived]
+    rows = "".join(f"13/02/2024 10:00,{way},{cell},hi\n" for way in ("in", "out") for cell in cells)
+    result = read_text(tmp_path, f"Date/Time,Direction,{head},Message\n{rows}")
+    for message, where in zip(messages_of(result), lived * 2, strict=True):
+        sides = [message.from_party, *message.to]
+        assert [side.raw for side in sides if side is not None] == ["07700900123"]
+        assert ("Address", where) in message.extra
+
+
+def test_an_address_beside_the_number_of_both_sides_is_no_third(tmp_path: Path) -> None:
+    row = "13/02/2024 10:00,07700900123,07700900124,9 Mill St,hi"
+    (message,) = messages_of(read_text(tmp_path, f"Time,From,To,Address,Message\n{row}\n"))
+    assert [party.e164 for party in message.to] == [KAY.e164]
+    # the number of an application, and of a row that has no other, is the side
+    rows = "13/02/2024 10:00,in,,O2,hi\n13/02/2024 10:00,in,,07700900123,hi\n"
+    one, two = messages_of(read_text(tmp_path, f"Time,Direction,Number,Address,Message\n{rows}"))
+    assert one.from_party is not None
+    assert two.from_party is not None
+    assert (one.from_party.raw, two.from_party.e164) == ("O2", JAY)
+
+
+def test_a_lost_zero_of_a_number_that_is_shown_in_groups(tmp_path: Path) -> None:
+    rows = "".join(f"13/02/2024 10:00,in,{number},hi\n" for number in ("7700900123", "7700 900124", '"7,700,900,123"'))
+    result = read_text(tmp_path, f"Time,Direction,Number,Message\n{rows}")
+    found = [message.from_party.e164 for message in messages_of(result) if message.from_party is not None]
+    assert (found, codes_of(result)["zero_restored"]) == ([JAY, KAY.e164, JAY], 3)

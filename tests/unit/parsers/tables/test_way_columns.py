@@ -11,7 +11,7 @@ from parsers.contract import Limits
 from parsers.mapping_proposal import propose, render
 from parsers.reading import ReadResult
 from parsers.table_mapping import TableMapping, read_mappings
-from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_text
+from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, messages_of, read_text
 
 IN, OUT = ("incoming", "07700900123", ()), ("outgoing", None, ("07700900123",))
 
@@ -181,3 +181,31 @@ def test_a_proposal_takes_hours_without_a_mark_and_counts_for_the_time(tmp_path:
 def test_where_nothing_tells_the_way_it_is_said(tmp_path: Path) -> None:
     result = read_text(tmp_path, "Date,Number,Message\n" + read_lines(("Number",), "", ""))
     assert codes_of(result)["direction_untold"] == 3
+
+
+@pytest.mark.parametrize(
+    ("came_in", "went_out"),
+    [
+        ("I/C", "O/G"),
+        ("I/C call", "O/G call"),
+        ("MTC", "MOC"),
+        ("Terminating", "Originating"),
+        ("Received", "Calls Made"),
+    ],
+)
+def test_kinds_of_calls_in_lists_of_networks_and_analysts(tmp_path: Path, came_in: str, went_out: str) -> None:
+    rows = "".join(f"13/02/2024 10:00,{kind},07700900123,65\n" for kind in (came_in, went_out))
+    result = read_text(tmp_path, f"Date/Time,Call Type,Number,Duration\n{rows}")
+    assert [call.call_type.value for call in calls_of(result)] == ["incoming", "outgoing"]
+    assert set(codes_of(result)) == {"zone_assumed"}
+
+
+def test_kinds_of_calls_that_are_not_known_are_named(tmp_path: Path) -> None:
+    kinds = ("Cancelled", "No answer", "Voice call", "Diverted", "Video", "Not answered", "WhatsApp")
+    rows = "".join(f"13/02/2024 10:00,{kind},07700900123,65\n" for kind in kinds)
+    result = read_text(tmp_path, f"Date/Time,Call Type,Number,Duration\n{rows}")
+    assert {call.call_type.value for call in calls_of(result)} == {"unknown"}
+    notices = {each.code: (each.count, each.subject) for each in result.notices}
+    # what is known tells what became of a call, and what it is, and not which way it went
+    assert notices["direction_unreadable"] == (2, "Cancelled, Diverted")
+    assert notices["direction_untold"] == (5, None)

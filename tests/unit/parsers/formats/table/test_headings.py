@@ -134,10 +134,11 @@ def test_a_table_of_texts_and_calls_is_told_row_by_row(tmp_path: Path) -> None:
     assert [call.duration_seconds for call in calls_of(result)] == [65, 9]
 
 
-def test_rows_that_name_their_exhibit_are_extractions_of_their_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("heading", ["Exhibit", "Exh", "Exh. No.", "Source exhibit"])
+def test_rows_that_name_their_exhibit_are_extractions_of_their_own(tmp_path: Path, heading: str) -> None:
     result = read_text(
         tmp_path,
-        "Exhibit,Date,Number,Message\nHW/7,2024-01-02 10:00:00,07700900123,one\n"
+        f"{heading},Date,Number,Message\nHW/7,2024-01-02 10:00:00,07700900123,one\n"
         "HW/8,2024-01-02 10:01:00,07700900123,two\nHW/7,2024-01-02 10:02:00,07700900123,three\n",
     )
     assert [part.exhibit_ref for part in result.parts] == ["HW/7", "HW/8"]

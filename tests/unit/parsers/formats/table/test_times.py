@@ -12,6 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from parsers.contract import Sidecar
+from parsers.outcome import ReadState
 from parsers.records.values import ClockBasis
 from parsers.tables.epoch_counts import Epoch, milliseconds_since_1970
 from tests.fakes.deliveries import FEW, read_content
@@ -404,3 +405,132 @@ def test_nothing_is_counted_under_a_zero(tmp_path: Path) -> None:
     assert came.times.sent is not None
     assert came.times.sent.utc == "2023-09-13T17:44:59.000Z"
     assert "time_unreadable" not in codes_of(result)
+
+
+@pytest.mark.parametrize("head", ["Created,Date/Time", "Date/Time,Created", "Created,Date", "Created,Timestamp"])
+def test_when_a_row_was_made_is_not_when_it_was_sent(tmp_path: Path, head: str) -> None:
+    made, sent = "14/02/2025 10:11:00", "16/07/2024 09:30:10"
+    cells = ",".join(made if each == "Created" else sent for each in head.split(","))
+    for further in ("", " UTC"):
+        row = cells.replace(made, made + further)
+        (message,) = messages_of(read_text(tmp_path, f"{head},Direction,Number,Message\n{row},in,07700900123,hi\n"))
+        assert (message.time.raw, message.time.utc) == (sent, "2024-07-16T08:30:10.000Z")
+        assert ("Created", made + further) in message.extra
+
+
+def test_when_a_row_was_made_is_its_time_where_nothing_else_is(tmp_path: Path) -> None:
+    for head, cells in (("Created", "14/02/2025 10:11:00"), ("Created,Time", "14/02/2025 10:11:00,10:11")):
+        (message,) = messages_of(read_text(tmp_path, f"{head},Direction,Number,Message\n{cells},in,07700900123,hi\n"))
+        assert message.time.utc == "2025-02-14T10:11:00.000Z"
+    row = "14/02/2025 10:11,16/07/2024,09:30,in,07700900123,hi"
+    (message,) = messages_of(read_text(tmp_path, f"Created,Date,Time,Direction,Number,Message\n{row}\n"))
+    assert message.time.utc == "2024-07-16T08:30:00.000Z"
+
+
+@pytest.mark.parametrize("tail", [" 12:00:05", " 12:00", ""])
+def test_dates_of_a_text_that_a_program_turned_round_have_no_instant(tmp_path: Path, tail: str) -> None:
+    found, codes = instants(tmp_path, [f"2024-07-05{tail}", "16/07/2024 18:45:00", f"2024-05-05{tail}"])
+    assert (found[0], found[1]) == (None, "2024-07-16T17:45:00.000Z")
+    assert codes["dates_turned"] == 1
+    # a day above 12, a text that is none, a zone or what no such program writes shows that they are as they were
+    for other in (f"2024-07-16{tail}", "05/07/2024 18:45:00"):
+        _, codes = instants(tmp_path, [f"2024-07-05{tail}", "16/07/2024 18:45:00", other])
+        assert "dates_turned" not in codes
+    for kept in ("2024-07-05T12:00:05", "2024-07-05 12:00:05Z"):
+        found, codes = instants(tmp_path, [kept, "16/07/2024 18:45:00"])
+        assert (found[0] is None, "dates_turned" in codes) == (False, False)
+
+
+def test_a_time_in_armour_against_spreadsheet_programs(tmp_path: Path) -> None:
+    for time in ("16/07/2024 09:30:15", "2024-07-16 09:30:15", "1721118615000", "45489.3960069444"):
+        for raw in (f'="{time}"', f"'{time}", f"'{time}'"):
+            cell = raw.replace('"', '""')
+            row = f'"{cell}",in,07700900123,hi'
+            result = read_text(tmp_path, f"Time,Direction,Number,Message\n{row}\n")
+            (message,) = messages_of(result)
+            assert message.time.raw == raw
+            assert message.time.utc == "2024-07-16T08:30:15.000Z"
+            assert "time_unreadable" not in codes_of(result)
+    row = '"=""16/07/2024""","=""09:30:15""",in,07700900123,hi'
+    (message,) = messages_of(read_text(tmp_path, f"Date,Time,Direction,Number,Message\n{row}\n"))
+    assert message.time.utc == "2024-07-16T08:30:15.000Z"
+
+
+def test_days_with_a_decimal_comma(tmp_path: Path) -> None:
+    rows = "45489,3960069444;in;07700900123;hi\n45490;in;07700900123;hi\n"
+    one, two = messages_of(read_text(tmp_path, f"Time;Direction;Number;Message\n{rows}"))
+    assert (one.time.raw, one.time.utc) == ("45489,3960069444", "2024-07-16T08:30:15.000Z")
+    assert two.time.utc == "2024-07-16T23:00:00.000Z"
+
+
+def test_a_count_that_lost_its_digits_is_read_where_it_is_printed_for_people(tmp_path: Path) -> None:
+    head = "address,date,type,body,readable_date"
+    rows = "07700900123,1.70540E+12,1,hi,16 Jan 2024 09:30:15\n07700900123,1721118615000,1,hi,Jul 16\n"
+    rounded, whole = messages_of(result := read_text(tmp_path, f"{head}\n{rows}"))
+    assert (rounded.time.raw, rounded.time.utc) == ("16 Jan 2024 09:30:15", "2024-01-16T09:30:15.000Z")
+    assert ("date", "1.70540E+12") in rounded.extra
+    assert (whole.time.utc, whole.time.basis) == ("2024-07-16T08:30:15.000Z", ClockBasis.STATED_UTC)
+    assert ("readable_date", "Jul 16") in whole.extra
+    assert "time_unreadable" not in codes_of(result)
+    (alone,) = messages_of(read_text(tmp_path, "address,readable_date,type,body\n07700900123,16 Jan 2024 09:30,1,hi\n"))
+    assert alone.time.utc == "2024-01-16T09:30:00.000Z"
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "16/07/2024 09:05:30 (BST)",
+        "16/07/2024 09:05:30 [BST]",
+        "16/07/2024 09:05:30 (UTC +1)",
+        "16/07/2024 09:05:30 [UTC+1]",
+        "16/07/2024 09:05:30 UTC +01:00",
+        "16/07/2024 09:05:30 GMT Daylight Time",
+        "16/07/2024 09:05:30 (GMT Summer Time)",
+        "16/07/2024 09:05:30 UK time",
+        "16/07/2024 08:05:30 Zulu",
+        "16/07/2024 08:05:30Zulu",
+        "Tue Jul 16 09:05:30 BST 2024",
+        "Tue Jul 16 10:05:30 CEST 2024",
+        "16Jul2024 09:05:30 BST",
+        "16/07/2024 @ 09:05:30 BST",
+        "16/07/2024 09:05:30:000 +0100",
+        "2024-07-16 09:05:30:000+01:00",
+    ],
+)
+def test_offsets_as_people_and_programs_write_them(tmp_path: Path, time: str) -> None:
+    found, codes = instants(tmp_path, [time])
+    assert (found, codes) == (["2024-07-16T08:05:30.000Z"], {})
+
+
+@pytest.mark.parametrize(
+    ("time", "utc"),
+    [
+        ("16/07/2024 9:05a", "2024-07-16T08:05:00.000Z"),
+        ("16/07/2024 9:05p", "2024-07-16T20:05:00.000Z"),
+        ("16Jul2024 09:05", "2024-07-16T08:05:00.000Z"),
+        ("16Jul24 0905", "2024-07-16T08:05:00.000Z"),
+        ("16/07/2024 09:05:30:250", "2024-07-16T08:05:30.250Z"),
+        ("160805ZJUL24", "2024-07-16T08:05:00.000Z"),
+        ("16/07/2024 09:05:30 DST", None),
+        ("16/07/2024 09:05:30 GMT Standard Time", None),
+    ],
+)
+def test_times_as_people_write_them(tmp_path: Path, time: str, utc: str | None) -> None:
+    assert instants(tmp_path, [time])[0] == [utc]
+
+
+def test_a_cell_that_names_summer_time_holds_before_its_heading(tmp_path: Path) -> None:
+    assert instants(tmp_path, ["16/07/2024 09:05:30 (BST)"], heading="Time (UTC)")[0] == ["2024-07-16T08:05:30.000Z"]
+
+
+def test_a_table_of_which_no_time_is_understood_is_not_whole(tmp_path: Path) -> None:
+    rows = "".join(f"{time},in,07700900123,hi\n" for time in ("soon", "30:15.0"))
+    result = read_text(tmp_path, f"Date/Time,Direction,Number,Message\n{rows}")
+    assert {message.time.utc for message in messages_of(result)} == {None}
+    (notice,) = [each for each in result.notices if each.code == "times_not_read"]
+    assert (notice.count, notice.subject) == (2, "Date/Time")
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+    # one that is read, or of which only day and month are open, shows a column of times
+    for other in ("16/07/2024 09:05", "03/04/2024 09:05"):
+        result = read_text(tmp_path, f"Date/Time,Direction,Number,Message\n{rows}{other},in,07700900123,hi\n")
+        assert "times_not_read" not in codes_of(result)
