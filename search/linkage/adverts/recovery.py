@@ -10,8 +10,10 @@ that none follows which could not, is recovered only where adverts have it, or w
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -276,6 +278,7 @@ class _Use(msgspec.Struct, frozen=True):
         last_device: The phone that alone shows it in use after ``other_end``: its clock may be wrong, and says nothing
             of what came to other phones. None: others bear it out.
         is_left: Whether its last certain adverts say that the number changes.
+        silences: Between certain adverts, where for long none came.
     """
 
     begin: float
@@ -283,6 +286,7 @@ class _Use(msgspec.Struct, frozen=True):
     last_device: str | None
     other_end: float
     is_left: bool
+    silences: tuple[_Period, ...] = ()
 
     def period(self, device_id: str) -> _Period:
         """Return the time as it holds for texts on a phone."""
@@ -302,7 +306,8 @@ def _line_periods(adverts: Sequence[Evidenced], bulk: Sequence[BulkWording]) -> 
 
     From shortly before its first certain advert to its last, and on both sides over the broadcasts that no long silence
     parts from them; at the end a wording of one day counts only where it, or a broadcast that follows, is none that
-    police would write. A silence after which a number may have been given out again parts two times.
+    police would write, and so in a silence of a month. One after which a number may have been given out again parts
+    two times.
     """
     certain: list[_Period] = []
     ends: dict[str, float] = {}
@@ -316,7 +321,10 @@ def _line_periods(adverts: Sequence[Evidenced], bulk: Sequence[BulkWording]) -> 
     for use in _joined(certain, GAP_DAYS * DAY_SECONDS):
         is_left = said_to_leave([advert for advert in adverts if _is_in(advert, [use])])
         begin, end = _over_broadcasts(use, bulk, LEFT_SECONDS if is_left else GAP_SECONDS)
-        found.append(_use(begin - BEFORE_DAYS * DAY_SECONDS, end, ends, use[1], is_left=is_left))
+        parts = _joined((period for period in certain if use[0] <= period[0] <= use[1]), GAP_SECONDS)
+        silences = tuple((before[1], after[0]) for before, after in pairwise(parts))
+        in_use = _use(begin - BEFORE_DAYS * DAY_SECONDS, end, ends, use[1], is_left=is_left)
+        found.append(msgspec.structs.replace(in_use, silences=silences))
     return found
 
 
@@ -339,12 +347,14 @@ def _over_broadcasts(certain: _Period, wordings: Sequence[BulkWording], most_sec
     for first, last, _ in reversed(sent):
         if first < begin and begin - last <= GAP_SECONDS:
             begin = first
-    ends = {place: max(last for _, last in instants) for place, instants in enumerate(at) if instants}
-    of_line = {place for place in ends if wordings[place].score >= SURE_SCORE_OF_NAMED or at[place][0][0] <= certain[1]}
-    latest_of_line = max((ends[place] for place in of_line), default=end)
+    begins = {place: instants[0][0] for place, instants in enumerate(at) if instants}
+    of_line = {p for p, first in begins.items() if wordings[p].score >= SURE_SCORE_OF_NAMED or first <= certain[1]}
     told = {place for place in of_line if wordings[place].score >= LAST_SCORE or wordings[place].came_again()}
+    sent_by_line = [first for first, _, place in sent if place in of_line]
     for first, last, place in sent:
-        if last > end and first - end <= most_seconds and (place in told or latest_of_line > ends[place]):
+        following = bisect_right(sent_by_line, last)
+        is_followed = following < len(sent_by_line) and sent_by_line[following] - last <= most_seconds
+        if last > end and first - end <= most_seconds and (place in told or is_followed):
             end = last
     return begin, end
 
@@ -354,6 +364,8 @@ def _is_in_use(copy: Evidenced, uses: Iterable[_Use], pad_seconds: float = 0.0) 
     may_be_of_police = copy.edge.score < SURE_SCORE_OF_NAMED
     periods = []
     for use in uses:
+        if may_be_of_police and _is_in(copy, use.silences):
+            continue
         begin, end = use.period(copy.device_id) if may_be_of_police else (use.begin, use.end)
         after = min(pad_seconds, LEFT_SECONDS) if use.is_left else pad_seconds
         periods.append((begin - pad_seconds, end + after))

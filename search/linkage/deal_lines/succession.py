@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import is_plain
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.instants import days_between
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
 from search.linkage.joining.groups import LineGroup, periods_of
 from search.linkage.joining.name_changes import NEAR_DAYS
 from search.linkage.joining.order_numbers import numbers_to_order_from
-from search.linkage.keys import UNKNOWN_NUMBER, is_account_id
+from search.linkage.keys import UNKNOWN_NUMBER
 from search.linkage.model import Handover, Join, LineNumber
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.number_use.rests import Rests
@@ -35,9 +36,9 @@ def numbers_of(
 ) -> list[LineNumber]:
     """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences.
 
-    Of applications whose accounts are no telephone numbers the ids of its accounts stand among them.
+    Of applications whose accounts are no telephone numbers the accounts stand among them, as phones show them.
     """
-    accounts = {spell.sender for spell in group.spells if is_account_id(spell.sender)}
+    accounts = {spell.sender for spell in group.spells if is_plain(spell.sender)}.difference(group.numbers)
     periods = {number: periods_of(group, number) for number in group.numbers}
     told = numbers_to_order_from(group.joins)
     # what customers are told to order from is in use beside what tells them
@@ -57,7 +58,7 @@ def numbers_of(
             handovers=tuple(_handovers(group, number, evidence)),
             record_ids=_records(group, number),
         )
-        for number in sorted({*group.numbers, *accounts})
+        for number in sorted(accounts.union(group.numbers))
     ]
 
 

@@ -158,6 +158,17 @@ async def test_what_police_text_between_two_uses_of_a_number_is_no_lines_advert(
     assert {p.line_id for p in linkage.flares if p.flare.template_id == notice.template_id} == {None}
 
 
+async def test_nor_what_they_text_while_a_number_is_silent_for_months_though_its_next_holder_is_misread() -> None:
+    phones = customers(3)
+    notice = msgspec.structs.replace(finding("the line that used this number is closed"), advert_score=0.03)
+    for phone in phones:
+        phone.text(LINE, 22, notice, sent=False)
+        phone.text(LINE, 102, finding("4 for 10 on cakes last few", advert=True), sent=False)
+    linkage = await linked(*phones)
+    assert the_line(linkage, "Rico")
+    assert {p.line_id for p in linkage.flares if p.flare.template_id == notice.template_id} == {None}
+
+
 RUNNER_TALK = [
     msgspec.structs.replace(finding(text), advert_score=0.02)
     for text in ("how much you holding", "stay in til i ring", "you at the flat yet", "train is at half six")

@@ -124,6 +124,18 @@ async def test_broadcasts_from_another_number_in_the_same_seconds_say_more_than_
     assert [found.number for found in line.numbers] == [LINE]
 
 
+async def test_a_line_of_an_application_is_known_by_its_account() -> None:
+    for account in ("user9900111", "623160", "rico_line"):
+        phones = [Phone("A/1", 101), Phone("B/2", 102, case="OP/2")]
+        for phone in phones:
+            told_by(phone, account, "R", days=range(12))
+        (line,) = (await linked(*phones)).lines
+        (found,) = line.numbers
+        assert (found.number, found.succeeds) == (account, None)
+        assert found.device_ids == tuple(sorted(phone.device_id for phone in phones))
+        assert found.first_seen_at == line.first_seen_at
+
+
 async def test_an_id_and_a_saved_name_whose_broadcasts_coincide_are_one_line() -> None:
     phones = [Phone("A/1", 101), Phone("B/2", 102, case="OP/2")]
     told_by(phones[0], ACCOUNT, "R", days=range(12))
