@@ -37,9 +37,13 @@ _TO_ALL: Final = re.compile(
     re.IGNORECASE,
 )
 """How a notice begins that is for all."""
+_NUMBER: Final = r"(?:number|num|no|one|1|phone|fone|sim|line)"
 _OF_OWN_NUMBER: Final = re.compile(
-    r"\b(?:if|when|once|in case) (?:this|dis|th1s)\b"
-    r"|\b(?:this|dis) (?:number|num|no|one|1|phone|fone|sim|line|rings?|dies|goes|is (?:dead|off|going|getting))\b",
+    rf"\b(?:if|when|once|in case) (?:this|dis)(?: {_NUMBER})? (?:rings? o(?:ut|ff)|dies|stops|goes (?:off|dead|down)"
+    r"|(?:is|isnt|is not) (?:off|dead|down|on)|(?:dont|doesnt) (?:answer|ring)|no answer)\b"
+    r"|(?<!\bon )(?<!\btry )(?<!\buse )(?<!\bring )(?<!\bcall )(?<!\btext )(?<!\bget )(?<!\bfor )(?<!\bsave )"
+    rf"\b(?:this|dis) {_NUMBER} (?:(?:is|will be|getting|gets|goes|going) )?"
+    r"(?:off|done|dead|finished|closed|burnt|hot)\b",
     re.IGNORECASE,
 )
 """What a sender says of the number that he sends from: "if this rings out try 07700 900 123"."""
@@ -60,16 +64,21 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
 
     def may_be_given(held: Sequence[Evidenced]) -> bool:
         names = {fold_name(advert.edge.label) for advert in held if is_given(advert)}
-        of_names: dict[str, list[Evidenced]] = defaultdict(list)
-        for advert in held:
-            # what somebody orders, or says to a friend of something else, may read like an advert too
-            name = fold_name(advert.edge.label)
-            of_names[name if name in names else ""].append(advert)
+        nameless = [advert for advert in held if not advert.edge.label]
+        of_names = {
+            name: [
+                *nameless,
+                *(advert for advert in held if advert.edge.label and fold_name(advert.edge.label) == name),
+            ]
+            for name in names
+        }
+        # what somebody says to a friend of something else may read like an advert too
+        others = [advert for advert in held if advert.edge.label and fold_name(advert.edge.label) not in names]
         return (
             bool(names)
             and len({advert.device_id for advert in held if advert.edge.role not in SENT_ADVERT_ROLES}) <= 1
-            and all(map(_are_few, of_names.values()))
-            and all(is_given(advert) for name in names - {""} for advert in of_names[name])
+            and all(map(_are_few, (others, *of_names.values())))
+            and all(is_given(advert) or not advert.edge.label for each in of_names.values() for advert in each)
         )
 
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)

@@ -111,7 +111,7 @@ def _recovered_of(
         announcing: Which of the records announce another number, or say which one theirs follows.
     """
     by_template = {wording.template_id: wording for wording in bulk}
-    period = _line_periods(adverts, bulk)
+    period = _line_periods(adverts, bulk, flares)
     alone = _AloneAdverts(adverts, wordings, sending)
     answered, shown = AnsweredCopies(wordings, adverts, flares), _ShownAnswers(by_template)
     found = []
@@ -278,7 +278,7 @@ class _Use(msgspec.Struct, frozen=True):
         last_device: The phone that alone shows it in use after ``other_end``: its clock may be wrong, and says nothing
             of what came to other phones. None: others bear it out.
         is_left: Whether its last certain adverts say that the number changes.
-        silences: Between certain adverts, where for long none came.
+        silences: Where for long no broadcast came that police would not write.
     """
 
     begin: float
@@ -301,7 +301,13 @@ def _use(begin: float, end: float, ends: Mapping[str, float], latest: float, *, 
     return _Use(begin, end, in_order[0][1], max(begin, in_order[1][0]), is_left)
 
 
-def _line_periods(adverts: Sequence[Evidenced], bulk: Sequence[BulkWording]) -> Sequence[_Use]:
+def _is_not_of_police(wording: BulkWording) -> bool:
+    return wording.score >= LAST_SCORE or (wording.score >= SURE_SCORE_OF_NAMED and wording.came_again())
+
+
+def _line_periods(
+    adverts: Sequence[Evidenced], bulk: Sequence[BulkWording], flares: Sequence[tuple[str, Flare, str]]
+) -> Sequence[_Use]:
     """Return the times in which a sender's bulk texts are its adverts, in seconds since 1970.
 
     From shortly before its first certain advert to its last, and on both sides over the broadcasts that no long silence
@@ -317,11 +323,13 @@ def _line_periods(adverts: Sequence[Evidenced], bulk: Sequence[BulkWording]) -> 
             period = to_seconds(first), to_seconds(last)
             certain.append(period)
             ends[advert.device_id] = max(period[1], ends.get(advert.device_id, period[1]))
+    shown = [(to_seconds(flare.started_at), to_seconds(flare.ended_at)) for _, flare, _ in flares if flare.has_advert]
+    shown += [period for each in bulk if _is_not_of_police(each) for period in each.instants()]
     found = []
     for use in _joined(certain, GAP_DAYS * DAY_SECONDS):
         is_left = said_to_leave([advert for advert in adverts if _is_in(advert, [use])])
         begin, end = _over_broadcasts(use, bulk, LEFT_SECONDS if is_left else GAP_SECONDS)
-        parts = _joined((period for period in certain if use[0] <= period[0] <= use[1]), GAP_SECONDS)
+        parts = _joined((period for period in shown if use[0] <= period[0] <= use[1]), GAP_SECONDS)
         silences = tuple((before[1], after[0]) for before, after in pairwise(parts))
         in_use = _use(begin - BEFORE_DAYS * DAY_SECONDS, end, ends, use[1], is_left=is_left)
         found.append(msgspec.structs.replace(in_use, silences=silences))

@@ -89,8 +89,10 @@ _ORDERS_MOST: Final = 3.0
 adverts; a trader with one or two is asked for what these offer. Reasoned: in thirteen worlds of three makers 97 of
 98 lines to which two or more write have one who orders, of 43 other senders one."""
 _MANY_ORDER: Final = 6
-"""So many who order, and half of those who write, where two wordings read like adverts and none like anything else: "on
-Bob Builders line" is signed by a trade. Reasoned, from the same senders as the next."""
+_WORDINGS_OF_MANY: Final = 2
+"""So many who order, and half of those who write, and so many wordings that read like adverts and none like anything
+else, of one whose adverts bear the name of a trade ("on Bob Builders line") and whom as many saved otherwise. Reasoned,
+from the same senders as the next."""
 _FURTHER_ORDERS: Final = 0.25
 _FURTHER_ORDERS_MOST: Final = 5.0
 """What each further one who orders adds to that: a line whose adverts are puns on other trades ("the doctor's in") had
@@ -179,7 +181,8 @@ def against_trader(
     moved = min(_SECOND_NUMBER + _FURTHER_NUMBER * (numbers - 2), _NUMBERS_MOST) if numbers > 1 else 0.0
     kind = sum(weight * _FURTHER_ORDINARY**place for place, weight in enumerate(sorted(ordinary)))
     do_most_order = ordering.ordering >= max(_MANY_ORDER, ordering.writing / 2)
-    fewest = _ORDERED if do_most_order and not ordinary else _ORDERED_WORDINGS
+    is_signed_alone = is_signed and not ordinary and saved.trade <= saved.other
+    fewest = _WORDINGS_OF_MANY if do_most_order and is_signed_alone else _ORDERED_WORDINGS
     has_orders = ordering.ordering >= _ORDERED and len(likely) >= fewest
     further = min(_FURTHER_ORDERS * (ordering.ordering - _ORDERED), _FURTHER_ORDERS_MOST)
     if ordering.ordering:

@@ -19,6 +19,7 @@ from search.linkage.adverts.bulk_traces import bulk_traces, traces_of
 from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.recovery import BEFORE_DAYS, GAP_SECONDS, LAST_SCORE, LEFT_SECONDS
 from search.linkage.adverts.repeats import without_repeats
+from search.linkage.adverts.traders import OF_ANOTHER_KIND_SCORE
 from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts, Evidence, flares_by_sender
 from search.linkage.attribution.senders import named_sender
@@ -347,7 +348,8 @@ def _line_of(flare: Flare, device_id: str, spoken_for: Iterable[str], uses: Mapp
     ]
     found = next((use for use in asked if _is_of(flare, use)), None)
     if found is None and flare.direction == SENT and not flare.has_advert:
-        found = next((use for use in asked if _is_beside(flare, use)), None)
+        # another handset with the number may be that of who had it before, or has it next
+        found = next((use for use in asked if device_id in use.spell.sending and _is_beside(flare, use)), None)
     if found is None and flare.has_advert:
         # what a phone with a wrong clock shows is of the use all the same, unless another one lies there
         found = next((use for use in asked if device_id in use.spell.out_of_time), None)
@@ -366,8 +368,8 @@ def _is_beside(flare: Flare, use: _Use) -> bool:
     """Whether a phone broadcast shortly before a line's adverts, or behind them what police would not write."""
     at, first, last = flare.started_at, use.spell.first_at, use.spell.last_at
     days_after = use.days_after if flare.advert_score >= LAST_SCORE else 0.0
-    is_dated = first is not None and last is not None
-    return is_dated and lies_within(at, first, None, BEFORE_DAYS) and lies_within(at, None, last, days_after)
+    may_be = first is not None and last is not None and flare.advert_score >= OF_ANOTHER_KIND_SCORE
+    return may_be and lies_within(at, first, None, BEFORE_DAYS) and lies_within(at, None, last, days_after)
 
 
 def _why_to_few(spell: Spell, template_id: str) -> str:

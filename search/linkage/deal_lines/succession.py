@@ -9,14 +9,13 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from search.linkage.attribution.evidence import Evidence
-from search.linkage.attribution.senders import is_plain
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.instants import days_between
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
 from search.linkage.joining.groups import LineGroup, periods_of
 from search.linkage.joining.name_changes import NEAR_DAYS
 from search.linkage.joining.order_numbers import numbers_to_order_from
-from search.linkage.keys import UNKNOWN_NUMBER
+from search.linkage.keys import UNKNOWN_NUMBER, is_account_id
 from search.linkage.model import Handover, Join, LineNumber
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.number_use.rests import Rests
@@ -36,9 +35,9 @@ def numbers_of(
 ) -> list[LineNumber]:
     """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences.
 
-    Of applications whose accounts are no telephone numbers the accounts stand among them, as phones show them.
+    Of applications whose accounts are no telephone numbers the ids of the accounts stand among them.
     """
-    accounts = {spell.sender for spell in group.spells if is_plain(spell.sender)}.difference(group.numbers)
+    accounts = {spell.sender for spell in group.spells if is_account_id(spell.sender)}
     periods = {number: periods_of(group, number) for number in group.numbers}
     told = numbers_to_order_from(group.joins)
     # what customers are told to order from is in use beside what tells them
@@ -177,7 +176,9 @@ def _called_back(
         first, last, begun = periods[back][0], periods[back][1], periods[old][0]
         if predecessors.get(back) is not None or first is None or last is None or begun is None:
             continue
-        if first < begun <= told < last and rests.is_silent(back, begun, told):
+        is_over = days_between(told, periods[old][1] or told) <= FALLS_SILENT_DAYS
+        has_rested = days_between(begun, told) > FALLS_SILENT_DAYS and rests.is_silent(back, begun, told)
+        if first < begun <= told < last and is_over and has_rested:
             found[back] = max((told, old), found.get(back, ("", "")))
     return {back: old for back, (_, old) in found.items()}
 

@@ -144,6 +144,35 @@ async def test_a_notice_that_is_for_all_or_of_its_own_number_is_the_lines_own_wo
     assert between not in {item.value for item in linkage.suppressed}
 
 
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "this number is {line} now {number}",
+        "{line} is on this number now {number}",
+        "try this one for {line} {number}",
+        "ring {line} on this num {number} bro",
+        "when this party is done ring {line} {number}",
+        "if this is any good to u {line} is on {number}",
+    ],
+)
+async def test_what_a_friend_says_of_the_number_that_he_gives_is_not_of_his_own(wording: str) -> None:
+    held = customers()
+    held[0].text(FRIEND, 12, notice(wording, "Rico", NEW), sent=False)
+    assert predecessors(await linked(*held)) == {OLD: None, NEW: OLD}
+
+
+async def test_a_number_with_adverts_without_a_name_is_no_friends() -> None:
+    held = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS]
+    campaign("Rico", OLD, held, [1, 3, 5, 9])
+    customer, later = Phone("C/1", 120), [Phone(f"D/{place}", 130 + place) for place in CUSTOMERS]
+    for day, said in ((30, "on with fire 3 for 25"), (33, "back on til 11 both")):
+        customer.text(NEW, day, finding(said, advert=True), sent=False)
+    customer.text(NEW, 34, finding("u about"), sent=True)
+    customer.text(NEW, 40, moved_to(number(3), "Rico"), sent=False)
+    campaign("Rico", number(3), later, [41, 45, 48, 50])
+    assert predecessors(await linked(*held, customer, *later))[number(3)] == NEW
+
+
 async def test_words_that_another_line_had_before_are_no_sign_of_a_friend() -> None:
     others, phone = [Phone(f"A/{place}", 101 + place) for place in CUSTOMERS], Phone("B/1", 110)
     wording = "new week new sim {line} going over to {number}"

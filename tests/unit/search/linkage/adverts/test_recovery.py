@@ -169,6 +169,23 @@ async def test_nor_what_they_text_while_a_number_is_silent_for_months_though_its
     assert {p.line_id for p in linkage.flares if p.flare.template_id == notice.template_id} == {None}
 
 
+async def test_nor_where_the_line_has_the_same_wording_before_and_after_and_what_it_sent_meanwhile_ends_a_silence() -> (
+    None
+):
+    found = []
+    for meanwhile in ((), range(13, 98, 9)):
+        phones = customers(3)
+        campaign("Rico", LINE, phones, [*range(0, 10, 2), 100, 102, 104])
+        for day in meanwhile:
+            for phone in phones:
+                phone.text(LINE, day, msgspec.structs.replace(finding("good stuff now"), advert_score=0.2), sent=False)
+        said = msgspec.structs.replace(finding("you know where we are"), advert_score=0.03)
+        for phone in phones:
+            phone.text(LINE, 50, said, sent=False)
+        found.append(bool(await traces_of(phones, said)))
+    assert found == [False, True]
+
+
 RUNNER_TALK = [
     msgspec.structs.replace(finding(text), advert_score=0.02)
     for text in ("how much you holding", "stay in til i ring", "you at the flat yet", "train is at half six")

@@ -438,6 +438,9 @@ def test_and_one_by_two_wordings_where_most_of_the_many_who_write_to_it_order() 
     told = {"on": 0.98, "on today": 0.65}
     ordering = [Ordering(17, 12, 12.4), Ordering(17, 4, 2.0), Ordering(40, 8, 2.0), Ordering(0, 0, 0.0)]
     assert [is_line(is_signed=True, likely=told, ordering=each) for each in ordering] == [True, False, False, False]
+    saved = [SavedNames(1, 2), SavedNames(2, 0)]
+    found = [is_line(is_signed=True, likely=told, ordering=ordering[0], saved=each) for each in saved]
+    assert found == [True, False], "who saved it call it a trader"
 
 
 async def test_texts_from_a_landline_are_weighed_as_such() -> None:

@@ -245,3 +245,17 @@ async def test_what_a_phone_broadcast_beside_its_adverts_is_the_lines_unless_pol
         None,
         None,
     ]
+
+
+async def test_what_another_handset_with_the_number_broadcasts_weeks_later_is_not_the_lines() -> None:
+    own, following = Phone("A/1", 1), Phone("N/1", 1)
+    wordings = ("{line} on both til late", "{line} 3 for 25 ring", "{line} best about all day")
+    for day in range(0, 20, 2):
+        for place in range(15):
+            own.text(number(150 + place), day + place / 10_000, offer("Rico", wordings[day // 2 % 3]), sent=True)
+    for place in range(15):
+        said = msgspec.structs.replace(finding("new number its dave save it"), advert_score=0.2)
+        following.text(number(250 + place), 44 + place / 10_000, said, sent=True)
+    linkage = await linked(own, following)
+    assert the_line(linkage, "Rico")
+    assert {p.line_id for p in linkage.flares if p.device_id == following.device_id} == {None}

@@ -172,6 +172,20 @@ async def test_the_first_number_that_the_third_announces_again_took_over_from_th
     assert {held.number: held.succeeds for held in line.numbers} == {LINE: THIRD, NEXT: LINE, THIRD: NEXT}
 
 
+async def test_two_numbers_that_go_on_beside_each_other_follow_on_neither_whatever_is_announced() -> None:
+    for old, new, day in (
+        ([*range(1, 30, 4), *range(62, 120, 4)], range(31, 120, 4), 60),
+        (range(1, 120, 3), [day + 0.5 for day in range(40, 120, 3)], 40.8),
+    ):
+        phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+        campaign("Rico", LINE, phones, old)
+        campaign("Rico", NEXT, phones, new, "{line} on both 3 for 25")
+        for phone in phones:
+            phone.text(NEXT, day, moved_to(LINE, "Rico"), sent=False)
+        line = the_line(await linked(*phones), "Rico")
+        assert {held.number: held.succeeds for held in line.numbers}[LINE] is None
+
+
 async def test_a_chain_of_three_numbers_reaches_from_the_first_to_the_last() -> None:
     a, b, c = Phone("A/1", 101), Phone("A/2", 102), Phone("A/3", 103)
     campaign("Rico", LINE, [a], range(5))
