@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from search.contract import Edge
+from search.linkage.adverts.ordering import ORDER_SCORE
 from search.linkage.adverts.told_on import had_before
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
@@ -96,14 +97,22 @@ def _is_of_the_line(wording: str) -> bool:
 
 
 def _went_to_few(evidence: Evidence, few: Mapping[str, Sequence[Evidenced]]) -> frozenset[tuple[str, str]]:
-    """Return the texts of phones that are held and broadcast nothing from the number: a line tells all of its list."""
+    """Return the texts of phones that are held and broadcast nothing from the number: a line tells all of its list.
+
+    Of a phone from which several order it may be all that is left.
+    """
     broadcasting = {sender for _, _, sender in evidence.sent_flares}
+    ordered_from = {
+        device_id
+        for device_id, parties in evidence.written_by.items()
+        if sum(written.score >= ORDER_SCORE for written in parties.values()) > 1
+    }
     return frozenset(
         (sender, advert.edge.other)
         for sender, held in few.items()
         if sender not in broadcasting
         for advert in held
-        if advert.edge.role in SENT_ADVERT_ROLES
+        if advert.edge.role in SENT_ADVERT_ROLES and advert.device_id not in ordered_from
     )
 
 

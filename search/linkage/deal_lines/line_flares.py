@@ -19,7 +19,7 @@ from search.linkage.adverts.bulk_traces import bulk_traces, traces_of
 from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.recovery import BEFORE_DAYS, GAP_SECONDS, LAST_SCORE, LEFT_SECONDS
 from search.linkage.adverts.repeats import without_repeats
-from search.linkage.adverts.traders import OF_ANOTHER_KIND_SCORE
+from search.linkage.adverts.traders import ORDINARY_SCORE
 from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts, Evidence, flares_by_sender
 from search.linkage.attribution.senders import named_sender
@@ -368,7 +368,7 @@ def _is_beside(flare: Flare, use: _Use) -> bool:
     """Whether a phone broadcast shortly before a line's adverts, or behind them what police would not write."""
     at, first, last = flare.started_at, use.spell.first_at, use.spell.last_at
     days_after = use.days_after if flare.advert_score >= LAST_SCORE else 0.0
-    may_be = first is not None and last is not None and flare.advert_score >= OF_ANOTHER_KIND_SCORE
+    may_be = first is not None and last is not None and flare.advert_score >= ORDINARY_SCORE
     return may_be and lies_within(at, first, None, BEFORE_DAYS) and lies_within(at, None, last, days_after)
 
 

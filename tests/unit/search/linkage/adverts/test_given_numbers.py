@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from parsers.records.findings import NumberChange, NumberChangeRole, TextFinding
@@ -78,6 +79,18 @@ async def test_what_a_held_phone_sent_to_one_alone_is_no_word_of_the_line_whatev
     linkage = await linked(*customers(), phone)
     assert predecessors(linkage) == {OLD: None, NEW: OLD}
     assert "C/1" not in members(the_line(linkage, "Rico"))
+
+
+async def test_it_is_the_lines_phone_where_several_order_from_it() -> None:
+    phone = Phone("C/1", 300)
+    for party in (101, 102):
+        phone.text(number(party), 12, moved_to(NEW, "Jay"), sent=True)
+    for party in range(101, 107):
+        phone.text(number(party), 11, msgspec.structs.replace(finding("2 b 1 w pls"), order_score=0.95), sent=False)
+    found = [FRIEND in {each.value for each in (await linked(*customers(), phone)).suppressed}]
+    alone = friends_phone(to=number(101))
+    found.append(FRIEND in {each.value for each in (await linked(*customers(), alone)).suppressed})
+    assert found == [False, True]
 
 
 async def test_the_text_is_no_trace_of_a_broadcast() -> None:
