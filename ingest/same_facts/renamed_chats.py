@@ -238,11 +238,10 @@ def _connected(pairs: Iterable[_Pair]) -> list[list[int]]:
 def _may_be_one(group: Sequence[_Chat], chats: Sequence[_Chat], numbers: Mapping[str, set[str]]) -> bool:
     """Whether nothing says that the chats of a group are with two people."""
     whos = {chat.of_two.who for chat in group}
-    deliveries = {chat.delivery for chat in group}
-    # All that its deliveries list under one of those names, also what is alike with none of the group.
+    # All that any delivery lists under one of those names, also what is alike with none of the group.
     in_one = defaultdict[str, set[object]](set)
     for chat in chats:
-        if chat.delivery in deliveries and chat.of_two.who in whos:
+        if chat.of_two.who in whos:
             in_one[chat.delivery].add(chat.of_two.who)
     stated = {number for _, number, _ in whos if number is not None}
     called = [numbers[name] for _, _, name in whos if name is not None and numbers.get(name)]

@@ -216,6 +216,8 @@ def test_what_one_delivery_lists_side_by_side_is_two(tmp_path: Path) -> None:
     assert counted(tmp_path / "1", chat(ANN), chat(NUMBER), together=(0, 1)) == 2 * len(TALK)
     beside = chat(NUMBER, [(9_000, False, "hi")])
     assert counted(tmp_path / "2", [*chat(ANN), *beside], chat(NUMBER)) == 2 * len(TALK) + 1
+    third = [*chat(ANN, [(9_000, False, "hi")]), *chat(NUMBER, [(9_060, False, "yo")])]
+    assert counted(tmp_path / "3", chat(ANN), chat(NUMBER), third) == 2 * len(TALK) + 2, "any delivery of the device"
 
 
 def test_a_group_is_no_chat_of_two(tmp_path: Path) -> None:
