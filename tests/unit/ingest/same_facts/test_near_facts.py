@@ -89,7 +89,7 @@ def decided(folder: Path, *readings: Sequence[Record], together: Sequence[int] =
 
 
 def counted(folder: Path, *readings: Sequence[Record], together: Sequence[int] = ()) -> int:
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     skip = decided(folder, *readings, together=together).skip
     return sum(map(len, readings)) - sum(len(skipped) for skipped in skip.values())
 
