@@ -19,6 +19,7 @@ from ingest.decisions import NO_AMENDMENT, Amendment
 from ingest.entries import FileFacts, Stated, Summary, entry_of, identity, stated
 from ingest.errors import SegmentDamaged
 from ingest.journal import DeliveryRow, ExtractionRow, Journal
+from ingest.same_facts.following import followed, without_taken
 from ingest.same_facts.minute_facts import told_by_the_minute
 from ingest.same_facts.near_facts import told_nearly
 from ingest.same_facts.readings import Reading, made_of_records, records_of
@@ -164,9 +165,10 @@ def held_facts(store: SegmentStore, rows: Iterable[ExtractionRow]) -> list[HeldF
 
 def _told(store: SegmentStore, readings: list[Reading]) -> list[HeldFacts]:
     """Return the facts of the readings of one device, where one tells roughly what another tells exactly as one."""
-    told = told_by_whole_chats(store, readings, told_by_the_minute(store, readings))
-    told = told_nearly(store, readings, told)
-    return told_by_side(store, readings, told_by_direction(store, readings, told_by_sending(store, readings, told)))
+    first = told_by_whole_chats(store, readings, told_by_the_minute(store, readings))
+    left = without_taken(readings, first)
+    told = told_by_sending(store, readings, told_nearly(store, readings, left))
+    return followed(first, left, told_by_side(store, readings, told_by_direction(store, readings, told)))
 
 
 def _reading(store: SegmentStore, row: ExtractionRow) -> Reading:

@@ -12,6 +12,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from parsers.minute_pairing import MinuteRows, pair_by_the_minute
+
 UNDATED: Final = -(2**62)
 """Stands for no instant; further from every second than any tolerance."""
 
@@ -26,31 +28,37 @@ Numbers = npt.NDArray[np.int64]
 
 
 def canonical_of(
-    content: Numbers,
-    peers: Numbers,
+    alike: tuple[Numbers, Numbers],
     source_id: Numbers,
     second: Numbers,
     contexts: tuple[Numbers, Numbers],
     fullness: Numbers,
     sending: tuple[Numbers, Numbers] | None = None,
     ways: tuple[npt.NDArray[np.bool_], Numbers, Numbers] | None = None,
+    minutes: MinuteRows | None = None,
 ) -> Numbers:
     """Return for each row the row that stands for its fact; a row that stands for itself is no duplicate.
 
-    All arrays are of one length and in source order. ``content`` and ``source_id`` are digests, ``peers`` too
-    (``NO_PEERS``: none named), ``second`` is seconds since 1970 (``UNDATED``: none), ``contexts`` the numbers of the
-    context and of the list: what was deleted is a context of its own in its list, and must be of one second with what
-    differs in that alone. The row of most ``fullness`` stands for its fact, the earliest of equal ones. ``sending`` is
-    the second at which each was sent, where that is another one (``UNDATED``: it is not), and its extraction. ``ways``
-    is which rows do not say which way they went, the content of each without its way, and a digest of its sender.
+    All arrays are of one length and in source order. ``alike`` is digests of the content and of the parties
+    (``NO_PEERS``: none named), ``source_id`` is digests too, ``second`` is seconds since 1970 (``UNDATED``: none),
+    ``contexts`` the numbers of the context and of the list: what was deleted is a context of its own in its list, and
+    must be of one second with what differs in that alone. The row of most ``fullness`` stands for its fact, the
+    earliest of equal ones. ``sending`` is the second at which each was sent, where that is another one (``UNDATED``: it
+    is not), and its extraction. ``ways`` is which rows do not say which way they went, the content of each without its
+    way, and a digest of its sender. ``minutes`` is which rows are dated by the minute, if any is.
     """
+    content, peers = alike
     stands_for = _paired_by_id(content, peers, source_id, second)
     if ways is not None:
         _pair_with_a_way(stands_for, source_id, second, *ways)
         stands_for = _followed(stands_for)
     named = _named_peers(stands_for, peers)
-    _pair_across_contexts(stands_for, content, named, second, contexts)
+    told = content if minutes is None else minutes.told_apart(content)
+    _pair_across_contexts(stands_for, told, named, second, contexts)
     stands_for = _followed(stands_for)
+    if minutes is not None:
+        pair_by_the_minute(stands_for, (content, named), second, contexts[1], minutes)
+        stands_for = _followed(stands_for)
     if sending is not None and (sending[0] != UNDATED).any():
         _pair_by_sending(stands_for, (content, named), second, *sending)
         stands_for = _followed(stands_for)

@@ -7,7 +7,9 @@ A record is listed in a context: its extraction, and the list in it. Two listing
   known as the owner, another with its id, sender and text does, or
 * the content is equal, the contexts differ, and the times are at most two seconds apart,
 * the content and the second are equal, and one of the two was deleted: its copy that a tool found beside the row (if
-  there is any content), or
+  there is any content),
+* one is dated by the minute and the other within it, the content, the parties and the conversation are equal, the
+  lists differ, and each is a text (``parsers.minute_pairing``), or
 * it came in, the content is equal, the extractions differ, and one is dated to the second at which the other says that
   it was sent: a card's copy of a text beside the handset's, which is dated by its arrival.
 
@@ -15,11 +17,12 @@ A text's line ends are alike, because what passes through XML has line feeds alo
 
 Two rows of one context with different ids are two facts, however equal they look: a text that was sent twice. So the
 k-th of equal rows in one context pairs with the k-th in another, the k-th deleted one with the k-th that was not. What
-is not dated to the second is no copy of anything in its own context. The fullest listing stands for the fact, the one
-that names most parties, because a list of its own often leaves out whom a chat names; of equal ones one that was not
-deleted, then the earliest. Copies are never dropped; whoever asks which one was relied upon finds both.
+is not dated to the second is no copy of anything in its own context, and what is dated by the minute none of what lies
+seconds before or after that minute, or in another conversation. The fullest listing stands for the fact, the one that
+has the second and names most parties, because a list of its own often leaves out whom a chat names; of equal ones one
+that was not deleted, then the earliest. Copies are never dropped; whoever asks which one was relied upon finds both.
 
-Memory is flat: a listing is 70 bytes, shared out by content over buckets that go to a scratch file once they are
+Memory is flat: a listing is 74 bytes, shared out by content over buckets that go to a scratch file once they are
 large; each bucket is resolved alone, by sorting. ``hash`` serves as digest because both sides of every comparison
 are made by one process; its salt keeps a hostile source from aiming at collisions, and nothing that comes out
 depends on it.
@@ -38,7 +41,9 @@ import numpy as np
 import numpy.typing as npt
 
 from parsers.bucketed_rows import BUCKETS, BucketedRows
+from parsers.conversations import NOT_TOLD, chat_of
 from parsers.duplicate_pairing import NO_PEERS, UNDATED, canonical_of
+from parsers.minute_pairing import MinuteRows
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
 from parsers.records.values import DeletedState, Party
@@ -46,13 +51,14 @@ from parsers.seen_locators import source_id
 from parsers.service_families import service_family
 from parsers.stored_text import with_line_feeds
 
-_ROW: Final = struct.Struct("<qqiqqqiiIi10s")
+_ROW: Final = struct.Struct("<qqiiqqqiiIi10s")
 _ROW_TYPE: Final = np.dtype(
     {
         "names": [
             "content",
             "peers",
             "sender",
+            "chat",
             "source_id",
             "second",
             "sent",
@@ -62,7 +68,7 @@ _ROW_TYPE: Final = np.dtype(
             "fullness",
             "record_id",
         ],
-        "formats": ["<i8", "<i8", "<i4", "<i8", "<i8", "<i8", "<i4", "<i4", "<u4", "<i4", "V10"],
+        "formats": ["<i8", "<i8", "<i4", "<i4", "<i8", "<i8", "<i8", "<i4", "<i4", "<u4", "<i4", "V10"],
     }
 )
 _SECONDS_OF_HOUR: Final = {f"{m:02}:{s:02}": m * 60 + s for m in range(60) for s in range(60)}
@@ -79,6 +85,9 @@ _NO_WAY, _SUPPOSED_IN, _IN, _OUT, _OTHER_WAY = range(5)
 _IN_MIX, _OUT_MIX, _OTHER_MIX = (int(_WAYS[way]) for way in (_IN, _OUT, _OTHER_WAY))
 _WAY_BITS: Final = 28
 """Above any number of parties stands the way: what says it is fuller than what does not."""
+
+_SECOND_BIT: Final = 27
+"""Between both stands whether a message is not dated by the minute alone: who has the second is fuller."""
 
 _BY_ROLE: Final = "party_role"
 _SENDER_BITS: Final = 0x7FFFFFFF
@@ -127,7 +136,8 @@ class DuplicateFinder:
         extraction_id = record.extraction_id
         counts, contexts = self._counts, self._contexts
         ordinal = counts.get(extraction_id, 0)
-        fullness, sent, sender, way = 0, UNDATED, 0, _OTHER_WAY
+        fullness, sent, sender, way, chat, by_the_minute = 0, UNDATED, 0, _OTHER_WAY, NOT_TOLD, False
+        peers, second = NO_PEERS, UNDATED
         counts[extraction_id] = ordinal + 1
         # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
         listed = (extraction_id, record.listing, record.kind, record.deleted is _DELETED and _may_be_copy(record))
@@ -138,6 +148,7 @@ class DuplicateFinder:
             direction = record.direction
             body = with_line_feeds(record.body or "")
             content = base = hash(("message", body, service_family(record.service)))
+            chat, by_the_minute = chat_of(record), is_by_the_minute(record.time)
             if direction is _INCOMING:
                 way, content = _IN, base ^ _IN_MIX
                 if record.to and record.direction_basis == _BY_ROLE and _is_owner_unknown(record):
@@ -165,14 +176,14 @@ class DuplicateFinder:
             second = self._second_of(record.time.utc)
         else:
             content = base = _identity_content(record, context)
-            peers, second = NO_PEERS, UNDATED
-        from_source = hash(source_id(record.source.locator))
         # What was not deleted stands before what is as full.
-        fullness = 2 * fullness + (record.deleted is not _DELETED) + (way << _WAY_BITS)
-        record_id = bytes.fromhex(record.record_id[_ID_AT:])
+        above = (way << _WAY_BITS) + ((not by_the_minute) << _SECOND_BIT)
+        fullness = above + 2 * fullness + (record.deleted is not _DELETED)
         bucket = self._buckets[base % BUCKETS]
-        listed_as = (content, peers, sender, from_source, second, sent)
-        bucket += _ROW.pack(*listed_as, context, ordinal, self._place, fullness, record_id)
+        listed_as = (content, peers, sender, chat, hash(source_id(record.source.locator)), second, sent)
+        bucket += _ROW.pack(
+            *listed_as, context, ordinal, self._place, fullness, bytes.fromhex(record.record_id[_ID_AT:])
+        )
         self._place += 1
         self._rows.added(_ROW.size)
 
@@ -253,7 +264,10 @@ def _duplicates_of(
     ways = None
     if (way <= _SUPPOSED_IN).any():
         ways = (way <= _SUPPOSED_IN, np.where(way == _OTHER_WAY, content, content ^ _WAYS[way]), rows["sender"].copy())
-    canonical = canonical_of(content, peers, from_source, second, lists, fullness, sending, ways)
+    minutes = None
+    if (is_rough := fullness >> _SECOND_BIT & 1 == 0).any():
+        minutes = MinuteRows(is_rough, rows["chat"].astype(np.int64))
+    canonical = canonical_of((content, peers), from_source, second, lists, fullness, sending, ways, minutes)
     copies = np.flatnonzero(canonical != np.arange(len(rows)))
     found = np.empty(len(copies), dtype=_FOUND_TYPE)
     for name in ("context", "ordinal", "record_id"):

@@ -9,8 +9,8 @@ import msgspec
 
 from ingest.segment_store.fact_digests import service_family
 from ingest.segment_store.repeated_hours import later_of
+from parsers.conversations import is_of_two
 from parsers.group_ids import is_whatsapp_group
-from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import DeletedState, Party
 from parsers.stored_text import as_told_alike
@@ -117,8 +117,7 @@ def _sides(message: Message, family: str, number_of: NumberOf, *, is_rough: bool
     if message.direction is Direction.INCOMING:
         if sender is None or sender.is_owner:
             return
-        is_alone = not others or _is_owner_alone(message.to)
-        kind = "pair" if is_alone and (family == _HANDSET or _is_pair(message, sender)) else "group"
+        kind = "pair" if is_of_two(message, sender, is_of_handset=family == _HANDSET) else "group"
         yield from ((kind, known) for known in _known_as(sender, number_of))
     elif len(others) == 1 and not any(map(is_whatsapp_group, _written(others[0]))):
         yield from (("pair", known) for known in _known_as(others[0], number_of))
@@ -139,29 +138,8 @@ def _is_to_group(message: Message) -> bool:
     return is_whatsapp_group(message.thread) or any(map(is_whatsapp_group, (party.raw for party in message.to)))
 
 
-def _is_owner_alone(recipients: Sequence[Party]) -> bool:
-    """Whether what came in went to the owner alone, though the reading does not say that it is the owner.
-
-    A name alone may be the title of a group.
-    """
-    return len(recipients) == 1 and bool(recipients[0].raw) and not any(map(is_whatsapp_group, _written(recipients[0])))
-
-
 def _written(party: Party) -> tuple[str | None, str | None]:
     return party.raw, party.name
-
-
-def _is_pair(message: Message, sender: Party) -> bool:
-    """Whether a message that came in through an application stands in a conversation of two."""
-    thread = message.thread
-    if thread is None:
-        return True
-    if is_whatsapp_group(thread):
-        return False
-    if any(party.is_owner for party in message.to):
-        return True
-    bare = sender.raw.strip() if sender.raw is not None else None
-    return thread in {bare, sender.raw, sender.name} or (sender.e164 is not None and to_e164(thread) == sender.e164)
 
 
 def _known_as(party: Party, number_of: NumberOf) -> Iterator[str]:

@@ -11,24 +11,20 @@ sure stays a fact of its own. Times in the hour that a zone repeats in autumn ar
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
-from ingest.same_facts.message_keys import contents_of, keys_of, keys_of_both_hours
+from ingest.same_facts.exact_facts import Dated, exact_by_key, is_chat, messages_of
+from ingest.same_facts.message_keys import contents_of, keys_of_both_hours
+from ingest.same_facts.named_facts import told_by_name
 from ingest.same_facts.numbers_of_names import names_of_owner, numbers_by_contacts, numbers_by_messages
-from ingest.same_facts.readings import BYTES_A_NAME, BYTES_A_NUMBER, MANY_RECORDS, Reading, made_of, records_of
-from ingest.segment_store.fact_digests import NO_FACT
+from ingest.same_facts.readings import BYTES_A_NAME, BYTES_A_NUMBER, Reading, made_of, records_of
 from ingest.segment_store.repeated_hours import LaterDigests, later_digests, told_an_hour_later, zone_of
-from ingest.segment_store.segments import RECORDS_A_FRAME, RecordSegment, SegmentStore
-from parsers.contract import PartKind
+from ingest.segment_store.segments import RecordSegment, SegmentStore
 from parsers.minute_times import TO_THE_MINUTE, TO_THE_SECOND, is_by_the_minute
-from parsers.records.facts import Message
 from search.linkage.devices.superseding import HeldFacts
 
 
@@ -64,13 +60,6 @@ class _Asked(dict[str, str | None]):
         return number
 
 
-class _Keyed(msgspec.Struct, frozen=True):
-    """What messages that are dated by the second are found by: a key each row, and the message's ordinal."""
-
-    keys: npt.NDArray[np.int64]
-    ordinals: npt.NDArray[np.int64]
-
-
 def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list[HeldFacts]:
     """Return the facts of the extractions of one device; what is told roughly has the digest that it repeats.
 
@@ -81,21 +70,22 @@ def told_by_the_minute(store: SegmentStore, readings: Sequence[Reading]) -> list
         SegmentDamaged: The records of one of them cannot be read.
     """
     readings = _told_later(store, sorted(readings, key=lambda reading: reading.facts.extraction_id))
+    readings = told_by_name(store, readings)
     facts = [reading.facts for reading in readings]
     if len(readings) < 2 or not any(_is_rough(reading) for reading in readings):
         return facts
-    chats = [_is_chat(reading) for reading in readings]
+    chats = [is_chat(reading) for reading in readings]
     numbers = _numbers_of_names(store, readings, chats)
     rough = [_rough_of(store, reading, numbers) if _is_rough(reading) else () for reading in readings]
     wanted = np.unique(np.array([key for each in rough for message in each for key in message.keys], dtype=np.int64))
-    exact = _exact(store, readings, wanted) if len(wanted) else {}
+    exact = exact_by_key(store, readings, wanted) if len(wanted) else {}
     return [_told(held, place, rough[place], exact, chats) for place, held in enumerate(facts)]
 
 
 def _numbers_of_names(store: SegmentStore, readings: Sequence[Reading], chats: Sequence[bool]) -> dict[str, str]:
     numbers = numbers_by_contacts(store, readings)
-    names = [reading for reading, is_chat in zip(readings, chats, strict=True) if is_chat]
-    others = [reading for reading, is_chat in zip(readings, chats, strict=True) if not is_chat]
+    names = [reading for reading, of_chat in zip(readings, chats, strict=True) if of_chat]
+    others = [reading for reading, of_chat in zip(readings, chats, strict=True) if not of_chat]
     if not names or not others:
         return numbers
     # A contact has a name first, then the owner.
@@ -104,12 +94,7 @@ def _numbers_of_names(store: SegmentStore, readings: Sequence[Reading], chats: S
 
 
 def _is_rough(reading: Reading) -> bool:
-    return bool(reading.meta.minute_count) or _is_chat(reading)
-
-
-def _is_chat(reading: Reading) -> bool:
-    """Whether a reading is what an application exported for people to read."""
-    return reading.meta.part.kind is PartKind.CHAT
+    return bool(reading.meta.minute_count) or is_chat(reading)
 
 
 def _told_later(store: SegmentStore, readings: Sequence[Reading]) -> list[Reading]:
@@ -141,17 +126,17 @@ def _later_of(store: SegmentStore, reading: Reading) -> LaterDigests:
 
 def _rough_of(store: SegmentStore, reading: Reading, numbers: Mapping[str, str]) -> tuple[_Rough, ...]:
     """Return the messages of a reading that another may tell exactly; kept with the names' numbers as they are."""
-    zone, is_chat = zone_of(reading.meta.notices), _is_chat(reading)
+    zone, of_chat = zone_of(reading.meta.notices), is_chat(reading)
 
     def make(segment: RecordSegment) -> _RoughOf:
         asked = _Asked(numbers)
         found = []
-        for ordinal, message in _messages(segment, reading):
+        for ordinal, message in messages_of(segment, reading):
             by_the_minute = is_by_the_minute(message.time)
-            if not by_the_minute and not is_chat:
+            if not by_the_minute and not of_chat:
                 continue
             until = TO_THE_MINUTE if by_the_minute else TO_THE_SECOND
-            contents = tuple(contents_of(message, in_words=is_chat))
+            contents = tuple(contents_of(message, in_words=of_chat))
             if keys := tuple(keys_of_both_hours(message, until, contents, asked.number_of, zone)):
                 found.append(_Rough(ordinal, keys, by_the_minute))
         return _RoughOf(tuple(found), dict(asked))
@@ -164,62 +149,7 @@ def _rough_of(store: SegmentStore, reading: Reading, numbers: Mapping[str, str])
         # A contact or a message that came since may tell a name's number, or another one.
         return all(numbers.get(name) == number for name, number in made.asked.items())
 
-    return made_of(store, reading, ("rough", zone, is_chat), make, byte_count, holds).messages
-
-
-Dated = dict[int, dict[int, list[tuple[int, int]]]]
-"""By key, by place of the reading: ordinal and digest of its messages that are dated by the second, in order."""
-
-
-def _exact(store: SegmentStore, readings: Sequence[Reading], wanted: npt.NDArray[np.int64]) -> Dated:
-    """Return what is found by the wanted keys, which rise."""
-    found: Dated = defaultdict(lambda: defaultdict(list))
-    for place, reading in enumerate(readings):
-        digests = reading.facts.digests
-        for keyed in _keyed_of(store, reading):
-            is_wanted = wanted[np.searchsorted(wanted, keyed.keys).clip(max=len(wanted) - 1)] == keyed.keys
-            for key, ordinal in zip(keyed.keys[is_wanted].tolist(), keyed.ordinals[is_wanted].tolist(), strict=True):
-                found[key][place].append((ordinal, int(digests[ordinal])))
-    return found
-
-
-def _keyed_of(store: SegmentStore, reading: Reading) -> Iterable[_Keyed]:
-    """Return what the messages of a reading are found by, in order; of a large one piece by piece, and not kept."""
-    if reading.meta.record_count > MANY_RECORDS:
-        return _pieces_of(store, reading)
-    return (
-        made_of(
-            store,
-            reading,
-            "keyed",
-            lambda segment: _keyed(_messages(segment, reading)),
-            lambda made: 2 * made.keys.nbytes,
-        ),
-    )
-
-
-def _pieces_of(store: SegmentStore, reading: Reading) -> Iterator[_Keyed]:
-    with store.open_records(reading.facts.extraction_id, reading.records_sha256) as segment:
-        messages = _messages(segment, reading)
-        while piece := list(islice(messages, RECORDS_A_FRAME)):
-            yield _keyed(piece)
-
-
-def _no_number(_name: str) -> None:
-    """Say of any name that it has no number: what is dated exactly is found by what it states itself."""
-
-
-def _keyed(messages: Iterable[tuple[int, Message]]) -> _Keyed:
-    keys, ordinals = array("q"), array("q")
-    for ordinal, message in messages:
-        if is_by_the_minute(message.time):
-            continue
-        contents = list(contents_of(message, in_words=False))
-        for until in (TO_THE_SECOND, TO_THE_MINUTE):
-            for key in keys_of(message, until, contents, _no_number, is_rough=False):
-                keys.append(key)
-                ordinals.append(ordinal)
-    return _Keyed(np.frombuffer(keys, dtype=np.int64), np.frombuffer(ordinals, dtype=np.int64))
+    return made_of(store, reading, ("rough", zone, of_chat), make, byte_count, holds).messages
 
 
 def _told(held: HeldFacts, place: int, rough: Sequence[_Rough], exact: Dated, chats: Sequence[bool]) -> HeldFacts:
@@ -251,11 +181,3 @@ def _told(held: HeldFacts, place: int, rough: Sequence[_Rough], exact: Dated, ch
                 told.add(each.ordinal)
                 digests[each.ordinal] = np.uint64(repeated[1])
     return msgspec.structs.replace(held, digests=digests) if told else held
-
-
-def _messages(segment: RecordSegment, reading: Reading) -> Iterator[tuple[int, Message]]:
-    """Yield the messages that are facts of their own, with their ordinals."""
-    digests = reading.facts.digests
-    for ordinal, record in records_of(segment):
-        if isinstance(record, Message) and digests[ordinal] != NO_FACT:
-            yield ordinal, record

@@ -82,6 +82,17 @@ def lacks_side(message: Message) -> bool:
     return message.direction is _OUTGOING and (len(message.to) > 1 or group_id(message) is not None)
 
 
+def shows_name_alone(message: Message) -> bool:
+    """Whether the one other side of a message with a text is a name without a number."""
+    other = message.from_party
+    if message.direction is _OUTGOING:
+        other = message.to[0] if len(message.to) == 1 else None
+    elif message.direction is not _INCOMING:
+        return False
+    is_name = other is not None and bool(other.name) and not other.raw and not other.e164
+    return is_name and other is not None and other.is_owner is not True and bool(message.body)
+
+
 def group_id(message: Message) -> str | None:
     """Return the id of the group that a message went out to, or stands in. None: it names none whose form is known."""
     to = message.to[0] if len(message.to) == 1 else None

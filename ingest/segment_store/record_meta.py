@@ -26,6 +26,7 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
         sending_count: Messages that came in and state another second at which they were sent; 0 as above.
         untold_count: Messages of which the direction is not known, and a side, the time and the text are; 0 as above.
         sideless_count: Messages that went out to a group, or came in from nobody who is named; 0 as above.
+        named_count: Messages whose one other side is a name without a number; 0 as above.
         paired_device: Number of its device among those of the delivery, within which facts that are listed twice were
             told. None: it was read before that was kept.
         has_repeated_hours: Whether a message or call may lie in an hour that its zone repeats, without an offset.
@@ -48,6 +49,7 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
     sending_count: int = 0
     untold_count: int = 0
     sideless_count: int = 0
+    named_count: int = 0
     paired_device: int | None = None
 
 

@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from ingest.data_paths import remove_any, sync_folder
 from ingest.errors import SegmentDamaged
-from ingest.segment_store.fact_digests import is_untold, lacks_side, states_sending
+from ingest.segment_store.fact_digests import is_untold, lacks_side, shows_name_alone, states_sending
 from ingest.segment_store.made_of_files import MadeOfFiles
 from ingest.segment_store.record_meta import META_DECODER, RecordMeta
 from ingest.segment_store.repeated_hours import HOUR, are_repeated, zone_of
@@ -95,11 +95,9 @@ class RecordSegmentWriter:
         self._crc_change = 0
         self._marked = array("I")
         self._canonical = bytearray()
-        self._first_at = _AFTER_ALL
-        self._last_at = ""
-        self._minute_count = 0
-        self._shared_count = 0
-        self._sending_count = self._untold_count = self._sideless_count = 0
+        self._first_at, self._last_at = _AFTER_ALL, ""
+        self._minute_count = self._shared_count = 0
+        self._sending_count = self._untold_count = self._sideless_count = self._named_count = 0
 
     @property
     def record_count(self) -> int:
@@ -132,6 +130,7 @@ class RecordSegmentWriter:
                 self._sending_count += 1
             self._untold_count += is_untold(record)
             self._sideless_count += lacks_side(record)
+            self._named_count += shows_name_alone(record)
         elif type(record) is Call:
             self._call_moments.append(record.time)
         if len(self._frame) >= RECORDS_A_FRAME or self._frame_bytes >= _FRAME_BYTES:
@@ -192,6 +191,7 @@ class RecordSegmentWriter:
             sending_count=self._sending_count,
             untold_count=self._untold_count,
             sideless_count=self._sideless_count,
+            named_count=self._named_count,
             paired_device=paired_device,
         )
         return self._file.seal(meta), meta

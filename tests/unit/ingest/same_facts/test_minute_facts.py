@@ -258,9 +258,10 @@ def test_a_chat_that_has_the_seconds_shows_names_for_numbers_all_the_same(tmp_pa
     assert repeats(tmp_path, chat, [stored(1)], [saved("+447700900123")]) == [0, None]
 
 
-def test_a_record_that_has_the_seconds_and_is_no_chats_is_a_fact_of_its_own(tmp_path: Path) -> None:
-    chat = [came(1, time=by_the_second(7))]
-    assert repeats(tmp_path, chat, [stored(1)], [saved("+447700900123")], is_chat=False) == [None]
+def test_a_table_that_has_the_seconds_and_names_for_numbers_is_looked_for_by_the_second(tmp_path: Path) -> None:
+    table = [came(1, time=by_the_second(7)), came(2, time=by_the_second(8))]
+    assert repeats(tmp_path, table, [stored(1)], [saved("+447700900123")], is_chat=False) == [0, None]
+    assert repeats(tmp_path / "2", table, [stored(1)], is_chat=False) == [None, None]
 
 
 def by_the_second(second: int) -> Moment:

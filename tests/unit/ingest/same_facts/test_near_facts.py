@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from ingest.same_facts import listed_singly
+from ingest.same_facts.following import followed, without_taken
 from ingest.same_facts.minute_facts import told_by_the_minute
 from ingest.same_facts.near_facts import told_nearly
 from ingest.same_facts.readings import Reading
@@ -83,13 +84,14 @@ def decided(folder: Path, *readings: Sequence[Record], together: Sequence[int] =
                 extraction_id=name, digests=segment.digests(), paired_within="one" if place in together else None
             )
         held.append(Reading(facts, meta, sealed.sha256))
-    nearly = told_nearly(store, held, told_by_the_minute(store, held))
-    told = told_by_direction(store, held, told_by_sending(store, held, nearly))
-    return decide_superseding(told_by_side(store, held, told))
+    first = told_by_the_minute(store, held)
+    left = without_taken(held, first)
+    told = told_by_direction(store, held, told_by_sending(store, held, told_nearly(store, held, left)))
+    return decide_superseding(followed(first, left, told_by_side(store, held, told)))
 
 
 def counted(folder: Path, *readings: Sequence[Record], together: Sequence[int] = ()) -> int:
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     skip = decided(folder, *readings, together=together).skip
     return sum(map(len, readings)) - sum(len(skipped) for skipped in skip.values())
 
