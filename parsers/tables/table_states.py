@@ -21,7 +21,7 @@ from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey
-from parsers.tables.times import DateOrder, TimeForm, TimeReader, order_of
+from parsers.tables.times import DateOrder, TimeForm, TimeReader, TimeSurvey, order_of
 from parsers.tables.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES
 
 _TOLD_BY: Final = (Field.TIME, Field.SENT, Field.RECEIVED)
@@ -132,19 +132,31 @@ class TableStates:
         for field, survey in section.times.items():
             labels = [column.label for column in section.columns.by_field[field]]
             headed = next((label.date_order for label in labels if label.date_order), None)
-            others = [self._shown_orders, *(each.orders for each in every if each is not survey)]
-            order = DateOrder(headed) if headed else order_of(survey.orders, others, self._stated_order(plan))
-            self._disagrees |= order.disagrees
-            zone = (plan.mapping.time_zone if plan.mapping is not None else None) or self._ctx.time_zone
-            clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
-            is_british = self._ctx.default_region == "GB"
-            readers[field] = TimeReader(survey, survey.form, clock, is_british=is_british)
-            self._readers.append((part_id, readers[field]))
+            made = None if survey.made is None else self._time_reader(part_id, plan, survey.made, headed, every)
+            readers[field] = self._time_reader(part_id, plan, survey, headed, every, made)
         told = [field for field in _TOLD_BY if field in readers]
         told = told[:1] if Field.TIME in told else told
         headings = ", ".join(column.heading for field in told for column in section.columns.by_field[field])
         self._headed.append((part_id, headings, [readers[field] for field in told]))
         return readers
+
+    def _time_reader(
+        self,
+        part_id: str,
+        plan: SheetPlan,
+        survey: TimeSurvey,
+        headed: str | None,
+        every: Sequence[TimeSurvey],
+        made: TimeReader | None = None,
+    ) -> TimeReader:
+        others = [self._shown_orders, *(each.orders for each in every if each is not survey)]
+        order = DateOrder(headed) if headed else order_of(survey.orders, others, self._stated_order(plan))
+        self._disagrees |= order.disagrees
+        zone = (plan.mapping.time_zone if plan.mapping is not None else None) or self._ctx.time_zone
+        clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
+        reader = TimeReader(survey, clock, made, is_british=self._ctx.default_region == "GB")
+        self._readers.append((part_id, reader))
+        return reader
 
     def _stated_order(self, plan: SheetPlan) -> str | None:
         by_mapping = plan.mapping.date_order if plan.mapping is not None else None

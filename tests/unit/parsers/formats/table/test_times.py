@@ -418,6 +418,28 @@ def test_when_a_row_was_made_is_not_when_it_was_sent(tmp_path: Path, head: str) 
         assert ("Created", made + further) in message.extra
 
 
+@pytest.mark.parametrize("head", ["Created,Timestamp", "Timestamp,Created", "Created,Date/Time"])
+def test_when_a_row_was_made_is_the_time_of_rows_that_have_no_other(tmp_path: Path, head: str) -> None:
+    made, sent = "14/02/2025 10:11:00", "1721118610"
+    rows = ""
+    for time in ("", sent, "n/a"):
+        cells = ",".join(made if each == "Created" else time for each in head.split(","))
+        rows += f"{cells},in,07700900123,hi {time}\n"
+    messages = messages_of(read_text(tmp_path, f"{head},Direction,Number,Message\n{rows}"))
+    none, whole, word = [(each.time.raw, each.time.utc) for each in messages]
+    assert none == word == (made, "2025-02-14T10:11:00.000Z")
+    assert whole == (sent, "2024-07-16T08:30:10.000Z")
+    assert [("Created", made) in each.extra for each in messages] == [False, True, False]
+
+
+def test_when_a_row_was_made_does_not_tell_the_hour_of_another_day(tmp_path: Path) -> None:
+    rows = "14/02/2025 10:11:00,16/07/2024,in,07700900123,hi\n14/02/2025 10:12:00,,in,07700900123,yo\n"
+    day, made = messages_of(read_text(tmp_path, f"Created,Date,Direction,Number,Message\n{rows}"))
+    assert (day.time.raw, day.time.utc) == ("16/07/2024", None)
+    assert ("Created", "14/02/2025 10:11:00") in day.extra
+    assert made.time.utc == "2025-02-14T10:12:00.000Z"
+
+
 def test_when_a_row_was_made_is_its_time_where_nothing_else_is(tmp_path: Path) -> None:
     for head, cells in (("Created", "14/02/2025 10:11:00"), ("Created,Time", "14/02/2025 10:11:00,10:11")):
         (message,) = messages_of(read_text(tmp_path, f"{head},Direction,Number,Message\n{cells},in,07700900123,hi\n"))
