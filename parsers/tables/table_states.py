@@ -74,7 +74,7 @@ class TableStates:
         self._clocks: dict[tuple[str, str | None, str], Clock] = {}
         self._disagrees = False
         self._readers: list[tuple[str, TimeReader]] = []
-        self._headed: list[tuple[str, str, list[TimeReader]]] = []
+        self._headed: list[tuple[str, Section, str, list[TimeReader]]] = []
 
     def state(self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]) -> RowState:
         """Return the state of a table, for the rows of one extraction in it."""
@@ -116,9 +116,11 @@ class TableStates:
         for part_id, count in turned.items():
             if count:
                 yield Notice(code="dates_turned", extraction_id=part_id, count=count)
-        for part_id, headings, readers in self._headed:
+        # A table whose rows are of several extractions is read where one of these has a time.
+        read = [id(section) for _, section, _, readers in self._headed if any(each.has_instant for each in readers)]
+        for part_id, section, headings, readers in self._headed:
             held = [reader for reader in readers if reader.lost_count or reader.has_instant]
-            if held and all(reader.is_unread for reader in held):
+            if held and id(section) not in read and all(reader.is_unread for reader in held):
                 count = max(reader.lost_count for reader in held)
                 yield Notice(code="times_not_read", extraction_id=part_id, count=count, subject=headings)
         for (part_id, _, _), clock in self._clocks.items():
@@ -137,7 +139,7 @@ class TableStates:
         told = [field for field in _TOLD_BY if field in readers]
         told = told[:1] if Field.TIME in told else told
         headings = ", ".join(column.heading for field in told for column in section.columns.by_field[field])
-        self._headed.append((part_id, headings, [readers[field] for field in told]))
+        self._headed.append((part_id, section, headings, [readers[field] for field in told]))
         return readers
 
     def _time_reader(

@@ -556,3 +556,10 @@ def test_a_table_of_which_no_time_is_understood_is_not_whole(tmp_path: Path) -> 
     for other in ("16/07/2024 09:05", "03/04/2024 09:05"):
         result = read_text(tmp_path, f"Date/Time,Direction,Number,Message\n{rows}{other},in,07700900123,hi\n")
         assert "times_not_read" not in codes_of(result)
+    # so does one of another exhibit in the same table
+    rows = "soon,in,07700900123,hi,B/2\n16/07/2024 09:05,in,07700900123,hi,A/1\n"
+    result = read_text(tmp_path, f"Date/Time,Direction,Number,Message,Exhibit\n{rows}")
+    assert "times_not_read" not in codes_of(result)
+    rows = rows.replace("16/07/2024 09:05", "later")
+    result = read_text(tmp_path, f"Date/Time,Direction,Number,Message,Exhibit\n{rows}")
+    assert [each.count for each in result.notices if each.code == "times_not_read"] == [1, 1]
