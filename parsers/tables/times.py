@@ -335,8 +335,8 @@ class TimeReader:
 
     def _turned(self, row: Row) -> tuple[Moment, tuple[int, ...]] | None:
         """Return the moment of a date that may be turned round, which has no instant. None: the row has none such."""
-        raw, _, places = time_of(row, self._places, self._zones)
-        if not places or not _is_held_as_date(row, places[0], raw) or not may_be_turned(raw):
+        raw, said, places = time_of(row, self._places, self._zones)
+        if not places or not _is_held_as_date(row, places[0], said) or not may_be_turned(said):
             return None
         self.turned_count += 1
         return Moment(raw), places

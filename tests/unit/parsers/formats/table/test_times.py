@@ -454,6 +454,8 @@ def test_dates_of_a_text_that_a_program_turned_round_have_no_instant(tmp_path: P
     found, codes = instants(tmp_path, [f"2024-07-05{tail}", "16/07/2024 18:45:00", f"2024-05-05{tail}"])
     assert (found[0], found[1]) == (None, "2024-07-16T17:45:00.000Z")
     assert codes["dates_turned"] == 1
+    found, codes = instants(tmp_path, [f"'2024-07-05{tail}", "'16/07/2024 18:45:00"])
+    assert (found[0], codes["dates_turned"]) == (None, 1)
     # a day above 12, a text that is none, a zone or what no such program writes shows that they are as they were
     for other in (f"2024-07-16{tail}", "05/07/2024 18:45:00"):
         _, codes = instants(tmp_path, [f"2024-07-05{tail}", "16/07/2024 18:45:00", other])
