@@ -220,8 +220,8 @@ def belongs_to(path: Path, others: Collection[Path]) -> bool:
 
 def _is_sidecar_among(path: Path, others: Collection[Path]) -> bool:
     owner = path.name[: -len(SIDECAR_SUFFIX)]
-    if owner and path.name.endswith(SIDECAR_SUFFIX) and path.with_name(owner) in others:
-        return True
+    if path.name.endswith(SIDECAR_SUFFIX):
+        return bool(owner) and path.with_name(owner) in others
     # In other letters: a folder that is watched holds few such, and may hold thousands of the usual ones.
     beside = (other for other in others if other.name and other.parent == path.parent)
     named = (other for other in beside if path.name in sidecar_names(other.name))

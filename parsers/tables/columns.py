@@ -86,6 +86,17 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         columns = self.by_field.get(field, ())
         return next((column.place for column in columns[1:] if column.label.is_printed_time), None)
 
+    def made_place(self, field: Field) -> int | None:
+        """Return where it stands when a row was made, beside other columns of the time of a field. None: nowhere.
+
+        ``Time`` alone may be a time of day which tells no instant: beside it that is read as any other.
+        """
+        columns = self.by_field.get(field, ())
+        others = [column for column in columns if not column.label.is_made_time]
+        if len(others) == len(columns) or all(column.label.is_time_of_day for column in others):
+            return None
+        return next(column.place for column in columns if column.label.is_made_time)
+
     def zones(self, field: Field) -> Mapping[int, str]:
         """Return the offsets that the headings of a field's columns state, by place."""
         columns = self.by_field.get(field, ())
@@ -204,7 +215,6 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
             # The name of a chat is nobody's.
             fields.pop(Field.NAME, None)
         _drop_platforms(fields)
-        _drop_made_times(fields)
         for field, found in fields.items():
             fields[field] = sorted(found, key=_reading_order)
     return Columns(
@@ -253,17 +263,6 @@ def _drop_platforms(fields: dict[Field, list[Column]]) -> None:
     services = [column for column in fields.get(Field.SERVICE, ()) if not column.label.is_platform]
     if services:
         fields[Field.SERVICE] = services
-
-
-def _drop_made_times(fields: dict[Field, list[Column]]) -> None:
-    """Leave out when rows were made where another column is the time, wherever it stands.
-
-    Beside ``Time`` alone it stays, as what is read last: that may be a time of day which tells no instant.
-    """
-    times = fields.get(Field.TIME, [])
-    others = [column for column in times if not column.label.is_made_time]
-    if any(not column.label.is_time_of_day for column in others):
-        fields[Field.TIME] = others
 
 
 def _reading_order(column: Column) -> tuple[bool, bool, int]:

@@ -77,8 +77,8 @@ _KIND_BEHIND = re.compile(r"(\S[^()\[\]]*?)\s*[(\[]([^()\[\]]{1,40})[)\]]\s*")
 _KIND_BEFORE = re.compile(r"([^:]{1,40}?)\s*:\s*(\S.*)", re.DOTALL)
 # What nobody is saved as needs neither: ``Tel 07700 900123``, ``UK 07700900123``.
 _KIND_UNMARKED = re.compile(r"((?:tel(?:ephone)?|phone|mob)(?:\s+no)?\.?|no\.?|uk|gb)\s+([+(0].*)", re.IGNORECASE)
-_MARK_BETWEEN = re.compile(r"[-\u2013\u2014/|:,]+\s+")
-"""Between a number and the name behind it."""
+_MARK_BETWEEN = re.compile(r"^[-\u2013\u2014/|:,]+\s+")
+"""Between a number and the name behind it; a mark further on is the name's own (``Smith, John``)."""
 
 _FEWEST_DIGITS: Final = 5
 _LONGEST_LABEL: Final = 300

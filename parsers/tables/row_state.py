@@ -218,7 +218,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         posts = [
             column
             for column, text in cells
-            if column.label.is_address_alone and not self.people.is_address(text) and any(map(str.isalpha, text))
+            if column.label.is_address_alone and not self.people.is_address(text) and _is_postal(text)
         ]
         is_told = len(posts) < len(cells) or (view.holds(Field.FROM) and view.holds(Field.TO))
         if not posts or not is_told:
@@ -226,6 +226,13 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         for column in posts:
             view.keep(column.place)
         return [each for each in cells if each[0] not in posts]
+
+
+def _is_postal(text: str) -> bool:
+    """Whether a text may be where somebody lives: words with a number. What a sender goes by is mostly one."""
+    plain = text.strip()
+    is_parted = "," in plain or any(map(str.isspace, plain))
+    return is_parted and any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))
 
 
 def is_person_id(view: RowView, column: Column, text: str) -> bool:

@@ -72,7 +72,11 @@ class Section:
         self._lost_zero: frozenset[int] = frozenset()
         self.times = {
             field: TimeSurvey(
-                columns.places(field), columns.zones(field), columns.epochs(field), columns.printed_place(field)
+                columns.places(field),
+                columns.zones(field),
+                columns.epochs(field),
+                columns.printed_place(field),
+                columns.made_place(field),
             )
             for field in TIME_FIELDS
             if columns.has(field)

@@ -21,7 +21,7 @@ from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey
-from parsers.tables.times import DateOrder, TimeForm, TimeReader, order_of
+from parsers.tables.times import DateOrder, TimeForm, TimeReader, TimeSurvey, order_of
 from parsers.tables.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES
 
 _TOLD_BY: Final = (Field.TIME, Field.SENT, Field.RECEIVED)
@@ -74,7 +74,7 @@ class TableStates:
         self._clocks: dict[tuple[str, str | None, str], Clock] = {}
         self._disagrees = False
         self._readers: list[tuple[str, TimeReader]] = []
-        self._headed: list[tuple[str, str, list[TimeReader]]] = []
+        self._headed: list[tuple[str, Section, str, list[TimeReader]]] = []
 
     def state(self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]) -> RowState:
         """Return the state of a table, for the rows of one extraction in it."""
@@ -116,9 +116,11 @@ class TableStates:
         for part_id, count in turned.items():
             if count:
                 yield Notice(code="dates_turned", extraction_id=part_id, count=count)
-        for part_id, headings, readers in self._headed:
+        # A table whose rows are of several extractions is read where one of these has a time.
+        read = [id(section) for _, section, _, readers in self._headed if any(each.has_instant for each in readers)]
+        for part_id, section, headings, readers in self._headed:
             held = [reader for reader in readers if reader.lost_count or reader.has_instant]
-            if held and all(reader.is_unread for reader in held):
+            if held and id(section) not in read and all(reader.is_unread for reader in held):
                 count = max(reader.lost_count for reader in held)
                 yield Notice(code="times_not_read", extraction_id=part_id, count=count, subject=headings)
         for (part_id, _, _), clock in self._clocks.items():
@@ -132,19 +134,31 @@ class TableStates:
         for field, survey in section.times.items():
             labels = [column.label for column in section.columns.by_field[field]]
             headed = next((label.date_order for label in labels if label.date_order), None)
-            others = [self._shown_orders, *(each.orders for each in every if each is not survey)]
-            order = DateOrder(headed) if headed else order_of(survey.orders, others, self._stated_order(plan))
-            self._disagrees |= order.disagrees
-            zone = (plan.mapping.time_zone if plan.mapping is not None else None) or self._ctx.time_zone
-            clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
-            is_british = self._ctx.default_region == "GB"
-            readers[field] = TimeReader(survey, survey.form, clock, is_british=is_british)
-            self._readers.append((part_id, readers[field]))
+            made = None if survey.made is None else self._time_reader(part_id, plan, survey.made, headed, every)
+            readers[field] = self._time_reader(part_id, plan, survey, headed, every, made)
         told = [field for field in _TOLD_BY if field in readers]
         told = told[:1] if Field.TIME in told else told
         headings = ", ".join(column.heading for field in told for column in section.columns.by_field[field])
-        self._headed.append((part_id, headings, [readers[field] for field in told]))
+        self._headed.append((part_id, section, headings, [readers[field] for field in told]))
         return readers
+
+    def _time_reader(
+        self,
+        part_id: str,
+        plan: SheetPlan,
+        survey: TimeSurvey,
+        headed: str | None,
+        every: Sequence[TimeSurvey],
+        made: TimeReader | None = None,
+    ) -> TimeReader:
+        others = [self._shown_orders, *(each.orders for each in every if each is not survey)]
+        order = DateOrder(headed) if headed else order_of(survey.orders, others, self._stated_order(plan))
+        self._disagrees |= order.disagrees
+        zone = (plan.mapping.time_zone if plan.mapping is not None else None) or self._ctx.time_zone
+        clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
+        reader = TimeReader(survey, clock, made, is_british=self._ctx.default_region == "GB")
+        self._readers.append((part_id, reader))
+        return reader
 
     def _stated_order(self, plan: SheetPlan) -> str | None:
         by_mapping = plan.mapping.date_order if plan.mapping is not None else None

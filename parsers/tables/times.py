@@ -102,6 +102,7 @@ class TimeSurvey:
         zones: What their headings state of the zone, as it is put behind a time, by column.
         epochs: What their headings state that counts begin with, by column.
         printed: A further column that prints for people what they count. None: there is none.
+        made: What shows when rows were made, or exported: the time of those that have no other. None: nothing does.
         orders: Dates that can be read one way only, by order of day and month.
         ambiguous_count: Dates that can be read both ways.
         zone_words: Short names of zones that stand behind its times.
@@ -113,9 +114,11 @@ class TimeSurvey:
         zones: Mapping[int, str] = _NO_ZONES,
         epochs: Mapping[int, Epoch] = _NO_EPOCHS,
         printed: int | None = None,
+        made: int | None = None,
     ) -> None:
-        self.places = tuple(place for place in places if place != printed)
+        self.places = tuple(place for place in places if place not in {printed, made})
         self.printed = printed
+        self.made = None if made is None else TimeSurvey((made,), zones, epochs)
         self.zones = zones
         self.epochs = epochs
         self.orders: Counter[str] = Counter()
@@ -129,6 +132,8 @@ class TimeSurvey:
         """Take a row."""
         _, said, places = time_of(row, self.places, self.zones)
         text = to_plain_characters(said)
+        if self.made is not None and text in {"", _NO_COUNT}:
+            self.made.add(row)
         if not text:
             return
         if _is_held_as_date(row, places[0], text):
@@ -140,10 +145,8 @@ class TimeSurvey:
             # Too few digits, or one too many, for date and time without marks between.
             self._forms[_COUNT_DIGITS[len(text)]] += 1
             return
-        if text[4:5] == "-" and text[:4].isdigit():
+        if is_compact_time(text) or (text[4:5] == "-" and text[:4].isdigit()):
             # The year is in front, as most programs write it: it shows no order, and is no count.
-            return
-        if is_compact_time(text):
             return
         if text.replace(".", "", 1).isdigit() or _SERIAL.fullmatch(text):
             self._add_count(text)
@@ -244,24 +247,25 @@ class TimeReader:
         has_instant: Whether any gave one.
     """
 
-    def __init__(self, survey: TimeSurvey, form: TimeForm, clock: Clock, *, is_british: bool = True) -> None:
+    def __init__(
+        self, survey: TimeSurvey, clock: Clock, made: TimeReader | None = None, *, is_british: bool = True
+    ) -> None:
         """Make a reader.
 
         Args:
-            survey: Where its columns are.
-            form: How the times are written.
+            survey: Where its columns are, and how the times are written.
             clock: Reads them; knows their order of day and month.
+            made: Reads when a row was made, where its columns are empty. None: nothing tells that.
             is_british: Whether ``BST`` is the summer time of Great Britain.
         """
         self._places = survey.places
         self._place = survey.places[0] if len(survey.places) == 1 else None
         self._printed = survey.printed
-        self._form = form
+        self._form, self._made = survey.form, made
         self.turned_count = self.lost_count = 0
         self.has_instant = False
         self._clock = clock
-        self._zones = survey.zones
-        self._epochs = survey.epochs
+        self._zones, self._epochs = survey.zones, survey.epochs
         self._zone_words = survey.zone_words
         self._is_british = is_british
         self._is_epoch_open = survey.is_epoch_open
@@ -276,6 +280,10 @@ class TimeReader:
 
     def moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
         """Return the moment of a row, and the columns that it stands in."""
+        found = self._own_moment(row)
+        return found if self._made is None or found[0] is not NO_MOMENT else self._made.moment(row)
+
+    def _own_moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
         if self._is_half_eaten and (turned := self._turned(row)) is not None:
             return turned
         place, cells = self._place, row.cells
@@ -327,8 +335,8 @@ class TimeReader:
 
     def _turned(self, row: Row) -> tuple[Moment, tuple[int, ...]] | None:
         """Return the moment of a date that may be turned round, which has no instant. None: the row has none such."""
-        raw, _, places = time_of(row, self._places, self._zones)
-        if not places or not _is_held_as_date(row, places[0], raw) or not may_be_turned(raw):
+        raw, said, places = time_of(row, self._places, self._zones)
+        if not places or not _is_held_as_date(row, places[0], said) or not may_be_turned(said):
             return None
         self.turned_count += 1
         return Moment(raw), places

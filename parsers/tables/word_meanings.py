@@ -75,6 +75,12 @@ _APPLICATIONS: Final = frozenset({"whatsapp", "telegram", "snapchat", "viber", "
 _MEDIA: Final = frozenset({"video", "audio", "fax", "facetime", "volte", "unknown"})
 """What a kind of call may name besides: by what it was made, or that it is not known."""
 
+_LINES: Final = frozenset(
+    {"mobile", "landline", "cellular", "gsm", "umts", "lte", "g", "voip", "roaming"}
+    | {"local", "national", "international", "emergency", "conference", "data", "native", "phone", "standard"}
+)
+"""Of what line a call was (``Mobile``, ``4G``), where nothing else is said: ``Mobile terminated`` says which way."""
+
 _THINGS: Final = (
     ("call", _CALLS),
     ("message", _TEXTS | {"texts", "chats", "imessages"}),
@@ -213,7 +219,9 @@ def unknown_kind(type_text: str | None) -> str | None:
     """Return the kind of a call where it may say which way it went, in words that are not known. None: it may not."""
     if type_text is None or thing_named(type_text) is not None or outcome_of(type_text) is not None:
         return None
-    return None if names_application(type_text) or _words(type_text) & _MEDIA else type_text
+    words = _words(type_text)
+    is_line = bool(words) and words <= _LINES
+    return None if is_line or names_application(type_text) or words & _MEDIA else type_text
 
 
 def row_is_call(*texts: str | None) -> bool | None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ingest.deliveries import Found, belongs_to, companion_of, companions_of, find_deliveries, shown_path
+from parsers.sidecar_names import fault_of_name
 
 SQLITE = b"SQLite format 3\x00"
 
@@ -100,8 +103,30 @@ def test_of_two_sidecars_that_differ_in_capitals_one_holds_and_the_other_is_told
     items = {item.path: item for item in found(tmp_path / "drops")}
     assert (items[main].sidecar_path, items[main].has_sidecar) == (sidecar, True)
     assert items[other].refusal == "sidecar_refused"
-    assert items[other].subject == "it stands without its delivery; HW7.csv has another, HW7.csv.trapline.toml"
+    assert items[other].subject == "HW7.csv has another, HW7.csv.trapline.toml"
     assert not belongs_to(other, [main])
+
+
+class Walked(list[Any]):
+    """Counts how often it is walked."""
+
+    count = 0
+
+    def __iter__(self) -> Iterator[Any]:
+        self.count += 1
+        return super().__iter__()
+
+
+def test_what_lies_beside_sidecars_is_not_walked_for_each(tmp_path: Path) -> None:
+    """A folder that is watched may hold thousands of them before their deliveries come."""
+    others = Walked(tmp_path / f"{number}.csv" for number in range(9))
+    assert not belongs_to(tmp_path / "gone.csv.trapline.toml", others)
+    assert belongs_to(tmp_path / "3.csv.trapline.toml", others)
+    assert others.count == 0
+    beside = Walked(path.name for path in others)
+    beside.count = 0
+    assert fault_of_name("gone.csv.trapline.toml", beside) == f"it stands without its delivery; {ITS_NAME}"
+    assert beside.count == 2
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,10 @@ KAY = Party("+447700900124", "+447700900124")
         ("M: 07700 900123", [("", Party("M: 07700 900123", JAY))]),
         ("07700900123 - Jay", [("", Party("07700900123", JAY, "Jay"))]),
         ("07700 900123 / Jay", [("", Party("07700 900123", JAY, "Jay"))]),
+        *(
+            (f"07700900123 {name}", [("", Party("07700900123", JAY, name.strip("()")))])
+            for name in ("Smith, John", "Jay: London", "Ann - Work", "Ann-Marie / Mum", "(Jay - dealer)")
+        ),
         ("447,700,900,123", [("", Party("447,700,900,123", JAY))]),
         ("447700900123.00", [("", Party("447700900123.00", JAY))]),
         ("07700900123*", [("", Party("07700900123*", JAY))]),
@@ -702,7 +706,7 @@ def test_androids_own_column_of_addresses_holds_no_names(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("head", ["Address,Number", "Number,Address"])
 def test_where_somebody_lives_is_no_side(tmp_path: Path, head: str) -> None:
-    lived = ["zz note", "9 Mill St", "Hillside"]
+    lived = ["9 Mill St", "12 High Street, London N1", "Flat 2,Hillside"]
     cells = [f'"{each}",07700900123' if head[0] == "A" else f'07700900123,"{each}"' for each in lived]
     rows = "".join(f"13/02/2024 10:00,{way},{cell},hi\n" for way in ("in", "out") for cell in cells)
     result = read_text(tmp_path, f"Date/Time,Direction,{head},Message\n{rows}")
@@ -710,6 +714,17 @@ def test_where_somebody_lives_is_no_side(tmp_path: Path, head: str) -> None:
         sides = [message.from_party, *message.to]
         assert [side.raw for side in sides if side is not None] == ["07700900123"]
         assert ("Address", where) in message.extra
+
+
+def test_a_sender_in_words_is_no_place_where_somebody_lives(tmp_path: Path) -> None:
+    # an application's own, or a service that sends under a word, beside the handset's own number
+    for sender in ("VODAFONE", "O2", "EE Team"):
+        rows = f"13/02/2024 10:00,{sender},07700900001,Incoming,hi\n"
+        for head in ("Phone Number", "MSISDN", "CLI", "Home"):
+            (message,) = messages_of(read_text(tmp_path, f"Date,Address,{head},Type,Body\n{rows}"))
+            sides = [message.from_party, *message.to]
+            names = [side.name or side.raw for side in sides if side is not None]
+            assert names[0] == sender, (sender, head, names)
 
 
 def test_an_address_beside_the_number_of_both_sides_is_no_third(tmp_path: Path) -> None:

@@ -200,6 +200,15 @@ def test_kinds_of_calls_in_lists_of_networks_and_analysts(tmp_path: Path, came_i
     assert set(codes_of(result)) == {"zone_assumed"}
 
 
+def test_of_what_line_a_call_was_is_no_way_that_was_not_understood(tmp_path: Path) -> None:
+    kinds = ("Mobile", "Landline", "GSM", "VoIP", "4G", "Local", "International roaming")
+    rows = "".join(f"13/02/2024 10:00,{kind},07700900123,65\n" for kind in (*kinds, "Mobile diverted"))
+    result = read_text(tmp_path, f"Date/Time,Call Type,Number,Duration\n{rows}")
+    notices = {each.code: (each.count, each.subject) for each in result.notices}
+    assert notices["direction_untold"] == (len(kinds), None)
+    assert notices["direction_unreadable"] == (1, "Mobile diverted")
+
+
 def test_kinds_of_calls_that_are_not_known_are_named(tmp_path: Path) -> None:
     kinds = ("Cancelled", "No answer", "Voice call", "Diverted", "Video", "Not answered", "WhatsApp")
     rows = "".join(f"13/02/2024 10:00,{kind},07700900123,65\n" for kind in kinds)

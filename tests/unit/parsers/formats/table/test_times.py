@@ -418,6 +418,28 @@ def test_when_a_row_was_made_is_not_when_it_was_sent(tmp_path: Path, head: str) 
         assert ("Created", made + further) in message.extra
 
 
+@pytest.mark.parametrize("head", ["Created,Timestamp", "Timestamp,Created", "Created,Date/Time"])
+def test_when_a_row_was_made_is_the_time_of_rows_that_have_no_other(tmp_path: Path, head: str) -> None:
+    made, sent = "14/02/2025 10:11:00", "1721118610"
+    rows = ""
+    for time in ("", sent, "n/a"):
+        cells = ",".join(made if each == "Created" else time for each in head.split(","))
+        rows += f"{cells},in,07700900123,hi {time}\n"
+    messages = messages_of(read_text(tmp_path, f"{head},Direction,Number,Message\n{rows}"))
+    none, whole, word = [(each.time.raw, each.time.utc) for each in messages]
+    assert none == word == (made, "2025-02-14T10:11:00.000Z")
+    assert whole == (sent, "2024-07-16T08:30:10.000Z")
+    assert [("Created", made) in each.extra for each in messages] == [False, True, False]
+
+
+def test_when_a_row_was_made_does_not_tell_the_hour_of_another_day(tmp_path: Path) -> None:
+    rows = "14/02/2025 10:11:00,16/07/2024,in,07700900123,hi\n14/02/2025 10:12:00,,in,07700900123,yo\n"
+    day, made = messages_of(read_text(tmp_path, f"Created,Date,Direction,Number,Message\n{rows}"))
+    assert (day.time.raw, day.time.utc) == ("16/07/2024", None)
+    assert ("Created", "14/02/2025 10:11:00") in day.extra
+    assert made.time.utc == "2025-02-14T10:12:00.000Z"
+
+
 def test_when_a_row_was_made_is_its_time_where_nothing_else_is(tmp_path: Path) -> None:
     for head, cells in (("Created", "14/02/2025 10:11:00"), ("Created,Time", "14/02/2025 10:11:00,10:11")):
         (message,) = messages_of(read_text(tmp_path, f"{head},Direction,Number,Message\n{cells},in,07700900123,hi\n"))
@@ -432,6 +454,8 @@ def test_dates_of_a_text_that_a_program_turned_round_have_no_instant(tmp_path: P
     found, codes = instants(tmp_path, [f"2024-07-05{tail}", "16/07/2024 18:45:00", f"2024-05-05{tail}"])
     assert (found[0], found[1]) == (None, "2024-07-16T17:45:00.000Z")
     assert codes["dates_turned"] == 1
+    found, codes = instants(tmp_path, [f"'2024-07-05{tail}", "'16/07/2024 18:45:00"])
+    assert (found[0], codes["dates_turned"]) == (None, 1)
     # a day above 12, a text that is none, a zone or what no such program writes shows that they are as they were
     for other in (f"2024-07-16{tail}", "05/07/2024 18:45:00"):
         _, codes = instants(tmp_path, [f"2024-07-05{tail}", "16/07/2024 18:45:00", other])
@@ -534,3 +558,10 @@ def test_a_table_of_which_no_time_is_understood_is_not_whole(tmp_path: Path) -> 
     for other in ("16/07/2024 09:05", "03/04/2024 09:05"):
         result = read_text(tmp_path, f"Date/Time,Direction,Number,Message\n{rows}{other},in,07700900123,hi\n")
         assert "times_not_read" not in codes_of(result)
+    # so does one of another exhibit in the same table
+    rows = "soon,in,07700900123,hi,B/2\n16/07/2024 09:05,in,07700900123,hi,A/1\n"
+    result = read_text(tmp_path, f"Date/Time,Direction,Number,Message,Exhibit\n{rows}")
+    assert "times_not_read" not in codes_of(result)
+    rows = rows.replace("16/07/2024 09:05", "later")
+    result = read_text(tmp_path, f"Date/Time,Direction,Number,Message,Exhibit\n{rows}")
+    assert [each.count for each in result.notices if each.code == "times_not_read"] == [1, 1]
