@@ -220,12 +220,11 @@ def belongs_to(path: Path, others: Collection[Path]) -> bool:
 
 def _is_sidecar_among(path: Path, others: Collection[Path]) -> bool:
     owner = path.name[: -len(SIDECAR_SUFFIX)]
-    if owner and path.name.endswith(SIDECAR_SUFFIX) and path.with_name(owner) in others:
-        return True
-    # In other letters: a folder that is watched holds few such, and may hold thousands of the usual ones.
-    beside = (other for other in others if other.name and other.parent == path.parent)
-    named = (other for other in beside if path.name in sidecar_names(other.name))
-    return any(sidecar_of(other) == path for other in named)
+    if path.name.endswith(SIDECAR_SUFFIX):
+        # The usual name says whose it is. A folder may hold thousands of such, and is looked through for none.
+        return bool(owner) and path.with_name(owner) in others
+    named = (other for other in others if other.name and path.name in sidecar_names(other.name))
+    return any(other.parent == path.parent and sidecar_of(other) == path for other in named)
 
 
 def _names_in(folder: Path) -> set[str]:

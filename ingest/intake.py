@@ -211,7 +211,7 @@ class Intake:
                 paths = set(folder.iterdir())
                 present |= paths
                 for path in sorted(paths - self._hidden):
-                    if belongs_to(path, paths) or is_sidecar_name(path.name) or self._left.leaves(path, now):
+                    if is_sidecar_name(path.name) or belongs_to(path, paths) or self._left.leaves(path, now):
                         continue
                     # A drop that goes away while it is looked at is looked at again next time, if it is back.
                     with contextlib.suppress(OSError):

@@ -68,14 +68,15 @@ def fault_of_name(name: str, beside: Collection[str]) -> str:
         beside: Names of the files and folders that lie where it lies.
     """
     others = [other for other in beside if not looks_like_sidecar(other)]
-    if any(sidecar_among(other, set(beside).__contains__) == name for other in others):
+    has = frozenset(beside).__contains__
+    if any(sidecar_among(other, has) == name for other in others):
         return "name its delivery, not the sidecar"
     found = _LIKE.fullmatch(name)
     owner = _meant_by(found["owner"] if found else name, others)
     fault = "it stands without its delivery" if is_sidecar_name(name) else "its name is not one of a sidecar"
     if owner is None:
         return f"{fault}; {_ITS_NAME}"
-    own = sidecar_among(owner, set(beside).__contains__)
+    own = sidecar_among(owner, has)
     if own is not None:
         return f"{fault}; {shown_name(owner)} has another, {shown_name(own)}"
     return f"{fault}; that of {shown_name(owner)} is called {shown_name(owner + SIDECAR_SUFFIX)}"

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest.deliveries import Found, belongs_to, companion_of, companions_of, find_deliveries, shown_path
+from parsers.sidecar_names import fault_of_name
 
 SQLITE = b"SQLite format 3\x00"
 
@@ -206,6 +208,31 @@ def test_what_a_shell_names_beside_its_delivery_belongs_to_it(tmp_path: Path) ->
     assert [belongs_to(path, paths) for path in paths] == [False, True, True]
     assert not belongs_to(paths[1], paths[1:])
     assert [item.refusal for item in found(paths[2])] == ["sidecar_refused"]
+
+
+def test_sidecars_of_a_full_folder_are_told_without_looking_through_it(tmp_path: Path) -> None:
+    """A folder that is watched is looked at every moment, and may hold thousands of sidecars that came first."""
+
+    class Unsearched(set[Path]):
+        def __iter__(self) -> Iterator[Path]:
+            raise AssertionError
+
+    paths = Unsearched(write(tmp_path / name) for name in ("a.xml", "a.xml.trapline.toml", "b.xml.trapline.toml"))
+    assert belongs_to(tmp_path / "a.xml.trapline.toml", paths)
+    assert not belongs_to(tmp_path / "b.xml.trapline.toml", paths)
+
+
+def test_the_fault_of_a_name_is_told_in_a_few_looks_at_what_lies_beside() -> None:
+    looks: list[None] = []
+
+    class Counted(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            looks.append(None)
+            return super().__iter__()
+
+    beside = Counted(f"{number}.csv" for number in range(100))
+    assert fault_of_name("gone.csv.trapline.toml", beside) == f"it stands without its delivery; {ITS_NAME}"
+    assert len(looks) < 10
 
 
 def test_odd_names_can_be_shown() -> None:
