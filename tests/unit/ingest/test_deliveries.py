@@ -140,6 +140,31 @@ def test_a_sidecar_with_a_wrong_name_is_told_with_the_right_one(tmp_path: Path, 
     assert len(items) == 2
 
 
+@pytest.mark.parametrize("name", ["HW8.trapline.txt", "HW8.trapline", "HW7.csv.trapline.txt"])
+@pytest.mark.parametrize(
+    "content", [b"Date,Number,Message\n16/07/2024 09:05,07700900123,x=1\n", b"x = 1\n" * 20_000, b""]
+)
+def test_a_file_that_states_nothing_is_no_sidecar_for_the_mark_in_its_name(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    write(tmp_path / "drops" / "HW7.csv")
+    write(tmp_path / "drops" / name, content)
+    assert sorted(names(tmp_path / "drops", tmp_path / "drops")) == [("HW7.csv", None), (name, None)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeff# of Monday\n\n  imei=1\n".encode("utf-16-le"),
+        b"\xef\xbb\xbfexhibit_ref: HW/7\n",
+        b'\r\n"exhibit_ref" = 7\r\n',
+        b"[[table]]\n",
+    ],
+)
+def test_what_is_written_as_a_sidecar_is_told_whatever_editor_wrote_it(tmp_path: Path, content: bytes) -> None:
+    assert found(write(tmp_path / "HW8.trapline.txt", content))[0].refusal == "sidecar_refused"
+
+
 @pytest.mark.parametrize("name", ["HW7.trapline-report.csv", "HW7.trapline.csv", "trapline.toml", "trapline.txt"])
 def test_a_name_that_is_only_like_that_is_a_delivery(tmp_path: Path, name: str) -> None:
     write(tmp_path / "drops" / name)

@@ -316,6 +316,13 @@ def test_a_sidecar_in_capitals_is_one_and_a_wrong_name_is_told(tmp_path: Path, f
     assert str(notice.subject).endswith("that of HW8.csv is called HW8.csv.trapline.toml")
 
 
+def test_a_table_with_the_mark_of_a_sidecar_in_its_name_is_read(tmp_path: Path) -> None:
+    members = {"HW7.trapline.txt": csv(), "HW8.trapline": csv("other")}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert bodies(result) == ["u about", "other"]
+    assert "sidecar_refused" not in codes_of(result)
+
+
 @pytest.mark.parametrize("suffix", [".ufdr", ".zip"])
 def test_a_protected_member_is_named_and_costs_no_other(tmp_path: Path, suffix: str) -> None:
     locked = marked_encrypted(packed({"report.xml": b"<project/>", "a.csv": csv()}))
