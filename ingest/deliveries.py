@@ -22,8 +22,8 @@ from parsers.sidecar_names import (
     SIDECAR_SUFFIX,
     attached_sidecars,
     fault_of_name,
+    is_meant_as_sidecar,
     is_sidecar_name,
-    looks_like_sidecar,
     sidecar_names,
 )
 from parsers.sqlite_pages import SQLITE_MAGIC, written_suffixes
@@ -153,7 +153,7 @@ def _found(path: Path, mode: int) -> Found:
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         return _refused(path, "input_special")
     is_folder = stat.S_ISDIR(mode)
-    if looks_like_sidecar(path.name) and (not is_folder or is_sidecar_name(path.name)) and not _has_sidecar(path):
+    if _is_lone_sidecar(path, is_folder=is_folder):
         return _refused(path, "sidecar_refused", fault_of_name(path.name, _names_in(path.parent)))
     return Found(
         raw_path=os.fsencode(path),
@@ -163,13 +163,27 @@ def _found(path: Path, mode: int) -> Found:
     )
 
 
+def _is_lone_sidecar(path: Path, *, is_folder: bool) -> bool:
+    """Whether something is called or written as a sidecar and stands for itself, while nothing is stated of it."""
+    if is_folder:
+        return is_sidecar_name(path.name) and not _has_sidecar(path)
+    try:
+        return is_meant_as_sidecar(path.name, lambda size: _front(path, size)) and not _has_sidecar(path)
+    except OSError:
+        return False
+
+
+def _front(path: Path, size: int) -> bytes:
+    with path.open("rb") as file:
+        return file.read(size)
+
+
 def is_left_litter(path: Path) -> bool:
     """Whether a file is what a system or program leaves beside others; none of which the submitter states anything."""
     if not is_named_as_litter(path.name) or not _is_file(path) or _has_sidecar(path):
         return False
     try:
-        with path.open("rb") as file:
-            return is_litter(path.name, file.read(FRONT_BYTES))
+        return is_litter(path.name, _front(path, FRONT_BYTES))
     except OSError:
         return False
 
@@ -221,11 +235,10 @@ def belongs_to(path: Path, others: Collection[Path]) -> bool:
 def _is_sidecar_among(path: Path, others: Collection[Path]) -> bool:
     owner = path.name[: -len(SIDECAR_SUFFIX)]
     if path.name.endswith(SIDECAR_SUFFIX):
+        # The usual name says whose it is. A folder may hold thousands of such, and is looked through for none.
         return bool(owner) and path.with_name(owner) in others
-    # In other letters: a folder that is watched holds few such, and may hold thousands of the usual ones.
-    beside = (other for other in others if other.name and other.parent == path.parent)
-    named = (other for other in beside if path.name in sidecar_names(other.name))
-    return any(sidecar_of(other) == path for other in named)
+    named = (other for other in others if other.name and path.name in sidecar_names(other.name))
+    return any(other.parent == path.parent and sidecar_of(other) == path for other in named)
 
 
 def _names_in(folder: Path) -> set[str]:
@@ -250,8 +263,7 @@ def _is_sqlite(path: Path) -> bool:
     if not _is_file(path):
         return False
     try:
-        with path.open("rb") as file:
-            return file.read(len(SQLITE_MAGIC)) == SQLITE_MAGIC
+        return _front(path, len(SQLITE_MAGIC)) == SQLITE_MAGIC
     except OSError:
         return False
 

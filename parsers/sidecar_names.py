@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from parsers.part_book import shown_name
+from parsers.sheets.text_encoding import encoding_of_front
 
 SIDECAR_SUFFIX: Final = ".trapline.toml"
 
@@ -18,6 +19,15 @@ _MARK: Final = ".trapline"
 _LIKE: Final = re.compile(
     r"(?P<owner>.+?)\.trapline(?:\W*+(?:toml|txt|text|copy|bak|old|[0-9]++))*+\W*+", re.IGNORECASE | re.DOTALL
 )
+_MOST_BYTES: Final = 64 * 1024
+_TOML: Final = "toml"
+_STATEMENT: Final = re.compile(
+    r"(?:\s*+(?:#[^\n]*+\n)?+)*+(?:[\w\"'.-]++[ \t]*+=|\[\[|"
+    r"(?:case_ref|exhibit_ref|owner_number|imei|iccid|make|model|time_zone|date_order|legal_power|notes)[ \t]*+:)",
+    re.IGNORECASE,
+)
+"""How a sidecar begins behind its comments, also where its writer put a colon for the equals sign."""
+
 _ITS_NAME: Final = f"it is called as its file or folder is, with {SIDECAR_SUFFIX} behind that whole name"
 
 
@@ -58,6 +68,28 @@ def attached_sidecars(names: Collection[str]) -> frozenset[str]:
 def looks_like_sidecar(name: str) -> bool:
     """Whether a file is called as sidecars are, or nearly so (``HW7.csv.trapline.toml.txt``)."""
     return _MARK in name.casefold() and _LIKE.fullmatch(name) is not None
+
+
+def is_meant_as_sidecar(name: str, front: Callable[[int], bytes]) -> bool:
+    """Whether a file is called as sidecars are, or nearly so and holds what one does.
+
+    A name without TOML says too little by itself: ``HW7.trapline.txt`` may be a table that somebody made.
+
+    Args:
+        name: Of the file.
+        front: Gives its first bytes, up to a number of them.
+    """
+    found = _LIKE.fullmatch(name) if _MARK in name.casefold() else None
+    if found is None or _TOML in name[found.end("owner") :].casefold():
+        return found is not None
+    content = front(_MOST_BYTES + 1)
+    return len(content) <= _MOST_BYTES and _STATEMENT.match(_text_of(content)) is not None
+
+
+def _text_of(content: bytes) -> str:
+    encoding = encoding_of_front(content)
+    mark, name = (encoding.mark_bytes, encoding.name) if encoding else (0, "utf-8")
+    return content[mark:].decode(name, "replace")
 
 
 def fault_of_name(name: str, beside: Collection[str]) -> str:

@@ -7,7 +7,7 @@ be packed in one another once; what is packed deeper is named.
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -35,7 +35,7 @@ from parsers.members.litter import litter_subject
 from parsers.members.neighbours import could_be_delivery
 from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
-from parsers.members.units import CONTAINER, Unit, plan_of
+from parsers.members.units import CONTAINER, Unit, common_folder, plan_of
 from parsers.members.unpacking import Delivered, delivered
 from parsers.outcome import NoticeBook
 from parsers.part_book import shown_name
@@ -57,6 +57,12 @@ _NOT_A_DELIVERY: Final = frozenset(
     }
 )
 """Refusals of a member that only say that it is none of a delivery; any other says why one could not be read."""
+
+
+_WEB_PAGES: Final = frozenset({"web_export_not_read", "web_alone_not_read"})
+"""Refusals of a page of which an export may have hundreds."""
+
+_WORKBOOK_FORM: Final = "workbook_form_not_read"
 
 
 class MembersReader:
@@ -84,6 +90,7 @@ class MembersReader:
         self._seen: list[Seen] = []
         self._refusals: list[InputRefused] = []
         self._unread: list[str] = []
+        self._pages: defaultdict[tuple[str, str | None, str], list[str]] = defaultdict(list)
         self._first_of: dict[str, str] = {}
         self._parts: dict[str, ExtractionPart] = {}
         self._has_part = False
@@ -105,6 +112,7 @@ class MembersReader:
             yield from self._cards_of_the_handset()
             for notice in source.notices():
                 self._notices.add(notice)
+            self._note_pages()
             self._note_members(source, (*self._unread, *plan.rest))
             if plan.litter:
                 self._notices.add(
@@ -204,14 +212,30 @@ class MembersReader:
 
     def _note_refusal(self, unit: Unit, refused: InputRefused) -> None:
         """Name a unit of which nothing was read."""
-        name = shown_name(f"{self._place}{unit.key or unit.names[0]}")
+        key = unit.key or unit.names[0]
+        name = shown_name(self._place + key)
         if refused.code in _NOT_A_DELIVERY and unit.parser is None:
             self._refusals.append(refused)
             self._unread += unit.names
             return
         subject = refused.about(name)
         self._refusals.insert(0, InputRefused(refused.code, subject))
-        self._notices.add(Notice(code=refused.code, subject=subject, first_locator=name))
+        if refused.code in _WEB_PAGES:
+            self._pages[refused.code, refused.subject, key.partition("/")[0]].append(key)
+        elif refused.code == _WORKBOOK_FORM and not could_be_delivery(key):
+            # A page that was saved beside deliveries, whatever program wrote it.
+            self._unread += unit.names
+        else:
+            self._notices.add(Notice(code=refused.code, subject=subject, first_locator=name))
+
+    def _note_pages(self) -> None:
+        """Name the web pages of an application's export once, by the folder that holds them."""
+        for (code, what, _), names in self._pages.items():
+            folder = common_folder(names) if len(names) > 1 else ""
+            name = shown_name(self._place + names[0])
+            shown = shown_name(self._place + folder) if folder else name
+            subject = InputRefused(code, what).about(shown)
+            self._notices.add(Notice(code=code, count=len(names), subject=subject, first_locator=name))
 
     def _note_failure(self, relabelling: Relabelling | None, unit: Unit, error: Exception) -> None:
         """Say that a reader stopped in a unit; what it gave until then is whole."""

@@ -26,7 +26,7 @@ from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.members.sources import MemberSource
 from parsers.members.user_exports import is_user_export
 from parsers.registry import all_parsers, identify
-from parsers.sidecar_names import attached_sidecars, fault_of_name, looks_like_sidecar, sidecar_among
+from parsers.sidecar_names import attached_sidecars, fault_of_name, is_meant_as_sidecar, sidecar_among
 from parsers.sqlite_pages import SQLITE_MAGIC, WAL_SUFFIX, written_suffixes
 from parsers.zip_headers import ZIP_MAGICS
 
@@ -165,6 +165,14 @@ def _is_stated(source: MemberSource, name: str) -> bool:
     return sidecar_among(name, source.has) is not None
 
 
+def _is_lone_sidecar(source: MemberSource, name: str) -> bool:
+    """Whether a file is called or written as a sidecar and stands for itself, while nothing is stated of it."""
+    try:
+        return is_meant_as_sidecar(last_of(name), partial(source.front, name)) and not _is_stated(source, name)
+    except InputRefused:
+        return False
+
+
 def _beside(source: MemberSource, name: str) -> set[str]:
     """Return the names of the files and folders that lie where a file lies."""
     prefix = name[: -len(last_of(name))]
@@ -273,7 +281,7 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
     media: list[str] = []
     together: dict[tuple[str, str], tuple[ExtractionParser, list[str]]] = {}
     for name in names:
-        if looks_like_sidecar(last_of(name)) and not _is_stated(source, name):
+        if _is_lone_sidecar(source, name):
             fault = fault_of_name(last_of(name), _beside(source, name))
             units.append(Unit(key=name, names=(name,), refusal=("sidecar_refused", fault)))
             continue

@@ -163,6 +163,31 @@ def test_a_sidecar_with_a_wrong_name_is_told_with_the_right_one(tmp_path: Path, 
     assert len(items) == 2
 
 
+@pytest.mark.parametrize("name", ["HW8.trapline.txt", "HW8.trapline", "HW7.csv.trapline.txt"])
+@pytest.mark.parametrize(
+    "content", [b"Date,Number,Message\n16/07/2024 09:05,07700900123,x=1\n", b"x = 1\n" * 20_000, b""]
+)
+def test_a_file_that_states_nothing_is_no_sidecar_for_the_mark_in_its_name(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    write(tmp_path / "drops" / "HW7.csv")
+    write(tmp_path / "drops" / name, content)
+    assert sorted(names(tmp_path / "drops", tmp_path / "drops")) == [("HW7.csv", None), (name, None)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\ufeff# of Monday\n\n  imei=1\n".encode("utf-16-le"),
+        b"\xef\xbb\xbfexhibit_ref: HW/7\n",
+        b'\r\n"exhibit_ref" = 7\r\n',
+        b"[[table]]\n",
+    ],
+)
+def test_what_is_written_as_a_sidecar_is_told_whatever_editor_wrote_it(tmp_path: Path, content: bytes) -> None:
+    assert found(write(tmp_path / "HW8.trapline.txt", content))[0].refusal == "sidecar_refused"
+
+
 @pytest.mark.parametrize("name", ["HW7.trapline-report.csv", "HW7.trapline.csv", "trapline.toml", "trapline.txt"])
 def test_a_name_that_is_only_like_that_is_a_delivery(tmp_path: Path, name: str) -> None:
     write(tmp_path / "drops" / name)
@@ -231,6 +256,31 @@ def test_what_a_shell_names_beside_its_delivery_belongs_to_it(tmp_path: Path) ->
     assert [belongs_to(path, paths) for path in paths] == [False, True, True]
     assert not belongs_to(paths[1], paths[1:])
     assert [item.refusal for item in found(paths[2])] == ["sidecar_refused"]
+
+
+def test_sidecars_of_a_full_folder_are_told_without_looking_through_it(tmp_path: Path) -> None:
+    """A folder that is watched is looked at every moment, and may hold thousands of sidecars that came first."""
+
+    class Unsearched(set[Path]):
+        def __iter__(self) -> Iterator[Path]:
+            raise AssertionError
+
+    paths = Unsearched(write(tmp_path / name) for name in ("a.xml", "a.xml.trapline.toml", "b.xml.trapline.toml"))
+    assert belongs_to(tmp_path / "a.xml.trapline.toml", paths)
+    assert not belongs_to(tmp_path / "b.xml.trapline.toml", paths)
+
+
+def test_the_fault_of_a_name_is_told_in_a_few_looks_at_what_lies_beside() -> None:
+    looks: list[None] = []
+
+    class Counted(list[str]):
+        def __iter__(self) -> Iterator[str]:
+            looks.append(None)
+            return super().__iter__()
+
+    beside = Counted(f"{number}.csv" for number in range(100))
+    assert fault_of_name("gone.csv.trapline.toml", beside) == f"it stands without its delivery; {ITS_NAME}"
+    assert len(looks) < 10
 
 
 def test_odd_names_can_be_shown() -> None:

@@ -316,6 +316,32 @@ def test_a_sidecar_in_capitals_is_one_and_a_wrong_name_is_told(tmp_path: Path, f
     assert str(notice.subject).endswith("that of HW8.csv is called HW8.csv.trapline.toml")
 
 
+def test_a_table_with_the_mark_of_a_sidecar_in_its_name_is_read(tmp_path: Path) -> None:
+    members = {"HW7.trapline.txt": csv(), "HW8.trapline": csv("other")}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert bodies(result) == ["u about", "other"]
+    assert "sidecar_refused" not in codes_of(result)
+
+
+def test_the_pages_of_an_export_are_told_once(tmp_path: Path) -> None:
+    page = b'<!doctype html><html><body><div class="_2ph_ _a6-g">x</div></body></html>'
+    pages = {f"HW7/fb/inbox/{chat}/message_1.html": page for chat in ("ann", "jay", "kit")}
+    result = read_path(write_archive(tmp_path / "drop.zip", {"HW7/a.csv": csv(), **pages, "HW8/start.html": page}))
+    notices = [notice for notice in result.notices if notice.code == "web_export_not_read"]
+    assert [(notice.count, notice.subject, notice.first_locator) for notice in notices] == [
+        (3, "HW7/fb/inbox: an export of Facebook or Instagram", "HW7/fb/inbox/ann/message_1.html"),
+        (1, "HW8/start.html: an export of Facebook or Instagram", "HW8/start.html"),
+    ]
+
+
+def test_a_saved_page_beside_a_delivery_is_no_workbook(tmp_path: Path) -> None:
+    page = b'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><table><tr><td>a</td></tr></table></html>'
+    result = read_path(write_archive(tmp_path / "drop.zip", {"a.csv": csv(), "saved.html": page}))
+    assert (codes_of(result)["member_not_read"], result.state) == (1, ReadState.COMPLETE)
+    with pytest.raises(InputRefused, match="workbook_form_not_read"):
+        read_path(write_archive(tmp_path / "page.zip", {"saved.html": page, "note.txt": b"by kiosk 4"}))
+
+
 @pytest.mark.parametrize("suffix", [".ufdr", ".zip"])
 def test_a_protected_member_is_named_and_costs_no_other(tmp_path: Path, suffix: str) -> None:
     locked = marked_encrypted(packed({"report.xml": b"<project/>", "a.csv": csv()}))
