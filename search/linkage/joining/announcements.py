@@ -24,7 +24,7 @@ from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.number_use.spells import Spell
 from search.linkage.number_use.uses import GAP_DAYS
 from search.linkage.phrases import counted, day_of
-from search.linkage.weights import JOIN_WEIGHTS, PLAIN_ANNOUNCEMENT
+from search.linkage.weights import JOIN_WEIGHTS, PLAIN_ANNOUNCEMENT, LineWeights
 
 ANNOUNCED_PAD_DAYS = 30.0
 """An announcement lies in its sender's spell or close to it; later the number may be another's."""
@@ -132,7 +132,8 @@ class AnnouncementJoins:
         if spoken_for:
             for new, line in spoken_for:
                 self._add(line, new, "announced_by_another", announcement)
-                self._add(old, new, "speaks_for", announcement)
+                if not _told_a_friend(old):
+                    self._add(old, new, "speaks_for", announcement)
                 self.spoken_for.add(frozenset((old.place, line.place)))
             return
         if not following and is_number(number):
@@ -193,6 +194,11 @@ class AnnouncementJoins:
 
     def _add(self, old: Spell, new: Spell, kind: str, announcement: Evidenced) -> None:
         self._said[old.place, new.place, kind].append((old, new, announcement))
+
+
+def _told_a_friend(spell: Spell) -> bool:
+    """Whether a number is held by one or two texts, to one phone: a runner or a customer may tell of the line too."""
+    return not spell.is_broadcast and spell.advert_count <= LineWeights.FEW_ADVERTS and len(spell.receiving) <= 1
 
 
 def _rests_at(spell: Spell, naming: Spell, at: str | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer, the_line
 
 OLD, NEW, RUNNER = number(1), number(2), number(3)
@@ -57,3 +59,13 @@ async def test_a_number_of_a_few_days_between_two_others_is_one_of_the_line() ->
         phone.text(RUNNER, 40.1, offer("Rico", WORDINGS[0]), sent=False)
         phone.text(RUNNER, 40.9, moved_to(NEW, "Rico"), sent=False)
     assert await succession(*phones) == {OLD: None, RUNNER: OLD, NEW: RUNNER}
+
+
+async def test_a_runner_who_told_one_phone_of_it_in_one_text_without_a_name_has_no_number_of_the_line() -> None:
+    phones, runner = customers(), Phone("R/1", 3)
+    told = msgspec.structs.replace(moved_to(NEW, None), is_advert=True, advert_score=0.9)
+    phones[0].text(RUNNER, 41.6, told, sent=False)
+    runner.text(NEW, 45, finding("feds about gonna wait", advert=True), sent=True)
+    line = the_line(await linked(*phones, runner), "Rico")
+    assert {held.number: held.succeeds for held in line.numbers} == {OLD: None, NEW: OLD}
+    assert not [said for said in line.conflicts if RUNNER in said], "nor did it send customers of its own to the line"
