@@ -77,18 +77,28 @@ def numbers_of_ids(
     saved_as = _saved_as(device_of, contacts, shown)
     beside = broadcasts_beside(device_of, flares, shown, within=DELIVERY_SECONDS)
     bare_of = _written_bare(shown)
+    short_of = _written_short(shown, {edge.key for edge in adverts})
     found: _Uses = defaultdict(list)
     for shown_id in sorted(shown):
         key = shown_id[1]
         found[bare_of.get(key, key)] += _uses_of(saved_as.get(shown_id, set()), beside.get(shown_id, []))
     agreed = {key: held for key, uses in found.items() if (held := _agreed(uses))}
-    return AccountIds({**agreed, **{key: agreed.get(bare, [(_ALWAYS, bare)]) for key, bare in bare_of.items()}})
+    written = {key: agreed.get(bare, [(_ALWAYS, bare)]) for key, bare in bare_of.items()}
+    short = {bare: agreed.get(key, [(_ALWAYS, key)]) for bare, key in short_of.items()}
+    return AccountIds({**agreed, **written, **short})
 
 
 def _written_bare(shown: Iterable[Saved]) -> dict[str, str]:
     """Return the ids of users that other tools write without the word, where adverts came from such a one, bare."""
     keys = {key for _, key in shown}
     return {key: bare for key in keys if (bare := key.removeprefix(_USER)) != key and bare in keys}
+
+
+def _written_short(shown: Iterable[Saved], keys: Collection[str]) -> dict[str, str]:
+    """Return the ids of users, by the digits alone that other tools write, where these are too few to be an id."""
+    ids = {key for _, key in shown if key.startswith(_USER)}
+    bare_of = {key.removeprefix(_USER): key for key in ids}
+    return {bare: key for bare, key in bare_of.items() if bare in keys and not is_account_id(bare)}
 
 
 def _uses_of(saved: set[str], beside: Sequence[tuple[float, str]]) -> list[tuple[float, str]]:

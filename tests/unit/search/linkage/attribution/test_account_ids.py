@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from search.linkage.keys import is_account_id
 from search.linkage.linkage import compute_linkage
-from tests.fakes.phones import Phone, campaign, finding, index_of
+from tests.fakes.phones import Phone, campaign, finding, index_of, offer
 
-_SHOWN, _BARE = "user1132372445", "1132372445"
+_BARE = "1132372445"
 
 
-async def test_the_id_of_an_account_is_one_with_and_without_its_word() -> None:
-    """Telegram's own export says ``user`` before it, other tools the number alone."""
+@pytest.mark.parametrize("bare", ["1132372445", "601418"])
+async def test_the_id_of_an_account_is_one_with_and_without_its_word(bare: str) -> None:
+    """Telegram's own export says ``user`` before it, other tools the number alone; the first ids were short."""
     phones = [Phone(f"A/{n}", 100 + n) for n in range(3)]
-    campaign("Rico", _BARE, phones[:2], range(1, 20, 3), "{line} on both 3 for 25")
-    phones[0].text(_BARE, 4.5, finding("u about"), sent=True, service="telegram")
+    for phone, day in product(phones[:2], range(1, 20, 3)):
+        for hours, wording in enumerate(("{line} on both 3 for 25", "{line} about til late", "best of both {line}")):
+            phone.text(bare, day + hours / 24, offer("Rico", wording), sent=False, service="telegram")
+    phones[0].text(bare, 4.5, finding("u about"), sent=True, service="telegram")
     for day in (4, 7):
         advert = finding("Rico on both 3 for 25", line="Rico", advert=True)
-        phones[2].text(_SHOWN, day + 0.01, advert, sent=False, service="telegram")
+        phones[2].text(f"user{bare}", day + 0.01, advert, sent=False, service="telegram")
     linkage = await compute_linkage(await index_of(phones))
     (line,) = linkage.lines
     assert {held.device_id for held in line.devices} == {phone.device_id for phone in phones}
