@@ -123,7 +123,7 @@ SKIPS_OR_DAMAGE: tuple[HostileCase, ...] = (
         Group.DAMAGED,
         lambda: xml("text-after-the-end", "ok") + b"<project>",
         bodies=ends("text-after-the-end", "ok"),
-        codes=frozenset({"input_malformed"}),
+        codes=frozenset({"document_behind_end"}),
         states=frozenset({"partial"}),
     ),
     case(

@@ -24,7 +24,7 @@ from ingest.assemble import open_workspace
 from ingest.demo.truth import ChatThread, Peer, TextMessage, Travel
 from ingest.demo.writers.whatsapp_text import ANDROID_UK, write_chat
 from ingest.worker import ingest_paths
-from parsers.sidecar import SIDECAR_SUFFIX
+from parsers.sidecar_names import SIDECAR_SUFFIX
 from tests.benches.made_documents import machine
 
 _MESSAGES_A_FILE: Final = 20

@@ -18,7 +18,7 @@ from ingest.journal import ExtractionRow, Journal
 from ingest.segment_store.finding_segments import FindingSegment
 from ingest.segment_store.segment_file import FrameRef, SegmentFile
 from ingest.segment_store.segments import RecordSegment, SegmentStore
-from parsers.sidecar import SIDECAR_SUFFIX
+from parsers.sidecar_names import SIDECAR_SUFFIX
 from search.linkage.devices.superseding import HeldFacts, Superseding
 from tests.fakes.drops import STARTS_AT, drop, exported_from, settings_for, taken
 from tests.fakes.quick_analysis import VERSIONS
