@@ -21,12 +21,12 @@ import msgspec
 import numpy as np
 
 from ingest.same_facts.chats_of_two import ChatOfTwo, chats_of_two
+from ingest.same_facts.exact_facts import is_chat
 from ingest.same_facts.near_digests import DigestCounts, Digests
 from ingest.same_facts.numbers_of_names import numbers_of_contacts
 from ingest.same_facts.readings import Reading, in_order
 from ingest.segment_store.fact_digests import NO_FACT
 from ingest.segment_store.segments import SegmentStore
-from parsers.contract import PartKind
 from search.linkage.devices.superseding import HeldFacts
 
 _ENOUGH: Final = 3
@@ -68,7 +68,7 @@ def told_by_whole_chats(
     """
     told = in_order(facts)
     by_id = {reading.facts.extraction_id: reading for reading in readings}
-    of_chats = [place for place, held in enumerate(told) if _is_chat(by_id[held.extraction_id])]
+    of_chats = [place for place, held in enumerate(told) if is_chat(by_id[held.extraction_id])]
     if len({told[place].delivery for place in of_chats}) < 2:
         return told
     chats = [
@@ -85,10 +85,6 @@ def told_by_whole_chats(
     for group in known:
         _tell(told, [chats[at] for at in group], listed)
     return told
-
-
-def _is_chat(reading: Reading) -> bool:
-    return reading.meta.part.kind is PartKind.CHAT
 
 
 def _compared(chats: Sequence[_Chat]) -> dict[_Pair, list[_Text] | None]:

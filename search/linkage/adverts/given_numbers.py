@@ -65,12 +65,8 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
 
     def may_be_given(held: Sequence[Evidenced]) -> bool:
         names = {fold_name(advert.edge.label) for advert in held if is_given(advert)}
-        nameless = [advert for advert in held if not advert.edge.label]
         of_names = {
-            name: [
-                *nameless,
-                *(advert for advert in held if advert.edge.label and fold_name(advert.edge.label) == name),
-            ]
+            name: [advert for advert in held if not advert.edge.label or fold_name(advert.edge.label) == name]
             for name in names
         }
         # what somebody says to a friend of something else may read like an advert too
@@ -86,7 +82,7 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
     for advert in evidence.adverts:
         of_sender[advert.sender].append(advert)
     few = {sender: held for sender, held in of_sender.items() if giving.keys() & _places(held) and may_be_given(held)}
-    known = had_before(evidence, may_be_given) | _went_to_few(evidence, few)
+    known = had_before(evidence, lambda held: held[0].sender in few) | _went_to_few(evidence, few)
     known |= _known_to_one_phone(evidence, giving, few)
     return frozenset(wording for wording in known if given.get(wording, False))
 

@@ -265,12 +265,11 @@ def _as_dated_there(placed: PlacedFlare, clocks: Clocks) -> PlacedFlare:
 
 
 class _Use(NamedTuple):
-    """A spell of a line, with all wordings of the line, and how long after it its number's broadcasts may be."""
+    """A spell of a line, with all wordings of the line."""
 
     line_id: str
     spell: Spell
     template_ids: frozenset[str]
-    days_after: float
 
 
 def _of_senders(groups: Sequence[LineGroup], evidence: Evidence, kept: Kept) -> Iterator[tuple[str, PlacedFlare]]:
@@ -279,8 +278,7 @@ def _of_senders(groups: Sequence[LineGroup], evidence: Evidence, kept: Kept) -> 
     for group in groups:
         template_ids = frozenset(key for spell in group.spells for key in spell.template_ids)
         for spell in group.spells:
-            after = (LEFT_SECONDS if said_to_leave(spell.adverts) else GAP_SECONDS) / DAY_SECONDS
-            uses[spell.sender].append(_Use(group.line_id, spell, template_ids, after))
+            uses[spell.sender].append(_Use(group.line_id, spell, template_ids))
     are_any_named = any(sender.startswith(NAME_PREFIX) for sender in uses)
     sources = {each.sender: each.sources for each in evidence.resent}
     for sender, flares in flares_by_sender(evidence.flares).items():
@@ -367,9 +365,12 @@ def _is_of(flare: Flare, use: _Use) -> bool:
 def _is_beside(flare: Flare, use: _Use) -> bool:
     """Whether a phone broadcast shortly before a line's adverts, or behind them what police would not write."""
     at, first, last = flare.started_at, use.spell.first_at, use.spell.last_at
-    days_after = use.days_after if flare.advert_score >= LAST_SCORE else 0.0
-    may_be = first is not None and last is not None and flare.advert_score >= ORDINARY_SCORE
-    return may_be and lies_within(at, first, None, BEFORE_DAYS) and lies_within(at, None, last, days_after)
+    if first is None or last is None or flare.advert_score < ORDINARY_SCORE:
+        return False
+    seconds = 0.0
+    if flare.advert_score >= LAST_SCORE:
+        seconds = LEFT_SECONDS if said_to_leave(use.spell.adverts) else GAP_SECONDS
+    return lies_within(at, first, None, BEFORE_DAYS) and lies_within(at, None, last, seconds / DAY_SECONDS)
 
 
 def _why_to_few(spell: Spell, template_id: str) -> str:

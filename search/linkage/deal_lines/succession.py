@@ -46,12 +46,13 @@ def numbers_of(
     returned = _returned(group, in_turn, rests, predecessors)
     predecessors.update(returned)
     periods.update({account: periods_of(group, account) for account in accounts})
+    held = {**devices_by_number, **{account: _devices_of(group, account) for account in accounts}}
     return [
         LineNumber(
             number=number,
             first_seen_at=periods[number][0],
             last_seen_at=periods[number][1],
-            device_ids=tuple(sorted(set(devices_by_number.get(number, _devices_of(group, number))))),
+            device_ids=tuple(sorted(set(held.get(number, ())))),
             succeeds=predecessors.get(number),
             basis=tuple(_basis(group, number, predecessors.get(number), evidence, is_back=number in returned)),
             handovers=tuple(_handovers(group, number, evidence)),
