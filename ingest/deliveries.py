@@ -20,6 +20,7 @@ from ingest.data_paths import DataPaths
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter, litter_subject
 from parsers.sidecar_names import (
     SIDECAR_SUFFIX,
+    Beside,
     attached_sidecars,
     fault_of_name,
     is_meant_as_sidecar,
@@ -112,7 +113,7 @@ def _walk(
     path: Path, holds_report: Callable[[Path], bool], excluded: Collection[Path], litter: list[str]
 ) -> Iterator[Found]:
     """Yield the deliveries, and put the names of what is none into ``litter``."""
-    waiting = [path]
+    waiting, beside = [path], dict[Path, Beside]()
     while waiting:
         place = waiting.pop()
         if place in excluded:
@@ -138,7 +139,7 @@ def _walk(
         elif is_left_litter(place):
             litter.append(shown_path(Path(place.name) if place == path else place.relative_to(path)))
         else:
-            yield _found(place, mode)
+            yield _found(place, mode, beside)
 
 
 def _is_data_folder(path: Path) -> bool:
@@ -147,14 +148,17 @@ def _is_data_folder(path: Path) -> bool:
     return _is_file(paths.journal) and _is_file(paths.audit) and paths.vault.is_dir()
 
 
-def _found(path: Path, mode: int) -> Found:
+def _found(path: Path, mode: int, beside: dict[Path, Beside]) -> Found:
+    """Return what a path is; ``beside`` gets what lies in the folder of a sidecar that stands for itself."""
     if stat.S_ISLNK(mode):
         return _refused(path, "link_refused")
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         return _refused(path, "input_special")
     is_folder = stat.S_ISDIR(mode)
     if _is_lone_sidecar(path, is_folder=is_folder):
-        return _refused(path, "sidecar_refused", fault_of_name(path.name, _names_in(path.parent)))
+        if path.parent not in beside:
+            beside[path.parent] = Beside(_names_in(path.parent))
+        return _refused(path, "sidecar_refused", fault_of_name(path.name, beside[path.parent]))
     return Found(
         raw_path=os.fsencode(path),
         is_folder=is_folder,

@@ -7,6 +7,7 @@ what the submitter states would then be taken for a note, and its delivery be re
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from typing import Final
 
@@ -92,32 +93,55 @@ def _text_of(content: bytes) -> str:
     return content[mark:].decode(name, "replace")
 
 
-def fault_of_name(name: str, beside: Collection[str]) -> str:
+class Beside:
+    """The files and folders that lie in one folder, as ``fault_of_name`` asks for them: looked through once.
+
+    Args:
+        names: Their names.
+    """
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._has = frozenset(names).__contains__
+        self._whole: defaultdict[str, list[str]] = defaultdict(list)
+        self._without_end: defaultdict[str, list[str]] = defaultdict(list)
+        self._attached: set[str | None] = set()
+        for name in names:
+            if not looks_like_sidecar(name):
+                self._attached.add(self.sidecar_of(name))
+                self._whole[name.casefold()].append(name)
+                self._without_end[name.rpartition(".")[0].casefold()].append(name)
+
+    def sidecar_of(self, owner: str) -> str | None:
+        """Return the sidecar of one of them. None: it has none."""
+        return sidecar_among(owner, self._has)
+
+    def is_attached(self, name: str) -> bool:
+        """Whether one of them is the sidecar of another."""
+        return name in self._attached
+
+    def meant_by(self, stated: str) -> str | None:
+        """Return the one whose name, with or without its end, a sidecar states. None: there is none, or several."""
+        wanted = stated.casefold()
+        found = self._whole.get(wanted) or self._without_end.get(wanted, [])
+        return found[0] if len(found) == 1 else None
+
+
+def fault_of_name(name: str, beside: Beside) -> str:
     """Return why a file that looks like a sidecar is used for none, and what it should be called.
 
     Args:
         name: Of the file.
-        beside: Names of the files and folders that lie where it lies.
+        beside: What lies where it lies.
     """
-    has = frozenset(beside).__contains__
-    others = [other for other in beside if not looks_like_sidecar(other)]
-    if any(sidecar_among(other, has) == name for other in others):
+    if beside.is_attached(name):
         return "name its delivery, not the sidecar"
     found = _LIKE.fullmatch(name)
-    owner = _meant_by(found["owner"] if found else name, others)
+    owner = beside.meant_by(found["owner"] if found else name)
     fault = "it stands without its delivery" if is_sidecar_name(name) else "its name is not one of a sidecar"
     if owner is None:
         return f"{fault}; {_ITS_NAME}"
-    own = sidecar_among(owner, has)
+    own = beside.sidecar_of(owner)
     if own is not None:
         other = f"{shown_name(owner)} has another, {shown_name(own)}"
         return other if is_sidecar_name(name) else f"{fault}; {other}"
     return f"{fault}; that of {shown_name(owner)} is called {shown_name(owner + SIDECAR_SUFFIX)}"
-
-
-def _meant_by(stated: str, others: Collection[str]) -> str | None:
-    """Return the one file whose name, with or without its end, a sidecar states. None: there is none, or several."""
-    wanted = stated.casefold()
-    whole = [other for other in others if other.casefold() == wanted]
-    found = whole or [other for other in others if other.rpartition(".")[0].casefold() == wanted]
-    return found[0] if len(found) == 1 else None

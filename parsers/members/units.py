@@ -26,7 +26,7 @@ from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.members.sources import MemberSource
 from parsers.members.user_exports import is_user_export
 from parsers.registry import all_parsers, identify
-from parsers.sidecar_names import attached_sidecars, fault_of_name, is_meant_as_sidecar, sidecar_among
+from parsers.sidecar_names import Beside, attached_sidecars, fault_of_name, is_meant_as_sidecar, sidecar_among
 from parsers.sqlite_pages import SQLITE_MAGIC, WAL_SUFFIX, written_suffixes
 from parsers.zip_headers import ZIP_MAGICS
 
@@ -173,10 +173,33 @@ def _is_lone_sidecar(source: MemberSource, name: str) -> bool:
         return False
 
 
-def _beside(source: MemberSource, name: str) -> set[str]:
-    """Return the names of the files and folders that lie where a file lies."""
-    prefix = name[: -len(last_of(name))]
-    return {other[len(prefix) :].partition("/")[0] for other in source.names if other.startswith(prefix)}
+class _Folders:
+    """What lies in each folder of a source, asked for by a file in it; each folder is looked through once."""
+
+    def __init__(self, source: MemberSource) -> None:
+        self._source = source
+        self._names: defaultdict[str, set[str]] | None = None
+        self._beside: dict[str, Beside] = {}
+
+    def beside(self, name: str) -> Beside:
+        """Return the files and folders that lie where a file lies."""
+        folder = name.rpartition("/")[0]
+        if folder not in self._beside:
+            self._beside[folder] = Beside(self._by_folder()[folder])
+        return self._beside[folder]
+
+    def _by_folder(self) -> defaultdict[str, set[str]]:
+        if self._names is None:
+            self._names = defaultdict(set)
+            for name in self._source.names:
+                place = name
+                while place:
+                    folder, _, last = place.rpartition("/")
+                    if last in self._names[folder]:
+                        break  # so are the folders above
+                    self._names[folder].add(last)
+                    place = folder
+        return self._names
 
 
 def _whole_folders(source: MemberSource, names: list[str]) -> Iterator[Unit]:
@@ -279,10 +302,11 @@ def _loose_units(source: MemberSource, names: list[str]) -> tuple[list[Unit], li
     """Return the other files as deliveries, those of one export together, and the files that are media."""
     units: list[Unit] = []
     media: list[str] = []
+    folders = _Folders(source)
     together: dict[tuple[str, str], tuple[ExtractionParser, list[str]]] = {}
     for name in names:
         if _is_lone_sidecar(source, name):
-            fault = fault_of_name(last_of(name), _beside(source, name))
+            fault = fault_of_name(last_of(name), folders.beside(name))
             units.append(Unit(key=name, names=(name,), refusal=("sidecar_refused", fault)))
             continue
         try:
