@@ -3,7 +3,8 @@
 SQLite's and Elasticsearch's own tokenizers disagree (on emoji, on marks, on scripts that are newer than their tables),
 and a server upgrade would move a hit. So both index the words that this module makes, joined by spaces.
 
-A word is a run of letters, digits and marks, folded (NFKC, case folding); an emoji or another symbol is a word of its
+A word is a run of letters, digits and marks, folded (NFKC, case folding, Latin letters without their marks: whoever
+looks for `cafe` means `café` too, and phones are typed on without them); an emoji or another symbol is a word of its
 own. Invisible characters inside a word are dropped, so that a zero-width space hides nothing; so do letters in circles
 read as letters. A run of more than ``WORD_CHARS`` is cut into several words, since both stores bound a term's length.
 """
@@ -18,7 +19,7 @@ from itertools import chain
 WORD_CHARS = 100
 """Characters at most in one word; Lucene's whitespace tokenizer cuts at 255 UTF-16 units."""
 
-WORDS_VERSION = "1"
+WORDS_VERSION = "2"
 """Changes whenever the words of any text do; an index made with another version must be rebuilt."""
 
 _FOLDING_ROUNDS = 5
@@ -43,6 +44,10 @@ _INVISIBLE = frozenset(
 _REPLACEMENTS = frozenset([0xFFFC, 0xFFFD])
 """Stand where something else was: they part words and are none."""
 _CIRCLED_LETTERS = frozenset([*range(0x249C, 0x24EA), *range(0x1F110, 0x1F14A)])
+_LATIN_MARKS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+"""Accents behind the letter that they stand on, once it was taken apart."""
+_LATIN_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d"})
+"""Letters that Unicode does not take apart."""
 _PICTURES = range(0x1F000, 0x1FC00)
 """Blocks of emoji, whole: an interpreter's tables may not know the newest."""
 
@@ -80,12 +85,18 @@ def words(text: str) -> list[str]:
     for _ in range(_FOLDING_ROUNDS):
         folded = found.casefold()
         if not folded.isascii():
-            folded = unicodedata.normalize("NFKC", folded)
+            folded = _without_accents(unicodedata.normalize("NFKC", folded))
         if folded == found:
             break
         # Folding can make what is no word character: U+00BD is "1", a fraction slash, "2".
         found = folded.translate(_KINDS)
     return _cut(found)
+
+
+def _without_accents(folded: str) -> str:
+    """Return the text with Latin letters bare; marks of other scripts stay, as they tell letters apart there."""
+    bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", folded.translate(_LATIN_LETTERS)))
+    return unicodedata.normalize("NFC", bare)
 
 
 def _cut(found: str) -> list[str]:

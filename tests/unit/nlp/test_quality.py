@@ -30,7 +30,7 @@ FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
 LATER = (
     *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
     *("hi", "hm", "hv", "ih", "ij", "iq", "it", "iw", "jc", "jh", "ji", "js", "jt", "kb", "kc", "km", "kn", "ks", "kt"),
-    *("kw", "lc", "ld", "le", "ll"),
+    *("kw", "lc", "ld", "le", "ll", "lm", "ln"),
 )
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
@@ -77,6 +77,8 @@ FLOORS_OF_LATER = {
     "ld": (0.83, 0.86, 0.96),
     "le": (0.94, 0.95, 0.96),
     "ll": (0.90, 0.93, 0.96),
+    "lm": (0.95, 0.96, 0.97),
+    "ln": (0.84, 0.88, 0.95),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
