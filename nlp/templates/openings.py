@@ -9,6 +9,8 @@ from nlp.lexicons import LexiconKind, Lexicons
 
 _INTRODUCED: Final = (("its",), ("it's",), ("this", "is"))
 """Words before the name of who writes: ``Kev its Rico. Rico has the best``."""
+_OF_SOMEBODY: Final = frozenset({"is", "was", "has", "isn't", "ain't", "wasn't"})
+"""Words that make what stands before them a person spoken of: ``Kev is done with this number, its Rico now``."""
 _BEFORE_VOCATIVE: Final = frozenset({"my", "all"})
 """Vocatives that another one follows: ``hi all my people``."""
 
@@ -34,8 +36,8 @@ class Openings:
 
         A vocative or a first name counts behind a greeting alone, and one does: ``hi mate everyone gets looked after``
         greets a mate. A first name greets by itself before a comma, and where another name is the line's: ``Kev, Rico
-        is about``, ``Kev both on Rico``. Who writes may be said too where the name stands again: ``Kev its Rico. Rico
-        is about``.
+        is about``, ``Kev both on Rico``; not where something is said of whom it names. Who writes may be said too where
+        the name stands again: ``Kev its Rico. Rico is about``.
 
         Args:
             words: Normal form of each token.
@@ -74,7 +76,7 @@ class Openings:
 
     def _called(self, words: Sequence[str], first_slot: int, *, is_named: bool) -> int:
         """Return the tokens of a first name at the head, and of the comma behind it."""
-        if not first_slot or words[0] not in self._first_names:
+        if not first_slot or words[0] not in self._first_names or _OF_SOMEBODY.intersection(words[1:2]):
             return 0
         if words[1:2] == [","]:
             return 2 if first_slot > 1 else 0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
 
-from search.linkage.extraction.wording_keys import words_of
+from search.linkage.extraction.wording_keys import unstretched, words_of
 from search.linkage.number_use.spells import Spell
 
 LEAST_WORDINGS = 2
@@ -31,12 +32,34 @@ def recurring_words(spells: Sequence[Spell], texts: Mapping[str, str]) -> dict[i
 
 
 def names_said(spells: Sequence[Spell], texts: Mapping[str, str]) -> dict[int, frozenset[str]]:
-    """Return, by place of spell, the names of other spells that stand in its wordings as a word."""
-    names = frozenset(form for spell in spells for form in spell.forms if may_be_name(form))
+    """Return, by place of spell, the names of other spells that stand in its wordings, as a word or as words together.
+
+    Of names of two letters those count that few senders write: what others write too is a word.
+    """
+    forms: dict[str, set[str]] = defaultdict(set)
+    for form in {form for spell in spells for form in spell.forms if may_be_name(form) or _is_short(form)}:
+        forms[unstretched(form)].add(form)
+    said = {spell.place: forms.keys() & set(_words_and_pairs(wordings_of(spell, texts))) for spell in spells}
+    senders = Counter(chain.from_iterable(said.values()))
     return {
-        spell.place: names.intersection(word for wording in wordings_of(spell, texts) for word in wording) - spell.forms
+        spell.place: frozenset(
+            form
+            for word in said[spell.place]
+            if not _is_short(word) or senders[word] <= SENDERS_MOST
+            for form in forms[word] - spell.forms
+        )
         for spell in spells
     }
+
+
+def _is_short(form: str) -> bool:
+    return len(form) == _SHORTEST - 1 and form.isalpha()
+
+
+def _words_and_pairs(wordings: Iterable[Sequence[str]]) -> Iterator[str]:
+    for wording in wordings:
+        yield from wording
+        yield from map("".join, pairwise(wording))
 
 
 def may_be_name(word: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import fold_name
 from search.linkage.number_use.names import are_forms
-from search.linkage.number_use.one_number import WITHIN_DAYS
+from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import JoinWeights
 
@@ -29,6 +29,10 @@ _SHARE_WRITTEN: Final = 0.5
 _WRITTEN_FEWER: Final = 2
 """The same where the one wrote the other's number besides: half, and so many fewer of both. Reasoned; one such line of
 another maker's world."""
+_RECIPIENTS_ALL_BUT: Final = 8
+"""The same, though the one who follows within days writes as much anew, where it goes to so many who got the earlier
+one's adverts: what a rival takes of a line's customers he takes while that sends. Reasoned; one such line of another
+maker's world."""
 _SHARE_OF_LIST: Final = 0.9
 _DROPPED_DAYS: Final = 21.0
 _DROPPED_WORDINGS: Final = 2
@@ -105,6 +109,8 @@ def unsaid_change(
     if is_list and 1 < wordings == min(counts):
         return NameChange.LIST_TAKEN_UP
     share, fewer = (_SHARE_WRITTEN, _WRITTEN_FEWER) if is_written else (_SHARE_TAKEN_UP, 0)
-    is_all = wordings >= max(_WORDINGS_TAKEN_UP - fewer, share * max(counts))
     is_to_all = recipients >= max(_RECIPIENTS_TAKEN_UP - fewer, share * fewest)
+    if gap <= OVERLAP_DAYS and recipients >= max(_RECIPIENTS_ALL_BUT, _SHARE_TAKEN_UP * fewest):
+        share, fewer = min(share, _SHARE_WRITTEN), max(fewer, 1)
+    is_all = wordings >= max(_WORDINGS_TAKEN_UP - fewer, share * max(counts))
     return NameChange.TAKEN_UP if is_all and is_to_all and gap <= CLOSE_DAYS else NameChange.UNSAID

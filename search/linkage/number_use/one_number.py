@@ -1,9 +1,9 @@
-"""Which senders without a number of their own may be the very number that another phone shows."""
+"""Which senders without a number of their own may be the very number that another phone shows, or its holder's."""
 
 from __future__ import annotations
 
 from search.linkage.instants import periods_touch
-from search.linkage.keys import NAME_PREFIX, OWN_PREFIX
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, is_account_id, is_number
 from search.linkage.number_use.spells import Spell
 
 OVERLAP_DAYS = 7.0
@@ -18,12 +18,24 @@ def may_be_one_number(a: Spell, b: Spell) -> bool:
     """Whether a saved name, or a phone that does not say its number, may stand for the number of the other.
 
     A saved name: no phone that got adverts of the one got or sent those of the other, for one phone saves one number
-    once. A phone: nearly all who got adverts from the number, three at least, are on its list, and no other phone held
-    sent them. That both are in use at once then says nothing against one line.
+    once. So with the account of an application beside a number: who has an account there has a number too. A phone:
+    nearly all who got adverts from the number, three at least, are on its list, and no other phone held sent them.
+    That both are in use at once then says nothing against one line.
     """
-    if a.sender.startswith(NAME_PREFIX) or b.sender.startswith(NAME_PREFIX):
+    by_name = a.sender.startswith(NAME_PREFIX) or b.sender.startswith(NAME_PREFIX)
+    if by_name or _are_account_and_number(a.sender, b.sender):
         return (a.receiving | a.sending).isdisjoint(b.receiving | b.sending)
     return _has_all_on_its_list(a, b) or _has_all_on_its_list(b, a)
+
+
+def _are_account_and_number(one: str, other: str) -> bool:
+    account, number = sorted((one, other), key=_is_telephone_number)
+    is_account = not _is_telephone_number(account) and not account.startswith(OWN_PREFIX)
+    return is_account and _is_telephone_number(number)
+
+
+def _is_telephone_number(sender: str) -> bool:
+    return is_number(sender) and not is_account_id(sender)
 
 
 def _has_all_on_its_list(phone: Spell, other: Spell) -> bool:

@@ -47,6 +47,11 @@ def test_a_first_name_before_a_wording_that_names_the_line_is_no_part_of_it(find
     assert find("Kath on both 3 for 25").template == find("Otis on both 3 for 25").template
 
 
+def test_a_first_name_of_whom_something_is_said_is_a_part_of_the_wording(find: Find) -> None:
+    template = find("Kath is done with that name, its Otis now, both 3 for 25").template or ""
+    assert template.startswith("kath is done")
+
+
 @pytest.mark.parametrize("text", ["suntem on", "jestesmy on", "add me on roblox"])
 def test_a_word_that_is_never_a_name_by_itself_is_no_slot_of_one(find: Find, text: str) -> None:
     assert find(text).line is None

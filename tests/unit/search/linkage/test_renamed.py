@@ -24,6 +24,29 @@ async def test_a_later_number_whose_adverts_say_the_earlier_name_is_the_same_lin
     assert len((await linked(*phones)).lines) == lines
 
 
+@pytest.mark.parametrize("name", ["AJ", "Tommy", "Big Stan"])
+async def test_the_earlier_name_is_read_whatever_its_form(name: str) -> None:
+    """Initials, a name with a doubled letter, a name of two words."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(COMMON):
+        campaign(name, OLD, phones, range(place, 30, 3), wording)
+        campaign("Vegas", NEW, phones, range(31 + place, 60, 3), wording)
+    campaign("Vegas", NEW, phones, range(31, 33), f"{name} is done with that name, its {{line}} on this one")
+    assert predecessors(await linked(*phones)) == {OLD: None, NEW: OLD}
+
+
+async def test_two_letters_that_many_write_are_no_earlier_name() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(COMMON):
+        campaign("Ur", OLD, phones, range(place, 30, 3), wording)
+        campaign("Vegas", NEW, phones, range(31 + place, 60, 3), wording)
+    campaign("Vegas", NEW, phones, range(31, 33), "{line} has ur usual, save this number")
+    for other, name in enumerate(("Nixon", "Blaze", "Ziggy", "Otis")):
+        campaign(name, number(20 + other), phones, range(5, 40, 5), f"{{line}} {other} has ur favourites {name}")
+    lines = (await linked(*phones)).lines
+    assert {OLD, NEW} not in [{held.number for held in line.numbers} for line in lines]
+
+
 async def test_a_rival_who_says_the_name_at_the_same_time_is_another_line() -> None:
     phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
     for place, wording in enumerate(COMMON):
@@ -113,6 +136,19 @@ async def test_a_number_that_takes_up_all_wordings_and_customers_of_one_that_fel
         assert [held.succeeds for held in found[0].numbers] == [None, OLD]
         said = found[0].joins[0].sentence
         assert "in 6 of its 6 wordings and to 4 of its 4 recipients; nothing says that the line was renamed" in said
+
+
+@pytest.mark.parametrize(("gap", "known", "lines"), [(1, 9, 1), (1, 5, 2), (12, 9, 2)])
+async def test_a_number_that_follows_within_days_to_all_who_got_the_earlier_one_may_write_as_much_anew(
+    gap: int, known: int, lines: int
+) -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(9)]
+    others = [Phone(f"B/{place}", 201 + place) for place in range(9 - known)]
+    for place, wording in enumerate(MORE):
+        campaign("Nixon", OLD, phones, range(place, 30, 6), wording)
+    for place, wording in enumerate((*MORE[:4], "{line} got what u need", "same as ever with {line}")):
+        campaign("Vegas", NEW, [*phones[:known], *others], range(29 + gap + place, 60, 6), wording)
+    assert len((await linked(*phones, *others)).lines) == lines
 
 
 @pytest.mark.parametrize(("theirs", "begins", "lines"), [(20, 70, 1), (14, 70, 2), (20, 110, 2), (20, 10, 2)])

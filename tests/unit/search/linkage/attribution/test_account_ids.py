@@ -8,7 +8,7 @@ import pytest
 
 from search.linkage.keys import is_account_id
 from search.linkage.linkage import compute_linkage
-from tests.fakes.phones import Phone, campaign, finding, index_of, offer
+from tests.fakes.phones import Phone, campaign, finding, index_of, number, offer
 
 _BARE = "1132372445"
 
@@ -43,6 +43,22 @@ async def test_the_id_of_an_account_is_one_with_and_without_its_word(bare: str) 
 )
 def test_digits_that_are_no_number_are_the_id_of_an_account(key: str, *, is_id: bool) -> None:
     assert is_account_id(key) is is_id
+
+
+@pytest.mark.parametrize(("account", "wordings", "lines"), [(_BARE, 0, 1), ("ricoxx", 0, 1), (_BARE, 2, 2)])
+async def test_an_account_beside_a_number_is_the_lines_where_it_sends_the_same_under_its_name(
+    account: str, wordings: int, lines: int
+) -> None:
+    """Whoever has a number has accounts too, so that use at once says nothing; other wordings are another's."""
+    phones = [Phone(f"A/{n}", 100 + n) for n in range(6)]
+    texts = ("{line} on both 3 for 25", "{line} about til late", "best of both {line}", "{line} up early")
+    for phone, day in product(phones[:3], range(1, 40, 3)):
+        for hours, wording in enumerate(texts[:2]):
+            phone.text(number(1), day + hours / 24, offer("Rico", wording), sent=False)
+    for phone, day in product(phones[3:], range(2, 41, 3)):
+        for hours, wording in enumerate(texts[wordings : wordings + 2]):
+            phone.text(account, day + hours / 24, offer("Rico", wording), sent=False, service="telegram")
+    assert len((await compute_linkage(await index_of(phones))).lines) == lines
 
 
 async def test_an_account_that_is_silent_for_months_is_the_same_account() -> None:
