@@ -16,7 +16,7 @@ from parsers.formats.sim_files.dump_text import DumpLines
 from parsers.identification import TOLD_OTHERWISE
 from parsers.members.handset_files import last_of
 from parsers.members.neighbours import could_be_delivery, is_of_a_mac
-from parsers.members.told_fronts import format_told
+from parsers.members.told_fronts import AMONG_DELIVERIES, format_told
 from parsers.plain_lines import PlainLine, front_lines
 from parsers.sms_pdu.pdu_errors import PduMalformed
 from parsers.sms_pdu.sim_records import RECORD_OCTETS, is_status, is_unused
@@ -26,9 +26,6 @@ _LOOKED_AT_LINES: Final = 2_000
 _FEWEST_FILES: Final = 2
 _PARSER: Final = "sim_files"
 _WHOLE: Final = 85
-_AMONG_OTHERS: Final = 5
-"""Below any claim on an archive or folder of files: it would name what lies beside the card and not read it."""
-
 _JUNK: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _JUNK_SUFFIXES: Final = (".txt", ".md", ".pdf", ".htm", ".html", ".csv", ".toml")
 _NOTES: Final = (".txt", ".md")
@@ -60,7 +57,7 @@ def _claim_on_members(head: Head) -> Claim | None:
     if len(roots) > 1 or (head.is_folder and not head.has_sidecar and roots != {""}):
         return None
     is_whole = not any(_is_foreign(head, name) for name in names if name not in own)
-    score = _WHOLE if is_whole else _AMONG_OTHERS
+    score = _WHOLE if is_whole else AMONG_DELIVERIES
     return Claim(score=score, reason="files that are named as the files of a card", is_whole=is_whole)
 
 
