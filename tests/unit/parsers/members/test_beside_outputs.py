@@ -13,6 +13,8 @@ from ingest.demo.writers.itunes_backup import write_itunes_backup
 from ingest.demo.writers.leapp import write_leapp
 from parsers.contract import Sidecar
 from parsers.records.facts import Message
+from parsers.records.notice_codes import NOTICE_TABLE
+from parsers.records.notices import Severity
 from tests.unit.parsers.formats.handset_holding import HOLDING
 from tests.unit.parsers.made_deliveries import of_kind, read_path
 
@@ -83,3 +85,15 @@ def test_what_a_tool_keeps_in_its_own_folders_is_none(tmp_path: Path, name: str,
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
     assert {part.parser or "leapp" for part in read_path(folder).parts} == {"leapp"}
+
+
+@pytest.mark.parametrize("content", [b"x", bytes(4_096), b"as arranged, see the table\n" * 9])
+@pytest.mark.parametrize("store", ["sms.db", "HW7/mmssms.db", "msgstore.db"])
+def test_what_only_has_the_name_of_a_database_hides_nothing_in_an_archive(
+    tmp_path: Path, store: str, content: bytes
+) -> None:
+    members = {store: content, "texts.csv": TABLE}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert [message.body for message in of_kind(result, Message)] == ["lost?"]
+    (about,) = [notice for notice in result.notices if store in str(notice.subject)]
+    assert NOTICE_TABLE[about.code].severity is not Severity.OUTSIDE
