@@ -56,7 +56,7 @@ _TEXT_SUFFIX: Final = ".txt"
 _JSON_SUFFIX: Final = ".json"
 _XML_SUFFIX: Final = ".xml"
 # Archives, databases and workbooks are told by their names, by what stands inside or by a walk through all.
-_TOLD_OTHERWISE: Final = (
+TOLD_OTHERWISE: Final = (
     *(_TEXT_SUFFIX, _JSON_SUFFIX, _XML_SUFFIX, ".plist", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".vmg"),
     *(".zip", ".ufdr", ".ab", ".7z", ".rar", ".gz", *_STORE_SUFFIXES, *TAR_SUFFIXES),
 )
@@ -214,7 +214,7 @@ def _telling(names: Iterable[str]) -> list[str]:
     near.sort(key=lambda name: (not name.casefold().endswith("report.xml"), name.count("/"), name))
     xml = [name for name in near if name.casefold().endswith(_XML_SUFFIX)]
     texts = [name for name in near if _is_text(name)]
-    others = [name for name in near if not name.casefold().endswith(_TOLD_OTHERWISE) and could_be_delivery(name)]
+    others = [name for name in near if not name.casefold().endswith(TOLD_OTHERWISE) and could_be_delivery(name)]
     stores = sorted((name for name in near if _is_loose_store(name)), key=is_named_as_litter)
     told = xml[:MOST_XML_HEADS] + texts[:_MOST_TEXT_HEADS] + others[:_MOST_OTHER_HEADS]
     return told + stores[:_MOST_STORE_HEADS]

@@ -114,6 +114,7 @@ _CHAT_NAME = re.compile(r"whatsapp.*\.txt$|^_chat\.txt$", re.IGNORECASE)
 _ODD_DELIMITERS: Final = ("~", "\u00a6", "\u00a7", "\u00ac", "#", "::", "\x1f", "\x1e", " / ", " - ")
 """What people and programs put between cells, and no spreadsheet program opens as such."""
 
+_BLANKS: Final = {0: "zeros", 0xFF: "octets FF, as erased memory has them"}
 _LOOKED_AT_LINES: Final = 300
 _FEWEST_ROWS: Final = 4
 _ENCRYPTED_NAME = re.compile(r"\.crypt[0-9]{1,2}$", re.IGNORECASE)
@@ -139,6 +140,13 @@ def _of_empty_archive(head: Head) -> _Known | None:
     if head.first_bytes.startswith(LOCAL_MAGIC) and not head.members:
         return "archive_refused", "no file in it has a name that is safe to open"
     return None
+
+
+def _of_blank(head: Head) -> _Known | None:
+    """Tell a file of one octet over and over, as a copy that failed leaves it; of a large one by front and end."""
+    octets = {*head.first_bytes, *head.last_bytes}
+    what = _BLANKS.get(next(iter(octets))) if len(octets) == 1 else None
+    return None if what is None or head.members else ("file_blank", what)
 
 
 def _of_encoding(head: Head) -> _Known | None:
@@ -277,6 +285,7 @@ _TELLERS: Final = (
     *(
         _of_package,
         _of_empty_archive,
+        _of_blank,
         _of_database,
         _of_encoding,
         _of_leftover,

@@ -62,7 +62,8 @@ _NOT_A_DELIVERY: Final = frozenset(
 _WEB_PAGES: Final = frozenset({"web_export_not_read", "web_alone_not_read"})
 """Refusals of a page of which an export may have hundreds."""
 
-_WORKBOOK_FORM: Final = "workbook_form_not_read"
+_OF_DELIVERIES: Final = frozenset({"workbook_form_not_read", "file_blank"})
+"""Refusals that are said only of what may be a delivery: other pages and pictures may be like that, too."""
 
 
 class MembersReader:
@@ -222,8 +223,8 @@ class MembersReader:
         self._refusals.insert(0, InputRefused(refused.code, subject))
         if refused.code in _WEB_PAGES:
             self._pages[refused.code, refused.subject, key.partition("/")[0]].append(key)
-        elif refused.code == _WORKBOOK_FORM and not could_be_delivery(key):
-            # A page that was saved beside deliveries, whatever program wrote it.
+        elif refused.code in _OF_DELIVERIES and not could_be_delivery(key):
+            # A page that was saved beside deliveries, whatever program wrote it; a picture that was wiped.
             self._unread += unit.names
         else:
             self._notices.add(Notice(code=refused.code, subject=subject, first_locator=name))

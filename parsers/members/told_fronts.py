@@ -17,6 +17,15 @@ _CONTAINERS: Final = (LOCAL_MAGIC, SQLITE_MAGIC)
 """What stands inside tells these."""
 
 _ARCHIVES: Final = (".ufdr", ".zip", ".ab", ".7z", ".rar", ".gz", ".bz2", ".xz", *TAR_SUFFIXES)
+_TOLD_BY_NAME: Final = (
+    *_ARCHIVES,
+    *(".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".vmg", ".xml", ".backup", ".smsbackup"),
+)
+"""Ends of names of what may be a delivery where its front was not looked at."""
+
+AMONG_DELIVERIES: Final = 5
+"""Score of a report beside which deliveries lie: below that of any archive or folder of files, which reads them all."""
+
 _REFUSALS: Final = frozenset({"doctype_refused", "input_protected"})
 
 
@@ -46,6 +55,31 @@ def neighbour_test(head: Head) -> Callable[[str], bool]:
 def is_store_named_as_litter(name: str, front: bytes | None) -> bool:
     """Whether a file is a database under a name that systems give what they leave beside files."""
     return front is not None and front.startswith(SQLITE_MAGIC) and is_named_as_litter(name)
+
+
+def deliveries_beside(head: Head, is_own: Callable[[str], bool]) -> frozenset[str]:
+    """Return the files of an archive or folder that show that they are deliveries, and are none of a report's own.
+
+    By their fronts, by the names that handsets give, and where the front was not looked at by the ends of their names.
+    """
+    return frozenset(name for name in head.members if not is_own(name) and _shows_delivery(head, name))
+
+
+def own_among_deliveries(head: Head, is_own: Callable[[str], bool]) -> tuple[str, ...]:
+    """Return the files of a folder's report beside which deliveries lie, with what is none. Empty: none lies there."""
+    others = deliveries_beside(head, is_own)
+    return tuple(name for name in head.members if name not in others) if others else ()
+
+
+def _shows_delivery(head: Head, name: str) -> bool:
+    front = head.member_heads.get(name)
+    if not could_be_delivery(name):
+        return is_store_named_as_litter(name, front)
+    if named_member(name) is not None:
+        return True
+    if front is None:
+        return name.casefold().endswith(_TOLD_BY_NAME)
+    return is_delivery(name, front) or refused_by(name, front) is not None
 
 
 def own_beside_others(head: Head, own: Collection[str]) -> tuple[str, ...]:

@@ -42,6 +42,16 @@ DAMAGES: Final[dict[str, NoticeEntry]] = {
         "The file is malformed from one place on: what was whole up to there was read.",
         "Export the report again from the vendor's tool.",
     ),
+    "more_behind_end": NoticeEntry(
+        _DAMAGED,
+        "The file goes on behind its end, as two files that were joined do: what is whole behind it was read too.",
+        "Ask for each backup as a file of its own, and compare how many texts and calls each has.",
+    ),
+    "backup_cut": NoticeEntry(
+        _DAMAGED,
+        "The backup ends in {subject}, or right behind it: what was whole up to there was read, what followed is lost.",
+        "Compare its size and hash with the sender's and ask for it again; else make the backup again.",
+    ),
     "document_behind_end": NoticeEntry(
         _DAMAGED,
         "A second report stands behind the end of the first in the same file: the first was read, the second was not.",

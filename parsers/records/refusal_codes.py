@@ -136,6 +136,12 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "It is {subject}, which only the vendor's tool opens.",
         "Export it from that tool as a report: .ufdr, report.xml, AXIOM XML, Excel or CSV; or drop the delivery whole.",
     ),
+    "file_blank": NoticeEntry(
+        _SKIPPED,
+        "The file holds nothing but {subject}: a copy that failed, or a place on a disk that was wiped.",
+        "Compare its size and hash with the original's and copy it again; where the original is the same, there is"
+        " nothing in it to be read: take the data from the handset or its storage again.",
+    ),
     "database_encrypted": NoticeEntry(
         _SKIPPED,
         "The database is encrypted: {subject}.",

@@ -14,7 +14,7 @@ class AdbBackupParser:
     """Reads the texts of the telephone's own backup, and the databases of applications that it holds."""
 
     name: ClassVar[str] = "adb_backup"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Android adb backup (.ab), not encrypted"
     versions_seen: ClassVar[tuple[str, ...]] = ("1 to 5, by their header",)

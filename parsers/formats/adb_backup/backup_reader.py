@@ -48,6 +48,7 @@ _MOST_VALUE_BYTES: Final = 64 * 2**20
 _MOST_NAMED: Final = 50
 _MOST_NUMBERS: Final = 16
 _TOOL: Final = "adb backup"
+_CUT: Final = "input_truncated"
 
 
 class BackupReader:
@@ -99,14 +100,17 @@ class BackupReader:
         with self._delivery.path.open("rb") as file:
             header, stream = open_stream(file, self._delivery.path.stat().st_size, self._ctx.limits.archive_ratio)
             tar = TarStream(stream)
-            damage: str | None = None
+            damage = within = None
             try:
                 for member in tar.members():
+                    within = member.name
                     yield from self._member_events(tar, member, header, aside)
             except TarDamaged as damaged:
                 damage = damaged.code
             damage = (stream.damage if isinstance(stream, InflatedStream) else None) or damage
-            if damage is not None:
+            if damage == _CUT and within is not None:
+                self._book.note("backup_cut", subject=within, locator=within, ends_reading=True)
+            elif damage is not None:
                 self._book.note(damage, subject=self._delivery.name, ends_reading=True)
 
     def _member_events(

@@ -131,7 +131,7 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
             kind = _kind_beside_report(head, name, beside)
         else:
             kind = _kind_of_name(name, is_of_chat=_is_of_chat(head, name, chats.get(folder_of(name))))
-            kind = None if name in head.member_heads else kind
+            kind = _kind_of_named(head, name, kinds) if name in head.member_heads else kind
         if kind is not None:
             kinds[kind].append(name)
     return kinds
@@ -158,6 +158,16 @@ def _stores_among(head: Head, chats: Mapping[str, bytes]) -> Iterator[tuple[str,
         is_of_known = is_exported_by_tool(name) or folder in of_apps or _is_of_chat(head, name, chats.get(folder))
         if kind is not None or not is_of_known:
             yield kind or "file", name
+
+
+def _kind_of_named(head: Head, name: str, kinds: Mapping[str, Collection[str]]) -> str | None:
+    """Return the kind of a file that is called as a handset's database, while its front tells no format.
+
+    Damaged or not what its name says, it must not hide what lies beside it. None: it is not so, or was told already.
+    """
+    front = head.member_heads[name]
+    is_told = front.startswith(SQLITE_MAGIC) or any(name in names for names in kinds.values())
+    return None if is_told or is_exported_by_tool(name) else named_member(name)
 
 
 def _kind_beside_report(head: Head, name: str, beside: Collection[str]) -> str | None:

@@ -24,7 +24,7 @@ from parsers.formats import ios_db, whatsapp_db
 from parsers.formats.ios_db.claims import is_database_name as is_ios_name
 from parsers.formats.ios_plists import IosPlistParser, part_of
 from parsers.formats.ios_plists.handset import HandsetFacts, device_of, gather, sims_of
-from parsers.formats.itunes_backup.claims import backup_prefix, claim_on
+from parsers.formats.itunes_backup.claims import backup_prefix, claim_on, own_members
 from parsers.formats.itunes_backup.manifest import Listing, StoredFile, read_listing
 from parsers.formats.whatsapp_db.claims import is_database_name as is_whatsapp_name
 from parsers.members.sources import MemberSource, open_members
@@ -49,7 +49,7 @@ class ItunesBackupParser:
     """Reads the databases of messages, calls, contacts and WhatsApp in a backup, and what it says of the handset."""
 
     name: ClassVar[str] = "itunes_backup"
-    version: ClassVar[str] = "13"
+    version: ClassVar[str] = "14"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Finder or iTunes backup of an iPhone (folder or zip with Manifest.db)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -63,6 +63,10 @@ class ItunesBackupParser:
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where a list of files lies beside the files that it lists."""
         return claim_on(head)
+
+    def own_members(self, head: Head) -> tuple[str, ...]:
+        """Return the backup's own files in a folder into which other deliveries were put."""
+        return own_members(head)
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the handset, its cards, and what its databases hold; table by table."""
@@ -158,6 +162,8 @@ def _notices(extraction_id: str, listing: Listing) -> Iterator[Notice]:
         yield Notice(code="member_missing", extraction_id=extraction_id, subject=shown_name(path))
     if listing.absent_count:
         yield Notice(code="member_absent", extraction_id=extraction_id, count=listing.absent_count)
+    for name in listing.beside:
+        yield Notice(code="member_not_read", extraction_id=extraction_id, subject=shown_name(name))
     counts = sorted(listing.other_counts.items(), key=lambda pair: (-pair[1], pair[0]))
     for domain, count in counts[:_NAMED]:
         yield Notice(code="member_not_read", extraction_id=extraction_id, subject=shown_name(domain), count=count)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from parsers.contract import Claim, Head
-from parsers.formats.itunes_backup.manifest import MANIFEST, OLD_MANIFEST, is_hashed
+from parsers.formats.itunes_backup.manifest import MANIFEST, OLD_MANIFEST, is_hashed, is_of_backup
+from parsers.members.told_fronts import AMONG_DELIVERIES, deliveries_beside, own_among_deliveries
 
 _BESIDE: Final = ("Info.plist", "Manifest.plist", "Status.plist")
 _SNAPSHOT: Final = "Snapshot/"
 _LOOKED_AT: Final = 5_000
+_LIKELY: Final = 92
 
 
 def backup_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
@@ -44,5 +47,23 @@ def claim_on(head: Head) -> Claim | None:
     below = [name.removeprefix(prefix) for name in head.members[:_LOOKED_AT] if name.startswith(prefix)]
     if not any(is_hashed(name) for name in below) and not any(prefix + each in head.members for each in _BESIDE[:2]):
         return None
-    is_whole = all(name.startswith(prefix) for name in head.members)
-    return Claim(score=92, reason=f"{MANIFEST} or its older form, with files under hashed names", is_whole=is_whole)
+    has_others = bool(deliveries_beside(head, _own_test(prefix)))
+    is_whole = not has_others and all(name.startswith(prefix) for name in head.members)
+    score = AMONG_DELIVERIES if has_others else _LIKELY
+    return Claim(score=score, reason=f"{MANIFEST} or its older form, with files under hashed names", is_whole=is_whole)
+
+
+def own_members(head: Head) -> tuple[str, ...]:
+    """Return the files of the backup that a folder is, where deliveries were put beside it. Empty: none were."""
+    prefix = backup_prefix(head.members, is_folder=True) if head.is_folder else None
+    return () if prefix is None else own_among_deliveries(head, _own_test(prefix))
+
+
+def _own_test(prefix: str) -> Callable[[str], bool]:
+    """Return what tells whether a file is the backup's own, or lies outside of it."""
+
+    def is_own(name: str) -> bool:
+        below = name.removeprefix(prefix)
+        return not name.startswith(prefix) or is_of_backup(below) or below.startswith(_SNAPSHOT)
+
+    return is_own

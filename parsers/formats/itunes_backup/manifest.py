@@ -26,6 +26,7 @@ _MOST_FILES: Final = 5_000_000
 _NO_DOMAIN: Final = "no domain"
 _UNLISTED: Final = "files under hashed names"
 _BESIDE: Final = "files beside the backup's own"
+_MOST_NAMED: Final = 20
 _OWN: Final = frozenset(
     {MANIFEST, f"{MANIFEST}-wal", f"{MANIFEST}-shm", OLD_MANIFEST, "Info.plist", "Manifest.plist", "Status.plist"}
 )
@@ -64,6 +65,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
         files: The files that were asked for.
         missing: Those of them that are not in the delivery, by their paths on the handset.
         other_counts: Domain to the number of its other files.
+        beside: Files that are none of the backup's own, up to a bound; those beyond it are in ``other_counts``.
         absent_count: Other files that the list names and the delivery lacks.
         notices: What was wrong with the list.
     """
@@ -71,6 +73,7 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[StoredFile, ...]
     missing: tuple[str, ...]
     other_counts: dict[str, int]
+    beside: tuple[str, ...] = ()
     absent_count: int = 0
     notices: tuple[Notice, ...] = ()
 
@@ -143,8 +146,7 @@ class _Unlisted:
         names = sorted((name for name in below if is_hashed(name)), key=lambda name: "/" in name)
         self._members = {name.rpartition("/")[2].lower(): f"{prefix}{name}" for name in names}
         self._hashed = set(self._members)
-        outside = len(source.names) - len(below)
-        self._beside = outside + sum(1 for name in below if not is_hashed(name) and name not in _OWN)
+        self._beside = [name for name in source.names if not _is_own(name, prefix)]
 
     def take(self, file_id: str) -> str | None:
         """Return the member that lies under a hash. None: there is none."""
@@ -165,8 +167,14 @@ class _Unlisted:
             if name in self._hashed and is_wanted(path) and (member := self.take(name)) is not None:
                 files.append(StoredFile(member, domain, path))
         others[_UNLISTED] += len(self._hashed)
-        others[_BESIDE] += self._beside
-        return Listing(files=tuple(files), missing=tuple(missing), other_counts=dict(+others), notices=notices)
+        others[_BESIDE] += len(self._beside[_MOST_NAMED:])
+        return Listing(
+            files=tuple(files),
+            missing=tuple(missing),
+            other_counts=dict(+others),
+            beside=tuple(self._beside[:_MOST_NAMED]),
+            notices=notices,
+        )
 
 
 def _listed(database: EvidenceDatabase, left: _Unlisted, is_wanted: Callable[[str], bool]) -> Listing:
@@ -193,6 +201,15 @@ def _listed(database: EvidenceDatabase, left: _Unlisted, is_wanted: Callable[[st
     notices = [Notice(code="element_unreadable", subject="Files", count=lost)] if lost else []
     found = left.listing(files, missing, others, is_wanted, (*notices, *database.notices(None, MANIFEST)))
     return msgspec.structs.replace(found, absent_count=absent)
+
+
+def is_of_backup(name: str) -> bool:
+    """Whether a file is one that the tool writes, by its place in the folder of the backup."""
+    return name in _OWN or is_hashed(name)
+
+
+def _is_own(name: str, prefix: str) -> bool:
+    return name.startswith(prefix) and is_of_backup(name.removeprefix(prefix))
 
 
 def is_hashed(name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
 from parsers.errors import InputRefused
-from parsers.formats.leapp.claims import DATABASE, claim_on, has_tsv, output_prefix
+from parsers.formats.leapp.claims import DATABASE, claim_on, has_tsv, output_prefix, own_members
 from parsers.formats.leapp.output_reader import OutputReader
 from parsers.members.sources import MemberSource, open_members
 from parsers.sqlite_database import EvidenceDatabase
@@ -21,7 +21,7 @@ class LeappParser:
     """Reads the artifacts of texts, calls and contacts; all others are counted."""
 
     name: ClassVar[str] = "leapp"
-    version: ClassVar[str] = "20"
+    version: ClassVar[str] = "21"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "ALEAPP and iLEAPP output (LAVA database, TSV exports)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ALEAPP 2026.3.2-dev, LAVA schema 2",)
@@ -35,6 +35,10 @@ class LeappParser:
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the database of LAVA or the folder of TSV exports lies there."""
         return claim_on(head)
+
+    def own_members(self, head: Head) -> tuple[str, ...]:
+        """Return the output's own files at the top of a folder into which other deliveries were put."""
+        return own_members(head)
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the handset and its records, artifact by artifact."""

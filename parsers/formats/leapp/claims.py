@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from parsers.contract import Claim, Head
 from parsers.members.neighbours import is_of_a_mac
+from parsers.members.told_fronts import AMONG_DELIVERIES, deliveries_beside, named_member, own_among_deliveries
+from parsers.sqlite_pages import SQLITE_MAGIC
 
 DATABASE, TSV_FOLDER = "_lava_artifacts.db", "_TSV Exports"
 DESCRIPTIONS: Final = ("_lava_data.lava", "_lava_data.json")
 _TABLES: Final = frozenset({"_artifact_search_patterns", "_file_path_list"})
 _DEEPEST: Final = 2
+_LIKELY: Final = 93
+_FOLDERS: Final = frozenset({"data", "temp", "media", "elements", "script logs", "html", "images"})
+_COPIED: Final = (SQLITE_MAGIC, b"bplist")
+_PLIST: Final = ".plist"
 
 
 def output_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
@@ -50,5 +57,30 @@ def claim_on(head: Head) -> Claim | None:
     prefix = output_prefix(head.members, is_folder=head.is_folder)
     if prefix is None:
         return None
-    is_whole = all(name.startswith(prefix) for name in head.members)
-    return Claim(score=93, reason=f"{DATABASE} or {TSV_FOLDER} in it", is_whole=is_whole)
+    has_others = bool(deliveries_beside(head, _own_test(head, prefix)))
+    is_whole = not has_others and all(name.startswith(prefix) for name in head.members)
+    score = AMONG_DELIVERIES if has_others else _LIKELY
+    return Claim(score=score, reason=f"{DATABASE} or {TSV_FOLDER} in it", is_whole=is_whole)
+
+
+def own_members(head: Head) -> tuple[str, ...]:
+    """Return the files of the output that a folder is, where deliveries were put beside it. Empty: none were."""
+    prefix = output_prefix(head.members, is_folder=True) if head.is_folder else None
+    return () if prefix is None else own_among_deliveries(head, _own_test(head, prefix))
+
+
+def _own_test(head: Head, prefix: str) -> Callable[[str], bool]:
+    """Return what tells whether a file is the tool's own, or lies outside of the output.
+
+    Older scripts keep pages, pictures and copies of databases and property lists in a folder for each kind of artifact.
+    """
+
+    def is_own(name: str) -> bool:
+        below = name.removeprefix(prefix)
+        folder, slash, _ = below.partition("/")
+        if not name.startswith(prefix) or below.startswith("_") or (slash and folder.casefold() in _FOLDERS):
+            return True
+        is_copy = head.member_heads.get(name, b"").startswith(_COPIED)
+        return bool(slash) and (is_copy or below.casefold().endswith(_PLIST)) and named_member(name) is None
+
+    return is_own

@@ -40,7 +40,7 @@ class SimFilesParser:
     """Reads the files of one card."""
 
     name: ClassVar[str] = "sim_files"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SIM files (pySim export and fsdump, lines of a file and its content, binary files)"
     versions_seen: ClassVar[tuple[str, ...]] = ("TS 51.011 SIM", "TS 31.102 USIM", "pySim-shell export and fsdump")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -43,6 +44,9 @@ _MOST_FURTHER: Final = 16
 _UNSET_DURATION: Final = b"\xff\xff\xff"
 _FULL_PHONE_BOOK: Final = "ADN"
 _SIM: Final = "sim"
+_IDENTIFIERS: Final = frozenset({"ICCID", "IMSI"})
+_DIGITS: Final = re.compile(r"[0-9]{6,20}")
+"""The number of a card and that of its subscriber; half octets of anything else are none, whatever stands there."""
 
 
 class CardRecords:
@@ -213,14 +217,12 @@ class CardRecords:
     def _own(self, name: str, content: CardContent, octets: bytes) -> None:
         """Take what the card says of itself."""
         locator = content.locator
-        if name == "ICCID":
-            self._state(self.iccid, swapped_digits(octets), locator)
-        elif name == "IMSI":
-            imsi = imsi_of(octets)
-            if imsi is None:
-                self._book.leave_out("EF.IMSI", locator, code="element_unreadable")
+        if name in _IDENTIFIERS:
+            held, digits = (self.iccid, swapped_digits(octets)) if name == "ICCID" else (self.imsi, imsi_of(octets))
+            if digits is not None and _DIGITS.fullmatch(digits):
+                self._state(held, digits, locator)
             else:
-                self._state(self.imsi, imsi, locator)
+                self._book.leave_out(f"EF.{name}", locator, code="element_unreadable")
         elif name == "SPN":
             self._state_extra("service provider", name_of(octets[1:])[0] or None, locator)
         elif name == "LOCI":

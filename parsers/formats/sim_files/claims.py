@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from parsers.contract import Claim, Head
 from parsers.formats.sim_files.card_files import CardContent, find_file
+from parsers.formats.sim_files.card_octets import card_octets, could_be_octets
 from parsers.formats.sim_files.card_values import is_filling
 from parsers.formats.sim_files.dump_binary import file_of_name
 from parsers.formats.sim_files.dump_json import looks_like_dump
 from parsers.formats.sim_files.dump_text import DumpLines
+from parsers.identification import TOLD_OTHERWISE
 from parsers.members.handset_files import last_of
 from parsers.members.neighbours import could_be_delivery, is_of_a_mac
-from parsers.members.told_fronts import format_told
+from parsers.members.told_fronts import AMONG_DELIVERIES, format_told
 from parsers.plain_lines import PlainLine, front_lines
 from parsers.sms_pdu.pdu_errors import PduMalformed
 from parsers.sms_pdu.sim_records import RECORD_OCTETS, is_status, is_unused
@@ -21,6 +24,8 @@ from parsers.sms_pdu.stored_sms import read_stored_sms
 
 _LOOKED_AT_LINES: Final = 2_000
 _FEWEST_FILES: Final = 2
+_PARSER: Final = "sim_files"
+_WHOLE: Final = 85
 _JUNK: Final = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _JUNK_SUFFIXES: Final = (".txt", ".md", ".pdf", ".htm", ".html", ".csv", ".toml")
 _NOTES: Final = (".txt", ".md")
@@ -38,33 +43,52 @@ def claim_on(head: Head) -> Claim | None:
 
 
 def _claim_on_members(head: Head) -> Claim | None:
-    """Claim the files of one card: several under names of their own, below one folder.
+    """Claim the files of one card: several under names of their own and with octets in them, below one folder.
 
     A folder without a sidecar is the card's only where they stand at its top: deeper, it is a folder of deliveries.
     So is one in which files lie that are none of the card's and could be deliveries.
     """
     names = [name for name in head.members if not is_of_a_mac(name)]
-    named = {file.name for name in names if (file := file_of_name(name)) is not None}
-    others = [name for name in names if file_of_name(name) is None and not _is_junk(name)]
-    if len(named) < _FEWEST_FILES or len(others) > len(names) // 2:
+    own = _read_of_card(head)
+    others = [name for name in names if name not in own and not _is_junk(name)]
+    if not _is_card(head, own) or len(others) > len(names) // 2:
         return None
-    roots = {_card_root(name) for name in names if file_of_name(name) is not None}
+    roots = set(map(_card_root, own))
     if len(roots) > 1 or (head.is_folder and not head.has_sidecar and roots != {""}):
         return None
-    is_whole = not any(_is_foreign(head, name) for name in names if file_of_name(name) is None)
-    return Claim(score=85, reason="files that are named as the files of a card", is_whole=is_whole)
+    is_whole = not any(_is_foreign(head, name) for name in names if name not in own)
+    score = _WHOLE if is_whole else AMONG_DELIVERIES
+    return Claim(score=score, reason="files that are named as the files of a card", is_whole=is_whole)
 
 
 def own_members(head: Head) -> tuple[str, ...]:
     """Return the files of the card at the top of a folder in which other deliveries lie. Empty: there is none."""
-    own = tuple(name for name in head.members if _is_of_card(name) and _card_root(name) == "")
-    is_card = len({file.name for name in own if (file := file_of_name(name)) is not None}) >= _FEWEST_FILES
-    return own if is_card else ()
+    own = tuple(name for name in head.members if _card_root(name) == "" and _is_of_card(head, name))
+    return own if _is_card(head, _read_of_card(head).intersection(own)) else ()
 
 
-def _is_of_card(name: str) -> bool:
-    """Whether a file is one of a card by its name, whether or not records are made from it."""
-    return file_of_name(name) is not None or find_file(name.rpartition("/")[2]) is not None
+def _read_of_card(head: Head) -> frozenset[str]:
+    """Return the files that are a card's by name and content, and of which records are made."""
+    return frozenset(name for name in head.members if file_of_name(name) is not None and _is_of_card(head, name))
+
+
+def _is_card(head: Head, own: Collection[str]) -> bool:
+    """Whether files are enough to be a card; an empty one says nothing."""
+    filled = (file_of_name(name) for name in own if head.member_heads.get(name) != b"")
+    return len({file.name for file in filled if file is not None}) >= _FEWEST_FILES
+
+
+def _is_of_card(head: Head, name: str) -> bool:
+    """Whether a file can be one of a card by its name and its front, whether or not records are made from it.
+
+    Where no front was looked at, its name must not say that it is a table, a database, an archive or a picture.
+    """
+    if file_of_name(name) is None and find_file(last_of(name)) is None:
+        return False
+    front = head.member_heads.get(name)
+    if front is None:
+        return could_be_delivery(name) and not name.casefold().endswith(TOLD_OTHERWISE)
+    return could_be_octets(front) and format_told(head, name) in (None, _PARSER)
 
 
 def _is_junk(name: str) -> bool:
@@ -75,7 +99,7 @@ def _is_junk(name: str) -> bool:
 
 def _is_foreign(head: Head, name: str) -> bool:
     """Whether a file is none of the card's and could be a delivery; a text is where it is in a format of its own."""
-    if _is_of_card(name) or not could_be_delivery(name):
+    if _is_of_card(head, name) or not could_be_delivery(name):
         return False
     return not name.casefold().endswith(_NOTES) or format_told(head, name) is not None
 
@@ -121,8 +145,7 @@ def _claim_on_octets(head: Head) -> Claim | None:
     file = file_of_name(head.name)
     octets = head.first_bytes
     if file is not None and file.name != "SMS" and len(octets) <= _LARGEST_OWN * RECORD_OCTETS:
-        is_text = all(32 <= octet < 127 or octet in b"\r\n\t" for octet in octets)
-        return None if is_text else Claim(score=60, reason="named as a file of a card")
+        return Claim(score=60, reason="named as a file of a card") if card_octets(octets) == octets else None
     records = [octets[start : start + RECORD_OCTETS] for start in range(0, len(octets), RECORD_OCTETS)]
     if not records or not all(is_status(record[0]) or is_filling(record) for record in records):
         return None

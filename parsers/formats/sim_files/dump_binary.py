@@ -9,6 +9,7 @@ from typing import Final
 from parsers.archive_guard import open_archive
 from parsers.contract import Delivery, Limits
 from parsers.formats.sim_files.card_files import NO_IDS, CardContent, FileRef, find_file
+from parsers.formats.sim_files.card_octets import card_octets
 from parsers.formats.sim_files.card_values import FURTHER_OCTETS, NUMBER_OCTETS, is_filling, number_in
 from parsers.members.neighbours import is_of_a_mac
 from parsers.part_book import PartBook
@@ -52,12 +53,13 @@ def binary_contents(
     for name, octets in _files(delivery, limits, book):
         # A file alone was told by its records, whatever it is called.
         file = file_of_name(name, ids) or (FileRef("SMS") if name == delivery.name else None)
-        if file is None:
+        held = octets if name == delivery.name else card_octets(octets)
+        if file is None or held is None:
             book.note("member_not_read", subject=name)
         elif len(octets) > _MOST_BYTES:
             book.note("limit_reached", subject=name, locator=name)
         else:
-            yield from contents_of_file(file, octets, book)
+            yield from contents_of_file(file, held, book)
 
 
 def contents_of_file(file: FileRef, octets: bytes, book: PartBook) -> Iterator[CardContent]:

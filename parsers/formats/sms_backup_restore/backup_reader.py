@@ -131,7 +131,7 @@ class BackupReader:
         if elements.has_padding_behind:
             self._book.note("padding_behind_end", locator=file.member)
         if elements.has_more_behind:
-            self._book.note("input_malformed", locator=_place(file, "behind the end"))
+            self._book.note("more_behind_end", locator=_place(file, "behind the end"))
 
     def _note_count(self, file: BackupFile, count: int) -> None:
         """Compare what the root states with what is there."""

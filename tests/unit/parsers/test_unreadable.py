@@ -113,7 +113,11 @@ RAGGED = "".join(
         ("texts.txt", RAGGED, "table_ragged", "4 in the headings, 4 to 8 in the rows"),
         *((f"texts.{name}", PLAIN.encode(name), "encoding_not_read", "UTF-32") for name in UTF_32),
         ("WhatsApp Chat with Jay.txt", CHAT.encode("utf-32-be"), "encoding_not_read", "UTF-32"),
-        ("zeros.bin", bytes(4_096), "format_unknown", ""),
+        ("zeros.bin", bytes(4_096), "file_blank", "zeros"),
+        ("mmssms.db", bytes(200_000), "file_blank", "zeros"),
+        ("phone.ufdr", b"\xff" * 4_096, "file_blank", "FF"),
+        ("zeros.bin", bytes(4_096) + b"\1", "format_unknown", ""),
+        ("zeros.bin", b"\1" * 4_096, "format_unknown", ""),
         ("note.txt", b"Seized on 5 February - see the log\nPhone 7, in a bag\n", "format_unknown", "text/plain"),
         (
             "report.docx",

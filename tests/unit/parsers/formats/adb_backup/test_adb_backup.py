@@ -138,6 +138,9 @@ def test_a_copy_that_was_cut_off(tmp_path: Path, share: float, is_deflated: bool
     assert 100 < len(found) <= 2_500
     assert set(found) <= whole
     assert result.state is ReadState.PARTIAL
+    (cut,) = [notice for notice in result.notices if notice.code in {"backup_cut", "input_truncated"}]
+    assert (cut.code, cut.ends_reading) == ("backup_cut", True)
+    assert str(cut.subject).startswith("apps/com.android.providers.telephony/d_f/")
 
 
 def _backup(members: list[tuple[tarfile.TarInfo, bytes]]) -> bytes:

@@ -241,7 +241,20 @@ def test_known_files_are_read_that_the_list_does_not_name_and_others_are_counted
     result = read_path(folder)
     check(result)
     not_read = {notice.subject: notice.count for notice in result.notices if notice.code == "member_not_read"}
-    assert not_read == {"files under hashed names": 1, "files beside the backup's own": 1}
+    assert not_read == {"files under hashed names": 1, "notes.txt": 1}
+
+
+def test_files_beside_a_backup_are_named_up_to_a_bound_however_many_domains_there_are(tmp_path: Path) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    with sqlite3.connect(folder / "Manifest.db") as database:
+        rows = [(f"{n + 4096:040x}", f"AppDomain-{n:03}", "a.txt", 1) for n in range(90)]
+        database.executemany("INSERT INTO Files (fileID, domain, relativePath, flags) VALUES (?, ?, ?, ?)", rows)
+    for name in (*(f"{n + 4096:040x}" for n in range(90)), *(f"note {n:02}.txt" for n in range(23))):
+        (folder / name).write_text("x", encoding="utf-8")
+    subjects = {n.subject: n.count for n in read_path(folder).notices if n.code == "member_not_read"}
+    assert {f"note {n:02}.txt" for n in range(20)} <= subjects.keys()
+    assert "further domains" in subjects
+    assert not any("note 20" in str(subject) for subject in subjects)
 
 
 @pytest.mark.parametrize("content", [b"", bytes(4_096), b"SQLite format 3\x00"])

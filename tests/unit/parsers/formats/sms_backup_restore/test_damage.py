@@ -224,8 +224,8 @@ def test_calls_among_texts_are_read(tmp_path: Path) -> None:
 def test_what_stands_behind_the_end_is_read_and_said(tmp_path: Path) -> None:
     result = read_text(tmp_path, WHOLE + "\n" + backup(sms("six")))
     assert bodies_of(result) == [*BODIES, "six"]
-    assert codes(result) == {"input_malformed": 1, "count_exceeded": 1}
-    assert codes(read_text(tmp_path, WHOLE + "<more/>")) == {"input_malformed": 1}
+    assert codes(result) == {"more_behind_end": 1, "count_exceeded": 1}
+    assert codes(read_text(tmp_path, WHOLE + "<more/>")) == {"more_behind_end": 1}
     assert codes(read_text(tmp_path, WHOLE + "\n<!-- end -->\n")) == {}
 
 
