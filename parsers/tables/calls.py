@@ -9,6 +9,7 @@ from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
 from parsers.services import application_service, names_file
 from parsers.table_fields import Field
+from parsers.tables.known_headings import CALLING_LINE
 from parsers.tables.row_people import RowPeople
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
@@ -53,6 +54,12 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     elif went is CallType.OUTGOING and sender is None:
         sender = next((party for party in others if party.is_owner), None)
         others = [party for party in others if party is not sender]
+    if sender is None and (
+        went is CallType.OUTGOING or any(column.label.key == CALLING_LINE for column, _ in view.callers())
+    ):
+        sender = state.caller(view)
+    if sender is not None and recipients:
+        others = state.without_own(view, others)
     if went is CallType.UNKNOWN:
         kind = unknown_kind(view.look(Field.TYPE))
         state.note_way(view, locator, (sender, (*recipients, *others)), kind)

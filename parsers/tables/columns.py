@@ -55,6 +55,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         by_field: The columns of each field that is read; a day before its time of day.
         headings: The heading of each column that has one, by place.
         beside: Those of another table that stands to the right in the same rows: nothing is read from them.
+        callers: That of the own line's number, who made what went out, where no column names the sender.
     """
 
     kind: TableKind
@@ -62,6 +63,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     by_field: Mapping[Field, tuple[Column, ...]]
     headings: Mapping[int, str]
     beside: tuple[Column, ...] = ()
+    callers: tuple[Column, ...] = ()
 
     def kinds_of_numbers(self) -> Mapping[int, int]:
         """Return where the kind of a number stands (``Phone 1 - Type``) by where that does (``Phone 1 - Value``)."""

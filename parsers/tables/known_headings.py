@@ -94,3 +94,12 @@ LABELS: Final[dict[Field, str]] = {
     Field.ROW: "# | no | row | item | item # | index | instant message # | sms message # | call # | record #",
 }
 """Field to its headings, with a bar between them."""
+
+OF_NO_ROLE: Final = frozenset(
+    {"number", "phone", "phone number", "tel", "telephone", "msisdn", "telephone number", "mobile", "mobile number"}
+    | {"mobile phone", "tel no", "phone no", "cli"}
+)
+"""Headings of a number that do not say whose it is. ``Home`` and ``Fax`` are of somebody who was saved."""
+
+CALLING_LINE: Final = "cli"
+"""Heading of the line that a call was made from, whichever way it went."""

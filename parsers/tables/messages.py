@@ -93,12 +93,16 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     status = status or _unsent(direction, type_text)
     if direction is _INCOMING and sender is None and others:
         sender = others.pop(0)
+    if direction is Direction.OUTGOING and sender is None:
+        sender = state.caller(view)
     if direction is Direction.OUTGOING and sender in recipients:
         # A list that names the chat as the sender of what the owner wrote.
         sender = None
     # A number or a name of the sender that stands in a second column is nobody else's.
     seconds, others = _without(sender, senders[1:]), _without(sender, others)
     sender, recipients, others = _with_name(direction, sender, recipients, others)
+    if sender is not None and recipients:
+        others = state.without_own(view, others)
     # A second sender is no recipient, but losing it would be worse.
     recipients = [*recipients, *seconds, *others]
     if listed and not recipients:

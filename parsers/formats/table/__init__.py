@@ -35,7 +35,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "30"
+    version: ClassVar[str] = "31"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -186,7 +186,9 @@ def columns_text(
         told += f", body of what is a message = {text.heading}"
     if details:
         told += f", other side where no column names it = {' + '.join(column.heading for column in details)}"
-    read = {column.place for found in (*columns.by_field.values(), details) for column in found}
+    if columns.callers:
+        told += f", from of what went out = {' + '.join(column.heading for column in columns.callers)}"
+    read = {column.place for found in (*columns.by_field.values(), columns.callers, details) for column in found}
     read |= {text.place} if text is not None else set()
     unread = [column.heading for column in columns.all if column.place not in read]
     if unread:
