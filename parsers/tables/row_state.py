@@ -206,13 +206,18 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         cells = self._sure(view, field, view.take_all(field))
         name, places = _name_of(view, name_field)
         found: list[RoleParty] = []
+        has_copies = any(column.label.is_copy for column, _ in cells)
         for column, text in cells:
             parties = self.people.parties(text, may_lack_zero=self._may_lack_zero(view, column))
             if column.label.is_address_alone or view.has(name_field):
                 own_name = name if len(cells) == 1 else None
                 parties = [(role, as_address(party, own_name)) for role, party in parties]
-            found += parties
-        if len(cells) == len(found) == 2 and not any(column.label.is_copy for column, _ in cells):
+            further = [each for each in parties if has_copies or not _stands_in(each, found)]
+            if len(further) < len(parties):
+                # The other spelling of a number, of one person in two columns.
+                view.keep(column.place)
+            found += further
+        if len(cells) == len(found) == 2 and not has_copies:
             found = _as_one(*found)
         if name is not None and (not found or (len(found) == 1 and found[0][1].name in {None, name})):
             view.take_at(places)
@@ -288,6 +293,15 @@ def _is_senders(view: RowView) -> bool:
         len(numbers) == 1
         and numbers[0].is_address_alone
         and any(column.label.is_recipients_address for column, _ in view.texts(Field.TO))
+    )
+
+
+def _stands_in(told: RoleParty, found: Sequence[RoleParty]) -> bool:
+    """Whether a column before has the party of another with its number otherwise spelt, and perhaps a name."""
+    role, party = told
+    return party.e164 is not None and any(
+        role == other and each.e164 == party.e164 and each.raw != party.raw and party.name in {None, each.name}
+        for other, each in found
     )
 
 
