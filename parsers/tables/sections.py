@@ -21,6 +21,7 @@ from parsers.tables.side_columns import is_nameless, side_search, with_side
 from parsers.tables.time_search import time_search
 from parsers.tables.times import TimeSurvey
 from parsers.tables.way_columns import Words, way_search
+from parsers.tables.zone_columns import zone_column
 
 _FEWEST_EVEN: Final = 2
 _MOST_COMPARED: Final = 20
@@ -72,6 +73,7 @@ class Section:
         self._chats = chat_search(columns)
         self.details = DetailsSurvey(columns)
         self._lost_zero: frozenset[int] = frozenset()
+        zones = zone_column(columns) if is_searched else None
         self.times = {
             field: TimeSurvey(
                 columns.places(field),
@@ -79,6 +81,7 @@ class Section:
                 columns.epochs(field),
                 columns.printed_place(field),
                 columns.made_place(field),
+                zones,
             )
             for field in TIME_FIELDS
             if columns.has(field)

@@ -17,6 +17,7 @@ from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.books import Book, book_notices, open_book
 from parsers.sheets.rows import MOST_COLUMNS
+from parsers.table_fields import TIME_FIELDS
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
 from parsers.tables.labels import kind_named, service_named
@@ -24,6 +25,7 @@ from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.tables.table_reader import TableReader, damage_notice
 from parsers.tables.table_states import SheetPlan
+from parsers.tables.zone_columns import zone_column
 
 _UNKNOWN = "table of unknown columns"
 
@@ -188,7 +190,11 @@ def columns_text(
         told += f", other side where no column names it = {' + '.join(column.heading for column in details)}"
     if columns.callers:
         told += f", from of what went out = {' + '.join(column.heading for column in columns.callers)}"
-    read = {column.place for found in (*columns.by_field.values(), columns.callers, details) for column in found}
+    zones = zone_column(columns) if columns.has(*TIME_FIELDS) else None
+    zoned = [column for column in columns.all if zones is not None and column.place == zones.place]
+    if zoned:
+        told += f", zone of times = {zoned[0].heading}"
+    read = {column.place for found in (*columns.by_field.values(), zoned, columns.callers, details) for column in found}
     read |= {text.place} if text is not None else set()
     unread = [column.heading for column in columns.all if column.place not in read]
     if unread:
