@@ -22,6 +22,7 @@ from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.epoch_counts import Epoch
 from parsers.tables.known_headings import LABELS
 from parsers.tables.side_headings import side_in
+from parsers.tables.spans import SpanUnit, bracketed_unit, worded_unit
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\s_:/().,;\-\u2013\u2014?*]+")
@@ -114,12 +115,14 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         field: What the column holds. None: not known.
         zone: What the heading states for its times, as it is put behind one: ``Z``, ``+01:00``, `` BST``. None: none.
         date_order: Order of day and month that it states. None: none.
+        unit: What it says that the durations below it count. None: it says nothing, or each cell does.
     """
 
     key: str
     field: Field | None
     zone: str | None = None
     date_order: str | None = None
+    unit: SpanUnit | None = None
 
     @property
     def is_date(self) -> bool:
@@ -148,6 +151,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
             return None
         words = set(_WORD.findall(self.key))
         return next((epoch for epoch, known in _EPOCH_WORDS if words & known), None)
+
+    @property
+    def is_minutes_alone(self) -> bool:
+        """Whether the column counts minutes, and its heading does not say of what: where nothing is dated, a sum."""
+        return self.unit is not None and self.key in {"minutes", "mins"}
 
     @property
     def is_unsure_number(self) -> bool:
@@ -270,7 +278,19 @@ def read_label(text: str, language: str | None = None) -> Label:
     if beside is not None and _FIELDS.get(label_key(plain[: beside.start()])) in TIME_FIELDS:
         key = label_key(plain[: beside.start()])
         field = _FIELDS[key]
-    return Label(key, field, stated or (_OF_UTC if key in _IN_UTC else None), date_order)
+    unit = None
+    if field is None and (worded := worded_unit(key)) is not None:
+        field, unit = Field.DURATION, worded
+    elif field is None and (held := bracketed_unit(plain)) is not None and _is_duration(*held, language):
+        field, unit = Field.DURATION, held[1]
+    return Label(key, field, stated or (_OF_UTC if key in _IN_UTC else None), date_order, unit)
+
+
+def _is_duration(text: str, unit: SpanUnit | None, language: str | None) -> bool:
+    english = headings()[language].get(heading_key(text)) if language is not None else None
+    key = english or label_key(text)
+    # A text has a length too, in characters.
+    return _FIELDS.get(key) is Field.DURATION and not (key == "length" and unit is SpanUnit.UNKNOWN)
 
 
 def label_key(text: str) -> str:

@@ -45,6 +45,7 @@ _CHAT_NUMBER, _EXHIBIT, _IMEI = Field.CHAT_NUMBER, Field.EXHIBIT, Field.IMEI
 
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
+_TITLE: Final = "title of a table"
 _UNREADABLE: Final = "row"
 _OVER: Final = "row larger than the limit in the settings (text_chars)"
 _MOST_PARTS: Final = 1_000
@@ -123,6 +124,9 @@ class TableReader:
             section = survey.sections[place]
             if ordinal == section.ordinal:
                 filled = {}
+                continue
+            if ordinal in survey.titles:
+                self._row_not_read(_TITLE, locator)
                 continue
             if survey.unknown and self._is_unknown(survey, ordinal, locator):
                 continue

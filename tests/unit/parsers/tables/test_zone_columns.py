@@ -21,10 +21,10 @@ def _moment(tmp_path: Path, heading: str, cell: str, at: str = AT, time_heading:
 
 @pytest.mark.parametrize(
     "heading",
-    (
+    [
         *("Timezone", "Time Zone", "Time zone offset", "UTC Offset", "Offset", "TZ", "Zone", "GMT offset"),
         *("Offset (UTC)", "Zeitzone", "Fuseau horaire"),
-    ),
+    ],
 )
 def test_an_offset_beside_a_time_is_that_of_the_time(tmp_path: Path, heading: str) -> None:
     assert _moment(tmp_path, heading, "+02:00") == Moment(AT, "2024-07-13T08:00:00.000Z", 120, ClockBasis.STATED_OFFSET)
@@ -68,10 +68,10 @@ def test_a_zone_that_is_not_known_tells_no_instant_as_behind_a_time(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("heading", "cell"),
-    (
+    [
         *(("Time Zone", "Local"), ("Time Zone", "-"), ("Zone", "Zone 2"), ("Zone", "EU"), ("Zone", "3")),
         *(("Offset", "4096"), ("Offset", "120"), ("Time offset", "60")),
-    ),
+    ],
 )
 def test_what_says_no_zone_leaves_a_time_without_one(tmp_path: Path, heading: str, cell: str) -> None:
     assert _moment(tmp_path, heading, cell) == Moment(AT, "2024-07-13T09:00:00.000Z", None, ClockBasis.ASSUMED_ZONE)
