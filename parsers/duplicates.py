@@ -4,7 +4,8 @@ A record is listed in a context: its extraction, and the list in it. Two listing
 
 * the source's own id, the content and the second are equal (in whatever contexts); where one listing does not say
   which way a message went, or has it from the role of a sender beside whom the recipients are listed too, none of them
-  known as the owner, another with its id, sender and text does, or
+  known as the owner, another with its id, sender and text does; of calls the type as written and the parties too,
+  because a list of calls may have no id but the millisecond, in which a known caller and a withheld one rang, or
 * the content is equal, the contexts differ, and the times are at most two seconds apart,
 * the content and the second are equal, and one of the two was deleted: its copy that a tool found beside the row (if
   there is any content),
@@ -95,6 +96,9 @@ _SENDER_BITS: Final = 0x7FFFFFFF
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _MOST_HOURS: Final = 20_000
 _OUTGOING_CALL: Final = {CallType.OUTGOING: "out", CallType.UNKNOWN: "unknown"}
+_TYPE: Final = "type"
+"""Under which the type of a call is kept beside it as written."""
+
 _ID_PREFIX: Final = "r-"
 """Record ids are kept as the ten bytes that ``parsers.records.ids`` writes behind it."""
 _ID_AT: Final = len(_ID_PREFIX)
@@ -137,7 +141,7 @@ class DuplicateFinder:
         counts, contexts = self._counts, self._contexts
         ordinal = counts.get(extraction_id, 0)
         fullness, sent, sender, way, chat, by_the_minute = 0, UNDATED, 0, _OTHER_WAY, NOT_TOLD, False
-        peers, second = NO_PEERS, UNDATED
+        peers, second, own_id = NO_PEERS, UNDATED, hash(source_id(record.source.locator))
         counts[extraction_id] = ordinal + 1
         # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
         listed = (extraction_id, record.listing, record.kind, record.deleted is _DELETED and _may_be_copy(record))
@@ -172,15 +176,15 @@ class DuplicateFinder:
             seconds = None if record.duration_seconds is None else int(record.duration_seconds)
             content = base = hash(("call", went, seconds, service_family(record.service)))
             peers = _peers_of(record.from_party, record.to, Direction.UNKNOWN)
-            fullness = _fullness(record.from_party, record.to)
-            second = self._second_of(record.time.utc)
+            own_id = hash((own_id, record.call_type, _types_in(record), peers))
+            fullness, second = _fullness(record.from_party, record.to), self._second_of(record.time.utc)
         else:
             content = base = _identity_content(record, context)
         # What was not deleted stands before what is as full.
         above = (way << _WAY_BITS) + ((not by_the_minute) << _SECOND_BIT)
         fullness = above + 2 * fullness + (record.deleted is not _DELETED)
         bucket = self._buckets[base % BUCKETS]
-        listed_as = (content, peers, sender, chat, hash(source_id(record.source.locator)), second, sent)
+        listed_as = (content, peers, sender, chat, own_id, second, sent)
         bucket += _ROW.pack(
             *listed_as, context, ordinal, self._place, fullness, bytes.fromhex(record.record_id[_ID_AT:])
         )
@@ -274,6 +278,11 @@ def _duplicates_of(
         found[name] = rows[name][copies]
     found["canonical"] = rows["record_id"][canonical[copies]]
     return found
+
+
+def _types_in(record: Call) -> tuple[str, ...]:
+    """Return the types that a call has beside it as written, because several of them become one of ours, or none."""
+    return tuple(text for name, text in record.extra if name == _TYPE) if record.extra else ()
 
 
 def _is_owner_unknown(record: Message) -> bool:

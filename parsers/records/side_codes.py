@@ -1,4 +1,4 @@
-"""Notices on who is on the other side of messages and calls, and which way these went."""
+"""Notices on who is on the other side of messages and calls, which way these went, and how long they took."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         "No column of a table is known to say who its messages or calls came from or went to, so that"
         " their parties are missing. Not read were {subject}.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
+    ),
+    "duration_unit_unknown": NoticeEntry(
+        _ASSUMED,
+        "Durations of calls are in a unit that is not known, by their heading {subject}: they are kept beside the calls"
+        " and not read.",
+        "Ask the sender what the column counts, or for the table with durations as hh:mm:ss.",
     ),
     "direction_unreadable": NoticeEntry(
         _SKIPPED,

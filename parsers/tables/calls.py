@@ -9,10 +9,12 @@ from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
 from parsers.services import application_service, names_file
 from parsers.table_fields import Field
+from parsers.tables.known_headings import CALLING_LINE
 from parsers.tables.row_people import RowPeople
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
-from parsers.tables.word_meanings import call_went, outcome_of, seconds_of, unknown_kind
+from parsers.tables.spans import SpanUnit, seconds_in
+from parsers.tables.word_meanings import call_went, outcome_of, unknown_kind
 
 _CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
 _VOICEMAILS: Final = frozenset({"voicemail", "voicemails"})
@@ -53,6 +55,12 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     elif went is CallType.OUTGOING and sender is None:
         sender = next((party for party in others if party.is_owner), None)
         others = [party for party in others if party is not sender]
+    if sender is None and (
+        went is CallType.OUTGOING or any(column.label.key == CALLING_LINE for column, _ in view.callers())
+    ):
+        sender = state.caller(view)
+    if sender is not None and recipients:
+        others = state.without_own(view, others)
     if went is CallType.UNKNOWN:
         kind = unknown_kind(view.look(Field.TYPE))
         state.note_way(view, locator, (sender, (*recipients, *others)), kind)
@@ -60,10 +68,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     if time is NO_MOMENT:
         time = state.moment(view, Field.RECEIVED if went in _CAME_IN else Field.SENT)
     deleted = state.deleted(view)
-    duration = view.look(Field.DURATION)
-    seconds = None if duration is None else seconds_of(duration)
-    if seconds is not None:
-        view.take(Field.DURATION)
+    seconds = _duration(state, view, locator)
     view.take_places(Field.ROW)
     return Call(
         source=state.stamp.source(locator),
@@ -79,6 +84,20 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         listing=state.listing,
         extra=tuple(view.extra()),
     )
+
+
+def _duration(state: RowState, view: RowView, locator: str) -> float | None:
+    """Return the seconds of a call. None: the row states none, or in no form and unit that are known."""
+    held = next(view.texts(Field.DURATION), None)
+    if held is None:
+        return None
+    column, text = held
+    seconds = seconds_in(text, column.label.unit)
+    if seconds is not None:
+        view.take_at((column.place,))
+    elif column.label.unit is SpanUnit.UNKNOWN:
+        state.ledger.note("duration_unit_unknown", locator, value=column.heading)
+    return seconds
 
 
 def _service(state: RowState, view: RowView) -> str | None:

@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from parsers.sheets.rows import CellKind, Row
-from parsers.table_fields import Field, TableKind
+from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.epoch_counts import Epoch
 from parsers.tables.labels import (
     Label,
@@ -55,6 +55,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         by_field: The columns of each field that is read; a day before its time of day.
         headings: The heading of each column that has one, by place.
         beside: Those of another table that stands to the right in the same rows: nothing is read from them.
+        callers: That of the own line's number, who made what went out, where no column names the sender.
     """
 
     kind: TableKind
@@ -62,6 +63,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     by_field: Mapping[Field, tuple[Column, ...]]
     headings: Mapping[int, str]
     beside: tuple[Column, ...] = ()
+    callers: tuple[Column, ...] = ()
 
     def kinds_of_numbers(self) -> Mapping[int, int]:
         """Return where the kind of a number stands (``Phone 1 - Type``) by where that does (``Phone 1 - Value``)."""
@@ -283,6 +285,10 @@ def kind_of(columns: Sequence[Column], name: str) -> TableKind | None:
     """Return what the rows of a table are, by its headings and by the name of its sheet. None: neither tells."""
     fields = {column.label.field for column in columns} - {None}
     named = kind_named(name)
+    if not fields.intersection(TIME_FIELDS) and all(
+        column.label.is_minutes_alone for column in columns if column.label.field is Field.DURATION
+    ):
+        fields.discard(Field.DURATION)
     speaks_of_calls = Field.DURATION in fields or any(column.label.is_call for column in columns)
     if Field.BODY in fields:
         if Field.DURATION not in fields:

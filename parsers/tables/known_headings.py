@@ -91,6 +91,17 @@ LABELS: Final[dict[Field, str]] = {
     Field.EXHIBIT: "exhibit | exhibit ref | exhibit reference | exhibit no | exhibit number | evidence number"
     " | exh | exh ref | exh no | source exhibit | exhibit id",
     Field.IMEI: "imei | device imei | handset imei",
+    Field.ICCID: "iccid | icc id",
+    Field.IMSI: "imsi",
     Field.ROW: "# | no | row | item | item # | index | instant message # | sms message # | call # | record #",
 }
 """Field to its headings, with a bar between them."""
+
+OF_NO_ROLE: Final = frozenset(
+    {"number", "phone", "phone number", "tel", "telephone", "msisdn", "telephone number", "mobile", "mobile number"}
+    | {"mobile phone", "tel no", "phone no", "cli"}
+)
+"""Headings of a number that do not say whose it is. ``Home`` and ``Fax`` are of somebody who was saved."""
+
+CALLING_LINE: Final = "cli"
+"""Heading of the line that a call was made from, whichever way it went."""

@@ -21,6 +21,8 @@ from parsers.plain_characters import to_plain_characters
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.epoch_counts import Epoch
 from parsers.tables.known_headings import LABELS
+from parsers.tables.side_headings import side_in
+from parsers.tables.spans import SpanUnit, bracketed_unit, worded_unit
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\s_:/().,;\-\u2013\u2014?*]+")
@@ -48,38 +50,6 @@ _ORDERS: Final = {"d": DAY_FIRST, "m": MONTH_FIRST}
 _KIND_OF_NUMBER = re.compile(r"(phone [0-9]{1,2}) (?:type|label)")
 
 _FIELDS: Final = {label: field for field, labels in LABELS.items() for label in labels.split(" | ")}
-
-_SIDE_WORDS: Final = {
-    **dict.fromkeys(("sender", "sending", "author", "originator", "originating", "caller", "calling"), Field.FROM),
-    **dict.fromkeys(("recipient", "receiver", "receiving", "addressee", "callee"), Field.TO),
-    "from": Field.FROM,
-    "to": Field.TO,
-    **dict.fromkeys(("called", "terminating", "dialled", "dialed"), Field.TO),
-    **dict.fromkeys(("participant", "party", "partner", "correspondent", "counterpart", "counterparty"), Field.NUMBER),
-    **dict.fromkeys(("remote", "other"), Field.NUMBER),
-}
-"""Words that say which side a column holds, where nothing but ``_BESIDE_A_SIDE`` stands beside them."""
-
-_BESIDE_A_SIDE: Final = frozenset(
-    {"s", "the", "of", "message", "chat", "call", "phone", "number", "no", "mobile", "tel", "telephone", "msisdn"}
-    | {
-        "id",
-        "identifier",
-        "matched",
-        "jid",
-        "handle",
-        "username",
-        "user",
-        "wa",
-        "whatsapp",
-        "name",
-        "display",
-        "full",
-        "contact",
-        "address",
-    }
-)
-_NAME_OF_SIDE: Final = {Field.FROM: Field.FROM_NAME, Field.TO: Field.TO_NAME, Field.NUMBER: Field.NAME}
 
 _IN_UTC: Final = frozenset({"isodate", "isodate read"})
 """Headings of times of MVT, whose published source writes them in UTC and without a zone."""
@@ -145,12 +115,14 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         field: What the column holds. None: not known.
         zone: What the heading states for its times, as it is put behind one: ``Z``, ``+01:00``, `` BST``. None: none.
         date_order: Order of day and month that it states. None: none.
+        unit: What it says that the durations below it count. None: it says nothing, or each cell does.
     """
 
     key: str
     field: Field | None
     zone: str | None = None
     date_order: str | None = None
+    unit: SpanUnit | None = None
 
     @property
     def is_date(self) -> bool:
@@ -179,6 +151,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
             return None
         words = set(_WORD.findall(self.key))
         return next((epoch for epoch, known in _EPOCH_WORDS if words & known), None)
+
+    @property
+    def is_minutes_alone(self) -> bool:
+        """Whether the column counts minutes, and its heading does not say of what: where nothing is dated, a sum."""
+        return self.unit is not None and self.key in {"minutes", "mins"}
 
     @property
     def is_unsure_number(self) -> bool:
@@ -296,12 +273,24 @@ def read_label(text: str, language: str | None = None) -> Label:
     plain, stated = _without_zone(plain)
     english = headings()[language].get(heading_key(plain)) if language is not None else None
     key = english or label_key(plain)
-    field = _FIELDS.get(key) or _numbered(key) or _side_in(key)
+    field = _FIELDS.get(key) or _numbered(key) or side_in(key)
     beside = _BESIDE.search(plain) if field is None else None
     if beside is not None and _FIELDS.get(label_key(plain[: beside.start()])) in TIME_FIELDS:
         key = label_key(plain[: beside.start()])
         field = _FIELDS[key]
-    return Label(key, field, stated or (_OF_UTC if key in _IN_UTC else None), date_order)
+    unit = None
+    if field is None and (worded := worded_unit(key)) is not None:
+        field, unit = Field.DURATION, worded
+    elif field is None and (held := bracketed_unit(plain)) is not None and _is_duration(*held, language):
+        field, unit = Field.DURATION, held[1]
+    return Label(key, field, stated or (_OF_UTC if key in _IN_UTC else None), date_order, unit)
+
+
+def _is_duration(text: str, unit: SpanUnit | None, language: str | None) -> bool:
+    english = headings()[language].get(heading_key(text)) if language is not None else None
+    key = english or label_key(text)
+    # A text has a length too, in characters.
+    return _FIELDS.get(key) is Field.DURATION and not (key == "length" and unit is SpanUnit.UNKNOWN)
 
 
 def label_key(text: str) -> str:
@@ -371,22 +360,6 @@ def _numbered(key: str) -> Field | None:
     return {"entry": Field.ENTRIES, "attachment": Field.ATTACHMENT, "file": Field.ATTACHMENT, "email": Field.EMAIL}.get(
         word, Field.NUMBER
     )
-
-
-def _side_in(key: str) -> Field | None:
-    """Return which side a heading of several words names: ``Sender's Number``, ``Other Participant WA User Name``."""
-    words = set(_WORD.findall(key))
-    sides = {_SIDE_WORDS[word] for word in words & _SIDE_WORDS.keys()}
-    if "other" in words and len(words & _SIDE_WORDS.keys()) == 1:
-        # "Other" alone is anything.
-        return None
-    if len(sides) > 1:
-        # A "sending party" is the sender.
-        sides.discard(Field.NUMBER)
-    if len(sides) != 1 or not words <= _SIDE_WORDS.keys() | _BESIDE_A_SIDE:
-        return None
-    (side,) = sides
-    return _NAME_OF_SIDE[side] if "name" in words else side
 
 
 def _offset(text: str | None) -> str:

@@ -33,6 +33,8 @@ _UNDER_LETTERS: Final = frozenset({"sms", "mms"})
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
 _SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs|whatsapp|telegram|snapchat)\b", re.IGNORECASE)
 _LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$")
+_BETWEEN_FILES = re.compile(r"[;|,]")
+_FILE = re.compile(r".{0,300}[^\s.]\.(?=[0-9]?[A-Za-z])[A-Za-z0-9]{2,5}")
 _LONGEST_NAME: Final = 200
 _TRUNCATED: Final = "truncated"
 _END_UNMARKED: Final = "end_unmarked"
@@ -93,12 +95,16 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     status = status or _unsent(direction, type_text)
     if direction is _INCOMING and sender is None and others:
         sender = others.pop(0)
+    if direction is Direction.OUTGOING and sender is None:
+        sender = state.caller(view)
     if direction is Direction.OUTGOING and sender in recipients:
         # A list that names the chat as the sender of what the owner wrote.
         sender = None
     # A number or a name of the sender that stands in a second column is nobody else's.
     seconds, others = _without(sender, senders[1:]), _without(sender, others)
     sender, recipients, others = _with_name(direction, sender, recipients, others)
+    if sender is not None and recipients:
+        others = state.without_own(view, others)
     # A second sender is no recipient, but losing it would be worse.
     recipients = [*recipients, *seconds, *others]
     if listed and not recipients:
@@ -246,10 +252,19 @@ def _body(state: RowState, view: RowView, locator: str) -> tuple[str | None, tup
     return body, notices
 
 
+def _files_in(text: str) -> list[str]:
+    """Return the files that a cell names: one a line, or several with a mark between where each has its ending."""
+    found = []
+    for line in _LINE.split(text):
+        pieces = [piece.strip() for piece in _BETWEEN_FILES.split(line) if piece.strip()]
+        found += pieces if len(pieces) > 1 and all(map(_FILE.fullmatch, pieces)) else [line]
+    return found
+
+
 def _attachments(view: RowView) -> tuple[Attachment, ...]:
     found = []
     for column, text in view.take_all(Field.ATTACHMENT):
-        for line in _LINE.split(text):
+        for line in _files_in(text):
             name = line.strip().replace("\\", "/").rpartition("/")[2]
             if name:
                 found.append(Attachment(name=name))

@@ -17,6 +17,7 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import Field
 from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.columns import Column
+from parsers.tables.known_headings import CALLING_LINE, OF_NO_ROLE
 from parsers.tables.labels import NAME_PARTS
 from parsers.tables.party_cells import PartyReader, RoleParty
 from parsers.tables.party_details import party_in_details
@@ -162,6 +163,32 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             others = [] if named is None else [named]
         return senders, recipients, _without(others, senders, recipients)
 
+    def caller(self, view: RowView) -> Party | None:
+        """Return whose line made what went out, where a column of its own says that. None: none does."""
+        for column, text in view.callers():
+            parties = self.people.parties(text, may_lack_zero=self._may_lack_zero(view, column))
+            if len(parties) == 1:
+                view.take_at((column.place,))
+                party = parties[0][1]
+                return party if column.label.key == CALLING_LINE else msgspec.structs.replace(party, is_owner=True)
+        return None
+
+    def without_own(self, view: RowView, others: list[Party]) -> list[Party]:
+        """Return the further parties of a row with two sides without those whose heading says nothing of their side."""
+        for column, text in view.texts(Field.NUMBER) if others else ():
+            if column.label.key in OF_NO_ROLE:
+                may_lack_zero = self._may_lack_zero(view, column)
+                numbers = {
+                    party.e164 or party.raw for _, party in self.people.parties(text, may_lack_zero=may_lack_zero)
+                }
+                if any((party.e164 or party.raw) in numbers for party in others):
+                    view.keep(column.place)
+                    others = [party for party in others if (party.e164 or party.raw) not in numbers]
+        return others
+
+    def _may_lack_zero(self, view: RowView, column: Column) -> bool:
+        return view.is_number(column.place) or column.place in self.lost_zeros
+
     def _numbered(self, view: RowView) -> Field:
         """Return the field whose number a name beside it is of: one participant alone, where no column names a side."""
         has_sides = any(map(view.has, (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER)))
@@ -179,14 +206,18 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         cells = self._sure(view, field, view.take_all(field))
         name, places = _name_of(view, name_field)
         found: list[RoleParty] = []
+        has_copies = any(column.label.is_copy for column, _ in cells)
         for column, text in cells:
-            may_lack_zero = view.is_number(column.place) or column.place in self.lost_zeros
-            parties = self.people.parties(text, may_lack_zero=may_lack_zero)
+            parties = self.people.parties(text, may_lack_zero=self._may_lack_zero(view, column))
             if column.label.is_address_alone or view.has(name_field):
                 own_name = name if len(cells) == 1 else None
                 parties = [(role, as_address(party, own_name)) for role, party in parties]
-            found += parties
-        if len(cells) == len(found) == 2 and not any(column.label.is_copy for column, _ in cells):
+            further = [each for each in parties if has_copies or not _stands_in(each, found)]
+            if len(further) < len(parties):
+                # The other spelling of a number, of one person in two columns.
+                view.keep(column.place)
+            found += further
+        if len(cells) == len(found) == 2 and not has_copies:
             found = _as_one(*found)
         if name is not None and (not found or (len(found) == 1 and found[0][1].name in {None, name})):
             view.take_at(places)
@@ -262,6 +293,15 @@ def _is_senders(view: RowView) -> bool:
         len(numbers) == 1
         and numbers[0].is_address_alone
         and any(column.label.is_recipients_address for column, _ in view.texts(Field.TO))
+    )
+
+
+def _stands_in(told: RoleParty, found: Sequence[RoleParty]) -> bool:
+    """Whether a column before has the party of another with its number otherwise spelt, and perhaps a name."""
+    role, party = told
+    return party.e164 is not None and any(
+        role == other and each.e164 == party.e164 and each.raw != party.raw and party.name in {None, each.name}
+        for other, each in found
     )
 
 

@@ -48,6 +48,11 @@ class RowView:
         """Whether a column of the table is of one of the fields."""
         return self._columns.has(*fields)
 
+    def callers(self) -> list[tuple[Column, str]]:
+        """Return the texts of the column of the own line's number, who made what went out; they stay beside it."""
+        columns = self._columns.callers
+        return [(column, text) for column in columns if (text := self.cell(column.place)) is not None]
+
     def of_row(self, row: Row) -> RowView:
         """Return another row of the same table."""
         return RowView(row, self._columns, {})

@@ -25,7 +25,12 @@ _SUM = re.compile(
 )
 _DIGITS: Final = "0123456789"
 _MOST_SUMS: Final = 3
-_LONGEST_SUM: Final = 9
+_COUNTED = re.compile(
+    r"[0-9]{1,3}(?:,?[0-9]{3}){0,2}"
+    r"(?:\s(?:rows?|records?|items?|messages?|texts?|sms|mms|chats?|calls?|contacts?|entries|minutes|mins|seconds|secs))?",
+    re.IGNORECASE,
+)
+"""A count under a column, and perhaps of what: ``3 messages``."""
 
 
 def is_below(kind: TableKind, view: RowView) -> bool:
@@ -45,4 +50,4 @@ def is_sum(view: RowView) -> bool:
     cells = [cell.strip() for cell in written if cell and not cell.isspace()]
     if not 1 <= len(cells) <= _MOST_SUMS or _SUM.fullmatch(cells[0]) is None:
         return False
-    return all(len(cell) <= _LONGEST_SUM and cell.replace(",", "").isdecimal() for cell in cells[1:])
+    return all(_COUNTED.fullmatch(cell) for cell in cells[1:])

@@ -13,6 +13,7 @@ from parsers.table_fields import TIME_FIELDS, Field
 from parsers.tables.chats import Senders, chat_search
 from parsers.tables.columns import Column, Columns
 from parsers.tables.misfit_rows import first_contrary
+from parsers.tables.own_columns import own_search
 from parsers.tables.party_cells import is_as_number, lacks_zero
 from parsers.tables.party_details import DetailsSurvey
 from parsers.tables.row_types import text_column, type_survey
@@ -20,6 +21,7 @@ from parsers.tables.side_columns import is_nameless, side_search, with_side
 from parsers.tables.time_search import time_search
 from parsers.tables.times import TimeSurvey
 from parsers.tables.way_columns import Words, way_search
+from parsers.tables.zone_columns import zone_column
 
 _FEWEST_EVEN: Final = 2
 _MOST_COMPARED: Final = 20
@@ -67,9 +69,11 @@ class Section:
         self._search = side_search(columns) if is_searched else None
         self._ways = way_search(columns) if is_searched else None
         self._dates = time_search(columns) if is_searched else None
+        self._own = own_search(columns) if is_searched else None
         self._chats = chat_search(columns)
         self.details = DetailsSurvey(columns)
         self._lost_zero: frozenset[int] = frozenset()
+        zones = zone_column(columns) if is_searched else None
         self.times = {
             field: TimeSurvey(
                 columns.places(field),
@@ -77,6 +81,7 @@ class Section:
                 columns.epochs(field),
                 columns.printed_place(field),
                 columns.made_place(field),
+                zones,
             )
             for field in TIME_FIELDS
             if columns.has(field)
@@ -96,7 +101,7 @@ class Section:
         for survey in self.times.values():
             survey.add(row)
         self.details.add(row)
-        for search in (self._types, self._search, self._ways, self._dates, self._chats):
+        for search in (self._types, self._search, self._ways, self._own, self._dates, self._chats):
             if search is not None:
                 search.add(row)
         for place, counts in self._zeros.items():
@@ -110,6 +115,7 @@ class Section:
     def end(self) -> None:
         """Say that no more rows come: what no heading says is looked for among what came."""
         self._take_ways()
+        self._take_own()
         self.is_timeline = self._types is not None and self._types.is_timeline()
         self.text = text_column(self.columns) if self.is_timeline else None
         if self._dates is not None:
@@ -147,6 +153,11 @@ class Section:
             self._contrary_count = 0
             self.times = {field: times for field, times in self.times.items() if columns.has(field)}
         self.columns = columns
+
+    def _take_own(self) -> None:
+        own, self._own = self._own, None
+        if own is not None:
+            self.columns, self.unread = own.found(self.columns)
 
     @property
     def text_columns(self) -> Columns:

@@ -40,6 +40,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
         sheet: The sheet.
         sections: Its tables, in order. Empty: none was recognised.
         unknown: Tables of unknown columns below them.
+        titles: Places of rows that are the title of a later table.
         row_count: Rows that hold anything.
         over_count: Further rows that are larger than the limits allow.
         shown_headings: Headings of a table that was not recognised; empty where none can be told from data.
@@ -51,6 +52,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     sheet: Sheet
     sections: list[Section] = []
     unknown: list[UnknownTable] = []
+    titles: set[int] = set()
     row_count: int = 0
     over_count: int = 0
     shown_headings: tuple[str, ...] = ()
@@ -187,6 +189,8 @@ def _later(
     section.title = title
     section.is_other = columns.kind is not survey.sections[0].columns.kind
     above = survey.sections[-1]
+    if title and 0 not in above.columns.places(Field.BODY):
+        survey.titles.add(ordinal - 1)
     if title and above.count and not (survey.unknown and survey.unknown[-1].ends is None):
         # The title was taken for a row of the table above.
         above.count -= 1

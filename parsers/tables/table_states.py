@@ -15,13 +15,14 @@ from parsers.records.notices import Notice
 from parsers.table_fields import Field
 from parsers.table_mapping import TableMapping
 from parsers.tables.alike_rows import AlikeRows
+from parsers.tables.date_orders import DateOrder, order_of
 from parsers.tables.labels import service_named
 from parsers.tables.party_cells import PartyReader
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey
-from parsers.tables.times import DateOrder, TimeForm, TimeReader, TimeSurvey, order_of
+from parsers.tables.times import TimeForm, TimeReader, TimeSurvey
 from parsers.tables.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES
 
 _TOLD_BY: Final = (Field.TIME, Field.SENT, Field.RECEIVED)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -17,7 +17,7 @@ from typing import Final
 import msgspec
 
 from parsers.clocks import LIKELY_YEARS, Clock, is_compact_time
-from parsers.locale_times import DAY_FIRST, MONTH_FIRST, decide_date_order
+from parsers.locale_times import decide_date_order
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sheets.cell_values import Shown, moment_text
@@ -33,6 +33,7 @@ from parsers.tables.time_cells import (
     with_day_in_front,
     without_armour,
 )
+from parsers.tables.zone_columns import ZoneColumn, with_zone
 from parsers.tables.zone_names import moment_in_named_zone, zone_word
 
 _CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
@@ -106,6 +107,7 @@ class TimeSurvey:
         orders: Dates that can be read one way only, by order of day and month.
         ambiguous_count: Dates that can be read both ways.
         zone_words: Short names of zones that stand behind its times.
+        beside: The column that states the zones of its times. None: none does.
     """
 
     def __init__(
@@ -115,10 +117,12 @@ class TimeSurvey:
         epochs: Mapping[int, Epoch] = _NO_EPOCHS,
         printed: int | None = None,
         made: int | None = None,
+        beside: ZoneColumn | None = None,
     ) -> None:
+        self.beside = beside
         self.places = tuple(place for place in places if place not in {printed, made})
         self.printed = printed
-        self.made = None if made is None else TimeSurvey((made,), zones, epochs)
+        self.made = None if made is None else TimeSurvey((made,), zones, epochs, beside=beside)
         self.zones = zones
         self.epochs = epochs
         self.orders: Counter[str] = Counter()
@@ -139,8 +143,7 @@ class TimeSurvey:
         if _is_held_as_date(row, places[0], text):
             self._add_cell(text)
         self._count += 1
-        if text[-1].isalpha() and (word := zone_word(text)) is not None:
-            self.zone_words.add(word)
+        self._add_zone(text, row)
         if len(text) in _COUNT_DIGITS and text.isascii() and text.isdigit():
             # Too few digits, or one too many, for date and time without marks between.
             self._forms[_COUNT_DIGITS[len(text)]] += 1
@@ -157,6 +160,12 @@ class TimeSurvey:
             self.orders[order] += 1
         elif _NUMERIC_DATE.match(text):
             self.ambiguous_count += 1
+
+    def _add_zone(self, text: str, row: Row) -> None:
+        zone = self.beside.behind(row) if self.beside is not None else None
+        text += zone or ""
+        if text[-1].isalpha() and (word := zone_word(text)) is not None:
+            self.zone_words.add(word)
 
     def _add_count(self, text: str) -> None:
         for form, pattern in _NUMERIC:
@@ -208,36 +217,6 @@ def may_be_turned(text: str) -> bool:
     return month != day and day.isdigit() and int(day) <= _MONTHS
 
 
-class DateOrder(msgspec.Struct, frozen=True):
-    """The order of day and month of a column: the name (None: not told), and whether the submitter's was not used."""
-
-    name: str | None
-    disagrees: bool = False
-
-
-def order_of(own: Counter[str], others: Iterable[Counter[str]], stated: str | None) -> DateOrder:
-    """Return the order in which a column's dates are read.
-
-    Args:
-        own: How many of its dates can be read one way only, by order.
-        others: The same of the other columns of the file.
-        stated: What the submitter states.
-    """
-    shown = _single(own)
-    if shown is None and not own:
-        total: Counter[str] = Counter()
-        for each in others:
-            total.update(each)
-        shown = _single(total)
-    if stated is None:
-        return DateOrder(shown)
-    return DateOrder(shown, disagrees=True) if shown not in {None, stated} else DateOrder(stated)
-
-
-def _single(orders: Counter[str]) -> str | None:
-    return next(iter(orders)) if len(orders) == 1 else None
-
-
 class TimeReader:
     """Reads the cells of one time of a table.
 
@@ -265,6 +244,7 @@ class TimeReader:
         self.turned_count = self.lost_count = 0
         self.has_instant = False
         self._clock = clock
+        self._beside = survey.beside
         self._zones, self._epochs = survey.zones, survey.epochs
         self._zone_words = survey.zone_words
         self._is_british = is_british
@@ -293,20 +273,21 @@ class TimeReader:
             if place >= len(cells) or not may_be_time(text := cells[place]) or text == _NO_COUNT:
                 return NO_MOMENT, ()
             if text[0] in ARMOUR:
-                return self._armoured(text, without_armour(text), (place,)), (place,)
-            return self._moment(text, text, (place,)), (place,)
+                return self._armoured(row, text, without_armour(text), (place,)), (place,)
+            return self._moment(row, text, text, (place,)), (place,)
         raw, said, places = time_of(row, self._places, self._zones)
         if not places:
             return NO_MOMENT, places
-        return (self._armoured if raw[0] in ARMOUR else self._moment)(raw, said, places), places
+        return (self._armoured if raw[0] in ARMOUR else self._moment)(row, raw, said, places), places
 
-    def _armoured(self, raw: str, said: str, places: tuple[int, ...]) -> Moment:
+    def _armoured(self, row: Row, raw: str, said: str, places: tuple[int, ...]) -> Moment:
         """Return the moment of a time that stands in armour, a count too."""
-        moment = self._moment(said, said, places)
+        moment = self._moment(row, said, said, places)
         return moment if moment.raw is None else msgspec.structs.replace(moment, raw=raw)
 
-    def _moment(self, raw: str, said: str, places: tuple[int, ...]) -> Moment:
-        if raw[4:5] == "-" and said is raw and self._form is _IN_WORDS and not self._zones and _PLAIN.fullmatch(raw):
+    def _moment(self, row: Row, raw: str, said: str, places: tuple[int, ...]) -> Moment:
+        is_zoned = self._zones or self._beside is not None
+        if raw[4:5] == "-" and said is raw and self._form is _IN_WORDS and not is_zoned and _PLAIN.fullmatch(raw):
             # The year is in front, and nothing stands behind that the clock does not read by itself.
             return self._clock.iso(raw)
         if self._epochs and (counted := self._counted(raw, places)) is not None:
@@ -322,11 +303,16 @@ class TimeReader:
         if self._form is _IN_DAYS:
             text = moment_text(to_plain_characters(said).replace(",", "."), Shown.DATE_AND_TIME) or raw
         text = self._with_summer(text)
-        zone = next((self._zones[place] for place in places if place in self._zones), None) if self._zones else None
+        zone = self._zone_of(row, places) if is_zoned else None
         if zone is not None and not states_zone(text) and zone_word(text) is None:
-            text = self._with_summer(f"{text}{zone}")
+            text = self._with_summer(with_zone(text, zone))
         moment = moment_in_named_zone(text, self._zone_words, self._clock) or self._clock.locale(text, basis)
         return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
+
+    def _zone_of(self, row: Row, places: tuple[int, ...]) -> str | None:
+        """Return the zone that the heading of a time states, else the row beside it. None: neither does."""
+        headed = next((self._zones[place] for place in places if place in self._zones), None)
+        return headed if headed is not None or self._beside is None else self._beside.behind(row)
 
     def _with_summer(self, text: str) -> str:
         """Return a time with the offset of British summer time where it names that."""
@@ -393,7 +379,3 @@ def _utc_hour(number: int) -> str:
     """Return day and hour of an hour since 1970; most rows have one with others."""
     at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=number)
     return f"{at:%Y-%m-%dT%H}"
-
-
-ORDERS: Final = (DAY_FIRST, MONTH_FIRST)
-"""The orders that can be stated."""

@@ -17,6 +17,7 @@ from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.books import Book, book_notices, open_book
 from parsers.sheets.rows import MOST_COLUMNS
+from parsers.table_fields import TIME_FIELDS
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
 from parsers.tables.labels import kind_named, service_named
@@ -24,6 +25,7 @@ from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.tables.table_reader import TableReader, damage_notice
 from parsers.tables.table_states import SheetPlan
+from parsers.tables.zone_columns import zone_column
 
 _UNKNOWN = "table of unknown columns"
 
@@ -35,7 +37,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "30"
+    version: ClassVar[str] = "31"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -87,7 +89,7 @@ class TableParser:
                 clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
                 part = described(part, described_by[1], clock, is_sim_view=False)
                 device = device_record(stamp, clock, part, described_by[1], f"{described_by[0].sheet.name} row 1")
-            reader = TableReader(delivery, ctx, stamp, part, delimiter=book.delimiter, device=device)
+            reader = TableReader(delivery, ctx, stamp, part, delimiter=book.delimiter, device=device, by_card=True)
             for survey, _ in surveys:
                 is_read = described_by is not None and survey is described_by[0]
                 if not survey.sections and survey.row_count and not is_read:
@@ -186,7 +188,13 @@ def columns_text(
         told += f", body of what is a message = {text.heading}"
     if details:
         told += f", other side where no column names it = {' + '.join(column.heading for column in details)}"
-    read = {column.place for found in (*columns.by_field.values(), details) for column in found}
+    if columns.callers:
+        told += f", from of what went out = {' + '.join(column.heading for column in columns.callers)}"
+    zones = zone_column(columns) if columns.has(*TIME_FIELDS) else None
+    zoned = [column for column in columns.all if zones is not None and column.place == zones.place]
+    if zoned:
+        told += f", zone of times = {zoned[0].heading}"
+    read = {column.place for found in (*columns.by_field.values(), zoned, columns.callers, details) for column in found}
     read |= {text.place} if text is not None else set()
     unread = [column.heading for column in columns.all if column.place not in read]
     if unread:

@@ -38,6 +38,8 @@ class Chat(msgspec.Struct, frozen=True):
         name: As written. None: a deleted account, or it does not say.
         kind: Its type as written. None: it does not say.
         has_left: Whether the owner had left it.
+        is_crowded: Whether several write in it who are not the other one of a conversation of two: they cannot all be
+            the owner.
     """
 
     place: int
@@ -45,6 +47,7 @@ class Chat(msgspec.Struct, frozen=True):
     name: str | None = None
     kind: str | None = None
     has_left: bool = False
+    is_crowded: bool = False
 
     @property
     def locator(self) -> str:
@@ -86,12 +89,20 @@ def direction_of(chat: Chat, owner: Owner, sender_id: str | None, sender: str | 
     if owner.user is not None and user is not None:
         own = user_of(owner.user.removeprefix("user")) if _is_older(sender_id) else owner.user
         return (Direction.OUTGOING if user == own else Direction.INCOMING), "account"
-    other = chat.other_user(sender_id)
+    is_other, basis = is_other_one(chat, sender_id, sender)
+    if is_other is None or (chat.is_crowded and not is_other):
+        return Direction.UNKNOWN, None
+    return (Direction.INCOMING if is_other else Direction.OUTGOING), basis
+
+
+def is_other_one(chat: Chat, sender_id: str | None, sender: str | None) -> tuple[bool | None, str | None]:
+    """Return whether a sender is the other one of a conversation of two, and what says so. None: nothing does."""
+    other, user = chat.other_user(sender_id), user_of(sender_id)
     if other is not None and user is not None:
-        return (Direction.INCOMING if user == other else Direction.OUTGOING), "chat_id"
+        return user == other, "chat_id"
     if chat.is_pair and sender is not None and chat.name is not None:
-        return (Direction.INCOMING if sender == chat.name else Direction.OUTGOING), "chat_name"
-    return Direction.UNKNOWN, None
+        return sender == chat.name, "chat_name"
+    return None, None
 
 
 def user_of(written: str | None) -> str | None:

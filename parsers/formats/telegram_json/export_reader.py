@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from parsers.contract import ExtractionPart, PartKind, SourceStamp
 from parsers.formats.telegram_json.chats import Chat, Owner, chat_of
 from parsers.formats.telegram_json.lone_messages import is_lone_message_next, lone_objects
 from parsers.formats.telegram_json.messages import MessageMaker
 from parsers.formats.telegram_json.people import account_of, contact_of, owner_of
+from parsers.formats.telegram_json.senders import SenderSurvey
 from parsers.json_decoding import Json, decode_json
 from parsers.json_recovery import Gap, Keys, ListRule, RecoveringWalk, front_keys
 from parsers.json_stream import JsonDamaged, JsonWalk
@@ -59,6 +62,7 @@ class ExportReader:
         self._chat_count = 0
         self._surveyed: list[dict[str, Json]] | None = None
         self._is_account = False
+        self._senders = SenderSurvey()
 
     def part(self) -> ExtractionPart:
         """Return the part; it knows more once the owner was read."""
@@ -184,7 +188,9 @@ class ExportReader:
             surveyed = self._survey()
             if self._chat_count <= len(surveyed):
                 head = {**surveyed[self._chat_count - 1], **head}
-        return chat_of(self._chat_count, head, has_left=has_left)
+        chat = chat_of(self._chat_count, head, has_left=has_left)
+        is_crowded = self.owner.user is None and self._senders.has_several_others(chat)
+        return msgspec.structs.replace(chat, is_crowded=True) if is_crowded else chat
 
     def _messages(self, walk: RecoveringWalk, chat: Chat, rule: ListRule) -> Iterator[Record]:
         """Yield the rest of a chat's messages, and behind a malformed stretch those of the chat that goes on there."""
@@ -292,7 +298,16 @@ class ExportReader:
             else:
                 if key == "messages":
                     found.append(root)
-                walk.skip()
+                self._take_senders(walk, key)
+
+    def _take_senders(self, walk: JsonWalk, key: str) -> None:
+        """Pass over a value of the root; where it is the messages of a chat exported alone, take who sent them."""
+        if key != "messages" or walk.kind() != "[":
+            walk.skip()
+            return
+        walk.enter()
+        while walk.has_next():
+            self._senders.add(walk.value())
 
 
 def _falls(before: Keys, held: Keys) -> bool:

@@ -165,6 +165,7 @@ def read_instant_message(thread: Thread, state: ReadingState, model: Element, pl
         if not thread.knows_owner:
             thread, sender, recipients = _told_by_account(state, fields, thread, place, sender, recipients)
         direction, basis = _direction(fields, sender, recipients, thread, service)
+        sender = _flagged(fields, sender)
     _note_way(state, fields, (direction, status), service, place, extra)
     if status is not SYSTEM_STATUS and thread.participants:
         recipients = _completed(thread, (sender, recipients), state, place, extra)
@@ -358,6 +359,12 @@ def _direction(
     if found is None and sender is None and recipients:
         found = Direction.OUTGOING, "party_role"
     return found or (Direction.UNKNOWN, None)
+
+
+def _flagged(fields: Fields, sender: Party | None) -> Party | None:
+    is_open = sender is not None and sender.is_owner is None and "FromIsOwner" in fields
+    is_owner = is_open and _OWNER.get((text_of(fields["FromIsOwner"]) or "").strip().casefold())
+    return msgspec.structs.replace(sender, is_owner=True) if sender is not None and is_owner else sender
 
 
 def _note_way(

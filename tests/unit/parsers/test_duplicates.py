@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import parsers.bucketed_rows
 from parsers.duplicates import Duplicate, DuplicateFinder
 from parsers.records import ids
-from parsers.records.facts import Device, Direction, Message, Record
+from parsers.records.facts import CallType, Device, Direction, Message, Record
 from parsers.records.values import Attachment, DeletedState, MessageTimes, Moment, Party
 from tests.unit.parsers.made_records import (
     EXTRACTION,
@@ -315,6 +315,43 @@ def test_calls_and_contacts_are_facts_too() -> None:
         contact("model I", "Kim", "60071"),
     ]
     assert pairs(records) == {"model B": "model A", "model F": "model E"}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"from_party": None},
+        {"from_party": Party(raw="-1")},
+        {"from_party": Party(raw="+447700900124", e164="+447700900124")},
+        {"call_type": CallType.REJECTED},
+        {"call_type": CallType.REJECTED, "extra": (("type", "6"),)},
+        {"duration_seconds": 5.0},
+    ],
+)
+def test_calls_of_one_id_that_differ_are_two(other: dict[str, object]) -> None:
+    came_in = {"call_type": CallType.MISSED, "from_party": Party(raw=PEER, e164=PEER), "to": ()}
+    one = msgspec.structs.replace(call("call of 1715595072000"), **came_in)
+    two, again = (msgspec.structs.replace(call(f"call of 1715595072000 no. {place}"), **came_in) for place in (2, 3))
+    two = msgspec.structs.replace(two, **other)
+    same_id = [
+        msgspec.structs.replace(each, source=msgspec.structs.replace(each.source, locator=one.source.locator))
+        for each in (one, two, again)
+    ]
+    found = [each.record_id for each in duplicates(same_id)]
+    assert found == [again.record_id]
+
+
+def test_types_that_are_not_known_are_told_apart_as_they_are_written() -> None:
+    open_calls = [
+        msgspec.structs.replace(
+            call("call of 1715595072000"),
+            record_id=call(f"call {written}").record_id,
+            call_type=CallType.UNKNOWN,
+            extra=(("type", written),),
+        )
+        for written in ("1000", "6501")
+    ]
+    assert duplicates(open_calls) == []
 
 
 def test_devices_of_one_delivery_share_nothing() -> None:

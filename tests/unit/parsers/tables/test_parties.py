@@ -744,3 +744,16 @@ def test_a_lost_zero_of_a_number_that_is_shown_in_groups(tmp_path: Path) -> None
     result = read_text(tmp_path, f"Time,Direction,Number,Message\n{rows}")
     found = [message.from_party.e164 for message in messages_of(result) if message.from_party is not None]
     assert (found, codes_of(result)["zero_restored"]) == ([JAY, KAY.e164, JAY], 3)
+
+
+def test_whom_two_columns_name_in_two_spellings_is_one_recipient(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Originating Number,Terminating Number,Dialled Digits,Start Date/Time (UTC),Duration\n"
+        "447700900001,447700900456,07700900456,13/07/2024 10:00:00,65\n"
+        "447700900001,447700900456,07700900457,13/07/2024 10:01:00,65\n",
+    )
+    one, two = calls_of(result)
+    assert one.to == (Party("447700900456", "+447700900456"),)
+    assert ("Dialled Digits", "07700900456") in one.extra
+    assert [party.e164 for party in two.to] == ["+447700900456", "+447700900457"]

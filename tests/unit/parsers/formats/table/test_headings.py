@@ -123,6 +123,59 @@ def test_a_second_table_below_the_first_is_a_table_of_its_own(tmp_path: Path) ->
     assert [call.duration_seconds for call in calls_of(result)] == [65]
 
 
+@pytest.mark.parametrize("title", ["Calls", "Calls 2 of 2", "Chiamate"])
+def test_the_title_of_a_second_table_is_no_row_that_could_not_be_read(tmp_path: Path, title: str) -> None:
+    result = read_text(
+        tmp_path,
+        "SMS\nDate,From,To,Message\n13/05/2024 10:00,07700900456,07700900001,one\n\n"
+        f"{title}\nDate,Number,Direction,Duration\n13/05/2024 10:05,07700900456,Incoming,00:01:05\n",
+        name="export.csv",
+    )
+    assert (len(messages_of(result)), len(calls_of(result))) == (1, 1)
+    assert "element_unreadable" not in codes_of(result)
+    (rows,) = result.tally.values()
+    assert rows["other:title of a table"] == TallyRow(seen=1, noticed=1)
+
+
+def test_a_text_alone_above_a_second_table_is_a_message_where_texts_stand_there(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        "Message,Date,Number\none,2024-01-02 10:00:00,07700900123\nCalls\nNumber,Date,Duration\n"
+        "07700900123,2024-01-02 11:00:00,65\n",
+        name="export.csv",
+    )
+    assert [message.body for message in messages_of(result)] == ["one", "Calls"]
+
+
+@pytest.mark.parametrize("row", ["Total,,,3 messages", "Total,,3 texts,", 'Sum,,,"1,204"', "Total,2,,3 messages"])
+def test_a_sum_with_a_word_for_what_was_counted_is_no_message(tmp_path: Path, row: str) -> None:
+    result = read_text(tmp_path, f"Date,From,To,Message\n2024-01-02 10:00:00,07700900456,07700900001,one\n{row}\n")
+    assert [message.body for message in messages_of(result)] == ["one"]
+    (rows,) = result.tally.values()
+    assert rows["other:row below the headings"] == TallyRow(seen=1, noticed=1)
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("a.jpg; b.jpg", ["a.jpg", "b.jpg"]),
+        ("IMG_1.jpg,VID_2.mp4", ["IMG_1.jpg", "VID_2.mp4"]),
+        ("a.jpg | b.pdf | c.opus", ["a.jpg", "b.pdf", "c.opus"]),
+        ("files/a.jpg;files/b.jpg", ["a.jpg", "b.jpg"]),
+        ("jay, kay.jpg", ["jay, kay.jpg"]),
+        ("me; you; us.jpg", ["me; you; us.jpg"]),
+        ("v1.2, final.docx", ["v1.2, final.docx"]),
+    ],
+)
+def test_a_cell_may_name_several_files(tmp_path: Path, cell: str, names: list[str]) -> None:
+    result = read_text(
+        tmp_path,
+        f'Date,From,To,Message,Attachment\n2024-01-02 10:00:00,07700900456,07700900001,one,"{cell}"\n',
+    )
+    (message,) = messages_of(result)
+    assert [each.name for each in message.attachments] == names
+
+
 def test_a_table_of_texts_and_calls_is_told_row_by_row(tmp_path: Path) -> None:
     result = read_text(
         tmp_path,

@@ -58,6 +58,15 @@ def test_direction_of_a_message_that_stands_alone(
     assert (found.direction, found.direction_basis) == (direction, basis)
 
 
+@pytest.mark.parametrize(("flag", "is_owner"), [("True", True), ("true", True), ("False", None), ("maybe", None)])
+def test_a_sender_who_is_flagged_as_the_owner_is_marked_so(tmp_path: Path, flag: str, is_owner: bool | None) -> None:  # noqa: FBT001 - a case
+    content = sender(party(OTHER)) + parties(party(OWNER), name="To") + field("FromIsOwner", flag)
+    found = only_message(tmp_path, report(message("m1", content)))
+    assert found.from_party is not None
+    assert found.from_party.is_owner is is_owner
+    assert not any(each.is_owner for each in found.to)
+
+
 @pytest.mark.parametrize(
     ("content", "service"),
     [

@@ -1,0 +1,61 @@
+"""Headings of several words that name a side: ``Sender's Number``, ``Other Participant WA User Name``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from parsers.table_fields import Field
+
+_WORD = re.compile(r"[a-z]+|#")
+_SIDE_WORDS: Final = {
+    **dict.fromkeys(("sender", "sending", "author", "originator", "originating", "caller", "calling"), Field.FROM),
+    **dict.fromkeys(("recipient", "receiver", "receiving", "addressee", "callee"), Field.TO),
+    "from": Field.FROM,
+    "to": Field.TO,
+    **dict.fromkeys(("called", "terminating", "dialled", "dialed"), Field.TO),
+    **dict.fromkeys(("participant", "party", "partner", "correspondent", "counterpart", "counterparty"), Field.NUMBER),
+    **dict.fromkeys(("remote", "other"), Field.NUMBER),
+}
+"""Words that say which side a column holds, where nothing but ``_BESIDE_A_SIDE`` stands beside them."""
+
+_BESIDE_A_SIDE: Final = frozenset(
+    {"s", "the", "of", "message", "chat", "call", "phone", "number", "no", "mobile", "tel", "telephone", "msisdn"}
+    | {
+        "id",
+        "identifier",
+        "matched",
+        "jid",
+        "handle",
+        "username",
+        "user",
+        "wa",
+        "whatsapp",
+        "name",
+        "display",
+        "full",
+        "contact",
+        "address",
+    }
+)
+_NAME_OF_SIDE: Final = {Field.FROM: Field.FROM_NAME, Field.TO: Field.TO_NAME, Field.NUMBER: Field.NAME}
+
+
+def side_in(key: str) -> Field | None:
+    """Return which side a heading of several words names. None: it names none, or two.
+
+    Args:
+        key: Of a heading, as headings are compared.
+    """
+    words = set(_WORD.findall(key))
+    sides = {_SIDE_WORDS[word] for word in words & _SIDE_WORDS.keys()}
+    if "other" in words and len(words & _SIDE_WORDS.keys()) == 1:
+        # "Other" alone is anything.
+        return None
+    if len(sides) > 1:
+        # A "sending party" is the sender.
+        sides.discard(Field.NUMBER)
+    if len(sides) != 1 or not words <= _SIDE_WORDS.keys() | _BESIDE_A_SIDE:
+        return None
+    (side,) = sides
+    return _NAME_OF_SIDE[side] if "name" in words else side

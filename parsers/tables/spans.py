@@ -1,0 +1,86 @@
+"""Durations whose heading states another unit than seconds: ``Duration (min)``, ``Duration in minutes``, ``Minutes``.
+
+A cell that says itself what it counts (``1:05:00``, ``5 min``) is read as it stands. Under a heading of a unit that is
+not known no bare count is read.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import Final
+
+from parsers.table_fields import Field
+from parsers.tables.known_headings import LABELS
+from parsers.tables.word_meanings import seconds_of
+
+
+class SpanUnit(StrEnum):
+    """What the heading of a duration says that its cells count."""
+
+    MILLISECONDS = "ms"
+    SECONDS = "s"
+    MINUTES = "min"
+    HOURS = "h"
+    HOURS_AND_MINUTES = "h:mm"
+    UNKNOWN = "?"
+
+
+_UNITS: Final = {
+    **dict.fromkeys(("ms", "msec", "msecs", "millisecond", "milliseconds"), SpanUnit.MILLISECONDS),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), SpanUnit.SECONDS),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "minuten", "minutos", "minut"), SpanUnit.MINUTES),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), SpanUnit.HOURS),
+    **dict.fromkeys(("hh mm", "h mm", "hours minutes", "h m"), SpanUnit.HOURS_AND_MINUTES),
+}
+_OF_CLOCK: Final = frozenset({"hh mm ss", "h mm ss", "mm ss", "m ss", "h m s", "m s"})
+"""Units that every cell shows itself."""
+
+_ALONE: Final = {"minutes": SpanUnit.MINUTES, "mins": SpanUnit.MINUTES}
+_MARKS = re.compile(r"[\s_:.,/]+")
+_BRACKETED = re.compile(r"(.*[^\s(\[])\s*[(\[]\s*([^()\[\]]{1,30}?)\s*[)\]]\s*")
+_WORDED = re.compile(r"(.*?)\s+(?:in\s+)?(hh? mm|[a-z]+)")
+_BASES: Final = frozenset(LABELS[Field.DURATION].split(" | ")) | {
+    "total duration",
+    "duration of call",
+    "length of call",
+}
+_COUNT = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,9})?)")
+_TWO_PARTS = re.compile(r"([0-9]{1,6}):([0-5][0-9])")
+_FACTORS: Final = {SpanUnit.MILLISECONDS: 0.001, SpanUnit.SECONDS: 1, SpanUnit.MINUTES: 60, SpanUnit.HOURS: 3_600}
+_BY_HOURS: Final = frozenset({SpanUnit.HOURS, SpanUnit.HOURS_AND_MINUTES})
+
+
+def bracketed_unit(heading: str) -> tuple[str, SpanUnit | None] | None:
+    """Return a heading without the unit in brackets behind it, and the unit (None: each cell shows it).
+
+    None: nothing stands in brackets behind it. Whether the rest is the heading of a duration is for the caller.
+    """
+    found = _BRACKETED.fullmatch(heading)
+    if found is None:
+        return None
+    unit = " ".join(_MARKS.split(found[2].casefold())).strip().removeprefix("in ")
+    return found[1], None if unit in _OF_CLOCK else _UNITS.get(unit, SpanUnit.UNKNOWN)
+
+
+def worded_unit(key: str) -> SpanUnit | None:
+    """Return the unit that a heading states in words, as headings are compared. None: it is of no duration so."""
+    if key in _ALONE:
+        return _ALONE[key]
+    found = _WORDED.fullmatch(key)
+    return _UNITS.get(found[2]) if found is not None and found[1] in _BASES else None
+
+
+def seconds_in(text: str, unit: SpanUnit | None) -> float | None:
+    """Return a duration in seconds, a count in the unit of its heading. None: it is in another form."""
+    if unit is None:
+        return seconds_of(text)
+    plain = text.strip()
+    count = _COUNT.fullmatch(plain)
+    if count is not None:
+        factor = _FACTORS.get(unit)
+        return None if factor is None else round(float(count[1].replace(",", ".")) * factor, 3)
+    parts = _TWO_PARTS.fullmatch(plain)
+    if parts is not None and unit in _BY_HOURS:
+        return float(int(parts[1]) * 3_600 + int(parts[2]) * 60)
+    return None if parts is not None and unit is SpanUnit.UNKNOWN else seconds_of(plain)

@@ -1,0 +1,163 @@
+"""Columns that state the zone or the offset of the times beside them: ``Time Zone``, ``UTC Offset``, ``TZ``.
+
+A time that states its own, or whose heading does, is not read in it, and neither is a count. A cell says an offset
+(``+02:00``, ``UTC+2``, ``120``) or a zone by name, as it may stand behind a time. A name that tells no instant behind a
+time (``IST``) tells none here. The cell stays beside the record.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+from parsers.plain_characters import to_plain_characters
+from parsers.sheets.rows import Row
+from parsers.tables.columns import Columns
+from parsers.tables.time_cells import may_be_time, said_plainly
+
+_SURE: Final = frozenset(
+    {"timezone", "time zone", "tz", "time zone offset", "timezone offset", "tz offset", "zone offset", "utc offset"}
+    | {"gmt offset", "offset utc", "offset gmt", "offset from", "offset from utc", "offset from gmt", "offset to utc"}
+    | {"time zone name", "timezone name", "time zone id", "timezone id", "utc gmt offset", "iana zone"}
+    | {"zeitzone", "tijdzone", "fuseau horaire", "zona horaria", "huso horario", "strefa czasowa", "cylchfa amser"}
+)
+"""Headings that say so; in other languages as they are written there."""
+
+_OFFSET: Final = "offset"
+_UNSURE: Final = frozenset({"offset", "zone", "time offset"})
+"""Headings of a place in a file, or of a network's area, too: only what can be nothing else is read below them."""
+
+_UNITS: Final = {
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60),
+    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3_600),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1),
+}
+_UNIT = re.compile(r"(.*?) (?:in )?([a-z]+)")
+_STATED = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])\s*([0-9]{1,2}):([0-9]{2})(?::00)?\)?(?:\s+[A-Z].*)?", re.IGNORECASE)
+_HOURS = re.compile(r"\(?(?:UTC|GMT)\s*([+-])\s*([0-9]{1,2})([0-9]{2})?\)?(?:\s+[A-Z].*)?", re.IGNORECASE)
+_SIGNED = re.compile(r"([+-])\s*([0-9]{2})([0-9]{2})?")
+_COUNT = re.compile(r"([+-]?)\s*([0-9]{1,5})(?:[.,]([0-9]{1,3}))?")
+_UTC: Final = frozenset({"utc", "gmt", "z", "zulu", "utc/gmt", "gmt/utc", "(utc)", "(gmt)", "utc time", "gmt time"})
+_LONDON: Final = frozenset({"gmt standard time", "gmt/bst", "bst/gmt", "uk", "london", "uk local time"})
+"""``GMT Standard Time`` is what Windows calls the zone of London all year."""
+
+_NOT_STATED: Final = frozenset(
+    {"local", "local time", "device", "device time", "handset", "phone", "unknown", "default", "system", "not set", "?"}
+)
+_NAME = re.compile(r"[A-Za-z][A-Za-z_+-]*(?:/[A-Za-z0-9_+-]+){1,2}")
+_SHORT = re.compile(r"[A-Z]{3,5}")
+_LONGEST: Final = 80
+_QUARTER, _HOUR, _WIDEST = 900, 3_600, 50_400
+_MOST_HOURS: Final = 14
+
+
+class ZoneColumn(msgspec.Struct, frozen=True):
+    """A column of zones.
+
+    Attributes:
+        place: From 0.
+        seconds: Of the unit that its heading states for offsets. None: it states none.
+        is_sure: Whether it can hold nothing else.
+        is_offset: Whether it says so, and that it holds offsets.
+    """
+
+    place: int
+    seconds: int | None
+    is_sure: bool
+    is_offset: bool
+
+    def behind(self, row: Row) -> str | None:
+        """Return what the row says of the zone of its times, as it is put behind one. None: it does not say."""
+        text = row.cells[self.place] if self.place < len(row.cells) else ""
+        plain = to_plain_characters(text).strip()
+        if not plain or len(plain) > _LONGEST or not may_be_time(plain):
+            return None
+        return _offset_in(plain) or _named(plain, self) or (self._counted(plain) if self.is_sure else None)
+
+    def _counted(self, plain: str) -> str | None:
+        found = _COUNT.fullmatch(plain)
+        if found is None:
+            return None
+        sign, digits, part = found.groups()
+        if self.seconds is not None:
+            seconds = round(float(f"{digits}.{part or 0}") * self.seconds)
+            return _written(sign, seconds) if seconds <= _WIDEST else None
+        if part is not None:
+            return _written(sign, round(float(f"{digits}.{part}") * _HOUR)) if int(digits) <= _MOST_HOURS else None
+        readings = _readings(digits)
+        # One that may be two is as a zone that is not known: such a time has no instant.
+        return _written(sign, readings.pop()) if len(readings) == 1 else f" {plain}"
+
+
+def zone_column(columns: Columns) -> ZoneColumn | None:
+    """Return the column that states the zone of a table's times. None: none does, or several may."""
+    read = {column.place for found in columns.by_field.values() for column in found}
+    found = []
+    for column in columns.all:
+        key, seconds = _without_unit(column.label.key)
+        if column.place not in read and column not in columns.beside and key in _SURE | _UNSURE:
+            found.append(ZoneColumn(column.place, seconds, key in _SURE, key in _SURE and _OFFSET in key))
+    # Beside the offset the name of the zone may stand: ``Europe/Paris``, ``+02:00``.
+    for held in ([each for each in found if each.is_offset], [each for each in found if each.is_sure], found):
+        if held:
+            return held[0] if len(held) == 1 else None
+    return None
+
+
+def with_zone(text: str, zone: str) -> str:
+    """Return a time with the zone behind it."""
+    return said_plainly(f"{text}{zone}") if zone[0] == " " else f"{text}{zone}"
+
+
+def _without_unit(key: str) -> tuple[str, int | None]:
+    found = _UNIT.fullmatch(key)
+    if found is None or found[2] not in _UNITS:
+        return key, None
+    return found[1], _UNITS[found[2]]
+
+
+def _offset_in(plain: str) -> str | None:
+    """Return the offset that a cell states in a form that nothing else has. None: it states none so."""
+    if plain.casefold() in _UTC and plain.casefold() != "z":
+        return "Z"
+    found = _STATED.fullmatch(plain) or _HOURS.fullmatch(plain) or _SIGNED.fullmatch(plain)
+    if found is None or int(found[3] or 0) % 15 or int(found[2]) > _MOST_HOURS:
+        return None
+    return _written(found[1], int(found[2]) * _HOUR + int(found[3] or 0) * 60)
+
+
+def _named(plain: str, column: ZoneColumn) -> str | None:
+    folded = plain.casefold()
+    if folded in _LONDON and (column.is_sure or folded.startswith("gmt")):
+        return " Europe/London"
+    if _NAME.fullmatch(plain) or (_SHORT.fullmatch(plain) and (column.is_sure or plain == "BST")):
+        return f" {plain}"
+    if not column.is_sure or folded in _NOT_STATED or not any(map(str.isalpha, plain)):
+        return None
+    return "Z" if folded == "z" else f" {plain}"
+
+
+def _readings(digits: str) -> set[int]:
+    """Return what an offset of digits alone may be, in seconds: hours, minutes, seconds, or hours and minutes."""
+    count = int(digits)
+    if len(digits) <= 2 and count <= _MOST_HOURS:
+        return {count * _HOUR}
+    found = set()
+    if (
+        len(digits) in {3, 4}
+        and not int(digits[-2:]) % 15
+        and int(digits[-2:]) < 60
+        and int(digits[:-2]) <= _MOST_HOURS
+    ):
+        found.add(int(digits[:-2]) * _HOUR + int(digits[-2:]) * 60)
+    if digits[0] != "0":
+        found |= {each for each in (count * 60, count) if each <= _WIDEST and not each % _QUARTER}
+    return found
+
+
+def _written(sign: str, seconds: int) -> str:
+    if not seconds:
+        return "Z"
+    return f"{sign or '+'}{seconds // _HOUR:02}:{seconds % _HOUR // 60:02}"

@@ -1,0 +1,73 @@
+"""Durations under headings of another unit than seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.records.notice_codes import NOTICE_TABLE
+from parsers.records.notices import Severity
+from parsers.table_fields import Field
+from parsers.tables.labels import read_label
+from parsers.tables.spans import SpanUnit, seconds_in
+from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, messages_of, read_text
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "seconds"),
+    [
+        ("Duration (min)", "5", 300),
+        ("Duration (mins)", "1.5", 90),
+        ("Duration (minutes)", "5", 300),
+        ("Duration [minutes]", "5:30", 330),
+        ("Duration (ms)", "5000", 5),
+        ("Duration_ms", "65500", 65.5),
+        ("Duration (hh:mm)", "00:05", 300),
+        ("Duration (h:mm)", "1:05", 3_900),
+        ("Duration (hh:mm)", "00:05:09", 309),
+        ("Duration (hh:mm:ss)", "00:05:00", 300),
+        ("Duration (mm:ss)", "05:00", 300),
+        ("Duration in minutes", "5", 300),
+        ("Call duration (hours)", "0.5", 1_800),
+        ("Call Length (min)", "5 min", 300),
+        ("Length (min)", "5", 300),
+        ("Minutes", "5", 300),
+        ("Duration (approx)", "00:05:00", 300),
+    ],
+)
+def test_a_duration_is_read_in_the_unit_of_its_heading(tmp_path: Path, heading: str, cell: str, seconds: float) -> None:
+    result = read_text(tmp_path, f"Date,Number,Direction,{heading}\n13/05/2024 10:00,07700900456,Incoming,{cell}\n")
+    (call,) = calls_of(result)
+    assert call.duration_seconds == seconds
+    assert heading not in dict(call.extra)
+    assert "duration_unit_unknown" not in codes_of(result)
+
+
+def test_a_count_of_a_unit_that_is_not_known_is_kept_beside_the_call_and_named(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "Date,Number,Direction,Duration (pulses)\n13/05/2024 10:00,07700900456,Incoming,7\n")
+    (call,) = calls_of(result)
+    assert (call.duration_seconds, dict(call.extra)["Duration (pulses)"]) == (None, "7")
+    (notice,) = [each for each in result.notices if each.code == "duration_unit_unknown"]
+    assert (notice.count, notice.subject) == (1, "Duration (pulses)")
+    assert NOTICE_TABLE[notice.code].severity is Severity.ASSUMED
+
+
+def test_a_unit_stands_behind_the_heading_of_another_language_too() -> None:
+    label = read_label("Dauer (Min.)", "German")
+    assert (label.field, label.unit) == (Field.DURATION, SpanUnit.MINUTES)
+
+
+@pytest.mark.parametrize("heading", ["Length (characters)", "Minutes of meeting", "Notes (min)", "Minute"])
+def test_other_headings_are_of_no_duration(heading: str) -> None:
+    assert read_label(heading).field is None
+
+
+def test_a_sum_of_minutes_without_a_time_makes_no_calls(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "Name,Number,Minutes\nJay,07700900456,7\n", name="people.csv")
+    assert calls_of(result) == messages_of(result) == []
+
+
+def test_text_that_is_no_duration_has_none() -> None:
+    assert [seconds_in(text, SpanUnit.MINUTES) for text in ("", "n/a", "5..5")] == [None] * 3
+    assert seconds_in("65", None) == 65
