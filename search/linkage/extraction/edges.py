@@ -203,7 +203,8 @@ class EdgeCollector:
 
     def _is_part(self, message: Message, finding: TextFinding | None) -> bool:
         """Whether a message is the further part of a long text; the number that the text gives may stand in it."""
-        if not self._long_texts.is_further_part(message):
+        is_advert = finding is not None and finding.is_advert
+        if not self._long_texts.is_further_part(message, is_advert=is_advert):
             return False
         if finding is not None:
             is_sent = message.direction is Direction.OUTGOING
