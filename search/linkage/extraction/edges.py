@@ -28,6 +28,7 @@ from search.linkage.extraction.held_back import HeldBack
 from search.linkage.extraction.long_texts import LongTexts
 from search.linkage.extraction.said_edges import note_advert, note_content, note_openings, note_party, note_wording
 from search.linkage.extraction.sent_texts import SentText, SentTexts
+from search.linkage.extraction.shown_elsewhere import note_elsewhere
 from search.linkage.extraction.sims import Sims, sim_of
 from search.linkage.extraction.wording_groups import letters_of
 from search.linkage.extraction.wordings import WordingTable
@@ -114,7 +115,7 @@ class EdgeCollector:
         scratch_dir: Path | None = None,
     ) -> None:
         self.extraction_id = extraction_id
-        self._finder = FlareFinder(extraction_id, scratch_dir)
+        self._finder = FlareFinder(extraction_id, scratch_dir, skip)
         self._sent = SentTexts(scratch_dir)
         self._sims = Sims()
         self._groups = GroupThreads()
@@ -137,9 +138,17 @@ class EdgeCollector:
         self._stated_by = Role.OWNER if is_owner_stated else "stated"
 
     def add(self, ordinal: int, record: Record, finding: TextFinding | None = None) -> None:
-        """Take the next record. Ordinals MUST rise; duplicates and skipped facts leave no trace."""
+        """Take the next record. Ordinals MUST rise; duplicates leave no trace, skipped facts none but in broadcasts."""
         self._length = ordinal + 1
-        if record.duplicate_of is not None or (self._skip is not None and self._skip(ordinal)):
+        if record.duplicate_of is not None:
+            return
+        if self._skip is not None and self._skip(ordinal):
+            if (
+                isinstance(record, Message)
+                and finding is not None
+                and not self._long_texts.is_further_part(record, is_advert=finding.is_advert)
+            ):
+                note_elsewhere(self._finder, self.extraction_id, ordinal, record, finding)
             return
         if isinstance(record, Message):
             self._add_message(ordinal, record, finding)

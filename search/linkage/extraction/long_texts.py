@@ -78,7 +78,8 @@ def _other_side(message: Message) -> Hashable:
     if message.direction not in _WAYS:
         return None
     parties = (message.from_party,) if message.direction is Direction.INCOMING else message.to
-    told = tuple((party.e164, party.raw, party.name) for party in parties if party is not None)
+    # some tools write one number now in this form and now in that
+    told = tuple((party.e164,) if party.e164 else (party.raw, party.name) for party in parties if party is not None)
     return (message.direction, told) if any(map(any, told)) else None
 
 

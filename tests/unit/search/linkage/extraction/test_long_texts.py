@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from parsers.records.facts import Message
 from search.contract import EdgeKind
 from search.linkage.extraction.flare_rows import RECEIVED
 from tests.fakes.phones import Phone, finding, moved_to, number, offer
@@ -149,3 +151,15 @@ def test_a_further_part_is_a_text_where_it_alone_is_an_advert() -> None:
     phone.text(PEOPLE[0], 0, finding("(1/2) Morning all"), sent=False)
     phone.text(PEOPLE[0], SECOND, finding("(2/2) both on", advert=True), sent=False)
     assert [flare.direction for flare in phone.collected().flares] == [RECEIVED]
+
+
+def test_a_further_part_is_told_where_a_number_is_written_in_two_forms() -> None:
+    phone = Phone("A/2", 2)
+    for place, words in enumerate(("(1/2) Rico on with both", "(2/2) 3 for 25 bell me")):
+        phone.text(PEOPLE[0], place * SECOND, finding(words, advert=True), sent=False)
+    (message, said) = phone.rows[1]
+    assert isinstance(message, Message)
+    assert message.from_party is not None
+    party = msgspec.structs.replace(message.from_party, raw="0" + (message.from_party.raw or "")[3:])
+    phone.rows[1] = msgspec.structs.replace(message, from_party=party), said
+    assert len(phone.collected().flares) == 1
