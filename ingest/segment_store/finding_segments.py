@@ -40,7 +40,8 @@ submitter states holds before the file's. 6: texts of services that show a name 
 again in the midst of a talk is not, and a short answer is one for half an hour. 7: a
 further part of a long text is none of its own. 8: what a new number says that the old one was called. 9: a text that
 is typed anew for part of its recipients is one flare. 10: nor is a further part
-that its sender numbered, and a broadcast that another delivery has too is shown with all that this one holds of it."""
+that its sender numbered, a broadcast that another delivery has too is shown with all that this one holds of it, and of
+what reads like an advert a text of few words is told from others."""
 
 _Row = TypeVar("_Row", Edge, Flare, TemplateEntry)
 

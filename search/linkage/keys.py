@@ -57,6 +57,8 @@ class Role(StrEnum):
     """A received text, no answer, in which a name stands that the sender's adverts bear."""
     RECEIVED_NEARLY = "received_nearly"
     """A received text, no answer, of some length, that reads nearly like an advert."""
+    RECEIVED_SHORT = "received_short"
+    """A received text, no answer, of few words that reads like an advert."""
     RECEIVED_REPEATED = "received_repeated"
     """A received text, no answer, that its sender, of whom adverts came too, wrote on other days word for word."""
     NAMED = "named"
