@@ -25,6 +25,7 @@ WITH_PREFIX = "with "
 UNKNOWN_NUMBER = "unknown"
 """Key of an announcement that names no old number (a new number that announces itself)."""
 
+_LANDLINES = ("+441", "+442", "+443")
 _SHORTEST_NUMBER_DIGITS = 9
 """National numbers have nine digits or more after the country code; what is shorter is a short code."""
 
@@ -155,6 +156,11 @@ def is_number(key: str) -> bool:
     """Whether the key is a telephone number in full: no short code, no alphanumeric sender, no stand-in."""
     digits = key.removeprefix("+")
     return digits.isdecimal() and len(digits) >= _SHORTEST_NUMBER_DIGITS
+
+
+def is_landline(key: str) -> bool:
+    """Whether the key is the number of a landline of the United Kingdom, from which shops and offices text."""
+    return key.startswith(_LANDLINES)
 
 
 @lru_cache(maxsize=16_384)
