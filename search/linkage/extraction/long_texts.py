@@ -3,7 +3,8 @@
 A handset sends a text of more than 160 letters as parts of 153 (of 70 and 67, where it needs UCS-2). Most tools put
 them together; of those that do not, the second row of an advert would be a broadcast of its own, to the same people and
 in the same seconds. Such a row is no text of its own: the one before it, to or from the same person and seconds
-earlier, is filled to the last letter of a part. Nor is what its sender numbered as a further part (``numbered_parts``).
+earlier, is filled to the last letter of a part. What its sender numbered as a further part (``numbered_parts``) is no
+broadcast of its own; its words count, for it is a text of two wordings.
 
 Known where the rows of one person are read in order of time; of two rows at one second, the first part is listed first.
 """
@@ -41,26 +42,27 @@ class LongTexts:
         self._filled: dict[Hashable, tuple[str, str]] = {}
         self._numbered = NumberedParts()
 
-    def is_further_part(self, message: Message, *, is_advert: bool = False) -> bool:
-        """Whether a message is the further part of the text in the row before it, with the same person; notes it.
+    def is_numbered_part(self, message: Message, *, is_advert: bool) -> bool:
+        """Whether its sender numbered a message as a further part of one before it, with the same person.
+
+        Asked of every message, or the first part is not known; it may be asked twice.
 
         Args:
             message: The next message.
             is_advert: The analysis takes it for an advert.
         """
         utc, body = message.time.utc, message.body
-        if utc is None or not body:
-            return False
-        return self._continues_numbered(message, utc, body, is_advert=is_advert) | self._follows_full(
-            message, utc, body
+        other = _other_side(message) if utc is not None and body and is_numbered(body) else None
+        return (
+            other is not None
+            and utc is not None
+            and self._numbered.is_further_part(other, utc, body or "", is_advert=is_advert)
         )
 
-    def _continues_numbered(self, message: Message, utc: str, body: str, *, is_advert: bool) -> bool:
-        other = _other_side(message) if is_numbered(body) else None
-        return other is not None and self._numbered.is_further_part(other, utc, body, is_advert=is_advert)
-
-    def _follows_full(self, message: Message, utc: str, body: str) -> bool:
-        if message.service not in _SERVICES:
+    def is_further_part(self, message: Message) -> bool:
+        """Whether a message is the further part of the text in the row before it, with the same person; notes it."""
+        utc, body = message.time.utc, message.body
+        if message.service not in _SERVICES or utc is None or not body:
             return False
         is_filled = _fills_part(body)
         other = _other_side(message) if is_filled or self._filled else None

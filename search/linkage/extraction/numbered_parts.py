@@ -35,7 +35,6 @@ class _Numbered(NamedTuple):
 
 class _Begun(NamedTuple):
     utc: str
-    place: int
     form: tuple[str, str]
     is_advert: bool
 
@@ -60,19 +59,17 @@ class NumberedParts:
         part = _part_of(body)
         if part is None:
             return False
+        if part.place == 1:
+            self._begun[other] = _Begun(utc, part.form, is_advert)
+            return False
         begun = self._begun.get(other)
-        is_further = (
+        # some tools list a text twice, so that a part may come again
+        return (
             begun is not None
             and begun.form == part.form
-            and begun.place < part.place
             and 0 <= seconds_after(utc, begun.utc) <= _LONGEST_PAUSE
             and (begun.is_advert or not is_advert)
         )
-        if is_further and begun is not None:
-            self._begun[other] = begun._replace(place=part.place)
-        elif part.place == 1:
-            self._begun[other] = _Begun(utc, 1, part.form, is_advert)
-        return is_further
 
 
 def is_numbered(body: str) -> bool:

@@ -112,8 +112,9 @@ def test_what_the_sender_numbered_as_a_further_part_is_no_broadcast_of_its_own(
     assert [(flare.message_count, flare.recipient_count) for flare in flares] == [(12, 12)]
 
 
-def test_nor_is_the_third_that_he_numbered() -> None:
-    flares = sent_in_parts("1/3 Rico", "2/3 both", "3/3 bell me").collected().flares
+@pytest.mark.parametrize("further", [("2/3 both", "3/3 bell me"), ("2/3 both", "2/3 both")])
+def test_nor_is_the_third_that_he_numbered_or_the_second_where_it_is_listed_again(further: tuple[str, str]) -> None:
+    flares = sent_in_parts("1/3 Rico", *further).collected().flares
     assert [(flare.message_count, flare.recipient_count) for flare in flares] == [(12, 12)]
 
 
@@ -163,3 +164,12 @@ def test_a_further_part_is_told_where_a_number_is_written_in_two_forms() -> None
     party = msgspec.structs.replace(message.from_party, raw="0" + (message.from_party.raw or "")[3:])
     phone.rows[1] = msgspec.structs.replace(message, from_party=party), said
     assert len(phone.collected().flares) == 1
+
+
+def test_the_words_of_a_numbered_part_that_is_an_advert_count() -> None:
+    phone = Phone("A/2", 2)
+    parts = [finding(words, advert=True) for words in ("(1/2) Rico on with both", "(2/2) 3 for 25 bell me")]
+    for place, part in enumerate(parts):
+        phone.text(PEOPLE[0], place * SECOND, part, sent=False)
+    adverts = {edge.other for edge in phone.collected().edges if edge.kind == EdgeKind.ADVERT}
+    assert adverts == {part.template_id for part in parts}
