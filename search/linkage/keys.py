@@ -25,6 +25,7 @@ WITH_PREFIX = "with "
 UNKNOWN_NUMBER = "unknown"
 """Key of an announcement that names no old number (a new number that announces itself)."""
 
+_LANDLINES = ("+441", "+442", "+443")
 _SHORTEST_NUMBER_DIGITS = 9
 """National numbers have nine digits or more after the country code; what is shorter is a short code."""
 
@@ -57,6 +58,8 @@ class Role(StrEnum):
     """A received text, no answer, in which a name stands that the sender's adverts bear."""
     RECEIVED_NEARLY = "received_nearly"
     """A received text, no answer, of some length, that reads nearly like an advert."""
+    RECEIVED_SHORT = "received_short"
+    """A received text, no answer, of few words that reads like an advert."""
     RECEIVED_REPEATED = "received_repeated"
     """A received text, no answer, that its sender, of whom adverts came too, wrote on other days word for word."""
     NAMED = "named"
@@ -153,6 +156,11 @@ def is_number(key: str) -> bool:
     """Whether the key is a telephone number in full: no short code, no alphanumeric sender, no stand-in."""
     digits = key.removeprefix("+")
     return digits.isdecimal() and len(digits) >= _SHORTEST_NUMBER_DIGITS
+
+
+def is_landline(key: str) -> bool:
+    """Whether the key is the number of a landline of the United Kingdom, from which shops and offices text."""
+    return key.startswith(_LANDLINES)
 
 
 @lru_cache(maxsize=16_384)

@@ -128,6 +128,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of sent flares whose number is that of the name in them (``told_by_name``)."""
     other_holders: Mapping[tuple[str, str], tuple[str | None, str | None]] = {}
     """Numbers with the devices that had them at another time than the line, and when (``other_holders``)."""
+    parts: tuple[Flare, ...] = ()
+    """Parts of broadcasts that other deliveries of a device have too (``joined_broadcasts``); ``flares`` has none."""
     own_talk: Mapping[str, tuple[Talk, ...]] = {}
     """Texts and calls of the phones that state a number of adverts and sent nothing to many."""
 

@@ -16,6 +16,7 @@ import msgspec
 from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
 from search.linkage.attribution.account_ids import AccountIds, ids_among, numbers_of_ids
 from search.linkage.attribution.clocks import Clocks, rightly_dated, wrong_clocks
+from search.linkage.attribution.cut_broadcasts import joined_broadcasts
 from search.linkage.attribution.either_ends import passed_to_held
 from search.linkage.attribution.evidence import (
     DeviceFacts,
@@ -141,12 +142,12 @@ class IndexReading:
         adverts, announcements = (self._within(rightly_dated(edges, clocks)) for edges in (adverts, announcements))
         if self._window != ALWAYS:
             senders, wanted_talk = _senders(adverts, flares), talk_keys(await talked, adverts, wordings, flares)
-        sent = [edge for edge in await sending if edge.extraction_id in senders]
-        sent = self._within(rightly_dated(sent, clocks))
+        sent = self._within(rightly_dated((it for it in await sending if it.extraction_id in senders), clocks))
+        flares, parts = joined_broadcasts(flares, sent, extractions_of(devices))
         talk = as_wordings(await talking, wanted_talk)
         wordings = self._within(rightly_dated([*wordings, *talk], clocks))
         self._accounts = await self._ids(extractions_of(devices), adverts, flares)
-        return gather(
+        evidence = gather(
             Gathered(
                 devices=devices,
                 adverts=adverts,
@@ -171,6 +172,7 @@ class IndexReading:
                 clocks=clocks,
             )
         )
+        return msgspec.structs.replace(evidence, parts=tuple(parts)) if parts else evidence
 
     async def with_texts(self, evidence: Evidence, adverts: Iterable[Evidenced]) -> Evidence:
         """Return the evidence with the texts of these adverts' templates too, of so many as it does not hold."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -21,11 +20,9 @@ from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
-from search.linkage.keys import TALK_ROLES, Role
+from search.linkage.keys import TALK_ROLES, Role, is_landline
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import LineWeights
-
-_LANDLINE = re.compile(r"\+44[123]")
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -227,7 +224,7 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
         unlikely=wordings.unlikely,
         ordinary=wordings.ordinary(),
         numbers=len(group.numbers),
-        is_landline=bool(group.numbers) and all(_LANDLINE.match(number) for number in group.numbers),
+        is_landline=bool(group.numbers) and all(map(is_landline, group.numbers)),
         saved=saved_names(
             (edge for number in group.numbers for edge in around.traffic.get(number, ())), device_of, group.forms
         ),

@@ -21,7 +21,7 @@ from search.linkage.adverts.recovery import BEFORE_DAYS, GAP_SECONDS, LAST_SCORE
 from search.linkage.adverts.repeats import without_repeats
 from search.linkage.adverts.traders import ORDINARY_SCORE
 from search.linkage.attribution.clocks import Clocks
-from search.linkage.attribution.evidence import DeviceFacts, Evidence, flares_by_sender
+from search.linkage.attribution.evidence import DeviceFacts, Evidence, extractions_of, flares_by_sender
 from search.linkage.attribution.senders import named_sender
 from search.linkage.attribution.shown_senders import Shown
 from search.linkage.deal_lines.sender_caveats import sender_basis, shown_basis
@@ -68,6 +68,10 @@ _TO_ONE: Final = (
     "person that read like an advert."
 )
 
+_PART: Final = (
+    "Another delivery of this device holds the broadcast too, or more of it: one broadcast of the device, and counted "
+    "there."
+)
 _OFF_THE_LIST: Final = (
     "This phone holds nothing of what other phones got from its sender meanwhile, and they nothing of this: words to "
     "one person that read like an advert."
@@ -222,6 +226,8 @@ def place_flares(
         placed = [_as_dated_there(each, evidence.clocks) for each in placed]
     placed, repeats = without_repeats(placed)
     left_out += repeats
+    device_of = extractions_of(evidence.devices) if evidence.parts else {}
+    left_out += [FlareLeftOut(flare=it, device_id=device_of[it.extraction_id], why=_PART) for it in evidence.parts]
     return PlacedFlares(
         tuple(sorted(placed, key=lambda found: found.flare.flare_id)),
         tuple(sorted(left_out, key=lambda found: found.flare.flare_id)),

@@ -45,6 +45,7 @@ class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
         with_own_number: Devices that have its numbers for their own, by number.
         with_sim: Devices that have a SIM of a device in question, by SIM.
         held_by_others: When its numbers were other holders', by number and device.
+        unread: Its broadcasts on phones that sent them, none of whose texts is an advert to the analysis.
     """
 
     edges: NumberEdges
@@ -58,6 +59,7 @@ class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
     with_own_number: Mapping[str, Sequence[DeviceFacts]]
     with_sim: Mapping[str, Sequence[DeviceFacts]]
     held_by_others: Mapping[tuple[str, str], _Period]
+    unread: tuple[PlacedFlare, ...] = ()
 
 
 class Surroundings:
@@ -77,6 +79,11 @@ class Surroundings:
         edges: NumberEdges,
         flares: Iterable[PlacedFlare],
     ) -> None:
+        flares = tuple(flares)
+        self._unread: dict[str, list[PlacedFlare]] = defaultdict(list)
+        for placed in flares:
+            if placed.line_id is not None and placed.flare.direction == SENT and not placed.flare.has_advert:
+                self._unread[placed.line_id].append(placed)
         self._evidence = evidence
         self._edges = edges
         self._private = private_texts(groups, evidence, flares)
@@ -118,6 +125,8 @@ class Surroundings:
         device_ids = {advert.device_id for spell in group.spells for advert in spell.adverts}
         device_ids.update(device_of.values(), (advert.device_id for each in resent for advert in each.adverts))
         device_ids.update(facts.device_id for held in own.values() for facts in held)
+        unread = self._unread.get(group.line_id, ())
+        device_ids.update(placed.device_id for placed in unread)
         with_sim = self._with_sims_of(device_ids)
         device_ids.update(facts.device_id for held in with_sim.values() for facts in held)
         return LineSurroundings(
@@ -138,6 +147,7 @@ class Surroundings:
             held_by_others={
                 key: period for number in group.numbers for key, period in self._held_by_others.get(number, {}).items()
             },
+            unread=tuple(unread),
         )
 
     def _edges_of(self, group: LineGroup) -> NumberEdges:

@@ -14,7 +14,7 @@ from math import inf
 
 import msgspec
 
-from search.contract import Edge
+from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.deal_lines.line_rows import inferred_numbers
 from search.linkage.deal_lines.line_surroundings import LineSurroundings, NumberEdges, Surroundings
@@ -88,11 +88,11 @@ class _Relations:
         rows, around = RelationRows(), self._around
         self._add_adverts(group, rows)
         self._add_resent(group, rows)
-        recovered: Counter[str] = Counter()
+        recovered = {Relation.SENT_ADVERTS: self._add_unread(group, rows), Relation.RECEIVED_ADVERTS: Counter[str]()}
         for spell in group.spells:
             for advert in spell.adverts:
                 if advert.is_recovered and not spell.is_to_one(advert):
-                    recovered[advert.device_id] += advert.edge.count
+                    recovered[Relation.RECEIVED_ADVERTS][advert.device_id] += advert.edge.count
         for number in group.numbers:
             self._add_traffic(group, number, rows)
         self._add_talk_by_name(group, rows)
@@ -105,7 +105,7 @@ class _Relations:
         return tuple(
             rows.line_device(
                 row,
-                recovered[row[0]] if row[1] is Relation.RECEIVED_ADVERTS else 0,
+                recovered[row[1]][row[0]] if row[1] in recovered else 0,
                 self._stated(*row, group.numbers),
                 inferred_numbers(row, rows.edges(*row), group.numbers, around.edges.traffic, around.device_of),
             )
@@ -140,6 +140,24 @@ class _Relations:
                     is_sent = advert.edge.role in SENT_ADVERT_ROLES
                     relation = Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS
                     rows.add(advert.device_id, relation, None, [advert.edge])
+
+    def _add_unread(self, group: LineGroup, rows: RelationRows) -> Counter[str]:
+        """Add who broadcast from a number while the line used it, where the analysis takes nothing of it for an advert.
+
+        Police who hold the phone write after that. Returns how many messages each phone so has.
+        """
+        found: Counter[str] = Counter()
+        for device_id, flare in ((each.device_id, each.flare) for each in self._around.unread):
+            number = flare.sender
+            if (
+                number in group.numbers
+                and group.is_in_use(number, flare.started_at, flare.ended_at)
+                and (number, device_id) not in self._around.held_by_others
+                and (device_id in found or not rows.has(device_id, Relation.SENT_ADVERTS))
+            ):
+                found[device_id] += flare.message_count
+                rows.add(device_id, Relation.SENT_ADVERTS, number, [_as_edge(flare, number)])
+        return found
 
     def _add_traffic(self, group: LineGroup, number: str, rows: RelationRows) -> None:
         held: dict[str, list[Edge]] = defaultdict(list)
@@ -270,6 +288,22 @@ class _Relations:
             device_id = self._around.device_of.get(edge.extraction_id)
             if device_id is not None:
                 rows.mention(device_id, number, Mention.WRITTEN, [edge])
+
+
+def _as_edge(flare: Flare, number: str) -> Edge:
+    """Return a broadcast as the edge that its adverts would be."""
+    return Edge(
+        kind=EdgeKind.ADVERT,
+        key=number,
+        role=Role.SENT,
+        other=flare.template_id,
+        extraction_id=flare.extraction_id,
+        count=flare.message_count,
+        first_at=flare.started_at,
+        last_at=flare.ended_at,
+        record_ids=(flare.first_record_id, flare.last_record_id),
+        score=flare.advert_score,
+    )
 
 
 def _is_contact(group: LineGroup, number: str, private: Private) -> bool:

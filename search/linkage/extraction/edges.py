@@ -17,6 +17,7 @@ from parsers.records.facts import Account, Call, CallType, Contact, Device, Dire
 from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.linkage.extraction.answers import is_shortly_after, is_surely_advert, may_be_short_answer, seconds_after
+from search.linkage.extraction.broadcast_texts import note_broadcast, note_elsewhere
 from search.linkage.extraction.chat_copies import ChatCopies
 from search.linkage.extraction.edge_table import EdgeTable
 from search.linkage.extraction.either_way import either_key, other_number
@@ -29,7 +30,6 @@ from search.linkage.extraction.long_texts import LongTexts
 from search.linkage.extraction.said_edges import note_advert, note_content, note_openings, note_party, note_wording
 from search.linkage.extraction.sent_texts import SentText, SentTexts
 from search.linkage.extraction.sims import Sims, sim_of
-from search.linkage.extraction.wording_groups import letters_of
 from search.linkage.extraction.wordings import WordingTable
 from search.linkage.keys import (
     NAME_PREFIX,
@@ -114,7 +114,7 @@ class EdgeCollector:
         scratch_dir: Path | None = None,
     ) -> None:
         self.extraction_id = extraction_id
-        self._finder = FlareFinder(extraction_id, scratch_dir)
+        self._finder = FlareFinder(extraction_id, scratch_dir, skip)
         self._sent = SentTexts(scratch_dir)
         self._sims = Sims()
         self._groups = GroupThreads()
@@ -137,9 +137,13 @@ class EdgeCollector:
         self._stated_by = Role.OWNER if is_owner_stated else "stated"
 
     def add(self, ordinal: int, record: Record, finding: TextFinding | None = None) -> None:
-        """Take the next record. Ordinals MUST rise; duplicates and skipped facts leave no trace."""
+        """Take the next record. Ordinals MUST rise; duplicates leave no trace, skipped facts none but in broadcasts."""
         self._length = ordinal + 1
-        if record.duplicate_of is not None or (self._skip is not None and self._skip(ordinal)):
+        if record.duplicate_of is not None:
+            return
+        if self._skip is not None and self._skip(ordinal):
+            if isinstance(record, Message) and finding is not None:
+                note_elsewhere(self._finder, self._long_texts, self.extraction_id, ordinal, record, finding)
             return
         if isinstance(record, Message):
             self._add_message(ordinal, record, finding)
@@ -187,9 +191,7 @@ class EdgeCollector:
             # a broadcast of which is not said who sent it is no flare of each to whom it went
             shown = sender if is_sent or message.from_party is not None else UNKNOWN_NUMBER
             group = (SENT if is_sent else RECEIVED, shown, finding.template_id)
-            body = message.body or ""
-            letters = letters_of(body)
-            self._finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters, body)
+            note_broadcast(self._finder, self._long_texts, group, ordinal, message, recipients, finding)
             if message.body is not None:
                 self._wordings.add(finding, message.body, message.record_id)
         if is_advert:
@@ -203,7 +205,9 @@ class EdgeCollector:
 
     def _is_part(self, message: Message, finding: TextFinding | None) -> bool:
         """Whether a message is the further part of a long text; the number that the text gives may stand in it."""
-        if not self._long_texts.is_further_part(message):
+        is_part, is_advert = self._long_texts.is_further_part(message), finding is not None and finding.is_advert
+        # of an advert's part that its sender numbered the words count
+        if not is_part and (is_advert or not self._long_texts.is_numbered_part(message, is_advert=False)):
             return False
         if finding is not None:
             is_sent = message.direction is Direction.OUTGOING

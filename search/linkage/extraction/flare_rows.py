@@ -16,6 +16,10 @@ SENT, RECEIVED = "sent", "received"
 SENT_FLAG = 32
 """In the flags beside the place of the clock's basis, which is less."""
 
+ELSEWHERE_FLAG = 64
+"""Of a message whose fact counts in another extraction of the device: it says what a broadcast was, and is none of its
+messages here."""
+
 ID_BYTES = 10
 NO_RECIPIENT = 0
 NO_LINE = -1

@@ -9,12 +9,15 @@ Messages are kept as rows of numbers, 56 bytes each, and sorted at the end: the 
 Those of one template go to one bucket, and each bucket is sorted alone; templates that turn out to be one wording
 (``wording_groups``) are put together in a second round, and sent bursts that turn out to be one broadcast
 (``near_bursts``) in a third.
+
+Of a handset that was delivered twice each delivery shows a broadcast with all that it holds of it; messages are counted
+where their facts count, and a broadcast of which none counts here is none here.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -29,6 +32,7 @@ from parsers.records.values import ClockBasis, Moment
 from search.contract import Flare
 from search.linkage.extraction.flare_rows import (
     ADVERT_FLAG,
+    ELSEWHERE_FLAG,
     ID_BYTES,
     NO_LINE,
     NO_RECIPIENT,
@@ -81,14 +85,18 @@ class FlareFinder:
     Args:
         extraction_id: The extraction.
         scratch_dir: Where rows are put aside when there are many. None: all are held in memory.
+        skip: Says by ordinal whose facts count in another extraction of the device. None: all count here.
     """
 
     __slots__ = (
         "_bodies", "_extraction_id", "_groups", "_lines", "_odd_ids", "_rows", "_scratch_dir", "_sent_templates",
-        "_undated", "undated_count",
+        "_skip", "_undated", "undated_count",
     )  # fmt: skip
 
-    def __init__(self, extraction_id: str, scratch_dir: Path | None = None) -> None:
+    def __init__(
+        self, extraction_id: str, scratch_dir: Path | None = None, skip: Callable[[int], bool] | None = None
+    ) -> None:
+        self._skip = skip
         self._extraction_id = extraction_id
         self._groups = WordingGroups(scratch_dir)
         self._bodies = SentBodies(scratch_dir)
@@ -137,7 +145,9 @@ class FlareFinder:
             self._bodies.note(text, body, None if is_talk else finding.template)
         line = NO_LINE if finding.line is None else self._lines.setdefault(finding.line, len(self._lines))
         flags = _BASIS_PLACE[moment.basis] + (ADVERT_FLAG if finding.is_advert else 0)
-        flags += SENT_FLAG if is_sent else 0
+        flags += (SENT_FLAG if is_sent else 0) + (
+            ELSEWHERE_FLAG if self._skip is not None and self._skip(ordinal) else 0
+        )
         score = round(100 * min(max(finding.advert_score, 0.0), 1.0))
         milliseconds = _milliseconds(moment.utc)
         identifier = self._packed(ordinal, record_id)
@@ -250,17 +260,22 @@ class FlareFinder:
             return
         rows, _, starts = _in_bursts(unsorted, groups)
         keys, ordinals, line_of = rows["group"].tolist(), rows["ordinal"], rows["line"].tolist()
+        counts_here = (rows["flags"] & ELSEWHERE_FLAG) == 0
+        is_whole = bool(counts_here.all())
         for burst in bursts(rows, starts):
             direction, sender, _ = names[keys[burst.start]]
+            own = np.arange(burst.start, burst.end)
+            if not is_whole:
+                own = own[counts_here[own]]
             if direction == SENT:
-                if burst.recipient_count < SMALLEST_RECIPIENTS:
+                if burst.recipient_count < SMALLEST_RECIPIENTS or not len(own):
                     continue
                 sender = _sender_of({names[key][1] for key in set(keys[burst.start : burst.end])})
             templates = Counter([names[key][2] for key in keys[burst.start : burst.end]])
             if direction == SENT:
                 self._sent_templates.update(templates)
             template_id = _commonest(templates)
-            first_id, last_id = self._record_id(rows[burst.start]), self._record_id(rows[burst.end - 1])
+            first_id, last_id = self._record_id(rows[own[0]]), self._record_id(rows[own[-1]])
             flare = Flare(
                 flare_id=derived_id("fl", self._extraction_id, direction, sender, template_id, first_id),
                 extraction_id=self._extraction_id,
@@ -274,13 +289,13 @@ class FlareFinder:
                 ended_at=_instant(burst.ended_ms),
                 time_basis=str(_BASES[burst.basis]),
                 recipient_count=1 if direction == RECEIVED else burst.recipient_count,
-                message_count=burst.message_count,
+                message_count=burst.message_count if is_whole else len(np.unique(ordinals[own])),
                 variant_count=burst.variant_count,
                 first_record_id=first_id,
                 last_record_id=last_id,
                 sim=sim_in(sender) or None if sender.startswith(OWN_PREFIX) else None,
             )
-            yield flare, ordinals[burst.start : burst.end]
+            yield flare, ordinals[own]
 
 
 def _in_bursts(rows: npt.NDArray[np.void], groups: _Ints) -> tuple[npt.NDArray[np.void], _Ints, _Ints]:

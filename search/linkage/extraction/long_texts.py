@@ -3,7 +3,8 @@
 A handset sends a text of more than 160 letters as parts of 153 (of 70 and 67, where it needs UCS-2). Most tools put
 them together; of those that do not, the second row of an advert would be a broadcast of its own, to the same people and
 in the same seconds. Such a row is no text of its own: the one before it, to or from the same person and seconds
-earlier, is filled to the last letter of a part.
+earlier, is filled to the last letter of a part. What its sender numbered as a further part (``numbered_parts``) is no
+broadcast of its own; its words count, for it is a text of two wordings.
 
 Known where the rows of one person are read in order of time; of two rows at one second, the first part is listed first.
 """
@@ -17,6 +18,7 @@ from parsers.records.facts import Direction, Message
 from parsers.sms_pdu.alphabets import DEFAULT
 from parsers.sms_pdu.national_shifts import EXTENSION
 from search.linkage.extraction.answers import seconds_after
+from search.linkage.extraction.numbered_parts import NumberedParts, is_numbered
 
 _SERVICES: Final = frozenset({None, "sms"})
 _WAYS: Final = frozenset({Direction.INCOMING, Direction.OUTGOING})
@@ -34,10 +36,28 @@ _TWO: Final = frozenset(EXTENSION.values())
 class LongTexts:
     """Tells the further parts of long texts of one extraction, one row after the other."""
 
-    __slots__ = ("_filled",)
+    __slots__ = ("_filled", "_numbered")
 
     def __init__(self) -> None:
         self._filled: dict[Hashable, tuple[str, str]] = {}
+        self._numbered = NumberedParts()
+
+    def is_numbered_part(self, message: Message, *, is_advert: bool) -> bool:
+        """Whether its sender numbered a message as a further part of one before it, with the same person.
+
+        Asked of every message, or the first part is not known; it may be asked twice.
+
+        Args:
+            message: The next message.
+            is_advert: The analysis takes it for an advert.
+        """
+        utc, body = message.time.utc, message.body
+        other = _other_side(message) if utc is not None and body and is_numbered(body) else None
+        return (
+            other is not None
+            and utc is not None
+            and self._numbered.is_further_part(other, utc, body or "", is_advert=is_advert)
+        )
 
     def is_further_part(self, message: Message) -> bool:
         """Whether a message is the further part of the text in the row before it, with the same person; notes it."""
@@ -60,7 +80,8 @@ def _other_side(message: Message) -> Hashable:
     if message.direction not in _WAYS:
         return None
     parties = (message.from_party,) if message.direction is Direction.INCOMING else message.to
-    told = tuple((party.e164, party.raw, party.name) for party in parties if party is not None)
+    # some tools write one number now in this form and now in that
+    told = tuple((party.e164,) if party.e164 else (party.raw, party.name) for party in parties if party is not None)
     return (message.direction, told) if any(map(any, told)) else None
 
 

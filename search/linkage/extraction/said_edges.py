@@ -34,6 +34,9 @@ ALONE_SCORE: Final = 0.3
 """Advert score from which a text on one phone alone is taken for a line's advert. With the others of this module and of
 ``recovery`` it gives traces on receiving phones of 49 development worlds at P 0.998 and R 0.983; with half of each,
 R 0.985 at P 0.996, and one line more is in two."""
+ALONE_WORDS: Final = 4
+"""Words from which it is. Of shorter ones ("no short money", "ring when outside") all in sixteen made worlds were to
+one customer; what a line sends to many stands on other phones, too, or comes again."""
 
 NEARLY_SCORE: Final = 0.17
 NEARLY_WORDS: Final = 6
@@ -181,16 +184,16 @@ def _role_of(held_back: HeldBack, sender: str, text: HeldText) -> Role:
         return Role.RECEIVED_ANSWER
     if held_back.bears_name(sender, text.body):
         return Role.RECEIVED_NAMED
-    if text.score >= ALONE_SCORE:
-        return Role.RECEIVED
     words = len(text.body.split())
+    if text.score >= ALONE_SCORE and words >= ALONE_WORDS:
+        return Role.RECEIVED
     if text.score >= NEARLY_SCORE and words >= NEARLY_WORDS:
         return Role.RECEIVED_NEARLY
     # what comes again in the midst of a talk is an order to a runner, or an answer
     may_be_one = text.is_opening and (words >= REPEATED_WORDS or text.score >= REPEATED_SCORE)
     if may_be_one and held_back.is_repeated(sender, text.template_id, text.label[:DAY_CHARS]):
         return Role.RECEIVED_REPEATED
-    return Role.RECEIVED
+    return Role.RECEIVED_SHORT if text.score >= ALONE_SCORE else Role.RECEIVED
 
 
 def note_content(table: EdgeTable, message: Message, finding: TextFinding, sender: str, *, is_sent: bool) -> None:

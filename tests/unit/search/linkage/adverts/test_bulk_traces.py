@@ -98,8 +98,8 @@ async def test_a_telephone_number_or_a_year_in_it_makes_the_text_of_a_service_no
     assert len(await received_of(*phones)) == 3
 
 
-async def test_two_phones_show_the_broadcast_of_a_sender_that_has_no_number_and_of_one_that_has_three() -> None:
-    for sender, expected in (("SPICEHUT", 2), (SHOP, 0)):
+async def test_two_phones_show_the_broadcast_of_a_sender_that_has_no_number_or_a_landlines() -> None:
+    for sender, expected in (("SPICEHUT", 2), ("+441632960123", 2), (SHOP, 0)):
         phones = phones_of(2)
         for place, phone in enumerate(phones):
             phone.text(sender, 3.5 + place / 1440, OFFER, sent=False)
@@ -191,4 +191,41 @@ async def test_what_a_number_texts_to_one_alone_is_no_flare_though_it_texts_othe
         for phone in phones:
             phone.text(SHOP, 3.5 + day, finding(words), sent=False)
     phones[0].text(SHOP, 9.5, OFFER, sent=False)
+    assert await received_of(*phones) == []
+
+
+@pytest.mark.parametrize(("days", "expected"), [(3, 6), (2, 0)])
+async def test_two_phones_show_the_broadcasts_of_a_number_of_which_they_got_one_wording_again_and_again(
+    days: int, expected: int
+) -> None:
+    phones = phones_of(2)
+    for day in range(days):
+        for phone in phones:
+            phone.text(SHOP, 3.5 + 7 * day, OFFER, sent=False)
+    assert len(await received_of(*phones)) == expected
+
+
+@pytest.mark.parametrize(("days", "expected"), [(2, 2), (1, 0)])
+async def test_so_they_do_of_one_of_which_three_got_others_on_two_days(days: int, expected: int) -> None:
+    """Once everybody tells all he knows something, and two of them another thing."""
+    phones = phones_of(3)
+    for day in range(days):
+        for phone in phones:
+            phone.text(SHOP, 3.5 + day, finding("no van this week we are on holiday"), sent=False)
+    for phone in phones[:2]:
+        phone.text(SHOP, 9.5, OFFER, sent=False)
+    assert len(await received_of(*phones)) == expected
+
+
+async def test_what_a_line_tells_two_of_its_people_again_and_again_is_no_flare() -> None:
+    phones = phones_of(6)
+    for day in range(6):
+        for phone in phones:
+            phone.text(SHOP, day, offer("Rico"), sent=False)
+    for day in (20, 22, 24):
+        for phone in phones[:1]:
+            phone.text(SHOP, day, OFFER, sent=False)
+        other = Phone(f"B/{day}", 200 + day)
+        other.text(SHOP, day, OFFER, sent=False)
+        phones.append(other)
     assert await received_of(*phones) == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from parsers.records.findings import TextFinding
 from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, number, offer, the_line
@@ -285,3 +286,23 @@ async def test_a_broadcast_that_calls_the_sender_s_number_new_after_a_silence_is
     assert await traces_of(phones, said) == []
     theirs = {phone.device_id for phone in phones[4:]}
     assert not theirs & {row.device_id for row in the_line(await linked(*phones), "Rico").devices if row.advert_count}
+
+
+SHORT = msgspec.structs.replace(finding("no short money"), advert_score=0.4)
+
+
+@pytest.mark.parametrize(("phones_with_it", "traces"), [(1, 0), (2, 2)])
+async def test_a_text_of_three_words_that_reads_like_an_advert_is_one_where_another_phone_has_it(
+    phones_with_it: int, traces: int
+) -> None:
+    phones = customers(3)
+    for place, phone in enumerate(phones[:phones_with_it]):
+        phone.text(LINE, 10.5 + place / 1440, SHORT, sent=False)
+    assert len(await traces_of(phones, SHORT)) == traces
+
+
+async def test_so_it_is_where_it_comes_again_on_other_days() -> None:
+    phones = customers(3)
+    for day in (10.5, 12.5, 14.5):
+        phones[0].text(LINE, day, SHORT, sent=False)
+    assert len(await traces_of(phones, SHORT)) == 3

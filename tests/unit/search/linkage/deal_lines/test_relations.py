@@ -151,3 +151,26 @@ async def test_who_first_talks_with_a_number_that_its_line_left_has_to_do_with_i
     is_contact = row(line, stranger, Relation.CONTACT_OF_LINE) is not None
     # where no other number took over a month counts: the adverts on seized phones are a sample
     assert is_contact == (is_soon or not has_moved)
+
+
+def sending(day: float, own: int | None = 1) -> Phone:
+    """Return a phone that sends to fifteen people what the analysis takes for no advert."""
+    phone = Phone("B/1", own)
+    for place in range(15):
+        phone.text(number(200 + place), day + place / 1440, MISSED, sent=True)
+    return phone
+
+
+async def test_who_broadcast_from_a_number_in_its_use_sent_its_adverts_whatever_they_read_like() -> None:
+    phone = sending(7.5)
+    line = the_line(await linked(*customers(3), phone), "Rico")
+    sent = row(line, phone, Relation.SENT_ADVERTS)
+    assert sent is not None
+    assert (sent.advert_count, sent.recovered_count, sent.numbers) == (15, 15, (LINE,))
+
+
+@pytest.mark.parametrize(("day", "own"), [(20.5, 1), (7.5, 9), (7.5, None)], ids=["after", "another's", "unknown"])
+async def test_who_broadcast_after_that_or_from_another_number_did_not(day: float, own: int | None) -> None:
+    phone = sending(day, own)
+    line = the_line(await linked(*customers(3), phone), "Rico")
+    assert row(line, phone, Relation.SENT_ADVERTS) is None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from parsers.records.facts import Message
 from search.contract import EdgeKind
 from search.linkage.extraction.flare_rows import RECEIVED
 from tests.fakes.phones import Phone, finding, moved_to, number, offer
@@ -89,3 +91,85 @@ def test_a_received_text_in_parts_is_one() -> None:
     phone.text(PEOPLE[0], 0, finding(FULL, template="part 0", advert=True), sent=False)
     phone.text(PEOPLE[0], SECOND, offer("Rico"), sent=False)
     assert [flare.direction for flare in phone.collected().flares] == [RECEIVED]
+
+
+MARKED = [
+    ("(1/2) Rico on with both", "(2/2) 3 for 25 bell me"),
+    ("1/2 Rico on with both", "2/2 3 for 25 bell me"),
+    ("Rico on with both 1/2", "3 for 25 bell me 2/2"),
+    ("pt1 Rico on with both", "pt2 3 for 25 bell me"),
+    ("Rico on with both (part 1)", "3 for 25 bell me (part 2)"),
+    ("1 of 2. Rico on with both", "2 of 2. 3 for 25 bell me"),
+]
+
+
+@pytest.mark.parametrize("by_person", [True, False])
+@pytest.mark.parametrize("parts", MARKED)
+def test_what_the_sender_numbered_as_a_further_part_is_no_broadcast_of_its_own(
+    parts: tuple[str, str], *, by_person: bool
+) -> None:
+    flares = sent_in_parts(*parts, by_person=by_person).collected().flares
+    assert [(flare.message_count, flare.recipient_count) for flare in flares] == [(12, 12)]
+
+
+@pytest.mark.parametrize("further", [("2/3 both", "3/3 bell me"), ("2/3 both", "2/3 both")])
+def test_nor_is_the_third_that_he_numbered_or_the_second_where_it_is_listed_again(further: tuple[str, str]) -> None:
+    flares = sent_in_parts("1/3 Rico", *further).collected().flares
+    assert [(flare.message_count, flare.recipient_count) for flare in flares] == [(12, 12)]
+
+
+@pytest.mark.parametrize("parts", MARKED)
+def test_a_received_text_in_numbered_parts_is_one(parts: tuple[str, str]) -> None:
+    phone = Phone("A/2", 2)
+    for place, words in enumerate(parts):
+        phone.text(PEOPLE[0], place * SECOND, finding(words, template=f"part {place}", advert=True), sent=False)
+    assert [flare.direction for flare in phone.collected().flares] == [RECEIVED]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("(1/2) Rico", "(2/3) both"),
+        ("(2/2) Rico", "(1/2) both"),
+        ("1/2 for 50 Rico", "bell me 2/2"),
+        ("Rico on 24/7", "both on 24/7 all week"),
+        ("Rico 1/2", "both 1/2"),
+        ("£1/2 Rico on", "£2/2 both mates"),
+    ],
+)
+def test_what_continues_no_numbering_is_a_text(parts: tuple[str, str]) -> None:
+    flares = sent_in_parts(*parts).collected().flares
+    assert len({flare.template_id for flare in flares}) == len(flares) == 2
+
+
+def test_a_part_after_more_than_the_pause_of_a_broadcast_is_a_text() -> None:
+    flares = sent_in_parts("(1/2) Rico", "(2/2) both", pause=901).collected().flares
+    assert len(flares) == 2
+
+
+def test_a_further_part_is_a_text_where_it_alone_is_an_advert() -> None:
+    phone = Phone("A/2", 2)
+    phone.text(PEOPLE[0], 0, finding("(1/2) Morning all"), sent=False)
+    phone.text(PEOPLE[0], SECOND, finding("(2/2) both on", advert=True), sent=False)
+    assert [flare.direction for flare in phone.collected().flares] == [RECEIVED]
+
+
+def test_a_further_part_is_told_where_a_number_is_written_in_two_forms() -> None:
+    phone = Phone("A/2", 2)
+    for place, words in enumerate(("(1/2) Rico on with both", "(2/2) 3 for 25 bell me")):
+        phone.text(PEOPLE[0], place * SECOND, finding(words, advert=True), sent=False)
+    (message, said) = phone.rows[1]
+    assert isinstance(message, Message)
+    assert message.from_party is not None
+    party = msgspec.structs.replace(message.from_party, raw="0" + (message.from_party.raw or "")[3:])
+    phone.rows[1] = msgspec.structs.replace(message, from_party=party), said
+    assert len(phone.collected().flares) == 1
+
+
+def test_the_words_of_a_numbered_part_that_is_an_advert_count() -> None:
+    phone = Phone("A/2", 2)
+    parts = [finding(words, advert=True) for words in ("(1/2) Rico on with both", "(2/2) 3 for 25 bell me")]
+    for place, part in enumerate(parts):
+        phone.text(PEOPLE[0], place * SECOND, part, sent=False)
+    adverts = {edge.other for edge in phone.collected().edges if edge.kind == EdgeKind.ADVERT}
+    assert adverts == {part.template_id for part in parts}

@@ -1,0 +1,49 @@
+"""Texts as the finder of broadcasts takes them: those that count here, and those of which only this is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.records.facts import Direction, Message
+from parsers.records.findings import TextFinding
+from search.linkage.extraction.flare_rows import SENT
+from search.linkage.extraction.flares import FlareFinder
+from search.linkage.extraction.long_texts import LongTexts
+from search.linkage.extraction.sims import sim_of
+from search.linkage.extraction.wording_groups import Group, letters_of
+from search.linkage.keys import own_key, party_key_in, party_name
+
+
+def note_broadcast(
+    finder: FlareFinder,
+    long_texts: LongTexts,
+    group: Group,
+    ordinal: int,
+    message: Message,
+    recipients: Sequence[str],
+    finding: TextFinding,
+) -> None:
+    """Let a text count to its broadcast; a part that its sender numbered counts with the first one."""
+    if long_texts.is_numbered_part(message, is_advert=finding.is_advert):
+        return
+    body = message.body or ""
+    finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters_of(body), body)
+
+
+def note_elsewhere(
+    finder: FlareFinder,
+    long_texts: LongTexts,
+    extraction_id: str,
+    ordinal: int,
+    message: Message,
+    finding: TextFinding,
+) -> None:
+    """Let a text count to its broadcast that counts in another extraction of the device.
+
+    An undated one, or one that came in, says nothing here.
+    """
+    if message.direction is not Direction.OUTGOING or message.time.utc is None or long_texts.is_further_part(message):
+        return
+    sender = party_key_in(message.service, message.from_party) or own_key(extraction_id, sim_of(message))
+    recipients = [who for to in message.to if (who := party_key_in(message.service, to) or party_name(to))]
+    note_broadcast(finder, long_texts, (SENT, sender, finding.template_id), ordinal, message, recipients, finding)

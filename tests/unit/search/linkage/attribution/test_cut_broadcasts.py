@@ -1,0 +1,104 @@
+"""A broadcast of one handset that was delivered twice is one, to each person once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import pytest
+
+from search.linkage.extraction.edges import EdgeCollector
+from search.linkage.linkage import compute_linkage
+from search.linkage.model import Linkage
+from tests.fakes.memory_index import MemoryIndex
+from tests.fakes.phones import Phone, finding, number, offer
+
+SECOND = 1 / 86_400
+MINUTE = 60 * SECOND
+PEOPLE = tuple(number(100 + place) for place in range(30))
+HANDSET = "dv-A/1"
+
+
+def delivery(
+    name: str, people: Sequence[str], *, since: float = 0, step: float = MINUTE / 2, own: int | None = 1
+) -> Phone:
+    """Return a delivery of the handset that shows an advert to people, one after the other."""
+    phone = Phone(name, own)
+    phone.device_id = HANDSET
+    for place, person in enumerate(people):
+        phone.text(person, since + place * step, offer("Rico"), sent=True)
+    return phone
+
+
+async def delivered(*deliveries: tuple[Phone, Collection[int]]) -> Linkage:
+    """Return what linkage states over deliveries, each with the rows that count in another one."""
+    index = MemoryIndex()
+    for phone, elsewhere in deliveries:
+        own = [phone.own] if phone.own else []
+        collector = EdgeCollector(phone.extraction_id, own, skip=elsewhere.__contains__)
+        for ordinal, (record, said) in enumerate(phone.rows):
+            collector.add(ordinal, record, said)
+        found = collector.collected()
+        assert {ordinal for ordinal in elsewhere if found.flare_of[ordinal] >= 0} == set()
+        await index.put_entries([phone.entry()])
+        await index.put_edges(phone.extraction_id, found.edges, found.flares, found.templates)
+    return await compute_linkage(index)
+
+
+def counted(linkage: Linkage) -> list[tuple[int, int]]:
+    """Return recipients and messages of each broadcast that went out."""
+    sent = [placed.flare for placed in linkage.flares if placed.flare.direction == "sent"]
+    return [(flare.recipient_count, flare.message_count) for flare in sent]
+
+
+@pytest.mark.parametrize("own", [1, None])
+async def test_one_that_is_cut_at_the_border_of_two_deliveries_is_one(own: int | None) -> None:
+    earlier = delivery("A/1", PEOPLE[:14])
+    later = delivery("A/1b", PEOPLE[14:], since=7 * MINUTE, own=own)
+    linkage = await delivered((earlier, ()), (later, ()))
+    assert counted(linkage) == [(30, 30)]
+    assert [left.device_id for left in linkage.flares_left_out] == [HANDSET]
+
+
+async def test_who_got_it_again_behind_the_border_counts_once() -> None:
+    earlier = delivery("A/1", PEOPLE[:14])
+    later = delivery("A/1b", (*PEOPLE[12:], PEOPLE[0]), since=7 * MINUTE)
+    assert counted(await delivered((earlier, ()), (later, ()))) == [(30, 33)]
+
+
+async def test_the_delivery_that_shows_it_whole_says_to_how_many_it_went() -> None:
+    whole, part = delivery("A/1", PEOPLE[:18]), delivery("A/1b", PEOPLE[:15])
+    assert counted(await delivered((whole, range(15)), (part, ()))) == [(18, 18)]
+
+
+async def test_so_it_does_where_each_holds_some_alone() -> None:
+    one = delivery("A/1", PEOPLE[:24])
+    other = delivery("A/1b", PEOPLE[10:], since=5 * MINUTE)
+    assert counted(await delivered((one, ()), (other, range(14)))) == [(30, 30)]
+
+
+async def test_what_counts_elsewhere_whole_is_no_broadcast_of_its_own() -> None:
+    one, again = delivery("A/1", PEOPLE), delivery("A/1b", PEOPLE)
+    linkage = await delivered((one, ()), (again, range(len(PEOPLE))))
+    assert (counted(linkage), linkage.flares_left_out) == ([(30, 30)], ())
+
+
+async def test_a_pause_and_another_wording_are_another_broadcast() -> None:
+    earlier = delivery("A/1", PEOPLE)
+    later = delivery("A/1b", PEOPLE, since=31 * MINUTE)
+    for place, person in enumerate(PEOPLE):
+        later.text(person, place * MINUTE / 2, finding("cars washed, come by", advert=True), sent=True)
+    assert counted(await delivered((earlier, ()), (later, ()))) == [(30, 30)] * 3
+
+
+async def test_so_is_that_of_another_handset() -> None:
+    one, other = delivery("A/1", PEOPLE), delivery("A/2", PEOPLE)
+    other.device_id = "dv-A/2"
+    assert len(counted(await delivered((one, ()), (other, ())))) == 2
+
+
+async def test_and_that_of_another_number_of_it() -> None:
+    one, other = delivery("A/1", PEOPLE), delivery("A/1b", PEOPLE, own=2)
+    for phone, own in ((one, 1), (other, 2)):
+        phone.text(PEOPLE[0], 1, offer("Rico"), sent=True)
+        phone.own = number(own)
+    assert len(counted(await delivered((one, ()), (other, ())))) == 2
