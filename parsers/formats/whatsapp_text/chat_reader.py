@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -37,6 +37,7 @@ _LOST_START: Final = "other:start of a message"
 _END_UNMARKED: Final = "end_unmarked"
 _OUT_OF_ORDER: Final = "start_out_of_order"
 _CUT: Final = "truncated"
+_LENT: Final = "date_order_of_others"
 _TWICE: Final = 2
 _STANDINGS: Final = {int(standing): standing for standing in Standing}
 """An enumeration finds its members in Python."""
@@ -61,6 +62,7 @@ class ChatReader:
         self._message_count = 0
         self._last_front = ""
         self._page: str | None = None
+        self._lent: Mapping[str, str] = {}
         self.used: set[str] = set()
 
     def survey(self) -> Survey:
@@ -76,11 +78,16 @@ class ChatReader:
                 return self._surveyed()
         return survey
 
+    def survey_again(self, lent: Mapping[str, str]) -> Survey:
+        """Return what the chat shows where its dates are read in the orders of other chats, by ``date_form``."""
+        self._lent = lent
+        return self._surveyed()
+
     def _surveyed(self) -> Survey:
         title = self._chat.titles[0] if self._chat.is_titled else None
         with self._source.opened(self._chat) as stream:
             lines = TextLines(stream, self._ctx.limits.text_chars, self._page)
-            return survey_chat(lines, title, self._ctx.sidecar.date_order)
+            return survey_chat(lines, title, self._ctx.sidecar.date_order, self._lent)
 
     def _pieces(self) -> Iterator[bytes]:
         with self._source.opened(self._chat) as stream:
@@ -184,6 +191,8 @@ class ChatReader:
             notices=[],
             chars=len(rest.text),
         )
+        if survey.orders[start.layout].is_lent and len(possible_dates(start.numbers, start.layout)) > 1:
+            self._count(_LENT, draft.locator)
         if standing is Standing.OUT_OF_ORDER and not self._is_repeated_hour(start, survey):
             draft.note(_OUT_OF_ORDER)
             self._count(_OUT_OF_ORDER, draft.locator)
@@ -244,9 +253,9 @@ class ChatReader:
 
     def _date(self, start: LineStart, survey: Survey) -> tuple[int, int, int] | None:
         """Return year, month and day of a start. None: day and month are not told apart."""
-        order = survey.orders[start.layout].name
-        if order is not None:
-            return date_of(start.numbers, order)
+        order = survey.orders[start.layout]
+        if order.name is not None:
+            return date_of(start.numbers, order.name)
         possible = possible_dates(start.numbers, start.layout)
         return next(iter(possible)) if len(possible) == 1 else None if possible else start.numbers
 
@@ -296,8 +305,7 @@ class ChatReader:
             )
         if self._page is not None:
             yield Notice(code="encoding_assumed", extraction_id=part_id, subject=SHOWN_NAMES[self._page])
-        if any(order.disagrees for order in survey.orders.values()):
-            yield Notice(code="sidecar_disagrees", extraction_id=part_id, subject="date_order")
+        yield from self._order_notices(part_id, survey)
         if maker.missing_count:
             yield Notice(
                 code="member_missing",
@@ -308,6 +316,19 @@ class ChatReader:
             )
         yield from self._damage_notices(part_id, *damages)
         yield from self._clock.notices(part_id)
+
+    def _order_notices(self, part_id: str, survey: Survey) -> Iterator[Notice]:
+        if any(order.disagrees for order in survey.orders.values()):
+            yield Notice(code="sidecar_disagrees", extraction_id=part_id, subject="date_order")
+        if count := self._counts[_LENT]:
+            lent = {order.name for order in survey.orders.values() if order.is_lent}
+            yield Notice(
+                code=_LENT,
+                extraction_id=part_id,
+                count=count,
+                first_locator=self._first[_LENT],
+                subject=", ".join(sorted(name.replace("_", " ") for name in lent if name is not None)),
+            )
 
     def _damage_notices(self, part_id: str, of_member: str | None, of_text: str | None) -> Iterator[Notice]:
         name = self._chat.member or "The text"
