@@ -54,7 +54,7 @@ class WhatsAppTextParser:
         """Yield the part, messages and notices of each chat; in source order."""
         with open_chats(delivery, ctx.limits) as source:
             notices: list[Notice] = []
-            readers = _with_lent_orders(list(_surveyed(delivery, ctx, source, notices)), ctx.sidecar.date_order)
+            readers = _with_lent_orders(list(_surveyed(delivery, ctx, source, notices)), ctx)
             used: set[str] = set()
             first_of: dict[str, str] = {}
             for reader, survey in readers:
@@ -95,15 +95,15 @@ def _surveyed(
         raise refusal
 
 
-def _with_lent_orders(
-    readers: list[tuple[ChatReader, Survey]], stated_order: str | None
-) -> list[tuple[ChatReader, Survey]]:
+def _with_lent_orders(readers: list[tuple[ChatReader, Survey]], ctx: ReadContext) -> list[tuple[ChatReader, Survey]]:
     """Return the readers with their surveys, those of chats that show no order with the order of the others."""
-    agreed = agreed_orders(shown for _, survey in readers for shown in shown_orders(survey))
-    return [
-        (reader, reader.survey_again(agreed) if untold_forms(survey, stated_order) & agreed.keys() else survey)
-        for reader, survey in readers
-    ]
+    shown = frozenset(each for _, survey in readers for each in shown_orders(survey))
+    found: list[tuple[ChatReader, Survey]] = []
+    for reader, survey in readers:
+        agreed = agreed_orders(shown | {*ctx.orders_beside.get(reader.extraction_id, ())})
+        is_lent = not untold_forms(survey, ctx.sidecar.date_order).isdisjoint(agreed)
+        found.append((reader, reader.survey_again(survey, agreed) if is_lent else survey))
+    return found
 
 
 def _members_not_read(source: ChatSource, used: set[str]) -> Iterator[Notice]:

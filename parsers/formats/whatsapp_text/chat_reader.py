@@ -18,6 +18,7 @@ from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource
 from parsers.formats.whatsapp_text.chat_survey import Survey, survey_chat
 from parsers.formats.whatsapp_text.damaged_starts import is_begun_start, is_damaged_start, loses_start
 from parsers.formats.whatsapp_text.date_orders import date_of, possible_dates
+from parsers.formats.whatsapp_text.lent_orders import shown_orders, untold_forms
 from parsers.formats.whatsapp_text.line_bodies import MARK, read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
 from parsers.formats.whatsapp_text.messages import START_IN_TEXT, Draft, MessageMaker
@@ -63,7 +64,9 @@ class ChatReader:
         self._last_front = ""
         self._page: str | None = None
         self._lent: Mapping[str, str] = {}
+        self._own: Survey | None = None
         self.used: set[str] = set()
+        self.extraction_id = extraction_id(delivery.sha256, chat.member, None)
 
     def survey(self) -> Survey:
         """Return what the chat shows as a whole; reads it to its end.
@@ -78,9 +81,9 @@ class ChatReader:
                 return self._surveyed()
         return survey
 
-    def survey_again(self, lent: Mapping[str, str]) -> Survey:
+    def survey_again(self, own: Survey, lent: Mapping[str, str]) -> Survey:
         """Return what the chat shows where its dates are read in the orders of other chats, by ``date_form``."""
-        self._lent = lent
+        self._lent, self._own = lent, own
         return self._surveyed()
 
     def _surveyed(self) -> Survey:
@@ -101,9 +104,9 @@ class ChatReader:
             survey: What the chat shows as a whole.
             first_of: The extraction of each conversation that came before, by ``_conversation``; this one is added.
         """
-        sides = sides_of(self._chat, survey, self._ctx.sidecar.owner_number, self._ctx.default_region)
+        sides = self._sides(survey)
         part = self._part(sides, survey)
-        conversation = self._conversation(survey, sides)
+        conversation = self._conversation(self._own or survey)
         first = part.extraction_id if conversation is None else first_of.setdefault(conversation, part.extraction_id)
         yield part if first == part.extraction_id else msgspec.structs.replace(part, belongs_to=first)
         files = self._source.files_of(self._chat)
@@ -126,12 +129,17 @@ class ChatReader:
             if count := self._counts[element]:
                 yield Seen(extraction_id=part.extraction_id, element=element, count=count)
 
-    def _conversation(self, survey: Survey, sides: Sides) -> str | None:
+    def _sides(self, survey: Survey) -> Sides:
+        return sides_of(self._chat, survey, self._ctx.sidecar.owner_number, self._ctx.default_region)
+
+    def _conversation(self, survey: Survey) -> str | None:
         """Return what a conversation is told by that may lie in the delivery twice: its bytes, and who talks.
 
         None: it cannot, or not both of them wrote. What one sender sends to many stands alike in the chats of many
-        handsets; two that wrote and got the same are one.
+        handsets; two that wrote and got the same are one. Told without orders that are lent: which device a chat is
+        of must not depend on what the device lends.
         """
+        sides = self._sides(survey)
         if len(self._source.chats) < _TWICE or not (
             survey.senders[sides.owner or ""] and survey.senders[sides.other or ""]
         ):
@@ -145,13 +153,15 @@ class ChatReader:
         layout = next(iter(survey.orders), None)
         owner = sides.owner if sides.owner and to_e164(sides.owner, self._ctx.default_region) else None
         return ExtractionPart(
-            extraction_id=extraction_id(self._delivery.sha256, self._chat.member, None),
+            extraction_id=self.extraction_id,
             member=self._chat.member,
             vendor_name=sides.title,
             kind=PartKind.CHAT,
             tool="WhatsApp (exported chat)",
             format_version=None if layout is None else "ios" if layout.is_bracketed else "android",
             msisdn=(owner,) if owner is not None else (),
+            shown_orders=tuple(sorted(shown_orders(survey))),
+            untold_forms=tuple(sorted(untold_forms(survey, self._ctx.sidecar.date_order))),
         )
 
     def _drafts(self, lines: TextLines, survey: Survey, sides: Sides) -> Iterator[Draft]:

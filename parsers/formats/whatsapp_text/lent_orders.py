@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from parsers.contract import ShownOrder
 from parsers.formats.whatsapp_text.chat_survey import Survey
 from parsers.formats.whatsapp_text.date_orders import date_form, orders_of
-
-ShownOrder = tuple[str, str]
-"""A form of dates (``date_form``) and an order that a chat shows for it."""
 
 
 def shown_orders(survey: Survey) -> frozenset[ShownOrder]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from ingest.demo.writers.container import write_archive
-from parsers.contract import Sidecar
+from parsers.contract import Delivery, ReadContext, Sidecar
 from parsers.formats.whatsapp_text.lent_orders import agreed_orders
-from parsers.reading import ReadResult
+from parsers.reading import ReadResult, read_all
 from tests.unit.parsers.formats.whatsapp_text.made_chats import codes_of, messages_of, read_chat
 
 SHORT = ("05/06/2023, 10:00", "06/06/2023, 10:00")
 DAY_FIRST, MONTH_FIRST = ("25/12/2023, 14:05",), ("12/25/2023, 14:05",)
+FORM = "whatsapp_text - / last"
 UNKNOWN, LENT = "day_month_order_unknown", "date_order_of_others"
 
 
@@ -112,6 +114,40 @@ def test_a_typed_start_is_told_in_the_order_of_the_others(tmp_path: Path) -> Non
         "text of 06/08/2023, 10:00",
     ]
     assert codes_of(result) == {LENT: 4, "start_in_text": 1}
+
+
+def read_beside(tmp_path: Path, beside: tuple[tuple[str, str], ...], *chats: tuple[str, ...]) -> ReadResult:
+    """Read an archive of chats of which other deliveries of the first one's device show the orders."""
+    name = read(tmp_path, *chats).parts[0].extraction_id
+    path = tmp_path / "drop.zip"
+    delivery = Delivery(path=path, name=path.name, is_folder=False, sha256=sha256(path.read_bytes()).hexdigest())
+    return read_all(delivery, ReadContext(scratch_dir=tmp_path / "scratch", orders_beside={name: beside}))
+
+
+def test_other_deliveries_of_the_device_tell_it_too(tmp_path: Path) -> None:
+    day_first, month_first = (FORM, "day_first"), (FORM, "month_first")
+    result = read_beside(tmp_path, (month_first,), SHORT, SHORT)
+    assert first_instant(result) == "2023-05-06T09:00:00.000Z"
+    assert first_instant(result, "1/WhatsApp Chat with Jay.txt") is None, "the other chat is of another device"
+    assert first_instant(read_beside(tmp_path, (month_first,), SHORT, DAY_FIRST)) is None
+    assert first_instant(read_beside(tmp_path, (day_first, month_first), SHORT)) is None
+    assert first_instant(read_beside(tmp_path, (month_first,), DAY_FIRST)) == "2023-12-25T14:05:00.000Z"
+
+
+def test_a_part_says_what_its_own_dates_show_whatever_is_stated_or_lent(tmp_path: Path) -> None:
+    def said(*chats: tuple[str, ...], sidecar: Sidecar | None = None) -> tuple[object, object]:
+        part = read(tmp_path, *chats, sidecar=sidecar).parts[0]
+        return part.shown_orders, part.untold_forms
+
+    assert said(DAY_FIRST) == (((FORM, "day_first"),), ())
+    assert said(SHORT) == said(SHORT, DAY_FIRST) == ((), (FORM,))
+    assert said(SHORT, sidecar=Sidecar(date_order="day_first")) == ((), ())
+    assert said(DAY_FIRST, sidecar=Sidecar(date_order="month_first")) == (((FORM, "day_first"),), ())
+    assert said(DAY_FIRST, sidecar=Sidecar(date_order="day_first")) == (((FORM, "day_first"),), ())
+    # By the order of time alone the day would be first; the submitter says otherwise.
+    late = ("12/01/2024, 10:00", "01/02/2024, 10:00")
+    assert said(late, sidecar=Sidecar(date_order="month_first")) == ((), ())
+    assert said(("2023/12/25, 14:05",)) == ((), ())
 
 
 def test_orders_agree_form_by_form() -> None:
