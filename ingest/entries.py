@@ -15,7 +15,7 @@ import msgspec
 from ingest.decisions import Amendment
 from ingest.segment_store.finding_segments import Recipe
 from ingest.segment_store.record_meta import RecordMeta
-from parsers.contract import ExtractionPart, Sidecar
+from parsers.contract import ExtractionPart, ShownOrder, Sidecar
 from parsers.device_identity import Identity, identity_of
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
@@ -33,12 +33,14 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         sidecar_name: Name of the sidecar in the vault that it was read with. None: none, or a version that did not say.
+        lent_orders: What others of its device showed when it was read, of ``meta.part.untold_forms``; sorted.
         elapsed_seconds: Of reading the whole delivery, wall time.
     """
 
     meta: RecordMeta
     sidecar: Sidecar
     sidecar_name: str | None = None
+    lent_orders: tuple[ShownOrder, ...] = ()
     elapsed_seconds: float
     peak_memory_bytes: int
 

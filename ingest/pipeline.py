@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -23,15 +23,20 @@ from ingest.entries import Summary
 from ingest.errors import WorkerLost
 from ingest.index_upkeep import IndexUpkeep
 from ingest.journal import FINISHED, REFUSED, STARTED, ExtractionRow, Step
+from ingest.lent_orders import of_forms
 from ingest.outcomes import Receipt
 from ingest.processes.reading_jobs import Parsed, ParsedPart, ParseRequest, limits_of
 from ingest.progress import Checkpoint, OnProgress
 from ingest.receipts import Effort, custody_of, receipt_of, refused_receipt
 from ingest.renewing import renew
-from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER
+from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, orders_beside_parts
 from ingest.text_analysis import TextAnalysis
+from parsers.contract import ShownOrder
 from parsers.errors import InputRefused
 from search.errors import IndexConflict, IndexUnreachable
+
+OrdersBeside = Mapping[str, tuple[ShownOrder, ...]]
+"""By extraction, what others of its device show of the order of day and month."""
 
 
 class Run(msgspec.Struct, kw_only=True):
@@ -44,6 +49,7 @@ class Run(msgspec.Struct, kw_only=True):
         receipt: Of what was refused.
         analysis: Of the texts, where it was read in this run.
         waits_for_index: Set where the index was not there.
+        to_read_again: Other deliveries that must be read again now that this one is read.
     """
 
     workspace: Workspace
@@ -56,6 +62,7 @@ class Run(msgspec.Struct, kw_only=True):
     receipt: Receipt | None = None
     analysis: TextAnalysis | None = None
     waits_for_index: bool = False
+    to_read_again: frozenset[str] = frozenset()
 
     @property
     def sha256(self) -> str:
@@ -76,6 +83,10 @@ async def read_records(run: Run) -> None:
     """Read the delivery into record segments, and analyse its texts meanwhile."""
     if run.rows() and not run.must_read:
         return
+    await _read(run)
+
+
+async def _read(run: Run) -> None:
     workspace, journal = run.workspace, run.workspace.journal
     work = run.work
     texts = work / "texts"
@@ -83,7 +94,8 @@ async def read_records(run: Run) -> None:
     run.analysis = TextAnalysis(workspace, run.held.manifest.name, texts, run.on_progress)
     run.analysis.start()
     try:
-        parsed = await _parsed(run, work, texts)
+        beside = await asyncio.to_thread(_orders_beside, run)
+        parsed = await _parsed(run, work, texts, beside)
     except InputRefused as exc:
         run.refusal = exc
         return
@@ -91,10 +103,19 @@ async def read_records(run: Run) -> None:
         run.analysis.all_read()
     journal.set_delivery(run.sha256, state=STARTED, step=Step.PARSED)
     run.checkpoint("after parsed")
-    _adopt(run, parsed)
+    _adopt(run, parsed, beside)
 
 
-async def _parsed(run: Run, work: Path, texts: Path) -> Parsed:
+def _orders_beside(run: Run) -> OrdersBeside:
+    """Return what others of its devices show, where the delivery was read before and does not tell all itself."""
+    if not any(SUMMARY_DECODER.decode(row.ahead().summary).meta.part.untold_forms for row in run.rows()):
+        return {}
+    workspace = run.workspace
+    region = workspace.settings.parsers.default_region
+    return orders_beside_parts(workspace.journal, workspace.decisions.amendments(), region, run.sha256)
+
+
+async def _parsed(run: Run, work: Path, texts: Path, beside: OrdersBeside) -> Parsed:
     settings, manifest = run.workspace.settings, run.held.manifest
     request = ParseRequest(
         path=str(run.held.path),
@@ -110,6 +131,7 @@ async def _parsed(run: Run, work: Path, texts: Path) -> Parsed:
         content_sha256=manifest.content_sha256,
         folder=folder_name(manifest.original_path, is_folder=manifest.is_folder),
         is_of_two_devices=manifest.device is not None,
+        orders_beside=beside,
         default_time_zone=settings.parsers.default_time_zone,
         default_region=settings.parsers.default_region,
         limits=limits_of(settings.parsers),
@@ -129,10 +151,10 @@ async def _parsed(run: Run, work: Path, texts: Path) -> Parsed:
         raise InputRefused("reader_lost", exc.detail) from exc
 
 
-def _adopt(run: Run, parsed: Parsed) -> None:
+def _adopt(run: Run, parsed: Parsed, beside: OrdersBeside) -> None:
     """Give the segments their places and name them in the journal; only then remove what they replace."""
     store, journal = run.workspace.segments, run.workspace.journal
-    rows = [_row(run, place, part, parsed) for place, part in enumerate(parsed.parts)]
+    rows = [_row(run, place, part, parsed, beside) for place, part in enumerate(parsed.parts)]
     for row, part in zip(rows, parsed.parts, strict=True):
         store.adopt(part.sealed, store.records_path(row.extraction_id, row.records_sha256))
         run.checkpoint("after adopted")
@@ -142,16 +164,18 @@ def _adopt(run: Run, parsed: Parsed) -> None:
         store.remove(extraction_id)
 
 
-def _row(run: Run, place: int, part: ParsedPart, parsed: Parsed) -> ExtractionRow:
+def _row(run: Run, place: int, part: ParsedPart, parsed: Parsed, beside: OrdersBeside) -> ExtractionRow:
+    made = part.meta.part
     summary = Summary(
         meta=part.meta,
         sidecar=parsed.sidecar,
         sidecar_name=run.held.sidecar_name,
+        lent_orders=of_forms(beside.get(made.extraction_id, ()), made.untold_forms),
         elapsed_seconds=parsed.elapsed_seconds,
         peak_memory_bytes=parsed.peak_memory_bytes,
     )
     return ExtractionRow(
-        extraction_id=part.meta.part.extraction_id,
+        extraction_id=made.extraction_id,
         sha256=run.sha256,
         place=place,
         step=Step.SEGMENTED,
@@ -162,8 +186,25 @@ def _row(run: Run, place: int, part: ParsedPart, parsed: Parsed) -> ExtractionRo
 
 async def collect_findings(run: Run) -> None:
     """Resolve devices and superseding, and make finding segments where they are missing or out of date."""
+    again = await _renewed(run)
+    if run.sha256 in again and await _read_again(run):
+        again |= await _renewed(run)
+    run.to_read_again = again - {run.sha256}
+
+
+async def _renewed(run: Run) -> frozenset[str]:
     touched = {row.extraction_id for row in run.rows()}
-    await renew(run.workspace, touched, run.on_progress, run.checkpoint, run.analysis)
+    return await renew(run.workspace, touched, run.on_progress, run.checkpoint, run.analysis)
+
+
+async def _read_again(run: Run) -> bool:
+    """Read the delivery with the orders that its devices show; False: it cannot be, and what was read stays."""
+    if run.analysis is not None:
+        await run.analysis.close()
+    await asyncio.to_thread(shutil.rmtree, run.work, ignore_errors=True)
+    await _read(run)
+    is_read, run.refusal = run.refusal is None, None
+    return is_read
 
 
 async def load_index(run: Run) -> None:

@@ -15,7 +15,7 @@ import msgspec
 
 from ingest.assemble import Workspace
 from ingest.errors import SegmentDamaged, WorkerLost
-from ingest.journal import ExtractionRow, Journal, Step
+from ingest.journal import FINISHED, STARTED, ExtractionRow, Journal, Step
 from ingest.processes.analysis_jobs import Collected, CollectRequest
 from ingest.processes.reading_jobs import Spilled, SpillRequest
 from ingest.processes.worker_process import WorkerFault
@@ -39,8 +39,11 @@ async def renew(
     analysis: TextAnalysis | None = None,
     *,
     damaged: set[str] | None = None,
-) -> None:
+) -> frozenset[str]:
     """Bring the touched extractions, and all others of their devices, to what they must be now.
+
+    Returns the deliveries that must be read again, because their devices show another order of day and month than they
+    were read with. Those that were finished are noted as such that are going to be read.
 
     Args:
         workspace: The data folder; the caller holds its lock.
@@ -64,6 +67,11 @@ async def renew(
     amendments = await asyncio.to_thread(workspace.decisions.amendments)
     resolved = await asyncio.to_thread(resolve, journal, workspace.segments, amendments, versions, touched)
     checkpoint("after resolved")
+    for sha256 in sorted(resolved.to_read_again):
+        if (row := journal.delivery(sha256)) is not None and row.state == FINISHED:
+            # Before any entry: where a run is cut short, what led here leads here again or this is noted.
+            journal.set_delivery(sha256, state=STARTED, step=Step.RECEIVED)
+            checkpoint("after lent")
     for damage in resolved.damaged:
         _tolerate(journal, damage.extraction_id, damage, touched, damaged)
     for target in resolved.targets:
@@ -77,6 +85,7 @@ async def renew(
         elif held.next_records_sha256 is not None or held.entry != msgspec.msgpack.encode(target.entry):
             _note_target(journal, target, held.findings_sha256)
             checkpoint("after entry")
+    return resolved.to_read_again
 
 
 def _tolerate(

@@ -19,6 +19,7 @@ from ingest.decisions import NO_AMENDMENT, Amendment
 from ingest.entries import FileFacts, Stated, Summary, entry_of, identity, stated
 from ingest.errors import SegmentDamaged
 from ingest.journal import DeliveryRow, ExtractionRow, Journal
+from ingest.lent_orders import DatesRead, orders_beside, to_read_again
 from ingest.same_facts.following import followed, without_taken
 from ingest.same_facts.minute_facts import told_by_the_minute
 from ingest.same_facts.near_facts import told_nearly
@@ -29,6 +30,7 @@ from ingest.same_facts.untold_directions import told_by_direction
 from ingest.same_facts.untold_sides import told_by_side
 from ingest.segment_store.finding_segments import COLLECTED_AS, Recipe
 from ingest.segment_store.segments import RecordSegment, SegmentStore
+from parsers.contract import ShownOrder
 from parsers.device_identity import resolve_devices
 from parsers.records.facts import RECORD_KINDS
 from search.contract import ExtractionEntry
@@ -57,10 +59,11 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Resolved(msgspec.Struct, frozen=True):
-    """What extractions must become, and those of them whose records cannot be read."""
+    """What extractions must become, those of them whose records cannot be read, and deliveries to read again."""
 
     targets: list[Target]
     damaged: list[SegmentDamaged]
+    to_read_again: frozenset[str]
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -81,11 +84,7 @@ def resolve(
 
     An extraction whose records cannot be read decides nothing and is named: what else is on its device goes on.
     """
-    known = {
-        row.extraction_id: _known(row, amendments.get(row.extraction_id, NO_AMENDMENT), versions.region)
-        for row in journal.extractions()
-    }
-    device_of = resolve_devices(identity(it.summary.meta.part, it.stated) for it in known.values())
+    known, device_of = _by_device(journal, amendments, versions.region)
     files = {row.sha256: row for row in journal.deliveries()}
     members: dict[str, list[str]] = defaultdict(list)
     for name, device_id in device_of.items():
@@ -101,7 +100,42 @@ def resolve(
             for name in names
             if name not in unreadable
         ]
-    return Resolved(targets, damaged)
+    return Resolved(targets, damaged, to_read_again(_dates_read(known, device_of)))
+
+
+def orders_beside_parts(
+    journal: Journal, amendments: Mapping[str, Amendment], region: str, sha256: str
+) -> dict[str, tuple[ShownOrder, ...]]:
+    """Return what others of their devices show of the order of day and month, by extraction of a delivery."""
+    known, device_of = _by_device(journal, amendments, region)
+    readings = _dates_read(known, device_of)
+    return orders_beside(readings, [it for it in readings if it.sha256 == sha256])
+
+
+def _by_device(
+    journal: Journal, amendments: Mapping[str, Amendment], region: str
+) -> tuple[dict[str, _Known], Mapping[str, str]]:
+    """Return all extractions, and the device of each."""
+    known = {
+        row.extraction_id: _known(row, amendments.get(row.extraction_id, NO_AMENDMENT), region)
+        for row in journal.extractions()
+    }
+    return known, resolve_devices(identity(it.summary.meta.part, it.stated) for it in known.values())
+
+
+def _dates_read(known: Mapping[str, _Known], device_of: Mapping[str, str]) -> list[DatesRead]:
+    return [
+        DatesRead(
+            extraction_id=name,
+            sha256=it.row.sha256,
+            device_id=device_of[name],
+            shown=part.shown_orders,
+            untold=part.untold_forms,
+            lent=it.summary.lent_orders,
+        )
+        for name, it in known.items()
+        if (part := it.summary.meta.part).shown_orders or part.untold_forms
+    ]
 
 
 def _known(held: ExtractionRow, amendment: Amendment, region: str) -> _Known:

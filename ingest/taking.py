@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from typing import Final
 
@@ -106,7 +106,14 @@ def begin_delivery(workspace: Workspace, held: Held, arrival_id: int | None = No
 
 
 async def read_again(
-    workspace: Workspace, sha256: str, on_progress: OnProgress, checkpoint: Checkpoint, *, must_read: bool, is_new: bool
+    workspace: Workspace,
+    sha256: str,
+    on_progress: OnProgress,
+    checkpoint: Checkpoint,
+    *,
+    must_read: bool,
+    is_new: bool,
+    lent_to: set[str] | None = None,
 ) -> AsyncIterator[Receipt]:
     """Lead a delivery through the pipeline that an earlier run took into the vault, and yield its receipts.
 
@@ -120,6 +127,7 @@ async def read_again(
         checkpoint: Called between steps.
         must_read: Read it again although segments are there.
         is_new: Note it in the journal as one that is going to be read.
+        lent_to: As in ``work_on``.
     """
     started = time.monotonic()
     try:
@@ -130,7 +138,9 @@ async def read_again(
     if is_new:
         begin_delivery(workspace, held)
         checkpoint("after received")
-    async for receipt in work_on(workspace, held, started, on_progress, checkpoint, must_read=must_read):
+    async for receipt in work_on(
+        workspace, held, started, on_progress, checkpoint, must_read=must_read, lent_to=lent_to
+    ):
         yield receipt
 
 
@@ -163,10 +173,20 @@ async def work_on(
     checkpoint: Checkpoint,
     *,
     must_read: bool,
+    lent_to: set[str] | None = None,
 ) -> AsyncIterator[Receipt]:
     """Lead a delivery of the vault through the pipeline and yield its receipts.
 
     The boundary of one delivery: a fault of our own ends this delivery alone; the receipt says that it is ours.
+
+    Args:
+        workspace: The data folder; the caller holds its lock.
+        held: The delivery.
+        started: Reading of the monotonic clock when it came, seconds.
+        on_progress: Told how far it is.
+        checkpoint: Called between steps.
+        must_read: Read it although segments are there.
+        lent_to: Gets the deliveries that must be read again now (``read_lent_to``). None: they are, before it yields.
 
     Raises:
         DataFolderError: The data folder cannot be written, which concerns every delivery.
@@ -188,11 +208,35 @@ async def work_on(
             raise DataFolderFull from exc
         yield _failed(run, exc)
         return
+    if lent_to is None:
+        await read_lent_to(workspace, run.to_read_again, on_progress, checkpoint)
+    else:
+        lent_to |= run.to_read_again
     if run.receipt is not None:
         yield run.receipt
         return
     for receipt in receipts_of(workspace, run.sha256):
         yield receipt
+
+
+async def read_lent_to(
+    workspace: Workspace, hashes: Iterable[str], on_progress: OnProgress, checkpoint: Checkpoint
+) -> None:
+    """Read again the deliveries to whose dates others of their devices lend another order than before.
+
+    They were noted as such that are going to be read. One that fails shows as failed, and does not keep others from
+    being read.
+    """
+    waiting = set(hashes)
+    while waiting:
+        sha256 = min(waiting)
+        waiting.remove(sha256)
+        row = workspace.journal.delivery(sha256)
+        if row is None or row.state != STARTED or row.step != Step.RECEIVED:
+            continue
+        again = read_again(workspace, sha256, on_progress, checkpoint, must_read=True, is_new=False, lent_to=waiting)
+        async for _receipt in again:
+            pass
 
 
 def receipts_of(workspace: Workspace, sha256: str) -> list[Receipt]:

@@ -26,7 +26,7 @@ from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
 from ingest.renewing import renew
 from ingest.resuming import finish_unfinished, load_waiting
 from ingest.status import status
-from ingest.taking import read_again, receipts_of
+from ingest.taking import read_again, read_lent_to, receipts_of
 from ingest.verification import verify
 from parsers.phone_numbers import to_e164
 
@@ -171,7 +171,8 @@ async def amend(
         await workspace.audit.append("amend", {"extraction_ids": together, "reason": reason, "changed": changed})
         for other in together:
             await asyncio.to_thread(workspace.decisions.amend, other, amendment, reason.strip())
-        await renew(workspace, set(together), no_progress, no_checkpoint)
+        lent_to = await renew(workspace, set(together), no_progress, no_checkpoint)
+        await read_lent_to(workspace, lent_to, no_progress, no_checkpoint)
         await load_waiting(workspace, no_progress, no_checkpoint)
     return tuple(receipts_of(workspace, row.sha256))
 
@@ -205,13 +206,15 @@ async def rebuild(
         await asyncio.to_thread(workspace.workers.check_lexicons)
         damaged: set[str] = set()
         everything = {row.extraction_id for row in workspace.journal.extractions()}
+        lent_to: frozenset[str] = frozenset()
         if everything:
-            await renew(workspace, everything, on_progress, checkpoint, damaged=damaged)
+            lent_to = await renew(workspace, everything, on_progress, checkpoint, damaged=damaged)
         workspace.discard_embedded_index()
         workspace.journal.forget_loads(workspace.index_name)
         async with workspace.open_index() as index:
             upkeep = IndexUpkeep(workspace, index, on_progress, checkpoint)
             await upkeep.bring_up_to_date()
+        await read_lent_to(workspace, lent_to, on_progress, checkpoint)
     return Rebuilt(
         loaded=upkeep.loaded_count, removed=upkeep.removed_count, damaged=tuple(sorted(damaged | {*upkeep.damaged}))
     )

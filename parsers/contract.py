@@ -146,6 +146,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     nesting_depth: int = 256
 
 
+ShownOrder = tuple[str, str]
+"""A form of dates, as the format names it, and an order of day and month that dates of this form show."""
+
+
 class ReadContext(msgspec.Struct, frozen=True, kw_only=True):
     """What a parser is told beside the delivery.
 
@@ -155,6 +159,7 @@ class ReadContext(msgspec.Struct, frozen=True, kw_only=True):
         default_region: ISO 3166 code for numbers without a country code.
         scratch_dir: The only place where a parser may write; emptied afterwards. Lies in the data folder.
         limits: Bounds on hostile input.
+        orders_beside: By extraction id, what the dates of other deliveries of its device show.
     """
 
     sidecar: Sidecar = EMPTY_SIDECAR
@@ -162,6 +167,7 @@ class ReadContext(msgspec.Struct, frozen=True, kw_only=True):
     default_region: str = "GB"
     scratch_dir: Path
     limits: Limits = Limits()
+    orders_beside: Mapping[str, tuple[ShownOrder, ...]] = {}
 
     @property
     def time_zone(self) -> str:
@@ -214,6 +220,10 @@ class ExtractionPart(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     parser_version: str | None = None
     stated_beside: tuple[str, ...] = ()
     """Fields (``exhibit_ref`` ...) that a sidecar beside the member itself states; they hold before the delivery's."""
+    shown_orders: tuple[ShownOrder, ...] = ()
+    """Orders of day and month that its own dates show, whatever is stated or lent; sorted."""
+    untold_forms: tuple[str, ...] = ()
+    """Forms of dates whose order neither its own dates nor the submitter tells; sorted."""
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):

@@ -157,6 +157,7 @@ def parse(argument: ParseRequest) -> Parsed:
         default_region=argument.default_region,
         scratch_dir=scratch,
         limits=argument.limits,
+        orders_beside=argument.orders_beside,
     )
     parser = parser_for(delivery, context, has_sidecar=argument.sidecar is not None)
     spill = TextSpill(Path(argument.texts_dir), argument.portion_texts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from config.settings import ParserSettings
@@ -9,7 +11,7 @@ from ingest.copying import LeftOut
 from ingest.deliveries import Found
 from ingest.segment_store.record_meta import RecordMeta
 from ingest.segment_store.segment_file import SealedFile
-from parsers.contract import Limits, Sidecar
+from parsers.contract import Limits, ShownOrder, Sidecar
 
 
 def limits_of(settings: ParserSettings) -> Limits:
@@ -112,6 +114,7 @@ class ParseRequest(DeliveryRequest, frozen=True, kw_only=True):
         work_dir: Where segments are written under temporary names; exists and is empty.
         texts_dir: Where distinct texts are written in portions; exists and is empty.
         is_of_two_devices: Whether the same content is held as another device's too.
+        orders_beside: As ``parsers.contract.ReadContext`` has it.
     """
 
     earlier_sidecars: tuple[str, ...] = ()
@@ -119,6 +122,7 @@ class ParseRequest(DeliveryRequest, frozen=True, kw_only=True):
     work_dir: str
     texts_dir: str
     is_of_two_devices: bool = False
+    orders_beside: Mapping[str, tuple[ShownOrder, ...]] = {}
     compression_level: int
     portion_texts: int
 

@@ -115,6 +115,12 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Dates of both orders of day and month stand in one file; all others were read as {subject}.",
         "State date_order (day_first or month_first) in a sidecar.",
     ),
+    "date_order_of_others": NoticeEntry(
+        _ASSUMED,
+        "Dates of the chat do not tell day and month apart; they were read as those of other chats of the handset:"
+        " {subject}.",
+        "State date_order (day_first or month_first) in a sidecar if the chat was exported with another setting.",
+    ),
     "segments_joined": NoticeEntry(
         _ASSUMED, "Long texts that stand there in segments were made one message each, {subject} by {subject}.", None
     ),

@@ -1,6 +1,7 @@
 """Runs one verb of the service and ends its own process, as SIGKILL does, at a checkpoint.
 
-``python -m tests.fakes.kill_driver VERB DATA DROPS CHECKPOINT``: at the first call of that checkpoint.
+``python -m tests.fakes.kill_driver VERB DATA DROPS CHECKPOINT``: at the first call of that checkpoint, or at the third
+of ``CHECKPOINT#3``.
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ from tests.fakes.quick_analysis import QUICK_JOBS
 
 async def run(verb: str, data_dir: Path, drops: Path, where: str) -> None:
     """Run the verb until the checkpoint."""
+    checkpoint, _, call = where.partition("#")
+    left = int(call or 1)
 
     def kill(name: str) -> None:
-        if name == where:
+        nonlocal left
+        left -= name == checkpoint
+        if not left:
             os.kill(os.getpid(), signal.SIGKILL)
 
     async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:

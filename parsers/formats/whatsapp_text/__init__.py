@@ -13,6 +13,7 @@ from parsers.formats.whatsapp_text.chat_reader import ChatReader
 from parsers.formats.whatsapp_text.chat_survey import Survey
 from parsers.formats.whatsapp_text.claims import claim_on
 from parsers.formats.whatsapp_text.delivery_name import said_by_name
+from parsers.formats.whatsapp_text.lent_orders import agreed_orders, shown_orders, untold_forms
 from parsers.members.neighbours import could_be_delivery
 from parsers.members.told_fronts import is_delivery
 from parsers.part_book import shown_name
@@ -26,7 +27,7 @@ class WhatsAppTextParser:
     """Reads exported chats line by line, each twice: once to learn how it is written, once for its messages."""
 
     name: ClassVar[str] = "whatsapp_text"
-    version: ClassVar[str] = "19"
+    version: ClassVar[str] = "20"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "WhatsApp exported chat (_chat.txt, WhatsApp Chat with ....txt, zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("Android layouts", "iOS layouts")
@@ -53,7 +54,7 @@ class WhatsAppTextParser:
         """Yield the part, messages and notices of each chat; in source order."""
         with open_chats(delivery, ctx.limits) as source:
             notices: list[Notice] = []
-            readers = list(_surveyed(delivery, ctx, source, notices))
+            readers = _with_lent_orders(list(_surveyed(delivery, ctx, source, notices)), ctx)
             used: set[str] = set()
             first_of: dict[str, str] = {}
             for reader, survey in readers:
@@ -92,6 +93,17 @@ def _surveyed(
         yield reader, survey
     if not has_any and refusal is not None:
         raise refusal
+
+
+def _with_lent_orders(readers: list[tuple[ChatReader, Survey]], ctx: ReadContext) -> list[tuple[ChatReader, Survey]]:
+    """Return the readers with their surveys, those of chats that show no order with the order of the others."""
+    shown = frozenset(each for _, survey in readers for each in shown_orders(survey))
+    found: list[tuple[ChatReader, Survey]] = []
+    for reader, survey in readers:
+        agreed = agreed_orders(shown | {*ctx.orders_beside.get(reader.extraction_id, ())})
+        is_lent = not untold_forms(survey, ctx.sidecar.date_order).isdisjoint(agreed)
+        found.append((reader, reader.survey_again(survey, agreed) if is_lent else survey))
+    return found
 
 
 def _members_not_read(source: ChatSource, used: set[str]) -> Iterator[Notice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Final
@@ -18,6 +18,7 @@ from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource
 from parsers.formats.whatsapp_text.chat_survey import Survey, survey_chat
 from parsers.formats.whatsapp_text.damaged_starts import is_begun_start, is_damaged_start, loses_start
 from parsers.formats.whatsapp_text.date_orders import date_of, possible_dates
+from parsers.formats.whatsapp_text.lent_orders import shown_orders, untold_forms
 from parsers.formats.whatsapp_text.line_bodies import MARK, read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
 from parsers.formats.whatsapp_text.messages import START_IN_TEXT, Draft, MessageMaker
@@ -37,6 +38,7 @@ _LOST_START: Final = "other:start of a message"
 _END_UNMARKED: Final = "end_unmarked"
 _OUT_OF_ORDER: Final = "start_out_of_order"
 _CUT: Final = "truncated"
+_LENT: Final = "date_order_of_others"
 _TWICE: Final = 2
 _STANDINGS: Final = {int(standing): standing for standing in Standing}
 """An enumeration finds its members in Python."""
@@ -61,7 +63,10 @@ class ChatReader:
         self._message_count = 0
         self._last_front = ""
         self._page: str | None = None
+        self._lent: Mapping[str, str] = {}
+        self._own: Survey | None = None
         self.used: set[str] = set()
+        self.extraction_id = extraction_id(delivery.sha256, chat.member, None)
 
     def survey(self) -> Survey:
         """Return what the chat shows as a whole; reads it to its end.
@@ -76,11 +81,16 @@ class ChatReader:
                 return self._surveyed()
         return survey
 
+    def survey_again(self, own: Survey, lent: Mapping[str, str]) -> Survey:
+        """Return what the chat shows where its dates are read in the orders of other chats, by ``date_form``."""
+        self._lent, self._own = lent, own
+        return self._surveyed()
+
     def _surveyed(self) -> Survey:
         title = self._chat.titles[0] if self._chat.is_titled else None
         with self._source.opened(self._chat) as stream:
             lines = TextLines(stream, self._ctx.limits.text_chars, self._page)
-            return survey_chat(lines, title, self._ctx.sidecar.date_order)
+            return survey_chat(lines, title, self._ctx.sidecar.date_order, self._lent)
 
     def _pieces(self) -> Iterator[bytes]:
         with self._source.opened(self._chat) as stream:
@@ -94,9 +104,9 @@ class ChatReader:
             survey: What the chat shows as a whole.
             first_of: The extraction of each conversation that came before, by ``_conversation``; this one is added.
         """
-        sides = sides_of(self._chat, survey, self._ctx.sidecar.owner_number, self._ctx.default_region)
+        sides = self._sides(survey)
         part = self._part(sides, survey)
-        conversation = self._conversation(survey, sides)
+        conversation = self._conversation(self._own or survey)
         first = part.extraction_id if conversation is None else first_of.setdefault(conversation, part.extraction_id)
         yield part if first == part.extraction_id else msgspec.structs.replace(part, belongs_to=first)
         files = self._source.files_of(self._chat)
@@ -119,12 +129,17 @@ class ChatReader:
             if count := self._counts[element]:
                 yield Seen(extraction_id=part.extraction_id, element=element, count=count)
 
-    def _conversation(self, survey: Survey, sides: Sides) -> str | None:
+    def _sides(self, survey: Survey) -> Sides:
+        return sides_of(self._chat, survey, self._ctx.sidecar.owner_number, self._ctx.default_region)
+
+    def _conversation(self, survey: Survey) -> str | None:
         """Return what a conversation is told by that may lie in the delivery twice: its bytes, and who talks.
 
         None: it cannot, or not both of them wrote. What one sender sends to many stands alike in the chats of many
-        handsets; two that wrote and got the same are one.
+        handsets; two that wrote and got the same are one. Told without orders that are lent: which device a chat is
+        of must not depend on what the device lends.
         """
+        sides = self._sides(survey)
         if len(self._source.chats) < _TWICE or not (
             survey.senders[sides.owner or ""] and survey.senders[sides.other or ""]
         ):
@@ -138,13 +153,15 @@ class ChatReader:
         layout = next(iter(survey.orders), None)
         owner = sides.owner if sides.owner and to_e164(sides.owner, self._ctx.default_region) else None
         return ExtractionPart(
-            extraction_id=extraction_id(self._delivery.sha256, self._chat.member, None),
+            extraction_id=self.extraction_id,
             member=self._chat.member,
             vendor_name=sides.title,
             kind=PartKind.CHAT,
             tool="WhatsApp (exported chat)",
             format_version=None if layout is None else "ios" if layout.is_bracketed else "android",
             msisdn=(owner,) if owner is not None else (),
+            shown_orders=tuple(sorted(shown_orders(survey))),
+            untold_forms=tuple(sorted(untold_forms(survey, self._ctx.sidecar.date_order))),
         )
 
     def _drafts(self, lines: TextLines, survey: Survey, sides: Sides) -> Iterator[Draft]:
@@ -184,6 +201,8 @@ class ChatReader:
             notices=[],
             chars=len(rest.text),
         )
+        if survey.orders[start.layout].is_lent and len(possible_dates(start.numbers, start.layout)) > 1:
+            self._count(_LENT, draft.locator)
         if standing is Standing.OUT_OF_ORDER and not self._is_repeated_hour(start, survey):
             draft.note(_OUT_OF_ORDER)
             self._count(_OUT_OF_ORDER, draft.locator)
@@ -244,9 +263,9 @@ class ChatReader:
 
     def _date(self, start: LineStart, survey: Survey) -> tuple[int, int, int] | None:
         """Return year, month and day of a start. None: day and month are not told apart."""
-        order = survey.orders[start.layout].name
-        if order is not None:
-            return date_of(start.numbers, order)
+        order = survey.orders[start.layout]
+        if order.name is not None:
+            return date_of(start.numbers, order.name)
         possible = possible_dates(start.numbers, start.layout)
         return next(iter(possible)) if len(possible) == 1 else None if possible else start.numbers
 
@@ -296,8 +315,7 @@ class ChatReader:
             )
         if self._page is not None:
             yield Notice(code="encoding_assumed", extraction_id=part_id, subject=SHOWN_NAMES[self._page])
-        if any(order.disagrees for order in survey.orders.values()):
-            yield Notice(code="sidecar_disagrees", extraction_id=part_id, subject="date_order")
+        yield from self._order_notices(part_id, survey)
         if maker.missing_count:
             yield Notice(
                 code="member_missing",
@@ -308,6 +326,19 @@ class ChatReader:
             )
         yield from self._damage_notices(part_id, *damages)
         yield from self._clock.notices(part_id)
+
+    def _order_notices(self, part_id: str, survey: Survey) -> Iterator[Notice]:
+        if any(order.disagrees for order in survey.orders.values()):
+            yield Notice(code="sidecar_disagrees", extraction_id=part_id, subject="date_order")
+        if count := self._counts[_LENT]:
+            lent = {order.name for order in survey.orders.values() if order.is_lent}
+            yield Notice(
+                code=_LENT,
+                extraction_id=part_id,
+                count=count,
+                first_locator=self._first[_LENT],
+                subject=", ".join(sorted(name.replace("_", " ") for name in lent if name is not None)),
+            )
 
     def _damage_notices(self, part_id: str, of_member: str | None, of_text: str | None) -> Iterator[Notice]:
         name = self._chat.member or "The text"

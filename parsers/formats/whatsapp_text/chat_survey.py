@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
 
-from parsers.formats.whatsapp_text.date_orders import DateColumn, DateOrder, decide_order, orders_of, sort_keys
+from parsers.formats.whatsapp_text.date_orders import (
+    DateColumn,
+    DateOrder,
+    date_form,
+    decide_order,
+    orders_of,
+    sort_keys,
+)
 from parsers.formats.whatsapp_text.line_bodies import (
     MARK,
     Rest,
@@ -43,6 +50,7 @@ _WRITERS: Final = 2
 _MOST_LAYOUTS: Final = 64
 _MOST_SENDERS: Final = 100_000
 _APPLICATION: Final = -1
+_NOTHING_LENT: Final[Mapping[str, str]] = {}
 
 
 class Survey(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,13 +159,16 @@ class _Columns:
         return sender
 
 
-def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | None) -> Survey:
+def survey_chat(
+    lines: Iterable[Line], title: str | None, stated_order: str | None, lent: Mapping[str, str] = _NOTHING_LENT
+) -> Survey:
     """Return what a chat shows.
 
     Args:
         lines: All of its lines.
         title: The chat's name as the file or archive gives it. None: it gives none.
         stated_order: ``day_first`` or ``month_first`` as the submitter states it.
+        lent: The orders of other chats, by ``date_form``.
     """
     columns = _Columns()
     has_invalid = False
@@ -167,7 +178,9 @@ def survey_chat(lines: Iterable[Line], title: str | None, stated_order: str | No
             has_invalid = True
     accepted = _accepted(columns)
     orders = {
-        layout: decide_order(layout, columns.dates[number], stated_order, begins_file=number == 0)
+        layout: decide_order(
+            layout, columns.dates[number], stated_order, lent.get(date_form(layout)), begins_file=number == 0
+        )
         for layout, number in accepted.items()
     }
     places = _places(columns, accepted, orders)

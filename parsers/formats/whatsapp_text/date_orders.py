@@ -76,10 +76,14 @@ class DateOrder(msgspec.Struct, frozen=True):
     Attributes:
         name: ``day_first``, ``month_first`` or ``year_first``. None: day and month are not told apart.
         disagrees: Whether the order that the submitter states makes impossible dates, so that the file's own is used.
+        shown: The order that the dates themselves show: not the submitter, nor the mark alone. None: they show none.
+        is_lent: Whether it is that of other chats, which the dates of this one do not show.
     """
 
     name: str | None
     disagrees: bool = False
+    shown: str | None = None
+    is_lent: bool = False
 
 
 class _Trial(msgspec.Struct, frozen=True):
@@ -105,7 +109,7 @@ def possible_dates(numbers: tuple[int, int, int], layout: Layout) -> frozenset[t
 
 
 def decide_order(
-    layout: Layout, column: DateColumn, stated: str | None = None, *, begins_file: bool = True
+    layout: Layout, column: DateColumn, stated: str | None = None, lent: str | None = None, *, begins_file: bool = True
 ) -> DateOrder:
     """Return the order of a layout's dates.
 
@@ -113,22 +117,36 @@ def decide_order(
         layout: How the starts are written.
         column: All of them.
         stated: ``day_first`` or ``month_first`` as the submitter states it. None: nothing is stated.
+        lent: The order of other chats of the handset, for dates that show none. None: there are none, or they differ.
         begins_file: Whether the first of them is the first start of the file.
     """
     rows = column.rows()
     trials = [_trial(name, rows) for name in orders_of(layout)]
-    by_name = {trial.name: trial for trial in trials}
-    if stated in by_name:
-        if not by_name[stated].impossible:
-            return DateOrder(stated)
-        return DateOrder(_best(trials, column, layout, begins_file=begins_file), disagrees=True)
-    return DateOrder(_best(trials, column, layout, begins_file=begins_file))
+    own = _best(trials, column, layout, begins_file=begins_file)
+    shown = own
+    if layout.mark == "." and own is not None:
+        without_mark = msgspec.structs.replace(layout, mark="/")
+        shown = own if _best(trials, column, without_mark, begins_file=begins_file) == own else None
+    impossible = {trial.name: trial.impossible for trial in trials}
+    if stated in impossible:
+        if not impossible[stated]:
+            return DateOrder(stated, shown=stated if shown == stated else None)
+        return DateOrder(own, disagrees=True, shown=shown)
+    if shown is None and lent is not None and impossible.get(lent) == 0:
+        return DateOrder(lent, is_lent=lent != own)
+    return DateOrder(own, shown=shown)
 
 
 def sort_keys(rows: _Numbers, order: str) -> _Numbers:
     """Return a number a start that grows with its time: its local second, every month with 31 days."""
     year, month, day = _dates(rows, order)
     return ((year * 12 + month) * 31 + day) * _DAY_SECONDS + rows[:, 3]
+
+
+def date_form(layout: Layout) -> str:
+    """Return what the layouts have in common in which one handset writes its dates, whichever clock it is set to."""
+    front = "[" if layout.is_bracketed else ":" if layout.is_before_colon else "-"
+    return f"whatsapp_text {front} {layout.mark} {layout.year}"
 
 
 def orders_of(layout: Layout) -> tuple[str, ...]:
