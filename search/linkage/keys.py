@@ -169,6 +169,13 @@ def is_account_id(key: str) -> bool:
     return _ACCOUNT_ID.fullmatch(key) is not None
 
 
+def is_name(key: str) -> bool:
+    """Whether the key is a name that a sender shows, of an application's user or of who sends text messages."""
+    digits = key.removeprefix("+")
+    stands_in = key == UNKNOWN_NUMBER or key.startswith((NAME_PREFIX, OWN_PREFIX))
+    return not digits.isdecimal() and not is_account_id(key) and not stands_in
+
+
 def shown_sender(key: str) -> str:
     """Return how a phone shows a sender: a number, or the name under which a chat's party is saved."""
     return key.split(":", 2)[2] if key.startswith(NAME_PREFIX) else key

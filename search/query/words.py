@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain
 
 WORD_CHARS = 100
@@ -44,6 +45,9 @@ _INVISIBLE = frozenset(
 _REPLACEMENTS = frozenset([0xFFFC, 0xFFFD])
 """Stand where something else was: they part words and are none."""
 _CIRCLED_LETTERS = frozenset([*range(0x249C, 0x24EA), *range(0x1F110, 0x1F14A)])
+_MARKS_IN_A_ROW = 30
+"""As many as Unicode's stream-safe text has (UAX 15, section 13)."""
+_LONG_RUN = re.compile(rf"[^\w\s]{{{_MARKS_IN_A_ROW + 1}}}")
 _LATIN_MARKS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
 """Accents behind the letter that they stand on, once it was taken apart."""
 _LATIN_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe", "ð": "d"})
@@ -82,6 +86,8 @@ def words(text: str) -> list[str]:
     if text.isascii():
         return _cut(text.encode("ascii").translate(_ASCII_KINDS).decode("ascii"))
     found = text.translate(_KINDS)
+    if _LONG_RUN.search(found):
+        found = _crowded_marks().sub(r"\1", found)
     for _ in range(_FOLDING_ROUNDS):
         folded = found.casefold()
         if not folded.isascii():
@@ -93,9 +99,16 @@ def words(text: str) -> list[str]:
     return _cut(found)
 
 
+@cache
+def _crowded_marks() -> re.Pattern[str]:
+    """Return what finds more marks in a row than text has: putting them in order takes time with their square."""
+    marks = "".join(chr(code) for code in range(0x20000) if unicodedata.combining(chr(code)))
+    return re.compile(rf"([{marks}]{{{_MARKS_IN_A_ROW}}})[{marks}]+")
+
+
 def _without_accents(folded: str) -> str:
     """Return the text with Latin letters bare; marks of other scripts stay, as they tell letters apart there."""
-    bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", folded.translate(_LATIN_LETTERS)))
+    bare = _LATIN_MARKS.sub("", unicodedata.normalize("NFD", folded).translate(_LATIN_LETTERS))
     return unicodedata.normalize("NFC", bare)
 
 

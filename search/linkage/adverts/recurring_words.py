@@ -7,12 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 
 from search.linkage.extraction.wording_keys import unstretched, words_of
+from search.linkage.keys import fold_name
 from search.linkage.number_use.spells import Spell
 
 LEAST_WORDINGS = 2
 SENDERS_MOST = 4
 """A word in wordings of more senders than this is no name of one line."""
 _SHORTEST = 3
+_INITIALS = _PAIR = 2
+_WRITTEN_SHORT = """
+ad ah al am an as at av be bk by da de di do dy em et ex ey fi go ha he hi hr id if im in is it ja la le lo me mi mo my
+na ne nd no nt nu of oh ok on op or ot ow ox oz pa pe pm po pt qu re rn se si sn so st su ta te th ti to ty ur up us ve
+vs wa we wi wk ya ye yn yo yr yu
+"""
+_SHORT_WORDS = frozenset(_WRITTEN_SHORT.split())
+"""Words and shortenings of two letters, in the languages of adverts; no initials."""
 
 
 def recurring_words(spells: Sequence[Spell], texts: Mapping[str, str]) -> dict[int, frozenset[str]]:
@@ -32,34 +41,43 @@ def recurring_words(spells: Sequence[Spell], texts: Mapping[str, str]) -> dict[i
 
 
 def names_said(spells: Sequence[Spell], texts: Mapping[str, str]) -> dict[int, frozenset[str]]:
-    """Return, by place of spell, the names of other spells that stand in its wordings, as a word or as words together.
+    """Return, by place of spell, the names of other spells that stand in its wordings: as a word, or word by word.
 
-    Of names of two letters those count that few senders write: what others write too is a word.
+    Words of wordings have each letter once, so that "Tommy" is looked for as "tomy". Of initials and of what differs
+    from its name those count that few senders write: what others write too is a word.
     """
-    forms: dict[str, set[str]] = defaultdict(set)
-    for form in {form for spell in spells for form in spell.forms if may_be_name(form) or _is_short(form)}:
-        forms[unstretched(form)].add(form)
+    forms = _forms_as_written(spells)
     said = {spell.place: forms.keys() & set(_words_and_pairs(wordings_of(spell, texts))) for spell in spells}
     senders = Counter(chain.from_iterable(said.values()))
     return {
         spell.place: frozenset(
             form
-            for word in said[spell.place]
-            if not _is_short(word) or senders[word] <= SENDERS_MOST
-            for form in forms[word] - spell.forms
+            for words in said[spell.place]
+            for form in forms[words] - spell.forms
+            if (words == (form,) and may_be_name(form)) or senders[words] <= SENDERS_MOST
         )
         for spell in spells
     }
 
 
-def _is_short(form: str) -> bool:
-    return len(form) == _SHORTEST - 1 and form.isalpha()
+def _forms_as_written(spells: Sequence[Spell]) -> dict[tuple[str, ...], set[str]]:
+    """Return the names of spells by the words that they are in wordings; what is too short to tell is left out."""
+    forms: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for form in {form for spell in spells for form in spell.forms}:
+        word = unstretched(form)
+        if may_be_name(word) or (len(form) == _INITIALS and form.isalpha() and form not in _SHORT_WORDS):
+            forms[word,].add(form)
+    for label in {advert.edge.label for spell in spells for advert in spell.adverts if " " in advert.edge.label}:
+        words = tuple(unstretched(fold_name(word)) for word in label.split())
+        if len(words) == _PAIR and all(map(may_be_name, words)):
+            forms[words].add(fold_name(label))
+    return forms
 
 
-def _words_and_pairs(wordings: Iterable[Sequence[str]]) -> Iterator[str]:
+def _words_and_pairs(wordings: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     for wording in wordings:
-        yield from wording
-        yield from map("".join, pairwise(wording))
+        yield from zip(wording)
+        yield from pairwise(wording)
 
 
 def may_be_name(word: str) -> bool:

@@ -35,6 +35,7 @@ from search.linkage.keys import (
     NAME_PREFIX,
     UNKNOWN_NUMBER,
     Role,
+    is_name,
     is_number,
     own_key,
     party_key,
@@ -287,8 +288,9 @@ class EdgeCollector:
             who = key or party_name(party)
             if who:
                 recipients.append(who)
-                if key is None and len(message.to) == 1:
+                if len(message.to) == 1 and (key is None or is_name(key)):
                     self._chatting.add(who)
+                if key is None and len(message.to) == 1:
                     self._edges.note(
                         (EdgeKind.NUMBER, f"{NAME_PREFIX}{self.extraction_id}:{who}", Role.SENT, "", ""), utc, record_id
                     )

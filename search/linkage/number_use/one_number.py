@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.linkage.instants import periods_touch
-from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, is_account_id, is_number
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, is_number
 from search.linkage.number_use.spells import Spell
 
 OVERLAP_DAYS = 7.0
@@ -23,19 +23,13 @@ def may_be_one_number(a: Spell, b: Spell) -> bool:
     That both are in use at once then says nothing against one line.
     """
     by_name = a.sender.startswith(NAME_PREFIX) or b.sender.startswith(NAME_PREFIX)
-    if by_name or _are_account_and_number(a.sender, b.sender):
+    if by_name or _are_account_and_number(a, b):
         return (a.receiving | a.sending).isdisjoint(b.receiving | b.sending)
     return _has_all_on_its_list(a, b) or _has_all_on_its_list(b, a)
 
 
-def _are_account_and_number(one: str, other: str) -> bool:
-    account, number = sorted((one, other), key=_is_telephone_number)
-    is_account = not _is_telephone_number(account) and not account.startswith(OWN_PREFIX)
-    return is_account and _is_telephone_number(number)
-
-
-def _is_telephone_number(sender: str) -> bool:
-    return is_number(sender) and not is_account_id(sender)
+def _are_account_and_number(a: Spell, b: Spell) -> bool:
+    return any(one.is_account and is_number(other.sender) and not other.is_account for one, other in ((a, b), (b, a)))
 
 
 def _has_all_on_its_list(phone: Spell, other: Spell) -> bool:

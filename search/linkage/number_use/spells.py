@@ -26,7 +26,7 @@ from search.linkage.instants import (
     periods_touch,
     to_seconds,
 )
-from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, is_number
+from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, is_account_id, is_number
 from search.linkage.number_use.names import (
     counted_names,
     names_in_common,
@@ -71,6 +71,8 @@ class Spell:
         sent_in: When its sender's broadcasts of anything were under way, in seconds.
         used_from: When the sender is known to be in this use; earlier than the first dated advert where a sending
             phone keeps no times of what it sent. ``used_until`` accordingly.
+        is_account: Its sender is an account of an application: an id of one, or a name to which a phone wrote back; to
+            the name that a text message bears nobody can.
         is_seen_together: Two phones received texts of it at about the same time.
         days: Days (UTC) on which broadcasts of its adverts began, sent or received.
     """
@@ -89,6 +91,7 @@ class Spell:
     ) -> None:
         self.place = place
         self.sender = sender
+        self.is_account = is_account_id(sender)
         self.adverts = tuple(adverts)
         edges = [advert.edge for advert in adverts]
         self.off_the_list = off_the_list(adverts)

@@ -12,7 +12,7 @@ from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.instants import earliest, latest, to_seconds
 from search.linkage.kept import Kept
-from search.linkage.keys import SENT_ADVERT_ROLES
+from search.linkage.keys import SENT_ADVERT_ROLES, is_account_id, is_name
 from search.linkage.number_use.kept_texts import incomplete_senders
 from search.linkage.number_use.passed_numbers import PassedNumbers, PassedSurroundings
 from search.linkage.number_use.spells import Spell
@@ -111,8 +111,10 @@ def _spells_of(
         (to_seconds(flare.started_at) - DELIVERY_SECONDS, to_seconds(flare.ended_at) + DELIVERY_SECONDS)
         for _, flare in sent
     ]
+    is_account = is_account_id(sender) or (is_name(sender) and any(flare.is_in_talk for _, flare, _ in flares))
     for spell in spells:
         _widen(spell, devices)
+        spell.is_account = is_account
         spell.sent_in = sent_in
         spell.has_sent_flare = any(device_id in spell.sending for device_id, _ in flaring)
         spell.is_seen_together = are_together(trace for trace in traces if spell.covers(trace[0], 0))

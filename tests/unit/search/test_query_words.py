@@ -17,6 +17,8 @@ from search.query.words import WORD_CHARS, word_spans, words
         ("can\u2019t", ["can", "t"]),
         ("snake_case", ["snake", "case"]),
         ("nai\u0308ve NA\u00cfVE", ["naive", "naive"]),
+        ("\u01ff \u01fd \u0141\u00f3d\u017a", ["o", "ae", "lodz"]),
+        ("\u0439e" + "\u0301\u0323" * 400_000, ["\u0439e"]),
         ("STRASSE stra\u00dfe", ["strasse", "strasse"]),
         ("\U0001f525\U0001f525\U0001f3fd", ["\U0001f525", "\U0001f525"]),
         ("2\ufe0f\u20e3 for 1", ["2", "for", "1"]),

@@ -35,14 +35,33 @@ async def test_the_earlier_name_is_read_whatever_its_form(name: str) -> None:
     assert predecessors(await linked(*phones)) == {OLD: None, NEW: OLD}
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Isa", "{line} this is a fresh batch"),
+        ("Anna", "{line} got an a grade one"),
+        ("Ashot", "{line} as hot as ever"),
+        ("Bee", "{line} will be on til late"),
+        ("Ur", "{line} has ur usual"),
+    ],
+)
+async def test_ordinary_words_are_no_earlier_name(name: str, said: str) -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(COMMON):
+        campaign(name, OLD, phones, range(place, 30, 3), wording)
+        campaign("Vegas", NEW, phones, range(31 + place, 60, 3), wording)
+    campaign("Vegas", NEW, phones, range(31, 33), said)
+    assert len((await linked(*phones)).lines) == 2
+
+
 async def test_two_letters_that_many_write_are_no_earlier_name() -> None:
     phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
     for place, wording in enumerate(COMMON):
-        campaign("Ur", OLD, phones, range(place, 30, 3), wording)
+        campaign("Xz", OLD, phones, range(place, 30, 3), wording)
         campaign("Vegas", NEW, phones, range(31 + place, 60, 3), wording)
-    campaign("Vegas", NEW, phones, range(31, 33), "{line} has ur usual, save this number")
+    campaign("Vegas", NEW, phones, range(31, 33), "{line} has xz usual, save this number")
     for other, name in enumerate(("Nixon", "Blaze", "Ziggy", "Otis")):
-        campaign(name, number(20 + other), phones, range(5, 40, 5), f"{{line}} {other} has ur favourites {name}")
+        campaign(name, number(20 + other), phones, range(5, 40, 5), f"{{line}} {other} has xz favourites {name}")
     lines = (await linked(*phones)).lines
     assert {OLD, NEW} not in [{held.number for held in line.numbers} for line in lines]
 

@@ -45,11 +45,26 @@ def test_digits_that_are_no_number_are_the_id_of_an_account(key: str, *, is_id: 
     assert is_account_id(key) is is_id
 
 
-@pytest.mark.parametrize(("account", "wordings", "lines"), [(_BARE, 0, 1), ("ricoxx", 0, 1), (_BARE, 2, 2)])
+@pytest.mark.parametrize(
+    ("account", "wordings", "writes_back", "lines"),
+    [
+        (_BARE, 0, False, 1),
+        (_BARE, 2, False, 2),
+        ("ricoxx", 0, True, 1),
+        ("RICO", 0, False, 2),
+        ("60777", 0, True, 2),
+    ],
+)
 async def test_an_account_beside_a_number_is_the_lines_where_it_sends_the_same_under_its_name(
-    account: str, wordings: int, lines: int
+    account: str,
+    wordings: int,
+    writes_back: bool,  # noqa: FBT001  # a case of the test
+    lines: int,
 ) -> None:
-    """Whoever has a number has accounts too, so that use at once says nothing; other wordings are another's."""
+    """Whoever has a number has accounts too, so that use at once says nothing; other wordings are another's.
+
+    Nobody writes back to the name that a text message bears.
+    """
     phones = [Phone(f"A/{n}", 100 + n) for n in range(6)]
     texts = ("{line} on both 3 for 25", "{line} about til late", "best of both {line}", "{line} up early")
     for phone, day in product(phones[:3], range(1, 40, 3)):
@@ -58,6 +73,8 @@ async def test_an_account_beside_a_number_is_the_lines_where_it_sends_the_same_u
     for phone, day in product(phones[3:], range(2, 41, 3)):
         for hours, wording in enumerate(texts[wordings : wordings + 2]):
             phone.text(account, day + hours / 24, offer("Rico", wording), sent=False, service="telegram")
+    if writes_back:
+        phones[3].text(account, 9.5, finding("u about"), sent=True, service="telegram")
     assert len((await compute_linkage(await index_of(phones))).lines) == lines
 
 
