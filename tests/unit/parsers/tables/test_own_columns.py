@@ -127,3 +127,13 @@ def test_where_nothing_tells_which_of_two_is_the_other_side_neither_is(tmp_path:
     mapped = read_text(tmp_path, text, sidecar=Sidecar(table=read_mappings([{"kind": "message", "columns": columns}])))
     assert [_sides(message) for message in messages_of(mapped)] == [(JAY, [])]
     assert "side_not_read" not in codes_of(mapped)
+
+
+def test_rows_of_two_lines_to_one_recipient_are_each_from_their_own(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        f"Date,MSISDN,Recipient,Message\n13/05/2024 10:00,{OWN},{JAY},a\n13/05/2024 10:05,07700900002,{JAY},b\n"
+        f"13/05/2024 10:07,07700900002,{KAY},c\n13/05/2024 10:08,07700900003,{JAY},d\n",
+    )
+    senders = [_sides(message)[0] for message in messages_of(result)]
+    assert senders == [OWN, "07700900002", "07700900002", "07700900003"]
