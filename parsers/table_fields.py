@@ -57,8 +57,6 @@ class Field(StrEnum):
     STORED_IN = "stored_in"
     EXHIBIT = "exhibit"
     IMEI = "imei"
-    ICCID = "iccid"
-    IMSI = "imsi"
     ROW = "row"
 
 

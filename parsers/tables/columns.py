@@ -56,6 +56,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
         headings: The heading of each column that has one, by place.
         beside: Those of another table that stands to the right in the same rows: nothing is read from them.
         callers: That of the own line's number, who made what went out, where no column names the sender.
+        is_owner_calling: Whether these are said to be the owner's: not where several are beside what came in.
     """
 
     kind: TableKind
@@ -64,6 +65,7 @@ class Columns(msgspec.Struct, frozen=True, kw_only=True):
     headings: Mapping[int, str]
     beside: tuple[Column, ...] = ()
     callers: tuple[Column, ...] = ()
+    is_owner_calling: bool = True
 
     def kinds_of_numbers(self) -> Mapping[int, int]:
         """Return where the kind of a number stands (``Phone 1 - Type``) by where that does (``Phone 1 - Value``)."""

@@ -91,8 +91,6 @@ LABELS: Final[dict[Field, str]] = {
     Field.EXHIBIT: "exhibit | exhibit ref | exhibit reference | exhibit no | exhibit number | evidence number"
     " | exh | exh ref | exh no | source exhibit | exhibit id",
     Field.IMEI: "imei | device imei | handset imei",
-    Field.ICCID: "iccid | icc id",
-    Field.IMSI: "imsi",
     Field.ROW: "# | no | row | item | item # | index | instant message # | sms message # | call # | record #",
 }
 """Field to its headings, with a bar between them."""

@@ -170,7 +170,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             if len(parties) == 1:
                 view.take_at((column.place,))
                 party = parties[0][1]
-                return party if column.label.key == CALLING_LINE else msgspec.structs.replace(party, is_owner=True)
+                is_owner = view.is_owner_calling and column.label.key != CALLING_LINE
+                return msgspec.structs.replace(party, is_owner=True) if is_owner else party
         return None
 
     def without_own(self, view: RowView, others: list[Party]) -> list[Party]:

@@ -53,6 +53,11 @@ class RowView:
         columns = self._columns.callers
         return [(column, text) for column in columns if (text := self.cell(column.place)) is not None]
 
+    @property
+    def is_owner_calling(self) -> bool:
+        """Whether that line is said to be the owner's."""
+        return self._columns.is_owner_calling
+
     def of_row(self, row: Row) -> RowView:
         """Return another row of the same table."""
         return RowView(row, self._columns, {})

@@ -11,6 +11,7 @@ import msgspec
 
 from parsers.contract import Delivery, ExtractionPart, ReadContext, ReadEvent, SourceStamp
 from parsers.records.facts import Device, Record, Sim
+from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.rows import Damage, Row
 from parsers.table_fields import Field, TableKind
@@ -21,7 +22,6 @@ from parsers.tables.contacts import read_account, read_contact
 from parsers.tables.fused_rows import ends_as_another, have_own_columns, holds_rows
 from parsers.tables.messages import read_message
 from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
-from parsers.tables.row_device import NO_DEVICE, RowDevice, device_of_row, may_tell_by_card, part_of_device
 from parsers.tables.row_state import RowState
 from parsers.tables.row_types import kind_of_row, other_type
 from parsers.tables.row_view import RowView
@@ -40,7 +40,7 @@ _DATED: Final = (Field.TIME, Field.SENT, Field.RECEIVED, Field.DURATION)
 _OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS, Field.SERVICE, Field.ACCOUNT)
 """What some exports write in the first row of a chat alone."""
 
-_CHAT_NUMBER: Final = Field.CHAT_NUMBER
+_CHAT_NUMBER, _EXHIBIT, _IMEI = Field.CHAT_NUMBER, Field.EXHIBIT, Field.IMEI
 """Named here because looking one up in its enumeration takes four times as long, and each row asks for all."""
 
 _BELOW: Final = "row below the headings"
@@ -65,7 +65,6 @@ class TableReader:
         delimiter: str | None = None,
         shown_orders: Counter[str] | None = None,
         device: Device | Sim | None = None,
-        by_card: bool = False,
     ) -> None:
         """Make a reader.
 
@@ -77,15 +76,12 @@ class TableReader:
             delimiter: Of a delimited text, whose rows need no name of a sheet. None: it is a workbook.
             shown_orders: Orders of day and month that other dates of the file show, by how many do.
             device: What a sheet of the file says of the handset. None: none says anything.
-            by_card: Whether rows that name cards alone are of several devices: not in the output of a tool, which
-                read one.
         """
         self._delivery = delivery
         self._part = part
         self._delimiter = delimiter
         self._device = device
-        self._parts: dict[RowDevice, ExtractionPart] = {}
-        self._by_card = by_card and device is None and may_tell_by_card(ctx.sidecar)
+        self._parts: dict[tuple[str | None, str | None], ExtractionPart] = {}
         self._first_id: str | None = None
         self._region = ctx.default_region
         self._blank_led: dict[int, bool] = {}
@@ -96,7 +92,7 @@ class TableReader:
     def events(self, plans: Sequence[SheetPlan]) -> Iterator[ReadEvent]:
         """Yield parts, records, notices and, last, what was seen."""
         if self._device is not None:
-            self._parts[NO_DEVICE] = self._part
+            self._parts[None, None] = self._part
             yield self._begin(self._part)
             self._ledger.see(self._part.extraction_id, self._device.kind)
             yield self._device
@@ -301,14 +297,27 @@ class TableReader:
 
     def _part_of(self, view: RowView) -> tuple[ExtractionPart, bool]:
         """Return the extraction of a row, and whether it is a new one: rows may name their exhibit or handset."""
-        device = device_of_row(view, by_card=self._by_card)
-        if len(self._parts) >= _MOST_PARTS and device not in self._parts:
-            device = NO_DEVICE
-        held = self._parts.get(device)
+        exhibit = imei = None
+        if not view.lacks(_EXHIBIT, _IMEI):
+            exhibit, imei = view.take_word(_EXHIBIT), view.take_word(_IMEI)
+        key = (exhibit, imei)
+        if len(self._parts) >= _MOST_PARTS and key not in self._parts:
+            key = (None, None)
+        held = self._parts.get(key)
         if held is not None:
             return held, False
-        part = self._part if device == NO_DEVICE else part_of_device(self._part, device, self._delivery.sha256)
-        self._parts[device] = part
+        if key == (None, None):
+            part = self._part
+        else:
+            vendor_id = " ".join(each for each in key if each)
+            part = msgspec.structs.replace(
+                self._part,
+                extraction_id=extraction_id(self._delivery.sha256, None, vendor_id),
+                vendor_id=vendor_id,
+                exhibit_ref=exhibit or self._part.exhibit_ref,
+                imei=(imei,) if imei else self._part.imei,
+            )
+        self._parts[key] = part
         return part, True
 
     def _begin(self, part: ExtractionPart) -> ExtractionPart:

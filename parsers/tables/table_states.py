@@ -183,7 +183,7 @@ def _own_places(section: Section) -> Iterator[int]:
     """
     columns = section.columns
     read = {column.place for found in columns.by_field.values() for column in found}
-    read |= {column.place for column in columns.details()}
+    read |= {column.place for column in (*columns.details(), *columns.callers)}
     yield from (column.place for column in columns.all if column.place not in read)
     yield from columns.places(Field.ROW)
     for field in (Field.BODY, *section.times):

@@ -89,7 +89,7 @@ class TableParser:
                 clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
                 part = described(part, described_by[1], clock, is_sim_view=False)
                 device = device_record(stamp, clock, part, described_by[1], f"{described_by[0].sheet.name} row 1")
-            reader = TableReader(delivery, ctx, stamp, part, delimiter=book.delimiter, device=device, by_card=True)
+            reader = TableReader(delivery, ctx, stamp, part, delimiter=book.delimiter, device=device)
             for survey, _ in surveys:
                 is_read = described_by is not None and survey is described_by[0]
                 if not survey.sections and survey.row_count and not is_read:

@@ -33,7 +33,7 @@ def device_sheet(surveys: Sequence[SheetSurvey]) -> tuple[SheetSurvey, list[Attr
     Where rows name a handset or an exhibit of their own, no sheet speaks for all of them.
     """
     for survey in surveys:
-        if any(section.columns.has(Field.IMEI, Field.EXHIBIT, Field.ICCID, Field.IMSI) for section in survey.sections):
+        if any(section.columns.has(Field.IMEI, Field.EXHIBIT) for section in survey.sections):
             return None
     found = [
         (survey, attributes)

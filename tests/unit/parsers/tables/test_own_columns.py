@@ -127,3 +127,71 @@ def test_where_nothing_tells_which_of_two_is_the_other_side_neither_is(tmp_path:
     mapped = read_text(tmp_path, text, sidecar=Sidecar(table=read_mappings([{"kind": "message", "columns": columns}])))
     assert [_sides(message) for message in messages_of(mapped)] == [(JAY, [])]
     assert "side_not_read" not in codes_of(mapped)
+
+
+def test_rows_of_two_lines_to_one_recipient_are_each_from_their_own(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        f"Date,MSISDN,Recipient,Message\n13/05/2024 10:00,{OWN},{JAY},a\n13/05/2024 10:05,07700900002,{JAY},b\n"
+        f"13/05/2024 10:07,07700900002,{KAY},c\n13/05/2024 10:08,07700900003,{JAY},d\n",
+    )
+    senders = [_sides(message)[0] for message in messages_of(result)]
+    assert senders == [OWN, "07700900002", "07700900002", "07700900003"]
+
+
+def _calls(tmp_path: Path, headings: str, *rows: str) -> list[tuple[str | None, list[str | None]]]:
+    text = "".join(f"13/05/2024 10:0{minute},{row},5\n" for minute, row in enumerate(rows))
+    return [_sides(call) for call in calls_of(read_text(tmp_path, f"Date,{headings},Duration\n{text}"))]
+
+
+def test_beside_a_rare_number_dialled_several_numbers_are_the_other_side(tmp_path: Path) -> None:
+    rows = (f"Incoming,{JAY},", f"Incoming,{KAY},", f"Outgoing,{KAY},901")
+    assert _calls(tmp_path, "Direction,Phone Number,Dialled Number", *rows) == [
+        (JAY, []),
+        (KAY, []),
+        (None, ["901", KAY]),
+    ]
+
+
+@pytest.mark.parametrize("own", [(OWN, OWN, OWN), (OWN, "07700900002", OWN)])
+def test_whoever_called_the_own_line_called_it(tmp_path: Path, own: tuple[str, ...]) -> None:
+    rows = [f"{way},{who},{line}" for way, who, line in zip(("Incoming", "Missed"), (JAY, KAY), own, strict=False)]
+    assert _calls(tmp_path, "Type,Phone Number,Called Number", *rows) == [(JAY, [own[0]]), (KAY, [own[1]])]
+
+
+def test_whoever_sent_what_is_in_the_inbox_is_no_owner(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        f"Date,Folder,Mobile,Recipient,Message\n13/05/2024 10:00,Inbox,{JAY},{OWN},a\n"
+        f"13/05/2024 10:05,Inbox,{KAY},{OWN},b\n",
+    )
+    assert [_sides(message) for message in messages_of(result)] == [(JAY, [OWN]), (KAY, [OWN])]
+    assert {message.direction for message in messages_of(result)} == {Direction.INCOMING}
+    assert not any(message.from_party and message.from_party.is_owner for message in messages_of(result))
+
+
+def test_one_of_several_lines_beside_what_came_in_is_not_said_to_be_the_owners(tmp_path: Path) -> None:
+    result = read_text(
+        tmp_path,
+        f"MSISDN,Direction,Called Number,Date,Duration\n{OWN},Outgoing,{JAY},13/05/2024 10:00,65\n"
+        f"07700900002,Outgoing,{KAY},13/05/2024 10:01,65\n{OWN},Incoming,07700900458,13/05/2024 10:02,65\n",
+    )
+    senders = [call.from_party for call in calls_of(result) if call.from_party is not None]
+    assert [(sender.raw, sender.is_owner) for sender in senders] == [(OWN, None), ("07700900002", None)]
+
+
+@pytest.mark.parametrize("headings", ["MSISDN,Number", "CLI,Phone", "Phone,Number"])
+def test_one_correspondent_is_not_the_own_line_of_an_owner_who_changed_a_card(tmp_path: Path, headings: str) -> None:
+    result = read_text(
+        tmp_path,
+        f"Date,Direction,{headings},Message\n13/05/2024 10:00,Incoming,{OWN},{JAY},a\n"
+        f"13/05/2024 10:05,Outgoing,07700900002,{JAY},b\n",
+    )
+    assert [_sides(message) for message in messages_of(result)] == [(None, []), (None, [])]
+    assert "side_not_read" in codes_of(result)
+
+
+def test_beside_names_two_numbers_are_both_read(tmp_path: Path) -> None:
+    rows = (f"Incoming,Jay,01632960000,{JAY}", f"Outgoing,Kay,01632960001,{KAY}")
+    sides = _calls(tmp_path, "Direction,Name,Phone,Mobile", *rows)
+    assert [{sender, *to} - {None} for sender, to in sides] == [{"01632960000", JAY}, {"01632960001", KAY}]
