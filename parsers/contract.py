@@ -73,6 +73,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         members: Names inside the archive or folder, ``/`` between, as stored. Empty for a plain file.
         member_heads: At most 64 KiB of the members that a format can be told by (``report.xml`` and the like).
         last_bytes: At most 4 KiB from the end of the file; empty for a folder.
+        holds_other_octets: Whether a file whose front and end are one octet over and over holds others between them.
         tables: Names of the tables of an SQLite database, those included that only its write-ahead log holds.
         columns: Name of each of its tables to the words of its statement, the columns among them; all in lower case.
         has_sidecar: Whether the submitter stated something beside it; such a folder is one delivery, whatever it holds.
@@ -87,6 +88,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[str, ...] = ()
     member_heads: Mapping[str, bytes] = {}
     last_bytes: bytes = b""
+    holds_other_octets: bool = False
     tables: tuple[str, ...] = ()
     columns: Mapping[str, frozenset[str]] = {}
     has_sidecar: bool = False

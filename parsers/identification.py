@@ -33,6 +33,7 @@ from parsers.zip_headers import ZIP_MAGICS
 
 _FIRST_BYTES: Final = 64 * 1024
 _LAST_BYTES: Final = 4 * 1024
+_PIECE_BYTES: Final = 1_048_576
 _FOLDER_TYPE: Final = "inode/directory"
 _UNKNOWN_TYPE: Final = "application/octet-stream"
 
@@ -103,6 +104,7 @@ def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - _LAST_BYTES))
             last = file.read(_LAST_BYTES)
+            holds_other_octets = len({*first, *last}) == 1 and _holds_other(file, first[:1])
     except FileNotFoundError as error:
         raise InputRefused("input_missing") from error
     if not first:
@@ -121,10 +123,17 @@ def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
         members=members,
         member_heads=heads,
         last_bytes=last,
+        holds_other_octets=holds_other_octets,
         tables=table_names(path) if first.startswith(SQLITE_MAGIC) else (),
         columns=table_words(path) if first.startswith(SQLITE_MAGIC) else {},
         inner_bytes=inner_bytes(path, first),
     )
+
+
+def _holds_other(file: BinaryIO, octet: bytes) -> bool:
+    """Whether a file holds another octet than the one; read up to the first."""
+    file.seek(0)
+    return any(piece.strip(octet) for piece in iter(partial(file.read, _PIECE_BYTES), b""))
 
 
 def _read_front(file: BinaryIO, most: int) -> bytes:

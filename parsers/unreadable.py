@@ -143,10 +143,10 @@ def _of_empty_archive(head: Head) -> _Known | None:
 
 
 def _of_blank(head: Head) -> _Known | None:
-    """Tell a file of one octet over and over, as a copy that failed leaves it; of a large one by front and end."""
+    """Tell a file of one octet over and over, as a copy that failed leaves it."""
     octets = {*head.first_bytes, *head.last_bytes}
     what = _BLANKS.get(next(iter(octets))) if len(octets) == 1 else None
-    return None if what is None or head.members else ("file_blank", what)
+    return None if what is None or head.members or head.holds_other_octets else ("file_blank", what)
 
 
 def _of_encoding(head: Head) -> _Known | None:

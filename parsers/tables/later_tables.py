@@ -16,6 +16,7 @@ from parsers.tables.misfit_rows import fits
 from parsers.tables.time_cells import is_dated, may_be_time
 
 _DIGITS: Final = frozenset("0123456789")
+_NUMBER = re.compile(r"[+-]?[0-9](?:[0-9 .,()/-]*[0-9])?")
 _COUNTED = re.compile(r".{1,80}\([0-9]{1,9}\)\s*")
 _PEOPLE: Final = frozenset({TableKind.CONTACT, TableKind.ACCOUNT})
 _NEEDED: Final = {
@@ -89,10 +90,11 @@ def later_columns(row: Row, title: str, name: str, wanted: TableKind | None) -> 
 
 
 def title_over(row: Row, before: Row | None) -> str:
-    """Return what stands alone in the row above another; empty: nothing does."""
+    """Return what stands alone in the row above another; empty: nothing does, or a time or a number, which is data."""
     if before is None or before.number >= row.number or not before.cells or any(before.cells[1:]):
         return ""
-    return before.cells[0].strip()
+    title = before.cells[0].strip()
+    return "" if is_dated(title) or _NUMBER.fullmatch(title) else title
 
 
 def unknown_table(ordinal: int, row: Row, before: Row | None, held: Columns) -> UnknownTable | None:

@@ -34,7 +34,14 @@ _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
 _SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs|whatsapp|telegram|snapchat)\b", re.IGNORECASE)
 _LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$")
 _BETWEEN_FILES = re.compile(r"[;|,]")
-_FILE = re.compile(r".{0,300}[^\s.]\.(?=[0-9]?[A-Za-z])[A-Za-z0-9]{2,5}")
+_FILE = re.compile(
+    r".{0,300}[^\s.]\.(?:jpe?g|jpe|png|gif|webp|hei[cf]|avif|bmp|tiff?|svg|dng|mp4|m4v|mov|3gpp?2?|3g2|avi|mkv|webm|mpe?g"
+    r"|wmv|mp3|m4[ab]|aac|amr|awb|opus|og[gav]|oga|wav|wma|flac|mid|caf|qcp|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|tsv"
+    r"|vcf|vcard|vcs|ics|html?|xml|json|eml|smil?|zip|rar|7z|apk|gpx|km[lz]|pages|numbers|plist|webarchive|was|dat)",
+    re.IGNORECASE,
+)
+"""Names with an ending that is known: ``St.Mary, Oct.2024.pdf`` is one file."""
+
 _LONGEST_NAME: Final = 200
 _TRUNCATED: Final = "truncated"
 _END_UNMARKED: Final = "end_unmarked"

@@ -8,6 +8,7 @@ from typing import Final
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.row_view import RowView
 from parsers.tables.time_cells import is_time
+from parsers.tables.word_meanings import seconds_of
 
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
 _REACHED: Final = (Field.NAME, Field.NUMBER, Field.EMAIL, Field.HANDLE, Field.ENTRIES)
@@ -32,6 +33,8 @@ _COUNTED = re.compile(
 )
 """A count under a column, and perhaps of what: ``3 messages``."""
 
+_BARE = re.compile(r"[0-9,]+")
+
 
 def is_below(kind: TableKind, view: RowView) -> bool:
     """Whether a row says something of the table: its one cell is no side, no text and no time (``Total: 3``)."""
@@ -42,12 +45,26 @@ def is_below(kind: TableKind, view: RowView) -> bool:
 
 
 def is_sum(view: RowView) -> bool:
-    """Whether a row is the sum under a table: the word alone, or with counts beside it, and nothing else."""
+    """Whether a row is the sum under a table: the word alone, or with counts or durations beside it, and nothing else.
+
+    Beside a person who is called so, a text of a number and a word is a text (``Total``, ``5 mins``).
+    """
     written = view.row.cells
     # Nearly every row is told by its first cell, a time or a number.
     if written[0] and written[0][0] in _DIGITS:
         return False
-    cells = [cell.strip() for cell in written if cell and not cell.isspace()]
-    if not 1 <= len(cells) <= _MOST_SUMS or _SUM.fullmatch(cells[0]) is None:
+    cells = [(place, cell.strip()) for place, cell in enumerate(written) if cell and not cell.isspace()]
+    if not 1 <= len(cells) <= _MOST_SUMS or _SUM.fullmatch(cells[0][1]) is None:
         return False
-    return all(_COUNTED.fullmatch(cell) for cell in cells[1:])
+    is_person = cells[0][0] in _places(view, *_SIDES)
+    bodies = _places(view, Field.BODY) if is_person else frozenset()
+    spans = _places(view, Field.DURATION) if not is_person or view.has_any(*TIME_FIELDS) else frozenset()
+    return all(
+        (_BARE if place in bodies else _COUNTED).fullmatch(cell) is not None
+        or (place in spans and seconds_of(cell) is not None)
+        for place, cell in cells[1:]
+    )
+
+
+def _places(view: RowView, *fields: Field) -> frozenset[int]:
+    return frozenset(column.place for field in fields for column, _ in view.texts(field))

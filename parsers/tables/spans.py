@@ -33,7 +33,14 @@ _UNITS: Final = {
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), SpanUnit.HOURS),
     **dict.fromkeys(("hh mm", "h mm", "hours minutes", "h m"), SpanUnit.HOURS_AND_MINUTES),
 }
-_OF_CLOCK: Final = frozenset({"hh mm ss", "h mm ss", "mm ss", "m ss", "h m s", "m s"})
+_OF_MINUTES: Final = [
+    f"{minutes} {seconds}"
+    for minutes in ("m", "mm", "min", "mins", "minute", "minutes")
+    for seconds in ("s", "ss", "sec", "secs", "second", "seconds")
+]
+_OF_CLOCK: Final = frozenset(
+    {*_OF_MINUTES, *(f"{hours} {rest}" for hours in ("h", "hh", "hr", "hrs", "hour", "hours") for rest in _OF_MINUTES)}
+)
 """Units that every cell shows itself."""
 
 _ALONE: Final = {"minutes": SpanUnit.MINUTES, "mins": SpanUnit.MINUTES}
@@ -46,6 +53,8 @@ _BASES: Final = frozenset(LABELS[Field.DURATION].split(" | ")) | {
     "length of call",
 }
 _COUNT = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,9})?)")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+_SMALL: Final = frozenset({SpanUnit.MILLISECONDS, SpanUnit.SECONDS, None})
 _TWO_PARTS = re.compile(r"([0-9]{1,6}):([0-5][0-9])")
 _FACTORS: Final = {SpanUnit.MILLISECONDS: 0.001, SpanUnit.SECONDS: 1, SpanUnit.MINUTES: 60, SpanUnit.HOURS: 3_600}
 _BY_HOURS: Final = frozenset({SpanUnit.HOURS, SpanUnit.HOURS_AND_MINUTES})
@@ -73,9 +82,12 @@ def worded_unit(key: str) -> SpanUnit | None:
 
 def seconds_in(text: str, unit: SpanUnit | None) -> float | None:
     """Return a duration in seconds, a count in the unit of its heading. None: it is in another form."""
-    if unit is None:
-        return seconds_of(text)
     plain = text.strip()
+    if unit in _SMALL and _THOUSANDS.fullmatch(plain):
+        # No call lasts thousandths of a millisecond; of seconds there may be some.
+        return int(plain.replace(",", "")) / 1_000 if unit is SpanUnit.MILLISECONDS else None
+    if unit is None:
+        return seconds_of(plain)
     count = _COUNT.fullmatch(plain)
     if count is not None:
         factor = _FACTORS.get(unit)

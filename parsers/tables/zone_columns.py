@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.clocks import zone_of
 from parsers.plain_characters import to_plain_characters
 from parsers.sheets.rows import Row
 from parsers.tables.columns import Columns
@@ -38,6 +39,7 @@ _UNIT = re.compile(r"(.*?) (?:in )?([a-z]+)")
 _STATED = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])\s*([0-9]{1,2}):([0-9]{2})(?::00)?\)?(?:\s+[A-Z].*)?", re.IGNORECASE)
 _HOURS = re.compile(r"\(?(?:UTC|GMT)\s*([+-])\s*([0-9]{1,2})([0-9]{2})?\)?(?:\s+[A-Z].*)?", re.IGNORECASE)
 _SIGNED = re.compile(r"([+-])\s*([0-9]{2})([0-9]{2})?")
+_CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::00)?")
 _COUNT = re.compile(r"([+-]?)\s*([0-9]{1,5})(?:[.,]([0-9]{1,3}))?")
 _UTC: Final = frozenset({"utc", "gmt", "z", "zulu", "utc/gmt", "gmt/utc", "(utc)", "(gmt)", "utc time", "gmt time"})
 _LONDON: Final = frozenset({"gmt standard time", "gmt/bst", "bst/gmt", "uk", "london", "uk local time"})
@@ -46,6 +48,10 @@ _LONDON: Final = frozenset({"gmt standard time", "gmt/bst", "bst/gmt", "uk", "lo
 _NOT_STATED: Final = frozenset(
     {"local", "local time", "device", "device time", "handset", "phone", "unknown", "default", "system", "not set", "?"}
 )
+_MINUS: Final = "\u2212"
+_UNKNOWN: Final = " unknown zone"
+"""Behind a time it is no zone, so that the time tells no instant, as behind a name that is not known."""
+
 _NAME = re.compile(r"[A-Za-z][A-Za-z_+-]*(?:/[A-Za-z0-9_+-]+){1,2}")
 _SHORT = re.compile(r"[A-Z]{3,5}")
 _LONGEST: Final = 80
@@ -71,12 +77,20 @@ class ZoneColumn(msgspec.Struct, frozen=True):
     def behind(self, row: Row) -> str | None:
         """Return what the row says of the zone of its times, as it is put behind one. None: it does not say."""
         text = row.cells[self.place] if self.place < len(row.cells) else ""
-        plain = to_plain_characters(text).strip()
-        if not plain or len(plain) > _LONGEST or not may_be_time(plain):
+        plain = to_plain_characters(text).strip().replace(_MINUS, "-")
+        if not plain or not may_be_time(plain):
             return None
-        return _offset_in(plain) or _named(plain, self) or (self._counted(plain) if self.is_sure else None)
+        if len(plain) > _LONGEST:
+            return _UNKNOWN if self.is_sure else None
+        said = _offset_in(plain) or _named(plain, self)
+        if said is not None or not self.is_sure or plain.casefold() in _NOT_STATED:
+            return said
+        return self._counted(plain) or _UNKNOWN
 
     def _counted(self, plain: str) -> str | None:
+        clock = _CLOCK.fullmatch(plain)
+        if clock is not None and int(clock[1]) <= _MOST_HOURS and not int(clock[2]) % 15:
+            return _written("+", int(clock[1]) * _HOUR + int(clock[2]) * 60)
         found = _COUNT.fullmatch(plain)
         if found is None:
             return None
@@ -88,7 +102,7 @@ class ZoneColumn(msgspec.Struct, frozen=True):
             return _written(sign, round(float(f"{digits}.{part}") * _HOUR)) if int(digits) <= _MOST_HOURS else None
         readings = _readings(digits)
         # One that may be two is as a zone that is not known: such a time has no instant.
-        return _written(sign, readings.pop()) if len(readings) == 1 else f" {plain}"
+        return _written(sign, readings.pop()) if len(readings) == 1 else _UNKNOWN
 
 
 def zone_column(columns: Columns) -> ZoneColumn | None:
@@ -132,7 +146,8 @@ def _named(plain: str, column: ZoneColumn) -> str | None:
     folded = plain.casefold()
     if folded in _LONDON and (column.is_sure or folded.startswith("gmt")):
         return " Europe/London"
-    if _NAME.fullmatch(plain) or (_SHORT.fullmatch(plain) and (column.is_sure or plain == "BST")):
+    is_name = _NAME.fullmatch(plain) is not None and (column.is_sure or zone_of(plain) is not None)
+    if is_name or (_SHORT.fullmatch(plain) and (column.is_sure or plain == "BST")):
         return f" {plain}"
     if not column.is_sure or folded in _NOT_STATED or not any(map(str.isalpha, plain)):
         return None

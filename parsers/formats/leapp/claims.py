@@ -7,8 +7,15 @@ from typing import Final
 
 from parsers.contract import Claim, Head
 from parsers.members.neighbours import is_of_a_mac
-from parsers.members.told_fronts import AMONG_DELIVERIES, deliveries_beside, named_member, own_among_deliveries
+from parsers.members.told_fronts import (
+    AMONG_DELIVERIES,
+    deliveries_beside,
+    format_told,
+    named_member,
+    own_among_deliveries,
+)
 from parsers.sqlite_pages import SQLITE_MAGIC
+from parsers.zip_headers import LOCAL_MAGIC
 
 DATABASE, TSV_FOLDER = "_lava_artifacts.db", "_TSV Exports"
 DESCRIPTIONS: Final = ("_lava_data.lava", "_lava_data.json")
@@ -16,6 +23,12 @@ _TABLES: Final = frozenset({"_artifact_search_patterns", "_file_path_list"})
 _DEEPEST: Final = 2
 _LIKELY: Final = 93
 _FOLDERS: Final = frozenset({"data", "temp", "media", "elements", "script logs", "html", "images"})
+_OWN_STARTS: Final = ("_lava", "_html", "_elements", "_timeline", "_script", "_temp", "_data")
+_EXPORTS: Final = " exports"
+_TABLE_SUFFIXES: Final = (".csv", ".tsv")
+_SENT: Final = ".vcf"
+"""A card may have been sent, and lie among the media."""
+
 _COPIED: Final = (SQLITE_MAGIC, b"bplist")
 _PLIST: Final = ".plist"
 
@@ -69,17 +82,37 @@ def own_members(head: Head) -> tuple[str, ...]:
     return () if prefix is None else own_among_deliveries(head, _own_test(head, prefix))
 
 
+def _is_own_name(folder: str) -> bool:
+    return folder.startswith(_OWN_STARTS) or (folder.startswith("_") and folder.endswith(_EXPORTS))
+
+
+def _is_told(head: Head, name: str) -> bool:
+    """Whether a file shows by its front that it is a delivery; a database or archive may be a copy off the handset.
+
+    A table does by its name, where its front was not looked at.
+    """
+    front = head.member_heads.get(name)
+    if front is None:
+        return name.casefold().endswith(_TABLE_SUFFIXES)
+    return not front.startswith((*_COPIED, LOCAL_MAGIC)) and format_told(head, name) is not None
+
+
 def _own_test(head: Head, prefix: str) -> Callable[[str], bool]:
     """Return what tells whether a file is the tool's own, or lies outside of the output.
 
     Older scripts keep pages, pictures and copies of databases and property lists in a folder for each kind of artifact.
+    What it takes off a handset lies in folders below its own; what lies in one of them itself may have been put there.
     """
 
     def is_own(name: str) -> bool:
         below = name.removeprefix(prefix)
         folder, slash, _ = below.partition("/")
-        if not name.startswith(prefix) or below.startswith("_") or (slash and folder.casefold() in _FOLDERS):
+        if not name.startswith(prefix) or _is_own_name(folder.casefold()):
             return True
+        if slash and folder.casefold() in _FOLDERS:
+            return (
+                "/" in below.removeprefix(f"{folder}/") or name.casefold().endswith(_SENT) or not _is_told(head, name)
+            )
         is_copy = head.member_heads.get(name, b"").startswith(_COPIED)
         return bool(slash) and (is_copy or below.casefold().endswith(_PLIST)) and named_member(name) is None
 

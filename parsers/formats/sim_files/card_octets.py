@@ -15,6 +15,10 @@ from parsers.sqlite_pages import SQLITE_MAGIC
 # Digits without a letter and without gaps are an identifier as somebody typed it; read as octets it would be another.
 _PAIRS: Final = re.compile(rb"\s*+(?=[0-9\s]*+[A-Fa-f])(?:[0-9A-Fa-f]{2}[\s:]*+)++")
 _GAPPED: Final = re.compile(rb"\s*+[0-9A-Fa-f]{2}(?:[\s:]++[0-9A-Fa-f]{2})++\s*+")
+_SWAPPED: Final = {"ICCID": re.compile(rb"\s*98[0-9]{18}\s*"), "IMSI": re.compile(rb"\s*08[0-9]9[0-9]{14}\s*")}
+"""Digits alone that are octets all the same: as a card writes its identifiers, two by two the wrong way round."""
+
+_TYPED: Final = re.compile(rb"\s*[0-9][0-9\s:]*")
 _CONTROLS: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f\xff]")
 _HIGH: Final = re.compile(rb"[\x80-\xff]")
 _CHARS_A_HIGH: Final = 16
@@ -26,20 +30,31 @@ _OF_OTHERS: Final = (
 )
 
 
-def card_octets(content: bytes) -> bytes | None:
-    """Return the octets of a card's file, as they are or as pairs of digits alone. None: it is something else."""
+def card_octets(content: bytes, file: str = "") -> bytes | None:
+    """Return the octets of a card's file, as they are or as pairs of digits alone. None: it is something else.
+
+    Args:
+        content: Of the file.
+        file: Its name as ``FileRef`` has it; empty: not known.
+    """
     if content.startswith(_OF_OTHERS):
         return None
     if not _is_text(content):
         return content
-    if _PAIRS.fullmatch(content) or _GAPPED.fullmatch(content):
+    is_swapped = file in _SWAPPED and _SWAPPED[file].fullmatch(content) is not None
+    if is_swapped or _PAIRS.fullmatch(content) or _GAPPED.fullmatch(content):
         return bytes.fromhex(content.decode("ascii").replace(":", " "))
     return None
 
 
-def could_be_octets(front: bytes) -> bool:
+def could_be_octets(front: bytes, file: str = "") -> bool:
     """Whether the front of a file, which may end within an octet, is such a content."""
-    return card_octets(front) is not None or card_octets(front[:-1]) is not None
+    return card_octets(front, file) is not None or card_octets(front[:-1]) is not None
+
+
+def is_typed(front: bytes) -> bool:
+    """Whether a content is digits alone: an identifier as somebody typed it, which is not read."""
+    return _TYPED.fullmatch(front) is not None
 
 
 def _is_text(content: bytes) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 from parsers.contract import Claim, Head
 from parsers.formats.sim_files.card_files import CardContent, find_file
-from parsers.formats.sim_files.card_octets import card_octets, could_be_octets
+from parsers.formats.sim_files.card_octets import card_octets, could_be_octets, is_typed
 from parsers.formats.sim_files.card_values import is_filling
 from parsers.formats.sim_files.dump_binary import file_of_name
 from parsers.formats.sim_files.dump_json import looks_like_dump
@@ -50,6 +50,7 @@ def _claim_on_members(head: Head) -> Claim | None:
     """
     names = [name for name in head.members if not is_of_a_mac(name)]
     own = _read_of_card(head)
+    own |= _typed_beside(head, own)
     others = [name for name in names if name not in own and not _is_junk(name)]
     if not _is_card(head, own) or len(others) > len(names) // 2:
         return None
@@ -63,13 +64,27 @@ def _claim_on_members(head: Head) -> Claim | None:
 
 def own_members(head: Head) -> tuple[str, ...]:
     """Return the files of the card at the top of a folder in which other deliveries lie. Empty: there is none."""
-    own = tuple(name for name in head.members if _card_root(name) == "" and _is_of_card(head, name))
-    return own if _is_card(head, _read_of_card(head).intersection(own)) else ()
+    read = _read_of_card(head)
+    typed = _typed_beside(head, read)
+    own = tuple(name for name in head.members if _card_root(name) == "" and (name in typed or _is_of_card(head, name)))
+    return own if _is_card(head, (read | typed).intersection(own)) else ()
 
 
 def _read_of_card(head: Head) -> frozenset[str]:
     """Return the files that are a card's by name and content, and of which records are made."""
     return frozenset(name for name in head.members if file_of_name(name) is not None and _is_of_card(head, name))
+
+
+def _typed_beside(head: Head, own: Collection[str]) -> frozenset[str]:
+    """Return the files that are named as a card's and hold digits alone, beside files of it that can be read.
+
+    They are not understood, and named; they are no reason to leave the others.
+    """
+    if not any(head.member_heads.get(name) for name in own):
+        return frozenset()
+    return frozenset(
+        name for name in head.members if file_of_name(name) is not None and is_typed(head.member_heads.get(name, b""))
+    )
 
 
 def _is_card(head: Head, own: Collection[str]) -> bool:
@@ -88,7 +103,8 @@ def _is_of_card(head: Head, name: str) -> bool:
     front = head.member_heads.get(name)
     if front is None:
         return could_be_delivery(name) and not name.casefold().endswith(TOLD_OTHERWISE)
-    return could_be_octets(front) and format_told(head, name) in (None, _PARSER)
+    file = file_of_name(name)
+    return could_be_octets(front, file.name if file is not None else "") and format_told(head, name) in (None, _PARSER)
 
 
 def _is_junk(name: str) -> bool:

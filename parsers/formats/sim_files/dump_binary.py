@@ -53,7 +53,7 @@ def binary_contents(
     for name, octets in _files(delivery, limits, book):
         # A file alone was told by its records, whatever it is called.
         file = file_of_name(name, ids) or (FileRef("SMS") if name == delivery.name else None)
-        held = octets if name == delivery.name else card_octets(octets)
+        held = octets if name == delivery.name else card_octets(octets, file.name if file is not None else "")
         if file is None or held is None:
             book.note("member_not_read", subject=name)
         elif len(octets) > _MOST_BYTES:

@@ -118,6 +118,8 @@ RAGGED = "".join(
         ("phone.ufdr", b"\xff" * 4_096, "file_blank", "FF"),
         ("zeros.bin", bytes(4_096) + b"\1", "format_unknown", ""),
         ("zeros.bin", b"\1" * 4_096, "format_unknown", ""),
+        ("image.bin", bytes(200_000) + RANDOM + bytes(200_000), "format_unknown", ""),
+        ("image.bin", b"\xff" * 2_000_000 + b"\0" + b"\xff" * 2_000_000, "format_unknown", ""),
         ("note.txt", b"Seized on 5 February - see the log\nPhone 7, in a bag\n", "format_unknown", "text/plain"),
         (
             "report.docx",

@@ -76,6 +76,9 @@ def test_what_is_no_delivery_leaves_an_output_the_whole_and_is_named(tmp_path: P
     [
         ("data/com.android.providers.telephony/mmssms.db", STORE),
         ("_HTML/_elements/data.csv", TABLE),
+        ("_KML Exports/data.csv", TABLE),
+        ("data/storage/emulated/0/sms.csv", TABLE),
+        ("media/Jay.vcf", b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jay\r\nTEL:07700900123\r\nEND:VCARD\r\n"),
         ("Powerlog/CurrentPowerlog.PLSQL", STORE),
         ("Wireless/commcenter.plist", b"bplist00"),
     ],
@@ -85,6 +88,26 @@ def test_what_a_tool_keeps_in_its_own_folders_is_none(tmp_path: Path, name: str,
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_bytes(content)
     assert {part.parser or "leapp" for part in read_path(folder).parts} == {"leapp"}
+
+
+@pytest.mark.parametrize("is_zip", [False, True])
+@pytest.mark.parametrize(
+    ("name", "content", "reader"),
+    [
+        ("media/sms-2024.xml", BACKUP, "sms_backup_restore"),
+        ("temp/sms-2024.xml", BACKUP, "sms_backup_restore"),
+        ("data/sms.csv", TABLE, "table"),
+        ("_HW8/sms.csv", TABLE, "table"),
+    ],
+)
+def test_a_delivery_put_into_a_folder_of_the_tool_or_one_named_alike_is_read(
+    tmp_path: Path, name: str, content: bytes, reader: str, *, is_zip: bool
+) -> None:
+    folder = write_leapp(tmp_path / "output", HOLDING)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(content)
+    path = write_archive(tmp_path / "drop.zip", members_below(folder, "")) if is_zip else folder
+    assert {part.parser for part in read_path(path).parts} == {"leapp", reader}
 
 
 @pytest.mark.parametrize("content", [b"x", bytes(4_096), b"as arranged, see the table\n" * 9])

@@ -71,3 +71,24 @@ def test_a_sum_of_minutes_without_a_time_makes_no_calls(tmp_path: Path) -> None:
 def test_text_that_is_no_duration_has_none() -> None:
     assert [seconds_in(text, SpanUnit.MINUTES) for text in ("", "n/a", "5..5")] == [None] * 3
     assert seconds_in("65", None) == 65
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "seconds"),
+    [
+        ("Duration (ms)", "65,000", 65),
+        ("Duration (ms)", "1,065,000", 1_065),
+        ("Duration (seconds)", "1,5", 1.5),
+        ("Duration (seconds)", "1,234", None),
+        ("Duration", "1,234", None),
+        ("Duration (mins:secs)", "1:05", 65),
+        ("Duration (min:sec)", "1:05", 65),
+        ("Duration (hours:mins:secs)", "1:00:05", 3_605),
+    ],
+)
+def test_thousands_are_no_fractions_and_pairs_show_themselves(
+    tmp_path: Path, heading: str, cell: str, seconds: float | None
+) -> None:
+    text = f'Date,Number,Direction,{heading}\n13/05/2024 10:00,07700900456,Incoming,"{cell}"\n'
+    (call,) = calls_of(read_text(tmp_path, text))
+    assert (call.duration_seconds, dict(call.extra).get(heading)) == (seconds, cell if seconds is None else None)

@@ -105,3 +105,23 @@ def test_of_two_columns_that_of_offsets_is_read_and_else_none(
     text = f"Date,{headings},From,To,Message\n{AT},Europe/Paris,+02:00,07700900456,07700900001,hi\n"
     (message,) = messages_of(read_text(tmp_path, text))
     assert message.time.offset_minutes == minutes
+
+
+@pytest.mark.parametrize(("cell", "minutes"), [("5:30", 330), ("\u221205:00", -300), ("\u2212240", -240)])
+def test_hours_and_minutes_and_the_sign_of_mathematics_are_read(tmp_path: Path, cell: str, minutes: int) -> None:
+    assert _moment(tmp_path, "Time Zone", cell).offset_minutes == minutes
+
+
+@pytest.mark.parametrize("cell", ["5:99", "-300", "+25:00", "20:00", "99999", "2024", "\u201305:00", "--:--", "x" * 90])
+def test_what_is_no_zone_under_a_heading_of_zones_tells_no_instant(tmp_path: Path, cell: str) -> None:
+    assert _moment(tmp_path, "Time Zone", cell).utc is None
+
+
+@pytest.mark.parametrize("heading", ["Zone", "Offset"])
+@pytest.mark.parametrize(
+    ("cell", "hour"), [("Zone/A", 9), ("A/1", 9), ("data/data/x", 9), ("5:30", 9), ("Asia/Tokyo", 1)]
+)
+def test_a_heading_that_may_be_of_something_else_has_zones_of_the_database_only(
+    tmp_path: Path, heading: str, cell: str, hour: int
+) -> None:
+    assert _moment(tmp_path, heading, cell).utc == f"2024-07-13T{hour:02}:00:00.000Z"

@@ -12,7 +12,7 @@ from parsers.contract import Head
 from parsers.formats.sim_files import SimFilesParser
 from parsers.formats.sim_files.card_octets import card_octets, could_be_octets
 from parsers.identification import head_of
-from parsers.records.facts import Message, Sim
+from parsers.records.facts import Contact, Message, Sim
 from tests.fakes.deliveries import bodies_of, codes_of, messages_of, others_of, read_path
 from tests.unit.parsers.formats.sim_files.made_cards import CARD, TEXTS
 
@@ -129,3 +129,27 @@ def test_what_can_be_the_content_of_a_file(content: bytes, octets: str | None) -
 
 def test_a_front_that_ends_within_an_octet_is_octets() -> None:
     assert could_be_octets(b"4A6179F")
+
+
+ADN = "4A6179FFFFFFFFFFFFFFFFFFFFFF06817007090021FFFFFFFFFFFFFF\n"
+
+
+@pytest.mark.parametrize(("iccid", "imsi"), [(ICCID, "082943010000000010"), (f"{ICCID}\n", "082943010000000010\r\n")])
+def test_identifiers_of_digits_alone_with_the_halves_swapped_are_octets(tmp_path: Path, iccid: str, imsi: str) -> None:
+    result = read_path(_folder(tmp_path / "card", {"EF_ICCID": iccid, "EF_IMSI": imsi, "EF_ADN": ADN}))
+    cards = [card for card in others_of(result) if isinstance(card, Sim)]
+    assert {(card.iccid, card.imsi) for card in cards} == {(("89441111111111111119",), ("234100000000001",))}
+    assert codes_of(result) == {}
+    assert [contact.name for contact in result.records if isinstance(contact, Contact)] == ["Jay"]
+
+
+@pytest.mark.parametrize("iccid", ["89441111111111111119\n", "8944 1111 1111 1111 1119"])
+def test_an_identifier_as_typed_is_named_and_leaves_the_others_of_the_folder(tmp_path: Path, iccid: str) -> None:
+    result = read_path(_folder(tmp_path / "card", {"EF_ICCID": iccid, "EF_ADN": ADN}))
+    assert [contact.name for contact in result.records if isinstance(contact, Contact)] == ["Jay"]
+    assert [notice.subject for notice in result.notices if notice.code == "member_not_read"] == ["EF_ICCID"]
+
+
+@pytest.mark.parametrize("content", ["89441111111111111119", "08294301000000001", "081143010000000010"])
+def test_other_digits_are_no_octets_under_any_name(content: str) -> None:
+    assert [card_octets(content.encode(), name) for name in ("ICCID", "IMSI", "ADN")] == [None] * 3

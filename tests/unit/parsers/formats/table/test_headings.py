@@ -165,6 +165,8 @@ def test_a_sum_with_a_word_for_what_was_counted_is_no_message(tmp_path: Path, ro
         ("jay, kay.jpg", ["jay, kay.jpg"]),
         ("me; you; us.jpg", ["me; you; us.jpg"]),
         ("v1.2, final.docx", ["v1.2, final.docx"]),
+        ("St.Mary, Oct.2024.pdf", ["St.Mary, Oct.2024.pdf"]),
+        ("IMG_1.HEIC, a.3gp;b.m4a", ["IMG_1.HEIC", "a.3gp", "b.m4a"]),
     ],
 )
 def test_a_cell_may_name_several_files(tmp_path: Path, cell: str, names: list[str]) -> None:
