@@ -8,6 +8,7 @@ before and after it, each once, as far as the edges of numbers tell: these say o
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -56,34 +57,69 @@ def joined_broadcasts(
     return [whole.get(flare.flare_id, flare) for flare in flares if flare.flare_id not in gone], parts
 
 
+class _Chain(msgspec.Struct):
+    """Flares that are one so far; ``sender`` and ``sim`` are None until one of them says so."""
+
+    flares: list[Flare]
+    reached: float
+    sender: str | None
+    sim: str | None
+
+    def takes(self, flare: Flare) -> bool:
+        """Whether nothing shows two senders: one delivery may state the number or tell SIMs apart, the other not."""
+        return (flare.sender is None or self.sender is None or flare.sender == self.sender) and (
+            flare.sim is None or self.sim is None or flare.sim == self.sim
+        )
+
+    def add(self, flare: Flare, end: float) -> None:
+        """Take a flare."""
+        self.flares.append(flare)
+        self.reached = max(self.reached, end)
+        self.sender = flare.sender if self.sender is None else self.sender
+        self.sim = flare.sim if self.sim is None else self.sim
+
+
 def _chains(flares: Iterable[Flare]) -> Iterator[list[Flare]]:
     """Yield the flares of one device and wording so that those of one broadcast are together."""
-    going: list[tuple[list[Flare], float]] = []
+    going: list[_Chain] = []
     for flare in sorted(flares, key=lambda flare: (flare.started_at, flare.flare_id)):
         start, end = _span(flare)
-        for place, (chain, reached) in enumerate(going):
-            if start - reached <= PAUSE_SECONDS and all(_may_be_one_sender(flare, other) for other in chain):
-                chain.append(flare)
-                going[place] = chain, max(reached, end)
+        came, going = going, []
+        for chain in came:
+            if start - chain.reached <= PAUSE_SECONDS:
+                going.append(chain)
+            else:
+                yield chain.flares
+        for chain in going:
+            if chain.takes(flare):
+                chain.add(flare, end)
                 break
         else:
-            going.append(([flare], end))
-    yield from (chain for chain, _ in going)
-
-
-def _may_be_one_sender(one: Flare, other: Flare) -> bool:
-    """Whether nothing shows two senders: one delivery may state the number or tell SIMs apart, and the other not."""
-    return (one.sender is None or other.sender is None or one.sender == other.sender) and (
-        one.sim is None or other.sim is None or one.sim == other.sim
-    )
+            going.append(_Chain([flare], end, flare.sender, flare.sim))
+    yield from (chain.flares for chain in going)
 
 
 def _span(flare: Flare) -> _Span:
     return to_seconds(flare.started_at), to_seconds(flare.ended_at)
 
 
-_Lists = Mapping[str, Mapping[str, tuple[float, ...]]]
-"""Seconds of the first and the last text to each on the list, by extraction and recipient."""
+class _Listed:
+    """Who is on the list of one extraction, by the first and the last text to each."""
+
+    __slots__ = ("_at", "_who", "ends")
+
+    def __init__(self, ends: Mapping[str, tuple[float, ...]]) -> None:
+        self.ends = ends
+        by_time = sorted((at, who) for who, all_at in ends.items() for at in all_at)
+        self._at, self._who = [at for at, _ in by_time], [who for _, who in by_time]
+
+    def within(self, span: _Span) -> set[str]:
+        """Return who got the first or last text in a span, the second of its end included."""
+        return set(self._who[bisect_left(self._at, span[0]) : bisect_left(self._at, span[1] + 1)])
+
+
+_Lists = Mapping[str, _Listed]
+_NOBODY = _Listed({})
 
 
 def _lists(sent: Iterable[Edge], extraction_ids: set[str]) -> _Lists:
@@ -93,22 +129,22 @@ def _lists(sent: Iterable[Edge], extraction_ids: set[str]) -> _Lists:
             of_extraction = found[edge.extraction_id]
             ends = to_seconds(edge.first_at), to_seconds(edge.last_at)
             of_extraction[edge.key] = of_extraction.get(edge.key, ()) + ends
-    return found
+    return {extraction_id: _Listed(ends) for extraction_id, ends in found.items()}
 
 
 def _whole(chain: Sequence[Flare], lists: _Lists) -> Flare:
     """Return the first of a chain with what the others show beyond it."""
     first = chain[0]
     count, span = first.recipient_count, _span(first)
-    known = _within(lists.get(first.extraction_id, {}), span)
+    known = lists.get(first.extraction_id, _NOBODY).within(span)
     for flare in chain[1:]:
         begin, end = _span(flare)
-        listed = lists.get(flare.extraction_id, {})
+        listed = lists.get(flare.extraction_id, _NOBODY)
         if begin > span[1] or end < span[0]:
-            further = _within(listed, (begin, end))
+            further = listed.within((begin, end))
             count += max(0, flare.recipient_count - len(further & known))
         else:
-            further = _within(listed, (begin, span[0] - 1)) | _within(listed, (span[1] + 1, end))
+            further = listed.within((begin, span[0] - 1)) | listed.within((span[1] + 1, end))
             count += len(further - known)
         known |= further
         span = min(span[0], begin), max(span[1], end)
@@ -129,8 +165,3 @@ def _whole(chain: Sequence[Flare], lists: _Lists) -> Flare:
         first_record_id=by_start[0].first_record_id,
         last_record_id=by_end.last_record_id,
     )
-
-
-def _within(listed: Mapping[str, tuple[float, ...]], span: _Span) -> set[str]:
-    """Return who on a list got its first or last text in a span, the second of its end included."""
-    return {who for who, ends in listed.items() if any(span[0] <= at < span[1] + 1 for at in ends)}

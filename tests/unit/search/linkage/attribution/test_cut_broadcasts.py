@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import msgspec
 import pytest
 
+from search.linkage.attribution import cut_broadcasts
 from search.linkage.extraction.edges import EdgeCollector
+from search.linkage.instants import to_seconds
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import Linkage
 from tests.fakes.memory_index import MemoryIndex
-from tests.fakes.phones import Phone, finding, number, offer
+from tests.fakes.phones import Phone, finding, instant, number, offer
 
 SECOND = 1 / 86_400
 MINUTE = 60 * SECOND
@@ -102,3 +105,27 @@ async def test_and_that_of_another_number_of_it() -> None:
         phone.text(PEOPLE[0], 1, offer("Rico"), sent=True)
         phone.own = number(own)
     assert len(counted(await delivered((one, ()), (other, ())))) == 2
+
+
+class _Counted(float):
+    """Seconds that note how often one is taken from another."""
+
+    times = 0
+
+    def __sub__(self, other: float) -> float:
+        _Counted.times += 1
+        return super().__sub__(other)
+
+
+@pytest.mark.parametrize("minutes", [20, 10])
+def test_each_flare_is_compared_with_what_still_goes_on_alone(monkeypatch: pytest.MonkeyPatch, minutes: int) -> None:
+    collected = [delivery(name, PEOPLE).collected().flares[0] for name in ("A/1", "A/1b")]
+    flares = [
+        msgspec.structs.replace(collected[place % 2], flare_id=f"f{place:03}", started_at=at, ended_at=at)
+        for place in range(200)
+        for at in [instant(place * minutes * MINUTE)]
+    ]
+    monkeypatch.setattr(_Counted, "times", 0)
+    monkeypatch.setattr(cut_broadcasts, "to_seconds", lambda at: _Counted(to_seconds(at)))
+    whole, _ = cut_broadcasts.joined_broadcasts(flares, [], {flare.extraction_id: HANDSET for flare in collected})
+    assert (len(whole), _Counted.times <= 2 * len(flares)) == (200 if minutes > 15 else 1, True)
