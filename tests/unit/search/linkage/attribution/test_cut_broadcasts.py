@@ -79,6 +79,36 @@ async def test_so_it_does_where_each_holds_some_alone() -> None:
     assert counted(await delivered((one, ()), (other, range(14)))) == [(30, 30)]
 
 
+@pytest.mark.parametrize("weeks", [(0,), (-2, -1, 0, 1, 2)])
+async def test_so_it_does_where_each_lacks_other_threads(weeks: tuple[int, ...]) -> None:
+    one, other = delivery("A/1", ()), delivery("A/1b", ())
+    elsewhere: list[int] = []
+    for week in weeks:
+        for place, person in enumerate(PEOPLE):
+            at = 7 * week + place * MINUTE / 2
+            if place % 5 != 0:
+                one.text(person, at, offer("Rico"), sent=True)
+            if place % 5 != 1:
+                elsewhere += [len(other.rows)] if place % 5 != 0 else []
+                other.text(person, at, offer("Rico"), sent=True)
+    assert counted(await delivered((one, ()), (other, elsewhere))) == [(30, 30)] * len(weeks)
+
+
+async def test_who_got_it_twice_from_each_counts_once() -> None:
+    one, other = delivery("A/1", PEOPLE[:20]), delivery("A/1b", PEOPLE[:20])
+    for person in PEOPLE[:3]:
+        other.text(person, 11 * MINUTE, offer("Rico"), sent=True)
+    assert counted(await delivered((one, ()), (other, range(20)))) == [(20, 23)]
+
+
+async def test_rounds_that_one_delivery_shows_alone_add_nobody() -> None:
+    one, other = delivery("A/1", PEOPLE), delivery("A/1b", PEOPLE)
+    for round_ in (1, 2):
+        for place, person in enumerate(PEOPLE[:15]):
+            other.text(person, (16 * round_ + place / 2) * MINUTE, offer("Rico"), sent=True)
+    assert counted(await delivered((one, ()), (other, range(30)))) == [(30, 60)]
+
+
 async def test_what_counts_elsewhere_whole_is_no_broadcast_of_its_own() -> None:
     one, again = delivery("A/1", PEOPLE), delivery("A/1b", PEOPLE)
     linkage = await delivered((one, ()), (again, range(len(PEOPLE))))
