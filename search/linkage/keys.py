@@ -159,7 +159,10 @@ def is_number(key: str) -> bool:
 
 
 def is_landline(key: str) -> bool:
-    """Whether the key is the number of a landline of the United Kingdom, from which shops and offices text."""
+    """Whether the key is a number of no handset in the United Kingdom, from which shops and offices text.
+
+    Of a place (01, 02) or of none (03). Numbers of other countries are not told: false, also for landlines.
+    """
     return key.startswith(_LANDLINES)
 
 

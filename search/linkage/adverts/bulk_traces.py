@@ -1,11 +1,11 @@
 """Traces of broadcasts on phones that received them, where the analysis takes their texts for no adverts.
 
-A broadcast of any sender is a flare: a shop's, a club's, that of a person with a new number. One copy on one phone
-does not show one. A copy is taken for a trace where the sending phone, which is held too, shows the broadcast, or
-where three phones got the wording from one number in the same minutes and none of them had asked; two are enough of
-a sender who shows no number or a landline's, or who is seen to text two so again and again or three twice, of one whose
-adverts both had, if they are a third of all phones that had any (the police, from a line's number), and of one who says
-that the number is new: that is told to all.
+A broadcast of any sender is a flare: a shop's, a club's, that of a person with a new number. One copy on one phone does
+not show one. A copy is taken for a trace where the sending phone, which is held too, shows the broadcast, or where
+three phones got the wording from one number in the same minutes and none of them had asked; two are enough of a sender
+who shows no number or a British one of no handset (01, 02, 03), or who is seen to text two so again and again or three
+twice, of one whose adverts both had, if they are a third of all phones that had any (the police, from a line's number),
+and of one who says that the number is new: that is told to all.
 """
 
 from __future__ import annotations

@@ -3,11 +3,15 @@
 A fact counts in one extraction, so that the messages of a broadcast may count in several; one delivery may also begin
 or end in the midst of it. The flares of one device, sender and wording between which there is no pause are one. Each
 has all recipients that its extraction shows. The one with the most stands for all; to it come those whom others have
-before and after it, each once, as far as the edges of numbers tell: these say of each the first text and the last.
+beyond it, each once, as far as the edges of numbers tell: these say of each the first text and the last that count.
+
+A part of fewer than ten recipients is in no flare, and one that is typed anew at the cut is of another wording: neither
+is joined. Where messages of each flare of a broadcast count in a third extraction, those in its midst are not added.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -46,44 +50,99 @@ def joined_broadcasts(
     if not chains:
         return list(flares), []
     lists = _lists(sent, {flare.extraction_id for chain in chains for flare in chain})
+    alone: _AloneIn = {}
     whole: dict[str, Flare] = {}
     parts: list[Flare] = []
     for chain in chains:
         chain.sort(key=lambda flare: (-flare.recipient_count, flare.started_at, flare.flare_id))
-        whole[chain[0].flare_id] = _whole(chain, lists)
+        whole[chain[0].flare_id] = _whole(chain, max(_recipients(chain, lists), _told(chain, lists, alone)))
         parts += chain[1:]
     gone = {flare.flare_id for flare in parts}
     return [whole.get(flare.flare_id, flare) for flare in flares if flare.flare_id not in gone], parts
 
 
+class _Chain(msgspec.Struct):
+    """Flares that are one so far; ``sender`` and ``sim`` are None until one of them says so."""
+
+    flares: list[Flare]
+    reached: float
+    sender: str | None
+    sim: str | None
+
+    def takes(self, flare: Flare) -> bool:
+        """Whether nothing shows two senders: one delivery may state the number or tell SIMs apart, the other not."""
+        return (flare.sender is None or self.sender is None or flare.sender == self.sender) and (
+            flare.sim is None or self.sim is None or flare.sim == self.sim
+        )
+
+    def add(self, flare: Flare, end: float) -> None:
+        """Take a flare."""
+        self.flares.append(flare)
+        self.reached = max(self.reached, end)
+        self.sender = flare.sender if self.sender is None else self.sender
+        self.sim = flare.sim if self.sim is None else self.sim
+
+
 def _chains(flares: Iterable[Flare]) -> Iterator[list[Flare]]:
     """Yield the flares of one device and wording so that those of one broadcast are together."""
-    going: list[tuple[list[Flare], float]] = []
+    going: list[_Chain] = []
     for flare in sorted(flares, key=lambda flare: (flare.started_at, flare.flare_id)):
         start, end = _span(flare)
-        for place, (chain, reached) in enumerate(going):
-            if start - reached <= PAUSE_SECONDS and all(_may_be_one_sender(flare, other) for other in chain):
-                chain.append(flare)
-                going[place] = chain, max(reached, end)
+        came, going = going, []
+        for chain in came:
+            if start - chain.reached <= PAUSE_SECONDS:
+                going.append(chain)
+            else:
+                yield chain.flares
+        for chain in going:
+            if chain.takes(flare):
+                chain.add(flare, end)
                 break
         else:
-            going.append(([flare], end))
-    yield from (chain for chain, _ in going)
-
-
-def _may_be_one_sender(one: Flare, other: Flare) -> bool:
-    """Whether nothing shows two senders: one delivery may state the number or tell SIMs apart, and the other not."""
-    return (one.sender is None or other.sender is None or one.sender == other.sender) and (
-        one.sim is None or other.sim is None or one.sim == other.sim
-    )
+            going.append(_Chain([flare], end, flare.sender, flare.sim))
+    yield from (chain.flares for chain in going)
 
 
 def _span(flare: Flare) -> _Span:
     return to_seconds(flare.started_at), to_seconds(flare.ended_at)
 
 
-_Lists = Mapping[str, Mapping[str, tuple[float, ...]]]
-"""Seconds of the first and the last text to each on the list, by extraction and recipient."""
+class _Listed:
+    """Who is on the list of one extraction, by the first and the last text to each that counts there."""
+
+    __slots__ = ("_at", "_ends", "_who")
+
+    def __init__(self, ends: Mapping[str, tuple[float, ...]]) -> None:
+        self._ends = ends
+        by_time = sorted((at, who) for who, all_at in ends.items() for at in all_at)
+        self._at, self._who = [at for at, _ in by_time], [who for _, who in by_time]
+
+    def within(self, span: _Span) -> set[str]:
+        """Return who got the first or last text in a span, the second of its end included."""
+        return set(self._who[bisect_left(self._at, span[0]) : bisect_left(self._at, span[1] + 1)])
+
+    def beyond(self, other: _Listed) -> _Alone:
+        """Return those who are not on the list of another extraction."""
+        return _Alone([(min(ends), max(ends)) for who, ends in self._ends.items() if who not in other._ends])
+
+
+class _Alone:
+    """From when to when each of some people is on a list."""
+
+    __slots__ = ("_firsts", "_lasts")
+
+    def __init__(self, spans: Sequence[_Span]) -> None:
+        self._firsts, self._lasts = sorted(first for first, _ in spans), sorted(last for _, last in spans)
+
+    def count(self, span: _Span) -> int:
+        """Return how many had a text in a span, or one before and one after it."""
+        return bisect_left(self._firsts, span[1] + 1) - bisect_left(self._lasts, span[0])
+
+
+_Lists = Mapping[str, _Listed]
+_NOBODY = _Listed({})
+_AloneIn = dict[tuple[str, str], _Alone]
+"""By an extraction and another one: who is on the list of the first alone."""
 
 
 def _lists(sent: Iterable[Edge], extraction_ids: set[str]) -> _Lists:
@@ -93,25 +152,70 @@ def _lists(sent: Iterable[Edge], extraction_ids: set[str]) -> _Lists:
             of_extraction = found[edge.extraction_id]
             ends = to_seconds(edge.first_at), to_seconds(edge.last_at)
             of_extraction[edge.key] = of_extraction.get(edge.key, ()) + ends
-    return found
+    return {extraction_id: _Listed(ends) for extraction_id, ends in found.items()}
 
 
-def _whole(chain: Sequence[Flare], lists: _Lists) -> Flare:
-    """Return the first of a chain with what the others show beyond it."""
+def _recipients(chain: Sequence[Flare], lists: _Lists) -> int:
+    """Return to how many a chain went: the recipients of the first, and whom the others show before and after it."""
     first = chain[0]
     count, span = first.recipient_count, _span(first)
-    known = _within(lists.get(first.extraction_id, {}), span)
+    known = lists.get(first.extraction_id, _NOBODY).within(span)
     for flare in chain[1:]:
         begin, end = _span(flare)
-        listed = lists.get(flare.extraction_id, {})
+        listed = lists.get(flare.extraction_id, _NOBODY)
         if begin > span[1] or end < span[0]:
-            further = _within(listed, (begin, end))
+            further = listed.within((begin, end))
             count += max(0, flare.recipient_count - len(further & known))
         else:
-            further = _within(listed, (begin, span[0] - 1)) | _within(listed, (span[1] + 1, end))
+            further = listed.within((begin, span[0] - 1)) | listed.within((span[1] + 1, end))
             count += len(further - known)
         known |= further
         span = min(span[0], begin), max(span[1], end)
+    return count
+
+
+def _told(chain: Sequence[Flare], lists: _Lists, alone: _AloneIn) -> int:
+    """Return to how many a chain went where all messages of one flare count in its extraction; 0: there is none.
+
+    One is taken for such where as many messages count as it has recipients. Repeats may make it look so, and then there
+    are too many: the fewest that any says are taken.
+    """
+    bases: dict[str, Flare] = {}
+    for flare in chain:
+        if flare.message_count >= flare.recipient_count:
+            bases.setdefault(flare.extraction_id, flare)
+    return min((_told_by(base, chain, lists, alone) for base in bases.values()), default=0)
+
+
+def _told_by(base: Flare, chain: Sequence[Flare], lists: _Lists, alone: _AloneIn) -> int:
+    """Return the recipients of a flare whose messages all count, with those on the lists of others alone.
+
+    What counts in another extraction is none of its messages, so that whoever is on that list is one more, also in the
+    midst of the flare. Of whom the list shows texts before and after no more are taken than messages count there.
+    """
+    listed = lists.get(base.extraction_id, _NOBODY)
+    known, count = listed.within(_span(base)), base.recipient_count
+    seen = {base.extraction_id}
+    for flare in chain:
+        if flare.extraction_id == base.extraction_id:
+            continue
+        span, other = _span(flare), lists.get(flare.extraction_id, _NOBODY)
+        further = other.within(span) - known
+        known |= further
+        between = 0
+        if flare.extraction_id not in seen:
+            seen.add(flare.extraction_id)
+            pair = flare.extraction_id, base.extraction_id
+            if pair not in alone:
+                alone[pair] = other.beyond(listed)
+            between = min(flare.message_count, alone[pair].count(span))
+        count += max(len(further), between)
+    return count
+
+
+def _whole(chain: Sequence[Flare], count: int) -> Flare:
+    """Return the first of a chain with what the others show beyond it, to so many recipients."""
+    first = chain[0]
     by_start = sorted(chain, key=lambda flare: (flare.started_at, flare.flare_id))
     by_end = max(chain, key=lambda flare: (flare.ended_at, flare.flare_id))
     return msgspec.structs.replace(
@@ -129,8 +233,3 @@ def _whole(chain: Sequence[Flare], lists: _Lists) -> Flare:
         first_record_id=by_start[0].first_record_id,
         last_record_id=by_end.last_record_id,
     )
-
-
-def _within(listed: Mapping[str, tuple[float, ...]], span: _Span) -> set[str]:
-    """Return who on a list got its first or last text in a span, the second of its end included."""
-    return {who for who, ends in listed.items() if any(span[0] <= at < span[1] + 1 for at in ends)}

@@ -106,7 +106,9 @@ def _terms(facts: Facts) -> Iterable[Term]:
         )
     if facts.is_landline:
         yield Term(
-            TermKind.LANDLINE, LineWeights.LANDLINE, "Its number is a landline's, from which shops and offices text."
+            TermKind.LANDLINE,
+            LineWeights.LANDLINE,
+            "Its number begins with +441, +442 or +443, from which shops and offices text.",
         )
     if not facts.has_offer:
         yield Term(

@@ -33,7 +33,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         unlikely: Of each broadcast wording that it does not.
         ordinary: Weights of those that read like nothing of the kind, and were seen to go to many or count as adverts.
         numbers: Telephone numbers that it had.
-        is_landline: All of them are landlines of the United Kingdom, and it had some.
+        is_landline: All of them are numbers of the United Kingdom that begin with 01, 02 or 03, and it had some.
         saved: Phones that saved one of them, under the name of a trade or another.
         is_signed: Its adverts bear such a name.
         copies: Adverts on the phones held, ``recovered`` of them such as the analysis took for none.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from parsers.records.facts import Direction, Message
 from parsers.records.findings import TextFinding
@@ -24,10 +25,9 @@ def note_broadcast(
     finding: TextFinding,
 ) -> None:
     """Let a text count to its broadcast; a part that its sender numbered counts with the first one."""
-    if long_texts.is_numbered_part(message, is_advert=finding.is_advert):
-        return
     body = message.body or ""
-    finder.add(group, ordinal, message.record_id, message.time, recipients, finding, letters_of(body), body)
+    add = partial(finder.add, group, ordinal, message.record_id, message.time, recipients, finding)
+    long_texts.hold(message, lambda: add(letters_of(body), body), is_advert=finding.is_advert)
 
 
 def note_elsewhere(

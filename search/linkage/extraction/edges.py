@@ -207,8 +207,9 @@ class EdgeCollector:
     def _is_part(self, message: Message, finding: TextFinding | None) -> bool:
         """Whether a message is the further part of a long text; the number that the text gives may stand in it."""
         is_part, is_advert = self._long_texts.is_further_part(message), finding is not None and finding.is_advert
+        is_numbered = self._long_texts.is_numbered_part(message, is_advert=is_advert)
         # of an advert's part that its sender numbered the words count
-        if not is_part and (is_advert or not self._long_texts.is_numbered_part(message, is_advert=False)):
+        if not is_part and (is_advert or not is_numbered):
             return False
         if finding is not None:
             is_sent = message.direction is Direction.OUTGOING
@@ -346,6 +347,7 @@ class EdgeCollector:
 
     def found_flares(self) -> FoundFlares:
         """Return the flares. Call it once, after the last record and before edges and templates are asked for."""
+        self._long_texts.let_go()
         own = self._stated_own if self._stated_by == Role.OWNER else self._own
         numbers = [key for key in own if is_number(key)]
         own_number = numbers[0] if len(numbers) == 1 else self._own_sender

@@ -11,7 +11,7 @@ Known where the rows of one person are read in order of time; of two rows at one
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Final
 
 from parsers.records.facts import Direction, Message
@@ -45,7 +45,7 @@ class LongTexts:
     def is_numbered_part(self, message: Message, *, is_advert: bool) -> bool:
         """Whether its sender numbered a message as a further part of one before it, with the same person.
 
-        Asked of every message, or the first part is not known; it may be asked twice.
+        Asked of every message, or the first part is not known.
 
         Args:
             message: The next message.
@@ -53,11 +53,28 @@ class LongTexts:
         """
         utc, body = message.time.utc, message.body
         other = _other_side(message) if utc is not None and body and is_numbered(body) else None
-        return (
-            other is not None
-            and utc is not None
-            and self._numbered.is_further_part(other, utc, body or "", is_advert=is_advert)
-        )
+        if other is None or utc is None or body is None:
+            return False
+        return self._numbered.is_further_part(other, utc, body, is_advert=is_advert)
+
+    def hold(self, message: Message, add: Callable[[], None], *, is_advert: bool) -> None:
+        """Let a message count to its broadcast, a numbered one once it is known to be no further part.
+
+        Args:
+            message: The next message.
+            add: Lets it count.
+            is_advert: The analysis takes it for an advert.
+        """
+        utc, body = message.time.utc, message.body
+        other = _other_side(message) if utc is not None and body and is_numbered(body) else None
+        if other is None or utc is None or body is None:
+            add()
+        else:
+            self._numbered.hold(other, utc, body, add, is_advert=is_advert)
+
+    def let_go(self) -> None:
+        """Let the messages that are held count. Call it after the last one."""
+        self._numbered.let_go()
 
     def is_further_part(self, message: Message) -> bool:
         """Whether a message is the further part of the text in the row before it, with the same person; notes it."""

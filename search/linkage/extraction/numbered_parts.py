@@ -1,13 +1,17 @@
 """Texts whose senders cut them into parts and say so: "(1/2) Morning all ..." and "(2/2) ... ring me".
 
 What follows the first part is no text of its own where it bears a later number, written in the same way, to or from the
-same person and within one broadcast. Of parts that are told by their room alone see ``long_texts``.
+same person and within one broadcast. A bare "1/2" is a date or a quantity as well: it is a number of a part where it is
+the very first or the very last word of each part, there are at most four, and all of them are there.
+
+The rows of a person may run from the oldest on or from the newest: what may be a part of a broadcast is held until
+another text is numbered or the rows end. Of parts that are told by their room alone see ``long_texts``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Final, NamedTuple
 
 from search.linkage.extraction.answers import seconds_after
@@ -15,40 +19,93 @@ from search.linkage.extraction.answers import seconds_after
 _LONGEST_PAUSE: Final = 15 * 60.0
 """Seconds from the first part to a further one: who sends to a list may send it the first part whole before the second.
 A broadcast has no longer pause."""
-_WRITTEN: Final = re.compile(
-    r"""
-    \A[\s(\[{*]*  (?: (?P<of>\d) \s? (?:/|of) \s? (?P<all>[2-9]) (?![\d/]) | (?:pt|part) [.\s]? (?P<alone>\d) \b )
-    | (?: (?<![\d/.,£]) (?P<last_of>\d) \s? (?:/|of) \s? (?P<last_all>[2-9]) | \b (?:pt|part) [.\s]? (?P<last>\d) )
-      [\s)\]}*.!]*\Z
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+_MOST_BARE: Final = 4
+_MOST_HELD: Final = 32
+"""Parts of one text that are held; there are nine, and some tools list them twice."""
+_MOST_TEXTS: Final = 20_000
+"""Of so many people the last numbered text is remembered."""
+_TAIL: Final = 32
+"""Letters at the end of a text in which a number at its end stands, with the word before it."""
+_FORMS: Final = r"""
+    [(\[{*] \s* (?P<of>\d) \s? (?:/|of) \s? (?P<of_all>[2-9]) \s* [)\]}*]
+    | (?<![\d/.,£]) (?P<said>\d) \s? of \s? (?P<said_all>[2-9]) \b
+    | [(\[{*]? \b (?:pt|part) [.\s]? (?P<alone>\d) \b [)\]}*]?
+    | (?<!\S) (?P<bare>\d)/(?P<bare_all>[2-9]) (?![^\s.:,!)-])
+"""
+_AT_START: Final = re.compile(rf"\s* (?: {_FORMS} )", re.VERBOSE | re.IGNORECASE)
+_AT_END: Final = re.compile(rf"(?P<before> [a-z]* ) \s* (?: {_FORMS} ) [.!]* \Z", re.VERBOSE | re.IGNORECASE)
 """A number at the beginning or at the end; of the parts of one text all have it in the same place."""
+_BEFORE_DATES: Final = frozenset(
+    {"after", "back", "before", "by", "closed", "closes", "from", "of", "off", "on", "open", "opens", "since", "the"}
+    | {"til", "till", "to", "until"}
+)
+"""Words behind which a bare number at the end is a date."""
 
 
 class _Numbered(NamedTuple):
-    """The number of a part, and what all parts of its text have in common."""
+    """The number of a part, how many there are (0: not said), and how and where it is written."""
 
     place: int
-    form: tuple[str, str]
+    total: int
+    form: str
 
 
-class _Begun(NamedTuple):
+class _Held(NamedTuple):
     utc: str
-    form: tuple[str, str]
+    is_first: bool
     is_advert: bool
+    add: Callable[[], None]
+
+
+class _Text:
+    """What is known of one numbered text so far: times of its first part, places of all, and what is held."""
+
+    __slots__ = ("firsts", "held", "places", "total", "utc", "way")
+
+    def __init__(self, part: _Numbered, utc: str) -> None:
+        self.way, self.total, self.utc = part.form, part.total, utc
+        self.firsts: list[tuple[str, bool]] = []
+        self.places: set[int] = set()
+        self.held: list[_Held] = []
+
+    def is_of(self, part: _Numbered, utc: str) -> bool:
+        """Whether a part that came at an instant is one of this text."""
+        return (part.form, part.total) == (self.way, self.total) and abs(seconds_after(utc, self.utc)) <= _LONGEST_PAUSE
+
+    def note(self, part: _Numbered, utc: str, *, is_advert: bool) -> None:
+        """Note a part; one that comes again, as some tools list it, and as a text is asked for twice, is one."""
+        self.places.add(part.place)
+        if part.place == 1 and (utc, is_advert) not in self.firsts:
+            self.utc = utc
+            self.firsts = [*self.firsts[1 - _MOST_HELD :], (utc, is_advert)]
+
+    def continues(self, utc: str, *, is_advert: bool) -> bool:
+        """Whether a part that is not the first follows a first one; an advert does not follow what is none."""
+        if self.way.startswith("bare") and len(self.places) < self.total:
+            return False
+        return any(
+            (is_first_advert or not is_advert) and 0 <= seconds_after(utc, at) <= _LONGEST_PAUSE
+            for at, is_first_advert in self.firsts
+        )
+
+    def let_go(self) -> None:
+        """Let those count that continue none."""
+        for each in self.held:
+            if each.is_first or not self.continues(each.utc, is_advert=each.is_advert):
+                each.add()
+        self.held.clear()
 
 
 class NumberedParts:
     """Tells the further parts of numbered texts of one extraction, one row after the other."""
 
-    __slots__ = ("_begun",)
+    __slots__ = ("_texts",)
 
     def __init__(self) -> None:
-        self._begun: dict[Hashable, _Begun] = {}
+        self._texts: dict[Hashable, _Text] = {}
 
     def is_further_part(self, other: Hashable, utc: str, body: str, *, is_advert: bool) -> bool:
-        """Whether a text continues the numbered one that was exchanged with the same person; notes it.
+        """Whether a text continues a numbered one that was exchanged with the same person before; notes it.
 
         Args:
             other: The way of the text and with whom it was exchanged.
@@ -59,17 +116,44 @@ class NumberedParts:
         part = _part_of(body)
         if part is None:
             return False
-        if part.place == 1:
-            self._begun[other] = _Begun(utc, part.form, is_advert)
-            return False
-        begun = self._begun.get(other)
-        # some tools list a text twice, so that a part may come again
-        return (
-            begun is not None
-            and begun.form == part.form
-            and 0 <= seconds_after(utc, begun.utc) <= _LONGEST_PAUSE
-            and (begun.is_advert or not is_advert)
-        )
+        text = self._text_of(other, part, utc, is_advert=is_advert)
+        return part.place > 1 and text.continues(utc, is_advert=is_advert)
+
+    def hold(self, other: Hashable, utc: str, body: str, add: Callable[[], None], *, is_advert: bool) -> None:
+        """Hold a text; one that bears no number counts at once.
+
+        Args:
+            other: The way of the text and with whom it was exchanged.
+            utc: Of the text.
+            body: Its text.
+            add: Lets the text count, is called later where it is no further part, and never where it is.
+            is_advert: The analysis takes it for an advert.
+        """
+        part = _part_of(body)
+        if part is None:
+            add()
+            return
+        text = self._text_of(other, part, utc, is_advert=is_advert)
+        text.held.append(_Held(utc, part.place == 1, is_advert, add))
+        if len(text.held) >= _MOST_HELD:
+            text.let_go()
+
+    def let_go(self) -> None:
+        """Let what is still held count, as far as it does. Call it after the last row."""
+        for text in self._texts.values():
+            text.let_go()
+        self._texts.clear()
+
+    def _text_of(self, other: Hashable, part: _Numbered, utc: str, *, is_advert: bool) -> _Text:
+        text = self._texts.get(other)
+        if text is None or not text.is_of(part, utc):
+            if text is not None:
+                text.let_go()
+            elif len(self._texts) >= _MOST_TEXTS:
+                self.let_go()
+            text = self._texts[other] = _Text(part, utc)
+        text.note(part, utc, is_advert=is_advert)
+        return text
 
 
 def is_numbered(body: str) -> bool:
@@ -78,13 +162,16 @@ def is_numbered(body: str) -> bool:
 
 
 def _part_of(body: str) -> _Numbered | None:
-    found = _WRITTEN.search(body)
+    found, where = _AT_START.match(body), "first"
+    if found is None:
+        found, where = _AT_END.search(body.rstrip()[-_TAIL:]), "last"
     if found is None:
         return None
-    name = found.lastgroup or ""
     told = found.groupdict()
-    number = int(told["of"] or told["alone"] or told["last_of"] or told["last"])
-    total = told["all"] or told["last_all"] or ""
-    if number < 1 or (total and number > int(total)):
+    kind = next(kind for kind in ("of", "said", "alone", "bare") if told[kind])
+    place, total = int(told[kind]), int(told.get(f"{kind}_all") or 0)
+    if not 1 <= place <= (total or place):
         return None
-    return _Numbered(number, (name, total))
+    if kind == "bare" and (total > _MOST_BARE or (told.get("before") or "").lower() in _BEFORE_DATES):
+        return None
+    return _Numbered(place, total, f"{kind} {where}")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+import msgspec
 import pytest
 
+from search.linkage.attribution import cut_broadcasts
 from search.linkage.extraction.edges import EdgeCollector
+from search.linkage.instants import to_seconds
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import Linkage
 from tests.fakes.memory_index import MemoryIndex
-from tests.fakes.phones import Phone, finding, number, offer
+from tests.fakes.phones import Phone, finding, instant, number, offer
 
 SECOND = 1 / 86_400
 MINUTE = 60 * SECOND
@@ -76,6 +79,36 @@ async def test_so_it_does_where_each_holds_some_alone() -> None:
     assert counted(await delivered((one, ()), (other, range(14)))) == [(30, 30)]
 
 
+@pytest.mark.parametrize("weeks", [(0,), (-2, -1, 0, 1, 2)])
+async def test_so_it_does_where_each_lacks_other_threads(weeks: tuple[int, ...]) -> None:
+    one, other = delivery("A/1", ()), delivery("A/1b", ())
+    elsewhere: list[int] = []
+    for week in weeks:
+        for place, person in enumerate(PEOPLE):
+            at = 7 * week + place * MINUTE / 2
+            if place % 5 != 0:
+                one.text(person, at, offer("Rico"), sent=True)
+            if place % 5 != 1:
+                elsewhere += [len(other.rows)] if place % 5 != 0 else []
+                other.text(person, at, offer("Rico"), sent=True)
+    assert counted(await delivered((one, ()), (other, elsewhere))) == [(30, 30)] * len(weeks)
+
+
+async def test_who_got_it_twice_from_each_counts_once() -> None:
+    one, other = delivery("A/1", PEOPLE[:20]), delivery("A/1b", PEOPLE[:20])
+    for person in PEOPLE[:3]:
+        other.text(person, 11 * MINUTE, offer("Rico"), sent=True)
+    assert counted(await delivered((one, ()), (other, range(20)))) == [(20, 23)]
+
+
+async def test_rounds_that_one_delivery_shows_alone_add_nobody() -> None:
+    one, other = delivery("A/1", PEOPLE), delivery("A/1b", PEOPLE)
+    for round_ in (1, 2):
+        for place, person in enumerate(PEOPLE[:15]):
+            other.text(person, (16 * round_ + place / 2) * MINUTE, offer("Rico"), sent=True)
+    assert counted(await delivered((one, ()), (other, range(30)))) == [(30, 60)]
+
+
 async def test_what_counts_elsewhere_whole_is_no_broadcast_of_its_own() -> None:
     one, again = delivery("A/1", PEOPLE), delivery("A/1b", PEOPLE)
     linkage = await delivered((one, ()), (again, range(len(PEOPLE))))
@@ -102,3 +135,27 @@ async def test_and_that_of_another_number_of_it() -> None:
         phone.text(PEOPLE[0], 1, offer("Rico"), sent=True)
         phone.own = number(own)
     assert len(counted(await delivered((one, ()), (other, ())))) == 2
+
+
+class _Counted(float):
+    """Seconds that note how often one is taken from another."""
+
+    times = 0
+
+    def __sub__(self, other: float) -> float:
+        _Counted.times += 1
+        return super().__sub__(other)
+
+
+@pytest.mark.parametrize("minutes", [20, 10])
+def test_each_flare_is_compared_with_what_still_goes_on_alone(monkeypatch: pytest.MonkeyPatch, minutes: int) -> None:
+    collected = [delivery(name, PEOPLE).collected().flares[0] for name in ("A/1", "A/1b")]
+    flares = [
+        msgspec.structs.replace(collected[place % 2], flare_id=f"f{place:03}", started_at=at, ended_at=at)
+        for place in range(200)
+        for at in [instant(place * minutes * MINUTE)]
+    ]
+    monkeypatch.setattr(_Counted, "times", 0)
+    monkeypatch.setattr(cut_broadcasts, "to_seconds", lambda at: _Counted(to_seconds(at)))
+    whole, _ = cut_broadcasts.joined_broadcasts(flares, [], {flare.extraction_id: HANDSET for flare in collected})
+    assert (len(whole), _Counted.times <= 2 * len(flares)) == (200 if minutes > 15 else 1, True)

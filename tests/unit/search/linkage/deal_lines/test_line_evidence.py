@@ -415,6 +415,10 @@ def test_a_sender_to_whom_hardly_any_of_those_who_got_its_adverts_write_is_a_sho
 def test_a_landline_is_no_line_by_two_wordings() -> None:
     assert not is_line(is_landline=True)
     assert is_line(is_landline=True, likely={f"{place}": 0.95 for place in range(4)})
+    (reason,) = [
+        term.sentence for term in evidence_of(counts(is_landline=True)).terms if term.kind is TermKind.LANDLINE
+    ]
+    assert reason == "Its number begins with +441, +442 or +443, from which shops and offices text."
 
 
 def test_a_sender_that_signs_with_a_trade_is_none_by_two_wordings_and_one_by_four() -> None:
@@ -450,7 +454,7 @@ async def test_texts_from_a_landline_are_weighed_as_such() -> None:
     for phone in phones:
         phone.text(place, 1.5, finding("u on"), sent=True)
     (line,) = (await linked(*phones)).lines or (None,)
-    assert line is None or any("landline" in term.sentence for term in line.evidence)
+    assert line is None or any("+441" in term.sentence for term in line.evidence)
 
 
 def test_one_text_on_one_phone_makes_no_line_of_somebody_who_writes_with_others() -> None:

@@ -112,10 +112,17 @@ def test_what_the_sender_numbered_as_a_further_part_is_no_broadcast_of_its_own(
     assert [(flare.message_count, flare.recipient_count) for flare in flares] == [(12, 12)]
 
 
-@pytest.mark.parametrize("further", [("2/3 both", "3/3 bell me"), ("2/3 both", "2/3 both")])
-def test_nor_is_the_third_that_he_numbered_or_the_second_where_it_is_listed_again(further: tuple[str, str]) -> None:
-    flares = sent_in_parts("1/3 Rico", *further).collected().flares
+@pytest.mark.parametrize("parts", [("1/3 Rico", "2/3 both", "3/3 bell me"), ("(1/3) Rico", "(2/3) both", "(2/3) both")])
+def test_nor_is_the_third_that_he_numbered_or_the_second_where_it_is_listed_again(parts: tuple[str, ...]) -> None:
+    flares = sent_in_parts(*parts).collected().flares
     assert [(flare.message_count, flare.recipient_count) for flare in flares] == [(12, 12)]
+
+
+@pytest.mark.parametrize("parts", [*MARKED, ("1/3 Rico", "2/3 both", "3/3 bell me")])
+def test_nor_is_one_where_the_newest_row_is_the_first(parts: tuple[str, ...]) -> None:
+    phone = sent_in_parts(*parts)
+    phone.rows.reverse()
+    assert [(flare.message_count, flare.recipient_count) for flare in phone.collected().flares] == [(12, 12)]
 
 
 @pytest.mark.parametrize("parts", MARKED)
@@ -135,6 +142,12 @@ def test_a_received_text_in_numbered_parts_is_one(parts: tuple[str, str]) -> Non
         ("Rico on 24/7", "both on 24/7 all week"),
         ("Rico 1/2", "both 1/2"),
         ("£1/2 Rico on", "£2/2 both mates"),
+        ("Rico off 1/6", "Rico back 2/6"),
+        ("Rico off 1/2", "Rico back 2/2"),
+        ("1/8 on 90", "2/8 on 150 lads"),
+        ("1/4 on 90", "2/4 on 150 lads"),
+        ("* 1/4 Rico", "* 4/4 both"),
+        ("1/2oz Rico", "2/2oz both"),
     ],
 )
 def test_what_continues_no_numbering_is_a_text(parts: tuple[str, str]) -> None:
