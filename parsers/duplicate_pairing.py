@@ -65,6 +65,31 @@ def canonical_of(
     return _fullest(stands_for, fullness)
 
 
+def with_ids_lent(
+    source_id: Numbers, without_peers: npt.NDArray[np.int32], alike: tuple[Numbers, Numbers], second: Numbers
+) -> Numbers:
+    """Return the ids, with those of calls that name nobody as the ids of what names somebody and is alike without it.
+
+    ``without_peers`` is a digest of the id without the parties, below zero; 0 and above: the id has no parties in it.
+    Where two others name two parties, or none does, the id is as it was.
+    """
+    content, peers = alike
+    lacks = (without_peers < 0) & (peers == NO_PEERS)
+    if not lacks.any():
+        return source_id
+    asked = np.flatnonzero(lacks)
+    may_lend = np.flatnonzero((peers != NO_PEERS) & np.isin(without_peers, without_peers[asked]))
+    columns = np.stack((without_peers.astype(np.int64), content, second), axis=1)
+    lenders: dict[tuple[int, ...], set[int]] = defaultdict(set)
+    for row, key in zip(may_lend.tolist(), map(tuple, columns[may_lend].tolist()), strict=True):
+        lenders[key].add(int(source_id[row]))
+    lent = source_id.copy()
+    for row, key in zip(asked.tolist(), map(tuple, columns[asked].tolist()), strict=True):
+        if len(found := lenders.get(key, set())) == 1:
+            (lent[row],) = found
+    return lent
+
+
 def _followed(stands_for: Numbers) -> Numbers:
     """Return for each row the row at which it ends that follows from one to the next."""
     while True:

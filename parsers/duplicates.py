@@ -5,7 +5,9 @@ A record is listed in a context: its extraction, and the list in it. Two listing
 * the source's own id, the content and the second are equal (in whatever contexts); where one listing does not say
   which way a message went, or has it from the role of a sender beside whom the recipients are listed too, none of them
   known as the owner, another with its id, sender and text does; of calls the type as written and the parties too,
-  because a list of calls may have no id but the millisecond, in which a known caller and a withheld one rang, or
+  because a list of calls may have no id but the millisecond, in which a known caller and a withheld one rang; under an
+  id that is more than that, a listing without parties is one with the listing that names some, unless others name
+  others, or
 * the content is equal, the contexts differ, and the times are at most two seconds apart,
 * the content and the second are equal, and one of the two was deleted: its copy that a tool found beside the row (if
   there is any content),
@@ -43,7 +45,7 @@ import numpy.typing as npt
 
 from parsers.bucketed_rows import BUCKETS, BucketedRows
 from parsers.conversations import NOT_TOLD, chat_of
-from parsers.duplicate_pairing import NO_PEERS, UNDATED, canonical_of
+from parsers.duplicate_pairing import NO_PEERS, UNDATED, canonical_of, with_ids_lent
 from parsers.minute_pairing import MinuteRows
 from parsers.minute_times import is_by_the_minute
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
@@ -92,6 +94,8 @@ _SECOND_BIT: Final = 27
 
 _BY_ROLE: Final = "party_role"
 _SENDER_BITS: Final = 0x7FFFFFFF
+"""Of a digest of a sender. A call has there, below zero, that of its id and type without parties; 0: none."""
+_DIGITS_OF_MILLISECONDS: Final = 12
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _MOST_HOURS: Final = 20_000
@@ -176,7 +180,7 @@ class DuplicateFinder:
             seconds = None if record.duration_seconds is None else int(record.duration_seconds)
             content = base = hash(("call", went, seconds, service_family(record.service)))
             peers = _peers_of(record.from_party, record.to, Direction.UNKNOWN)
-            own_id = hash((own_id, record.call_type, _types_in(record), peers))
+            own_id, sender = _ids_of_call(record, own_id, peers)
             fullness, second = _fullness(record.from_party, record.to), self._second_of(record.time.utc)
         else:
             content = base = _identity_content(record, context)
@@ -268,6 +272,7 @@ def _duplicates_of(
     ways = None
     if (way <= _SUPPOSED_IN).any():
         ways = (way <= _SUPPOSED_IN, np.where(way == _OTHER_WAY, content, content ^ _WAYS[way]), rows["sender"].copy())
+    from_source = with_ids_lent(from_source, rows["sender"], (content, peers), second)
     minutes = None
     if (is_rough := fullness >> _SECOND_BIT & 1 == 0).any():
         minutes = MinuteRows(is_rough, rows["chat"].astype(np.int64))
@@ -278,6 +283,17 @@ def _duplicates_of(
         found[name] = rows[name][copies]
     found["canonical"] = rows["record_id"][canonical[copies]]
     return found
+
+
+def _ids_of_call(record: Call, own_id: int, peers: int) -> tuple[int, int]:
+    """Return digests of the id of a call with its type and parties, and of that without parties, below zero.
+
+    0 in place of the second where the id is no more than the millisecond: ``call 1694706582123 #12``.
+    """
+    without_peers = hash((own_id, record.call_type, _types_in(record)))
+    last = source_id(record.source.locator).rpartition(" ")[2]
+    is_millisecond = len(last) >= _DIGITS_OF_MILLISECONDS and last.isdecimal()
+    return hash((without_peers, peers)), 0 if is_millisecond else ~(without_peers & _SENDER_BITS)
 
 
 def _types_in(record: Call) -> tuple[str, ...]:

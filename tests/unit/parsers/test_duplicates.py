@@ -330,8 +330,8 @@ def test_calls_and_contacts_are_facts_too() -> None:
 )
 def test_calls_of_one_id_that_differ_are_two(other: dict[str, object]) -> None:
     came_in = {"call_type": CallType.MISSED, "from_party": Party(raw=PEER, e164=PEER), "to": ()}
-    one = msgspec.structs.replace(call("call of 1715595072000"), **came_in)
-    two, again = (msgspec.structs.replace(call(f"call of 1715595072000 no. {place}"), **came_in) for place in (2, 3))
+    one = msgspec.structs.replace(call("call 1715595072000"), **came_in)
+    two, again = (msgspec.structs.replace(call(f"call 1715595072000 no. {place}"), **came_in) for place in (2, 3))
     two = msgspec.structs.replace(two, **other)
     same_id = [
         msgspec.structs.replace(each, source=msgspec.structs.replace(each.source, locator=one.source.locator))
@@ -341,10 +341,25 @@ def test_calls_of_one_id_that_differ_are_two(other: dict[str, object]) -> None:
     assert found == [again.record_id]
 
 
+def test_a_call_listed_under_one_id_once_without_its_party_is_one() -> None:
+    named, lacking = call("model A in chat C", listing="chat"), msgspec.structs.replace(call("model A"), to=())
+    other = Party(raw="+447700900124", e164="+447700900124")
+    assert pairs([named, lacking]) == {"model A": "model A in chat C"}
+    assert pairs([lacking, named]) == {"model A": "model A in chat C"}
+    in_one_list = msgspec.structs.replace(call("model A #2"), to=())
+    assert pairs([call("model A"), in_one_list]) == {"model A #2": "model A"}
+    # What contradicts is two: another party, another type, parties of two of which it could be either's.
+    third = msgspec.structs.replace(call("model A in chat D", listing="third"), to=(other,))
+    assert pairs([named, third]) == {}
+    assert pairs([named, third, lacking]) == {}
+    assert pairs([named, msgspec.structs.replace(lacking, call_type=CallType.UNKNOWN)]) == {}
+    assert pairs([named, msgspec.structs.replace(lacking, duration_seconds=31.0)]) == {}
+
+
 def test_types_that_are_not_known_are_told_apart_as_they_are_written() -> None:
     open_calls = [
         msgspec.structs.replace(
-            call("call of 1715595072000"),
+            call("call 1715595072000"),
             record_id=call(f"call {written}").record_id,
             call_type=CallType.UNKNOWN,
             extra=(("type", written),),
