@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
-from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, SourceStamp, Tier
+from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, ShownOrder, SourceStamp, Tier
 from parsers.errors import InputRefused
 from parsers.formats.whatsapp_text.chat_members import ChatSource, open_chats
 from parsers.formats.whatsapp_text.chat_reader import ChatReader
@@ -96,11 +96,16 @@ def _surveyed(
 
 
 def _with_lent_orders(readers: list[tuple[ChatReader, Survey]], ctx: ReadContext) -> list[tuple[ChatReader, Survey]]:
-    """Return the readers with their surveys, those of chats that show no order with the order of the others."""
-    shown = frozenset(each for _, survey in readers for each in shown_orders(survey))
+    """Return the readers with their surveys, those of chats that show no order with the order of the others.
+
+    Folders of a delivery may be of several handsets: lent is within one of them.
+    """
+    shown: dict[str, set[ShownOrder]] = defaultdict(set)
+    for reader, survey in readers:
+        shown[reader.handset_folder].update(shown_orders(survey))
     found: list[tuple[ChatReader, Survey]] = []
     for reader, survey in readers:
-        agreed = agreed_orders(shown | {*ctx.orders_beside.get(reader.extraction_id, ())})
+        agreed = agreed_orders(shown[reader.handset_folder] | {*ctx.orders_beside.get(reader.extraction_id, ())})
         is_lent = not untold_forms(survey, ctx.sidecar.date_order).isdisjoint(agreed)
         found.append((reader, reader.survey_again(survey, agreed) if is_lent else survey))
     return found

@@ -47,6 +47,16 @@ def file_key(name: str) -> str:
     return unicodedata.normalize("NFC", name.rpartition("/")[2]).casefold()
 
 
+def handset_folder(member: str | None) -> str:
+    """Return the folder of a delivery that the chats of one handset lie in: that of a chat, its own left out.
+
+    Its own has the chat's name as the application gives it: ``HW7/WhatsApp Chat - Jay/_chat.txt`` is of ``HW7``.
+    """
+    folder = _folder_of(member or "")
+    last = _last_of(folder)
+    return _folder_of(folder) if title_of(last) is not None or captured_id(last) is not None else folder
+
+
 class ChatSource:
     """A delivery, opened; each chat of it can be read any number of times, one at a time.
 

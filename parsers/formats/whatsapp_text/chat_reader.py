@@ -14,7 +14,7 @@ import msgspec
 from parsers.archive_guard import damage_of
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
-from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource
+from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource, handset_folder
 from parsers.formats.whatsapp_text.chat_survey import Survey, survey_chat
 from parsers.formats.whatsapp_text.damaged_starts import is_begun_start, is_damaged_start, loses_start
 from parsers.formats.whatsapp_text.date_orders import date_of, possible_dates
@@ -67,6 +67,7 @@ class ChatReader:
         self._own: Survey | None = None
         self.used: set[str] = set()
         self.extraction_id = extraction_id(delivery.sha256, chat.member, None)
+        self.handset_folder = handset_folder(chat.member)
 
     def survey(self) -> Survey:
         """Return what the chat shows as a whole; reads it to its end.

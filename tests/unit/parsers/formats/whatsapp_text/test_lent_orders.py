@@ -19,18 +19,23 @@ FORM = "whatsapp_text - / last"
 UNKNOWN, LENT = "day_month_order_unknown", "date_order_of_others"
 
 
+def member(place: int) -> str:
+    """Return the name of a chat in a folder of its own."""
+    return f"WhatsApp Chat with Jay {place}/WhatsApp Chat with Jay.txt"
+
+
 def read(tmp_path: Path, *chats: tuple[str, ...], sidecar: Sidecar | None = None) -> ReadResult:
     """Read an archive of chats; of each the starts without what stands behind them are given."""
     members = {
-        f"{place}/WhatsApp Chat with Jay.txt": "".join(f"{start} - Jay: text of {start}\n" for start in starts).encode()
+        member(place): "".join(f"{start} - Jay: text of {start}\n" for start in starts).encode()
         for place, starts in enumerate(chats)
     }
     path = write_archive(tmp_path / "drop.zip", members)
     return read_chat(path) if sidecar is None else read_chat(path, sidecar=sidecar)
 
 
-def first_instant(result: ReadResult, member: str = "0/WhatsApp Chat with Jay.txt") -> str | None:
-    return next(message.time.utc for message in messages_of(result) if message.source.member == member)
+def first_instant(result: ReadResult, place: int = 0) -> str | None:
+    return next(message.time.utc for message in messages_of(result) if message.source.member == member(place))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +111,7 @@ def test_a_typed_start_is_told_in_the_order_of_the_others(tmp_path: Path) -> Non
     starts = tuple(f"{day}/2023, 10:00" for day in days)
     assert len(messages_of(read(tmp_path, starts))) == len(starts)
     result = read(tmp_path, starts, DAY_FIRST)
-    bodies = [message.body for message in messages_of(result) if message.source.member.startswith("0/")]
+    bodies = [message.body for message in messages_of(result) if message.source.member == member(0)]
     assert bodies == [
         "text of 03/05/2023, 10:00",
         "text of 05/06/2023, 10:00\n06/02/2023, 10:00 - Jay: text of 06/02/2023, 10:00",
@@ -128,7 +133,7 @@ def test_other_deliveries_of_the_device_tell_it_too(tmp_path: Path) -> None:
     day_first, month_first = (FORM, "day_first"), (FORM, "month_first")
     result = read_beside(tmp_path, (month_first,), SHORT, SHORT)
     assert first_instant(result) == "2023-05-06T09:00:00.000Z"
-    assert first_instant(result, "1/WhatsApp Chat with Jay.txt") is None, "the other chat is of another device"
+    assert first_instant(result, 1) is None, "the other chat is of another device"
     assert first_instant(read_beside(tmp_path, (month_first,), SHORT, DAY_FIRST)) is None
     assert first_instant(read_beside(tmp_path, (day_first, month_first), SHORT)) is None
     assert first_instant(read_beside(tmp_path, (month_first,), DAY_FIRST)) == "2023-12-25T14:05:00.000Z"
@@ -154,3 +159,28 @@ def test_orders_agree_form_by_form() -> None:
     assert agreed_orders([("a", "day_first"), ("b", "day_first"), ("a", "day_first"), ("b", "month_first")]) == {
         "a": "day_first"
     }
+
+
+def _lent_in(tmp_path: Path, untold: str, shown: str) -> bool:
+    chats = {untold: SHORT, shown: MONTH_FIRST}
+    members = {
+        name: "".join(f"{start} - {name[-7:-4]}: text of {start}\n" for start in starts).encode()
+        for name, starts in chats.items()
+    }
+    return LENT in codes_of(read_chat(write_archive(tmp_path / "drop.zip", members)))
+
+
+@pytest.mark.parametrize(
+    ("untold", "shown", "is_lent"),
+    [
+        ("HW8/WhatsApp Chat with Kay.txt", "HW7/WhatsApp Chat with Jay.txt", False),
+        ("WhatsApp Chat with Kay.txt", "HW7/WhatsApp Chat with Jay.txt", False),
+        ("HW8/WhatsApp Chat - Kay/_chat.txt", "HW7/WhatsApp Chat - Jay/_chat.txt", False),
+        ("HW7/WhatsApp Chat - Kay/_chat.txt", "HW7/WhatsApp Chat - Jay/_chat.txt", True),
+        ("HW7/WhatsApp Chat with Kay.txt", "HW7/WhatsApp Chat with Jay.txt", True),
+    ],
+)
+def test_an_order_is_lent_within_the_folder_of_one_handset(
+    tmp_path: Path, untold: str, shown: str, *, is_lent: bool
+) -> None:
+    assert _lent_in(tmp_path, untold, shown) is is_lent
