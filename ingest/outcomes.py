@@ -28,7 +28,7 @@ class ExtractionStatus(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeliveryStatus(msgspec.Struct, frozen=True, kw_only=True):
-    """A delivery that gave no extraction: refused, failed, or not finished yet."""
+    """A delivery that is not finished: refused, failed, or begun."""
 
     sha256: str | None
     file_name: str
@@ -37,6 +37,8 @@ class DeliveryStatus(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     """``refused``, ``failed: started`` ..."""
     reason: str | None
+    was_read: bool = False
+    """Whether extractions of it are held: what was read before stands."""
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,11 +81,16 @@ class Verification(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``rebuild`` did. ``damaged`` names extractions whose segments must be read again."""
+    """What ``rebuild`` did.
+
+    ``damaged`` names extractions whose segments must be read again; ``refused`` is the receipts of deliveries that had
+    to be read again for others of their devices, and could not.
+    """
 
     loaded: int
     removed: int
     damaged: tuple[str, ...] = ()
+    refused: tuple[Receipt, ...] = ()
 
 
 class BackupManifest(msgspec.Struct, frozen=True, kw_only=True):

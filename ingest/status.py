@@ -27,7 +27,7 @@ async def status(workspace: Workspace) -> Status:
     """Return what the data folder holds, what waits for the index, and what was not finished. Fast."""
     journal = workspace.journal
     rows, deliveries = await asyncio.to_thread(lambda: (journal.extractions(), journal.deliveries()))
-    of = {row.sha256: row for row in deliveries}
+    of, read = {row.sha256: row for row in deliveries}, {row.sha256 for row in rows}
     health, untrue = await _health(workspace, is_needed=bool(rows))
     waiting = waiting_of(rows, workspace.index_name, journal) | untrue
     unfinished = [row for row in deliveries if row.state == STARTED]
@@ -41,7 +41,7 @@ async def status(workspace: Workspace) -> Status:
         index_detail=health.detail,
         extractions=tuple(_extraction(row, of[row.sha256], is_waiting=row.extraction_id in waiting) for row in rows),
         deliveries=(
-            *(_delivery(row) for row in deliveries if row.state != FINISHED),
+            *(_delivery(row, was_read=row.sha256 in read) for row in deliveries if row.state != FINISHED),
             *(_arrival(row) for row in arrivals),
         ),
         waiting_count=len(waiting),
@@ -97,7 +97,7 @@ def _extraction(row: ExtractionRow, delivery: DeliveryRow, *, is_waiting: bool) 
     )
 
 
-def _delivery(row: DeliveryRow) -> DeliveryStatus:
+def _delivery(row: DeliveryRow, *, was_read: bool) -> DeliveryStatus:
     return DeliveryStatus(
         sha256=row.stated_sha256,
         file_name=row.name,
@@ -105,6 +105,7 @@ def _delivery(row: DeliveryRow) -> DeliveryStatus:
         received_at=row.received_at,
         state=row.state,
         reason=_reason(row.refusal),
+        was_read=was_read,
     )
 
 

@@ -27,6 +27,7 @@ from parsers.clocks import to_utc_text
 from parsers.errors import InputRefused, is_out_of_room
 
 _TOLD_BYTES: Final = 8 * 2**20
+_FOR_OTHERS: Final = "others of its device show another order of day and month than it was read with"
 _RECEIPT_DECODER: Final = msgspec.json.Decoder(dict[str, object])
 
 
@@ -68,13 +69,27 @@ async def _taken(
         for receipt in receipts_of(workspace, sha256):
             yield {**receipt, "already_held": True, "arrived_from": place}
         return
+    if before is not None and (damaged := await _unsound(workspace, sha256, started)) is not None:
+        journal.end_arrival(arrival_id, "held", sha256=sha256)
+        yield {**damaged, "already_held": True, "arrived_from": place}
+        return
     begin_delivery(workspace, held, arrival_id)
     checkpoint("after received")
+    is_again = before is not None and before.state == REFUSED
     async for receipt in work_on(
         workspace, held, started, on_progress, checkpoint, must_read=before is not None and before.state != STARTED
     ):
-        is_again = before is not None and before.state == REFUSED
-        yield {**receipt, "already_held": True, "arrived_from": place} if is_again else receipt
+        is_own = receipt["sha256"] == held.manifest.stated_sha256
+        yield {**receipt, "already_held": True, "arrived_from": place} if is_again and is_own else receipt
+
+
+async def _unsound(workspace: Workspace, sha256: str, started: float) -> Receipt | None:
+    """Return the receipt of a delivery that is held and must be read, if its copy is damaged; None: it is not."""
+    try:
+        await asyncio.to_thread(workspace.vault.held_sound, sha256)
+    except InputRefused as exc:
+        return _damaged(workspace, sha256, exc, time.monotonic() - started)
+    return None
 
 
 def _is_read_with_sidecar(workspace: Workspace, held: Held) -> bool:
@@ -175,7 +190,7 @@ async def work_on(
     must_read: bool,
     lent_to: set[str] | None = None,
 ) -> AsyncIterator[Receipt]:
-    """Lead a delivery of the vault through the pipeline and yield its receipts.
+    """Lead a delivery of the vault through the pipeline and yield its receipts, then what ``read_lent_to`` returns.
 
     The boundary of one delivery: a fault of our own ends this delivery alone; the receipt says that it is ours.
 
@@ -208,35 +223,36 @@ async def work_on(
             raise DataFolderFull from exc
         yield _failed(run, exc)
         return
+    failed: list[Receipt] = []
     if lent_to is None:
-        await read_lent_to(workspace, run.to_read_again, on_progress, checkpoint)
+        failed = await read_lent_to(workspace, run.to_read_again, on_progress, checkpoint)
     else:
         lent_to |= run.to_read_again
-    if run.receipt is not None:
-        yield run.receipt
-        return
-    for receipt in receipts_of(workspace, run.sha256):
+    for receipt in [run.receipt] if run.receipt is not None else receipts_of(workspace, run.sha256):
+        yield receipt
+    for receipt in failed:
         yield receipt
 
 
 async def read_lent_to(
     workspace: Workspace, hashes: Iterable[str], on_progress: OnProgress, checkpoint: Checkpoint
-) -> None:
+) -> list[Receipt]:
     """Read again the deliveries to whose dates others of their devices lend another order than before.
 
     They were noted as such that are going to be read. One that fails shows as failed, and does not keep others from
-    being read.
+    being read. Returns the receipts of those that could not be read, in order; each is in the audit log before it is.
     """
-    waiting = set(hashes)
+    waiting, failed = set(hashes), list[Receipt]()
     while waiting:
         sha256 = min(waiting)
         waiting.remove(sha256)
         row = workspace.journal.delivery(sha256)
         if row is None or row.state != STARTED or row.step != Step.RECEIVED:
             continue
+        await workspace.audit.append("reparse", {"sha256": [sha256], "reason": _FOR_OTHERS})
         again = read_again(workspace, sha256, on_progress, checkpoint, must_read=True, is_new=False, lent_to=waiting)
-        async for _receipt in again:
-            pass
+        failed += [receipt async for receipt in again if receipt["state"] == REFUSED]
+    return failed
 
 
 def receipts_of(workspace: Workspace, sha256: str) -> list[Receipt]:

@@ -146,7 +146,8 @@ async def amend(
 ) -> tuple[Receipt, ...]:
     """Correct case, exhibit or owner of an extraction and of those of the same delivery; survives rebuild and reparse.
 
-    None leaves a value as it is, an empty string takes back what was stated. Returns the new receipts.
+    None leaves a value as it is, an empty string takes back what was stated. Returns the new receipts,
+    and those of others of the device that must be read again for it and could not.
 
     Raises:
         ExtractionUnknown: Nothing is held under the id.
@@ -172,9 +173,9 @@ async def amend(
         for other in together:
             await asyncio.to_thread(workspace.decisions.amend, other, amendment, reason.strip())
         lent_to = await renew(workspace, set(together), no_progress, no_checkpoint)
-        await read_lent_to(workspace, lent_to, no_progress, no_checkpoint)
+        failed = await read_lent_to(workspace, lent_to, no_progress, no_checkpoint)
         await load_waiting(workspace, no_progress, no_checkpoint)
-    return tuple(receipts_of(workspace, row.sha256))
+    return (*receipts_of(workspace, row.sha256), *failed)
 
 
 def _check_amendment(amendment: Amendment, region: str) -> None:
@@ -214,7 +215,10 @@ async def rebuild(
         async with workspace.open_index() as index:
             upkeep = IndexUpkeep(workspace, index, on_progress, checkpoint)
             await upkeep.bring_up_to_date()
-        await read_lent_to(workspace, lent_to, on_progress, checkpoint)
+        failed = await read_lent_to(workspace, lent_to, on_progress, checkpoint)
     return Rebuilt(
-        loaded=upkeep.loaded_count, removed=upkeep.removed_count, damaged=tuple(sorted(damaged | {*upkeep.damaged}))
+        loaded=upkeep.loaded_count,
+        removed=upkeep.removed_count,
+        damaged=tuple(sorted(damaged | {*upkeep.damaged})),
+        refused=tuple(failed),
     )

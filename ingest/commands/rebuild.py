@@ -13,6 +13,7 @@ from ingest.exit_codes import ExitCode
 from ingest.outcomes import Rebuilt
 from ingest.printed.output import print_json, print_line
 from ingest.printed.progress_display import shown_progress
+from ingest.printed.receipt_printing import print_all
 from ingest.running import run_async
 from ingest.worker import rebuild
 from search.linkage.phrases import counted
@@ -47,4 +48,5 @@ def run(
         print_line(f"{counted(rebuilt.loaded, 'extraction')} loaded, {rebuilt.removed} removed from the index.")
         for extraction_id in rebuilt.damaged:
             print_line(f"damaged: {extraction_id}. Run trapline reparse {extraction_id}")
-    return ExitCode.PARTIAL if rebuilt.damaged else ExitCode.WHOLE
+        print_all(rebuilt.refused, as_json=False)
+    return ExitCode.PARTIAL if rebuilt.damaged or rebuilt.refused else ExitCode.WHOLE

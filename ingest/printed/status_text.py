@@ -12,6 +12,11 @@ from ingest.printed.output import table_lines, visible
 from ingest.selection import Selection
 from search.linkage.phrases import counted
 
+_HEADINGS: Final = (
+    ("delivery that gave nothing", False),
+    ("delivery not read again; what was read of it before stands", True),
+)
+_DAMAGED: Final = "failed: vault_damaged"
 _WHAT_LOADS: Final = "Run trapline rebuild, and trapline reparse for what that calls damaged."
 
 
@@ -47,15 +52,15 @@ def status_lines(status: Status) -> Iterator[str]:
                 for extraction in status.extractions
             ],
         )
-    if status.deliveries:
-        yield ""
-        yield from table_lines(
-            ("delivery that gave nothing", "received", "state", "reason"),
-            [
-                (delivery.file_name, delivery.received_at, delivery.state, delivery.reason or "-")
-                for delivery in status.deliveries
-            ],
-        )
+    for heading, was_read in _HEADINGS:
+        rows = [
+            (delivery.file_name, delivery.received_at, delivery.state, delivery.reason or "-")
+            for delivery in status.deliveries
+            if delivery.was_read is was_read
+        ]
+        if rows:
+            yield ""
+            yield from table_lines((heading, "received", "state", "reason"), rows)
     if not status.extractions and not status.deliveries:
         yield "Nothing is held. Take something in: trapline ingest PATH"
     if status.waiting_count:
@@ -64,8 +69,14 @@ def status_lines(status: Status) -> Iterator[str]:
     if status.unfinished_count:
         unfinished = counted(status.unfinished_count, "delivery was", "deliveries were")
         yield f"{unfinished} not finished: the next ingest finishes what was begun."
-    failed = sum(delivery.state.startswith("failed: ") and delivery.state != STARTED for delivery in status.deliveries)
-    if failed:
+    states = [it.state for it in status.deliveries if it.state.startswith("failed: ") and it.state != STARTED]
+    if damaged := states.count(_DAMAGED):
+        yield (
+            f"{counted(damaged, 'delivery is', 'deliveries are')} not as taken in the vault, so that nothing reads"
+            " what is there again. Lay the last backup into a new data folder, or take the original into one, and"
+            " compare."
+        )
+    if failed := len(states) - damaged:
         yield f"{counted(failed, 'delivery', 'deliveries')} failed: trapline reparse reads again what failed."
 
 

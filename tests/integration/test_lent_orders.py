@@ -14,8 +14,10 @@ import pytest_asyncio
 
 from ingest.assemble import open_workspace
 from ingest.decisions import Amendment
+from ingest.journal import FINISHED, Step
 from ingest.outcomes import Receipt
 from ingest.processes import worker_process
+from ingest.receipts import exit_code
 from ingest.worker import amend, rebuild, reparse, status, verify
 from tests.fakes.drops import exported_from, settings_for, taken
 from tests.fakes.quick_analysis import QUICK_JOBS
@@ -194,16 +196,51 @@ async def test_what_is_made_anew_is_the_same(tmp_path: Path) -> None:
 
 async def test_what_cannot_be_read_again_keeps_no_other_from_being_read(tmp_path: Path) -> None:
     data_dir, drops = tmp_path / "data", tmp_path / "drops"
-    await ingest(data_dir, chat(drops, "Sue", UNTOLD))
+    untold = chat(drops, "Sue", UNTOLD)
+    (first,) = await ingest(data_dir, untold)
     (content,) = (data_dir / "vault").glob("*/*/content")
     content.chmod(0o600)
-    content.write_bytes(b"other bytes")
-    (lender,) = await ingest(data_dir, chat(drops, "Kit", DAY_FIRST))
-    assert lender["state"] == "complete"
+    content.write_bytes(b"06/06/2023, 10:19 - Jay: something else\n")
+    receipts = await ingest(data_dir, chat(drops, "Kit", DAY_FIRST))
+    assert [receipt["state"] for receipt in receipts] == ["complete", "refused"], "the other's is told of, last"
+    assert (receipts[1]["sha256"], exit_code(receipts)) == (first["sha256"], 4)
     assert await instant(data_dir) is None, "what was read before stays"
+    before = await exported_from(data_dir)
+    # Nor is it read under the hash of the original when that comes again.
+    (again,) = await ingest(data_dir, untold)
+    assert (again["state"], again["already_held"]) == ("refused", True)
+    assert await exported_from(data_dir) == before
     async with open_workspace(settings_for(data_dir)) as workspace:
-        states = {it.file_name: it.state for it in (await status(workspace)).deliveries}
-    assert states["WhatsApp Chat with Sue.txt"] == "failed: vault_damaged"
+        held = await status(workspace)
+    (row,) = held.deliveries
+    assert (row.file_name, row.state, row.was_read) == (untold.name, "failed: vault_damaged", True)
+
+
+async def test_a_correction_and_a_rebuild_tell_of_what_could_not_be_read_again(tmp_path: Path) -> None:
+    data_dir, drops = tmp_path / "data", tmp_path / "drops"
+    await ingest(data_dir, chat(drops, "Sue", UNTOLD))
+    (content,) = (data_dir / "vault").glob("*/*/content")
+    (lender,) = await ingest(data_dir, chat(drops, "Kit", DAY_FIRST, exhibit_ref="A/2"))
+    content.chmod(0o600)
+    content.write_bytes(b"other bytes")
+    async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
+        receipts = await amend(workspace, str(lender["extraction_id"]), reason="one phone", exhibit_ref="A/1")
+        assert [receipt["state"] for receipt in receipts] == ["complete", "refused"]
+        (row,) = (row for row in workspace.journal.deliveries() if row.state != FINISHED)
+        workspace.journal.set_delivery(row.sha256, state=FINISHED, step=Step.COMPLETE)
+        rebuilt = await rebuild(workspace)
+    assert [receipt["sha256"] for receipt in rebuilt.refused] == [row.stated_sha256]
+
+
+async def test_reading_one_again_for_the_sake_of_another_is_in_the_audit(tmp_path: Path) -> None:
+    data_dir, drops = tmp_path / "data", tmp_path / "drops"
+    (untold,) = await ingest(data_dir, chat(drops, "Sue", UNTOLD))
+    await ingest(data_dir, chat(drops, "Kit", DAY_FIRST))
+    async with open_workspace(settings_for(data_dir)) as workspace:
+        lines: Any = [line for line in workspace.audit.lines() if line["action"] == "reparse"]
+        (row,) = (row for row in workspace.journal.deliveries() if row.stated_sha256 == untold["sha256"])
+    assert [line["detail"]["sha256"] for line in lines] == [[row.sha256]]
+    assert "order of day and month" in lines[0]["detail"]["reason"]
 
 
 AGAIN = ("after parsed#3", "after segmented#3", "after analysed#3")

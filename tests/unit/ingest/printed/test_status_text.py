@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from ingest.outcomes import DeliveryStatus, Status
@@ -38,6 +39,16 @@ def test_one_is_told_as_one_and_several_as_several(count: int, said: list[str]) 
     text = "\n".join(status_lines(status(count)))
     assert [words for words in said if words not in text] == []
     assert f"{count},000 lines of audit" in text
+
+
+def test_what_was_read_before_is_not_said_to_have_given_nothing() -> None:
+    (failed,) = status(1).deliveries
+    damaged = msgspec.structs.replace(failed, state="failed: vault_damaged", was_read=True)
+    text = "\n".join(status_lines(msgspec.structs.replace(status(1), deliveries=(damaged,))))
+    assert "gave nothing" not in text
+    assert "what was read of it before stands" in text
+    assert "1 delivery is not as taken in the vault" in text
+    assert "trapline reparse reads again" not in text, "it cannot read that copy"
 
 
 def test_what_an_index_lacks_is_told_with_both_verbs_that_may_mend_it() -> None:
