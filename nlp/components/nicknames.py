@@ -107,6 +107,8 @@ class Nicknames(Component):
         self._known = KnownWords(self._grader)
         self._context = NameContext(phrases)
         self._lists = self._grader.lists
+        self._greetings = lexicons.terms(LexiconKind.PATTERN, "opening")
+        self._vocatives = lexicons.terms(LexiconKind.PATTERN, "opening_vocative")
         self._staff = lexicons.terms(LexiconKind.PATTERN, "name_staff")
         self._not_first = lexicons.terms(LexiconKind.PATTERN, "name_not_first")
         self._not_last = lexicons.terms(LexiconKind.PATTERN, "name_not_last")
@@ -188,6 +190,7 @@ class Nicknames(Component):
     def _is_none(self, table: WordTable, candidate: Candidate) -> bool:
         return (
             self._is_staff(table, candidate)
+            or self._is_greeted(table, candidate)
             or self._says_what_is_done(table, candidate)
             or _is_of_before(table, candidate)
         )
@@ -210,6 +213,17 @@ class Nicknames(Component):
     def _is_staff(self, table: WordTable, candidate: Candidate) -> bool:
         """Whether a candidate is introduced as somebody's driver or lad; of thirteen in adverts none is the line."""
         return candidate.left == "l:person" and table.words[candidate.first - 1].normal in self._staff
+
+    def _is_greeted(self, table: WordTable, candidate: Candidate) -> bool:
+        """Whether a candidate is what anybody is called, behind a greeting or with it: "HI HUN LINE IS OPEN"."""
+        if (
+            candidate.first > 1
+            or candidate.last < 2
+            or any(word.normal not in _LINE_WORDS for word in table.words[2 : candidate.last])
+        ):
+            return False
+        greeting, called = table.words[:2]
+        return greeting.normal in self._greetings and not self._vocatives.isdisjoint((called.normal, called.plain))
 
     def canonical(self, table: WordTable, candidate: Candidate) -> str:
         """Return the canonical form of a candidate."""

@@ -308,3 +308,16 @@ def test_a_word_for_when_costs_no_name_behind_it(analyser: Analyser) -> None:
     readings = analyser.readings_for_model(texts)
     finder = Nicknames(load_lexicons(), shipped_name_model())
     assert [finder.names(reading, count=1)[0].canonical for reading in readings] == ["Wujek"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("HI HUN LINE IS OPEN X 3 4 20 X", None),
+        ("Hiya Luv line is open 3 for 25", None),
+        ("Hi Rico line is open 3 for 25", "Rico"),
+        ("HIYA LUV RICO LINE ON 3 FOR 25", "Rico"),
+    ],
+)
+def test_what_anybody_is_called_behind_a_greeting_is_no_name(find: Find, text: str, name: str | None) -> None:
+    assert find(text).line == name
