@@ -107,7 +107,7 @@ class ChatReader:
         """
         sides = self._sides(survey)
         part = self._part(sides, survey)
-        conversation = self._conversation(self._own or survey)
+        conversation = self._conversation(survey, sides)
         first = part.extraction_id if conversation is None else first_of.setdefault(conversation, part.extraction_id)
         yield part if first == part.extraction_id else msgspec.structs.replace(part, belongs_to=first)
         files = self._source.files_of(self._chat)
@@ -133,17 +133,18 @@ class ChatReader:
     def _sides(self, survey: Survey) -> Sides:
         return sides_of(self._chat, survey, self._ctx.sidecar.owner_number, self._ctx.default_region)
 
-    def _conversation(self, survey: Survey) -> str | None:
+    def _conversation(self, survey: Survey, sides: Sides) -> str | None:
         """Return what a conversation is told by that may lie in the delivery twice: its bytes, and who talks.
 
         None: it cannot, or not both of them wrote. What one sender sends to many stands alike in the chats of many
         handsets; two that wrote and got the same are one. Told without orders that are lent: which device a chat is
         of must not depend on what the device lends.
         """
-        sides = self._sides(survey)
-        if len(self._source.chats) < _TWICE or not (
-            survey.senders[sides.owner or ""] and survey.senders[sides.other or ""]
-        ):
+        if len(self._source.chats) < _TWICE:
+            return None
+        if self._own is not None:
+            survey, sides = self._own, self._sides(self._own)
+        if not (survey.senders[sides.owner or ""] and survey.senders[sides.other or ""]):
             return None
         digest = sha256()
         for piece in self._pieces():

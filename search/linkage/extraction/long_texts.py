@@ -18,7 +18,7 @@ from parsers.records.facts import Direction, Message
 from parsers.sms_pdu.alphabets import DEFAULT
 from parsers.sms_pdu.national_shifts import EXTENSION
 from search.linkage.extraction.answers import seconds_after
-from search.linkage.extraction.numbered_parts import NumberedParts, is_numbered
+from search.linkage.extraction.numbered_parts import Numbered, NumberedParts, part_of
 
 _SERVICES: Final = frozenset({None, "sms"})
 _WAYS: Final = frozenset({Direction.INCOMING, Direction.OUTGOING})
@@ -36,11 +36,13 @@ _TWO: Final = frozenset(EXTENSION.values())
 class LongTexts:
     """Tells the further parts of long texts of one extraction, one row after the other."""
 
-    __slots__ = ("_filled", "_numbered")
+    __slots__ = ("_body", "_filled", "_number", "_numbered")
 
     def __init__(self) -> None:
         self._filled: dict[Hashable, tuple[str, str]] = {}
         self._numbered = NumberedParts()
+        self._body = ""
+        self._number: Numbered | None = None
 
     def is_numbered_part(self, message: Message, *, is_advert: bool) -> bool:
         """Whether its sender numbered a message as a further part of one before it, with the same person.
@@ -51,11 +53,8 @@ class LongTexts:
             message: The next message.
             is_advert: The analysis takes it for an advert.
         """
-        utc, body = message.time.utc, message.body
-        other = _other_side(message) if utc is not None and body and is_numbered(body) else None
-        if other is None or utc is None or body is None:
-            return False
-        return self._numbered.is_further_part(other, utc, body, is_advert=is_advert)
+        numbered = self._numbered_text(message)
+        return numbered is not None and self._numbered.is_further_part(*numbered, is_advert=is_advert)
 
     def hold(self, message: Message, add: Callable[[], None], *, is_advert: bool) -> None:
         """Let a message count to its broadcast, a numbered one once it is known to be no further part.
@@ -65,12 +64,21 @@ class LongTexts:
             add: Lets it count.
             is_advert: The analysis takes it for an advert.
         """
-        utc, body = message.time.utc, message.body
-        other = _other_side(message) if utc is not None and body and is_numbered(body) else None
-        if other is None or utc is None or body is None:
+        numbered = self._numbered_text(message)
+        if numbered is None:
             add()
         else:
-            self._numbered.hold(other, utc, body, add, is_advert=is_advert)
+            self._numbered.hold(*numbered, add, is_advert=is_advert)
+
+    def _numbered_text(self, message: Message) -> tuple[Hashable, str, Numbered] | None:
+        """Return the other side, the instant and the number of a numbered message; each text is read once."""
+        utc, body = message.time.utc, message.body
+        if utc is None or not body:
+            return None
+        if body is not self._body:
+            self._body, self._number = body, part_of(body)
+        other = _other_side(message) if self._number is not None else None
+        return None if other is None or self._number is None else (other, utc, self._number)
 
     def let_go(self) -> None:
         """Let the messages that are held count. Call it after the last one."""

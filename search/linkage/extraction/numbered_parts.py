@@ -25,16 +25,18 @@ _MOST_HELD: Final = 32
 _MOST_TEXTS: Final = 20_000
 """Of so many people the last numbered text is remembered."""
 _TAIL: Final = 32
-"""Letters at the end of a text in which a number at its end stands, with the word before it."""
+"""Letters at an end of a text in which a number there stands, at its end with the word before it."""
 _FORMS: Final = r"""
-    [(\[{*] \s* (?P<of>\d) \s? (?:/|of) \s? (?P<of_all>[2-9]) \s* [)\]}*]
-    | (?<![\d/.,£]) (?P<said>\d) \s? of \s? (?P<said_all>[2-9]) \b
-    | [(\[{*]? \b (?:pt|part) [.\s]? (?P<alone>\d) \b [)\]}*]?
-    | (?<!\S) (?P<bare>\d)/(?P<bare_all>[2-9]) (?![^\s.:,!)-])
+    [(\[{*] \s* (?P<of>[0-9]) \s? (?:/|of) \s? (?P<of_all>[2-9]) \s* [)\]}*]
+    | (?<![0-9/.,£]) (?P<said>[0-9]) \s? of \s? (?P<said_all>[2-9]) \b
+    | [(\[{*]? \b (?:pt|part) [.\s]? (?P<alone>[0-9]) \b [)\]}*]?
+    | (?<!\S) (?P<bare>[0-9])/(?P<bare_all>[2-9]) (?![^\s.:,!)-])
 """
 _AT_START: Final = re.compile(rf"\s* (?: {_FORMS} )", re.VERBOSE | re.IGNORECASE)
 _AT_END: Final = re.compile(rf"(?P<before> [a-z]* ) \s* (?: {_FORMS} ) [.!]* \Z", re.VERBOSE | re.IGNORECASE)
 """A number at the beginning or at the end; of the parts of one text all have it in the same place."""
+_MAY_BE: Final = re.compile(r"[0-9]\s?(?:/|of)\s?[2-9]|p(?:ar)?t[.\s]?[0-9]", re.IGNORECASE)
+"""What every form holds: hardly a text does, and the forms take ten times as long. Digits are those of ASCII."""
 _BEFORE_DATES: Final = frozenset(
     {"after", "back", "before", "by", "closed", "closes", "from", "of", "off", "on", "open", "opens", "since", "the"}
     | {"til", "till", "to", "until"}
@@ -42,7 +44,7 @@ _BEFORE_DATES: Final = frozenset(
 """Words behind which a bare number at the end is a date."""
 
 
-class _Numbered(NamedTuple):
+class Numbered(NamedTuple):
     """The number of a part, how many there are (0: not said), and how and where it is written."""
 
     place: int
@@ -62,17 +64,17 @@ class _Text:
 
     __slots__ = ("firsts", "held", "places", "total", "utc", "way")
 
-    def __init__(self, part: _Numbered, utc: str) -> None:
+    def __init__(self, part: Numbered, utc: str) -> None:
         self.way, self.total, self.utc = part.form, part.total, utc
         self.firsts: list[tuple[str, bool]] = []
         self.places: set[int] = set()
         self.held: list[_Held] = []
 
-    def is_of(self, part: _Numbered, utc: str) -> bool:
+    def is_of(self, part: Numbered, utc: str) -> bool:
         """Whether a part that came at an instant is one of this text."""
         return (part.form, part.total) == (self.way, self.total) and abs(seconds_after(utc, self.utc)) <= _LONGEST_PAUSE
 
-    def note(self, part: _Numbered, utc: str, *, is_advert: bool) -> None:
+    def note(self, part: Numbered, utc: str, *, is_advert: bool) -> None:
         """Note a part; one that comes again, as some tools list it, and as a text is asked for twice, is one."""
         self.places.add(part.place)
         if part.place == 1 and (utc, is_advert) not in self.firsts:
@@ -104,35 +106,28 @@ class NumberedParts:
     def __init__(self) -> None:
         self._texts: dict[Hashable, _Text] = {}
 
-    def is_further_part(self, other: Hashable, utc: str, body: str, *, is_advert: bool) -> bool:
+    def is_further_part(self, other: Hashable, utc: str, part: Numbered, *, is_advert: bool) -> bool:
         """Whether a text continues a numbered one that was exchanged with the same person before; notes it.
 
         Args:
             other: The way of the text and with whom it was exchanged.
             utc: Of the text.
-            body: Its text.
+            part: The number that it bears.
             is_advert: The analysis takes it for an advert; such a part stands where the first was taken for none.
         """
-        part = _part_of(body)
-        if part is None:
-            return False
         text = self._text_of(other, part, utc, is_advert=is_advert)
         return part.place > 1 and text.continues(utc, is_advert=is_advert)
 
-    def hold(self, other: Hashable, utc: str, body: str, add: Callable[[], None], *, is_advert: bool) -> None:
-        """Hold a text; one that bears no number counts at once.
+    def hold(self, other: Hashable, utc: str, part: Numbered, add: Callable[[], None], *, is_advert: bool) -> None:
+        """Hold a text.
 
         Args:
             other: The way of the text and with whom it was exchanged.
             utc: Of the text.
-            body: Its text.
+            part: The number that it bears.
             add: Lets the text count, is called later where it is no further part, and never where it is.
             is_advert: The analysis takes it for an advert.
         """
-        part = _part_of(body)
-        if part is None:
-            add()
-            return
         text = self._text_of(other, part, utc, is_advert=is_advert)
         text.held.append(_Held(utc, part.place == 1, is_advert, add))
         if len(text.held) >= _MOST_HELD:
@@ -144,7 +139,7 @@ class NumberedParts:
             text.let_go()
         self._texts.clear()
 
-    def _text_of(self, other: Hashable, part: _Numbered, utc: str, *, is_advert: bool) -> _Text:
+    def _text_of(self, other: Hashable, part: Numbered, utc: str, *, is_advert: bool) -> _Text:
         text = self._texts.get(other)
         if text is None or not text.is_of(part, utc):
             if text is not None:
@@ -156,15 +151,12 @@ class NumberedParts:
         return text
 
 
-def is_numbered(body: str) -> bool:
-    """Whether a text bears the number of a part."""
-    return _part_of(body) is not None
-
-
-def _part_of(body: str) -> _Numbered | None:
-    found, where = _AT_START.match(body), "first"
-    if found is None:
-        found, where = _AT_END.search(body.rstrip()[-_TAIL:]), "last"
+def part_of(body: str) -> Numbered | None:
+    """Return the number of a part that a text bears. None: it bears none."""
+    head, tail = body.lstrip()[:_TAIL], body.rstrip()[-_TAIL:]
+    found, where = _AT_START.match(head) if _MAY_BE.search(head) else None, "first"
+    if found is None and _MAY_BE.search(tail):
+        found, where = _AT_END.search(tail), "last"
     if found is None:
         return None
     told = found.groupdict()
@@ -174,4 +166,4 @@ def _part_of(body: str) -> _Numbered | None:
         return None
     if kind == "bare" and (total > _MOST_BARE or (told.get("before") or "").lower() in _BEFORE_DATES):
         return None
-    return _Numbered(place, total, f"{kind} {where}")
+    return Numbered(place, total, f"{kind} {where}")

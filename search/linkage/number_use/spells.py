@@ -26,7 +26,7 @@ from search.linkage.instants import (
     periods_touch,
     to_seconds,
 )
-from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, is_account_id, is_number
+from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, is_number
 from search.linkage.number_use.names import (
     counted_names,
     names_in_common,
@@ -91,7 +91,7 @@ class Spell:
     ) -> None:
         self.place = place
         self.sender = sender
-        self.is_account = is_account_id(sender)
+        self.is_account = False
         self.adverts = tuple(adverts)
         edges = [advert.edge for advert in adverts]
         self.off_the_list = off_the_list(adverts)
