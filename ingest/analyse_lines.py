@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final, TypeAlias
@@ -36,6 +37,8 @@ _PORTION_LINES: Final = 4000
 _PORTION_CODE_POINTS: Final = 4_000_000
 """Lines that are taken together: of bulk traffic few of a portion are new, and many texts at once are read quicker. The
 second bounds what long texts take of memory."""
+_LINES_AT_ONCE: Final = 64
+"""Lines that are decoded together; where one is anything else than plain, each of them is read alone."""
 _REMEMBERED_TEXTS: Final = 20_000
 """Distinct texts in one generation of answers that are remembered; there are two."""
 _LENGTH: Final = struct.Struct("<I")
@@ -47,16 +50,19 @@ _Answer: TypeAlias = tuple[int, int, str]
 """Where an answer stands: offset and length in bytes; and its template id."""
 
 
-class _Text(msgspec.Struct, frozen=True):
-    id: str
-    text: str
-
-
-class _Line(msgspec.Struct):
+class _Text(msgspec.Struct, frozen=True, gc=False):
     """A line as nearly all are; decoded in a tenth of the time of any JSON."""
 
     id: str
     text: str
+
+
+class _Asked(msgspec.Struct, frozen=True, array_like=True):
+    """What a portion asked: the id of each line as JSON, which answer is its own, and the answers, each once."""
+
+    ids: list[bytes]
+    which: list[int]
+    answers: list[_Answer]
 
 
 @contextmanager
@@ -94,9 +100,7 @@ def analyse_lines(lines: Iterable[bytes], settings: NlpSettings, *, is_explained
         beside = SettledInput(analyser, InputRows(adverts, AdvertRow), InputRows(near, NearAdvert))
         answers = _Answers(analyser, said, beside, is_explained=is_explained)
         for portion in _portions(texts):
-            found = answers.of([each.text for each in portion])
-            rows = [(json_bytes(each.id), found[each.text]) for each in portion]
-            packed = msgspec.msgpack.encode(rows)
+            packed = msgspec.msgpack.encode(_asked(portion, answers))
             asked.write(_LENGTH.pack(len(packed)))
             asked.write(packed)
         settled = answers.settled()
@@ -114,6 +118,16 @@ def explain_lines(lines: Iterable[bytes], settings: NlpSettings) -> int:
     return faults.count
 
 
+def _asked(portion: Sequence[_Text], answers: _Answers) -> _Asked:
+    texts = [each.text for each in portion]
+    place_of = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    found = answers.of(list(place_of))
+    encode = msgspec.json.Encoder().encode
+    return _Asked(
+        [encode(each.id) for each in portion], [place_of[text] for text in texts], [found[text] for text in place_of]
+    )
+
+
 class _Answers:
     """What is said of each distinct text, made once and put aside: everything of a line but its id and its cluster."""
 
@@ -129,12 +143,12 @@ class _Answers:
         self._offset = 0
 
     def of(self, texts: Sequence[str]) -> Mapping[str, _Answer]:
-        """Return where the answer to each text stands; the result holds others too."""
+        """Return where the answer to each text stands, each given once; the result holds others too."""
         if len(self._young) >= _REMEMBERED_TEXTS:
             self._old, self._young = self._young, {}
         young, old = self._young, self._old
         wanted = []
-        for text in dict.fromkeys(texts):
+        for text in texts:
             if text not in young:
                 if text in old:
                     young[text] = old[text]
@@ -181,15 +195,18 @@ def _print_all(said: IO[bytes], asked: IO[bytes], settled: Mapping[int, _Answer]
     said.flush()
     asked.seek(0)
     answers = mmap.mmap(said.fileno(), 0, access=mmap.ACCESS_READ) if said.tell() else b""
-    decoder = msgspec.msgpack.Decoder(list[tuple[bytes, _Answer]])
+    decoder = msgspec.msgpack.Decoder(_Asked)
     while head := asked.read(_LENGTH.size):
-        lines = []
-        for line_id, alone in decoder.decode(asked.read(_LENGTH.unpack(head)[0])):
+        portion = decoder.decode(asked.read(_LENGTH.unpack(head)[0]))
+        ends = []
+        for alone in portion.answers:
             offset, length, template_id = settled.get(alone[0], alone)
-            # What is behind the opening brace.
-            answer = answers[offset + 1 : offset + length]
-            lines.append(b'{"id":%b,"cluster":"%b",%b\n' % (line_id, clusters[template_id].encode(), answer))
-        sys.stdout.buffer.write(b"".join(lines))
+            behind_brace = answers[offset + 1 : offset + length]
+            ends.append(b',"cluster":"%b",%b\n' % (clusters[template_id].encode(), behind_brace))
+        pieces: list[bytes] = []
+        for line_id, which in zip(portion.ids, portion.which, strict=True):
+            pieces += (b'{"id":', line_id, ends[which])
+        sys.stdout.buffer.write(b"".join(pieces))
     sys.stdout.buffer.flush()
 
 
@@ -219,17 +236,21 @@ def _portions(texts: Iterator[_Text]) -> Iterator[list[_Text]]:
 
 
 def _texts(lines: Iterable[bytes], faults: _Faults) -> Iterator[_Text]:
-    decode = msgspec.json.Decoder(_Line).decode
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    decode_lines = msgspec.json.Decoder(_Text).decode_lines
+    numbered = enumerate(lines, 1)
+    while taken := list(islice(numbered, _LINES_AT_ONCE)):
         try:
-            plain = decode(line)
+            plain = decode_lines(b"".join(line for _, line in taken))
         except (msgspec.MsgspecError, ValueError, RecursionError):
-            # Something else, or a lone surrogate, which exports of phones hold: the slow way.
-            pass
-        else:
-            yield _Text(plain.id, plain.text)
+            # Something else among them, or a lone surrogate, which exports of phones hold: the slow way.
+            plain = []
+        # Fewer: a line is blank, or an object goes on over its end.
+        yield from plain if len(plain) == len(taken) else _one_by_one(taken, faults)
+
+
+def _one_by_one(numbered: Iterable[tuple[int, bytes]], faults: _Faults) -> Iterator[_Text]:
+    for number, line in numbered:
+        if not line.strip():
             continue
         try:
             # The standard library's reader: it takes lone surrogates.
@@ -241,7 +262,7 @@ def _texts(lines: Iterable[bytes], faults: _Faults) -> Iterator[_Text]:
         if not isinstance(text, str) or "id" not in value:
             faults.add(number, "is no object with an id and a text")
             continue
-        yield _Text(str(value["id"]), _without_surrogates(text))
+        yield _Text(_without_surrogates(str(value["id"])), _without_surrogates(text))
 
 
 def _without_surrogates(text: str) -> str:

@@ -136,10 +136,10 @@ class Node:
         names = _names_of(raw)
         # The object stays as it is: a copy under other names for each would take longer than all that is asked of most.
         self._raw = raw
-        self._keys = names.keys
-        found = self._value("@id")
+        self._keys = keys = names.keys
+        found = raw[keys["@id"]] if "@id" in keys else None
         self.id = found if isinstance(found, str) else None
-        stated = _types_of(self._value("@type"))
+        stated = _types_of(raw[keys["@type"]] if "@type" in keys else None)
         self.types, self.kinds = stated.types, stated.kinds
         self.is_facet, self.type_name = stated.is_facet, stated.type_name
         self.names = names.said
@@ -289,21 +289,26 @@ def named_within(value: Json) -> list[str]:
             inner = held.values()
         elif isinstance(held, list):
             inner = held
-        # What says no more than an id, as most of them do, names nothing itself.
-        waiting += [each for each in inner if isinstance(each, _NESTED) and not _is_reference(each)]
+        for each in inner:
+            # What says no more than an id, as most of them do, names nothing itself.
+            if isinstance(each, dict):
+                if len(each) > 1 or not isinstance(each.get("@id"), str):
+                    waiting.append(each)
+            elif isinstance(each, list):
+                waiting.append(each)
     return found
 
 
-def _is_reference(value: Json) -> bool:
-    return isinstance(value, dict) and len(value) == 1 and isinstance(value.get("@id"), str)
+def _ids_in(value: Json) -> list[str]:
+    """Return the ids in a value; in old versions an id is a text."""
+    found = [item if isinstance(item, str) else reference_of(item) or None for item in _flat(value)]
+    return [each for each in found if each is not None and len(each) <= _LONGEST_ID]
 
 
-def _ids_in(value: Json) -> Iterator[str]:
-    """Yield the ids in a value; in old versions an id is a text."""
-    for item in _flat(value):
-        found = item if isinstance(item, str) else reference_of(item) or None
-        if found is not None and len(found) <= _LONGEST_ID:
-            yield found
+def kinds_of(raw: dict[str, Json]) -> frozenset[str]:
+    """Return the kinds of a node (see ``Node``), where nothing else is asked of it."""
+    key = _names_of(raw).keys.get("@type")
+    return frozenset() if key is None else _types_of(raw[key]).kinds
 
 
 def _flat(value: Json) -> list[Json]:

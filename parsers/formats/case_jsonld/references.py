@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from parsers.formats.case_jsonld.graph_stream import GraphStream
-from parsers.formats.case_jsonld.nodes import Node, is_described, named_within, reference_of, text_of
+from parsers.formats.case_jsonld.nodes import Node, is_described, kinds_of, named_within, reference_of, text_of
 from parsers.json_decoding import Json, decode_json
 from parsers.side_table import SideTable, side_table
 
@@ -177,14 +177,14 @@ class References:
     def learn(self, held: dict[str, Json]) -> None:
         """Put a node aside, and note what it links."""
         node = Node(held)
-        facets = [Node(item) for item in node.facet_items() if isinstance(item, dict) and is_described(item)]
-        kinds = _union(node.kinds, *[facet.kinds for facet in facets])
+        facets = [item for item in node.facet_items() if isinstance(item, dict) and is_described(item)]
+        kinds = _union(node.kinds, *map(kinds_of, facets))
         if node.kinds & _RELATIONSHIPS:
             self._learn_relationship(node)
         for named in named_within(held):
             self._mark(named)
         if not kinds.isdisjoint(_THREADS):
-            self._learn_threads(node, facets)
+            self._learn_threads(node, [Node(facet) for facet in facets])
         if node.id is None or node.kinds & _RELATIONSHIPS:
             return
         if kinds & DEVICE_KINDS and not node.is_facet and len(self.device_ids) < _MOST_DEVICES:
