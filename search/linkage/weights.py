@@ -223,6 +223,13 @@ class LineWeights:
     """What each who orders beyond two adds to the most, and what it comes to: a trader is asked for what he has by one
     or two in these words, by a dozen never. Reasoned; in nine worlds of two makers each sender of which four or more
     order is a line, among them one whose adverts are two puns and of whose 24 customers 12 order."""
+    ORDERED_BY_ONE: Final = 2.0
+    ORDERED_BY_ANOTHER: Final = 3.0
+    ORDERED_BY_TWO: Final = 4.5
+    ORDERED_FURTHER: Final = 1.0
+    """What it says at most that one party surely orders, one that got none of the adverts, two, and each further one,
+    where few adverts are held (``adverts.sure_orders``). Two who order from a number of which one text reads like an
+    advert outweigh that it went to a few; one does not. Reasoned."""
     TWO_WAY: Final = 1.0
     """No phone that received its adverts texts or calls it, and others write with it both ways."""
     SILENT: Final = -0.8

@@ -119,12 +119,13 @@ class SavedNames(NamedTuple):
 NOT_SAVED: Final = SavedNames()
 
 
-def ordinary_weight(score: float, wording: str | None) -> float:
+def ordinary_weight(score: float, wording: str | None, *, is_of_trade: bool = False) -> float:
     """Return what a wording that went to many says against a line; 0 where it does not read like nothing of the kind.
 
     Args:
         score: Its advert score.
         wording: Its words. None: they are not known.
+        is_of_trade: A trade is named in it: few words say what it is about then ("nails has gaps today").
     """
     if score >= ORDINARY_SCORE:
         return 0.0
@@ -132,23 +133,23 @@ def ordinary_weight(score: float, wording: str | None) -> float:
         return _OF_ANOTHER_KIND
     if wording is None:
         return _UNKNOWN
-    return _ORDINARY if len(wording.split()) >= _WORDS_THAT_TELL else _EVERYBODYS
+    return _ORDINARY if is_of_trade or len(wording.split()) >= _WORDS_THAT_TELL else _EVERYBODYS
 
 
-def ordinary_weights(wordings: Iterable[tuple[float, str | None]]) -> list[float]:
+def ordinary_weights(wordings: Iterable[tuple[float, str | None, bool]]) -> list[float]:
     """Return what wordings that went to many say against a line, those of few words last.
 
     Of these the first two are everybody's, however little they read like an advert ("here m8", "by the park"); who
     sends more of them writes of something.
 
     Args:
-        wordings: Score and words of each, as for ``ordinary_weight``.
+        wordings: Score and words of each, and whether they name a trade, as for ``ordinary_weight``.
     """
     weights: list[float] = []
     of_few_words: list[float] = []
-    for score, wording in wordings:
-        is_short = wording is not None and len(wording.split()) <= _ANYBODYS_WORDS
-        (of_few_words if is_short else weights).append(ordinary_weight(score, wording))
+    for score, wording, is_of_trade in wordings:
+        is_short = wording is not None and len(wording.split()) <= _ANYBODYS_WORDS and not is_of_trade
+        (of_few_words if is_short else weights).append(ordinary_weight(score, wording, is_of_trade=is_of_trade))
     of_few_words.sort(reverse=True)
     return [*weights, *(max(weight, _EVERYBODYS) for weight in of_few_words[:_ANYBODYS]), *of_few_words[_ANYBODYS:]]
 
@@ -162,6 +163,7 @@ def against_trader(
     ordering: Ordering = NOBODY,
     *,
     is_signed: bool = False,
+    silence: float = 0.0,
 ) -> float | None:
     """Return the log-odds of a line against a trader. None: nothing that the sender broadcast, and no name, says trade.
 
@@ -173,6 +175,8 @@ def against_trader(
         saved: Phones that saved one of them, under the name of a trade or another.
         ordering: Who writes to it, and who orders.
         is_signed: Its adverts bear such a name.
+        silence: What it says that of those who got its adverts none or hardly any has to do with it, which is as of a
+            shop; 0 or less.
     """
     nearly = max(sum(map(_nearly_weight, unlikely.values())), _NEARLY_LEAST)
     if not ordinary and not nearly and not saved.trade and not is_signed:
@@ -191,7 +195,8 @@ def against_trader(
         ordered = bounded_weight(ordering)
     if saved.is_together:
         seconding = min(seconding, _TOGETHER_SECONDING)
-    return _PRIOR + seconding + moved + ordered + kind + nearly + _named(saved) + (_SIGNED if is_signed else 0.0)
+    signed = _SIGNED if is_signed else 0.0
+    return _PRIOR + seconding + moved + ordered + kind + nearly + _named(saved) + signed + silence
 
 
 def _named(saved: SavedNames) -> float:

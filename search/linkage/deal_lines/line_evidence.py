@@ -44,6 +44,7 @@ def evidence_of(facts: Facts) -> LineEvidence:
         facts.saved,
         facts.ordering,
         is_signed=facts.is_signed,
+        silence=sum(term.weight for term in terms if term.kind is TermKind.ANSWERS and term.weight < 0.0),
     )
     if against is not None:
         trade = _trade_term(facts, believed(total, against) - total)
@@ -144,7 +145,8 @@ def _of_all_wordings(facts: Facts) -> Iterable[Term]:
 
 
 def _private(facts: Facts) -> Iterable[Term]:
-    if facts.is_singly:
+    is_ordered = facts.sure_orders.parties > 1
+    if facts.is_singly and not is_ordered:
         yield Term(
             TermKind.PRIVATE,
             LineWeights.SINGLY,
@@ -157,7 +159,7 @@ def _private(facts: Facts) -> Iterable[Term]:
             f"{counted(facts.copies, 'message')} that read like adverts stand among very many that do not, from "
             "somebody with whom the phones talk.",
         )
-    elif facts.is_known_before:
+    elif facts.is_known_before and not is_ordered:
         yield Term(
             TermKind.PRIVATE,
             LineWeights.KNOWN_BEFORE,
@@ -177,12 +179,16 @@ def _private(facts: Facts) -> Iterable[Term]:
             LineWeights.PRIVATE,
             "All there is are one or two texts each to phones that talk with the sender anyway.",
         )
-    elif facts.copies - facts.recovered == 1 and (facts.two_way or facts.recovered):
+    elif _is_single(facts):
         yield Term(
             TermKind.PRIVATE,
             LineWeights.SINGLE,
             "One text on one phone alone reads like an advert, and the sender writes other texts to others.",
         )
+
+
+def _is_single(facts: Facts) -> bool:
+    return facts.copies - facts.recovered == 1 and bool(facts.two_way or facts.recovered)
 
 
 def _answers(facts: Facts) -> Iterable[Term]:
@@ -213,14 +219,16 @@ def _answers(facts: Facts) -> Iterable[Term]:
             (LineWeights.TALKING if many else LineWeights.ONE_TALKS) if is_for_a_line else 0.0,
             f"{counted(facts.answering, 'recipient')} of its adverts text or call the sender too.",
         )
-    elif facts.two_way:
+    elif facts.two_way and not facts.sure_orders.beside:
         yield Term(
             TermKind.TWO_WAY,
             LineWeights.TWO_WAY,
             f"{counted(facts.two_way, 'phone')} that received none of its adverts write with the sender both ways.",
         )
+    # a shop repeats its offers too, and is read amiss in each: of those that are doubtful an answer is wanted
+    is_told = facts.answering or facts.two_way or any(map(_is_sure, facts.likely.values()))
     is_public = facts.has_offer and not facts.is_private
-    if _has_name(facts) and is_public and facts.days >= LineWeights.ENOUGH_DAYS:
+    if _has_name(facts) and is_public and is_told and facts.days >= LineWeights.ENOUGH_DAYS:
         yield Term(
             TermKind.DAYS,
             LineWeights.REPEATED,
@@ -229,7 +237,18 @@ def _answers(facts: Facts) -> Iterable[Term]:
 
 
 def _orders(facts: Facts) -> Iterable[Term]:
-    """Yield what is said by what those who got its adverts write to it."""
+    """Yield what those say who got its adverts and write to it; where few adverts are held, all who order."""
+    sure = facts.sure_orders
+    if sure.parties and (facts.is_private or facts.is_told_on or _is_single(facts)):
+        some = "which" if sure.beside == sure.parties == 1 else f"{sure.beside if sure.beside > 1 else 'one'} of which"
+        beside = f", {some} got none of its adverts," if sure.beside else ""
+        yield Term(
+            TermKind.ORDERS,
+            round(min(sure.weight, _most_of_sure_orders(facts)), 3),
+            f"{counted(sure.parties, 'party', 'parties')}{beside} wrote to it what surely reads like an order to a "
+            "line.",
+        )
+        return
     writing, ordering, _ = facts.ordering
     if not writing:
         return
@@ -240,6 +259,14 @@ def _orders(facts: Facts) -> Iterable[Term]:
         else f"Nothing that {those} wrote to it reads like an order to a line."
     )
     yield Term(TermKind.ORDERS, round(bounded_weight(facts.ordering), 3), wrote)
+
+
+def _most_of_sure_orders(facts: Facts) -> float:
+    sure = facts.sure_orders
+    if sure.parties == 1:
+        # with the same phone that got the adverts it is one pair of people
+        return LineWeights.ORDERED_BY_ANOTHER if sure.beside else LineWeights.ORDERED_BY_ONE
+    return LineWeights.ORDERED_BY_TWO + LineWeights.ORDERED_FURTHER * (sure.parties - 2)
 
 
 def _has_name(facts: Facts) -> bool:

@@ -12,6 +12,7 @@ from search.contract import Edge
 from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.ordering import Ordering, PhoneList, ordering_of
 from search.linkage.adverts.sender_broadcasts import BulkOf
+from search.linkage.adverts.sure_orders import SureOrders, sure_orders_of
 from search.linkage.adverts.traders import SavedNames
 from search.linkage.attribution.evidence import Evidence, extractions_of
 from search.linkage.deal_lines.trade_names import is_trade_name, saved_names
@@ -45,6 +46,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         answering: Those of ``replies`` and of ``talking`` together, each once.
         listed: Parties that got adverts from a sending phone held.
         ordering: Who of those that got its adverts writes to it, and who of these orders.
+        sure_orders: Who surely orders from it, got he its adverts or not.
         two_way: Phones that received none, with texts to the sender and from it.
         days: Days on which some of its offers came or went.
         has_broadcast: A broadcast of its adverts was seen on a sending phone, or on two phones.
@@ -73,6 +75,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     answering: int
     listed: int
     ordering: Ordering
+    sure_orders: SureOrders
     two_way: int
     days: int
     has_broadcast: bool
@@ -207,12 +210,16 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
     device_of = around.device_of
     beside = {spell.place: _beside(group, spell, around) for spell in group.spells}
     public = [spell for spell in group.spells if not _is_private(spell, beside[spell.place])]
-    spells = public or list(group.spells)
+    # what a few got from another of its numbers in the same words was no text to them alone
+    said = {template_id for spell in public for template_id in spell.template_ids}
+    spells = [spell for spell in group.spells if spell in public or not said.isdisjoint(spell.template_ids)]
+    spells = spells if public else list(group.spells)
     wordings = WordingFacts(spells, around.wordings, around.texts)
     own_lists = [around.lists[device_id, spell.sender] for spell in spells for device_id in spell.sending]
     talking = {party for phone in own_lists for party in phone.listed & phone.talking}
     receiving = {device_id for spell in spells for device_id in spell.receiving}
     replies = {device_id for spell in spells for device_id in beside[spell.place].phones & spell.receiving}
+    around_each = {place: it.edges for place, it in beside.items()}
     days = {
         instant[:DAY_CHARS]
         for spell in spells
@@ -241,7 +248,8 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
         # on a list a seized phone stands by its device, as among those that received
         answering=len(replies | talking),
         listed=len({party for phone in own_lists for party in phone.listed}),
-        ordering=ordering_of(spells, around.lists, {place: it.edges for place, it in beside.items()}, device_of),
+        ordering=ordering_of(spells, around.lists, around_each, device_of),
+        sure_orders=sure_orders_of(group.spells, around.lists, around_each, device_of),
         two_way=len(_writing((edge for spell in spells for edge in beside[spell.place].edges), device_of) - receiving),
         days=len(days),
         has_broadcast=any(spell.is_broadcast for spell in spells),

@@ -12,7 +12,8 @@ import pytest
 
 from parsers.records.findings import TextFinding
 from search.linkage.adverts.ordering import Ordering, bounded_weight
-from search.linkage.adverts.traders import NOT_SAVED, SavedNames, against_trader, ordinary_weight
+from search.linkage.adverts.sure_orders import NO_ORDERS, SureOrders
+from search.linkage.adverts.traders import NOT_SAVED, SavedNames, against_trader, ordinary_weight, ordinary_weights
 from search.linkage.deal_lines.line_evidence import evidence_of
 from search.linkage.deal_lines.line_facts import Facts, is_told_on
 from search.linkage.deal_lines.trade_names import is_trade_name
@@ -376,6 +377,7 @@ def counts(**others: object) -> Facts:
         "answering": 5,
         "listed": 0,
         "ordering": Ordering(0, 0, 0.0),
+        "sure_orders": NO_ORDERS,
         "two_way": 0,
         "days": 9,
         "has_broadcast": True,
@@ -473,3 +475,38 @@ def test_of_several_wordings_of_a_line_one_is_surely_an_advert() -> None:
     alone = evidence_of(counts(likely={"open til 6": 0.86}))
     assert [term.weight for term in alone.terms if "surely" in term.sentence] == [-1.3]
     assert not [term for term in evidence_of(counts()).terms if "surely" in term.sentence]
+
+
+def test_that_nobody_answers_speaks_for_a_trader_as_well_as_against_a_line() -> None:
+    misread = {"today only": 0.92, "closed for rain back tomorrow": 0.9, "only": 0.7, "this week only": 0.93}
+    wash = {"likely": misread, "unlikely": {"full valet this week at": 0.0}, "ordinary": (-5.0,), "named": 5, "days": 6}
+    assert is_line(**wash, receiving=9, replies=5)
+    assert not is_line(**wash, receiving=9, replies=0, answering=0)
+
+
+def test_offers_that_come_again_count_where_somebody_answers_or_one_is_surely_an_advert() -> None:
+    doubtful = {"today only": 0.81, "closed for rain": 0.82, "this week only": 0.87}
+    few = {"receiving": 2, "replies": 0, "answering": 0, "phones": 2, "days": 3}
+    assert TermKind.DAYS not in {term.kind for term in evidence_of(counts(**few, likely=doubtful)).terms}
+    for others in ({"likely": {**doubtful, "on both 3 for 25": 0.97}}, {"likely": doubtful, "two_way": 1}):
+        assert TermKind.DAYS in {term.kind for term in evidence_of(counts(**few, **others)).terms}
+
+
+def test_a_few_words_that_name_a_trade_are_not_everybodys() -> None:
+    said = "nails has gaps today"
+    assert ordinary_weight(0.02, said, is_of_trade=True) < ordinary_weight(0.02, said)
+    assert ordinary_weights([(0.02, "gel nails", True), (0.02, "im here", False)]) == [
+        ordinary_weight(0.02, "gel nails", is_of_trade=True),
+        ordinary_weight(0.02, "im here"),
+    ]
+
+
+def test_orders_of_two_leave_what_went_to_a_few_private_and_no_more() -> None:
+    private = {"is_private": True, "is_singly": True, "likely": {"on both 3 for 25": 0.97}, "copies": 3, "phones": 2}
+    few = {**private, "receiving": 1, "replies": 1, "answering": 1, "has_broadcast": False, "named": 1, "days": 1}
+    chances = [evidence_of(counts(**few, sure_orders=each)).probability for each in _SURE]
+    assert chances == sorted(chances)
+    assert [chance >= 0.5 for chance in chances] == [False, False, True, True]
+
+
+_SURE = (NO_ORDERS, SureOrders(1, 1, 3.2), SureOrders(2, 1, 6.4), SureOrders(3, 2, 9.6))
