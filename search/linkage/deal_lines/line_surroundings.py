@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import DeviceFacts, Evidence, extractions_of
+from search.linkage.attribution.held_numbers import HeldNumber
 from search.linkage.attribution.senders import Resent
 from search.linkage.deal_lines.private_texts import PrivateTexts, private_texts
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.joining.groups import LineGroup, lines_by_number
 from search.linkage.model import PlacedFlare
+
+_DEAL: Final = "{deal}"
+"""The slot of a template for what is offered and its price."""
 
 _Period = tuple[str | None, str | None]
 
@@ -28,6 +33,8 @@ class NumberEdges(msgspec.Struct, frozen=True):
     """Names in texts that are no advert, by folded name."""
     by_name: Mapping[str, Sequence[Edge]] = {}
     """Texts that phones wrote to senders whom they show by a name alone, by the key of these."""
+    held: Mapping[str, Sequence[HeldNumber]] = {}
+    """Phones that had the numbers and do not state them, by number."""
 
 
 class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +53,7 @@ class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
         with_sim: Devices that have a SIM of a device in question, by SIM.
         held_by_others: When its numbers were other holders', by number and device.
         unread: Its broadcasts on phones that sent them, none of whose texts is an advert to the analysis.
+        priced: Templates of its adverts in which so much for so much is offered.
     """
 
     edges: NumberEdges
@@ -60,6 +68,7 @@ class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
     with_sim: Mapping[str, Sequence[DeviceFacts]]
     held_by_others: Mapping[tuple[str, str], _Period]
     unread: tuple[PlacedFlare, ...] = ()
+    priced: frozenset[str] = frozenset()
 
 
 class Surroundings:
@@ -125,6 +134,7 @@ class Surroundings:
         device_ids = {advert.device_id for spell in group.spells for advert in spell.adverts}
         device_ids.update(device_of.values(), (advert.device_id for each in resent for advert in each.adverts))
         device_ids.update(facts.device_id for held in own.values() for facts in held)
+        device_ids.update(held.device_id for of_number in edges.held.values() for held in of_number)
         unread = self._unread.get(group.line_id, ())
         device_ids.update(placed.device_id for placed in unread)
         with_sim = self._with_sims_of(device_ids)
@@ -148,6 +158,12 @@ class Surroundings:
                 key: period for number in group.numbers for key, period in self._held_by_others.get(number, {}).items()
             },
             unread=tuple(unread),
+            priced=frozenset(
+                template_id
+                for spell in group.spells
+                for template_id in spell.template_ids
+                if _DEAL in self._evidence.template_texts.get(template_id, "")
+            ),
         )
 
     def _edges_of(self, group: LineGroup) -> NumberEdges:
@@ -159,6 +175,7 @@ class Surroundings:
             mentions=_only(self._edges.mentions, group.numbers),
             named=_only(self._edges.named, names),
             by_name=_only(self._edges.by_name, sorted(keys)) if self._edges.by_name else {},
+            held={number: self._edges.held[number] for number in group.numbers if number in self._edges.held},
         )
 
     def _with_sims_of(self, device_ids: Collection[str]) -> dict[str, Sequence[DeviceFacts]]:

@@ -9,14 +9,14 @@ text a seized line's customers from its own number.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import inf
 
 import msgspec
 
-from search.contract import Edge, EdgeKind, Flare
+from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
-from search.linkage.deal_lines.line_rows import inferred_numbers
+from search.linkage.deal_lines.line_rows import as_edge, inferred_numbers, numbers_by_talk
 from search.linkage.deal_lines.line_surroundings import LineSurroundings, NumberEdges, Surroundings
 from search.linkage.deal_lines.private_texts import Private
 from search.linkage.deal_lines.relation_rows import RelationRows
@@ -50,6 +50,8 @@ _SIM_PAD_DAYS = 30.0
 _HOLDER_PAD_DAYS = 1.0
 """Around the messages of another holder's phone: it has the number before it is first used."""
 _MEMBERS = frozenset(Relation) - {Relation.MENTIONS_LINE}
+_SURE = 0.8
+"""Advert score from which a text that names a price is an advert by its words alone."""
 _WORDINGS_BEFORE = 3
 """Wordings of a number from which its last one can be told from the others."""
 
@@ -98,7 +100,7 @@ class _Relations:
         self._add_talk_by_name(group, rows)
         _add_unanswered(group, rows)
         self._add_sims(group, rows)
-        _demote_last_texts(group, rows)
+        _demote_last_texts(group, rows, around.priced)
         members = {device_id for device_id, relation in rows.every() if relation is not Relation.MENTIONS_LINE}
         self._add_mentions(group, rows)
         kept = [row for row in rows.every() if row[1] is not Relation.MENTIONS_LINE or row[0] not in members]
@@ -107,7 +109,10 @@ class _Relations:
                 row,
                 recovered[row[1]][row[0]] if row[1] in recovered else 0,
                 self._stated(*row, group.numbers),
-                inferred_numbers(row, rows.edges(*row), group.numbers, around.edges.traffic, around.device_of),
+                (
+                    *inferred_numbers(row, rows.edges(*row), group.numbers, around.edges.traffic, around.device_of),
+                    *numbers_by_talk(row, around.edges.held),
+                ),
             )
             for row in sorted(kept)
         )
@@ -116,6 +121,8 @@ class _Relations:
         """Return the records that state the numbers of a device, or of a SIM that it has, as its own."""
         if relation not in {Relation.CARRIES_LINE_SIM, Relation.MENTIONS_LINE}:
             return []
+        if by_talk := numbers_by_talk((device_id, relation), self._around.edges.held):
+            return sorted(by_talk.items())
         facts = self._around.devices[device_id]
         stating = [facts, *(held for sim in sorted(facts.sims) for held in self._around.with_sim[sim])]
         return [
@@ -156,7 +163,7 @@ class _Relations:
                 and (device_id in found or not rows.has(device_id, Relation.SENT_ADVERTS))
             ):
                 found[device_id] += flare.message_count
-                rows.add(device_id, Relation.SENT_ADVERTS, number, [_as_edge(flare, number)])
+                rows.add(device_id, Relation.SENT_ADVERTS, number, [as_edge(flare, number)])
         return found
 
     def _add_traffic(self, group: LineGroup, number: str, rows: RelationRows) -> None:
@@ -256,6 +263,10 @@ class _Relations:
                     rows.add(device_id, Relation.CARRIES_LINE_SIM, number)
                 else:
                     rows.mention(device_id, number, Mention.OWN_NUMBER)
+            for held in self._around.edges.held.get(number, ()):
+                is_sender = rows.has(held.device_id, Relation.SENT_ADVERTS)
+                if not is_sender and self._is_in_use_on(group, number, held.first_at, held.last_at):
+                    rows.add(held.device_id, Relation.CARRIES_LINE_SIM, number)
 
     def _sent_for_another(self, group: LineGroup, number: str, device_id: str) -> bool:
         """Whether the device sent adverts from the number, and none of this line: it had the number from another."""
@@ -288,22 +299,6 @@ class _Relations:
             device_id = self._around.device_of.get(edge.extraction_id)
             if device_id is not None:
                 rows.mention(device_id, number, Mention.WRITTEN, [edge])
-
-
-def _as_edge(flare: Flare, number: str) -> Edge:
-    """Return a broadcast as the edge that its adverts would be."""
-    return Edge(
-        kind=EdgeKind.ADVERT,
-        key=number,
-        role=Role.SENT,
-        other=flare.template_id,
-        extraction_id=flare.extraction_id,
-        count=flare.message_count,
-        first_at=flare.started_at,
-        last_at=flare.ended_at,
-        record_ids=(flare.first_record_id, flare.last_record_id),
-        score=flare.advert_score,
-    )
 
 
 def _is_contact(group: LineGroup, number: str, private: Private) -> bool:
@@ -358,17 +353,19 @@ def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> 
     return is_after and max(sum(edge.count for edge in held) for held in (received, answers)) <= _TEXTS_ABOUT_A_NOTICE
 
 
-def _demote_last_texts(group: LineGroup, rows: RelationRows) -> None:
+def _demote_last_texts(group: LineGroup, rows: RelationRows, priced: Collection[str]) -> None:
     """Take devices for mentions that have to do with the line by the last text of a number alone.
 
     What comes last from a number, in one wording that carries none of its names and that the line never used before,
-    may be of the police, who text everybody who was in touch with it.
+    may be of the police, who text everybody who was in touch with it; not one that surely is an advert and offers so
+    much for so much (``priced``).
     """
     last = {(spell.sender, template_id) for spell in group.spells for template_id in _last_wordings(group, spell)}
     for device_id, relation in rows.every():
         is_only = all(other == relation for held, other in rows.every() if held == device_id and other in _MEMBERS)
         edges = rows.edges(device_id, relation) if relation is Relation.RECEIVED_ADVERTS and is_only else ()
-        if edges and all((edge.key, edge.other) in last for edge in edges):
+        sure = any(edge.other in priced and edge.score >= _SURE for edge in edges)
+        if edges and not sure and all((edge.key, edge.other) in last for edge in edges):
             rows.demote(device_id, relation)
 
 

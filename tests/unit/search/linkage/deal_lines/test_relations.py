@@ -174,3 +174,15 @@ async def test_who_broadcast_after_that_or_from_another_number_did_not(day: floa
     phone = sending(day, own)
     line = the_line(await linked(*customers(3), phone), "Rico")
     assert row(line, phone, Relation.SENT_ADVERTS) is None
+
+
+async def test_the_last_text_of_a_number_that_offers_at_a_price_is_an_advert_and_no_notice() -> None:
+    seen = []
+    for words in ("{line} deals got bigger {deal}", "{line} number was seized"):
+        phones, other = customers(2), Phone("B/1", 150)
+        for day, wording in ((1.5, "{line} about"), (5.5, "{line} ring now")):
+            campaign("Rico", LINE, phones, [day], wording)
+        other.text(LINE, 21, offer(None, words), sent=False)
+        line = the_line(await linked(*phones, other), "Rico")
+        seen.append({row.relation for row in line.devices if row.device_id == other.device_id})
+    assert seen == [{Relation.RECEIVED_ADVERTS}, {Relation.MENTIONS_LINE}]
