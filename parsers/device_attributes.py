@@ -12,6 +12,8 @@ import msgspec
 from parsers.bracketed_times import read_time
 from parsers.clocks import Clock
 from parsers.contract import ExtractionPart, PartKind, SourceStamp
+from parsers.device_ids import iccid_key, imei_key, imsi_key
+from parsers.phone_numbers import to_e164
 from parsers.records.facts import Device, Sim
 from parsers.records.values import DeletedState, DeviceClock
 
@@ -109,6 +111,12 @@ def identifiers(attributes: Iterable[Attribute], kind: str) -> tuple[str, ...]:
         if text.casefold() not in _NOT_STATED and text.strip("0 ")
     ]
     return tuple(dict.fromkeys(found))
+
+
+def state_identity(attributes: Sequence[Attribute]) -> bool:
+    """Whether attributes state by what a handset or card is known: an IMEI, ICCID or IMSI by its form, or a number."""
+    forms = (("imei", imei_key), ("iccid", iccid_key), ("imsi", imsi_key), ("msisdn", to_e164))
+    return any(form(text) is not None for kind, form in forms for text in identifiers(attributes, kind))
 
 
 def _pieces_of(value: str) -> list[str]:

@@ -54,7 +54,10 @@ class _Reached:
 def read_contact(state: RowState, view: RowView, locator: str, extraction_id: str) -> Contact:
     """Return the record of a row."""
     reached = _reached(state, view)
-    name, nicknames = _names(_taken_names(view))
+    texts = _taken_names(view)
+    name, nicknames = _names(texts)
+    if not reached.numbers:
+        name = _reached_by_name(state, view, texts, reached) or name
     source = english_cell(_store(view))
     deleted = state.deleted(view)
     view.take_places(Field.ROW)
@@ -97,6 +100,25 @@ def read_account(state: RowState, view: RowView, locator: str, extraction_id: st
         listing=state.listing,
         extra=(*nicknames, *reached.further, *view.extra()),
     )
+
+
+def _reached_by_name(
+    state: RowState, view: RowView, texts: Sequence[tuple[Column, str]], reached: _Reached
+) -> str | None:
+    """Take the number of somebody who has it in the name alone (``Mo 07700 900123``); return the name without it.
+
+    The cell stays beside the record. None: no one cell holds one number.
+    """
+    if len(texts) != 1:
+        return None
+    column, text = texts[0]
+    parties = state.people.parties(text)
+    party = parties[0][1] if len(parties) == 1 else None
+    if party is None or party.raw is None or party.e164 is None:
+        return None
+    reached.add_number(NumberRef(party.raw, party.e164))
+    view.keep(column.place)
+    return party.name
 
 
 def _store(view: RowView) -> str | None:

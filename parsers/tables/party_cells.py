@@ -13,6 +13,7 @@ from parsers.language_words import sides
 from parsers.phone_numbers import BETWEEN_PARTIES, number_key, read_label, to_e164, without_parameters
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NumberRef, Party
+from parsers.tables.label_parts import FEWEST_DIGITS, is_kind_of_number, split_label
 from parsers.tables.sender_ids import is_no_name
 
 # Google writes three colons between the numbers of one contact. What stands for a carriage return in a workbook is left
@@ -31,44 +32,8 @@ _OWNER = re.compile(rf"\s*\((?:owner|phone owner|me|{'|'.join(_SIDES['owner'])})
 _OWNER_WORDS: Final = frozenset({"local user", "owner", "device owner", "phone owner", "me", "self"})
 _SURE_OWNER_WORDS: Final = frozenset({"local user", "device owner", "phone owner"})
 """Of these what nobody is saved as, so that a number beside it is the owner's: ``Phone owner <+44...>``."""
-# A number, then a name: five digits or more, as a short code has.
-_NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\w\s].*)", re.DOTALL)
-# A number in one piece, then a name that begins with digits: "07700900123 3", "07700900123 9 Mill St".
-_NUMBERED = re.compile(r"(\+?[0-9]{10,15})\s+([0-9]{1,4}(?:\s*[^\W\d_].*)?)", re.DOTALL)
-_ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
-_BRACKETED = re.compile(r"(.*\S)\s*[<(\[]\s*(\+?[0-9][0-9\s.\-]{4,}[0-9]|\S+@\S+)\s*[>)\]]\s*", re.DOTALL)
-# What an application knows somebody by, with or without a name: "Jay <987654321>", "<987654321>".
-_ID_IN_ANGLES = re.compile(r"(?:(.*\S)\s*)?<\s*([0-9]{3,20})\s*>\s*", re.DOTALL)
-_NUMBER_LAST = re.compile(r"([^\W\d_].*?)(?:\s+[-\u2013:|]\s*|[:|]\s*)(\+?[0-9(][0-9()\s.\-]{6,}[0-9])", re.DOTALL)
-# Without a mark between them: a number that is written apart from what is in front of it, whatever that ends with.
-_NUMBER_BEHIND = re.compile(
-    r"([^\W\d_].*?[^\s0-9+/]|[^\W\d_])\s*[\s/]\s*(\+[0-9][0-9\s]{8,16}[0-9]|0[0-9\s]{9,13}[0-9])", re.DOTALL
-)
-_NUMBER_IN_ONE = re.compile(r"([^\W\d_].*\S)\s+(\+[0-9]{10,15}|0[0-9]{9,10})", re.DOTALL)
-_QUOTED_NAME = re.compile(r'"([^"]*[^\W\d_][^"]*)"\s+(.*)', re.DOTALL)
-_LONG_RUN = re.compile(r"[0-9]{7}")
-_BRACKETS = re.compile(r"^[(<\[](.*)[)>\]]$", re.DOTALL)
 _DIGITS = re.compile(r"[0-9]")
 _FORCED_TEXT = re.compile(r'="([^"]*)"')
-_WORD = re.compile(r"[^\W\d_]+")
-_KINDS_OF_NUMBER: Final = frozenset(
-    {
-        "business",
-        "cell",
-        "cellphone",
-        "cellular",
-        "default",
-        "fax",
-        "general",
-        "home",
-        "main",
-        "mobile",
-        "number",
-        "office",
-    }
-    | {"other", "pager", "phone", "preferred", "sim", "tel", "telephone", "unknown", "work"}
-    | {"mob", "no", "uk", "gb"}
-)
 _LETTERS_OF_KIND: Final = frozenset({"m", "h", "w", "t"})
 """Mobile, home, work, telephone: in brackets or before a colon, where nobody's initial stands."""
 
@@ -77,10 +42,6 @@ _KIND_BEHIND = re.compile(r"(\S[^()\[\]]*?)\s*[(\[]([^()\[\]]{1,40})[)\]]\s*")
 _KIND_BEFORE = re.compile(r"([^:]{1,40}?)\s*:\s*(\S.*)", re.DOTALL)
 # What nobody is saved as needs neither: ``Tel 07700 900123``, ``UK 07700900123``.
 _KIND_UNMARKED = re.compile(r"((?:tel(?:ephone)?|phone|mob)(?:\s+no)?\.?|no\.?|uk|gb)\s+([+(0].*)", re.IGNORECASE)
-_MARK_BETWEEN = re.compile(r"^[-\u2013\u2014/|:,]+\s+")
-"""Between a number and the name behind it; a mark further on is the name's own (``Smith, John``)."""
-
-_FEWEST_DIGITS: Final = 5
 _LONGEST_LABEL: Final = 300
 """A longer text is no number and no name that could be taken apart; it is kept as it stands."""
 
@@ -218,7 +179,7 @@ class PartyReader:
         labelled_number = self._without_kind(bare)
         if labelled_number is not None:
             return self.owned(Party(shown, labelled_number[0], name, is_owner))
-        identifier, beside = _split(bare)
+        identifier, beside = split_label(bare)
         if beside is not None and beside.casefold() in _SURE_OWNER_WORDS:
             is_owner = True
         _, e164 = self.number(identifier, may_lack_zero=may_lack_zero)
@@ -250,6 +211,9 @@ class PartyReader:
             kind = None
             if e164 is None and (labelled := self._without_kind(raw.strip())) is not None:
                 e164, kind = labelled
+            elif e164 is None and ":" not in raw and (parts := split_label(raw.strip()))[1] is not None:
+                # What stands before a colon is a label that a tool wrote, which readers of its lists take off.
+                e164 = self.number(parts[0])[1]
             if not raw.isspace():
                 found.append(NumberRef(raw, e164, label or kind))
         return found
@@ -273,12 +237,6 @@ class PartyReader:
 def parties_of_label(text: str, region: str) -> tuple[Party, ...]:
     """Return the parties of one label, as a cell that holds it alone would be read: ``Jay (07700 900123)``."""
     return tuple(party for _, party in PartyReader(region, frozenset()).parties(text))
-
-
-def is_kind_of_number(text: str) -> bool:
-    """Whether words say what kind of number stands beside them, and not whose it is."""
-    words = _WORD.findall(text.casefold())
-    return bool(words) and all(word in _KINDS_OF_NUMBER for word in words)
 
 
 def lacks_zero(text: str) -> bool | None:
@@ -332,41 +290,12 @@ def _pieces(text: str) -> Sequence[str]:
 
 def _names_number(text: str) -> bool:
     """Whether a part of a cell is a name with its number."""
-    identifier, name = _split(_ROLE.sub("", text, count=1))
+    identifier, name = split_label(_ROLE.sub("", text, count=1))
     return name is not None and to_e164(identifier) is not None
 
 
 def _is_number(text: str) -> bool:
     plain = _ROLE.sub("", text, count=1)
     return to_e164(plain) is not None or (
-        len(_DIGITS.findall(plain)) >= _FEWEST_DIGITS and not re.search("[^\\W\\d_]", plain)
+        len(_DIGITS.findall(plain)) >= FEWEST_DIGITS and not re.search("[^\\W\\d_]", plain)
     )
-
-
-def _split(text: str) -> tuple[str, str | None]:
-    """Return the identifier of a label and the name beside it; None: there is no name."""
-    if to_e164(text) is not None:
-        return text, None
-    found = _NUMBERED.fullmatch(text)
-    if found is None or to_e164(found[1]) is None:
-        found = _ADDRESS_FIRST.fullmatch(text) or _NUMBER_FIRST.fullmatch(text)
-    if found is not None and ("@" in found[1] or len(_DIGITS.findall(found[1])) >= _FEWEST_DIGITS):
-        return found[1], _BRACKETS.sub(r"\1", _MARK_BETWEEN.sub("", found[2].strip(), count=1))
-    bracketed = _ID_IN_ANGLES.fullmatch(text) or _BRACKETED.fullmatch(text)
-    if bracketed is not None:
-        return bracketed[2], bracketed[1].strip().strip('"') if bracketed[1] else None
-    if text.startswith('"') and (quoted := _QUOTED_NAME.fullmatch(text)) is not None:
-        text = f"{quoted[1]} {quoted[2]}"
-    last = _NUMBER_LAST.fullmatch(text)
-    if last is None:
-        last = _NUMBER_BEHIND.fullmatch(text) or _NUMBER_IN_ONE.fullmatch(text)
-        if last is not None and _LONG_RUN.search(last[1]):
-            # Two numbers are not one with a name.
-            last = None
-    if last is not None and to_e164(last[2]) is not None:
-        return last[2], last[1]
-    # A tool that knows no name for somebody prints the identifier again.
-    half = len(text) // 2
-    if len(text) > 2 and text[half] == " " and text[:half] == text[half + 1 :]:
-        return text[:half], text[:half]
-    return text, None

@@ -12,6 +12,7 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Column, Columns
 from parsers.tables.row_view import RowView
+from parsers.tables.traffic_columns import TrafficSearch
 from parsers.tables.word_meanings import (
     OTHER_THINGS,
     direction_word,
@@ -60,10 +61,19 @@ class TypeSurvey:
 
 def type_survey(columns: Columns) -> TypeSurvey | None:
     """Return a survey of types. None: the table has none, or its rows are a chat's, whose types are what was sent."""
-    if columns.kind not in _LISTING or not columns.has(Field.TYPE) or columns.has(*_OF_CHAT):
-        return None
-    is_of_chats = any(not _CHAT_WORDS.isdisjoint(column.label.key.split()) for column in columns.all)
-    return None if is_of_chats else TypeSurvey(columns)
+    return TypeSurvey(columns) if columns.has(Field.TYPE) and _may_list_things(columns) else None
+
+
+def traffic_search(columns: Columns) -> TrafficSearch | None:
+    """Return a search for what a network carried. None: the table is none of a network's."""
+    is_of_calls = columns.kind is _CALL or columns.kind is _MIXED
+    return TrafficSearch(columns) if is_of_calls and _may_list_things(columns) else None
+
+
+def _may_list_things(columns: Columns) -> bool:
+    if columns.kind not in _LISTING or columns.has(*_OF_CHAT):
+        return False
+    return all(_CHAT_WORDS.isdisjoint(column.label.key.split()) for column in columns.all)
 
 
 def text_column(columns: Columns) -> Column | None:
@@ -73,7 +83,9 @@ def text_column(columns: Columns) -> Column | None:
     """
     if columns.has(Field.BODY):
         return None
-    found = [column for column in columns.all if column.label.field is None and column.label.key in _TEXT_HEADINGS]
+    types = columns.by_field.get(Field.TYPE, ())
+    known = (column for column in columns.all if column.label.field is None and column not in types)
+    found = [column for column in known if column.label.key in _TEXT_HEADINGS]
     return found[0] if len(found) == 1 else None
 
 
@@ -114,7 +126,22 @@ def _kind_in_timeline(kind: TableKind, view: RowView) -> TableKind | None:
         return _kind_by_columns(kind, view)
     if thing is not None:
         return None if thing == OTHER_THINGS else TableKind(thing)
-    is_dated = view.has_digits(Field.TIME, Field.SENT, Field.RECEIVED)
-    if text is None or not is_dated or view.holds(Field.DURATION) or direction_word(text) or outcome_of(text):
+    if _is_told_call(view, text):
         return _CALL
-    return _MESSAGE if names_application(text) else None
+    return _MESSAGE if text is not None and names_application(text) else None
+
+
+def _is_told_call(view: RowView, text: str | None) -> bool:
+    """Whether a row of no type that is known is a call: it lasted, or says how it went. One of no seconds is not."""
+    if not view.has_digits(Field.TIME, Field.SENT, Field.RECEIVED):
+        return True
+    if view.holds(Field.DURATION) and not _is_of_no_time(view):
+        return True
+    if text is None and not view.holds(Field.DURATION):
+        return True
+    said = (text, view.look(Field.DIRECTION), view.look(Field.STATUS))
+    return any(outcome_of(each) is not None for each in said) or direction_word(text) is not None
+
+
+def _is_of_no_time(view: RowView) -> bool:
+    return not any(char.isdigit() and char != "0" for _, text in view.texts(Field.DURATION) for char in text)

@@ -16,7 +16,7 @@ from parsers.tables.misfit_rows import first_contrary
 from parsers.tables.own_columns import own_search
 from parsers.tables.party_cells import is_as_number, lacks_zero
 from parsers.tables.party_details import DetailsSurvey
-from parsers.tables.row_types import text_column, type_survey
+from parsers.tables.row_types import text_column, traffic_search, type_survey
 from parsers.tables.side_columns import is_nameless, side_search, with_side
 from parsers.tables.time_search import time_search
 from parsers.tables.times import TimeSurvey
@@ -66,6 +66,7 @@ class Section:
         self.text: Column | None = None
         self._text_columns: Columns | None = None
         self._types = type_survey(columns) if is_searched else None
+        self._traffic = traffic_search(columns) if is_searched else None
         self._search = side_search(columns) if is_searched else None
         self._ways = way_search(columns) if is_searched else None
         self._dates = time_search(columns) if is_searched else None
@@ -101,7 +102,7 @@ class Section:
         for survey in self.times.values():
             survey.add(row)
         self.details.add(row)
-        for search in (self._types, self._search, self._ways, self._own, self._dates, self._chats):
+        for search in (self._types, self._traffic, self._search, self._ways, self._own, self._dates, self._chats):
             if search is not None:
                 search.add(row)
         for place, counts in self._zeros.items():
@@ -117,6 +118,7 @@ class Section:
         self._take_ways()
         self._take_own()
         self.is_timeline = self._types is not None and self._types.is_timeline()
+        self._take_traffic()
         self.text = text_column(self.columns) if self.is_timeline else None
         if self._dates is not None:
             self.undated = self._dates.left()
@@ -153,6 +155,16 @@ class Section:
             self._contrary_count = 0
             self.times = {field: times for field, times in self.times.items() if columns.has(field)}
         self.columns = columns
+
+    def _take_traffic(self) -> None:
+        traffic, self._traffic = self._traffic, None
+        if traffic is None:
+            return
+        columns = None if self.is_timeline else traffic.found(self.columns)
+        if columns is not None:
+            self.columns, self.is_timeline = columns, True
+        if self.is_timeline and (said := traffic.texts(self.columns)):
+            self.words = {**self.words, Field.TYPE.value: {**said, **self.words.get(Field.TYPE.value, {})}}
 
     def _take_own(self) -> None:
         own, self._own = self._own, None

@@ -21,6 +21,7 @@ from parsers.directions import (
 from parsers.language_words import english_cell, english_span, english_words
 from parsers.records.facts import CallType, Direction
 from parsers.records.values import DeletedState, Party
+from parsers.tables.traffic_words import DATA, SPEECH, TEXTS, is_session, parts_of, text_service
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[a-z]+")
@@ -82,14 +83,14 @@ _LINES: Final = frozenset(
 """Of what line a call was (``Mobile``, ``4G``), where nothing else is said: ``Mobile terminated`` says which way."""
 
 _THINGS: Final = (
-    ("call", _CALLS),
-    ("message", _TEXTS | {"texts", "chats", "imessages"}),
+    ("call", _CALLS | SPEECH),
+    ("message", _TEXTS | TEXTS | {"texts", "chats", "imessages"}),
     ("contact", frozenset({"contact", "contacts", "phonebook"})),
 )
 OTHER_THINGS: Final = "other"
 """Stands for things that are neither messages nor calls nor contacts."""
 
-_OTHERS: Final = frozenset(
+_OTHERS: Final = DATA | frozenset(
     {
         *(
             "email",
@@ -106,7 +107,7 @@ _OTHERS: Final = frozenset(
         ),
         *("browser", "bookmark", "bookmarks", "searched", "search", "searches", "calendar", "appointment", "note"),
         *("notes", "notification", "notifications", "password", "passwords", "application", "applications", "wifi"),
-        *("wireless", "bluetooth", "tower", "towers", "data", "gprs", "internet"),
+        *("wireless", "bluetooth", "tower", "towers"),
     }
 )
 _LONGEST_WORDS: Final = 200
@@ -243,12 +244,24 @@ def names_text(type_text: str | None) -> bool:
     return bool(words & {"sms", "mms"}) and not words & _CALLS
 
 
+def service_of_text(type_text: str | None) -> str | None:
+    """Return the service of what a network carried, by its type: ``sms``, ``mms``. None: the type names no text."""
+    return text_service(_words(type_text)) if type_text and len(type_text) <= _LONGEST_WORDS else None
+
+
+def names_session(type_text: str) -> bool:
+    """Whether the type of a row is that of a session of data, and of nothing else."""
+    return len(type_text) <= _LONGEST_WORDS and is_session(_words(type_text))
+
+
 @lru_cache(maxsize=4_096)
 def thing_named(type_text: str | None) -> str | None:
     """Return what the type of a row names: ``call``, ``message``, ``contact``, other things. None: none of these."""
     if not type_text or len(type_text) > _LONGEST_WORDS:
         return None
     words = _words(type_text)
+    if is_session(words):
+        return OTHER_THINGS
     found = next((thing for thing, known in _THINGS if words & known), None)
     return found or (OTHER_THINGS if words & _OTHERS else None)
 
@@ -300,7 +313,8 @@ def _words(text: str) -> frozenset[str]:
     plain = _MARKUP.sub(" ", text)
     if "/" in plain:
         plain = _OUT_OF_CALL.sub("outgoing", _INTO_CALL.sub("incoming", plain))
-    return frozenset(_WORD.findall(_WITHIN_WORD.sub("", plain.casefold()))) | english_words(plain)
+    words = _WORD.findall(_WITHIN_WORD.sub("", plain.casefold()))
+    return frozenset(words).union(english_words(plain), *map(parts_of, words))
 
 
 def outcome_of(text: str | None) -> str | None:

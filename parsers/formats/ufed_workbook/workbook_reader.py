@@ -16,6 +16,7 @@ from parsers.formats.ufdr.identity_records import identity_record
 from parsers.formats.ufdr.metadata import Item, ReportHeader
 from parsers.formats.ufdr.parts import Part, build_parts
 from parsers.formats.ufed_workbook.item_sheets import ItemRow, is_case_item, items_of, names_handset, sim_records
+from parsers.formats.ufed_workbook.listed_extractions import listed_extraction
 from parsers.formats.ufed_workbook.sheet_names import VOICEMAILS, SheetRole, SheetUse, use_of
 from parsers.locale_times import decide_date_order
 from parsers.records.facts import Device, Sim
@@ -89,7 +90,9 @@ class WorkbookReader:
         """Return the extractions, and the orders of day and month that their dates show."""
         header = ReportHeader()
         rows = [row for found in self._found if found.use.role is SheetRole.DEVICE for row in found.items]
-        extractions = {row.extraction for row in rows if row.extraction}
+        extractions = list(dict.fromkeys(row.extraction for row in rows if row.extraction))
+        if len(extractions) > 1:
+            header.extractions.extend(listed_extraction(each, rows) for each in extractions)
         for row in rows:
             vendor_id = row.extraction if len(extractions) > 1 and not is_case_item(row.item) else None
             section = _CASE_SECTION if is_case_item(row.item) else row.item.section

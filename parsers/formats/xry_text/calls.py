@@ -25,7 +25,7 @@ def read_call(state: FileState, entity: Entity) -> Call:
     parties = read_parties(entity.fields, part.region, part.own_keys, extra)
     went = call_type([entity.value(key) for key in _WORD_KEYS], parties)
     came_in = None if went is CallType.UNKNOWN else went is not CallType.OUTGOING
-    sender, recipients = sides_of(parties, came_in=came_in)
+    sender, recipients = sides_of(parties, extra, came_in=came_in)
     duration = entity.value("duration")
     seconds = duration_seconds(duration)
     if duration is not None and seconds is None:

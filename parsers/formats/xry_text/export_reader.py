@@ -11,7 +11,7 @@ from parsers.archive_guard import damage_of
 from parsers.byte_streams import ByteStream
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
-from parsers.device_attributes import Attribute, described, device_record
+from parsers.device_attributes import Attribute, described, device_record, state_identity
 from parsers.formats.xry_text.blocks import Block, Blocks
 from parsers.formats.xry_text.calls import read_call
 from parsers.formats.xry_text.contacts import read_contact
@@ -46,11 +46,12 @@ _SINGLE: Final[dict[ViewKind, Callable[[FileState, Entity], Record]]] = {
 }
 
 
-def _code_of_other(view: str, title: str) -> str:
-    """Return the code of an entity that is not read: whether that is by design."""
+def _code_of_other(view: str, entity: Entity) -> str:
+    """Return the code of an entity that is not read: whether that is by design. What tells the handset is not."""
     if is_in_other_language(view):
         return "list_in_other_language"
-    return "element_unreadable" if is_of_lost_view(view, title) else "element_not_read"
+    is_lost = is_of_lost_view(view, entity.locator) or state_identity(attributes_of(entity))
+    return "element_unreadable" if is_lost else "element_not_read"
 
 
 class ExportReader:
@@ -166,9 +167,7 @@ class ExportReader:
         make = _SINGLE.get(kind)
         for entity in entities:
             if make is None:
-                self._book.leave_out(
-                    state.view, state.place(entity.locator), code=_code_of_other(state.view, entity.locator)
-                )
+                self._book.leave_out(state.view, state.place(entity.locator), code=_code_of_other(state.view, entity))
             else:
                 self._book.saw(kind.value)
                 yield make(state, entity)

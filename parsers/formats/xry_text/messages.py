@@ -106,7 +106,7 @@ def _shape(state: FileState, entity: Entity) -> _Shape:
     status, folder = entity.value("status"), entity.value("folder")
     direction, basis = message_direction(entity.value("direction"), entity.value("type"), parties, folder, status)
     came_in = None if direction is Direction.UNKNOWN else direction is Direction.INCOMING
-    sender, recipients = sides_of(parties, came_in=came_in)
+    sender, recipients = sides_of(parties, extra, came_in=came_in)
     message = Message(
         source=state.stamp.source(entity.locator),
         record_id=state.stamp.record_id("message", entity.locator),

@@ -11,9 +11,11 @@ from parsers.formats.xry_text.entities import Field
 from parsers.formats.xry_text.views import ACCOUNT_KEY, SIDES
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.values import Party
-from parsers.tables.party_cells import is_kind_of_number, parties_of_label
+from parsers.tables.label_parts import is_kind_of_number
+from parsers.tables.party_cells import parties_of_label
 
 FROM, TO, UNSAID = "from", "to", ""
+_FURTHER_SENDER: Final = "From"
 
 _NUMBER_KEYS: Final = ("tel", "number")
 _NAME_KEYS: Final = ("name", "name (matched)")
@@ -138,11 +140,14 @@ def numbers_of(value: str, region: str) -> Sequence[Party]:
     return (Party(value, several[0].e164, None if beside is None or is_kind_of_number(beside) else beside),)
 
 
-def sides_of(parties: Sequence[SideParty], *, came_in: bool | None) -> tuple[Party | None, tuple[Party, ...]]:
+def sides_of(
+    parties: Sequence[SideParty], extra: Extra, *, came_in: bool | None
+) -> tuple[Party | None, tuple[Party, ...]]:
     """Return the sender and the recipients.
 
     Args:
         parties: As they stand.
+        extra: Takes further numbers of who sent it: they stand in the namespace of senders, and are no recipients.
         came_in: Whether the message or call came in, which says what a party without namespace is. None: not known.
     """
     senders = [each.party for each in parties if each.side == FROM]
@@ -153,5 +158,6 @@ def sides_of(parties: Sequence[SideParty], *, came_in: bool | None) -> tuple[Par
     elif came_in is False and not senders:
         senders = [party for party in others if party.is_owner][:1]
     others = [party for party in others if not (senders and party is senders[0])]
-    # A second sender is no recipient, but losing it would be worse.
-    return (senders[0] if senders else None), (*recipients, *senders[1:], *others)
+    for party in senders[1:]:
+        extra.extend((_FURTHER_SENDER, text) for text in (party.raw, party.name) if text)
+    return (senders[0] if senders else None), (*recipients, *others)

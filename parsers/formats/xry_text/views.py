@@ -12,6 +12,7 @@ _WORD = re.compile(r"[a-z]+")
 _MAIL: Final = frozenset({"email", "emails", "mail", "e"})
 _TEXTS: Final = frozenset({"sms", "mms"})
 _GENERAL: Final = "general"
+_INFORMATION: Final = "information"
 
 TEXT_KEYS: Final = frozenset({"text", "message", "body"})
 """Keys whose value may go on over several lines."""
@@ -99,6 +100,8 @@ def kind_of(view: str) -> ViewKind:
         case ["contacts" | "contact"]:
             return ViewKind.CONTACTS
         case ["device" | "sim"] if words[1:2] == [_GENERAL]:
+            return ViewKind.DEVICE
+        case ["general"] if words[1:2] == [_INFORMATION]:
             return ViewKind.DEVICE
         case _:
             return ViewKind.OTHER

@@ -287,7 +287,8 @@ def test_an_artifact_of_no_rows_is_not_counted(tmp_path: Path) -> None:
 
 def test_the_address_book_of_ileapp(tmp_path: Path) -> None:
     head = "Creation Date\tFirst Name\tLast Name\tPhone Numbers\tEmail addresses\r\n"
-    row = '2024-05-10 14:30:58+00:00\tJay\tB\t"Mobile: 07700 900456\r : 01632 960001"\tHome: jay@example.org\r\n'
+    numbers = "Mobile: 07700 900456\r : 01632 960001\rNew one: 07700 900457"
+    row = f'2024-05-10 14:30:58+00:00\tJay\tB\t"{numbers}"\tHome: jay@example.org\r\n'
     (contact,) = of_kind(read_path(files(tmp_path / "out", {"Address Book.tsv": head + row})), Contact)
     assert (contact.name, contact.stored_in) == ("Jay B", "phone")
     assert (contact.emails, ("Email addresses", "Home: jay@example.org") in contact.extra) == (
@@ -297,6 +298,7 @@ def test_the_address_book_of_ileapp(tmp_path: Path) -> None:
     assert [(number.raw, number.e164, number.label) for number in contact.numbers] == [
         ("07700 900456", "+447700900456", "Mobile"),
         ("01632 960001", "+441632960001", None),
+        ("07700 900457", "+447700900457", "New one"),
     ]
 
 

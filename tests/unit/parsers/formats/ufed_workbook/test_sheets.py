@@ -229,6 +229,47 @@ def test_a_sim_among_the_extractions_is_a_part_of_its_own(tmp_path: Path) -> Non
     assert messages_of(result)[0].extraction_id == handset.extraction_id
 
 
+@pytest.mark.parametrize("heading", ["Extraction", "Source Extraction"])
+@pytest.mark.parametrize(
+    "name", ["SIM Card", "SIM Card 1", "SIM", "SIM (UICC)", "USIM", "Carte SIM", "SIM-Karte", "UICC", "Logical - SIM"]
+)
+def test_an_extraction_is_a_sims_by_its_name(tmp_path: Path, heading: str, name: str) -> None:
+    device = (
+        ("Device Info (3)",),
+        ("#", "Name", "Value", heading),
+        (1, "IMEI", "356943000000013", "Logical"),
+        (2, "ICCID", "8944100030000000221", name),
+        (3, "MSISDN", "+447700900999", name),
+    )
+    result = read(tmp_path, {"Device Info": device})
+    handset, sim = result.parts
+    assert (handset.kind, sim.kind, sim.belongs_to) == (PartKind.HANDSET, PartKind.SIM, handset.extraction_id)
+    assert [(record.iccid, record.msisdn) for record in result.records if isinstance(record, Sim)] == [
+        (("8944100030000000221",), ("+447700900999",))
+    ]
+    assert sim.vendor_name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "item", "value"),
+    [
+        ("Galaxy A10 Dual SIM", "IMSI", "234150000000001"),
+        ("File System", "ICCID", "8944100030000000221"),
+        ("Logical with SIM", "IMEI", "356943000000021"),
+        ("Simple", "ICCID", "8944100030000000221"),
+    ],
+)
+def test_another_reading_is_no_sim(tmp_path: Path, name: str, item: str, value: str) -> None:
+    device = (
+        ("Device Info (2)",),
+        ("#", "Name", "Value", "Extraction"),
+        (1, "IMEI", "356943000000013", "Logical"),
+        (2, item, value, name),
+    )
+    result = read(tmp_path, {"Device Info": device})
+    assert [part.kind for part in result.parts] == [PartKind.HANDSET, PartKind.HANDSET]
+
+
 def test_the_owners_number_of_the_report_tells_the_direction(tmp_path: Path) -> None:
     headings = ("#", "Chat #", "Instant Message #", "From", "To", "Body", "Timestamp: Time", "Source")
     rows = (

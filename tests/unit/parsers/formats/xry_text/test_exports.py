@@ -379,3 +379,28 @@ def test_a_view_of_an_archive_that_is_damaged_is_no_other_file(tmp_path: Path) -
     result = read_path(path)
     assert bodies_of(result) == ["u about"]
     assert codes(result)["checksum_wrong"] == 1
+
+
+def test_general_information_without_device_in_front_is_the_handsets(tmp_path: Path) -> None:
+    attributes = (("Mobile Id (IMEI)", IMEI), ("Model", "105"))
+    result = read_bytes(tmp_path, device(*attributes, view="General Information"))
+    (record,) = result.records
+    assert isinstance(record, Device)
+    assert (record.imei, record.model) == ((IMEI,), "105")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("Mobile Id (IMEI)", IMEI, "element_unreadable"),
+        ("ICCID", "8944100030000000221", "element_unreadable"),
+        ("MSISDN", "+447700900999", "element_unreadable"),
+        ("IMEI", "N/A", "element_not_read"),
+        ("Network", "Acme", "element_not_read"),
+    ],
+)
+def test_identity_in_a_view_of_another_name_is_named_as_skipped(
+    tmp_path: Path, name: str, value: str, code: str
+) -> None:
+    result = read_bytes(tmp_path, device((name, value), view="Hardware"))
+    assert [notice.code for notice in result.notices] == [code]

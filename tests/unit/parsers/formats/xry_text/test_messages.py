@@ -9,6 +9,7 @@ import pytest
 from parsers.contract import Sidecar
 from parsers.records.values import Party
 from tests.unit.parsers.formats.xry_text.export_text import (
+    AT,
     E164,
     PEER,
     bodies_of,
@@ -331,3 +332,26 @@ def test_entities_under_a_name_of_a_view_that_is_none_are_missing(tmp_path: Path
     assert codes(result)["element_unreadable"] == 1
     mail = read_text(tmp_path, export(message(1, "hi"), view="Messages/E-mail"))
     assert codes(mail)["element_not_read"] == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [("Number", "Tel"), ("Tel", "Number"), ("Tel", "Tel")])
+def test_a_second_number_of_the_sender_is_no_recipient(tmp_path: Path, first: str, second: str) -> None:
+    head = f"From\n{first}:\t07700900930\n{second}:\t07700900931"
+    (only,) = messages_of(read_text(tmp_path, export(message(1, "hello", head=head))))
+    assert (only.from_party, only.to) == (Party("07700900930", "+447700900930"), ())
+    assert ("From", "07700900931") in only.extra
+
+
+def test_numbers_of_several_recipients_are_theirs(tmp_path: Path) -> None:
+    head = "To\nNumber:\t07700900930\nTel:\t07700900931"
+    (only,) = messages_of(read_text(tmp_path, export(message(1, "hello", head=head, tail=f"Time:\t{AT}"))))
+    assert [party.e164 for party in only.to] == ["+447700900930", "+447700900931"]
+
+
+@pytest.mark.parametrize(
+    ("label", "name", "number"),
+    [("\U0001f525 07700 900339", "\U0001f525", "07700 900339"), ("Zed 0044 7700 900339", "Zed", "0044 7700 900339")],
+)
+def test_the_number_behind_a_name_is_the_partys(tmp_path: Path, label: str, name: str, number: str) -> None:
+    (only,) = messages_of(read_text(tmp_path, export(message(1, "hello", head=f"From:\t{label}"))))
+    assert only.from_party == Party(number, "+447700900339", name)

@@ -1,0 +1,130 @@
+"""The column that says what a network carried in each row, whatever it is called: told by the words in its cells.
+
+Lists of networks and their bills have calls, texts, picture messages and data sessions one below the other, under
+headings that differ from one to the next (``Usage Type``, ``Service``, ``Bearer``, ``Description``). A column of which
+most cells name such things, of several kinds or texts alone, is the type of the rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from parsers.sheets.rows import Row
+from parsers.table_fields import Field, TableKind
+from parsers.tables.columns import Column, Columns
+from parsers.tables.word_meanings import (
+    direction_word,
+    names_application,
+    names_session,
+    outcome_of,
+    service_of_text,
+    thing_named,
+)
+
+_SHARE: Final = 0.6
+_MOST_WORDS: Final = 40
+"""A column of more different cells is one of remarks or of names."""
+
+_LONGEST: Final = 40
+_MAY_BE: Final = frozenset({Field.TYPE, Field.SERVICE, Field.DIRECTION})
+_CALL, _MESSAGE = TableKind.CALL.value, TableKind.MESSAGE.value
+_APPLICATIONS: Final = frozenset({"application", "app", "app name", "related application", "messenger", "platform"})
+
+
+class TrafficSearch:
+    """Looks through the rows of a table for the column of what was carried.
+
+    Args:
+        columns: What its headings say.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        read = {
+            column.place for field, found in columns.by_field.items() if field not in _MAY_BE for column in found
+        } | {column.place for column in columns.beside}
+        self._rows = 0
+        self._held: dict[int, Counter[str]] = {
+            column.place: Counter()
+            for column in columns.all
+            if column.place not in read and column.label.key not in _APPLICATIONS
+        }
+
+    def add(self, row: Row) -> None:
+        """Take a row below the headings."""
+        self._rows += 1
+        cells = row.cells
+        over = None
+        for place, held in self._held.items():
+            text = cells[place].strip() if place < len(cells) else ""
+            if not text:
+                continue
+            held[text] += 1
+            if len(held) > _MOST_WORDS or len(text) > _LONGEST:
+                over = place
+        if over is not None:
+            # One a row: a table of remarks has few such columns, and each goes with one of its first rows.
+            del self._held[over]
+
+    def found(self, columns: Columns) -> Columns | None:
+        """Return the columns with the type of the rows. None: no column says it.
+
+        Args:
+            columns: The same ones, as far as the cells have told what they hold by now.
+        """
+        kinds = {column: kinds for column in columns.all if (kinds := self._kinds(columns, column))}
+        if not kinds:
+            return None
+        column = max(kinds, key=lambda each: (len(kinds[each]), each in columns.by_field.get(Field.TYPE, ())))
+        return self._with_type(columns, column)
+
+    def texts(self, columns: Columns) -> Mapping[str, str]:
+        """Return what the types of texts say (``SMSMO``: ``sms outgoing``; ``Picture``: ``mms``) in a list of calls.
+
+        Args:
+            columns: With the type of the rows, as they are read.
+        """
+        if columns.kind is not TableKind.CALL:
+            return {}
+        said: dict[str, str] = {}
+        for column in columns.by_field.get(Field.TYPE, ()):
+            for text in self._held.get(column.place, ()):
+                service = service_of_text(text) if thing_named(text) == _MESSAGE else None
+                if service is not None and not names_application(text):
+                    way = direction_word(text)
+                    said[text] = service if way is None else f"{service} {way.value}"
+        return said
+
+    def _kinds(self, columns: Columns, column: Column) -> frozenset[str]:
+        """Return the kinds of things that most cells of a column name. Empty: they do not, or tell nothing apart."""
+        held: Mapping[str, int] = self._held.get(column.place, {})
+        told = {text: thing for text in held if (thing := thing_named(text)) is not None}
+        count = sum(held[text] for text in told)
+        if not told or count < sum(held.values()) * _SHARE or count < self._rows * _SHARE:
+            return frozenset()
+        kinds = frozenset(told.values())
+        if len(kinds) > 1:
+            is_mixed = columns.kind is TableKind.MIXED
+            return kinds if _CALL in kinds or (_MESSAGE in kinds and not is_mixed) else frozenset()
+        is_alone = columns.kind is TableKind.CALL and (all(map(service_of_text, told)) or all(map(names_session, told)))
+        return kinds if is_alone else frozenset()
+
+    def _with_type(self, columns: Columns, column: Column) -> Columns:
+        by_field = dict(columns.by_field)
+        types = tuple(each for each in by_field.get(Field.TYPE, ()) if each is not column)
+        services = tuple(each for each in by_field.pop(Field.SERVICE, ()) if each is not column)
+        if services:
+            by_field[Field.SERVICE] = services
+        by_field[Field.TYPE] = (column,)
+        ways = tuple(each for each in types if self._says_ways(each))
+        if ways and Field.DIRECTION not in by_field:
+            by_field[Field.DIRECTION] = ways
+        return msgspec.structs.replace(columns, by_field=by_field)
+
+    def _says_ways(self, column: Column) -> bool:
+        held: Mapping[str, int] = self._held.get(column.place, {})
+        told = sum(count for text, count in held.items() if direction_word(text) or outcome_of(text))
+        return told > 0 and told >= sum(held.values()) * _SHARE

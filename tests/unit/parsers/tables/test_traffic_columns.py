@@ -1,0 +1,114 @@
+"""Lists of networks have calls, texts and data below each other: the words of a column tell, whatever it is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.reading import ReadResult
+from parsers.records.facts import CallType, Direction
+from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, messages_of, read_text
+
+OWN = "447700900314"
+
+
+def listed(folder: Path, *rows: tuple[str, int], heading: str = "Usage Type", more: str = "") -> ReadResult:
+    """Read a list of a network: one row of each kind with its seconds."""
+    lines = [
+        f"{OWN},4477009003{20 + place},{13 + place % 15}/06/2024,13:30:05,{seconds},{kind}{more}"
+        for place, (kind, seconds) in enumerate(rows)
+    ]
+    headings = f"Calling Number,Called Number,Date,Time,Duration,{heading}"
+    return read_text(folder, "\n".join([headings, *lines, ""]), name="list.csv")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Usage Type", "Service", "Product", "Traffic Type", "Description", "Call Description", "Category", "Kind"),
+        *("Bearer", "Event", "Type of Call", "Service Type", "Event Type", "Record Type", "Type", "Zzyzx"),
+    ],
+)
+def test_whatever_the_column_is_called(tmp_path: Path, heading: str) -> None:
+    rows = (("Voice", 65), ("SMS", 0), ("MMS", 0), ("Data", 900), ("Voice", 12))
+    result = listed(tmp_path, *rows, heading=heading)
+    assert [call.duration_seconds for call in calls_of(result)] == [65, 12]
+    assert [message.service for message in messages_of(result)] == ["sms", "mms"]
+    (notice,) = [each for each in result.notices if each.code == "element_not_read"]
+    assert (notice.subject, notice.count) == ("Data", 1)
+
+
+@pytest.mark.parametrize(
+    ("call", "text", "picture", "data"),
+    [
+        ("MOC", "SMS-MO", "MMS-MO", "GPRS"),
+        ("Speech", "SMSMO", "MMSMO", "PDP"),
+        ("moCallRecord", "moSMSRecord", "MO_MMS", "GPRS call"),
+        ("Call", "Text", "Picture", "Internet"),
+        ("Voice call", "Text message", "Picture message", "Mobile Data"),
+        ("Sprache", "SMS", "Bildnachricht", "Daten"),
+        ("Voix", "Texto", "Message multimédia", "Données"),
+        ("Spraak", "SMS", "Fotobericht", "Dataverkeer"),
+        ("Voz", "SMS", "Mensaje multimedia", "Datos"),
+        ("Głosowe", "SMS", "MMS", "Transmisja danych"),
+        ("Llais", "SMS", "Neges llun", "Data"),
+    ],
+)
+def test_codes_and_languages(tmp_path: Path, call: str, text: str, picture: str, data: str) -> None:
+    result = listed(tmp_path, (call, 65), (text, 0), (picture, 0), (data, 900))
+    assert [each.duration_seconds for each in calls_of(result)] == [65]
+    assert [each.service for each in messages_of(result)] == ["sms", "mms"]
+    assert codes_of(result)["element_not_read"] == 1
+
+
+def test_a_code_says_which_way(tmp_path: Path) -> None:
+    result = listed(tmp_path, ("MOC", 65), ("MTC", 5), ("SMS-MO", 0), ("SMSMT", 0), ("MO_SMS", 0))
+    assert [call.call_type for call in calls_of(result)] == [CallType.OUTGOING, CallType.INCOMING]
+    ways = [message.direction for message in messages_of(result)]
+    assert ways == [Direction.OUTGOING, Direction.INCOMING, Direction.OUTGOING]
+
+
+@pytest.mark.parametrize("kind", ["Zzyzx", "T62", ""])
+def test_a_row_of_no_kind_that_is_known_and_no_seconds_is_no_call(tmp_path: Path, kind: str) -> None:
+    result = listed(tmp_path, ("Voice", 65), ("SMS", 0), ("SMS", 0), (kind, 0))
+    assert len(calls_of(result)) == 1
+    assert codes_of(result)["element_unreadable"] == 1
+
+
+def test_what_lasted_or_was_missed_is_a_call_of_whatever_line(tmp_path: Path) -> None:
+    result = listed(tmp_path, ("Voice", 65), ("SMS", 0), ("SMS", 0), ("UK Landline", 12), ("Unanswered", 0))
+    assert [call.duration_seconds for call in calls_of(result)] == [65, 12, 0]
+
+
+@pytest.mark.parametrize("kind", ["SMS", "Text"])
+def test_a_list_of_texts_alone(tmp_path: Path, kind: str) -> None:
+    result = listed(tmp_path, (kind, 0), (kind, 0))
+    assert (calls_of(result), len(messages_of(result))) == ([], 2)
+
+
+def test_the_way_stays_read_beside_it(tmp_path: Path) -> None:
+    content = (
+        "Number,Date,Time,Type,Duration,Product\n"
+        "07700900123,13/06/2024,13:30,Incoming,65,Voice\n"
+        "07700900124,14/06/2024,13:30,Outgoing,0,SMS\n"
+    )
+    result = read_text(tmp_path, content, name="list.csv")
+    (call,), (message,) = calls_of(result), messages_of(result)
+    assert (call.call_type, message.direction) == (CallType.INCOMING, Direction.OUTGOING)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Connection", ("Mobile data", "WiFi", "Mobile data")),
+        ("Line", ("Mobile", "Landline", "Mobile")),
+        ("Notes", ("text", "he called about the car", "no idea")),
+        ("Application", ("Messages", "Phone", "Messages")),
+        ("Network", ("4G", "3G", "GSM")),
+        ("Kind", ("Video call", "Voice call", "Voice call")),
+    ],
+)
+def test_other_columns_leave_calls_calls(tmp_path: Path, heading: str, cells: tuple[str, ...]) -> None:
+    result = listed(tmp_path, *((cell, place) for place, cell in enumerate(cells)), heading=heading)
+    assert len(calls_of(result)) == len(cells)
