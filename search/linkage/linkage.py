@@ -15,6 +15,7 @@ from search.linkage.adverts.bulk_wordings import bulk_wordings
 from search.linkage.adverts.first_hand import first_hand
 from search.linkage.adverts.known_names import known_labels, named_as_known
 from search.linkage.adverts.recovery import recovered_adverts, unseen_senders
+from search.linkage.adverts.running_talk import doubted_senders, without_running_talk
 from search.linkage.adverts.sender_broadcasts import bulk_of
 from search.linkage.adverts.told_on import told_on
 from search.linkage.adverts.traders import ORDINARY_SCORE
@@ -103,6 +104,8 @@ async def _computed(
     # what a teller sent is no broadcast of a line that the analysis missed
     bulk = [wording for wording in bulk_wordings(evidence, kept) if wording.sender not in own.tellers]
     missed = recovered_adverts(evidence, bulk, kept)
+    talk = await _traffic(reading, doubted_senders(missed, evidence), evidence)
+    missed = without_running_talk(missed, evidence, bulk, talk, device_of)
     # whether a few everyday words are a trader's, their number tells
     evidence = await reading.with_texts(evidence, (each for each in missed if each.edge.score < ORDINARY_SCORE))
     known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}

@@ -4,7 +4,8 @@ A broadcast of any sender is a flare: a shop's, a club's, that of a person with 
 not show one. A copy is taken for a trace where the sending phone, which is held too, shows the broadcast, or where
 three phones got the wording from one number in the same minutes and none of them had asked; two are enough of a sender
 who shows no number or a British one of no handset (01, 02, 03), or who is seen to text two so again and again or three
-twice, of one whose adverts both had, if they are a third of all phones that had any (the police, from a line's number),
+twice, of one whose adverts both had, if they are a third of all phones that had any and are in use (the police, from a
+line's number, when most of its customers' phones are seized),
 and of one who says that the number is new: that is told to all.
 """
 
@@ -12,8 +13,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Final
 
 from parsers.records.ids import derived_id
 from search.contract import Edge, Flare
@@ -33,7 +35,8 @@ PHONES_OF_A_SERVICE = 2
 """The same where the sender shows a name or a short code for a number, texts two so again and again
 (``TIMES_OF_ONE_WHO_TEXTS_MANY``), sent adverts to both or says that the number is new."""
 CUSTOMERS_OF_ALL = 3
-"""Of so many phones that got adverts of the sender one must have it: a line tells two of its people the same, too."""
+"""Of so many phones that got adverts of the sender and are in use one must have it: a line tells two of its people the
+same, too."""
 TIMES_OF_ONE_WHO_TEXTS_MANY = 3
 """Days and wordings that two phones and more each got of a number in the same minutes, unasked: a friend has one such
 for two now and then. Reasoned; of the honest broadcasts of two makers' worlds that two phones show, three wordings find
@@ -45,18 +48,21 @@ more is made up."""
 TIMES_CHANCE = 5.0
 """How many more for each that would have it in those minutes by chance, if its copies came at any time: what a shop
 or a service writes to each customer singly comes to several of two thousand phones within any half hour."""
+NO_CUSTOMERS: Final[Mapping[str, str | None]] = {}
 _LEAST_DAYS = 30.0
 """The time over which copies are taken to be spread, where all lie within less: one broadcast."""
 
 
 def bulk_traces(
-    bulk: Iterable[BulkWording], customers: Collection[str] = (), telling: frozenset[str] = frozenset()
+    bulk: Iterable[BulkWording],
+    customers: Mapping[str, str | None] = NO_CUSTOMERS,
+    telling: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[str, Flare]]:
     """Yield the received flares of wordings that are no adverts, each with its device, by sender and wording.
 
     Args:
         bulk: Wordings that were seen to go to many, those of one sender one after the other.
-        customers: Phones that got adverts of the sender.
+        customers: Phones that got adverts of the sender, with when they were last in use. None: that is not known.
         telling: Records in which the sender says that the number is new.
     """
     for sender, wordings in groupby(bulk, key=lambda wording: wording.sender):
@@ -88,14 +94,17 @@ def _texts_many(sender: str, wordings: Sequence[_Copies], *, is_of_adverts: bool
 
 
 def _traces(
-    wording: BulkWording, copies: _Copies, fewest: int, customers: Collection[str]
+    wording: BulkWording, copies: _Copies, fewest: int, customers: Mapping[str, str | None]
 ) -> Iterator[tuple[str, Flare]]:
     to_customers = _Copies([copy for copy in wording.copies if _is_unasked(copy) and copy.device_id in customers])
-    fewest_customers = max(PHONES_OF_A_SERVICE, math.ceil(len(customers) / CUSTOMERS_OF_ALL))
+    used_until = sorted(math.inf if last is None else to_seconds(last) for last in customers.values())
     sent = [(to_seconds(flare.started_at), to_seconds(flare.ended_at)) for _, flare in wording.flares]
     for copy in wording.copies:
         if copy.edge.first_at is None:
             continue
+        # a phone that was seized before cannot have got it
+        in_use = len(used_until) - bisect_left(used_until, to_seconds(copy.edge.first_at))
+        fewest_customers = max(PHONES_OF_A_SERVICE, math.ceil(in_use / CUSTOMERS_OF_ALL))
         is_customers = copy.device_id in customers and to_customers.is_on_many(copy, fewest_customers)
         if _is_of_one(copy.edge, sent) or (_is_unasked(copy) and (is_customers or copies.is_on_many(copy, fewest))):
             for flare in traces_of(copy.edge, copy.edge.label[DAY_CHARS + 1 :]):

@@ -10,11 +10,13 @@ after the last advert, or last weeks before the first; a card that sent the line
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
-from search.linkage.attribution.evidence import DeviceFacts, Evidence
+from search.contract import Flare
+from search.linkage.attribution.evidence import DeviceFacts, Evidence, Talk
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import DAY_SECONDS, days_after, days_between, earliest, latest, periods_touch, to_seconds
@@ -39,7 +41,19 @@ SILENCE_OF_A_LEFT_NUMBER_DAYS = 5.0
 """The same of a number that its line said it left: whoever has it days later and sends nothing of the kind is another.
 Of the phones of five worlds that got such a number all were strangers', nine to twelve days after the last advert."""
 
+_SAME_PEOPLE = 2
+"""To whom a phone wrote before and after another gave the number up, for its talk to be its own all along. Reasoned."""
+
 _Period = tuple[str | None, str | None]
+
+
+class _Tells(NamedTuple):
+    """What tells of a number that who has it is another: days of silence, messages of adverts; its line left it."""
+
+    silence_days: float
+    least: int
+    flares: Sequence[Flare]
+    is_left: bool
 
 
 class OtherHolder(msgspec.Struct, frozen=True):
@@ -71,16 +85,21 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
         for sender in filter(is_number, facts.own_numbers & of_sender.keys())
         if (facts.device_id, sender) not in broadcasting
     ]
-    usual = _usual_silences(evidence, {sender for _, sender in asked})
+    flares = _flares_of(evidence, {sender for _, sender in asked})
+    usual = _usual_silences(flares)
     found: list[OtherHolder] = []
     for facts, sender in asked:
         # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
-        silence, least = (
-            (SILENCE_OF_A_LEFT_NUMBER_DAYS, 1)
-            if sender in left
-            else (usual.get(sender, SILENCE_WITHOUT_ADVERTS_DAYS), SMALLEST_RECIPIENTS)
-        )
-        found += _as_other_holder(facts, sender, of_sender[sender], evidence, silence, least)
+        if sender in left:
+            tells = _Tells(SILENCE_OF_A_LEFT_NUMBER_DAYS, 1, flares.get(sender, ()), is_left=True)
+        else:
+            tells = _Tells(
+                usual.get(sender, SILENCE_WITHOUT_ADVERTS_DAYS),
+                SMALLEST_RECIPIENTS,
+                flares.get(sender, ()),
+                is_left=False,
+            )
+        found += _as_other_holder(facts, sender, of_sender[sender], evidence, tells)
     return sorted(found, key=lambda holder: (holder.sender, holder.device_id))
 
 
@@ -89,8 +108,7 @@ def _as_other_holder(
     sender: str,
     adverts: Sequence[Evidenced],
     evidence: Evidence,
-    silence_days: float,
-    least: int,
+    tells: _Tells,
 ) -> Iterator[OtherHolder]:
     """Yield the phone if it had the number at another time than the adverts.
 
@@ -102,23 +120,27 @@ def _as_other_holder(
         is_other = _is_to_few(own) and _is_apart(facts, sender, adverts, evidence, SILENCE_DAYS, SMALLEST_RECIPIENTS)
     else:
         cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
-        is_apart = _is_apart(facts, sender, adverts, evidence, silence_days, least)
+        is_apart = _is_apart(facts, sender, adverts, evidence, tells.silence_days, tells.least)
         is_other = is_apart and not facts.sims & cards
     count = sum(advert.edge.count for advert in own)
     if is_other:
         yield OtherHolder(sender, facts.device_id, facts.period_of(sender), count)
     elif _is_to_few(own):
         others = [advert for advert in adverts if advert.device_id != facts.device_id]
-        since = _without_it_until(facts, sender, others, evidence)
+        since = _without_it_until(facts, sender, others, evidence, tells)
         if since is not None:
             yield OtherHolder(sender, facts.device_id, (since, facts.period_of(sender)[1]), count)
 
 
-def _without_it_until(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence) -> str | None:
+def _without_it_until(
+    facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, tells: _Tells
+) -> str | None:
     """Return from when on this handset had the number if another one had it for all of its adverts, else None.
 
     This one was in use all that time and sent texts of its own, and for weeks after; it sent none of the adverts, wrote
-    or talked with nobody who got them, and has no card in common with a phone that sent them.
+    or talked with nobody who got them but an old acquaintance, and has no card in common with a phone that sent them.
+    What states its number says which one it has at the end. Of a number that its line said it left, this one may have
+    come into use among the adverts, if it then went on with the same people.
     """
     cards = (evidence.devices[advert.device_id].sims for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES)
     if facts.sims & frozenset[str]().union(*cards):
@@ -128,27 +150,62 @@ def _without_it_until(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenc
     began, ended = facts.period_of(sender)
     if first is None or last is None or began is None or ended is None:
         return None
-    is_enough = sum(edge.count for edge in placed) >= SMALLEST_RECIPIENTS
-    if not is_enough or days_between(began, first) < 0 or days_between(last, ended) < SILENCE_WITHOUT_ADVERTS_DAYS:
+    since = max(first, began, key=to_seconds)
+    if since == first:
+        beside = sum(edge.count for edge in placed)
+    else:
+        beside = sum(flare.message_count for flare in tells.flares if days_between(since, flare.started_at) >= 0)
+    if beside < SMALLEST_RECIPIENTS or days_between(last, ended) < SILENCE_WITHOUT_ADVERTS_DAYS:
         return None
-    talk = [
-        held
-        for held in evidence.own_talk.get(facts.device_id, ())
-        if periods_touch((held.first_at, held.last_at), (first, last), 0)
-    ]
-    receiving = {advert.device_id for advert in adverts}
-    has_sent = any(held.is_sent for held in talk)
-    if not has_sent or any(held.party in receiving for held in talk):
+    talk = evidence.own_talk.get(facts.device_id, ())
+    is_there = since == first or (tells.is_left and _goes_on(talk, last))
+    if not is_there or not _is_apart_from(talk, {advert.device_id for advert in adverts}, since, last):
         return None
-    return days_after(last, SILENCE_WITHOUT_ADVERTS_DAYS)
+    return days_after(last, SILENCE_OF_A_LEFT_NUMBER_DAYS if tells.is_left else SILENCE_WITHOUT_ADVERTS_DAYS)
 
 
-def _usual_silences(evidence: Evidence, senders: Collection[str]) -> dict[str, float]:
-    """Return the days of silence after which a number is another's, by number, where its broadcasts show how often."""
-    days: dict[str, set[float]] = defaultdict(set)
+def _is_apart_from(talk: Iterable[Talk], receiving: Collection[str], first: str, last: str) -> bool:
+    """Whether a phone sent texts in a period, and none of those it then had to do with is a customer by that.
+
+    Whoever sends adverts has to do with those who get them. A friend of old may be one of them: the phone had to do
+    with him before, and of the phones held that it has to do with, most got none.
+    """
+    then = [held for held in talk if periods_touch((held.first_at, held.last_at), (first, last), 0)]
+    before = {held.party for held in talk if days_between(held.first_at, first) > 0}
+    parties = {held.party for held in then}
+    customers = parties & set(receiving)
+    others = {party for party in parties - customers if not is_number(party)}
+    return (
+        any(held.is_sent for held in then) and customers <= before and (not customers or len(customers) < len(others))
+    )
+
+
+def _goes_on(talk: Iterable[Talk], last: str) -> bool:
+    """Whether a phone wrote to the same people before the last advert and weeks after it."""
+    same = {
+        held.party
+        for held in talk
+        if held.is_sent
+        and days_between(held.first_at, last) > 0
+        and days_between(last, held.last_at) >= SILENCE_WITHOUT_ADVERTS_DAYS
+    }
+    return len(same) >= _SAME_PEOPLE
+
+
+def _flares_of(evidence: Evidence, senders: Collection[str]) -> Mapping[str, Sequence[Flare]]:
+    """Return the broadcasts of adverts of each number."""
+    found: dict[str, list[Flare]] = defaultdict(list)
     for _, flare, sender in evidence.advert_flares() if senders else ():
         if sender in senders:
-            days[sender].add(to_seconds(flare.started_at) // DAY_SECONDS)
+            found[sender].append(flare)
+    return found
+
+
+def _usual_silences(flares: Mapping[str, Sequence[Flare]]) -> dict[str, float]:
+    """Return the days of silence after which a number is another's, by number, where its broadcasts show how often."""
+    days = {
+        sender: {to_seconds(flare.started_at) // DAY_SECONDS for flare in of_it} for sender, of_it in flares.items()
+    }
     silences = {
         sender: _USUAL_SILENCES * (max(held) - min(held)) / (len(held) - 1)
         for sender, held in days.items()

@@ -220,7 +220,7 @@ def place_flares(
         wordings = tuple(held)
         records = (record for wording in wordings for copy in wording.copies for record in copy.edge.record_ids)
         told = telling.intersection(records)
-        traces = kept.made(_in_bulk, sender, wordings, frozenset(customers.get(sender, ())), told)
+        traces = kept.made(_in_bulk, sender, wordings, customers.get(sender, {}), told)
         placed += [trace for trace in traces if trace.flare.flare_id not in known]
     if evidence.clocks.are_any:
         placed = [_as_dated_there(each, evidence.clocks) for each in placed]
@@ -244,12 +244,12 @@ def _missed(spell: Spell, line_id: str) -> list[PlacedFlare]:
     ]
 
 
-def _customers(evidence: Evidence) -> Mapping[str, Collection[str]]:
-    """Return the phones that got adverts, by the sender."""
-    found: dict[str, set[str]] = defaultdict(set)
+def _customers(evidence: Evidence) -> Mapping[str, Mapping[str, str | None]]:
+    """Return the phones that got adverts, with when they were last in use, by the sender."""
+    found: dict[str, dict[str, str | None]] = defaultdict(dict)
     for advert in evidence.adverts:
         if advert.edge.role not in SENT_ADVERT_ROLES:
-            found[advert.sender].add(advert.device_id)
+            found[advert.sender][advert.device_id] = evidence.devices[advert.device_id].last_at
     return found
 
 
@@ -259,7 +259,9 @@ def _telling(evidence: Evidence) -> frozenset[str]:
     return frozenset(record for edge in of_new for record in edge.record_ids)
 
 
-def _in_bulk(bulk: Sequence[BulkWording], customers: Collection[str], telling: frozenset[str]) -> list[PlacedFlare]:
+def _in_bulk(
+    bulk: Sequence[BulkWording], customers: Mapping[str, str | None], telling: frozenset[str]
+) -> list[PlacedFlare]:
     """Return the traces of what one sender broadcast and is no advert; see ``bulk_traces``."""
     traces = bulk_traces(bulk, customers, telling)
     return [PlacedFlare(flare=trace, device_id=device_id, line_id=None) for device_id, trace in traces]

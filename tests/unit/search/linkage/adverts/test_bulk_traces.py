@@ -177,6 +177,19 @@ async def test_two_customers_of_a_line_show_what_the_police_send_from_its_number
     assert [p.line_id for p in await received_of(*phones)] == [None] * expected
 
 
+@pytest.mark.parametrize(("last_used", "expected"), [(30, 2), (50, 0)])
+async def test_customers_whose_phones_were_seized_before_say_nothing_of_it(last_used: int, expected: int) -> None:
+    phones = phones_of(8)
+    for day in range(6):
+        for place, phone in enumerate(phones):
+            phone.text(SHOP, day + place / 86_400, offer("Rico"), sent=False)
+    for place, phone in enumerate(phones[2:]):
+        phone.text(number(200 + place), last_used, finding(f"see you at work {place}"), sent=False)
+    for place, phone in enumerate(phones[:2]):
+        phone.text(SHOP, 40 + place / 86_400, OFFER, sent=False)
+    assert [p.line_id for p in await received_of(*phones)] == [None] * expected
+
+
 async def test_two_phones_show_that_somebody_tells_all_of_a_new_number() -> None:
     for change, expected in ((NumberChange(NumberChangeRole.NEW), 2), (NumberChange(), 0)):
         phones = phones_of(2)

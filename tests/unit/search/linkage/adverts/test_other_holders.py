@@ -218,3 +218,60 @@ async def test_one_text_of_such_a_handset_that_reads_like_an_advert_is_none_of_t
         holder.own = LINE
         _, held = await judged(holder)
         assert held == {"A/0", "A/1", "A/2"}
+
+
+async def held_with_friends(*, is_customer_known_before: bool, others: int) -> set[str]:
+    """Return the members where a handset in use all along wrote with a customer, and with other phones held."""
+    holder = kept_handset(range(-20, 90, 2))
+    if is_customer_known_before:
+        holder.text(number(101), -8, finding("is the kettle on"), sent=True)
+    holder.text(number(101), 12, finding("have you fed the dog"), sent=True)
+    friends = []
+    for place in range(others):
+        friends.append(Phone(f"C/{place}", 330 + place))
+        holder.text(number(330 + place), 13 + place, finding("any jobs going at yours"), sent=True)
+        friends[-1].text(number(320), 13 + place, finding("any jobs going at yours"), sent=False)
+    return (await judged(holder, *friends))[1]
+
+
+async def test_a_friend_of_old_may_be_a_customer_of_the_line_that_had_the_number() -> None:
+    assert "B/1" not in await held_with_friends(is_customer_known_before=True, others=2)
+
+
+async def test_one_who_came_with_the_adverts_is_a_customer_of_the_phone_and_so_are_most_whom_it_writes_to() -> None:
+    assert "B/1" in await held_with_friends(is_customer_known_before=False, others=2)
+    assert "B/1" in await held_with_friends(is_customer_known_before=True, others=1)
+
+
+async def held_from_among_adverts(
+    *, is_left: bool = True, same_people: int = 2, began: int = 20, until: int = 90, customer: int | None = None
+) -> set[str]:
+    """Return the members where a phone that states the number shows texts from a day among its adverts on."""
+    phones = customers()
+    if is_left:
+        for phone in phones:
+            phone.text(LINE, 29.5, moved_to(number(2), "Rico"), sent=False)
+        campaign("Rico", number(2), phones, range(31, 40))
+    holder = Phone("B/1", 1)
+    for day in range(began, until, 2):
+        for place in range(3):
+            friend = place if place < same_people or day < 30 else 10 + place
+            holder.text(number(301 + friend), day + place / 10, finding(f"see you at work {day}"), sent=True)
+    if customer is not None:
+        holder.text(number(customer), began + 3, finding("5 mins"), sent=True)
+    return members(the_line(await linked(*phones, holder), "Rico"))
+
+
+async def test_a_phone_in_use_from_among_the_adverts_of_a_number_that_was_left_got_it_later() -> None:
+    assert "B/1" not in await held_from_among_adverts()
+
+
+async def test_it_did_not_if_the_line_never_left_it_or_nothing_shows_that_it_is_the_same_persons() -> None:
+    assert "B/1" in await held_from_among_adverts(is_left=False)
+    assert "B/1" in await held_from_among_adverts(same_people=1)
+    assert "B/1" in await held_from_among_adverts(until=38)
+
+
+async def test_nor_if_it_wrote_with_a_customer_or_hardly_an_advert_went_out_while_it_was_in_use() -> None:
+    assert "B/1" in await held_from_among_adverts(customer=101)
+    assert "B/1" in await held_from_among_adverts(began=28)
