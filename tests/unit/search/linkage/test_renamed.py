@@ -272,3 +272,29 @@ async def test_a_new_number_that_says_under_which_name_the_old_one_was_goes_on_f
     campaign("Ezra", new, phones, range(33, 60, 3), wording="{line} got the best of both, all night long")
     found = predecessors(await linked(*phones))
     assert found[new] == (old if is_one else None)
+
+
+@pytest.mark.parametrize(
+    ("last_word", "first_word", "lines"),
+    [
+        ("Nixon is now called Vegas same team", "{line} on a new number this is it", 1),
+        ("Nixon is now called Vegas same team", None, 2),
+        ("Nixon on til late", "{line} on a new number this is it", 2),
+    ],
+)
+async def test_a_line_that_told_its_next_name_goes_on_under_it_on_a_number_that_says_it_is_new(
+    last_word: str, first_word: str | None, lines: int
+) -> None:
+    """First the name, on the same number, and a week later the number."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(COMMON):
+        campaign("Nixon", OLD, phones, range(place, 30, 3), wording)
+        campaign("Vegas", NEW, phones, range(37 + place, 60, 3), wording)
+    campaign("Nixon", OLD, phones, [30], last_word)
+    if first_word is not None:
+        announced = msgspec.structs.replace(
+            offer("Vegas", first_word), number_change=NumberChange(role=NumberChangeRole.NEW)
+        )
+        for phone in phones:
+            phone.text(NEW, 36, announced, sent=False)
+    assert len((await linked(*phones)).lines) == lines
