@@ -21,10 +21,13 @@ _NO_MORE: Final = r"(?! (?:any ?mor\w*|any longer|no ?more|now|no longer|nae mai
 
 _GONE: Final = re.compile(
     r"(?<!\w)(?:old|lost|lose|nicked|robbed|stolen|stole|took|taken|seized|dead|finished|got rid|gave|sold|was me"
-    r"|was us|new|chang(?:ed|ing)|no more|nomore|no longer|any longer|any ?mor\w*|still|has it|have it"
+    r"|was us|new|chang(?:ed|ing)|no more|nomore|no longer|any longer|any ?mor\w*|has it|have it"
+    r"|still(?! (?:on (?:here|this|the same|same|the (?:go|road|line)|all|24|till?)(?!\w)|on\W*(?:$|[.,!\n])"
+    r"|here|this|me|us|open|about|running|live|active|up|same|the same|serving|working)(?!\w))"
     r"|hav it|has got it|got it now|hacked|reissued|compromised)(?!\w)"
 )
-"""Of a number that was the sender's or will be: whoever has the phone now is no imitator."""
+"""Of a number that was the sender's or will be: whoever has the phone now is no imitator. That the sender is "still
+here" says nothing of that number."""
 
 _NO_NAME: Final = (
     r"(?:(?:working|active|mine|ours|yours|available|safe|good|valid|live|right|correct|current|needed|used|dead|gone"

@@ -21,6 +21,7 @@ from nlp.changes.change_rules import (
     ruled_answer,
     was_before,
 )
+from nlp.changes.further_numbers import is_further
 from nlp.changes.imitators import RULE_WARNS, warning_of, warns_of
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
@@ -116,6 +117,8 @@ class NumberChanges(Component):
         mark = None
         if which is not None:
             role, mark = _corrected(reading.shadow.lower, numbers, role, numbers[which])
+            if role == NumberChangeRole.NEW.value and is_further(reading.shadow.lower, numbers):
+                return
         said = f"{RULE_MODEL}:{judged.share:.2f}"
         rules = (RULE, said) if judged.answer == looked.ruled else (said,)
         _put(reading, NumberChangeRole(role), mark, rules)

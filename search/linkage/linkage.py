@@ -117,7 +117,9 @@ async def _computed(
     told = order_numbers(spells, evidence)
     ordered_from = without_hubs(told, await _traffic(reading, (each.number for each in told), evidence), evidence)
     rests = Rests(evidence)
-    joins = Joins(spells, evidence, rests, handed_on, known_before, ordered_from, kept)
+    # what a line is called from now on stands in texts too that are adverts by how they came alone
+    said = await reading.with_texts(evidence, recovered)
+    joins = Joins(spells, said, rests, handed_on, known_before, ordered_from, kept)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)
     announced = (number for group in found for number in group.numbers if number not in traffic)

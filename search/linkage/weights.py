@@ -63,8 +63,9 @@ class JoinWeights:
     NAMES_DIFFER: Final = -6.0
     RENAMED: Final = 0.0
     """In its place where the later one's adverts say the earlier name, and follow on it: "used to be"; or where the
-    earlier one's say the later name, and one of the two wrote the other's number: "Rico is finished call Vegas on ...".
-    A rival who says it sends at the same time."""
+    earlier one's say the later name, and one of the two wrote the other's number: "Rico is finished call Vegas on ...",
+    or the later one tells the same people that it is new: "Rico is now called Vegas", then "Vegas new number". A rival
+    who says it sends at the same time."""
 
     TAKEN_UP: Final = -1.0
     """In its place where the later number began when the earlier one fell silent, and sends what that sent to whom it

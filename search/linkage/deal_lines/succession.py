@@ -42,7 +42,8 @@ def numbers_of(
     told = numbers_to_order_from(group.joins)
     # what customers are told to order from is in use beside what tells them
     in_turn = {number: period for number, period in periods.items() if number not in told}
-    predecessors = _predecessors(group, in_turn, rests, _said_to_be_new(in_turn, evidence))
+    beside = _told_beside(in_turn, evidence)
+    predecessors = _predecessors(group, in_turn, rests, _said_to_be_new(in_turn, evidence), beside)
     returned = _returned(group, in_turn, rests, predecessors)
     predecessors.update(returned)
     periods.update({account: periods_of(group, account) for account in accounts})
@@ -82,12 +83,36 @@ def _said_to_be_new(periods: _Periods, evidence: Evidence) -> frozenset[str]:
     )
 
 
-def _predecessors(group: LineGroup, periods: _Periods, rests: Rests, new: Collection[str]) -> dict[str, str | None]:
+def _told_beside(periods: _Periods, evidence: Evidence) -> dict[str, frozenset[str]]:
+    """Return the numbers that others of the line gave to its customers and went on beside, each with these others.
+
+    No text says that they take over, and they were not in use long before: "2 phones now this n 07700 900123 use any".
+    """
+    found: dict[str, set[str]] = {}
+    for said in evidence.with_other_number:
+        told, number, teller = said.edge.first_at, said.edge.other, said.sender
+        begun, last = periods.get(number, (None, None))[0], periods.get(teller, (None, None))[1]
+        if told is None or begun is None or last is None or number == teller:
+            continue
+        is_new = days_between(told, begun) >= -FALLS_SILENT_DAYS
+        if is_new and days_between(told, last) > FALLS_SILENT_DAYS:
+            found.setdefault(number, set()).add(teller)
+    return {number: frozenset(tellers) for number, tellers in found.items()}
+
+
+def _predecessors(
+    group: LineGroup,
+    periods: _Periods,
+    rests: Rests,
+    new: Collection[str],
+    beside: Mapping[str, Collection[str]],
+) -> dict[str, str | None]:
     """Return the number that each took over from; what is announced comes first.
 
     A number that fell silent has one successor: the announced one, else the one that began nearest to its end. What
     began later, while that one was in use, is a second number beside it, unless that one rested for it; so is what was
-    announced and began while the old number was in use, where another one was announced and began when it ended.
+    announced and began while the old number was in use, where another one was announced and began when it ended. What
+    was told to be in use beside another follows none, and is followed by none that follows that other.
     """
     found: dict[str, str | None] = dict.fromkeys(periods)
     unsaid = []
@@ -128,7 +153,10 @@ def _predecessors(group: LineGroup, periods: _Periods, rests: Rests, new: Collec
     near = sorted(
         (is_rest, gap, old, number)
         for number in unsaid
-        for is_rest, gap, old in _before(number, periods, rests, GAP_DAYS if number in new else NEAR_DAYS)
+        if number not in beside
+        for is_rest, gap, old in _in_turn(
+            _before(number, periods, rests, GAP_DAYS if number in new else NEAR_DAYS), beside
+        )
     )
     for is_rest, _, old, number in near:
         taken = rested if is_rest else followed
@@ -273,6 +301,15 @@ def _before(number: str, periods: _Periods, rests: Rests, most_days: float) -> I
         gap = days_between(other_last, first)
         if -OVERLAP_DAYS <= gap <= most_days:
             yield False, abs(gap), other
+
+
+def _in_turn(
+    before: Iterable[tuple[bool, float, str]], beside: Mapping[str, Collection[str]]
+) -> Iterable[tuple[bool, float, str]]:
+    """Return what is before a number without those that were in use beside another one of these."""
+    found = list(before)
+    others = {old for _, _, old in found}
+    return [each for each in found if others.isdisjoint(beside.get(each[2], ()))]
 
 
 def _basis(

@@ -225,7 +225,7 @@ class NameJoins:
         is_bridged = claimed > 0.0 and recipients > 1 and bool(set(older.names) & set(newer.names))
         change = None
         if names_differ(older, newer):
-            is_said = self._is_said(older, newer, is_written=is_written)
+            is_said = self._is_said(older, newer, is_tied=is_written or (claimed > 0.0 and recipients > 1))
             change = (
                 NameChange.SAID
                 if is_said
@@ -319,9 +319,13 @@ class NameJoins:
             return JoinWeights.DROPPED_NAME
         return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
 
-    def _is_said(self, older: Spell, newer: Spell, *, is_written: bool) -> bool:
-        """Whether the one of two names that follow each other is said under the other."""
-        is_said = self._says(newer, older) or (is_written and self._says(older, newer))
+    def _is_said(self, older: Spell, newer: Spell, *, is_tied: bool) -> bool:
+        """Whether the one of two names that follow each other is said under the other.
+
+        The later name in the earlier one's texts counts where they are tied besides: the one wrote the other's number,
+        or the later number told people of the earlier one that it is new.
+        """
+        is_said = self._says(newer, older) or (is_tied and self._says(older, newer))
         return is_said and gaps.follows(self._rests.days_between(older, newer))
 
     def _says(self, spell: Spell, other: Spell) -> bool:

@@ -322,3 +322,54 @@ def test_a_line_that_has_passed_to_somebody_goes_on_at_the_number_behind_him(fin
 )
 def test_who_runs_something_else_or_no_line_any_more_gives_no_new_number(find: Find, text: str) -> None:
     assert find(text).number_change == NO_NUMBER_CHANGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghost got 2 phones now this n 07700900602 use any",
+        "2 phones now this n 07700900115 use any. Dan",
+        "Rico second phone 07700 900123 use both",
+        "Rico work phone as well 07700 900123 same team",
+        "new number 07700 900123 as well as this one, Rico",
+        "Rico new line 07700 900123 and this one both on",
+        "Got 2 phones now, this n 07700 900507. If 1s engaged try other 1. Ozzie",
+    ],
+)
+def test_a_number_in_use_beside_the_senders_is_no_change(find: Find, text: str) -> None:
+    assert find(text).number_change.role is NumberChangeRole.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rico got 2 phones now 07700 900123 is the new one delete this",
+        "lost my other phone, on 07700 900123 now ring both. Rico",
+        "Rico second phone 07700 900123 use that from now",
+        "Rico new number 07700 900123 use this now",
+        "new number 07700 900123 and this is going off",
+    ],
+)
+def test_a_number_for_which_another_is_given_up_is_a_change(find: Find, text: str) -> None:
+    assert find(text).number_change.role is NumberChangeRole.NEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "do not use 07700 900932 that is not Kev its a fake we are still on here",
+        "07700 900932 is not Kev dont ring it, still on, 3 for 25",
+        "some lad on 07700 900932 saying hes Kev, he aint. im still about",
+        "dont ring 07700 900932 its a fake, this is still the same number. Kev",
+    ],
+)
+def test_who_warns_of_another_may_say_that_he_is_still_here(find: Find, text: str) -> None:
+    assert RULE_WARNS in find(text).rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["dont use 07700 900932 its not me, he still has it", "07700 900932 isnt me now, they still got my phone. Kev"],
+)
+def test_of_who_still_has_the_senders_phone_nobody_is_warned_as_of_an_imitator(find: Find, text: str) -> None:
+    assert RULE_WARNS not in find(text).rules

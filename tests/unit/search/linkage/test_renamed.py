@@ -6,6 +6,9 @@ import msgspec
 import pytest
 
 from parsers.records.findings import NumberChange, NumberChangeRole, Span, SpanKind
+from search.linkage.linkage import compute_linkage
+from tests.fakes.index_loads import MadeLoad, document
+from tests.fakes.memory_index import MemoryIndex
 from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, offer, predecessors
 
 OLD, NEW = number(1), number(2)
@@ -272,3 +275,54 @@ async def test_a_new_number_that_says_under_which_name_the_old_one_was_goes_on_f
     campaign("Ezra", new, phones, range(33, 60, 3), wording="{line} got the best of both, all night long")
     found = predecessors(await linked(*phones))
     assert found[new] == (old if is_one else None)
+
+
+@pytest.mark.parametrize(
+    ("last_word", "first_word", "lines"),
+    [
+        ("Nixon is now called Vegas same team", "{line} on a new number this is it", 1),
+        ("Nixon is now called Vegas same team", None, 2),
+        ("Nixon on til late", "{line} on a new number this is it", 2),
+    ],
+)
+async def test_a_line_that_told_its_next_name_goes_on_under_it_on_a_number_that_says_it_is_new(
+    last_word: str, first_word: str | None, lines: int
+) -> None:
+    """First the name, on the same number, and a week later the number."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(COMMON):
+        campaign("Nixon", OLD, phones, range(place, 30, 3), wording)
+        campaign("Vegas", NEW, phones, range(37 + place, 60, 3), wording)
+    campaign("Nixon", OLD, phones, [30], last_word)
+    if first_word is not None:
+        announced = msgspec.structs.replace(
+            offer("Vegas", first_word), number_change=NumberChange(role=NumberChangeRole.NEW)
+        )
+        for phone in phones:
+            phone.text(NEW, 36, announced, sent=False)
+    assert len((await linked(*phones)).lines) == lines
+
+
+async def test_the_next_name_is_read_in_a_text_that_is_an_advert_by_how_it_came_alone() -> None:
+    """The analysis takes it for none; every phone got it within minutes from a number that sends them adverts."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    for place, wording in enumerate(COMMON):
+        campaign("Nixon", OLD, phones, range(place, 30, 3), wording)
+        campaign("Vegas", NEW, phones, range(37 + place, 60, 3), wording)
+    campaign("Nixon", OLD, phones, [31], COMMON[0])
+    new = NumberChange(role=NumberChangeRole.NEW)
+    last_word = msgspec.structs.replace(finding("Nixon is now called Vegas same number same team"), advert_score=0.2)
+    first_word = msgspec.structs.replace(offer("Vegas", "{line} on a new number this is it"), number_change=new)
+    for place, phone in enumerate(phones):
+        phone.text(OLD, 30 + place / 1440, last_word, sent=False)
+        phone.text(NEW, 36, first_word, sent=False)
+    index = MemoryIndex()
+    for phone in phones:
+        texts = [
+            document(phone.extraction_id, at, record_id=record.record_id, record=msgspec.msgpack.encode(record))
+            for at, (record, _) in enumerate(phone.rows)
+        ]
+        held = phone.collected()
+        await index.load(MadeLoad(phone.entry(), texts))
+        await index.put_edges(phone.extraction_id, held.edges, held.flares, held.templates)
+    assert predecessors(await compute_linkage(index)) == {OLD: None, NEW: OLD}

@@ -628,3 +628,25 @@ async def test_a_number_that_the_line_gave_its_customers_before_it_sent_is_the_l
     campaign("Rico", NEXT, phones[:5], (10,), FIRST)
     campaign("Rico", NEXT, phones[:5], (11, 13), SECOND)
     assert len((await linked(*phones)).lines) == lines
+
+
+@pytest.mark.parametrize(("is_told", "before"), [(True, None), (False, LINE)])
+async def test_a_number_that_was_told_as_a_second_one_follows_none_however_late_it_is_seen(
+    is_told: bool,  # noqa: FBT001  # a case of the test
+    before: str | None,
+) -> None:
+    """The line goes on for weeks on the number that told it; what comes then follows that one, not the second."""
+    phones, third = customers(4), number(3)
+    for wording in (FIRST, SECOND, OWN):
+        campaign("Rico", LINE, phones, range(0, 34, 3), wording)
+        campaign("Rico", third, phones, range(39, 70, 3), wording)
+        campaign("Rico", NEXT, phones, [35], wording)
+    said = with_number(offer("Rico", "{line} got 2 phones now this n {number} use any"), NEXT)
+    for phone in phones if is_told else ():
+        phone.text(LINE, 11, said, sent=False)
+    (line,) = (await linked(*phones)).lines
+    assert {held.number: held.succeeds for held in line.numbers} == {
+        LINE: None,
+        NEXT: before,
+        third: LINE if is_told else NEXT,
+    }
