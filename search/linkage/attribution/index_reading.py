@@ -29,7 +29,7 @@ from search.linkage.attribution.evidence import (
 )
 from search.linkage.attribution.own_numbers import OwnNumbers, number_by_traffic, own_numbers, stated_pairs
 from search.linkage.attribution.record_texts import texts_of_records
-from search.linkage.attribution.saved_senders import SavedSenders, senders_of_names
+from search.linkage.attribution.saved_senders import SavedSenders, extractions_beside, senders_of_names
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
@@ -324,15 +324,15 @@ class IndexReading:
         showing = {edge.extraction_id for edge in adverts if edge.key.startswith(NAME_PREFIX)}
         if not showing:
             return SavedSenders()
-        contacts = await self._numbers_on(showing)
+        contacts = await self._numbers_on(extractions_beside(showing, device_of))
         return senders_of_names(device_of, adverts, contacts, flares)
 
     async def _ids(self, device_of: Mapping[str, str], adverts: Sequence[Edge], flares: Sequence[Flare]) -> AccountIds:
         """Return the numbers of senders that phones show by the id of an account alone."""
-        devices = {device_of[key] for key in ids_among(adverts) if key in device_of}
-        if not devices:
+        showing = [key for key in ids_among(adverts) if key in device_of]
+        if not showing:
             return AccountIds()
-        contacts = await self._numbers_on(key for key, device_id in device_of.items() if device_id in devices)
+        contacts = await self._numbers_on(extractions_beside(showing, device_of))
         return numbers_of_ids(device_of, adverts, contacts, flares)
 
     async def _own_numbers(

@@ -225,3 +225,9 @@ def _coincident(
             if device_id != saved[0]:
                 (went if is_sent else came).add(number)
         yield saved, at, came or went
+
+
+def extractions_beside(extraction_ids: Iterable[str], device_of: Mapping[str, str]) -> list[str]:
+    """Return all extractions of the devices of some: what one delivery leaves out, another of the phone may tell."""
+    devices = {device_of[key] for key in extraction_ids if key in device_of}
+    return [key for key, device_id in device_of.items() if device_id in devices]

@@ -6,7 +6,7 @@ from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.saved_senders import senders_of_names
 from search.linkage.keys import NAME_PREFIX, Role
 from tests.fakes.flares import made_flare
-from tests.fakes.phones import instant, number
+from tests.fakes.phones import Phone, finding, instant, linked, number, offer
 
 FIRST, SECOND = number(1), number(2)
 DEVICES = {"ex-W": "W", "ex-C": "C", "ex-D": "D"}
@@ -48,3 +48,14 @@ def test_where_nothing_tells_the_two_names_apart_neither_has_a_number() -> None:
     senders = senders_of_names(DEVICES, [shown_as("Bits"), shown_as("Shop")], [], at_once(range(10, 14)))
     assert senders.at(("W", "Bits"), instant(12)) is None
     assert senders.at(("W", "Shop"), instant(12)) is None
+
+
+async def test_a_name_in_a_chat_has_the_number_that_another_delivery_of_the_phone_saves_under_it() -> None:
+    chat, report = Phone("A/1 chat", None), Phone("A/1", None)
+    report.device_id = chat.device_id
+    report.save(SECOND, "Harley 2")
+    for day in range(2, 12, 2):
+        chat.text(None, day, offer("Harley", f"{{line}} on both {day} for 25"), sent=False, name="Harley 2")
+        chat.text(None, day + 0.1, finding("can i get 2"), sent=True, name="Harley 2")
+    (line,) = (await linked(chat, report)).lines
+    assert [each.number for each in line.numbers] == [SECOND]
