@@ -10,7 +10,7 @@ from parsers.census import with_census
 from parsers.contract import Delivery, ExtractionParser, Head, ReadContext
 from parsers.errors import InputRefused
 from parsers.identification import head_of
-from parsers.leftovers import of_piece
+from parsers.leftovers import first_part_told, of_piece
 from parsers.registry import identify
 
 _LAST_HEAD: Final[dict[tuple[object, ...], Head]] = {}
@@ -36,6 +36,9 @@ def parser_for(
         head = msgspec.structs.replace(_head(delivery, ctx, is_read_next=is_read_next), has_sidecar=has_sidecar)
     except InputRefused as refused:
         raise of_piece(refused, delivery.name) from refused
+    part = first_part_told(head)
+    if part is not None:
+        raise InputRefused(*part)
     try:
         parser, _ = identify(msgspec.structs.replace(head, is_mapped=bool(ctx.sidecar.table)))
     except InputRefused as refused:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from parsers.contract import Head
 from parsers.errors import InputRefused
 
 _UNFINISHED: Final = re.compile(r"\.(?:crdownload|part|partial|filepart|opdownload|download)", re.IGNORECASE)
@@ -27,12 +28,15 @@ _FRONTS: Final = (
     (b"L\x00\x00\x00\x01\x14\x02\x00", "program_not_read", "a link of Windows to a file (.lnk)"),
 )
 _LONGEST_END: Final = 16
+_PART: Final = "archive_part"
+_ZIP_END: Final = b"PK\x05\x06"
+_TAR_END_BYTES: Final = 1_024
 
 
 def piece_told(name: str) -> tuple[str, str] | None:
     """Return the notice code of a file that is a piece of one, and what the sentence calls it. None: it is whole."""
     end = name[-_LONGEST_END:]
-    for pattern, code in ((_UNFINISHED, "download_unfinished"), (_SPLIT, "archive_part")):
+    for pattern, code in ((_UNFINISHED, "download_unfinished"), (_SPLIT, _PART)):
         found = next((found for found in pattern.finditer(end) if found.end() == len(end)), None)
         if found is not None:
             return code, found[0]
@@ -51,6 +55,19 @@ def leftover_told(name: str, first_bytes: bytes) -> tuple[str, str] | None:
     )
     end = name[name.rfind(".") :] if "." in name else ""
     return told or next(((code, what) for pattern, code, what in _ENDS if pattern.fullmatch(end)), None)
+
+
+def first_part_told(head: Head) -> tuple[str, str] | None:
+    """Return the notice code of the first part of a split archive, and what the sentence calls it.
+
+    It begins as the archive does. None: its name is none of a part's, or it is an archive with its end: whole, whatever
+    it is called.
+    """
+    told = piece_told(head.name)
+    if head.is_folder or told is None or told[0] != _PART or _ZIP_END in head.last_bytes:
+        return None
+    is_tar_end = len(head.last_bytes) >= _TAR_END_BYTES and not any(head.last_bytes[-_TAR_END_BYTES:])
+    return None if is_tar_end else told
 
 
 def of_piece(refused: InputRefused, name: str) -> InputRefused:

@@ -42,6 +42,8 @@ _MAGICS: Final[tuple[tuple[int, bytes, str, str], ...]] = (
     (0, b"BZh", _ARCHIVE, "bzip2"),
     (0, b"\xfd7zXZ\x00", _ARCHIVE, "xz"),
     (0, b"\x28\xb5\x2f\xfd", _ARCHIVE, "Zstandard"),
+    (0, b"\x37\x7f\x06\x82", "log_alone", "it was dropped alone"),
+    (0, b"\x37\x7f\x06\x83", "log_alone", "it was dropped alone"),
     (257, b"ustar", _ARCHIVE, "tar"),
     (0, b"EVF\x09\x0d\x0a\xff\x00", _RAW, "an EnCase image"),
     (0, b"EVF2\x0d\x0a\x81\x00", _RAW, "an EnCase image"),

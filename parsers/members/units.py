@@ -24,10 +24,12 @@ from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.members.sources import MemberSource
+from parsers.members.strays import strays_of
 from parsers.members.user_exports import is_user_export
 from parsers.registry import all_parsers, identify
 from parsers.sidecar_names import Beside, attached_sidecars, fault_of_name, is_meant_as_sidecar, sidecar_among
 from parsers.sqlite_pages import SQLITE_MAGIC, WAL_SUFFIX, written_suffixes
+from parsers.stray_logs import LOG_ALONE
 from parsers.zip_headers import ZIP_MAGICS
 
 COMPANION_SUFFIXES: Final = (WAL_SUFFIX, "-shm", "-journal")
@@ -65,6 +67,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
         parser: The parser that reads it. None: that is told by the file itself.
         root: Folder of the handset that it is of. None: nothing says so.
         refusal: Why it cannot be read, where that is known already.
+        logs: Database to its write-ahead log, where that is not called after it.
     """
 
     key: str
@@ -73,6 +76,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     parser: ExtractionParser | None = None
     root: str | None = None
     refusal: tuple[str, str | None] | None = None
+    logs: Mapping[str, str] = {}
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,6 +108,8 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
         folders.append(top)
         taken = set(top.names)
         left = [name for name in left if name not in taken]
+    stray = strays_of(source, left)
+    left = [name for name in left if name not in {*stray.alone, *stray.joined.values()}]
     stated = [name for name in left if _is_stated(source, name)]
     stores = list(_stores([name for name in left if name not in stated]))
     taken = {name for unit in stores for name in unit.names}
@@ -114,10 +120,17 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
     rest += [name for name in over_limit if not could_be_delivery(name)]
     over_limit = [name for name in over_limit if could_be_delivery(name)]
     files, media = _loose_units(source, looked_at)
-    units = sorted((*folders, *stores, *files), key=lambda unit: (unit.key, unit.names))
+    lost = [Unit(key=name, names=(name,), refusal=(LOG_ALONE, None)) for name in stray.alone]
+    found = [_with_logs(unit, stray.joined) for unit in (*stores, *files)]
+    units = sorted((*folders, *found, *lost), key=lambda unit: (unit.key, unit.names))
     return Plan(
         units=tuple(units), rest=tuple(sorted((*rest, *media))), litter=tuple(litter), over_limit=tuple(over_limit)
     )
+
+
+def _with_logs(unit: Unit, joined: Mapping[str, str]) -> Unit:
+    logs = {name: joined[name] for name in unit.names if name in joined}
+    return msgspec.structs.replace(unit, logs=logs) if logs else unit
 
 
 def _is_litter_in(source: MemberSource, name: str) -> bool:

@@ -110,6 +110,13 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "Lay all its parts into one folder, join them with the program that split them, and drop the whole archive or"
         " what is in it.",
     ),
+    "log_alone": NoticeEntry(
+        _SKIPPED,
+        "It is the write-ahead log of an SQLite database ({subject}), and nothing tells for certain which database it"
+        " belongs to: none of its name lies beside it. Rows that stand in it alone are missing.",
+        "Drop the database and its log together again, in one folder or zip and under the names that they have on the"
+        " handset: mmssms.db, mmssms.db-wal.",
+    ),
     "download_unfinished": NoticeEntry(
         _SKIPPED,
         "Its name ({subject}) is that of a file that was not downloaded or copied to its end.",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from msgspec.structs import replace
 
+from parsers.address_lists import addresses_in
 from parsers.android_codes import box_of, status_of
 from parsers.epoch_times import stated
 from parsers.formats.android_db.threads import Threads, sides_of
-from parsers.phone_numbers import to_e164
 from parsers.records.facts import Direction, Message
 from parsers.records.values import NO_TIMES, DeletedState, MessageTimes, Moment, Party
 from parsers.sqlite_values import Row, RowShapes
@@ -26,7 +25,6 @@ _ALIKE_BY: Final = (
     *("thread_id", "address", "person", "protocol", "read", "status", "type", "subject", "service_center"),
     *("error_code", "deleted", "sub_id", "sim_id", "phone_id", "sim_slot", "creator"),
 )
-_SEVERAL = re.compile(r"[;,~|]")
 _EXTRA: Final = ("subject", "person", "sub_id", "sim_id", "phone_id", "sim_slot", "creator")
 _BOOKKEEPING: Final = frozenset({*_COLUMNS, "reply_path_present", "locked", "seen", "deletable"})
 _MOST_OF_MAKERS: Final = 64
@@ -128,14 +126,8 @@ def _others(store: Store, threads: Threads, row: Row) -> tuple[Party, ...]:
     address = row.word("address")
     if address is None:
         found = threads.parties(row.whole("thread_id"))
-    elif _SEVERAL.search(address) is None:
-        party = store.party(address)
-        return (party,) if party is not None else ()
     else:
-        # Some makers write all recipients of a text into one row.
-        pieces = [piece.strip() for piece in _SEVERAL.split(address)]
-        is_list = len(pieces) > 1 and all(to_e164(piece, store.region) for piece in pieces)
-        found = [store.party(piece) for piece in (pieces if is_list else [address])]
+        found = [store.party(piece) for piece in addresses_in(address, store.region)]
     return tuple(party for party in found if party is not None)
 
 

@@ -126,6 +126,8 @@ class BackupReader:
             self._book.note("input_truncated", locator=_place(file, f"byte {clean.byte_count}"), ends_reading=True)
         if elements.has_open_comment:
             self._book.note("input_malformed", locator=_place(file, "comment without an end"), ends_reading=True)
+        if elements.has_large_gap:
+            self._book.note("limit_reached", subject="What stands in front of the first element", ends_reading=True)
         if elements.has_open_section:
             self._book.note("input_malformed", locator=_place(file, "section without an end"))
         if elements.has_padding_behind:

@@ -16,7 +16,13 @@ from parsers.xml_guard import encoding_of, root_tag
 SMSES, CALLS = "smses", "calls"
 
 _NAME = re.compile(r"[A-Za-z_][\w.:-]*")
-_ATTRIBUTE = re.compile(r"""([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_TYPOGRAPHIC: Final = "\u201c-\u201f\u2033"
+"""A word processor makes quotation marks these."""
+
+_ATTRIBUTE = re.compile(
+    r"""([A-Za-z_][\w.:-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'"""
+    rf"""|[{_TYPOGRAPHIC}]([^"{_TYPOGRAPHIC}]*)["{_TYPOGRAPHIC}])"""
+)
 _CALL = re.compile(r"<call\s[^<>]*\bnumber\s*=")
 _TEXT = re.compile(r"<(?:sms|mms)\s[^<>]*\b(?:address|date)\s*=")
 _FILE_NAME = re.compile(r"(?:^|/)(?:sms|calls)-[0-9]{8,14}[^/]*\.xml$", re.IGNORECASE)
@@ -56,7 +62,9 @@ def form_of(first_bytes: bytes) -> BackupForm | None:
     name = _NAME.match(tag) if tag is not None else None
     if tag is None or name is None or name[0] not in {SMSES, CALLS}:
         return None
-    attributes = {found[1]: (found[2] or found[3] or "")[:_VALUE_CHARS] for found in _ATTRIBUTE.finditer(tag)}
+    attributes = {
+        found[1]: (found[2] or found[3] or found[4] or "")[:_VALUE_CHARS] for found in _ATTRIBUTE.finditer(tag)
+    }
     version = _VERSION.search(text)
     shows_element = (_TEXT if name[0] == SMSES else _CALL).search(text) is not None
     return BackupForm(

@@ -15,27 +15,24 @@ from lxml import etree
 
 from parsers.contract import Limits
 from parsers.formats.sms_backup_restore.asides import TAG, Asides, may_hold_asides, without_asides
+from parsers.formats.sms_backup_restore.lost_starts import START, Starts, elements_between
 from parsers.formats.sms_backup_restore.media_skipper import MediaSkipper
+from parsers.formats.sms_backup_restore.mends import MENDS, requoted
 from parsers.xml_guard import MARK, CleanXml, attributes_of, unmark
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for the type of its elements
 
 SMS, MMS, CALL = "sms", "mms", "call"
 
-_START = re.compile(rb"""<(sms|mms|call)(?=\s+[A-Za-z_:][A-Za-z0-9_:.-]*\s*=\s*["']|\s*/?>)""")
 _REACH: Final = 512
 """Bytes at the end of what was searched in which a tag may have begun."""
 
 _ROOT_END = re.compile(rb"</(?:smses|calls)\s*>")
-_OTHER = re.compile(rb"<([A-Za-z_][A-Za-z0-9_.:-]{0,80})")
-_VALUE = re.compile(rb""""[^"]*"|'[^']*'""")
-_UNESCAPED = re.compile(rb"<|&(?!(?:#[0-9]{1,90}|#x[0-9A-Fa-f]{1,90}|amp|lt|gt|quot|apos);)")
-_TOUCHING = re.compile(rb"""("[^"]*"|'[^']*')([A-Za-z_:]?)""")
 _NONE: Final[frozenset[str]] = frozenset()
-_INNER: Final = frozenset({b"parts", b"part", b"addrs", b"addr", b"smses", b"calls", b"sms", b"mms", b"call"})
 _ESCAPE: Final = "\ufdd0"
 _ESCAPE_BYTES: Final = _ESCAPE.encode()
 _MARK_BYTES: Final = MARK.encode()
+_BROKEN: Final = "markup_broken"
 _BYTES_A_CHARACTER: Final = 2
 _MOST_MENDED: Final = 1_000
 """Attributes of one element that hold marks. lxml takes time with the square of their number to set
@@ -95,6 +92,7 @@ class ElementStream:
         has_open_comment: Whether the file ends in a comment: what stands in it was not read.
         has_open_section: Whether a CDATA section or a processing instruction has no end: what stands behind its
             beginning was read all the same.
+        has_large_gap: Whether more than the limit stands where an element has to begin: it was not read.
         others: Names of elements of other types since it was emptied last.
     """
 
@@ -104,6 +102,7 @@ class ElementStream:
         self.has_padding_behind = False
         self.has_open_comment = False
         self.has_open_section = False
+        self.has_large_gap = False
         self.others: list[str] = []
         self._clean = clean
         self._limit_bytes = limits.text_chars * _BYTES_A_CHARACTER
@@ -164,9 +163,9 @@ class ElementStream:
             self._asides.end_file()
             if not may_be_aside:
                 return
-        begin, hidden = 0, self._asides.walked
-        for found in _START.finditer(buffer, searched):
-            if found.start() < hidden:
+        begin, hidden, starts = 0, self._asides.walked, Starts(buffer)
+        for found in START.finditer(buffer, searched):
+            if found.start() < hidden or not starts.has(found, begin):
                 continue
             if may_be_aside and self._asides.may_begin(buffer, begin, found.start()):
                 hidden = self._asides.end_of(buffer, begin, found.start())
@@ -201,7 +200,8 @@ class ElementStream:
         yield b""
 
     def _too_large(self, content: bytes) -> Iterator[BackupElement]:
-        found = _START.match(content)
+        found = START.match(content)
+        self.has_large_gap = self.has_large_gap or found is None
         if found is not None:
             yield BackupElement(kind=found[1].decode("ascii"), number=self._numbered(found[1]), is_over_limit=True)
 
@@ -212,9 +212,9 @@ class ElementStream:
 
     def _made(self, content: bytes, *, is_last: bool = False) -> Iterator[BackupElement]:
         """Yield the element that the content begins with; the content in front of the first has none."""
-        found = _START.match(content)
+        found = START.match(content)
         if found is None:
-            self._look_at(content)
+            yield from self._between(content)
             return
         kind, number = found[1].decode("ascii"), self._numbered(found[1])
         end = _end_of(content, found[1])
@@ -222,8 +222,8 @@ class ElementStream:
             self._note_end(content)
             yield BackupElement(kind=kind, number=number, is_cut=is_last and not self.has_end)
             return
-        self._look_at(content[end:])
         yield self._parsed(kind, number, content[:end])
+        yield from self._between(content[end:])
 
     def _put_aside(self, kind: bytes | None, content: bytes) -> bool:
         """Put an element aside to be parsed with others: one tag that is its own end, with no markup behind it."""
@@ -255,13 +255,7 @@ class ElementStream:
             yield BackupElement(kind=kind, number=number, element=element)
 
     def _parsed(self, kind: str, number: int, content: bytes) -> BackupElement:
-        element = self._element_of(content)
-        mended = None
-        for code, mend in _MENDS:
-            if element is not None:
-                break
-            mended, content = code, mend(content)
-            element = self._element_of(content)
+        element, mended, content = self._mended(content)
         if element is None:
             return BackupElement(kind=kind, number=number)
         unmarked = _unmark(element) if _ESCAPE_BYTES in content else (_NONE, 0)
@@ -271,6 +265,19 @@ class ElementStream:
         return BackupElement(
             kind=kind, number=number, element=element, replaced=replaced, replaced_count=count, mended=mended
         )
+
+    def _mended(self, content: bytes) -> tuple[Element | None, str | None, bytes]:
+        """Return the element, the notice code of what was mended, and what was parsed."""
+        element, mended, tried = self._element_of(content), None, content
+        for code, mend in MENDS:
+            if element is not None:
+                return element, mended, tried
+            mended, tried = code, mend(tried)
+            element = self._element_of(tried)
+        if element is None and (straight := requoted(content)) is not None:
+            # Of the element as it stands: what was tried before took marks in its values for their ends.
+            element, mended, tried = self._element_of(straight), _BROKEN, straight
+        return element, mended, tried
 
     def _element_of(self, content: bytes) -> Element | None:
         try:
@@ -290,14 +297,20 @@ class ElementStream:
         self.has_end = True
         return end.start()
 
-    def _look_at(self, content: bytes) -> None:
-        """Note what stands between two elements: the end of the root, and elements of other types."""
+    def _between(self, content: bytes) -> Iterator[BackupElement]:
+        """Note what stands between two elements: the end of the root, and elements of other types.
+
+        Yields:
+            Elements of the application that could not be told by their beginning, because it is damaged.
+        """
         content = without_asides(content)
         end = self._note_end(content)
-        if b"<" not in content:
-            return
-        bare = _VALUE.sub(b"", content[:end])
-        self.others += [found[1].decode("ascii") for found in _OTHER.finditer(bare) if found[1] not in _INNER]
+        for found in elements_between(content[:end]):
+            if found.kind is None:
+                self.others.append(found.name.decode("ascii"))
+                continue
+            read = self._parsed(found.kind.decode("ascii"), self._numbered(found.kind), found.content)
+            yield read if read.element is None else msgspec.structs.replace(read, mended=_BROKEN)
 
 
 def _end_of(content: bytes, kind: bytes) -> int | None:
@@ -315,24 +328,6 @@ def _end_of(content: bytes, kind: bytes) -> int | None:
         return tag.end()
     closing = re.compile(rb"</" + kind + rb"\s*>").search(content, tag.end())
     return closing.end() if closing is not None else None
-
-
-def _escaped(content: bytes) -> bytes:
-    """Return the element with those characters of its values escaped that have to be."""
-
-    def escape(found: re.Match[bytes]) -> bytes:
-        return b"&lt;" if found[0] == b"<" else b"&amp;"
-
-    return _VALUE.sub(lambda value: _UNESCAPED.sub(escape, value[0]), content)
-
-
-def _spaced(content: bytes) -> bytes:
-    """Return the element with a space between values and attributes that touch."""
-    return _TOUCHING.sub(lambda found: found[1] + b" " + found[2] if found[2] else found[1], content)
-
-
-_MENDS: Final = (("markup_unescaped", _escaped), ("markup_broken", _spaced))
-"""What is tried on an element that is not well-formed, one on top of the other: notice code, and how."""
 
 
 def _unmark(element: Element) -> tuple[frozenset[str], int] | None:

@@ -84,7 +84,7 @@ def _sides(
     state: FileState, element: Element, direction: Direction, extra: Extra
 ) -> tuple[Party | None, tuple[Party, ...]]:
     """Return the sender and every recipient, from the addresses, else from the value that lists them all."""
-    listed = addresses_of(text_of(element, "address"))
+    listed = addresses_of(text_of(element, "address"), state.parties.region)
     name = name_of(element)
     if len(listed) > 1:
         extra.append(("address", word_of(element, "address") or ""))

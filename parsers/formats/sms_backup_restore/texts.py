@@ -92,7 +92,7 @@ def _shape(state: FileState, values: dict[str, str]) -> Message:
 
 def _parties(state: FileState, values: Attributes, extra: list[tuple[str, str]]) -> tuple[Party, ...]:
     """Return the other parties; the name belongs to the only one that it can mean."""
-    addresses = addresses_of(text_of(values, "address"))
+    addresses = addresses_of(text_of(values, "address"), state.parties.region)
     name = name_of(values)
     if len(addresses) > 1 and name is not None:
         extra.append(("contact_name", name))

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 import msgspec
 
+from parsers.address_lists import addresses_in
 from parsers.epoch_times import MILLISECONDS, EpochClock
 from parsers.formats.sms_backup_restore.element_stream import Element
 from parsers.phone_numbers import number_key, to_e164
@@ -90,10 +91,14 @@ def sent_at(element: Attributes, clock: EpochClock, *, may_be_seconds: bool = Fa
 
 
 class Parties:
-    """Makes parties of addresses, and knows the handset's own numbers."""
+    """Makes parties of addresses, and knows the handset's own numbers.
+
+    Attributes:
+        region: Where a number without a country's code is dialled.
+    """
 
     def __init__(self, region: str, own_number: str | None) -> None:
-        self._region = region
+        self.region = region
         own = number_key(own_number, to_e164(own_number, region)) if own_number else None
         self._own_keys = {own} - {None}
         self._known: dict[tuple[str, str | None, bool | None], Party] = {}
@@ -107,14 +112,14 @@ class Parties:
         if known is None:
             if len(self._known) >= _CACHED_PARTIES:
                 self._known.clear()
-            e164 = to_e164(raw, self._region)
+            e164 = to_e164(raw, self.region)
             is_own = number_key(raw, e164) in self._own_keys
             known = self._known[raw, name, is_owner] = Party(raw, e164, name, True if is_own else is_owner)
         return known
 
     def key(self, address: str) -> str | None:
         """Return what an address is compared by."""
-        return number_key(address, to_e164(address, self._region))
+        return number_key(address, to_e164(address, self.region))
 
 
 def address_of(element: Attributes) -> str | None:
@@ -124,14 +129,17 @@ def address_of(element: Attributes) -> str | None:
     return PLACEHOLDER if bare == PLACEHOLDER else text if bare else None
 
 
-def addresses_of(text: str | None) -> list[str]:
+def addresses_of(text: str | None, region: str) -> list[str]:
     """Return the addresses of a value, each once and as written; a group's stand in one, with ``~`` between.
+
+    Some makers write numbers with a comma or the like between, which the application copies.
 
     The handset itself is left out.
     """
     if text is None:
         return []
-    pieces = text.split(_SEPARATOR) if _SEPARATOR in text else [text]
+    parts = text.split(_SEPARATOR) if _SEPARATOR in text else [text]
+    pieces = [piece for part in parts for piece in addresses_in(part, region)]
     found: dict[str, str] = {}
     for piece in pieces:
         bare = piece.strip()

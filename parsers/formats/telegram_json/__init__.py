@@ -20,7 +20,7 @@ class TelegramJsonParser:
     """Reads exports message by message."""
 
     name: ClassVar[str] = "telegram_json"
-    version: ClassVar[str] = "12"
+    version: ClassVar[str] = "13"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Telegram Desktop export (result.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("whole account", "single chat", "with and without date_unixtime")

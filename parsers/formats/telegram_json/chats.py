@@ -83,9 +83,11 @@ def direction_of(chat: Chat, owner: Owner, sender_id: str | None, sender: str | 
     The sender against the owner of the account; in a conversation of two against the other one, by id and else by
     name, because there the other sender is the owner.
     """
-    if chat.kind == _OWN:
-        return Direction.OUTGOING, "chat_type"
     user = user_of(sender_id)
+    if chat.kind == _OWN:
+        # What was forwarded there may stand under whoever wrote it.
+        is_own = user is None or _is_own(user, chat, owner)
+        return (Direction.OUTGOING, "chat_type") if is_own else (Direction.UNKNOWN, None)
     if owner.user is not None and user is not None:
         own = user_of(owner.user.removeprefix("user")) if _is_older(sender_id) else owner.user
         return (Direction.OUTGOING if user == own else Direction.INCOMING), "account"
@@ -93,6 +95,12 @@ def direction_of(chat: Chat, owner: Owner, sender_id: str | None, sender: str | 
     if is_other is None or (chat.is_crowded and not is_other):
         return Direction.UNKNOWN, None
     return (Direction.INCOMING if is_other else Direction.OUTGOING), basis
+
+
+def _is_own(user: str, chat: Chat, owner: Owner) -> bool:
+    """Whether a sender's id is the account's, else that of the chat with oneself, or nothing says what this is."""
+    own = owner.user.removeprefix("user") if owner.user is not None else chat.number
+    return own is None or user in {f"user{own}", user_of(own)}
 
 
 def is_other_one(chat: Chat, sender_id: str | None, sender: str | None) -> tuple[bool | None, str | None]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Container
 from typing import Final
 
+from parsers.formats.whatsapp_text.line_bodies import parted
 from parsers.formats.whatsapp_text.line_starts import START_CHARS
 
 _DIGIT_SOON: Final = re.compile(r".{0,3}[0-9]", re.DOTALL)
@@ -57,7 +58,7 @@ def is_damaged_start(line: str, senders: Container[str]) -> bool:
     moment, rest = line[: found.start()], line[found.end() : found.end() + _NAME_CHARS]
     if sum(map(str.isdigit, moment)) < _FEWEST_DIGITS or sum(map(str.isalpha, moment)) > _MOST_LETTERS:
         return False
-    sender, separator, _ = rest.partition(": ")
+    sender, separator, _ = parted(rest)
     if separator and sender in senders:
         return True
     # Of a sender whom no other line shows the moment alone tells, where it is nearly whole.
@@ -108,7 +109,7 @@ def _is_dated_before_loss(line: str) -> bool:
 def _is_dated_behind_loss(line: str, marked: str, senders: Container[str]) -> bool:
     """Whether a date whose front may be lost, a time and a sender of the chat stand soon behind what was lost."""
     for found in _NEAR_LOSS.finditer(marked):
-        sender, separator, _ = line[found.end() : found.end() + _NAME_CHARS].partition(": ")
+        sender, separator, _ = parted(line[found.end() : found.end() + _NAME_CHARS])
         if separator and sender in senders and sum(map(str.isdigit, found["moment"])) >= _FEWEST_DIGITS:
             return True
     return False
@@ -127,7 +128,7 @@ def _names_sender(line: str, marked: str, senders: Container[str]) -> bool:
         return False
     for found in _LOST_BREAK.finditer(marked, 0, START_CHARS):
         front = marked[: found.start()]
-        sender, separator, _ = line[found.end() : found.end() + _NAME_CHARS].partition(": ")
+        sender, separator, _ = parted(line[found.end() : found.end() + _NAME_CHARS])
         if (
             separator
             and sender in senders

@@ -19,6 +19,9 @@ from parsers.formats.whatsapp_text.chat_openings import names_application, opens
 MARK: Final = "\u200e"
 
 _SEPARATOR: Final = ": "
+_SEPARATORS: Final = re.compile(":[ \u00a0\u2000-\u200a\u202f\u205f\u3000]")
+"""Editors and mails make a no-break space of the blank."""
+
 _COLON_IN_FILE_NAME: Final = "[-_:]"
 _QUOTE = re.compile("[\u201c-\u201e\u00ab\u00bb]")
 _CLOSED_BY: Final = {"\u201c": "\u201d", "\u201e": "\u201c\u201d", "\u00ab": "\u00bb"}
@@ -175,7 +178,18 @@ class Rest(msgspec.Struct, frozen=True, gc=False):
 def _titled(title: str) -> re.Pattern[str]:
     """Return what begins a message of whom the chat is called after."""
     name = "".join(_COLON_IN_FILE_NAME if char in "_-" else re.escape(char) for char in title)
-    return re.compile(f"({name}){_SEPARATOR}")
+    return re.compile(f"({name}){_SEPARATORS.pattern}")
+
+
+def parted(rest: str) -> tuple[str, str, str]:
+    """Return what stands in front of the first colon with a blank, these two, and what stands behind; as ``partition``.
+
+    Without one the latter two are empty.
+    """
+    if rest.isascii():
+        return rest.partition(_SEPARATOR)
+    found = _SEPARATORS.search(rest)
+    return (rest, "", "") if found is None else (rest[: found.start()], found[0], rest[found.end() :])
 
 
 def read_rest(rest: str, known: Container[str] = (), title: str | None = None) -> Rest:
@@ -188,7 +202,7 @@ def read_rest(rest: str, known: Container[str] = (), title: str | None = None) -
     """
     if title and (titled := _titled(title).match(rest)) is not None:
         return Rest(titled[1], rest[titled.end() :])
-    sender, separator, text = rest.partition(_SEPARATOR)
+    sender, separator, text = parted(rest)
     if not separator:
         # Editors take blanks off the ends of lines; an empty text leaves its colon there.
         bare, colon, behind = rest.partition(":")

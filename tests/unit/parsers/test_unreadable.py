@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given
@@ -69,6 +71,13 @@ RAGGED = "".join(
         *(f"2024-02-05T12:00:{row}Z,Incoming,07700 900123,hi{', x' * (row % 5)}\n" for row in range(10, 50)),
     ]
 ).encode()
+
+
+def zip_of(name: str) -> bytes:
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr(name, "<smses count='0' backup_set='x'>" + "x" * 5_000 + "</smses>")
+    return packed.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -182,6 +191,7 @@ RAGGED = "".join(
         ("HW7.xml.filepart", b"<project ", "download_unfinished", ".filepart"),
         ("HW7.z01", b"PK\x07\x08PK\x03\x04" + bytes(300), "archive_part", ".z01"),
         ("HW7.zip.002", RANDOM, "archive_part", ".zip.002"),
+        ("HW7.zip.001", zip_of("sms.xml")[:-30], "archive_part", ".zip.001"),
         ("HW7.7z.001", b"7z\xbc\xaf\x27\x1c" + RANDOM, "archive_part", ".7z.001"),
         ("HW7.part2.rar", b"Rar!\x1a\x07\x01\x00" + RANDOM, "archive_part", ".part2.rar"),
         ("HW7.zip", b"PK\x03\x04" + bytes(300), "archive_refused", "damaged"),

@@ -67,7 +67,9 @@ def test_a_cut_element_is_counted_and_named(tmp_path: Path) -> None:
     [
         '<sms address="1" body="said "hi" and left" />',
         '<sms address="1" address="2" body="x" />',
-        '<sms address="1" body=unquoted />',
+        '<sms address="1" body=not quoted type="1" />',
+        '<sms address="1" bo?dy="x" date="1" type="1" />',
+        "<sms protocol />",
         "<sms address='1' body='it's' />",
         '<sms address="1" body="never closed />',
         '<mms address="1"><parts><part ct="text/plain" text="x"></parts></mms>',

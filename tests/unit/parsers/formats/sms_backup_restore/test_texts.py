@@ -254,3 +254,19 @@ def test_two_equal_texts_without_an_instant_or_to_the_second_are_two(tmp_path: P
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     content = ("\ufeff" + backup(sms("gr\u00fc\u00df &#55357;&#56832;"))).encode(encoding)
     assert bodies_of(read_text(tmp_path, content)) == ["gr\u00fc\u00df \U0001f600"]
+
+
+@pytest.mark.parametrize("between", [", ", ";", " | ", "~"])
+def test_numbers_in_one_address_are_each_a_party(tmp_path: Path, between: str) -> None:
+    address = f"07700900701{between}07700900702"
+    result = read_text(
+        tmp_path, backup(sms("x", address=address, type="2"), mms(part("text/plain", "y"), address=address))
+    )
+    assert [party.e164 for party in messages_of(result)[0].to] == ["+447700900701", "+447700900702"]
+    assert [party.e164 for party in messages_of(result)[1].to] == ["+447700900701", "+447700900702"]
+
+
+@pytest.mark.parametrize("address", ["Rico, Deals", "07700900701, Rico", "07700900701,"])
+def test_an_address_of_which_a_piece_is_no_number_is_one(tmp_path: Path, address: str) -> None:
+    (text,) = messages_of(read_text(tmp_path, backup(sms("x", address=address, type="2"))))
+    assert [party.raw for party in text.to] == [address]

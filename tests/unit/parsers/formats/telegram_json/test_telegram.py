@@ -451,3 +451,27 @@ def test_a_key_that_is_not_known_is_kept() -> None:
     assert not {"width", "text_entities", "text_entities.text"} & {name for name, _ in (*lost.extra, *nested.extra)}
     assert ("conference.with", "Jay") in calls_of(result)[0].extra
     assert is_balanced(result)
+
+
+@pytest.mark.parametrize("has_account", [True, False])
+def test_what_was_saved_of_somebody_else_is_not_the_owners(*, has_account: bool) -> None:
+    kept = [
+        {"id": 1, "type": "message", "date": "2024-06-01T13:30:00", "from": "Kai", "from_id": "user111", "text": "own"},
+        {
+            "id": 2,
+            "type": "message",
+            "date": "2024-06-01T13:31:00",
+            "from": "Zed",
+            "from_id": "user222",
+            "text": "other",
+        },
+    ]
+    chat = {"type": "saved_messages", "id": 111, "messages": kept}
+    account = {"personal_information": {"user_id": 111, "first_name": "Kai"}} if has_account else {}
+    own, other = messages_of(read({**account, "chats": {"about": "", "list": [chat]}}))
+    assert (own.direction.value, own.direction_basis) == ("outgoing", "chat_type")
+    assert own.from_party is not None
+    assert own.from_party.is_owner
+    assert (other.direction.value, other.direction_basis) == ("unknown", None)
+    assert other.from_party is not None
+    assert (other.from_party.name, other.from_party.is_owner) == ("Zed", None)

@@ -383,3 +383,17 @@ def test_a_time_in_front_of_its_date_is_another_layout(tmp_path: Path) -> None:
 @pytest.mark.parametrize("start", ["25/12/2023, 14:05 30 - ", "25/12/2023, 14 05 - ", "25/12/2023, 14h 5 - "])
 def test_what_no_exporter_writes_is_no_start(start: str) -> None:
     assert read_start(f"{start}Jay: yo") is None
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u202f", "\u2009", "\u3000"])
+def test_a_blank_of_another_kind_behind_the_sender(tmp_path: Path, blank: str) -> None:
+    lines = f"{START}Jay:{blank}one: two\n{START}Mo:{blank}three\n{START}Jay left\n"
+    one, three, left = messages_of(read_lines(tmp_path, lines))
+    assert (one.from_party and one.from_party.name, one.body, one.status) == ("Jay", "one: two", None)
+    assert (three.from_party and three.from_party.name, three.body) == ("Mo", "three")
+    assert left.status == "system"
+
+
+def test_a_blank_of_another_kind_in_a_text_parts_nothing(tmp_path: Path) -> None:
+    (found,) = messages_of(read_lines(tmp_path, f"{START}Jay: Prix\u00a0:\u00a05\u00a0\u20ac\n"))
+    assert (found.from_party and found.from_party.name, found.body) == ("Jay", "Prix\u00a0:\u00a05\u00a0\u20ac")
