@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Final
 
 import msgspec
 
@@ -17,9 +16,6 @@ from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.joining.groups import LineGroup, lines_by_number
 from search.linkage.model import PlacedFlare
-
-_DEAL: Final = "{deal}"
-"""The slot of a template for what is offered and its price."""
 
 _Period = tuple[str | None, str | None]
 
@@ -53,7 +49,6 @@ class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
         with_sim: Devices that have a SIM of a device in question, by SIM.
         held_by_others: When its numbers were other holders', by number and device.
         unread: Its broadcasts on phones that sent them, none of whose texts is an advert to the analysis.
-        priced: Templates of its adverts in which so much for so much is offered.
     """
 
     edges: NumberEdges
@@ -68,7 +63,6 @@ class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
     with_sim: Mapping[str, Sequence[DeviceFacts]]
     held_by_others: Mapping[tuple[str, str], _Period]
     unread: tuple[PlacedFlare, ...] = ()
-    priced: frozenset[str] = frozenset()
 
 
 class Surroundings:
@@ -158,12 +152,6 @@ class Surroundings:
                 key: period for number in group.numbers for key, period in self._held_by_others.get(number, {}).items()
             },
             unread=tuple(unread),
-            priced=frozenset(
-                template_id
-                for spell in group.spells
-                for template_id in spell.template_ids
-                if _DEAL in self._evidence.template_texts.get(template_id, "")
-            ),
         )
 
     def _edges_of(self, group: LineGroup) -> NumberEdges:

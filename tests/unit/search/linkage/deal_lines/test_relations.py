@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from search.linkage.model import Line, LineDevice, Linkage, Mention, Relation
@@ -176,13 +177,14 @@ async def test_who_broadcast_after_that_or_from_another_number_did_not(day: floa
     assert row(line, phone, Relation.SENT_ADVERTS) is None
 
 
-async def test_the_last_text_of_a_number_that_offers_at_a_price_is_an_advert_and_no_notice() -> None:
+async def test_the_last_text_of_a_number_is_no_notice_where_it_is_surely_an_advert() -> None:
     seen = []
-    for words in ("{line} deals got bigger {deal}", "{line} number was seized"):
+    for score in (0.9, 0.6):
         phones, other = customers(2), Phone("B/1", 150)
         for day, wording in ((1.5, "{line} about"), (5.5, "{line} ring now")):
             campaign("Rico", LINE, phones, [day], wording)
-        other.text(LINE, 21, offer(None, words), sent=False)
+        last = msgspec.structs.replace(offer(None, "on correct money"), advert_score=score)
+        other.text(LINE, 21, last, sent=False)
         line = the_line(await linked(*phones, other), "Rico")
         seen.append({row.relation for row in line.devices if row.device_id == other.device_id})
     assert seen == [{Relation.RECEIVED_ADVERTS}, {Relation.MENTIONS_LINE}]
