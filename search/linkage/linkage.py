@@ -21,7 +21,6 @@ from search.linkage.adverts.told_on import told_on
 from search.linkage.adverts.traders import ORDINARY_SCORE
 from search.linkage.attribution.clocks import undated, undated_traffic
 from search.linkage.attribution.evidence import Evidence, extractions_of
-from search.linkage.attribution.held_numbers import HeldNumber, held_numbers, numbers_to_compare
 from search.linkage.attribution.index_reading import ALWAYS, IndexReading, Window, named_edges
 from search.linkage.attribution.moved_line_sims import with_unknown_numbers
 from search.linkage.attribution.unshown_numbers import without_unshown
@@ -37,7 +36,7 @@ from search.linkage.deal_lines.line_facts import facts_of_all
 from search.linkage.deal_lines.line_flares import Doubts, PlacedFlares, place_flares, to_few
 from search.linkage.deal_lines.line_surroundings import NumberEdges
 from search.linkage.deal_lines.line_titles import titles_of_all_time
-from search.linkage.deal_lines.lines import build_lines, with_held
+from search.linkage.deal_lines.lines import build_lines
 from search.linkage.deal_lines.relations import relate
 from search.linkage.deal_lines.suppressed import (
     suppressed_line_numbers,
@@ -131,13 +130,11 @@ async def _computed(
     )
     groups, rejected = accepted_groups(found, weighed, rulings)
     line_numbers = sorted({number for group in groups for number in group.numbers})
-    held = await _held_by_others_talk(reading, {key: traffic.get(key, ()) for key in line_numbers}, evidence)
     edges = NumberEdges(
         traffic=traffic,
         mentions=await reading.by_key(EdgeKind.MENTIONED, line_numbers),
         named=named_edges(evidence),
         by_name=await _talk_by_name(reading, groups, evidence),
-        held=held,
     )
     doubts = Doubts(
         evidence,
@@ -152,8 +149,6 @@ async def _computed(
     titles = titles_of_all_time(groups, whole)
     relations = relate(groups, evidence, edges, flares.placed, kept)
     built = build_lines(groups, evidence, relations, flares.placed, weighed, unread, titles, rests)
-    if held:
-        built = with_held(built, held, {key: facts.label for key, facts in evidence.devices.items()})
     lines = decided_lines(built, groups, rulings)
     stated = _state(
         evidence,
@@ -174,23 +169,6 @@ async def _traffic(reading: IndexReading, numbers: Iterable[str], evidence: Evid
     """Return the edges of kind number of each number that has some."""
     asked = sorted(filter(is_number, set(numbers)))
     return undated_traffic(await reading.by_key(EdgeKind.NUMBER, asked), evidence.clocks)
-
-
-async def _held_by_others_talk(
-    reading: IndexReading, traffic: Mapping[str, Sequence[Edge]], evidence: Evidence
-) -> Mapping[str, Sequence[HeldNumber]]:
-    """Return the phones that had lines' numbers and do not state them, by number; ``traffic`` is of these numbers."""
-    device_of = extractions_of(evidence.devices)
-    numbers, extraction_ids = numbers_to_compare(evidence.devices, traffic, device_of)
-    if not numbers or not extraction_ids:
-        return {}
-    unstated = await reading.whenever(EdgeKind.NUMBER, numbers, extraction_ids)
-    sending: dict[str, set[str]] = defaultdict(set)
-    for device_id, _, sender in evidence.sent_flares:
-        if is_number(sender):
-            sending[device_id].add(sender)
-    dated = [edge for edge in unstated if edge.extraction_id not in evidence.clocks.received]
-    return held_numbers(evidence.devices, dated, traffic, device_of, sending)
 
 
 async def _talk_by_name(

@@ -88,8 +88,7 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
         mentions: Of a mention what it rests on; empty for other relations.
         is_by_name: A part of it is with a sender who is shown by a name alone, or who is none of the line's numbers.
         inferred_numbers: Those of ``numbers`` that no record of the device holds: it shows the sender by a name or an
-            account alone, and copies on other phones show the number; or it has a line's SIM, states no number, and its
-            talk with other phones shows the number.
+            account alone, and copies on other phones show the number.
     """
 
     device_id: str

@@ -34,8 +34,6 @@ _TURNS: Final = 4
 and comes back makes two. Reasoned."""
 
 _SAME_RECORD_SECONDS = 120.0
-_SAME_SECONDS = 15.0
-"""The same where an end of the traffic on the one phone is the other end of that on the other."""
 _ENDS_THAT_NAME = 2
 """Ends of traffic that must agree on both sides before a number is taken for a handset's."""
 
@@ -297,7 +295,6 @@ def number_by_traffic(device_edges: Iterable[Edge], others: Mapping[str, Sequenc
 
     A text from one phone to another is kept on both. Where the first or the last of the texts that came in from a
     seized phone's number is, to the minute, the first or last that this phone sent to some number, that is its number.
-    Where one of the two lost what was before, or after, the first on the one may be the last on the other.
 
     Args:
         device_edges: Edges of kind number of the handset.
@@ -307,7 +304,10 @@ def number_by_traffic(device_edges: Iterable[Edge], others: Mapping[str, Sequenc
     for mine in device_edges:
         for its in others.get(mine.key, ()):
             if is_number(its.key) and (mine.role, its.role) in _SAME_TRAFFIC:
-                agreeing[its.key] += _ends_in_common(mine, its)
+                agreeing[its.key] += sum(
+                    _same_instant(one, other)
+                    for one, other in ((mine.first_at, its.first_at), (mine.last_at, its.last_at))
+                )
     ranked = agreeing.most_common(2)
     if not ranked or ranked[0][1] < _ENDS_THAT_NAME:
         return None
@@ -326,13 +326,5 @@ _SAME_TRAFFIC = frozenset(
 )
 
 
-def _ends_in_common(mine: Edge, its: Edge) -> int:
-    """Return how many ends of traffic agree; a first one that is the other's last counts if no first or last does."""
-    ends = ((mine.first_at, its.first_at), (mine.last_at, its.last_at))
-    in_common = sum(_same_instant(one, other, _SAME_RECORD_SECONDS) for one, other in ends)
-    crossed = ((mine.first_at, its.last_at), (mine.last_at, its.first_at))
-    return in_common or int(any(_same_instant(one, other, _SAME_SECONDS) for one, other in crossed))
-
-
-def _same_instant(one: str | None, other: str | None, seconds: float) -> bool:
-    return one is not None and other is not None and abs(to_seconds(one) - to_seconds(other)) <= seconds
+def _same_instant(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and abs(to_seconds(one) - to_seconds(other)) <= _SAME_RECORD_SECONDS

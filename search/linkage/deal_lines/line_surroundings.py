@@ -9,7 +9,6 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import DeviceFacts, Evidence, extractions_of
-from search.linkage.attribution.held_numbers import HeldNumber
 from search.linkage.attribution.senders import Resent
 from search.linkage.deal_lines.private_texts import PrivateTexts, private_texts
 from search.linkage.extraction.flare_rows import SENT
@@ -29,8 +28,6 @@ class NumberEdges(msgspec.Struct, frozen=True):
     """Names in texts that are no advert, by folded name."""
     by_name: Mapping[str, Sequence[Edge]] = {}
     """Texts that phones wrote to senders whom they show by a name alone, by the key of these."""
-    held: Mapping[str, Sequence[HeldNumber]] = {}
-    """Phones that had the numbers and do not state them, by number."""
 
 
 class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -128,7 +125,6 @@ class Surroundings:
         device_ids = {advert.device_id for spell in group.spells for advert in spell.adverts}
         device_ids.update(device_of.values(), (advert.device_id for each in resent for advert in each.adverts))
         device_ids.update(facts.device_id for held in own.values() for facts in held)
-        device_ids.update(held.device_id for of_number in edges.held.values() for held in of_number)
         unread = self._unread.get(group.line_id, ())
         device_ids.update(placed.device_id for placed in unread)
         with_sim = self._with_sims_of(device_ids)
@@ -163,7 +159,6 @@ class Surroundings:
             mentions=_only(self._edges.mentions, group.numbers),
             named=_only(self._edges.named, names),
             by_name=_only(self._edges.by_name, sorted(keys)) if self._edges.by_name else {},
-            held={number: self._edges.held[number] for number in group.numbers if number in self._edges.held},
         )
 
     def _with_sims_of(self, device_ids: Collection[str]) -> dict[str, Sequence[DeviceFacts]]:

@@ -10,7 +10,6 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
-from search.linkage.attribution.held_numbers import HeldNumber
 from search.linkage.deal_lines.line_evidence import LineEvidence
 from search.linkage.deal_lines.line_titles import Title, title_of
 from search.linkage.deal_lines.succession import numbers_of
@@ -64,31 +63,6 @@ def build_lines(
     return [
         _line(group, evidence, relations[group.line_id], flares_of[group.line_id], forms[group.line_id], context)
         for group in groups
-    ]
-
-
-def with_held(lines: Iterable[Line], held: Mapping[str, Sequence[HeldNumber]], labels: Mapping[str, str]) -> list[Line]:
-    """Return the lines, each saying of its phones that state no number what shows whose number they had.
-
-    Args:
-        lines: The lines.
-        held: Phones that had their numbers and do not state them, by number.
-        labels: How sentences name devices, by device id.
-    """
-    return [
-        msgspec.structs.replace(line, caveats=(*line.caveats, *said)) if (said := _held(line, held, labels)) else line
-        for line in lines
-    ]
-
-
-def _held(line: Line, held: Mapping[str, Sequence[HeldNumber]], labels: Mapping[str, str]) -> list[str]:
-    return [
-        each.sentence(labels[row.device_id])
-        for row in line.devices
-        if row.relation is Relation.CARRIES_LINE_SIM
-        for number in row.inferred_numbers
-        for each in held[number]
-        if each.device_id == row.device_id
     ]
 
 
@@ -190,13 +164,7 @@ def _caveats(
         yield (
             "Whoever sent these adverts need not hold the line: the sender may be a shift worker or an exploited child."
         )
-    by_name = sorted(
-        {
-            evidence.label(device.device_id)
-            for device in devices
-            if device.inferred_numbers and device.relation is Relation.RECEIVED_ADVERTS
-        }
-    )
+    by_name = sorted({evidence.label(device.device_id) for device in devices if device.inferred_numbers})
     if by_name:
         more = f" and {len(by_name) - _PHONES_NAMED} more" if len(by_name) > _PHONES_NAMED else ""
         yield (

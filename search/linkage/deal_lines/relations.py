@@ -14,9 +14,9 @@ from math import inf
 
 import msgspec
 
-from search.contract import Edge
+from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.evidence import Evidence
-from search.linkage.deal_lines.line_rows import as_edge, inferred_numbers, numbers_by_talk
+from search.linkage.deal_lines.line_rows import inferred_numbers
 from search.linkage.deal_lines.line_surroundings import LineSurroundings, NumberEdges, Surroundings
 from search.linkage.deal_lines.private_texts import Private
 from search.linkage.deal_lines.relation_rows import RelationRows
@@ -110,10 +110,7 @@ class _Relations:
                 row,
                 recovered[row[1]][row[0]] if row[1] in recovered else 0,
                 self._stated(*row, group.numbers),
-                (
-                    *inferred_numbers(row, rows.edges(*row), group.numbers, around.edges.traffic, around.device_of),
-                    *numbers_by_talk(row, around.edges.held),
-                ),
+                inferred_numbers(row, rows.edges(*row), group.numbers, around.edges.traffic, around.device_of),
             )
             for row in sorted(kept)
         )
@@ -122,8 +119,6 @@ class _Relations:
         """Return the records that state the numbers of a device, or of a SIM that it has, as its own."""
         if relation not in {Relation.CARRIES_LINE_SIM, Relation.MENTIONS_LINE}:
             return []
-        if by_talk := numbers_by_talk((device_id, relation), self._around.edges.held):
-            return sorted(by_talk.items())
         facts = self._around.devices[device_id]
         stating = [facts, *(held for sim in sorted(facts.sims) for held in self._around.with_sim[sim])]
         return [
@@ -164,7 +159,7 @@ class _Relations:
                 and (device_id in found or not rows.has(device_id, Relation.SENT_ADVERTS))
             ):
                 found[device_id] += flare.message_count
-                rows.add(device_id, Relation.SENT_ADVERTS, number, [as_edge(flare, number)])
+                rows.add(device_id, Relation.SENT_ADVERTS, number, [_as_edge(flare, number)])
         return found
 
     def _add_traffic(self, group: LineGroup, number: str, rows: RelationRows) -> None:
@@ -264,10 +259,6 @@ class _Relations:
                     rows.add(device_id, Relation.CARRIES_LINE_SIM, number)
                 else:
                     rows.mention(device_id, number, Mention.OWN_NUMBER)
-            for held in self._around.edges.held.get(number, ()):
-                is_sender = rows.has(held.device_id, Relation.SENT_ADVERTS)
-                if not is_sender and self._is_in_use_on(group, number, held.first_at, held.last_at):
-                    rows.add(held.device_id, Relation.CARRIES_LINE_SIM, number)
 
     def _sent_for_another(self, group: LineGroup, number: str, device_id: str) -> bool:
         """Whether the device sent adverts from the number, and none of this line: it had the number from another."""
@@ -300,6 +291,22 @@ class _Relations:
             device_id = self._around.device_of.get(edge.extraction_id)
             if device_id is not None:
                 rows.mention(device_id, number, Mention.WRITTEN, [edge])
+
+
+def _as_edge(flare: Flare, number: str) -> Edge:
+    """Return a broadcast as the edge that its adverts would be."""
+    return Edge(
+        kind=EdgeKind.ADVERT,
+        key=number,
+        role=Role.SENT,
+        other=flare.template_id,
+        extraction_id=flare.extraction_id,
+        count=flare.message_count,
+        first_at=flare.started_at,
+        last_at=flare.ended_at,
+        record_ids=(flare.first_record_id, flare.last_record_id),
+        score=flare.advert_score,
+    )
 
 
 def _is_contact(group: LineGroup, number: str, private: Private) -> bool:

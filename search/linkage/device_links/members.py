@@ -85,8 +85,6 @@ class Member:
 def _phrase(number: str, row: LineDevice) -> str:
     if row.relation is Relation.RECEIVED_ADVERTS and number in row.inferred_numbers:
         return "received adverts under a name or an account alone, taken to be from"
-    if row.relation is Relation.CARRIES_LINE_SIM and number in row.inferred_numbers:
-        return "had, as its texts and calls with other phones held show, the SIM of"
     return _PHRASES[row.relation]
 
 

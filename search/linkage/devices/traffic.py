@@ -59,7 +59,6 @@ _SENTENCES = {
     Relation.CARRIES_LINE_SIM: "A number of {line} is this phone's own number, or its SIM was read with it.",
     Relation.CONTACT_OF_LINE: "Texts and calls with numbers of {line}, none of them an advert: {count}.",
 }
-_BY_TALK = "Texts and calls of this phone with other phones held show that it had a number of {line}."
 _BY_NAME = "This phone wrote to a sender of adverts of {line} whom it shows by a name alone{count}."
 _MENTIONS = {
     Mention.SAVED: "A number of {line} is saved on this phone; that decides nothing.",
@@ -92,9 +91,6 @@ def _of_row(row: LineDevice, name: str) -> Iterable[str]:
         yield from (_MENTIONS[what].format(line=name) for what in row.mentions)
         return
     by_number = sum(share.count for share in row.shares)
-    if row.relation is Relation.CARRIES_LINE_SIM and row.inferred_numbers:
-        yield _BY_TALK.format(line=name)
-        return
     if row.relation is not Relation.CONTACT_OF_LINE:
         yield _SENTENCES[row.relation].format(count=row.traffic_count, line=name)
         return

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import msgspec
-import pytest
 
 from search.contract import Edge, EdgeKind, Flare
-from search.linkage.attribution.own_numbers import number_by_traffic, own_numbers
+from search.linkage.attribution.own_numbers import own_numbers
 from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.unread_traces import unread_traces
 from search.linkage.keys import Role
@@ -201,23 +200,3 @@ async def test_who_passes_an_advert_on_to_a_few_has_not_the_number_that_it_came_
     rows = [row.relation for row in the_line(found, "Rico").devices if row.device_id == customer.device_id]
     assert "received_adverts" in rows
     assert "sent_adverts" not in rows
-
-
-def traffic(key: str, role: str, first: float, last: float) -> Edge:
-    return Edge(
-        kind=EdgeKind.NUMBER, key=key, role=role, extraction_id="ex", count=2, first_at=instant(first),
-        last_at=instant(last),
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize(("seconds", "known"), [(4, SECOND), (40, None)])
-def test_of_a_phone_that_lost_its_first_texts_the_first_one_is_the_others_last(
-    seconds: float, known: str | None
-) -> None:
-    sent = [traffic(number(place), Role.SENT_ADVERT, 0, 3 + place / 1_000) for place in (101, 102)]
-    on_others = {
-        number(place): [traffic(SECOND, Role.RECEIVED_ADVERT, 3 + place / 1_000 + seconds / 86_400, 9)]
-        for place in (101, 102)
-    }
-    assert number_by_traffic(sent, on_others) == known
-    assert number_by_traffic(sent, {number(101): on_others[number(101)]}) is None, "one may be by chance"
