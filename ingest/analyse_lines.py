@@ -13,8 +13,7 @@ import struct
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from itertools import islice
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Final, TypeAlias
@@ -38,6 +37,7 @@ _PORTION_CODE_POINTS: Final = 4_000_000
 """Lines that are taken together: of bulk traffic few of a portion are new, and many texts at once are read quicker. The
 second bounds what long texts take of memory."""
 _LINES_AT_ONCE: Final = 64
+_BYTES_AT_ONCE: Final = 1_000_000
 """Lines that are decoded together; where one is anything else than plain, each of them is read alone."""
 _REMEMBERED_TEXTS: Final = 20_000
 """Distinct texts in one generation of answers that are remembered; there are two."""
@@ -237,15 +237,28 @@ def _portions(texts: Iterator[_Text]) -> Iterator[list[_Text]]:
 
 def _texts(lines: Iterable[bytes], faults: _Faults) -> Iterator[_Text]:
     decode_lines = msgspec.json.Decoder(_Text).decode_lines
-    numbered = enumerate(lines, 1)
-    while taken := list(islice(numbered, _LINES_AT_ONCE)):
-        try:
-            plain = decode_lines(b"".join(line for _, line in taken))
-        except (msgspec.MsgspecError, ValueError, RecursionError):
-            # Something else among them, or a lone surrogate, which exports of phones hold: the slow way.
-            plain = []
-        # Fewer: a line is blank, or an object goes on over its end.
+    for taken in _taken_together(lines):
+        plain: list[_Text] = []
+        # A line that begins and ends so holds an object or several, and none goes on over its end.
+        if all(line.startswith(b"{") and line.endswith((b"}\n", b"}\r\n")) for _, line in taken):
+            # Something else among them, or a lone surrogate, which exports of phones hold, goes the slow way.
+            with suppress(msgspec.MsgspecError, ValueError, RecursionError):
+                plain = decode_lines(b"".join(line for _, line in taken))
         yield from plain if len(plain) == len(taken) else _one_by_one(taken, faults)
+
+
+def _taken_together(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
+    """Yield lines with their numbers, as many together as are decoded at once."""
+    taken: list[tuple[int, bytes]] = []
+    size = 0
+    for number, line in enumerate(lines, 1):
+        taken.append((number, line))
+        size += len(line)
+        if len(taken) == _LINES_AT_ONCE or size >= _BYTES_AT_ONCE:
+            yield taken
+            taken, size = [], 0
+    if taken:
+        yield taken
 
 
 def _one_by_one(numbered: Iterable[tuple[int, bytes]], faults: _Faults) -> Iterator[_Text]:

@@ -229,8 +229,9 @@ class LineWeights:
     ORDERED_BY_TWO: Final = 4.5
     ORDERED_FURTHER: Final = 1.0
     """What it says at most that one party surely orders, one that got none of the adverts, two, and each further one,
-    where few adverts are held (``adverts.sure_orders``). Two who order from a number of which one text reads like an
-    advert outweigh that it went to a few; one does not. Reasoned."""
+    where few adverts are held (``adverts.sure_orders``). Two who order from a number of which several texts read like
+    adverts outweigh that these went to a few; where one text alone does, three: those who take drugs ask one another
+    too, and one text may be misread. Reasoned."""
     TWO_WAY: Final = 1.0
     """No phone that received its adverts texts or calls it, and others write with it both ways."""
     SILENT: Final = -0.8

@@ -22,10 +22,10 @@ SURE_ORDER: Final = 0.95
 write to a line has it in their first text, of 6,200 pairs of phones and other numbers, with up to fifty texts each,
 none. Of the batches for test it is two in five orders, one in fifty texts of those who take drugs among themselves, one
 in a thousand of ordinary talk, none of 2,203 personal texts."""
-_SURELY: Final = (0.25, 0.01)
-"""How often a text of a customer has it, and one of others, which is held between ordinary talk and what those who take
-drugs write one another."""
-_LIKELY: Final = (0.12, 0.02)
+_SURELY: Final = (0.25, 0.02)
+"""How often a text of a customer has it, and one that those who take drugs write one another; of ordinary talk hardly
+any has."""
+_LIKELY: Final = (0.12, 0.03)
 """As before, of a score from ``ORDER_SCORE`` up to it; it counts where somebody else surely orders."""
 
 
@@ -60,23 +60,26 @@ def sure_orders_of(
         traffic: Edges of kind number of each spell's sender in its time, by the spell's place.
         device_of: Device by extraction.
     """
-    written: dict[str, Written] = {}
     got: set[str] = set()
     own: set[str] = set()
+    wrote: dict[str, Written] = {}
+    phones: dict[str, PhoneList] = {}
     for spell in spells:
-        got |= spell.receiving
-        own |= spell.sending
+        got.update(spell.receiving)
+        own.update(spell.sending)
         for edge in traffic[spell.place]:
             if edge.role == Role.SENT:
                 device_id = device_of[edge.extraction_id]
-                written[device_id] = together(written.get(device_id), Written(edge.count, edge.score))
+                wrote[device_id] = together(wrote.get(device_id), Written(edge.count, edge.score))
         for device_id in spell.sending:
-            phone = lists[device_id, spell.sender]
-            got |= phone.listed
-            for party, texts in phone.written_by.items():
-                # a phone that is held shows what it wrote itself
-                if party not in written:
-                    written[party] = texts
+            phones[device_id] = phone = lists[device_id, spell.sender]
+            got.update(phone.listed)
+    came: dict[str, Written] = {}
+    for device_id in sorted(phones):
+        for party, texts in phones[device_id].written_by.items():
+            came[party] = together(came.get(party), texts)
+    # a phone that is held shows what it wrote itself
+    written = {**came, **wrote}
     sides = {party: texts for party, texts in written.items() if texts.score >= ORDER_SCORE and party not in own}
     if all(texts.score < SURE_ORDER for texts in sides.values()):
         return NO_ORDERS

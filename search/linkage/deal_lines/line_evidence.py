@@ -145,7 +145,7 @@ def _of_all_wordings(facts: Facts) -> Iterable[Term]:
 
 
 def _private(facts: Facts) -> Iterable[Term]:
-    is_ordered = facts.sure_orders.parties > 1
+    is_ordered = facts.sure_orders.parties >= (2 if _is_seconded(facts) else 3)
     if facts.is_singly and not is_ordered:
         yield Term(
             TermKind.PRIVATE,
@@ -266,7 +266,14 @@ def _most_of_sure_orders(facts: Facts) -> float:
     if sure.parties == 1:
         # with the same phone that got the adverts it is one pair of people
         return LineWeights.ORDERED_BY_ANOTHER if sure.beside else LineWeights.ORDERED_BY_ONE
-    return LineWeights.ORDERED_BY_TWO + LineWeights.ORDERED_FURTHER * (sure.parties - 2)
+    if sure.parties == 2 and not _is_seconded(facts):
+        return LineWeights.ORDERED_BY_ANOTHER
+    return LineWeights.ORDERED_BY_TWO + LineWeights.ORDERED_FURTHER * (sure.parties - (2 if _is_seconded(facts) else 3))
+
+
+def _is_seconded(facts: Facts) -> bool:
+    """Whether more than one text reads like an advert, on several phones or in several wordings."""
+    return facts.copies - facts.recovered > 1 and (facts.phones > 1 or len(facts.likely) > 1)
 
 
 def _has_name(facts: Facts) -> bool:
