@@ -81,7 +81,7 @@ def _talking(
     """Return the threads that are talk but for so few texts, and in which the phone orders nothing.
 
     Of all that it wrote the text that reads most like an order is known. Of runners, who write a hundred and more, that
-    comes as high as a customer's likely order (0.92 for two of four in one maker's worlds), not as high as a sure one.
+    comes as high as a customer's likely order (0.92 for three of fifteen of one maker), not as high as a sure one.
     """
     texts: dict[_Thread, Counter[str]] = defaultdict(Counter)
     ordering: set[_Thread] = set()
