@@ -16,7 +16,8 @@ from typing import NamedTuple
 import msgspec
 
 from search.contract import Flare
-from search.linkage.attribution.evidence import DeviceFacts, Evidence, Talk
+from search.linkage.attribution.evidence import DeviceFacts, Evidence
+from search.linkage.attribution.own_talk import Talk
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import DAY_SECONDS, days_after, days_between, earliest, latest, periods_touch, to_seconds
@@ -45,6 +46,7 @@ _SAME_PEOPLE = 2
 """To whom a phone wrote before and after another gave the number up, for its talk to be its own all along. Reasoned."""
 
 _Period = tuple[str | None, str | None]
+_Dated = tuple[str, str]
 
 
 class _Tells(NamedTuple):
@@ -159,25 +161,36 @@ def _without_it_until(
         return None
     talk = evidence.own_talk.get(facts.device_id, ())
     is_there = since == first or (tells.is_left and _goes_on(talk, last))
-    if not is_there or not _is_apart_from(talk, {advert.device_id for advert in adverts}, since, last):
+    if not is_there or not _is_apart_from(facts, sender, adverts, evidence, tells, (since, last)):
         return None
     return days_after(last, SILENCE_OF_A_LEFT_NUMBER_DAYS if tells.is_left else SILENCE_WITHOUT_ADVERTS_DAYS)
 
 
-def _is_apart_from(talk: Iterable[Talk], receiving: Collection[str], first: str, last: str) -> bool:
+def _is_apart_from(
+    facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, tells: _Tells, period: _Dated
+) -> bool:
     """Whether a phone sent texts in a period, and none of those it then had to do with is a customer by that.
 
-    Whoever sends adverts has to do with those who get them. A friend of old may be one of them: the phone had to do
-    with him before, and of the phones held that it has to do with, most got none.
+    Whoever sends adverts has to do with those who get them. A friend of old may be one of them if the line said that it
+    left the number: the phone had to do with him before, and of the phones held that it has to do with, most got none
+    and had nothing to do with the number. The runners of a line get no adverts either.
     """
-    then = [held for held in talk if periods_touch((held.first_at, held.last_at), (first, last), 0)]
-    before = {held.party for held in talk if days_between(held.first_at, first) > 0}
+    talk = evidence.own_talk.get(facts.device_id, ())
+    then = [held for held in talk if periods_touch((held.first_at, held.last_at), period, 0)]
+    if not any(held.is_sent for held in then):
+        return False
     parties = {held.party for held in then}
-    customers = parties & set(receiving)
+    customers = parties & {advert.device_id for advert in adverts}
+    if not customers:
+        return True
+    before = {held.party for held in talk if days_between(held.first_at, period[0]) > 0}
     others = {party for party in parties - customers if not is_number(party)}
-    return (
-        any(held.is_sent for held in then) and customers <= before and (not customers or len(customers) < len(others))
-    )
+    others -= {
+        held.party
+        for held in evidence.talk_with.get(sender, ())
+        if periods_touch((held.first_at, held.last_at), period, 0)
+    }
+    return tells.is_left and customers <= before and len(customers) < len(others)
 
 
 def _goes_on(talk: Iterable[Talk], last: str) -> bool:

@@ -3,6 +3,7 @@
 Who carries for a line writes with it all day, and orders to him go in the words of its adverts ("drop to albert rd
 now"); two of them are told the same within an hour now and then. A phone that got no advert of a number that the
 analysis sees, and whose texts from it are nearly all talk, each answered, is no customer by one such text of dozens.
+A regular customer writes as much, and surely orders in it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from search.contract import Edge
 from search.linkage.adverts.bulk_wordings import BulkWording
+from search.linkage.adverts.sure_orders import SURE_ORDER
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.keys import Role
@@ -76,16 +78,25 @@ def _doubted(missed: Iterable[Evidenced], evidence: Evidence) -> Counter[_Thread
 def _talking(
     nearly: Mapping[_Thread, int], traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str]
 ) -> set[_Thread]:
-    """Return the threads that are talk but for so few texts."""
+    """Return the threads that are talk but for so few texts, and in which the phone orders nothing.
+
+    Of all that it wrote the text that reads most like an order is known. Of runners, who write a hundred and more, that
+    comes as high as a customer's likely order (0.92 for three of fifteen of one maker), not as high as a sure one.
+    """
     texts: dict[_Thread, Counter[str]] = defaultdict(Counter)
+    ordering: set[_Thread] = set()
     for sender in sorted({sender for _, sender in nearly}):
         for edge in traffic.get(sender, ()):
             if edge.extraction_id in device_of:
-                texts[device_of[edge.extraction_id], sender][edge.role] += edge.count
+                thread = device_of[edge.extraction_id], sender
+                texts[thread][edge.role] += edge.count
+                if edge.role == Role.SENT and edge.score >= SURE_ORDER:
+                    ordering.add(thread)
     return {
         thread
         for thread, count in nearly.items()
-        if min(texts[thread][Role.SENT], texts[thread][Role.RECEIVED]) >= max(TALK_TEXTS, TALK_SHARE * count)
+        if thread not in ordering
+        and min(texts[thread][Role.SENT], texts[thread][Role.RECEIVED]) >= max(TALK_TEXTS, TALK_SHARE * count)
     }
 
 

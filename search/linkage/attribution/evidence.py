@@ -18,6 +18,7 @@ from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.linkage.attribution.account_ids import AccountIds
 from search.linkage.attribution.clocks import Clocks, undated
 from search.linkage.attribution.own_numbers import OwnNumbers
+from search.linkage.attribution.own_talk import Talk, own_talk, talk_with
 from search.linkage.attribution.saved_senders import SavedSenders
 from search.linkage.attribution.senders import Evidenced, Resent, SenderResolver, is_plain
 from search.linkage.attribution.shown_senders import Shown
@@ -59,15 +60,6 @@ class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
         is_first = all(known <= other for other in self.had.values())
         is_last = all(known >= other for other in self.had.values())
         return self.first_at if is_first else known[0], self.last_at if is_last else known[1]
-
-
-class Talk(msgspec.Struct, frozen=True):
-    """Texts or calls of a device with one party. ``party`` is a device where one alone has the number."""
-
-    party: str
-    is_sent: bool
-    first_at: str
-    last_at: str
 
 
 class Written(NamedTuple):
@@ -132,6 +124,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Parts of broadcasts that other deliveries of a device have too (``joined_broadcasts``); ``flares`` has none."""
     own_talk: Mapping[str, tuple[Talk, ...]] = {}
     """Texts and calls of the phones that state a number of adverts and sent nothing to many."""
+    talk_with: Mapping[str, tuple[Talk, ...]] = {}
+    """Texts and calls that others had with those numbers, by number; ``party`` is whose they are."""
 
     def advert_flares(self) -> Iterator[tuple[str, Flare, str]]:
         """Yield the flares of adverts: what was told to be an order, or passed on, is none of ``adverts`` any more."""
@@ -262,6 +256,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
         wordings: Edges of kind wording of numbers that may have broadcast.
         sending: Edges of kind number of the extractions that sent adverts or broadcasts.
         stating: The same of those that sent nothing to many, and state a number from which adverts came.
+        of_stated: Edges of kind number of those numbers, on any extraction.
         own: Numbers that devices sent from.
         named: Numbers of names that chat parties are shown by.
         accounts: Numbers of ids of accounts that senders are shown by.
@@ -276,6 +271,7 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     wordings: Sequence[Edge]
     sending: Sequence[Edge]
     stating: Sequence[Edge]
+    of_stated: Sequence[Edge]
     flares: Sequence[Flare]
     own: OwnNumbers
     named: SavedSenders
@@ -346,20 +342,9 @@ def gather(read: Gathered) -> Evidence:
         template_texts=_first_texts(read.templates),
         template_bodies=_bodies(read.templates),
         clocks=read.clocks,
-        own_talk=_own_talk(read.stating, device_of, own_device),
+        own_talk=own_talk(read.stating, device_of, own_device),
+        talk_with=talk_with(read.of_stated, device_of),
     )
-
-
-def _own_talk(
-    stating: Iterable[Edge], device_of: Mapping[str, str], own_device: Mapping[str, str]
-) -> dict[str, tuple[Talk, ...]]:
-    """Return the dated texts and calls of each device."""
-    found: dict[str, list[Talk]] = defaultdict(list)
-    for edge in stating:
-        if edge.role in TRAFFIC_ROLES and edge.first_at is not None and edge.last_at is not None:
-            talk = Talk(own_device.get(edge.key, edge.key), edge.role == Role.SENT, edge.first_at, edge.last_at)
-            found[device_of[edge.extraction_id]].append(talk)
-    return {device_id: tuple(held) for device_id, held in found.items()}
 
 
 def _without_own_times(facts: DeviceFacts, clocks: Clocks) -> DeviceFacts:

@@ -32,6 +32,7 @@ from search.linkage.attribution.record_texts import texts_of_records
 from search.linkage.attribution.saved_senders import SavedSenders, extractions_beside, senders_of_names
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.attribution.short_lists import short_lists
+from search.linkage.attribution.stating import stated_by, stating
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
 from search.linkage.attribution.talk_edges import as_wordings, talk_keys
 from search.linkage.attribution.unread_traces import unread_traces
@@ -124,8 +125,9 @@ class IndexReading:
         # Begun before the clocks are known, which takes a while. Of a period some of this is then left out again.
         senders, wanted_talk = _senders(adverts, flares), talk_keys(await talked, adverts, wordings, flares)
         sending = self._begin(self._numbers_on(senders))
-        stated = _stating(devices, adverts) - {flare.extraction_id for flare in flares if flare.direction == SENT}
-        stating = self._begin(self._numbers_on(stated - senders))
+        stated = stating(devices, adverts) - {flare.extraction_id for flare in flares if flare.direction == SENT}
+        writing = self._begin(self._numbers_on(stated - senders))
+        of_stated = self._begin(self.by_key(EdgeKind.NUMBER, stated_by(stated, devices, adverts)))
         talking = self._begin(self.by_key(EdgeKind.TALK, sorted(wanted_talk)))
         await asyncio.sleep(0)
         clocks = wrong_clocks(
@@ -156,9 +158,12 @@ class IndexReading:
                 wordings=wordings,
                 sending=sent,
                 stating=[
-                    *self._within(rightly_dated(await stating, clocks)),
+                    *self._within(rightly_dated(await writing, clocks)),
                     *(edge for edge in sent if edge.extraction_id in stated),
                 ],
+                of_stated=self._within(
+                    rightly_dated((it for held in (await of_stated).values() for it in held), clocks)
+                ),
                 flares=flares,
                 own=await self._own_numbers(
                     devices, [*flares, *short_lists(adverts, flares), *unread_traces(wordings, flares)], sent
@@ -365,17 +370,6 @@ def _senders(adverts: Iterable[Edge], flares: Iterable[Flare]) -> set[str]:
     """Return the extractions that sent adverts or broadcasts."""
     sent = {edge.extraction_id for edge in adverts if edge.role in SENT_ADVERT_ROLES}
     return sent.union(flare.extraction_id for flare in flares if flare.direction == "sent")
-
-
-def _stating(devices: Mapping[str, DeviceFacts], adverts: Iterable[Edge]) -> set[str]:
-    """Return the extractions of devices that have a number from which adverts came."""
-    numbers = {edge.key for edge in adverts}
-    return {
-        entry.extraction_id
-        for facts in devices.values()
-        if not numbers.isdisjoint(facts.own_numbers)
-        for entry in facts.entries
-    }
 
 
 def _lists(device_of: Mapping[str, str], sent: Iterable[Edge]) -> dict[str, set[str]]:

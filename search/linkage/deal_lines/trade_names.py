@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -56,6 +56,36 @@ _PAIRS: Final = frozenset(
     {("car", "wash"), ("hand", "wash"), ("corner", "shop"), ("chip", "shop"), ("village", "shop"), ("card", "shop")}
 )
 
+_BEFORE_PLACES: Final = frozenset(
+    (
+        "across",
+        "along",
+        "around",
+        "at",
+        "behind",
+        "beside",
+        "by",
+        "down",
+        "in",
+        "inside",
+        "near",
+        "opp",
+        "oposite",
+        "outside",
+        "over",
+        "past",
+        "round",
+        "under",
+    )
+)
+_PAIRS_BEFORE_PLACES: Final = frozenset({("next", "to"), ("front", "of"), ("back", "of"), ("side", "of")})
+_BETWEEN: Final = 2
+"""Words that may stand between one of these, every letter once, and a place: "by the old garage"."""
+_WAITING: Final = frozenset({"outside", "here"})
+"""What follows a car or a van in which somebody waits: "van outside", "taxi is here"."""
+_SUBJECT_FROM: Final = 1
+"""The last place of a word that may be what a text is about: "gel nails has gaps"."""
+
 _DISGUISE_PHONES: Final = 2
 """A name that is such a word alone ("Taxi") may be a disguise: it counts on so many phones and more."""
 
@@ -92,6 +122,40 @@ def is_trade_name(name: str) -> bool:
     """Whether a name of several words, as a sender signs with it, says a trade: "Jo Nails". One word may be a brand."""
     words = [fold_name(word) for word in _WORD.findall(name)]
     return len(words) > 1 and _is_trade(words, ())
+
+
+def is_of_trade(words: Sequence[str]) -> bool:
+    """Whether a text is about a trade, or signed with one: "nails has gaps today". One word may be a brand.
+
+    Whoever sells in the street meets people at shops and comes in a van: "by the garage", "van outside".
+
+    Args:
+        words: Its words as ``wording_key`` has them: folded, each letter once.
+    """
+    return len(words) > 1 and any(
+        (first <= _SUBJECT_FROM or after == len(words)) and not _is_place(words, first, after)
+        for first, after in _trades_in(words)
+    )
+
+
+def _trades_in(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where a trade is named: its first word and the one after its last."""
+    for place, word in enumerate(words):
+        if _TRADE.fullmatch(word):
+            yield place, place + 1
+        elif tuple(words[place : place + 2]) in _PAIRS:
+            yield place, place + 2
+
+
+def _is_place(words: Sequence[str], first: int, after: int) -> bool:
+    """Whether somebody meets there, or sits in it."""
+    before = words[max(first - 1 - _BETWEEN, 0) : first]
+    pairs_before = pairwise(words[max(first - 2 - _BETWEEN, 0) : first])
+    return (
+        not _BEFORE_PLACES.isdisjoint(before)
+        or not _PAIRS_BEFORE_PLACES.isdisjoint(pairs_before)
+        or not _WAITING.isdisjoint(words[after : after + 2])
+    )
 
 
 def _is_trade(words: Sequence[str], own: Collection[str]) -> bool:

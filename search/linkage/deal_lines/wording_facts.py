@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.traders import ALONE, ALONE_MOST, ordinary_weight, ordinary_weights
-from search.linkage.deal_lines.trade_names import is_trade_name
+from search.linkage.deal_lines.trade_names import is_of_trade
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.extraction.wording_keys import wording_key
 from search.linkage.joining.groups import WINDOW_PAD_DAYS
@@ -90,7 +90,7 @@ class WordingFacts:
         for key, score in sorted(self.unlikely.items()):
             words = self._words_of(key)
             if key in self._to_many:
-                to_many.append((score, words, words is not None and is_trade_name(words)))
+                to_many.append((score, words, words is not None and is_of_trade(words.split())))
             elif key in self._days_alone:
                 share = 1.0 if len(self._days_alone[key]) > 1 else ALONE
                 alone.append(share * ordinary_weight(score, words))

@@ -220,8 +220,14 @@ async def test_one_text_of_such_a_handset_that_reads_like_an_advert_is_none_of_t
         assert held == {"A/0", "A/1", "A/2"}
 
 
-async def held_with_friends(*, is_customer_known_before: bool, others: int) -> set[str]:
-    """Return the members where a handset in use all along wrote with a customer, and with other phones held."""
+async def held_with_friends(
+    *, is_customer_known_before: bool = True, others: int = 2, is_left: bool = True, do_they_show: str = "the old"
+) -> set[str]:
+    """Return the members where a handset in use all along wrote with a customer, and with other phones held.
+
+    These show it from another number then, or its calls or what they wrote to it or what they got from it as of the
+    line's number.
+    """
     holder = kept_handset(range(-20, 90, 2))
     if is_customer_known_before:
         holder.text(number(101), -8, finding("is the kettle on"), sent=True)
@@ -230,17 +236,39 @@ async def held_with_friends(*, is_customer_known_before: bool, others: int) -> s
     for place in range(others):
         friends.append(Phone(f"C/{place}", 330 + place))
         holder.text(number(330 + place), 13 + place, finding("any jobs going at yours"), sent=True)
-        friends[-1].text(number(320), 13 + place, finding("any jobs going at yours"), sent=False)
-    return (await judged(holder, *friends))[1]
+        if do_they_show == "calls":
+            friends[-1].call(LINE, 13 + place, made=False)
+        else:
+            said, shown = (
+                finding(f"any jobs going at yours {place}"),
+                number(320) if do_they_show == "the old" else LINE,
+            )
+            friends[-1].text(shown, 13 + place, said, sent=do_they_show == "writing")
+    phones = customers()
+    if is_left:
+        for phone in phones:
+            phone.text(LINE, 29.5, moved_to(number(2), "Rico"), sent=False)
+        campaign("Rico", number(2), phones, range(31, 40))
+    return members(the_line(await linked(*phones, holder, *friends), "Rico"))
 
 
-async def test_a_friend_of_old_may_be_a_customer_of_the_line_that_had_the_number() -> None:
-    assert "B/1" not in await held_with_friends(is_customer_known_before=True, others=2)
+async def test_a_friend_of_old_may_be_a_customer_of_the_line_that_left_the_number() -> None:
+    assert "B/1" not in await held_with_friends()
 
 
 async def test_one_who_came_with_the_adverts_is_a_customer_of_the_phone_and_so_are_most_whom_it_writes_to() -> None:
-    assert "B/1" in await held_with_friends(is_customer_known_before=False, others=2)
-    assert "B/1" in await held_with_friends(is_customer_known_before=True, others=1)
+    assert "B/1" in await held_with_friends(is_customer_known_before=False)
+    assert "B/1" in await held_with_friends(others=1)
+
+
+async def test_a_friend_who_gets_its_adverts_shows_that_the_phone_is_the_lines_if_it_never_left_the_number() -> None:
+    assert "B/1" in await held_with_friends(is_left=False)
+
+
+async def test_and_so_do_those_who_have_to_do_with_the_number_while_it_sends_adverts() -> None:
+    """Runners get none of these."""
+    for way in ("getting", "writing", "calls"):
+        assert "B/1" in await held_with_friends(do_they_show=way), way
 
 
 async def held_from_among_adverts(

@@ -10,6 +10,7 @@ from tests.fakes.phones import Phone, campaign, finding, linked, members, number
 LINE = number(1)
 ORDER = msgspec.structs.replace(finding("drop to albert rd now mate"), advert_score=0.35)
 SHORT = finding("make sure u eat")
+LIKE_AN_ORDER = msgspec.structs.replace(finding("shall i get food"), order_score=0.92)
 
 
 def customers() -> list[Phone]:
@@ -50,7 +51,7 @@ async def got(*phones: Phone, said: TextFinding) -> tuple[set[str], set[str]]:
 async def test_an_order_in_the_words_of_an_advert_in_the_midst_of_talk_makes_no_customer() -> None:
     runner = worker()
     runner.text(LINE, 8.3, ORDER, sent=False)
-    runner.text(LINE, 8.31, finding("can i get food"), sent=True)
+    runner.text(LINE, 8.31, LIKE_AN_ORDER, sent=True)
     assert await got(runner, said=ORDER) == (set(), set())
     linkage = await linked(*customers(), runner)
     assert "B/0" in members(the_line(linkage, "Rico")), "it is a contact of the line"
@@ -72,6 +73,14 @@ async def test_and_where_every_few_texts_are_such() -> None:
 async def test_and_where_the_phone_got_an_advert_that_the_analysis_sees() -> None:
     phone = worker()
     phone.text(LINE, 4.02, offer("Rico"), sent=False)
+    phone.text(LINE, 8.3, ORDER, sent=False)
+    assert await got(phone, said=ORDER) == ({"B/0"}, {"B/0"})
+
+
+async def test_and_to_a_regular_customer_who_surely_orders_in_all_that_talk() -> None:
+    phone = worker()
+    for day in range(12):
+        phone.text(LINE, 1.2 + day, finding("u about" if day % 2 else f"can i get {day}"), sent=True)
     phone.text(LINE, 8.3, ORDER, sent=False)
     assert await got(phone, said=ORDER) == ({"B/0"}, {"B/0"})
 
