@@ -36,7 +36,7 @@ def parser_for(
         head = msgspec.structs.replace(_head(delivery, ctx, is_read_next=is_read_next), has_sidecar=has_sidecar)
     except InputRefused as refused:
         raise of_piece(refused, delivery.name) from refused
-    part = first_part_told(head)
+    part = first_part_told(head, delivery.path, ctx.limits)
     if part is not None:
         raise InputRefused(*part)
     try:

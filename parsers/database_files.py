@@ -21,7 +21,7 @@ from parsers.records.notices import Notice
 from parsers.sqlite_database import EvidenceDatabase
 from parsers.sqlite_guard import JOURNAL_SUFFIX, Copier, file_copier, open_database
 from parsers.sqlite_pages import WAL_SUFFIX, written_suffixes
-from parsers.stray_logs import LOG_ALONE, LOG_JOINED, StrayLogs, may_be_log, stray_logs
+from parsers.stray_logs import LOG_ALONE, may_be_log, stray_logs
 from parsers.zip_headers import ZIP_MAGICS
 
 _SHARED_SUFFIX: Final = "-shm"
@@ -73,7 +73,6 @@ class DatabaseFiles:
         self._limits = limits
         self._archive = archive
         self._stored_names = _OWN_NAMES
-        self._stray = StrayLogs()
         self._members: dict[str, ArchiveMember] = {}
         names: tuple[str, ...] = ()
         self._left_out: tuple[tuple[str, str], ...] = ()
@@ -109,32 +108,10 @@ class DatabaseFiles:
         if not chosen:
             raise InputRefused("format_unknown", "no database of this format in it")
         self._stored_names = stored_names
-        self._stray = self._stray_logs(chosen)
         shown, places = stored_names.shown, stored_names.places
         self.files = tuple(
             DatabaseFile(name, shown.get(name, name.rpartition("/")[2]), places.get(name, name)) for name in chosen
         )
-
-    def _stray_logs(self, chosen: list[str]) -> StrayLogs:
-        """Return the logs that are called after none of the files, with their databases."""
-        present = {*self._names, *self._stored_names.beside}
-
-        def has_log(name: str) -> bool:
-            return any(name + each in present for each in written_suffixes(WAL_SUFFIX))
-
-        logs = [name for name in self._names if may_be_log(name) and not _has_base(name, present)]
-        with_log = [name for name in chosen if has_log(name)]
-        return stray_logs(logs, [name for name in chosen if not has_log(name)], self._front, with_log)
-
-    def _front(self, name: str, size: int) -> bytes:
-        if self._archive is None:
-            with (self._delivery.path / name).open("rb") as file:
-                return file.read(size)
-        stream = self._archive.open(self._members[name], self._limits)
-        front = bytearray()
-        while len(front) < size and (piece := stream.read(size - len(front))):
-            front += piece
-        return bytes(front)
 
     @contextmanager
     def opened(self, file: DatabaseFile, scratch_dir: Path) -> Iterator[EvidenceDatabase]:
@@ -181,6 +158,15 @@ class DatabaseFiles:
                 self._damages[member, stream.damage] = None
         return bytes(found) if len(found) <= most_bytes else None
 
+    def _front(self, member: str, most_bytes: int) -> bytes:
+        if self._archive is None:
+            with (self._delivery.path / member).open("rb") as file:
+                return file.read(most_bytes)
+        stream, front = self._archive.open(self._members[member], self._limits), bytearray()
+        while len(front) < most_bytes and (piece := stream.read(most_bytes - len(front))):
+            front += piece
+        return bytes(front)
+
     def notices(self) -> Iterator[Notice]:
         """Yield what is to be said of the archive or folder: what was not read, and what was broken."""
         for name, code in self._damages:
@@ -189,16 +175,17 @@ class DatabaseFiles:
             yield Notice(code=code, subject=shown_name(name))
         if self._archive is not None and not self._archive.has_end:
             yield Notice(code="input_truncated", ends_reading=True)
-        for base, log in self._stray.joined.items():
-            yield Notice(code=LOG_JOINED, subject=shown_name(f"{log}, {base}"), first_locator=log)
-        for log in self._stray.alone:
-            yield Notice(code=LOG_ALONE, subject=shown_name(log), first_locator=log)
-        told = {*self._stray.alone, *self._stray.joined.values()}
         taken = {file.member for file in self.files} | self._read
+        left = {name: base for name in self._names if (base := _base_of(name)) not in taken}
+        strays = stray_logs(
+            (name for name, base in left.items() if may_be_log(name) and (base == name or base not in left)),
+            self._front,
+        )
+        for name in strays:
+            yield Notice(code=LOG_ALONE, subject=shown_name(name), first_locator=name)
         counts: Counter[str] = Counter()
-        for name in self._names:
-            base = next((name[: -len(each)] for each in _COMPANIONS if name.endswith(written_suffixes(each))), name)
-            if base not in taken and name not in told:
+        for name in left:
+            if name not in strays:
                 shown = shown_name(name)
                 counts[shown if shown in counts or len(counts) < _NAMED_MEMBERS else "further members"] += 1
         for shown, count in counts.items():
@@ -208,13 +195,10 @@ class DatabaseFiles:
         if file.member is None:
             return file_copier(self._delivery.path)
         name, beside = file.member, self._stored_names.beside
-        stray = self._stray.joined
         folder, is_archive = self._delivery.path, self._archive is not None
 
         def copy(suffix: str, target: Path) -> bool:
             stored = [beside.get(name + each, name + each) for each in written_suffixes(suffix)]
-            if suffix == WAL_SUFFIX and name in stray:
-                stored.append(stray[name])
             return any(self._unpack(each, target) if is_archive else _copied(folder / each, target) for each in stored)
 
         return copy
@@ -264,8 +248,9 @@ def open_databases(
         yield found
 
 
-def _has_base(name: str, present: set[str]) -> bool:
-    return name.endswith(written_suffixes(WAL_SUFFIX)) and name[: -len(WAL_SUFFIX)] in present
+def _base_of(name: str) -> str:
+    """Return the database that a file lies beside, by its name; the name itself where it is none of a companion."""
+    return next((name[: -len(each)] for each in _COMPANIONS if name.endswith(written_suffixes(each))), name)
 
 
 def _copied(path: Path, target: Path) -> bool:

@@ -5,11 +5,16 @@ A download that is not finished and one part of a split archive are no damaged a
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import Final
 
-from parsers.contract import Head
+from parsers.contract import Head, Limits
 from parsers.errors import InputRefused
+from parsers.tar_archive import is_cut, is_packed
+from parsers.tar_stream import is_tar
+from parsers.zip_headers import ZIP_MAGICS
 
 _UNFINISHED: Final = re.compile(r"\.(?:crdownload|part|partial|filepart|opdownload|download)", re.IGNORECASE)
 _SPLIT: Final = re.compile(
@@ -30,7 +35,12 @@ _FRONTS: Final = (
 _LONGEST_END: Final = 16
 _PART: Final = "archive_part"
 _ZIP_END: Final = b"PK\x05\x06"
+_ZIP_END_BYTES: Final = 22 + 65_535
+"""The end of a zip, with the longest comment behind it."""
+
 _TAR_END_BYTES: Final = 1_024
+_LEAST_UNPACKED_BYTES: Final = 1 << 26
+_UNOPENED: Final = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c")
 
 
 def piece_told(name: str) -> tuple[str, str] | None:
@@ -57,17 +67,33 @@ def leftover_told(name: str, first_bytes: bytes) -> tuple[str, str] | None:
     return told or next(((code, what) for pattern, code, what in _ENDS if pattern.fullmatch(end)), None)
 
 
-def first_part_told(head: Head) -> tuple[str, str] | None:
+def first_part_told(head: Head, path: Path, limits: Limits) -> tuple[str, str] | None:
     """Return the notice code of the first part of a split archive, and what the sentence calls it.
 
-    It begins as the archive does. None: its name is none of a part's, or it is an archive with its end: whole, whatever
-    it is called.
+    It begins as the archive does. None: its name is none of a part's, or it is no archive or one with its end: whole,
+    whatever it is called.
     """
     told = piece_told(head.name)
-    if head.is_folder or told is None or told[0] != _PART or _ZIP_END in head.last_bytes:
+    if head.is_folder or told is None or told[0] != _PART:
         return None
-    is_tar_end = len(head.last_bytes) >= _TAR_END_BYTES and not any(head.last_bytes[-_TAR_END_BYTES:])
-    return None if is_tar_end else told
+    return told if _is_cut_archive(head, path, limits) else None
+
+
+def _is_cut_archive(head: Head, path: Path, limits: Limits) -> bool:
+    first = head.first_bytes
+    if first.startswith(ZIP_MAGICS):
+        return _ZIP_END not in _last_bytes(path, _ZIP_END_BYTES)
+    if is_packed(first):
+        return is_cut(path, max(_LEAST_UNPACKED_BYTES, path.stat().st_size * limits.archive_ratio))
+    if is_tar(first):
+        return len(head.last_bytes) < _TAR_END_BYTES or any(head.last_bytes[-_TAR_END_BYTES:])
+    return first.startswith(_UNOPENED)
+
+
+def _last_bytes(path: Path, most: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - most))
+        return file.read(most)
 
 
 def of_piece(refused: InputRefused, name: str) -> InputRefused:

@@ -162,21 +162,3 @@ class _Summer:
 
 def _added(left: _Sum, right: _Sum) -> _Sum:
     return (left[0] + right[0]) & _MASK, (left[1] + right[1]) & _MASK
-
-
-def first_page_of(front: bytes) -> tuple[int, bytes] | None:
-    """Return number and content of the first page of a log, given its front. None: it is damaged, or holds none."""
-    if len(front) < _HEADER.size + _FRAME.size:
-        return None
-    magic, _version, page_bytes, _round, salt_one, salt_two, sum_one, sum_two = _HEADER.unpack_from(front)
-    if magic not in {_BIG_MAGIC, _LITTLE_MAGIC} or not _is_page_size(page_bytes):
-        return None
-    summer = _Summer(page_bytes, is_big=magic == _BIG_MAGIC)
-    state = summer.small(front[:_HEADER_SUMMED], (0, 0))
-    number, _size, of_one, of_two, frame_one, frame_two = _FRAME.unpack_from(front, _HEADER.size)
-    begin = _HEADER.size + _FRAME.size
-    page = front[begin : begin + page_bytes]
-    if state != (sum_one, sum_two) or (of_one, of_two) != (salt_one, salt_two) or len(page) < page_bytes or not number:
-        return None
-    head = front[_HEADER.size : _HEADER.size + _FRAME_SUMMED]
-    return (number, page) if summer.page(page, summer.small(head, state)) == (frame_one, frame_two) else None

@@ -138,6 +138,30 @@ def inner_bytes(path: Path, first_bytes: bytes) -> bytes:
     return front
 
 
+def is_packed(first_bytes: bytes) -> bool:
+    """Whether a file is packed with gzip, bzip2 or xz."""
+    return _unpacker_of(first_bytes) is not None
+
+
+def is_cut(path: Path, most_bytes: int) -> bool:
+    """Whether a gzip, bzip2 or xz file ends before its content does; False where more than so many bytes come out."""
+    left_bytes = most_bytes
+
+    def spend(size: int) -> None:
+        nonlocal left_bytes
+        left_bytes -= size
+        if left_bytes < 0:
+            raise InputRefused("archive_refused")
+
+    with path.open("rb") as file:
+        unpacker = _unpacker_of(file.read(_BLOCK))
+        file.seek(0)
+        try:
+            return unpacker is not None and _unpack(file, unpacker, None, spend) == "input_truncated"
+        except InputRefused:
+            return False
+
+
 def is_tar_file(path: Path) -> bool:
     """Whether a file is a tar archive, packed or not."""
     with path.open("rb") as file:
@@ -176,9 +200,9 @@ def _unpacker_of(first_bytes: bytes) -> Callable[[], _Unpacker] | None:
 
 
 def _unpack(
-    file: BinaryIO, unpacker: Callable[[], _Unpacker], target: IO[bytes], spend: Callable[[int], None]
+    file: BinaryIO, unpacker: Callable[[], _Unpacker], target: IO[bytes] | None, spend: Callable[[int], None]
 ) -> str | None:
-    """Unpack a file, one stream after the other; return the notice code of what ended it before its end."""
+    """Unpack a file, one stream after the other, if need be to nowhere; return the notice code of what cut it short."""
     inner, rest = unpacker(), b""
     while True:
         if inner.eof:
@@ -199,7 +223,8 @@ def _unpack(
         if is_over and not piece and not inner.eof:
             return "input_truncated"
         spend(len(piece))
-        target.write(piece)
+        if target is not None:
+            target.write(piece)
 
 
 def _indexed(file: IO[bytes], limits: Limits, damage: str | None) -> TarArchive:

@@ -15,8 +15,10 @@ from parsers.errors import InputRefused
 from parsers.json_encoding import json_front
 from parsers.leftovers import leftover_told
 from parsers.mail_fronts import mail_told
+from parsers.part_book import shown_name
 from parsers.sheets.text_encoding import encoding_of_text
 from parsers.sqlite_pages import SQLITE_MAGIC
+from parsers.stray_logs import LOG_ALONE, LOG_MAGICS
 from parsers.unreadable_texts import is_utf_32, ragged_rows
 from parsers.web_pages import web_page
 from parsers.xml_guard import root_tag
@@ -42,8 +44,6 @@ _MAGICS: Final[tuple[tuple[int, bytes, str, str], ...]] = (
     (0, b"BZh", _ARCHIVE, "bzip2"),
     (0, b"\xfd7zXZ\x00", _ARCHIVE, "xz"),
     (0, b"\x28\xb5\x2f\xfd", _ARCHIVE, "Zstandard"),
-    (0, b"\x37\x7f\x06\x82", "log_alone", "it was dropped alone"),
-    (0, b"\x37\x7f\x06\x83", "log_alone", "it was dropped alone"),
     (257, b"ustar", _ARCHIVE, "tar"),
     (0, b"EVF\x09\x0d\x0a\xff\x00", _RAW, "an EnCase image"),
     (0, b"EVF2\x0d\x0a\x81\x00", _RAW, "an EnCase image"),
@@ -157,6 +157,8 @@ def _of_encoding(head: Head) -> _Known | None:
 
 def _of_magic(head: Head) -> _Known | None:
     first = head.first_bytes
+    if first.startswith(LOG_MAGICS):
+        return LOG_ALONE, shown_name(head.name)
     for offset, magic, code, what in _MAGICS:
         # Two bytes at the end of a first sector are a sign in an image alone, and chance in a text.
         if first[offset : offset + len(magic)] == magic and (offset == 0 or not _is_text(first)):

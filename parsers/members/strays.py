@@ -8,21 +8,16 @@ from parsers.contract import names_member
 from parsers.members.handset_files import handset_root
 from parsers.members.sources import MemberSource
 from parsers.registry import all_parsers
-from parsers.sqlite_pages import WAL_SUFFIX, written_suffixes
-from parsers.stray_logs import StrayLogs, logs_base, may_be_log, stray_logs
+from parsers.stray_logs import logs_base, may_be_log, stray_logs
 
 
-def strays_of(source: MemberSource, names: Sequence[str]) -> StrayLogs:
-    """Return which databases stray logs belong to; in a handset's file system of known databases alone.
+def strays_of(source: MemberSource, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the stray logs among files of which none lies beside its database.
 
-    There are thousands of others, of which none is read.
+    In a handset's file system only those of known databases: there are thousands of others, of which none is read.
     """
-    logs = [name for name in names if may_be_log(name) and (handset_root(name) is None or _is_known(logs_base(name)))]
-    if not logs:
-        return StrayLogs()
-    stated = {name for name in names if any(source.has(name + each) for each in written_suffixes(WAL_SUFFIX))}
-    left = [name for name in names if name not in stated and name not in logs]
-    return stray_logs(logs, left, source.front, stated)
+    logs = (name for name in names if may_be_log(name) and (handset_root(name) is None or _is_known(logs_base(name))))
+    return stray_logs(logs, source.front)
 
 
 def _is_known(name: str) -> bool:

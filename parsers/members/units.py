@@ -67,7 +67,6 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
         parser: The parser that reads it. None: that is told by the file itself.
         root: Folder of the handset that it is of. None: nothing says so.
         refusal: Why it cannot be read, where that is known already.
-        logs: Database to its write-ahead log, where that is not called after it.
     """
 
     key: str
@@ -76,7 +75,6 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     parser: ExtractionParser | None = None
     root: str | None = None
     refusal: tuple[str, str | None] | None = None
-    logs: Mapping[str, str] = {}
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +107,8 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
         taken = set(top.names)
         left = [name for name in left if name not in taken]
     stray = strays_of(source, left)
-    left = [name for name in left if name not in {*stray.alone, *stray.joined.values()}]
+    lost = [Unit(key=name, names=(name,), refusal=(LOG_ALONE, None)) for name in stray]
+    left = [name for name in left if name not in stray]
     stated = [name for name in left if _is_stated(source, name)]
     stores = list(_stores([name for name in left if name not in stated]))
     taken = {name for unit in stores for name in unit.names}
@@ -120,17 +119,10 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
     rest += [name for name in over_limit if not could_be_delivery(name)]
     over_limit = [name for name in over_limit if could_be_delivery(name)]
     files, media = _loose_units(source, looked_at)
-    lost = [Unit(key=name, names=(name,), refusal=(LOG_ALONE, None)) for name in stray.alone]
-    found = [_with_logs(unit, stray.joined) for unit in (*stores, *files)]
-    units = sorted((*folders, *found, *lost), key=lambda unit: (unit.key, unit.names))
+    units = sorted((*folders, *stores, *files, *lost), key=lambda unit: (unit.key, unit.names))
     return Plan(
         units=tuple(units), rest=tuple(sorted((*rest, *media))), litter=tuple(litter), over_limit=tuple(over_limit)
     )
-
-
-def _with_logs(unit: Unit, joined: Mapping[str, str]) -> Unit:
-    logs = {name: joined[name] for name in unit.names if name in joined}
-    return msgspec.structs.replace(unit, logs=logs) if logs else unit
 
 
 def _is_litter_in(source: MemberSource, name: str) -> bool:

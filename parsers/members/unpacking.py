@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -23,8 +23,7 @@ from parsers.part_book import shown_name
 from parsers.records.notices import Notice
 from parsers.sidecar import read_sidecar
 from parsers.sidecar_names import sidecar_among
-from parsers.sqlite_pages import WAL_SUFFIX, written_suffixes
-from parsers.stray_logs import LOG_JOINED
+from parsers.sqlite_pages import written_suffixes
 
 _TOO_LONG: Final = "has a name that cannot be written"
 _MOST_LEVELS: Final = 500
@@ -63,8 +62,6 @@ def delivered(source: MemberSource, unit: Unit, outer: Delivery, scratch_dir: Pa
     work.mkdir()
     try:
         notices: list[Notice] = []
-        for base, log in unit.logs.items():
-            notices.append(Notice(code=LOG_JOINED, subject=shown_name(f"{log}, {base}"), first_locator=log))
         sidecar = _sidecar_of(source, unit, work, region, notices)
         path, companions = _placed(source, unit, work, notices)
         name = unit.key.rpartition("/")[2] or outer.name
@@ -79,10 +76,10 @@ def delivered(source: MemberSource, unit: Unit, outer: Delivery, scratch_dir: Pa
 def _placed(source: MemberSource, unit: Unit, work: Path, notices: list[Notice]) -> tuple[Path, tuple[str, ...]]:
     if not unit.is_folder:
         (name,) = unit.names
-        companions = _companions(source, name, unit.logs)
+        companions = _companions(source, name)
         suffixes = tuple(companions)
         place = source.place_of(name)
-        if place is not None and name not in unit.logs:
+        if place is not None:
             return place, suffixes
         _copy(source, name, work / "file", notices)
         for suffix, member in companions.items():
@@ -92,8 +89,8 @@ def _placed(source: MemberSource, unit: Unit, work: Path, notices: list[Notice])
     folder.mkdir()
     unwritable: list[str] = []
     has_one = False
-    for name, placed in _with_companions(source, unit):
-        if _is_written(source, name, folder / placed[len(unit.key) :].lstrip("/"), notices):
+    for name in _with_companions(source, unit):
+        if _is_written(source, name, folder / name[len(unit.key) :].lstrip("/"), notices):
             has_one = True
         else:
             unwritable.append(name)
@@ -121,20 +118,16 @@ def _is_written(source: MemberSource, name: str, target: Path, notices: list[Not
     return True
 
 
-def _with_companions(source: MemberSource, unit: Unit) -> Iterator[tuple[str, str]]:
-    """Yield the files of a unit, each with the name that it has to lie under."""
+def _with_companions(source: MemberSource, unit: Unit) -> Iterator[str]:
     for name in unit.names:
-        yield name, name
-        for suffix, member in _companions(source, name, unit.logs).items():
-            yield member, name + suffix if name in unit.logs and suffix == WAL_SUFFIX else member
+        yield name
+        yield from _companions(source, name).values()
 
 
-def _companions(source: MemberSource, name: str, logs: Mapping[str, str]) -> dict[str, str]:
-    """Return the members that belong to a database, by their suffixes; its log may be called otherwise."""
-    found: dict[str, str] = {WAL_SUFFIX: logs[name]} if name in logs else {}
+def _companions(source: MemberSource, name: str) -> dict[str, str]:
+    """Return the members that belong to a database, by their suffixes."""
+    found: dict[str, str] = {}
     for suffix in COMPANION_SUFFIXES:
-        if suffix in found:
-            continue
         written = (name + each for each in written_suffixes(suffix))
         member = next((each for each in written if source.has(each)), None)
         if member is not None:

@@ -76,12 +76,6 @@ DAMAGES: Final[dict[str, NoticeEntry]] = {
         "Elements are malformed and could be read all the same: somebody may have changed them.",
         "Compare them with the handset; ask the sender for the file as the application wrote it.",
     ),
-    "log_joined": NoticeEntry(
-        Severity.ASSUMED,
-        "The write-ahead log of a database did not lie beside it under its name; it was read with the one database to"
-        " which it can belong by name, size of pages and content: {subject}.",
-        "Where the two are not of one handset, drop each again under its own name.",
-    ),
     "checksum_wrong": NoticeEntry(
         _DAMAGED, "{subject} does not match its checksum in the archive.", "Ask for the file again."
     ),

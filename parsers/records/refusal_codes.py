@@ -112,10 +112,10 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     ),
     "log_alone": NoticeEntry(
         _SKIPPED,
-        "It is the write-ahead log of an SQLite database ({subject}), and nothing tells for certain which database it"
-        " belongs to: none of its name lies beside it. Rows that stand in it alone are missing.",
-        "Drop the database and its log together again, in one folder or zip and under the names that they have on the"
-        " handset: mmssms.db, mmssms.db-wal.",
+        "It is the write-ahead log of an SQLite database ({subject}), and lies beside none of its name: it was read"
+        " with none, and what stands in it alone is missing.",
+        "Lay the database and its log side by side under their own names (mmssms.db, mmssms.db-wal), in one folder, zip"
+        " or tar, and drop that again.",
     ),
     "download_unfinished": NoticeEntry(
         _SKIPPED,

@@ -33,6 +33,7 @@ _OF_A_CALL: Final = re.compile(rb"(?<![A-Za-z0-9_:.-])(?:number|duration)\s*=")
 _OF_A_PICTURE_MESSAGE: Final = re.compile(rb"(?<![A-Za-z0-9_:.-])(?:msg_box|m_type|m_id|ct_t)\s*=")
 _KINDS: Final = (b"sms", b"mms", b"call")
 _INNER: Final = frozenset({b"parts", b"part", b"addrs", b"addr", b"smses", b"calls"})
+_WORD: Final = re.compile(rb"[^A-Za-z]?[A-Za-z]{2}")
 _FEWEST: Final = 3
 """Attributes of the application that show that an element of another name, or the rest of one, is a text or a call."""
 
@@ -109,8 +110,8 @@ def _without_tag(content: bytes) -> Iterator[Between]:
 
 
 def _is_near(name: bytes, kind: bytes) -> bool:
-    """Whether a name is a kind in other letters, or with others behind it."""
-    return name.lower().startswith(kind)
+    """Whether a name is a kind in other letters, or with others behind it that are no word (``smsdraft``)."""
+    return name.lower().startswith(kind) and _WORD.match(name, len(kind)) is None
 
 
 def _kind_by(attributes: bytes) -> bytes:

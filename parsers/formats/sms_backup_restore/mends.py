@@ -17,10 +17,10 @@ _SPACE: Final = f"(?:\\s|\\ufeff|{MARK})"
 
 _DOUBLE: Final = f"(?:[\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02]|{MARK}|&quot;|&#34;|&#x22;)"
 _SINGLE: Final = "(?:[\u2018\u2019\u201a\u201b\u2032\u2039\u203a\uff07`\u00b4]|&apos;|&#39;|&#x27;)"
-_NAME: Final = "[A-Za-z_:][A-Za-z0-9_:.-]{0,80}"
+_NAME: Final = "[A-Za-z_:][A-Za-z0-9_:.-]{0,80}+"
 _BEHIND: Final = (
-    rf"(?={_SPACE}{{0,20}}/?>\s{{0,999}}(?:<|\Z)"
-    rf"|{_SPACE}{{1,20}}{_NAME}{_SPACE}{{0,20}}=|{_SPACE}{{1,20}}[^\s<>]{{1,80}}{_SPACE}{{1,20}}{_NAME}\s{{0,20}}=)"
+    rf"(?={_SPACE}{{0,20}}+/?>\s{{0,999}}+(?:<|\Z)"
+    rf"|{_SPACE}{{1,20}}+(?:{_NAME}{_SPACE}{{0,20}}+=|[^\s<>{MARK}\ufeff]{{1,80}}+{_SPACE}{{1,20}}+{_NAME}\s{{0,20}}+=))"
 )
 """What follows a value that has ended: the end of its tag, or an attribute, with a damaged one between at most."""
 
@@ -32,11 +32,13 @@ _CLOSING: Final = {
 }
 _BARE: Final = re.compile(rf"([^\s\"'<>=&]{{1,500}}?){_BEHIND}")
 _TAG_NAME: Final = re.compile(r"\s*<([a-z]{1,10})(?![A-Za-z0-9_:.-])")
-_TAG_END: Final = re.compile(rf"{_SPACE}*(/?>)")
+_TAG_END: Final = re.compile(rf"{_SPACE}*+(/?>)")
 _CLOSING_TAG: Final = re.compile(r"\s*</[a-z]{1,10}\s*>")
-_ATTRIBUTE: Final = re.compile(rf"{_SPACE}+({_NAME}){_SPACE}*=[\s\ufeff]*")
-_DAMAGED: Final = re.compile(rf"{_SPACE}+([^\s<>=\"']{{0,80}}[=:]?(?:\"[^\"<>]{{0,80}}\"|'[^'<>]{{0,80}}')?){_BEHIND}")
+_ATTRIBUTE: Final = re.compile(rf"{_SPACE}++({_NAME}){_SPACE}*+=[\s\ufeff]*")
+_DAMAGED: Final = re.compile(rf"{_SPACE}++([^\s<>=\"']{{0,80}}[=:]?(?:\"[^\"<>]{{0,80}}\"|'[^'<>]{{0,80}}')?){_BEHIND}")
 _MOST_ATTRIBUTES: Final = 1_000
+_MOST_MARKS: Final = 400
+"""Octets that are damaged in one element: of more nobody can say which were quotation marks."""
 
 _FREE_TEXT: Final = frozenset({"body", "subject", "contact_name", "text", "address"})
 """Behind a value of these a piece that is no attribute may be the rest of the value, cut at a quotation mark in it."""
@@ -45,7 +47,7 @@ _NEEDED: Final = {
     "sms": frozenset({"address", "date", "type", "body"}),
     "call": frozenset({"number", "date", "type", "duration"}),
 }
-"""What an element has to keep, where one of its attributes is damaged: else it is none that was read."""
+"""What an element has to keep: else a value was taken for another's, or it is none that was read."""
 
 DAMAGED_NAME: Final = "damaged_attribute"
 """Attribute that holds one that could not be read, as it is written."""
@@ -79,6 +81,8 @@ def requoted(content: bytes) -> bytes | None:
     and get lost. A value ends at a mark behind which the tag ends or an attribute begins, so that one may hold others.
     """
     text = content.decode("utf-8")
+    if text.count(MARK) > _MOST_MARKS:
+        return None
     pieces: list[str] = []
     place = 0
     while place < len(text):
@@ -113,9 +117,11 @@ def _tag(text: str, name: re.Match[str]) -> tuple[str, int] | None:
             return None
         if len(values) + len(damaged) > _MOST_ATTRIBUTES:
             return None
+    # Of another element nothing says what it has to keep.
+    needed = _NEEDED.get(name[1], frozenset({""} if damaged else ()))
+    if not needed <= {key for key, _ in values}:
+        return None
     if damaged:
-        if not _NEEDED.get(name[1], frozenset({""})) <= {key for key, _ in values}:
-            return None
         values.append((DAMAGED_NAME, " ".join(damaged)))
     written = "".join(f' {key}="{_as_value(value)}"' for key, value in values)
     return f"<{name[1]}{written}{end[1]}", end.end()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import sqlite3
+import tarfile
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -20,7 +22,7 @@ from parsers.contract import Head
 from parsers.errors import InputRefused
 from parsers.records.notice_codes import NOTICE_TABLE
 from parsers.unreadable import unreadable
-from tests.fakes.deliveries import read_content, read_path
+from tests.fakes.deliveries import bodies_of, read_content, read_path
 
 RANDOM = hashlib.shake_256(b"made up").digest(16_384)
 UFD = b"[DeviceInfo]\r\nVendor=Nokia\r\nModel=105\r\n[Dumps]\r\nFileDump=EXTRACTION_FFS.zip\r\n"
@@ -192,6 +194,7 @@ def zip_of(name: str) -> bytes:
         ("HW7.z01", b"PK\x07\x08PK\x03\x04" + bytes(300), "archive_part", ".z01"),
         ("HW7.zip.002", RANDOM, "archive_part", ".zip.002"),
         ("HW7.zip.001", zip_of("sms.xml")[:-30], "archive_part", ".zip.001"),
+        ("HW7.tar.gz.001", gzip.compress(RANDOM)[:-2_000], "archive_part", ".gz.001"),
         ("HW7.7z.001", b"7z\xbc\xaf\x27\x1c" + RANDOM, "archive_part", ".7z.001"),
         ("HW7.part2.rar", b"Rar!\x1a\x07\x01\x00" + RANDOM, "archive_part", ".part2.rar"),
         ("HW7.zip", b"PK\x03\x04" + bytes(300), "archive_refused", "damaged"),
@@ -313,3 +316,29 @@ def test_numbers_and_addresses_are_not_structural() -> None:
     assert is_structural("sender_name")
     assert is_structural("uco-core:hasFacet")
     assert not any(map(is_structural, ["07700900123", "jay@example.org\n", "a" * 60, "\u0412\u0441\u0451"]))
+
+
+@pytest.mark.parametrize("name", ["HW7.tar.gz.001", "HW7.zip.001", "sms.z01", "mmssms.r01"])
+def test_a_whole_file_that_is_called_as_a_part_is_read(tmp_path: Path, name: str) -> None:
+    text = b"<smses backup_set='x'><sms address='07700900123' date='1717245000000' type='1' body='on'/></smses>"
+    path = tmp_path / name
+    if name.endswith("gz.001"):
+        with tarfile.open(path, "w:gz") as tar:
+            entry = tarfile.TarInfo("sms.xml")
+            entry.size = len(text)
+            tar.addfile(entry, BytesIO(text))
+    elif name.endswith("zip.001"):
+        with ZipFile(path, "w") as archive:
+            archive.writestr("sms.xml", text)
+            archive.comment = b"c" * 60_000
+    elif name.endswith("r01"):
+        with sqlite3.connect(path) as database:
+            database.execute("CREATE TABLE sms (_id INTEGER PRIMARY KEY, address, date, type, body, read)")
+            for table in ("pdu", "threads", "canonical_addresses", "addr", "part"):
+                database.execute(f"CREATE TABLE {table} (_id INTEGER PRIMARY KEY)")
+            database.execute("INSERT INTO sms VALUES (1, '07700900207', 1717245000000, 1, 'on', 1)")
+            database.execute("INSERT INTO part VALUES (1)")
+        database.close()
+    else:
+        path.write_bytes(text)
+    assert bodies_of(read_path(path)) == ["on"]

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from parsers.formats.sms_backup_restore.mends import requoted
 from parsers.outcome import ReadState
+from parsers.xml_guard import MARK
 from tests.unit.parsers.formats.sms_backup_restore.backup_text import (
     addr,
     attributes,
@@ -131,3 +133,31 @@ def test_what_looks_like_a_start_in_a_value_is_none(tmp_path: Path, body: str) -
 def test_a_damaged_element_in_a_comment_is_none(tmp_path: Path) -> None:
     result = read_text(tmp_path, backup(sms("one"), f"<!-- <x/> {_typographic(sms('no'))} -->", sms("end"), count=2))
     assert (bodies_of(result), codes(result)) == (["one", "end"], {})
+
+
+@pytest.mark.parametrize("name", ["smsdraft", "sms_report", "mmsreport", "callback"])
+def test_an_element_of_another_name_is_no_text(tmp_path: Path, name: str) -> None:
+    broken = _TEXT.replace("<sms ", f"<{name} ")
+    result = read_text(tmp_path, backup(sms("one"), broken, sms("end"), count=3).replace(' count="3"', ""))
+    assert (bodies_of(result), codes(result)) == (["one", "end"], {"element_unreadable": 1})
+
+
+@pytest.mark.parametrize("junk", ["<sms address=address />", '<sms address=address read="1" />'])
+def test_an_attribute_that_was_taken_for_a_value_is_no_text(tmp_path: Path, junk: str) -> None:
+    result = read_text(tmp_path, backup(sms("one"), junk, sms("end"), count=3).replace(' count="3"', ""))
+    assert (bodies_of(result), codes(result)) == (["one", "end"], {"element_unreadable": 1})
+
+
+def test_of_many_damaged_octets_nobody_says_which_were_marks(tmp_path: Path) -> None:
+    content = backup(sms("one"), sms("two", x="y" * 500), sms("end")).encode()
+    few, many = (content.replace(b"y" * 500, b"\x01" * count).replace(b' x="', b" x=\x94") for count in (50, 500))
+    assert bodies_of(read_text(tmp_path, few)) == ["one", "two", "end"]
+    assert bodies_of(read_text(tmp_path, many)) == ["one", "end"]
+
+
+def test_a_run_of_damaged_octets_is_no_value_and_no_name() -> None:
+    text = f"<sms address=\u201c{MARK * 21}x"
+    assert requoted(text.encode()) is None
+    assert (
+        requoted(f'<sms a="1"{MARK * 3}b=\u201c2\u201d date="1" address="1" type="1" body="x" />'.encode()) is not None
+    )
