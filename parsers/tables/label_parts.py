@@ -28,8 +28,10 @@ _NUMBER_MARKED = re.compile(
     re.DOTALL,
 )
 # What a name may begin with in place of a letter: few digits (``2Tone``, ``24/7``), what nobody writes a number with.
-_LEAD = re.compile(r"(?=\S)(?:[1-9][0-9]{0,3}(?![0-9]))?[^\w\s+(\[<*#]*\s*")
+_LEAD = re.compile(r"(?=\S)(?:24/7(?=\s)|[1-9][0-9]{0,3}(?![0-9]))?[^\w\s+(\[<*#]*\s*")
 _MOST_LEADS: Final = 3
+# Before a number these are its country's code, a place in a list or a time of day, and none of them a name.
+_FIGURES = re.compile(r"(?!24/7$)[0-9][0-9!-/:-@]*")
 _SEPARATORS: Final = "-\u2013\u2014:|,.;/_"
 _KIND_LAST = re.compile(r"\s*[(\[]([^()\[\]]{1,40})[)\]]$")
 _QUOTED_NAME = re.compile(r'"([^"]*[^\W\d_][^"]*)"\s+(.*)', re.DOTALL)
@@ -119,11 +121,16 @@ def _behind_letters(text: str) -> tuple[str, str] | None:
 
 
 def _behind_lead(text: str, leads: int) -> tuple[str, str] | None:
-    """Return the same of a name that begins with something else: a picture, or few digits (``2Tone 07700 900123``)."""
+    """Return the same of a name that begins with something else: a picture, or few digits.
+
+    Those are part of a name (``2Tone 07700 900123``); alone they are none, and the label is left as it stands.
+    """
     found = _LEAD.match(text)
     lead = found[0] if found is not None else ""
     name, rest = lead.rstrip(), text[len(lead) :]
     if not name.strip(_SEPARATORS) or not rest:
+        return None
+    if rest[0] in "0+(" and _FIGURES.fullmatch(name) is not None:
         return None
     if rest[0] in "0+(" and to_e164(rest) is not None:
         # A mark that parts a number from what is no name needs a blank: ``12-07700900123`` is left as it stands.

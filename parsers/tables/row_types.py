@@ -6,13 +6,15 @@ calls may have ``WhatsApp`` there, and a chat ``Location`` for a place that some
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Column, Columns
 from parsers.tables.row_view import RowView
-from parsers.tables.traffic_columns import TrafficSearch
+from parsers.tables.traffic_columns import TrafficSearch, is_some_time
+from parsers.tables.traffic_words import heads_kinds, heads_volume
 from parsers.tables.word_meanings import (
     OTHER_THINGS,
     direction_word,
@@ -32,6 +34,8 @@ _CHAT_WORDS: Final = frozenset({"chat", "conversation", "thread", "group", "room
 """Words of headings that only lists of chats have; ``Chat Name`` itself is not read."""
 
 _TEXT_HEADINGS: Final = frozenset({"description", "details"})
+_CLOCK_SPAN = re.compile(r"(?:[0-9]{1,4}:)?[0-9]{1,4}:[0-5][0-9]")
+_SIDES: Final = (Field.FROM, Field.TO, Field.NUMBER, Field.PARTIES)
 _MOST_TYPES: Final = 64
 _LONGEST_TYPE: Final = 60
 _FEWEST_THINGS: Final = 2
@@ -93,7 +97,7 @@ def kind_of_row(columns: Columns, view: RowView, *, is_timeline: bool) -> TableK
     """Return what a row becomes. None: by its type it is neither message nor call nor contact."""
     kind = columns.kind
     if is_timeline and kind in _LISTING:
-        return _kind_in_timeline(kind, view)
+        return _kind_in_timeline(columns, view)
     return _kind_by_columns(kind, view)
 
 
@@ -119,11 +123,14 @@ def _kind_by_columns(kind: TableKind, view: RowView) -> TableKind:
     return _CALL if stated else _MESSAGE
 
 
-def _kind_in_timeline(kind: TableKind, view: RowView) -> TableKind | None:
+def _kind_in_timeline(columns: Columns, view: RowView) -> TableKind | None:
+    kind = columns.kind
     text = view.look(Field.TYPE)
     thing = thing_named(text)
     if view.holds(Field.BODY, Field.ATTACHMENT) or (thing is None and kind is not _CALL):
         return _kind_by_columns(kind, view)
+    if thing is not None and _lasted_as_call(columns, view, thing):
+        return _CALL
     if thing is not None:
         return None if thing == OTHER_THINGS else TableKind(thing)
     if _is_told_call(view, text):
@@ -144,4 +151,22 @@ def _is_told_call(view: RowView, text: str | None) -> bool:
 
 
 def _is_of_no_time(view: RowView) -> bool:
-    return not any(char.isdigit() and char != "0" for _, text in view.texts(Field.DURATION) for char in text)
+    return not any(is_some_time(text) for _, text in view.texts(Field.DURATION))
+
+
+def _lasted_as_call(columns: Columns, view: RowView, thing: str) -> bool:
+    """Whether a row that its type takes for something else is a call: it lasted, went one way, and carried no data."""
+    spans = [text.strip() for _, text in view.texts(Field.DURATION)]
+    if thing == _CALL.value or not any(_CLOCK_SPAN.fullmatch(text) and is_some_time(text) for text in spans):
+        return False
+    said = (view.look(Field.DIRECTION), view.look(Field.STATUS))
+    if not any(direction_word(text) or outcome_of(text) for text in said):
+        return False
+    if any(is_some_time(view.cell(each.place) or "") for each in columns.all if heads_volume(each.label.key)):
+        return False
+    if thing == _MESSAGE.value:
+        types = columns.by_field.get(Field.TYPE, ())
+        is_sure = any(heads_kinds(each.label.key) for each in types)
+        return not is_sure and not names_text(view.look(Field.TYPE))
+    sides = [text for field in _SIDES for _, text in view.texts(field)]
+    return bool(sides) and all(any(map(str.isdigit, text)) for text in sides)

@@ -8,7 +8,7 @@ most cells name such things, of several kinds or texts alone, is the type of the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import msgspec
@@ -16,16 +16,19 @@ import msgspec
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Column, Columns
+from parsers.tables.traffic_words import heads_kinds, heads_volume, may_head_kinds
 from parsers.tables.word_meanings import (
     direction_word,
     names_application,
     names_session,
     outcome_of,
     service_of_text,
+    thing_carried,
     thing_named,
 )
 
 _SHARE: Final = 0.6
+_MOST_LASTING: Final = 0.5
 _MOST_WORDS: Final = 40
 """A column of more different cells is one of remarks or of names."""
 
@@ -47,10 +50,13 @@ class TrafficSearch:
             column.place for field, found in columns.by_field.items() if field not in _MAY_BE for column in found
         } | {column.place for column in columns.beside}
         self._rows = 0
+        self._durations = columns.places(Field.DURATION)
+        self._has_volume = any(heads_volume(column.label.key) for column in columns.all)
+        self._lasting: Counter[tuple[int, str]] = Counter()
         self._held: dict[int, Counter[str]] = {
             column.place: Counter()
             for column in columns.all
-            if column.place not in read and column.label.key not in _APPLICATIONS
+            if column.place not in read and column.label.key not in _APPLICATIONS and may_head_kinds(column.label.key)
         }
 
     def add(self, row: Row) -> None:
@@ -58,11 +64,14 @@ class TrafficSearch:
         self._rows += 1
         cells = row.cells
         over = None
+        is_lasting = any(place < len(cells) and is_some_time(cells[place]) for place in self._durations)
         for place, held in self._held.items():
             text = cells[place].strip() if place < len(cells) else ""
             if not text:
                 continue
             held[text] += 1
+            if is_lasting:
+                self._lasting[place, text] += 1
             if len(held) > _MOST_WORDS or len(text) > _LONGEST:
                 over = place
         if over is not None:
@@ -101,16 +110,24 @@ class TrafficSearch:
     def _kinds(self, columns: Columns, column: Column) -> frozenset[str]:
         """Return the kinds of things that most cells of a column name. Empty: they do not, or tell nothing apart."""
         held: Mapping[str, int] = self._held.get(column.place, {})
-        told = {text: thing for text in held if (thing := thing_named(text)) is not None}
+        told = {text: thing for text in held if (thing := thing_carried(text)) is not None}
         count = sum(held[text] for text in told)
         if not told or count < sum(held.values()) * _SHARE or count < self._rows * _SHARE:
             return frozenset()
         kinds = frozenset(told.values())
+        if not heads_kinds(column.label.key):
+            kinds -= {kind for kind in kinds - {_CALL} if self._last(column, [t for t in told if told[t] == kind])}
         if len(kinds) > 1:
             is_mixed = columns.kind is TableKind.MIXED
             return kinds if _CALL in kinds or (_MESSAGE in kinds and not is_mixed) else frozenset()
         is_alone = columns.kind is TableKind.CALL and (all(map(service_of_text, told)) or all(map(names_session, told)))
-        return kinds if is_alone else frozenset()
+        return kinds if kinds and is_alone and not self._last(column, told) else frozenset()
+
+    def _last(self, column: Column, texts: Iterable[str]) -> bool:
+        """Whether rows of such cells last, as calls do and texts do not, where no column says how much was carried."""
+        held = self._held[column.place]
+        left = sum(self._lasting[column.place, text] - held[text] * _MOST_LASTING for text in texts)
+        return not self._has_volume and left > 0
 
     def _with_type(self, columns: Columns, column: Column) -> Columns:
         by_field = dict(columns.by_field)
@@ -128,3 +145,8 @@ class TrafficSearch:
         held: Mapping[str, int] = self._held.get(column.place, {})
         told = sum(count for text, count in held.items() if direction_word(text) or outcome_of(text))
         return told > 0 and told >= sum(held.values()) * _SHARE
+
+
+def is_some_time(text: str) -> bool:
+    """Whether a duration is of more than no seconds, in whatever form."""
+    return any(char.isdigit() and char != "0" for char in text)

@@ -12,6 +12,18 @@ from typing import Final
 SPEECH: Final = frozenset({"speech", "moc", "mtc"})
 TEXTS: Final = frozenset({"picture", "pictures", "multimedia", "txt", "pxt"})
 DATA: Final = frozenset({"data", "gprs", "internet", "pdp", "apn", "packet", "wap", "browsing", "ussd", "sgsn", "ggsn"})
+_OF_OTHERS: Final = frozenset(
+    {"source", "found", "reply", "replied", "declined", "followed", "next", "previous", "technology", "tariff", "plan"}
+    | {"network", "networks", "connection", "connected", "carried", "over", "via", "reason", "bundle", "allowance"}
+)
+_OF_THINGS: Final = frozenset(
+    {"type", "types", "kind", "service", "usage", "product", "traffic", "bearer", "category", "event", "record"}
+    | {"description"}
+)
+_VOLUMES: Final = frozenset(
+    {"volume", "bytes", "byte", "octets", "kb", "mb", "gb", "kib", "mib", "kbytes", "mbytes", "kilobytes", "megabytes"}
+    | {"uplink", "downlink", "upload", "download", "uploaded", "downloaded", "datenvolumen", "datavolume"}
+)
 _PICTURES: Final = frozenset({"mms", "picture", "pictures", "multimedia", "pxt"})
 _NATIVE: Final = frozenset({"sms", "text", "texts", "txt"})
 _SESSIONS: Final = frozenset({"gprs", "pdp"})
@@ -42,3 +54,23 @@ def text_service(words: frozenset[str]) -> str | None:
 def is_session(words: frozenset[str]) -> bool:
     """Whether words name a session of data, although one of them may be a call: ``GPRS call``."""
     return not words.isdisjoint(_SESSIONS)
+
+
+def may_head_kinds(heading: str) -> bool:
+    """Whether the heading of a column does not say that it is of something else than of what a row is.
+
+    Args:
+        heading: Words in lower case, with blanks between; whose name it is (``Name Source``) is something else too.
+    """
+    words = set(heading.split())
+    return not words & _OF_OTHERS and ("name" not in words or bool(words & _OF_THINGS))
+
+
+def heads_kinds(heading: str) -> bool:
+    """Whether the heading of a column says that it is of what a row is: ``Usage Type``, ``Bearer``."""
+    return may_head_kinds(heading) and not _OF_THINGS.isdisjoint(heading.split())
+
+
+def heads_volume(heading: str) -> bool:
+    """Whether the heading of a column says that it is of how much data was carried."""
+    return not _VOLUMES.isdisjoint(heading.split())

@@ -266,6 +266,14 @@ def thing_named(type_text: str | None) -> str | None:
     return found or (OTHER_THINGS if words & _OTHERS else None)
 
 
+def thing_carried(type_text: str | None) -> str | None:
+    """Return the same of what a network carries: ``call``, ``message``, other things for data. None: none of these."""
+    thing = thing_named(type_text)
+    if thing == OTHER_THINGS:
+        return thing if type_text is not None and not _words(type_text).isdisjoint(DATA) else None
+    return None if thing == "contact" else thing
+
+
 def names_application(type_text: str) -> bool:
     """Whether the type of a row is an application for messages."""
     return len(type_text) <= _LONGEST_WORDS and not _words(type_text).isdisjoint(_APPLICATIONS)

@@ -27,7 +27,7 @@ from parsers.formats.xry_text.reading_state import FileState, PartState
 from parsers.formats.xry_text.segments import Segment, join_segments, standing_of
 from parsers.formats.xry_text.text_lines import TextLines
 from parsers.formats.xry_text.times import DateOrders, seconds_of
-from parsers.formats.xry_text.views import ViewKind, is_in_other_language, is_of_lost_view
+from parsers.formats.xry_text.views import ViewKind, is_in_other_language, is_of_lost_view, may_tell_handset
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Record
@@ -40,6 +40,7 @@ _SIM_VIEW: Final = "sim"
 _MOST_ATTRIBUTES: Final = 5_000
 """A device has some dozens; what a hostile file lists beyond is counted and not kept."""
 
+_ANYBODYS: Final = ("phone number", "telephone number")
 _SINGLE: Final[dict[ViewKind, Callable[[FileState, Entity], Record]]] = {
     ViewKind.CALLS: read_call,
     ViewKind.CONTACTS: read_contact,
@@ -50,8 +51,13 @@ def _code_of_other(view: str, entity: Entity) -> str:
     """Return the code of an entity that is not read: whether that is by design. What tells the handset is not."""
     if is_in_other_language(view):
         return "list_in_other_language"
-    is_lost = is_of_lost_view(view, entity.locator) or state_identity(attributes_of(entity))
+    is_lost = is_of_lost_view(view, entity.locator) or (may_tell_handset(view) and _tells_handset(entity))
     return "element_unreadable" if is_lost else "element_not_read"
+
+
+def _tells_handset(entity: Entity) -> bool:
+    """Whether an entity states by what a handset or card is known; a phone number alone may be anybody's."""
+    return state_identity([each for each in attributes_of(entity) if not each.key.startswith(_ANYBODYS)])
 
 
 class ExportReader:

@@ -13,6 +13,7 @@ _MAIL: Final = frozenset({"email", "emails", "mail", "e"})
 _TEXTS: Final = frozenset({"sms", "mms"})
 _GENERAL: Final = "general"
 _INFORMATION: Final = "information"
+_OF_OTHERS: Final = frozenset({"account", "accounts", "event", "events", "network", "networks"})
 
 TEXT_KEYS: Final = frozenset({"text", "message", "body"})
 """Keys whose value may go on over several lines."""
@@ -121,6 +122,15 @@ def is_of_lost_view(view: str, title: str) -> bool:
     """
     words = set(_WORD.findall(view.casefold()))
     return kind_of(view) is ViewKind.OTHER and not words & (_MAIL - {"e"}) and kind_of(title) is not ViewKind.OTHER
+
+
+def may_tell_handset(view: str) -> bool:
+    """Whether a view that is not known may say which handset was read.
+
+    What stands under ``Web/``, and in lists of accounts, events and networks, is of those, whatever it states.
+    """
+    words = _WORD.findall(view.casefold())
+    return kind_of(view) is ViewKind.OTHER and words[:1] != ["web"] and _OF_OTHERS.isdisjoint(words)
 
 
 def service_of(view: str) -> str | None:

@@ -30,7 +30,6 @@ FIRE, PILL, PARKING, KEYCAP = "\U0001f525", "\U0001f48a", "\U0001f17f\ufe0f", "1
         ("Zed", "07700-900-329", " "),
         ("Zed", "07700900329", "_"),
         ("Sam 0.", "07700900329", " "),
-        ("1", "07700900329", " "),
         ("Flat 7", "07700900329", " "),
         ("2Tone", "07700900329", " "),
         ("24/7", "07700 900329", " "),
@@ -57,6 +56,20 @@ def test_a_name_stays_one(label: str) -> None:
     ["12345 07700900329", "1234567 07700900329", "*31#07700900329", "12-07700900329", "13/06/2024 07700900329"],
 )
 def test_what_is_more_than_one_number_is_left_as_it_stands(label: str) -> None:
+    assert parties_of_label(label, "GB") == (Party(label),)
+
+
+@pytest.mark.parametrize("lead", ["1", "1571", "447", "1.", "16:45", "\U0001f525 91"])
+def test_figures_alone_are_no_name_before_a_number(lead: str) -> None:
+    (party,) = parties_of_label(f"{lead} 07700 900329", "GB")
+    assert (party.raw or party.name, party.e164) == (f"{lead} 07700 900329", None)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["234 0803 123 4567", "91 09812345678", "49 0171 1234567", "92 0300 1234567", "90 0532 123 45 67"],
+)
+def test_a_number_of_another_country_has_no_key_of_this_one(label: str) -> None:
     assert parties_of_label(label, "GB") == (Party(label),)
 
 

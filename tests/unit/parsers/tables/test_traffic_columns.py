@@ -112,3 +112,71 @@ def test_the_way_stays_read_beside_it(tmp_path: Path) -> None:
 def test_other_columns_leave_calls_calls(tmp_path: Path, heading: str, cells: tuple[str, ...]) -> None:
     result = listed(tmp_path, *((cell, place) for place, cell in enumerate(cells)), heading=heading)
     assert len(calls_of(result)) == len(cells)
+
+
+def log(folder: Path, heading: str, cells: tuple[str, ...], *, volumes: tuple[str, ...] = ()) -> ReadResult:
+    """Read a log of calls that all lasted and went one way, with a column more; and one of volumes, if any."""
+    lines = [
+        f"+44770090012{place},{('Incoming', 'Outgoing')[place % 2]},2024-02-0{place + 1} 10:00:00,0:00:1{place},{cell}"
+        + (f",{volumes[place]}" if volumes else "")
+        for place, cell in enumerate(cells)
+    ]
+    headings = f"Number,Direction,Date/Time,Duration,{heading}" + (",Volume (KB)" if volumes else "")
+    return read_text(folder, "\n".join([headings, *lines, ""]), name="list.csv")
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Cell Technology", ("GPRS",) * 3),
+        ("Zzyzx", ("GPRS",) * 3),
+        ("Carried over", ("Voice network", "Mobile data", "Mobile data")),
+        ("Zzyzx", ("Voice network", "Mobile data", "Mobile data")),
+        ("Connection", ("Voice", "Wifi", "Voice")),
+        ("Zzyzx", ("Voice", "Wifi", "SMS")),
+        ("Found In", ("Call log", "Notification", "WhatsApp application")),
+        ("Reply", ("SMS",) * 3),
+        ("Zzyzx", ("SMS",) * 3),
+        ("Declined with", ("Text", "Text", "Message")),
+        ("Followed by", ("Text", "Call", "Text")),
+        ("Zzyzx", ("Text", "Call", "Text")),
+        ("Name Source", ("Contacts", "Call Log", "Contacts")),
+        ("Zzyzx", ("Contacts", "Call Log", "Contacts")),
+        ("Tariff", ("Voice bundle", "Text bundle", "Data bundle")),
+        ("Media", ("Voice", "Internet", "Voice")),
+    ],
+)
+def test_what_lasted_and_went_one_way_is_a_call_with_the_cell_beside(
+    tmp_path: Path, heading: str, cells: tuple[str, ...]
+) -> None:
+    result = log(tmp_path, heading, cells)
+    assert [dict(call.extra).get(heading) for call in calls_of(result)] == list(cells)
+    assert [call.call_type for call in calls_of(result)][:2] == [CallType.INCOMING, CallType.OUTGOING]
+
+
+def test_data_with_a_volume_is_no_call(tmp_path: Path) -> None:
+    result = log(tmp_path, "Usage", ("Voice", "Data", "Voice"), volumes=("0", "512", "0"))
+    assert (len(calls_of(result)), codes_of(result)["element_not_read"]) == (2, 1)
+
+
+def test_texts_among_calls_that_lasted_are_texts(tmp_path: Path) -> None:
+    content = (
+        "Number,Direction,Date/Time,Duration,Zzyzx\n"
+        "07700900123,Outgoing,2024-02-01 10:00:00,0:00:10,Voice\n"
+        "07700900123,Outgoing,2024-02-02 10:00:00,0:00:00,Text\n"
+        "07700900123,Incoming,2024-02-03 10:00:00,0:00:00,Text\n"
+    )
+    result = read_text(tmp_path, content, name="list.csv")
+    assert (len(calls_of(result)), len(messages_of(result))) == (1, 2)
+
+
+def test_a_text_that_is_counted_as_one_unit_is_a_text(tmp_path: Path) -> None:
+    result = listed(tmp_path, ("Voice", 65), ("SMS", 1), ("Text", 1))
+    assert (len(calls_of(result)), len(messages_of(result))) == (1, 2)
+
+
+def test_under_a_heading_that_says_nothing_data_that_lasts_is_told_by_its_volume(tmp_path: Path) -> None:
+    rows = (("Voice", 65), ("Mobile data", 30), ("Voice", 5))
+    assert len(calls_of(listed(tmp_path, *rows, heading="Zzyzx"))) == 3
+    told = listed(tmp_path, *rows, heading="Zzyzx,Volume", more=",512")
+    assert (len(calls_of(told)), codes_of(told)["element_not_read"]) == (2, 1)

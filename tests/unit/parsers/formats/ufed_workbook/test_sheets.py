@@ -270,6 +270,36 @@ def test_another_reading_is_no_sim(tmp_path: Path, name: str, item: str, value: 
     assert [part.kind for part in result.parts] == [PartKind.HANDSET, PartKind.HANDSET]
 
 
+@pytest.mark.parametrize(
+    ("name", "items"),
+    [
+        ("SIM-free Nokia 105", (("IMEI", "356943000000021"), ("Detected Phone Model", "105"))),
+        ("Sim's phone", (("IMEI", "356943000000021"),)),
+        ("SIM Card", (("IMEI", "356943000000021"),)),
+        ("SIM", (("IMSI", "234150000000001"), ("Detected Phone Model", "105"))),
+        ("Advanced Logical (handset with SIM)", (("IMSI", "234150000000001"),)),
+        ("Logical (SIM not present)", (("IMSI", "234150000000001"),)),
+        ("Dual  SIM logical", (("IMSI", "234150000000001"),)),
+        ("SIM unlocked", (("IMSI", "234150000000001"),)),
+        ("SD Card phone", (("IMEI", "356943000000021"),)),
+    ],
+)
+def test_a_handset_whose_name_speaks_of_a_card_stays_one(
+    tmp_path: Path, name: str, items: tuple[tuple[str, str], ...]
+) -> None:
+    device = (
+        ("Device Info (3)",),
+        ("#", "Name", "Value", "Extraction"),
+        (1, "IMEI", "356943000000013", "Logical"),
+        *((number, *item, name) for number, item in enumerate(items, 2)),
+    )
+    first, second = read(tmp_path, {"Device Info": device}).parts
+    assert (first.kind, second.kind) == (PartKind.HANDSET, PartKind.HANDSET)
+    stated = dict(items)
+    assert second.imei == tuple(filter(None, [stated.get("IMEI")]))
+    assert second.model == stated.get("Detected Phone Model")
+
+
 def test_the_owners_number_of_the_report_tells_the_direction(tmp_path: Path) -> None:
     headings = ("#", "Chat #", "Instant Message #", "From", "To", "Body", "Timestamp: Time", "Source")
     rows = (

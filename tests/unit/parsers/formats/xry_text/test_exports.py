@@ -404,3 +404,22 @@ def test_identity_in_a_view_of_another_name_is_named_as_skipped(
 ) -> None:
     result = read_bytes(tmp_path, device((name, value), view="Hardware"))
     assert [notice.code for notice in result.notices] == [code]
+
+
+@pytest.mark.parametrize(
+    ("view", "name", "value"),
+    [
+        ("Device/Accounts", "Phone Number", "+447700900123"),
+        ("Device/Accounts", "MSISDN", "+447700900123"),
+        ("Web/Accounts", "Phone Number", "+447700900123"),
+        ("Web/Forms", "IMEI", IMEI),
+        ("Device/Event Log", "ICCID", "8944100030000000221"),
+        ("Device/Network Information", "IMSI", "234150000000001"),
+        ("Hardware", "Phone Number", "+447700900123"),
+    ],
+)
+def test_identity_in_lists_of_other_things_is_outside_by_design(
+    tmp_path: Path, view: str, name: str, value: str
+) -> None:
+    result = read_bytes(tmp_path, device(("Service", "WhatsApp"), (name, value), view=view))
+    assert [notice.code for notice in result.notices] == ["element_not_read"]
