@@ -1,9 +1,9 @@
 """Further numbers: a text gives one that is in use beside the sender's, so that nothing changes.
 
 It says so by how the two stand together ("this n 07700 900123", "07700 900123 as well as this"), or by two signs: that
-there are several, or that this is one more ("2 phones now", "second phone"), and that any of them does ("use any",
-"ring either", "both on"). What gives up the number in use, or sends everybody to the other one, is a change all the
-same.
+there are several, or that this is one more ("2 phones now", "second phone"), and that both go on ("use any", "ring
+either", "both work"). "Both on" alone is said of what is sold: it counts beside two phones, and "too" of the phone that
+it stands behind. What gives up the number in use, or sends everybody to the other one, is a change all the same.
 """
 
 from __future__ import annotations
@@ -15,35 +15,59 @@ from typing import Final
 from nlp.readings import Mark
 
 _PHONES: Final = r"(?:phones?|fones?|phns?|numbers?|numbas?|nums?|nos|lines?|sims?|handsets?|mobs?|mobiles?)(?!\w)"
-_THIS: Final = r"(?:this|dis|ths)(?: (?:one|1|number|num|numba|phone|fone|line))?"
+_NOUN: Final = r"(?:one|1|number|num|numba|phone|fone|line|sim)"
+_THIS: Final = rf"(?:this|dis|ths)(?: {_NOUN})?"
 _AND: Final = r"(?:and|an|n|nd|&|\+|or|/|plus)"
+_END: Final = r"(?=\W*$| ?[.,!\n])"
 _WITH_THIS_BEFORE: Final = re.compile(
     rf"(?<!\w){_THIS} ?{_AND} ?(?:also |on |my |the |our |other (?:one|1) )?\W{{0,3}}$"
 )
+_GOES_ON: Final = r"(?:both|either|any|use|too|also|as well|aswell|still|stays?|staying)(?!\w)"
 _WITH_THIS_BEHIND: Final = re.compile(
-    rf"\W{{0,3}}(?:{_AND}|as well as|aswell as|along ?side|besides?|with)(?: still)?(?: on)? {_THIS}(?!\w)"
-    r"(?! (?:is|will|gets|getting|goes|going|no|not))"
+    rf"\W{{0,3}}(?:{_AND}|as well as|aswell as|along ?side|along with|besides?)(?: still)?(?: on)? (?:this|dis|ths)"
+    rf"(?: {_NOUN}(?!\w)(?!'| (?:s|is|will|be|gets?|getting|goes|going|no|not|been|was|has|had|just|only|out|wont|dont"
+    r"|doesnt|cant|wont|dies|dying|ends?|finish\w*|stops?|til|till|until|for|gonna|gona|needs?|ran|runs?|running"
+    rf"|can|hot|bait|down|shut\w*|died|packs?|packed|cuts?)(?!\w)(?! (?:still|also|staying)(?!\w)))|{_END}"
+    rf"|(?= {_GOES_ON}))(?!(?: \w+){{0,3}} (?:til|till|until) (?:tonight|tonite|tomorrow|tmrw|tomoz|then|friday|monday"
+    r"|end))"
 )
-_SEVERAL: Final = re.compile(rf"(?<!\w)(?:(?:two|2|twa|three|3|both|couple of|cpl of) (?:\w+ )?{_PHONES})")
-_ONE_MORE: Final = re.compile(
-    rf"(?<!\w)(?:second|2nd|other|extra|another|spare|back ?up|additional|further|work) {_PHONES}"
+_SEVERAL: Final = re.compile(rf"(?<!\w)(?:(?:two|2|twa|three|3|couple of|cpl of) (?:\w+ )?{_PHONES})")
+_SECOND: Final = rf"(?:second|2nd|extra|spare|back ?up|additional|further|work) {_PHONES}"
+_ONE_MORE: Final = re.compile(rf"(?<!\w)(?:{_SECOND}|(?:other|another) {_PHONES}|both {_PHONES})")
+_RING: Final = (
+    r"(?:use|save|keep|ring|bell|call|text|txt|buzz|hit|answer|answerin|answering|get|reach|catch)"
+    r"(?: me| us| mi| man)?(?: on)?"
+)
+_IF_BUSY: Final = re.compile(
+    rf"(?<!\w)(?:if|when|wen) (?:{_THIS}|one|1|1s|its|im|(?:the )?(?:first|1st)(?: {_NOUN})?)(?:'?s| is)? ?"
+    r"(?:busy|engaged)(?!\w)"
+    rf"|(?<!\w)if (?:{_THIS}|one|1|1s|its|im|(?:the )?(?:first|1st)(?: {_NOUN})?)(?:'?s| is)? ?off(?!\w)"
 )
 _ANY_DOES: Final = re.compile(
     r"(?<!\w)(?:"
-    r"(?:use|ring|bell|call|text|txt|try|hit|buzz|on|answer|answering) (?:me |us )?(?:on )?(?:any|either|both)(?!\w)"
-    r"|either (?:one|1|way|will|does|works|is|phone|number|num|line)(?!\w)"
-    r"|any (?:of|one|1)(?: (?:of )?(?:these|them|the (?:two|2)|both))?(?!\w)|whichever"
-    r"|both (?:on|work|works|working|live|active|open|up|running|same|me|us|mine|ours|answer|answered|r on)(?!\w)"
-    r"|(?:as well|aswell|too|also)(?!\w)"
-    r"|(?:if|when|wen) (?:this|dis|one|1|1s|its|im|the first|the 1st|1st)(?: one| 1|s)?(?:'?s| is)?"
-    r" ?(?:busy|engaged|off)"
+    rf"{_RING} (?:any|either|both)(?: (?:{_PHONES}|of (?:them|these|the (?:two|2))(?!\w)|(?:one|1){_END})|{_END})"
+    rf"|{_RING} whichever(?!\w)|whichever (?:{_PHONES}|(?:is|answers)(?!\w))"
+    rf"|either (?:{_PHONES}|(?:(?:one|1) )?(?:will|does|do|works|answers)(?!\w))"
+    r"|any of (?:them|these|the (?:two|2)) (?:will|does|do|works|answers|is fine)(?!\w)"
+    r"|both (?:(?:are|r|still) )?(?:work|works|working|answer|answered|me|us|mine|ours|same (?:person|team|lad|man))"
+    r"(?!\w)"
+    rf"|both {_PHONES} (?:(?:are|r|still|stay|staying|is) ){{0,2}}(?:on|live|open|up|active|running|good)(?!\w)"
+    rf"|{_SECOND} (?:as well|aswell|too|also)(?!\w)|also (?:got |on |have )?(?:a |my |the |our )?{_SECOND}"
     r")"
 )
+_BOTH_ON: Final = re.compile(r"(?<!\w)both (?:(?:are|r) )?(?:on|live|active|open|up|running)(?!\w)")
+"""Of two phones, where the text says that there are so many; else of what is sold."""
+
 _GIVES_UP: Final = re.compile(
-    r"(?<!\w)(?:old|lost|dead|gone|going|broke|broken|smashed|bust|delete|del|bin|binned|scrap|forget|stop|finished"
-    r"|instead|nicked|robbed|took|taken|seized|chang\w+|no more|no longer|from now|only|not this|dont (?:use|ring|call"
-    r"|text|bell)|do not (?:use|ring|call|text|bell)|last (?:day|time)|soon|the new (?:one|1|number|num))(?!\w)"
+    r"(?<!\w)(?:old|lost|lose|losing|dead|dying|died|dies|gone|going|broke|broken|smashed|bust|delete|del|bin|binned"
+    r"|scrap|forget|stop|stops|stopped|finish|finished|instead|nicked|robbed|stolen|stole|took|taken|seized|chang\w+"
+    r"|swap\w*|switch\w*|moved|moving|replac\w+|closed|closing|shut|off|wont|cant|doesnt|isnt|ran out|run out"
+    r"|running out|not work\w*|packed in|rid|done with|bait|no more|no longer|from now|only|not this|not on this"
+    r"|dont (?:use|ring|call|text|bell)|do not (?:use|ring|call|text|bell)|last (?:day|time)|soon|rather than"
+    r"|the new (?:one|1|number|num|phone|line)|is (?:my|our) new)(?!\w)"
 )
+_IS_NOW: Final = re.compile(r"(?<!\w)(?:is now|(?<!phones )(?<!lines )(?<!numbers )now on(?! both| either))(?!\w)")
+"""Where everybody goes from now, unless this one stands beside it."""
 
 
 def is_further(low: str, numbers: Sequence[Mark]) -> bool:
@@ -53,9 +77,15 @@ def is_further(low: str, numbers: Sequence[Mark]) -> bool:
         low: The text's shadow in small letters.
         numbers: Its numbers, in order.
     """
-    if len({mark.canonical for mark in numbers}) != 1 or _GIVES_UP.search(low.replace("'", "")):
+    bare = low.replace("'", "")
+    if len({mark.canonical for mark in numbers}) != 1 or _GIVES_UP.search(_IF_BUSY.sub("", bare)):
         return False
     if any(_WITH_THIS_BEFORE.search(low, 0, mark.start) or _WITH_THIS_BEHIND.match(low, mark.end) for mark in numbers):
         return True
-    is_one_of_several = _SEVERAL.search(low) or _ONE_MORE.search(low)
-    return is_one_of_several is not None and _ANY_DOES.search(low) is not None
+    if _IS_NOW.search(bare):
+        return False
+    is_several = _SEVERAL.search(bare) is not None
+    if is_several and _BOTH_ON.search(bare):
+        return True
+    is_one_of_several = is_several or _ONE_MORE.search(bare) is not None
+    return is_one_of_several and (_ANY_DOES.search(bare) or _IF_BUSY.search(bare)) is not None

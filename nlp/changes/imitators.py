@@ -22,12 +22,23 @@ _NO_MORE: Final = r"(?! (?:any ?mor\w*|any longer|no ?more|now|no longer|nae mai
 _GONE: Final = re.compile(
     r"(?<!\w)(?:old|lost|lose|nicked|robbed|stolen|stole|took|taken|seized|dead|finished|got rid|gave|sold|was me"
     r"|was us|new|chang(?:ed|ing)|no more|nomore|no longer|any longer|any ?mor\w*|has it|have it"
-    r"|still(?! (?:on (?:here|this|the same|same|the (?:go|road|line)|all|24|till?)(?!\w)|on\W*(?:$|[.,!\n])"
-    r"|here|this|me|us|open|about|running|live|active|up|same|the same|serving|working)(?!\w))"
     r"|hav it|has got it|got it now|hacked|reissued|compromised)(?!\w)"
 )
-"""Of a number that was the sender's or will be: whoever has the phone now is no imitator. That the sender is "still
-here" says nothing of that number."""
+"""Of a number that was the sender's or will be: whoever has the phone now is no imitator."""
+
+_STILL: Final = re.compile(r"(?<!\w)still(?!\w)")
+_STILL_OWN_BEFORE: Final = re.compile(
+    r"(?:(?:^|[.,!?;\n])[^\w.,!?;\n]*(?:(?:and|but|n|cos) )?"
+    r"|(?<!\w)(?:i|i'?m|i am|we|we'?re|we are|we r|us|(?:this|this is|this one|this number|this num|its us|it's us"
+    r"|us lot)(?: (?:is|are|r))?) "
+    r"|(?<!\w)(?:not|isnt|isn't|aint|ain't) (?:me|us) |[0-9]{3} )$"
+)
+_STILL_HERE: Final = re.compile(
+    r" (?:on (?:here|this|the same|same|the (?:go|road|line)|all|24|till?)(?!\w)|on\W*(?:$|[.,!\n])"
+    r"|(?:here|this|me|us|open|about|running|live|active|up|same|the same|serving|working)(?!\w))"
+)
+_SUBJECT: Final = 24
+"""How far before "still" it is looked who is."""
 
 _NO_NAME: Final = (
     r"(?:(?:working|active|mine|ours|yours|available|safe|good|valid|live|right|correct|current|needed|used|dead|gone"
@@ -118,13 +129,25 @@ def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str]) -> boo
         numbers: Its numbers, in order.
         warning: Of ``warning_of``.
     """
-    if len({mark.canonical for mark in numbers}) != 1 or _GONE.search(low):
+    if len({mark.canonical for mark in numbers}) != 1 or _GONE.search(low) or _is_with_others(low):
         return False
     bare = low.replace("'", "")
     behind = (mark.end - low.count("'", 0, mark.end) for mark in numbers)
     if not (warning.search(bare) or any(_DENIED_BEHIND.match(bare, end) for end in behind) or _has_signs(bare)):
         return False
     return not any(_is_own(low, mark) for mark in numbers)
+
+
+def _is_with_others(low: str) -> bool:
+    """Whether a text says "still" of others or of the number that it tells of: "not me, he still has it".
+
+    That the sender is "still here" says nothing of that number: "its a fake, we still on".
+    """
+    return any(
+        not _STILL_HERE.match(low, still.end())
+        or not _STILL_OWN_BEFORE.search(low[max(0, still.start() - _SUBJECT) : still.start()])
+        for still in _STILL.finditer(low)
+    )
 
 
 def _is_own(low: str, number: Mark) -> bool:

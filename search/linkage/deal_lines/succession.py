@@ -155,7 +155,7 @@ def _predecessors(
         for number in unsaid
         if number not in beside
         for is_rest, gap, old in _in_turn(
-            _before(number, periods, rests, GAP_DAYS if number in new else NEAR_DAYS), beside
+            _before(number, periods, rests, GAP_DAYS if number in new else NEAR_DAYS), beside, periods
         )
     )
     for is_rest, _, old, number in near:
@@ -304,12 +304,18 @@ def _before(number: str, periods: _Periods, rests: Rests, most_days: float) -> I
 
 
 def _in_turn(
-    before: Iterable[tuple[bool, float, str]], beside: Mapping[str, Collection[str]]
+    before: Iterable[tuple[bool, float, str]], beside: Mapping[str, Collection[str]], periods: _Periods
 ) -> Iterable[tuple[bool, float, str]]:
-    """Return what is before a number without those that were in use beside another one of these."""
+    """Return what is before a number without those that were in use beside another one of these.
+
+    Of numbers that each tell of the other the one that began first is left.
+    """
     found = list(before)
     others = {old for _, _, old in found}
-    return [each for each in found if others.isdisjoint(beside.get(each[2], ()))]
+    left = others - {old for old in others if not others.isdisjoint(beside.get(old, ()))}
+    if others and not left:
+        left = {min(others, key=lambda old: (periods[old][0] or "~", old))}
+    return [each for each in found if each[2] in left]
 
 
 def _basis(

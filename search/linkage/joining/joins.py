@@ -27,6 +27,7 @@ from search.linkage.joining.join_sentences import name_join, not_joined, referre
 from search.linkage.joining.name_joins import Compared, NameJoins
 from search.linkage.joining.one_broadcast import broadcast_joins
 from search.linkage.joining.order_numbers import OrderNumber, order_joins, without_their_announcements
+from search.linkage.joining.said_names import SaidNames
 from search.linkage.joining.shared_weeks import SharedWeeks
 from search.linkage.joining.shown_apart import are_shown_apart
 from search.linkage.joining.taken_on import taken_on_joins
@@ -75,7 +76,10 @@ class Joins:
             spells,
             announced.claims,
             recurring_words(spells, evidence.template_texts),
-            _merged(names_said(spells, evidence.template_texts), names_given(by_sender, evidence)),
+            SaidNames(
+                _merged(names_said(spells, evidence.template_texts), names_given(by_sender, evidence)),
+                evidence.template_texts,
+            ),
             written_pairs(by_sender, evidence),
             cases,
             rests,

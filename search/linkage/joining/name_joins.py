@@ -24,8 +24,9 @@ from search.linkage.joining.name_changes import (
     has_dropped_name,
     unsaid_change,
 )
+from search.linkage.joining.said_names import SaidNames
 from search.linkage.kept import Kept
-from search.linkage.keys import NAME_PREFIX, fold_name
+from search.linkage.keys import NAME_PREFIX
 from search.linkage.number_use.names import SHORTEST_PART, grouped_forms
 from search.linkage.number_use.one_number import OVERLAP_DAYS, may_be_one_number, may_be_one_phone
 from search.linkage.number_use.rests import Rests
@@ -113,7 +114,7 @@ class NameJoins:
         spells: All spells.
         claims: Places of spells whose number says that it is a new one, with the instant.
         recurring: Words that may be a name that was not read, by place.
-        said: Names of other senders that stand in its wordings as a word or beside a number that it gives, by place.
+        said: The names of other senders that a spell says.
         written: Places of two of which the first wrote the second's number, and whether before the second's adverts.
         cases: Case references of the devices of each spell, by place; empty where none is known.
         rests: Which numbers rested while others were in use.
@@ -125,7 +126,7 @@ class NameJoins:
         spells: Sequence[Spell],
         claims: Mapping[int, str | None],
         recurring: Mapping[int, frozenset[str]],
-        said: Mapping[int, frozenset[str]],
+        said: SaidNames,
         written: Mapping[tuple[int, int], bool],
         cases: Mapping[int, frozenset[str]],
         rests: Rests,
@@ -225,7 +226,7 @@ class NameJoins:
         is_bridged = claimed > 0.0 and recipients > 1 and bool(set(older.names) & set(newer.names))
         change = None
         if names_differ(older, newer):
-            is_said = self._is_said(older, newer, is_tied=is_written or (claimed > 0.0 and recipients > 1))
+            is_said = self._is_said(older, newer, is_written=is_written, is_claimed=claimed > 0.0 and recipients > 1)
             change = (
                 NameChange.SAID
                 if is_said
@@ -319,20 +320,18 @@ class NameJoins:
             return JoinWeights.DROPPED_NAME
         return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
 
-    def _is_said(self, older: Spell, newer: Spell, *, is_tied: bool) -> bool:
+    def _is_said(self, older: Spell, newer: Spell, *, is_written: bool, is_claimed: bool) -> bool:
         """Whether the one of two names that follow each other is said under the other.
 
-        The later name in the earlier one's texts counts where they are tied besides: the one wrote the other's number,
-        or the later number told people of the earlier one that it is new.
+        The later name in the earlier one's texts counts where they are tied besides: the one wrote the other's number;
+        or the later number told people of the earlier one that it is new, and that one said that it is called so now.
         """
-        is_said = self._says(newer, older) or (is_tied and self._says(older, newer))
-        return is_said and gaps.follows(self._rests.days_between(older, newer))
-
-    def _says(self, spell: Spell, other: Spell) -> bool:
-        """Whether a name of the other stands in the adverts of a spell, as a word or as the name that is read there."""
-        said = self._said.get(spell.place, frozenset())
-        read = {fold_name(advert.edge.label) for advert in spell.adverts if advert.edge.label}
-        return not other.forms.isdisjoint(said | read)
+        if not gaps.follows(self._rests.days_between(older, newer)):
+            return False
+        if self._said.says(newer, older):
+            return True
+        is_tied = is_written or (is_claimed and self._said.tells_its_next(older, newer))
+        return is_tied and self._said.says(older, newer)
 
     def _claim_weight(self, older: Spell, newer: Spell) -> float:
         claimed_at = self._claims.get(newer.place, "")

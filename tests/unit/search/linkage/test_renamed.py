@@ -326,3 +326,29 @@ async def test_the_next_name_is_read_in_a_text_that_is_an_advert_by_how_it_came_
         await index.load(MadeLoad(phone.entry(), texts))
         await index.put_edges(phone.extraction_id, held.edges, held.flares, held.templates)
     assert predecessors(await compute_linkage(index)) == {OLD: None, NEW: OLD}
+
+
+@pytest.mark.parametrize(
+    ("last_word", "lines"),
+    [
+        ("Nixon here. Vegas lot r snakes dont buy off Vegas", 2),
+        ("Nixon here, Vegas sends u same as me", 2),
+        ("Nixon here, whoever is now called Vegas is a fake", 2),
+        ("Nixon name now Vegas same team", 1),
+        ("Nixon here, Vegas is the new name", 1),
+        ("Nixon here, Vegas from today and Vegas now", 1),
+    ],
+)
+async def test_a_rival_who_is_warned_of_or_spoken_of_does_not_go_on_with_the_line(last_word: str, lines: int) -> None:
+    """He sends some of its wordings, and says to its customers that his number is new."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, wording in enumerate(COMMON):
+        campaign("Nixon", OLD, phones, range(place, 30, 3), wording)
+        campaign("Vegas", NEW, phones, range(37 + place, 60, 3), wording)
+    announced = msgspec.structs.replace(
+        offer("Vegas", "{line} on a new number this is it"), number_change=NumberChange(role=NumberChangeRole.NEW)
+    )
+    for phone in phones:
+        phone.text(OLD, 30, finding(last_word, line="Nixon", advert=True), sent=False)
+        phone.text(NEW, 36, announced, sent=False)
+    assert len((await linked(*phones)).lines) == lines

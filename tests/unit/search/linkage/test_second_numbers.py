@@ -12,7 +12,7 @@ from parsers.records.findings import Span, SpanKind, TextFinding
 from search.linkage.joining.join_sentences import name_join
 from search.linkage.joining.name_changes import NameChange
 from search.linkage.number_use.names import are_forms, counted_names
-from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, moved_to, number, offer
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, moved_to, number, offer, predecessors
 
 LINE, NEXT = number(1), number(2)
 FIRST, SECOND, OWN = "{line} on both 3 for 25 all day", "{line} about best of both ring now", "{line} round come quick"
@@ -650,3 +650,20 @@ async def test_a_number_that_was_told_as_a_second_one_follows_none_however_late_
         NEXT: before,
         third: LINE if is_told else NEXT,
     }
+
+
+@pytest.mark.parametrize("is_mutual", [False, True])
+async def test_what_follows_two_numbers_that_each_tell_of_the_other_follows_the_earlier_one(
+    is_mutual: bool,  # noqa: FBT001  # a case of the test
+) -> None:
+    phones, third = customers(4), number(3)
+    for wording in (FIRST, SECOND, OWN):
+        campaign("Rico", LINE, phones, range(0, 40, 3), wording)
+        campaign("Rico", NEXT, phones, range(2, 40, 3), wording)
+        campaign("Rico", third, phones, range(42, 80, 3), wording)
+    said = offer("Rico", "{line} got 2 phones now this n {number} use any")
+    for phone in phones:
+        phone.text(LINE, 5.2, with_number(said, NEXT), sent=False)
+        if is_mutual:
+            phone.text(NEXT, 5.4, with_number(said, LINE), sent=False)
+    assert predecessors(await linked(*phones)) == {LINE: None, NEXT: None, third: LINE}

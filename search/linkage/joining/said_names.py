@@ -1,0 +1,125 @@
+"""The names of others that a sender says, and those under which it says that it goes on.
+
+"Rico is now called Vegas same team" tells the line's next name. One that merely stands in its texts may be a rival's:
+it stands there with a warning of him.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
+
+from search.linkage.extraction.wording_keys import SLOT_MARK, unstretched, words_of
+from search.linkage.keys import fold_name
+from search.linkage.number_use.spells import Spell
+
+_BEFORE: Final = frozenset(map(unstretched, ("called", "now", "is", "its", "name", "names", "s")))
+_NOW: Final = "now"
+_NAME_BEHIND: Final = frozenset({"name", "names"})
+"""Behind "is": "Vegas is the new name". "Vegas is about" is said of anybody."""
+_REACH: Final = 4
+_WARNS: Final = frozenset(
+    map(
+        unstretched,
+        (
+            *(
+                "not",
+                "dont",
+                "don",
+                "never",
+                "aint",
+                "ain",
+                "isnt",
+                "isn",
+                "wasnt",
+                "wont",
+                "cant",
+                "t",
+                "none",
+                "nobody",
+            ),
+            *(
+                "fake",
+                "fakes",
+                "snake",
+                "snakes",
+                "rat",
+                "rats",
+                "grass",
+                "scam",
+                "scammer",
+                "scammers",
+                "liar",
+                "lying",
+            ),
+            *(
+                "beware",
+                "watch",
+                "careful",
+                "ignore",
+                "avoid",
+                "block",
+                "blank",
+                "warning",
+                "steer",
+                "robbers",
+                "robber",
+            ),
+            *("robbed", "robbing", "robs", "copy", "copying", "copycat", "pretending", "claiming", "saying", "posing"),
+            *("imitating", "bunk", "shit", "rubbish", "garbage", "trash"),
+        ),
+    )
+)
+"""What speaks of somebody else, or says that a name is not the sender's."""
+
+
+class SaidNames:
+    """What senders say of each other's names.
+
+    Args:
+        said: Names of other senders that stand in its wordings as a word or beside a number that it gives, by place.
+        texts: Texts of templates, by id.
+    """
+
+    def __init__(self, said: Mapping[int, frozenset[str]], texts: Mapping[str, str]) -> None:
+        self._said = said
+        self._texts = texts
+
+    def says(self, spell: Spell, other: Spell) -> bool:
+        """Whether a name of the other stands in the adverts of a spell, as a word or as the name that is read there."""
+        said = self._said.get(spell.place, frozenset())
+        read = {fold_name(advert.edge.label) for advert in spell.adverts if advert.edge.label}
+        return not other.forms.isdisjoint(said | read)
+
+    def tells_its_next(self, spell: Spell, other: Spell) -> bool:
+        """Whether a text of a spell says that it bears a name of the other now, and neither denies nor warns."""
+        names = frozenset(map(unstretched, other.forms))
+        texts = _texts_of(spell, self._texts)
+        return any(_is_told(words, names) for words in texts if _WARNS.isdisjoint(words))
+
+
+def _texts_of(spell: Spell, texts: Mapping[str, str]) -> Iterator[list[str]]:
+    """Yield the words of each text, the name that is read there in its place."""
+    for advert in spell.adverts:
+        name = [unstretched(fold_name(word)) for word in advert.edge.label.split()]
+        found: list[str] = []
+        for word in words_of(texts.get(advert.edge.other, "")):
+            found += name if word == SLOT_MARK else [word]
+        yield found
+
+
+def _is_told(words: Sequence[str], names: Collection[str]) -> bool:
+    return any(
+        unstretched("".join(words[at:end])) in names and _is_renamed(words, at, end)
+        for at in range(len(words))
+        for end in (at + 1, at + 2)
+        if end <= len(words)
+    )
+
+
+def _is_renamed(words: Sequence[str], at: int, end: int) -> bool:
+    """Whether what stands beside a name in a text says that it is one's own now."""
+    behind = words[end : end + 1 + _REACH]
+    if (at and words[at - 1] in _BEFORE) or behind[:1] == [_NOW]:
+        return True
+    return behind[:1] == ["is"] and not _NAME_BEHIND.isdisjoint(behind)

@@ -1,0 +1,66 @@
+"""Numbers in use beside the sender's, and those that take its place though another is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from parsers.records.findings import NumberChangeRole, TextFinding
+
+Find = Callable[[str], TextFinding]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rico new number 07700 900123 and this one is still on",
+        "Rico got another phone 07700 900123 use either",
+        "Rico other number 07700 900123 both me",
+        "Rico 2 phones now, new number 07700 900123 both on til late",
+        "Rico got a 2nd number 07700 900123 if this is off",
+        "new number 07700 900123 along with this number. Rico",
+    ],
+)
+def test_of_a_number_beside_which_the_senders_goes_on_nothing_changes(find: Find, text: str) -> None:
+    assert find(text).number_change.role is NumberChangeRole.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rico new number 07700 900123 and this ones off tonight",
+        "Rico new number 07700 900123 and this one's off tonight",
+        "Rico new number 07700 900123 and this one wont work after tonight",
+        "Rico new number 07700 900123 and this one won't work after tonight",
+        "new number 07700 900123 and this phone off at 12. Rico",
+        "Rico new number 07700 900123 and this one is out of credit",
+        "Rico new number 07700 900123 and this one til friday",
+        "Rico new number 07700 900123 and this week 3 for 25",
+        "Rico new number 07700 900123 with this same menu",
+        "new number 07700 900123 and this batch is fire. Rico",
+    ],
+)
+def test_of_a_number_beside_which_the_senders_goes_off_or_stands_nowhere_it_is_a_change(find: Find, text: str) -> None:
+    change = find(text).number_change
+    assert (change.role, change.number) == (NumberChangeRole.NEW, "07700 900123")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rico got another phone 07700 900123 tell ya mates too",
+        "Rico on other phone now 07700 900123 both on",
+        "Rico got another phone now 07700 900123 on both 3 for 25",
+        "Rico got another number 07700 900123 try both, new batches",
+        "This phone off. Rico other number 07700 900123 both live",
+        "Rico got another number 07700 900123 save it and pass it on to ya pals too",
+        "my number is now 07700 900123 on another phone text me if u need any one",
+        "Rico got another phone 07700 900123 ring any time",
+        "Rico new work phone 07700 900123 call any one u know and tell them",
+        "Got another sim 07700 900123, this one off at 6 use both til then. Rico",
+    ],
+)
+def test_both_of_what_is_sold_and_who_is_told_too_make_no_second_number(find: Find, text: str) -> None:
+    change = find(text).number_change
+    assert (change.role, change.number) == (NumberChangeRole.NEW, "07700 900123")
