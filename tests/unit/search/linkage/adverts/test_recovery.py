@@ -142,7 +142,8 @@ async def test_broadcasts_of_one_wording_go_on_after_the_last_advert_that_the_an
 async def test_whoever_has_a_line_by_a_last_text_of_no_name_of_it_alone_only_mentions_it() -> None:
     phones, other = customers(3), Phone("B/1", 150)
     campaign("Rico", LINE, phones, range(20), "{line} quality all night")
-    notice = offer("This", "number was seized by the police")  # mistaken for an advert, and for a name
+    # mistaken for an advert, and for a name
+    notice = msgspec.structs.replace(offer("This", "number was seized by the police"), advert_score=0.66)
     for phone in (*phones, other):
         phone.text(LINE, 40, notice, sent=False)
     line = the_line(await linked(*phones, other), "Rico")
