@@ -16,6 +16,7 @@ from parsers.sqlite_pages import WAL_SUFFIX, written_suffixes
 LOG_ALONE: Final = "log_alone"
 LOG_MAGICS: Final = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 
+_MARKS: Final = (WAL_SUFFIX, "_wal", ".wal", " wal")
 _MOST_LOOKED_AT: Final = 200
 
 
@@ -31,8 +32,8 @@ def stray_logs(names: Iterable[str], front: Callable[[str, int], bytes]) -> tupl
 
 def may_be_log(name: str) -> bool:
     """Whether a file is called as a log, whatever stands behind that (``mmssms.db-wal.bak``)."""
-    last = name.rpartition("/")[2]
-    return any(each in last for each in written_suffixes(WAL_SUFFIX))
+    last = name.rpartition("/")[2].lower()
+    return any(each in last for each in _MARKS)
 
 
 def logs_base(name: str) -> str:

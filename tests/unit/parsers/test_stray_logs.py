@@ -78,6 +78,7 @@ def test_a_log_under_its_own_name_is_read_with_its_database(
         ("mmssms (1).db", "mmssms.db-wal"),
         ("mmssms.db", "mmssms.db-wal.bak"),
         ("mmssms.db", "mmssms.db-wal (1)"),
+        ("mmssms.db", "mmssms_wal.txt"),
         ("HW7/mmssms.db", "HW8/mmssms.db-wal"),
         ("MMSSMS.DB", "mmssms.db-wal"),
     ],
@@ -134,8 +135,8 @@ def test_a_known_databases_log_in_a_file_system_is_named(tmp_path: Path) -> None
 
 
 def test_names_of_logs() -> None:
-    assert [may_be_log(name) for name in ("x/mmssms.db-wal", "a.db-wal.txt", "wal.db", "x-wal/a.db")] == [
-        *(True, True, False, False)
+    assert [may_be_log(name) for name in ("x/mmssms.db-wal", "a.db-wal.txt", "A_WAL.txt", "wal.db", "x-wal/a.db")] == [
+        *(True, True, True, False, False)
     ]
     assert logs_base("x/mmssms.db-wal.bak") == "x/mmssms.db"
     assert logs_base("x/MMSSMS.DB-WAL") == "x/MMSSMS.DB"
