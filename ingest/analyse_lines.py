@@ -122,9 +122,10 @@ def _asked(portion: Sequence[_Text], answers: _Answers) -> _Asked:
     texts = [each.text for each in portion]
     place_of = {text: place for place, text in enumerate(dict.fromkeys(texts))}
     found = answers.of(list(place_of))
-    encode = msgspec.json.Encoder().encode
     return _Asked(
-        [encode(each.id) for each in portion], [place_of[text] for text in texts], [found[text] for text in place_of]
+        [msgspec.json.encode(each.id) for each in portion],
+        [place_of[text] for text in texts],
+        [found[text] for text in place_of],
     )
 
 

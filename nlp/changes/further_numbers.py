@@ -26,7 +26,7 @@ _GOES_ON: Final = r"(?:both|either|any|use|too|also|as well|aswell|still|stays?|
 _WITH_THIS_BEHIND: Final = re.compile(
     rf"\W{{0,3}}(?:{_AND}|as well as|aswell as|along ?side|along with|besides?)(?: still)?(?: on)? (?:this|dis|ths)"
     rf"(?: {_NOUN}(?!\w)(?!'| (?:s|is|will|be|gets?|getting|goes|going|no|not|been|was|has|had|just|only|out|wont|dont"
-    r"|doesnt|cant|wont|dies|dying|ends?|finish\w*|stops?|til|till|until|for|gonna|gona|needs?|ran|runs?|running"
+    r"|doesnt|cant|dies|dying|ends?|finish\w*|stops?|til|till|until|for|gonna|gona|needs?|ran|runs?|running"
     rf"|can|hot|bait|down|shut\w*|died|packs?|packed|cuts?)(?!\w)(?! (?:still|also|staying)(?!\w)))|{_END}"
     rf"|(?= {_GOES_ON}))(?!(?: \w+){{0,3}} (?:til|till|until) (?:tonight|tonite|tomorrow|tmrw|tomoz|then|friday|monday"
     r"|end))"

@@ -145,7 +145,7 @@ def _of_all_wordings(facts: Facts) -> Iterable[Term]:
 
 
 def _private(facts: Facts) -> Iterable[Term]:
-    is_ordered = facts.sure_orders.parties >= (2 if _is_seconded(facts) else 3)
+    is_ordered = facts.sure_orders.parties >= _enough_orders(facts)
     if facts.is_singly and not is_ordered:
         yield Term(
             TermKind.PRIVATE,
@@ -266,14 +266,16 @@ def _most_of_sure_orders(facts: Facts) -> float:
     if sure.parties == 1:
         # with the same phone that got the adverts it is one pair of people
         return LineWeights.ORDERED_BY_ANOTHER if sure.beside else LineWeights.ORDERED_BY_ONE
-    if sure.parties == 2 and not _is_seconded(facts):
+    beyond = sure.parties - _enough_orders(facts)
+    if beyond < 0:
         return LineWeights.ORDERED_BY_ANOTHER
-    return LineWeights.ORDERED_BY_TWO + LineWeights.ORDERED_FURTHER * (sure.parties - (2 if _is_seconded(facts) else 3))
+    return LineWeights.ORDERED_BY_TWO + LineWeights.ORDERED_FURTHER * beyond
 
 
-def _is_seconded(facts: Facts) -> bool:
-    """Whether more than one text reads like an advert, on several phones or in several wordings."""
-    return facts.copies - facts.recovered > 1 and (facts.phones > 1 or len(facts.likely) > 1)
+def _enough_orders(facts: Facts) -> int:
+    """Return how many must order: more than two, where one text alone reads like an advert, on one phone."""
+    is_seconded = facts.copies - facts.recovered > 1 and (facts.phones > 1 or len(facts.likely) > 1)
+    return 2 if is_seconded else 3
 
 
 def _has_name(facts: Facts) -> bool:

@@ -212,8 +212,12 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
     public = [spell for spell in group.spells if not _is_private(spell, beside[spell.place])]
     # what a few got from another of its numbers in the same words was no text to them alone
     said = {template_id for spell in public for template_id in spell.template_ids}
-    spells = [spell for spell in group.spells if spell in public or not said.isdisjoint(spell.template_ids)]
-    spells = spells if public else list(group.spells)
+    places = {spell.place for spell in public}
+    spells = [
+        spell
+        for spell in group.spells
+        if not public or spell.place in places or not said.isdisjoint(spell.template_ids)
+    ]
     wordings = WordingFacts(spells, around.wordings, around.texts)
     own_lists = [around.lists[device_id, spell.sender] for spell in spells for device_id in spell.sending]
     talking = {party for phone in own_lists for party in phone.listed & phone.talking}

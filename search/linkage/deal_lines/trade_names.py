@@ -57,26 +57,10 @@ _PAIRS: Final = frozenset(
 )
 
 _BEFORE_PLACES: Final = frozenset(
-    (
-        "across",
-        "along",
-        "around",
-        "at",
-        "behind",
-        "beside",
-        "by",
-        "down",
-        "in",
-        "inside",
-        "near",
-        "opp",
-        "oposite",
-        "outside",
-        "over",
-        "past",
-        "round",
-        "under",
-    )
+    {
+        *("across", "along", "around", "at", "behind", "beside", "by", "down", "in"),
+        *("inside", "near", "opp", "oposite", "outside", "over", "past", "round", "under"),
+    }
 )
 _PAIRS_BEFORE_PLACES: Final = frozenset({("next", "to"), ("front", "of"), ("back", "of"), ("side", "of")})
 _BETWEEN: Final = 2
