@@ -145,9 +145,9 @@ class WordGrader:
         self._drugs = frozenset(_shadow(t) for t in lexicons.terms(LexiconKind.DRUG, "") if " " not in t)
         self._stock = single(LexiconKind.STOCK) | lexicons.terms(LexiconKind.PATTERN, "name_drugs")
         self._function, self._days, self._dialect = ordinary("function"), ordinary("day"), ordinary("dialect")
-        we_are, self._foreign_function = ordinary("foreign_be"), ordinary("foreign_function")
+        we_are, self.joining_abroad = ordinary("foreign_be"), ordinary("foreign_function")
         self._never_alone = we_are | ordinary("game")
-        self._foreign = ordinary("foreign") | we_are | self._foreign_function | single(LexiconKind.GLOSS)
+        self._foreign = ordinary("foreign") | we_are | self.joining_abroad | single(LexiconKind.GLOSS)
         self._classes = {word: name for name in _CLASSES for word in ordinary(name)}
         self._line_kinds = lexicons.terms(LexiconKind.NOT_NAME, "before_line")
         self._titles = lexicons.terms(LexiconKind.PATTERN, "name_title")
@@ -183,7 +183,7 @@ class WordGrader:
         )
         right = phrases.right.get(normal) or phrases.right.get(plain, "") or phrases.right.get(meant, "")
         kind = "A" if grade in _NAMELIKE else "D" if grade in _RARE else "V" if grade in _PLAIN else "W"
-        is_foreign = grade == "foreign" or normal in self._foreign_function
+        is_foreign = grade == "foreign" or normal in self.joining_abroad
         capitals = _capitals(token)
         return NameWord(
             plain=plain,

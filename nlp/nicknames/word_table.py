@@ -75,6 +75,12 @@ class KnownWords(dict[str, NameWord]):
         is_name = self._grader.lists.is_first_name(normal)
         return self._grader.word(token, normal, "name-word") if is_name else None
 
+    def as_of_language(self, token: str, word: NameWord) -> NameWord:
+        """Return what is known of a first name that joins words in another language, as that: ``si``, "and"."""
+        if word.kind != "A" or word.normal not in self._grader.joining_abroad:
+            return word
+        return self._grader.word(token, word.normal, "frequent")
+
     def as_both(self, word: NameWord) -> NameWord:
         """Return what is known of a word that forms verbs as the name that it is too."""
         return self._both._replace(
@@ -146,6 +152,8 @@ class WordTable:
         self.is_titled = many and not self.is_shouted
         foreign = shapes.count("f")
         self.is_foreign = foreign >= max(_MIN_FOREIGN, _FOREIGN_SHARE * len(self.words))
+        if reading.language:
+            self.words = [known.as_of_language(self.raw(at), word) for at, word in enumerate(self.words)]
         self.speaks = not _FIRST_PERSON.isdisjoint([word.plain for word in self.words])
         self.places = [at for at, word in enumerate(self.words) if word.context == "g:P"]
         self.namelike = [at for at, word in enumerate(self.words) if word.kind == "A" and not self.mark(at)]

@@ -108,6 +108,11 @@ def test_what_forms_a_verb_is_no_part_of_a_name(find: Find, text: str, line: str
         ("Anywhere line on both 7 for 50", "Anywhere", "Anywhere line"),
         ("new number for Rico on both bell me", "Rico", "Rico"),
         ("Frankie on both bell me", "Frankie", "Frankie"),
+        ("Wakey wakey Robbo here, both on, 3 for 25", "Robbo", "Robbo"),
+        ("best in town Dan 2 for 15 dont miss out", "Dan", "Dan"),
+        ("Bill back on best of both 2 4 15", "Bill", "Bill"),
+        ("Si back on 3 for 25", "Si", "Si"),
+        ("max on both til 11", "Max", "max"),
     ],
 )
 def test_name_in_any_position(find: Find, text: str, line: str, surface: str) -> None:
@@ -321,3 +326,9 @@ def test_a_word_for_when_costs_no_name_behind_it(analyser: Analyser) -> None:
 )
 def test_what_anybody_is_called_behind_a_greeting_is_no_name(find: Find, text: str, name: str | None) -> None:
     assert find(text).line == name
+
+
+def test_words_that_join_others_in_the_texts_language_are_no_first_names(find: Find) -> None:
+    finding = find("si e aici, buna si alba si neagra")  # "and" in Romanian
+    assert finding.is_advert
+    assert finding.line is None
