@@ -32,6 +32,14 @@ a long one two may be."""
 _NO_DIGIT = re.compile(r"[^0-9]+")
 
 
+_CALLED = frozenset(
+    ["babe", "babes", "boss", "bro", "bruv", "cuz", "darling", "fam", "hun", "lad", "love", "m8", "mate", "pal"]
+)
+"""What anybody is called at the head of a text that goes to many: ``bro back on`` beside ``back on``."""
+_LINE_SLOT = "{line}"
+_WORDS_ENOUGH = 4
+"""Words behind the first from which on it may be any word, and a name that the analysis does not know."""
+
 _DECORATIONS = ((0, 0), (1, 0), (0, 1), (2, 0), (0, 2), (1, 1))
 """Words at the beginning and at the end that may be a greeting or a farewell, and no part of the wording."""
 
@@ -123,6 +131,21 @@ def is_mistyped(one: Words, other: Words) -> bool:
             return False
         slips += found
     return slips * _LETTERS_A_SLIP <= most
+
+
+def is_addressed_anew(one: Words, other: Words) -> bool:
+    """Whether two texts are one but for whom they call at their head: ``Gaz back on``, ``bro back on``, ``back on``."""
+    shorter, longer = sorted((one, other), key=lambda words: len(words.ordered))
+    if not shorter.ordered or len(longer.ordered) < 2:
+        return False
+    if longer.ordered[1:] == shorter.ordered:
+        return _begins_with_call(longer)
+    return longer.ordered[1:] == shorter.ordered[1:] and all(map(_begins_with_call, (one, other)))
+
+
+def _begins_with_call(words: Words) -> bool:
+    is_name = words.framed[:1] == (_LINE_SLOT,)
+    return is_name or words.ordered[0] in _CALLED or len(words.ordered) > _WORDS_ENOUGH
 
 
 def is_variant(one: Words, other: Words) -> bool:

@@ -23,7 +23,13 @@ import numpy as np
 import numpy.typing as npt
 
 from search.linkage.extraction.flare_rows import NO_RECIPIENT, distinct_counts
-from search.linkage.extraction.likeness import Words, is_copy, is_variant, words_of_text
+from search.linkage.extraction.likeness import (
+    Words,
+    is_addressed_anew,
+    is_copy,
+    is_variant,
+    words_of_text,
+)
 from search.linkage.extraction.sent_bodies import SentBodies
 from search.linkage.keys import OWN_PREFIX, sim_in
 
@@ -219,8 +225,11 @@ def _of_unknown(pairs: Sequence[_Pair], sender_of: Sequence[int], unknown: int) 
 
 
 def _likeness(one: Words, other: Words) -> tuple[bool, bool]:
-    """Return whether two texts are one but for how it is typed, and whether they are one but for a slot."""
-    is_one = is_copy(one, other)
+    """Return whether two texts are one but for how it is typed, and whether they are one but for a slot.
+
+    Whom a text calls at its head is of neither kind: it is one text, to whomever it goes.
+    """
+    is_one = is_copy(one, other) or is_addressed_anew(one, other)
     return is_one, not is_one and is_variant(one, other)
 
 

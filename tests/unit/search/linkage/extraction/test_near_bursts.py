@@ -341,3 +341,22 @@ def test_templates_are_one_wording_but_for_slots(one: str, other: str, *, is_one
     first, second = (words_of_text(str(place), template) for place, template in enumerate((one, other)))
     assert is_variant(first, second) is is_one
     assert is_variant(second, first) is is_one
+
+
+@pytest.mark.parametrize(
+    ("plain", "called"),
+    [
+        ("back on now", ("bro back on now", "mate back on now", "back on now")),
+        ("bring a friend get one free", ("tina bring a friend get one free", "kel bring a friend get one free")),
+    ],
+)
+def test_whom_a_text_calls_at_its_head_makes_no_other_broadcast(plain: str, called: tuple[str, ...]) -> None:
+    phone = Phone("A/1", 1)
+    sent(phone, [plain] * 8 + [called[0], *[plain] * 3, called[1]])
+    assert counts(phone) == [13]
+
+
+def test_another_word_at_the_head_of_a_short_text_is_another_text() -> None:
+    phone = Phone("A/1", 1)
+    sent(phone, ["rico on till ten"] * 9 + ["not on till ten"])
+    assert counts(phone) == []
