@@ -39,7 +39,7 @@ def asked_joins(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) ->
     said: dict[tuple[int, int], list[tuple[Spell, Spell, Evidenced]]] = defaultdict(list)
     for each in evidence.asked:
         for newer in by_sender.get(each.sender, ()):
-            if newer.is_broadcast and newer.covers(each.edge.first_at, ANNOUNCED_PAD_DAYS):
+            if (newer.is_broadcast or _gives_number(each)) and newer.covers(each.edge.first_at, ANNOUNCED_PAD_DAYS):
                 older = _whom(each, newer, _asked_for(each, by_sender, by_form))
                 if older is not None:
                     said[older.place, newer.place].append((older, newer, each))
@@ -47,11 +47,15 @@ def asked_joins(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) ->
         yield *places, _join(held[0][0], held[0][1], [each for _, _, each in held], evidence)
 
 
+def _gives_number(said: Evidenced) -> bool:
+    return said.edge.key != UNKNOWN_NUMBER
+
+
 def _asked_for(
     said: Evidenced, by_sender: Mapping[str, Sequence[Spell]], by_form: Mapping[str, Sequence[Spell]]
 ) -> Sequence[Spell]:
     """Return the spells of the number, or of the longest name, that stands in the question."""
-    if said.edge.key != UNKNOWN_NUMBER:
+    if _gives_number(said):
         return by_sender.get(said.edge.key, ())
     words = said.edge.label.split()
     for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
@@ -70,16 +74,15 @@ def _written(names: Iterable[str]) -> set[str]:
 def _whom(said: Evidenced, newer: Spell, spells: Iterable[Spell]) -> Spell | None:
     """Return the spell that whoever asked knew and that the later one followed; of several the last that was in use.
 
-    It went to him too, unless he gives its number, and had fallen silent when the later one was in use.
+    It went to him too, and had fallen silent when the later one was in use. Names are common words: where he gives none
+    but the number, neither need be seen to send to several.
     """
-    is_numbered = said.edge.key != UNKNOWN_NUMBER
     known = [
         spell
         for spell in spells
         if spell.sender != newer.sender
-        and spell.is_broadcast
-        and not spell.recipients.isdisjoint(newer.recipients)
-        and (is_numbered or said.device_id in spell.recipients | spell.sending)
+        and said.device_id in spell.recipients | spell.sending
+        and (_gives_number(said) or (spell.is_broadcast and not spell.recipients.isdisjoint(newer.recipients)))
         and _follows(spell, newer, said.edge.first_at)
     ]
     return max(known, key=lambda spell: (spell.last_at or "", spell.place), default=None)

@@ -52,7 +52,7 @@ async def test_nor_where_the_friends_own_phone_is_held_and_ordered_too() -> None
 
 @pytest.mark.parametrize(("name", "is_held"), [("Ricos", False), ("Rico Town", True)])
 async def test_nor_where_the_name_is_another_by_an_s_or_lines_answered_the_friend(name: str, *, is_held: bool) -> None:
-    """Of "Ricos new number" the s is no part of the name; what lines write to the friend may read like orders to him."""
+    """Of "Ricos new number" the s is no part of the name; what lines write to him may read like orders."""
     held = customers()
     told = finding(
         "{line} new number is {number}", line=name, advert=True, change=NumberChange(NumberChangeRole.NEW, NEW, NEW)

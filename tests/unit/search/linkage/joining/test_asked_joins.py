@@ -75,3 +75,17 @@ async def test_who_got_nothing_of_a_line_does_not_know_its_name_from_it() -> Non
 async def test_a_text_in_between_closes_the_question() -> None:
     phones_talk = (("is this Nixon?", "not now"), ("u about", "yh"))
     assert len((await asked(*phones_talk)).lines) == 2
+
+
+async def test_a_number_is_no_common_word_so_that_one_advert_of_each_is_enough() -> None:
+    one, other = Phone("A/1", 101), Phone("A/2", 102)
+    campaign("Nixon", OLD, [one], [1])
+    campaign("Vegas", NEW, [other], [20])
+    for phone, line in ((one, OLD), (one, NEW), (other, NEW)):
+        for day in (2, 3, 21, 22):
+            if (day < 20) == (line == OLD):
+                phone.text(line, day, finding(f"can i get {day}"), sent=True)
+    assert predecessors(await linked(one, other)).get(NEW) is None
+    one.text(NEW, 17, finding("is this same people as 07700900001"), sent=True)
+    one.text(NEW, 17.1, finding("yep wat u need"), sent=False)
+    assert predecessors(await linked(one, other)) == {OLD: None, NEW: OLD}
