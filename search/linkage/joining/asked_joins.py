@@ -108,7 +108,7 @@ def _join(older: Spell, newer: Spell, said: Sequence[Evidenced], evidence: Evide
     sentence = (
         f"{evidence.sender_label(newer.sender)} said yes when it was asked whether it is {asked}{on} "
         f"({counted(sum(edge.count for edge in edges), 'message')} on {', '.join(labels)}); "
-        f"{evidence.sender_label(older.sender)} had sent adverts so and fell silent."
+        f"{evidence.sender_label(older.sender)} is what was asked for, and had fallen silent."
     )
     return Join(
         kind=TOLD_WHEN_ASKED,
