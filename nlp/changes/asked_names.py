@@ -63,7 +63,8 @@ _NAMED: Final = tuple(
 )
 _MAY_ASK: Final = re.compile(
     rf"\b(?:same|who\w*|who's|used? to be|{_BE} (?:{_IT}|{_YOU})|{_IT} (?:still )?{_YOU}"
-    rf"|{_YOU} (?:the|with|from|part|still)|(?:{_IT}|dats|that'?s) [^?]{{1,40}}\?|{_YOU} [^?]{{1,40}} (?:{_PEOPLE}|{_TAG}))(?!\w)"
+    rf"|{_YOU} (?:the|with|from|part|still)|(?:{_IT}|dats|that'?s) [^?]{{1,40}}\?"
+    rf"|{_YOU} [^?]{{1,40}} (?:{_PEOPLE}|{_TAG}))(?!\w)"
 )
 """What stands in whatever asks it: one look turns nearly all texts away."""
 _WHO: Final = re.compile(
