@@ -33,7 +33,8 @@ class EdgeKind(StrEnum):
                     extraction sent, all to one person: an exported chat, where no broadcast shows by itself
     announcement    key: old number; other: new number (a change of number that was announced); label: canonical
                     nickname, or where the new number announced it the names that it says were borne; of role
-                    ``unclear`` key: sender, other: a number in its text, and which of them is new is not read
+                    ``unclear`` key: sender, other: a number in its text, and which of them is new is not read; of role
+                    ``asked`` key: a number or ``unknown``, other: sender, label: a name, of whom it said that it is
     sim             key: ICCID key, or ``imsi:`` and the IMSI
     handset         key: IMEI key
     own_number      key: the handset's own number

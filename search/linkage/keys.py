@@ -91,6 +91,8 @@ class AnnouncedFrom(StrEnum):
 
     ``UNCLEAR`` announces nothing: the sender (the key) wrote another number (the other), and which of the two is new,
     if any, is not read. Nor does ``WARNED``: the sender says that whoever sends from the other number imitates it.
+    ``ASKED``: the sender (the other) was asked by one person whether it is who has the name (the label) or the number
+    (the key), and said yes.
     """
 
     OLD_ADVERT = "from_old_advert"
@@ -99,6 +101,7 @@ class AnnouncedFrom(StrEnum):
     NEW_PLAIN = "from_new_plain"
     UNCLEAR = "unclear"
     WARNED = "warned"
+    ASKED = "asked"
 
     @property
     def is_from_old(self) -> bool:

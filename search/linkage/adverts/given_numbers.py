@@ -17,6 +17,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
+import msgspec
+
 from search.contract import Edge
 from search.linkage.adverts.ordering import ORDER_SCORE
 from search.linkage.adverts.told_on import had_before
@@ -48,6 +50,14 @@ _OF_OWN_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 """What a sender says of the number that he sends from: "if this rings out try 07700 900 123"."""
+
+_OF_ANOTHER: Final = re.compile(
+    rf"(?:\W*(?:yo|hi|hey|fyi|btw|mate|bro) )?\W*\{{line\}}(?:['`]?s)? (?:(?:got|has|is on) (?:a )?)?(?:brand )?"
+    rf"(?:new|other|next|latest) {_NUMBER}\b",
+    re.IGNORECASE,
+)
+"""How a text begins that says of somebody else which number he has, in the third person."""
+_ITS_S: Final = re.compile(r"(?<=\w{3})['`\N{RIGHT SINGLE QUOTATION MARK}]?s$", re.IGNORECASE)
 
 
 def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
@@ -82,7 +92,9 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
     for advert in evidence.adverts:
         of_sender[advert.sender].append(advert)
     few = {sender: held for sender, held in of_sender.items() if giving.keys() & _places(held) and may_be_given(held)}
-    known = had_before(evidence, lambda held: held[0].sender in few) | _went_to_few(evidence, few)
+    bare = _with_names_of_others(evidence, few) if few else evidence
+    known = had_before(bare, lambda held: held[0].sender in few)
+    known |= _went_to_few(evidence, few)
     known |= _known_to_one_phone(evidence, giving, few)
     return frozenset(wording for wording in known if given.get(wording, False))
 
@@ -95,13 +107,16 @@ def _is_of_the_line(wording: str) -> bool:
 def _went_to_few(evidence: Evidence, few: Mapping[str, Sequence[Evidenced]]) -> frozenset[tuple[str, str]]:
     """Return the texts of phones that are held and broadcast nothing from the number: a line tells all of its list.
 
-    Of a phone from which several order it may be all that is left.
+    Of a phone from which several order it may be all that is left; what a line answers it may read like an order too.
     """
     broadcasting = {sender for _, _, sender in evidence.sent_flares}
+    lines = {advert.sender for advert in evidence.adverts if advert.sender not in few}
+    lines |= {evidence.own_device[sender] for sender in lines if sender in evidence.own_device}
+    lines |= {advert.device_id for advert in evidence.adverts if _is_sent_for(advert, lines)}
     ordered_from = {
         device_id
         for device_id, parties in evidence.written_by.items()
-        if sum(written.score >= ORDER_SCORE for written in parties.values()) > 1
+        if sum(written.score >= ORDER_SCORE for party, written in parties.items() if party not in lines) > 1
     }
     return frozenset(
         (sender, advert.edge.other)
@@ -110,6 +125,23 @@ def _went_to_few(evidence: Evidence, few: Mapping[str, Sequence[Evidenced]]) -> 
         for advert in held
         if advert.edge.role in SENT_ADVERT_ROLES and advert.device_id not in ordered_from
     )
+
+
+def _is_sent_for(advert: Evidenced, lines: Collection[str]) -> bool:
+    return advert.edge.role in SENT_ADVERT_ROLES and advert.sender in lines
+
+
+def _with_names_of_others(evidence: Evidence, few: Collection[str]) -> Evidence:
+    """Return the evidence with the bare name where a text says whose number it gives: "Tangos new number is ..."."""
+    named = [_as_of_another(advert, evidence) if advert.sender in few else advert for advert in evidence.adverts]
+    return msgspec.structs.replace(evidence, adverts=tuple(named))
+
+
+def _as_of_another(advert: Evidenced, evidence: Evidence) -> Evidenced:
+    if not _OF_ANOTHER.match(evidence.template_texts.get(advert.edge.other, "")):
+        return advert
+    edge = msgspec.structs.replace(advert.edge, label=_ITS_S.sub("", advert.edge.label))
+    return msgspec.structs.replace(advert, edge=edge)
 
 
 def _known_to_one_phone(

@@ -127,7 +127,7 @@ class Clocks(msgspec.Struct, frozen=True):
         if isinstance(row, Flare):
             return row.direction == SENT
         if row.kind == EdgeKind.ANNOUNCEMENT:
-            is_from_new = row.role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN}
+            is_from_new = row.role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN, AnnouncedFrom.ASKED}
             speaker = row.other if is_from_new else row.key
             return speaker.startswith(OWN_PREFIX) or speaker in self.own_numbers[row.extraction_id]
         return row.role in _SENT_ROLES

@@ -29,7 +29,7 @@ from search.linkage.kept import Kept
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, TRAFFIC_ROLES, AnnouncedFrom, Role, is_number, sim_in
 
 BODIES_A_TEMPLATE = 5
-_NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED})
+_NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED, AnnouncedFrom.ASKED})
 
 
 class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +114,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     template_texts: Mapping[str, str]
     template_bodies: Mapping[str, tuple[str, ...]]
     clocks: Clocks = Clocks()
+    asked: tuple[Evidenced, ...] = ()
+    """That senders said yes to who asked whether they are whom one knows by another name or number."""
     resent: tuple[Resent, ...] = ()
     """Adverts that a runner sent on to many, which are the line's and not the runner's own."""
     told_by_name: frozenset[str] = frozenset()
@@ -318,6 +320,7 @@ def gather(read: Gathered) -> Evidence:
         resolver.evidenced([edge for edge in read.announcements if edge.role == role], by_other=False)
         for role in (AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED)
     )
+    asked = resolver.evidenced([edge for edge in read.announcements if edge.role == AnnouncedFrom.ASKED], by_other=True)
     placed = tuple(
         (device_of[flare.extraction_id], flare, resolver.flare_sender(flare))
         for flare in flares
@@ -329,6 +332,7 @@ def gather(read: Gathered) -> Evidence:
         announcements=undated(announcements, read.clocks),
         with_other_number=undated(with_other_number, read.clocks),
         warned=undated(warned, read.clocks),
+        asked=undated(asked, read.clocks),
         nicknames=resolver.evidenced(read.nicknames, by_other=True),
         wordings=resolver.evidenced(read.wordings, by_other=False),
         recipients={key: frozenset(found) for key, found in reached.items()},

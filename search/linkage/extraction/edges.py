@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
@@ -16,7 +15,7 @@ from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
-from search.linkage.extraction.answers import is_shortly_after, is_surely_advert, may_be_short_answer, seconds_after
+from search.linkage.extraction.answers import is_surely_advert
 from search.linkage.extraction.broadcast_texts import note_broadcast, note_elsewhere
 from search.linkage.extraction.chat_copies import ChatCopies
 from search.linkage.extraction.edge_table import EdgeTable
@@ -27,9 +26,17 @@ from search.linkage.extraction.flares import FlareFinder
 from search.linkage.extraction.group_threads import GroupThreads
 from search.linkage.extraction.held_back import HeldBack
 from search.linkage.extraction.long_texts import LongTexts
-from search.linkage.extraction.said_edges import note_advert, note_content, note_openings, note_party, note_wording
+from search.linkage.extraction.said_edges import (
+    note_advert,
+    note_content,
+    note_openings,
+    note_party,
+    note_wording,
+    note_yes,
+)
 from search.linkage.extraction.sent_texts import SentText, SentTexts
 from search.linkage.extraction.sims import Sims, sim_of
+from search.linkage.extraction.talks import Talks
 from search.linkage.extraction.wordings import WordingTable
 from search.linkage.keys import (
     NAME_PREFIX,
@@ -44,12 +51,6 @@ from search.linkage.keys import (
 )
 
 _IMSI_PREFIX = "imsi:"
-
-
-ANSWER_SECONDS: Final = 300.0
-"""A text that comes so shortly after one that was sent to its sender is an answer."""
-SHORT_ANSWER_SECONDS: Final = 1800.0
-"""So is one so long after that says little (``answers``)."""
 
 
 class Collected(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,8 +88,6 @@ class EdgeCollector:
         "_finder",
         "_groups",
         "_held_back",
-        "_last_received",
-        "_last_sent",
         "_length",
         "_long_texts",
         "_own",
@@ -100,6 +99,7 @@ class EdgeCollector:
         "_skip",
         "_stated_by",
         "_stated_own",
+        "_talks",
         "_wordings",
         "extraction_id",
     )
@@ -126,8 +126,7 @@ class EdgeCollector:
         self._skip = skip
         self._region = region
         self._length = 0
-        self._last_sent: dict[str, str] = {}
-        self._last_received: dict[str, str] = {}
+        self._talks = Talks()
         self._chatting: set[str] = set()
         self._own_sender = own_key(extraction_id)
         self._edges = EdgeTable(extraction_id, self._own_sender, scratch_dir)
@@ -165,8 +164,8 @@ class EdgeCollector:
         is_sent = message.direction is Direction.OUTGOING or (
             message.direction is Direction.UNKNOWN and self._is_own(message)
         )
-        is_answer = not is_sent and not is_surely_advert(finding) and self._is_answer(message, finding)
-        is_opening = not is_sent and self._is_opening(message)
+        is_answer = not is_sent and not is_surely_advert(finding) and self._talks.is_answer(message, finding)
+        is_opening = not is_sent and self._talks.is_opening(message)
         is_advert = finding is not None and finding.is_advert and not is_answer
         is_in_group = False
         sim = self._sims.of(message) if message.extra else ""
@@ -186,6 +185,7 @@ class EdgeCollector:
             is_in_group = self._groups.is_in_one(message, sender if party is not None else "")
             if is_advert or not is_in_group:
                 note_party(self._edges, message, finding, sender, other, is_advert=is_advert)
+        note_yes(self._edges, message, sender, self._talks.said_yes(message, is_sent=is_sent))
         if finding is None:
             return
         if is_advert or is_sent:
@@ -216,30 +216,6 @@ class EdgeCollector:
             sender = self._own_key(message, self._sims.of(message)) if is_sent else self._sender_key(message, None)
             note_content(self._edges, message, finding, sender, is_sent=is_sent)
         return True
-
-    def _is_answer(self, message: Message, finding: TextFinding | None) -> bool:
-        """Whether the sender was written to right before: a text that answers is to one person, whatever it says.
-
-        Of a broadcast that comes by chance in such minutes its own words tell, or the other phones (``recovery``).
-        Known where a thread is read in order of time, as every format so far has it.
-        """
-        utc, party = message.time.utc, message.from_party
-        who = party_key_in(message.service, party) or party_name(party)
-        asked = self._last_sent.get(who) if who is not None else None
-        if utc is None or asked is None:
-            return False
-        longest = SHORT_ANSWER_SECONDS if may_be_short_answer(message, finding) else ANSWER_SECONDS
-        return 0 <= seconds_after(utc, asked) <= longest
-
-    def _is_opening(self, message: Message) -> bool:
-        """Whether nothing went between the phone and the sender for some time before this text; notes its time."""
-        utc, party = message.time.utc, message.from_party
-        who = party_key_in(message.service, party) or party_name(party)
-        if utc is None or who is None:
-            return False
-        came, asked = self._last_received.get(who), self._last_sent.get(who)
-        self._last_received[who] = utc
-        return not any(last is not None and is_shortly_after(utc, last) for last in (came, asked))
 
     def _is_own(self, message: Message) -> bool:
         party = message.from_party
@@ -296,7 +272,7 @@ class EdgeCollector:
                         (EdgeKind.NUMBER, f"{NAME_PREFIX}{self.extraction_id}:{who}", Role.SENT, "", ""), utc, record_id
                     )
                 if utc is not None and len(message.to) == 1:
-                    self._last_sent[who] = utc
+                    self._talks.note_sent(who, utc)
         return recipients
 
     def _add_call(self, call: Call) -> None:

@@ -138,9 +138,15 @@ class HeldBack:
             self._opening_count -= len(self._opening.pop(next(iter(self._opening))))
 
     def openings(self) -> Iterator[tuple[str, HeldText]]:
-        """Yield, without their bodies, the texts of senders of no adverts that may be broadcasts by how they came."""
+        """Yield, without their bodies, the texts of senders of no adverts that may be broadcasts by how they came.
+
+        What came out of nothing on another day may be one also where it came amid talk: who has just ordered a meal is
+        on the list too.
+        """
         for sender, held in self._opening.items():
-            for text in held:
+            wordings = {text.template_id for text in held}
+            amid = (text for text in self._texts.get(sender, ()) if not (text.is_opening or text.is_answer))
+            for text in (*held, *(text._replace(body="") for text in amid if text.template_id in wordings)):
                 yield sender, text
 
     def release(self, sender: str) -> list[HeldText]:

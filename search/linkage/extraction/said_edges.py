@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nlp.changes.asked_names import Asked
 from nlp.changes.change_rules import FORMERLY
 from nlp.changes.imitators import RULE_WARNS
-from parsers.phone_numbers import number_key
+from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Message
 from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
 from search.contract import EdgeKind
@@ -222,6 +223,17 @@ def note_content(table: EdgeTable, message: Message, finding: TextFinding, sende
         # What the old number's holder was called stands in the text too, and no analysis says which word that is.
         label = finding.line or "" if is_from_old or number is None else _former_names(message.body or "")
         note((EdgeKind.ANNOUNCEMENT, old, role_of, new, label), utc, record_id)
+
+
+def note_yes(table: EdgeTable, message: Message, sender: str, asked: Asked | None) -> None:
+    """Note that a sender, when it was asked whether it is whom somebody knows, said yes to the name and the number."""
+    if asked is None:
+        return
+    keys = [key for number in asked.numbers if (key := to_e164(number)) is not None and key != sender]
+    labels = [" ".join(folded) for name in asked.names if (folded := [*filter(None, map(fold_name, name.split()))])]
+    for key, label in [*((key, "") for key in keys), *((UNKNOWN_NUMBER, label) for label in labels)]:
+        edge = (EdgeKind.ANNOUNCEMENT, key, AnnouncedFrom.ASKED, sender, label)
+        table.note(edge, message.time.utc, message.record_id)
 
 
 def _former_names(body: str) -> str:

@@ -23,6 +23,7 @@ from search.linkage.joining.announcements import (
     names_given,
     written_pairs,
 )
+from search.linkage.joining.asked_joins import asked_joins
 from search.linkage.joining.join_sentences import name_join, not_joined, referred, renamed_or_gone
 from search.linkage.joining.name_joins import Compared, NameJoins
 from search.linkage.joining.one_broadcast import broadcast_joins
@@ -92,6 +93,7 @@ class Joins:
         joins: list[PlacedJoin] = [
             *changes,
             *order_joined,
+            *asked_joins(by_sender, evidence),
             *_handset_joins(spells, evidence),
             *broadcast_joins(spells, evidence, cases),
             *taken_on_joins(spells, evidence),

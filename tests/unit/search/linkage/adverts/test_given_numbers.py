@@ -50,6 +50,24 @@ async def test_nor_where_the_friends_own_phone_is_held_and_ordered_too() -> None
     assert predecessors(await linked(*held, phone)) == {OLD: None, NEW: OLD}
 
 
+@pytest.mark.parametrize(("name", "is_held"), [("Ricos", False), ("Rico Town", True)])
+async def test_nor_where_the_name_is_another_by_an_s_or_lines_answered_the_friend(name: str, *, is_held: bool) -> None:
+    """Of "Ricos new number" the s is no part of the name; what lines write to him may read like orders."""
+    held = customers()
+    told = finding(
+        "{line} new number is {number}", line=name, advert=True, change=NumberChange(NumberChangeRole.NEW, NEW, NEW)
+    )
+    held[0].text(FRIEND, 12, told, sent=False)
+    phone = friends_phone(to=number(101))
+    phone.rows.pop()
+    phone.text(number(101), 12, told, sent=True)
+    for line, day in ((OLD, 8), (NEW, 14)):
+        phone.text(line, day, finding("need the right money"), sent=False)
+    linkage = await linked(*held, *([phone] if is_held else []))
+    assert FRIEND in {item.value for item in linkage.suppressed}
+    assert predecessors(linkage) == {OLD: None, NEW: OLD}
+
+
 async def test_nor_is_who_gives_a_friend_the_numbers_of_two_lines() -> None:
     held = customers()
     campaign("Smokey", number(20), held, [1, 4, 6, 8])

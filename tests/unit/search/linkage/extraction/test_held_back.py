@@ -80,3 +80,21 @@ def test_of_other_talk_that_is_kept_which_came_out_of_nothing_and_is_of_some_len
     phone.text(number(9), 3, TALK, sent=False)
     talk = [edge for edge in phone.collected().edges if edge.kind == EdgeKind.TALK]
     assert [edge.key for edge in talk] == [talk_key(number(7), long.template_id)]
+
+
+def test_what_came_out_of_nothing_once_is_kept_also_where_it_came_amid_talk_and_not_as_an_answer() -> None:
+    phone, shop = Phone("A/1", 101), number(7)
+    promo, reply = (
+        msgspec.structs.replace(finding(text), advert_score=0.001)
+        for text in ("driver is on tonight free chips with orders", "be with you in forty minutes")
+    )
+    hour = 1 / 24
+    phone.text(shop, 1, finding("can i get the usual"), sent=True)
+    phone.text(shop, 1 + hour / 4, reply, sent=False)
+    phone.text(shop, 1 + hour / 3, promo, sent=False)
+    phone.text(shop, 20, promo, sent=False)
+    phone.text(shop, 30, finding("you open tonight"), sent=True)
+    phone.text(shop, 30 + hour / 60, promo, sent=False)
+    talk = [edge for edge in phone.collected().edges if edge.kind == EdgeKind.TALK]
+    assert {edge.key for edge in talk} == {talk_key(shop, promo.template_id)}
+    assert sum(edge.count for edge in talk) == 2
