@@ -26,6 +26,8 @@ RECORDS_SHOWN: Final = 3
 """Of one relation."""
 _BY_NAME: Final = "it wrote to a sender whom it shows by a name alone"
 _STATED: Final = "stated by the extraction"
+_PROVEN_WORDS: Final = "sent from its number, which it does not state"
+_PROVEN: Final = "as copies on other phones show, to a few seconds"
 MENTIONS: Final = {
     "saved": "has a number of it saved",
     "written": "has its number or name in texts",
@@ -93,7 +95,16 @@ def _phone_row(
 
 def relation_words(row: Item) -> str:
     """Return in words what a phone has to do with a line; of a mention what it rests on."""
+    if _is_proven(row):
+        return _PROVEN_WORDS
     return ", ".join(MENTIONS[what] for what in row["mentions"]) or RELATIONS[row["relation"]][1]
+
+
+def _is_proven(row: Item) -> bool:
+    """Whether a phone states none of the line's numbers that it carries: copies on others show that it sent from it."""
+    return row["relation"] == "carries_line_sim" and bool(
+        row.get("inferred_numbers") and row["numbers"] == row["inferred_numbers"]
+    )
 
 
 def _shown(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> ShownRelation:
@@ -107,7 +118,9 @@ def _shown(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) ->
 
 
 def _stated(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> str:
-    """Return what states the number of a phone: its extraction, or another one of the same SIM."""
+    """Return what states the number of a phone: its extraction, another one of the same SIM, or copies elsewhere."""
+    if _is_proven(row):
+        return _PROVEN
     device = devices.get(row["device_id"])
     if device is None or not set(row["numbers"]).isdisjoint(device["msisdn"]):
         return _STATED

@@ -19,6 +19,7 @@ from search.linkage.attribution.account_ids import AccountIds
 from search.linkage.attribution.clocks import Clocks, undated
 from search.linkage.attribution.own_numbers import OwnNumbers
 from search.linkage.attribution.own_talk import Talk, own_talk, talk_with
+from search.linkage.attribution.proven_numbers import ProvenNumber, proven_numbers
 from search.linkage.attribution.saved_senders import SavedSenders
 from search.linkage.attribution.senders import Evidenced, Resent, SenderResolver, is_plain
 from search.linkage.attribution.shown_senders import Shown
@@ -128,6 +129,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Texts and calls of the phones that state a number of adverts and sent nothing to many."""
     talk_with: Mapping[str, tuple[Talk, ...]] = {}
     """Texts and calls that others had with those numbers, by number; ``party`` is whose they are."""
+    proven: tuple[ProvenNumber, ...] = ()
+    """Numbers that phones sent from and do not state, as copies on others prove."""
 
     def advert_flares(self) -> Iterator[tuple[str, Flare, str]]:
         """Yield the flares of adverts: what was told to be an order, or passed on, is none of ``adverts`` any more."""
@@ -348,6 +351,9 @@ def gather(read: Gathered) -> Evidence:
         clocks=read.clocks,
         own_talk=own_talk(read.stating, device_of, own_device),
         talk_with=talk_with(read.of_stated, device_of),
+        proven=proven_numbers(
+            placed, read.own.shown, read.sending, device_of, {key: it.own_numbers for key, it in devices.items()}
+        ),
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import DeviceFacts, Evidence, extractions_of
+from search.linkage.attribution.proven_numbers import ProvenNumber
 from search.linkage.attribution.senders import Resent
 from search.linkage.deal_lines.private_texts import PrivateTexts, private_texts
 from search.linkage.extraction.flare_rows import SENT
@@ -46,6 +47,7 @@ class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
         with_sim: Devices that have a SIM of a device in question, by SIM.
         held_by_others: When its numbers were other holders', by number and device.
         unread: Its broadcasts on phones that sent them, none of whose texts is an advert to the analysis.
+        proven: What copies prove of phones that sent from its numbers.
     """
 
     edges: NumberEdges
@@ -60,6 +62,7 @@ class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
     with_sim: Mapping[str, Sequence[DeviceFacts]]
     held_by_others: Mapping[tuple[str, str], _Period]
     unread: tuple[PlacedFlare, ...] = ()
+    proven: tuple[ProvenNumber, ...] = ()
 
 
 class Surroundings:
@@ -148,6 +151,7 @@ class Surroundings:
                 key: period for number in group.numbers for key, period in self._held_by_others.get(number, {}).items()
             },
             unread=tuple(unread),
+            proven=tuple(each for each in self._evidence.proven if each.number in group.numbers),
         )
 
     def _edges_of(self, group: LineGroup) -> NumberEdges:

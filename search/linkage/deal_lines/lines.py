@@ -164,7 +164,13 @@ def _caveats(
         yield (
             "Whoever sent these adverts need not hold the line: the sender may be a shift worker or an exploited child."
         )
-    by_name = sorted({evidence.label(device.device_id) for device in devices if device.inferred_numbers})
+    by_name = sorted(
+        {
+            evidence.label(device.device_id)
+            for device in devices
+            if device.inferred_numbers and device.relation is Relation.RECEIVED_ADVERTS
+        }
+    )
     if by_name:
         more = f" and {len(by_name) - _PHONES_NAMED} more" if len(by_name) > _PHONES_NAMED else ""
         yield (

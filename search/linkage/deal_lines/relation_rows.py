@@ -19,10 +19,18 @@ class RelationRows:
     def __init__(self) -> None:
         self._edges: dict[Row, dict[str | None, list[Edge]]] = defaultdict(lambda: defaultdict(list))
         self._mentions: dict[str, set[Mention]] = defaultdict(set)
+        self._proven: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
 
     def add(self, device_id: str, relation: Relation, number: str | None, edges: Iterable[Edge] = ()) -> None:
         """Add edges to a row. ``number`` is the line's number that they are of; None: none is known."""
         self._edges[device_id, relation][number].extend(edges)
+
+    def prove(self, device_id: str, number: str, record_ids: tuple[str, ...]) -> None:
+        """Add a number that the device had as copies elsewhere prove, with records of both; none that is there."""
+        row = device_id, Relation.CARRIES_LINE_SIM
+        if number not in self._edges.get(row, ()):
+            self.add(*row, number)
+            self._proven[device_id][number] = record_ids
 
     def mention(self, device_id: str, number: str | None, what: Mention, edges: Iterable[Edge] = ()) -> None:
         """Add what shows a number or name of the line, and makes the device no member."""
@@ -71,7 +79,8 @@ class RelationRows:
         by_number = self._edges[row]
         held = [edge for edges in by_number.values() for edge in edges]
         count = sum(edge.count for edge in held)
-        says = dict(stated)
+        proven = self._proven.get(device_id, {}) if relation is Relation.CARRIES_LINE_SIM else {}
+        says = {**dict(stated), **proven}
         numbers = sorted(number for number in by_number if number is not None)
         shares = tuple(
             NumberShare(
@@ -89,7 +98,7 @@ class RelationRows:
             traffic_count=count,
             recovered_count=recovered,
             numbers=tuple(share.number for share in shares),
-            inferred_numbers=tuple(number for number in inferred if number in by_number),
+            inferred_numbers=tuple(number for number in (*inferred, *sorted(proven)) if number in by_number),
             record_ids=merged_record_ids(held) or next(filter(None, map(says.get, numbers)), ()),
             shares=shares,
             mentions=tuple(sorted(self._mentions[device_id])) if is_mention else (),

@@ -19,6 +19,7 @@ from search.linkage.attribution.evidence import Evidence
 from search.linkage.deal_lines.line_rows import inferred_numbers
 from search.linkage.deal_lines.line_surroundings import LineSurroundings, NumberEdges, Surroundings
 from search.linkage.deal_lines.private_texts import Private
+from search.linkage.deal_lines.proven_sims import add_proven
 from search.linkage.deal_lines.relation_rows import RelationRows
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.groups import LineGroup
@@ -101,6 +102,7 @@ class _Relations:
         self._add_talk_by_name(group, rows)
         _add_unanswered(group, rows)
         self._add_sims(group, rows)
+        add_proven(group, rows, around.proven, around.held_by_others)
         _demote_last_texts(group, rows)
         members = {device_id for device_id, relation in rows.every() if relation is not Relation.MENTIONS_LINE}
         self._add_mentions(group, rows)
@@ -254,8 +256,7 @@ class _Relations:
                     is_used = self._is_in_use_on(
                         group, number, *facts.period_of(number)
                     ) and not self._sent_for_another(group, number, device_id)
-                is_used = is_used and (number, device_id) not in self._around.held_by_others
-                if is_used:
+                if is_used and (number, device_id) not in self._around.held_by_others:
                     rows.add(device_id, Relation.CARRIES_LINE_SIM, number)
                 else:
                     rows.mention(device_id, number, Mention.OWN_NUMBER)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts
+from search.linkage.attribution.proven_numbers import ProvenNumber
+from search.linkage.keys import is_number
 from search.linkage.model import Line, LineDevice, Mention, PlacedFlare, Relation, Traffic
 from search.linkage.phrases import counted
 
@@ -15,9 +17,21 @@ ONE_TO_ONE_TO_ADVERTS = 20
 
 
 def traffic_kinds(
-    devices: Mapping[str, DeviceFacts], lines: Sequence[Line], flares: Sequence[PlacedFlare], clocks: Clocks
+    devices: Mapping[str, DeviceFacts],
+    lines: Sequence[Line],
+    flares: Sequence[PlacedFlare],
+    clocks: Clocks,
+    proven: Iterable[ProvenNumber] = (),
 ) -> list[Traffic]:
-    """Return the kind of traffic of every device, by device id."""
+    """Return the kind of traffic of every device, by device id.
+
+    Args:
+        devices: All devices.
+        lines: All lines.
+        flares: All broadcasts.
+        clocks: Clocks that were wrong.
+        proven: What copies prove of numbers that devices do not state.
+    """
     rows: dict[str, list[tuple[Line, LineDevice]]] = defaultdict(list)
     for line in lines:
         for row in line.devices:
@@ -26,13 +40,21 @@ def traffic_kinds(
     for placed in flares:
         if placed.flare.direction == "sent":
             broadcasts[placed.device_id].append(placed)
+    proofs: dict[str, dict[str, ProvenNumber]] = defaultdict(dict)
+    for each in proven:
+        proofs[each.device_id][each.number] = each
     return [
-        _traffic(facts, rows[device_id], broadcasts[device_id], clocks) for device_id, facts in sorted(devices.items())
+        _traffic(facts, rows[device_id], broadcasts[device_id], clocks, proofs[device_id])
+        for device_id, facts in sorted(devices.items())
     ]
 
 
 def _traffic(
-    facts: DeviceFacts, rows: Sequence[tuple[Line, LineDevice]], sent: Sequence[PlacedFlare], clocks: Clocks
+    facts: DeviceFacts,
+    rows: Sequence[tuple[Line, LineDevice]],
+    sent: Sequence[PlacedFlare],
+    clocks: Clocks,
+    proofs: Mapping[str, ProvenNumber],
 ) -> Traffic:
     counts = {relation: _total(rows, relation) for relation in Relation}
     has_sent = any(row.relation is Relation.SENT_ADVERTS for _, row in rows)
@@ -46,7 +68,7 @@ def _traffic(
     else:
         kind = "one_to_one_with_line" if has_contact else "none_seen"
     wrong = [clock.sentence(facts.label) for clock in clocks.of_device(facts.device_id)]
-    return Traffic(device_id=facts.device_id, kind=kind, reasons=(*_reasons(rows, sent), *wrong))
+    return Traffic(device_id=facts.device_id, kind=kind, reasons=(*_reasons(facts, rows, sent, proofs), *wrong))
 
 
 def _total(rows: Sequence[tuple[Line, LineDevice]], relation: Relation) -> int:
@@ -70,12 +92,20 @@ _MENTIONS = {
 }
 
 
-def _reasons(rows: Sequence[tuple[Line, LineDevice]], sent: Sequence[PlacedFlare]) -> Iterable[str]:
+def _reasons(
+    facts: DeviceFacts,
+    rows: Sequence[tuple[Line, LineDevice]],
+    sent: Sequence[PlacedFlare],
+    proofs: Mapping[str, ProvenNumber],
+) -> Iterable[str]:
+    stated = sorted(filter(is_number, facts.own_numbers))
     ordered = sorted(rows, key=lambda pair: (list(Relation).index(pair[1].relation), pair[0].line_id))
     for line, row in ordered:
         name = f"the line {line.name}" if line.name else f"a line without a name ({line.line_id})"
         for sentence in _of_row(row, name):
             yield sentence[0].upper() + sentence[1:]
+        if row.relation is Relation.CARRIES_LINE_SIM:
+            yield from (proofs[number].sentence(name, stated) for number in row.inferred_numbers)
     lines_flares = sum(1 for placed in sent if placed.line_id is not None)
     if lines_flares:
         yield f"Broadcasts of adverts to ten or more recipients that were sent from it: {lines_flares}."
@@ -91,6 +121,8 @@ def _of_row(row: LineDevice, name: str) -> Iterable[str]:
         yield from (_MENTIONS[what].format(line=name) for what in row.mentions)
         return
     by_number = sum(share.count for share in row.shares)
+    if row.relation is Relation.CARRIES_LINE_SIM and row.numbers == row.inferred_numbers:
+        return
     if row.relation is not Relation.CONTACT_OF_LINE:
         yield _SENTENCES[row.relation].format(count=row.traffic_count, line=name)
         return

@@ -1,0 +1,359 @@
+"""Numbers that copies on other phones prove to be a handset's, although it does not state them.
+
+A handset that broadcasts leaves copies on the phones of its list. That some of them came from one number in the same
+minutes gives a broadcast its sender (``shown_senders``); that the SIM of the number was in the handset is said where no
+other phone of the line can have sent them: on several days, on several phones that are on the list at that time,
+without a copy from another number, and while the single texts of which both sides show the instant agree to a few
+seconds. Calls prove nothing of the kind: whoever is rung after the line did not answer looks the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
+
+import msgspec
+
+from search.contract import Edge, Flare
+from search.linkage.attribution.shown_senders import Shown
+from search.linkage.extraction.flare_rows import SENT
+from search.linkage.instants import to_seconds
+from search.linkage.keys import LISTED_ROLES, Role, is_number
+
+_DAYS: Final = 3
+"""Days of broadcasts that must show the number. Reasoned, as the next two: one or two may be sent on."""
+_PHONES: Final = 2
+"""Phones on the list that must show it, and those whose single texts must agree: the clock of one may be wrong."""
+_PAD_SECONDS: Final = 60.0
+_SAME_SECONDS: Final = 5.0
+"""Between the instants of one text on the phone that sent it and on the one that got it. In 27 worlds no text had
+there a copy from another number than the handset's."""
+_SAME_OF_UNKNOWN: Final = 2.0
+"""The same where the party is to be found by it: a phone that states no number on the list is the one party whose first
+and last text both came in there then. That another phone of the line sends something in those seconds is one case in a
+hundred for each end."""
+_MINUTE: Final = 60.0
+_DAY: Final = 86_400.0
+
+
+class ProvenNumber(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that a handset sent from and does not state.
+
+    Attributes:
+        first_at: Of the broadcasts that phones show.
+        last_at: As ``first_at``.
+        days: On how many days there were such.
+        phones: How many phones on its list show it.
+        same_texts: How many texts of the handset, from this number or another one of it, these phones show to a few
+            seconds.
+        record_ids: A broadcast's first text here and its copy elsewhere, of the first and the last one.
+    """
+
+    device_id: str
+    number: str
+    first_at: str
+    last_at: str
+    days: int
+    phones: int
+    same_texts: int
+    record_ids: tuple[str, ...]
+
+    def sentence(self, line: str, stated: Collection[str]) -> str:
+        """Return what the phone has to do with the line, and what that rests on.
+
+        Args:
+            line: How sentences name the line.
+            stated: Numbers that the phone states.
+        """
+        said = f"it states {' and '.join(sorted(stated))}" if stated else "it states no number"
+        return (
+            f"{self.number} of {line} is taken for a number of this phone, although {said}: on {self.days} days, from "
+            f"{self.first_at[:10]} to {self.last_at[:10]}, {self.phones} phones on its list received from that number "
+            f"what it broadcast in the same minutes, and none of them from another number; {self.same_texts} of its "
+            "texts are held by them to a few seconds."
+        )
+
+
+class _Copy(NamedTuple):
+    second: float
+    sender: str
+    record_id: str
+
+
+_Copies = Mapping[str, Sequence[_Copy]]
+"""Of one or several wordings, by the phone that received them, in order of time."""
+
+
+class _Listed(NamedTuple):
+    """A party on the list of a handset, with the first and the last text that it sent to it, in seconds since 1970.
+
+    Of one person's two handsets both are the one party.
+    """
+
+    party: str
+    first: float
+    last: float
+
+
+def proven_numbers(
+    placed: Sequence[tuple[str, Flare, str]],
+    shown: Mapping[str, Shown],
+    sending: Iterable[Edge],
+    device_of: Mapping[str, str],
+    own: Mapping[str, Collection[str]],
+) -> tuple[ProvenNumber, ...]:
+    """Return the numbers that are proven, by device and number.
+
+    Args:
+        placed: Device, flare and sender of all flares.
+        shown: What receiving phones show of the sender, by sent flare.
+        sending: Edges of kind number of the extractions that sent to many.
+        device_of: Device by extraction.
+        own: Numbers that each device states.
+    """
+    broadcasts: dict[str, dict[str, list[Flare]]] = defaultdict(lambda: defaultdict(list))
+    for device_id, flare, sender in placed:
+        if flare.direction == SENT and sender not in own[device_id]:
+            known = shown.get(flare.flare_id)
+            if known is not None and known.number == sender:
+                broadcasts[device_id][sender].append(flare)
+    asked = {
+        device_id: numbers
+        for device_id, numbers in broadcasts.items()
+        if any(_day_count(flares) >= _DAYS for flares in numbers.values())
+    }
+    if not asked:
+        return ()
+    held = _Held(placed, asked, own)
+    edges_of: dict[str, list[Edge]] = defaultdict(list)
+    for edge in sending:
+        device_id = device_of.get(edge.extraction_id, "")
+        if device_id in asked:
+            edges_of[device_id].append(edge)
+    return tuple(
+        found
+        for device_id, numbers in sorted(asked.items())
+        for found in _Handset(device_id, numbers, edges_of[device_id], held).proven()
+    )
+
+
+class _Held:
+    """What all phones hold of the wordings that the handsets in question broadcast."""
+
+    def __init__(
+        self,
+        placed: Iterable[tuple[str, Flare, str]],
+        asked: Mapping[str, Mapping[str, Sequence[Flare]]],
+        own: Mapping[str, Collection[str]],
+    ) -> None:
+        template_ids = {it.template_id for numbers in asked.values() for flares in numbers.values() for it in flares}
+        numbers = {number for of_device in asked.values() for number in of_device}
+        received: dict[str, dict[str, list[_Copy]]] = defaultdict(lambda: defaultdict(list))
+        self.sent: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
+        self.sent_by_stating: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
+        self.own = own
+        for device_id, flare, _ in placed:
+            if flare.direction == SENT:
+                self.sent[flare.template_id].append((device_id, flare))
+                for number in numbers.intersection(own[device_id]):
+                    self.sent_by_stating[number].append((device_id, flare))
+            elif flare.template_id in template_ids and flare.sender and is_number(flare.sender):
+                copies = received[flare.template_id][device_id]
+                copies.append(_Copy(to_seconds(flare.started_at), flare.sender, flare.first_record_id))
+                if flare.ended_at != flare.started_at:
+                    copies.append(_Copy(to_seconds(flare.ended_at), flare.sender, flare.last_record_id))
+        self.of_template: Mapping[str, _Copies] = {
+            template_id: {device_id: sorted(copies) for device_id, copies in by_device.items()}
+            for template_id, by_device in received.items()
+        }
+        self.stating: dict[str, list[str]] = defaultdict(list)
+        for device_id, stated in sorted(own.items()):
+            for number in stated:
+                self.stating[number].append(device_id)
+
+
+class _Handset:
+    """Says of one handset which numbers are proven.
+
+    Args:
+        device_id: The handset.
+        numbers: Its broadcasts by the number that phones show, where it does not state that.
+        edges: Edges of kind number of the handset.
+        held: What other phones hold.
+    """
+
+    def __init__(
+        self, device_id: str, numbers: Mapping[str, Sequence[Flare]], edges: Sequence[Edge], held: _Held
+    ) -> None:
+        self._device_id, self._numbers, self._edges, self._held = device_id, numbers, edges, held
+        self._copies = self._copies_of({flare.template_id for flares in numbers.values() for flare in flares})
+        self._listed: dict[str, _Listed] = {}
+        """What party each phone on the list is."""
+        self._agreeing: set[tuple[str, float]] = set()
+        """Parties and instants of single texts that a phone of the party holds."""
+        self._is_contradicted = False
+        self._read_list()
+
+    def proven(self) -> Iterator[ProvenNumber]:
+        """Yield the numbers that are proven, in order."""
+        parties = {party for party, _ in self._agreeing}
+        instants = [at for _, at in self._agreeing]
+        if self._is_contradicted or len(parties) < _PHONES or max(instants) - min(instants) < _DAY:
+            return
+        for number, flares in sorted(self._numbers.items()):
+            found = self._proven(number, flares)
+            if found is not None:
+                yield found
+
+    def _copies_of(self, template_ids: Collection[str]) -> dict[str, list[_Copy]]:
+        copies: dict[str, list[_Copy]] = defaultdict(list)
+        for template_id in sorted(template_ids):
+            for device_id, found in self._held.of_template.get(template_id, {}).items():
+                if device_id != self._device_id:
+                    copies[device_id] += found
+        return {device_id: sorted(found) for device_id, found in copies.items()}
+
+    def _read_list(self) -> None:
+        """Find the phones on the list, and which single texts they show at the instant at which these were sent."""
+        ends_of: dict[str, set[float]] = defaultdict(set)
+        for edge in self._edges:
+            if edge.role in LISTED_ROLES and edge.first_at is not None and edge.last_at is not None:
+                ends_of[edge.key].update((to_seconds(edge.first_at), to_seconds(edge.last_at)))
+        unknown: dict[str, set[float]] = {}
+        for party, ends in sorted(ends_of.items()):
+            if party not in self._held.stating:
+                unknown[party] = ends
+            for device_id in self._held.stating.get(party, ()):
+                if device_id != self._device_id:
+                    self._take(device_id, party, ends, _SAME_SECONDS)
+        for device_id in self._copies:
+            # a phone may state another number than the one that is on the list: of two SIMs, or wrongly
+            if device_id not in self._listed:
+                fitting = [party for party, ends in unknown.items() if self._is_one_party(device_id, ends)]
+                if len(fitting) == 1:
+                    self._take(device_id, fitting[0], unknown[fitting[0]], _SAME_OF_UNKNOWN)
+
+    def _take(self, device_id: str, party: str, ends: Collection[float], seconds: float) -> None:
+        """Take a phone for a party on the list to which a first and a last text went at these instants."""
+        known = self._listed.get(device_id)
+        first, last = min(ends), max(ends)
+        if known is not None:
+            party, first, last = known.party, min(first, known.first), max(last, known.last)
+        self._listed[device_id] = _Listed(party, first, last)
+        for at in ends:
+            senders = self._senders_at(device_id, at, seconds)
+            if not senders.isdisjoint(self._numbers):
+                self._agreeing.add((party, at))
+            elif senders and senders.isdisjoint(self._held.own[self._device_id]):
+                self._is_contradicted = True
+
+    def _is_one_party(self, device_id: str, ends: Collection[float]) -> bool:
+        """Whether a phone holds the first and the last text to a party, of two days, to the second."""
+        return max(ends) - min(ends) > _DAY and all(
+            not self._senders_at(device_id, end, _SAME_OF_UNKNOWN).isdisjoint(self._numbers) for end in ends
+        )
+
+    def _senders_at(self, device_id: str, at: float, seconds: float) -> set[str]:
+        """Return the senders of what came in at an instant, so many seconds before or after it at most."""
+        copies = self._copies.get(device_id, ())
+        place = bisect_left(copies, at - _MINUTE, key=_second)
+        near = copies[place : bisect_right(copies, at + _MINUTE, lo=place, key=_second)]
+        # of a party that is yet to be found a minute tells too little
+        is_minute = seconds >= _SAME_SECONDS
+        return {
+            copy.sender
+            for copy in near
+            if abs(at - copy.second) <= seconds or (is_minute and _is_in_minute(at, copy.second))
+        }
+
+    def _proven(self, number: str, flares: Iterable[Flare]) -> ProvenNumber | None:
+        shown: dict[str, _Copy] = {}
+        on: set[str] = set()
+        of_flare: dict[str, Flare] = {}
+        for flare in flares:
+            came = self._came(number, flare)
+            if came:
+                shown[flare.flare_id], of_flare[flare.flare_id] = min(came.values()), flare
+                on.update(came)
+        in_order = sorted(of_flare.values(), key=lambda flare: (to_seconds(flare.started_at), flare.flare_id))
+        parties = {self._listed[device_id].party for device_id in on}
+        if len(parties) < _PHONES or _day_count(in_order) < _DAYS:
+            return None
+        first, last = in_order[0], in_order[-1]
+        if self._is_elsewhere(number, first.started_at, last.ended_at):
+            return None
+        ends = dict.fromkeys(
+            record
+            for flare in (first, last)
+            for record in (flare.first_record_id, shown[flare.flare_id].record_id)
+            if record
+        )
+        return ProvenNumber(
+            device_id=self._device_id,
+            number=number,
+            first_at=first.started_at,
+            last_at=last.ended_at,
+            days=_day_count(in_order),
+            phones=len(on),
+            same_texts=len(self._agreeing),
+            record_ids=tuple(ends),
+        )
+
+    def _came(self, number: str, flare: Flare) -> dict[str, _Copy]:
+        """Return the phones on the list that show a broadcast, with a copy; none where another may have sent it."""
+        begin, end = to_seconds(flare.started_at) - _PAD_SECONDS, to_seconds(flare.ended_at) + _PAD_SECONDS
+        for device_id, other in self._held.sent[flare.template_id]:
+            if device_id != self._device_id and _overlaps(other, begin, end):
+                return {}
+        came: dict[str, _Copy] = {}
+        for device_id, copies in self._held.of_template.get(flare.template_id, {}).items():
+            place = bisect_left(copies, begin, key=_second)
+            within = copies[place : bisect_right(copies, end, lo=place, key=_second)]
+            if not within or device_id == self._device_id:
+                continue
+            listed = self._listed.get(device_id)
+            is_listed = listed is not None and listed.first <= end and listed.last >= begin
+            if any(copy.sender != number for copy in within) or (
+                not is_listed and any(map(is_number, self._held.own[device_id]))
+            ):
+                # who is not on the list got it from another phone
+                return {}
+            if is_listed:
+                came[device_id] = within[0]
+        return came
+
+    def _is_elsewhere(self, number: str, first_at: str, last_at: str) -> bool:
+        """Whether another phone that states the number sent to many then, or this one wrote with it or rang it."""
+        begin, end = to_seconds(first_at), to_seconds(last_at)
+        if any(
+            device_id != self._device_id and _overlaps(flare, begin, end)
+            for device_id, flare in self._held.sent_by_stating[number]
+        ):
+            return True
+        return any(
+            edge.key == number
+            and edge.role != Role.SAVED
+            and (edge.first_at is None or to_seconds(edge.first_at) <= end)
+            and (edge.last_at is None or to_seconds(edge.last_at) >= begin)
+            for edge in self._edges
+        )
+
+
+def _second(copy: _Copy) -> float:
+    return copy.second
+
+
+def _is_in_minute(one: float, other: float) -> bool:
+    """Whether one of the instants is dated to the minute, and the other lies in that minute."""
+    earlier, later = min(one, other), max(one, other)
+    return earlier % _MINUTE == 0 and later - earlier < _MINUTE
+
+
+def _overlaps(flare: Flare, begin: float, end: float) -> bool:
+    return to_seconds(flare.started_at) <= end and to_seconds(flare.ended_at) >= begin
+
+
+def _day_count(flares: Iterable[Flare]) -> int:
+    return len({flare.started_at[:10] for flare in flares})

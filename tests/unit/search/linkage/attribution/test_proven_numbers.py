@@ -1,0 +1,163 @@
+"""Copies on other phones prove which number a handset sent from, where they leave no doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import permutations
+
+import pytest
+
+from search.linkage.model import LineDevice, Linkage, Relation
+from tests.fakes.phones import Phone, finding, linked, number, offer
+
+LINE, SECOND, PERSONAL = number(1), number(2), 50
+OTHERS = [number(300 + place) for place in range(10)]
+"""Who is on the list and was not seized."""
+_STEP = 1 / 8640
+"""Ten seconds, in days."""
+DAYS = (0, 2, 4, 6)
+
+
+def customers(count: int, *, are_known: bool = True) -> list[Phone]:
+    phones = [Phone(f"C/{place}", 100 + place if are_known else None) for place in range(count)]
+    for place, phone in enumerate(phones):
+        phone.text(LINE, 3.5 + place / 100, finding("can i get 2"), sent=True)
+    return phones
+
+
+def broadcast(
+    handset: Phone | None,
+    sender: str,
+    phones: Sequence[Phone],
+    day: float,
+    *,
+    late: float = 0.0,
+    said: str = "{line} on",
+) -> None:
+    """Send a wording to phones and to others, one every ten seconds; ``late``: seconds until phones have it."""
+    for place, party in enumerate([*(number(100 + int(phone.name[2:])) for phone in phones), *OTHERS]):
+        at = day + place * _STEP
+        if handset is not None:
+            handset.text(party, at, offer("Rico", said), sent=True)
+        if place < len(phones):
+            phones[place].text(sender, at + late / 86_400, offer("Rico", said), sent=False)
+
+
+def carrying(linkage: Linkage, phone: Phone) -> dict[str, LineDevice]:
+    """Return the rows that say that a phone has numbers of lines, by number."""
+    return {
+        held: row
+        for line in linkage.lines
+        for row in line.devices
+        if row.device_id == phone.device_id and row.relation is Relation.CARRIES_LINE_SIM
+        for held in row.numbers
+    }
+
+
+async def proven(
+    *, own: int | None = None, are_known: bool = True, days: Collection[float] = DAYS, count: int = 3, late: float = 1.0
+) -> tuple[Linkage, Phone]:
+    handset, phones = Phone("L/1", own), customers(count, are_known=are_known)
+    for day in days:
+        broadcast(handset, LINE, phones, day, late=late)
+    return await linked(handset, *phones), handset
+
+
+@pytest.mark.parametrize("own", [None, PERSONAL])
+async def test_a_handset_that_does_not_state_the_number_it_sent_from_is_said_to_carry_it(own: int | None) -> None:
+    linkage, handset = await proven(own=own)
+    (row,) = carrying(linkage, handset).values()
+    assert (row.numbers, row.inferred_numbers) == ((LINE,), (LINE,))
+    assert {record[:1] for record in row.record_ids} == {"r"}
+    assert len(row.record_ids) == 4, "what it sent and what came in, of the first and the last day"
+    (reasons,) = [it.reasons for it in linkage.traffic if it.device_id == handset.device_id]
+    says = "it states no number" if own is None else f"it states {number(PERSONAL)}"
+    assert [it for it in reasons if it.startswith(f"{LINE} of the line Rico is taken") and says in it]
+    assert not [it for it in reasons if "its SIM was read" in it]
+    assert {it.flare.sender for it in linkage.flares if it.device_id == handset.device_id} == {LINE}
+
+
+async def test_phones_that_state_no_number_are_found_on_its_list_by_the_first_and_the_last_text() -> None:
+    linkage, handset = await proven(are_known=False)
+    assert set(carrying(linkage, handset)) == {LINE}
+    linkage, handset = await proven(are_known=False, late=4.0)
+    assert not carrying(linkage, handset), "so far apart another party of the list may be meant"
+
+
+@pytest.mark.parametrize(("days", "count", "late"), [((0, 2), 3, 1.0), (DAYS, 1, 1.0), (DAYS, 3, 20.0)])
+async def test_two_days_one_phone_or_other_instants_prove_nothing(
+    days: tuple[float, ...], count: int, late: float
+) -> None:
+    linkage, handset = await proven(days=days, count=count, late=late)
+    assert linkage.lines
+    assert not carrying(linkage, handset)
+
+
+async def test_one_persons_two_phones_are_one_witness() -> None:
+    handset, (one, other) = Phone("L/1", None), customers(2)
+    other.own = one.own
+    for day in DAYS:
+        broadcast(handset, LINE, [one], day, late=1.0)
+        other.text(LINE, day + 1 / 86_400, offer("Rico", "{line} on"), sent=False)
+    assert not carrying(await linked(handset, one, other), handset)
+
+
+async def test_what_a_second_phone_of_the_line_sent_in_those_minutes_is_not_this_ones() -> None:
+    """The customers held are on the list of the second phone, which is not held, and were on this one's before."""
+    handset, phones = Phone("L/1", None), customers(3)
+    for day in DAYS:
+        broadcast(handset, LINE, phones, day, late=1.0)
+    for day in (10, 12, 14, 16):
+        broadcast(None, SECOND, phones, day, late=5.0)
+        broadcast(handset, LINE, [], day)
+    assert set(carrying(await linked(handset, *phones), handset)) == {LINE}
+
+
+async def test_where_a_second_phone_that_is_held_sent_the_same_it_is_neither_ones() -> None:
+    handset, second, phones = Phone("L/1", None), Phone("L/2", None), customers(3)
+    for day in DAYS:
+        broadcast(handset, LINE, phones, day, late=1.0)
+        broadcast(second, LINE, [], day)
+    linkage = await linked(handset, second, *phones)
+    assert not carrying(linkage, handset)
+    assert not carrying(linkage, second)
+
+
+async def test_a_text_that_came_from_another_number_at_that_instant_speaks_against_it() -> None:
+    handset, phones = Phone("L/1", None), customers(3)
+    for day in DAYS:
+        broadcast(handset, LINE, phones, day, late=1.0)
+    handset.text(number(150), 8, offer("Rico", "{line} on"), sent=True)
+    against = Phone("C/50", 150)
+    against.text(SECOND, 8, offer("Rico", "{line} on"), sent=False)
+    assert not carrying(await linked(handset, *phones, against), handset)
+
+
+@pytest.mark.parametrize("is_call", [False, True])
+async def test_whoever_writes_with_the_number_or_rings_it_has_another(*, is_call: bool) -> None:
+    handset, phones = Phone("L/1", None), customers(3)
+    for day in DAYS:
+        broadcast(handset, LINE, phones, day, late=1.0)
+    if is_call:
+        handset.call(LINE, 3, made=True)
+    else:
+        handset.text(LINE, 3, finding("send that to everyone"), sent=False)
+    assert not carrying(await linked(handset, *phones), handset)
+
+
+async def test_of_two_sims_both_are_proven() -> None:
+    handset, phones = Phone("L/1", PERSONAL), customers(3)
+    for day in range(0, 20, 2):
+        said = ("{line} on", LINE) if day < 10 else ("{line} about best of both", SECOND)
+        broadcast(handset, said[1], phones, day, late=1.0, said=said[0])
+    found = carrying(await linked(handset, *phones), handset)
+    assert set(found) == {LINE, SECOND}
+
+
+async def test_the_order_of_drops_changes_nothing() -> None:
+    handset, phones = Phone("L/1", None), customers(3)
+    for day in DAYS:
+        broadcast(handset, LINE, phones, day, late=1.0)
+    found = [await linked(*order) for order in permutations((handset, *phones))][::5]
+    assert all((it.lines, it.traffic) == (found[0].lines, found[0].traffic) for it in found)
+    assert carrying(found[0], handset)
