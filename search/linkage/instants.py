@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 DAY_SECONDS = 86_400.0
@@ -37,6 +37,12 @@ def days_after(instant: str, days: float) -> str:
     """Return the instant so many days later."""
     later = datetime.fromisoformat(instant) + timedelta(days=days)
     return later.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def instant_of(seconds: float) -> str:
+    """Return the instant so many seconds since 1970, as edges write it."""
+    written = datetime.fromtimestamp(seconds, tz=UTC).isoformat(timespec="milliseconds")
+    return written.replace("+00:00", "Z")
 
 
 def earliest(instants: Iterable[str | None]) -> str | None:

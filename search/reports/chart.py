@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -144,35 +144,44 @@ def _relations(report: Item) -> Iterable[Edge]:
 
 def _line_numbers(report: Item) -> Iterable[Edge]:
     for line in report["lines"]:
+        uses: dict[str, list[Item]] = defaultdict(list)
+        changes: dict[tuple[str, str], list[Item]] = defaultdict(list)
         for number in line["numbers"]:
+            uses[number["number"]].append(number)
+            if number["succeeds"] is not None:
+                changes[number["succeeds"], number["number"]].append(number)
+        for key, held in uses.items():
             yield Edge(
-                f"number_of:{number['number']}:{line['line_id']}",
+                f"number_of:{key}:{line['line_id']}",
                 "number_of",
-                f"number:{number['number']}",
+                f"number:{key}",
                 f"line:{line['line_id']}",
                 "number of",
                 is_directed=True,
                 values={
-                    "first_at": number["first_seen_at"],
-                    "last_at": number["last_seen_at"],
-                    "reasons": " ".join(number["basis"]),
-                    "record_ids": joined(number["record_ids"]),
+                    "first_at": min((use["first_seen_at"] for use in held if use["first_seen_at"]), default=None),
+                    "last_at": max((use["last_seen_at"] for use in held if use["last_seen_at"]), default=None),
+                    **_ground(held),
                 },
             )
-            if number["succeeds"] is not None:
-                yield Edge(
-                    f"took_over:{number['succeeds']}:{number['number']}:{line['line_id']}",
-                    "took_over",
-                    f"number:{number['succeeds']}",
-                    f"number:{number['number']}",
-                    "followed by",
-                    is_directed=True,
-                    values={
-                        "first_at": number["first_seen_at"],
-                        "reasons": " ".join(number["basis"]),
-                        "record_ids": joined(number["record_ids"]),
-                    },
-                )
+        for (old, new), held in changes.items():
+            yield Edge(
+                f"took_over:{old}:{new}:{line['line_id']}",
+                "took_over",
+                f"number:{old}",
+                f"number:{new}",
+                "followed by",
+                is_directed=True,
+                values={"first_at": held[0]["first_seen_at"], **_ground(held)},
+            )
+
+
+def _ground(uses: Sequence[Item]) -> dict[str, Value]:
+    """Return what is said of one or several uses of a number, each sentence and record once."""
+    return {
+        "reasons": " ".join(dict.fromkeys(sentence for use in uses for sentence in use["basis"])),
+        "record_ids": joined(dict.fromkeys(record for use in uses for record in use["record_ids"])),
+    }
 
 
 def _links(report: Item) -> Iterable[Edge]:

@@ -78,7 +78,8 @@ def _phones(device_ids: Sequence[str], labels: Mapping[str, str], most: int) -> 
 def _numbers(line: Item, y: float) -> tuple[list[Box], dict[str, Box]]:
     """Return the boxes of the numbers, and which box stands for each number; the latest ones where there are many."""
     held = sorted(line["numbers"], key=lambda number: (number["first_seen_at"] or "~", number["number"]))
-    shown = [number["number"] for number in held[-_IN_A_ROW:]]
+    # a number that was in use again later has one box, where it was first
+    shown = list(dict.fromkeys(number["number"] for number in held))[-_IN_A_ROW:]
     if not shown:
         name = line["name"] or "number not known"
         boxes = row_of([("line", short(name), name)], y, _WIDEST)
@@ -92,10 +93,10 @@ def _succession(line: Item, boxes_of: Mapping[str, Box], *, is_above: bool) -> I
     """Yield the way from each number to the next one; past those that stand between the two, on the side of phones."""
     places = {number: place for place, number in enumerate(boxes_of)}
     lanes = 0
-    for number in line["numbers"]:
-        old, new = boxes_of.get(number["succeeds"] or ""), boxes_of.get(number["number"])
-        if number["succeeds"] is not None and old is not None and new is not None:
-            if abs(places[number["succeeds"]] - places[number["number"]]) > 1:
+    for before, number in dict.fromkeys((held["succeeds"], held["number"]) for held in line["numbers"]):
+        old, new = boxes_of.get(before or ""), boxes_of.get(number)
+        if before is not None and old is not None and new is not None:
+            if abs(places[before] - places[number]) > 1:
                 yield from _past(old, new, lanes % _LANES, is_above=is_above)
                 lanes += 1
                 continue

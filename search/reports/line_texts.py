@@ -31,10 +31,13 @@ Section = dict[str, object]
 
 
 class LineTexts(msgspec.Struct, frozen=True):
-    """What is quoted of one line: texts in its wordings, the most used first; announcements by the new number."""
+    """What is quoted of one line: texts in its wordings, the most used first; announcements by the new number.
+
+    Those of a number that was in use several times are told apart by when each began.
+    """
 
     texts: tuple[Section, ...] = ()
-    announcements: Mapping[str, tuple[Section, ...]] = {}
+    announcements: Mapping[tuple[str, str | None], tuple[Section, ...]] = {}
 
 
 class _Wording(msgspec.Struct):
@@ -87,7 +90,11 @@ class LineTextReader:
             line.line_id: LineTexts(
                 texts=tuple(await self._texts(line, adverts, flares_of[line.line_id])),
                 announcements={
-                    number.number: tuple(await self._announcements(line, number, announced[number.number]))
+                    (number.number, number.first_seen_at): tuple(
+                        await self._announcements(
+                            line, number, [edge for edge in announced[number.number] if _is_of_use(edge, number, line)]
+                        )
+                    )
                     for number in line.numbers
                 },
             )
@@ -243,3 +250,11 @@ def _lies_in(at: str | None, first: str | None, last: str | None, around: float)
     if at is None or first is None or last is None:
         return True
     return days_between(first, at) >= -around and days_between(at, last) >= -around
+
+
+def _is_of_use(edge: Edge, number: LineNumber, line: Line) -> bool:
+    """Whether an announcement is about this use of a number: the first that goes on after it, else the last one."""
+    uses = [held for held in line.numbers if held.number == number.number]
+    at = edge.first_at
+    after = [held for held in uses if at is None or held.last_seen_at is None or held.last_seen_at > at]
+    return number is (after[0] if after else uses[-1])

@@ -53,7 +53,8 @@ class LineView(msgspec.Struct, frozen=True):
     """Numbers that no other number of the line took over from."""
     grounds: Grounds
     numbers: tuple[NumberView, ...]
-    """In the order in which they came into use, those without a date last."""
+    """In the order in which they came into use, those without a date last; one that was in use again stands twice."""
+    number_count: int
     adverts: Cut
     """Its wordings, those it used most first, each with texts of this very line."""
     cases: tuple[str, ...]
@@ -109,6 +110,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
         grounds=grounds_of(line, dated, labels),
         numbers=number_views(line["numbers"]),
+        number_count=len({number["number"] for number in line["numbers"]}),
         adverts=_adverts(line, wordings),
         cases=tuple(sorted({case for key in member_ids(line) for case in _cases(shared.devices.get(key))})),
         change=shared.changes.get(line["line_id"], ""),
@@ -116,9 +118,17 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
 
 
 def _is_given_up(number: Item, numbers: Iterable[Item]) -> bool:
-    """Whether another one took over from a number and was seen later; what rested for another may have come back."""
+    """Whether another one took over from a number and was seen later, or the number itself was in use again.
+
+    What rested for another may have come back.
+    """
     seen = number["last_seen_at"] or ""
-    return any(each["succeeds"] == number["number"] and (each["last_seen_at"] or "~") >= seen for each in numbers)
+    return any(
+        each is not number
+        and number["number"] in {each["succeeds"], each["number"]}
+        and (each["last_seen_at"] or "~") >= seen
+        for each in numbers
+    )
 
 
 def _cases(device: Item | None) -> Sequence[str]:

@@ -49,7 +49,7 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
             {
                 "line_id": line["line_id"],
                 "name": line["name"],
-                "numbers": [number["number"] for number in line["numbers"]],
+                "numbers": list(dict.fromkeys(number["number"] for number in line["numbers"])),
                 "is_rejected": _is_rejected(line, report),
             }
             for line in earlier["lines"]
@@ -121,10 +121,8 @@ def _keys(line: Item) -> set[str]:
 def _is_same(one: Item, other: Item) -> bool:
     if one["line_id"] == other["line_id"]:
         return True
-    held = {number["number"]: number for number in one["numbers"]}
     for number in other["numbers"]:
-        known = held.get(number["number"])
-        if known is not None and _touches(known, number):
+        if any(known["number"] == number["number"] and _touches(known, number) for known in one["numbers"]):
             return True
     same_name = bool(one["name"] and other["name"]) and fold_name(one["name"]) == fold_name(other["name"])
     return same_name and bool(member_ids(one) & member_ids(other))
@@ -141,7 +139,9 @@ def _line_entry(
 ) -> Section | None:
     """Return what is new of a line; None where nothing is."""
     numbers_before = {number["number"] for held in before for number in held["numbers"]}
-    numbers = [number for number in line["numbers"] if number["number"] not in numbers_before]
+    first_uses = {number["number"]: number for number in reversed(line["numbers"])}
+    numbers = [each for each in line["numbers"] if each is first_uses[each["number"]]]
+    numbers = [number for number in numbers if number["number"] not in numbers_before]
     devices = sorted(member_ids(line) - set().union(*map(member_ids, before)))
     forms_before = {fold_name(form["form"]) for held in before for form in held["nicknames"]}
     forms = [form["form"] for form in line["nicknames"] if fold_name(form["form"]) not in forms_before]
@@ -166,7 +166,7 @@ def _line_entry(
 
 
 def _first_words(line: Item, devices: Sequence[str]) -> Iterable[str]:
-    numbers = ", ".join(number["number"] for number in line["numbers"]) or "no number known"
+    numbers = ", ".join(dict.fromkeys(number["number"] for number in line["numbers"])) or "no number known"
     yield f"New line: {numbers}; on {counted(len(devices), 'phone')}."
 
 

@@ -65,7 +65,7 @@ def number_views(numbers: Sequence[Item]) -> tuple[NumberView, ...]:
             NumberView(
                 held=held,
                 basis=tuple(sentence for sentence in own if sentence not in shown),
-                told_at=tuple(other["number"] for other in ordered if other["number"] in others),
+                told_at=tuple(dict.fromkeys(other["number"] for other in ordered if other["number"] in others)),
                 announcements=quoted,
             )
         )

@@ -304,7 +304,9 @@ def _graph(drawing: Drawing) -> Printed:
 
 def _other_line(view: LineView) -> list[str]:
     line = view.line
-    numbers = printable(", ".join(grouped(number["number"]) for number in line["numbers"])) or "none known"
+    numbers = (
+        printable(", ".join(dict.fromkeys(grouped(number["number"]) for number in line["numbers"]))) or "none known"
+    )
     period = f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}"
     return [printable(view.title), numbers, str(len(member_ids(line))), period]
 

@@ -179,7 +179,7 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
                     for each in number.handovers
                 ],
                 "record_ids": list(number.record_ids),
-                "announcements": list(said.announcements.get(number.number, ())),
+                "announcements": list(said.announcements.get((number.number, number.first_seen_at), ())),
             }
             for number in line.numbers
         ],

@@ -198,7 +198,7 @@ _LINES: Final = (
     text("line_id", "id of the line"),
     text("name", "its name; empty where its adverts carry none"),
     Column("nicknames", "forms of its name", lambda line: [form["form"] for form in line["nicknames"]]),
-    Column("numbers", "its numbers", lambda line: [number["number"] for number in line["numbers"]]),
+    Column("numbers", "its numbers", lambda line: list(dict.fromkeys(number["number"] for number in line["numbers"]))),
     *times("first_seen_at", "first advert"),
     *times("last_seen_at", "last advert"),
     Column(

@@ -36,11 +36,11 @@ class Mark(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One number: label, bar (None: no date), and the marks on it."""
+    """One number: label, a bar for each time in which it was in use (none: no date), and the marks on it."""
 
     y: float
     label: str
-    bar: tuple[float, float] | None
+    bars: tuple[tuple[float, float], ...]
     note: str
     marks: tuple[Mark, ...]
 
@@ -85,8 +85,13 @@ def draw(numbers: Sequence[Mapping[str, str | None]], flares: Iterable[Mapping[s
     for flare in held:
         by_sender[str(flare["sender"] or "")].append(flare)
     ordered = sorted(numbers, key=lambda number: (number["first_seen_at"] or "~", str(number["number"])))
-    labels = [str(number["number"]) for number in ordered]
-    rows = [_number_row(place, number, by_sender.pop(labels[place], []), scale) for place, number in enumerate(ordered)]
+    uses: dict[str, list[Mapping[str, str | None]]] = defaultdict(list)
+    for number in ordered:
+        uses[str(number["number"])].append(number)
+    labels = list(uses)
+    rows = [
+        _number_row(place, label, uses[label], by_sender.pop(label, []), scale) for place, label in enumerate(labels)
+    ]
     for sender in sorted(by_sender):
         rows.append(_sender_row(len(rows), sender, by_sender[sender], scale))
     y_of = {label: rows[place].y for place, label in enumerate(labels)}
@@ -143,18 +148,23 @@ def _tick(x: float, label: str) -> Tick:
 
 
 def _number_row(
-    place: int, number: Mapping[str, str | None], flares: Sequence[Mapping[str, object]], scale: _Scale
+    place: int,
+    label: str,
+    uses: Iterable[Mapping[str, str | None]],
+    flares: Sequence[Mapping[str, object]],
+    scale: _Scale,
 ) -> Row:
-    first, last = number["first_seen_at"], number["last_seen_at"]
-    bar = None
-    if first and last:
-        start, end = scale.x(_read(first)), scale.x(_read(last))
-        bar = (start, max(round(end - start, 1), _SHORTEST_BAR))
-    return Row(_y(place), str(number["number"]), bar, "" if bar else "no date", _marks(flares, scale))
+    bars = []
+    for number in uses:
+        first, last = number["first_seen_at"], number["last_seen_at"]
+        if first and last:
+            start, end = scale.x(_read(first)), scale.x(_read(last))
+            bars.append((start, max(round(end - start, 1), _SHORTEST_BAR)))
+    return Row(_y(place), label, tuple(bars), "" if bars else "no date", _marks(flares, scale))
 
 
 def _sender_row(place: int, sender: str, flares: Sequence[Mapping[str, object]], scale: _Scale) -> Row:
-    return Row(_y(place), sender or "number not known", None, "", _marks(flares, scale))
+    return Row(_y(place), sender or "number not known", (), "", _marks(flares, scale))
 
 
 def _y(place: int) -> float:
@@ -179,15 +189,20 @@ def _marks(flares: Sequence[Mapping[str, object]], scale: _Scale) -> tuple[Mark,
 
 
 def _arrows(numbers: Sequence[Mapping[str, str | None]], y_of: Mapping[str, float], scale: _Scale) -> Iterable[Arrow]:
-    ends = {str(number["number"]): number["last_seen_at"] for number in numbers}
-    starts = {str(number["number"]): number["first_seen_at"] for number in numbers}
     for number in numbers:
-        old, label = number["succeeds"], str(number["number"])
-        start = number["first_seen_at"]
-        end = ends.get(str(old))
-        if old is not None and old in y_of and end is not None and start is not None:
-            # What came back after a rest began before the one that it took over from.
-            back = starts.get(str(old))
-            into = end if back is not None and start < back else start
-            side = 1 if y_of[old] < y_of[label] else -1
-            yield Arrow(scale.x(_read(end)), y_of[old] + 7 * side, scale.x(_read(into)), y_of[label] - 9 * side)
+        old, label, start = str(number["succeeds"]), str(number["number"]), number["first_seen_at"]
+        before = _use_before([held for held in numbers if held["number"] == old], start)
+        if before is None or start is None:
+            continue
+        back, end = before
+        # What came back after a rest began before the one that it took over from.
+        into = end if back is not None and start < back else start
+        side = 1 if y_of[old] < y_of[label] else -1
+        yield Arrow(scale.x(_read(end)), y_of[old] + 7 * side, scale.x(_read(into)), y_of[label] - 9 * side)
+
+
+def _use_before(uses: Sequence[Mapping[str, str | None]], start: str | None) -> tuple[str | None, str] | None:
+    """Return begin and end of the last of several uses of a number that began by then, else of its first one."""
+    dated = [(held["first_seen_at"], end) for held in uses if (end := held["last_seen_at"]) is not None]
+    begun = [each for each in dated if start is not None and (each[0] or "") <= start]
+    return begun[-1] if begun else next(iter(dated), None)

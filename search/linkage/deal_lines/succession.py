@@ -8,26 +8,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
+import msgspec
+
 from search.linkage.attribution.evidence import Evidence
-from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.deal_lines.line_turns import LineTurns, Periods, number_of
+from search.linkage.deal_lines.line_uses import basis_of, handovers_of, records_of, uses_of
 from search.linkage.instants import days_between
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
 from search.linkage.joining.groups import LineGroup, periods_of
 from search.linkage.joining.name_changes import NEAR_DAYS
 from search.linkage.joining.order_numbers import numbers_to_order_from
 from search.linkage.keys import UNKNOWN_NUMBER, is_account_id
-from search.linkage.model import Handover, Join, LineNumber
+from search.linkage.model import Join, LineNumber
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.number_use.rests import Rests
 from search.linkage.number_use.uses import GAP_DAYS
-from search.linkage.phrases import counted
 
-SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
-"""Which number said that a new one takes over, by kind of join."""
 _PHONES_GONE_OVER: Final = 2
-_RECORDS_A_NUMBER = 8
-_ONE_RECOVERED = "no advert by its words alone, counts as such by how it came or by the line's name in it."
-_RECOVERED = "no adverts by their words alone, count as such by how they came or by its name in them."
 
 
 def numbers_of(
@@ -41,25 +38,27 @@ def numbers_of(
     periods = {number: periods_of(group, number) for number in group.numbers}
     told = numbers_to_order_from(group.joins)
     # what customers are told to order from is in use beside what tells them
-    in_turn = {number: period for number, period in periods.items() if number not in told}
-    beside = _told_beside(in_turn, evidence)
-    predecessors = _predecessors(group, in_turn, rests, _said_to_be_new(in_turn, evidence), beside)
-    returned = _returned(group, in_turn, rests, predecessors)
+    turns = LineTurns(group, {number: held for number, held in periods.items() if number not in told}, evidence, rests)
+    in_turn = msgspec.structs.replace(group, joins=turns.joins)
+    new, beside = _said_to_be_new(turns, evidence), _told_beside(turns, evidence)
+    predecessors = _predecessors(in_turn, turns.periods, rests, new, beside)
+    returned = _returned(in_turn, turns.periods, rests, predecessors)
     predecessors.update(returned)
     periods.update({account: periods_of(group, account) for account in accounts})
     held = {**devices_by_number, **{account: _devices_of(group, account) for account in accounts}}
     return [
         LineNumber(
             number=number,
-            first_seen_at=periods[number][0],
-            last_seen_at=periods[number][1],
+            first_seen_at=use.first,
+            last_seen_at=use.last,
             device_ids=tuple(sorted(set(held.get(number, ())))),
-            succeeds=predecessors.get(number),
-            basis=tuple(_basis(group, number, predecessors.get(number), evidence, is_back=number in returned)),
-            handovers=tuple(_handovers(group, number, evidence)),
-            record_ids=_records(group, number),
+            succeeds=use.succeeds,
+            basis=tuple(basis_of(use, evidence)),
+            handovers=tuple(handovers_of(use, evidence)),
+            record_ids=records_of(use),
         )
         for number in sorted(accounts.union(group.numbers))
+        for use in uses_of(group, number, turns, predecessors, returned, periods[number])
     ]
 
 
@@ -68,31 +67,29 @@ def _devices_of(group: LineGroup, account: str) -> frozenset[str]:
     return frozenset().union(*(spell.sending | spell.receiving for spell in group.spells_of(account)))
 
 
-_Periods = Mapping[str, tuple[str | None, str | None]]
-
-
-def _said_to_be_new(periods: _Periods, evidence: Evidence) -> frozenset[str]:
-    """Return the numbers whose first texts say that they are new ones, and not of which."""
+def _said_to_be_new(turns: LineTurns, evidence: Evidence) -> frozenset[str]:
+    """Return the turns of numbers whose first texts say that they are new ones, and not of which."""
     return frozenset(
-        said.sender
+        turn
         for said in evidence.announcements
-        if said.edge.key == UNKNOWN_NUMBER
-        and (begun := periods.get(said.sender, (None, None))[0]) is not None
-        and said.edge.first_at is not None
+        if said.edge.key == UNKNOWN_NUMBER and said.edge.first_at is not None
+        for turn in turns.of.get(said.sender, ())
+        if (begun := turns.periods[turn][0]) is not None
         and abs(days_between(begun, said.edge.first_at)) <= FALLS_SILENT_DAYS
     )
 
 
-def _told_beside(periods: _Periods, evidence: Evidence) -> dict[str, frozenset[str]]:
+def _told_beside(turns: LineTurns, evidence: Evidence) -> dict[str, frozenset[str]]:
     """Return the numbers that others of the line gave to its customers and went on beside, each with these others.
 
     No text says that they take over, and they were not in use long before: "2 phones now this n 07700 900123 use any".
     """
     found: dict[str, set[str]] = {}
     for said in evidence.with_other_number:
-        told, number, teller = said.edge.first_at, said.edge.other, said.sender
-        begun, last = periods.get(number, (None, None))[0], periods.get(teller, (None, None))[1]
-        if told is None or begun is None or last is None or number == teller:
+        told = said.edge.first_at
+        number, teller = turns.since(said.edge.other, told), turns.at(said.sender, told)
+        begun, last = turns.periods.get(number, (None, None))[0], turns.periods.get(teller, (None, None))[1]
+        if told is None or begun is None or last is None or said.edge.other == said.sender:
             continue
         is_new = days_between(told, begun) >= -FALLS_SILENT_DAYS
         if is_new and days_between(told, last) > FALLS_SILENT_DAYS:
@@ -102,7 +99,7 @@ def _told_beside(periods: _Periods, evidence: Evidence) -> dict[str, frozenset[s
 
 def _predecessors(
     group: LineGroup,
-    periods: _Periods,
+    periods: Periods,
     rests: Rests,
     new: Collection[str],
     beside: Mapping[str, Collection[str]],
@@ -150,8 +147,9 @@ def _predecessors(
     for number, old in found.items():
         if old is not None:
             (rested if _went_on(periods, old, number) else followed).add(old)
+    # of a number that came back later less tells that it was taken over than of one that ended as near
     near = sorted(
-        (is_rest, gap, old, number)
+        (is_rest, gap + (OVERLAP_DAYS if _comes_back(old, periods) else 0.0), old, number)
         for number in unsaid
         if number not in beside
         for is_rest, gap, old in _in_turn(
@@ -167,7 +165,7 @@ def _predecessors(
 
 
 def _returned(
-    group: LineGroup, periods: _Periods, rests: Rests, predecessors: Mapping[str, str | None]
+    group: LineGroup, periods: Periods, rests: Rests, predecessors: Mapping[str, str | None]
 ) -> dict[str, str]:
     """Return what came back after a rest, with the number that it took over from then: the one that it rested for.
 
@@ -191,7 +189,7 @@ def _returned(
 
 
 def _called_back(
-    group: LineGroup, periods: _Periods, rests: Rests, predecessors: Mapping[str, str | None]
+    group: LineGroup, periods: Periods, rests: Rests, predecessors: Mapping[str, str | None]
 ) -> dict[str, str]:
     """Return the first numbers of a line that a later one announced again after a rest, with the last that did.
 
@@ -212,7 +210,15 @@ def _called_back(
     return {back: old for back, (_, old) in found.items()}
 
 
-def _went_on(periods: _Periods, old: str, number: str) -> bool:
+def _comes_back(turn: str, periods: Periods) -> bool:
+    """Whether a number has a later turn."""
+    return any(
+        number_of(other) == number_of(turn) and (held[0] or "") > (periods[turn][0] or "")
+        for other, held in periods.items()
+    )
+
+
+def _went_on(periods: Periods, old: str, number: str) -> bool:
     """Whether a number went on after the one that took over from it had ended."""
     ended, last = periods[number][1], periods[old][1]
     return ended is not None and last is not None and days_between(ended, last) > 0
@@ -268,7 +274,7 @@ def _is_late_on_one_phone(group: LineGroup, join: Join, begun: str | None) -> bo
     return len(late) <= 1 and len(gone_over & had_old - late) >= _PHONES_GONE_OVER
 
 
-def _is_beside(number: str, old: str, joins: Iterable[Join], periods: _Periods) -> bool:
+def _is_beside(number: str, old: str, joins: Iterable[Join], periods: Periods) -> bool:
     """Whether a number was announced by one that went on until another one that was announced for it began."""
     begun, ended = periods[number][0], periods[old][1]
     if begun is None or ended is None or days_between(begun, ended) <= WITHIN_DAYS:
@@ -282,7 +288,7 @@ def _is_beside(number: str, old: str, joins: Iterable[Join], periods: _Periods) 
     )
 
 
-def _before(number: str, periods: _Periods, rests: Rests, most_days: float) -> Iterable[tuple[bool, float, str]]:
+def _before(number: str, periods: Periods, rests: Rests, most_days: float) -> Iterable[tuple[bool, float, str]]:
     """Yield the numbers that fell silent about when this one began, whether for a rest alone, and the days between.
 
     A line that was gone for long and says so is on a new number; where nothing says so such a gap breaks the order.
@@ -291,7 +297,12 @@ def _before(number: str, periods: _Periods, rests: Rests, most_days: float) -> I
     if first is None or last is None:
         return
     for other, (other_first, other_last) in periods.items():
-        if other == number or other_first is None or other_last is None or days_between(other_first, first) <= 0:
+        if (
+            number_of(other) == number_of(number)
+            or other_first is None
+            or other_last is None
+            or days_between(other_first, first) <= 0
+        ):
             continue
         rested = rests.gap_days(other, number)
         if rested is not None and rested <= NEAR_DAYS:
@@ -304,7 +315,7 @@ def _before(number: str, periods: _Periods, rests: Rests, most_days: float) -> I
 
 
 def _in_turn(
-    before: Iterable[tuple[bool, float, str]], beside: Mapping[str, Collection[str]], periods: _Periods
+    before: Iterable[tuple[bool, float, str]], beside: Mapping[str, Collection[str]], periods: Periods
 ) -> Iterable[tuple[bool, float, str]]:
     """Return what is before a number without those that were in use beside another one of these.
 
@@ -316,43 +327,3 @@ def _in_turn(
     if others and not left:
         left = {min(others, key=lambda old: (periods[old][0] or "~", old))}
     return [each for each in found if each[2] in left]
-
-
-def _basis(
-    group: LineGroup, number: str, predecessor: str | None, evidence: Evidence, *, is_back: bool
-) -> Iterable[str]:
-    spells = [spell for spell in group.spells_of(number) if not spell.is_announced_only]
-    recovered = sum(spell.recovered_count for spell in spells)
-    adverts = sum(spell.advert_count for spell in spells) - recovered
-    seen_on = {device_id for spell in spells for device_id in spell.sending | spell.receiving}
-    if adverts or recovered:
-        where = ", ".join(sorted(evidence.label(device_id) for device_id in seen_on)[:3])
-        more = f" and {len(seen_on) - 3} more" if len(seen_on) > 3 else ""
-        yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number on {where}{more}."
-        if recovered:
-            why = _ONE_RECOVERED if recovered == 1 else _RECOVERED
-            yield f"{counted(recovered, 'further text')} from it there, {why}"
-    elif number in numbers_to_order_from(group.joins):
-        yield "No advert from this number was seen; it is known from what customers were told."
-    else:
-        yield "No advert from this number was seen; it was only announced."
-    yield from sorted({join.sentence for join in group.joins if number in {join.newer, join.older}})
-    if is_back:
-        yield f"It rested while {predecessor} was in use, and was in use again when that one fell silent."
-    elif predecessor is not None and not any(
-        join.newer == number and join.older == predecessor for join in group.joins
-    ):
-        yield f"{predecessor} fell silent before this number began."
-
-
-def _handovers(group: LineGroup, number: str, evidence: Evidence) -> Iterable[Handover]:
-    for join in group.joins:
-        said_by = SAID_BY.get(join.kind)
-        if join.newer == number and said_by is not None:
-            yield Handover(said_by, evidence.sender_label(join.older), join.sentence, join.said_in)
-
-
-def _records(group: LineGroup, number: str) -> tuple[str, ...]:
-    adverts = merged_record_ids(advert.edge for spell in group.spells_of(number) for advert in spell.adverts)
-    announced = [record for join in group.joins if number in {join.newer, join.older} for record in join.record_ids[:2]]
-    return tuple(dict.fromkeys((*announced, *adverts)))[:_RECORDS_A_NUMBER]

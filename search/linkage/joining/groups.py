@@ -15,7 +15,8 @@ import msgspec
 from parsers.records.ids import derived_id
 from search.linkage.attribution.senders import is_plain
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
-from search.linkage.joining.joins import Joins
+from search.linkage.joining.announcements import PlacedJoin
+from search.linkage.joining.joins import OWN_WORD, Joins
 from search.linkage.joining.order_numbers import TOLD_TO_ORDER
 from search.linkage.joining.rulings import MERGED, Rulings
 from search.linkage.keys import is_number
@@ -135,7 +136,7 @@ def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> lis
     for a, b, join in (*rulings.united, *joins.joins):
         one, other = group_of[a], group_of[b]
         if one is not other:
-            against = None if join.kind == MERGED else _excluded(one, other, by_place, joins, rulings)
+            against = None if join.kind == MERGED else _excluded(one, other, by_place, joins, rulings, (a, b, join))
             if against is not None:
                 for place in (a, b):
                     conflicts[place].add(_refused_sentence(join, *against, rulings))
@@ -155,16 +156,33 @@ def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> lis
 
 
 def _excluded(
-    one: Iterable[int], other: Sequence[int], by_place: Mapping[int, Spell], joins: Joins, rulings: Rulings
+    one: Sequence[int],
+    other: Sequence[int],
+    by_place: Mapping[int, Spell],
+    joins: Joins,
+    rulings: Rulings,
+    placed: PlacedJoin,
 ) -> tuple[Spell, Spell] | None:
-    """Return two spells, one of each side, that cannot be of one line; None where all fit."""
+    """Return two spells, one of each side, that cannot be of one line; None where all fit.
+
+    Of two uses of one number the later one is of the line that had it before where a number of that line calls it back,
+    which is on one of the sides that the line's word or its handset joins; or where it goes on from a number of that.
+    """
+    older, newer, join = placed
+    both = {*one, *other} if join.kind in OWN_WORD else set[int]()
+    goes_on = newer if joins.goes_on(by_place[older], by_place[newer], join) else None
     return next(
         (
             (by_place[a], by_place[b])
             for a in sorted(one)
             for b in sorted(other)
             if rulings.keep_apart(a, b) is not None
-            or (not rulings.is_together(a, b) and joins.exclude(by_place[a], by_place[b]))
+            or (
+                not rulings.is_together(a, b)
+                and both.isdisjoint(joins.calling_back(a, b))
+                and not (goes_on in {a, b} and by_place[a].sender == by_place[b].sender)
+                and joins.exclude(by_place[a], by_place[b])
+            )
         ),
         None,
     )

@@ -15,6 +15,8 @@ from parsers.device_identity import folded_reference
 from search.linkage.adverts.recurring_words import names_said, recurring_words
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.instants import days_between
+from search.linkage.joining import gaps
 from search.linkage.joining.announcements import (
     AnnouncementJoins,
     PlacedJoin,
@@ -40,6 +42,9 @@ from search.linkage.weights import JOIN_WEIGHTS, JoinWeights
 
 _SAID = frozenset({"announced_by_old", "one_handset", "one_broadcast"})
 """Joins that rest on more than what two numbers have in common. A new number's own word is an imitator's too."""
+OWN_WORD = frozenset({"announced_by_old", "one_handset"})
+"""Joins by what a line says itself, or its handset shows."""
+_GOES_ON = frozenset({"name_and_customers", "name_wording_and_customers"})
 
 
 class Joins:
@@ -99,6 +104,7 @@ class Joins:
             *taken_on_joins(spells, evidence),
         ]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
+        self._called_back = _called_back(changes, spells, by_sender)
         went_on = {older: spells[newer] for older, newer, join in changes if _is_left(newer, join, spells)}
         passing = frozenset(spell.place for spell in spells if _is_told_on(spell, told))
         for compared in self._alike(_recipients_numbers(spells, evidence), known, passing):
@@ -212,6 +218,20 @@ class Joins:
             return False
         return compared.weight < JoinWeights.APART or not (self._is_said(a, b) or self._is_said(b, a))
 
+    def calling_back(self, a: int, b: int) -> frozenset[int]:
+        """Return the places of those who announced the later of two uses of one number; none of other two spells."""
+        return self._called_back.get(frozenset((a, b)), frozenset())
+
+    def goes_on(self, older: Spell, newer: Spell, join: Join) -> bool:
+        """Whether a number took over the name and customers of another one when that had ended.
+
+        Where that is of a line that had the number before, under another name perhaps, the line has it again: whoever
+        else gets a number that was given up knows nobody on its list.
+        """
+        if join.kind not in _GOES_ON or older.last_at is None or newer.first_at is None:
+            return False
+        return older.shares_a_name(newer) and gaps.follows(days_between(older.last_at, newer.first_at))
+
     def _is_said(self, a: Spell, b: Spell) -> bool:
         """Whether a spell is tied to one that is joined with the other by more than what they have in common."""
         return any(frozenset((third, b.place)) in self._joined for third in self._said[a.place])
@@ -219,6 +239,21 @@ class Joins:
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common."""
         return self._names.compared(a, b)
+
+
+def _called_back(
+    changes: Iterable[PlacedJoin], spells: Sequence[Spell], by_sender: Mapping[str, Sequence[Spell]]
+) -> Mapping[frozenset[int], frozenset[int]]:
+    """Return, by the places of two uses of one number, the places of the numbers that announced the later one."""
+    found: dict[frozenset[int], set[int]] = defaultdict(set)
+    for older, newer, join in changes:
+        if join.kind != "announced_by_old" or newer >= len(spells):
+            continue
+        later = spells[newer]
+        for before in by_sender[later.sender]:
+            if before is not later and (before.last_at or "~") < (later.first_at or ""):
+                found[frozenset((before.place, newer))].add(older)
+    return {places: frozenset(said) for places, said in found.items()}
 
 
 def _said_of_each(joins: Iterable[PlacedJoin]) -> Mapping[int, set[int]]:

@@ -63,6 +63,10 @@ class Rests:
             started[sender].add(to_seconds(flare.started_at))
         return {sender: sorted(held) for sender, held in started.items()}
 
+    def started(self, number: str) -> Sequence[float]:
+        """Return when the broadcasts of a number began, in seconds and in order."""
+        return self._started.get(number, ())
+
     def days_between(self, older: Spell, newer: Spell) -> float | None:
         """Return the days from the last advert of a spell to the first of the next; negative: in use at once.
 

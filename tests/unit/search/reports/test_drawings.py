@@ -136,9 +136,9 @@ def test_marks_lie_on_the_bar_of_a_line_of_one_morning() -> None:
     timeline = draw([held], [flare])
     assert timeline is not None
     (row,) = timeline.rows
-    assert row.bar is not None
+    (bar,) = row.bars
     (mark,) = row.marks
-    assert LEFT <= row.bar[0] <= mark.x <= row.bar[0] + row.bar[1] <= RIGHT
+    assert LEFT <= bar[0] <= mark.x <= bar[0] + bar[1] <= RIGHT
 
 
 async def test_a_number_that_came_back_is_the_latest_and_its_arrow_leads_to_its_return() -> None:

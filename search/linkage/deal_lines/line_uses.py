@@ -1,0 +1,110 @@
+"""What is said of each use of a line's number: what it took over from, and on what evidence, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final, NamedTuple
+
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.deal_lines.line_turns import LineTurns, number_of
+from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.joining.groups import LineGroup
+from search.linkage.joining.order_numbers import numbers_to_order_from
+from search.linkage.model import Handover, Join
+from search.linkage.phrases import counted
+
+SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
+"""Which number said that a new one takes over, by kind of join."""
+_RECORDS_A_NUMBER = 8
+_ONE_RECOVERED = "no advert by its words alone, counts as such by how it came or by the line's name in it."
+_RECOVERED = "no adverts by their words alone, count as such by how they came or by its name in them."
+
+
+class Use(NamedTuple):
+    """What the report says of a number at once: all of it, or one of its turns where it has several.
+
+    Attributes:
+        joins: What joins it with others.
+        place: Which of several turns it is, from 1. None: it has one.
+        is_back: It took over from a number for which it had rested.
+    """
+
+    group: LineGroup
+    number: str
+    first: str | None
+    last: str | None
+    succeeds: str | None
+    joins: tuple[Join, ...]
+    place: int | None = None
+    is_back: bool = False
+
+
+def uses_of(
+    group: LineGroup,
+    number: str,
+    turns: LineTurns,
+    predecessors: Mapping[str, str | None],
+    returned: Collection[str],
+    period: tuple[str | None, str | None],
+) -> Iterable[Use]:
+    """Yield what is said of a number: of each of its turns, in order, where it has several."""
+    joins = tuple(join for join in group.joins if number in {join.newer, join.older})
+    olds = {turn: number_of(old) for turn in turns.of.get(number, (number,)) if (old := predecessors.get(turn))}
+    if turns.is_one(number):
+        yield Use(group, number, *period, olds.get(number), joins, is_back=number in returned)
+        return
+    for place, turn in enumerate(turns.of[number], start=1):
+        about = tuple(join for join in joins if turns.is_about(turn, join))
+        yield Use(group, number, *turns.periods[turn], olds.get(turn), about, place, is_back=place > 1)
+
+
+def basis_of(use: Use, evidence: Evidence) -> Iterable[str]:
+    """Yield what shows the use of a number, what joins it with others, and what it took over from, in sentences."""
+    if use.place is None or use.place == 1:
+        yield from _seen(use, evidence)
+    yield from sorted({join.sentence for join in use.joins})
+    predecessor = use.succeeds
+    if use.place == 1:
+        yield "It was in use again later, when other numbers of the line had been in use."
+    if use.is_back and predecessor is not None:
+        yield f"It rested while {predecessor} was in use, and was in use again when that one fell silent."
+    elif use.is_back:
+        yield "It rested while other numbers of the line were in use, and was in use again."
+    elif predecessor is not None and not any(
+        join.newer == use.number and join.older == predecessor for join in use.joins
+    ):
+        yield f"{predecessor} fell silent before this number began."
+
+
+def _seen(use: Use, evidence: Evidence) -> Iterable[str]:
+    group, number = use.group, use.number
+    spells = [spell for spell in group.spells_of(number) if not spell.is_announced_only]
+    recovered = sum(spell.recovered_count for spell in spells)
+    adverts = sum(spell.advert_count for spell in spells) - recovered
+    seen_on = {device_id for spell in spells for device_id in spell.sending | spell.receiving}
+    if adverts or recovered:
+        where = ", ".join(sorted(evidence.label(device_id) for device_id in seen_on)[:3])
+        more = f" and {len(seen_on) - 3} more" if len(seen_on) > 3 else ""
+        yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number on {where}{more}."
+        if recovered:
+            why = _ONE_RECOVERED if recovered == 1 else _RECOVERED
+            yield f"{counted(recovered, 'further text')} from it there, {why}"
+    elif number in numbers_to_order_from(group.joins):
+        yield "No advert from this number was seen; it is known from what customers were told."
+    else:
+        yield "No advert from this number was seen; it was only announced."
+
+
+def handovers_of(use: Use, evidence: Evidence) -> Iterable[Handover]:
+    """Yield what announced the number in this use."""
+    for join in use.joins:
+        said_by = SAID_BY.get(join.kind)
+        if join.newer == use.number and said_by is not None:
+            yield Handover(said_by, evidence.sender_label(join.older), join.sentence, join.said_in)
+
+
+def records_of(use: Use) -> tuple[str, ...]:
+    """Return records of announcements first, then of adverts of the number."""
+    adverts = merged_record_ids(advert.edge for spell in use.group.spells_of(use.number) for advert in spell.adverts)
+    announced = [record for join in use.joins for record in join.record_ids[:2]]
+    return tuple(dict.fromkeys((*announced, *adverts)))[:_RECORDS_A_NUMBER]

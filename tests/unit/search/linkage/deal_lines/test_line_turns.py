@@ -1,0 +1,99 @@
+"""Lines that go back to numbers which they had before, in what is said of their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+from search.linkage.model import Line
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, moved_to, number
+
+A, B, C, D = (number(place) for place in range(1, 5))
+WORDINGS = ("{line} on both 3 for 25 all day", "{line} about best of both ring now")
+
+
+def customers(count: int = 4) -> list[Phone]:
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(count)]
+    for phone in phones:
+        phone.text(A, 3.5, finding("u on"), sent=True)
+    return phones
+
+
+async def line_of(sent: Mapping[str, Iterable[float]], told: Iterable[tuple[str, str, float]] = ()) -> Line:
+    phones = customers()
+    for sender, days in sent.items():
+        for place, wording in enumerate(WORDINGS):
+            campaign("Rico", sender, phones, [day + place / 10 for day in days], wording)
+    for old, new, day in told:
+        for phone in phones:
+            phone.text(old, day, moved_to(new, "Rico"), sent=False)
+    (line,) = (await linked(*phones)).lines
+    return line
+
+
+def successions(line: Line) -> list[tuple[str | None, str]]:
+    """Return old and new number of each use, in the order of time."""
+    return [(held.succeeds, held.number) for held in sorted(line.numbers, key=lambda held: held.first_seen_at or "~")]
+
+
+async def test_a_number_that_was_gone_back_to_from_two_others_took_over_from_each() -> None:
+    line = await line_of(
+        {A: [*range(0, 30, 3), *range(61, 90, 3), *range(121, 150, 3)], B: range(31, 60, 3), C: range(91, 120, 3)}
+    )
+    assert successions(line) == [(None, A), (A, B), (B, A), (A, C), (C, A)]
+    first, second, third = (held for held in line.numbers if held.number == A)
+    assert first.last_seen_at is not None
+    assert first.last_seen_at < (second.first_seen_at or "") < (third.first_seen_at or "")
+    assert "It was in use again later, when other numbers of the line had been in use." in first.basis
+    assert f"It rested while {B} was in use, and was in use again when that one fell silent." in second.basis
+    assert f"It rested while {C} was in use, and was in use again when that one fell silent." in third.basis
+
+
+async def test_a_line_that_goes_around_its_numbers_follows_itself() -> None:
+    line = await line_of(
+        {
+            A: [*range(0, 30, 3), *range(91, 120, 3), *range(151, 180, 3)],
+            B: [*range(31, 60, 3), *range(121, 150, 3)],
+            C: range(61, 90, 3),
+            D: range(181, 210, 3),
+        }
+    )
+    assert successions(line) == [(None, A), (A, B), (B, C), (C, A), (A, B), (B, A), (A, D)]
+
+
+async def test_what_is_told_stands_where_it_was_told() -> None:
+    line = await line_of(
+        {A: [0, 9, 18, 40, 49, 58, 80, 89, 98], B: [22, 30, 38, 62, 70, 78]},
+        [(A, B, 19), (B, A, 39), (A, B, 59), (B, A, 79)],
+    )
+    assert successions(line) == [(None, A), (A, B), (B, A), (A, B), (B, A)]
+    uses = [held for held in line.numbers if held.number == A]
+    assert [[each.said_by for each in held.handovers] for held in uses] == [[], ["old"], ["old"]]
+
+
+async def test_a_number_that_says_that_it_works_again_rested_for_the_one_it_had_named() -> None:
+    phones = customers()
+    for wording in WORDINGS:
+        campaign("Rico", A, phones, (0, 30, 34, 60, 66), wording)
+        campaign("Rico", B, phones, (38, 42, 52), wording)
+    for phone in phones:
+        phone.text(A, 35, moved_to(B, "Rico"), sent=False)
+        phone.text(A, 59.9, moved_from(None, "Rico"), sent=False)
+    (line,) = (await linked(*phones)).lines
+    assert successions(line) == [(None, A), (A, B), (B, A)]
+
+
+@pytest.mark.parametrize("told", [(), ((A, B, 29.5),)])
+async def test_a_number_beside_another_one_follows_none_when_that_pauses(
+    told: tuple[tuple[str, str, float], ...],
+) -> None:
+    line = await line_of({A: [*range(0, 30, 3), *range(60, 120, 3)], B: range(1, 121, 3)}, told)
+    assert {held.succeeds for held in line.numbers} == {None}
+
+
+async def test_one_of_two_numbers_that_left_together_comes_back_after_the_next_one() -> None:
+    line = await line_of(
+        {A: [*range(0, 40, 3), *range(71, 100, 3)], B: range(10, 42, 3), C: range(43, 70, 3)}, [(B, C, 41)]
+    )
+    assert {*successions(line)} == {(None, A), (None, B), (B, C), (C, A)}

@@ -1,0 +1,89 @@
+"""A number that a line had several times, in what the report says and draws of it."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+
+from search.reports.chart import chart_of
+from search.reports.line_graph import line_graph
+from search.reports.line_views import LineView, line_views
+from search.reports.news import news_of
+from tests.fakes.phones import Phone, campaign, finding, moved_to, number
+from tests.unit.search.reports.made_report import SINCE, report_of
+
+A, B, C = number(1), number(2), number(3)
+WORDINGS = ("{line} on both 3 for 25 all day", "{line} about best of both ring now")
+
+
+async def made(until: int = 150) -> dict[str, Any]:
+    """Return the report of a line that had one number three times, up to some day."""
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(4)]
+    uses = {A: (*range(0, 30, 3), *range(61, 90, 3), *range(121, 150, 3)), B: range(31, 60, 3), C: range(91, 120, 3)}
+    for sender, days in uses.items():
+        for place, wording in enumerate(WORDINGS):
+            campaign("Rico", sender, phones, [day + place / 10 for day in days if day < until], wording)
+    for phone in phones:
+        phone.text(A, 3.5, finding("u on"), sent=True)
+        for old, new, day in ((A, B, 28), (B, A, 59.5), (C, A, 118.5)):
+            if day < until:
+                phone.text(old, day, moved_to(new, "Rico"), sent=False)
+    return await report_of(phones)
+
+
+def view_of(report: dict[str, Any]) -> LineView:
+    labels = {device["device_id"]: device["device_id"] for device in report["devices"]}
+    (view,) = line_views(report, labels)
+    return view
+
+
+async def test_each_use_says_what_it_took_over_from_and_what_was_said_of_it() -> None:
+    view = view_of(await made())
+    shown = [(each.held["succeeds"], each.held["number"]) for each in view.numbers]
+    assert shown == [(None, A), (A, B), (B, A), (A, C), (C, A)]
+    said = [[announcement.sender for announcement in each.announcements] for each in view.numbers]
+    assert said == [[], [A], [B], [], [C]]
+    assert all(len(set(each.told_at)) == len(each.told_at) for each in view.numbers)
+    sentences = [sentence for each in view.numbers for sentence in each.basis]
+    assert len(set(sentences)) == len(sentences), "each sentence stands once"
+    assert view.number_count == 3
+    assert [held["last_seen_at"] for held in view.latest] == [max(each.held["last_seen_at"] for each in view.numbers)]
+    assert not any("at once" in sentence for sentence in view.grounds.to_check)
+
+
+async def test_drawings_show_a_number_once_with_all_its_uses() -> None:
+    report = await made()
+    view = view_of(report)
+    assert view.timeline is not None
+    assert [(row.label, len(row.bars)) for row in view.timeline.rows] == [(A, 3), (B, 1), (C, 1)]
+    for row in view.timeline.rows:
+        assert all(any(x - 2 <= mark.x <= x + width + 2 for x, width in row.bars) for mark in row.marks)
+    assert len(view.timeline.arrows) == 4
+    assert all(arrow.x1 <= arrow.x2 for arrow in view.timeline.arrows), "each leads on in time"
+    drawing = line_graph(view.line, {device["device_id"]: device["device_id"] for device in report["devices"]})
+    assert drawing is not None
+    assert [box.label for box in drawing.boxes if box.kind == "number"] == [A, B, C]
+    ids = [edge.edge_id for edge in chart_of(report).edges]
+    assert len(set(ids)) == len(ids)
+    assert sum(f"{A}:{B}" in key or f"{B}:{A}" in key for key in ids) == 2
+
+
+async def test_that_a_number_is_in_use_again_is_no_new_number() -> None:
+    earlier, later = await made(60), await made()
+    (entry,) = news_of(earlier, later, SINCE)["lines"]
+    assert entry["numbers"] == [C]
+    (entry,) = news_of({**earlier, "lines": []}, later, SINCE)["lines"]
+    assert entry["numbers"] == [A, B, C]
+    assert entry["sentences"][0].count(A) == 1
+
+
+async def test_the_report_says_each_use_in_order_and_keeps_to_the_contract() -> None:
+    report = await made()
+    schema = json.loads(files("parsers.records").joinpath("schemas", "report.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(report)
+    uses = [held for held in report["lines"][0]["numbers"] if held["number"] == A]
+    assert [held["succeeds"] for held in uses] == [None, B, C]
+    assert [held["first_seen_at"] for held in uses] == sorted(held["first_seen_at"] for held in uses)
