@@ -82,6 +82,29 @@ def test_a_missed_call_that_the_owner_made_went_out(tmp_path: Path) -> None:
     assert ("Type", "Missed") in found.extra
 
 
+@pytest.mark.parametrize(
+    ("kind", "role", "expected"),
+    [
+        ("Eingehend", "Von", "incoming"),
+        ("Ausgehend", "An", "outgoing"),
+        ("Entgangen", "Von", "missed"),
+        ("Abgelehnt", "Von", "rejected"),
+        ("Entrant", "De", "incoming"),
+        ("Appel manqué", "De", "missed"),
+        ("Sortant", "À", "outgoing"),
+        ("Etwas", "Von", "incoming"),
+        ("Etwas", "An", "outgoing"),
+    ],
+)
+def test_a_report_in_the_language_of_its_tool(tmp_path: Path, kind: str, role: str, expected: str) -> None:
+    found = only_call(tmp_path, call(parties(party(OTHER, role, "Jay")), kind=kind))
+    assert found.call_type == expected
+    other = found.to[0] if expected == "outgoing" else found.from_party
+    assert other is not None
+    assert other.raw == OTHER
+    assert ("Type", kind) in found.extra
+
+
 def test_a_withheld_number_is_kept(tmp_path: Path) -> None:
     found = only_call(tmp_path, call(parties(party("Private", "From")), direction="Incoming"))
     assert found.from_party is not None
