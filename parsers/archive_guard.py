@@ -18,7 +18,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipInfo
 
 import msgspec
 
-from parsers.archive_names import leads_away, safe_names
+from parsers.archive_names import safe_names
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.inflation import Inflater
@@ -327,11 +327,12 @@ def _lost(file: BinaryIO, members: Sequence[ArchiveMember]) -> Iterator[str]:
 def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
     found = list(_members_from_front(file))
     names = slashed([member.name for member in found])
-    refused = [name for name in names if leads_away(name)]
+    safe = safe_names(names, names)
+    refused = [name for name, is_safe in zip(names, safe, strict=True) if not is_safe]
     members = [
         msgspec.structs.replace(member, name=name)
-        for member, name in zip(found, names, strict=True)
-        if not (leads_away(name) or name.endswith("/"))
+        for member, name, is_safe in zip(found, names, safe, strict=True)
+        if is_safe and not name.endswith("/")
     ]
     if not members:
         raise InputRefused("archive_refused", "damaged zip archive") from error

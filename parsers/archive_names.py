@@ -10,7 +10,8 @@ from typing import Final
 from parsers.errors import InputRefused
 
 _TELLING_SUFFIX: Final = ".xml"
-"""Members that a delivery is read from; of any other member a second one of the same name is only left out."""
+_REPORT: Final = "report.xml"
+"""Members that a delivery is read from; of any other member two of the same name are only left out."""
 
 _FROM_ROOT = re.compile(r"/(?:private|data|mobile|wireless|var|system|sdcard|storage|Applications|Library|System)/")
 """How names of a handset's file system start that was packed from its root; nothing is unpacked to such a name."""
@@ -50,14 +51,17 @@ def safe_names(stored: Sequence[str], shown: Sequence[str]) -> list[bool]:
         shown: The same as members are told by.
 
     Raises:
-        InputRefused: A member that a delivery is read from stands there twice.
+        InputRefused: The report that a delivery is read from stands there twice, or the only XML that it has.
     """
     # With and without the stroke in front, a handset's name leads to one place.
     places = [_below_root(name) for name in shown]
     counts = Counter(places)
-    twice = next((name for name in places if counts[name] > 1 and name.casefold().endswith(_TELLING_SUFFIX)), None)
-    if twice is not None:
-        # Which of two a tool would show is not ours to choose.
+    telling = [name for name in places if name.casefold().endswith(_TELLING_SUFFIX)]
+    several = [name for name in telling if counts[name] > 1]
+    reports = [name for name in several if name.rpartition("/")[2].casefold() == _REPORT]
+    twice = next(iter(reports or several), None)
+    if twice is not None and (reports or len(several) == len(telling)):
+        # Which of two a tool would show is not ours to choose. Where others stand beside them, they alone are left out.
         raise InputRefused("archive_refused", f"{twice} stands in it twice")
     return [counts[place] == 1 and not leads_away(each) for each, place in zip(stored, places, strict=True)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID, uuid5
 
 OWN_PREFIX: Final = "trapline"
 OWN_ADDRESS: Final = "urn:trapline:ontology:"
@@ -20,3 +21,10 @@ EXTRACTION_FACET: Final = "TraplineExtractionFacet"
 IDENTIFIERS: Final = ("imei", "iccid", "imsi", "msisdn")
 SOURCE_FACET: Final = "TraplineSourceFacet"
 ANALYSIS_FACET: Final = "TraplineAnalysisFacet"
+
+_IDS: Final = UUID("2f9a3c52-6f0e-5d0b-9f0a-6f1d1c0f7a11")
+
+
+def node_id(kind: str, text: str) -> str:
+    """Return the id of the node of a kind that stands for a text: of a record, its kind and its record id."""
+    return f"kb:{kind}-{uuid5(_IDS, f'{kind} {text}')}"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from parsers.language_words import english_cell
+from parsers.language_words import english_cell, english_words
 from parsers.records.facts import CallType, Direction
 from parsers.records.values import Party
 
@@ -54,6 +54,7 @@ _MISSED_STATUSES: Final = frozenset(
 )
 _REJECTED: Final = frozenset({"rejected", "declined", "blocked", "refused", "autorejected"})
 _VOICEMAIL: Final = "voicemail"
+_CALL_WORDS: Final = frozenset({"incoming", "received", "outgoing", "missed", "rejected"})
 
 Reading = tuple[Direction, str | None]
 
@@ -140,8 +141,8 @@ def call_type(direction: str | None, type_name: str | None, status: str | None, 
     ``Direction`` holds before ``Type``, and the role of the other party comes last. An outgoing call stays outgoing,
     answered or not: ``missed`` and ``rejected`` are for calls that came in.
     """
-    words = (_key(type_name), _key(status))
-    way = _call_direction(_key(direction), words, role)
+    words = (_call_word(type_name), _call_word(status))
+    way = _call_direction(_call_word(direction), words, role)
     if way is _OUTGOING:
         return CallType.OUTGOING
     if _VOICEMAIL in words:
@@ -160,6 +161,17 @@ def _call_direction(direction: str, words: tuple[str, str], role: Direction | No
         if word in {"outgoing", "dialed", "dialled"}:
             return _OUTGOING
     return _INCOMING if words[0] in {"missed", "rejected"} else role
+
+
+@lru_cache(maxsize=4_096)
+def _call_word(text: str | None) -> str:
+    """Return the key of a word of calls, of the one English word that a cell of another language says in several."""
+    word = _english_key(text)
+    if text is None or " " not in word:
+        return word
+    found = english_words(text)
+    told = found & _CALL_WORDS
+    return next(iter(told)) if len(told) == 1 and "not" not in found else word
 
 
 def _key(text: str | None) -> str:

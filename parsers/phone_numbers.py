@@ -24,6 +24,7 @@ _CACHED_NUMBERS: Final = 32_768
 _CACHED_LABELS: Final = 8_192
 
 _SHORT_CODE_DIGITS: Final = 6
+_HIDES_NUMBER: Final = "@lid"
 
 # ITU-T E.164: at most 15 digits. The shortest in use (Niue) has 7; a short code that a PDU decoder gave a ``+``
 # (``+7588``) is shorter.
@@ -111,6 +112,14 @@ def number_key(raw: str | None, e164: str | None) -> str | None:
     if e164 is not None:
         return e164
     return (raw.strip() or None) if raw is not None else None
+
+
+def number_beside(raw: str | None, name: str | None, region: str = "GB") -> str | None:
+    """Return the number that stands as the name beside an id of WhatsApp that hides it (``@lid``). None: none does.
+
+    The application shows the number where the owner saved no name and the holder hides nothing from the owner.
+    """
+    return to_e164(name, region) if raw and name and raw.endswith(_HIDES_NUMBER) else None
 
 
 @lru_cache(maxsize=_CACHED_LABELS)

@@ -17,7 +17,7 @@ import msgspec
 from parsers.records import ids
 from parsers.records.facts import Record
 
-_REPEAT = re.compile(r" #[0-9]+$")
+_REPEAT = re.compile(r" #(?:[0-9]+|kb:[^ ]+(?: #[0-9]+)?)$")
 _IN_CHAT: Final = " in chat "
 
 _WORDS: Final = 1 << 21
@@ -34,7 +34,10 @@ def _masks(seed: int) -> tuple[int, ...]:
 
 
 def source_id(locator: str) -> str:
-    """Return the source's own id that a locator names: ``model A`` of ``model A in chat B #17``."""
+    """Return the source's own id that a locator names: ``model A`` of ``model A in chat B #17``.
+
+    Of ``kb:A #kb:B`` (a node of our own export that says of itself that it lists the fact of another) that other.
+    """
     if _IN_CHAT in locator:
         return locator.partition(_IN_CHAT)[0]
     return _REPEAT.sub("", locator) if "#" in locator else locator

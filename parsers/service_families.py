@@ -9,6 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from parsers.service_packages import name_of_id
+
 HANDSET: Final = "handset"
 """The family of texts and calls of the handset itself."""
 
@@ -61,4 +63,5 @@ def service_family(service: str | None) -> str:
     if service is None:
         return HANDSET
     word = " ".join(service.replace("_", " ").casefold().split())
-    return _FAMILIES.get(word, word)
+    named = name_of_id(word) or word
+    return _FAMILIES.get(named, named)

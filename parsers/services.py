@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from parsers.records.values import Party
+from parsers.service_packages import is_own_telephone, name_of_id
 
 _NATIVE: Final = frozenset(
     {
@@ -57,7 +58,7 @@ def message_service(application: str | None, type_name: str | None) -> str | Non
     name = (application or "").strip().casefold()
     by_type = _TEXT_TYPES.get((type_name or "").strip().casefold())
     if name not in _NATIVE:
-        return _ALIASES.get(name, name)
+        return _named(name)
     return by_type or ("mms" if name == "mms" else "sms")
 
 
@@ -72,9 +73,12 @@ def service_of_addresses(parties: Iterable[Party | None]) -> str | None:
 
 @lru_cache(maxsize=4_096)
 def application_service(source: str | None) -> str | None:
-    """Return the application's name in lower case; None where the source is the handset itself or says nothing."""
+    """Return the application's name in lower case; None where the source is the handset itself or says nothing.
+
+    The id by which a store knows an application (``net.whatsapp.WhatsApp``) is its name.
+    """
     name = (source or "").strip().casefold()
-    return None if name in _NATIVE else _ALIASES.get(name, name)
+    return None if name in _NATIVE or is_own_telephone(name) else _named(name)
 
 
 def is_sim(source: str | None) -> bool:
@@ -87,4 +91,8 @@ def phone_book(source: str | None, *, is_sim_part: bool) -> str | None:
     name = (source or "").strip().casefold()
     if name in _SIM or (not name and is_sim_part):
         return "sim"
-    return (_PHONE_BOOK.get(name) or _ALIASES.get(name, name)) or None
+    return (_PHONE_BOOK.get(name) or _named(name)) or None
+
+
+def _named(name: str) -> str:
+    return _ALIASES.get(name) or name_of_id(name) or name

@@ -26,7 +26,7 @@ from parsers.database_files import DatabaseFile, DatabaseFiles, StoredNames, ope
 from parsers.epoch_times import MILLISECONDS, EpochClock
 from parsers.errors import InputRefused
 from parsers.part_book import PartBook, shown_name
-from parsers.phone_numbers import number_key, to_e164
+from parsers.phone_numbers import number_beside, number_key, to_e164
 from parsers.records import ids
 from parsers.records.facts import Record
 from parsers.records.notices import Notice
@@ -267,7 +267,8 @@ class StoreReading:
     def _made_party(self, raw: str | None, name: str | None, is_owner: bool | None) -> Party | None:  # noqa: FBT001 - as stored in the cache's key
         raw = raw if raw is not None and raw.strip() else None
         name = name if name is not None and name.strip() else None
-        e164 = to_e164(raw, self.ctx.default_region) if raw is not None else None
+        region = self.ctx.default_region
+        e164 = (to_e164(raw, region) or number_beside(raw, name, region)) if raw is not None else None
         if is_owner is None and self._own_key is not None and number_key(raw, e164) == self._own_key:
             is_owner = True
         if raw is None and name is None and not is_owner:

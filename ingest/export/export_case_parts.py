@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeAlias
-from uuid import UUID, uuid5
 
-from parsers.case_words import OWN_ADDRESS, OWN_PREFIX, PARTY_FACET, SOURCE_FACET
+from parsers.case_words import OWN_ADDRESS, OWN_PREFIX, PARTY_FACET, SOURCE_FACET, node_id
 
 Node: TypeAlias = dict[str, Any]
 
@@ -28,13 +27,12 @@ CONTEXT: Final = {
 TEXTS: Final = frozenset({"sms", "mms"})
 """Services that are no application."""
 
-_IDS: Final = UUID("2f9a3c52-6f0e-5d0b-9f0a-6f1d1c0f7a11")
 _OBSERVABLE: Final = "uco-observable:"
 
 
 def derived_id(kind: str, text: str) -> str:
     """Return the id of the node of a kind that stands for a text."""
-    return f"kb:{kind}-{uuid5(_IDS, f'{kind} {text}')}"
+    return node_id(kind, text)
 
 
 def file_id(source: Mapping[str, Any]) -> str:

@@ -14,6 +14,11 @@ DAMAGES: Final[dict[str, NoticeEntry]] = {
         "The file ends before its end: what was whole up to there was read.",
         "Ask for the file again and compare its size and hash with the sender's.",
     ),
+    "front_lost": NoticeEntry(
+        _DAMAGED,
+        "The file lacks its beginning, as a further piece of a file that was split does: what is whole in it was read.",
+        "Join the pieces in their order and drop the whole; or drop the first piece too.",
+    ),
     "number_rounded": NoticeEntry(
         _DAMAGED,
         "Numbers were rounded by a spreadsheet program to a few digits and an exponent: their last digits are lost.",

@@ -51,6 +51,9 @@ class CallType(StrEnum):
     UNKNOWN = "unknown"
 
 
+_MISSED, _REJECTED = CallType.MISSED, CallType.REJECTED
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="message"):
     """An SMS, MMS or chat message.
 
@@ -88,7 +91,11 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="call"):
-    """A call. ``duration_seconds`` is as stated; 0 is a stated zero, None is not stated."""
+    """A call. ``duration_seconds`` is as stated; 0 is a stated zero, None is not stated.
+
+    A call that the owner made and nobody took went out, whatever its list calls it: a call is ``missed`` or
+    ``rejected`` by the owner alone.
+    """
 
     source: SourceRef
     record_id: str
@@ -105,6 +112,14 @@ class Call(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_fi
     extra: tuple[tuple[str, str], ...] = ()
 
     kind: ClassVar[str] = "call"
+
+    def __post_init__(self) -> None:
+        if (self.call_type is _MISSED or self.call_type is _REJECTED) and self._is_of_owner():
+            msgspec.structs.force_setattr(self, "call_type", CallType.OUTGOING)
+
+    def _is_of_owner(self) -> bool:
+        sender = self.from_party
+        return sender is not None and sender.is_owner is True and not any(party.is_owner for party in self.to)
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag="contact"):

@@ -346,7 +346,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "member_refused": NoticeEntry(
         _SKIPPED,
-        "{subject} was not read: its name or size is not safe, or it is not where its archive says.",
+        "{subject} was not read: its name or size is not safe, its name stands there twice, or it is elsewhere.",
         "Where two archives were joined in one file, send each.",
     ),
     "member_locked": NoticeEntry(_SKIPPED, "{subject} was not read: it needs a password.", "Pack it without one."),

@@ -8,6 +8,7 @@ from typing import Final
 from parsers.android_codes import CALL_TYPES, PRESENTATIONS
 from parsers.records.facts import Call, CallType
 from parsers.records.values import DeletedState, Party
+from parsers.services import application_service
 from parsers.sqlite_values import Row
 from parsers.store_reading import Store, TableReader
 
@@ -20,13 +21,6 @@ _EXTRA: Final = (
     *("geocoded_location", "countryiso", "subscription_id", "sub_id", "sim_id", "via_number", "post_dial_digits"),
     *("voicemail_uri", "transcription"),
 )
-_SERVICES: Final = {
-    "com.whatsapp": "whatsapp",
-    "org.telegram.messenger": "telegram",
-    "org.thoughtcrime.securesms": "signal",
-    "com.facebook.orca": "messenger",
-    "com.viber.voip": "viber",
-}
 _OWN_COMPONENTS: Final = ("com.android.", "com.google.android.dialer", "com.samsung.", "com.sec.")
 _VIDEO: Final = 1
 _LOGGED_CALLS: Final = frozenset({100, 500, None})
@@ -113,7 +107,7 @@ def _service(component: str | None) -> str | None:
     if component is None or component.startswith(_OWN_COMPONENTS):
         return None
     package = component.partition("/")[0].strip()
-    return _SERVICES.get(package, package) or None
+    return application_service(package)
 
 
 def _one(party: Party | None) -> tuple[Party, ...]:

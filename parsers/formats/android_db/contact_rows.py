@@ -17,12 +17,16 @@ from parsers.sqlite_values import Row
 from parsers.store_reading import Store, TableBeside, TableReader
 
 _COLUMNS: Final = ("_id", "account_type", "account_name", "account_id", "deleted", "display_name", "version", "sync1")
-_DATA_COLUMNS: Final = ("raw_contact_id", "mimetype_id", "data1", "data2", "data3")
+_DATA_COLUMNS: Final = ("raw_contact_id", "mimetype_id", "data1", "data2", "data3", "data4", "data5", "data6")
 _PREFIX: Final = "vnd.android.cursor.item/"
 _PHONE, _EMAIL, _NAME, _IM, _SIP = "phone_v2", "email_v2", "name", "im", "sip_address"
 _EXTRA_KINDS: Final = frozenset(
     {"nickname", "organization", "note", "relation", "postal-address_v2", "website", "contact_event"}
 )
+_NAME_PARTS: Final = ("data4", "data2", "data5", "data3", "data6")
+"""Prefix, given, middle and family name, suffix."""
+
+_SHOWN_NUMBER = re.compile(r"(?:.{0,60}?[\s:(])?(\+[0-9][0-9 ().-]{5,24}[0-9])\)?")
 _MOST_KINDS: Final = 10_000
 _CUSTOM: Final = 0
 
@@ -54,6 +58,8 @@ class _Gathered(msgspec.Struct, kw_only=True):
     emails: list[str] = []
     handles: list[str] = []
     extra: list[tuple[str, str]] = []
+    shown: list[NumberRef] = []
+    """Numbers that an application's own entry shows beside its id of the contact."""
 
 
 def _rows(store: Store) -> Iterator[Contact]:
@@ -91,10 +97,21 @@ def _put_aside(store: Store, entries: SideTable[_Entry]) -> None:
         if len(kinds) < _MOST_KINDS and (kind := row.word("mimetype")) is not None:
             kinds[row.key("_id")] = kind.removeprefix(_PREFIX)
     for row in store.database.rows("data", _DATA_COLUMNS):
-        number, value = row.whole("raw_contact_id"), row.word("data1")
-        if number is not None and value is not None:
-            kind = kinds.get(row.whole("mimetype_id") or 0, "")
-            entries.put(number, _Entry(kind, value, row.whole("data2"), row.word("data3")))
+        number, kind = row.whole("raw_contact_id"), kinds.get(row.whole("mimetype_id") or 0, "")
+        value = row.word("data1") or _in_parts(kind, row)
+        if number is not None and (value is not None or (_is_of_application(kind) and row.word("data3"))):
+            entries.put(number, _Entry(kind, value or "", row.whole("data2"), row.word("data3")))
+
+
+def _in_parts(kind: str, row: Row) -> str | None:
+    """Return what the first column would say and the others do: a name in its parts, a number in its full form."""
+    if kind == _NAME:
+        return " ".join(part for column in _NAME_PARTS if (part := row.word(column)) is not None) or None
+    return row.word("data4") if kind == _PHONE else None
+
+
+def _is_of_application(kind: str) -> bool:
+    return kind.startswith("vnd.") and not kind.startswith("vnd.android")
 
 
 def _contact(store: Store, row: Row, accounts: dict[int, str], entries: list[_Entry]) -> Contact:
@@ -109,7 +126,7 @@ def _contact(store: Store, row: Row, accounts: dict[int, str], entries: list[_En
         extraction_id=store.extraction_id,
         deleted=DeletedState.DELETED if row.whole("deleted") else DeletedState.INTACT,
         name=gathered.name or row.word("display_name"),
-        numbers=tuple(dict.fromkeys(gathered.numbers)),
+        numbers=tuple(dict.fromkeys((*gathered.numbers, *_further(gathered, store.region)))),
         emails=tuple(dict.fromkeys(gathered.emails)),
         handles=tuple(dict.fromkeys(gathered.handles)),
         stored_in=_stored_in(account_type),
@@ -130,14 +147,33 @@ def _gather(gathered: _Gathered, entry: _Entry, region: str) -> None:
         gathered.name = gathered.name or value
     elif entry.kind in {_IM, _SIP} or "@s.whatsapp.net" in value:
         gathered.handles.append(value)
+        _show(gathered, entry, region)
     elif entry.kind in _EXTRA_KINDS:
         gathered.extra.append((entry.kind, value))
-    elif entry.kind.startswith("vnd.") and not entry.kind.startswith("vnd.android"):
+    elif _is_of_application(entry.kind):
         # An application's own entry: what it calls the contact.
-        gathered.extra.append((entry.kind, value))
+        gathered.extra += [(entry.kind, value)] if value else []
+        _show(gathered, entry, region)
     elif not entry.kind:
         # The table that says what it is lacks it.
         gathered.extra.append(("entry of no kind", value))
+
+
+def _show(gathered: _Gathered, entry: _Entry, region: str) -> None:
+    """Take the number that an application's entry shows: alone (Telegram), or behind words (``Message +44...``)."""
+    if not _is_of_application(entry.kind):
+        return
+    for text in (entry.value, entry.own_label or ""):
+        found = _SHOWN_NUMBER.fullmatch(text.strip())
+        e164 = to_e164(found[1], region) if found is not None else None
+        if found is not None and e164 is not None:
+            gathered.shown.append(NumberRef(found[1], e164))
+
+
+def _further(gathered: _Gathered, region: str) -> list[NumberRef]:
+    """Return the numbers that entries show and that neither a number nor an id of the contact says already."""
+    known = {number.e164 for number in gathered.numbers} | {to_e164(handle, region) for handle in gathered.handles}
+    return list({number.e164: number for number in gathered.shown if number.e164 not in known}.values())
 
 
 def _stored_in(account_type: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from parsers.case_words import node_id
 from parsers.contract import Delivery, ExtractionParser, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.case_jsonld.graph_stream import Found, GraphStream
 from parsers.formats.case_jsonld.nodes import Node
@@ -104,7 +105,9 @@ class BundleReader:
             code = "element_not_read" if is_other else "element_unreadable"
             state.book.leave_out(_name_of(thing), found.locator, code=code)
             return
-        place = Place(self._stamp, found.locator, state, people, references, people.region, found.replaced)
+        place = Place(
+            self._stamp, _locator_of(found, own, kind), state, people, references, people.region, found.replaced
+        )
         if found.replaced:
             state.book.note("characters_replaced", count=found.replaced, locator=found.locator)
         record = record_of(kind, thing, place)
@@ -176,6 +179,17 @@ class BundleReader:
             yield from state.notices()
             for element, count in state.book.seen():
                 yield Seen(extraction_id=state.book.extraction_id, element=element, count=count)
+
+
+def _locator_of(found: Found, own: Node | None, kind: str | None) -> str:
+    """Return the locator of a record; what our own export says to list the fact of another names that one first.
+
+    So the two are one fact again, however alike the record is to others of its list.
+    """
+    canonical = own.word("duplicateOf") if own is not None else None
+    if canonical is None or kind is None or not found.locator.startswith("kb:"):
+        return found.locator
+    return f"{node_id(kind, canonical)} #{found.locator}"
 
 
 def _name_of(thing: Thing) -> str:

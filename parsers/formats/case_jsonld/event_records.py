@@ -25,6 +25,7 @@ from parsers.records.values import NO_MOMENT, MessageTimes, Party
 from parsers.stored_text import replaced_in
 from parsers.tables.word_meanings import call_went, counted_way, message_direction, seconds_of
 
+_WORDS_OF_OWN: Final = frozenset(set(CallType) - {CallType.MISSED, CallType.REJECTED})
 _SPAN = re.compile(
     r"P(?:(?P<days>[0-9]{1,5})D)?(?:T(?:(?P<hours>[0-9]{1,6})H)?(?:(?P<minutes>[0-9]{1,6})M)?"
     r"(?:(?P<seconds>[0-9]{1,9})(?:\.(?P<fraction>[0-9]{1,9}))?S)?)?",
@@ -182,10 +183,12 @@ def call_of(thing: Thing, place: Place) -> Call:
         way = Direction.OUTGOING if call_type is CallType.OUTGOING else Direction.INCOMING
         if call_type is not CallType.UNKNOWN:
             sender, recipients = owner_by_direction(way, sender, recipients)
+    is_own_call = role is Direction.OUTGOING and not any(party.is_owner for party in recipients)
     moment = moment_of(thing, place, "startTime")
     if own is not None:
         moment = own_moment(own, "time", place.state.clock)
-    is_worded = stated is not None and stated.casefold() in set(CallType)
+    # What was missed and yet made by the owner keeps its word beside what it is.
+    is_worded = stated is not None and stated.casefold() in (_WORDS_OF_OWN if is_own_call else set(CallType))
     return Call(
         source=place.stamp.source(place.locator),
         record_id=place.stamp.record_id("call", place.locator),

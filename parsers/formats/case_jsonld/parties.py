@@ -15,6 +15,7 @@ from parsers.json_decoding import Json
 from parsers.phone_numbers import number_key, read_label, to_e164
 from parsers.records.facts import Direction
 from parsers.records.values import Party
+from parsers.service_packages import name_of_id
 from parsers.services import application_service
 
 _PACKAGES: Final = (
@@ -22,18 +23,14 @@ _PACKAGES: Final = (
     ("net.whatsapp", "whatsapp"),
     ("org.telegram", "telegram"),
     ("ph.telegra", "telegram"),
-    ("org.thoughtcrime.securesms", "signal"),
     ("org.whispersystems.signal", "signal"),
     ("com.snapchat", "snapchat"),
-    ("com.toyopagroup.picaboo", "snapchat"),
     ("com.instagram", "instagram"),
-    ("com.burbn.instagram", "instagram"),
-    ("com.facebook.orca", "messenger"),
-    ("com.facebook.messenger", "messenger"),
     ("com.viber", "viber"),
     ("com.skype", "skype"),
-    ("com.apple.mobilesms", "imessage"),
 )
+"""Beginnings of ids, for the parts of an application that have ids of their own (``net.whatsapp.WhatsApp.Intents``)."""
+
 _NATIVE_PACKAGES: Final = (
     *("com.android", "com.google.android", "com.samsung.android", "com.apple.mobilephone", "com.apple.incallservice"),
     "com.apple.contacts",
@@ -265,6 +262,8 @@ def _user_names(facts: AccountFacts) -> tuple[str, ...]:
 def service_of(name: str) -> str | None:
     """Return the service that an application's name or package says. None: the handset's own."""
     plain = name.strip().casefold()
+    if (known := name_of_id(plain)) is not None:
+        return known
     for prefix, service in _PACKAGES:
         if plain.startswith(prefix):
             return service

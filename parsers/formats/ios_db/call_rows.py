@@ -8,6 +8,7 @@ from typing import Final
 
 from parsers.records.facts import Call, CallType
 from parsers.records.values import DeletedState, Party
+from parsers.services import application_service
 from parsers.side_table import SideTable, side_table
 from parsers.sqlite_values import Row
 from parsers.store_reading import Store, TableReader
@@ -19,15 +20,6 @@ _COLUMNS: Final = (
 _EXTRA: Final = ("ZISO_COUNTRY_CODE", "ZLOCATION", "ZUNIQUE_ID")
 _NUMBERED: Final = ("ZCALLTYPE", "ZDISCONNECTED_CAUSE", "ZFILTERED_OUT_REASON")
 _UNKNOWN_LOCATION: Final = "<<RecentsNumberLocationNotFound>>"
-_PROVIDERS: Final = {
-    "com.apple.telephony": None,
-    "com.apple.facetime": "facetime",
-    "net.whatsapp.whatsapp": "whatsapp",
-    "ph.telegra.telegraph": "telegram",
-    "org.whispersystems.signal": "signal",
-    "com.facebook.messenger": "messenger",
-    "com.viber": "viber",
-}
 _FACETIME_TYPES: Final = frozenset({8, 16})
 # Core Data numbers its join tables anew with each version of the store.
 _PEOPLE_TABLE = re.compile(r"z_\d+remoteparticipanthandles")
@@ -128,8 +120,7 @@ def _service(row: Row) -> str | None:
     """Return the application of a call; None for the handset's own telephone."""
     provider = row.word("ZSERVICE_PROVIDER")
     if provider is not None:
-        folded = provider.casefold()
-        return _PROVIDERS.get(folded, folded)
+        return application_service(provider)
     return "facetime" if row.whole("ZCALLTYPE") in _FACETIME_TYPES else None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from parsers.contract import Claim, Head
-from parsers.formats.itunes_backup.manifest import MANIFEST, OLD_MANIFEST, is_hashed, is_of_backup
+from parsers.formats.itunes_backup.manifest import KNOWN_NAMES, MANIFEST, OLD_MANIFEST, is_hashed, is_of_backup
 from parsers.members.told_fronts import AMONG_DELIVERIES, deliveries_beside, own_among_deliveries
 
 _BESIDE: Final = ("Info.plist", "Manifest.plist", "Status.plist")
@@ -28,6 +28,7 @@ def backup_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
         prefix = folder + slash
         if last in (MANIFEST, OLD_MANIFEST) and any(prefix + each in present for each in _BESIDE):
             found.append(prefix)
+    found = found or _without_list(names, present)
     # A backup that was broken off keeps the lists of the one before in a folder of its own.
     snapshots = {f"{prefix}{_SNAPSHOT}" for prefix in found}
     prefixes = set(found) - snapshots
@@ -35,6 +36,17 @@ def backup_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
         return None
     (prefix,) = prefixes
     return prefix if prefix == "" or not is_folder else None
+
+
+def _without_list(names: tuple[str, ...], present: set[str]) -> list[str]:
+    """Return the folders of backups that lack their list of files: two property lists beside files that are known."""
+    tops = [name.removesuffix(_BESIDE[0]) for name in names if name.rpartition("/")[2] == _BESIDE[0]]
+    tops = [prefix for prefix in tops if prefix + _BESIDE[1] in present]
+    return [
+        prefix
+        for prefix in tops
+        if any(f"{prefix}{folder}{name}" in present for name in KNOWN_NAMES for folder in ("", f"{name[:2]}/"))
+    ]
 
 
 def claim_on(head: Head) -> Claim | None:

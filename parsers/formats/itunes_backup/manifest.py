@@ -83,6 +83,10 @@ def hashed_name(domain: str, path: str) -> str:
     return hashlib.sha1(f"{domain}-{path}".encode(), usedforsecurity=False).hexdigest()
 
 
+KNOWN_NAMES: Final = frozenset(hashed_name(domain, path) for domain, path in _KNOWN_PATHS)
+"""The hashed names of the files that are read."""
+
+
 def read_listing(
     source: MemberSource,
     prefix: str,
@@ -107,7 +111,8 @@ def read_listing(
     """
     left = _Unlisted(source, prefix)
     if not source.has(prefix + MANIFEST):
-        return left.listing([], [], Counter(), is_wanted, ())
+        is_old = source.has(prefix + OLD_MANIFEST)
+        return left.listing([], [], Counter(), is_wanted, () if is_old else (_LACKS_LIST,))
 
     damages: list[Notice] = []
 
@@ -134,6 +139,7 @@ def read_listing(
         return left.listing([], [], Counter(), is_wanted, (*damages, _NO_LIST))
 
 
+_LACKS_LIST: Final = Notice(code="member_missing", subject=MANIFEST)
 _NO_LIST: Final = Notice(code="input_malformed", subject=MANIFEST, ends_reading=True)
 
 

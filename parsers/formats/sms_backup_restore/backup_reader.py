@@ -124,6 +124,8 @@ class BackupReader:
             self._book.note(damage, subject=file.member, ends_reading=damage != "checksum_wrong")
         if damage in {None, "checksum_wrong"} and not elements.has_end:
             self._book.note("input_truncated", locator=_place(file, f"byte {clean.byte_count}"), ends_reading=True)
+        if file.form.lacks_front:
+            self._book.note("front_lost", locator=_place(file, "byte 0"), ends_reading=True)
         if elements.has_open_comment:
             self._book.note("input_malformed", locator=_place(file, "comment without an end"), ends_reading=True)
         if elements.has_large_gap:

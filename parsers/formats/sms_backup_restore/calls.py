@@ -10,16 +10,11 @@ from parsers.formats.sms_backup_restore.reading_state import FileState
 from parsers.formats.sms_backup_restore.values import moment_of, name_of, text_of, whole_of, word_of
 from parsers.records.facts import Call, CallType
 from parsers.records.values import DeletedState
+from parsers.service_packages import name_of_id
 from parsers.xml_guard import attributes_of
 
 _ON_THE_RECORD: Final = frozenset({"number", "duration", "date", "type", "presentation", "contact_name"})
 _LEFT_OUT: Final = frozenset({"readable_date", "subscription_component_name"})
-_SERVICES: Final = {
-    "com.whatsapp": "whatsapp",
-    "org.telegram.messenger": "telegram",
-    "org.thoughtcrime.securesms": "signal",
-    "com.viber.voip": "viber",
-}
 
 
 def read_call(state: FileState, found: BackupElement, element: Element) -> Call:
@@ -49,7 +44,7 @@ def read_call(state: FileState, found: BackupElement, element: Element) -> Call:
         record_id=state.stamp.record_id("call", locator),
         extraction_id=state.extraction_id,
         deleted=DeletedState.INTACT,
-        service=_SERVICES.get(component),
+        service=name_of_id(component.casefold()),
         call_type=went,
         duration_seconds=None if duration is None else float(duration),
         from_party=None if went_out else party,

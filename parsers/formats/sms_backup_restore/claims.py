@@ -25,6 +25,13 @@ _ATTRIBUTE = re.compile(
 )
 _CALL = re.compile(r"<call\s[^<>]*\bnumber\s*=")
 _TEXT = re.compile(r"<(?:sms|mms)\s[^<>]*\b(?:address|date)\s*=")
+_FIRST_WHOLE = re.compile(r"\ufeff?(?:[^<>]{0,20000}/>)?\s*<(sms|mms|call)(\s[^<>]*)>")
+_OF_ELEMENT: Final = {
+    "sms": frozenset({"address", "date", "type", "body"}),
+    "mms": frozenset({"date", "msg_box"}),
+    "call": frozenset({"number", "date", "duration", "type"}),
+}
+_OF_THE_APPLICATION: Final = frozenset({"readable_date", "contact_name", "protocol", "m_type", "presentation"})
 _FILE_NAME = re.compile(r"(?:^|/)(?:sms|calls)-[0-9]{8,14}[^/]*\.xml$", re.IGNORECASE)
 _STATED: Final = frozenset({"backup_set", "backup_date"})
 _VERSION = re.compile(r"<!--\s*File Created By SMS Backup (?:&amp;|&|and) Restore v?([0-9][\w.]*)", re.IGNORECASE)
@@ -48,6 +55,8 @@ class BackupForm(msgspec.Struct, frozen=True, kw_only=True):
     tool_version: str | None = None
     is_certain: bool = False
     has_doctype: bool = False
+    lacks_front: bool = False
+    """Whether it begins among the elements, as the further pieces of a file do that was split."""
 
 
 def form_of(first_bytes: bytes) -> BackupForm | None:
@@ -61,7 +70,7 @@ def form_of(first_bytes: bytes) -> BackupForm | None:
         return BackupForm(root=root[1], attributes={}, has_doctype=True) if root is not None else None
     name = _NAME.match(tag) if tag is not None else None
     if tag is None or name is None or name[0] not in {SMSES, CALLS}:
-        return None
+        return _headless(text)
     attributes = {
         found[1]: (found[2] or found[3] or found[4] or "")[:_VALUE_CHARS] for found in _ATTRIBUTE.finditer(tag)
     }
@@ -73,6 +82,18 @@ def form_of(first_bytes: bytes) -> BackupForm | None:
         tool_version=version[1] if version is not None else None,
         is_certain=shows_element or bool(_STATED & attributes.keys()) or version is not None,
     )
+
+
+def _headless(text: str) -> BackupForm | None:
+    """Return the form of a file that begins with a whole element of the application, or with the rest of one."""
+    first = _FIRST_WHOLE.match(text)
+    if first is None:
+        return None
+    names = {found[1] for found in _ATTRIBUTE.finditer(first[2])}
+    kind = first[1]
+    if not _OF_ELEMENT[kind] <= names or not names & _OF_THE_APPLICATION:
+        return None
+    return BackupForm(root=CALLS if kind == "call" else SMSES, attributes={}, is_certain=True, lacks_front=True)
 
 
 def claim_on(head: Head) -> Claim | None:
@@ -103,6 +124,8 @@ def _without_front(head: Head) -> list[str]:
 def _claim(form: BackupForm, where: str) -> Claim | None:
     if form.has_doctype:
         return Claim(score=90, reason=f"document type in front of {form.root} in {where}", refusal="doctype_refused")
+    if form.lacks_front:
+        return Claim(score=85, reason=f"elements of SMS Backup & Restore without their root in {where}")
     if form.is_certain:
         return Claim(score=95, reason=f"root {form.root} of SMS Backup & Restore in {where}")
     return Claim(score=50, reason=f"root {form.root} in {where}") if form.root == SMSES else None

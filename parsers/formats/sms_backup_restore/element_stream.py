@@ -27,6 +27,7 @@ SMS, MMS, CALL = "sms", "mms", "call"
 _REACH: Final = 512
 """Bytes at the end of what was searched in which a tag may have begun."""
 
+_ROOTS: Final = ("smses", "calls")
 _ROOT_END = re.compile(rb"</(?:smses|calls)\s*>")
 _NONE: Final[frozenset[str]] = frozenset()
 _ESCAPE: Final = "\ufdd0"
@@ -97,7 +98,8 @@ class ElementStream:
     """
 
     def __init__(self, clean: CleanXml, limits: Limits) -> None:
-        self.has_end = (clean.root or "").endswith("/")
+        root = clean.root or ""
+        self.has_end = root.endswith("/") and root.startswith(_ROOTS)
         self.has_more_behind = False
         self.has_padding_behind = False
         self.has_open_comment = False

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
 
 from parsers.formats.ufdr.elements import Element, Field, fields_of, models_of, text_of, texts_of
 from parsers.formats.ufdr.reading_state import Extra, ReadingState, add_field
-from parsers.phone_numbers import to_e164
+from parsers.language_words import fold, sides
+from parsers.phone_numbers import number_beside, to_e164
 from parsers.records.values import Party
 
 _CACHED_PARTIES: Final = 32_768
@@ -36,7 +38,7 @@ def party(state: ReadingState, identifier: str | None, name: str | None = None, 
         return held
     raw = identifier if identifier and not identifier.isspace() else None
     shown = name if name and not name.isspace() else None
-    e164 = to_e164(raw, state.region) if raw else None
+    e164 = (to_e164(raw, state.region) or number_beside(raw, shown, state.region)) if raw else None
     if raw is None and shown is not None:
         e164 = to_e164(shown, state.region)
         raw = shown if e164 else None
@@ -65,7 +67,15 @@ def read_party(state: ReadingState, model: Element, extra: Extra | None = None) 
         if extra is not None and not len(model):
             _keep_stray(extra, model)
         return None
-    return (_ROLES.get(role) or role.strip().casefold() if role else ""), found
+    return (_ROLES.get(role) or _role_of(role) if role else ""), found
+
+
+@lru_cache(maxsize=256)
+def _role_of(role: str) -> str:
+    """Return a role in lower case, of the two sides the English word: a report has the language of its tool."""
+    folded = fold(role.strip())
+    told = [side for side in ("from", "to") if folded in map(fold, sides()[side])]
+    return told[0] if len(told) == 1 else role.strip().casefold()
 
 
 def _keep_stray(extra: Extra, value: Element) -> None:

@@ -133,7 +133,7 @@ MESSAGES: Final = TableReader(
     table="message",
     element="message",
     read=_rows,
-    with_tables=("jid", "jid_map", "chat", "message_media", "message_revoked", *TABLES),
+    with_tables=("jid", "jid_map", "lid_display_name", "chat", "message_media", "message_revoked", *TABLES),
     is_present=lambda columns: {"chat_row_id", "from_me"} <= columns,
     told_by=("text_data", "timestamp"),
     told_beside=(

@@ -14,11 +14,21 @@ from parsers.records.values import DeletedState, NumberRef
 from parsers.sqlite_values import Row
 from parsers.store_reading import Store, TableReader
 
-_ANDROID_COLUMNS: Final = ("jid", "number", "display_name", "given_name", "wa_name", "nickname", "company", "status")
+_ANDROID_COLUMNS: Final = (
+    "jid",
+    "number",
+    "display_name",
+    "given_name",
+    "family_name",
+    "wa_name",
+    "nickname",
+    "company",
+    "status",
+)
 _ANDROID_EXTRA: Final = ("wa_name", "nickname", "company", "status")
 _IOS_COLUMNS: Final = (
     *("ZFULLNAME", "ZGIVENNAME", "ZPHONENUMBER", "ZPHONENUMBERLABEL", "ZWHATSAPPID", "ZABOUTTEXT", "ZIDENTIFIER"),
-    *("ZLID", "ZUSERNAME"),
+    *("ZLID", "ZUSERNAME", "ZLASTNAME", "ZFAMILYNAME"),
 )
 _GROUP: Final = "group in the list of contacts"
 
@@ -29,7 +39,7 @@ def _android_rows(store: Store) -> Iterator[Contact]:
             store.book.leave_out(_GROUP, f"wa_contacts {row.rowid}")
             continue
         store.book.saw("contact")
-        name = row.word("display_name") or row.word("given_name") or row.word("wa_name")
+        name = row.word("display_name") or _joined(row, "given_name", "family_name") or row.word("wa_name")
         extra = tuple((column, text) for column in _ANDROID_EXTRA if (text := row.word(column)) is not None)
         yield _contact(store, row, f"wa_contacts {row.rowid}", name, (row.word("number"), None), "jid", extra)
 
@@ -37,7 +47,7 @@ def _android_rows(store: Store) -> Iterator[Contact]:
 def _ios_rows(store: Store) -> Iterator[Contact]:
     for row in store.database.rows("ZWAADDRESSBOOKCONTACT", _IOS_COLUMNS):
         store.book.saw("contact")
-        name = row.word("ZFULLNAME") or row.word("ZGIVENNAME")
+        name = row.word("ZFULLNAME") or _joined(row, "ZGIVENNAME", "ZLASTNAME", "ZFAMILYNAME")
         label = row.word("ZPHONENUMBERLABEL")
         own = label.removeprefix("_$!<").removesuffix(">!$_").casefold() if label is not None else None
         number = row.word("ZPHONENUMBER"), own
@@ -50,6 +60,10 @@ def _ios_rows(store: Store) -> Iterator[Contact]:
 
 ANDROID_CONTACTS: Final = TableReader(table="wa_contacts", element="contact", read=_android_rows)
 IOS_CONTACTS: Final = TableReader(table="ZWAADDRESSBOOKCONTACT", element="contact", read=_ios_rows)
+
+
+def _joined(row: Row, *columns: str) -> str | None:
+    return " ".join(part for column in columns if (part := row.word(column)) is not None) or None
 
 
 def _contact(

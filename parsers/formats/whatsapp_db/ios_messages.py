@@ -213,11 +213,15 @@ def _sides(
         return store.party(member[0], member[1], is_owner=False), recipients
     if is_group(jid) or is_group(row.word("ZFROMJID")):
         return None, recipients
-    # The chat of a status is no id of a person.
+    return _writer(store, beside, row.word("ZFROMJID"), jid, name), recipients
+
+
+def _writer(store: Store, beside: _Beside, stated: str | None, jid: str | None, name: str | None) -> Party | None:
+    """Return who wrote in a chat of two, which is known by the other's id; that of statuses is no id of a person."""
+    if is_broadcast(jid) and stated is not None and stated != jid:
+        return store.party(stated, beside.names.get(stated), is_owner=False)
     is_status = jid is not None and jid.endswith(STATUS_SUFFIX)
-    return store.party(
-        (row.word("ZFROMJID") if is_status else None) or jid or row.word("ZFROMJID"), name, is_owner=False
-    ), recipients
+    return store.party((stated if is_status else None) or jid or stated, name, is_owner=False)
 
 
 def _attachment(store: Store, media: _Media) -> Attachment:

@@ -155,6 +155,30 @@ def test_two_reports_of_one_name_are_refused(tmp_path: Path) -> None:
         open_archive(_write_twice(tmp_path / "a.zip", "report.xml"), _LIMITS)
 
 
+@pytest.mark.parametrize("cut_bytes", [0, 60])
+def test_of_two_files_of_one_name_neither_is_read_and_both_are_named(tmp_path: Path, cut_bytes: int) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.xml", b"zero")
+        archive.writestr("b.xml", b"one")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("b.xml", b"two")
+        archive.writestr("c.xml", b"three")
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) - cut_bytes])
+    with open_archive(path, _LIMITS) as opened:
+        assert [member.name for member in opened.members] == ["a.xml", "c.xml"]
+        assert opened.refused == ("b.xml", "b.xml")
+        assert opened.has_end is (cut_bytes == 0)
+
+
+def test_of_two_reports_of_one_name_in_a_copy_that_was_cut_off_none_is_chosen(tmp_path: Path) -> None:
+    path = _write_twice(tmp_path / "a.zip", "A/Report.xml")
+    path.write_bytes(path.read_bytes()[:-60])
+    with pytest.raises(InputRefused, match="archive_refused"):
+        open_archive(path, _LIMITS)
+
+
 def test_a_wrong_checksum_keeps_every_byte(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.zip", ("report.xml", _BODY), method=zipfile.ZIP_STORED)
     content = bytearray(path.read_bytes())

@@ -39,3 +39,4 @@ def test_the_sources_own_id_is_what_stands_before_chat_and_place() -> None:
     assert source_id("model A #17") == "model A"
     assert source_id("model A in chat C #17") == "model A"
     assert source_id("model #A") == "model #A"
+    assert source_id("kb:message-a #kb:message-b") == source_id("kb:message-a #kb:message-b #17") == "kb:message-a"

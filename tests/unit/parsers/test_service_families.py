@@ -17,6 +17,9 @@ from parsers.service_families import HANDSET, service_family
         ("tiktok", "tik tok"),
         ("textnow", "Text Now"),
         ("whatsapp", "WhatsApp Messenger", "com.whatsapp", "WhatsApp Business", "com.whatsapp.w4b"),
+        ("whatsapp", "net.whatsapp.WhatsApp", "net.whatsapp.WhatsAppSMB"),
+        ("facetime", "com.apple.FaceTime"),
+        ("telegram", "ph.telegra.Telegraph", "org.telegram.messenger/org.telegram.Service"),
         ("an unknown one", "An Unknown One"),
     ],
 )

@@ -178,6 +178,16 @@ def test_extractions_stay_apart(tmp_path: Path) -> None:
     ]
 
 
+def test_what_was_listed_twice_in_one_list_is_so_again(tmp_path: Path) -> None:
+    """The source's own id told it, which an export has no place for."""
+    text = made(Message, "a", service="imessage", direction=Direction.INCOMING, from_party=JAY, body="two", time=AT)
+    copy = msgspec.structs.replace(text, record_id="r-b", duplicate_of="r-a")
+    again = msgspec.structs.replace(text, record_id="r-c")
+    first, second, third = reread(tmp_path, exported(text, copy, again))
+    assert [each["duplicate_of"] for each in (first, second, third)] == [None, first["record_id"], None]
+    assert len({each["record_id"] for each in (first, second, third)}) == 3
+
+
 def held(extraction_id: str, device_id: str, **said: Any) -> ExtractionEntry:
     return ExtractionEntry(
         extraction_id=extraction_id,

@@ -12,6 +12,7 @@ from parsers.formats.android_db import AndroidDatabaseParser
 from parsers.identification import head_of
 from parsers.outcome import ReadState
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Sim
+from parsers.records.values import NumberRef
 from tests.unit.parsers.made_databases import (
     PAGE,
     damage_page,
@@ -314,6 +315,40 @@ def test_contacts_of_applications(tmp_path: Path) -> None:
     assert (whatsapp.stored_in, whatsapp.handles) == ("whatsapp", ("447700900123@s.whatsapp.net",))
     assert (google.stored_in, google.numbers[0].label, google.extra) == ("google", "deals", (("note", "both"),))
     assert (card.stored_in, blank.stored_in, blank.name) == ("sim", "phone", None)
+
+
+def test_contacts_of_which_other_columns_say_who_they_are(tmp_path: Path) -> None:
+    columns = "mimetype_id, raw_contact_id, data1, data2, data3, data4, data5, data6"
+    path = database(
+        tmp_path / "contacts2.db",
+        "CREATE TABLE mimetypes (_id INTEGER PRIMARY KEY, mimetype TEXT)",
+        "CREATE TABLE raw_contacts (_id INTEGER PRIMARY KEY, account_type TEXT, display_name TEXT)",
+        f"CREATE TABLE data (_id INTEGER PRIMARY KEY, {columns})",
+        "INSERT INTO mimetypes VALUES (1, 'vnd.android.cursor.item/phone_v2'), (2, 'vnd.android.cursor.item/name'),"
+        " (3, 'vnd.android.cursor.item/vnd.org.telegram.messenger.android.profile'),"
+        " (4, 'vnd.android.cursor.item/vnd.com.whatsapp.profile'),"
+        " (5, 'vnd.android.cursor.item/vnd.org.thoughtcrime.securesms.contact')",
+        "INSERT INTO raw_contacts VALUES (1, 'org.telegram.messenger', 'Tel'), (2, NULL, NULL),"
+        " (3, 'com.whatsapp', 'Mo'), (4, 'org.thoughtcrime.securesms', 'Sig'), (5, 'org.telegram.messenger', 'Id')",
+        f"INSERT INTO data ({columns}) VALUES (3, 1, '12345', 'Telegram', '+447700900611', NULL, NULL, NULL),"
+        " (2, 2, NULL, 'Given', 'Family', 'Dr', 'Mid', NULL),"
+        " (1, 2, NULL, 2, NULL, '+447700900618', NULL, NULL),"
+        " (4, 3, '447700900602@s.whatsapp.net', 'WhatsApp', 'Message +44 7700 900602', NULL, NULL, NULL),"
+        " (5, 4, '+447700900613', 'Signal', 'Message +44 7700 900613', NULL, NULL, NULL),"
+        " (3, 5, NULL, 'Telegram', 'Message +44 7700 900614', NULL, NULL, NULL),"
+        " (3, 5, '447700900', 'Telegram', 'Profile', NULL, NULL, NULL)",
+    )
+    telegram, parts, whatsapp, signal, shown = of_kind(read_path(path), Contact)
+    assert telegram.numbers == (NumberRef("+447700900611", "+447700900611"),)
+    assert telegram.extra == (("vnd.org.telegram.messenger.android.profile", "12345"),)
+    assert (parts.name, parts.numbers) == (
+        "Dr Given Mid Family",
+        (NumberRef("+447700900618", "+447700900618", "mobile"),),
+    )
+    # The number is in the id already.
+    assert (whatsapp.numbers, whatsapp.handles) == ((), ("447700900602@s.whatsapp.net",))
+    assert [each.e164 for each in signal.numbers] == ["+447700900613"]
+    assert [each.raw for each in shown.numbers] == ["+44 7700 900614"]
 
 
 def test_cards(tmp_path: Path) -> None:

@@ -68,6 +68,21 @@ def node(name: str, kind: str, **facets: dict[str, Any]) -> dict[str, Any]:
     return {"@id": f"kb:{name}", "@type": f"uco-observable:{kind}", "uco-core:hasFacet": held}
 
 
+@pytest.mark.parametrize("word", ["Missed", "missed", "Unanswered", "Rejected"])
+def test_a_call_that_the_owner_made_went_out_and_keeps_its_word(tmp_path: Path, word: str) -> None:
+    sides = {"from": {"@id": "kb:o"}, "to": {"@id": "kb:j"}}
+    result = graph(
+        tmp_path,
+        node("d", "MobileDevice", MobileDevice={"IMEI": IMEI, "MSISDN": OWN}),
+        node("o", "PhoneAccount", PhoneAccount={"phoneNumber": OWN}),
+        node("j", "PhoneAccount", PhoneAccount={"phoneNumber": "07700 900123"}),
+        node("c", "Call", Call={"callType": word, "duration": 0, **sides}),
+    )
+    (found,) = of_kind(result, Call)
+    assert found.from_party is not None
+    assert (found.call_type, found.from_party.is_owner, found.extra) == ("outgoing", True, (("callType", word),))
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_texts(tmp_path: Path, style: CaseStyle) -> None:
     result = read_path(bundle(tmp_path, style))

@@ -217,6 +217,24 @@ def test_rows_in_the_log_are_read_whether_it_is_listed_or_not(tmp_path: Path, is
     assert codes_of(result) == {"member_not_read": 1}
 
 
+@pytest.mark.parametrize("is_packed", [False, True])
+def test_a_backup_without_its_list_is_one_handset_all_the_same(tmp_path: Path, is_packed: bool) -> None:  # noqa: FBT001 - a case
+    whole = write_itunes_backup(tmp_path / "whole", HOLDING)
+    folder = write_itunes_backup(tmp_path / "backup", HOLDING)
+    (folder / "Manifest.db").unlink()
+    path = folder
+    if is_packed:
+        path = tmp_path / "a.zip"
+        with ZipFile(path, "w") as archive:
+            for file in sorted(folder.rglob("*")):
+                if file.is_file():
+                    archive.write(file, f"HW 7/{file.relative_to(folder).as_posix()}")
+    before, after = read_path(whole), read_path(path)
+    assert [part.imei for part in after.parts[-1:]] == [part.imei for part in before.parts[-1:]]
+    assert sorted(bodies(after)) == sorted(bodies(before)) != []
+    assert [notice.subject for notice in after.notices if notice.code == "member_missing"] == ["Manifest.db"]
+
+
 def _change(folder: Path, statement: str) -> None:
     connection = sqlite3.connect(folder / "Manifest.db", isolation_level=None)
     connection.execute(statement)

@@ -28,6 +28,23 @@ from tests.unit.parsers.formats.sms_backup_restore.backup_text import (
 _TEXT = sms("two", protocol="0").replace("<sms ", '<sms protocol="0" ', 1).replace(' protocol="0" />', " />")
 
 
+@pytest.mark.parametrize("lost", [0, 30])
+def test_a_further_piece_of_a_file_that_was_split_is_read(tmp_path: Path, lost: int) -> None:
+    texts = [sms(body, readable_date="1 Jun 2024 12:30:00") for body in ("one", "two", "three")]
+    result = read_text(tmp_path, "\n".join(texts)[lost:] + "\n</smses>")
+    assert bodies_of(result) == ["one", "two", "three"][lost > 0 :]
+    assert codes(result)["front_lost"] == 1
+    assert "more_behind_end" not in codes(result)
+    assert ("element_unreadable" in codes(result)) is (lost > 0)
+    assert {each.direction for each in messages_of(result)} == {"incoming"}
+    assert is_balanced(result)
+
+
+def test_calls_of_a_file_that_was_split_are_read(tmp_path: Path) -> None:
+    result = read_text(tmp_path, call() + "</calls>")
+    assert (len(calls_of(result)), codes(result)["front_lost"]) == (1, 1)
+
+
 def _typographic(text: str, opening: str = "\u201d", closing: str = "\u201d") -> str:
     pieces = text.split('"')
     return "".join(piece + (opening, closing)[place % 2] for place, piece in enumerate(pieces[:-1])) + pieces[-1]

@@ -75,6 +75,36 @@ def test_both_sides_are_kept_where_the_owner_is_listed(tmp_path: Path) -> None:
     assert (found.from_party.is_owner, found.to[0].raw) == (True, OTHER)
 
 
+def test_a_missed_call_that_the_owner_made_went_out(tmp_path: Path) -> None:
+    both = parties(party(OWNER, "From", owner="True"), party(OTHER, "To"))
+    found = only_call(tmp_path, call(both, kind="Missed"))
+    assert (found.call_type, found.to[0].raw) == ("outgoing", OTHER)
+    assert ("Type", "Missed") in found.extra
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "expected"),
+    [
+        ("Eingehend", "Von", "incoming"),
+        ("Ausgehend", "An", "outgoing"),
+        ("Entgangen", "Von", "missed"),
+        ("Abgelehnt", "Von", "rejected"),
+        ("Entrant", "De", "incoming"),
+        ("Appel manqué", "De", "missed"),
+        ("Sortant", "À", "outgoing"),
+        ("Etwas", "Von", "incoming"),
+        ("Etwas", "An", "outgoing"),
+    ],
+)
+def test_a_report_in_the_language_of_its_tool(tmp_path: Path, kind: str, role: str, expected: str) -> None:
+    found = only_call(tmp_path, call(parties(party(OTHER, role, "Jay")), kind=kind))
+    assert found.call_type == expected
+    other = found.to[0] if expected == "outgoing" else found.from_party
+    assert other is not None
+    assert other.raw == OTHER
+    assert ("Type", kind) in found.extra
+
+
 def test_a_withheld_number_is_kept(tmp_path: Path) -> None:
     found = only_call(tmp_path, call(parties(party("Private", "From")), direction="Incoming"))
     assert found.from_party is not None
@@ -92,6 +122,22 @@ def test_a_duration_that_is_not_stated_is_none(tmp_path: Path) -> None:
     odd = only_call(tmp_path, call(TO, field("Duration", "a while")))
     assert odd.duration_seconds is None
     assert ("Duration", "a while") in odd.extra
+
+
+@pytest.mark.parametrize(
+    ("source", "service"),
+    [
+        ("com.whatsapp", "whatsapp"),
+        ("net.whatsapp.WhatsApp", "whatsapp"),
+        ("com.apple.facetime", "facetime"),
+        ("com.apple.Telephony", None),
+        ("com.example.calls", "com.example.calls"),
+    ],
+)
+def test_an_application_has_one_name_whatever_its_store_calls_it(
+    tmp_path: Path, source: str, service: str | None
+) -> None:
+    assert only_call(tmp_path, call(TO, field("Source", source))).service == service
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from parsers.formats.whatsapp_db import WhatsAppDatabaseParser
 from parsers.formats.whatsapp_db.kinds import service_at
 from parsers.identification import head_of
 from parsers.outcome import ReadState
-from parsers.records.facts import Account, Call, CallType, Direction, Message
+from parsers.records.facts import Account, Call, CallType, Contact, Direction, Message
+from parsers.records.values import Party
 from parsers.registry import identify
 from tests.unit.parsers.formats.whatsapp_db.test_round_trip import HOLDING
 from tests.unit.parsers.made_databases import damage_page, database, leaves_of
@@ -42,6 +43,59 @@ def test_an_id_that_hides_its_number_is_the_numbers_where_both_are_joined(tmp_pa
     assert hidden.from_party is not None
     assert (hidden.from_party.raw, hidden.from_party.e164) == ("111@lid", None)
     assert (lost.from_party, lost.thread, lost.body) == (None, None, "z")
+
+
+@pytest.mark.parametrize("written", ["+44 7700 900603", "\u200e+44\u00a07700\u00a0900603", "07700 900603"])
+def test_the_number_beside_an_id_that_hides_it_is_the_partys(tmp_path: Path, written: str) -> None:
+    lids = "CREATE TABLE lid_display_name (lid_row_id INTEGER PRIMARY KEY, display_name TEXT, username TEXT)"
+    android = database(
+        tmp_path / "msgstore.db",
+        *NEWER,
+        lids,
+        "INSERT INTO jid VALUES (1, '123', 'lid', '123@lid'), (2, '124', 'lid', '124@lid')",
+        f"INSERT INTO lid_display_name VALUES (1, '{written}', NULL), (2, '+44 ∙∙∙∙∙∙∙603', NULL)",
+        "INSERT INTO chat (_id, jid_row_id) VALUES (5, 1), (6, 2)",
+        "INSERT INTO message (chat_row_id, from_me, key_id, timestamp, text_data) VALUES"
+        " (5, 0, 'a', 1707134400000, 'x'), (6, 0, 'b', 1707134400000, 'y')",
+    )
+    read = read_path(android)
+    shown, masked = of_kind(read, Message)
+    assert shown.from_party == Party("123@lid", "+447700900603", written, is_owner=False)
+    assert masked.from_party == Party("124@lid", None, "+44 ∙∙∙∙∙∙∙603", is_owner=False)
+    assert [notice.subject for notice in read.notices] == ["placeholder row"]
+    ios = database(
+        tmp_path / "ChatStorage.sqlite",
+        *IOS,
+        f"INSERT INTO ZWACHATSESSION VALUES (1, 0, 0, '123@lid', '{written}')",
+        "INSERT INTO ZWAMESSAGE (ZISFROMME, ZMESSAGETYPE, ZCHATSESSION) VALUES (1, 0, 1)",
+    )
+    (sent,) = of_kind(read_path(ios), Message)
+    assert sent.to == (Party("123@lid", "+447700900603", written, is_owner=False),)
+
+
+def test_who_set_a_status_on_ios_is_its_sender(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "ChatStorage.sqlite",
+        *IOS,
+        "INSERT INTO ZWACHATSESSION VALUES (1, 3, 0, 'status@broadcast', 'Status')",
+        "INSERT INTO ZWAMESSAGE (ZISFROMME, ZMESSAGETYPE, ZCHATSESSION, ZFROMJID) VALUES"
+        f" (0, 0, 1, '{JAY}'), (0, 0, 1, 'status@broadcast')",
+    )
+    named, unnamed = of_kind(read_path(path), Message)
+    assert named.from_party == Party(JAY, "+447700900123", None, is_owner=False)
+    assert (named.thread, unnamed.from_party and unnamed.from_party.raw) == ("status@broadcast", "status@broadcast")
+
+
+def test_a_contact_has_its_name_in_parts(tmp_path: Path) -> None:
+    columns = "jid, number, display_name, given_name, family_name, wa_name"
+    path = database(
+        tmp_path / "wa.db",
+        f"CREATE TABLE wa_contacts (_id INTEGER PRIMARY KEY, {columns})",
+        f"INSERT INTO wa_contacts ({columns}) VALUES ('{JAY}', NULL, NULL, 'Jay', 'Fam', 'jj'),"
+        f" ('{JAY}', NULL, NULL, NULL, 'Fam', 'jj'), ('{JAY}', NULL, 'J F', 'Jay', 'Fam', 'jj'),"
+        f" ('{JAY}', NULL, NULL, NULL, NULL, 'jj')",
+    )
+    assert [each.name for each in of_kind(read_path(path), Contact)] == ["Jay Fam", "Fam", "J F", "jj"]
 
 
 @pytest.mark.parametrize(
