@@ -95,7 +95,9 @@ class WaySearch:
         stated = by_field.get(Field.DIRECTION, ())
         answers = [column for column in columns.all if self._answers(column)]
         for column in answers:
-            _move(by_field, column, None)
+            # One that is said to state the way, as a description of LEAPP does, stays what it is.
+            if column not in stated:
+                _move(by_field, column, None)
         for column in columns.all:
             is_told = column.label.key in _SIDE_OR_WAY and _all_ways(self._held.get(column.place, ()))
             others = sum(len(by_field.get(field, ())) for field in _OTHER_SIDES)
@@ -107,9 +109,12 @@ class WaySearch:
         if not stated and usable:
             column = min(usable, key=lambda each: (each.label.key in _TIME_OR_ANSWER, each.place))
             _move(by_field, column, Field.DIRECTION)
-            words[Field.DIRECTION.value] = _said_by_answers(self._held[column.place], _ASKS[column.label.key])
+            words[Field.DIRECTION.value] = self._by_answers(column)
         elif len(stated) == 1:
-            words[Field.DIRECTION.value] = self._said_by_marks(stated[0])
+            by_answers = stated[0] in answers
+            words[Field.DIRECTION.value] = (
+                self._by_answers(stated[0]) if by_answers else self._said_by_marks(stated[0])
+            )
         types = by_field.get(Field.TYPE, ())
         if len(types) == 1 and (android := _android_types(columns, self._held.get(types[0].place, ()))):
             words[Field.TYPE.value] = android
@@ -118,6 +123,9 @@ class WaySearch:
     def _answers(self, column: Column) -> bool:
         held = self._held.get(column.place)
         return column.label.key in _ASKS and bool(held) and all(_answer(text) is not None for text in held or ())
+
+    def _by_answers(self, column: Column) -> Mapping[str, str]:
+        return _said_by_answers(self._held[column.place], _ASKS[column.label.key])
 
     def _said_by_marks(self, column: Column) -> Mapping[str, str]:
         held = self._held.get(column.place, set())
