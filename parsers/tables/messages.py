@@ -198,7 +198,7 @@ def _as_one(side: Party, other: Party) -> Party | None:
 def _listed(state: RowState, view: RowView) -> list[Party]:
     """Return those whom the row lists as the participants of its chat."""
     texts = [text for _, text in view.texts(Field.PARTICIPANTS)] or [view.filled.get(Field.PARTICIPANTS, "")]
-    return [party for text in texts for _, party in state.people.parties(text)]
+    return [party for text in texts for _, party in state.parties_in(text)]
 
 
 def _apart(listed: list[Party], sender: Party | None) -> list[Party]:

@@ -25,7 +25,7 @@ from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
 from parsers.tables.row_state import RowState
 from parsers.tables.row_types import kind_of_row, other_type
 from parsers.tables.row_view import RowView
-from parsers.tables.rows_below import DATED_KINDS, TELLING, is_below, is_sum
+from parsers.tables.rows_below import DATED_KINDS, TELLING, is_of_table
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, rows_look_like_records
 from parsers.tables.table_states import SheetPlan, TableStates
@@ -190,7 +190,7 @@ class TableReader:
             return begun
         is_told = view.holds(*TELLING[kind]) or (kind in DATED_KINDS and view.has_digits(*_DATED))
         is_stray = self._is_stray(plan.survey, section, kind, view)
-        if is_told and not is_stray and (is_below(kind, view) or is_sum(view)):
+        if not is_stray and is_of_table(kind, view, is_told=is_told):
             self._ledger.miss(part_id, "element_not_read", f"other:{_BELOW}", (_BELOW, locator))
             return begun
         if not is_told or is_stray:

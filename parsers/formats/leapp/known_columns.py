@@ -23,7 +23,6 @@ from parsers.tables.word_meanings import direction_word
 _SAID: Final = {
     "creation timestamp": Field.TIME,
     "message created time": Field.TIME,
-    "send timestamp": Field.SENT,
     "channel id": Field.THREAD,
     "thread key": Field.THREAD,
     "conversation key": Field.THREAD,
@@ -157,8 +156,10 @@ def _retaken(columns: Columns, column: Column, field: Field, artifact: Artifact)
     ``Sent`` may head a time or an answer. What a person goes by is the other side's, unless the sender of every message
     is said to stand there: it is where what the owner sent has no label of its own.
     """
-    if field is Field.DIRECTION and not columns.has(field) and any(
-        columns.by_field.get(each) == (column,) for each in (Field.SENT, Field.RECEIVED)
+    if (
+        field is Field.DIRECTION
+        and not columns.has(field)
+        and any(columns.by_field.get(each) == (column,) for each in (Field.SENT, Field.RECEIVED))
     ):
         return _moved(columns, column, field)
     is_writers = field is Field.FROM and artifact.view.keys().isdisjoint(_SENT_LABELS)
@@ -171,7 +172,9 @@ def _retaken(columns: Columns, column: Column, field: Field, artifact: Artifact)
 def _moved(columns: Columns, column: Column, field: Field) -> Columns:
     """Return the columns with one read as another field than by its heading."""
     by_field = {
-        each: left for each, held in columns.by_field.items() if (left := tuple(own for own in held if own is not column))
+        each: left
+        for each, held in columns.by_field.items()
+        if (left := tuple(own for own in held if own is not column))
     }
     return msgspec.structs.replace(columns, by_field={**by_field, field: (column,)})
 

@@ -69,3 +69,13 @@ def test_the_markup_of_a_picture_is_an_attachment_and_no_text(tmp_path: Path) ->
     assert (shown.body, shown.attachments) == (None, (Attachment("PART_1.jpg"),))
     assert ("Body", markup) in shown.extra
     assert (typed.body, typed.attachments) == (f"{markup} look", ())
+
+
+def test_the_time_of_sending_of_older_whatsapp(tmp_path: Path) -> None:
+    head = ("Message ID", "Direction", "Sender", "Send Timestamp", "Received Timestamp", "Content", "Recipient")
+    later = SUMMER.replace(":00", ":01")
+    rows = [["1", "Incoming", JAY, SUMMER, later, "in", JAY], ["2", "Outgoing", "", SUMMER, "", "out", JAY]]
+    came, went = messages(read_path(tsv(tmp_path, "Whatsapp - Messages", head, rows)))
+    assert (came.time.raw, went.time.raw) == (later, SUMMER)
+    assert came.times.sent is not None
+    assert came.times.sent.raw == SUMMER
