@@ -22,6 +22,7 @@ from parsers.tables.contacts import read_account, read_contact
 from parsers.tables.fused_rows import ends_as_another, have_own_columns, holds_rows
 from parsers.tables.messages import read_message
 from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
+from parsers.tables.odd_cells import note_odd_cells
 from parsers.tables.row_state import RowState
 from parsers.tables.row_types import kind_of_row, other_type
 from parsers.tables.row_view import RowView
@@ -201,6 +202,7 @@ class TableReader:
             view.read_by(section.text_columns)
         state = self._states.state(part_id, plan, section, plans)
         self._ledger.see(part_id, kind.value)
+        note_odd_cells(view, self._ledger, locator)
         if row.formulas:
             self._ledger.note("formula_kept", locator, len(row.formulas))
         return (*begun, _MAKERS[kind](state, view, locator, part_id))

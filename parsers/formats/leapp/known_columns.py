@@ -17,8 +17,9 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.columns import Column, Columns, assigned, headings_of
 from parsers.tables.labels import label_key
+from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey
-from parsers.tables.word_meanings import direction_word
+from parsers.tables.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES, direction_word
 
 _SAID: Final = {
     "creation timestamp": Field.TIME,
@@ -58,6 +59,10 @@ _SIDES: Final = (*_HANDSET_SIDES, Field.FROM_NAME, Field.TO_NAME)
 _DATED: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
 _SUBJECT: Final = "subject"
 _OF_MAIL: Final = frozenset({"cc", "bcc", "email", "from email", "to email", "mailbox"})
+UNSENT_BOXES: Final = {"4": "outbox", "5": "failed", "6": "queued"}
+"""Android's numbers of boxes of texts that were not sent, which older scripts write."""
+
+_TEXT_TYPES: Final = {**ANDROID_TEXT_TYPES, **UNSENT_BOXES}
 _YES: Final = frozenset({"1", "true", "yes"})
 _NO: Final = frozenset({"0", "false", "no"})
 _MOST_WORDS: Final = 8
@@ -91,6 +96,7 @@ def take_stated_ways(survey: SheetSurvey, artifact: Artifact) -> None:
     The one other word that stands there is for what came in; of several others nothing is stated.
     """
     section = survey.sections[0]
+    _take_boxes(section, artifact)
     ways = section.columns.by_field.get(Field.DIRECTION, ())
     sent = _sent_value(ways[0], artifact) if len(ways) == 1 else None
     if sent is None or direction_word(sent) is Direction.OUTGOING:
@@ -105,6 +111,17 @@ def take_stated_ways(survey: SheetSurvey, artifact: Artifact) -> None:
         said[text] = Direction.INCOMING.value
     words = section.words.get(Field.DIRECTION.value, {})
     section.words = {**section.words, Field.DIRECTION.value: {**words, **said}}
+
+
+def _take_boxes(section: Section, artifact: Artifact) -> None:
+    """Have Android's numbers under ``Type`` mean what they do in its tables of texts and calls."""
+    types = section.columns.by_field.get(Field.TYPE, ())
+    kind = section.columns.kind
+    if len(types) != 1 or types[0].label.key != "type" or (kind is not TableKind.CALL and artifact.service != "sms"):
+        return
+    said = ANDROID_CALL_TYPES if kind is TableKind.CALL else _TEXT_TYPES
+    words = section.words.get(Field.TYPE.value, {})
+    section.words = {**section.words, Field.TYPE.value: {**said, **words}}
 
 
 def _messages(headings: Sequence[str]) -> Columns:
