@@ -24,6 +24,16 @@ DAMAGES: Final[dict[str, NoticeEntry]] = {
         "Numbers were rounded by a spreadsheet program to a few digits and an exponent: their last digits are lost.",
         "Ask for the table with its numbers as text.",
     ),
+    "cell_error": NoticeEntry(
+        _DAMAGED,
+        "Cells hold an error of a spreadsheet program (#NAME?, #N/A) in place of what was typed; they were kept so.",
+        "Ask for the table as text: what was typed is lost here, or stands beside the record as a formula.",
+    ),
+    "cell_turned": NoticeEntry(
+        _DAMAGED,
+        "Texts or parties are dates: a spreadsheet program may have made them of what was typed.",
+        "Ask for the table as text: 10/6, typed into a cell, is kept as a day.",
+    ),
     "cell_at_limit": NoticeEntry(
         _DAMAGED,
         "Texts fill a cell to its limit of 32,767 characters: what followed was probably cut off.",

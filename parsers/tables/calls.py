@@ -34,7 +34,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     senders, recipients, others = state.sides(view)
     is_list = not (senders or recipients or others)
     if is_list:
-        others = [party for _, text in view.take_all(Field.PARTICIPANTS) for _, party in state.people.parties(text)]
+        others = [party for _, text in view.take_all(Field.PARTICIPANTS) for _, party in state.parties_in(text)]
     service = _service(state, view)
     people = RowPeople(state, view, service)
     senders, recipients, others = map(people.told, (senders, recipients, others))

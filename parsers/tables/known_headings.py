@@ -27,6 +27,7 @@ LABELS: Final[dict[Field, str]] = {
     " | web kit time | web kit timestamp"
     " | chrome time | chrome timestamp",
     Field.SENT: "sent | date sent | time sent | sent time | sent date | sent date time | sent timestamp | sent at"
+    " | send timestamp | send time | send date | send date time"
     " | message sent date time | date time sent | original transmit date time",
     Field.RECEIVED: "received | date received | time received | received time | received date | received date time"
     " | received at | received timestamp | message received date time | date time received",

@@ -90,7 +90,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     people = RowPeople(state, view, service)
     senders, recipients, others = map(people.told, (senders, recipients, others))
     sender = senders[0] if senders else None
-    listed = people.told(_listed(state, view)) if not is_of_application else []
+    listed = people.told(_apart(_listed(state, view), sender)) if not is_of_application else []
     sender = None if sender is None else _flagged(sender, listed)
     recipients = [_flagged(each, listed) for each in recipients]
     stated = (("direction", state.stated(view, Field.DIRECTION)), ("type", type_text))
@@ -198,7 +198,18 @@ def _as_one(side: Party, other: Party) -> Party | None:
 def _listed(state: RowState, view: RowView) -> list[Party]:
     """Return those whom the row lists as the participants of its chat."""
     texts = [text for _, text in view.texts(Field.PARTICIPANTS)] or [view.filled.get(Field.PARTICIPANTS, "")]
-    return [party for text in texts for _, party in state.people.parties(text)]
+    return [party for text in texts for _, party in state.parties_in(text)]
+
+
+def _apart(listed: list[Party], sender: Party | None) -> list[Party]:
+    """Return the participants; names with commas between are several people's where the sender is one of them."""
+    name = sender.name if sender is not None else None
+    parted: list[Party] = []
+    for party in listed:
+        names = [each.strip() for each in (party.name or "").split(",")]
+        is_list = party.raw is None and len(names) > 1 and name in names
+        parted += [msgspec.structs.replace(party, name=each) for each in names if each] if is_list else [party]
+    return parted
 
 
 def _sender_among(listed: list[Party], direction: Direction) -> Party | None:

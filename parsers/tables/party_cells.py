@@ -239,6 +239,13 @@ def parties_of_label(text: str, region: str) -> tuple[Party, ...]:
     return tuple(party for _, party in PartyReader(region, frozenset()).parties(text))
 
 
+def calls_owner(text: str) -> bool:
+    """Whether a cell says that somebody is the owner: ``Me``, ``Jay (owner)``."""
+    return len(text) <= _LONGEST_LABEL and (
+        text.strip().casefold() in _OWNER_WORDS or ("(" in text and _OWNER.search(text) is not None)
+    )
+
+
 def lacks_zero(text: str) -> bool | None:
     """Whether a number has ten digits where a national one has a zero before them; False: it kept it. None: neither.
 

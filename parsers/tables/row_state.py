@@ -19,6 +19,7 @@ from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.columns import Column
 from parsers.tables.known_headings import CALLING_LINE, OF_NO_ROLE
 from parsers.tables.labels import NAME_PARTS
+from parsers.tables.own_words import owned
 from parsers.tables.party_cells import PartyReader, RoleParty
 from parsers.tables.party_details import party_in_details
 from parsers.tables.row_ledger import RowLedger
@@ -53,6 +54,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         listing: Name of the list.
         ledger: Counts what is odd in cells.
         alike: What rows came to that are messages.
+        has_own_words: Whether ``You`` and ``Myself`` are the owner.
         chats: Who writes in each chat, where nothing but its name may say who the other side is.
     """
 
@@ -69,6 +71,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     listing: str
     ledger: RowLedger
     alike: AlikeRows
+    has_own_words: bool = False
     chats: Mapping[str, Mapping[tuple[str, ...], Row]] = _NO_CHATS
 
     def moment(self, view: RowView, field: Field) -> Moment:
@@ -155,13 +158,18 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if not senders and recipients and _is_senders(view):
             stated = [(role or "from", party) for role, party in stated]
         for _, text in view.take_all(Field.PARTIES):
-            stated += self.people.parties(text)
+            stated += self.parties_in(text)
         for role, party in stated:
             (senders if role == "from" else recipients if role == "to" else others).append(party)
         if not (senders or recipients or others) and (details := view.details()) is not None:
             named = party_in_details(details, self.people)
             others = [] if named is None else [named]
         return senders, recipients, _without(others, senders, recipients)
+
+    def parties_in(self, text: str, *, may_lack_zero: bool = False) -> list[RoleParty]:
+        """Return the parties of a cell, with the roles that these state."""
+        parties = self.people.parties(text, may_lack_zero=may_lack_zero)
+        return owned(parties) if self.has_own_words else parties
 
     def caller(self, view: RowView) -> Party | None:
         """Return whose line made what went out, where a column of its own says that. None: none does."""
@@ -209,7 +217,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         found: list[RoleParty] = []
         has_copies = any(column.label.is_copy for column, _ in cells)
         for column, text in cells:
-            parties = self.people.parties(text, may_lack_zero=self._may_lack_zero(view, column))
+            parties = self.parties_in(text, may_lack_zero=self._may_lack_zero(view, column))
             if column.label.is_address_alone or view.has(name_field):
                 own_name = name if len(cells) == 1 else None
                 parties = [(role, as_address(party, own_name)) for role, party in parties]
@@ -223,7 +231,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if name is not None and (not found or (len(found) == 1 and found[0][1].name in {None, name})):
             view.take_at(places)
             if not found:
-                return self.people.parties(name)
+                return self.parties_in(name)
             ((role, party),) = found
             found = [(role, msgspec.structs.replace(party, name=name))]
         return found

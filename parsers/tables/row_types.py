@@ -19,6 +19,7 @@ from parsers.tables.word_meanings import (
     OTHER_THINGS,
     direction_word,
     names_application,
+    names_line_called,
     names_text,
     outcome_of,
     row_is_call,
@@ -133,7 +134,7 @@ def _kind_in_timeline(columns: Columns, view: RowView) -> TableKind | None:
         return _CALL
     if thing is not None:
         return None if thing == OTHER_THINGS else TableKind(thing)
-    if _is_told_call(view, text):
+    if _is_told_call(view, text) or (text is not None and names_line_called(text)):
         return _CALL
     return _MESSAGE if text is not None and names_application(text) else None
 

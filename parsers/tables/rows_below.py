@@ -21,11 +21,12 @@ TELLING: Final = {
 DATED_KINDS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL})
 _SUM = re.compile(
     r"(?:grand\s|sub-?)?(?:totals?|sum|count|summe|gesamt|totaal|suma|razem|cyfanswm)"
-    r"(?:\s(?:rows?|records?|items?|messages?|calls?|contacts?|entries))?\s*[:=]?\s*[0-9]{0,7}",
+    r"(?:\s(?:rows?|records?|items?|messages?|texts?|calls?|contacts?|entries|costs?|charges?|usage|duration|due|spend))?"
+    r"(?:\s\(?(?:inc|incl|including|ex|exc|excl|excluding)\.?\s?vat\)?)?\s*[:=]?\s*[0-9]{0,7}",
     re.IGNORECASE,
 )
 _DIGITS: Final = "0123456789"
-_MOST_SUMS: Final = 3
+_MOST_SUMS: Final = 8
 _COUNTED = re.compile(
     r"[0-9]{1,3}(?:,?[0-9]{3}){0,2}"
     r"(?:\s(?:rows?|records?|items?|messages?|texts?|sms|mms|chats?|calls?|contacts?|entries|minutes|mins|seconds|secs))?",
@@ -33,7 +34,27 @@ _COUNTED = re.compile(
 )
 """A count under a column, and perhaps of what: ``3 messages``."""
 
+_MONEY = re.compile(
+    r"-?(?:[\u00a3$\u20ac]|GBP|EUR|USD)?\s?[0-9]{1,3}(?:,?[0-9]{3}){0,2}[.,][0-9]{2,4}\s?(?:[\u00a3$\u20acp]|GBP|EUR|USD)?"
+    r"|[0-9]{1,5}\s?p",
+    re.IGNORECASE,
+)
+"""What calls cost together, in a column that no field is read from."""
+
 _BARE = re.compile(r"[0-9,]+")
+
+
+def is_of_table(kind: TableKind, view: RowView, *, is_told: bool) -> bool:
+    """Whether a row is no record and says something of the table above it.
+
+    Args:
+        kind: What a row becomes.
+        view: The row.
+        is_told: Whether it holds anything that a record is made of; where not, the word for a sum alone is none.
+    """
+    if is_told:
+        return is_below(kind, view) or is_sum(view)
+    return sum(1 for cell in view.row.cells if cell and not cell.isspace()) > 1 and is_sum(view)
 
 
 def is_below(kind: TableKind, view: RowView) -> bool:
@@ -58,10 +79,12 @@ def is_sum(view: RowView) -> bool:
         return False
     is_person = cells[0][0] in _places(view, *_SIDES)
     bodies = _places(view, Field.BODY) if is_person else frozenset()
+    read = _places(view, *Field)
     spans = _places(view, Field.DURATION) if not is_person or view.has_any(*TIME_FIELDS) else frozenset()
     return all(
         (_BARE if place in bodies else _COUNTED).fullmatch(cell) is not None
         or (place in spans and seconds_of(cell) is not None)
+        or (place not in read and _MONEY.fullmatch(cell) is not None)
         for place, cell in cells[1:]
     )
 

@@ -10,10 +10,12 @@ import msgspec
 
 from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field
+from parsers.tables.answer_times import answer_times
 from parsers.tables.chats import Senders, chat_search
 from parsers.tables.columns import Column, Columns
 from parsers.tables.misfit_rows import first_contrary
 from parsers.tables.own_columns import own_search
+from parsers.tables.own_words import own_words
 from parsers.tables.party_cells import is_as_number, lacks_zero
 from parsers.tables.party_details import DetailsSurvey
 from parsers.tables.row_types import text_column, traffic_search, type_survey
@@ -72,9 +74,11 @@ class Section:
         self._dates = time_search(columns) if is_searched else None
         self._own = own_search(columns) if is_searched else None
         self._chats = chat_search(columns)
+        self._own_words = own_words(columns)
         self.details = DetailsSurvey(columns)
         self._lost_zero: frozenset[int] = frozenset()
         zones = zone_column(columns) if is_searched else None
+        self._answered = answer_times(columns, zones) if is_searched else None
         self.times = {
             field: TimeSurvey(
                 columns.places(field),
@@ -102,7 +106,10 @@ class Section:
         for survey in self.times.values():
             survey.add(row)
         self.details.add(row)
-        for search in (self._types, self._traffic, self._search, self._ways, self._own, self._dates, self._chats):
+        for search in (
+            *(self._types, self._traffic, self._search, self._ways, self._own, self._dates),
+            *(self._chats, self._own_words, self._answered),
+        ):
             if search is not None:
                 search.add(row)
         for place, counts in self._zeros.items():
@@ -116,6 +123,7 @@ class Section:
     def end(self) -> None:
         """Say that no more rows come: what no heading says is looked for among what came."""
         self._take_ways()
+        self._take_answered()
         self._take_own()
         self.is_timeline = self._types is not None and self._types.is_timeline()
         self._take_traffic()
@@ -145,6 +153,11 @@ class Section:
         """Who writes in each chat. Empty: other columns than those of senders and chats say who the sides are."""
         return self._chats.senders if self._chats is not None else {}
 
+    @property
+    def has_own_words(self) -> bool:
+        """Whether ``You`` and ``Myself`` are the owner of the handset."""
+        return self._own_words is not None and self._own_words.are_owners
+
     def _take_ways(self) -> None:
         ways, self._ways = self._ways, None
         if ways is None:
@@ -156,6 +169,12 @@ class Section:
             self.times = {field: times for field, times in self.times.items() if columns.has(field)}
         self.columns = columns
 
+    def _take_answered(self) -> None:
+        answered, self._answered = self._answered, None
+        if answered is not None:
+            self.columns, times = answered.found(self.columns)
+            self.times = {**self.times, **times}
+
     def _take_traffic(self) -> None:
         traffic, self._traffic = self._traffic, None
         if traffic is None:
@@ -163,6 +182,7 @@ class Section:
         columns = None if self.is_timeline else traffic.found(self.columns)
         if columns is not None:
             self.columns, self.is_timeline = columns, True
+        self.columns = traffic.without_lines(self.columns)
         if self.is_timeline and (said := traffic.texts(self.columns)):
             self.words = {**self.words, Field.TYPE.value: {**said, **self.words.get(Field.TYPE.value, {})}}
 

@@ -25,6 +25,17 @@ _WITHHELD: Final = frozenset(
 )
 """What handsets show and tools write where the network gave no number; the negative ones are Android's."""
 
+_ERRORS: Final = frozenset(
+    {"#name?", "#n/a", "#ref!", "#value!", "#div/0!", "#num!", "#null!", "#spill!", "#calc!", "#field!", "#busy!"}
+    | {"#getting_data", "#blocked!", "#connect!", "#unknown!"}
+)
+"""What a spreadsheet program shows in a cell whose formula comes to nothing."""
+
+
+def is_cell_error(text: str) -> bool:
+    """Whether a cell holds an error of a spreadsheet program, and nothing that anybody wrote."""
+    return text[:1] in {"#", " "} and text.strip().casefold() in _ERRORS
+
 
 def is_no_name(text: str) -> bool:
     """Whether a text that is no number stands where one would, and is nobody's saved name."""
@@ -32,6 +43,7 @@ def is_no_name(text: str) -> bool:
         _ADDRESS.fullmatch(text) is not None
         or _SERVICE_CODE.fullmatch(text) is not None
         or text.casefold() in _WITHHELD
+        or is_cell_error(text)
     )
 
 

@@ -22,10 +22,11 @@ from parsers.tables.contacts import read_account, read_contact
 from parsers.tables.fused_rows import ends_as_another, have_own_columns, holds_rows
 from parsers.tables.messages import read_message
 from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
+from parsers.tables.odd_cells import note_odd_cells
 from parsers.tables.row_state import RowState
 from parsers.tables.row_types import kind_of_row, other_type
 from parsers.tables.row_view import RowView
-from parsers.tables.rows_below import DATED_KINDS, TELLING, is_below, is_sum
+from parsers.tables.rows_below import DATED_KINDS, TELLING, is_of_table
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, rows_look_like_records
 from parsers.tables.table_states import SheetPlan, TableStates
@@ -190,7 +191,7 @@ class TableReader:
             return begun
         is_told = view.holds(*TELLING[kind]) or (kind in DATED_KINDS and view.has_digits(*_DATED))
         is_stray = self._is_stray(plan.survey, section, kind, view)
-        if is_told and not is_stray and (is_below(kind, view) or is_sum(view)):
+        if not is_stray and is_of_table(kind, view, is_told=is_told):
             self._ledger.miss(part_id, "element_not_read", f"other:{_BELOW}", (_BELOW, locator))
             return begun
         if not is_told or is_stray:
@@ -201,6 +202,7 @@ class TableReader:
             view.read_by(section.text_columns)
         state = self._states.state(part_id, plan, section, plans)
         self._ledger.see(part_id, kind.value)
+        note_odd_cells(view, self._ledger, locator)
         if row.formulas:
             self._ledger.note("formula_kept", locator, len(row.formulas))
         return (*begun, _MAKERS[kind](state, view, locator, part_id))

@@ -97,6 +97,7 @@ class TableStates:
             listing=plan.listing,
             ledger=self.ledger,
             alike=AlikeRows(_own_places(section)),
+            has_own_words=section.has_own_words,
             chats=section.chats,
         )
         self._states[part_id, id(section)] = state

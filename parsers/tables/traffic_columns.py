@@ -20,6 +20,7 @@ from parsers.tables.traffic_words import heads_kinds, heads_volume, may_head_kin
 from parsers.tables.word_meanings import (
     direction_word,
     names_application,
+    names_line_called,
     names_session,
     outcome_of,
     service_of_text,
@@ -34,6 +35,7 @@ _MOST_WORDS: Final = 40
 
 _LONGEST: Final = 40
 _MAY_BE: Final = frozenset({Field.TYPE, Field.SERVICE, Field.DIRECTION})
+_SIDES: Final = (Field.TO, Field.FROM, Field.NUMBER)
 _CALL, _MESSAGE = TableKind.CALL.value, TableKind.MESSAGE.value
 _APPLICATIONS: Final = frozenset({"application", "app", "app name", "related application", "messenger", "platform"})
 
@@ -49,6 +51,9 @@ class TrafficSearch:
         read = {
             column.place for field, found in columns.by_field.items() if field not in _MAY_BE for column in found
         } | {column.place for column in columns.beside}
+        # ``Destination`` beside the number that was called may be what was called.
+        self._second = {column.place for field in _SIDES for column in _several(columns, field)}
+        read -= self._second
         self._rows = 0
         self._durations = columns.places(Field.DURATION)
         self._has_volume = any(heads_volume(column.label.key) for column in columns.all)
@@ -90,6 +95,16 @@ class TrafficSearch:
         column = max(kinds, key=lambda each: (len(kinds[each]), each in columns.by_field.get(Field.TYPE, ())))
         return self._with_type(columns, column)
 
+    def without_lines(self, columns: Columns) -> Columns:
+        """Return the columns without those of one side that hold lines and kinds of calls, and nobody."""
+        left = columns
+        for column in [each for field in _SIDES for each in columns.by_field.get(field, ())]:
+            held: Mapping[str, int] = self._held.get(column.place, {}) if column.place in self._second else {}
+            told = sum(count for text, count in held.items() if names_line_called(text) or thing_carried(text))
+            if told and told >= sum(held.values()) * _SHARE and not any(any(map(str.isdigit, text)) for text in held):
+                left = _without(left, column)
+        return left
+
     def texts(self, columns: Columns) -> Mapping[str, str]:
         """Return what the types of texts say (``SMSMO``: ``sms outgoing``; ``Picture``: ``mms``) in a list of calls.
 
@@ -111,7 +126,9 @@ class TrafficSearch:
         """Return the kinds of things that most cells of a column name. Empty: they do not, or tell nothing apart."""
         held: Mapping[str, int] = self._held.get(column.place, {})
         told = {text: thing for text in held if (thing := thing_carried(text)) is not None}
-        count = sum(held[text] for text in told)
+        # A call is named by the line that it went to where a text is called one: ``Mobile``, ``Text Message``.
+        lines = [text for text in held if column.place in self._second and names_line_called(text)]
+        count = sum(held[text] for text in {*told, *lines})
         if not told or count < sum(held.values()) * _SHARE or count < self._rows * _SHARE:
             return frozenset()
         kinds = frozenset(told.values())
@@ -130,7 +147,7 @@ class TrafficSearch:
         return not self._has_volume and left > 0
 
     def _with_type(self, columns: Columns, column: Column) -> Columns:
-        by_field = dict(columns.by_field)
+        by_field = dict(_without(columns, column).by_field if column.place in self._second else columns.by_field)
         types = tuple(each for each in by_field.get(Field.TYPE, ()) if each is not column)
         services = tuple(each for each in by_field.pop(Field.SERVICE, ()) if each is not column)
         if services:
@@ -145,6 +162,22 @@ class TrafficSearch:
         held: Mapping[str, int] = self._held.get(column.place, {})
         told = sum(count for text, count in held.items() if direction_word(text) or outcome_of(text))
         return told > 0 and told >= sum(held.values()) * _SHARE
+
+
+def _several(columns: Columns, field: Field) -> tuple[Column, ...]:
+    """Return the columns of a field; none where it has one alone, without which nobody would be named."""
+    held = columns.by_field.get(field, ())
+    return held if len(held) > 1 else ()
+
+
+def _without(columns: Columns, column: Column) -> Columns:
+    """Return the columns with one of them kept beside the records."""
+    by_field = {
+        field: left
+        for field, held in columns.by_field.items()
+        if (left := tuple(each for each in held if each is not column))
+    }
+    return msgspec.structs.replace(columns, by_field=by_field)
 
 
 def is_some_time(text: str) -> bool:

@@ -26,6 +26,53 @@ _VOLUMES: Final = frozenset(
 )
 _PICTURES: Final = frozenset({"mms", "picture", "pictures", "multimedia", "pxt"})
 _NATIVE: Final = frozenset({"sms", "text", "texts", "txt"})
+_LINES: Final = frozenset(
+    {"mobile", "mobiles", "landline", "landlines", "fixed", "uk", "gb", "local", "national", "international", "roaming"}
+    | {
+        "freephone",
+        "premium",
+        "rate",
+        "geographic",
+        "non",
+        "special",
+        "voicemail",
+        "emergency",
+        "directory",
+        "enquiries",
+    }
+    | {
+        "network",
+        "networks",
+        "number",
+        "numbers",
+        "service",
+        "services",
+        "other",
+        "to",
+        "from",
+        "same",
+        "cross",
+        "on",
+        "off",
+        "net",
+    }
+    | {"eu", "world", "zone", "europe"}
+)
+"""Of what line a number is that was called: ``UK Mobile``, ``Premium Rate``."""
+
+_SURE_LINES: Final = _LINES - {
+    "number",
+    "numbers",
+    "service",
+    "services",
+    "other",
+    "to",
+    "from",
+    "same",
+    "on",
+    "off",
+    "net",
+}
 _SESSIONS: Final = frozenset({"gprs", "pdp"})
 # ``SMSMO``, ``MO_SMS``, ``moSMSRecord``, ``SM-MT``: what was carried and which way, in one word.
 _GLUED = re.compile(r"(mo|mt)?(sms?|mms?)(mo|mt)?(?:records?|cdr)?")
@@ -54,6 +101,11 @@ def text_service(words: frozenset[str]) -> str | None:
 def is_session(words: frozenset[str]) -> bool:
     """Whether words name a session of data, although one of them may be a call: ``GPRS call``."""
     return not words.isdisjoint(_SESSIONS)
+
+
+def names_line(words: frozenset[str]) -> bool:
+    """Whether words name the line that was called, and nothing else."""
+    return words <= _LINES and not words.isdisjoint(_SURE_LINES)
 
 
 def may_head_kinds(heading: str) -> bool:

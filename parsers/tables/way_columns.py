@@ -21,6 +21,7 @@ from parsers.tables.word_meanings import (
     ANDROID_CALL_TYPES,
     ANDROID_TEXT_TYPES,
     direction_word,
+    outcome_of,
 )
 
 _HAS_WAYS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
@@ -74,11 +75,17 @@ class WaySearch:
         self._columns = columns
         asked = [column for column in columns.all if column not in columns.beside and _may_hold_way(columns, column)]
         self._held: dict[int, set[str]] = {column.place: set() for column in asked}
+        # Where no heading says that its column is of ways, one of which every cell is a word for one may be.
+        is_open = columns.kind in _HAS_WAYS and not columns.has(Field.DIRECTION, Field.TYPE)
+        unread = [column for column in columns.all if column.label.field is None and column not in columns.beside]
+        self._unread: dict[int, set[str]] = {
+            column.place: set() for column in unread if is_open and column.label.key not in _ASKS
+        }
 
     @property
     def is_needed(self) -> bool:
         """Whether there is a column to look at."""
-        return bool(self._held)
+        return bool(self._held or self._unread)
 
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
@@ -87,6 +94,13 @@ class WaySearch:
             text = cells[place].strip() if place < len(cells) else ""
             if text and text not in held and len(held) <= _MOST_WORDS:
                 held.add(text if len(text) <= _LONGEST_WORD else "")
+        for place in tuple(self._unread):
+            text = cells[place].strip() if place < len(cells) else ""
+            said = _way_said(text) if text else None
+            if said is not None:
+                self._unread[place].add(said)
+            elif text:
+                del self._unread[place]
 
     def found(self) -> tuple[Columns, Words]:
         """Return the columns, with those that prove to hold the direction, and what their cells say."""
@@ -95,7 +109,9 @@ class WaySearch:
         stated = by_field.get(Field.DIRECTION, ())
         answers = [column for column in columns.all if self._answers(column)]
         for column in answers:
-            _move(by_field, column, None)
+            # One that is said to state the way, as a description of LEAPP does, stays what it is.
+            if column not in stated:
+                _move(by_field, column, None)
         for column in columns.all:
             is_told = column.label.key in _SIDE_OR_WAY and _all_ways(self._held.get(column.place, ()))
             others = sum(len(by_field.get(field, ())) for field in _OTHER_SIDES)
@@ -107,17 +123,33 @@ class WaySearch:
         if not stated and usable:
             column = min(usable, key=lambda each: (each.label.key in _TIME_OR_ANSWER, each.place))
             _move(by_field, column, Field.DIRECTION)
-            words[Field.DIRECTION.value] = _said_by_answers(self._held[column.place], _ASKS[column.label.key])
+            words[Field.DIRECTION.value] = self._by_answers(column)
         elif len(stated) == 1:
-            words[Field.DIRECTION.value] = self._said_by_marks(stated[0])
+            by_answers = stated[0] in answers
+            words[Field.DIRECTION.value] = self._by_answers(stated[0]) if by_answers else self._said_by_marks(stated[0])
+        if not by_field.get(Field.DIRECTION) and (told := self._told_by_cells()) is not None:
+            _move(by_field, told, Field.DIRECTION)
         types = by_field.get(Field.TYPE, ())
         if len(types) == 1 and (android := _android_types(columns, self._held.get(types[0].place, ()))):
             words[Field.TYPE.value] = android
         return msgspec.structs.replace(columns, by_field=by_field), words
 
+    def _told_by_cells(self) -> Column | None:
+        """Return the one column without a heading for it whose cells say which way all went. None: none, or several.
+
+        Something must have gone out, and not all of it: that each text was ``Sent`` does not say its way, and that
+        calls were ``Answered`` or not does not say who called. Of texts some must have come in.
+        """
+        needed = {_OUT} if self._columns.kind is TableKind.CALL else {_IN, _OUT}
+        told = [place for place, said in self._unread.items() if len(said) > 1 and said >= needed]
+        return next((column for column in self._columns.all if [column.place] == told), None)
+
     def _answers(self, column: Column) -> bool:
         held = self._held.get(column.place)
         return column.label.key in _ASKS and bool(held) and all(_answer(text) is not None for text in held or ())
+
+    def _by_answers(self, column: Column) -> Mapping[str, str]:
+        return _said_by_answers(self._held[column.place], _ASKS[column.label.key])
 
     def _said_by_marks(self, column: Column) -> Mapping[str, str]:
         held = self._held.get(column.place, set())
@@ -162,6 +194,14 @@ def _answer(text: str) -> bool | None:
 def _said_by_answers(held: Collection[str], said_by_yes: str) -> Mapping[str, str]:
     other = _IN if said_by_yes == _OUT else _OUT
     return {text: said_by_yes if _answer(text) else other for text in held}
+
+
+def _way_said(text: str) -> str | None:
+    """Return which way a cell says that something went, or how a call ended. None: it says neither, or more."""
+    if len(text) > _LONGEST_WORD or any(map(str.isdigit, text)):
+        return None
+    way = direction_word(text)
+    return way.value if way is not None else outcome_of(text)
 
 
 def _all_ways(held: Collection[str]) -> bool:

@@ -21,7 +21,7 @@ from parsers.directions import (
 from parsers.language_words import english_cell, english_span, english_words
 from parsers.records.facts import CallType, Direction
 from parsers.records.values import DeletedState, Party
-from parsers.tables.traffic_words import DATA, SPEECH, TEXTS, is_session, parts_of, text_service
+from parsers.tables.traffic_words import DATA, SPEECH, TEXTS, is_session, names_line, parts_of, text_service
 
 _MARKUP = re.compile(r"<[^<>]*>")
 _WORD = re.compile(r"[a-z]+")
@@ -252,6 +252,11 @@ def service_of_text(type_text: str | None) -> str | None:
 def names_session(type_text: str) -> bool:
     """Whether the type of a row is that of a session of data, and of nothing else."""
     return len(type_text) <= _LONGEST_WORDS and is_session(_words(type_text))
+
+
+def names_line_called(text: str) -> bool:
+    """Whether a cell names the line that was called (``UK Mobile``), and nobody."""
+    return len(text) <= _LONGEST_WORDS and not any(map(str.isdigit, text)) and names_line(_words(text))
 
 
 @lru_cache(maxsize=4_096)

@@ -17,13 +17,13 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.columns import Column, Columns, assigned, headings_of
 from parsers.tables.labels import label_key
+from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey
-from parsers.tables.word_meanings import direction_word
+from parsers.tables.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES, direction_word
 
 _SAID: Final = {
     "creation timestamp": Field.TIME,
     "message created time": Field.TIME,
-    "send timestamp": Field.SENT,
     "channel id": Field.THREAD,
     "thread key": Field.THREAD,
     "conversation key": Field.THREAD,
@@ -49,13 +49,22 @@ _OF_VIEW: Final = (
     ("threadDiscriminatorColumn", Field.THREAD),
 )
 _DIRECTION_COLUMN, _SENT_VALUE, _SENT_LABEL = "directionColumn", "directionSentValue", "sentMessageStaticLabel"
+_SENT_LABELS: Final = frozenset({_SENT_LABEL, "sentMessageLabelColumn"})
+_GOES_BY: Final = frozenset({"display name", "nickname", "name", "full name", "username", "user name", "screen name"})
+"""Headings of what anybody goes by; ``Contact`` and ``Partner Name`` are the other side's."""
+
 _USER_NAMES: Final = frozenset({"username", "user name", "screen name", "handle"})
 _HANDSET_SIDES: Final = (Field.FROM, Field.TO, Field.NUMBER, Field.PARTIES)
 _SIDES: Final = (*_HANDSET_SIDES, Field.FROM_NAME, Field.TO_NAME)
 _DATED: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
 _SUBJECT: Final = "subject"
 _OF_MAIL: Final = frozenset({"cc", "bcc", "email", "from email", "to email", "mailbox"})
+UNSENT_BOXES: Final = {"4": "outbox", "5": "failed", "6": "queued"}
+"""Android's numbers of boxes of texts that were not sent, which older scripts write."""
+
+_TEXT_TYPES: Final = {**ANDROID_TEXT_TYPES, **UNSENT_BOXES}
 _YES: Final = frozenset({"1", "true", "yes"})
+_NO: Final = frozenset({"0", "false", "no"})
 _MOST_WORDS: Final = 8
 
 
@@ -87,6 +96,7 @@ def take_stated_ways(survey: SheetSurvey, artifact: Artifact) -> None:
     The one other word that stands there is for what came in; of several others nothing is stated.
     """
     section = survey.sections[0]
+    _take_boxes(section, artifact)
     ways = section.columns.by_field.get(Field.DIRECTION, ())
     sent = _sent_value(ways[0], artifact) if len(ways) == 1 else None
     if sent is None or direction_word(sent) is Direction.OUTGOING:
@@ -95,10 +105,23 @@ def take_stated_ways(survey: SheetSurvey, artifact: Artifact) -> None:
     went = {text for text in held if text.casefold() == sent or {text.casefold(), sent} <= _YES}
     others = held - went
     said = dict.fromkeys(went, Direction.OUTGOING.value)
-    if len(others) == 1:
-        said[others.pop()] = Direction.INCOMING.value
+    answers = {text for text in others if _is_no(text, sent)}
+    # Beside Yes and No, or 1 and 0, another number is of something else, and the answer is one all the same.
+    for text in others if len(others) == 1 else answers:
+        said[text] = Direction.INCOMING.value
     words = section.words.get(Field.DIRECTION.value, {})
     section.words = {**section.words, Field.DIRECTION.value: {**words, **said}}
+
+
+def _take_boxes(section: Section, artifact: Artifact) -> None:
+    """Have Android's numbers under ``Type`` mean what they do in its tables of texts and calls."""
+    types = section.columns.by_field.get(Field.TYPE, ())
+    kind = section.columns.kind
+    if len(types) != 1 or types[0].label.key != "type" or (kind is not TableKind.CALL and artifact.service != "sms"):
+        return
+    said = ANDROID_CALL_TYPES if kind is TableKind.CALL else _TEXT_TYPES
+    words = section.words.get(Field.TYPE.value, {})
+    section.words = {**section.words, Field.TYPE.value: {**said, **words}}
 
 
 def _messages(headings: Sequence[str]) -> Columns:
@@ -132,13 +155,45 @@ def _with_view(columns: Columns, artifact: Artifact) -> Columns:
     for key, field in _OF_VIEW:
         name = artifact.view.get(key)
         column = next((each for each in columns.all if _is_named(each, artifact, name)), None)
-        if column is None or any(column in held for held in columns.by_field.values()):
+        if column is None:
+            continue
+        columns = _retaken(columns, column, field, artifact)
+        if any(column in held for held in columns.by_field.values()):
             continue
         if field is Field.FROM and (columns.has(*_SIDES, Field.NAME) or _SENT_LABEL in artifact.view):
             # With a label for the owner of its own the column names the other side, whoever wrote.
             field = Field.NAME  # noqa: PLW2901
         columns = _with(columns, column, field)
     return columns
+
+
+def _retaken(columns: Columns, column: Column, field: Field, artifact: Artifact) -> Columns:
+    """Return the columns with one of them read as a description says, where its heading alone leaves that open.
+
+    ``Sent`` may head a time or an answer. What a person goes by is the other side's, unless the sender of every message
+    is said to stand there: it is where what the owner sent has no label of its own.
+    """
+    if (
+        field is Field.DIRECTION
+        and not columns.has(field)
+        and any(columns.by_field.get(each) == (column,) for each in (Field.SENT, Field.RECEIVED))
+    ):
+        return _moved(columns, column, field)
+    is_writers = field is Field.FROM and artifact.view.keys().isdisjoint(_SENT_LABELS)
+    if is_writers and column.label.key in _GOES_BY and not columns.has(*_SIDES):
+        names = columns.by_field.get(Field.NAME, (column,))
+        return _moved(columns, column, Field.FROM_NAME) if names == (column,) else columns
+    return columns
+
+
+def _moved(columns: Columns, column: Column, field: Field) -> Columns:
+    """Return the columns with one read as another field than by its heading."""
+    by_field = {
+        each: left
+        for each, held in columns.by_field.items()
+        if (left := tuple(own for own in held if own is not column))
+    }
+    return msgspec.structs.replace(columns, by_field={**by_field, field: (column,)})
 
 
 def _with_user_names(columns: Columns) -> Columns:
@@ -148,6 +203,8 @@ def _with_user_names(columns: Columns) -> Columns:
         return columns
     if columns.has(Field.NAME):
         return _with(columns, names[0], Field.NUMBER)
+    if columns.has(Field.FROM_NAME):
+        return _with(columns, names[0], Field.FROM)
     return columns if columns.has(Field.DIRECTION) else _with(columns, names[0], Field.FROM)
 
 
@@ -170,6 +227,11 @@ def _sent_value(column: Column, artifact: Artifact) -> str | None:
     if _is_named(column, artifact, artifact.view.get(_DIRECTION_COLUMN)):
         return (artifact.view.get(_SENT_VALUE) or "").casefold() or None
     return _SENT_BY_OWNER.get(column.label.key)
+
+
+def _is_no(text: str, sent: str) -> bool:
+    """Whether a cell is the other answer than the one that stands for what was sent."""
+    return (sent in _YES and text.casefold() in _NO) or (sent in _NO and text.casefold() in _YES)
 
 
 def _held(survey: SheetSurvey, place: int) -> set[str]:

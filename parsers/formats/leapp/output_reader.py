@@ -45,11 +45,13 @@ from parsers.records.notices import Notice
 from parsers.sheets.delimited import DelimitedSheet, open_delimited
 from parsers.sheets.rows import Sheet
 from parsers.sqlite_database import EvidenceDatabase
+from parsers.table_fields import TableKind
 from parsers.tables.survey import SheetSurvey, survey_sheet
 from parsers.tables.table_reader import TableReader
 from parsers.tables.table_states import SheetPlan
 
 _SUFFIX: Final = ".tsv"
+_MESSAGE: Final = TableKind.MESSAGE.value
 _TABLES_OF_ITS_OWN: Final = "_"
 _MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
 _MOST_HEADINGS_BYTES: Final = 2**16
@@ -225,14 +227,19 @@ class OutputReader:
         take_stated_ways(survey, artifact)
         rows = MessageRows(survey, stamp)
         plan = SheetPlan(survey=survey, service=artifact.service, listing=shown_name(artifact.name).casefold())
-        for event in reader.events([plan]):
+        yield from rows.joined(self._records(reader.events([plan]), artifact))
+        # Parts of a message are no messages that were seen.
+        self._seen[_MESSAGE] -= rows.part_count
+
+    def _records(self, events: Iterator[ReadEvent], artifact: Artifact) -> Iterator[Record]:
+        """Yield the records of a table as the tool means them; what else comes is kept for the end."""
+        for event in events:
             if isinstance(event, Notice):
                 self._notices.add(event)
             elif isinstance(event, Seen):
                 self._seen[event.element] += event.count
             elif not isinstance(event, ExtractionPart):
-                told = in_the_tools_words(event, artifact, self._ctx.default_region)
-                yield rows.told(with_media(told, self._media))
+                yield with_media(in_the_tools_words(event, artifact, self._ctx.default_region), self._media)
 
     def _headings(self, artifact: Artifact, tsv: str | None) -> tuple[str, ...]:
         """Return the headings of an artifact: of its table, else of its TSV file. Empty: it has neither."""

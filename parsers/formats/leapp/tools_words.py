@@ -7,8 +7,9 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from parsers.directions import owner_direction
+from parsers.directions import owner_direction, stated_direction
 from parsers.formats.leapp.artifacts import Artifact
+from parsers.formats.leapp.known_columns import UNSENT_BOXES
 from parsers.group_ids import is_apple_group
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Record
@@ -31,7 +32,16 @@ _UNKNOWN: Final = Direction.UNKNOWN
 _TYPES_OF_FILES: Final = frozenset({"attachment mimetype", "attachment mime type", "attachment type", "message type"})
 _SIZES_OF_FILES: Final = frozenset({"attachment size bytes", "attachment size", "attachment byte size"})
 _MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+\-]+")
-_PICTURE = re.compile(r'\s*<a href="(?P<path>[^"<>]{1,1000})"[^<>]*>\s*<img [^<>]*/?>\s*</a>\s*', re.IGNORECASE)
+_SOURCE: Final = r"""["'](?P<{}>[^"'<>]{{1,1000}})["']"""
+_MEDIA = re.compile(
+    rf"""\s*(?:<a\s[^<>]*?href={_SOURCE.format("link")}[^<>]*>\s*<(?:img|video|audio)\b[^<>]*>\s*(?:</[a-z]+>\s*)?</a>"""
+    rf"""|<(?P<tag>audio|video)\b[^<>]*>\s*<source\s[^<>]*?src={_SOURCE.format("source")}[^<>]*>[^<>]{{0,200}}(?:</source>\s*)?"""
+    rf"""</(?P=tag)>|<(?:img|audio|video)\s[^<>]*?src={_SOURCE.format("path")}[^<>]*>\s*(?:</(?:img|audio|video)>)?)\s*""",
+    re.IGNORECASE,
+)
+"""The markup of a page for one file, and nothing else."""
+
+_FILE_COLUMNS: Final = frozenset({"attachment local path", "attachment file"})
 _LABELLED = re.compile(r"\s*([^:+@0-9]{0,40}):\s*(\S.*)", re.DOTALL)
 
 
@@ -42,7 +52,7 @@ def in_the_tools_words(record: Record, artifact: Artifact, region: str) -> Recor
     if isinstance(record, Call):
         return _with_others_name(_without_none(record))
     if isinstance(record, Message):
-        return _message(_without_chat(_without_group(_with_file(_with_picture(_without_none(record))))))
+        return _message(_without_chat(_without_group(_with_file(_with_marked_file(_without_none(record))))))
     return record
 
 
@@ -69,7 +79,7 @@ def _number(number: NumberRef, region: str) -> NumberRef:
 def _message(record: Message) -> Message:
     """Return a message: ``Read`` is 1 or 0, numbers of Android's boxes and its placeholder mean what they do there."""
     if record.status in _READ:
-        status = _READ[record.status] if record.direction is Direction.INCOMING else None
+        status = _READ[record.status] if record.direction is Direction.INCOMING else _unsent(record)
         record = msgspec.structs.replace(record, status=status, extra=(*record.extra, ("Read", record.status)))
     sender, recipients = record.from_party, record.to
     if (sender is not None and _is_placeholder(sender)) or any(map(_is_placeholder, recipients)):
@@ -82,6 +92,14 @@ def _message(record: Message) -> Message:
         return msgspec.structs.replace(record, direction=Direction(box), direction_basis="type")
     way = owner_direction(sender, recipients)
     return record if way is None else msgspec.structs.replace(record, direction=way[0], direction_basis=way[1])
+
+
+def _unsent(record: Message) -> str | None:
+    """Return what the type of a message that went out says of it, where it was not sent: ``Failed``. None: nothing."""
+    text = next((text.strip() for name, text in record.extra if name == "Type"), "")
+    word = UNSENT_BOXES.get(text, text)
+    is_unsent = record.direction is Direction.OUTGOING and stated_direction(None, word) is not None
+    return word if is_unsent else None
 
 
 def _without_none(record: _Sided) -> _Sided:
@@ -115,14 +133,34 @@ def _with_others_name(record: Call) -> Call:
     )
 
 
-def _with_picture(record: Message) -> Message:
-    """Return a message whose text is the page's markup of a picture with the picture as its attachment."""
-    found = _PICTURE.fullmatch(record.body) if record.body and not record.attachments else None
-    if found is None or record.body is None:
+def _with_marked_file(record: Message) -> Message:
+    """Return a message whose text is the page's markup of a file with the file as its attachment.
+
+    So one whose file stands in a column of its own, as a path or as markup.
+    """
+    if record.attachments:
         return record
-    name = found["path"].rpartition("/")[2]
-    extra = (*record.extra, ("Body", record.body))
-    return msgspec.structs.replace(record, body=None, attachments=(Attachment(name),), extra=extra)
+    name = _marked_file(record.body or "")
+    if name is not None and record.body is not None:
+        extra = (*record.extra, ("Body", record.body))
+        return msgspec.structs.replace(record, body=None, attachments=(Attachment(name),), extra=extra)
+    cells = {label_key(key): text for key, text in record.extra if label_key(key) in _FILE_COLUMNS}
+    names = (
+        _marked_file(text) or _last(text) for key in sorted(_FILE_COLUMNS, reverse=True) if (text := cells.get(key))
+    )
+    name = next((each for each in names if each), None)
+    return record if name is None else msgspec.structs.replace(record, attachments=(Attachment(name),))
+
+
+def _marked_file(text: str) -> str | None:
+    """Return the file of which a text is the markup. None: it is none."""
+    found = _MEDIA.fullmatch(text) if "<" in text else None
+    return None if found is None else _last(found["link"] or found["source"] or found["path"])
+
+
+def _last(path: str) -> str | None:
+    """Return what a file is called by its path. None: the text is none, but markup of something else."""
+    return None if "<" in path else path.strip().replace("\\", "/").rpartition("/")[2] or None
 
 
 def _with_file(record: Message) -> Message:

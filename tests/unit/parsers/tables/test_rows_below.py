@@ -35,3 +35,28 @@ def test_a_time_or_a_number_above_another_table_is_a_row_and_no_title(tmp_path: 
     (rows,) = result.tally.values()
     assert rows[kind].seen == (1 if kind.startswith("other") else 2)
     assert len(calls_of(result)) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Total,,,2:04,\u00a30.10",
+        "Total,,,2:04,0.10",
+        ",,Total,2:04,\u00a30.10",
+        "Grand Total,,,00:02:04,\u00a31234.10",
+        "Total inc VAT,,,,\u00a30.10",
+        "Total charges (excl. VAT),,2,124,0.10 GBP",
+        "Sub-total,,,2:04,10p",
+    ],
+)
+def test_the_sum_of_a_bill_is_no_call(tmp_path: Path, row: str) -> None:
+    head = "Date,Time,Number Called,Duration,Cost\n13/06/2024,10:05,07700900601,00:01:05,\u00a30.10\n"
+    result = read_text(tmp_path, f"{head}14/06/2024,10:05,07700900601,00:00:59,\u00a30.00\n{row}\n")
+    assert len(calls_of(result)) == 2
+    assert codes_of(result)["element_not_read"] == 1
+
+
+def test_a_call_that_cost_something_is_a_call(tmp_path: Path) -> None:
+    rows = "13/06/2024 10:05,Total,0:05,\u00a30.10\n13/06/2024 10:06,Jay,0:05,\u00a30.10\n"
+    result = read_text(tmp_path, f"Date,Recipient,Duration,Cost\n{rows}")
+    assert [each.to[0].name for each in calls_of(result)] == ["Total", "Jay"]

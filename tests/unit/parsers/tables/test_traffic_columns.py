@@ -180,3 +180,39 @@ def test_under_a_heading_that_says_nothing_data_that_lasts_is_told_by_its_volume
     assert len(calls_of(listed(tmp_path, *rows, heading="Zzyzx"))) == 3
     told = listed(tmp_path, *rows, heading="Zzyzx,Volume", more=",512")
     assert (len(calls_of(told)), codes_of(told)["element_not_read"]) == (2, 1)
+
+
+def billed(folder: Path, *rows: tuple[str, str], heading: str = "Destination") -> ReadResult:
+    """Read a bill, whose lines say where a call went beside the number."""
+    lines = [
+        f"{13 + place % 15}/06/2024,10:05,077009006{place:02},{what},{span},0.10"
+        for place, (what, span) in enumerate(rows)
+    ]
+    return read_text(folder, "\n".join([f"Date,Time,Number Called,{heading},Duration,Cost", *lines, ""]))
+
+
+@pytest.mark.parametrize("heading", ["Destination", "Called Party"])
+@pytest.mark.parametrize(("call", "text"), [("Mobile", "Text Message"), ("UK Mobile", "SMS"), ("Voice", "Picture")])
+def test_texts_of_a_bill_beside_the_number(tmp_path: Path, heading: str, call: str, text: str) -> None:
+    result = billed(
+        tmp_path, (call, "0:01:05"), (text, ""), (text, ""), (call, "0:00:00"), ("London", "0:05"), heading=heading
+    )
+    assert [(each.duration_seconds, each.to[0].name) for each in calls_of(result)] == [
+        *((65, None), (0, None), (5, None)),
+    ]
+    assert [(each.to[0].e164, each.to[0].name) for each in messages_of(result)] == [
+        *(("+447700900601", None), ("+447700900602", None)),
+    ]
+    assert {each.direction for each in messages_of(result)} == {Direction.OUTGOING}
+
+
+def test_lines_beside_the_number_are_nobodys_names(tmp_path: Path) -> None:
+    result = billed(tmp_path, ("UK Mobile", "0:05"), ("UK Landline", "0:05"), ("London", "0:05"))
+    assert [(each.to[0].name, dict(each.extra)["Destination"]) for each in calls_of(result)] == [
+        *((None, "UK Mobile"), (None, "UK Landline"), (None, "London")),
+    ]
+
+
+def test_names_beside_the_number_are_names(tmp_path: Path) -> None:
+    result = billed(tmp_path, ("Jay", "0:05"), ("Kay", "0:05"), ("Mobile", "0:05"))
+    assert [each.to[0].name for each in calls_of(result)] == ["Jay", "Kay", "Mobile"]

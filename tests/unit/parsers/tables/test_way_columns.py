@@ -218,3 +218,27 @@ def test_kinds_of_calls_that_are_not_known_are_named(tmp_path: Path) -> None:
     # what is known tells what became of a call, and what it is, and not which way it went
     assert notices["direction_unreadable"] == (2, "Cancelled, Diverted")
     assert notices["direction_untold"] == (5, None)
+
+
+@pytest.mark.parametrize("heading", ["Call", "Log", "Zzyzx"])
+def test_words_for_ways_under_a_heading_of_something_else(tmp_path: Path, heading: str) -> None:
+    rows = "Dialled,13/06/2024 10:05,0:05,07700900601\nMissed,13/06/2024 10:06,0:00,07700900601\n"
+    result = read_text(tmp_path, f"{heading},Date,Duration,Number\n{rows}")
+    assert [each.call_type for each in calls_of(result)] == ["outgoing", "missed"]
+
+
+@pytest.mark.parametrize("cells", [("Answered", "Not answered"), ("Made", "Made"), ("Dialled", "Jay")])
+def test_words_that_leave_the_way_of_calls_open(tmp_path: Path, cells: tuple[str, str]) -> None:
+    rows = "".join(f"{cell},13/06/2024 10:05,0:05,07700900601\n" for cell in cells)
+    result = read_text(tmp_path, f"Zzyzx,Date,Duration,Number\n{rows}")
+    assert [each.call_type for each in calls_of(result)] == ["unknown", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "ways"),
+    [(("Sent", "Received"), ["outgoing", "incoming"]), (("Sent", "Sent"), ["unknown", "unknown"])],
+)
+def test_words_for_ways_of_texts(tmp_path: Path, cells: tuple[str, str], ways: list[str]) -> None:
+    rows = "".join(f"{cell},13/06/2024 10:05,a,07700900601\n" for cell in cells)
+    result = read_text(tmp_path, f"Zzyzx,Date,Message,Number\n{rows}")
+    assert [each.direction for each in messages_of(result)] == ways

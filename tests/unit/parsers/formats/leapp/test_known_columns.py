@@ -120,10 +120,67 @@ def test_the_description_says_what_columns_hold(tmp_path: Path, sent: object, ot
 
 
 def test_of_several_other_words_the_description_states_nothing(tmp_path: Path) -> None:
-    rows = [[AT, "in", "0", "Jay"], [AT, "out", "1", "Jay"], [AT, "?", "2", "Jay"]]
+    rows = [[AT, "?", "a", "Jay"], [AT, "out", "1", "Jay"], [AT, "?", "2", "Jay"]]
     view = {"directionColumn": "Own", "directionSentValue": 1}
     result = read_path(lava(tmp_path, "Zz Chats", ("Timestamp", "Message", "Own", "Nickname"), rows, view))
     assert [each.direction for each in messages(result)] == ["unknown", "outgoing", "unknown"]
+
+
+def test_beside_a_third_word_the_other_answer_is_read(tmp_path: Path) -> None:
+    rows = [[AT, "in", "0", "Jay"], [AT, "out", "1", "Jay"], [AT, "?", "2", "Jay"]]
+    view = {"directionColumn": "Own", "directionSentValue": 1}
+    result = read_path(lava(tmp_path, "Zz Chats", ("Timestamp", "Message", "Own", "Nickname"), rows, view))
+    assert [each.direction for each in messages(result)] == ["incoming", "outgoing", "unknown"]
+    assert [each.count for each in result.notices if each.code == "direction_unreadable"] == [1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "sent", "other"),
+    [
+        ("Outgoing", "1", "0"),
+        ("From Me", "1", "0"),
+        ("Sent By Me", "True", "False"),
+        ("Is Sent", "1", "0"),
+        ("Is Sent?", "Yes", "No"),
+        ("Sent", "1", "0"),
+        ("Incoming", "0", "1"),
+        ("Is Received", "0", "1"),
+        ("Received", "0", "1"),
+    ],
+)
+@pytest.mark.parametrize("keys", ["conversationDiscriminatorColumn", "threadDiscriminatorColumn"])
+def test_a_description_names_a_column_whose_heading_asks(
+    tmp_path: Path, heading: str, sent: str, other: str, keys: str
+) -> None:
+    view = {"directionColumn": heading, "directionSentValue": sent, "senderColumn": "Sender", keys: "Room"}
+    rows = [[AT, "Zed", "in", other, "r1"], [AT, "Kai", "out", sent, "r1"]]
+    head = ("Timestamp", "Sender", "Message", heading, "Room")
+    came, went = messages(read_path(lava(tmp_path, "Wire Messages", head, rows, view)))
+    assert [(each.direction, each.from_party.name) for each in (came, went) if each.from_party is not None] == [
+        ("incoming", "Zed"),
+        ("outgoing", "Kai"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Display Name", "User Name"])
+def test_the_sender_of_every_message_is_who_wrote_it(tmp_path: Path, heading: str) -> None:
+    view: dict[str, object] = {"directionColumn": "From Me", "directionSentValue": 1, "senderColumn": heading}
+    head = ("Timestamp", heading, "Message", "From Me", "Participants")
+    rows = [[AT, "Zed", "in", "0", "Zed, Kai"], [AT, "Kai", "out", "1", "Zed, Kai"]]
+    came, went = messages(read_path(lava(tmp_path, "Wire Messages", head, rows, view)))
+    sides = [
+        (each.from_party.name, [to.name for to in each.to]) for each in (came, went) if each.from_party is not None
+    ]
+    assert sides == [("Zed", ["Kai"]), ("Kai", ["Zed"])]
+
+
+def test_a_sender_beside_a_label_of_the_owners_is_the_other_side(tmp_path: Path) -> None:
+    view: dict[str, object] = {"directionColumn": "From Me", "directionSentValue": 1, "senderColumn": "Display Name"}
+    view["sentMessageStaticLabel"] = "Local User"
+    rows = [[AT, "Zed", "in", "0"], [AT, "Zed", "out", "1"]]
+    head = ("Timestamp", "Display Name", "Message", "From Me")
+    _, went = messages(read_path(lava(tmp_path, "Wire Messages", head, rows, view)))
+    assert (went.from_party, [to.name for to in went.to]) == (None, ["Zed"])
 
 
 def test_fields_under_headings_that_only_the_tools_write(tmp_path: Path) -> None:

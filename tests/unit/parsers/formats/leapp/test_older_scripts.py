@@ -64,8 +64,101 @@ def test_the_owners_side_as_recipient_tells_that_a_message_came_in(tmp_path: Pat
 def test_the_markup_of_a_picture_is_an_attachment_and_no_text(tmp_path: Path) -> None:
     head = ("Date", "MSG ID", "Read", "From", "To", "Body")
     markup = '<a href="x/PART_1.jpg"><img src="x/PART_1.jpg" class="img-fluid" title="PART_1.jpg"></a>'
-    rows = [[AT, "10", "1", JAY, "insert-address-token", each] for each in (markup, f"{markup} look")]
+    bodies = (("10", markup), ("11", f"{markup} look"))
+    rows = [[AT, number, "1", JAY, "insert-address-token", body] for number, body in bodies]
     shown, typed = messages(read_path(tsv(tmp_path, "mms messages", head, rows)))
     assert (shown.body, shown.attachments) == (None, (Attachment("PART_1.jpg"),))
     assert ("Body", markup) in shown.extra
     assert (typed.body, typed.attachments) == (f"{markup} look", ())
+
+
+def test_the_time_of_sending_of_older_whatsapp(tmp_path: Path) -> None:
+    head = ("Message ID", "Direction", "Sender", "Send Timestamp", "Received Timestamp", "Content", "Recipient")
+    later = SUMMER.replace(":00", ":01")
+    rows = [["1", "Incoming", JAY, SUMMER, later, "in", JAY], ["2", "Outgoing", "", SUMMER, "", "out", JAY]]
+    came, went = messages(read_path(tsv(tmp_path, "Whatsapp - Messages", head, rows)))
+    assert (came.time.raw, went.time.raw) == (later, SUMMER)
+    assert came.times.sent is not None
+    assert came.times.sent.raw == SUMMER
+
+
+PARTS = ("Date", "MSG ID", "Read", "From", "To", "Body")
+PICTURE = '<a href="MMS/PART_1.jpg"><img src="MMS/PART_1.jpg" class="img-fluid"></a>'
+SOUND = '<audio controls><source src="SMS MMS/PART_2.amr"></audio>'
+FILM = '<video width="320" controls="controls"><source src="MMS/PART_3.mp4" type="video/mp4">No video.</video>'
+
+
+def test_the_parts_of_a_picture_message_are_one(tmp_path: Path) -> None:
+    bodies = [("1", "hi"), ("1", PICTURE), ("1", SOUND), ("2", FILM), ("2", "two"), ("3", "a"), ("3", "b")]
+    rows = [[SUMMER, number, "1", JAY, ME, body] for number, body in bodies]
+    result = read_path(tsv(tmp_path, "mms messages", PARTS, rows))
+    assert [(each.body, [file.name for file in each.attachments]) for each in messages(result)] == [
+        ("hi", ["PART_1.jpg", "PART_2.amr"]),
+        ("two", ["PART_3.mp4"]),
+        ("a", []),
+        ("b", []),
+    ]
+    (counts,) = result.tally.values()
+    assert counts["message"].seen == counts["message"].indexed + counts["message"].merged == 4
+
+
+@pytest.mark.parametrize("other", [{"From": ME}, {"Date": "2023-07-13 17:46:00"}, {"MSG ID": "2"}, {"MSG ID": ""}])
+def test_rows_of_two_picture_messages_stay_two(tmp_path: Path, other: dict[str, str]) -> None:
+    first = dict(zip(PARTS, (SUMMER, "1", "1", JAY, ME, "hi"), strict=True))
+    rows = [list(first.values()), list((first | {"Body": PICTURE} | other).values())]
+    assert len(messages(read_path(tsv(tmp_path, "mms messages", PARTS, rows)))) == 2
+
+
+@pytest.mark.parametrize(
+    ("markup", "name"),
+    [
+        (SOUND, "PART_2.amr"),
+        (FILM, "PART_3.mp4"),
+        ("<img src='x/a.png'>", "a.png"),
+        ('<a href="x.jpg">x</a>', None),
+        (f"see {SOUND}", None),
+    ],
+)
+def test_markup_of_a_file_as_the_text(tmp_path: Path, markup: str, name: str | None) -> None:
+    (found,) = messages(read_path(tsv(tmp_path, "mms messages", PARTS, [[SUMMER, "1", "1", JAY, ME, markup]])))
+    assert [each.name for each in found.attachments] == ([] if name is None else [name])
+    assert found.body == (markup if name is None else None)
+
+
+@pytest.mark.parametrize(
+    ("markup", "path", "name"),
+    [
+        ('<img src="/r/y.jpg" width="300"></img>', "Media/447700900456@s.whatsapp.net/x.jpg", "x.jpg"),
+        ('<img src="/r/y.jpg" width="300"></img>', "", "y.jpg"),
+        ("", "", None),
+    ],
+)
+def test_files_of_ileapps_whatsapp(tmp_path: Path, markup: str, path: str, name: str | None) -> None:
+    head = ("Timestamp", "Sender Name", "Receiver", "Message", "Attachment File", "Attachment Local Path")
+    rows = [[SUMMER, "Jay", "Local User", "in", markup, path]]
+    (found,) = messages(read_path(tsv(tmp_path, "Whatsapp - Messages", head, rows)))
+    assert [each.name for each in found.attachments] == ([] if name is None else [name])
+    assert found.body == "in"
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        *(("Failed", "Failed"), ("Outbox", "Outbox"), ("Queued", "Queued"), ("Sent", None), ("2", None)),
+        *(("4", "outbox"), ("5", "failed"), ("6", "queued")),
+    ],
+)
+def test_what_was_not_sent_says_so(tmp_path: Path, said: str, status: str | None) -> None:
+    head = (*TEXTS, "Read")
+    result = read_path(tsv(tmp_path, "sms messages", head, [[SUMMER, said, JAY, "x", "1"]]))
+    (found,) = messages(result)
+    assert (found.direction, found.status) == ("outgoing", status)
+    assert "direction_unreadable" not in codes_of(result)
+
+
+def test_numbers_of_androids_calls(tmp_path: Path) -> None:
+    head = ("Call Date", "Type", "Partner", "Duration in Secs")
+    rows = [[SUMMER, said, JAY, "5"] for said in ("2", "3", "7")]
+    result = read_path(tsv(tmp_path, "Call Logs", head, rows))
+    assert [each.call_type for each in of_kind(result, Call)] == ["outgoing", "missed", "incoming"]
+    assert "direction_unreadable" not in codes_of(result)

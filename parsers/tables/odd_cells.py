@@ -1,0 +1,31 @@
+"""Cells that a spreadsheet program made of what was typed: an error, or a date under a heading of a text or a party.
+
+A text that begins with ``-`` or ``=`` is taken for a formula, and shows ``#NAME?``; ``10/6`` is taken for a day. The
+cell is read as it stands, and named.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.sheets.rows import CellKind
+from parsers.table_fields import Field
+from parsers.tables.row_ledger import RowLedger
+from parsers.tables.row_view import RowView
+from parsers.tables.sender_ids import is_cell_error
+
+_SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
+_TEXTS: Final = (Field.BODY, *_SIDES, Field.PARTICIPANTS, Field.CHAT, Field.THREAD)
+
+
+def note_odd_cells(view: RowView, ledger: RowLedger, locator: str) -> None:
+    """Count the cells of a row's text and sides that hold an error or a date in place of what was typed."""
+    row = view.row
+    if not row.kinds and "#" not in "".join(row.cells):
+        return
+    for field in _TEXTS:
+        for column, text in view.texts(field):
+            if is_cell_error(text):
+                ledger.note("cell_error", locator)
+            elif row.kinds.get(column.place) == CellKind.MOMENT:
+                ledger.note("cell_turned", locator)
