@@ -4,7 +4,8 @@ A number is given out again after weeks, and of an ordinary person's texts one o
 The silence in between is too short to end the line's use by itself (``spells``). But a phone that is held, has the
 number, sent nothing to many, and was in use while nobody but those it talks with got an advert from it, is another
 holder's: what it sent is no advert of the number. So is one that sent nothing of the kind, and was first used weeks
-after the last advert, or last weeks before the first; a card that sent the line's adverts stays the line's.
+after the last advert, or last weeks before the first; a card that sent the line's adverts stays the line's. Who tells
+many, weeks after them, that this is his new number had it not before.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from search.linkage.attribution.own_talk import Talk
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import DAY_SECONDS, days_after, days_between, earliest, latest, periods_touch, to_seconds
-from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, is_number
+from search.linkage.keys import SENT_ADVERT_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, is_number
 from search.linkage.model import Suppressed
 from search.linkage.phrases import counted
 
@@ -41,6 +42,9 @@ _DAYS_ENOUGH = 4
 SILENCE_OF_A_LEFT_NUMBER_DAYS = 5.0
 """The same of a number that its line said it left: whoever has it days later and sends nothing of the kind is another.
 Of the phones of five worlds that got such a number all were strangers', nine to twelve days after the last advert."""
+
+_ENOUGH_SHOWN = 3
+"""Adverts that others got from a number before who has it now told that it is new."""
 
 _SAME_PEOPLE = 2
 """To whom a phone wrote before and after another gave the number up, for its talk to be its own all along. Reasoned."""
@@ -65,12 +69,14 @@ class OtherHolder(msgspec.Struct, frozen=True):
         sender: The number.
         period: First and last message of the phone, or of the time in which it had the number.
         count: Texts that it sent and that read like adverts; 0 where none does.
+        is_told: It told many that this is its new number.
     """
 
     sender: str
     device_id: str
     period: _Period
     count: int
+    is_told: bool = False
 
 
 def other_holders(evidence: Evidence) -> list[OtherHolder]:
@@ -87,9 +93,9 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
         for sender in filter(is_number, facts.own_numbers & of_sender.keys())
         if (facts.device_id, sender) not in broadcasting
     ]
+    found = [*_told_new(evidence, of_sender)]
     flares = _flares_of(evidence, {sender for _, sender in asked})
     usual = _usual_silences(flares)
-    found: list[OtherHolder] = []
     for facts, sender in asked:
         # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
         if sender in left:
@@ -103,6 +109,44 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
             )
         found += _as_other_holder(facts, sender, of_sender[sender], evidence, tells)
     return sorted(found, key=lambda holder: (holder.sender, holder.device_id))
+
+
+def _told_new(evidence: Evidence, adverts: Mapping[str, Sequence[Evidenced]]) -> Iterator[OtherHolder]:
+    """Yield the phones that told many, weeks after the adverts of their number, that this is their new number.
+
+    A line has no number anew that its customers know, and what it sends to many offers something. What phones that
+    state no number sent at any time says nothing of when it was this number.
+    """
+    told: dict[tuple[str, str], list[_Period]] = defaultdict(list)
+    for change in evidence.announcements:
+        if AnnouncedFrom(change.edge.role) is AnnouncedFrom.NEW_PLAIN and change.edge.key == UNKNOWN_NUMBER:
+            told[change.device_id, change.sender].append((change.placed.first_at, change.placed.last_at))
+    sent: dict[tuple[str, str], list[Flare]] = defaultdict(list)
+    for device_id, flare, sender in evidence.sent_flares if told else ():
+        sent[device_id, sender].append(flare)
+    for (device_id, sender), periods in told.items():
+        facts = evidence.devices[device_id]
+        began = earliest(first for first, _ in periods)
+        if began is None or sender not in facts.own_numbers or not (of_it := adverts.get(sender)):
+            continue
+        own = [advert for advert in of_it if advert.device_id == device_id]
+        if not _is_to_few(own) or not _are_notices(sent[device_id, sender], periods):
+            continue
+        shown = [advert.placed for advert in of_it if advert.edge.role not in SENT_ADVERT_ROLES]
+        last = latest(edge.last_at for edge in shown)
+        if sum(edge.count for edge in shown) < _ENOUGH_SHOWN or last is None:
+            continue
+        if days_between(last, began) >= SILENCE_WITHOUT_ADVERTS_DAYS:
+            count = sum(advert.edge.count for advert in own)
+            yield OtherHolder(sender, device_id, (began, facts.period_of(sender)[1]), count, is_told=True)
+
+
+def _are_notices(flares: Sequence[Flare], periods: Sequence[_Period]) -> bool:
+    """Whether a phone sent something to many, and nothing but notices of these days."""
+    return bool(flares) and all(
+        not flare.has_advert and any(periods_touch((flare.started_at, flare.ended_at), period, 1) for period in periods)
+        for flare in flares
+    )
 
 
 def _as_other_holder(
@@ -272,7 +316,8 @@ def without_other_holders(evidence: Evidence, holders: Sequence[OtherHolder]) ->
         return evidence
     periods: dict[str, list[_Period]] = defaultdict(list)
     for holder in holders:
-        periods[holder.sender].append(holder.period)
+        if not holder.is_told:
+            periods[holder.sender].append(holder.period)
     held_by = {(holder.sender, holder.device_id) for holder in holders}
 
     def is_of_line(advert: Evidenced) -> bool:
@@ -296,11 +341,15 @@ def suppressed_other_holders(holders: Sequence[OtherHolder], evidence: Evidence)
             value=holder.sender,
             device_count=1,
             why=f"{evidence.label(holder.device_id)} had this number at another time than the adverts that others got "
-            f"from it, and sent nothing to many.{_read_amiss(holder)}",
+            f"from it, and {_sent_to_many(holder)}.{_read_amiss(holder)}",
             device_ids=frozenset((holder.device_id,)),
         )
         for holder in holders
     ]
+
+
+def _sent_to_many(holder: OtherHolder) -> str:
+    return "told many that it is its new number" if holder.is_told else "sent nothing to many"
 
 
 def _read_amiss(holder: OtherHolder) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, offer, the_line
+from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_from, moved_to, number, offer, the_line
 
 LINE, FRIEND = number(1), number(301)
 CUSTOMERS = range(3)
@@ -303,3 +303,37 @@ async def test_it_did_not_if_the_line_never_left_it_or_nothing_shows_that_it_is_
 async def test_nor_if_it_wrote_with_a_customer_or_hardly_an_advert_went_out_while_it_was_in_use() -> None:
     assert "B/1" in await held_from_among_adverts(customer=101)
     assert "B/1" in await held_from_among_adverts(began=28)
+
+
+def newcomer(*, people: int = 12, day: float = 90) -> Phone:
+    """Return a phone whose owner tells many that the line's number is his new one, and writes to one of offers."""
+    phone = holder_from(day)
+    for place in range(people):
+        phone.text(number(301 + place), day + place / 1440, moved_from(None), sent=True)
+    return phone
+
+
+async def test_who_tells_many_weeks_later_that_this_is_his_new_number_is_another() -> None:
+    linkage, held = await judged(newcomer())
+    assert held == {"A/0", "A/1", "A/2"}
+    (why,) = {item.why for item in linkage.suppressed if item.kind == "number" and item.value == LINE}
+    assert "told many that it is its new number" in why
+
+
+async def test_also_where_the_line_went_on_from_a_phone_that_states_no_number() -> None:
+    phone = Phone("L/1", None)
+    for day in range(120):
+        for place in CUSTOMERS:
+            phone.text(number(101 + place), day, offer("Rico"), sent=True)
+    _, held = await judged(newcomer(), phone)
+    assert "B/1" not in held
+    assert "L/1" in held
+
+
+async def test_not_who_tells_it_days_after_the_adverts_or_sends_offers_to_many() -> None:
+    selling = newcomer()
+    for place in range(12):
+        selling.text(number(301 + place), 100 + place / 1440, offer("Rico"), sent=True)
+    for holder in (newcomer(day=36), selling):
+        linkage = await linked(*customers(), holder)
+        assert not [item for item in linkage.suppressed if "told many" in item.why]
