@@ -87,13 +87,7 @@ def bulk_wordings(evidence: Evidence, kept: Kept | None = None) -> list[BulkWord
             tuple(flares.get(sender, ())),
             frozenset(advert.edge.other for advert in adverts.get(sender, ())),
         )
-    # what who has the number now sends to many is no wording of the line's
-    others = {
-        (sender, flare.template_id)
-        for device_id, flare, sender in (evidence.sent_flares if evidence.other_holders else ())
-        if (sender, device_id) in evidence.other_holders
-    }
-    return [wording for wording in found if (wording.sender, wording.template_id) not in others]
+    return found
 
 
 def _bulk_of(

@@ -35,10 +35,16 @@ def bulk_of(
     told: Collection[tuple[str, str]],
     known_before: Collection[int] = frozenset(),
 ) -> BulkOf:
-    """Return the broadcasts by their sender."""
+    """Return the broadcasts by their sender. What who has a number now sends to many is no wording of the line's."""
+    of_others = {
+        (sender, flare.template_id)
+        for device_id, flare, sender in (evidence.sent_flares if evidence.other_holders else ())
+        if (sender, device_id) in evidence.other_holders
+    }
     wordings: dict[str, list[BulkWording]] = defaultdict(list)
     for wording in bulk:
-        wordings[wording.sender].append(wording)
+        if (wording.sender, wording.template_id) not in of_others:
+            wordings[wording.sender].append(wording)
     flares_at: dict[str, set[str]] = defaultdict(set)
     in_talk: dict[str, set[str]] = defaultdict(set)
     for _, flare, sender in evidence.advert_flares():

@@ -21,8 +21,7 @@ def unread_traces(wordings: Iterable[Edge], flares: Sequence[Flare]) -> list[Fla
         flares: All broadcasts.
     """
     sent = [flare for flare in flares if flare.direction == SENT]
-    selling = {flare.extraction_id for flare in sent if flare.has_advert}
-    unread = {flare.template_id for flare in sent if not flare.has_advert and flare.extraction_id in selling}
+    unread = {flare.template_id for flare in sent if not flare.has_advert}
     return [
         Flare(
             flare_id=f"copy:{edge.extraction_id}:{edge.key}:{edge.other}:{at}",
