@@ -73,6 +73,13 @@ _HOPELESS_SHORT: Final = -3.5
 _HOPELESS_MARKED: Final = -4.5
 """The same of a longer text with a price, a drug, a number or hours."""
 
+_NAMING: Final = frozenset(
+    {"start", "l:intro", "l:from", "l:real", "l:boy", "l:numfor", "l:askfor", "l:call", "l:greet", "l:with", "l:new"}
+)
+_BORDER: Final = "b:"
+"""What stands before a name that is a word too."""
+_OF_OFFERS: Final = frozenset({"g:W", "g:S", "r:menu"})
+"""What stands behind such a word where it is none: ``max strength``, ``max deals``."""
 _DEFINITE: Final = "the"
 _OLD: Final = "old"
 _LINE_WORDS: Final = frozenset({"line", "lines", "hotline", "trapline"})
@@ -110,6 +117,7 @@ class Nicknames(Component):
         self._greetings = lexicons.terms(LexiconKind.PATTERN, "opening")
         self._vocatives = lexicons.terms(LexiconKind.PATTERN, "opening_vocative")
         self._staff = lexicons.terms(LexiconKind.PATTERN, "name_staff")
+        self._also_words = lexicons.terms(LexiconKind.PATTERN, "name_also_word")
         self._not_first = lexicons.terms(LexiconKind.PATTERN, "name_not_first")
         self._not_last = lexicons.terms(LexiconKind.PATTERN, "name_not_last")
         self._keys = Remembered(name_key, _LONGEST_KEPT)
@@ -190,6 +198,7 @@ class Nicknames(Component):
     def _is_none(self, table: WordTable, candidate: Candidate) -> bool:
         return (
             self._is_staff(table, candidate)
+            or self._is_word_here(table, candidate)
             or self._is_greeted(table, candidate)
             or self._says_what_is_done(table, candidate)
             or _is_of_before(table, candidate)
@@ -213,6 +222,15 @@ class Nicknames(Component):
     def _is_staff(self, table: WordTable, candidate: Candidate) -> bool:
         """Whether a candidate is introduced as somebody's driver or lad; of thirteen in adverts none is the line."""
         return candidate.left == "l:person" and table.words[candidate.first - 1].normal in self._staff
+
+    def _is_word_here(self, table: WordTable, candidate: Candidate) -> bool:
+        """Whether a candidate is a word that is a name in other places: "2 max each", "max strength", "the bill"."""
+        if table.words[candidate.first].normal not in self._also_words:
+            return False
+        if candidate.last - candidate.first > 1:
+            return table.words[candidate.first + 1].grade == "number"
+        is_placed = candidate.left in _NAMING or candidate.left.startswith(_BORDER)
+        return not is_placed or candidate.right in _OF_OFFERS
 
     def _is_greeted(self, table: WordTable, candidate: Candidate) -> bool:
         """Whether a candidate is what anybody is called, behind a greeting or with it: "HI HUN LINE IS OPEN"."""
