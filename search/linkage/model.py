@@ -89,7 +89,7 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
         is_by_name: A part of it is with a sender who is shown by a name alone, or who is none of the line's numbers.
         inferred_numbers: Those of ``numbers`` that no record of the device holds: it shows the sender by a name or an
             account alone, and copies on other phones show the number. Of a number that it carries: no record states it,
-            and copies on other phones prove that it sent from it.
+            and copies on other phones prove that what it holds was sent from it.
     """
 
     device_id: str

@@ -26,7 +26,7 @@ RECORDS_SHOWN: Final = 3
 """Of one relation."""
 _BY_NAME: Final = "it wrote to a sender whom it shows by a name alone"
 _STATED: Final = "stated by the extraction"
-_PROVEN_WORDS: Final = "sent from its number, which it does not state"
+_PROVEN_WORDS: Final = "holds texts that were sent from its number, which the phone does not state"
 _PROVEN: Final = "as copies on other phones show, to a few seconds"
 MENTIONS: Final = {
     "saved": "has a number of it saved",

@@ -352,7 +352,11 @@ def gather(read: Gathered) -> Evidence:
         own_talk=own_talk(read.stating, device_of, own_device),
         talk_with=talk_with(read.of_stated, device_of),
         proven=proven_numbers(
-            placed, read.own.shown, read.sending, device_of, {key: it.own_numbers for key, it in devices.items()}
+            placed,
+            read.own.shown,
+            [*read.sending, *read.stating],
+            device_of,
+            {key: it.own_numbers for key, it in devices.items()},
         ),
     )
 

@@ -1,10 +1,11 @@
 """Numbers that copies on other phones prove to be a handset's, although it does not state them.
 
 A handset that broadcasts leaves copies on the phones of its list. That some of them came from one number in the same
-minutes gives a broadcast its sender (``shown_senders``); that the SIM of the number was in the handset is said where no
-other phone of the line can have sent them: on several days, on several phones that are on the list at that time,
-without a copy from another number, and while the single texts of which both sides show the instant agree to a few
-seconds. Calls prove nothing of the kind: whoever is rung after the line did not answer looks the same.
+minutes gives a broadcast its sender (``shown_senders``); that what the handset holds was sent from the number is said
+where no other phone of the line can have sent it: on several days, on several phones that are on the list at that
+time, without a copy from another number, and while single texts of which both sides show the instant to the second
+agree for this very number. Another handset may have sent them where this one was restored from a backup. Calls prove
+nothing of the kind: whoever is rung after the line did not answer looks the same.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 import msgspec
@@ -20,12 +22,12 @@ from search.contract import Edge, Flare
 from search.linkage.attribution.shown_senders import Shown
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
-from search.linkage.keys import LISTED_ROLES, Role, is_number
+from search.linkage.keys import LISTED_ROLES, TALK_ROLES, Role, is_number
 
 _DAYS: Final = 3
 """Days of broadcasts that must show the number. Reasoned, as the next two: one or two may be sent on."""
 _PHONES: Final = 2
-"""Phones on the list that must show it, and those whose single texts must agree: the clock of one may be wrong."""
+"""Phones on the list that must show it, and parties whose single texts must agree: the clock of one may be wrong."""
 _PAD_SECONDS: Final = 60.0
 _SAME_SECONDS: Final = 5.0
 """Between the instants of one text on the phone that sent it and on the one that got it. In 27 worlds no text had
@@ -34,6 +36,8 @@ _SAME_OF_UNKNOWN: Final = 2.0
 """The same where the party is to be found by it: a phone that states no number on the list is the one party whose first
 and last text both came in there then. That another phone of the line sends something in those seconds is one case in a
 hundred for each end."""
+_SENT_ROLES: Final = LISTED_ROLES | TALK_ROLES
+"""Edges of a phone that show it in use with its SIM."""
 _MINUTE: Final = 60.0
 _DAY: Final = 86_400.0
 
@@ -46,8 +50,7 @@ class ProvenNumber(msgspec.Struct, frozen=True, kw_only=True):
         last_at: As ``first_at``.
         days: On how many days there were such.
         phones: How many phones on its list show it.
-        same_texts: How many texts of the handset, from this number or another one of it, these phones show to a few
-            seconds.
+        same_texts: How many texts of the handset phones on its list show from this number, to a few seconds.
         record_ids: A broadcast's first text here and its copy elsewhere, of the first and the last one.
     """
 
@@ -69,10 +72,11 @@ class ProvenNumber(msgspec.Struct, frozen=True, kw_only=True):
         """
         said = f"it states {' and '.join(sorted(stated))}" if stated else "it states no number"
         return (
-            f"{self.number} of {line} is taken for a number of this phone, although {said}: on {self.days} days, from "
-            f"{self.first_at[:10]} to {self.last_at[:10]}, {self.phones} phones on its list received from that number "
-            f"what it broadcast in the same minutes, and none of them from another number; {self.same_texts} of its "
-            "texts are held by them to a few seconds."
+            f"Messages on this phone were sent from {self.number} of {line}, although {said}: on {self.days} days, "
+            f"from {self.first_at[:10]} to {self.last_at[:10]}, {self.phones} phones on its list received from that "
+            "number what it broadcast in the same minutes, and none of them from another number; "
+            f"{self.same_texts} of its texts came in there from that number, to a few seconds. A phone that was "
+            "restored from another's backup shows the same."
         )
 
 
@@ -100,7 +104,7 @@ class _Listed(NamedTuple):
 def proven_numbers(
     placed: Sequence[tuple[str, Flare, str]],
     shown: Mapping[str, Shown],
-    sending: Iterable[Edge],
+    used: Iterable[Edge],
     device_of: Mapping[str, str],
     own: Mapping[str, Collection[str]],
 ) -> tuple[ProvenNumber, ...]:
@@ -109,7 +113,7 @@ def proven_numbers(
     Args:
         placed: Device, flare and sender of all flares.
         shown: What receiving phones show of the sender, by sent flare.
-        sending: Edges of kind number of the extractions that sent to many.
+        used: Edges of kind number of the extractions that sent to many, and of those that state a number of adverts.
         device_of: Device by extraction.
         own: Numbers that each device states.
     """
@@ -127,15 +131,10 @@ def proven_numbers(
     if not asked:
         return ()
     held = _Held(placed, asked, own)
-    edges_of: dict[str, list[Edge]] = defaultdict(list)
-    for edge in sending:
-        device_id = device_of.get(edge.extraction_id, "")
-        if device_id in asked:
-            edges_of[device_id].append(edge)
+    for edge in used:
+        held.add(device_of.get(edge.extraction_id, ""), edge)
     return tuple(
-        found
-        for device_id, numbers in sorted(asked.items())
-        for found in _Handset(device_id, numbers, edges_of[device_id], held).proven()
+        found for device_id, numbers in sorted(asked.items()) for found in _Handset(device_id, numbers, held).proven()
     )
 
 
@@ -172,6 +171,14 @@ class _Held:
         for device_id, stated in sorted(own.items()):
             for number in stated:
                 self.stating[number].append(device_id)
+        self.edges: dict[str, list[Edge]] = {device_id: [] for device_id in asked}
+        """Of the handsets in question, and of the phones that state a number in question."""
+        self.edges.update((device_id, []) for number in numbers for device_id in self.stating.get(number, ()))
+
+    def add(self, device_id: str, edge: Edge) -> None:
+        """Add an edge of kind number of a device."""
+        if device_id in self.edges:
+            self.edges[device_id].append(edge)
 
 
 class _Handset:
@@ -180,32 +187,34 @@ class _Handset:
     Args:
         device_id: The handset.
         numbers: Its broadcasts by the number that phones show, where it does not state that.
-        edges: Edges of kind number of the handset.
         held: What other phones hold.
     """
 
-    def __init__(
-        self, device_id: str, numbers: Mapping[str, Sequence[Flare]], edges: Sequence[Edge], held: _Held
-    ) -> None:
-        self._device_id, self._numbers, self._edges, self._held = device_id, numbers, edges, held
+    def __init__(self, device_id: str, numbers: Mapping[str, Sequence[Flare]], held: _Held) -> None:
+        self._device_id, self._numbers, self._held = device_id, numbers, held
+        self._edges = held.edges[device_id]
         self._copies = self._copies_of({flare.template_id for flares in numbers.values() for flare in flares})
         self._listed: dict[str, _Listed] = {}
         """What party each phone on the list is."""
-        self._agreeing: set[tuple[str, float]] = set()
-        """Parties and instants of single texts that a phone of the party holds."""
+        self._agreeing: dict[str, set[tuple[str, float]]] = {number: set() for number in numbers}
+        """By number the parties and instants of single texts that a phone of the party holds from it."""
         self._is_contradicted = False
         self._read_list()
 
     def proven(self) -> Iterator[ProvenNumber]:
         """Yield the numbers that are proven, in order."""
-        parties = {party for party, _ in self._agreeing}
-        instants = [at for _, at in self._agreeing]
-        if self._is_contradicted or len(parties) < _PHONES or max(instants) - min(instants) < _DAY:
+        if self._is_contradicted:
             return
         for number, flares in sorted(self._numbers.items()):
-            found = self._proven(number, flares)
+            found = self._proven(number, flares) if self._agrees(number) else None
             if found is not None:
                 yield found
+
+    def _agrees(self, number: str) -> bool:
+        """Whether single texts to several parties, a day apart, came from this number; for each it must be shown."""
+        agreeing = self._agreeing[number]
+        instants = [at for _, at in agreeing]
+        return len({party for party, _ in agreeing}) >= _PHONES and max(instants) - min(instants) >= _DAY
 
     def _copies_of(self, template_ids: Collection[str]) -> dict[str, list[_Copy]]:
         copies: dict[str, list[_Copy]] = defaultdict(list)
@@ -228,10 +237,12 @@ class _Handset:
             for device_id in self._held.stating.get(party, ()):
                 if device_id != self._device_id:
                     self._take(device_id, party, ends, _SAME_SECONDS)
+        begins = sorted((begin, party) for party, ends in unknown.items() if (begin := min(ends)) % _MINUTE)
         for device_id in self._copies:
             # a phone may state another number than the one that is on the list: of two SIMs, or wrongly
             if device_id not in self._listed:
-                fitting = [party for party, ends in unknown.items() if self._is_one_party(device_id, ends)]
+                near = {party for copy in self._copies[device_id] for party in _begun_about(begins, copy.second)}
+                fitting = list(islice((party for party in near if self._is_one_party(device_id, unknown[party])), 2))
                 if len(fitting) == 1:
                     self._take(device_id, fitting[0], unknown[fitting[0]], _SAME_OF_UNKNOWN)
 
@@ -244,9 +255,11 @@ class _Handset:
         self._listed[device_id] = _Listed(party, first, last)
         for at in ends:
             senders = self._senders_at(device_id, at, seconds)
-            if not senders.isdisjoint(self._numbers):
-                self._agreeing.add((party, at))
-            elif senders and senders.isdisjoint(self._held.own[self._device_id]):
+            if len(senders) == 1 and not senders.isdisjoint(self._numbers):
+                self._agreeing[min(senders)].add((party, at))
+            # to the minute nothing agrees, but what came from a third number then speaks against it
+            about = self._senders_about(device_id, at)
+            if about and about.isdisjoint(self._numbers) and about.isdisjoint(self._held.own[self._device_id]):
                 self._is_contradicted = True
 
     def _is_one_party(self, device_id: str, ends: Collection[float]) -> bool:
@@ -256,17 +269,25 @@ class _Handset:
         )
 
     def _senders_at(self, device_id: str, at: float, seconds: float) -> set[str]:
-        """Return the senders of what came in at an instant, so many seconds before or after it at most."""
-        copies = self._copies.get(device_id, ())
-        place = bisect_left(copies, at - _MINUTE, key=_second)
-        near = copies[place : bisect_right(copies, at + _MINUTE, lo=place, key=_second)]
-        # of a party that is yet to be found a minute tells too little
-        is_minute = seconds >= _SAME_SECONDS
+        """Return the senders of what came in at an instant, so many seconds before or after it at most.
+
+        A whole minute tells the second of nothing: sources are dated so that keep no seconds.
+        """
+        if at % _MINUTE == 0:
+            return set()
+        return {copy.sender for copy in self._copies_near(device_id, at, seconds) if copy.second % _MINUTE}
+
+    def _senders_about(self, device_id: str, at: float) -> set[str]:
+        """Return the senders of what may have come in at an instant, as far as either side keeps it."""
+        near = self._copies_near(device_id, at, _MINUTE)
         return {
-            copy.sender
-            for copy in near
-            if abs(at - copy.second) <= seconds or (is_minute and _is_in_minute(at, copy.second))
+            copy.sender for copy in near if abs(at - copy.second) <= _SAME_SECONDS or _is_in_minute(at, copy.second)
         }
+
+    def _copies_near(self, device_id: str, at: float, seconds: float) -> Sequence[_Copy]:
+        copies = self._copies.get(device_id, ())
+        place = bisect_left(copies, at - seconds, key=_second)
+        return copies[place : bisect_right(copies, at + seconds, lo=place, key=_second)]
 
     def _proven(self, number: str, flares: Iterable[Flare]) -> ProvenNumber | None:
         shown: dict[str, _Copy] = {}
@@ -297,7 +318,7 @@ class _Handset:
             last_at=last.ended_at,
             days=_day_count(in_order),
             phones=len(on),
-            same_texts=len(self._agreeing),
+            same_texts=len(self._agreeing[number]),
             record_ids=tuple(ends),
         )
 
@@ -325,20 +346,37 @@ class _Handset:
         return came
 
     def _is_elsewhere(self, number: str, first_at: str, last_at: str) -> bool:
-        """Whether another phone that states the number sent to many then, or this one wrote with it or rang it."""
+        """Whether another phone that states the number wrote or had calls then, or this one did so with the number.
+
+        Of first and last alone it is not known what lies between: then it counts.
+        """
         begin, end = to_seconds(first_at), to_seconds(last_at)
         if any(
             device_id != self._device_id and _overlaps(flare, begin, end)
             for device_id, flare in self._held.sent_by_stating[number]
         ):
             return True
-        return any(
-            edge.key == number
-            and edge.role != Role.SAVED
-            and (edge.first_at is None or to_seconds(edge.first_at) <= end)
-            and (edge.last_at is None or to_seconds(edge.last_at) >= begin)
-            for edge in self._edges
+        with_it = (edge for edge in self._edges if edge.key == number and edge.role != Role.SAVED)
+        of_others = (
+            edge
+            for device_id in self._held.stating.get(number, ())
+            if device_id != self._device_id
+            for edge in self._held.edges[device_id]
+            if edge.role in _SENT_ROLES
         )
+        return any(
+            (edge.first_at is None or to_seconds(edge.first_at) <= end)
+            and (edge.last_at is None or to_seconds(edge.last_at) >= begin)
+            for edge in chain(with_it, of_others)
+        )
+
+
+def _begun_about(begins: Sequence[tuple[float, str]], second: float) -> Iterator[str]:
+    """Yield the parties to which the first text went about that second; ``begins`` is in order."""
+    place = bisect_left(begins, (second - _SAME_OF_UNKNOWN,))
+    while place < len(begins) and begins[place][0] <= second + _SAME_OF_UNKNOWN:
+        yield begins[place][1]
+        place += 1
 
 
 def _second(copy: _Copy) -> float:

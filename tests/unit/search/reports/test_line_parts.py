@@ -320,7 +320,8 @@ def test_where_no_record_shows_a_number_the_row_says_what_does() -> None:
 def test_a_number_that_copies_on_other_phones_prove_is_not_called_stated() -> None:
     proven = {**row(1, "carries_line_sim", A, count=0), "inferred_numbers": [A]}
     (phone,) = phone_rows([proven], {"dv-1": device(1)}, LABELS).items
-    words = "sent from its number, which it does not state", "as copies on other phones show, to a few seconds"
+    says = "holds texts that were sent from its number, which the phone does not state"
+    words = says, "as copies on other phones show, to a few seconds"
     assert [(one.words, one.count) for one in phone.relations] == [words]
     both = {**row(1, "carries_line_sim", A, B, count=0), "inferred_numbers": [B]}
     (phone,) = phone_rows([both], {"dv-1": device(1, msisdn=[A])}, LABELS).items

@@ -7,6 +7,7 @@ from itertools import permutations
 
 import pytest
 
+from search.linkage.attribution.proven_numbers import _Handset
 from search.linkage.model import LineDevice, Linkage, Relation
 from tests.fakes.phones import Phone, finding, linked, number, offer
 
@@ -72,7 +73,9 @@ async def test_a_handset_that_does_not_state_the_number_it_sent_from_is_said_to_
     assert len(row.record_ids) == 4, "what it sent and what came in, of the first and the last day"
     (reasons,) = [it.reasons for it in linkage.traffic if it.device_id == handset.device_id]
     says = "it states no number" if own is None else f"it states {number(PERSONAL)}"
-    assert [it for it in reasons if it.startswith(f"{LINE} of the line Rico is taken") and says in it]
+    (said,) = [it for it in reasons if it.startswith(f"Messages on this phone were sent from {LINE} of the line Rico")]
+    assert says in said
+    assert "restored from another's backup" in said, "where that was, the SIM was in another phone"
     assert not [it for it in reasons if "its SIM was read" in it]
     assert {it.flare.sender for it in linkage.flares if it.device_id == handset.device_id} == {LINE}
 
@@ -146,12 +149,86 @@ async def test_whoever_writes_with_the_number_or_rings_it_has_another(*, is_call
 
 
 async def test_of_two_sims_both_are_proven() -> None:
-    handset, phones = Phone("L/1", PERSONAL), customers(3)
+    """One customer comes later and leaves earlier: each number has texts of several days that were first or last."""
+    handset, phones = Phone("L/1", PERSONAL), customers(4)
     for day in range(0, 20, 2):
         said = ("{line} on", LINE) if day < 10 else ("{line} about best of both", SECOND)
-        broadcast(handset, said[1], phones, day, late=1.0, said=said[0])
+        broadcast(handset, said[1], phones if 2 < day < 18 else phones[:3], day, late=1.0, said=said[0])
     found = carrying(await linked(handset, *phones), handset)
     assert set(found) == {LINE, SECOND}
+
+
+def swapped(*, are_known: bool = True) -> tuple[Phone, list[Phone]]:
+    """Two phones of a line swap their customers for a week: what these got then the handset did not send."""
+    handset, phones = Phone("L/1", None), customers(3, are_known=are_known)
+    for day in (0, 2, 4, 20, 22, 24):
+        broadcast(handset, SECOND, phones, day, late=1.0)
+    for day in (10, 12, 14):
+        broadcast(None, LINE, phones, day, late=3.0)
+        for place in range(12):
+            handset.text(number(400 + place), day + place * _STEP, offer("Rico", "{line} on"), sent=True)
+    return handset, phones
+
+
+@pytest.mark.parametrize("are_known", [True, False])
+async def test_single_texts_from_one_number_prove_no_other(*, are_known: bool) -> None:
+    handset, phones = swapped(are_known=are_known)
+    linkage = await linked(handset, *phones)
+    assert set(carrying(linkage, handset)) == {SECOND}
+    (reasons,) = [it.reasons for it in linkage.traffic if it.device_id == handset.device_id]
+    assert [it for it in reasons if "4 of its texts came in there from that number" in it]
+
+
+@pytest.mark.parametrize("is_call", [False, True])
+async def test_where_a_phone_that_states_the_number_is_in_use_it_is_that_ones(*, is_call: bool) -> None:
+    handset, phones, stating = Phone("L/1", None), customers(3), Phone("L/2", 1)
+    for day in DAYS:
+        broadcast(handset, LINE, phones, day, late=1.0)
+        if is_call:
+            stating.call(number(100), day + 0.1, made=True)
+        else:
+            stating.text(number(100), day + 0.1, finding("10 mins"), sent=True)
+    linkage = await linked(handset, stating, *phones)
+    assert linkage.lines
+    assert not carrying(linkage, handset)
+
+
+async def test_a_phone_that_states_the_number_and_was_used_earlier_speaks_not_against_it() -> None:
+    handset, phones, stating = Phone("L/1", None), customers(3), Phone("L/2", 1)
+    stating.text(number(100), -20, finding("10 mins"), sent=True)
+    for day in DAYS:
+        broadcast(handset, LINE, phones, day, late=1.0)
+    assert set(carrying(await linked(handset, stating, *phones), handset)) == {LINE}
+
+
+@pytest.mark.parametrize("late", [0, 3, 40])
+async def test_instants_to_the_minute_agree_with_nothing(late: int) -> None:
+    handset, phones = Phone("L/1", None), customers(3)
+    for day in DAYS:
+        for place, party in enumerate([*(phone.own or "" for phone in phones), *OTHERS]):
+            at = day + place / 1440
+            handset.text(party, at, offer("Rico", "{line} on"), sent=True)
+            if place < len(phones):
+                phones[place].text(LINE, at + late / 86_400, offer("Rico", "{line} on"), sent=False)
+    linkage = await linked(handset, *phones)
+    assert linkage.lines
+    assert not carrying(linkage, handset)
+
+
+async def test_a_phone_without_a_number_is_compared_with_whom_a_text_went_to_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+    whole = _Handset._is_one_party
+
+    def counting(self: _Handset, device_id: str, ends: Collection[float]) -> bool:
+        asked.append(device_id)
+        return whole(self, device_id, ends)
+
+    monkeypatch.setattr(_Handset, "_is_one_party", counting)
+    linkage, handset = await proven(are_known=False)
+    assert carrying(linkage, handset)
+    assert len(asked) == len(set(asked)), "one party each, of the thirteen on the list"
 
 
 async def test_the_order_of_drops_changes_nothing() -> None:
