@@ -14,6 +14,7 @@ from parsers.tables.answer_times import answer_times
 from parsers.tables.chats import Senders, chat_search
 from parsers.tables.columns import Column, Columns
 from parsers.tables.misfit_rows import first_contrary
+from parsers.tables.nobodys_cells import Lines
 from parsers.tables.own_columns import own_search
 from parsers.tables.own_words import own_words
 from parsers.tables.party_cells import is_as_number, lacks_zero
@@ -48,6 +49,7 @@ class Section:
         is_timeline: Whether the types of its rows name things of several kinds, so that each row is of its own.
         text: The column that holds the text of its messages and of nothing else. None: it is read as any other.
         details: Whether columns of details name the side of rows that name nobody elsewhere.
+        lines: Columns of a side that hold lines (``UK Mobile``) beside its number, with their fields.
         width: Cells of the row of its headings, empty ones with them; 0: it has none.
     """
 
@@ -66,6 +68,7 @@ class Section:
         self.undated: tuple[str, ...] = ()
         self.is_timeline = False
         self.text: Column | None = None
+        self.lines: Lines = ()
         self._text_columns: Columns | None = None
         self._types = type_survey(columns) if is_searched else None
         self._traffic = traffic_search(columns) if is_searched else None
@@ -182,7 +185,7 @@ class Section:
         columns = None if self.is_timeline else traffic.found(self.columns)
         if columns is not None:
             self.columns, self.is_timeline = columns, True
-        self.columns = traffic.without_lines(self.columns)
+        self.lines = traffic.lines(self.columns)
         if self.is_timeline and (said := traffic.texts(self.columns)):
             self.words = {**self.words, Field.TYPE.value: {**said, **self.words.get(Field.TYPE.value, {})}}
 

@@ -22,6 +22,7 @@ from parsers.tables.contacts import read_account, read_contact
 from parsers.tables.fused_rows import ends_as_another, have_own_columns, holds_rows
 from parsers.tables.messages import read_message
 from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
+from parsers.tables.nobodys_cells import without_nobodies
 from parsers.tables.odd_cells import note_odd_cells
 from parsers.tables.row_state import RowState
 from parsers.tables.row_types import kind_of_row, other_type
@@ -205,7 +206,8 @@ class TableReader:
         note_odd_cells(view, self._ledger, locator)
         if row.formulas:
             self._ledger.note("formula_kept", locator, len(row.formulas))
-        return (*begun, _MAKERS[kind](state, view, locator, part_id))
+        record = _MAKERS[kind](state, view, locator, part_id)
+        return (*begun, without_nobodies(record, view, section.lines))
 
     def _is_stray(self, survey: SheetSurvey, section: Section, kind: TableKind, view: RowView) -> bool:
         """Whether a line of a delimited text is no row: a remark, or the rest of a text without quotes."""

@@ -95,15 +95,15 @@ class TrafficSearch:
         column = max(kinds, key=lambda each: (len(kinds[each]), each in columns.by_field.get(Field.TYPE, ())))
         return self._with_type(columns, column)
 
-    def without_lines(self, columns: Columns) -> Columns:
-        """Return the columns without those of one side that hold lines and kinds of calls, and nobody."""
-        left = columns
-        for column in [each for field in _SIDES for each in columns.by_field.get(field, ())]:
+    def lines(self, columns: Columns) -> tuple[tuple[Field, Column], ...]:
+        """Return the columns of one side, with their fields, that hold lines and kinds of calls beside its number."""
+        found = []
+        for field, column in [(side, each) for side in _SIDES for each in columns.by_field.get(side, ())]:
             held: Mapping[str, int] = self._held.get(column.place, {}) if column.place in self._second else {}
             told = sum(count for text, count in held.items() if names_line_called(text) or thing_carried(text))
             if told and told >= sum(held.values()) * _SHARE and not any(any(map(str.isdigit, text)) for text in held):
-                left = _without(left, column)
-        return left
+                found.append((field, column))
+        return tuple(found)
 
     def texts(self, columns: Columns) -> Mapping[str, str]:
         """Return what the types of texts say (``SMSMO``: ``sms outgoing``; ``Picture``: ``mms``) in a list of calls.
@@ -147,7 +147,7 @@ class TrafficSearch:
         return not self._has_volume and left > 0
 
     def _with_type(self, columns: Columns, column: Column) -> Columns:
-        by_field = dict(_without(columns, column).by_field if column.place in self._second else columns.by_field)
+        by_field = dict(columns.by_field)
         types = tuple(each for each in by_field.get(Field.TYPE, ()) if each is not column)
         services = tuple(each for each in by_field.pop(Field.SERVICE, ()) if each is not column)
         if services:
@@ -168,16 +168,6 @@ def _several(columns: Columns, field: Field) -> tuple[Column, ...]:
     """Return the columns of a field; none where it has one alone, without which nobody would be named."""
     held = columns.by_field.get(field, ())
     return held if len(held) > 1 else ()
-
-
-def _without(columns: Columns, column: Column) -> Columns:
-    """Return the columns with one of them kept beside the records."""
-    by_field = {
-        field: left
-        for field, held in columns.by_field.items()
-        if (left := tuple(each for each in held if each is not column))
-    }
-    return msgspec.structs.replace(columns, by_field=by_field)
 
 
 def is_some_time(text: str) -> bool:

@@ -57,6 +57,17 @@ _OTHER_SIDES: Final = (Field.NUMBER, Field.NAME, Field.PARTIES)
 _STATED_SIDES: Final = (Field.FROM, Field.TO, Field.FROM_NAME, Field.TO_NAME)
 _ANDROID_TEXTS: Final = frozenset({"address", "date", "type", "body"})
 _ANDROID_CALLS: Final = frozenset({"number", "date", "type", "duration"})
+_MAY_HEAD_WAYS: Final = frozenset(
+    {"call", "calls", "call kind", "kind of call", "call event", "event", "way", "log", "call log"}
+)
+"""Headings of something else, below which words for ways may stand; nothing is looked for under any other."""
+
+_WHOLE_CELLS: Final = frozenset(
+    {"incoming", "outgoing", "inbound", "outbound", "received", "sent", "dialled", "dialed", "placed", "made"}
+    | {"answered", "missed", "unanswered", "rejected", "declined", "voicemail"}
+)
+"""Words for ways, and for how calls ended, that are the whole cell: ``In`` may be of an allowance or a store."""
+
 _MOST_WORDS: Final = 24
 _LONGEST_WORD: Final = 24
 
@@ -75,11 +86,12 @@ class WaySearch:
         self._columns = columns
         asked = [column for column in columns.all if column not in columns.beside and _may_hold_way(columns, column)]
         self._held: dict[int, set[str]] = {column.place: set() for column in asked}
-        # Where no heading says that its column is of ways, one of which every cell is a word for one may be.
-        is_open = columns.kind in _HAS_WAYS and not columns.has(Field.DIRECTION, Field.TYPE)
+        # Where no heading says that its column is of ways, one of which every cell is a word for one may be. Sides that
+        # stand under their roles tell the way themselves: what else is said may be of an allowance or a roamer.
+        is_open = columns.kind in _HAS_WAYS and not columns.has(Field.DIRECTION, Field.TYPE, *_STATED_SIDES)
         unread = [column for column in columns.all if column.label.field is None and column not in columns.beside]
         self._unread: dict[int, set[str]] = {
-            column.place: set() for column in unread if is_open and column.label.key not in _ASKS
+            column.place: set() for column in unread if is_open and column.label.key in _MAY_HEAD_WAYS
         }
 
     @property
@@ -135,7 +147,7 @@ class WaySearch:
         return msgspec.structs.replace(columns, by_field=by_field), words
 
     def _told_by_cells(self) -> Column | None:
-        """Return the one column without a heading for it whose cells say which way all went. None: none, or several.
+        """Return the one column whose heading leaves it open and whose cells say a way. None: none, or several.
 
         Something must have gone out, and not all of it: that each text was ``Sent`` does not say its way, and that
         calls were ``Answered`` or not does not say who called. Of texts some must have come in.
@@ -198,7 +210,8 @@ def _said_by_answers(held: Collection[str], said_by_yes: str) -> Mapping[str, st
 
 def _way_said(text: str) -> str | None:
     """Return which way a cell says that something went, or how a call ended. None: it says neither, or more."""
-    if len(text) > _LONGEST_WORD or any(map(str.isdigit, text)):
+    word = (english_cell(text) or "").casefold()
+    if len(text) > _LONGEST_WORD or word.removesuffix(" calls").removesuffix(" call") not in _WHOLE_CELLS:
         return None
     way = direction_word(text)
     return way.value if way is not None else outcome_of(text)

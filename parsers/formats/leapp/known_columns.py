@@ -65,6 +65,7 @@ UNSENT_BOXES: Final = {"4": "outbox", "5": "failed", "6": "queued"}
 _TEXT_TYPES: Final = {**ANDROID_TEXT_TYPES, **UNSENT_BOXES}
 _YES: Final = frozenset({"1", "true", "yes"})
 _NO: Final = frozenset({"0", "false", "no"})
+_ANDROIDS_TOOL: Final = "aleapp"
 _MOST_WORDS: Final = 8
 
 
@@ -90,13 +91,18 @@ def has_text_and_time(headings: Sequence[str]) -> bool:
     return _has_text_and_time(_with_said(_messages(headings)))
 
 
-def take_stated_ways(survey: SheetSurvey, artifact: Artifact) -> None:
+def take_stated_ways(survey: SheetSurvey, artifact: Artifact, tool: str | None) -> None:
     """Have the cells of a column of directions say what they mean, where the description or the heading states it.
 
     The one other word that stands there is for what came in; of several others nothing is stated.
+
+    Args:
+        survey: Of the artifact's rows.
+        artifact: What the description says of it.
+        tool: Which wrote the output. None: it does not say.
     """
     section = survey.sections[0]
-    _take_boxes(section, artifact)
+    _take_boxes(section, artifact, tool)
     ways = section.columns.by_field.get(Field.DIRECTION, ())
     sent = _sent_value(ways[0], artifact) if len(ways) == 1 else None
     if sent is None or direction_word(sent) is Direction.OUTGOING:
@@ -113,15 +119,26 @@ def take_stated_ways(survey: SheetSurvey, artifact: Artifact) -> None:
     section.words = {**section.words, Field.DIRECTION.value: {**words, **said}}
 
 
-def _take_boxes(section: Section, artifact: Artifact) -> None:
+def _take_boxes(section: Section, artifact: Artifact, tool: str | None) -> None:
     """Have Android's numbers under ``Type`` mean what they do in its tables of texts and calls."""
     types = section.columns.by_field.get(Field.TYPE, ())
-    kind = section.columns.kind
-    if len(types) != 1 or types[0].label.key != "type" or (kind is not TableKind.CALL and artifact.service != "sms"):
+    if len(types) != 1 or types[0].label.key != "type":
         return
-    said = ANDROID_CALL_TYPES if kind is TableKind.CALL else _TEXT_TYPES
-    words = section.words.get(Field.TYPE.value, {})
-    section.words = {**section.words, Field.TYPE.value: {**said, **words}}
+    if section.columns.kind is TableKind.CALL:
+        said = ANDROID_CALL_TYPES if _lists_androids_calls(artifact, tool) else {}
+    else:
+        said = _TEXT_TYPES if artifact.service == "sms" else {}
+    if said:
+        words = section.words.get(Field.TYPE.value, {})
+        section.words = {**section.words, Field.TYPE.value: {**said, **words}}
+
+
+def _lists_androids_calls(artifact: Artifact, tool: str | None) -> bool:
+    """Whether the numbers of a list of calls are Android's: on iOS 1 is a telephone call, whichever way it went.
+
+    Outputs that do not say which tool wrote them call the one ``Call Logs`` and the other ``Call History``.
+    """
+    return "log" in artifact.name.casefold() if tool is None else tool.casefold() == _ANDROIDS_TOOL
 
 
 def _messages(headings: Sequence[str]) -> Columns:

@@ -17,6 +17,52 @@ from parsers.tables.survey import SheetSurvey
 
 _OF_PARTS: Final = "mms"
 _IDS: Final = frozenset({"message row id", "message id", "msg id"})
+_MOST_PARTS: Final = 200
+"""Rows that one message is made of; a picture message that a network carries has far fewer."""
+
+
+class _Parts:
+    """Rows that are one message, as far as they have come."""
+
+    def __init__(self, first: Message) -> None:
+        self.first = first
+        self._count = 1
+        self._body = first.body
+        self._notices = list(first.body_notices)
+        self._files = list(first.attachments)
+        self._names = {file.name for file in first.attachments}
+        # In their order, each once.
+        self._extra = dict.fromkeys(first.extra)
+
+    def may_take(self, part: Message) -> bool:
+        """Whether a row holds what no row before it does: no second text, and no file of a name that is there."""
+        return (
+            self._count < _MOST_PARTS
+            and (self._body is None or part.body is None)
+            and bool(self._files or part.attachments)
+            and self._names.isdisjoint(file.name for file in part.attachments)
+        )
+
+    def add(self, part: Message) -> None:
+        """Take a further row."""
+        self._count += 1
+        self._body = part.body if self._body is None else self._body
+        self._notices += part.body_notices
+        self._files += part.attachments
+        self._names.update(file.name for file in part.attachments)
+        self._extra.update(dict.fromkeys(part.extra))
+
+    def together(self) -> Message:
+        """Return the message."""
+        if self._count == 1:
+            return self.first
+        return msgspec.structs.replace(
+            self.first,
+            body=self._body,
+            body_notices=tuple(self._notices),
+            attachments=tuple(self._files),
+            extra=tuple(self._extra),
+        )
 
 
 class MessageRows:
@@ -39,45 +85,40 @@ class MessageRows:
     def joined(self, records: Iterable[Record]) -> Iterator[Record]:
         """Yield records as ``told`` returns them; parts of one picture message, a row each, as the one that they are.
 
-        Only rows one behind the other, with the same sides, of which no two have a text.
+        Only rows one behind the other, with the same sides, of which no two have a text or a file of one name.
         """
-        held: Message | None = None
+        held: _Parts | None = None
         for record in records:
-            together = None if held is None or not isinstance(record, Message) else self._together(held, record)
-            if together is not None:
+            if held is not None and isinstance(record, Message) and self._is_of(held, record):
+                held.add(record)
                 self.part_count += 1
-                held = together
                 continue
             if held is not None:
-                yield self.told(held)
+                yield self.told(held.together())
                 held = None
-            if isinstance(record, Message) and record.service == _OF_PARTS and self._ids_of(record):
-                held = record
+            if isinstance(record, Message) and self._may_have_parts(record):
+                held = _Parts(record)
             else:
                 yield self.told(record)
         if held is not None:
-            yield self.told(held)
+            yield self.told(held.together())
 
     def _ids_of(self, record: Message) -> tuple[str, ...]:
         return tuple(text for name, text in record.extra if name in self._headings)
 
-    def _together(self, held: Message, part: Message) -> Message | None:
-        """Return a message with a further part of it. None: the other is a message of its own."""
-        is_one = (
-            self._ids_of(held) == self._ids_of(part)
-            and (held.service, held.time, held.direction) == (part.service, part.time, part.direction)
-            and (held.from_party, held.to) == (part.from_party, part.to)
-            and (held.body is None or part.body is None)
-            and (held.attachments or part.attachments)
-        )
-        if not is_one:
-            return None
-        return msgspec.structs.replace(
-            held,
-            body=part.body if held.body is None else held.body,
-            body_notices=(*held.body_notices, *part.body_notices),
-            attachments=(*held.attachments, *part.attachments),
-            extra=(*held.extra, *(each for each in part.extra if each not in held.extra)),
+    def _may_have_parts(self, record: Message) -> bool:
+        """Whether a row may be a part: without a time and a side nothing but a number of the tool's joins two."""
+        is_told = record.time.raw is not None or record.from_party is not None or bool(record.to)
+        return is_told and record.service == _OF_PARTS and bool(self._ids_of(record))
+
+    def _is_of(self, held: _Parts, part: Message) -> bool:
+        """Whether a row is a further part of a message, and no message of its own."""
+        first = held.first
+        return (
+            self._ids_of(first) == self._ids_of(part)
+            and (first.service, first.time, first.direction) == (part.service, part.time, part.direction)
+            and (first.from_party, first.to) == (part.from_party, part.to)
+            and held.may_take(part)
         )
 
     def told(self, record: Record) -> Record:

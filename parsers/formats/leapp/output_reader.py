@@ -224,7 +224,7 @@ class OutputReader:
         sheet = survey.sheet
         delimiter = sheet.dialect.delimiter if isinstance(sheet, DelimitedSheet) else None
         reader = TableReader(self._delivery, self._ctx, stamp, part, delimiter=delimiter)
-        take_stated_ways(survey, artifact)
+        take_stated_ways(survey, artifact, self._description.tool)
         rows = MessageRows(survey, stamp)
         plan = SheetPlan(survey=survey, service=artifact.service, listing=shown_name(artifact.name).casefold())
         yield from rows.joined(self._records(reader.events([plan]), artifact))

@@ -41,6 +41,10 @@ _MEDIA = re.compile(
 )
 """The markup of a page for one file, and nothing else."""
 
+_LONGEST_MARKUP: Final = 4_000
+"""A longer text is neither markup of one file nor a path: the pattern takes the square of what it looks through."""
+
+_NO_FILES: Final = frozenset({"none", "n/a", "null", "nil", "0", "-"})
 _FILE_COLUMNS: Final = frozenset({"attachment local path", "attachment file"})
 _LABELLED = re.compile(r"\s*([^:+@0-9]{0,40}):\s*(\S.*)", re.DOTALL)
 
@@ -146,7 +150,7 @@ def _with_marked_file(record: Message) -> Message:
         return msgspec.structs.replace(record, body=None, attachments=(Attachment(name),), extra=extra)
     cells = {label_key(key): text for key, text in record.extra if label_key(key) in _FILE_COLUMNS}
     names = (
-        _marked_file(text) or _last(text) for key in sorted(_FILE_COLUMNS, reverse=True) if (text := cells.get(key))
+        _marked_file(text) or _file(text) for key in sorted(_FILE_COLUMNS, reverse=True) if (text := cells.get(key))
     )
     name = next((each for each in names if each), None)
     return record if name is None else msgspec.structs.replace(record, attachments=(Attachment(name),))
@@ -154,13 +158,21 @@ def _with_marked_file(record: Message) -> Message:
 
 def _marked_file(text: str) -> str | None:
     """Return the file of which a text is the markup. None: it is none."""
-    found = _MEDIA.fullmatch(text) if "<" in text else None
+    found = _MEDIA.fullmatch(text) if "<" in text and len(text) <= _LONGEST_MARKUP else None
     return None if found is None else _last(found["link"] or found["source"] or found["path"])
 
 
+def _file(text: str) -> str | None:
+    """Return what a file is called by a cell that holds its path. None: it holds none, or a word for none."""
+    name = None if "<" in text or len(text) > _LONGEST_MARKUP else _last(text)
+    return name if name is not None and "." in name.strip(".") else None
+
+
 def _last(path: str) -> str | None:
-    """Return what a file is called by its path. None: the text is none, but markup of something else."""
-    return None if "<" in path else path.strip().replace("\\", "/").rpartition("/")[2] or None
+    """Return what a file is called by its path. None: by none, or by a word for none."""
+    name = path.strip().replace("\\", "/").rpartition("/")[2]
+    is_none = not name.strip(". ") or not _NO_FILES.isdisjoint({path.strip().casefold(), name.casefold()})
+    return None if is_none else name
 
 
 def _with_file(record: Message) -> Message:

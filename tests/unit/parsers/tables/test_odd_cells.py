@@ -46,9 +46,8 @@ def test_a_text_that_was_taken_for_a_day(tmp_path: Path) -> None:
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#VALUE!"])
 def test_an_error_is_nobodys_name(tmp_path: Path, error: str) -> None:
     result = read_text(tmp_path, f"{','.join(HEAD)}\n{AT},{error},In,a\n{AT},{NUMBER},In,b\n")
-    first = messages_of(result)[0].from_party
-    assert first is not None
-    assert (first.raw, first.name) == (error, None)
+    first = messages_of(result)[0]
+    assert (first.from_party, first.to, dict(first.extra)["Number"]) == (None, (), error)
     assert codes_of(result)["cell_error"] == 1
 
 
@@ -57,3 +56,14 @@ def test_texts_that_only_look_so(tmp_path: Path, text: str) -> None:
     result = read_text(tmp_path, f"{','.join(HEAD)}\n{AT},{NUMBER},In,{text}\n")
     assert [each.body for each in messages_of(result)] == [text]
     assert not codes_of(result).keys() & {"cell_error", "cell_turned"}
+
+
+def test_an_error_leaves_the_way_and_what_else_is_known(tmp_path: Path) -> None:
+    result = read_text(tmp_path, f"Date,From,From Name,Message\n{AT},#NAME?,Jay,a\n{AT},{NUMBER},#NAME?,b\n")
+    first, second = messages_of(result)
+    assert [(each.from_party.raw, each.from_party.name) for each in (first, second) if each.from_party is not None] == [
+        (None, "Jay"),
+        (NUMBER, None),
+    ]
+    result = read_text(tmp_path, f"Date,From,Message\n{AT},#NAME?,a\n{AT},{NUMBER},b\n")
+    assert [each.direction for each in messages_of(result)] == ["incoming", "incoming"]

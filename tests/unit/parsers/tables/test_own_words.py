@@ -50,6 +50,8 @@ def test_calls(tmp_path: Path) -> None:
         "Date,From,To,Message\n13/06/2024 10:05,You,07700 900100 (owner),a\n",
         # What such a sender wrote came in.
         "Date,From,Direction,Message\n13/06/2024 10:05,You,Incoming,a\n13/06/2024 10:07,Jay,Incoming,b\n",
+        "Date,Sender,Type,Message\n13/06/2024 10:05,You,Received,a\n13/06/2024 10:07,Jay,Received,b\n",
+        "Date,Sender,Folder,Message\n13/06/2024 10:05,You,Inbox,a\n13/06/2024 10:07,Jay,Inbox,b\n",
         # Nobody else is there.
         "Date,Sender,Message\n13/06/2024 10:05,You,a\n13/06/2024 10:07,You,b\n",
         # A number is beside the name.
@@ -61,3 +63,10 @@ def test_somebody_who_is_saved_so(tmp_path: Path, content: str) -> None:
     assert first.from_party is not None
     assert (first.from_party.name, first.from_party.is_owner) == ("You", None)
     assert first.direction != "outgoing"
+
+
+@pytest.mark.parametrize(("heading", "word"), [("Folder", "Sent"), ("Type", "Sent"), ("Direction", "Outgoing")])
+def test_who_got_what_went_out_is_saved_so(tmp_path: Path, heading: str, word: str) -> None:
+    rows = f"13/06/2024 10:06,07700900600,You,{word},b\n13/06/2024 10:07,Jay,07700900600,{word},b\n"
+    first = messages_of(read_text(tmp_path, f"Date,From,To,{heading},Message\n{rows}"))[0]
+    assert (first.direction, first.to[0].name, first.to[0].is_owner) == ("outgoing", "You", None)

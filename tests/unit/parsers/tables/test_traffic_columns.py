@@ -216,3 +216,25 @@ def test_lines_beside_the_number_are_nobodys_names(tmp_path: Path) -> None:
 def test_names_beside_the_number_are_names(tmp_path: Path) -> None:
     result = billed(tmp_path, ("Jay", "0:05"), ("Kay", "0:05"), ("Mobile", "0:05"))
     assert [each.to[0].name for each in calls_of(result)] == ["Jay", "Kay", "Mobile"]
+
+
+@pytest.mark.parametrize(("cell", "names"), [("Mum", ["Mum"]), ("UK Mobile", [])])
+def test_without_a_number_a_name_among_lines_is_the_other_side(tmp_path: Path, cell: str, names: list[str]) -> None:
+    lines = [f"13/06/2024,07700900601,{line},0:05" for line in ("UK Mobile", "Voice", "UK Landline")]
+    last = calls_of(
+        read_text(
+            tmp_path, "\n".join(["Date,Number Called,Destination,Duration", *lines, f"13/06/2024,,{cell},0:05", ""])
+        )
+    )[-1]
+    assert ([each.name for each in last.to], last.call_type) == (names, CallType.OUTGOING)
+
+
+def test_without_a_number_a_name_among_texts_and_lines_is_the_other_side(tmp_path: Path) -> None:
+    lines = [f"13/06/2024,07700900601,{line},{span}" for line, span in (("Mobile", "0:05"), ("Text Message", ""))]
+    result = read_text(
+        tmp_path, "\n".join(["Date,Number Called,Destination,Duration", *lines, "13/06/2024,,Mum,0:05", ""])
+    )
+    assert [([each.name for each in call.to], call.call_type) for call in calls_of(result)] == [
+        ([None], CallType.OUTGOING),
+        (["Mum"], CallType.OUTGOING),
+    ]

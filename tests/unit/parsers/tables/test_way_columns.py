@@ -220,7 +220,7 @@ def test_kinds_of_calls_that_are_not_known_are_named(tmp_path: Path) -> None:
     assert notices["direction_untold"] == (5, None)
 
 
-@pytest.mark.parametrize("heading", ["Call", "Log", "Zzyzx"])
+@pytest.mark.parametrize("heading", ["Call", "Log", "Call kind", "Event", "Way"])
 def test_words_for_ways_under_a_heading_of_something_else(tmp_path: Path, heading: str) -> None:
     rows = "Dialled,13/06/2024 10:05,0:05,07700900601\nMissed,13/06/2024 10:06,0:00,07700900601\n"
     result = read_text(tmp_path, f"{heading},Date,Duration,Number\n{rows}")
@@ -230,7 +230,7 @@ def test_words_for_ways_under_a_heading_of_something_else(tmp_path: Path, headin
 @pytest.mark.parametrize("cells", [("Answered", "Not answered"), ("Made", "Made"), ("Dialled", "Jay")])
 def test_words_that_leave_the_way_of_calls_open(tmp_path: Path, cells: tuple[str, str]) -> None:
     rows = "".join(f"{cell},13/06/2024 10:05,0:05,07700900601\n" for cell in cells)
-    result = read_text(tmp_path, f"Zzyzx,Date,Duration,Number\n{rows}")
+    result = read_text(tmp_path, f"Event,Date,Duration,Number\n{rows}")
     assert [each.call_type for each in calls_of(result)] == ["unknown", "unknown"]
 
 
@@ -240,5 +240,43 @@ def test_words_that_leave_the_way_of_calls_open(tmp_path: Path, cells: tuple[str
 )
 def test_words_for_ways_of_texts(tmp_path: Path, cells: tuple[str, str], ways: list[str]) -> None:
     rows = "".join(f"{cell},13/06/2024 10:05,a,07700900601\n" for cell in cells)
-    result = read_text(tmp_path, f"Zzyzx,Date,Message,Number\n{rows}")
+    result = read_text(tmp_path, f"Event,Date,Message,Number\n{rows}")
     assert [each.direction for each in messages_of(result)] == ways
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("Allowance", ("In", "Out")),
+        ("Bundle", ("In bundle", "Out of bundle")),
+        ("Out of bundle?", ("In", "Out")),
+        ("Event", ("Received", "Sent")),
+    ],
+)
+def test_what_stands_beside_the_number_that_was_called_says_no_way(
+    tmp_path: Path, heading: str, cells: tuple[str, str]
+) -> None:
+    rows = "".join(f"13/06/2024 10:05,07700900601,0:05,{cell}\n" for cell in cells)
+    result = read_text(tmp_path, f"Date,Number called,Duration,{heading}\n{rows}")
+    assert [each.call_type for each in calls_of(result)] == ["outgoing", "outgoing"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("Roamer", ("Inbound", "Outbound")), ("Event", ("In", "Out")), ("Event", ("In bundle", "Out of bundle"))],
+)
+def test_words_that_may_be_of_something_else_say_no_way(tmp_path: Path, heading: str, cells: tuple[str, str]) -> None:
+    rows = "".join(f"13/06/2024 10:05,07700900601,0:05,{cell}\n" for cell in cells)
+    result = read_text(tmp_path, f"Date,Number,Duration,{heading}\n{rows}")
+    assert [each.call_type for each in calls_of(result)] == ["unknown", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("Stock", ("in", "out")), ("Dialogue", ("Sent", "Received")), ("Event", ("Sent", "Received"))],
+)
+def test_the_owner_tells_the_way_whatever_else_is_said(tmp_path: Path, heading: str, cells: tuple[str, str]) -> None:
+    sides = ("07700900601,Me", "Me,07700900602")
+    rows = "".join(f"13/06/2024 10:05,{side},a,{cell}\n" for side, cell in zip(sides, cells, strict=True))
+    result = read_text(tmp_path, f"Date,From,To,Message,{heading}\n{rows}")
+    assert [each.direction for each in messages_of(result)] == ["incoming", "outgoing"]

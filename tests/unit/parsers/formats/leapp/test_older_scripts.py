@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from parsers.contract import EMPTY_SIDECAR, Sidecar
+from parsers.formats.leapp import message_rows
 from parsers.records.facts import Call
 from parsers.records.values import Attachment
 from tests.unit.parsers.formats.leapp.test_known_columns import AT, JAY, ME, lava, messages, tsv
@@ -131,6 +133,12 @@ def test_markup_of_a_file_as_the_text(tmp_path: Path, markup: str, name: str | N
         ('<img src="/r/y.jpg" width="300"></img>', "Media/447700900456@s.whatsapp.net/x.jpg", "x.jpg"),
         ('<img src="/r/y.jpg" width="300"></img>', "", "y.jpg"),
         ("", "", None),
+        *((word, word, None) for word in ("None", "N/A", "null", "0", "-", ".", "..")),
+        ("", "../../etc/..", None),
+        ("", "Media/A", None),
+        ('<img src="x/..">', "", None),
+        ('<img src="x/None">', "", None),
+        ('<img src="x/PART_7">', "None", "PART_7"),
     ],
 )
 def test_files_of_ileapps_whatsapp(tmp_path: Path, markup: str, path: str, name: str | None) -> None:
@@ -162,3 +170,48 @@ def test_numbers_of_androids_calls(tmp_path: Path) -> None:
     result = read_path(tsv(tmp_path, "Call Logs", head, rows))
     assert [each.call_type for each in of_kind(result, Call)] == ["outgoing", "missed", "incoming"]
     assert "direction_unreadable" not in codes_of(result)
+
+
+def test_calls_of_ios_have_no_numbers_of_android(tmp_path: Path) -> None:
+    head = ("Timestamp", "Type", "Phone Number", "Duration")
+    rows = [[AT, said, JAY, "5"] for said in ("1", "2", "8", "16")]
+    result = read_path(lava(tmp_path, "Call History", head, rows, None))
+    assert {each.call_type for each in of_kind(result, Call)} == {"unknown"}
+
+
+@pytest.mark.parametrize(("tool", "ways"), [("ALEAPP", ["incoming", "outgoing"]), ("iLEAPP", ["unknown", "unknown"])])
+def test_the_tool_says_whose_numbers_of_calls_they_are(tmp_path: Path, tool: str, ways: list[str]) -> None:
+    head = ("Timestamp", "Type", "Phone Number", "Duration")
+    output = lava(tmp_path, "Call Logs", head, [[AT, said, JAY, "5"] for said in ("1", "2")], None)
+    described = output / "_lava_data.lava"
+    about = json.loads(described.read_text(encoding="utf-8"))
+    described.write_text(json.dumps({**about, "parser_info": {"leapp_name": tool}}), encoding="utf-8")
+    assert [each.call_type for each in of_kind(read_path(output), Call)] == ways
+
+
+@pytest.mark.parametrize(("date", "sides"), [(SUMMER, (JAY, ME)), ("", (JAY, ME)), (SUMMER, ("", ""))])
+def test_a_row_that_stands_there_twice_is_no_part(tmp_path: Path, date: str, sides: tuple[str, str]) -> None:
+    rows = [[date, "1", "1", *sides, PICTURE]] * 2
+    result = read_path(tsv(tmp_path, "mms messages", PARTS, rows))
+    assert {tuple(file.name for file in each.attachments) for each in messages(result)} == {("PART_1.jpg",)}
+    (counts,) = result.tally.values()
+    assert counts["message"].seen == counts["message"].indexed + counts["message"].merged == 2
+
+
+def test_rows_without_a_time_and_a_side_stay_two(tmp_path: Path) -> None:
+    rows = [["", "1", "1", "", "", body] for body in ("hi", PICTURE)]
+    result = read_path(tsv(tmp_path, "mms messages", PARTS, rows))
+    assert [(each.body, len(each.attachments)) for each in messages(result)] == [("hi", 0), (None, 1)]
+
+
+def test_a_message_has_so_many_parts_and_no_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(message_rows, "_MOST_PARTS", 3)
+    rows = [[SUMMER, "1", "1", JAY, ME, f'<img src="MMS/PART_{place}.jpg">'] for place in range(7)]
+    result = read_path(tsv(tmp_path, "mms messages", PARTS, rows))
+    assert [len(each.attachments) for each in messages(result)] == [3, 3, 1]
+
+
+def test_a_text_longer_than_markup_is_a_text(tmp_path: Path) -> None:
+    body = f'<img src="MMS/PART_1.jpg" alt="{"x" * 4_000}">'
+    (found,) = messages(read_path(tsv(tmp_path, "mms messages", PARTS, [[SUMMER, "1", "1", JAY, ME, body]])))
+    assert (found.body, found.attachments) == (body, ())
