@@ -13,6 +13,10 @@ _TELLING_SUFFIX: Final = ".xml"
 _REPORT: Final = "report.xml"
 """Members that a delivery is read from; of any other member two of the same name are only left out."""
 
+_OF_PACKAGE: Final = frozenset({"[content_types].xml", "xl/workbook.xml"})
+_OF_OPEN_DOCUMENT: Final = frozenset({"content.xml", "meta-inf/manifest.xml"})
+"""Parts of a workbook or another document: its parts make one whole, of which none can be left out."""
+
 _FROM_ROOT = re.compile(r"/(?:private|data|mobile|wireless|var|system|sdcard|storage|Applications|Library|System)/")
 """How names of a handset's file system start that was packed from its root; nothing is unpacked to such a name."""
 
@@ -51,7 +55,8 @@ def safe_names(stored: Sequence[str], shown: Sequence[str]) -> list[bool]:
         shown: The same as members are told by.
 
     Raises:
-        InputRefused: The report that a delivery is read from stands there twice, or the only XML that it has.
+        InputRefused: The report that a delivery is read from stands there twice, a part of a workbook, or the only XML
+            that it has.
     """
     # With and without the stroke in front, a handset's name leads to one place.
     places = [_below_root(name) for name in shown]
@@ -60,10 +65,16 @@ def safe_names(stored: Sequence[str], shown: Sequence[str]) -> list[bool]:
     several = [name for name in telling if counts[name] > 1]
     reports = [name for name in several if name.rpartition("/")[2].casefold() == _REPORT]
     twice = next(iter(reports or several), None)
-    if twice is not None and (reports or len(several) == len(telling)):
+    if twice is not None and (reports or len(several) == len(telling) or _is_package(telling)):
         # Which of two a tool would show is not ours to choose. Where others stand beside them, they alone are left out.
         raise InputRefused("archive_refused", f"{twice} stands in it twice")
     return [counts[place] == 1 and not leads_away(each) for each, place in zip(stored, places, strict=True)]
+
+
+def _is_package(names: Sequence[str]) -> bool:
+    """Whether an archive is a workbook or another document, by the names of its XML."""
+    folded = {name.casefold() for name in names}
+    return bool(folded & _OF_PACKAGE) or folded >= _OF_OPEN_DOCUMENT
 
 
 def _below_root(name: str) -> str:

@@ -7,11 +7,12 @@ clue, because incoming ones are ``Read`` too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from parsers.language_words import english_cell, english_words
+from parsers.language_words import english_cell, english_words, fold
 from parsers.records.facts import CallType, Direction
 from parsers.records.values import Party
 
@@ -54,6 +55,14 @@ _MISSED_STATUSES: Final = frozenset(
 )
 _REJECTED: Final = frozenset({"rejected", "declined", "blocked", "refused", "autorejected"})
 _VOICEMAIL: Final = "voicemail"
+_NEGATIONS: Final = frozenset(
+    {"no", "non", "not", "nicht", "kein", "keine", "nie", "niet", "geen", "nu", "ne", "pas", "sin", "sans", "ohne"}
+    | {"zonder", "bez", "heb", "sem", "nao"}
+)
+_NEGATED: Final = "not so"
+"""Key of a call that a cell says did not go in a way which it names: nothing tells how it went."""
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 _CALL_WORDS: Final = frozenset({"incoming", "received", "outgoing", "missed", "rejected"})
 
 Reading = tuple[Direction, str | None]
@@ -151,7 +160,7 @@ def call_type(direction: str | None, type_name: str | None, status: str | None, 
         return CallType.REJECTED
     if any(word in _MISSED_STATUSES for word in words) and (way is _INCOMING or "missed" in words):
         return CallType.MISSED
-    return CallType.INCOMING if way is _INCOMING else CallType.UNKNOWN
+    return CallType.INCOMING if way is _INCOMING and _NEGATED not in words else CallType.UNKNOWN
 
 
 def _call_direction(direction: str, words: tuple[str, str], role: Direction | None) -> Direction | None:
@@ -171,6 +180,8 @@ def _call_word(text: str | None) -> str:
         return word
     found = english_words(text)
     told = found & _CALL_WORDS
+    if told and not _NEGATIONS.isdisjoint(_LETTERS.findall(fold(text))):
+        return _NEGATED
     return next(iter(told)) if len(told) == 1 and "not" not in found else word
 
 

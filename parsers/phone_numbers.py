@@ -114,12 +114,15 @@ def number_key(raw: str | None, e164: str | None) -> str | None:
     return (raw.strip() or None) if raw is not None else None
 
 
-def number_beside(raw: str | None, name: str | None, region: str = "GB") -> str | None:
+def number_beside(raw: str | None, name: str | None) -> str | None:
     """Return the number that stands as the name beside an id of WhatsApp that hides it (``@lid``). None: none does.
 
-    The application shows the number where the owner saved no name and the holder hides nothing from the owner.
+    The application shows the number, in its international form, where the owner saved no name and the holder hides
+    nothing from the owner. A name that the holder chose may be anybody's number: the caller knows which name it is.
     """
-    return to_e164(name, region) if raw and name and raw.endswith(_HIDES_NUMBER) else None
+    if not raw or not name or not raw.endswith(_HIDES_NUMBER):
+        return None
+    return to_e164(name) if to_plain_characters(name).lstrip().startswith("+") else None
 
 
 @lru_cache(maxsize=_CACHED_LABELS)

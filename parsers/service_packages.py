@@ -22,7 +22,7 @@ _IDS: Final = {
     "viber": "com.viber.voip | com.viber",
     "skype": "com.skype.raider | com.skype.skype | com.skype.tomskype",
     "facetime": "com.apple.facetime",
-    "imessage": "com.apple.mobilesms | com.apple.imessage",
+    "imessage": "com.apple.imessage",
     "wickr": "com.mywickr.wickr2 | com.mywickr.wickr",
     "kik": "kik.android | com.kik.chat",
     "tiktok": "com.zhiliaoapp.musically",

@@ -29,6 +29,9 @@ _NATIVE: Final = frozenset(
         "sms/mms",
     }
 )
+_EITHER: Final = "com.apple.mobilesms"
+"""The program for texts of iOS, which sends SMS and MMS as well as iMessages: the type alone says which."""
+
 _OF_WHATSAPP: Final = ("@s.whatsapp.net", "@g.us", "@lid")
 _SIM: Final = frozenset({"sim", "sim card", "usim"})
 _ALIASES: Final = {"whatsapp messenger": "whatsapp", "telegram messenger": "telegram", "signal messenger": "signal"}
@@ -57,6 +60,8 @@ def message_service(application: str | None, type_name: str | None) -> str | Non
     """Return the service of an instant message: ``sms`` and ``mms`` for native texts, else the application's name."""
     name = (application or "").strip().casefold()
     by_type = _TEXT_TYPES.get((type_name or "").strip().casefold())
+    if name == _EITHER and by_type is not None:
+        return by_type
     if name not in _NATIVE:
         return _named(name)
     return by_type or ("mms" if name == "mms" else "sms")

@@ -80,6 +80,11 @@ class Store:
         party = self._parties.get((raw, name, is_owner), _UNREAD)
         return party if party is not _UNREAD else self._reading.party(raw, name, is_owner=is_owner)
 
+    def shows(self, raw: str | None, name: str | None) -> None:
+        """Take a name that the application itself shows beside an id, and that its holder did not choose."""
+        if number_beside(raw, name) is not None and raw is not None and name is not None:
+            self._reading.shown_names.add((raw, name))
+
     def unix_time(self, row: Row, column: str, per_second: int = MILLISECONDS) -> Moment:
         """Return the time that a column counts since 1970; what is no count stays as written, and is noticed."""
         count = row.number(column)
@@ -220,6 +225,9 @@ class StoreReading:
         self._version: int | None = None
         self.parties: dict[tuple[str | None, str | None, bool | None], Party | None] = {}
         owner = ctx.sidecar.owner_number
+        self.shown_names: set[tuple[str, str]] = set()
+        """Ids, each with a name that the application itself shows beside it: who is hidden by one may be a number."""
+
         self._own_key = number_key(owner, to_e164(owner, ctx.default_region)) if owner else None
 
     def events(self) -> Iterator[ReadEvent]:
@@ -268,7 +276,9 @@ class StoreReading:
         raw = raw if raw is not None and raw.strip() else None
         name = name if name is not None and name.strip() else None
         region = self.ctx.default_region
-        e164 = (to_e164(raw, region) or number_beside(raw, name, region)) if raw is not None else None
+        e164 = to_e164(raw, region) if raw is not None else None
+        if e164 is None and (raw, name) in self.shown_names:
+            e164 = number_beside(raw, name)
         if is_owner is None and self._own_key is not None and number_key(raw, e164) == self._own_key:
             is_owner = True
         if raw is None and name is None and not is_owner:

@@ -287,14 +287,9 @@ class MembersReader:
         """
         if self._refusals and self._refusals[0].code not in _NOT_A_DELIVERY:
             return self._refusals[0]
-        damaged = _damaged(source, source.names)
-        if damaged:
-            shown = ", ".join(shown_name(self._place + name) for name in list(damaged)[:_NAMED_REASONS])
-            return InputRefused("members_damaged", shown)
-        locked = [name for name in source.locked if could_be_delivery(name)]
-        if locked:
-            shown = ", ".join(shown_name(self._place + name) for name in locked[:_NAMED_REASONS])
-            return InputRefused("input_protected", f"what could be read needs a password: {shown}")
+        unopened = self._unopened(source)
+        if unopened is not None:
+            return unopened
         if len(self._refusals) == 1 and len(source.names) == 1:
             return self._refusals[0]
         if not source.names:
@@ -303,10 +298,30 @@ class MembersReader:
         listed = ", ".join(f"{count} .{shown_name(kind)}" for kind, count in kinds.most_common(_NAMED_REASONS))
         return InputRefused("members_unknown_so_far" if has_more else "members_unknown", listed)
 
+    def _unopened(self, source: MemberSource) -> InputRefused | None:
+        """Return what keeps files from being told that may be deliveries. None: nothing does."""
+        damaged = list(_damaged(source, source.names))
+        locked = [name for name in source.locked if could_be_delivery(name)]
+        for names, code, words in (
+            (damaged, "members_damaged", ""),
+            (locked, "input_protected", "what could be read needs a password: "),
+            (_left_out_twice(source), "archive_refused", "twice in it: "),
+        ):
+            if names:
+                shown = ", ".join(shown_name(self._place + name) for name in names[:_NAMED_REASONS])
+                return InputRefused(code, f"{words}{shown}")
+        return None
+
 
 def _damaged(source: MemberSource, names: Iterable[str]) -> dict[str, str]:
     """Return what was wrong with files that may be deliveries, which their bytes do not tell any more."""
     return {name: code for name in names if could_be_delivery(name) and (code := source.damage_of(name))}
+
+
+def _left_out_twice(source: MemberSource) -> list[str]:
+    """Return the files that may be deliveries and of which none was read, because two have one name."""
+    counts = Counter(notice.subject for notice in source.notices() if notice.code == "member_refused")
+    return [name for name, count in counts.items() if count > 1 and name is not None and could_be_delivery(name)]
 
 
 def _laid_over(own: Sidecar, outer: Sidecar) -> Sidecar:

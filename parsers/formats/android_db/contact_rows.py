@@ -26,7 +26,10 @@ _EXTRA_KINDS: Final = frozenset(
 _NAME_PARTS: Final = ("data4", "data2", "data5", "data3", "data6")
 """Prefix, given, middle and family name, suffix."""
 
-_SHOWN_NUMBER = re.compile(r"(?:.{0,60}?[\s:(])?(\+[0-9][0-9 ().-]{5,24}[0-9])\)?")
+_SHOWN_NUMBER = re.compile(r"(?:[^\W\d_]{1,20}:?\s){0,2}\(?(\+[0-9][0-9 ().-]{5,24}[0-9])\)?")
+_SHOWS_NUMBER = re.compile(r"vnd\.(?:com\.whatsapp|org\.telegram|org\.thoughtcrime\.securesms|com\.viber)\.")
+"""Entries whose first column too shows the contact's number; of any other application it may be whatever was noted."""
+
 _MOST_KINDS: Final = 10_000
 _CUSTOM: Final = 0
 
@@ -163,7 +166,7 @@ def _show(gathered: _Gathered, entry: _Entry, region: str) -> None:
     """Take the number that an application's entry shows: alone (Telegram), or behind words (``Message +44...``)."""
     if not _is_of_application(entry.kind):
         return
-    for text in (entry.value, entry.own_label or ""):
+    for text in (entry.value if _SHOWS_NUMBER.match(entry.kind) else "", entry.own_label or ""):
         found = _SHOWN_NUMBER.fullmatch(text.strip())
         e164 = to_e164(found[1], region) if found is not None else None
         if found is not None and e164 is not None:

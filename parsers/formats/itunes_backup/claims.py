@@ -28,7 +28,7 @@ def backup_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
         prefix = folder + slash
         if last in (MANIFEST, OLD_MANIFEST) and any(prefix + each in present for each in _BESIDE):
             found.append(prefix)
-    found = found or _without_list(names, present)
+    found += _without_list(names, present)
     # A backup that was broken off keeps the lists of the one before in a folder of its own.
     snapshots = {f"{prefix}{_SNAPSHOT}" for prefix in found}
     prefixes = set(found) - snapshots

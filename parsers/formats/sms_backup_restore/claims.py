@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.contract import Claim, Head
+from parsers.contract import AMONG_OTHERS, Claim, Head
 from parsers.errors import InputRefused
 from parsers.identification import MOST_XML_HEADS, is_near
 from parsers.members.told_fronts import neighbour_test
@@ -25,7 +25,12 @@ _ATTRIBUTE = re.compile(
 )
 _CALL = re.compile(r"<call\s[^<>]*\bnumber\s*=")
 _TEXT = re.compile(r"<(?:sms|mms)\s[^<>]*\b(?:address|date)\s*=")
-_FIRST_WHOLE = re.compile(r"\ufeff?(?:[^<>]{0,20000}/>)?\s*<(sms|mms|call)(\s[^<>]*)>")
+_FIRST_WHOLE = re.compile(
+    r"""<(sms|mms|call)((?:\s++[A-Za-z_][\w.:-]*+\s*+=\s*+(?:"[^"<]*+"|'[^'<]*+'"""
+    rf"""|[{_TYPOGRAPHIC}][^"<{_TYPOGRAPHIC}]*+["{_TYPOGRAPHIC}]))++)\s*+/?>"""
+)
+_OWN_MARK = re.compile(r"</?(?:smses|calls|sms|mms|call|parts?|addrs?)\b")
+_AT_EDGE = re.compile(r"[^<>]{0,20000}/>\s*+<")
 _OF_ELEMENT: Final = {
     "sms": frozenset({"address", "date", "type", "body"}),
     "mms": frozenset({"date", "msg_box"}),
@@ -85,15 +90,23 @@ def form_of(first_bytes: bytes) -> BackupForm | None:
 
 
 def _headless(text: str) -> BackupForm | None:
-    """Return the form of a file that begins with a whole element of the application, or with the rest of one."""
-    first = _FIRST_WHOLE.match(text)
-    if first is None:
+    """Return the form of a file that begins among the elements of the application, or inside of one.
+
+    Its front holds a whole start tag of one; what stands before it may be any part of an element, of a picture too.
+    """
+    front, mark, _ = text.partition("<")
+    front = front.strip().lstrip("\ufeff")
+    if not mark or (front and not front.endswith(">")) or not _OWN_MARK.match(text, text.index(mark)):
+        # Anything else may hold a copy of an element: a mail, a page.
         return None
-    names = {found[1] for found in _ATTRIBUTE.finditer(first[2])}
-    kind = first[1]
-    if not _OF_ELEMENT[kind] <= names or not names & _OF_THE_APPLICATION:
-        return None
-    return BackupForm(root=CALLS if kind == "call" else SMSES, attributes={}, is_certain=True, lacks_front=True)
+    for first in _FIRST_WHOLE.finditer(text):
+        names = {found[1] for found in _ATTRIBUTE.finditer(first[2])}
+        kind = first[1]
+        if _OF_ELEMENT[kind] <= names and names & _OF_THE_APPLICATION:
+            root = CALLS if kind == "call" else SMSES
+            is_certain = not front or _AT_EDGE.match(text) is not None
+            return BackupForm(root=root, attributes={}, is_certain=is_certain, lacks_front=True)
+    return None
 
 
 def claim_on(head: Head) -> Claim | None:
@@ -125,7 +138,8 @@ def _claim(form: BackupForm, where: str) -> Claim | None:
     if form.has_doctype:
         return Claim(score=90, reason=f"document type in front of {form.root} in {where}", refusal="doctype_refused")
     if form.lacks_front:
-        return Claim(score=85, reason=f"elements of SMS Backup & Restore without their root in {where}")
+        score = 85 if form.is_certain else AMONG_OTHERS
+        return Claim(score=score, reason=f"elements of SMS Backup & Restore without their root in {where}")
     if form.is_certain:
         return Claim(score=95, reason=f"root {form.root} of SMS Backup & Restore in {where}")
     return Claim(score=50, reason=f"root {form.root} in {where}") if form.root == SMSES else None

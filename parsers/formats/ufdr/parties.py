@@ -11,7 +11,7 @@ import msgspec
 from parsers.formats.ufdr.elements import Element, Field, fields_of, models_of, text_of, texts_of
 from parsers.formats.ufdr.reading_state import Extra, ReadingState, add_field
 from parsers.language_words import fold, sides
-from parsers.phone_numbers import number_beside, to_e164
+from parsers.phone_numbers import to_e164
 from parsers.records.values import Party
 
 _CACHED_PARTIES: Final = 32_768
@@ -38,7 +38,7 @@ def party(state: ReadingState, identifier: str | None, name: str | None = None, 
         return held
     raw = identifier if identifier and not identifier.isspace() else None
     shown = name if name and not name.isspace() else None
-    e164 = (to_e164(raw, state.region) or number_beside(raw, shown, state.region)) if raw else None
+    e164 = to_e164(raw, state.region) if raw else None
     if raw is None and shown is not None:
         e164 = to_e164(shown, state.region)
         raw = shown if e164 else None

@@ -75,6 +75,8 @@ class _Beside:
             if len(self.sessions) < _MOST_ROWS:
                 removed = bool(row.whole("ZREMOVED"))
                 jid, name = row.word("ZCONTACTJID"), row.word("ZPARTNERNAME")
+                if name is not None and name != self.names.get(jid or ""):
+                    store.shows(jid, name)
                 self.sessions[row.rowid] = _Session(jid, name or self.names.get(jid or ""), removed)
         self.members: dict[int, tuple[str | None, str | None]] = {}
         for row in store.database.rows("ZWAGROUPMEMBER", _MEMBER_COLUMNS):

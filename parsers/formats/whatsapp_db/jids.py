@@ -40,7 +40,9 @@ class Jids:
                 self._numbers[lid] = number
         self.names: dict[str, str] = {}
         for row in store.database.rows("lid_display_name", ("lid_row_id", "display_name", "username")):
-            jid, name = self.of(row.key("lid_row_id")), row.word("display_name") or row.word("username")
+            jid, shown = self.of(row.key("lid_row_id")), row.word("display_name")
+            store.shows(jid, shown)
+            name = shown or row.word("username")
             if jid is not None and name is not None and len(self.names) < _MOST_IDS:
                 self.names[jid] = name
         self.chats: dict[int, Chat] = {}

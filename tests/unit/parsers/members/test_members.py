@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import zipfile
 from collections import Counter
 from collections.abc import Generator
 from pathlib import Path
@@ -395,6 +396,18 @@ def test_where_all_that_could_be_read_needs_a_password_it_is_refused_as_such(
     with pytest.raises(InputRefused) as refused:
         read_path(path)
     assert refused.value.code == "input_protected"
+
+
+def test_a_refusal_names_a_delivery_that_was_left_out_because_it_stands_there_twice(tmp_path: Path) -> None:
+    path = tmp_path / "drop.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a/notes.xml", "<a/>")
+        archive.writestr("sms-20240614000000.xml", "<smses/>")
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("sms-20240614000000.xml", "<smses />")
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert (refused.value.code, refused.value.subject) == ("archive_refused", "twice in it: sms-20240614000000.xml")
 
 
 def test_what_nobody_knows_is_refused_with_what_lies_there(tmp_path: Path) -> None:

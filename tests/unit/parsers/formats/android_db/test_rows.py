@@ -327,8 +327,9 @@ def test_contacts_of_which_other_columns_say_who_they_are(tmp_path: Path) -> Non
         "INSERT INTO mimetypes VALUES (1, 'vnd.android.cursor.item/phone_v2'), (2, 'vnd.android.cursor.item/name'),"
         " (3, 'vnd.android.cursor.item/vnd.org.telegram.messenger.android.profile'),"
         " (4, 'vnd.android.cursor.item/vnd.com.whatsapp.profile'),"
-        " (5, 'vnd.android.cursor.item/vnd.org.thoughtcrime.securesms.contact')",
-        "INSERT INTO raw_contacts VALUES (1, 'org.telegram.messenger', 'Tel'), (2, NULL, NULL),"
+        " (5, 'vnd.android.cursor.item/vnd.org.thoughtcrime.securesms.contact'),"
+        " (6, 'vnd.android.cursor.item/vnd.com.example.note')",
+        "INSERT INTO raw_contacts VALUES (1, 'org.telegram.messenger', 'Tel'), (2, NULL, NULL), (6, NULL, 'Noted'),"
         " (3, 'com.whatsapp', 'Mo'), (4, 'org.thoughtcrime.securesms', 'Sig'), (5, 'org.telegram.messenger', 'Id')",
         f"INSERT INTO data ({columns}) VALUES (3, 1, '12345', 'Telegram', '+447700900611', NULL, NULL, NULL),"
         " (2, 2, NULL, 'Given', 'Family', 'Dr', 'Mid', NULL),"
@@ -336,9 +337,13 @@ def test_contacts_of_which_other_columns_say_who_they_are(tmp_path: Path) -> Non
         " (4, 3, '447700900602@s.whatsapp.net', 'WhatsApp', 'Message +44 7700 900602', NULL, NULL, NULL),"
         " (5, 4, '+447700900613', 'Signal', 'Message +44 7700 900613', NULL, NULL, NULL),"
         " (3, 5, NULL, 'Telegram', 'Message +44 7700 900614', NULL, NULL, NULL),"
+        " (6, 6, 'was told to call +44 7700 900999', 'n', 'he was told (+44 7700 900998', NULL, NULL, NULL),"
+        " (6, 6, '+44 7700 900997', 'n', 'he was told of +44 7700 900996', NULL, NULL, NULL),"
+        " (6, 6, 'x', 'n', 'Voice call +44 7700 900615', NULL, NULL, NULL),"
+        " (3, 6, 'he was told of +44 7700 900995', 'n', NULL, NULL, NULL, NULL),"
         " (3, 5, '447700900', 'Telegram', 'Profile', NULL, NULL, NULL)",
     )
-    telegram, parts, whatsapp, signal, shown = of_kind(read_path(path), Contact)
+    telegram, parts, whatsapp, signal, shown, noted = of_kind(read_path(path), Contact)
     assert telegram.numbers == (NumberRef("+447700900611", "+447700900611"),)
     assert telegram.extra == (("vnd.org.telegram.messenger.android.profile", "12345"),)
     assert (parts.name, parts.numbers) == (
@@ -349,6 +354,8 @@ def test_contacts_of_which_other_columns_say_who_they_are(tmp_path: Path) -> Non
     assert (whatsapp.numbers, whatsapp.handles) == ((), ("447700900602@s.whatsapp.net",))
     assert [each.e164 for each in signal.numbers] == ["+447700900613"]
     assert [each.raw for each in shown.numbers] == ["+44 7700 900614"]
+    # What else an application notes may be of anybody.
+    assert [each.raw for each in noted.numbers] == ["+44 7700 900615"]
 
 
 def test_cards(tmp_path: Path) -> None:

@@ -235,6 +235,19 @@ def test_a_backup_without_its_list_is_one_handset_all_the_same(tmp_path: Path, i
     assert [notice.subject for notice in after.notices if notice.code == "member_missing"] == ["Manifest.db"]
 
 
+def test_a_backup_of_which_only_the_earlier_list_is_there_is_one_handset(tmp_path: Path) -> None:
+    folder = write_itunes_backup(tmp_path / "backup", HOLDING)
+    snapshot = folder / "Snapshot"
+    snapshot.mkdir()
+    for name in ("Info.plist", "Manifest.plist"):
+        (snapshot / name).write_bytes((folder / name).read_bytes())
+    (folder / "Manifest.db").rename(snapshot / "Manifest.db")
+    result = read_path(folder)
+    assert len({part.extraction_id for part in result.parts}) == len(result.parts) == 1
+    assert bodies(result) != []
+    assert [notice.subject for notice in result.notices if notice.code == "member_missing"] == ["Manifest.db"]
+
+
 def _change(folder: Path, statement: str) -> None:
     connection = sqlite3.connect(folder / "Manifest.db", isolation_level=None)
     connection.execute(statement)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from parsers.formats.sms_backup_restore.claims import form_of
 from parsers.formats.sms_backup_restore.mends import requoted
 from parsers.outcome import ReadState
 from parsers.xml_guard import MARK
@@ -38,6 +39,30 @@ def test_a_further_piece_of_a_file_that_was_split_is_read(tmp_path: Path, lost: 
     assert ("element_unreadable" in codes(result)) is (lost > 0)
     assert {each.direction for each in messages_of(result)} == {"incoming"}
     assert is_balanced(result)
+
+
+_WHOLE = "\n".join(
+    [
+        sms("one > two", readable_date="1 Jun 2024 12:30:00"),
+        mms(part("image/jpeg", data="QUJD" * 200), part("text/plain", "two"), addresses=(addr("60777", 137),)),
+        sms("three", readable_date="1 Jun 2024 12:30:00"),
+        "</smses>",
+    ]
+)
+
+
+@pytest.mark.parametrize("cut", range(0, _WHOLE.rindex("<sms ") + 1, 97))
+def test_a_file_is_read_wherever_it_was_split(tmp_path: Path, cut: int) -> None:
+    left = _WHOLE[cut:]
+    result = read_text(tmp_path, left)
+    assert len(messages_of(result)) == left.count("<sms ") + left.count("<mms ")
+    assert codes(result)["front_lost"] == 1
+    assert is_balanced(result)
+
+
+@pytest.mark.parametrize("front", ["From: Jay <jay@example.com>\n\n", "<page>", "he sent me\n", "a,b > c\nx"])
+def test_a_text_of_something_else_that_holds_an_element_is_no_piece(front: str) -> None:
+    assert form_of((front + sms("one", readable_date="1 Jun 2024 12:30:00")).encode()) is None
 
 
 def test_calls_of_a_file_that_was_split_are_read(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_an_id_that_hides_its_number_is_the_numbers_where_both_are_joined(tmp_pa
     assert (lost.from_party, lost.thread, lost.body) == (None, None, "z")
 
 
-@pytest.mark.parametrize("written", ["+44 7700 900603", "\u200e+44\u00a07700\u00a0900603", "07700 900603"])
+@pytest.mark.parametrize("written", ["+44 7700 900603", "\u200e+44\u00a07700\u00a0900603"])
 def test_the_number_beside_an_id_that_hides_it_is_the_partys(tmp_path: Path, written: str) -> None:
     lids = "CREATE TABLE lid_display_name (lid_row_id INTEGER PRIMARY KEY, display_name TEXT, username TEXT)"
     android = database(
@@ -71,6 +71,31 @@ def test_the_number_beside_an_id_that_hides_it_is_the_partys(tmp_path: Path, wri
     )
     (sent,) = of_kind(read_path(ios), Message)
     assert sent.to == (Party("123@lid", "+447700900603", written, is_owner=False),)
+
+
+@pytest.mark.parametrize("chosen", ["+44 7700 900999", "07700 900999"])
+def test_a_number_that_somebody_chose_as_his_name_is_not_his(tmp_path: Path, chosen: str) -> None:
+    android = database(
+        tmp_path / "msgstore.db",
+        *NEWER,
+        "CREATE TABLE lid_display_name (lid_row_id INTEGER PRIMARY KEY, display_name TEXT, username TEXT)",
+        "INSERT INTO jid VALUES (1, '123', 'lid', '123@lid'), (2, '124', 'lid', '124@lid')",
+        f"INSERT INTO lid_display_name VALUES (1, NULL, '{chosen}'), (2, '07700 900999', NULL)",
+        "INSERT INTO chat (_id, jid_row_id) VALUES (5, 1), (6, 2)",
+        "INSERT INTO message (chat_row_id, from_me, key_id, timestamp, text_data) VALUES"
+        " (5, 0, 'a', 1707134400000, 'x'), (6, 0, 'b', 1707134400000, 'y')",
+    )
+    ios = database(
+        tmp_path / "ChatStorage.sqlite",
+        *IOS,
+        "CREATE TABLE ZWAPROFILEPUSHNAME (Z_PK INTEGER PRIMARY KEY, ZJID VARCHAR, ZPUSHNAME VARCHAR)",
+        f"INSERT INTO ZWAPROFILEPUSHNAME VALUES (1, '123@lid', '{chosen}'), (2, '124@lid', '{chosen}')",
+        f"INSERT INTO ZWACHATSESSION VALUES (1, 0, 0, '123@lid', NULL), (2, 0, 0, '124@lid', '{chosen}')",
+        "INSERT INTO ZWAMESSAGE (ZISFROMME, ZMESSAGETYPE, ZCHATSESSION) VALUES (0, 0, 1), (0, 0, 2)",
+    )
+    for path in (android, ios):
+        assert [each.from_party and each.from_party.e164 for each in of_kind(read_path(path), Message)] == [None, None]
+        assert chosen in {each.from_party and each.from_party.name for each in of_kind(read_path(path), Message)}
 
 
 def test_who_set_a_status_on_ios_is_its_sender(tmp_path: Path) -> None:
