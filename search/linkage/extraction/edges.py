@@ -185,7 +185,8 @@ class EdgeCollector:
             is_in_group = self._groups.is_in_one(message, sender if party is not None else "")
             if is_advert or not is_in_group:
                 note_party(self._edges, message, finding, sender, other, is_advert=is_advert)
-        note_yes(self._edges, message, sender, self._talks.said_yes(message, is_sent=is_sent))
+        asked = self._talks.said_yes(message, is_sent=is_sent, is_in_group=is_in_group)
+        note_yes(self._edges, message, sender, asked)
         if finding is None:
             return
         if is_advert or is_sent:

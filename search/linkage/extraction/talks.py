@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from nlp.changes.asked_names import LONGEST_ASKED, Asked, asked_in, is_yes, tells_who
+from nlp.changes.asked_names import Asked, asked_in, is_bare_who, is_yes, tells_who
 from parsers.records.facts import Message
 from parsers.records.findings import TextFinding
 from parsers.records.values import Party
@@ -16,7 +16,8 @@ ANSWER_SECONDS: Final = 300.0
 SHORT_ANSWER_SECONDS: Final = 1800.0
 """So is one so long after that says little (``answers``)."""
 WHO_SECONDS: Final = 86_400.0
-"""So is one that says who its sender is, so long after that was asked. Reasoned: nobody asks it of yesterday."""
+"""So is one that says who its sender is and is no advert, so long after that was asked. Reasoned: nobody asks it of
+yesterday."""
 
 
 class _Open(NamedTuple):
@@ -58,7 +59,9 @@ class Talks:
         if 0 <= seconds_after(utc, asked) <= longest:
             return True
         put = self._put_by_phone.get(who)
-        return put is not None and _is_in_time(put, utc) and tells_who(message.body or "", put.asked)
+        if put is None or (finding is not None and finding.is_advert) or len(message.to) > 1:
+            return False
+        return _is_in_time(put, utc) and tells_who(message.body or "", put.asked)
 
     def is_opening(self, message: Message) -> bool:
         """Whether nothing went between the phone and the sender for some time before this text; notes its time."""
@@ -69,29 +72,35 @@ class Talks:
         self._last_received[who] = utc
         return not any(last is not None and is_shortly_after(utc, last) for last in (came, asked))
 
-    def said_yes(self, message: Message, *, is_sent: bool) -> Asked | None:
+    def said_yes(self, message: Message, *, is_sent: bool, is_in_group: bool) -> Asked | None:
         """Return what was asked of the sender of a text that says yes to it. Call it once a text, in their order.
 
-        A question is open until its party gets another text from who put it. None: nothing was asked, or no yes.
+        A question is open until its party gets another text from who put it, or answers anything that is no yes, or
+        until a text between the two of which is not known when it went. None: nothing was asked, or no yes, or one of
+        several heard it.
         """
         body, utc = message.body or "", message.time.utc
-        party = message.from_party if not is_sent else message.to[0] if len(message.to) == 1 else None
-        who = _who(message, party)
-        if utc is None or who is None:
+        party = message.from_party if not is_sent else message.to[0] if message.to else None
+        who = None if is_in_group or len(message.to) > 1 else _who(message, party)
+        if who is None:
+            return None
+        if utc is None:
+            self._put_by_phone.pop(who, None)
+            self._put_to_phone.pop(who, None)
             return None
         putting, answered = (
             (self._put_by_phone, self._put_to_phone) if is_sent else (self._put_to_phone, self._put_by_phone)
         )
-        asked = asked_in(body) if len(body) <= LONGEST_ASKED else None
+        asked = asked_in(body)
         if asked is not None:
             putting[who] = _Open(asked, utc)
         else:
             putting.pop(who, None)
         put = answered.get(who)
-        if put is None or not _is_in_time(put, utc) or not is_yes(body, put.asked):
+        if put is None or is_bare_who(body):
             return None
         del answered[who]
-        return put.asked
+        return put.asked if _is_in_time(put, utc) and is_yes(body, put.asked) else None
 
 
 def _who(message: Message, party: Party | None) -> str | None:

@@ -24,7 +24,7 @@ from search.linkage.phrases import counted, day_of
 from search.linkage.weights import JOIN_WEIGHTS
 
 TOLD_WHEN_ASKED: Final = "told_when_asked"
-_LONGEST_NAME: Final = 3
+_PEOPLE: Final = frozenset({"line", "lot", "lads", "boys", "crew", "team", "people", "ppl", "mob", "firm", "gang"})
 _ASKED_AFTER_DAYS: Final = 60.0
 """How long after the later number began somebody asks whose it is. Reasoned; of 25 such questions of another maker all
 were put within the week."""
@@ -44,7 +44,8 @@ def asked_joins(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) ->
                 if older is not None:
                     said[older.place, newer.place].append((older, newer, each))
     for places, held in sorted(said.items(), key=lambda item: item[0]):
-        yield *places, _join(held[0][0], held[0][1], [each for _, _, each in held], evidence)
+        if _is_surely_asked(held[0][0], [each for _, _, each in held]):
+            yield *places, _join(held[0][0], held[0][1], [each for _, _, each in held], evidence)
 
 
 def _gives_number(said: Evidenced) -> bool:
@@ -57,18 +58,33 @@ def _asked_for(
     """Return the spells of the number, or of the longest name, that stands in the question."""
     if _gives_number(said):
         return by_sender.get(said.edge.key, ())
-    words = said.edge.label.split()
-    for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
+    words = _words(said)
+    for length in range(len(words), 0, -1):
         names = {"".join(words[at : at + length]) for at in range(len(words) - length + 1)}
-        found = {spell.place: spell for name in sorted(_written(names)) for spell in by_form.get(name, ())}
+        forms = sorted({form for name in names for form in _written(name)})
+        found = {spell.place: spell for form in forms for spell in by_form.get(form, ())}
         if found:
             return [*found.values()]
     return ()
 
 
-def _written(names: Iterable[str]) -> set[str]:
-    """Return names with what they are without the s of "Rico's line" and "Ricos lot"."""
-    return {form for name in names for form in (name, name.removesuffix("s"))}
+def _words(said: Evidenced) -> list[str]:
+    return [word for word in said.edge.label.split() if word not in _PEOPLE]
+
+
+def _is_surely_asked(older: Spell, said: Sequence[Evidenced]) -> bool:
+    """Whether all that stands in the place of the name is one, or two phones ask for what bears it.
+
+    "is that blue cheese?" asks for no line that is called Blue.
+    """
+    names = {form for each in said for form in _written("".join(_words(each)))}
+    is_whole = any(_gives_number(each) for each in said) or not names.isdisjoint(older.forms)
+    return is_whole or len({each.device_id for each in said}) > 1
+
+
+def _written(name: str) -> set[str]:
+    """Return a name with what it is without the s of "Rico's line" and "Ricos lot"."""
+    return {name, name.removesuffix("s")}
 
 
 def _whom(said: Evidenced, newer: Spell, spells: Iterable[Spell]) -> Spell | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from parsers.records.facts import Message
+from parsers.records.values import Party
 from search.contract import EdgeKind
+from search.linkage.keys import Role
 from tests.fakes.phones import Phone, finding, number
 
 OTHER = number(50)
@@ -39,14 +43,55 @@ def test_a_day_later_it_answers_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "answer", "is_advert"),
-    [
-        ("is this AJ North?", "yh its Vegas now", False),
-        ("who's this sorry?", "its Vegas", False),
-        ("who's this sorry?", "Vegas on now both out", True),
-        ("nice one", "yh its Vegas now", True),
-    ],
+    "answer", ["its Vegas", "just landed best of both", "its Vegas back on", "Yes people Vegas on"]
 )
-def test_what_says_who_one_is_when_asked_is_no_broadcast(question: str, answer: str, is_advert: bool) -> None:  # noqa: FBT001
-    collected = asks(question, answer).collected()
-    assert [flare.direction for flare in collected.flares] == ["received"] * is_advert
+def test_an_advert_is_no_answer_to_who_one_is_when_it_comes_hours_later(answer: str) -> None:
+    collected = asks("who's this sorry?", answer).collected()
+    assert [flare.direction for flare in collected.flares] == ["received"]
+
+
+@pytest.mark.parametrize(("before", "is_answer"), [((), True), (("20 mins",), False)])
+def test_a_name_is_an_answer_to_who_one_is_until_something_else_is(before: tuple[str, ...], is_answer: bool) -> None:  # noqa: FBT001
+    phone = Phone("A/1", 1)
+    phone.text(OTHER, 0.5, finding("Vegas on, best of both", line="Vegas", advert=True), sent=False)
+    phone.text(OTHER, 1, finding("who's this sorry?"), sent=True)
+    for body in before:
+        phone.text(OTHER, 1.1, finding(body), sent=False)
+    phone.text(OTHER, 1.2, msgspec.structs.replace(finding("its Vegas"), advert_score=0.4), sent=False)
+    roles = {edge.role for edge in phone.collected().edges if edge.kind in {EdgeKind.TALK, EdgeKind.WORDING}}
+    assert (Role.RECEIVED_ANSWER in roles) is is_answer
+
+
+def talks(*texts: tuple[str | list[str], float | None, str, bool]) -> Phone:
+    """Return a phone with texts: whose, on which day, what, and whether the phone sent it."""
+    phone = Phone("A/1", 1)
+    for other, day, body, is_sent in texts:
+        phone.text(other, day, finding(body), sent=is_sent)
+    return phone
+
+
+@pytest.mark.parametrize("first", ["no wrong number", "nope", "who wants to know", "20 mins"])
+def test_the_first_answer_that_is_no_yes_closes_the_question(first: str) -> None:
+    texts = ((OTHER, 1, "is this AJ North?", True), (OTHER, 1.1, first, False), (OTHER, 1.8, "yes", False))
+    assert said(talks(*texts)) == []
+
+
+def test_who_asks_back_who_is_meant_may_still_say_yes() -> None:
+    texts = ((OTHER, 1, "is this AJ North?", True), (OTHER, 1.1, "who?", False), (OTHER, 1.2, "yes", False))
+    assert len(said(talks(*texts))) == 1
+
+
+def test_a_text_of_which_nobody_knows_when_it_went_closes_the_question() -> None:
+    texts = ((OTHER, 1, "is this AJ North?", True), (OTHER, None, "no its not", False), (OTHER, 1.8, "yes m8", False))
+    assert said(talks(*texts)) == []
+
+
+def test_what_several_hear_answers_nothing_and_asks_nothing() -> None:
+    several = [OTHER, number(51), number(52)]
+    assert said(talks((several, 1, "is this AJ North?", True), (OTHER, 1.1, "yh", False))) == []
+    phone = talks((OTHER, 1, "is this AJ North?", True), (OTHER, 1.1, "yh", False))
+    answer, found = phone.rows[-1]
+    assert isinstance(answer, Message)
+    to = (*answer.to, *(Party(raw=each, e164=each) for each in several[1:]))
+    phone.rows[-1] = (msgspec.structs.replace(answer, to=to), found)
+    assert said(phone) == []

@@ -89,3 +89,35 @@ async def test_a_number_is_no_common_word_so_that_one_advert_of_each_is_enough()
     one.text(NEW, 17, finding("is this same people as 07700900001"), sent=True)
     one.text(NEW, 17.1, finding("yep wat u need"), sent=False)
     assert predecessors(await linked(one, other)) == {OLD: None, NEW: OLD}
+
+
+@pytest.mark.parametrize(
+    ("line", "question", "answer"),
+    [("Blue", "is this blue cheese?", "yes"), ("North", "is this AJ North?", "yh"), ("Lemon", "is it Lemon?", "yes")],
+)
+async def test_a_name_is_all_that_is_asked_for(line: str, question: str, answer: str) -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(5)]
+    for place, wording in enumerate(EARLIER):
+        campaign(line, OLD, phones[:4], range(place, 21, 3), wording)
+    for place, wording in enumerate(LATER):
+        campaign("Vegas", NEW, phones, range(22 + place, 50, 3), wording)
+    phones[0].text(NEW, 23.5, finding(question), sent=True)
+    phones[0].text(NEW, 23.6, finding(answer), sent=False)
+    assert len((await linked(*phones)).lines) == 2
+
+
+async def test_a_number_that_is_told_of_joins_nothing() -> None:
+    assert len((await asked(("is that vegas? 07700900001 owes me", "yeah"))).lines) == 2
+
+
+@pytest.mark.parametrize(("askers", "lines"), [(1, 2), (2, 1)])
+async def test_of_more_than_a_name_two_phones_must_ask(askers: int, lines: int) -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(5)]
+    for place, wording in enumerate(EARLIER):
+        campaign("North", OLD, phones[:4], range(place, 21, 3), wording)
+    for place, wording in enumerate(LATER):
+        campaign("Vegas", NEW, phones, range(22 + place, 50, 3), wording)
+    for phone in phones[:askers]:
+        phone.text(NEW, 23.5, finding("is this AJ North?"), sent=True)
+        phone.text(NEW, 23.6, finding("yh its Vegas now"), sent=False)
+    assert len((await linked(*phones)).lines) == lines
