@@ -138,11 +138,16 @@ class LineTextReader:
     def _of_numbers(self, line: Line, adverts: Mapping[str, Sequence[Edge]]) -> dict[str, _Wording]:
         wanted = frozenset(line.template_ids)
         found: dict[str, _Wording] = defaultdict(_Wording)
+        seen: set[str] = set()
         for number in line.numbers:
+            is_first_use = number.number not in seen
+            seen.add(number.number)
             for edge in adverts.get(number.number, ()):
                 if edge.other not in wanted or not self._window.holds(edge.first_at, edge.last_at):
                     continue
-                if not _lies_in(edge.first_at, number.first_seen_at, number.last_seen_at, 0):
+                # what is undated stands once, at the first use
+                is_undated = edge.first_at is None and not is_first_use
+                if is_undated or not _lies_in(edge.first_at, number.first_seen_at, number.last_seen_at, 0):
                     continue
                 wording = found[self._groups.of(edge.other)]
                 wording.count += edge.count

@@ -142,13 +142,22 @@ def _line_entry(
     first_uses = {number["number"]: number for number in reversed(line["numbers"])}
     numbers = [each for each in line["numbers"] if each is first_uses[each["number"]]]
     numbers = [number for number in numbers if number["number"] not in numbers_before]
+    again = [
+        use for use in line["numbers"] if not any(use is first for first in numbers) and not _is_known(use, before)
+    ]
     devices = sorted(member_ids(line) - set().union(*map(member_ids, before)))
     forms_before = {fold_name(form["form"]) for held in before for form in held["nicknames"]}
     forms = [form["form"] for form in line["nicknames"] if fold_name(form["form"]) not in forms_before]
     templates = wordings.new_of(line, before)
     flares = set(line["flare_ids"]) - {key for held in before for key in held["flare_ids"]}
     is_new = not before
-    sentences = [] if is_new else list(_changes(line, before, later_of, numbers, devices, forms, templates, flares))
+    sentences = (
+        []
+        if is_new
+        else list(
+            _changes(line, before, later_of, list(_of_numbers(numbers, again)), devices, forms, templates, flares)
+        )
+    )
     if not is_new and not sentences:
         return None
     return {
@@ -165,16 +174,36 @@ def _line_entry(
     }
 
 
+def _is_known(use: Item, before: Sequence[Item]) -> bool:
+    """Whether a use of a number that took over from another one did so in an earlier report, at about that time.
+
+    Its first instant alone may change, when an earlier text turns up.
+    """
+    return use["succeeds"] is None or any(
+        (known["number"], known["succeeds"]) == (use["number"], use["succeeds"]) and _touches(known, use)
+        for held in before
+        for known in held["numbers"]
+    )
+
+
 def _first_words(line: Item, devices: Sequence[str]) -> Iterable[str]:
     numbers = ", ".join(dict.fromkeys(number["number"] for number in line["numbers"])) or "no number known"
     yield f"New line: {numbers}; on {counted(len(devices), 'phone')}."
+
+
+def _of_numbers(new: Iterable[Item], again: Iterable[Item]) -> Iterable[str]:
+    for number in new:
+        after = f" in place of {number['succeeds']}" if number["succeeds"] else ""
+        yield f"New number {number['number']}{after}, seen from {day_of(number['first_seen_at'])}."
+    for use in again:
+        yield f"{use['number']} in use in place of {use['succeeds']}, seen from {day_of(use['first_seen_at'])}."
 
 
 def _changes(  # one sentence for each kind of difference, which are what it takes
     line: Item,
     before: Sequence[Item],
     later_of: Mapping[str, Sequence[str]],
-    numbers: Sequence[Item],
+    of_numbers: Iterable[str],
     devices: Sequence[str],
     forms: Sequence[str],
     templates: Sequence[str],
@@ -184,9 +213,7 @@ def _changes(  # one sentence for each kind of difference, which are what it tak
         yield f"{len(before)} lines of the earlier report are one now."
     if any(len(later_of[held["line_id"]]) > 1 for held in before):
         yield "It was one line with another in the earlier report."
-    for number in numbers:
-        after = f" in place of {number['succeeds']}" if number["succeeds"] else ""
-        yield f"New number {number['number']}{after}, seen from {day_of(number['first_seen_at'])}."
+    yield from of_numbers
     if devices:
         yield f"{counted(len(devices), 'more phone')} with its traffic or a number of it."
     if forms:

@@ -43,16 +43,22 @@ def to_check(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) -> t
 
 
 def _at_once(numbers: Sequence[Item]) -> Iterable[str]:
-    """Yield each two numbers that were in use together for longer than a change of number takes."""
+    """Yield each two numbers, once, that were in use together for longer than a change of number takes."""
     dated = [held for held in numbers if held["first_seen_at"] and held["last_seen_at"]]
     dated.sort(key=lambda held: (held["first_seen_at"], held["number"]))
+    found: dict[frozenset[str], list[str]] = defaultdict(list)
+    named: dict[frozenset[str], str] = {}
     for older, newer in combinations(dated, 2):
         first, last = newer["first_seen_at"], min(older["last_seen_at"], newer["last_seen_at"])
         if days_between(first, last) > OVERLAP_DAYS:
-            yield (
-                f"{grouped(older['number'])} and {grouped(newer['number'])} were in use at once, from {day(first)} to "
-                f"{day(last)}: one line with two numbers, or two lines taken for one."
-            )
+            pair = frozenset((older["number"], newer["number"]))
+            named.setdefault(pair, f"{grouped(older['number'])} and {grouped(newer['number'])}")
+            found[pair].append(f"from {day(first)} to {day(last)}")
+    for pair, periods in found.items():
+        yield (
+            f"{named[pair]} were in use at once, {_named(periods)}: one line with two numbers, or two lines taken "
+            "for one."
+        )
 
 
 def _several_numbers(rows: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str]:

@@ -41,6 +41,7 @@ class LineTurns:
         of: The turns of each number, in order.
         joins: The joins of the line, announced ones between the turns that they are about: what was told again of two
             numbers is about later ones.
+        rests: When broadcasts of numbers and turns began, by these names.
     """
 
     def __init__(self, group: LineGroup, periods: Periods, evidence: Evidence, rests: Rests) -> None:
@@ -50,6 +51,7 @@ class LineTurns:
         told = Told([(old, new, to_seconds(at)) for old, new, at in self._changes], _new(group, evidence))
         self.periods: dict[str, tuple[str | None, str | None]] = {}
         self.of: dict[str, tuple[str, ...]] = {}
+        several: dict[str, tuple[str, float, float]] = {}
         for number, (first, last) in periods.items():
             turns = turns_of(number, sent, told) if number in sent else []
             if len(turns) < 2:
@@ -59,6 +61,8 @@ class LineTurns:
             self.of[number] = tuple(f"{number} {place}" for place in range(1, len(turns) + 1))
             bounds = [(instants[number][begun], instants[number][ended]) for begun, ended in turns]
             self.periods.update(zip(self.of[number], bounds, strict=True))
+            several.update({turn: (number, *held) for turn, held in zip(self.of[number], turns, strict=True)})
+        self.rests = rests.of_turns(several) if several else rests
         self.joins = tuple(placed for join in group.joins for placed in self._placed(join))
 
     def is_one(self, number: str) -> bool:
@@ -82,6 +86,12 @@ class LineTurns:
             return True
         own = self.of[number_of(turn)]
         return turn == own[0] and not any(each.newer in own or each.older in own for each in placed)
+
+    def is_told_in(self, turn: str, join: Join) -> bool:
+        """Whether the records of a join are of this turn: those of an announcement are of when it was told first."""
+        if not join.kind.startswith("announced"):
+            return self.is_about(turn, join)
+        return turn in {self.at(join.older, join.at), self.since(join.newer, join.at)}
 
     def _has_begun(self, turn: str, instant: str | None) -> bool:
         first = self.periods[turn][0] if turn in self.periods else None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.deal_lines.line_turns import LineTurns, number_of
-from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.extraction.edge_table import RECORDS_AN_EDGE, merged_record_ids
+from search.linkage.instants import lies_within
 from search.linkage.joining.groups import LineGroup
 from search.linkage.joining.order_numbers import numbers_to_order_from
 from search.linkage.model import Handover, Join
+from search.linkage.number_use.rests import Rests
 from search.linkage.phrases import counted
 
 SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
@@ -25,6 +28,7 @@ class Use(NamedTuple):
 
     Attributes:
         joins: What joins it with others.
+        told: Of these what was told first in this use.
         place: Which of several turns it is, from 1. None: it has one.
         is_back: It took over from a number for which it had rested.
     """
@@ -35,6 +39,7 @@ class Use(NamedTuple):
     last: str | None
     succeeds: str | None
     joins: tuple[Join, ...]
+    told: tuple[Join, ...]
     place: int | None = None
     is_back: bool = False
 
@@ -51,11 +56,12 @@ def uses_of(
     joins = tuple(join for join in group.joins if number in {join.newer, join.older})
     olds = {turn: number_of(old) for turn in turns.of.get(number, (number,)) if (old := predecessors.get(turn))}
     if turns.is_one(number):
-        yield Use(group, number, *period, olds.get(number), joins, is_back=number in returned)
+        yield Use(group, number, *period, olds.get(number), joins, joins, is_back=number in returned)
         return
     for place, turn in enumerate(turns.of[number], start=1):
         about = tuple(join for join in joins if turns.is_about(turn, join))
-        yield Use(group, number, *turns.periods[turn], olds.get(turn), about, place, is_back=place > 1)
+        told = tuple(join for join in about if turns.is_told_in(turn, join))
+        yield Use(group, number, *turns.periods[turn], olds.get(turn), about, told, place, is_back=place > 1)
 
 
 def basis_of(use: Use, evidence: Evidence) -> Iterable[str]:
@@ -103,8 +109,34 @@ def handovers_of(use: Use, evidence: Evidence) -> Iterable[Handover]:
             yield Handover(said_by, evidence.sender_label(join.older), join.sentence, join.said_in)
 
 
-def records_of(use: Use) -> tuple[str, ...]:
-    """Return records of announcements first, then of adverts of the number."""
-    adverts = merged_record_ids(advert.edge for spell in use.group.spells_of(use.number) for advert in spell.adverts)
-    announced = [record for join in use.joins for record in join.record_ids[:2]]
+def records_of(use: Use, rests: Rests) -> tuple[str, ...]:
+    """Return records of announcements first, then of adverts of the number in this use."""
+    edges = [advert.edge for spell in use.group.spells_of(use.number) for advert in spell.adverts]
+    adverts = merged_record_ids(edges) if use.place is None else _records_within(use, edges, rests)[:RECORDS_AN_EDGE]
+    announced = [record for join in use.told for record in join.record_ids[:2]]
     return tuple(dict.fromkeys((*announced, *adverts)))[:_RECORDS_A_NUMBER]
+
+
+def _records_within(use: Use, edges: Iterable[Edge], rests: Rests) -> Sequence[str]:
+    """Return records of one of several turns, one a day first; what is undated is of the first turn.
+
+    Of the records of an edge that goes on in a later turn the first one alone has an instant that is known here.
+    """
+    found: list[tuple[str, str]] = [held for held in rests.records(use.number) if _is_within(use, held[0])]
+    undated: list[str] = []
+    for edge in edges:
+        if edge.first_at is None:
+            undated += edge.record_ids if use.place == 1 else ()
+        elif _is_within(use, edge.first_at):
+            of_it = (
+                edge.record_ids if edge.last_at is not None and _is_within(use, edge.last_at) else edge.record_ids[:1]
+            )
+            found += ((edge.first_at, record_id) for record_id in of_it)
+    of_days: dict[str, str] = {}
+    for at, record_id in sorted(found):
+        of_days.setdefault(at[: len("2024-01-31")], record_id)
+    return list(dict.fromkeys((*of_days.values(), *(record_id for _, record_id in sorted(found)), *undated)))
+
+
+def _is_within(use: Use, at: str) -> bool:
+    return lies_within(at, use.first, use.last, 0)

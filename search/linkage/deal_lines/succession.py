@@ -41,8 +41,8 @@ def numbers_of(
     turns = LineTurns(group, {number: held for number, held in periods.items() if number not in told}, evidence, rests)
     in_turn = msgspec.structs.replace(group, joins=turns.joins)
     new, beside = _said_to_be_new(turns, evidence), _told_beside(turns, evidence)
-    predecessors = _predecessors(in_turn, turns.periods, rests, new, beside)
-    returned = _returned(in_turn, turns.periods, rests, predecessors)
+    predecessors = _predecessors(in_turn, turns.periods, turns.rests, new, beside)
+    returned = _returned(in_turn, turns.periods, turns.rests, predecessors)
     predecessors.update(returned)
     periods.update({account: periods_of(group, account) for account in accounts})
     held = {**devices_by_number, **{account: _devices_of(group, account) for account in accounts}}
@@ -55,7 +55,7 @@ def numbers_of(
             succeeds=use.succeeds,
             basis=tuple(basis_of(use, evidence)),
             handovers=tuple(handovers_of(use, evidence)),
-            record_ids=records_of(use),
+            record_ids=records_of(use, rests),
         )
         for number in sorted(accounts.union(group.numbers))
         for use in uses_of(group, number, turns, predecessors, returned, periods[number])
@@ -130,7 +130,7 @@ def _predecessors(
                 (
                     not _at_once(periods[join.older], periods[number], join)
                     or _has_rested(join, rests)
-                    or _is_late_on_one_phone(group, join, periods[number][0])
+                    or _is_late_on_one_phone(group, join, periods)
                 )
                 and not _is_beside(number, join.older, group.joins, periods)
             )
@@ -252,12 +252,14 @@ def _is_said_back(group: LineGroup, join: Join, rests: Rests) -> bool:
     )
 
 
-def _is_late_on_one_phone(group: LineGroup, join: Join, begun: str | None) -> bool:
+def _is_late_on_one_phone(group: LineGroup, join: Join, periods: Periods) -> bool:
     """Whether the old number went on after the change that it announced by what one phone alone dates.
 
     What it sends goes to many. Where two other phones that got its adverts got those of the line's later numbers since,
-    and none of its own, that phone's clock is wrong, or the text came late.
+    and none of its own, that phone's clock is wrong, or the text came late. Of a number that came back later a phone
+    that kept texts of this turn and of a later one may have got them late too.
     """
+    begun, (_, ended), old = periods[join.newer][0], periods[join.older], number_of(join.older)
     if join.kind != "announced_by_old" or begun is None:
         return False
     late: set[str] = set()
@@ -266,11 +268,13 @@ def _is_late_on_one_phone(group: LineGroup, join: Join, begun: str | None) -> bo
         for advert in spell.adverts:
             last = advert.edge.last_at
             is_after = last is not None and days_between(begun, last) > FALLS_SILENT_DAYS
-            if spell.sender == join.older and is_after:
-                late.add(advert.device_id)
+            if spell.sender == old and is_after:
+                # what began after this turn is of a later one
+                if advert.edge.first_at is None or ended is None or days_between(advert.edge.first_at, ended) >= 0:
+                    late.add(advert.device_id)
             elif is_after:
                 gone_over.add(advert.device_id)
-    had_old = {device_id for spell in group.spells_of(join.older) for device_id in spell.receiving}
+    had_old = {device_id for spell in group.spells_of(old) for device_id in spell.receiving}
     return len(late) <= 1 and len(gone_over & had_old - late) >= _PHONES_GONE_OVER
 
 

@@ -195,6 +195,11 @@ def _refused_sentence(join: Join, one: Spell, other: Spell, rulings: Rulings) ->
         said = f"A person keeps {one.sender} and {other.sender} apart since {day} ({decision.note})."
         # what a text says of two numbers does not go with the decision about it
         return f"{said} Against that stands: {join.sentence}" if join.kind.startswith("announced") else said
+    if one.sender == other.sender:
+        return (
+            f"{join.older} and {join.newer} were not taken for one line, although they have much in common: "
+            f"{one.sender} was used under another name or after a long silence too, and may have been given out again."
+        )
     return (
         f"{join.older} and {join.newer} were not taken for one line, although they have much in common: {one.sender} "
         f"and {other.sender} were in use at the same time, and nothing joins these two."

@@ -8,12 +8,12 @@ was put aside for the other.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from search.linkage.attribution.evidence import Evidence
+from search.contract import Flare
+from search.linkage.attribution.evidence import Evidence, flares_by_sender
 from search.linkage.instants import DAY_SECONDS, days_between, to_seconds
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
 from search.linkage.number_use.spells import Spell
@@ -57,15 +57,35 @@ class Rests:
         self._evidence = evidence
 
     @cached_property
+    def _flares(self) -> dict[str, list[tuple[str, Flare, str]]]:
+        return flares_by_sender(self._evidence.advert_flares())
+
+    @cached_property
     def _started(self) -> dict[str, list[float]]:
-        started: dict[str, set[float]] = defaultdict(set)
-        for _, flare, sender in self._evidence.advert_flares():
-            started[sender].add(to_seconds(flare.started_at))
-        return {sender: sorted(held) for sender, held in started.items()}
+        return {
+            sender: sorted({to_seconds(flare.started_at) for _, flare, _ in held})
+            for sender, held in self._flares.items()
+        }
+
+    def records(self, number: str) -> Iterable[tuple[str, str]]:
+        """Yield the first record of each broadcast of a number, with its instant."""
+        return ((flare.started_at, flare.first_record_id) for _, flare, _ in self._flares.get(number, ()))
 
     def started(self, number: str) -> Sequence[float]:
         """Return when the broadcasts of a number began, in seconds and in order."""
         return self._started.get(number, ())
+
+    def of_turns(self, turns: Mapping[str, tuple[str, float, float]]) -> Rests:
+        """Return what tells of turns too, by their names, each as if the number had been in use in it alone.
+
+        Args:
+            turns: Number, and first and last instant in seconds, of each.
+        """
+        started = {
+            turn: [at for at in self.started(number) if begun <= at <= ended]
+            for turn, (number, begun, ended) in turns.items()
+        }
+        return _RestsOfTurns(self._evidence, self, started)
 
     def days_between(self, older: Spell, newer: Spell) -> float | None:
         """Return the days from the last advert of a spell to the first of the next; negative: in use at once.
@@ -92,7 +112,7 @@ class Rests:
         """
         enough = _ANNOUNCED if is_announced else _UNSAID
         before, within, after = self._parts(old, new, enough.edge_seconds)
-        sent = self._started.get(new, [])
+        sent = self.started(new)
         if min(_days(before), _days(after)) < _DAYS_ON_A_SIDE or _days(sent) < enough.days:
             return None
         span = sent[-1] - sent[0] - 2 * enough.edge_seconds
@@ -105,18 +125,29 @@ class Rests:
     def is_silent(self, number: str, first: str, last: str) -> bool:
         """Whether a number sent no broadcast between two instants, but for half a day at both ends."""
         edge = _ANNOUNCED.edge_seconds
-        started = self._started.get(number, [])
+        started = self.started(number)
         return bisect_left(started, to_seconds(last) - edge) <= bisect_left(started, to_seconds(first) + edge)
 
     def _parts(
         self, old: str, new: str, edge_seconds: float
     ) -> tuple[Sequence[float], Sequence[float], Sequence[float]]:
         """Return the broadcasts of one number before, while and after the other was in use."""
-        held, sent = self._started.get(old, []), self._started.get(new, [])
+        held, sent = self.started(old), self.started(new)
         if not held or not sent:
             return [], [], []
         begin, end = bisect_left(held, sent[0] + edge_seconds), bisect_right(held, sent[-1] - edge_seconds)
         return held[:begin], held[begin:end], held[max(begin, end) :]
+
+
+class _RestsOfTurns(Rests):
+    def __init__(self, evidence: Evidence, rests: Rests, started: Mapping[str, Sequence[float]]) -> None:
+        super().__init__(evidence)
+        self._rests = rests
+        self._of_turns = started
+
+    def started(self, number: str) -> Sequence[float]:
+        """Return when the broadcasts of a number, or of a turn, began, in seconds and in order."""
+        return self._of_turns[number] if number in self._of_turns else self._rests.started(number)
 
 
 def _days(instants: Sequence[float]) -> int:

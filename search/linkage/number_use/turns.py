@@ -8,7 +8,7 @@ that it is back, or the number would have sent on several days by then.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import inf
 from typing import Final, NamedTuple
@@ -37,8 +37,23 @@ class Told(NamedTuple):
         new: Numbers that say that they are new or work again, and not in place of which, with the instant.
     """
 
-    changes: Collection[tuple[str, str, float]] = ()
-    new: Collection[tuple[str, float]] = ()
+    changes: Sequence[tuple[str, str, float]] = ()
+    new: Sequence[tuple[str, float]] = ()
+
+    def of(self, number: str) -> Told:
+        """Return what is told of one number, in order."""
+        return Told(
+            sorted((each for each in self.changes if number in each[:2]), key=lambda each: each[-1]),
+            sorted((each for each in self.new if each[0] == number), key=lambda each: each[-1]),
+        )
+
+    def between(self, first: float, last: float) -> Told:
+        """Return what is told in a time, of what is in order."""
+        changes, new = (
+            slice(bisect_left(held, first, key=_instant), bisect_right(held, last, key=_instant))
+            for held in (self.changes, self.new)
+        )
+        return Told(self.changes[changes], self.new[new])
 
 
 def turns_of(number: str, sent: Mapping[str, Sequence[float]], told: Told) -> list[tuple[float, float]]:
@@ -55,16 +70,17 @@ def turns_of(number: str, sent: Mapping[str, Sequence[float]], told: Told) -> li
         for began, ended in pairwise(own)
         if ended - began > _EDGE and (others := _meanwhile(number, began, ended, sent))
     ]
-    said = {each.began for each in silences if each.is_told(told)}
+    told = told.of(number)
+    said = {each.began for each in silences if each.is_told(told.between(each.began - _LATE, each.ended + _LATE))}
     found = [_without_beside(each, sent) for each in silences]
     found = [each for each in found if each.others or each.began in said]
+    days = _first_of_days(own)
+    silent = [each.began for each in found]
     between = [
-        ended - began
-        for began, ended in pairwise(_first_of_days(own))
-        if not any(began <= each.began < ended for each in found)
+        ended - began for began, ended in pairwise(days) if bisect_left(silent, began) == bisect_left(silent, ended)
     ]
     usual = sum(between) / len(between) if between else 0.0
-    ends = [each for each in found if each.began in said or _is_long(each, own, usual)]
+    ends = [each for each in found if each.began in said or _is_long(each, days, usual)]
     begun = [own[0], *(each.ended for each in ends)]
     return list(zip(begun, [*(each.began for each in ends), own[-1]], strict=True))
 
@@ -100,9 +116,9 @@ class _Silence(NamedTuple):
 
 
 def _is_long(silence: _Silence, own: Sequence[float], usual: float) -> bool:
-    """Whether a number would have sent in a silence, by how often it sends."""
-    before, after = bisect_right(own, silence.began), bisect_left(own, silence.ended)
-    sides = len(_first_of_days(own[:before])), len(_first_of_days(own[after:]))
+    """Whether a number would have sent in a silence, by how often it sends: by its first instants of days."""
+    # a silence is longer than a day: what it ends with is the first of its day
+    sides = bisect_right(own, silence.began), len(own) - bisect_left(own, silence.ended)
     days = sum(len(_first_of_days(held)) for held in silence.others.values())
     return (
         usual > 0
@@ -110,6 +126,10 @@ def _is_long(silence: _Silence, own: Sequence[float], usual: float) -> bool:
         and days >= _DAYS_BETWEEN
         and silence.length - 2 * _EDGE >= _INTERVALS * usual
     )
+
+
+def _instant(said: tuple[str, str, float] | tuple[str, float]) -> float:
+    return said[-1]
 
 
 def _meanwhile(

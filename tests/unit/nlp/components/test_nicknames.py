@@ -337,7 +337,8 @@ def test_words_that_join_others_in_the_texts_language_are_no_first_names(find: F
 @pytest.mark.parametrize(
     "text",
     ["both on 2 max each ring", "5 mins max ring me both on", "on both max value 3 for 25",
-     "No bill needed both on 3 for 25", "pay the bill get 3 for 25 both", "will bill u later both on", "don call after 10 both on"],
+     "No bill needed both on 3 for 25", "pay the bill get 3 for 25 both", "will bill u later both on",
+     "don call after 10 both on"],
 )  # fmt: skip
 def test_words_that_are_names_too_are_none_within_a_sentence(find: Find, text: str) -> None:
     assert find(text).line is None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from search.linkage.model import Line
-from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, moved_to, number
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, moved_to, number, offer
 
 A, B, C, D = (number(place) for place in range(1, 5))
 WORDINGS = ("{line} on both 3 for 25 all day", "{line} about best of both ring now")
@@ -70,6 +70,36 @@ async def test_what_is_told_stands_where_it_was_told() -> None:
     assert successions(line) == [(None, A), (A, B), (B, A), (A, B), (B, A)]
     uses = [held for held in line.numbers if held.number == A]
     assert [[each.said_by for each in held.handovers] for held in uses] == [[], ["old"], ["old"]]
+
+
+@pytest.mark.parametrize("later", [(), (A,)], ids=["in use once", "in use again later"])
+async def test_numbers_in_use_at_once_are_no_succession_whatever_comes_later(later: tuple[str, ...]) -> None:
+    sent = {A: [*range(0, 60, 3)], B: range(21, 50, 3)}
+    for number_again in later:
+        sent |= {number_again: [*sent[number_again], *range(100, 150, 3)], C: range(62, 98, 3)}
+    line = await line_of(sent, [(A, B, 20), (B, A, 49)])
+    assert successions(line)[:2] == [(None, A), (None, B)]
+    assert successions(line)[2:] == ([(A, C), (C, A)] if later else [])
+
+
+@pytest.mark.parametrize("told", [(), ((A, B, 28), (B, A, 59.5))], ids=["nothing told", "told"])
+async def test_the_records_of_each_use_are_of_its_own_time(told: tuple[tuple[str, str, float], ...]) -> None:
+    phones = customers()
+    for wording in WORDINGS:
+        campaign("Rico", A, phones, [*range(0, 30, 3), *range(61, 90, 3)], wording)
+        campaign("Rico", B, phones, range(31, 60, 3), wording)
+    for old, new, day in told:
+        for phone in phones:
+            phone.text(old, day, moved_to(new, "Rico"), sent=False)
+    phones[0].text(A, None, offer("Rico", WORDINGS[0]), sent=False)
+    when = {record.record_id: record.time.utc for phone in phones for record, _ in phone.rows}
+    (line,) = (await linked(*phones)).lines
+    first, second = (held for held in line.numbers if held.number == A)
+    assert first.record_ids
+    assert second.record_ids
+    assert all((when[record] or "") <= (first.last_seen_at or "") for record in first.record_ids)
+    # what was told of it just before is of it too
+    assert all((when[record] or "") > (first.last_seen_at or "") for record in second.record_ids)
 
 
 async def test_a_number_that_says_that_it_works_again_rested_for_the_one_it_had_named() -> None:

@@ -69,3 +69,15 @@ async def test_a_number_that_another_line_has_next_stays_that_ones(name: str, sa
     lines = await lines_of(*phones, *(() if same else others))
     assert len(lines) == 2
     assert sorted(len({held.number for held in line.numbers}) for line in lines) == [1, 2]
+
+
+async def test_of_two_uses_of_one_number_that_are_kept_apart_it_is_not_said_that_they_were_at_once() -> None:
+    phones = phones_of()
+    renamed(phones)
+    send("Vegas", NEXT, phones, 121, 180)
+    send("Vegas", OLD, phones, 122, 160)
+    (refused,) = {sentence for line in await lines_of(*phones) for sentence in line.conflicts if "much in" in sentence}
+    assert refused == (
+        f"{NEXT} and {OLD} were not taken for one line, although they have much in common: {OLD} was used under "
+        "another name or after a long silence too, and may have been given out again."
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pytest
 
@@ -58,3 +58,22 @@ def test_a_silence_of_which_both_changes_were_told_ends_a_turn() -> None:
     for one in (left, back):
         assert turns(sent, Told(changes(one))) == [(0, 27)], "one word is no silence"
     assert turns({A: [0, 12, 18, 27], B: [14, 20]}, Told(changes(left, back))) == [(0, 27)], "it sent meanwhile"
+
+
+def test_a_silence_is_asked_about_what_was_told_near_it_alone() -> None:
+    """What is told of a number that goes back and forth is read once, whatever its order and how often it goes."""
+    sent = {A: [80.0 * turn + day for turn in range(60) for day in (0, 6, 12)]}
+    sent[B] = [at + 40 for at in sent[A]]
+    said = [change for turn in range(60) for change in ((A, B, 80.0 * turn + 25), (B, A, 80.0 * turn + 79))]
+    asked = _Counted(changes(*reversed(said)))
+    assert len(turns({**sent}, Told(asked))) == 60
+    assert asked.reads <= 2 * len(asked)
+
+
+class _Counted(list[tuple[str, str, float]]):
+    reads = 0
+
+    def __iter__(self) -> Iterator[tuple[str, str, float]]:
+        for each in super().__iter__():
+            self.reads += 1
+            yield each
