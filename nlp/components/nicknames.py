@@ -25,6 +25,7 @@ from nlp.nicknames.name_features import (
     text_parts,
 )
 from nlp.nicknames.name_figures import figures_at
+from nlp.nicknames.name_former import with_former_lent
 from nlp.nicknames.name_forms import name_key
 from nlp.nicknames.name_model import NameModel
 from nlp.nicknames.name_spelled import figures, is_picture, letters_apart, letters_masked, runs_at, words_of_pieces
@@ -76,10 +77,9 @@ _HOPELESS_MARKED: Final = -4.5
 _NAMING: Final = frozenset(
     {"start", "l:intro", "l:from", "l:real", "l:boy", "l:numfor", "l:askfor", "l:call", "l:greet", "l:with", "l:new"}
 )
-_BORDER: Final = "b:"
 """What stands before a name that is a word too."""
 _OF_OFFERS: Final = frozenset({"g:W", "g:S", "r:menu"})
-"""What stands behind such a word where it is none: ``max strength``, ``max deals``."""
+"""Behind such a word where it is none: ``max strength``."""
 _DEFINITE: Final = "the"
 _OLD: Final = "old"
 _LINE_WORDS: Final = frozenset({"line", "lines", "hotline", "trapline"})
@@ -193,7 +193,7 @@ class Nicknames(Component):
         if lent:
             weighed = [(max(odds, lent.get((each.first, each.last), odds)), each) for odds, each in weighed]
         none = log_odds(text_parts(table)) if weighed else 0.0
-        return table, [(odds - none, candidate) for odds, candidate in weighed]
+        return table, [(odds - none, candidate) for odds, candidate in with_former_lent(table, weighed)]
 
     def _is_none(self, table: WordTable, candidate: Candidate) -> bool:
         return (
@@ -229,7 +229,7 @@ class Nicknames(Component):
             return False
         if candidate.last - candidate.first > 1:
             return table.words[candidate.first + 1].grade == "number"
-        is_placed = candidate.left in _NAMING or candidate.left.startswith(_BORDER)
+        is_placed = candidate.left in _NAMING or candidate.left.startswith("b:")
         return not is_placed or candidate.right in _OF_OFFERS
 
     def _is_greeted(self, table: WordTable, candidate: Candidate) -> bool:

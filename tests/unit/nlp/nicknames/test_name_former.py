@@ -1,0 +1,40 @@
+"""A text that says what a line was called before names the line as it is called now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from parsers.records.findings import TextFinding
+
+Find = Callable[[str], TextFinding]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("ex Young Frank now Tango, new number 07700900868, same people, both on", "Tango"),
+        ("formerly Rico now Vegas, both on 3 for 25", "Vegas"),
+        ("used to be Dizzy, its Marlo now, both on", "Marlo"),
+        ("Rico no more, we Vegas now, both on 3 for 25", "Vegas"),
+        ("Rico is now called Ash, both on 3 for 25", "Ash"),
+        ("we are Vegas now, Rico is finished, both on", "Vegas"),
+    ],
+)
+def test_the_name_that_a_line_has_now_is_its_name(find: Find, text: str, line: str) -> None:
+    assert find(text).line == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rico is now on both 3 for 25",
+        "Rico is now open til late both",
+        "Rico is done for tonight, both back at 10",
+        "no more waiting, Rico got both",
+        "Rico no more waiting on both",
+    ],
+)
+def test_a_text_that_gives_no_other_name_keeps_the_one_it_has(find: Find, text: str) -> None:
+    assert find(text).line == "Rico"
