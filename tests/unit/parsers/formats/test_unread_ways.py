@@ -135,7 +135,7 @@ def test_a_folder_of_a_text_without_parties_that_is_not_known_is_noticed(tmp_pat
     ("read", "written"),
     [
         (axiom_call, "Sideways"),
-        (ufed_call, "Sortant"),
+        (ufed_call, "Sidelong"),
         (backup_call, "99"),
         (backup_call, "out"),
     ],
