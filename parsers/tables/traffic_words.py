@@ -26,53 +26,18 @@ _VOLUMES: Final = frozenset(
 )
 _PICTURES: Final = frozenset({"mms", "picture", "pictures", "multimedia", "pxt"})
 _NATIVE: Final = frozenset({"sms", "text", "texts", "txt"})
-_LINES: Final = frozenset(
-    {"mobile", "mobiles", "landline", "landlines", "fixed", "uk", "gb", "local", "national", "international", "roaming"}
-    | {
-        "freephone",
-        "premium",
-        "rate",
-        "geographic",
-        "non",
-        "special",
-        "voicemail",
-        "emergency",
-        "directory",
-        "enquiries",
-    }
-    | {
-        "network",
-        "networks",
-        "number",
-        "numbers",
-        "service",
-        "services",
-        "other",
-        "to",
-        "from",
-        "same",
-        "cross",
-        "on",
-        "off",
-        "net",
-    }
-    | {"eu", "world", "zone", "europe"}
+_OF_ANY_TALK: Final = frozenset(
+    {"number", "numbers", "service", "services", "other", "to", "from", "same", "on", "off", "net"}
+)
+_LINES: Final = (
+    frozenset({"mobile", "mobiles", "landline", "landlines", "fixed", "uk", "gb", "local", "national", "international"})
+    | {"roaming", "freephone", "premium", "rate", "geographic", "non", "special", "voicemail", "emergency", "directory"}
+    | {"enquiries", "network", "networks", "cross", "eu", "world", "zone", "europe"}
+    | _OF_ANY_TALK
 )
 """Of what line a number is that was called: ``UK Mobile``, ``Premium Rate``."""
 
-_SURE_LINES: Final = _LINES - {
-    "number",
-    "numbers",
-    "service",
-    "services",
-    "other",
-    "to",
-    "from",
-    "same",
-    "on",
-    "off",
-    "net",
-}
+_SURE_LINES: Final = _LINES - _OF_ANY_TALK
 _SESSIONS: Final = frozenset({"gprs", "pdp"})
 # ``SMSMO``, ``MO_SMS``, ``moSMSRecord``, ``SM-MT``: what was carried and which way, in one word.
 _GLUED = re.compile(r"(mo|mt)?(sms?|mms?)(mo|mt)?(?:records?|cdr)?")
