@@ -30,6 +30,8 @@ _BEFORE_NEW: Final = (
     ("we", "are"),
     ("we", "r"),
 )
+_TELLING: Final = frozenset(phrase[-1] for phrase in (*_BEFORE_FORMER, *_BEHIND_FORMER))
+"""Without one of these words a text says nothing of a former name: nine in ten texts end there."""
 
 
 def with_former_lent(table: WordTable, weighed: Sequence[Weighed]) -> list[Weighed]:
@@ -38,6 +40,8 @@ def with_former_lent(table: WordTable, weighed: Sequence[Weighed]) -> list[Weigh
     What tells of the former one that it is a name tells it of the other. A text that gives no other name keeps it: "ex
     Frank, both on" is said by who goes on by it.
     """
+    if _TELLING.isdisjoint([word.plain for word in table.words]):
+        return [*weighed]
     former = [(odds, each) for odds, each in weighed if _is_former(table, each)]
     if not former:
         return [*weighed]

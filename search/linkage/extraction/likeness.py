@@ -144,8 +144,10 @@ def is_addressed_anew(one: Words, other: Words) -> bool:
 
 
 def _begins_with_call(words: Words) -> bool:
-    is_name = words.framed[:1] == (_LINE_SLOT,)
-    return is_name or words.ordered[0] in _CALLED or len(words.ordered) > _WORDS_ENOUGH
+    if words.framed[:1] == (_LINE_SLOT,) or words.ordered[0] in _CALLED:
+        return True
+    # another figure is another offer: "3 for 25 both on til late"
+    return words.ordered[0].isalpha() and len(words.ordered) > _WORDS_ENOUGH
 
 
 def is_variant(one: Words, other: Words) -> bool:

@@ -30,7 +30,8 @@ class _Open(NamedTuple):
 class Talks:
     """Follows what goes between a phone and each party, of one extraction.
 
-    Known where a thread is read in order of time, as every format so far has it.
+    Known where a thread is read in order of time. Where rows stand newest first, as in some tables, a question and what
+    answers it are not told, and nothing is joined by them.
     """
 
     __slots__ = ("_last_received", "_last_sent", "_put_by_phone", "_put_to_phone")

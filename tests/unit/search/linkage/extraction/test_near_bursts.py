@@ -8,7 +8,14 @@ import pytest
 from parsers import bucketed_rows
 from search.contract import Flare
 from search.linkage.extraction.edges import EdgeCollector
-from search.linkage.extraction.likeness import is_copy, is_mistyped, is_same, is_variant, words_of_text
+from search.linkage.extraction.likeness import (
+    is_addressed_anew,
+    is_copy,
+    is_mistyped,
+    is_same,
+    is_variant,
+    words_of_text,
+)
 from tests.fakes.phones import Phone, finding, number
 
 SECOND = 1 / 86_400
@@ -360,3 +367,9 @@ def test_another_word_at_the_head_of_a_short_text_is_another_text() -> None:
     phone = Phone("A/1", 1)
     sent(phone, ["rico on till ten"] * 9 + ["not on till ten"])
     assert counts(phone) == []
+
+
+def test_another_figure_at_the_head_is_another_offer() -> None:
+    three, five = (words_of_text(f"{count} for 25 both on til late") for count in (3, 5))
+    assert not is_addressed_anew(three, five)
+    assert is_addressed_anew(words_of_text("kel both on til late 25"), words_of_text("both on til late 25"))
