@@ -36,10 +36,12 @@ _COUNTED = re.compile(
 
 _MONEY = re.compile(
     r"-?(?:[\u00a3$\u20ac]|GBP|EUR|USD)?\s?[0-9]{1,3}(?:,?[0-9]{3}){0,2}[.,][0-9]{2,4}\s?(?:[\u00a3$\u20acp]|GBP|EUR|USD)?"
+    r"|-?(?:[\u00a3$\u20ac]|GBP|EUR|USD)\s?[0-9]{1,7}(?:,[0-9]{3}){0,2}"
+    r"|[0-9]{1,7}(?:,[0-9]{3}){0,2}\s?(?:[\u00a3$\u20ac]|GBP|EUR|USD)"
     r"|[0-9]{1,5}\s?p",
     re.IGNORECASE,
 )
-"""What calls cost together, in a column that no field is read from."""
+"""What calls cost together, in a column that no field is read from; without pence with its currency alone."""
 
 _BARE = re.compile(r"[0-9,]+")
 

@@ -47,6 +47,8 @@ def test_a_time_or_a_number_above_another_table_is_a_row_and_no_title(tmp_path: 
         "Total inc VAT,,,,\u00a30.10",
         "Total charges (excl. VAT),,2,124,0.10 GBP",
         "Sub-total,,,2:04,10p",
+        "Total,,,44:00:00,\u00a32000",
+        "Total,,,44:00:00,2000 GBP",
     ],
 )
 def test_the_sum_of_a_bill_is_no_call(tmp_path: Path, row: str) -> None:
