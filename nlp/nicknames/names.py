@@ -25,6 +25,8 @@ _NULL = re.compile(r"(?<!\d)0(?!\d)")
 _NOT_NAME = re.compile(r"[^\w&]+")
 _SPOKEN_IN_FULL: Final = frozenset({"mr", "rd", "st", "pk", "twm"})
 """What has no vowel and is no initials: ``Mr Tickle``, ``Stoke Rd``, the Welsh ``Twm``."""
+_BESIDE_A_NAME: Final = frozenset({"jr", "sr", "dr", "mrs"})
+"""The same beside another word: ``Jr Malik``, while ``JR`` alone is initials."""
 _VOWELS = frozenset("aeiouy")
 _LINE = re.compile(r"\s+(?:line|ln|lines|lyn)$")
 
@@ -48,7 +50,10 @@ def canonical_name(surface: str) -> str:
     words = _LINE.sub("", surface.lower().strip()).split()
     # An S within a name is its own: ``Nan's Kitchen``.
     inner = [_canonical_word(_POSSESSIVE_S.sub("s", word)) for word in words[:-1]]
-    return " ".join([*inner, *map(_canonical_word, words[-1:])]) or surface
+    found = [*inner, *map(_canonical_word, words[-1:])]
+    if len(found) > 1:
+        found = [word.capitalize() if word.lower() in _BESIDE_A_NAME else word for word in found]
+    return " ".join(found) or surface
 
 
 def _canonical_word(word: str) -> str:

@@ -47,6 +47,11 @@ _PART_SUPPORT: Final = 2.0
 """Wordings that bear a part from which on a longer name that none bears is that part and another word."""
 _WHOLE_LESS: Final = 3.5
 """Log-odds by which a longer name may fall short of its part in one text to count as its whole there."""
+_ALWAYS_LESS: Final = 8.0
+"""The same of a word that stands beside the part in most of its wordings: ``AJ North``, a direction."""
+_ALWAYS: Final = 0.5
+"""Share of the wordings of a part, of three at least, in which a word beside it stands that always does."""
+_FEWEST_ALWAYS: Final = 3
 _MOST_ADDED: Final = 2
 _SHORTEST_ADDED: Final = 3
 """Letters of the word that a whole has more than its part: ``Otis Grey``, not ``Gigi e``."""
@@ -63,6 +68,7 @@ _MOST_CODE_POINTS: Final = 1_000
 
 
 _Shares: TypeAlias = dict[str, dict[Hashable, float]]
+_Seen: TypeAlias = dict[Hashable, tuple[float, str]]
 """Chance of each wording to bear a name, by the key of the name."""
 _Forms: TypeAlias = dict[str, dict[str, set[Hashable]]]
 """Wordings that bear each form of a name, by the key of the name."""
@@ -119,7 +125,7 @@ class SharedNames:
         self._wordings: set[Hashable] = set()
         self._forms: dict[str, dict[str, set[Hashable]]] = {}
         self._written: dict[str, dict[str, set[Hashable]]] = {}
-        self._longer: dict[tuple[str, str, bool], dict[Hashable, tuple[float, str]]] = {}
+        self._longer: dict[tuple[str, str, bool], tuple[_Seen, _Seen]] = {}
         self._numbers: dict[str, set[str]] = {}
         self._tied: _Tied | None = None
 
@@ -155,10 +161,13 @@ class SharedNames:
             # "2 Phones" behind a name is a number of things; of one word more, or of these two, a name is made longer.
             things = [word for word in added if not (word.isdecimal() or word in FIGURES)]
             is_whole = len(things) == 1 and len(added) <= _MOST_ADDED and len(other.canonical.split()) > len(words)
-            if is_whole and other.strength > best.strength - _WHOLE_LESS and len(*things) >= _SHORTEST_ADDED:
+            if is_whole and other.strength > best.strength - _ALWAYS_LESS and len(*things) >= _SHORTEST_ADDED:
                 is_behind = other.canonical.casefold().startswith(best.canonical.casefold())
-                seen = self._longer.setdefault((key, name_key(other.canonical), is_behind), {})
-                seen[wording] = max(seen.get(wording, (0.0, "")), (chance_of(other.strength), other.canonical))
+                is_near = other.strength > best.strength - _WHOLE_LESS
+                seen = self._longer.setdefault((key, name_key(other.canonical), is_behind), ({}, {}))[is_near]
+                # A word that always stands there is as likely as its part.
+                strength = other.strength if is_near else best.strength
+                seen[wording] = max(seen.get(wording, (0.0, "")), (chance_of(strength), other.canonical))
 
     def settled(self, wording: Hashable, proposals: Sequence[Proposal]) -> int | None:
         """Return which proposal of an advert stands beside all that were taken in; None: no name."""
@@ -237,9 +246,12 @@ class SharedNames:
         """
         shares = {key: dict(found) for key, found in self._shares.items()}
         forms = {key: {form: set(seen) for form, seen in found.items()} for key, found in self._forms.items()}
-        for (part, whole, is_behind), seen in self._longer.items():
+        for (part, whole, is_behind), (far, near) in self._longer.items():
+            count = len(self._shares[part])
             share_of_whole = _SHARE_BEHIND if is_behind else _SHARE_BEFORE
-            if len(seen) >= max(_FEWEST_OF_WHOLE, share_of_whole * len(self._shares[part])):
+            is_always = is_behind and len(far.keys() | near.keys()) >= max(_FEWEST_ALWAYS, _ALWAYS * count)
+            seen = far | near if is_always else near
+            if len(seen) >= max(_FEWEST_OF_WHOLE, share_of_whole * count):
                 for wording, (share, form) in seen.items():
                     known = shares.setdefault(whole, {})
                     known[wording] = max(share, known.get(wording, 0.0))

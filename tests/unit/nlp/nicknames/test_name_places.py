@@ -76,6 +76,8 @@ def test_a_number_word_with_its_own_digit_is_that_number() -> None:
     assert len({name_key(form) for form in ("Se7en", "7even", "Seven")}) == 1
     assert name_key("2nd Post") == name_key("Second Post")
     assert canonical_name("mr tickle") == "Mr Tickle"
+    assert canonical_name("JR MALIK") == canonical_name("jr malik") == "Jr Malik"
+    assert canonical_name("JR") == "JR"
 
 
 def test_the_usual_form_is_the_most_frequent_with_two_exceptions() -> None:

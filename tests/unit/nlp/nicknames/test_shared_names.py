@@ -29,6 +29,18 @@ def settled(texts: list[list[Named]], wordings: list[str] | None = None) -> list
     return [shared.settled(wording, proposals) for wording, proposals in zip(wordings, texts, strict=True)]
 
 
+def named(texts: list[list[Named]]) -> list[str]:
+    """Return what each text's line is called, all texts of different wordings."""
+    shared = SharedNames(THRESHOLD)
+    for at, proposals in enumerate(texts):
+        shared.add(at, proposals)
+    found = [shared.settled(at, proposals) for at, proposals in enumerate(texts)]
+    return [
+        "" if best is None else shared.name(proposals[best].canonical)
+        for best, proposals in zip(found, texts, strict=True)
+    ]
+
+
 SURE = [Named("Steady", 4.0)]
 UNSURE = [Named("Both", -1.4), Named("Steady", -1.5)]
 
@@ -144,6 +156,13 @@ def test_a_word_that_stands_behind_a_name_in_several_wordings_belongs_to_it() ->
     assert settled([OTIS, OTIS, OTIS]) == [1, 1, 1]
     assert settled([OTIS]) == [0]
     assert settled([[Named("Gigi", 2.0), Named("Gigi E", 0.5)]] * 3) == [0, 0, 0]
+
+
+def test_a_word_that_stands_behind_a_name_in_most_wordings_belongs_to_it_however_unlikely_alone() -> None:
+    north = [Named("AJ", 4.4), Named("AJ North", -3.3)]
+    assert named([north, north, north, [Named("AJ", 3.0)]]) == ["AJ North"] * 4
+    alone = [Named("AJ", 3.0)]
+    assert named([north, north, north, alone, alone, alone, alone]) == ["AJ"] * 7
 
 
 def test_a_number_of_things_behind_a_name_in_several_wordings_belongs_to_it() -> None:
