@@ -9,8 +9,13 @@ from nlp.lexicons import LexiconKind, Lexicons
 
 _INTRODUCED: Final = (("its",), ("it's",), ("this", "is"))
 """Words before the name of who writes: ``Kev its Rico. Rico has the best``."""
+_INTRODUCING: Final = frozenset({"this", "it", "its", "it's", "number", "num", "phone", "line", "name"})
+"""Words that speak of the number: ``Kev this is now Rico``."""
 _OF_SOMEBODY: Final = frozenset({"is", "was", "has", "isn't", "ain't", "wasn't"})
 """Words that make what stands before them a person spoken of: ``Kev is done with this number, its Rico now``."""
+_NOW_CALLED: Final = (("is", "now"), ("now", "called"), ("is", "now", "called"), ("is", "called"), ("are", "now"))
+"""Words before the line's name that make what stands before them its former one: ``Kev Two is now Rico``."""
+_LONGEST_FORMER: Final = 3
 _BEFORE_VOCATIVE: Final = frozenset({"my", "all"})
 """Vocatives that another one follows: ``hi all my people``."""
 
@@ -36,8 +41,8 @@ class Openings:
 
         A vocative or a first name counts behind a greeting alone, and one does: ``hi mate everyone gets looked after``
         greets a mate. A first name greets by itself before a comma, and where another name is the line's: ``Kev, Rico
-        is about``, ``Kev both on Rico``; not where something is said of whom it names. Who writes may be said too where
-        the name stands again: ``Kev its Rico. Rico is about``.
+        is about``, ``Kev both on Rico``; not where something is said of whom it names, or the line was called so. Who
+        writes may be said too where the name stands again: ``Kev its Rico. Rico is about``.
 
         Args:
             words: Normal form of each token.
@@ -45,17 +50,20 @@ class Openings:
             first_slot: The first token that a slot takes in, at which a greeting ends; their number where none does.
             names: First and one past the last token of each place where the line's name stands, in order.
         """
-        at = self._greeted(words, is_word, first_slot, is_named=bool(names))
+        is_former = bool(names) and _is_former(words[: names[0][0]])
+        at = self._greeted(words, is_word, first_slot, is_named=bool(names), is_former=is_former)
         if len(names) > 1:
             for introduced in _INTRODUCED:
                 if tuple(words[at : at + len(introduced)]) == introduced and names[0][0] == at + len(introduced):
                     return names[0][1]
         return at
 
-    def _greeted(self, words: Sequence[str], is_word: Sequence[bool], first_slot: int, *, is_named: bool) -> int:
+    def _greeted(
+        self, words: Sequence[str], is_word: Sequence[bool], first_slot: int, *, is_named: bool, is_former: bool
+    ) -> int:
         if not words:
             return 0
-        at = self._called(words, first_slot, is_named=is_named)
+        at = 0 if is_former else self._called(words, first_slot, is_named=is_named)
         if not at and is_word[0] and words[0] not in self._may_open:
             return 0
         is_greeted = is_addressed = at > 0
@@ -93,3 +101,10 @@ class Openings:
         if word in self._greetings:
             return 1
         return int(word in self._before_vocative and bool(following) and following[0] in self._vocatives)
+
+
+def _is_former(head: Sequence[str]) -> bool:
+    """Whether what stands before the line's name is what it was called, and that it is called otherwise now."""
+    return any(
+        tuple(head[-len(words) :]) == words and 0 < len(head) - len(words) <= _LONGEST_FORMER for words in _NOW_CALLED
+    ) and _INTRODUCING.isdisjoint(head)

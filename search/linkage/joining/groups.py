@@ -7,15 +7,16 @@ that overlaps a line's second number does not come in through the first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import inf
+from typing import NamedTuple
 
 import msgspec
 
 from parsers.records.ids import derived_id
 from search.linkage.attribution.senders import is_plain
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
-from search.linkage.joining.announcements import PlacedJoin
+from search.linkage.joining.asked_joins import TOLD_WHEN_ASKED
 from search.linkage.joining.joins import OWN_WORD, Joins
 from search.linkage.joining.order_numbers import TOLD_TO_ORDER
 from search.linkage.joining.rulings import MERGED, Rulings
@@ -34,6 +35,9 @@ its last one; the adverts on seized phones are a sample."""
 
 _BESIDE = frozenset({TOLD_TO_ORDER, "speaks_for", "one_handset", "one_broadcast", "one_week"})
 """Kinds of joins that say nothing of which number follows which."""
+
+_TOLD = frozenset({*OWN_WORD, TOLD_WHEN_ASKED})
+"""Kinds of joins that stand whatever the two numbers are called. A new number's own word is an imitator's too."""
 
 
 class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,13 +134,16 @@ def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> lis
     by_place = {spell.place: spell for spell in (*spells, *joins.announced)}
     group_of = {place: [place] for place in by_place}
     made: dict[int, list[Join]] = defaultdict(list)
+    had_again: set[int] = set()
     conflicts: dict[int, set[str]] = defaultdict(set)
     for place, sentence in joins.conflicts:
         conflicts[place].add(sentence)
     for a, b, join in (*rulings.united, *joins.joins):
         one, other = group_of[a], group_of[b]
+        goes_on = joins.goes_on(by_place[a], by_place[b], join)
         if one is not other:
-            against = None if join.kind == MERGED else _excluded(one, other, by_place, joins, rulings, (a, b, join))
+            again = _SaidAgain(join.kind, {*one, *other}, b if goes_on else None, had_again)
+            against = None if join.kind == MERGED else _excluded(one, other, by_place, joins, rulings, again)
             if against is not None:
                 for place in (a, b):
                     conflicts[place].add(_refused_sentence(join, *against, rulings))
@@ -144,6 +151,8 @@ def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> lis
             one.extend(other)
             group_of.update(dict.fromkeys(other, one))
         made[a].append(join)
+        if goes_on:
+            had_again.add(b)
     groups = [
         _group(
             [by_place[place] for place in sorted(places)],
@@ -155,22 +164,48 @@ def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> lis
     return sorted(groups, key=lambda group: group.line_id)
 
 
+class _SaidAgain(NamedTuple):
+    """What says that the later one of two uses of a number is of the line that had it before.
+
+    A number of that line calls it back, which is on one of the sides that the line's word or its handset joins; or it
+    goes on from a number of that. Which of the two is known first does not matter: what it goes on from is of that line
+    where a text says so, whatever it was called before. Where that is no word of the old number's, and where it is not
+    the use itself that is joined, some of the same people are to have got both.
+
+    Attributes:
+        kind: Of the join of two sides.
+        sides: Places of the spells of both.
+        joined: Place of the later of two that are joined, where it goes on from the other. None: it does not.
+        had_again: Places of the spells that go on from a number on their side.
+    """
+
+    kind: str
+    sides: Collection[int]
+    joined: int | None
+    had_again: Collection[int]
+
+    def of(self, a: Spell, b: Spell, calling_back: Collection[int]) -> bool:
+        """Whether it does of these two spells; ``calling_back``: who called the number back."""
+        if a.sender != b.sender:
+            return False
+        if self.joined in {a.place, b.place}:
+            return True
+        is_called = not frozenset(self.sides).isdisjoint(calling_back)
+        if self.kind in OWN_WORD and is_called:
+            return True
+        is_said = self.kind in _TOLD and (is_called or not {a.place, b.place}.isdisjoint(self.had_again))
+        return is_said and not a.recipients.isdisjoint(b.recipients)
+
+
 def _excluded(
     one: Sequence[int],
     other: Sequence[int],
     by_place: Mapping[int, Spell],
     joins: Joins,
     rulings: Rulings,
-    placed: PlacedJoin,
+    again: _SaidAgain,
 ) -> tuple[Spell, Spell] | None:
-    """Return two spells, one of each side, that cannot be of one line; None where all fit.
-
-    Of two uses of one number the later one is of the line that had it before where a number of that line calls it back,
-    which is on one of the sides that the line's word or its handset joins; or where it goes on from a number of that.
-    """
-    older, newer, join = placed
-    both = {*one, *other} if join.kind in OWN_WORD else set[int]()
-    goes_on = newer if joins.goes_on(by_place[older], by_place[newer], join) else None
+    """Return two spells, one of each side, that cannot be of one line; None where all fit."""
     return next(
         (
             (by_place[a], by_place[b])
@@ -179,8 +214,7 @@ def _excluded(
             if rulings.keep_apart(a, b) is not None
             or (
                 not rulings.is_together(a, b)
-                and both.isdisjoint(joins.calling_back(a, b))
-                and not (goes_on in {a, b} and by_place[a].sender == by_place[b].sender)
+                and not again.of(by_place[a], by_place[b], joins.calling_back(a, b))
                 and joins.exclude(by_place[a], by_place[b])
             )
         ),

@@ -6,32 +6,19 @@ it stands there with a warning of him.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from search.linkage.extraction.wording_keys import SLOT_MARK, unstretched, words_of
+from search.linkage.extraction.wording_keys import unstretched
 from search.linkage.keys import fold_name
 from search.linkage.number_use.spells import Spell
+from search.linkage.number_use.told_renames import WARNS, spoken_words
 
 _BEFORE: Final = frozenset(map(unstretched, ("called", "now", "is", "its", "name", "names", "s")))
 _NOW: Final = "now"
 _NAME_BEHIND: Final = frozenset({"name", "names"})
 """Behind "is": "Vegas is the new name". "Vegas is about" is said of anybody."""
 _REACH: Final = 4
-_WARNS: Final = frozenset(
-    map(
-        unstretched,
-        (
-            *("not", "dont", "don", "never", "aint", "ain", "isnt", "isn", "wasnt", "wont", "cant", "t", "none"),
-            *("nobody", "fake", "fakes", "snake", "snakes", "rat", "rats", "grass", "scam", "scammer", "scammers"),
-            *("liar", "lying", "beware", "watch", "careful", "ignore", "avoid", "block", "blank", "warning"),
-            *("steer", "robbers", "robber", "robbed", "robbing", "robs", "copy", "copying", "copycat"),
-            *("pretending", "claiming", "saying", "posing", "imitating", "bunk", "shit", "rubbish", "garbage"),
-            "trash",
-        ),
-    )
-)
-"""What speaks of somebody else, or says that a name is not the sender's."""
 
 
 class SaidNames:
@@ -55,18 +42,8 @@ class SaidNames:
     def tells_its_next(self, spell: Spell, other: Spell) -> bool:
         """Whether a text of a spell says that it bears a name of the other now, and neither denies nor warns."""
         names = frozenset(map(unstretched, other.forms))
-        texts = _texts_of(spell, self._texts)
-        return any(_is_told(words, names) for words in texts if _WARNS.isdisjoint(words))
-
-
-def _texts_of(spell: Spell, texts: Mapping[str, str]) -> Iterator[list[str]]:
-    """Yield the words of each text, the name that is read there in its place."""
-    for advert in spell.adverts:
-        name = [unstretched(fold_name(word)) for word in advert.edge.label.split()]
-        found: list[str] = []
-        for word in words_of(texts.get(advert.edge.other, "")):
-            found += name if word == SLOT_MARK else [word]
-        yield found
+        texts = spoken_words(spell.adverts, self._texts)
+        return any(_is_told(words, names) for words in texts if WARNS.isdisjoint(words))
 
 
 def _is_told(words: Sequence[str], names: Collection[str]) -> bool:

@@ -26,7 +26,7 @@ def taken_on_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[Plac
     by_sender: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in evidence.adverts:
         by_sender[advert.sender].append(advert)
-    for each in PassedNumbers(by_sender, evidence.announcements).every():
+    for each in PassedNumbers(by_sender, evidence.announcements, evidence.template_texts).every():
         if each.beside is None:
             continue
         taken = [spell for spell in spells if spell.sender == each.number and _is_of_who_took_it(spell, each)]

@@ -5,13 +5,14 @@ that neither a silence nor the phones tell where the one use ends and the other 
 day all adverts of the number bear one name, from then on all bear another, and the first name goes on from a further
 number. Either this number announced that one, or the second name came from a number that fell silent by then. A line
 that takes another name takes it on all of its numbers; whoever goes on under the old one was never announced, and the
-new name came from nowhere.
+new name came from nowhere. A number that says itself that it is called so now was left by nobody.
 
 Two names of which the one is a longer form of the other (``Rico``, ``Rico Town``) may be one name. They are two where
 the number announced another one, the first form alone goes on from that, and the second came after a week or more.
 
 Or the second name was in use before on a number of its own, which says nothing of this one, and sends to some of the
-same phones: that line took the number on beside its own, whether the first line goes on elsewhere or is gone.
+same phones: that line took the number on beside its own, whether the first line goes on elsewhere or is gone. Who
+sends one wording under that name may be a shop of the name that a line takes.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
 from math import inf
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 import msgspec
@@ -29,7 +30,17 @@ from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import AnnouncedFrom, fold_name
 from search.linkage.number_use.cut_adverts import cut_at
+from search.linkage.number_use.named_times import (
+    Named,
+    is_in_several,
+    longest_silence,
+    phones_of,
+    silence,
+    stands_for,
+    times_of,
+)
 from search.linkage.number_use.names import common_names, counted_names
+from search.linkage.number_use.told_renames import tells_its_new_name
 
 _GOES_ON_SECONDS: Final = 7 * DAY_SECONDS
 """How long a name goes on elsewhere at least, and was elsewhere before; the second number of a line that takes another
@@ -56,19 +67,9 @@ _SHARE_OF_ONE: Final = 0.5
 the two were one line, which has changed its name. Reasoned: lines that copy each other share one or two of many."""
 
 _ONE_AND_THE_NEXT: Final = 2
-_SHARE_OF_LONGER: Final = 0.3
-"""Share of what bears some form of the name then that a longer one must have to be another line's. Reasoned: the
-analysis reads the shorter one in a third of such a line's adverts."""
 _NAME_SHARE: Final = 0.05
 """Share of the named wordings that the name of a line needs that had the number for a short time only. What is rarer
 may be a misreading; that goes on from no other number."""
-
-
-class _Named(NamedTuple):
-    """The adverts of a sender under one name: first and last second since 1970."""
-
-    first: float
-    last: float
 
 
 class Pass(NamedTuple):
@@ -102,14 +103,16 @@ class PassedSurroundings(msgspec.Struct, frozen=True):
     Attributes:
         adverts: Of the number, and of those that bear a name of its or that it announced; by sender.
         announcements: By the number, and of it.
+        texts: Constants and slots of the templates of the number's adverts, by id.
     """
 
     adverts: Mapping[str, Sequence[Evidenced]]
     announcements: Sequence[Evidenced]
+    texts: Mapping[str, str]
 
     def passed_numbers(self) -> PassedNumbers:
         """Return what says so."""
-        return PassedNumbers(self.adverts, self.announcements)
+        return PassedNumbers(self.adverts, self.announcements, self.texts)
 
 
 class PassedNumbers:
@@ -118,11 +121,18 @@ class PassedNumbers:
     Args:
         by_sender: All adverts, by sender.
         announcements: Announcements of changes of number.
+        texts: Constants and slots of templates, by id.
     """
 
-    def __init__(self, by_sender: Mapping[str, Sequence[Evidenced]], announcements: Iterable[Evidenced] = ()) -> None:
+    def __init__(
+        self,
+        by_sender: Mapping[str, Sequence[Evidenced]],
+        announcements: Iterable[Evidenced] = (),
+        texts: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self._by_sender = by_sender
         self._announcements = announcements
+        self._texts = texts
 
     @cached_property
     def _announced(self) -> Mapping[str, Mapping[str, float]]:
@@ -141,16 +151,16 @@ class PassedNumbers:
         return frozenset(frozenset((said.sender, said.edge.other)) for said in self._announcements)
 
     @cached_property
-    def _named(self) -> Mapping[str, Mapping[str, _Named]]:
+    def _named(self) -> Mapping[str, Mapping[str, Named]]:
         """When each sender sent adverts under each folded name, by name; few cases ask for it."""
-        found: dict[str, dict[str, _Named]] = defaultdict(dict)
+        found: dict[str, dict[str, Named]] = defaultdict(dict)
         for sender, adverts in self._by_sender.items():
             for advert in adverts:
                 edge = advert.placed
                 if edge.label and edge.first_at is not None and edge.last_at is not None:
                     first, last = to_seconds(edge.first_at), to_seconds(edge.last_at)
-                    known = found[fold_name(edge.label)].get(sender, _Named(first, last))
-                    found[fold_name(edge.label)][sender] = _Named(min(known.first, first), max(known.last, last))
+                    known = found[fold_name(edge.label)].get(sender, Named(first, last))
+                    found[fold_name(edge.label)][sender] = Named(min(known.first, first), max(known.last, last))
         return found
 
     def surroundings(self, adverts: Sequence[Evidenced]) -> PassedSurroundings | None:
@@ -164,6 +174,7 @@ class PassedNumbers:
         return PassedSurroundings(
             {other: self._by_sender[other] for other in sorted({sender, *others})},
             [said for said in self._announcements if sender in {said.sender, said.edge.other}],
+            {held.edge.other: self._texts[held.edge.other] for held in adverts if held.edge.other in self._texts},
         )
 
     def parts(self, adverts: Sequence[Evidenced]) -> list[list[Evidenced]]:
@@ -188,8 +199,8 @@ class PassedNumbers:
             return None
         main, *others = common_names(counted_names(advert.edge for advert in adverts), _NAME_SHARE)
         for name in others:
-            before, after = sorted((main, name), key=lambda forms: _times(adverts, forms))
-            found = self._passed(adverts, before, after, _times(adverts, before).last, _times(adverts, after).first)
+            before, after = sorted((main, name), key=lambda forms: times_of(adverts, forms))
+            found = self._passed(adverts, before, after, times_of(adverts, before).last, times_of(adverts, after).first)
             if found is not None:
                 return found
         return self._passed_to_a_longer_name(adverts, main)
@@ -201,7 +212,7 @@ class PassedNumbers:
         then, so that this one may stand on both sides.
         """
         sender = adverts[0].sender
-        bounds = {form: _times(adverts, (form,)) for form in forms}
+        bounds = {form: times_of(adverts, (form,)) for form in forms}
         for other, said_at in sorted(self._announced.get(sender, {}).items()):
             if other not in self._by_sender:
                 continue
@@ -213,8 +224,8 @@ class PassedNumbers:
             ]
             if not before or not after:
                 continue
-            ended, begun = _silence(adverts, said_at, min(bounds[form].first for form in after))
-            if begun - ended < _GOES_ON_SECONDS or not _stands_for(adverts, after, forms, begun):
+            ended, begun = silence(adverts, said_at, min(bounds[form].first for form in after))
+            if begun - ended < _GOES_ON_SECONDS or not stands_for(adverts, after, forms, begun):
                 continue
             found = self._passed(adverts, before, after, ended, begun, _SLIPS_OR_SAID)
             if found is not None and found.went_to == other:
@@ -247,14 +258,14 @@ class PassedNumbers:
         if not (self._is_name(adverts, before, went_to) and self._is_name(adverts, after, came_from, beside)):
             return None
         is_said = went_to in self._announced.get(adverts[0].sender, {})
-        if not is_said and self._is_renamed(adverts, ended, beside):
+        if not is_said and self._is_renamed(adverts, before, after, ended, beside):
             return None
         if came_from is not None and self._keeps_its_list(adverts, after, ended, came_from):
             return None
         goes_on = ended if went_to is None else self._under(before, went_to).first
         left_at = (ended + max(ended, goes_on)) / 2
         taken_at = begun if came_from is None else (min(begun, self._under(after, came_from).last) + begun) / 2
-        at = _longest_silence(adverts, ended, begun)
+        at = longest_silence(adverts, ended, begun)
         if left_at > taken_at:  # the number was never of both
             left_at = taken_at = at
         return Pass(adverts[0].sender, at, left_at, taken_at, before, after, went_to, came_from, beside)
@@ -292,8 +303,9 @@ class PassedNumbers:
             if times.first <= begun - _NAMED_BEFORE_SECONDS <= begun <= times.last
             and self._began(other) <= begun - _OWN_BEFORE_SECONDS
             and not self._bears(other, before)
+            and is_in_several(self._by_sender[other], after)
             and frozenset((sender, other)) not in self._spoke_of
-            and len(_phones(adverts, after) & _phones(self._by_sender[other], after)) >= _PHONES_OF_BOTH
+            and len(phones_of(adverts, after) & phones_of(self._by_sender[other], after)) >= _PHONES_OF_BOTH
         )
         taken_on = beside[0][1] if beside else None
         announced = [other for _, other in going_on if other in self._announced.get(sender, {})]
@@ -303,8 +315,20 @@ class PassedNumbers:
             return (going_on[0][1], came_from, None) if going_on else None
         return (going_on[0][1] if going_on else None, None, taken_on) if taken_on is not None else None
 
-    def _is_renamed(self, adverts: Iterable[Evidenced], ended: float, beside: str | None) -> bool:
-        """Whether most of what the number said before the second name came from that line's own number too."""
+    def _is_renamed(
+        self,
+        adverts: Sequence[Evidenced],
+        before: Collection[str],
+        after: Collection[str],
+        ended: float,
+        beside: str | None,
+    ) -> bool:
+        """Whether the line of a number changed its name, and bears by chance one that another number has too.
+
+        It says so from that number; or most of what it said before the second name came from that line's own number.
+        """
+        if tells_its_new_name(adverts, self._texts, before, after):
+            return True
         if beside is None:
             return False
         said = {held.edge.other for held in adverts if (at := held.placed.last_at) and to_seconds(at) <= ended}
@@ -313,22 +337,22 @@ class PassedNumbers:
 
     def _keeps_its_list(self, adverts: Iterable[Evidenced], after: Collection[str], ended: float, source: str) -> bool:
         """Whether the phones that got the second name are those of the first, and not of the number it came from."""
-        phones, brought = _phones(adverts, after), _phones(self._by_sender[source], after)
+        phones, brought = phones_of(adverts, after), phones_of(self._by_sender[source], after)
         had = {held.device_id for held in adverts if (at := held.placed.first_at) and to_seconds(at) <= ended}
         return len(phones & had) >= max(_PHONES_OF_LIST, len(phones & brought) + 1)
 
     def _is_name(self, adverts: Sequence[Evidenced], forms: Collection[str], *others: str | None) -> bool:
         """Whether several wordings of the number, or of others that bear it, bear a name; one may be misread."""
         held = (adverts, *(self._by_sender[other] for other in others if other is not None))
-        return any(_is_in_several(each, forms) for each in held)
+        return any(is_in_several(each, forms) for each in held)
 
-    def _elsewhere(self, sender: str, forms: Collection[str]) -> Iterable[tuple[str, _Named]]:
+    def _elsewhere(self, sender: str, forms: Collection[str]) -> Iterable[tuple[str, Named]]:
         """Return the other senders under some form of a name, and when they sent under it."""
-        found: dict[str, _Named] = {}
+        found: dict[str, Named] = {}
         for form in forms:
             for other, times in self._named.get(form, {}).items():
                 known = found.get(other, times)
-                found[other] = _Named(min(known.first, times.first), max(known.last, times.last))
+                found[other] = Named(min(known.first, times.first), max(known.last, times.last))
         found.pop(sender, None)
         return found.items()
 
@@ -336,10 +360,10 @@ class PassedNumbers:
         """Return when a sender first sent an advert, under a name or none."""
         return min(to_seconds(at) for held in self._by_sender[sender] if (at := held.placed.first_at) is not None)
 
-    def _under(self, forms: Collection[str], sender: str) -> _Named:
+    def _under(self, forms: Collection[str], sender: str) -> Named:
         """Return when a sender that bears a name sent under it."""
         held = [times for form in forms if (times := self._named.get(form, {}).get(sender)) is not None]
-        return _Named(min(times.first for times in held), max(times.last for times in held))
+        return Named(min(times.first for times in held), max(times.last for times in held))
 
     def _bears(self, sender: str, forms: Collection[str], said_share: float = 0.0) -> bool:
         """Whether a sender bears one of some names, in more than such a share of what it sends under any."""
@@ -352,49 +376,3 @@ class PassedNumbers:
 
 def _are_of_several_names(adverts: Iterable[Evidenced]) -> bool:
     return len({advert.edge.label for advert in adverts} - {""}) >= _ONE_AND_THE_NEXT
-
-
-def _phones(adverts: Iterable[Evidenced], forms: Collection[str]) -> set[str]:
-    """Return the phones that hold adverts under a name."""
-    return {held.device_id for held in adverts if held.edge.label and fold_name(held.edge.label) in forms}
-
-
-def _times(adverts: Iterable[Evidenced], forms: Collection[str]) -> _Named:
-    """Return when adverts came under a name that some of them bear."""
-    bounds = [
-        (to_seconds(edge.first_at), to_seconds(edge.last_at))
-        for edge in (advert.placed for advert in adverts)
-        if edge.first_at is not None and edge.last_at is not None and edge.label and fold_name(edge.label) in forms
-    ]
-    return _Named(min(first for first, _ in bounds), max(last for _, last in bounds))
-
-
-def _is_in_several(adverts: Iterable[Evidenced], forms: Collection[str]) -> bool:
-    """Whether several wordings bear a name: "nae mair oan this yin", says a line that leaves, and another "croeso"."""
-    said = {held.edge.other for held in adverts if held.edge.label and fold_name(held.edge.label) in forms}
-    return len(said) > 1
-
-
-def _stands_for(adverts: Iterable[Evidenced], some: Collection[str], forms: Collection[str], begun: float) -> bool:
-    """Whether enough of what came under any form of a name from some time on came under some of them."""
-    names = [
-        fold_name(edge.label)
-        for edge in (advert.placed for advert in adverts)
-        if edge.label and edge.first_at is not None and to_seconds(edge.first_at) >= begun
-    ]
-    return sum(name in some for name in names) >= _SHARE_OF_LONGER * sum(name in forms for name in names)
-
-
-def _longest_silence(adverts: Iterable[Evidenced], ended: float, begun: float) -> float:
-    """Return the middle of the longest time without an advert between two instants; nameless ones may lie there."""
-    return sum(_silence(adverts, ended, begun)) / 2
-
-
-def _silence(adverts: Iterable[Evidenced], ended: float, begun: float) -> tuple[float, float]:
-    """Return when the longest time without an advert between two instants began and ended."""
-    instants = {ended, begun}
-    for advert in adverts:
-        for instant in (advert.placed.first_at, advert.placed.last_at):
-            if instant is not None and ended < to_seconds(instant) < begun:
-                instants.add(to_seconds(instant))
-    return max(pairwise(sorted(instants)), key=lambda between: between[1] - between[0])

@@ -35,7 +35,7 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = (), kept: K
     flares = flares_by_sender(evidence.flares)
     every = {sender: (*adverts.get(sender, ()), *missed.get(sender, ())) for sender in {**adverts, **missed}}
     incomplete = incomplete_senders(evidence)
-    passed = PassedNumbers(every, evidence.announcements)
+    passed = PassedNumbers(every, evidence.announcements, evidence.template_texts)
     spells: list[Spell] = []
     for sender in sorted(every):
         own = every[sender]

@@ -82,7 +82,8 @@ def _with_passed(
             received[advert.sender].append(advert)
         elif advert.device_id in devices and advert.edge.label:
             sent[advert.device_id].add(fold_name(advert.edge.label))
-    for each in PassedNumbers(received, evidence.announcements).every() if sent else ():
+    passed = PassedNumbers(received, evidence.announcements, evidence.template_texts)
+    for each in passed.every() if sent else ():
         if each.came_from is None or each.went_to is None:
             continue
         before = Use(each.number, each.left_at), Use(each.went_to, None)

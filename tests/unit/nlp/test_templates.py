@@ -50,6 +50,9 @@ def test_a_first_name_before_a_wording_that_names_the_line_is_no_part_of_it(find
 def test_a_first_name_of_whom_something_is_said_is_a_part_of_the_wording(find: Find) -> None:
     template = find("Kath is done with that name, its Otis now, both 3 for 25").template or ""
     assert template.startswith("kath is done")
+    called = find("Frank Two is now Marcus, same number same people").template or ""
+    assert called.startswith("frank two is now")
+    assert (find("Kev this is now Rico, both on 3 for 25").template or "").startswith("this is now")
 
 
 @pytest.mark.parametrize("text", ["suntem on", "jestesmy on", "add me on roblox"])

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from search.linkage.model import Line
-from tests.fakes.phones import Phone, campaign, linked, moved_to, number
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number
 
 OLD, NEXT, LAST = number(1), number(2), number(3)
 COMMON = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
@@ -81,3 +81,39 @@ async def test_of_two_uses_of_one_number_that_are_kept_apart_it_is_not_said_that
         f"{NEXT} and {OLD} were not taken for one line, although they have much in common: {OLD} was used under "
         "another name or after a long silence too, and may have been given out again."
     )
+
+
+def asked_of(phones: Iterable[Phone], later: str, day: float) -> None:
+    """Let customers of Nixon ask the later number whose it is, and be told."""
+    for phone in phones:
+        phone.text(later, day, finding("is this same people as Nixon?"), sent=True)
+        phone.text(later, day + 0.1, finding("yh its Vegas now"), sent=False)
+
+
+@pytest.mark.parametrize(("is_told", "is_asked"), [(True, True), (False, True), (True, False), (False, False)])
+async def test_the_name_that_it_took_may_be_known_only_from_one_text(is_told: bool, is_asked: bool) -> None:  # noqa: FBT001
+    """What joins the later use with the next number is surer than what joins that one with the first use."""
+    phones = phones_of()
+    send("Nixon", OLD, phones, 0, 30)
+    if is_asked:
+        asked_of(phones[:2], NEXT, 33.5)
+    else:
+        told(phones[:4], OLD, NEXT, 30, "")
+    for place, wording in enumerate(("{line} got the loud come quick", "{line} new batch, shout", "best from {line}")):
+        campaign("Vegas", NEXT, phones, range(32 + place, 120, 3), wording)
+        campaign("Vegas", OLD, phones, range(122 + place, 150, 3), wording)
+    if is_told:
+        told(phones, NEXT, OLD, 121, "Vegas")
+    (line,) = await lines_of(*phones)
+    assert [(held.number, held.succeeds) for held in line.numbers] == [(OLD, None), (OLD, NEXT), (NEXT, OLD)]
+
+
+async def test_who_has_a_number_next_that_knows_nobody_on_its_list_is_another_whatever_it_says() -> None:
+    phones, others = phones_of(), phones_of(start=20)
+    send("Nixon", OLD, phones, 0, 30)
+    asked_of(phones[:2], NEXT, 33.5)
+    for place, wording in enumerate(("{line} got the loud come quick", "{line} new batch, shout", "best from {line}")):
+        campaign("Vegas", NEXT, [*phones[:3], *others], range(32 + place, 120, 3), wording)
+        campaign("Vegas", OLD, others, range(122 + place, 150, 3), wording)
+    told(others, NEXT, OLD, 121, "Vegas")
+    assert len(await lines_of(*phones, *others)) == 2

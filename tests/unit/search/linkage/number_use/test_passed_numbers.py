@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from search.linkage.model import Line, Linkage
 from tests.fakes.phones import Phone, campaign, finding, linked, moved_from, moved_to, number, offer
 
@@ -90,6 +92,55 @@ async def test_a_line_that_takes_a_name_which_another_line_of_other_phones_bears
     send("Echo", GIVEN, phones, OF_RICO, range(32, 62))
     found = await linked(*phones, *others)
     assert sorted(sorted(held.number for held in line.numbers) for line in found.lines) == [[GIVEN], [OTHER]]
+
+
+@pytest.mark.parametrize(
+    ("name", "wording", "is_one"),
+    [
+        ("Echo", "rico is now {line} same number same people", True),
+        ("Rico", "{line} now goes by echo, same number", True),
+        ("Rico", "ex {line} now echo", True),
+        ("Echo", "its {line} used to be rico", True),
+        ("Echo", "{line} formerly known as rico all day", True),
+        ("Echo", "{line} has this number now, rico is finished", False),
+        ("Echo", "rico is done with it, its {line} now", False),
+        ("Rico", "{line} and echo on now", False),
+        ("Rico", "dont listen, {line} is now echo says that snake", False),
+    ],
+)
+async def test_a_number_that_says_that_it_is_called_so_now_was_left_by_nobody(
+    name: str,
+    wording: str,
+    is_one: bool,  # noqa: FBT001 - one of a table
+) -> None:
+    """Somebody of that name writes to the same phones, and somebody of the earlier one goes on elsewhere."""
+    phones = phones_of_both()
+    send("Rico", GIVEN, phones[:4], OF_RICO, range(30))
+    send("Rico", NEXT, phones[2:], ("{line} all night ring", "{line} is open bell me"), range(20, 62))
+    send("Echo", OTHER, phones[1:], OF_ECHO, range(66))
+    for phone in phones[:4]:
+        phone.text(GIVEN, 31, offer(name, wording), sent=False)
+    send(
+        "Echo",
+        GIVEN,
+        phones[:4],
+        ("{line} on one till 8", "{line} deals from now", "new in with {line}"),
+        range(32, 62),
+    )
+    found = await linked(*phones)
+    of_given = [line for line in found.lines if GIVEN in {held.number for held in line.numbers}]
+    assert (len(of_given) == 1) == is_one
+    assert all(OTHER not in {held.number for held in line.numbers} for line in of_given) == is_one
+
+
+async def test_who_sends_one_wording_under_a_name_takes_no_number_on() -> None:
+    """A barber of the name that a line takes sends one text to the town, year in, year out."""
+    phones = phones_of_both()
+    send("Rico", GIVEN, phones[:4], OF_RICO, range(30))
+    send("Echo", OTHER, phones[1:], ("{line} here 2 cuts for 20 til sunday",), range(66))
+    send("Echo", GIVEN, phones[1:], OF_ECHO, range(33, 66))
+    found = await linked(*phones)
+    assert all({held.number for held in line.numbers} != {OTHER, GIVEN} for line in found.lines)
 
 
 async def test_a_line_that_takes_another_name_on_all_its_numbers_is_one_line() -> None:
