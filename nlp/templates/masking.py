@@ -47,7 +47,8 @@ _CODE = re.compile(r"[0-9]{3}")
 _TWICE: Final = re.compile(r"(.)\1+")
 _PRIORITY: Final = ("link", "line", "number", "deal", "time", "drug", "place")
 _OFFERING: Final = frozenset({"line", "deal", "drug"})
-"""Slots beside which a place near by is another each day; in talk ("im at the station") it is what is said."""
+"""Slots beside which a place near by is another each day, and who is called at the end another in each copy; in talk
+("im at the station", "see you mate") it is what is said."""
 SLOT_KINDS: Final = {
     "line": "line",
     "number": "number",
@@ -120,7 +121,8 @@ class Masking(Component):
             slots.append((slot, reading.surface(start, end)))
             at = bisect_left(reading.starts, end, first)
         self._add_words(reading, at, len(reading.words), parts, slots)
-        del parts[len(parts) - self._openings.called_at_end(parts) :]
+        if any(slot in _OFFERING for slot, _ in slots):
+            del parts[len(parts) - self._openings.called_at_end(parts) :]
         if not parts:
             # Nothing but marks or emoji: those are the wording then.
             parts = [word for word in reading.words if word.strip()]
