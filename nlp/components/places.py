@@ -37,9 +37,10 @@ class Places(Component):
             either("place_named"),
         )
         word = rf"(?!(?:{either('place_not_name')}) ){_WORD} "
-        kind = rf"(?:(?:{word}){{0,2}}?(?:{noun})|(?:{word}){{1,2}}?(?:{named}))(?!\w)"
+        # the name first: "Harbour Rd" is no harbour
+        kind = rf"(?:(?:{word}){{1,2}}?(?:{named})|(?:{word}){{0,2}}?(?:{noun}))(?!\w)"
         place = rf"(?:(?:{start}) )?{kind}(?: (?:{noun})(?!\w)){{0,2}}(?: (?:{end})(?!\w))?"
-        opens = r"(?:(?<![^.,!?\n])|(?<=[.,!?\n] )|(?<=then )|(?<=so ))"
+        opens = r"(?:(?<![^.,!?\n])|(?<=[.,!?:\n-] )|(?<=then )|(?<=so ))"
         self._place = re.compile(
             rf"(?<!\w)(?:(?P<kept>(?:{either('place_kept')}) {place})"
             rf"|(?:{either('place_before')}) (?P<plain>{place})|{opens}(?P<first>{place}))"
@@ -59,9 +60,7 @@ class Places(Component):
         taken = [(mark.start, mark.end) for mark in reading.marks if mark.kind in _TAKING]
         if reading.name is not None:
             taken.append((reading.name.start, reading.name.end))
-        found: list[tuple[int, int]] = []
-        if self._nouns.search(low):
-            found.extend((match.start(match.lastgroup or 0), match.end()) for match in self._place.finditer(low))
+        found = self.near(low)
         found.extend(
             match.span("town")
             for match in self._town.finditer(reading.shadow.text)
@@ -71,3 +70,9 @@ class Places(Component):
             if not any(first < end and start < last for first, last in taken):
                 taken.append((start, end))
                 reading.marks.append(Mark(SpanKind.PLACE, start, end, None, RULE))
+
+    def near(self, low: str) -> list[tuple[int, int]]:
+        """Return start and end of each place that is no town, in order: ``the flats``, ``Elm Road``."""
+        if not self._nouns.search(low):
+            return []
+        return [(match.start(match.lastgroup or 0), match.end()) for match in self._place.finditer(low)]

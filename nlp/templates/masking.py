@@ -3,7 +3,7 @@
 Constants are normal forms, so that case, stretched letters, SMS spellings, punctuation and emoji make no difference; a
 greeting at the head of a text (``openings``) and kisses are left out.
 Names of settlements and days of the week are slots too, whether the text is an advert or not: one wording goes to many
-towns, on many days.
+towns, on many days. Where to go in a town (``the flats``, ``Elm Road``) is one where a text offers or names something.
 Slots of one kind that stand side by side are one slot: a text with three deals has the template of a text with one.
 """
 
@@ -18,6 +18,7 @@ from spacy.attrs import NORM
 from spacy.language import Language
 
 from nlp.components.component import Component
+from nlp.components.places import Places
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Name, Reading
 from nlp.templates.figures import FILLS
@@ -44,7 +45,10 @@ _KISSES = re.compile(r"x{3,}")
 _CODE = re.compile(r"[0-9]{3}")
 """Three digits in a row inside a word: a reference, an order, a ticket (``ref4711``), another in every text."""
 _TWICE: Final = re.compile(r"(.)\1+")
-_PRIORITY: Final = ("link", "line", "number", "deal", "time", "drug")
+_PRIORITY: Final = ("link", "line", "number", "deal", "time", "drug", "place")
+_OFFERING: Final = frozenset({"line", "deal", "drug"})
+"""Slots beside which a place near by is another each day, and who is called at the end another in each copy; in talk
+("im at the station", "see you mate") it is what is said."""
 SLOT_KINDS: Final = {
     "line": "line",
     "number": "number",
@@ -97,13 +101,14 @@ class Masking(Component):
         others |= lexicons.terms(LexiconKind.PATTERN, "place_and_word")
         days = lexicons.terms(LexiconKind.PATTERN, "amount_day_name")
         self._days = _WEEKENDS.union(day for day in days if len(day) >= _LEAST_DAY or day in _SHORT_DAYS)
+        self._near = Places(lexicons).near
         self._places = (lexicons.terms(LexiconKind.TOWN) | lexicons.terms(LexiconKind.SETTLEMENT)) - others
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
         parts: list[str] = []
         slots: list[tuple[str, str]] = []
-        stretches = _stretches(reading)
+        stretches = _stretches(reading, self._near)
         first_slot = bisect_right(reading.ends, stretches[0][0]) if stretches else len(reading.words)
         at = self._openings.length(reading.words, reading.is_word, first_slot, _name_places(reading, stretches))
         for start, end, slot in stretches:
@@ -116,6 +121,8 @@ class Masking(Component):
             slots.append((slot, reading.surface(start, end)))
             at = bisect_left(reading.starts, end, first)
         self._add_words(reading, at, len(reading.words), parts, slots)
+        if any(slot in _OFFERING for slot, _ in slots):
+            del parts[len(parts) - self._openings.called_at_end(parts) :]
         if not parts:
             # Nothing but marks or emoji: those are the wording then.
             parts = [word for word in reading.words if word.strip()]
@@ -189,7 +196,7 @@ class Masking(Component):
             slots.append(("digits", reading.surface(reading.starts[at], reading.ends[at])))
 
 
-def _stretches(reading: Reading) -> list[tuple[int, int, str]]:
+def _stretches(reading: Reading, places_in: Callable[[str], list[tuple[int, int]]]) -> list[tuple[int, int, str]]:
     """Return what is masked, in order of position, without overlaps: the line before numbers, prices before times."""
     proposed = [
         (mark.start, mark.end, _SLOT_OF_KIND[mark.kind])
@@ -205,6 +212,8 @@ def _stretches(reading: Reading) -> list[tuple[int, int, str]]:
         proposed.extend((match.start(), match.end(), "link") for match in _LINK.finditer(low))
     if not proposed:
         return []
+    if any(slot in _OFFERING for _, _, slot in proposed):
+        proposed.extend((start, end, "place") for start, end in places_in(low))
     proposed.sort(key=lambda item: (_PRIORITY.index(item[2]), item[0], -item[1]))
     taken = bytearray(len(reading.shadow.text))
     kept: list[tuple[int, int, str]] = []

@@ -18,6 +18,19 @@ _NOW_CALLED: Final = (("is", "now"), ("now", "called"), ("is", "now", "called"),
 _LONGEST_FORMER: Final = 3
 _BEFORE_VOCATIVE: Final = frozenset({"my", "all"})
 """Vocatives that another one follows: ``hi all my people``."""
+_LOVED: Final = frozenset({
+    "you", "u", "ya", "ye", "yous", "it", "this", "that", "these", "those", "him", "her", "them", "us", "me", "my",
+    "your", "ur", "to", "how", "when", "what", "from", "and", "is", "was",
+})  # fmt: skip
+"""Words before which "love" calls nobody: ``love you``, ``love from all of us``."""
+_LOVE: Final = frozenset({"love", "luv"})
+_OF_WHOM: Final = frozenset({
+    "a", "an", "the", "my", "your", "ur", "our", "his", "her", "their", "this", "that", "one", "some", "no", "of",
+    "for", "with", "in", "to", "from", "and", "or", "best", "good", "old", "new", "every", "any", "all", "much", "is",
+    "as", "like", "bring",
+})  # fmt: skip
+"""Words behind which a vocative is spoken of and not called: ``bring a mate``, ``one for your pal``."""
+_LEAST_BEFORE_CALL: Final = 2
 
 
 class Openings:
@@ -31,6 +44,7 @@ class Openings:
             LexiconKind.PATTERN, "opening_vocative"
         )
         self._first_names = lexicons.terms(LexiconKind.FIRST_NAME)
+        self._called_alone = lexicons.terms(LexiconKind.PATTERN, "called_alone")
         first = {greeting.partition(" ")[0] for greeting in self._greetings}
         self._may_open = frozenset(first) | self._before_vocative | self._decorations
 
@@ -40,9 +54,10 @@ class Openings:
         """Return how many tokens greet; none where the text says no more than that.
 
         A vocative or a first name counts behind a greeting alone, and one does: ``hi mate everyone gets looked after``
-        greets a mate. A first name greets by itself before a comma, and where another name is the line's: ``Kev, Rico
-        is about``, ``Kev both on Rico``; not where something is said of whom it names, or the line was called so. Who
-        writes may be said too where the name stands again: ``Kev its Rico. Rico is about``.
+        greets a mate. What is hardly anything else greets by itself (``bro back on``), and so does a first name before
+        a comma, and where another name is the line's: ``Kev, Rico is about``, ``Kev both on Rico``; not where something
+        is said of whom it names, or the line was called so. A greeting may follow: ``Kev morning all, Rico is about``.
+        Who writes may be said too where the name stands again: ``Kev its Rico. Rico is about``.
 
         Args:
             words: Normal form of each token.
@@ -63,13 +78,13 @@ class Openings:
     ) -> int:
         if not words:
             return 0
-        at = 0 if is_former else self._called(words, first_slot, is_named=is_named)
+        called = at = 0 if is_former else self._called(words, first_slot, is_named=is_named)
         if not at and is_word[0] and words[0] not in self._may_open:
             return 0
-        is_greeted = is_addressed = at > 0
+        is_greeted = is_addressed = False
         while at < len(words):
             if at >= first_slot:
-                return at if is_greeted else 0
+                return at if is_greeted else called
             if is_greeted and not is_addressed and self._is_addressed(words[at]):
                 is_addressed = words[at] not in _BEFORE_VOCATIVE
                 at += 1
@@ -79,16 +94,27 @@ class Openings:
             elif not is_word[at] or words[at] in self._decorations:
                 at += 1
             else:
-                return at if is_greeted else 0
+                return at if is_greeted else called
         return 0
 
     def _called(self, words: Sequence[str], first_slot: int, *, is_named: bool) -> int:
-        """Return the tokens of a first name at the head, and of the comma behind it."""
+        """Return the tokens of who is called at the head, and of the comma behind a first name."""
+        if first_slot and words[0] in self._called_alone:
+            return 0 if words[0] in _LOVE and _LOVED.intersection(words[1:2]) else 1
         if not first_slot or words[0] not in self._first_names or _OF_SOMEBODY.intersection(words[1:2]):
             return 0
         if words[1:2] == [","]:
             return 2 if first_slot > 1 else 0
         return 1 if is_named else 0
+
+    def called_at_end(self, parts: Sequence[str]) -> int:
+        """Return how many parts at the end of a template call somebody: ``back on both mate``; one at most.
+
+        None where it is spoken of (``bring a mate``), and where no two other parts stand before it.
+        """
+        if len(parts) <= _LEAST_BEFORE_CALL or parts[-1] not in self._called_alone:
+            return 0
+        return int(parts[-2] not in _OF_WHOM)
 
     def _is_addressed(self, word: str) -> bool:
         return word in self._vocatives or word in self._first_names

@@ -28,7 +28,7 @@ from search.linkage.attribution.evidence import (
     stated_numbers,
 )
 from search.linkage.attribution.own_numbers import OwnNumbers, number_by_traffic, own_numbers, stated_pairs
-from search.linkage.attribution.record_texts import texts_of_records
+from search.linkage.attribution.record_texts import MOST_ASKED, texts_of_records
 from search.linkage.attribution.saved_senders import SavedSenders, extractions_beside, senders_of_names
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.attribution.short_lists import short_lists
@@ -36,10 +36,9 @@ from search.linkage.attribution.stating import stated_by, stating
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
 from search.linkage.attribution.talk_edges import as_wordings, talk_keys
 from search.linkage.attribution.unread_traces import unread_traces
-from search.linkage.extraction.chat_copies import chat_broadcasts
+from search.linkage.extraction.chat_copies import LEAST_CHATS, chat_broadcasts, records_without_text
 from search.linkage.extraction.edge_table import first_records, merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
-from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import to_seconds
 from search.linkage.kept import Kept
 from search.linkage.keys import (
@@ -302,9 +301,11 @@ class IndexReading:
 
     async def _chat_flares(self, devices: Mapping[str, DeviceFacts]) -> list[Flare]:
         """Return the flares that copies in exported chats are together."""
-        template_ids = await _listed(self._index.shared_keys(EdgeKind.CHAT_COPY, SMALLEST_RECIPIENTS))
+        template_ids = await _listed(self._index.shared_keys(EdgeKind.CHAT_COPY, LEAST_CHATS))
         edges = await _listed(self._index.edges(EdgeKind.CHAT_COPY, template_ids)) if template_ids else []
-        return list(chat_broadcasts(edges, extractions_of(devices), stated_numbers(devices)))
+        texts = {template.template_id: template.text for template in await self._templates(template_ids)}
+        texts |= await texts_of_records(self._index, records_without_text(edges, texts, MOST_ASKED))
+        return list(chat_broadcasts(edges, extractions_of(devices), stated_numbers(devices), texts))
 
     async def _all(self, edges: AsyncIterator[Edge]) -> list[Edge]:
         return self._within(await _listed(edges))

@@ -3,12 +3,17 @@
 Such an export is an extraction, and holds what went to one person: one copy of a broadcast, which shows none. So an
 extraction that sent to one person alone keeps its copies (by wording and day) as edges that are shown nowhere, and the
 copies of one device, sender and wording without a long pause are a flare where they went to ten people.
+
+A wording in which another is called, or a slot was read in one copy and not in another, has several templates. So
+copies of several templates are one broadcast by the rules of ``near_bursts``: their texts are alike, they went out at
+one time, and they share out a list between them.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,10 +24,17 @@ from search.contract import Edge, EdgeKind, Flare
 from search.linkage.extraction.edge_table import EdgeTable
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.flares import ADVERT_SHARE, PAUSE_SECONDS, SMALLEST_RECIPIENTS, least_firm, shown_sender
+from search.linkage.extraction.likeness import Words, words_of_text
+from search.linkage.extraction.near_bursts import LEAST_RECIPIENTS, SHARED_IN, likeness
 from search.linkage.extraction.said_edges import DAY_CHARS, RULED_OUT_BELOW
 from search.linkage.instants import to_seconds
 from search.linkage.keys import OWN_PREFIX, Role, is_stand_in
 
+LEAST_CHATS = 2
+"""Chats in which a template stands that may be a part of a broadcast; of talk most stands in one."""
+_MOST_BESIDE = 100
+"""Bursts of other templates that one is compared with, the latest first."""
+_REMEMBERED_TEXTS, _REMEMBERED_PAIRS = 4_096, 50_000
 _TELLING_WORDS = 4
 """Words of a text that is kept though the analysis takes it for talk: of "ok" every chat has one a day."""
 
@@ -86,7 +98,10 @@ class _Copy(NamedTuple):
 
 
 def chat_broadcasts(
-    edges: Iterable[Edge], device_of: Mapping[str, str], number_of: Mapping[str, str]
+    edges: Iterable[Edge],
+    device_of: Mapping[str, str],
+    number_of: Mapping[str, str],
+    texts: Mapping[str, str] | None = None,
 ) -> Iterator[Flare]:
     """Yield the sent flares that copies in exported chats are together, in an order of their own.
 
@@ -94,17 +109,110 @@ def chat_broadcasts(
         edges: Of kind chat copy.
         device_of: Device by extraction.
         number_of: The one number that a device states.
+        texts: Of templates, by which several may be one wording. None: each is one by itself.
     """
-    copies: dict[tuple[str, str, str], list[_Copy]] = defaultdict(list)
+    copies: dict[tuple[str, str], dict[str, list[_Copy]]] = defaultdict(lambda: defaultdict(list))
     for edge in edges:
         device_id = device_of.get(edge.extraction_id)
         if device_id is not None:
             sender = number_of.get(device_id, "") if is_stand_in(edge.other) else edge.other
-            copies[device_id, sender, edge.key] += _ends(edge)
-    for device_id, sender, template_id in sorted(copies):
-        for burst in _bursts(sorted(copies[device_id, sender, template_id])):
-            if len({copy.recipient for copy in burst}) >= SMALLEST_RECIPIENTS:
-                yield _flare(burst, sender or OWN_PREFIX + device_id, template_id)
+            copies[device_id, sender][edge.key] += _ends(edge)
+    are_alike = _alike_among(texts or {})
+    for device_id, sender in sorted(copies):
+        held = [
+            _Burst([template_id] * len(burst), burst, {copy.recipient for copy in burst})
+            for template_id, found in copies[device_id, sender].items()
+            for burst in _bursts(sorted(found))
+        ]
+        for burst in _joined(held, are_alike):
+            if len(burst.recipients) >= SMALLEST_RECIPIENTS:
+                yield _flare(burst, sender or OWN_PREFIX + device_id)
+
+
+def records_without_text(edges: Iterable[Edge], texts: Mapping[str, str], most: int) -> dict[str, str]:
+    """Return a record of each template of which no text is held, of those that stand in most chats first.
+
+    Args:
+        edges: Of kind chat copy.
+        texts: By template.
+        most: How many at most. What stands in fewer chats than part of a broadcast must is left out.
+    """
+    chats: dict[str, set[str]] = defaultdict(set)
+    records: dict[str, str] = {}
+    for edge in edges:
+        if edge.key not in texts:
+            chats[edge.key].add(edge.extraction_id)
+            records[edge.key] = min(records.get(edge.key, edge.record_ids[0]), edge.record_ids[0])
+    often = sorted((-len(held), key) for key, held in chats.items() if len(held) >= LEAST_RECIPIENTS)
+    return {key: records[key] for _, key in often[:most]}
+
+
+class _Burst(NamedTuple):
+    """Copies without a long pause.
+
+    Attributes:
+        template_ids: Of each copy.
+        copies: In order of time, as long as they are of one template.
+        recipients: Whom they went to.
+    """
+
+    template_ids: list[str]
+    copies: Sequence[_Copy]
+    recipients: set[str]
+
+
+def _alike_among(texts: Mapping[str, str]) -> Callable[[str, str], tuple[bool, bool]]:
+    """Return what says of two templates whether they are one text, and whether they are one but for a slot."""
+
+    @lru_cache(maxsize=_REMEMBERED_TEXTS)
+    def words(template_id: str) -> Words | None:
+        text = texts.get(template_id)
+        return None if text is None else words_of_text(text, text)
+
+    @lru_cache(maxsize=_REMEMBERED_PAIRS)
+    def alike(one: str, other: str) -> tuple[bool, bool]:
+        first, second = words(one), words(other)
+        return (False, False) if first is None or second is None else likeness(first, second)
+
+    return alike
+
+
+def _joined(bursts: Iterable[_Burst], are_alike: Callable[[str, str], tuple[bool, bool]]) -> Iterator[_Burst]:
+    """Yield the bursts, those that are one broadcast as one, in order of time."""
+    going: list[_Burst] = []
+    for burst in sorted(bursts, key=lambda each: (each.copies[0].seconds, each.template_ids[0])):
+        since = burst.copies[0].seconds - PAUSE_SECONDS
+        yield from (each for each in going if _end(each) < since)
+        going = [each for each in going if _end(each) >= since]
+        whole = burst
+        for place in range(len(going) - 1, max(-1, len(going) - 1 - _MOST_BESIDE), -1):
+            if _is_one(going[place], whole, are_alike):
+                before = going.pop(place)
+                whole = _Burst(
+                    before.template_ids + whole.template_ids,
+                    [*before.copies, *whole.copies],
+                    before.recipients | whole.recipients,
+                )
+        going.append(whole)
+    yield from going
+
+
+def _end(burst: _Burst) -> float:
+    return max(copy.seconds for copy in burst.copies)
+
+
+def _is_one(one: _Burst, other: _Burst, are_alike: Callable[[str, str], tuple[bool, bool]]) -> bool:
+    """Whether two are one broadcast: one text, or one but for a slot where each went to some."""
+    fewest, most = sorted((len(one.recipients), len(other.recipients)))
+    if most < LEAST_RECIPIENTS or len(one.recipients & other.recipients) * SHARED_IN > fewest:
+        return False
+    is_text, is_variant = are_alike(_commonest(one.template_ids), _commonest(other.template_ids))
+    return is_text or (is_variant and fewest >= LEAST_RECIPIENTS)
+
+
+def _commonest(template_ids: Sequence[str]) -> str:
+    counts = Counter(template_ids)
+    return min(counts, key=lambda each: (-counts[each], each))
 
 
 def _ends(edge: Edge) -> Iterator[_Copy]:
@@ -123,23 +231,24 @@ def _bursts(copies: Sequence[_Copy]) -> Iterator[Sequence[_Copy]]:
             start = place
 
 
-def _flare(burst: Sequence[_Copy], sender: str, template_id: str) -> Flare:
-    first, last = burst[0], burst[-1]
-    adverts = sum(copy.edge.role == Role.SENT_ADVERT for copy in burst)
+def _flare(burst: _Burst, sender: str) -> Flare:
+    copies, template_id = sorted(burst.copies), _commonest(burst.template_ids)
+    first, last = copies[0], copies[-1]
+    adverts = sum(copy.edge.role == Role.SENT_ADVERT for copy in copies)
     return Flare(
         flare_id=derived_id("fl", first.edge.extraction_id, SENT, sender, template_id, first.record_id),
         extraction_id=first.edge.extraction_id,
         direction=SENT,
         sender=shown_sender(sender),
         template_id=template_id,
-        has_advert=adverts >= ADVERT_SHARE * len(burst),
-        advert_score=max(copy.edge.score for copy in burst),
+        has_advert=adverts >= ADVERT_SHARE * len(copies),
+        advert_score=max(copy.edge.score for copy in copies),
         started_at=first.at,
         ended_at=last.at,
-        time_basis=least_firm(copy.basis for copy in burst),
-        recipient_count=len({copy.recipient for copy in burst}),
-        message_count=len(burst),
-        variant_count=1,
+        time_basis=least_firm(copy.basis for copy in copies),
+        recipient_count=len(burst.recipients),
+        message_count=len(copies),
+        variant_count=len(set(burst.template_ids)),
         first_record_id=first.record_id,
         last_record_id=last.record_id,
     )

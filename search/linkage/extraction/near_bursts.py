@@ -36,7 +36,7 @@ from search.linkage.keys import OWN_PREFIX, sim_in
 ALONE, LEFT_OUT = -1, -2
 """What becomes of a burst that is put together with no other: a flare by itself, or none."""
 
-_LEAST_RECIPIENTS = 3
+LEAST_RECIPIENTS = 3
 """Of a burst beside which others are looked at. Of ten copies sent by hand seven may be mistyped; what two people are
 told is talk."""
 _MOST_BESIDE = 500
@@ -45,7 +45,7 @@ _REMEMBERED_TEXTS, _REMEMBERED_PAIRS = 4_096, 50_000
 """Words of texts, and what was said of pairs of them: some megabytes, for the minutes of one broadcast."""
 _PAIRS_A_LOOK, _PAIRS_A_PORTION = 1_024, 65_536
 """Pairs after which lists that have ended are forgotten, and pairs that are looked at as columns at one time."""
-_SHARED_IN = 5
+SHARED_IN = 5
 """At most one in so many recipients is on both lists: two that have more are two broadcasts."""
 
 _SHARED_IN_AT_ONCE = 2
@@ -86,7 +86,7 @@ class SentBursts:
         is_named = who != NO_RECIPIENT
         counts = distinct_counts(burst_of[is_named], who[is_named], len(starts))
         texts = text[starts]
-        for place in np.flatnonzero(counts >= _LEAST_RECIPIENTS).tolist():
+        for place in np.flatnonzero(counts >= LEAST_RECIPIENTS).tolist():
             texts[place] = _commonest(text[starts[place] : ends[place]])
         sizes = (ends - starts).astype(np.int64)
         columns = {
@@ -131,9 +131,9 @@ class SentBursts:
             if sender_of[one] != sender_of[other]:
                 if is_one_text:
                     of_other_senders.append((one, other))
-            elif is_one_text or min(counts[one], counts[other]) >= _LEAST_RECIPIENTS:
+            elif is_one_text or min(counts[one], counts[other]) >= LEAST_RECIPIENTS:
                 follows = 0 <= start[other] - end[one] <= _AT_ONCE_MS
-                joined.join_lists(one, other, _SHARED_IN_AT_ONCE if follows else _SHARED_IN)
+                joined.join_lists(one, other, _SHARED_IN_AT_ONCE if follows else SHARED_IN)
         for one, other in _repeats(pairs, joined.labels(), wordings):
             joined.join(one, other)
         for one, other in _of_unknown(of_other_senders, sender_of, senders.unknown):
@@ -183,12 +183,12 @@ def _alike(pairs: _Pairs, text_of: _Ints, bodies: SentBodies) -> Iterator[tuple[
         return None if held is None else words_of_text(*held)
 
     @lru_cache(maxsize=_REMEMBERED_PAIRS)
-    def likeness(text: int, other: int) -> tuple[bool, bool]:
+    def told(text: int, other: int) -> tuple[bool, bool]:
         first, second = words(text), words(other)
-        return (False, False) if first is None or second is None else _likeness(first, second)
+        return (False, False) if first is None or second is None else likeness(first, second)
 
     for one, other in pairs:
-        is_typed_anew, is_variant_of = likeness(int(text_of[one]), int(text_of[other]))
+        is_typed_anew, is_variant_of = told(int(text_of[one]), int(text_of[other]))
         if is_typed_anew or is_variant_of:
             yield one, other, is_typed_anew
 
@@ -224,7 +224,7 @@ def _of_unknown(pairs: Sequence[_Pair], sender_of: Sequence[int], unknown: int) 
             yield from held
 
 
-def _likeness(one: Words, other: Words) -> tuple[bool, bool]:
+def likeness(one: Words, other: Words) -> tuple[bool, bool]:
     """Return whether two texts are one but for how it is typed, and whether they are one but for a slot.
 
     Whom a text calls at its head is of neither kind: it is one text, to whomever it goes.
@@ -241,7 +241,7 @@ def _commonest(texts: _Ints) -> int:
 
 def _beside(start: _Ints, end: _Ints, ordinal: _Ints, counts: _Ints, pause_ms: int) -> Iterator[tuple[int, _Ints]]:
     """Yield each burst of some recipients with those that went on at one time or within a pause, each pair once."""
-    seeds = np.flatnonzero(counts >= _LEAST_RECIPIENTS)
+    seeds = np.flatnonzero(counts >= LEAST_RECIPIENTS)
     seeds = seeds[np.lexsort((ordinal[seeds], start[seeds]))]
     order = np.lexsort((ordinal, start))
     ordered_start = start[order]
@@ -253,7 +253,7 @@ def _beside(start: _Ints, end: _Ints, ordinal: _Ints, counts: _Ints, pause_ms: i
         near = near[(end[near] >= start[seed] - pause_ms) & (near != seed)]
         # of two that both have some recipients the earlier one has the pair
         is_later = (start[near] > start[seed]) | ((start[near] == start[seed]) & (ordinal[near] > ordinal[seed]))
-        near = near[(counts[near] < _LEAST_RECIPIENTS) | is_later]
+        near = near[(counts[near] < LEAST_RECIPIENTS) | is_later]
         if len(near) > _MOST_BESIDE:
             away = np.maximum(np.maximum(start[near] - end[seed], start[seed] - end[near]), 0)
             near = near[np.lexsort((ordinal[near], away))[:_MOST_BESIDE]]

@@ -188,3 +188,34 @@ def test_texts_without_words_have_ids_of_their_own(find: Find) -> None:
 def test_id_is_the_same_on_every_machine() -> None:
     assert template_id(["{line}", "on"]) == template_id(("{line}", "on"))
     assert template_id(["{line}", "on"]) == "t-4934417675f0141a"
+
+
+@pytest.mark.parametrize("called", ["bro {}", "love {}", "mate {}", "{} mate", "{} bro x", "Dave morning all, {}"])
+@pytest.mark.parametrize("text", ["back on both 3 for 25 Rico", "new batch just landed, Rico"])
+def test_whom_a_text_calls_is_no_part_of_its_wording(find: Find, called: str, text: str) -> None:
+    assert find(called.format(text)).template_id == find(text).template_id
+
+
+@pytest.mark.parametrize(("one", "other"), [("love you all", "you all"), ("bring a mate round", "bring a round")])
+def test_what_is_said_of_love_and_of_a_mate_is_part_of_it(find: Find, one: str, other: str) -> None:
+    assert find(one).template_id != find(other).template_id
+
+
+def test_a_mate_that_is_spoken_of_at_the_end_stays(find: Find) -> None:
+    assert find("Rico on both bring a mate").template_id != find("Rico on both bring a").template_id
+
+
+def test_a_text_that_is_a_call_alone_keeps_it(find: Find) -> None:
+    assert (find("bro").template, find("yes mate").template) == ("bro", "yes mate")
+
+
+@pytest.mark.parametrize("place", ["the flats", "Elm Road", "bus stop", "Harbour Rd", "the co-op"])
+@pytest.mark.parametrize(
+    "text", ["Rico: on. 3 for 25. {}.", "Rico - 3 for 25 - {} - now", "Rico on all day back in {}"]
+)
+def test_where_to_go_is_a_slot_of_an_offer(find: Find, text: str, place: str) -> None:
+    assert find(text.format(place)).template_id == find(text.format("the station")).template_id
+
+
+def test_where_to_go_is_none_of_talk(find: Find) -> None:
+    assert find("im at the station").template_id != find("im at the flats").template_id

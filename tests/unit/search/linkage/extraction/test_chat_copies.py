@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from parsers.records.findings import TextFinding
 from search.contract import EdgeKind
 from search.linkage.attribution.index_reading import Window
+from search.linkage.extraction.chat_copies import records_without_text
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import PlacedFlare
 from tests.fakes.phones import Phone, finding, index_of, instant, linked, number, offer
@@ -101,3 +102,53 @@ def test_an_extraction_that_sent_to_two_people_keeps_no_copies() -> None:
     assert OFFER.template_id in copies_of(chat)
     chat.text(number(150), 5, OFFER, sent=True)
     assert copies_of(chat) == []
+
+
+def sent_as(*said: TextFinding, each: int, device: str = "dv-W", first: int = 0) -> list[Phone]:
+    """Return chats to whose people the texts went in turn."""
+    found = []
+    for place in range(len(said) * each):
+        chat = Phone(f"{device}/{first}-{place}", 1)
+        chat.device_id = device
+        chat.text(number(100 + first + place), 2 + place * MINUTE / 4, said[place % len(said)], sent=True)
+        found.append(chat)
+    return found
+
+
+def greeted(*names: str, text: str = "{} back on both banging ring me") -> list[TextFinding]:
+    return [finding(text.format(name), advert=True) for name in names]
+
+
+async def test_copies_that_call_each_by_his_name_are_one_broadcast() -> None:
+    held = sent_as(*greeted("Gaz", "Tone", "love", "bro"), each=4)
+    assert sent((await linked(*held)).flares) == [(number(1), 16)]
+    assert sent((await linked(*reversed(held))).flares) == [(number(1), 16)]
+
+
+async def test_two_places_of_one_wording_that_share_out_the_list_are_one_broadcast() -> None:
+    held = sent_as(*greeted("Elm Road", "the flats", text="Rico serving round {} all day today"), each=8)
+    assert sent((await linked(*held)).flares) == [(number(1), 16)]
+
+
+async def test_two_offers_to_the_same_people_in_their_chats_are_two() -> None:
+    held = sent_as(*greeted("Elm Road", text="Rico serving round {} all day today"), each=12)
+    (other,) = greeted("the flats", text="Rico serving round {} all day today")
+    for place, chat in enumerate(held):
+        chat.text(number(100 + place), 2 + (20 + place) * MINUTE / 4, other, sent=True)
+    assert sent((await linked(*held)).flares) == [(number(1), 12)] * 2
+
+
+async def test_two_wordings_that_share_out_the_list_in_chats_are_not_one() -> None:
+    held = sent_as(finding("off til monday sorry everyone", advert=True), *greeted("Gaz"), each=9)
+    assert sent((await linked(*held)).flares) == []
+
+
+def test_talk_of_which_no_text_is_held_is_looked_up_where_it_stands_in_most_chats_first() -> None:
+    said = [finding(f"{name} the one and only is back in town today") for name in ("Gaz", "Tone", "love")]
+    held = sent_as(*said[:2], each=4) + sent_as(said[2], each=5, first=50) + sent_as(OFFER, each=2, first=70)
+    edges = [edge for chat in held for edge in chat.collected().edges if edge.kind is EdgeKind.CHAT_COPY]
+    gaz, tone, love = (each.template_id for each in said)
+    first = min(edge.record_ids[0] for edge in edges if edge.key == love)
+    assert records_without_text(edges, {}, 1) == {love: first}
+    assert set(records_without_text(edges, {}, 9)) == {gaz, tone, love}
+    assert set(records_without_text(edges, {love: "love"}, 9)) == {gaz, tone}
