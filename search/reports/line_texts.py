@@ -189,12 +189,16 @@ class LineTextReader:
     async def _announcements(self, line: Line, number: LineNumber, edges: Sequence[Edge]) -> list[Section]:
         own = frozenset(held.number for held in line.numbers)
         olds = {place: handover.old_number for handover in number.handovers for place in handover.said_in}
+        told_by = {handover.old_number for handover in number.handovers if handover.said_by == "old"}
         senders = frozenset(row.device_id for row in line.devices if row.relation is Relation.SENT_ADVERTS)
         texts: dict[tuple[str, str, str], Section] = {}
         for edge in sorted(edges, key=lambda edge: (edge.first_at or "~", edge.key, edge.role, edge.extraction_id)):
             role = AnnouncedFrom(edge.role)
             is_from_new = role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN}
             old = edge.key if edge.key in own else olds.get((edge.extraction_id, edge.key))
+            if role.is_from_old and old == number.number:
+                # A phone that states the new number alone sent what the old number said from that one.
+                old = next(iter(told_by)) if len(told_by) == 1 else None
             if (old is None and not (is_from_new and edge.key == UNKNOWN_NUMBER)) or not edge.record_ids:
                 continue
             if not self._window.holds(edge.first_at, edge.last_at) or not _lies_in(

@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from msgspec.structs import replace
+
+from search.contract import EdgeKind
 from search.reports.build import build_report, report_bytes
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
+from tests.fakes.memory_index import MemoryIndex
 from tests.fakes.phones import Phone, campaign, index_of, instant, moved_from, moved_to, number, offer
 
 
 async def report_of(*phones: Phone, scope: Scope = EVERYTHING) -> dict[str, Any]:
-    report = await build_report(
-        await index_of(phones), software={"version": "0"}, scope=scope, generated_at="2024-06-01T12:00:00Z"
-    )
+    return await report_on(await index_of(phones), scope)
+
+
+async def report_on(index: MemoryIndex, scope: Scope = EVERYTHING) -> dict[str, Any]:
+    report = await build_report(index, software={"version": "0"}, scope=scope, generated_at="2024-06-01T12:00:00Z")
     return dict(json.loads(report_bytes(report)))
 
 
@@ -107,3 +113,31 @@ async def test_a_phone_that_states_no_number_is_quoted_with_the_announcement_tha
     assert said_by_old["device_ids"] == ["dv-Z/1"]
     (handover,) = held["handovers"]
     assert "(1 message on Z/1 (case OP/1))" in handover["sentence"]
+
+
+async def test_a_phone_that_states_the_new_number_alone_said_so_from_the_old_one() -> None:
+    sender, phones = Phone("Z/1", None), [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    told = [number(101 + place) for place in range(12)]
+    for day in range(20):
+        shown = number(9) if day < 10 else number(2)
+        for place, to in enumerate(told):
+            sender.text(to, day + place / 2000, offer("Rico"), sent=True)
+        for place, phone in enumerate(phones):
+            phone.text(shown, day + place / 2000, offer("Rico"), sent=False)
+    for place, to in enumerate(told):
+        sender.text(to, 9.5 + place / 2000, moved_to(number(2), "Rico"), sent=True)
+    for phone in phones:
+        phone.text(number(9), 9.5, moved_to(number(2), "Rico"), sent=False)
+    index, collected = await index_of([sender, *phones]), sender.collected()
+    # As a table of a phone whose owner's number is stated later keeps it.
+    (held_text,) = [e.record_ids for e in phones[0].collected().edges if e.kind is EdgeKind.ANNOUNCEMENT]
+    edges = [
+        replace(e, key=number(2), record_ids=held_text) if e.kind is EdgeKind.ANNOUNCEMENT else e
+        for e in collected.edges
+    ]
+    await index.put_edges(sender.extraction_id, edges, collected.flares, collected.templates)
+    line = line_of(await report_on(index), "Rico")
+    (held,) = [held for held in line["numbers"] if held["number"] == number(2)]
+    assert [(said["said_by"], said["sender"]) for said in held["announcements"]] == [("old", number(9))]
+    (said,) = held["announcements"]
+    assert "dv-Z/1" in said["device_ids"]
