@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 _WORD = re.compile(r"[^\W_]+")
+_IPHONE = re.compile(r"\bi phone\b")
 _THINGS: Final = frozenset({"phone", "phones", "number", "numbers", "tel", "telephone", "telephones"})
 _FILLERS: Final = frozenset({"no", "nos", "num", "s"})
 _LINES: Final = frozenset({"mobile", "mob", "cell", "cellphone", "cellular", "iphone", "landline", "fax", "pager"})
@@ -27,7 +28,7 @@ def kind_in_heading(heading: str) -> str | None:
 
     None: it is no such heading, or it says no more than that they are numbers.
     """
-    words = _WORD.findall(heading.casefold()) if len(heading) <= _LONGEST else []
+    words = _WORD.findall(_IPHONE.sub("iphone", heading.casefold())) if len(heading) <= _LONGEST else []
     told = [word for word in words if word not in _THINGS and word not in _FILLERS and not word.isdecimal()]
     is_number = bool(_THINGS.intersection(words) or _LINES.intersection(words))
     if not told or not is_number or not all(word in _LINES or word in _OF_WHAT for word in told):

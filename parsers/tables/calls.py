@@ -10,7 +10,7 @@ from parsers.records.values import NO_MOMENT, Party
 from parsers.services import application_service, names_file
 from parsers.table_fields import Field
 from parsers.tables.known_headings import CALLING_LINE
-from parsers.tables.row_people import RowPeople
+from parsers.tables.row_people import RowPeople, with_name
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
 from parsers.tables.spans import SpanUnit, seconds_in
@@ -19,6 +19,7 @@ from parsers.tables.word_meanings import call_went, outcome_of, unknown_kind
 CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
 """What the other side made."""
 
+_UNKNOWN: Final = Direction.UNKNOWN
 _VOICEMAILS: Final = frozenset({"voicemail", "voicemails"})
 """Lists of calls of which each left a voicemail."""
 
@@ -61,6 +62,8 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         went is CallType.OUTGOING or any(column.label.key == CALLING_LINE for column, _ in view.callers())
     ):
         sender = state.caller(view)
+    way = Direction.INCOMING if went in CAME_IN else Direction.OUTGOING if went is CallType.OUTGOING else _UNKNOWN
+    sender, recipients, others = with_name(way, sender, recipients, others)
     if sender is not None and recipients:
         others = state.without_own(view, others)
     if went is CallType.UNKNOWN:
