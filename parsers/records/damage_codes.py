@@ -94,6 +94,12 @@ DAMAGES: Final[dict[str, NoticeEntry]] = {
     "checksum_wrong": NoticeEntry(
         _DAMAGED, "{subject} does not match its checksum in the archive.", "Ask for the file again."
     ),
+    "checksum_damaged": NoticeEntry(
+        _DAMAGED,
+        "The checksum at the end of the backup is damaged; what stands before it was read, and nothing is missing"
+        " behind it.",
+        "Ask for the file again, or compare the records with the handset.",
+    ),
     "body_truncated": NoticeEntry(
         _DAMAGED,
         "Texts are shorter than they say they are; what is there was read, and each of them says so.",

@@ -10,13 +10,16 @@ from parsers.records.values import NO_MOMENT, Party
 from parsers.services import application_service, names_file
 from parsers.table_fields import Field
 from parsers.tables.known_headings import CALLING_LINE
-from parsers.tables.row_people import RowPeople
+from parsers.tables.row_people import RowPeople, with_name
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
 from parsers.tables.spans import SpanUnit, seconds_in
 from parsers.tables.word_meanings import call_went, outcome_of, unknown_kind
 
-_CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
+CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
+"""What the other side made."""
+
+_UNKNOWN: Final = Direction.UNKNOWN
 _VOICEMAILS: Final = frozenset({"voicemail", "voicemails"})
 """Lists of calls of which each left a voicemail."""
 
@@ -43,11 +46,11 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         state.stated(view, Field.DIRECTION),
         state.stated(view, Field.TYPE),
         _status(view),
-        _role(sender, recipients),
+        role_of(sender, recipients),
     )
     if went in _IN_A_VOICEMAIL and state.listing in _VOICEMAILS:
         went = CallType.VOICEMAIL
-    if went in _CAME_IN and sender is None:
+    if went in CAME_IN and sender is None:
         strangers = [party for party in others if not party.is_owner]
         # Of several who are listed together nobody is said to have called.
         sender = strangers[0] if len(strangers) == 1 or (strangers and not is_list) else None
@@ -59,6 +62,8 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         went is CallType.OUTGOING or any(column.label.key == CALLING_LINE for column, _ in view.callers())
     ):
         sender = state.caller(view)
+    way = Direction.INCOMING if went in CAME_IN else Direction.OUTGOING if went is CallType.OUTGOING else _UNKNOWN
+    sender, recipients, others = with_name(way, sender, recipients, others)
     if sender is not None and recipients:
         others = state.without_own(view, others)
     if went is CallType.UNKNOWN:
@@ -66,7 +71,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         state.note_way(view, locator, (sender, (*recipients, *others)), kind)
     time = state.moment(view, Field.TIME)
     if time is NO_MOMENT:
-        time = state.moment(view, Field.RECEIVED if went in _CAME_IN else Field.SENT)
+        time = state.moment(view, Field.RECEIVED if went in CAME_IN else Field.SENT)
     deleted = state.deleted(view)
     seconds = _duration(state, view, locator)
     view.take_places(Field.ROW)
@@ -123,7 +128,7 @@ def _status(view: RowView) -> str | None:
     return next((text for text in said if outcome_of(text) is not None), said[0] if said else None)
 
 
-def _role(sender: Party | None, recipients: list[Party]) -> Direction | None:
+def role_of(sender: Party | None, recipients: list[Party]) -> Direction | None:
     """Return the direction that the sides themselves show: the owner on one, or nobody on the other."""
     if sender is not None and (sender.is_owner or not recipients):
         return Direction.OUTGOING if sender.is_owner else Direction.INCOMING

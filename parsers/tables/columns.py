@@ -25,6 +25,7 @@ _FEWEST_KNOWN: Final = 3
 _LONGEST_HEADING: Final = 120
 _SIDES: Final = frozenset({Field.FROM, Field.TO, Field.NUMBER, Field.PARTIES, Field.PARTICIPANTS})
 _REACHED_BY: Final = frozenset({Field.NUMBER, Field.EMAIL, Field.HANDLE, Field.ENTRIES})
+_OF_PEOPLE: Final = frozenset({TableKind.CONTACT, TableKind.ACCOUNT})
 _UNNAMED: Final = "column {}"
 _POSTAL: Final = "address"
 _SAVED_NUMBER: Final = "phone number"
@@ -159,6 +160,7 @@ def columns_of(row: Row, name: str, wanted: TableKind | None = None) -> Columns 
     beside = _beside(columns)
     own = columns[: len(columns) - len(beside)]
     known = {column.label.field for column in own} - {None, Field.ROW}
+    known |= {Field.NUMBER} if known and any(column.label.is_saved_number for column in own) else set()
     if len(known) < 2:
         return None
     kind = wanted or kind_of(own, name)
@@ -204,6 +206,8 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
         else:
             field = column.label.field
             field = None if field is None else field_in(kind, field)
+            if kind in _OF_PEOPLE and column.label.is_saved_number:
+                field = Field.NUMBER
             if kind is TableKind.CONTACT and column.label.key == _POSTAL:
                 field = None
         if field is not None:
@@ -303,7 +307,8 @@ def kind_of(columns: Sequence[Column], name: str) -> TableKind | None:
     is_dated = Field.TIME in fields or any(
         column.label.field is Field.DIRECTION and not column.label.is_unsure_direction for column in columns
     )
-    if Field.NAME in fields and fields & _REACHED_BY and not is_dated:
+    is_reached = bool(fields & _REACHED_BY) or any(column.label.is_saved_number for column in columns)
+    if Field.NAME in fields and is_reached and not is_dated:
         return TableKind.CONTACT
     return None
 

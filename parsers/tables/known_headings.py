@@ -49,7 +49,7 @@ LABELS: Final[dict[Field, str]] = {
     " | contact number | address | number dialled | partners | tel no | phone no | cell | fax | home phone | work phone"
     " | business phone | other phone | correspondent | remote party | other number | cli"
     " | contact id | chat contact id | to from | from to | from or to | to or from | sender recipient"
-    " | sender or recipient",
+    " | sender or recipient | mobile phone number | cell phone | cell number | cell phone number | cellphone",
     Field.NAME: "name | name matched | contact | contact name | display name | partner name | partner names | full name"
     " | saved name | first name | last name | nickname | saved as | matched name | person"
     " | contact fullname | person name",
@@ -98,7 +98,8 @@ LABELS: Final[dict[Field, str]] = {
 
 OF_NO_ROLE: Final = frozenset(
     {"number", "phone", "phone number", "tel", "telephone", "msisdn", "telephone number", "mobile", "mobile number"}
-    | {"mobile phone", "tel no", "phone no", "cli"}
+    | {"mobile phone", "tel no", "phone no", "cli", "mobile phone number", "cell phone", "cell number"}
+    | {"cell phone number", "cellphone"}
 )
 """Headings of a number that do not say whose it is. ``Home`` and ``Fax`` are of somebody who was saved."""
 

@@ -17,6 +17,7 @@ import msgspec
 
 from parsers.language_words import heading_key, headings, language_of, named_kinds
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.number_headings import kind_in_heading
 from parsers.plain_characters import to_plain_characters
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.epoch_counts import Epoch
@@ -66,6 +67,9 @@ _CONTACT_NUMBER_LABELS: Final = frozenset(
     {"mobile", "home", "work", "fax", "cell", "mobile phone", "home phone", "work phone", "business phone"}
     | {"other phone", "mobile number"}
 )
+_ENDS_IN_PLACE = re.compile(r" [0-9]+(?: value)?$")
+"""``Mobile 2``: which of several it is."""
+
 _COPIES: Final = frozenset({"cc", "bcc"})
 _ANDROIDS_NUMBERS: Final = frozenset({"address", "number"})
 _ROW_ID: Final = "contact id"
@@ -181,6 +185,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     def may_be_person_id(self) -> bool:
         """Whether the column may hold the row of an address book in place of a name, as in Android's own tables."""
         return self.key == "person"
+
+    @property
+    def is_saved_number(self) -> bool:
+        """Whether the column holds numbers of some kind in a list of people: ``Home Tel``, ``Old number``."""
+        return self.field is None and kind_in_heading(self.key) is not None
 
     @property
     def is_androids_number(self) -> bool:
@@ -300,7 +309,10 @@ def label_key(text: str) -> str:
 
 def number_label(heading: str, label: Label) -> str | None:
     """Return the label that a contact's number has by its column; None where the heading says no more than number."""
-    return heading.strip() if label.key in _CONTACT_NUMBER_LABELS else None
+    is_kind = label.key in _CONTACT_NUMBER_LABELS or (
+        kind_in_heading(label.key) is not None and not _ENDS_IN_PLACE.search(label.key)
+    )
+    return heading.strip() if is_kind else None
 
 
 def field_in(kind: TableKind, field: Field) -> Field:

@@ -18,7 +18,7 @@ from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
 from parsers.table_fields import Field
 from parsers.tables.chats import note_side, with_chat
-from parsers.tables.row_people import RowPeople, key_of
+from parsers.tables.row_people import RowPeople, key_of, with_name
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
 from parsers.tables.sender_ids import with_sender_id
@@ -109,7 +109,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         sender = None
     # A number or a name of the sender that stands in a second column is nobody else's.
     seconds, others = _without(sender, senders[1:]), _without(sender, others)
-    sender, recipients, others = _with_name(direction, sender, recipients, others)
+    sender, recipients, others = with_name(direction, sender, recipients, others)
     if sender is not None and recipients:
         others = state.without_own(view, others)
     # A second sender is no recipient, but losing it would be worse.
@@ -165,34 +165,6 @@ def _keep_sides(view: RowView, status: str | None) -> None:
     for field in (*_SIDES, *((Field.STATUS,) if status else ())):
         for column, _ in view.texts(field):
             view.keep(column.place)
-
-
-def _with_name(
-    direction: Direction, sender: Party | None, recipients: list[Party], others: list[Party]
-) -> tuple[Party | None, list[Party], list[Party]]:
-    """Return the sides; a name alone is that of the other side where the row has its number and no name for it.
-
-    So is a number alone, where the row has the name of who sent it or of whom it went to.
-    """
-    if len(others) != 1:
-        return sender, recipients, others
-    if direction is Direction.INCOMING and sender is not None and (one := _as_one(sender, others[0])) is not None:
-        return one, recipients, []
-    is_to_one = direction is Direction.OUTGOING and len(recipients) == 1
-    if is_to_one and (one := _as_one(recipients[0], others[0])) is not None:
-        return sender, [one], []
-    return sender, recipients, others
-
-
-def _as_one(side: Party, other: Party) -> Party | None:
-    """Return the side with the number or the name of the other. None: each has one of its own, or one is the owner."""
-    if side.is_owner or other.is_owner:
-        return None
-    if side.raw is not None and side.name is None and other.raw is None and other.name is not None:
-        return msgspec.structs.replace(side, name=other.name)
-    if side.raw is None and side.name is not None and other.raw is not None and other.name is None:
-        return msgspec.structs.replace(other, name=side.name)
-    return None
 
 
 def _listed(state: RowState, view: RowView) -> list[Party]:

@@ -53,7 +53,7 @@ def _of_lines(view: RowView, lines: Lines) -> Iterator[tuple[Column, str]]:
         text = view.cell(column.place)
         if text is None:
             continue
-        others = [other for each, other in view.texts(field) if each is not column]
+        others = [other for side in {field, Field.NUMBER} for each, other in view.texts(side) if each is not column]
         if names_line_called(text) or thing_carried(text) or any(any(map(str.isdigit, other)) for other in others):
             yield column, text
 

@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 
 from parsers.phone_numbers import number_key
+from parsers.records.facts import Direction
 from parsers.records.values import Party
 from parsers.table_fields import Field
 from parsers.tables.row_state import RowState
@@ -75,3 +76,31 @@ def with_handle(party: Party, stated: Iterable[str] = ()) -> Party:
 def key_of(party: Party) -> str | None:
     """Return what tells a party of a row from another. None: nothing."""
     return number_key(party.raw, party.e164) or party.name
+
+
+def with_name(
+    direction: Direction, sender: Party | None, recipients: list[Party], others: list[Party]
+) -> tuple[Party | None, list[Party], list[Party]]:
+    """Return the sides; a name alone is that of the other side where the row has its number and no name for it.
+
+    So is a number alone, where the row has the name of who sent it or of whom it went to.
+    """
+    if len(others) != 1:
+        return sender, recipients, others
+    if direction is Direction.INCOMING and sender is not None and (one := _as_one(sender, others[0])) is not None:
+        return one, recipients, []
+    is_to_one = direction is Direction.OUTGOING and len(recipients) == 1
+    if is_to_one and (one := _as_one(recipients[0], others[0])) is not None:
+        return sender, [one], []
+    return sender, recipients, others
+
+
+def _as_one(side: Party, other: Party) -> Party | None:
+    """Return the side with the number or the name of the other. None: each has one of its own, or one is the owner."""
+    if side.is_owner or other.is_owner:
+        return None
+    if side.raw is not None and side.name is None and other.raw is None and other.name is not None:
+        return msgspec.structs.replace(side, name=other.name)
+    if side.raw is None and side.name is not None and other.raw is not None and other.name is None:
+        return msgspec.structs.replace(other, name=side.name)
+    return None

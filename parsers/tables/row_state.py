@@ -22,6 +22,7 @@ from parsers.tables.labels import NAME_PARTS
 from parsers.tables.own_words import owned
 from parsers.tables.party_cells import PartyReader, RoleParty
 from parsers.tables.party_details import party_in_details
+from parsers.tables.party_lines import people_alone
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_status import androids_status, take_status, told_deletion
 from parsers.tables.row_view import RowView
@@ -157,8 +158,11 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         stated = self._parties(view, self._numbered(view), Field.NAME)
         if not senders and recipients and _is_senders(view):
             stated = [(role or "from", party) for role, party in stated]
-        for _, text in view.take_all(Field.PARTIES):
-            stated += self.parties_in(text)
+        for column, text in view.take_all(Field.PARTIES):
+            people = people_alone(text)
+            if people != text:
+                view.keep(column.place)
+            stated += self.parties_in(people)
         for role, party in stated:
             (senders if role == "from" else recipients if role == "to" else others).append(party)
         if not (senders or recipients or others) and (details := view.details()) is not None:

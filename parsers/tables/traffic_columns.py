@@ -7,6 +7,7 @@ most cells name such things, of several kinds or texts alone, is the type of the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -16,7 +17,7 @@ import msgspec
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Column, Columns
-from parsers.tables.traffic_words import heads_kinds, heads_volume, may_head_kinds
+from parsers.tables.traffic_words import heads_charge, heads_kinds, heads_volume, may_head_kinds
 from parsers.tables.word_meanings import (
     direction_word,
     names_application,
@@ -34,8 +35,12 @@ _MOST_WORDS: Final = 40
 """A column of more different cells is one of remarks or of names."""
 
 _LONGEST: Final = 40
+_FEWEST_BILLED: Final = 2
+"""Lines and kinds that differ and stand in a column of a bill, where it names towns of landlines besides."""
+
 _MAY_BE: Final = frozenset({Field.TYPE, Field.SERVICE, Field.DIRECTION})
 _SIDES: Final = (Field.TO, Field.FROM, Field.NUMBER)
+_CLOCK = re.compile(r"[0-9]:[0-5][0-9]")
 _CALL, _MESSAGE = TableKind.CALL.value, TableKind.MESSAGE.value
 _APPLICATIONS: Final = frozenset({"application", "app", "app name", "related application", "messenger", "platform"})
 
@@ -58,6 +63,8 @@ class TrafficSearch:
         self._durations = columns.places(Field.DURATION)
         self._has_volume = any(heads_volume(column.label.key) for column in columns.all)
         self._lasting: Counter[tuple[int, str]] = Counter()
+        self._counting: Counter[tuple[int, str]] = Counter()
+        self._has_clocks = False
         self._held: dict[int, Counter[str]] = {
             column.place: Counter()
             for column in columns.all
@@ -69,14 +76,17 @@ class TrafficSearch:
         self._rows += 1
         cells = row.cells
         over = None
-        is_lasting = any(place < len(cells) and is_some_time(cells[place]) for place in self._durations)
+        spans = [cells[place] for place in self._durations if place < len(cells)]
+        is_counted = bool(spans) and all(map(str.isdecimal, map(str.strip, spans)))
+        self._has_clocks = self._has_clocks or any(map(_CLOCK.search, spans))
+        is_lasting = any(map(is_some_time, spans))
         for place, held in self._held.items():
             text = cells[place].strip() if place < len(cells) else ""
             if not text:
                 continue
             held[text] += 1
             if is_lasting:
-                self._lasting[place, text] += 1
+                (self._counting if is_counted else self._lasting)[place, text] += 1
             if len(held) > _MOST_WORDS or len(text) > _LONGEST:
                 over = place
         if over is not None:
@@ -100,8 +110,11 @@ class TrafficSearch:
         found = []
         for field, column in [(side, each) for side in _SIDES for each in columns.by_field.get(side, ())]:
             held: Mapping[str, int] = self._held.get(column.place, {}) if column.place in self._second else {}
-            told = sum(count for text, count in held.items() if names_line_called(text) or thing_carried(text))
-            if told and told >= sum(held.values()) * _SHARE and not any(any(map(str.isdigit, text)) for text in held):
+            if any(any(map(str.isdigit, text)) for text in held):
+                continue
+            named = [text for text in held if names_line_called(text) or thing_carried(text)]
+            is_most = sum(held[text] for text in named) >= sum(held.values()) * _SHARE
+            if named and (is_most or self._is_billed(columns, held)):
                 found.append((field, column))
         return tuple(found)
 
@@ -129,7 +142,8 @@ class TrafficSearch:
         # A call is named by the line that it went to where a text is called one: ``Mobile``, ``Text Message``.
         lines = [text for text in held if column.place in self._second and names_line_called(text)]
         count = sum(held[text] for text in {*told, *lines})
-        if not told or count < sum(held.values()) * _SHARE or count < self._rows * _SHARE:
+        is_most = count >= sum(held.values()) * _SHARE and count >= self._rows * _SHARE
+        if not told or not (is_most or (column.place in self._second and self._is_billed(columns, held))):
             return frozenset()
         kinds = frozenset(told.values())
         if not heads_kinds(column.label.key):
@@ -140,10 +154,20 @@ class TrafficSearch:
         is_alone = columns.kind is TableKind.CALL and (all(map(service_of_text, told)) or all(map(names_session, told)))
         return kinds if kinds and is_alone and not self._last(column, told) else frozenset()
 
+    @staticmethod
+    def _is_billed(columns: Columns, held: Mapping[str, int]) -> bool:
+        """Whether a column of a bill says what line was called, although most cells are towns: two others at least."""
+        named = sum(1 for text in held if names_line_called(text) or thing_carried(text))
+        return named >= _FEWEST_BILLED and any(heads_charge(column.label.key) for column in columns.all)
+
     def _last(self, column: Column, texts: Iterable[str]) -> bool:
-        """Whether rows of such cells last, as calls do and texts do not, where no column says how much was carried."""
+        """Whether rows of such cells last, as calls do and texts do not, where no column says how much was carried.
+
+        Where the time of others is a clock's (``00:01:05``), a number alone counts texts.
+        """
         held = self._held[column.place]
-        left = sum(self._lasting[column.place, text] - held[text] * _MOST_LASTING for text in texts)
+        lasting = self._lasting if self._has_clocks else self._lasting + self._counting
+        left = sum(lasting[column.place, text] - held[text] * _MOST_LASTING for text in texts)
         return not self._has_volume and left > 0
 
     def _with_type(self, columns: Columns, column: Column) -> Columns:
@@ -165,9 +189,12 @@ class TrafficSearch:
 
 
 def _several(columns: Columns, field: Field) -> tuple[Column, ...]:
-    """Return the columns of a field; none where it has one alone, without which nobody would be named."""
+    """Return the columns of a field; none where it has one alone, without which nobody would be named.
+
+    Beside a column of numbers that does not say which side they are on, whom a row went to is such a second one.
+    """
     held = columns.by_field.get(field, ())
-    return held if len(held) > 1 else ()
+    return held if len(held) > 1 or (field is Field.TO and columns.has(Field.NUMBER)) else ()
 
 
 def is_some_time(text: str) -> bool:

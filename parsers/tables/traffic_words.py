@@ -24,6 +24,7 @@ _VOLUMES: Final = frozenset(
     {"volume", "bytes", "byte", "octets", "kb", "mb", "gb", "kib", "mib", "kbytes", "mbytes", "kilobytes", "megabytes"}
     | {"uplink", "downlink", "upload", "download", "uploaded", "downloaded", "datenvolumen", "datavolume"}
 )
+_CHARGES: Final = frozenset({"cost", "costs", "charge", "charges", "price", "amount", "\u00a3", "gbp", "vat"})
 _PICTURES: Final = frozenset({"mms", "picture", "pictures", "multimedia", "pxt"})
 _NATIVE: Final = frozenset({"sms", "text", "texts", "txt"})
 _OF_ANY_TALK: Final = frozenset(
@@ -91,3 +92,8 @@ def heads_kinds(heading: str) -> bool:
 def heads_volume(heading: str) -> bool:
     """Whether the heading of a column says that it is of how much data was carried."""
     return not _VOLUMES.isdisjoint(heading.split())
+
+
+def heads_charge(heading: str) -> bool:
+    """Whether the heading of a column says that it is of what a row cost, as bills have it."""
+    return not _CHARGES.isdisjoint(heading.split())

@@ -49,6 +49,7 @@ _SERVICES: Final = (
     *(("burner", "burner"), ("twitter", "twitter"), ("teams", "teams"), ("slack", "slack"), ("zangi", "zangi")),
     *(("facetime", "facetime"), ("hangouts", "hangouts"), ("duo", "duo"), ("wire", "wire"), ("telguard", "telguard")),
 )
+_WAYS_OF_CALLING: Final = frozenset({"audio", "video", "voice", "call", "calls", "messenger", "business", "voip"})
 _NOT_READ: Final = frozenset(
     {
         *("email", "emails", "mail", "gmail", "outlook", "search", "searches", "queries", "notification", "cookies"),
@@ -57,6 +58,7 @@ _NOT_READ: Final = frozenset(
         "identifiers",
     }
 )
+_LONGEST_VALUE: Final = 60
 _MESSAGES: Final = frozenset({"message", "messages", "sms", "mms", "imessage", "texts", "chats", "chat"})
 _CALLS: Final = frozenset({"call", "calls"})
 _CONTACTS: Final = frozenset({"contact", "contacts", "people", "friends"})
@@ -76,6 +78,16 @@ def artifact_of(name: str) -> Artifact | None:
     if kind is ArtifactKind.MESSAGE:
         return Artifact(kind, service or _text_service(words), service is None)
     return None if kind is None else Artifact(kind, service, service is None)
+
+
+def service_said(value: str | None) -> str | None:
+    """Return the application that made a call, by a value which says that and nothing else: ``FaceTime Video``.
+
+    None: it says none, or the handset's own line.
+    """
+    words = set(_WORD.findall(value.casefold())) if value is not None and len(value) <= _LONGEST_VALUE else set()
+    said = words - _WAYS_OF_CALLING or words
+    return next((service for word, service in _SERVICES if said == {word}), None)
 
 
 def is_in_other_language(name: str) -> bool:

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.number_headings import kind_in_heading
 
 _TIME = re.compile(
     r"(?P<name>.*?(?:date|time|timestamp).*?)"
@@ -25,6 +26,11 @@ _OFFSET = re.compile(r"UTC\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNOREC
 _UTC: Final = frozenset({"utc", "gmt"})
 _BRACKET = re.compile(r"\s*\((?:s|es|number|id|seconds|secs|hh:mm:ss|h:mm:ss|bytes)\)\s*$", re.IGNORECASE)
 _SPACE = re.compile(r"[\s_]+")
+_FILE = re.compile(
+    r"(?:(?:attachment|media)s?(?: ?files?)?|attached(?: media)? ?files?)(?: ?(?:names?|paths?))?", re.IGNORECASE
+)
+"""Of a file that a message came with: ``Attachment File Name``, ``Media Path``, ``Attached File``."""
+
 _LONGEST_NAME: Final = 120
 
 _MEANINGS: Final = {
@@ -34,22 +40,24 @@ _MEANINGS: Final = {
     "recipient": ("recipient", "recipients", "receiver", "to", "recipient id", "receiver id", "callee"),
     "recipient_name": ("recipient name", "receiver name", "recipient names"),
     "partner": ("partner", "partners", "participant", "participants", "participant information", "other party",
-                "remote party", "partner number", "address"),
+                "remote party", "partner number", "address", "partner id", "partner ids", "partner identifier",
+                "partner phone number", "participant id", "participant ids", "participant number", "other party id",
+                "other party number", "remote party id", "remote party number"),
     "partner_name": ("partner name", "partners name", "partner names", "participant name", "caller name"),
     "local_user": ("local user", "local user id", "local username", "local user name"),
     "direction": ("direction", "message direction", "call direction"),
     "type": ("type", "message type", "call type"),
     "status": ("status", "message status", "call status", "read status", "state", "answered"),
     "folder": ("folder", "message folder", "box", "folder name"),
-    "service": ("service", "protocol", "application", "app name", "service name"),
+    "service": ("service", "protocol", "application", "app name", "service name", "service type", "call service",
+                "source application", "service provider"),
     "thread": ("threadid", "thread id", "chat id", "conversation id", "conversation name", "chat name", "chatid"),
     "duration": ("duration", "call duration", "length"),
     "smsc": ("service center", "service centre", "smsc", "service center address"),
     "recovery": ("recovery method",),
     "deleted": ("deleted", "is deleted"),
     "evidence": ("evidence number", "evidence", "exhibit number"),
-    "attachment": ("attachment", "attachments", "attachment name", "attachment names", "media", "media file", "image",
-                   "video", "audio", "file", "file name", "filename", "attachment path"),
+    "attachment": ("image", "video", "audio", "file", "file name", "filename"),
     "name": ("display name", "full name", "contact name", "name", "whatsapp name", "profile name", "nickname"),
     "first_name": ("first name", "given name"),
     "last_name": ("last name", "family name", "surname"),
@@ -101,11 +109,9 @@ def read_name(name: str) -> FragmentName:
     if len(plain) > _LONGEST_NAME:
         return FragmentName(None)
     bare = _BRACKET.sub("", plain).strip().casefold()
-    meaning = _BY_NAME.get(plain.casefold()) or _BY_NAME.get(bare)
+    meaning = _BY_NAME.get(plain.casefold()) or _BY_NAME.get(bare) or _by_words(plain, bare)
     if meaning is not None:
         return FragmentName(meaning)
-    if bare.startswith("call duration"):
-        return FragmentName("duration")
     found = _TIME.fullmatch(plain)
     if found is None:
         return FragmentName(None)
@@ -116,6 +122,15 @@ def read_name(name: str) -> FragmentName:
         is_local=zone.casefold().startswith("local"),
         date_order=_order_of(found["order"]),
     )
+
+
+def _by_words(plain: str, bare: str) -> str | None:
+    """Return what a value is whose name is told by its words, whole and without the bracket behind it."""
+    if bare.startswith("call duration"):
+        return "duration"
+    if _FILE.fullmatch(bare):
+        return "attachment"
+    return "saved_number" if kind_in_heading(plain) is not None else None
 
 
 def _time_meaning(name: str) -> str | None:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 
 from parsers.directions import unread_way
-from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
+from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind, service_said
+from parsers.formats.axiom_xml.hit_sides import sides_of
 from parsers.formats.axiom_xml.hit_values import HitValues
 from parsers.formats.axiom_xml.reading_state import PartState, Place
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
-from parsers.records.values import NO_MOMENT, Attachment, MessageTimes, Moment, NumberRef, Party
+from parsers.records.values import NO_MOMENT, Attachment, MessageTimes, Moment, NumberRef
 from parsers.stored_text import REPLACED
 from parsers.tables.sender_ids import with_sender_id
 from parsers.tables.word_meanings import call_went, counted_way, direction_word, message_direction, seconds_of
@@ -42,22 +43,17 @@ def _lower(name: str) -> str:
 
 def _message(values: HitValues, state: PartState, place: Place) -> Message:
     artifact = values.artifact
-    sender = _first(values.parties("sender", "sender_name"))
-    recipients = values.parties("recipient", "recipient_name")
-    partners = values.parties("partner", "partner_name")
+    sides = sides_of(values)
     stated, type_name, service = values.word("direction"), values.word("type"), values.word("service")
     status, folder = values.word("status"), values.word("folder")
     direction, basis = message_direction(
         (("direction", stated), ("type", type_name)),
         folder,
         status,
-        (sender, recipients),
+        sides.stated,
         is_native=artifact.is_native,
     )
-    if partners and sender is None and direction is Direction.INCOMING:
-        sender = partners[0]
-    elif partners and not recipients and direction is not Direction.INCOMING:
-        recipients = partners
+    sender, recipients = sides.of_message(direction)
     if artifact.is_native and direction is not Direction.OUTGOING:
         sender = with_sender_id(sender)
     if direction is Direction.UNKNOWN:
@@ -98,23 +94,16 @@ def _message(values: HitValues, state: PartState, place: Place) -> Message:
 
 def _call(values: HitValues, state: PartState, place: Place) -> Call:
     artifact = values.artifact
-    sender = _first(values.parties("sender", "sender_name"))
-    recipients = values.parties("recipient", "recipient_name")
-    partners = values.parties("partner", "partner_name")
+    sides = sides_of(values)
     stated, type_name, status = values.word("direction"), values.word("type"), values.word("status")
-    role = None
-    if not partners and bool(sender) is not bool(recipients):
-        role = Direction.INCOMING if sender is not None else Direction.OUTGOING
-    if sender is not None and sender.is_owner is not None:
-        role = Direction.OUTGOING if sender.is_owner else Direction.INCOMING
-    call_type = call_went(stated, type_name, status, role)
+    call_type = call_went(stated, type_name, status, sides.role())
     if call_type is CallType.UNKNOWN:
         state.book.note_way(unread_way(stated, counted_way(type_name)), place.locator)
-    is_outgoing = call_type is CallType.OUTGOING
-    if partners and is_outgoing and not recipients:
-        recipients = partners
-    elif partners and sender is None:
-        sender = partners[0]
+    sender, recipients = sides.of_call(call_type)
+    written = (values.look("service") or "").strip()
+    service = artifact.service or service_said(type_name) or service_said(written)
+    if written.casefold() == service:
+        values.word("service")
     duration = values.word("duration")
     seconds = seconds_of(duration) if duration is not None else None
     unread = () if duration is None or seconds is not None else (("duration", duration),)
@@ -125,7 +114,7 @@ def _call(values: HitValues, state: PartState, place: Place) -> Call:
         record_id=place.stamp.record_id("call", place.locator),
         extraction_id=state.extraction_id,
         deleted=values.deleted(),
-        service=artifact.service,
+        service=service,
         call_type=call_type,
         duration_seconds=seconds,
         from_party=sender,
@@ -146,6 +135,8 @@ def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
         for piece in values.written(meaning)
         for number in _numbers_in(piece, label, state.region)
     ]
+    for kind, piece in values.saved_numbers():
+        numbers += _numbers_in(piece, kind, state.region)
     return Contact(
         source=place.stamp.source(place.locator),
         record_id=place.stamp.record_id("contact", place.locator),
@@ -257,16 +248,7 @@ def _stated(moment: Moment) -> Moment | None:
 
 
 def _attachments(values: HitValues, place: Place) -> list[Attachment]:
-    found = []
-    for name in values.pieces("attachment"):
-        last = name.replace("\\", "/").rpartition("/")[2]
-        if last:
-            found.append(Attachment(last, member=place.members.get(last.casefold())))
-    return found
-
-
-def _first(parties: list[Party]) -> Party | None:
-    return parties[0] if parties else None
+    return [Attachment(name, member=place.members.get(name.casefold())) for name in values.files()]
 
 
 def _unused(stated: str | None, type_name: str | None, service: str | None, known: str | None) -> _Pairs:

@@ -11,6 +11,7 @@ from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.fragments import FragmentName, read_name
 from parsers.formats.axiom_xml.hit_stream import Fragment, Hit
 from parsers.formats.axiom_xml.reading_state import PartState
+from parsers.number_headings import kind_in_heading
 from parsers.phone_numbers import BETWEEN_PARTIES, number_key, to_e164
 from parsers.records.values import NO_MOMENT, DeletedState, Moment, Party
 from parsers.tables.word_meanings import deleted_state
@@ -18,15 +19,15 @@ from parsers.tables.word_meanings import deleted_state
 _LOCAL_USER: Final = "local user"
 _LONGEST_EXTRA: Final = 2_000
 _PARSING, _CARVING = "parsing", "carving"
-_MANY: Final = frozenset({"imei", "imsi", "iccid", "number", "attachment", "email", "handle"})
+_PEOPLE: Final = frozenset({"sender", "recipient", "partner"})
+_NUMBERS: Final = frozenset({"number", "home_number", "work_number", "saved_number"})
+_MANY: Final = frozenset({"imei", "imsi", "iccid", "attachment", "email", "handle"}) | _NUMBERS | _PEOPLE
 _OF_EVERY_HIT: Final = frozenset({"evidence"})
 _TIMES: Final = frozenset({"time", "sent_time", "received_time", "read_time", "delivered_time"})
 _TELLING: Final = {
     ArtifactKind.MESSAGE: _TIMES | {"body", "attachment", "direction"},
     ArtifactKind.CALL: _TIMES | {"direction", "duration"},
-    ArtifactKind.CONTACT: frozenset(
-        {"name", "first_name", "last_name", "number", "home_number", "work_number", "email", "handle"}
-    ),
+    ArtifactKind.CONTACT: _NUMBERS | {"name", "first_name", "last_name", "email", "handle"},
 }
 """What a hit has one of at least, where its names are known."""
 _OWNER_IN_LIST = re.compile(r"(?:^|,)\s*local user\b", re.IGNORECASE)
@@ -75,6 +76,15 @@ class HitValues:
         held = self._held.pop(meaning, None)
         return None if held is None else held[0][1]
 
+    def has(self, meaning: str) -> bool:
+        """Whether the hit has a fragment of a meaning that holds something, and that was not asked for yet."""
+        return any(fragment.text.strip() for _, fragment in self._held.get(meaning, ()))
+
+    def look(self, meaning: str) -> str | None:
+        """Return a value as it stands and leave it. None: the hit has no such fragment."""
+        held = self._held.get(meaning)
+        return held[0][1].text if held else None
+
     def word(self, meaning: str) -> str | None:
         """Return a value without white space around it. None: there is none, or it is blank."""
         text = self.raw(meaning)
@@ -92,6 +102,22 @@ class HitValues:
         alone = {text.strip(): text for text in texts if len(_APART.split(text)) == len(text.splitlines()) == 1}
         return [alone.get(piece, piece) for piece in self.pieces(meaning)]
 
+    def saved_numbers(self) -> list[tuple[str | None, str]]:
+        """Return the numbers under names that say their kind, each with the kind."""
+        found: list[tuple[str | None, str]] = []
+        for name, fragment in self._held.get("saved_number", ()):
+            self._held["saved_number"] = [(name, fragment)]
+            found += [(kind_in_heading(fragment.name), piece) for piece in self.written("saved_number")]
+        return found
+
+    def files(self) -> list[str]:
+        """Return the files that the hit came with; a value that says where one lies stays beside the record."""
+        held = self._held.get("attachment", [])
+        self._others += [(each.name, each.text) for _, each in held if "/" in each.text or "\\" in each.text]
+        pieces = self.pieces("attachment")
+        lying = {_last_of(piece) for piece in pieces if _last_of(piece) != piece}
+        return [name for piece in pieces if (name := _last_of(piece)) and (name != piece or name not in lying)]
+
     def moment(self, meaning: str) -> Moment:
         """Return a time."""
         held = self._held.pop(meaning, None)
@@ -105,11 +131,22 @@ class HitValues:
         return [self._owned(party) for party in self._people(meaning, name_meaning)]
 
     def _people(self, meaning: str, name_meaning: str) -> list[Party]:
-        text, name = self.raw(meaning), self.word(name_meaning)
-        if text is None or not text.strip():
-            if name is None:
-                return []
-            text, name = name, None
+        held, name = self._held.pop(meaning, []), self.word(name_meaning)
+        texts = [(fragment.name, fragment.text) for _, fragment in held if fragment.text.strip()]
+        if not texts:
+            return [] if name is None else self._named_people(name, None, name_meaning)
+        found = self._named_people(texts[0][1], name, name_meaning)
+        for written, text in texts[1:]:
+            further = self._named_people(text, None, name_meaning)
+            if len(found) == len(further) == 1 and (one := _as_one(found[0], further[0])) is not None:
+                found = [one]
+            elif meaning == "partner" and all(party.raw is not None for party in (*found, *further)):
+                found += further
+            else:
+                self._others.append((written, text))
+        return found
+
+    def _named_people(self, text: str, name: str | None, name_meaning: str) -> list[Party]:
         pieces = _pieces(text)
         if len(pieces) > 1 and any(map(_OWNER_IN_LIST.match, pieces)):
             if name is not None:
@@ -183,6 +220,20 @@ def _pieces(text: str) -> list[str]:
     if any("," in piece and _OWNER_IN_LIST.search(piece) for piece in pieces):
         pieces = [part.strip() for piece in pieces for part in piece.split(",") if part.strip()]
     return pieces
+
+
+def _as_one(one: Party, other: Party) -> Party | None:
+    """Return one party where one value has the name and another what somebody is reached by. None: they say more."""
+    for numbered, named in ((one, other), (other, one)):
+        if numbered.raw is not None and numbered.name in {None, named.name} and named.raw is None:
+            is_owner = numbered.is_owner or named.is_owner
+            return msgspec.structs.replace(numbered, name=named.name, is_owner=is_owner)
+    return None
+
+
+def _last_of(path: str) -> str:
+    """Return the name of a file without where it lies."""
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def _key_of(party: Party) -> str | None:

@@ -52,7 +52,7 @@ class GammuParser:
     """Reads one backup, section by section."""
 
     name: ClassVar[str] = "gammu"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Gammu backups (.backup, .smsbackup)"
     versions_seen: ClassVar[tuple[str, ...]] = ("backup formats 1.01 to 1.06", "smsbackup with Sent and with DateTime")
@@ -116,7 +116,7 @@ class _Reading:
     def events(self, lines: PlainLines, part: ExtractionPart) -> Iterator[ReadEvent]:
         """Yield the part again once its head was read, and the records."""
         held: Section | None = None
-        has_head = has_checksum = is_name_behind = False
+        has_head = has_checksum = is_damaged = is_name_behind = False
         for section in sections_of(lines):
             kind = section.kind
             is_name_behind = section.is_name_behind
@@ -129,11 +129,14 @@ class _Reading:
                 yield from self._device(section)
             elif kind == _CHECKSUM:
                 has_checksum, held = _DIGEST.fullmatch(section.plain("MD5") or "") is not None, None
+                is_damaged = not has_checksum and bool(section.plain("MD5"))
         if held is not None:
             yield from self._records(held, is_last=True)
         yield from self._texts.rest()
         # Every version writes a checksum behind everything else: a backup without one has lost its end.
-        if is_name_behind or (has_head and not has_checksum):
+        if is_damaged and lines.is_ended and not is_name_behind:
+            self._book.note("checksum_damaged")
+        elif is_name_behind or (has_head and not has_checksum):
             self._book.note("input_truncated", ends_reading=True)
         elif not lines.is_ended:
             self._book.note("end_unmarked")

@@ -31,7 +31,7 @@ class SnapchatJsonParser:
     """Reads histories conversation by conversation, message by message."""
 
     name: ClassVar[str] = "snapchat_json"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Snapchat My Data (chat_history.json, snap_history.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ()

@@ -18,6 +18,8 @@ _FOLDERS: Final = frozenset({"html", "chat_media", "shared_story", "memories", "
 _NEWER: Final = (b'"Media Type"', b'"Created"', b'"From"')
 _NEWER_ALONE: Final = (b'"IsSender"', b'"IsSaved"', b'"Created(microseconds)"', b'"Conversation Title"')
 _OLDER: Final = re.compile(rb'"(?:Received|Sent) (?:Saved Chat|Snap) History"\s*:')
+_EMPTY: Final = re.compile(rb'\{\s*(?:"[^"]{0,200}"\s*:\s*\[\s*\]\s*,?\s*)*\}\s*')
+"""Of somebody who had saved no chat, or of whose conversations none had one."""
 
 
 def is_history_name(name: str) -> bool:
@@ -28,12 +30,14 @@ def is_history_name(name: str) -> bool:
 def claim_on(head: Head) -> Claim | None:
     """Return the claim of this format on a delivery; of an archive or folder where it is one export and no more."""
     if not head.members and not head.is_folder:
-        return _claim_on_front(head.first_bytes)
+        return _claim_on_front(head.first_bytes, head.name)
     histories = [name for name in head.members if is_history_name(name)]
     if head.is_folder:
         # In a folder the export stands at the top, or in the ``json`` that it makes: deeper lie deliveries.
         histories = [name for name in histories if name.rpartition("/")[0].casefold() in {"", _FOLDER}]
-    told = [claim for name in histories if (claim := _claim_on_front(head.member_heads.get(name, b""))) is not None]
+    told = [
+        claim for name in histories if (claim := _claim_on_front(head.member_heads.get(name, b""), name)) is not None
+    ]
     folders = {name.rpartition("/")[0] for name in histories}
     if not told or len(folders) != 1:
         return None
@@ -49,7 +53,7 @@ def claim_on(head: Head) -> Claim | None:
     return None if has_neighbours(folder, beside, head.members, _FOLDERS, neighbour_test(head)) else told[0]
 
 
-def _claim_on_front(first_bytes: bytes) -> Claim | None:
+def _claim_on_front(first_bytes: bytes, name: str) -> Claim | None:
     front = json_front(first_bytes)
     if not front.startswith(b"{"):
         return None
@@ -57,4 +61,6 @@ def _claim_on_front(first_bytes: bytes) -> Claim | None:
         return Claim(score=92, reason="lists of Snapchat's saved chats")
     if all(key in front for key in _NEWER) and any(key in front for key in _NEWER_ALONE):
         return Claim(score=92, reason="messages with the keys of Snapchat's export")
+    if is_history_name(name) and _EMPTY.fullmatch(front):
+        return Claim(score=60, reason="an empty history under the name that Snapchat's export gives it")
     return None

@@ -238,3 +238,44 @@ def test_without_a_number_a_name_among_texts_and_lines_is_the_other_side(tmp_pat
         ([None], CallType.OUTGOING),
         (["Mum"], CallType.OUTGOING),
     ]
+
+
+def bill(folder: Path, *rows: tuple[str, str, str], heading: str = "Number", cost: str = "Cost (£)") -> ReadResult:
+    """Read a bill: number, destination and duration of each row."""
+    lines = [f"1{at}/07/2024,09:05,{number},{where},{span},0.10" for at, (number, where, span) in enumerate(rows)]
+    return read_text(folder, "\n".join([f"Date,Time,{heading},Destination,Duration,{cost}", *lines, ""]), name="x.csv")
+
+
+_NUMBERS = ("07700 900123", "07700 900124", "020 7946 0001", "01632 960001")
+
+
+@pytest.mark.parametrize("heading", ["Number", "Number dialled", "Telephone Number", "Phone number", "Number Called"])
+@pytest.mark.parametrize("span", ["", "0", "1", "00:00:00"])
+def test_the_destination_of_a_bill_is_nobody_and_tells_texts(tmp_path: Path, heading: str, span: str) -> None:
+    rows = zip(_NUMBERS, ("UK Mobile", "Text UK Mobile", "London"), ("00:01:05", span, "00:00:20"), strict=False)
+    result = bill(tmp_path, *rows, heading=heading)
+    assert [(call.duration_seconds, call.call_type) for call in calls_of(result)] == [
+        (65, CallType.OUTGOING),
+        (20, CallType.OUTGOING),
+    ]
+    (message,) = messages_of(result)
+    assert message.direction is Direction.OUTGOING
+    for record in (*calls_of(result), message):
+        assert [(party.name, party.e164 is not None) for party in record.to] == [(None, True)]
+    assert ("Destination", "London") in calls_of(result)[1].extra
+
+
+def test_towns_are_nobody_in_a_bill(tmp_path: Path) -> None:
+    rows = zip(_NUMBERS, ("Leeds", "SMS", "Voicemail", "London"), ("00:01:05", "", "00:00:09", "00:00:20"), strict=True)
+    result = bill(tmp_path, *rows)
+    assert [party.name for call in calls_of(result) for party in call.to] == [None, None, None]
+    assert len(messages_of(result)) == 1
+
+
+def test_a_destination_that_names_people_goes_with_their_numbers(tmp_path: Path) -> None:
+    rows = zip(_NUMBERS, ("Jay", "Mum", "Voicemail"), ("00:01:05", "00:00:02", "00:00:20"), strict=False)
+    calls = calls_of(bill(tmp_path, *rows))
+    assert [[(party.name, party.raw) for party in call.to] for call in calls[:2]] == [
+        [("Jay", "07700 900123")],
+        [("Mum", "07700 900124")],
+    ]

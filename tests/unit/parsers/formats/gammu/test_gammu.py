@@ -353,3 +353,11 @@ def test_an_entry_of_a_contact_that_lost_its_value_is_named_and_the_line_is_kept
 
 def test_an_entry_that_is_empty_is_whole() -> None:
     assert "element_unreadable" not in codes_of(read_content(BOOK.replace('"Jay"', '""')))
+
+
+def test_a_damaged_checksum_is_no_lost_end() -> None:
+    content = backup_text(PHONE)
+    head = content[: content.index("MD5=")]
+    result = read_content(f"{head}MD5=00\n")
+    assert codes_of(result) == {"checksum_damaged": 1}
+    assert codes_of(read_content(f"{head}MD5=00")) == {"input_truncated": 1}

@@ -229,3 +229,14 @@ def test_an_erased_message_is_deleted_and_files_are_tied_by_their_ids(tmp_path: 
     ]
     assert (found.deleted, gone.deleted, gone.attachments) == (DeletedState.UNKNOWN, DeletedState.DELETED, ())
     assert codes_of(result)["member_not_read"] == 2
+
+
+@pytest.mark.parametrize("content", ["{}", "{ }\n", '{"jay_k9": []}'])
+def test_a_history_without_a_message_is_told_by_its_name(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "chat_history.json"
+    path.write_text(content, encoding="utf-8")
+    result = read_path(path)
+    assert (result.state, messages_of(result)) == (ReadState.COMPLETE, [])
+    other = path.rename(tmp_path / "other.json")
+    with pytest.raises(InputRefused):
+        read_path(other)

@@ -1,0 +1,36 @@
+"""Headings of numbers of somebody who was saved, by their words: ``Mobile Phone Number``, ``Home Tel``, ``Old number``.
+
+Address books name each number by its kind, in words that differ from one program to the next and mean the same.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_WORD = re.compile(r"[^\W_]+")
+_IPHONE = re.compile(r"\bi phone\b")
+_THINGS: Final = frozenset({"phone", "phones", "number", "numbers", "tel", "telephone", "telephones"})
+_FILLERS: Final = frozenset({"no", "nos", "num", "s"})
+_LINES: Final = frozenset({"mobile", "mob", "cell", "cellphone", "cellular", "iphone", "landline", "fax", "pager"})
+_OF_WHAT: Final = (
+    frozenset({"home", "work", "business", "office", "company", "personal", "private", "daytime", "evening"})
+    | {"main", "primary", "secondary", "second", "third", "other", "alternative", "alternate", "alt", "additional"}
+    | {"old", "new", "previous", "former", "current", "default", "preferred", "usual"}
+)
+_LONGEST: Final = 60
+
+
+@lru_cache(maxsize=4_096)
+def kind_in_heading(heading: str) -> str | None:
+    """Return the kind of the numbers below a heading (``mobile`` of ``Phone - Mobile``), in lower case.
+
+    None: it is no such heading, or it says no more than that they are numbers.
+    """
+    words = _WORD.findall(_IPHONE.sub("iphone", heading.casefold())) if len(heading) <= _LONGEST else []
+    told = [word for word in words if word not in _THINGS and word not in _FILLERS and not word.isdecimal()]
+    is_number = bool(_THINGS.intersection(words) or _LINES.intersection(words))
+    if not told or not is_number or not all(word in _LINES or word in _OF_WHAT for word in told):
+        return None
+    return " ".join(told)

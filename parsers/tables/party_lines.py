@@ -1,0 +1,32 @@
+"""What a tool writes beside the people in a cell of parties: how a text fared with each, and marks at their names.
+
+Cellebrite puts ``Status: Delivered`` and ``Read: 14/09/2023 16:52:00`` under each recipient, and an asterisk behind a
+name that it took from the phone book.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_FARED: Final = "delivered|read|received|sent|played|seen|failed|pending|not sent|not delivered|unread|unknown"
+_LINE = re.compile(r"(?:_x000D_)?\r?\n|\r")
+_OF_TEXT = re.compile(
+    rf"\s*(?:(?:message )?status\s*:.*"
+    rf"|(?:date |time )?(?:{_FARED})(?: date| time| at)?\s*:\s*(?:(?:{_FARED})\s*|.*[0-9].*)?)",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(rf"(?<=\S)\s*\((?:{_FARED})\)\s*$", re.IGNORECASE)
+_MARK = re.compile(r"(?<=[^\W\d_])\*\s*$")
+_SIDE = re.compile(r"\s*(?:from|to|cc|bcc)\s*:", re.IGNORECASE)
+_FURTHER_SIDE = re.compile(r"(?<=\S)[ \t]+(?=(?:from|to|cc|bcc)\s*:\s*\S)", re.IGNORECASE)
+
+
+def people_alone(text: str) -> str:
+    """Return a cell of parties with those alone, each side in a line of its own; the same text where they are."""
+    if ":" not in text and "*" not in text and ")" not in text:
+        return text
+    lines = _LINE.split(text)
+    parted = [part for line in lines for part in (_FURTHER_SIDE.split(line) if _SIDE.match(line) else (line,))]
+    held = [_MARK.sub("", _BEHIND.sub("", line)) for line in parted if not _OF_TEXT.fullmatch(line)]
+    return text if held == lines else "\n".join(held)

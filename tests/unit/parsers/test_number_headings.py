@@ -1,0 +1,52 @@
+"""Headings of numbers by their words, and the columns of contacts below them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.number_headings import kind_in_heading
+from tests.unit.parsers.formats.table.made_tables import contacts_of, messages_of, read_text
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        *(("Mobile Phone Number", "mobile"), ("Phone (Mobile)", "mobile"), ("Phone - Mobile", "mobile")),
+        *(("Home Tel", "home"), ("iPhone", "iphone"), ("Business Mobile", "business mobile"), ("Old number", "old")),
+        *(("Phone", None), ("Phone Number(s)", None), ("Number 2", None), ("Phone Type", None), ("Home", None)),
+        *(("Mobile Network", None), ("Cell ID", None), ("Account Number", None), ("Main", None)),
+    ],
+)
+def test_kinds(heading: str, kind: str | None) -> None:
+    assert kind_in_heading(heading) == kind
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Mobile Phone Number", "Cell Phone", "Home Tel", "Work Tel", "Tel (mobile)", "Main Phone", "iPhone"),
+        *("Primary Phone", "Business Mobile", "Second Mobile", "Alternative Number", "Old number"),
+    ],
+)
+def test_a_second_number_of_a_contact(tmp_path: Path, heading: str) -> None:
+    content = f"Name,Number,{heading}\nAl,07700900101,07700900102\n"
+    (contact,) = contacts_of(read_text(tmp_path, content, name="list.csv"))
+    assert [(each.e164, each.label) for each in contact.numbers] == [
+        ("+447700900101", None),
+        ("+447700900102", heading),
+    ]
+    assert contact.extra == ()
+
+
+def test_such_a_number_alone_tells_a_list_of_people(tmp_path: Path) -> None:
+    (contact,) = contacts_of(read_text(tmp_path, "Name,Home Tel,Second Mobile\nAl,,07700900102\n", name="x.csv"))
+    assert [(each.e164, each.label) for each in contact.numbers] == [("+447700900102", "Second Mobile")]
+
+
+def test_in_a_list_of_texts_it_is_nobody(tmp_path: Path) -> None:
+    content = "Date,From,To,Old number,Message\n14/09/2023 16:50,07700900101,07700900102,07700900103,x\n"
+    (message,) = messages_of(read_text(tmp_path, content, name="list.csv"))
+    assert [party.e164 for party in message.to] == ["+447700900102"]
+    assert message.extra == (("Old number", "07700900103"),)
