@@ -48,6 +48,14 @@ _ABOUT: Final = """Link county-lines deal lines across seized handsets.
 Results go to standard output, everything else to standard error. Exit codes: 0 whole, 2 usage, 3 refused,
 4 partial or with skipped or damaged items, 5 index not reachable, 70 internal error.
 """
+_CALLED_OTHERWISE: Final = {
+    "search": {
+        **dict.fromkeys(("--limit", "--max", "--count", "-n"), "--size"),
+        **dict.fromkeys(("--since", "--after-date"), "--from"),
+        **dict.fromkeys(("--until", "--before"), "--to"),
+    }
+}
+"""What other programs call an option, by verb: the parser's own guess goes by the letters alone."""
 _ROOT_OPTIONS: Final = frozenset({"--version", "-h", "--help"})
 _EXAMPLE: Final = "trapline demo --run --data case-data"
 
@@ -58,8 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # Before a verb loads NumPy: the matrices are small, and a second thread of arithmetic only waits for the first.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     given = sys.argv[1:] if arguments is None else list(arguments)
-    if misplaced := _before_its_verb(given):
-        say(f"trapline: {misplaced}")
+    if told := _before_its_verb(given) or _called_otherwise(given):
+        say(f"trapline: {told}")
         sys.exit(ExitCode.USAGE)
     called = next((argument for argument in given if not argument.startswith("-")), None)
     try:
@@ -81,6 +89,14 @@ def _before_its_verb(given: Sequence[str]) -> str | None:
         return None
     name = option.partition("=")[0]
     return f"{name} stands before the verb: options come behind it, as in trapline {verb} ... {name} ..."
+
+
+def _called_otherwise(given: Sequence[str]) -> str | None:
+    """Return what is said of an option that a verb has under another name. None: there is none."""
+    names = _CALLED_OTHERWISE.get(given[0], {}) if given else {}
+    options = given[: given.index("--")] if "--" in given else given
+    found = next((name for option in options if (name := option.partition("=")[0]) in names), None)
+    return None if found is None else f"There is no option {found}: it is called {names[found]} here."
 
 
 def _open_closed_streams() -> None:

@@ -15,6 +15,14 @@ from search.linkage.linkage import compute_linkage
 from search.linkage.model import Linkage
 
 _PAIR = 2
+_HOW_TO_SPLIT = (
+    "split takes two numbers of the line, one of each half: trapline decide split 07700900001 07700900002 --note WHY."
+    " The report lists the numbers of each line."
+)
+_HOW_TO_MERGE = (
+    "merge takes two lines or more, each by a number or its name: trapline decide merge 07700900001 07700900002"
+    " --note WHY."
+)
 
 
 class Action(StrEnum):
@@ -151,9 +159,7 @@ async def _named(
             raise DecisionRefused(f"Name the two phones of a link, or one line: {verdict} takes no other number.")
         return (), (line_key(subjects[0], await _stated(workspace, index, held), entries, region),)
     if len(subjects) < _PAIR or (verdict is Verdict.SPLIT and len(subjects) > _PAIR):
-        raise DecisionRefused(
-            "Name two numbers that are not of one line." if verdict is Verdict.SPLIT else "Name two lines or more."
-        )
+        raise DecisionRefused(_HOW_TO_SPLIT if verdict is Verdict.SPLIT else _HOW_TO_MERGE)
     linkage = await _stated(workspace, index, held)
     named = sender_of_line if verdict is Verdict.SPLIT else line_key
     return (), tuple(named(subject, linkage, entries, region) for subject in subjects)

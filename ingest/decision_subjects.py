@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from ingest.errors import DecisionRefused
+from ingest.selection import same_ref
 from parsers.phone_numbers import to_e164
 from search.contract import ExtractionEntry
 from search.linkage.decisions import LineKey, PhoneKey, SenderKey, sender_key
@@ -33,7 +34,9 @@ def phone_key(name: str, entries: Sequence[ExtractionEntry], cases: Sequence[str
         entry
         for entry in entries
         if name in {entry.device_id, entry.extraction_id}
-        or ((entry.exhibit_ref or "").casefold() == name.strip().casefold() and (not cases or entry.case_ref in cases))
+        # As reports print it, with its case, or the exhibit alone.
+        or (entry.exhibit_ref and entry.case_ref and same_ref(_exhibit(entry), name))
+        or (same_ref(entry.exhibit_ref, name) and (not cases or any(same_ref(entry.case_ref, case) for case in cases)))
     ]
     devices = sorted({entry.device_id for entry in held})
     if not devices:

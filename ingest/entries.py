@@ -24,6 +24,8 @@ from parsers.records.notices import Notice, Severity
 from parsers.records.tally import TallyRow
 from parsers.stated_parts import NOT_A_CARD, sidecar_of_part, with_stated
 from search.contract import ExtractionEntry
+from search.linkage.phrases import counted
+from search.reports.page_text import day_and_time
 
 COMPLETE, WITH_NOTICES, PARTIAL, SUPERSEDED = "complete", "complete_with_notices", "partial", "superseded"
 
@@ -141,7 +143,7 @@ def entry_of(
         state=SUPERSEDED if superseded_by is not None else outcome_of(held.notices),
         superseded_by=superseded_by,
         tally={element: _tally_row(row, skipped_counts.get(element, 0)) for element, row in meta.tally.items()},
-        notices=tuple(notice_object(notice) for notice in held.notices),
+        notices=tuple(_sized(notice_object(notice), notice, held, meta) for notice in held.notices),
         make=held.make,
         model=held.model,
         imei=held.imei,
@@ -155,6 +157,22 @@ def entry_of(
         first_message_at=meta.first_message_at,
         last_message_at=meta.last_message_at,
     )
+
+
+def _sized(told: dict[str, object], notice: Notice, held: Stated, meta: RecordMeta) -> dict[str, object]:
+    """Return a notice as it is told; one of a file that ends before its end says how much was read, and up to when."""
+    if notice.code != "input_truncated":
+        return told
+    read = [counted(count, kind) for kind in _KINDS_COUNTED if (count := meta.kind_counts.get(kind, 0))]
+    words = " and ".join(filter(None, [", ".join(read[:-1]), *read[-1:]])) or "nothing"
+    first, last = meta.first_message_at, meta.last_message_at
+    period = f", messages from {day_and_time(first)} to {day_and_time(last)}" if first and last else ""
+    # A file that states its number says how many are missing in a notice of its own.
+    rest = "" if _has_code(held.notices, "count_short") else "; how much followed is not known"
+    return {**told, "sentence": f"{told['sentence']} Read were {words}{period}{rest}."}
+
+
+_KINDS_COUNTED: Final = ("message", "call", "contact")
 
 
 def _tally_row(row: TallyRow, skipped: int) -> dict[str, int]:

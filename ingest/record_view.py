@@ -11,6 +11,7 @@ from ingest.assemble import Workspace
 from ingest.command_errors import RecordUnknown
 from ingest.export.analysis_shape import analysis_of
 from ingest.index_standing import standing
+from ingest.printed.instants_text import uk_time
 from ingest.printed.output import visible
 from ingest.printed.status_text import standing_words
 from parsers.records.export import export_record
@@ -130,6 +131,8 @@ def view_lines(view: RecordView) -> Iterator[str]:
     yield from _pairs(places)
     yield "What the source says"
     yield from _pairs({key: value for key, value in exported.items() if key not in _SHOWN_APART})
+    if view.utc is not None:
+        yield from _pairs({"time in the UK": uk_time(view.utc)})
     if view.finding is not None:
         yield "What the analysis says (opinion, not evidence)"
         yield from _finding_lines(view.finding)

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from ingest.assemble import Workspace
+from ingest.printed.instants_text import uk_time
 from ingest.printed.output import emphasised, visible
 from ingest.record_view import RecordView, entry_of_hit, view_of
+from ingest.search_hints import hints_of
 from ingest.selection import Selection, selected_ids
 from search.contract import Filters, Page, SearchRequest
 from search.query.parse import parse_query
@@ -38,6 +40,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     next_after: str | None
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     hits: tuple[RecordView, ...]
+    hints: tuple[str, ...] = ()
+    """What a bare number was taken for, or what is held that is like what found nothing."""
 
 
 async def find_records(workspace: Workspace, question: Question) -> Answer:
@@ -60,6 +64,7 @@ async def find_records(workspace: Workspace, question: Question) -> Answer:
         page: Page = await index.search(
             SearchRequest(tree=tree, filters=filters, size=question.size, after=question.after, facets=question.facets)
         )
+        hints = await hints_of(index, tree, filters, page) if question.after is None else ()
         if any(hit.extraction_id not in entries for hit in page.hits):
             # Loaded since the catalogue was read.
             entries = {entry.extraction_id: entry for entry in await index.entries()}
@@ -74,7 +79,7 @@ async def find_records(workspace: Workspace, question: Question) -> Answer:
         },
     )
     hits = tuple(view_of(hit, entry_of_hit(hit, entries)) for hit in page.hits)
-    return Answer(total=page.total, next_after=page.next_after, facets=page.facets, hits=hits)
+    return Answer(total=page.total, next_after=page.next_after, facets=page.facets, hits=hits, hints=hints)
 
 
 def answer_json(answer: Answer) -> dict[str, object]:
@@ -82,6 +87,7 @@ def answer_json(answer: Answer) -> dict[str, object]:
     return {
         "total": answer.total,
         "next_after": answer.next_after,
+        "hints": list(answer.hints),
         "facets": {
             name: [{"value": value, "count": count} for value, count in counts]
             for name, counts in answer.facets.items()
@@ -97,13 +103,12 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     """Yield the hits as a person reads them, then the facets, then where the next page is."""
     for hit in answer.hits:
         exported = hit.exported
-        when = hit.utc or "no time"
+        when = f"{hit.utc} ({uk_time(hit.utc)})" if hit.utc else "no time"
         # An exhibit is unique only within its case.
         places = [str(exported[key]) for key in ("case_ref", "exhibit_ref") if exported[key]]
         where = visible(" ".join(places) or str(exported["extraction_id"]))
         yield f"{when}  {where}  {_what(exported)}  {exported['record_id']}"
-        if hit.text:
-            yield f"    {_highlighted(hit.text, hit.highlights)}"
+        yield from (f"    {line}" for line in _text_lines(hit))
     for name, counts in answer.facets.items():
         yield ""
         yield f"by {name}:"
@@ -112,8 +117,37 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     if answer.hits:
         yield ""
     yield f"{answer.total:,} found, {len(answer.hits)} shown."
+    yield from map(visible, answer.hints)
     if answer.next_after is not None:
         yield f"The next page: the same search with --after {visible(answer.next_after)!r}"
+
+
+def _text_lines(hit: RecordView) -> Iterator[str]:
+    """Yield the body, and apart from it what else is searched, which is not the message.
+
+    The parties of a message stand above: they are told again where the query found them, or beside attachments.
+    """
+    body = str(hit.exported.get("body") or "")
+    end = len(body) if hit.text.startswith(body) else 0
+    if end:
+        yield _highlighted(body, _within(hit.highlights, 0, end))
+    start = end + 1 if end else 0
+    is_told = not end or hit.exported.get("attachments") or any(stop > end for _, stop in hit.highlights)
+    if is_told and (lines := list(_parts(hit, start))):
+        yield f"{'with: ' if end else ''}{', '.join(lines)}"
+
+
+def _parts(hit: RecordView, start: int) -> Iterator[str]:
+    for line in hit.text[start:].split("\n"):
+        end = start + len(line)
+        if line:
+            yield _highlighted(line, _within(hit.highlights, start, end))
+        start = end + 1
+
+
+def _within(highlights: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans, or what of them lies between two places, counted from the first of these."""
+    return [(max(a, start) - start, min(b, end) - start) for a, b in highlights if a < end and b > start]
 
 
 def _what(exported: Mapping[str, object]) -> str:

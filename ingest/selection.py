@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +14,8 @@ import msgspec
 from parsers.clocks import to_utc_text
 
 _MOST_SHOWN = 20
+_UK_DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DAYS_AGO: Final = re.compile(r"(\d{1,5}) ?d(?:ays?)?", re.IGNORECASE | re.ASCII)
 _FIRST, _LAST = "0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"
 
 
@@ -80,7 +83,8 @@ def bound_of(text: str, zone: str, *, is_end: bool) -> str:
     """Return the instant that a user's bound of a period means.
 
     Args:
-        text: A day (``2020-05-18``), or a day and a time, with or without an offset.
+        text: A day (``2020-05-18``; ``18/05/2020``, the day first as in the United Kingdom; ``7d``, seven days ago), or
+            a day and a time, with or without an offset.
         zone: IANA name of the zone for what has no offset.
         is_end: A day as an end means the whole of it: the instant at which the next one begins.
 
@@ -100,10 +104,43 @@ def _bound_of(text: str, zone: str, *, is_end: bool) -> str:
     local = ZoneInfo(zone)
     with suppress(ValueError):
         # A day in any form of ISO 8601 (20200518): read as a time it would be its first instant, also as an end.
-        day = date.fromisoformat(text) + timedelta(days=int(is_end))
+        day = _day_of(text, local) + timedelta(days=int(is_end))
         return to_utc_text(datetime.combine(day, time(), local).astimezone(UTC))
+    text = _UK_DAY.sub(lambda found: f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}", text, count=1)
     at = datetime.fromisoformat(text)
     return to_utc_text((at if at.tzinfo else at.replace(tzinfo=local)).astimezone(UTC))
+
+
+def _day_of(text: str, local: ZoneInfo) -> date:
+    if ago := _DAYS_AGO.fullmatch(text):
+        return datetime.now(local).date() - timedelta(days=int(ago[1]))
+    if found := _UK_DAY.fullmatch(text):
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    return date.fromisoformat(text)
+
+
+def as_held(selection: Selection, held: Iterable[Exhibited]) -> Selection:
+    """Return the selection with its cases and exhibits as they are held, whatever capitals and spaces they have there.
+
+    What is held letter by letter as it was asked for is that alone; what nothing held is like stays as asked.
+    """
+    exhibited = list(held)
+    return msgspec.structs.replace(
+        selection,
+        cases=_held_refs(selection.cases, (each.case_ref for each in exhibited)),
+        exhibits=_held_refs(selection.exhibits, (each.exhibit_ref for each in exhibited)),
+    )
+
+
+def _held_refs(asked: Sequence[str], held: Iterable[str | None]) -> tuple[str, ...]:
+    known = {ref for ref in held if ref}
+    found = [[ref] if ref in known else sorted(each for each in known if same_ref(each, ref)) or [ref] for ref in asked]
+    return tuple(dict.fromkeys(ref for refs in found for ref in refs))
+
+
+def same_ref(held: str | None, asked: str) -> bool:
+    """Whether a case or an exhibit is the one that somebody writes, capitals and spaces apart."""
+    return held is not None and "".join(held.split()).casefold() == "".join(asked.split()).casefold()
 
 
 def not_held(selection: Selection, held: Iterable[Exhibited]) -> str:

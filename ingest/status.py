@@ -18,7 +18,7 @@ from ingest.outcomes import DeliveryStatus, ExtractionStatus, Status
 from ingest.printed.output import say
 from ingest.refusals import refused_places
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
-from ingest.selection import Selection, not_held
+from ingest.selection import Selection, as_held, not_held
 from search.contract import Health
 from search.errors import SearchError
 
@@ -51,8 +51,10 @@ async def status(workspace: Workspace) -> Status:
     )
 
 
-def refuse_not_held(workspace: Workspace, selection: Selection) -> None:
-    """Refuse a case or an exhibit that nothing held has: an empty answer to a slip would pass for nothing found.
+def held_selection(workspace: Workspace, selection: Selection) -> Selection:
+    """Return the selection with its cases and exhibits as they are held, and refuse one that nothing held has.
+
+    An empty answer to a slip would pass for nothing found.
 
     A data folder that holds nothing has nothing to compare with: that is said, and the answer is empty.
 
@@ -60,13 +62,15 @@ def refuse_not_held(workspace: Workspace, selection: Selection) -> None:
         SelectionUnknown: Something is held, and nothing of what was named.
     """
     if not selection.is_of_extractions:
-        return
+        return selection
     entries = [ENTRY_DECODER.decode(row.entry) for row in workspace.journal.extractions() if row.entry is not None]
+    selection = as_held(selection, entries)
     sentence = not_held(selection, entries)
     if sentence and entries:
         raise SelectionUnknown(sentence)
     if sentence:
         say(f"trapline: {sentence}")
+    return selection
 
 
 async def _health(workspace: Workspace, *, is_needed: bool) -> tuple[Health, frozenset[str]]:

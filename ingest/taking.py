@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -14,9 +14,10 @@ import msgspec
 from ingest.assemble import Workspace
 from ingest.custody import Held
 from ingest.deliveries import Found, shown_path
+from ingest.entries import PARTIAL, outcome_of
 from ingest.errors import DataFolderError, DataFolderFull, IngestError
 from ingest.into_vault import into_vault
-from ingest.journal import FINISHED, REFUSED, STARTED, DeliveryRow, Step
+from ingest.journal import FINISHED, REFUSED, STARTED, DeliveryRow, Journal, Step
 from ingest.outcomes import Receipt
 from ingest.pipeline import Run, advance
 from ingest.processes.worker_process import WorkerFault
@@ -259,13 +260,37 @@ def receipts_of(workspace: Workspace, sha256: str) -> list[Receipt]:
     """Return the receipts of a delivery, with what the catalogue says of its extractions now."""
     rows = workspace.journal.extractions(sha256)
     waiting = waiting_of(rows, workspace.index_name, workspace.journal)
+    superseded = _superseded_by(workspace.journal, [row.extraction_id for row in rows])
     receipts: list[Receipt] = []
     for row in rows:
         if row.receipt is None or row.entry is None:
             continue
         receipt = {**_RECEIPT_DECODER.decode(row.receipt), **renewed(ENTRY_DECODER.decode(row.entry))}
+        if replaced := superseded.get(row.extraction_id):
+            receipt["supersedes"] = replaced
         receipts.append({**receipt, "waits_for_index": True} if row.extraction_id in waiting else receipt)
     return receipts
+
+
+def _superseded_by(journal: Journal, names: Sequence[str]) -> dict[str, list[dict[str, object]]]:
+    """Return what each of the named extractions supersedes, and whether that had been read to its end."""
+    sought = [name.encode() for name in names]
+    found: dict[str, list[dict[str, object]]] = {}
+    for row in journal.extractions():
+        # Few entries name one of them, and to decode every entry for each delivery would cost its square.
+        if row.entry is None or not any(name in row.entry for name in sought):
+            continue
+        entry, summary = ENTRY_DECODER.decode(row.entry), SUMMARY_DECODER.decode(row.summary)
+        if entry.superseded_by is not None and entry.superseded_by in names:
+            found.setdefault(entry.superseded_by, []).append(
+                {
+                    "extraction_id": entry.extraction_id,
+                    "file_name": entry.file_name,
+                    "message_count": summary.meta.kind_counts.get("message", 0),
+                    "was_partial": outcome_of(summary.meta.notices) == PARTIAL,
+                }
+            )
+    return found
 
 
 def _failed(run: Run, error: Exception) -> Receipt:

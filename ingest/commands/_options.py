@@ -71,7 +71,11 @@ ExhibitOption = Annotated[
 ]
 FromOption = Annotated[
     str | None,
-    typer.Option("--from", metavar="WHEN", help="Only from this day or time on (2020-05-18, 2020-05-18T21:00Z)."),
+    typer.Option(
+        "--from",
+        metavar="WHEN",
+        help="Only from this day or time on: 2020-05-18, 18/05/2020 (day first), 7d (7 days ago), 2020-05-18T21:00Z.",
+    ),
 ]
 ToOption = Annotated[
     str | None, typer.Option("--to", metavar="WHEN", help="Only up to the end of this day, or before this time.")
@@ -162,7 +166,9 @@ def _bound(option: str, text: str | None, zone: str, *, is_end: bool = False, or
         return bound_of(text.strip(), zone, is_end=is_end)
     except ValueError:
         raise typer.BadParameter(
-            f"is neither a day (2020-05-18) nor a time (2020-05-18T21:00Z){or_else}", param_hint=option
+            "is neither a day (2020-05-18, 18/05/2020 with the day first, 7d for seven days ago) nor a time"
+            f" (2020-05-18T21:00Z){or_else}",
+            param_hint=option,
         ) from None
 
 

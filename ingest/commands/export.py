@@ -33,7 +33,7 @@ from ingest.export.export_records import Exported, Render, export_records, json_
 from ingest.printed.output import say
 from ingest.result_files import keep_evidence, open_result
 from ingest.running import run_async
-from ingest.status import refuse_not_held
+from ingest.status import held_selection
 
 EXAMPLE: Final = "trapline export --format jsonl --kind message --data case-data"
 
@@ -84,9 +84,9 @@ def run(
     async def work() -> Exported:
         async with open_workspace(settings) as workspace:
             keep_evidence(workspace, out)
-            refuse_not_held(workspace, selection)
+            held = held_selection(workspace, selection)
             with open_result(out, is_export) as write:
-                return await export_records(workspace, selection, kinds_of(kind), render, write, ending=ending)
+                return await export_records(workspace, held, kinds_of(kind), render, write, ending=ending)
 
     exported = run_async(work)
     for sentence in exported.faults:

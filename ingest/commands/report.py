@@ -32,7 +32,7 @@ from ingest.report_files import write_result
 from ingest.report_view import linkage_report
 from ingest.result_files import keep_evidence
 from ingest.running import run_async
-from ingest.status import refuse_not_held
+from ingest.status import held_selection
 from search.reports.build import Report
 from search.reports.forms import ReportForm
 
@@ -59,7 +59,8 @@ def run(
         typer.Option(
             "--since",
             metavar="WHEN|FILE",
-            help="Say what is new since this day or time, or against an earlier report (JSON).",
+            help="Say what is new since this day (2020-05-18, 18/05/2020, 7d: seven days ago) or time, or against an"
+            " earlier report (JSON).",
         ),
     ] = None,
     out: OutOption = None,
@@ -90,9 +91,9 @@ def run(
 
     async def work() -> tuple[Report, Standing]:
         async with open_workspace(settings) as workspace:
-            refuse_not_held(workspace, selection)
+            held = held_selection(workspace, selection)
             keep_evidence(workspace, out)
-            made = await linkage_report(workspace, selection, at, shown_form, earlier)
+            made = await linkage_report(workspace, held, at, shown_form, earlier)
             return made, await standing(workspace)
 
     report, stands = run_async(work)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Final
 
+import msgspec
 import typer
 
 from ingest.assemble import open_workspace
@@ -29,7 +30,7 @@ from ingest.printed.output import print_json, print_lines, say
 from ingest.printed.status_text import standing_line
 from ingest.running import run_async
 from ingest.search_view import Answer, Question, answer_json, answer_lines, find_records
-from ingest.status import refuse_not_held
+from ingest.status import held_selection
 from search.contract import FACETS
 
 EXAMPLE: Final = "trapline search 'is:advert white' --from 2024-01-01 --facet line --data case-data"
@@ -92,8 +93,8 @@ def run(
 
     async def work() -> tuple[Answer, Standing]:
         async with open_workspace(settings) as workspace:
-            refuse_not_held(workspace, question.selection)
-            found = await find_records(workspace, question)
+            held = held_selection(workspace, question.selection)
+            found = await find_records(workspace, msgspec.structs.replace(question, selection=held))
             return found, await standing(workspace)
 
     answer, stands = run_async(work)

@@ -24,7 +24,7 @@ from ingest.outcomes import Status
 from ingest.printed.output import print_json, print_lines, say
 from ingest.printed.status_text import narrowed, status_lines
 from ingest.running import run_async
-from ingest.selection import not_held
+from ingest.selection import as_held, not_held
 from ingest.status import status
 
 EXAMPLE: Final = "trapline status --data case-data"
@@ -54,6 +54,7 @@ def run(
             return await status(workspace)
 
     whole = run_async(work)
+    selection = as_held(selection, whole.extractions)
     if sentence := not_held(selection, whole.extractions):
         say(f"trapline: {sentence}")
     shown = narrowed(whole, selection)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.printed.output import visible
 from search.linkage.decisions import DecisionOutcome, DecisionState
+from search.linkage.keys import is_number
 
 _WORDS = {
     DecisionState.HOLDS: "holds",
@@ -25,6 +26,9 @@ def decision_lines(outcomes: Iterable[DecisionOutcome]) -> Iterator[str]:
         about = "link" if decision.phones else "line"
         what = f"{decision.verdict} {about}: {visible(decision.subject)}"
         yield f"{decision.decision_id}  {what}  [{_WORDS[outcome.state]}]"
+        for line in decision.lines:
+            if numbers := sorted({key.sender for key in line.senders if not key.name and is_number(key.sender)}):
+                yield f"    {visible(line.label)} is: {', '.join(map(visible, numbers))}"
         yield f"    {decision.decided_at[:10]} by {visible(decision.decided_by)}: {visible(decision.note)}"
         if outcome.sentence:
             yield f"    {visible(outcome.sentence)}"

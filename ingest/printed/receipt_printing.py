@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from ingest.outcomes import Receipt
 from ingest.printed.output import close_result, print_json, print_lines
 from ingest.printed.progress_display import ProgressDisplay
-from ingest.printed.receipt_text import next_lines, receipt_lines
+from ingest.printed.receipt_text import next_lines, receipt_lines, summary_lines
 
 
 async def print_receipts(receipts: AsyncIterator[Receipt], display: ProgressDisplay, *, as_json: bool) -> list[Receipt]:
@@ -39,8 +39,8 @@ def print_all(receipts: Sequence[Receipt], *, as_json: bool) -> None:
 
 
 def print_next(receipts: Sequence[Receipt], data_dir: str) -> None:
-    """Print where to look after a run."""
-    _print_unless_left(lambda: print_lines(next_lines(receipts, data_dir)))
+    """Print where to look after a run, and at its very end what it came to."""
+    _print_unless_left(lambda: print_lines([*next_lines(receipts, data_dir), *summary_lines(receipts)]))
 
 
 def _print(receipt: Receipt, before: Sequence[Receipt], *, as_json: bool) -> None:

@@ -8,7 +8,8 @@ from typing import Final
 
 from ingest.outcomes import Receipt
 from ingest.printed.output import table_lines, visible
-from ingest.receipts import UNKNOWN_SHA256
+from ingest.receipts import UNKNOWN_SHA256, exit_code, is_of_litter
+from search.linkage.phrases import counted
 from search.reports.page_text import size
 
 _STATE_WORDS: Final = {
@@ -49,6 +50,41 @@ def next_lines(receipts: Sequence[Receipt], data_dir: str) -> Iterator[str]:
         yield f"  trapline rebuild {data}          when the index can be reached again: segments wait for it"
 
 
+def summary_lines(receipts: Sequence[Receipt]) -> Iterator[str]:
+    """Yield, as a run's last line, how many came to which end, and the names of those that are not whole."""
+    made = [receipt for receipt in receipts if not is_of_litter(receipt)]
+    if not made:
+        return
+    names = {state: [str(each["file_name"]) for each in made if each["state"] == state] for state in _STATE_WORDS}
+    parts = [
+        f"{len(names[state])} {word}" + (f" ({_named(names[state])})" if is_named and names[state] else "")
+        for state, word, is_named in _SUMMED
+        if names[state] or state in _ALWAYS_SUMMED
+    ]
+    waiting = sum(bool(receipt.get("waits_for_index")) for receipt in made)
+    parts += [f"{waiting} waiting for the index"] if waiting else []
+    code = exit_code(receipts)
+    yield ""
+    yield f"{', '.join(parts)}." + (f" Exit code {code}." if code else "")
+
+
+_SUMMED: Final = (
+    ("complete", "complete", False),
+    ("superseded", "superseded", False),
+    ("complete_with_notices", "with items skipped or damaged", True),
+    ("partial", "partial", True),
+    ("refused", "refused", True),
+)
+"""States in the order of a summary, with their words, and whether each file is named."""
+_ALWAYS_SUMMED: Final = frozenset({"complete", "partial", "refused"})
+_NAMED_AT_MOST: Final = 8
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _NAMED_AT_MOST} more" if len(names) > _NAMED_AT_MOST else ""
+    return ", ".join(map(visible, names[:_NAMED_AT_MOST])) + more
+
+
 def _custody_lines(receipt: Receipt) -> Iterator[str]:
     custody = _mapping(receipt["custody"])
     yield visible(str(receipt["file_name"]))
@@ -78,6 +114,8 @@ def _extraction_lines(receipt: Receipt) -> Iterator[str]:
         return
     yield f"  extraction {receipt['extraction_id']}: {_STATE_WORDS.get(state, state)}"
     yield f"    {visible(_identity(receipt))}"
+    for replaced in map(_mapping, _sequence(receipt.get("supersedes", ()))):
+        yield f"    {visible(_replaced(replaced))}"
     if stated := _stated(_mapping(receipt.get("stated_by_submitter", {}))):
         yield f"    stated by the submitter: {visible(stated)}"
     if receipt.get("waits_for_index"):
@@ -105,6 +143,12 @@ def _notice_lines(receipt: Receipt, indent: str = "    ", severities: Sequence[s
             remedy = f" {notice['remedy']}" if notice.get("remedy") else ""
             sentence = visible(f"{notice['sentence']}{times}{remedy}")
             yield f"{indent}{severity}: {sentence}"
+
+
+def _replaced(held: Mapping[str, object]) -> str:
+    count = counted(int(str(held["message_count"])), "message")
+    how = f"which was read only in part ({count})" if held["was_partial"] else f"read before ({count})"
+    return f"replaces {held['file_name']} ({held['extraction_id']}), {how}; what that alone has still counts"
 
 
 def _identity(receipt: Receipt) -> str:

@@ -19,6 +19,7 @@ class TokenKind(StrEnum):
     WORD = "word"
     QUOTED = "quoted"
     FIELD = "field"
+    NUMBER = "number"
     AND = "AND"
     OR = "OR"
     NOT = "NOT"
@@ -27,7 +28,10 @@ class TokenKind(StrEnum):
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A token. ``column`` counts from 1, in characters; ``field`` is set for a field only."""
+    """A token. ``column`` counts from 1, in characters; ``field`` is set for a field only.
+
+    A ``NUMBER`` is a telephone number that stands without a field, in whatever form it is written.
+    """
 
     kind: TokenKind
     text: str
@@ -37,10 +41,13 @@ class Token(msgspec.Struct, frozen=True):
 
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201d": "\u201d", "\u201e": "\u201d"}
 _OPERATORS = {"AND": TokenKind.AND, "OR": TokenKind.OR, "NOT": TokenKind.NOT}
+_ENDS_TRIED = 12
 _SPACE = re.compile(r"\s+")
 _BARE = re.compile(r"[^\s()\"\u201c\u201d\u201e]+")
 _FIELD = re.compile(r"([A-Za-z_]+):")
-_SPACED_NUMBER = re.compile(r"[+\d][\d\s().-]*\d")
+_SPACED_NUMBER = re.compile(r"\(?[+\d][\d\s().-]*\d")
+_OF_OPTIONS = {"exhibit": "--exhibit HW/1", "case": "--case REF", "from": "--from DAY", "to": "--to DAY"}
+"""What a field would be called that is an option of the command line."""
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -59,6 +66,8 @@ def tokens(text: str) -> Iterator[Token]:
 def _token_at(text: str, at: int) -> tuple[Token, int]:
     first = text[at]
     column = at + 1
+    if number := _number_at(text, at):
+        return Token(TokenKind.NUMBER, number, column), at + len(number)
     if first in "()":
         return Token(TokenKind(first), first, column), at + 1
     if first in _QUOTES:
@@ -71,6 +80,24 @@ def _token_at(text: str, at: int) -> tuple[Token, int]:
     bare = _BARE.match(text, at)
     assert bare is not None
     return Token(_OPERATORS.get(bare.group(), TokenKind.WORD), bare.group(), column), bare.end()
+
+
+def _number_at(text: str, at: int) -> str:
+    """Return the telephone number that stands there, as written, with the bracket that it opens; empty for none."""
+    spaced = _SPACED_NUMBER.match(text, at)
+    if spaced is None:
+        return ""
+    # What follows may be of another word: 07700 900123 2 for 30. A number of many groups has few spaces.
+    ends = [spaced.end(), *(gap.start() + at for gap in reversed(list(_SPACE.finditer(spaced.group()))))]
+    for end in ends[:_ENDS_TRIED]:
+        number = text[at:end]
+        if number.count("(") > number.count(")") and text[end : end + 1] == ")":
+            number += ")"
+        follows = text[at + len(number) : at + len(number) + 1]
+        is_whole = not follows or follows.isspace() or follows in ")("
+        if is_whole and number.count("(") == number.count(")") and to_e164(number):
+            return number
+    return ""
 
 
 def _quoted(text: str, at: int) -> tuple[str, int]:
@@ -90,14 +117,16 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
 def _field_at(text: str, at: int, name: re.Match[str]) -> tuple[Token, int]:
     field = name.group(1).lower()
     if field not in FIELDS:
+        if option := _OF_OPTIONS.get(field):
+            raise QueryRefused(f"{field} is no field but an option: {option}", at + 1)
         known = ", ".join(FIELDS)
         raise QueryRefused(f"no such field; the fields are {known}. Put quotes around a text with a colon.", at + 1)
     start = name.end()
     if text[start : start + 1] in _QUOTES:
         content, end = _quoted(text, start)
         return Token(TokenKind.FIELD, content, at + 1, field), end
-    if field == "number" and (spaced := _SPACED_NUMBER.match(text, start)) and to_e164(spaced.group()):
-        return Token(TokenKind.FIELD, spaced.group(), at + 1, field), spaced.end()
+    if field == "number" and (number := _number_at(text, start)):
+        return Token(TokenKind.FIELD, number, at + 1, field), start + len(number)
     bare = _BARE.match(text, start)
     if bare is None:
         raise QueryRefused(f"there is no value after {field}:", at + 1)

@@ -5,10 +5,12 @@
     word*              begins so: ``deliver*``
     a OR b, (...)      either; groups
     NOT a, -a          not
+    07700 900123       a telephone number, in any form: as a party, and as texts write it (``written_numbers``)
     field:value        a keyword: ``number:07700900123 line:rico is:advert``; quotes where the value has spaces
 
 Operators are upper case. Words are folded as texts are (``search.query.words``): ``can't`` is the phrase of its two
-words. Punctuation that stands alone is passed over. What cannot be read is refused with its column; nothing is guessed.
+words. Quotes around a number find it in texts alone, as it is typed. Punctuation that stands alone is passed over.
+What cannot be read is refused with its column; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from search.query.fields import FIELDS, field_value
 from search.query.lexer import Token, TokenKind, tokens
 from search.query.tree import FieldTerm, Phrase, QueryNode, Term, all_of, any_of, depth, none_of
 from search.query.words import words
+from search.query.written_numbers import written_number
 
 LEAVES_ALLOWED = 256
 DEPTH_ALLOWED = 24
@@ -110,6 +113,8 @@ class _Reader:
         self._leaves += 1
         if self._leaves > LEAVES_ALLOWED:
             raise QueryRefused(f"a query has at most {LEAVES_ALLOWED} words, phrases and fields", token.column)
+        if token.kind is TokenKind.NUMBER:
+            return self._number(token)
         return self._field(token) if token.kind is TokenKind.FIELD else self._text(token)
 
     def _group(self, opening: Token, level: int) -> QueryNode:
@@ -133,6 +138,13 @@ class _Reader:
         if not found:
             return None
         return Term(found[0], is_prefix) if len(found) == 1 else Phrase(tuple(found))
+
+    def _number(self, token: Token) -> QueryNode:
+        forms = written_number(token.text)
+        self._words += len(forms)
+        if self._words > _WORDS_ALLOWED:
+            raise QueryRefused("too many telephone numbers: put number: before each", token.column)
+        return any_of(list(forms))
 
     def _field(self, token: Token) -> QueryNode:
         allowed = FIELDS[token.field]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 
 from search.linkage.extraction.flares import PAUSE_SECONDS, SMALLEST_RECIPIENTS
 from search.linkage.number_use.uses import GAP_DAYS
@@ -46,6 +47,26 @@ PERIOD_CAVEAT: Final = (
     "lie outside it. Lines bear the names that they have in everything held."
 )
 """Printed where a report is narrowed to a period: a sender's adverts on a phone count together, from first to last."""
+_END_UNMARKED: Final = "end_unmarked"
+_READ_TO_THE_END: Final = "complete"
+
+
+def cut_caveat(entry: Mapping[str, Any]) -> str:
+    """Return what stands at an extraction that counts as whole and may be cut off all the same; empty for any other.
+
+    A table or a text without a mark of its end looks whole wherever it was cut. That is no loss that was seen, so that
+    its state stays; whoever relies on it must know.
+    """
+    is_unmarked = any(notice["code"] == _END_UNMARKED for notice in entry["notices"])
+    if entry["state"] != _READ_TO_THE_END or not is_unmarked:
+        return ""
+    tally = entry["tally"].get("message") or entry["tally"].get("call") or {"indexed": 0}
+    return (
+        f"may be cut off: nothing marks its end. Read of it were {tally['indexed']:,} records. Compare its size and "
+        "hash with the sender's."
+    )
+
+
 SCORE_CAVEAT: Final = (
     "Estimated probability, 0 to 1, that both devices belong to one line's traffic. It was set on simulated cases, not "
     "on real ones: it orders links, and is no probability to be stated in court."

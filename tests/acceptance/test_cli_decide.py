@@ -118,6 +118,10 @@ def test_every_decision_is_in_the_audit_with_who_and_why(own_case: CommandLine) 
         (("reject", "07700900999", "--note", "x"), "No adverts of this line are held"),
         (("split", LINE, LINE, "--note", "x"), "one unbroken use"),
         (("merge", LINE, "--note", "x"), "two lines or more"),
+        (
+            ("split", LINE, "--note", "x"),
+            "split takes two numbers of the line, one of each half: trapline decide split",
+        ),
         (("confirm", LINE), "State why"),
         (("revoke", "dc-00000000000000000000", "--note", "x"), "No decision has the id"),
     ],

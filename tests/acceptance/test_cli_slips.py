@@ -47,6 +47,16 @@ def test_the_options_of_the_program_stand_before_any_verb(command_line: CommandL
     assert "No such option" in unknown.err
 
 
+@pytest.mark.parametrize(("option", "called"), [("--limit", "--size"), ("--limit=3", "--size"), ("--since", "--from")])
+def test_an_option_of_other_programs_is_told_what_it_is_called_here(
+    command_line: CommandLine, option: str, called: str
+) -> None:
+    finished = command_line.run("search", "white", option, "3")
+    assert (finished.code, finished.out) == (2, "")
+    assert finished.err == f"trapline: There is no option {option.partition('=')[0]}: it is called {called} here.\n"
+    assert "no option" not in command_line.run("search", "--", "--limit").err
+
+
 def test_a_database_needs_no_mapping(command_line: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "mmssms.db"
     with sqlite3.connect(path) as database:

@@ -105,6 +105,21 @@ async def test_words_find_texts(index: Index) -> None:
         assert await ordinals(index, query) == expected, query
 
 
+async def test_a_bare_number_finds_parties_and_texts_in_whatever_form(index: Index) -> None:
+    documents = [
+        document("ex-1", 0, "a", numbers=("+447700900123",)),
+        document("ex-1", 1, "my new number is 07700 900 123"),
+        document("ex-1", 2, "ring +44(0)7700-900123 now"),
+        document("ex-1", 3, "ring 07700 900124"),
+        document("ex-1", 4, "07700900123"),
+    ]
+    await index.load(MadeLoad(entry("ex-1"), documents))
+    for query in ("07700900123", "+44 7700 900123", "0044 7700900123", "07700 900 123"):
+        assert await ordinals(index, query) == [0, 1, 2, 4], query
+    assert await ordinals(index, "07700 900123 ring") == [2]
+    assert await ordinals(index, '"07700 900 123"') == [1]
+
+
 async def test_fields_find_documents(index: Index) -> None:
     documents = [
         document("ex-1", 0, "a", numbers=("+447700900123", "Vodafone"), line="Rico Line", is_advert=True),

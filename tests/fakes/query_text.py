@@ -18,7 +18,8 @@ def render_query(node: QueryNode | None) -> str:
 def _render(node: QueryNode) -> str:
     match node:
         case Term(word=word, is_prefix=is_prefix):
-            return f"{word}*" if is_prefix else word
+            # Figures would run on into a telephone number with those that stand after them.
+            return f"{word}*" if is_prefix else f'"{word}"' if word[0].isdigit() else word
         case Phrase(words=phrase):
             return f'"{" ".join(phrase)}"'
         case FieldTerm(field=field, value=value):

@@ -278,6 +278,8 @@ async def test_a_fuller_reading_of_a_handset_supersedes_the_older_one(tmp_path: 
             entries = {entry.file_name: entry for entry in await index.entries()}
         assert entries["older.xml"].state == "superseded"
         assert entries["older.xml"].superseded_by == receipts["newer.xml"]["extraction_id"]
+        replaced = [held["file_name"] for held in receipts["newer.xml"].get("supersedes", ())]  # type: ignore[attr-defined]  # of a receipt
+        assert replaced == (["older.xml"] if order[0] == older else [])
         assert entries["newer.xml"].state == entries["other.xml"].state == "complete"
         assert entries["older.xml"].device_id == entries["newer.xml"].device_id != entries["other.xml"].device_id
         records = await exported_from(data_dir)

@@ -153,3 +153,24 @@ def test_the_entry_counts_facts_once_and_what_counts_elsewhere_as_merged() -> No
     assert (superseded.state, superseded.superseded_by) == ("superseded", "ex-9")
     assert superseded.tally == {"message": {"seen": 3, "indexed": 1, "merged": 2, "noticed": 0}}
     assert msgspec.msgpack.decode(msgspec.msgpack.encode(entry), type=type(entry)) == entry
+
+
+@pytest.mark.parametrize(
+    ("others", "rest"), [((), "; how much followed is not known"), ((Notice(code="count_short", count=34),), "")]
+)
+def test_a_file_that_ends_too_soon_says_how_much_was_read_and_up_to_when(others: tuple[Notice, ...], rest: str) -> None:
+    it = summary(notices=(Notice(code="input_truncated", ends_reading=True), *others), imei=(imei(1),))
+    meta = msgspec.structs.replace(
+        it.meta,
+        kind_counts={"message": 58, "call": 1, "contact": 2, "device": 1},
+        first_message_at="2024-11-01T10:00:00.000Z",
+        last_message_at="2024-11-24T18:15:53.000Z",
+    )
+    file = File(file_name="x.xml", sha256="a" * 64, size_bytes=9)
+    made = held(msgspec.structs.replace(it, meta=meta))
+    entry = entry_of(file, meta, made, RECIPE, device_id="dv-1", superseded_by=None, skipped_counts={})
+    (sentence,) = (notice["sentence"] for notice in entry.notices if notice["code"] == "input_truncated")
+    assert str(sentence).endswith(
+        " Read were 58 messages, 1 call and 2 contacts, messages from 1 Nov 2024 10:00 UTC (10:00 UK)"
+        f" to 24 Nov 2024 18:15 UTC (18:15 UK){rest}."
+    )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import msgspec
 import pytest
 
-from ingest.selection import Selection, bound_of, not_held
+from ingest.selection import Selection, as_held, bound_of, not_held
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -25,6 +27,9 @@ class Held(msgspec.Struct, frozen=True):
         ("20200518", False, "2020-05-17T23:00:00.000Z"),
         ("20200518", True, "2020-05-18T23:00:00.000Z"),
         ("2020-05-18 21:00", False, "2020-05-18T20:00:00.000Z"),
+        ("11/12/2026", False, "2026-12-11T00:00:00.000Z"),
+        ("24/11/2026", True, "2026-11-25T00:00:00.000Z"),
+        ("1/6/2026 09:30", False, "2026-06-01T08:30:00.000Z"),
     ],
 )
 def test_a_bound_is_read_in_the_zone_of_the_settings(text: str, *, is_end: bool, utc: str) -> None:
@@ -78,7 +83,7 @@ def test_of_many_cases_the_first_are_named() -> None:
     assert "OP 019 and 25 more. " in sentence
 
 
-@pytest.mark.parametrize("text", ["", "yesterday", "18/05/2020", "2020-13-01"])
+@pytest.mark.parametrize("text", ["", "yesterday", "31/02/2020", "2020-13-01"])
 def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  # the message is datetime's own
         bound_of(text, "Europe/London", is_end=False)
@@ -98,3 +103,25 @@ def test_a_period_begins_with_its_first_instant_and_ends_before_its_last() -> No
     assert not selection.includes_instant("2020-05-19T00:00:00Z")
     assert not selection.includes_instant(None)
     assert Selection().includes_instant(None)
+
+
+def test_days_ago_are_whole_days() -> None:
+    day = datetime.now(UTC).date()
+    assert bound_of("7d", "UTC", is_end=False) == f"{day - timedelta(days=7)}T00:00:00.000Z"
+    assert bound_of("0 days", "UTC", is_end=True) == f"{day + timedelta(days=1)}T00:00:00.000Z"
+
+
+@pytest.mark.parametrize("text", ["13/13/2026", "24/11/26", "d", "7w", "-7d", "2026/11/24"])
+def test_what_is_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"day|month|isoformat"):
+        bound_of(text, "UTC", is_end=False)
+
+
+def test_what_is_asked_for_is_found_whatever_its_capitals_and_spaces() -> None:
+    held = [Held("DRG- 236/23", "HW/40"), Held("DRG- 236/23", "hw/40"), Held(None, "KT/13")]
+    asked = Selection(cases=("drg-236/23", "X"), exhibits=("Hw/40", "kt/ 13"), since="s")
+    assert as_held(asked, held) == Selection(
+        cases=("DRG- 236/23", "X"), exhibits=("HW/40", "hw/40", "KT/13"), since="s"
+    )
+    exact = Selection(exhibits=("hw/40",))
+    assert as_held(exact, held) == exact

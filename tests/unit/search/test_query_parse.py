@@ -38,6 +38,11 @@ from tests.fakes.query_text import render_query
         ("number:07700 900123 rico", And((FieldTerm("number", "+447700900123"), Term("rico")))),
         ("number:07700900123 20", And((FieldTerm("number", "+447700900123"), Term("20")))),
         ('number:"+44 (0)7700 900123"', FieldTerm("number", "+447700900123")),
+        ("number:(0)7700900123", FieldTerm("number", "+447700900123")),
+        ("(number:(07700) 900123 OR a)", Or((FieldTerm("number", "+447700900123"), Term("a")))),
+        ("07700 900", And((Term("07700"), Term("900")))),
+        ("0770090012*", Term("0770090012", is_prefix=True)),
+        ('"07700 900123"', Phrase(("07700", "900123"))),
         ("number:*100#", FieldTerm("number", "*100#")),
         ("number:Vodafone", FieldTerm("number", "vodafone")),
         ('LINE:"Rico  Line"', FieldTerm("line", "rico line")),
@@ -149,3 +154,41 @@ def test_field_values_are_plain_once_made_plain(field: str, value: str) -> None:
 def test_a_field_that_is_not_known_is_told_with_those_that_are() -> None:
     with pytest.raises(QueryRefused, match=r"the fields are number, line, .*, is\. Put quotes"):
         parse_query("foo:bar")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["07700 900 123", "07700900123", "+447700900123", "0044 7700900123", "+44 (0)7700 900123", "(07700) 900-123"],
+)
+def test_a_bare_number_is_a_party_and_every_way_of_writing_it(text: str) -> None:
+    tree = parse_query(text)
+    assert isinstance(tree, Or)
+    assert tree.operands[0] == FieldTerm("number", "+447700900123")
+    assert {Term("07700900123"), Term("447700900123"), Phrase(("07700", "900123")), Phrase(("07700", "900", "123"))} < {
+        *tree.operands
+    }
+    written = words(text)
+    assert (Term(written[0]) if len(written) == 1 else Phrase(tuple(written))) in tree.operands
+    beside = parse_query(f"{text} 2 for 30")
+    assert isinstance(beside, And)
+    assert beside.operands == (tree, Term("2"), Term("for"), Term("30"))
+    assert parse_query(f"-{text} ({text})") == And((Not(tree), tree)) or text.startswith("(")
+
+
+def test_a_number_of_another_country_is_written_without_its_plus_too() -> None:
+    tree = parse_query("+355 69 123 4567")
+    assert isinstance(tree, Or)
+    assert {FieldTerm("number", "+355691234567"), Term("355691234567"), Phrase(("355", "69", "123", "4567"))} < {
+        *tree.operands
+    }
+
+
+def test_bare_numbers_are_bounded() -> None:
+    with pytest.raises(QueryRefused, match="put number: before each"):
+        parse_query(" OR ".join(f"07700900{number:03}" for number in range(100)))
+
+
+@pytest.mark.parametrize(("text", "option"), [("exhibit:HW/40", "--exhibit HW/1"), ("a CASE:x", "--case REF")])
+def test_a_field_that_is_an_option_is_named_as_one(text: str, option: str) -> None:
+    with pytest.raises(QueryRefused, match=f"is no field but an option: {option}"):
+        parse_query(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.outcomes import Receipt
-from ingest.printed.receipt_text import next_lines, receipt_lines
+from ingest.printed.receipt_text import next_lines, receipt_lines, summary_lines
 from ingest.receipts import UNKNOWN_SHA256
 
 
@@ -109,3 +109,26 @@ def test_each_delivery_has_its_own_custody() -> None:
     text = text_of(receipt("a", "/1"), receipt("b", "/2"), receipt("b", "/3"))
     assert text.count("SHA-256") == 3
     assert text.count("\n\n") == 2
+
+
+def test_the_last_line_of_a_run_counts_its_ends_and_names_what_is_not_whole() -> None:
+    """What was partial has scrolled away by then."""
+    partial = receipt(path="/d/p40a_Report.xml", state="partial")
+    whole = [receipt(path=f"/d/{place}.csv", notices=[]) for place in range(10)]
+    assert list(summary_lines([*whole, partial])) == [
+        "",
+        "10 complete, 1 partial (p40a_Report.xml), 0 refused. Exit code 4.",
+    ]
+    assert list(summary_lines(whole))[-1] == "10 complete, 0 partial, 0 refused."
+    refused = [receipt(path=f"/d/\x1b{place}.pdf", state="refused") for place in range(10)]
+    (_, line) = summary_lines([*refused, receipt(state="superseded", notices=[], waits_for_index=True)])
+    assert line.startswith("0 complete, 1 superseded, 0 partial, 10 refused (\\x1b0.pdf, ")
+    assert line.endswith("\\x1b7.pdf and 2 more), 1 waiting for the index. Exit code 5.")
+    assert list(summary_lines([])) == []
+
+
+def test_a_receipt_says_which_partial_reading_it_replaces() -> None:
+    held = {"extraction_id": "ex-0", "file_name": "cut.xml", "message_count": 58, "was_partial": True}
+    text = text_of(receipt(supersedes=[held, {**held, "file_name": "old.xml", "was_partial": False}]))
+    assert "replaces cut.xml (ex-0), which was read only in part (58 messages)" in text
+    assert "replaces old.xml (ex-0), read before (58 messages)" in text

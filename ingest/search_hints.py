@@ -1,0 +1,145 @@
+"""What is said beside an answer: what a bare number was taken for, and what is held that is like what found nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from parsers.phone_numbers import to_e164
+from search.contract import EdgeKind, Filters, Index, Page, SearchRequest
+from search.query.fields import field_value
+from search.query.tree import And, FieldTerm, Or, QueryNode, Term
+from search.query.written_numbers import written_number
+
+_LIKE: Final = 70.0
+"""Of 100: two letters of five may differ, one may be missing."""
+_SHOWN: Final = 3
+_DRUGS_SHOWN: Final = 20
+_NUMBERS_LOOKED_AT: Final = 200_000
+_LEAST_DIGITS: Final = 4
+_DIGITS: Final = re.compile(r"\d+", re.ASCII)
+_LOOK_LIKE_DIGITS: Final = str.maketrans("oil|", "0111")
+
+
+async def hints_of(index: Index, tree: QueryNode | None, filters: Filters, page: Page) -> tuple[str, ...]:
+    """Return sentences to stand under an answer.
+
+    Args:
+        index: An open index.
+        tree: What was asked for.
+        filters: What narrowed it.
+        page: The answer.
+
+    Raises:
+        IndexUnreachable: The store is not there.
+    """
+    if tree is None:
+        return ()
+    asker = _Asker(index, filters)
+    if (number := bare_number(tree)) is not None:
+        count = await asker.count(FieldTerm("number", number))
+        told = f"{number} was looked for as a party (number:{number} finds {count:,}) and as texts have it written"
+        return (f"{told}; in quotes it is found in texts alone, as it is typed.",)
+    if page.total:
+        return ()
+    sentences = [sentence for leaf in _leaves(tree) for sentence in await asker.like(leaf)]
+    return tuple(dict.fromkeys(sentences))
+
+
+def bare_number(tree: QueryNode) -> str | None:
+    """Return the number of a query that is a telephone number and nothing else; None: it is another one."""
+    if not (isinstance(tree, Or) and isinstance(first := tree.operands[0], FieldTerm) and first.field == "number"):
+        return None
+    forms = written_number(first.value)
+    # One more: the form as it was typed.
+    return first.value if {*forms} <= {*tree.operands} and len(tree.operands) <= len(forms) + 1 else None
+
+
+def _leaves(node: QueryNode) -> Iterator[Term | FieldTerm]:
+    match node:
+        case Term() | FieldTerm():
+            yield node
+        case And(operands=operands) | Or(operands=operands):
+            for operand in operands:
+                yield from _leaves(operand)
+        case _:
+            return
+
+
+class _Asker:
+    """Asks the index for what is like what was sought, each thing once."""
+
+    def __init__(self, index: Index, filters: Filters) -> None:
+        self._index = index
+        self._filters = filters
+        self._counted: Mapping[str, tuple[tuple[str, int], ...]] | None = None
+
+    async def count(self, tree: QueryNode) -> int:
+        """Return how many records a tree finds."""
+        page = await self._index.search(SearchRequest(tree=tree, filters=self._filters, size=1))
+        return page.total
+
+    async def like(self, leaf: Term | FieldTerm) -> list[str]:
+        """Return what is said of one thing that was sought, if it is found nowhere."""
+        if isinstance(leaf, Term):
+            near = "" if leaf.is_prefix or await self.count(leaf) else await self._near_lines(leaf.word)
+            return [f"No text has the word {leaf.word}. {near}"] if near else []
+        if leaf.field not in {"number", "line", "drug"} or await self.count(leaf):
+            return []
+        if leaf.field == "number":
+            return await self._near_numbers(leaf.value)
+        if leaf.field == "line":
+            near = await self._near_lines(leaf.value) or "See the names: trapline search is:advert --facet line."
+            return [f"No advert has the name {leaf.value}. {near}"]
+        return await self._drugs(leaf.value)
+
+    async def _near_lines(self, name: str) -> str:
+        held: dict[str, int] = {}
+        for value, count in (await self._facets())["line"]:
+            folded = field_value("line", value)
+            held[folded] = held.get(folded, 0) + count
+        near = process.extract(name, list(held), scorer=fuzz.ratio, score_cutoff=_LIKE, limit=_SHOWN)
+        words = ", ".join(f"line:{_quoted(found)} ({held[found]:,})" for found, _, _ in near)
+        return f"Names like it: {words}." if words else ""
+
+    async def _drugs(self, value: str) -> list[str]:
+        held = (await self._facets())["drugs"]
+        listed = ", ".join(f"drug:{_quoted(name)} ({count:,})" for name, count in held[:_DRUGS_SHOWN])
+        told = f"The drugs held are {listed}." if listed else "No text held names a drug."
+        words = await self.count(Term(value)) if value.isalnum() else 0
+        in_texts = f" The word {value} alone finds {words:,}." if words else ""
+        return [f"No text is read as naming the drug {value}. {told}{in_texts}"]
+
+    async def _near_numbers(self, value: str) -> list[str]:
+        read = value.translate(_LOOK_LIKE_DIGITS)
+        number = to_e164(read)
+        if number is not None and number != value and (count := await self.count(FieldTerm("number", number))):
+            told = f"{value} is no number as it is written; with figures for its letters"
+            return [f"{told}: number:{number} ({count:,})."]
+        digits = "".join(_DIGITS.findall(read))
+        if number is not None or len(digits) < _LEAST_DIGITS:
+            return []
+        found: list[str] = []
+        looked_at = 0
+        async for key in self._index.shared_keys(EdgeKind.NUMBER, 1):
+            looked_at += 1
+            found += [key] if key.endswith(digits) else []
+            if len(found) > _SHOWN or looked_at >= _NUMBERS_LOOKED_AT:
+                break
+        counts = [f"number:{key} ({await self.count(FieldTerm('number', key)):,})" for key in found[:_SHOWN]]
+        more = " and more" if len(found) > _SHOWN else ""
+        said = f" Numbers held that end so: {', '.join(counts)}{more}." if counts else ""
+        return [f"number: takes a whole number, and {value} is none.{said}"]
+
+    async def _facets(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
+        if self._counted is None:
+            asked = SearchRequest(tree=None, filters=self._filters, size=1, facets=("line", "drugs"))
+            self._counted = (await self._index.search(asked)).facets
+        return self._counted
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if " " in value else value

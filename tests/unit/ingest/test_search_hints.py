@@ -1,0 +1,63 @@
+"""An empty answer to a slip must not pass for nothing found: what is held and like it is named."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from ingest.search_hints import bare_number, hints_of
+from search.backends.embedded import EmbeddedIndex
+from search.contract import EdgeKind, Filters, Index, SearchRequest
+from search.query.parse import parse_query
+from tests.fakes.index_loads import MadeLoad, document, edge, entry
+
+NUMBER = "+447700900476"
+
+
+@pytest.fixture
+async def index(tmp_path: Path) -> AsyncIterator[Index]:
+    held = EmbeddedIndex(tmp_path / "index.sqlite")
+    await held.open()
+    documents = [
+        document("ex-1", 0, "Remy is on", numbers=(NUMBER,), line="Remy", drugs=("heroin", "crack cocaine")),
+        document("ex-1", 1, f"brown {NUMBER}", numbers=(NUMBER,), line="Remy", drugs=("heroin",)),
+        document("ex-1", 2, "ring 07700 900 476"),
+    ]
+    await held.load(MadeLoad(entry("ex-1"), documents, edges=(edge(EdgeKind.NUMBER, NUMBER, "ex-1"),)))
+    yield held
+    await held.close()
+
+
+async def told(index: Index, query: str) -> tuple[str, ...]:
+    tree = parse_query(query)
+    return await hints_of(index, tree, Filters(), await index.search(SearchRequest(tree=tree)))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("number:900476", f"Numbers held that end so: number:{NUMBER} (2)."),
+        ("number:077OO9OO476", f"with figures for its letters: number:{NUMBER} (2)."),
+        ("line:remmy", "No advert has the name remmy. Names like it: line:remy (2)."),
+        ("line:xyz", "See the names: trapline search is:advert --facet line."),
+        ("remmy on", "No text has the word remmy. Names like it: line:remy (2)."),
+        ("drug:brown", 'The drugs held are drug:heroin (2), drug:"crack cocaine" (1). The word brown alone finds 1.'),
+        ("0044 7700 900476", f"{NUMBER} was looked for as a party (number:{NUMBER} finds 2) and as texts have it"),
+    ],
+)
+async def test_what_found_nothing_names_what_is_like_it(index: Index, query: str, said: str) -> None:
+    (sentence,) = await told(index, query)
+    assert said in sentence
+
+
+@pytest.mark.parametrize("query", ["", "remy", "xylophone", "rem*y zz*", "number:07700900999", "NOT is:undated"])
+async def test_nothing_is_said_where_nothing_is_like_it(index: Index, query: str) -> None:
+    assert await told(index, query) == ()
+
+
+@pytest.mark.parametrize("query", ["number:07700900476", "number:07700900476 OR white", "07700900476 white", "white"])
+def test_only_a_query_that_is_a_number_is_a_bare_one(query: str) -> None:
+    assert bare_number(parse_query(query)) is None
+    assert bare_number(parse_query("07700 900-476")) == NUMBER
