@@ -16,6 +16,7 @@ import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
+from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
 from search.linkage.kept import Kept
 from search.linkage.keys import NAME_PREFIX, Role, fold_name, holder_of, is_number
@@ -87,6 +88,17 @@ class OwnNumbers:
         """Return these numbers and one for each further device."""
         more = {device_id: (Use(number, None),) for device_id, number in found.items()}
         return OwnNumbers({**more, **self._uses}, self.shown)
+
+    def with_senders(self, flares: Sequence[Flare], device_of: Mapping[str, str]) -> list[Flare]:
+        """Return flares: those that a handset with several numbers sent with the one that it had then."""
+        return [self._with_sender(flare, device_of.get(flare.extraction_id)) for flare in flares]
+
+    def _with_sender(self, flare: Flare, device_id: str | None) -> Flare:
+        if flare.direction != SENT or device_id is None:
+            return flare
+        holder = holder_of(device_id, flare.sim)
+        number = self.at(holder, flare.started_at) if self.has_changed(holder) else None
+        return flare if number is None else msgspec.structs.replace(flare, sender=number)
 
     def numbers(self, device_id: str) -> set[str]:
         """Return all numbers that the device had."""
