@@ -17,6 +17,7 @@ from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
 from search.linkage.attribution.account_ids import AccountIds, ids_among, numbers_of_ids
 from search.linkage.attribution.clocks import Clocks, rightly_dated, wrong_clocks
 from search.linkage.attribution.cut_broadcasts import joined_broadcasts
+from search.linkage.attribution.earlier_numbers import with_numbers_before
 from search.linkage.attribution.either_ends import passed_to_held
 from search.linkage.attribution.evidence import (
     DeviceFacts,
@@ -349,6 +350,7 @@ class IndexReading:
         stated = stated_numbers(devices)
         pairs = stated_pairs({device_id: facts.own_numbers for device_id, facts in devices.items()})
         own = own_numbers(device_of, flares, stated, _lists(device_of, sent), self._kept, pairs)
+        own = await with_numbers_before(own, flares, devices, self._numbers_on)
         edges_of: dict[str, list[Edge]] = defaultdict(list)
         for edge in sent:
             device_id = device_of.get(edge.extraction_id)

@@ -89,6 +89,10 @@ class OwnNumbers:
         more = {device_id: (Use(number, None),) for device_id, number in found.items()}
         return OwnNumbers({**more, **self._uses}, self.shown)
 
+    def with_uses(self, found: Mapping[str, Sequence[Use]]) -> OwnNumbers:
+        """Return these numbers, and for some devices others, one after the other."""
+        return OwnNumbers({**self._uses, **found}, self.shown) if found else self
+
     def with_senders(self, flares: Sequence[Flare], device_of: Mapping[str, str]) -> list[Flare]:
         """Return flares: those that a handset with several numbers sent with the one that it had then."""
         return [self._with_sender(flare, device_of.get(flare.extraction_id)) for flare in flares]
@@ -315,9 +319,9 @@ def number_by_traffic(device_edges: Iterable[Edge], others: Mapping[str, Sequenc
     agreeing: Counter[str] = Counter()
     for mine in device_edges:
         for its in others.get(mine.key, ()):
-            if is_number(its.key) and (mine.role, its.role) in _SAME_TRAFFIC:
+            if is_number(its.key) and (mine.role, its.role) in SAME_TRAFFIC:
                 agreeing[its.key] += sum(
-                    _same_instant(one, other)
+                    same_instant(one, other)
                     for one, other in ((mine.first_at, its.first_at), (mine.last_at, its.last_at))
                 )
     ranked = agreeing.most_common(2)
@@ -327,7 +331,7 @@ def number_by_traffic(device_edges: Iterable[Edge], others: Mapping[str, Sequenc
     return ranked[0][0] if is_clear else None
 
 
-_SAME_TRAFFIC = frozenset(
+SAME_TRAFFIC = frozenset(
     {
         (Role.RECEIVED, Role.SENT),
         (Role.SENT, Role.RECEIVED),
@@ -336,7 +340,9 @@ _SAME_TRAFFIC = frozenset(
         (Role.CALLED_BY, Role.CALLED),
     }
 )
+"""What two phones show of one text or call: the role of its edge on the one, and on the other."""
 
 
-def _same_instant(one: str | None, other: str | None) -> bool:
+def same_instant(one: str | None, other: str | None) -> bool:
+    """Whether two phones may have one text or call at these instants."""
     return one is not None and other is not None and abs(to_seconds(one) - to_seconds(other)) <= _SAME_RECORD_SECONDS
