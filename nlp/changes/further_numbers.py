@@ -69,6 +69,42 @@ _GIVES_UP: Final = re.compile(
 _IS_NOW: Final = re.compile(r"(?<!\w)(?:is now|(?<!phones )(?<!lines )(?<!numbers )now on(?! both| either))(?!\w)")
 """Where everybody goes from now, unless this one stands beside it."""
 
+_RUNG: Final = r"(?: (?:ring|use|call|bell|text|txt|is|its|on|save)){0,2}\W{0,3}$"
+_SHIFTS: Final = (
+    r"(?:days?(?: ?(?:time|shift)s?)?|mornings?|afternoons?)",
+    r"(?:(?:over)?(?:nights?|nites?|nyts?)(?: ?(?:time|shift)s?)?|eve(?:ning)?s?|lates?)",
+)
+_BEFORE_A_NUMBER: Final = tuple(
+    re.compile(rf"(?<!\w)(?<!last )(?<!to){shift}(?: {_NOUN})?{_RUNG}") for shift in _SHIFTS
+)
+_BEHIND_A_NUMBER: Final = tuple(
+    re.compile(rf"\W{{0,3}}(?:is )?(?:(?:for|in|on|at|da|the|my|our) ){{0,2}}{shift}(?!\w)") for shift in _SHIFTS
+)
+"""Of day and night, what stands before a number that is rung then, and what stands behind it."""
+
+
+def are_of_shifts(low: str, numbers: Sequence[Mark]) -> bool:
+    """Whether a text gives one number for the day and another one for the night: ``days 07700 900123 nites ...``.
+
+    Both are in use, whichever of them it came from.
+
+    Args:
+        low: The text's shadow in small letters.
+        numbers: Its numbers, in order.
+    """
+    if len(numbers) != 2 or numbers[0].canonical == numbers[1].canonical or _GIVES_UP.search(low.replace("'", "")):
+        return False
+    first, second = numbers
+    before = [low[: first.start], low[first.end : second.start]]
+    behind = [low[first.end : second.start], low[second.end :]]
+    return any(
+        _BEFORE_A_NUMBER[one].search(before[0]) is not None and _BEFORE_A_NUMBER[1 - one].search(before[1]) is not None
+        for one in (0, 1)
+    ) or any(
+        _BEHIND_A_NUMBER[one].match(behind[0]) is not None and _BEHIND_A_NUMBER[1 - one].match(behind[1]) is not None
+        for one in (0, 1)
+    )
+
 
 def is_further(low: str, numbers: Sequence[Mark]) -> bool:
     """Whether the number in a text, the only one, is in use beside the sender's: ``2 phones now this n 07700 900123``.

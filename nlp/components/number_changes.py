@@ -21,7 +21,7 @@ from nlp.changes.change_rules import (
     ruled_answer,
     was_before,
 )
-from nlp.changes.further_numbers import is_further
+from nlp.changes.further_numbers import are_of_shifts, is_further
 from nlp.changes.imitators import RULE_WARNS, warning_of, warns_of
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
@@ -103,11 +103,12 @@ class NumberChanges(Component):
         if numbers and len(numbers) == 1 and was_before(reading.shadow.lower, numbers[0].start):
             _put(reading, NumberChangeRole.OLD, numbers[0], (RULE,))
             return
-        heir = self._looking.handed_over(reading, numbers or ())
+        are_both_in_use = numbers is not None and are_of_shifts(reading.shadow.lower, numbers)
+        heir = None if are_both_in_use else self._looking.handed_over(reading, numbers or ())
         if heir is not None:
             _put(reading, NumberChangeRole.NEW, heir, (RULE,))
             return
-        if numbers is None or not self._model.is_asked(reading.words, has_number=bool(numbers)):
+        if numbers is None or are_both_in_use or not self._model.is_asked(reading.words, has_number=bool(numbers)):
             return
         looked = self._looking.look(reading, numbers)
         judged = self._model.judged(looked.row, looked.families, looked.ruled, are_same=looked.are_same)

@@ -31,6 +31,13 @@ from search.linkage.deal_lines.decided import (
     decided_links,
     outcomes_of,
 )
+from search.linkage.deal_lines.disowned_numbers import (
+    disowned_numbers,
+    may_disown,
+    suppressed_disowned,
+    with_disowned,
+    without_disowned,
+)
 from search.linkage.deal_lines.line_evidence import evidence_of
 from search.linkage.deal_lines.line_facts import facts_of_all
 from search.linkage.deal_lines.line_flares import Doubts, PlacedFlares, place_flares, to_few
@@ -97,8 +104,10 @@ async def _computed(
 ) -> Linkage:
     """Return what linkage states; ``whole``: the lines of everything held, where the reading is of a period."""
     shown = with_unknown_numbers(told_by_name(without_unshown(await reading.evidence())))
-    own = first_hand(shown)
-    evidence = own.evidence
+    shown = await reading.with_texts(shown, may_disown(shown))
+    disowned = disowned_numbers(shown)
+    own = first_hand(without_disowned(shown, disowned))
+    evidence = with_disowned(own.evidence, disowned)
     device_of = extractions_of(evidence.devices)
     # what a teller sent is no broadcast of a line that the analysis missed
     bulk = [wording for wording in bulk_wordings(evidence, kept) if wording.sender not in own.tellers]
@@ -156,7 +165,7 @@ async def _computed(
         lines,
         flares,
         await reading.holders(device_of, traffic),
-        own.left_out,
+        (*own.left_out, *suppressed_disowned(disowned)),
         kept,
     )
     events = await with_readings(reading, await reading.with_records(stated.events, device_of), evidence.devices)

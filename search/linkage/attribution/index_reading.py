@@ -17,6 +17,7 @@ from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
 from search.linkage.attribution.account_ids import AccountIds, ids_among, numbers_of_ids
 from search.linkage.attribution.clocks import Clocks, rightly_dated, wrong_clocks
 from search.linkage.attribution.cut_broadcasts import joined_broadcasts
+from search.linkage.attribution.earlier_numbers import with_numbers_before
 from search.linkage.attribution.either_ends import passed_to_held
 from search.linkage.attribution.evidence import (
     DeviceFacts,
@@ -111,14 +112,14 @@ class IndexReading:
         self._shared_numbers = self._begin(_listed(index.shared_keys(EdgeKind.NUMBER, 2)))
         said = self._begin(_listed(index.edges(EdgeKind.WORDING)))
         entries = await index.entries()
-        own, adverts, flares, announcements, nicknames = await asyncio.gather(
+        stated_own, adverts, flares, announcements, nicknames = await asyncio.gather(
             self._begin(_listed(index.edges(EdgeKind.OWN_NUMBER))),
             self._begin(_listed(index.edges(EdgeKind.ADVERT))),
             self._begin(_listed(index.flares())),
             self._begin(_listed(index.edges(EdgeKind.ANNOUNCEMENT))),
             self._begin(self._all(index.edges(EdgeKind.NICKNAME))),
         )
-        devices = device_facts(entries, own, self._kept)
+        devices = device_facts(entries, stated_own, self._kept)
         flares += await self._chat_flares(devices)
         wordings = await said
         # Begun before the clocks are known, which takes a while. Of a period some of this is then left out again.
@@ -147,7 +148,10 @@ class IndexReading:
         flares, parts = joined_broadcasts(flares, sent, extractions_of(devices))
         talk = as_wordings(await talking, wanted_talk)
         wordings = self._within(rightly_dated([*wordings, *talk], clocks))
-        self._accounts = await self._ids(extractions_of(devices), adverts, flares)
+        device_of = extractions_of(devices)
+        self._accounts = await self._ids(device_of, adverts, flares)
+        own_flares = [*flares, *short_lists(adverts, flares), *unread_traces(wordings, flares)]
+        own = await self._own_numbers(devices, own_flares, sent)
         evidence = gather(
             Gathered(
                 devices=devices,
@@ -164,10 +168,8 @@ class IndexReading:
                     rightly_dated((it for held in (await of_stated).values() for it in held), clocks)
                 ),
                 flares=flares,
-                own=await self._own_numbers(
-                    devices, [*flares, *short_lists(adverts, flares), *unread_traces(wordings, flares)], sent
-                ),
-                named=await self._named(extractions_of(devices), adverts, flares),
+                own=own,
+                named=await self._named(device_of, adverts, own.with_senders(flares, device_of)),
                 accounts=self._accounts,
                 templates=await self._templates(
                     {edge.other for edge in adverts}
@@ -349,6 +351,7 @@ class IndexReading:
         stated = stated_numbers(devices)
         pairs = stated_pairs({device_id: facts.own_numbers for device_id, facts in devices.items()})
         own = own_numbers(device_of, flares, stated, _lists(device_of, sent), self._kept, pairs)
+        own = await with_numbers_before(own, flares, devices, self._numbers_on)
         edges_of: dict[str, list[Edge]] = defaultdict(list)
         for edge in sent:
             device_id = device_of.get(edge.extraction_id)

@@ -16,6 +16,7 @@ import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
+from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
 from search.linkage.kept import Kept
 from search.linkage.keys import NAME_PREFIX, Role, fold_name, holder_of, is_number
@@ -87,6 +88,21 @@ class OwnNumbers:
         """Return these numbers and one for each further device."""
         more = {device_id: (Use(number, None),) for device_id, number in found.items()}
         return OwnNumbers({**more, **self._uses}, self.shown)
+
+    def with_uses(self, found: Mapping[str, Sequence[Use]]) -> OwnNumbers:
+        """Return these numbers, and for some devices others, one after the other."""
+        return OwnNumbers({**self._uses, **found}, self.shown) if found else self
+
+    def with_senders(self, flares: Sequence[Flare], device_of: Mapping[str, str]) -> list[Flare]:
+        """Return flares: those that a handset with several numbers sent with the one that it had then."""
+        return [self._with_sender(flare, device_of.get(flare.extraction_id)) for flare in flares]
+
+    def _with_sender(self, flare: Flare, device_id: str | None) -> Flare:
+        if flare.direction != SENT or device_id is None:
+            return flare
+        holder = holder_of(device_id, flare.sim)
+        number = self.at(holder, flare.started_at) if self.has_changed(holder) else None
+        return flare if number is None else msgspec.structs.replace(flare, sender=number)
 
     def numbers(self, device_id: str) -> set[str]:
         """Return all numbers that the device had."""
@@ -303,9 +319,9 @@ def number_by_traffic(device_edges: Iterable[Edge], others: Mapping[str, Sequenc
     agreeing: Counter[str] = Counter()
     for mine in device_edges:
         for its in others.get(mine.key, ()):
-            if is_number(its.key) and (mine.role, its.role) in _SAME_TRAFFIC:
+            if is_number(its.key) and (mine.role, its.role) in SAME_TRAFFIC:
                 agreeing[its.key] += sum(
-                    _same_instant(one, other)
+                    same_instant(one, other)
                     for one, other in ((mine.first_at, its.first_at), (mine.last_at, its.last_at))
                 )
     ranked = agreeing.most_common(2)
@@ -315,7 +331,7 @@ def number_by_traffic(device_edges: Iterable[Edge], others: Mapping[str, Sequenc
     return ranked[0][0] if is_clear else None
 
 
-_SAME_TRAFFIC = frozenset(
+SAME_TRAFFIC = frozenset(
     {
         (Role.RECEIVED, Role.SENT),
         (Role.SENT, Role.RECEIVED),
@@ -324,7 +340,9 @@ _SAME_TRAFFIC = frozenset(
         (Role.CALLED_BY, Role.CALLED),
     }
 )
+"""What two phones show of one text or call: the role of its edge on the one, and on the other."""
 
 
-def _same_instant(one: str | None, other: str | None) -> bool:
+def same_instant(one: str | None, other: str | None) -> bool:
+    """Whether two phones may have one text or call at these instants."""
     return one is not None and other is not None and abs(to_seconds(one) - to_seconds(other)) <= _SAME_RECORD_SECONDS

@@ -24,6 +24,7 @@ from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts, Evidence, extractions_of, flares_by_sender
 from search.linkage.attribution.senders import named_sender
 from search.linkage.attribution.shown_senders import Shown
+from search.linkage.deal_lines.disowned_numbers import traces_of_disowned
 from search.linkage.deal_lines.sender_caveats import sender_basis, shown_basis
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.extraction.flares import PAUSE_SECONDS
@@ -214,6 +215,7 @@ def place_flares(
     for group in groups:
         for spell in group.spells:
             placed += kept.made(_missed, spell, spell, group.line_id)
+    placed += traces_of_disowned(groups, evidence.resent)
     known = {found.flare.flare_id for found in placed}
     customers, telling = _customers(evidence), _telling(evidence)
     for sender, held in groupby(bulk, key=lambda wording: wording.sender):

@@ -64,3 +64,28 @@ def test_of_a_number_beside_which_the_senders_goes_off_or_stands_nowhere_it_is_a
 def test_both_of_what_is_sold_and_who_is_told_too_make_no_second_number(find: Find, text: str) -> None:
     change = find(text).number_change
     assert (change.role, change.number) == (NumberChangeRole.NEW, "07700 900123")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rico day fone 07700 900123 nite fone 07700 900456 save both",
+        "Rico: days ring 07700 900123, nights ring 07700 900456. Both phones on",
+        "Rico on 07700 900123 for days 07700 900456 for nights",
+        "night phone 07700 900123 day phone 07700 900456 Rico",
+        "mornings 07700 900123 evenings 07700 900456. Rico",
+    ],
+)
+def test_one_number_for_the_day_and_one_for_the_night_are_both_in_use(find: Find, text: str) -> None:
+    assert find(text).number_change.role is NumberChangeRole.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rico 07700 900123 is off, new number 07700 900456 from today",
+        "old number 07700 900123 dead new day phone 07700 900456 Rico",
+    ],
+)
+def test_where_one_of_two_is_given_up_it_is_a_change(find: Find, text: str) -> None:
+    assert find(text).number_change.role is not NumberChangeRole.NONE

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from search.contract import Edge, EdgeKind, Flare
+from search.linkage.attribution.own_numbers import own_numbers
 from search.linkage.attribution.saved_senders import senders_of_names
 from search.linkage.keys import NAME_PREFIX, Role
 from tests.fakes.flares import made_flare
@@ -59,3 +62,24 @@ async def test_a_name_in_a_chat_has_the_number_that_another_delivery_of_the_phon
         chat.text(None, day + 0.1, finding("can i get 2"), sent=True, name="Harley 2")
     (line,) = (await linked(chat, report)).lines
     assert [each.number for each in line.numbers] == [SECOND]
+
+
+def test_a_name_beside_what_a_handset_sent_before_its_sim_changed_stands_for_the_number_before() -> None:
+    devices = {**DEVICES, "ex-L": "L"}
+    early = [
+        made_flare(day, phone, sender, wording=f"t-{day}", recipients=12)
+        for day in (1, 2, 3)
+        for phone, sender in (("ex-L", None), ("ex-W", "Bits"))
+    ]
+    later = [
+        made_flare(day, phone, sender, wording=f"t-{day}", recipients=12)
+        for day in (5, 6, 7, 10, 11, 12)
+        for phone, sender in (("ex-L", None), ("ex-C", FIRST if day < 8 else SECOND))
+    ]
+    own = own_numbers(devices, [*early, *later], {"L": SECOND})
+    stating = [
+        msgspec.structs.replace(each, sender=SECOND) if each.extraction_id == "ex-L" else each
+        for each in (*early, *later)
+    ]
+    flares = own.with_senders(stating, devices)
+    assert senders_of_names(devices, [shown_as("Bits")], [], flares).at(("W", "Bits"), instant(2)) == FIRST

@@ -1,0 +1,260 @@
+"""Numbers that say of themselves that they are not the line's: "Rico says hes on, ring 07700 900 123 not this".
+
+A runner sends to the line's customers from a phone of his own, once or twice, and gives the line's number to ring
+instead. It reads as if his number were the line's and changed, and whoever writes with him in private would be a
+contact of the line. So texts are the line's and their number is none of it where the text disowns the number that it
+came from and gives another one, which had sent adverts for some time, to phones that got this too, and goes on with
+them. The number sends nothing else to many, and none announces it as the line's. A line that leaves its number says so
+from one that has sent its adverts, and gives one that is new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from search.contract import Edge, EdgeKind, Flare
+from search.linkage.adverts.bulk_traces import traces_of
+from search.linkage.adverts.given_numbers import texts_with_numbers
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import Evidenced, Resent
+from search.linkage.extraction.said_edges import DAY_CHARS
+from search.linkage.instants import DAY_SECONDS, to_seconds
+from search.linkage.joining.groups import LineGroup
+from search.linkage.keys import AnnouncedFrom, Role, is_number
+from search.linkage.model import PlacedFlare, Suppressed
+from search.linkage.phrases import counted
+
+_IN_USE_DAYS: Final = 7.0
+"""How long the number that is given had sent adverts by then: one that a line goes to is new. Reasoned."""
+_FEWEST_ADVERTS: Final = 3
+"""Adverts that it had sent by then."""
+_MOST_WORDINGS: Final = 4
+"""Texts of the kind that a number sends, of different words: a line has more to say. Reasoned."""
+_PHONES_OF_MANY: Final = 2
+
+_THIS: Final = r"(?:this|dis|me|mine|here)(?: (?:one|1|number|num|no|phone|fone|sim))?"
+_OWN: Final = r"(?:my|his|her|their|me) (?:own|personal|private)|(?:a|my) (?:mates?|pals?|friends?|cousins?|brothers?)"
+_WRITES: Final = (
+    r"(?:text|txt|messag|msg|send|writ|contact|hit)\w*(?: (?:u|you|ya|yous|yas|this|all|every ?(?:one|body)))*"
+)
+_DISOWNS: Final = re.compile(
+    rf"\{{number\}}\W*(?:(?:and|but|please|pls|mate) )?not (?:on |to )?{_THIS}\b"
+    r"|\b(?:do not|dont|don't|never|cant|can't|cannot|wont|stop) (?:ever |be |get )?"
+    r"(?:ring|call|bell|text|txt|messag|msg|repl|answer|respond|us(?=e|ing)|sav(?=e|ing))\w*"
+    rf"(?: (?:back|to|on|off|me|us|it|calls?))* (?:{_THIS})\b"
+    rf"|\b{_WRITES} (?:off|from|on|with|using|usin) (?:mine|{_OWN})\b"
+    rf"|\b(?:this|dis)(?: (?:number|num|phone|fone|one|1))? (?:is|iz) (?:just |only )?(?:mine|{_OWN})\b"
+    r"|\bon behalf of\b",
+    re.IGNORECASE,
+)
+"""What a text says of the number that it came from: of the template, with a slot for the number that it gives."""
+
+
+def may_disown(evidence: Evidence) -> Iterator[Evidenced]:
+    """Yield what is no advert to the analysis of numbers that gave another one, whose texts are to be read."""
+    numbers = _given(evidence)
+    if not numbers:
+        return
+    for wording in evidence.wordings:
+        if wording.sender in numbers and _numbers_in(wording, numbers[wording.sender]):
+            yield wording
+
+
+def disowned_numbers(evidence: Evidence) -> tuple[Resent, ...]:
+    """Return what numbers that are not the line's sent to its customers, by sender and phone; undated is not judged."""
+    given = _given(evidence)
+    if not given:
+        return ()
+    announced = {said.edge.other for said in evidence.announcements}
+    of_sender: dict[str, list[Evidenced]] = defaultdict(list)
+    for held in (*evidence.wordings, *evidence.adverts):
+        if held.sender in given:
+            of_sender[held.sender].append(held)
+    sent: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
+    for device_id, flare, sender in evidence.sent_flares:
+        if sender in given:
+            sent[sender].append((device_id, flare))
+    lines = _Lines(evidence, given)
+    found: list[Resent] = []
+    for sender in sorted(of_sender.keys() | sent.keys()):
+        if sender not in announced:
+            found += _disowned(sender, given[sender], of_sender[sender], sent[sender], lines, evidence)
+    return tuple(found)
+
+
+def _given(evidence: Evidence) -> dict[str, list[Evidenced]]:
+    """Return the texts in which senders give another number, by sender."""
+    found: dict[str, list[Evidenced]] = defaultdict(list)
+    for (_, sender), held in texts_with_numbers(evidence).items():
+        if is_number(sender):
+            found[sender] += held
+    return found
+
+
+class _Lines:
+    """When numbers that others give sent adverts, and to whom."""
+
+    def __init__(self, evidence: Evidence, given: Mapping[str, Sequence[Evidenced]]) -> None:
+        wanted = {said.edge.other for held in given.values() for said in held}
+        self._adverts: dict[str, list[Evidenced]] = defaultdict(list)
+        for advert in evidence.adverts:
+            if advert.sender in wanted and advert.placed.first_at is not None and advert.placed.last_at is not None:
+                self._adverts[advert.sender].append(advert)
+
+    def goes_on(self, number: str, at: float, phones: Collection[str]) -> bool:
+        """Whether a number had sent adverts for some time, to one of some phones, and sends more to any."""
+        before, begun, is_known, is_after = 0, at, False, False
+        for advert in self._adverts.get(number, ()):
+            first, last = to_seconds(advert.placed.first_at or ""), to_seconds(advert.placed.last_at or "")
+            is_after |= last > at
+            if first < at:
+                before += advert.edge.count if last < at else 1
+                begun = min(begun, first)
+                is_known |= advert.device_id in phones
+        return is_after and is_known and before >= _FEWEST_ADVERTS and at - begun >= _IN_USE_DAYS * DAY_SECONDS
+
+
+def _disowned(
+    sender: str,
+    given: Sequence[Evidenced],
+    held: Sequence[Evidenced],
+    sent: Sequence[tuple[str, Flare]],
+    lines: _Lines,
+    evidence: Evidence,
+) -> list[Resent]:
+    """Return what one number sent, if all that it sent to many disowns it."""
+    of_wording: dict[str, list[Evidenced]] = defaultdict(list)
+    for each in held:
+        of_wording[each.edge.other].append(each)
+    broadcast: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
+    for device_id, flare in sent:
+        broadcast[flare.template_id].append((device_id, flare))
+    to_many = {
+        template_id
+        for template_id in of_wording.keys() | broadcast.keys()
+        if template_id in broadcast or len({each.device_id for each in of_wording[template_id]}) >= _PHONES_OF_MANY
+    }
+    edges = {
+        template_id: [*of_wording[template_id], *(_as_sent(sender, *each) for each in broadcast[template_id])]
+        for template_id in to_many
+    }
+    if not 0 < len(to_many) <= _MOST_WORDINGS or any(
+        _DISOWNS.search(evidence.template_texts.get(template_id, "")) is None for template_id in to_many
+    ):
+        return []
+    phones = {each.device_id for each in held}
+    numbers: set[str] = set()
+    for texts in edges.values():
+        told = [(number, to_seconds(each.edge.first_at or "")) for each in texts for number in _numbers_in(each, given)]
+        if not told or not all(lines.goes_on(number, at, phones) for number, at in told):
+            return []
+        numbers.update(number for number, _ in told)
+    every = tuple(
+        _as_advert(each) if each.edge.kind is EdgeKind.WORDING else each for texts in edges.values() for each in texts
+    )
+    sending = sorted({device_id for device_id, _ in sent}) or [every[0].device_id]
+    return [Resent(sender, sending[0], tuple(sorted(numbers)), every)]
+
+
+def _numbers_in(held: Evidenced, given: Iterable[Evidenced]) -> set[str]:
+    """Return the numbers that a text gives, as far as it is dated."""
+    at = held.edge.first_at
+    return {
+        said.edge.other
+        for said in given
+        if at is not None
+        and said.device_id == held.device_id
+        and said.edge.first_at is not None
+        and said.edge.last_at is not None
+        and said.edge.first_at <= at <= said.edge.last_at
+    }
+
+
+def _as_sent(sender: str, device_id: str, flare: Flare) -> Evidenced:
+    """Return a broadcast as the advert that it is."""
+    edge = Edge(
+        kind=EdgeKind.ADVERT,
+        key=sender,
+        role=Role.SENT,
+        other=flare.template_id,
+        extraction_id=flare.extraction_id,
+        count=flare.message_count,
+        first_at=flare.started_at,
+        last_at=flare.ended_at,
+        record_ids=(flare.first_record_id, flare.last_record_id),
+        score=flare.advert_score,
+    )
+    return Evidenced(edge, device_id, sender)
+
+
+def _as_advert(wording: Evidenced) -> Evidenced:
+    edge = msgspec.structs.replace(wording.edge, kind=EdgeKind.ADVERT, role=Role.RECEIVED, label="")
+    basis = wording.edge.label[DAY_CHARS + 1 :]
+    return msgspec.structs.replace(wording, edge=edge, is_recovered=True, time_basis=basis)
+
+
+def without_disowned(evidence: Evidence, found: Sequence[Resent]) -> Evidence:
+    """Return the evidence without these texts, and without what they announce."""
+    if not found:
+        return evidence
+    texts = {(each.sender, advert.edge.other) for each in found for advert in each.adverts}
+    senders = {each.sender for each in found}
+
+    def is_kept(held: Evidenced) -> bool:
+        return (held.sender, held.edge.other) not in texts
+
+    def is_others(said: Evidenced) -> bool:
+        return said.sender not in senders or not AnnouncedFrom(said.edge.role).is_from_old
+
+    return msgspec.structs.replace(
+        evidence,
+        adverts=tuple(filter(is_kept, evidence.adverts)),
+        wordings=tuple(filter(is_kept, evidence.wordings)),
+        announcements=tuple(filter(is_others, evidence.announcements)),
+        with_other_number=tuple(said for said in evidence.with_other_number if said.sender not in senders),
+        sent_flares=tuple(held for held in evidence.sent_flares if (held[2], held[1].template_id) not in texts),
+    )
+
+
+def with_disowned(evidence: Evidence, found: Sequence[Resent]) -> Evidence:
+    """Return the evidence with these texts as what others sent for a line."""
+    return msgspec.structs.replace(evidence, resent=(*evidence.resent, *found)) if found else evidence
+
+
+def traces_of_disowned(groups: Iterable[LineGroup], found: Iterable[Resent]) -> Iterator[PlacedFlare]:
+    """Yield the traces of these texts on the phones that received them."""
+    held = [(each, advert) for each in found for advert in each.adverts if advert.is_recovered]
+    if not held:
+        return
+    line_of = {(number, group.line_id): group for group in groups for number in group.numbers}
+    for each, advert in held:
+        at = advert.edge.first_at, advert.edge.last_at
+        lines = [
+            line_id
+            for (number, line_id), group in line_of.items()
+            if number in each.sources and group.is_in_use(number, *at)
+        ]
+        for trace in traces_of(advert.placed, advert.time_basis):
+            yield PlacedFlare(flare=trace, device_id=advert.device_id, line_id=min(lines, default=None))
+
+
+def suppressed_disowned(found: Iterable[Resent]) -> list[Suppressed]:
+    """Return these numbers, with why they are no line's."""
+    return [
+        Suppressed(
+            kind="number",
+            value=each.sender,
+            device_count=len(phones),
+            why=f"All that it sent to many, {counted(len({it.edge.other for it in each.adverts}), 'wording')}, says "
+            f"that {' or '.join(each.sources)} is to be rung and not this number, and that number had sent adverts "
+            "before and goes on: somebody writes for the line from a phone of his own.",
+            device_ids=phones,
+        )
+        for each in found
+        for phones in [frozenset(advert.device_id for advert in each.adverts)]
+    ]

@@ -1,0 +1,109 @@
+"""A runner who writes to a line's customers from his own phone, and says so, gives the line no number."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.records.findings import NumberChange, NumberChangeRole, TextFinding
+from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer, predecessors, the_line
+
+LINE, RUNNER = number(1), number(300)
+NOT_THIS = "{line} says hes on ring {number} not this"
+
+
+def customers(days: tuple[float, ...] = (1, 4, 9, 20, 24), count: int = 4) -> list[Phone]:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(count)]
+    campaign("Rico", LINE, phones, list(days))
+    for phone in phones:
+        phone.text(LINE, 2.5, finding("u about"), sent=True)
+    return phones
+
+
+def ring(wording: str, given: str = LINE) -> TextFinding:
+    change = NumberChange(NumberChangeRole.NEW, given, given)
+    return finding(f"Rico {wording} {given}", template=wording, line="Rico", advert=True, change=change)
+
+
+def send(held: list[Phone], wording: str, day: float = 15, given: str = LINE) -> None:
+    for place, phone in enumerate(held):
+        phone.text(RUNNER, day + place / 2000, ring(wording, given), sent=False)
+
+
+def friend() -> Phone:
+    phone = Phone("B/1", 110)
+    for day in (12, 16, 18):
+        phone.text(RUNNER, day, finding("see u at church"), sent=False)
+        phone.text(RUNNER, day + 0.1, finding("yes see u there"), sent=True)
+    return phone
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        NOT_THIS,
+        "{line} on ring {number} dont ring me on this",
+        "{line} here texting u off mine ring the normal {number}",
+        "on behalf of {line} both in use {number}",
+        "{line} about ring {number} cant answer on this one",
+        "{line} on use {number} dont save this number",
+        "messaging yous from my own phone {line} is on {number}",
+    ],
+)
+async def test_a_number_that_disowns_itself_is_none_of_the_line(wording: str) -> None:
+    held = customers()
+    send(held, wording)
+    linkage = await linked(*held, friend())
+    assert predecessors(linkage) == {LINE: None}
+    assert "B/1" not in members(the_line(linkage, "Rico"))
+    assert not [link for link in linkage.links if "dv-B/1" in {link.a_device_id, link.b_device_id}]
+    why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
+    assert "from a phone of his own" in why[RUNNER]
+
+
+async def test_who_sent_it_is_a_member_that_sent_adverts_and_the_traces_are_the_lines() -> None:
+    held = customers(count=12)
+    phone = Phone("C/1", 300)
+    for place, _ in enumerate(held):
+        phone.text(number(101 + place), 15 + place / 2000, ring(NOT_THIS), sent=True)
+    send(held, NOT_THIS)
+    linkage = await linked(*held, phone)
+    line = the_line(linkage, "Rico")
+    assert ("dv-C/1", "sent_adverts") in {(row.device_id, row.relation) for row in line.devices}
+    traces = [placed for placed in linkage.flares if placed.flare.sender == RUNNER]
+    assert len(traces) == 1 + len(held)
+    assert {placed.line_id for placed in traces} == {line.line_id}
+
+
+async def test_a_line_that_leaves_its_number_says_so_too() -> None:
+    held = customers(days=())
+    campaign("Rico", RUNNER, held, [1, 4, 9])
+    send(held, NOT_THIS)
+    campaign("Rico", LINE, held, [16, 20, 24])
+    assert predecessors(await linked(*held)) == {RUNNER: None, LINE: RUNNER}
+
+
+@pytest.mark.parametrize("days", [(1, 4, 9), (14, 20, 24), (16, 20, 24)])
+async def test_the_number_that_it_gives_was_the_lines_for_some_time_and_goes_on(days: tuple[float, ...]) -> None:
+    held = customers(days)
+    send(held, NOT_THIS)
+    linkage = await linked(*held)
+    assert not [item for item in linkage.suppressed if "from a phone of his own" in item.why]
+
+
+@pytest.mark.parametrize(
+    "wording", ["{line} on both numbers this and {number}", "{line} second phone {number} ring any"]
+)
+async def test_a_second_number_of_the_line_does_not_disown_itself(wording: str) -> None:
+    held = customers()
+    send(held, wording)
+    linkage = await linked(*held)
+    assert not [item for item in linkage.suppressed if "from a phone of his own" in item.why]
+
+
+async def test_a_number_that_sends_an_offer_too_is_the_lines() -> None:
+    held = customers()
+    send(held, NOT_THIS)
+    for phone in held:
+        phone.text(RUNNER, 17, offer("Rico"), sent=False)
+    linkage = await linked(*held)
+    assert RUNNER in predecessors(linkage)
