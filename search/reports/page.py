@@ -5,14 +5,14 @@ A page that nobody can open helps nobody: long lists are cut at a limit that the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from search.reports.bridges import bridge_graph
-from search.reports.broadcasts import broadcasts_of
+from search.reports.broadcasts import BROADCASTS_SHOWN, broadcasts_of
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import device_labels, in_words
 from search.reports.drawing import Drawing
@@ -28,7 +28,6 @@ from search.reports.summary_words import FIRST_PAGE_LINES
 Item = Mapping[str, Any]
 """One object of the report; its keys are those of the contract."""
 
-BROADCASTS_SHOWN = 100
 TEMPLATES_SHOWN = 80
 DEVICES_SHOWN = 400
 SMALL_TABLES = 100
@@ -94,8 +93,6 @@ class Page(msgspec.Struct, frozen=True):
     wordings: Mapping[str, Item]
     examples: Mapping[str, Item]
     """Of each wording the text that shows it best."""
-    line_examples: Mapping[tuple[str, str | None], Item]
-    """The same by wording and line, of wordings that lines use: of each line a text of its own."""
     templates: Cut
     devices: Cut
     member_count: int
@@ -145,31 +142,11 @@ def page_of(data: Item) -> Page:
         broadcasts=cut(broadcasts_of(report["flares"]), BROADCASTS_SHOWN),
         wordings={template["template_id"]: template for template in templates},
         examples=examples,
-        line_examples=_line_examples(templates, report["lines"], examples),
         templates=cut(templates, TEMPLATES_SHOWN),
         devices=cut(devices, DEVICES_SHOWN),
         member_count=len(members),
         **_news(report, labels),
     )
-
-
-def _line_examples(
-    templates: Sequence[Item], lines: Sequence[Item], examples: Mapping[str, Item]
-) -> dict[tuple[str, str | None], Item]:
-    """Return by wording and line a text that shows it, the line's own where several lines use the wording."""
-    texts: dict[tuple[str, str | None], list[Item]] = defaultdict(list)
-    for line in lines:
-        for text in line["texts"]:
-            texts[text["template_id"], line["line_id"]].append(text)
-    found: dict[tuple[str, str | None], Item] = {}
-    for template in templates:
-        name, line_ids = template["template_id"], template["line_ids"]
-        for line_id in line_ids or (None,):
-            own = texts.get((name, line_id), ())
-            example = examples.get(name) if len(line_ids) <= 1 else example_of(template, own) if own else None
-            if example is not None:
-                found[name, line_id] = example
-    return found
 
 
 def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:

@@ -11,9 +11,11 @@ from search.linkage.phrases import counted
 from search.reports.broadcasts import WRONG_CLOCK
 from search.reports.cuts import cut
 from search.reports.drawing import Drawing
+from search.reports.frames import says_more
 from search.reports.grounds import quote
+from search.reports.line_adverts import Advert, adverts_cut
 from search.reports.line_phones import RELATIONS, PhoneRow
-from search.reports.line_views import Advert, LineView, member_ids
+from search.reports.line_views import LineView, member_ids
 from search.reports.link_cases import LINES_NAMED, CasePair
 from search.reports.number_views import Announcement, NumberView
 from search.reports.page import BANDS, TRAFFIC, Page, page_of
@@ -27,7 +29,6 @@ from search.reports.print_parts import (
     print_links,
     print_matrix,
     print_source,
-    print_wording,
     record_words,
     verdict_words,
 )
@@ -246,6 +247,7 @@ def _line(page: Page, view: LineView) -> Printed:
         "phones": [_phone(page, row) for row in view.phones.items],
         "phones_cut": cut_words(view.phones, "phones, the line's own first,"),
         "adverts": [_advert(advert) for advert in view.adverts.items],
+        "adverts_cut": adverts_cut(view.adverts, "the JSON form of this report holds all of them"),
         "caveats": [print_sentence(sentence) for sentence in line["caveats"]],
     }
 
@@ -312,12 +314,10 @@ def _other_line(view: LineView) -> list[str]:
 
 
 def _advert(advert: Advert) -> Printed:
-    template = advert.template
     example = next(iter(advert.texts), None)
     return {
-        "frame": print_frame(template),
-        "count": f"{template['message_count']} messages on {len(template['device_ids'])} phones"
-        + (f" of {len(template['line_ids'])} lines that use it" if advert.is_shared else ""),
+        "frame": print_frame(advert.template),
+        "count": advert.words,
         "example": printable(example["text"]) if example else "",
         "record": example["record_id"] if example else "",
     }
@@ -337,7 +337,7 @@ _DOUBTFUL_TIMES = {"assumed_zone": "time zone assumed", WRONG_CLOCK: "the phone'
 
 
 def _broadcast(page: Page, row: Any) -> Printed:
-    wording, example = page.wordings.get(row.template_id), page.line_examples.get((row.template_id, row.line_id))
+    wording = page.wordings.get(row.template_id)
     rest = len(row.received_on) - 6
     received = ", ".join(page.labels[key] for key in row.received_on[:6]) + (f" and {rest} more" if rest > 0 else "")
     return {
@@ -347,7 +347,8 @@ def _broadcast(page: Page, row: Any) -> Printed:
         "sender": printable(grouped(row.sender)) if row.sender else "not stated",
         "inferred": print_sentence(" ".join(row.caveats)),
         "line": printable(page.line_titles[row.line_id]) if row.line_id in page.line_titles else "no line's",
-        "wording": print_wording(page, row.template_id, example) if wording else None,
+        "frame": print_frame(wording) if wording else [],
+        "text": printable(quote(row.text)) if says_more(wording, row.text) else "",
         "records": record_words(row.record_ids),
         "sent": printable(", ".join(page.labels[key] for key in row.sent_from)) or "not held",
         "recipients": "not known" if row.recipients is None else str(row.recipients),

@@ -16,8 +16,9 @@ from search.linkage.phrases import counted
 from search.reports import page as page_of_report
 from search.reports import page_text
 from search.reports.device_names import exhibits_of
-from search.reports.frames import pieces
+from search.reports.frames import pieces, says_more
 from search.reports.grounds import quote
+from search.reports.line_adverts import adverts_cut
 from search.reports.line_phones import RELATIONS
 from search.reports.link_cases import LINES_NAMED
 from search.reports.link_groups import of_the_link
@@ -74,6 +75,7 @@ def _environment() -> Environment:
         "MEANS": MEANS,
         "MEANS_NOT": MEANS_NOT,
         "not_whole_words": not_whole_words,
+        "adverts_cut": adverts_cut,
         "of_the_link": of_the_link,
         "refused_words": refused_words,
         "counted": counted,
@@ -85,6 +87,7 @@ def _environment() -> Environment:
         "STATES": page_of_report.STATES,
         "BASES": page_of_report.BASES,
         "grave_notices": grave_notices,
+        "says_more": says_more,
         "tally_words": tally_words,
         "exhibits_of": exhibits_of,
         "VALUES_SHOWN": page_of_report.VALUES_SHOWN,

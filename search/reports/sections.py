@@ -132,7 +132,10 @@ def left_out_section(left_out: FlareLeftOut) -> Section:
 
 
 def flare_section(placed: PlacedFlare, groups: TemplateGroups) -> Section:
-    """Return one broadcast as one device shows it; its number may be stated by other phones alone."""
+    """Return one broadcast as one device shows it; its number may be stated by other phones alone.
+
+    ``text`` is for what pages quote of it (``build``): the body of its first record.
+    """
     flare = placed.flare
     return {
         "flare_id": flare.flare_id,
@@ -152,6 +155,7 @@ def flare_section(placed: PlacedFlare, groups: TemplateGroups) -> Section:
         "variant_count": flare.variant_count,
         "first_record_id": flare.first_record_id,
         "last_record_id": flare.last_record_id,
+        "text": None,
         "caveats": list(placed.caveats),
     }
 
@@ -186,6 +190,7 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
         "template_ids": sorted(set(map(groups.of, line.template_ids))),
         "flare_ids": list(line.flare_ids),
         "texts": list(said.texts),
+        "wordings": list(said.wordings),
         "devices": [
             {
                 "device_id": row.device_id,

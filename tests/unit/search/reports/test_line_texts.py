@@ -9,12 +9,13 @@ from search.reports.build import build_report, report_bytes
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
-from tests.fakes.phones import Phone, campaign, index_of, instant, moved_from, moved_to, number, offer
+from tests.fakes.phones import Phone, campaign, instant, moved_from, moved_to, number, offer
+from tests.unit.search.reports.recorded import recorded
 
 
 async def report_of(*phones: Phone, scope: Scope = EVERYTHING) -> dict[str, Any]:
     report = await build_report(
-        await index_of(phones), software={"version": "0"}, scope=scope, generated_at="2024-06-01T12:00:00Z"
+        await recorded(phones), software={"version": "0"}, scope=scope, generated_at="2024-06-01T12:00:00Z"
     )
     return dict(json.loads(report_bytes(report)))
 
@@ -54,7 +55,7 @@ async def test_a_wording_of_two_lines_has_the_texts_of_the_line_at_hand() -> Non
         assert f"{name} {{line}} on both" in row
         assert row.count("{line} on both") == 1
     printed = print_data(report)["broadcasts"]
-    assert all(row["wording"]["example"] == f"{row['line']} {{line}} on both" for row in printed)
+    assert all(row["text"] == f"{row['line']} {{line}} on both" for row in printed)
 
 
 async def test_a_change_of_number_is_quoted_from_the_old_number_and_from_the_new_one() -> None:
