@@ -114,7 +114,7 @@ async def _built(
         "flares_left_out": [
             sections.left_out_section(flare) for flare in linkage.flares_left_out if flare.device_id in shown.in_scope
         ],
-        "lines": [sections.line_section(line, said[line.line_id], groups) for line in lines],
+        "lines": [sections.line_section(line, said[line.line_id], groups, linkage.decisions) for line in lines],
         "rejected_lines": [
             rejected_line_section(line)
             for line in linkage.rejected_lines

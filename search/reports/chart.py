@@ -192,7 +192,7 @@ def _links(report: Item) -> Iterable[Edge]:
             "link",
             f"device:{link['a_device_id']}",
             f"device:{link['b_device_id']}",
-            f"{link['band']} link",
+            "link by decision" if link["is_by_decision"] else f"{link['band']} link",
             is_directed=False,
             values={
                 "band": link["band"],
@@ -206,4 +206,8 @@ def _links(report: Item) -> Iterable[Edge]:
 
 
 def _decision(item: Item) -> str | None:
-    return None if item["decision"] is None else f"confirmed by a person: {item['decision']['note']}"
+    decision = item["decision"]
+    if decision is None:
+        return None
+    since = " before the line was split" if decision.get("is_before_split") else ""
+    return f"confirmed by a person{since}: {decision['note']}"

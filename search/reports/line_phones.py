@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.reports.cited import Cited, cited, number_query
 from search.reports.cuts import Cut, cut
 
 Item = Mapping[str, Any]
@@ -43,14 +44,17 @@ class ShownRelation(msgspec.Struct, frozen=True):
     Attributes:
         words: What it is.
         count: How many records show it, or what does where no record is one of them.
-        record_ids: The first of them.
-        more: Whether there are more.
+        cited: The first of them.
     """
 
     words: str
     count: str
-    record_ids: tuple[str, ...]
-    more: bool
+    cited: Cited
+
+    @property
+    def record_ids(self) -> tuple[str, ...]:
+        """Records to open."""
+        return self.cited.record_ids
 
 
 class PhoneRow(msgspec.Struct, frozen=True):
@@ -113,8 +117,10 @@ def _shown(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) ->
         told = f"{count} record{'' if count == 1 else 's'}"
     else:
         told = _BY_NAME if row["relation"] == "contact_of_line" else _stated(row, devices, labels)
-    shown = tuple(row["record_ids"][:RECORDS_SHOWN])
-    return ShownRelation(words, told, shown, more=len(row["record_ids"]) > len(shown))
+    device = devices.get(row["device_id"])
+    query = "is:advert direction:outgoing" if row["relation"] == "sent_adverts" else number_query(row["numbers"])
+    held = () if device is None else (device,)
+    return ShownRelation(words, told, cited(row["record_ids"], count, query if held else "", held, RECORDS_SHOWN))
 
 
 def _stated(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> str:

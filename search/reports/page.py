@@ -49,6 +49,7 @@ _CHANGES = {
     "weaker": "link{1} now only {0}",
     "gone": "{0} link{1} no longer there",
 }
+_BY_DECISION = "by decision"
 _NEWS_ORDER = [(change, band) for change in _CHANGES for band in BANDS]
 DECIDED = {"confirm": "confirmed", "reject": "rejected", "merge": "merged", "split": "kept apart"}
 STATES = {
@@ -73,6 +74,8 @@ class Page(msgspec.Struct, frozen=True):
 
     report: Item
     labels: Mapping[str, str]
+    held: Mapping[str, Item]
+    """Devices of the report by id."""
     lines: tuple[LineView, ...]
     line_titles: Mapping[str, str]
     saved: Mapping[str, str]
@@ -104,6 +107,10 @@ class Page(msgspec.Struct, frozen=True):
     gone_links: Cut
     """Strong and moderate links of the earlier report that are in this one no more, in words."""
 
+    def ends(self, link: Item) -> tuple[Item, Item]:
+        """Return the two devices of a link."""
+        return self.held[link["a_device_id"]], self.held[link["b_device_id"]]
+
 
 def page_of(data: Item) -> Page:
     """Return the page of a report."""
@@ -126,6 +133,7 @@ def page_of(data: Item) -> Page:
     return Page(
         report=report,
         labels=labels,
+        held={device["device_id"]: device for device in devices},
         lines=lines,
         line_titles=titles,
         saved={view.line["line_id"]: view.saved for view in lines if view.saved},
@@ -156,13 +164,17 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
     lines = sorted(news.get("lines", ()), key=lambda entry: (entry["change"] != "new", -len(entry["device_ids"])))
     links = news.get("links", ())
     gone = news.get("gone_links", ())
-    counts = Counter((link["change"], link["band"]) for link in links)
+    counts = Counter((link["change"], link["band"]) for link in links if not link["is_by_decision"])
+    decided = sum(link["is_by_decision"] for link in links)
     counts.update(("gone", link["was"]) for link in gone)
     words = [
         f"{counts[change, band]} {_CHANGES[change].format(band, '' if counts[change, band] == 1 else 's')}"
         for change, band in _NEWS_ORDER
         if counts[change, band]
     ]
+    if decided:
+        follow = "link follows" if decided == 1 else "links follow"
+        words.append(f"{decided} {follow} from what a person took for one line, not from new evidence")
     return {
         "has_news": any(news.get(key) for key in told),
         "new_devices": cut(sorted(news.get("device_ids", ()), key=labels.__getitem__), NEWS_DEVICES),
@@ -177,3 +189,8 @@ def _gone_link(link: Item, labels: Mapping[str, str]) -> str:
     a, b = (labels.get(link[key], link[key]) for key in ("a_device_id", "b_device_id"))
     why = ": a person rejected the link" if link["is_rejected"] else ""
     return f"{a} and {b}, {link['was']} before{why}"
+
+
+def band_words(link: Item) -> str:
+    """Return how sure a link is, or that it rests on a person's decision and no evidence of its own."""
+    return _BY_DECISION if link["is_by_decision"] else str(link["band"])

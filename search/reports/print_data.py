@@ -23,6 +23,7 @@ from search.reports.page_text import day, day_and_time, grouped, period_words
 from search.reports.print_decisions import print_decision, print_rejected_line
 from search.reports.print_parts import (
     cut_words,
+    print_cited,
     print_frame,
     print_kept_apart,
     print_link,
@@ -41,6 +42,9 @@ from search.reports.summary_words import (
     PERIOD_NOTE,
     SAID_BY,
     TIMES,
+    also_called,
+    capitalize_first,
+    confirmed_words,
     not_whole_words,
     refused_words,
 )
@@ -112,7 +116,7 @@ def _head(report: Item) -> list[list[str]]:
 def _figures(page: Page) -> list[list[str]]:
     whole = len(page.report["extractions"]) - len(page.not_whole)
     return [
-        [str(len(page.lines)), "", "deal lines found"],
+        [str(len(page.lines)), "", f"deal line{'' if len(page.lines) == 1 else 's'} found"],
         [
             str(page.member_count),
             f"of {len(page.report['devices'])}",
@@ -130,9 +134,13 @@ def _figures(page: Page) -> list[list[str]]:
 def _linked(page: Page) -> list[str]:
     strong, moderate, joined = page.links["strong"].total, page.links["moderate"].total, page.link_cases
     if not joined.across:
-        return [str(strong), "", f"strong links, and {moderate} moderate; none joins phones of different cases"]
+        return [
+            str(strong),
+            "",
+            f"strong link{'' if strong == 1 else 's'}, and {moderate} moderate; none joins phones of different cases",
+        ]
     rest = f"; {joined.words}" if joined.words else ""
-    words = f"strong link{'' if strong == 1 else 's'} {joined.across_words}{rest}. {moderate} moderate links"
+    words = f"strong link{'' if strong == 1 else 's'} {joined.across_words}{rest}. {counted(moderate, 'moderate link')}"
     return [str(joined.across), f"of {strong}", words]
 
 
@@ -202,7 +210,8 @@ def _overview(page: Page, view: LineView) -> Printed:
         "saved": print_sentence(view.saved),
         "cases": printable(", ".join(view.cases)) if len(view.cases) > 1 else "",
         "flag": view.change,
-        "confirmed": view.line["decision"] is not None,
+        "confirmed": confirmed_words(view.line),
+        "also": printable(also_called(view.line)),
         "numbers": [
             [
                 printable(grouped(held["number"])),
@@ -232,6 +241,7 @@ def _line(page: Page, view: LineView) -> Printed:
         "saved": print_sentence(view.saved),
         "id": line["line_id"],
         "period": f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}",
+        "also": printable(capitalize_first(also_called(line))),
         "basis": print_sentence(line["name_basis"]),
         "names": [
             [printable(form["form"]), f"({form['count']})", record_words(form["record_ids"][:1])]
@@ -285,7 +295,7 @@ def _announced(page: Page, said: Announcement) -> Printed:
 def _phone(page: Page, row: PhoneRow) -> list[Any]:
     return [
         printable(page.labels[row.device_id]),
-        [[shown.words, printable(shown.count), record_words(shown.record_ids)] for shown in row.relations],
+        [[shown.words, printable(shown.count), print_cited(shown.cited)] for shown in row.relations],
         [printable(grouped(number)) for number in row.numbers] or ["none shown"],
     ]
 

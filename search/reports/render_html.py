@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from search.linkage.phrases import counted
 from search.reports import page as page_of_report
 from search.reports import page_text
+from search.reports.cited import is_assumed, of_reason
 from search.reports.device_names import exhibits_of
 from search.reports.frames import pieces, says_more
 from search.reports.grounds import quote
@@ -31,6 +32,9 @@ from search.reports.summary_words import (
     PERIOD_NOTE,
     SAID_BY,
     TIMES,
+    also_called,
+    capitalize_first,
+    confirmed_words,
     not_whole_words,
     refused_words,
 )
@@ -64,6 +68,7 @@ def _environment() -> Environment:
         "aligned": aligned,
         "pieces": pieces,
         "quote": quote,
+        "capitalize_first": capitalize_first,
     }
     environment.globals |= {
         "PERIOD_NOTE": PERIOD_NOTE,
@@ -77,7 +82,12 @@ def _environment() -> Environment:
         "not_whole_words": not_whole_words,
         "adverts_cut": adverts_cut,
         "of_the_link": of_the_link,
+        "of_reason": of_reason,
+        "is_assumed": is_assumed,
+        "band_words": page_of_report.band_words,
         "refused_words": refused_words,
+        "confirmed_words": confirmed_words,
+        "also_called": also_called,
         "counted": counted,
         "SAID_BY": SAID_BY,
         "LINES_NAMED": LINES_NAMED,

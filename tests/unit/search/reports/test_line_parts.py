@@ -277,7 +277,8 @@ async def test_the_page_prints_an_announcement_once() -> None:
 
 
 def device(place: int, **changes: Any) -> dict[str, Any]:
-    return {"device_id": f"dv-{place}", "msisdn": [], "iccid": [], "imsi": [], **changes}
+    named = {"device_id": f"dv-{place}", "exhibit_refs": [f"A/{place}"], "extraction_ids": [f"ex-{place}"]}
+    return {**named, "msisdn": [], "iccid": [], "imsi": [], **changes}
 
 
 def test_a_phone_is_one_row_with_its_relations_and_the_lines_own_stand_first() -> None:
@@ -285,17 +286,19 @@ def test_a_phone_is_one_row_with_its_relations_and_the_lines_own_stand_first() -
         row(1, "received_adverts", A, count=4), row(1, "contact_of_line", B, count=1), row(2, "mentions_line", A),
         row(3, "carries_line_sim", A, count=0), row(3, "sent_adverts", A),
     ]  # fmt: skip
-    part = phone_rows(rows, {"dv-3": device(3, msisdn=[A])}, LABELS)
+    part = phone_rows(rows, {"dv-3": device(3, msisdn=[A]), "dv-1": device(1)}, LABELS)
     assert [one.device_id for one in part.items] == ["dv-3", "dv-1", "dv-2"]
     own, customer, _ = part.items
     assert [(one.words, one.count) for one in own.relations] == [
         ("sent its adverts", "5 records"),
         ("has its number or SIM", "stated by the extraction"),
     ]
-    assert [(one.count, one.record_ids, one.more) for one in customer.relations] == [
-        ("4 records", ("r-1-0", "r-1-1", "r-1-2"), True),
-        ("1 record", ("r-1-0",), False),
+    assert [(one.count, one.record_ids, one.cited.words) for one in customer.relations] == [
+        ("4 records", ("r-1-0", "r-1-1", "r-1-2"), "3 of 4"),
+        ("1 record", ("r-1-0",), ""),
     ]
+    assert customer.relations[0].cited.command == f"trapline search number:{A} --exhibit A/1"
+    assert own.relations[0].cited.command == "trapline search is:advert direction:outgoing --exhibit A/3"
     assert customer.numbers == (A, B)
 
 
@@ -348,7 +351,7 @@ def test_phones_are_cut_at_a_bound_that_is_stated() -> None:
 
 def link(a: int, b: int, *line_ids: str) -> dict[str, Any]:
     ends = {"a_device_id": f"dv-{a}", "b_device_id": f"dv-{b}"}
-    return {**ends, "line_ids": list(line_ids), "band": "strong", "against": []}
+    return {**ends, "line_ids": list(line_ids), "band": "strong", "against": [], "reasons": []}
 
 
 CASES = {"dv-1": ["OP/1"], "dv-2": ["OP/1"], "dv-3": ["OP/2"], "dv-4": ["OP/2", "OP/1"], "dv-5": [], "dv-6": ["OP/2"]}
@@ -389,6 +392,16 @@ def test_what_is_said_of_many_links_of_a_line_is_said_once() -> None:
     assert sorted(map(len, (of_the_link(one["against"]) for one in group.links))) == [0, 0, 1]
     (group,) = link_part([link(2, 3, "ln-1")], ["ln-1"], CASES).groups
     assert group.shared_words == ""
+
+
+def test_that_a_line_is_taken_for_one_is_said_once_above_its_links() -> None:
+    said = {
+        "kind": "same_line",
+        "value": "ln-1",
+        "sentence": "That the line Rico is a deal line is taken to be likely.",
+    }
+    (group,) = link_part([{**link(1, 2, "ln-1"), "reasons": [said]}, link(1, 3, "ln-1")], ["ln-1"], CASES).groups
+    assert group.assumed == said["sentence"]
 
 
 def test_numbers_in_sentences_are_grouped_as_numbers_are_elsewhere() -> None:
