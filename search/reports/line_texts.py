@@ -155,14 +155,16 @@ class LineTextReader:
         olds = {place: handover.old_number for handover in number.handovers for place in handover.said_in}
         senders = frozenset(row.device_id for row in line.devices if row.relation is Relation.SENT_ADVERTS)
         texts: dict[tuple[str, str, str], Section] = {}
-        for edge in sorted(edges, key=lambda edge: (edge.first_at or "~", edge.key, edge.role, edge.extraction_id)):
+        for edge in sorted(edges, key=lambda edge: _order(edge, line)):
             role = AnnouncedFrom(edge.role)
             is_from_new = role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN}
             old = edge.key if edge.key in own else olds.get((edge.extraction_id, edge.key))
             if (old is None and not (is_from_new and edge.key == UNKNOWN_NUMBER)) or not edge.record_ids:
                 continue
-            if not self._window.holds(edge.first_at, edge.last_at) or not lies_in(
-                edge.first_at, line.first_seen_at, line.last_seen_at, _AROUND_DAYS
+            # what linkage takes for the change is told whatever the clock of the phone said
+            is_timely = _is_timely(edge, line)
+            if not self._window.holds(edge.first_at, edge.last_at) or not (
+                is_timely or (edge.extraction_id, edge.key) in olds
             ):
                 continue
             text = await self.text_of(edge.record_ids[0])
@@ -176,16 +178,17 @@ class LineTextReader:
                 if len(texts) == ANNOUNCEMENTS_A_NUMBER:
                     continue
                 texts[said_by, sender, text] = {
-                    "at": edge.first_at,
+                    "at": edge.first_at if is_timely else None,
                     "said_by": said_by,
                     "sender": sender,
                     "text": text,
                     "message_count": edge.count,
+                    "wrong_clock_count": 0 if is_timely else edge.count,
                     "device_ids": [device_id],
                     "record_ids": [edge.record_ids[0]],
                 }
             else:
-                _add(held, edge, device_id, senders)
+                _add(held, edge, device_id, senders, 0 if is_timely else edge.count)
         return list(texts.values())
 
     async def text_of(self, record_id: str) -> str | None:
@@ -203,10 +206,19 @@ class LineTextReader:
             self._at[record_id] = record.time.utc
 
 
-def _add(held: Section, edge: Edge, device_id: str, senders: frozenset[str]) -> None:
+def _is_timely(edge: Edge, line: Line) -> bool:
+    return lies_in(edge.first_at, line.first_seen_at, line.last_seen_at, _AROUND_DAYS)
+
+
+def _order(edge: Edge, line: Line) -> tuple[bool, str, str, str, str]:
+    return not _is_timely(edge, line), edge.first_at or "~", edge.key, edge.role, edge.extraction_id
+
+
+def _add(held: Section, edge: Edge, device_id: str, senders: frozenset[str], wrong_clock: int) -> None:
     """Add the same words on another phone; those that sent adverts of the line come first."""
     device_ids = {*_strings(held["device_ids"]), device_id}
     held["message_count"] = int(str(held["message_count"])) + edge.count
+    held["wrong_clock_count"] = int(str(held["wrong_clock_count"])) + wrong_clock
     held["device_ids"] = sorted(device_ids, key=lambda key: (key not in senders, key))
     held["record_ids"] = [*_strings(held["record_ids"]), edge.record_ids[0]]
 

@@ -18,7 +18,7 @@ from search.reports.device_names import device_labels, in_words
 from search.reports.drawing import Drawing
 from search.reports.frames import example_of
 from search.reports.kept_apart import kept_apart
-from search.reports.line_views import LineView, line_views, member_ids
+from search.reports.line_views import LineView, line_views
 from search.reports.link_cases import LinkCases, link_cases
 from search.reports.link_groups import LinkPart, link_part
 from search.reports.matrix import MatrixTable, matrix_tables
@@ -99,6 +99,7 @@ class Page(msgspec.Struct, frozen=True):
     templates: Cut
     devices: Cut
     member_count: int
+    """Phones that stand with any line, those with a mere mention of it too."""
     has_news: bool
     new_devices: Cut
     new_lines: Cut
@@ -119,7 +120,7 @@ def page_of(data: Item) -> Page:
     lines = line_views(report, labels)
     line_ids = [view.line["line_id"] for view in lines]
     titles = {view.line["line_id"]: view.title for view in lines}
-    members = {device_id for view in lines for device_id in member_ids(view.line)}
+    members = {row["device_id"] for view in lines for row in view.line["devices"]}
     templates = sorted(report["templates"], key=lambda t: (not t["line_ids"], -t["message_count"], t["template_id"]))
     devices = sorted(
         report["devices"], key=lambda device: (device["device_id"] not in members, labels[device["device_id"]])

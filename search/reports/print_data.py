@@ -14,7 +14,7 @@ from search.reports.drawing import Drawing
 from search.reports.frames import says_more
 from search.reports.grounds import quote
 from search.reports.line_adverts import Advert, adverts_cut
-from search.reports.line_phones import RELATIONS, PhoneRow
+from search.reports.line_phones import LETTERS, PhoneRow
 from search.reports.line_views import LineView, member_ids
 from search.reports.link_cases import LINES_NAMED, CasePair
 from search.reports.number_views import Announcement, NumberView
@@ -75,7 +75,7 @@ def print_data(report: Item) -> Printed:
         "means": list(MEANS),
         "means_not": list(MEANS_NOT),
         "matrix": [print_matrix(page, table) for table in page.matrix if table.rows.items],
-        "relations": " · ".join(f"{letter} {words}" for letter, words in RELATIONS.values()),
+        "relations": " · ".join(f"{letter} {words}" for letter, words in LETTERS),
         "forms_read": FORMS_READ,
         "period_counts": PERIOD_COUNTS if report["scope"]["from"] or report["scope"]["to"] else "",
         "lines": [_line(page, view) for view in in_full.items],
@@ -120,7 +120,7 @@ def _figures(page: Page) -> list[list[str]]:
         [
             str(page.member_count),
             f"of {len(page.report['devices'])}",
-            "phones and SIMs with traffic or a number of a line",
+            "phones and SIMs with traffic, a number or a mention of a line",
         ],
         _linked(page),
         [
@@ -284,7 +284,7 @@ def _announced(page: Page, said: Announcement) -> Printed:
     spellings = (
         f", also in {said.spellings} other spelling{'' if said.spellings == 1 else 's'}" if said.spellings else ""
     )
-    count = f"{said.message_count} message{'' if said.message_count == 1 else 's'} on {phones}{more}"
+    count = f"{said.message_count} message{'' if said.message_count == 1 else 's'} on {phones}{more}{said.clock_words}"
     return {
         "who": printable(f"{SAID_BY[said.said_by]}{when}, from {grouped(said.sender)}, {count}{spellings}"),
         "text": printable(said.text),

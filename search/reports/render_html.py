@@ -20,7 +20,7 @@ from search.reports.device_names import exhibits_of
 from search.reports.frames import pieces, says_more
 from search.reports.grounds import quote
 from search.reports.line_adverts import adverts_cut
-from search.reports.line_phones import RELATIONS
+from search.reports.line_phones import LETTERS
 from search.reports.link_cases import LINES_NAMED
 from search.reports.link_groups import of_the_link
 from search.reports.source_groups import grave_notices, tally_words
@@ -76,7 +76,7 @@ def _environment() -> Environment:
         "FORMS_READ": FORMS_READ,
         "TIMES": TIMES,
         "period_words": page_text.period_words,
-        "RELATIONS": RELATIONS,
+        "LETTERS": LETTERS,
         "MEANS": MEANS,
         "MEANS_NOT": MEANS_NOT,
         "not_whole_words": not_whole_words,

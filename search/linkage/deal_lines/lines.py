@@ -111,7 +111,7 @@ def _line(
         *_number_conflicts(group, context.shared),
     ]
     weighed, unread = context.weighed[group.line_id], context.unread.get(group.line_id)
-    title = context.titles.get(group.line_id) or title_of(group, unread, has_forms=bool(forms))
+    title = context.titles.get(group.line_id) or title_of(group, unread, forms)
     nicknames = ((form, sum(edge.count for edge in held), merged_record_ids(held)) for form, held in forms.items())
     return Line(
         line_id=group.line_id,

@@ -10,12 +10,12 @@ import pytest
 
 from search.reports.build import build_report, report_bytes
 from search.reports.line_names import line_titles, saved_words
-from search.reports.line_phones import PHONES_SHOWN, phone_rows
+from search.reports.line_phones import INFERRED, PHONES_SHOWN, RELATIONS, is_proven, phone_rows
 from search.reports.link_cases import link_cases
 from search.reports.link_groups import link_part, of_the_link
 from search.reports.number_views import announcements_of, number_views
 from search.reports.page import page_of
-from search.reports.page_text import as_sentence, grouped
+from search.reports.page_text import as_sentence, grouped, with_zone
 from search.reports.print_data import print_data
 from search.reports.print_text import print_sentence
 from search.reports.render_html import render_html
@@ -101,9 +101,9 @@ def test_many_of_a_kind_are_counted() -> None:
 @pytest.mark.parametrize(
     ("inferred", "words"),
     [
-        ((True,), "the broadcast sent from it went out"),
-        ((True, True), "all 2 broadcasts sent from it went out"),
-        ((True, False, False), "1 of the 3 broadcasts sent from it went out"),
+        ((True,), "Of the broadcast sent from it A/1 (case OP/1) does not state the sending number: "),
+        ((True, True), "For none of the 2 broadcasts sent from it does A/1 (case OP/1) state the sending number: "),
+        ((True, False, False), "For 1 of the 3 broadcasts sent from it A/1 (case OP/1) does not state the sending "),
         ((False,), None),
     ],
 )
@@ -442,5 +442,44 @@ async def test_the_page_says_where_a_sender_is_inferred(own: int | None, *, is_i
     html = render_html(report)
     broadcasts = html[html.index('id="broadcasts"') : html.index('id="devices"')]
     assert ("The sender is taken from" in broadcasts) == is_inferred
-    assert ("does not state that all 5 broadcasts sent from it went out" in html) == is_inferred
+    assert ("For none of the 5 broadcasts sent from it does " in html) == is_inferred
     assert any(row["inferred"] for row in print_data(report)["broadcasts"]) == is_inferred
+
+
+# what is said of a whole page
+
+
+def test_a_day_says_its_zone_where_a_form_says_it_nowhere_else() -> None:
+    assert with_zone("First on 2024-11-24 (2 messages).") == "First on 2024-11-24 UTC (2 messages)."
+    assert with_zone("2024-11-24T10:00:00Z and 1-2024-11-24") == "2024-11-24T10:00:00Z and 1-2024-11-24"
+
+
+def test_an_inferred_number_has_a_letter_of_its_own() -> None:
+    proven = {**row(1, "carries_line_sim", A, count=0), "inferred_numbers": [A]}
+    stated = row(2, "carries_line_sim", A, count=0)
+    assert (is_proven(proven), is_proven(stated)) == (True, False)
+    assert INFERRED[0] not in {letter for letter, _ in RELATIONS.values()}
+
+
+async def test_a_phone_that_a_line_is_only_mentioned_on_is_counted_and_in_the_table() -> None:
+    phones = sending(1)
+    other = Phone("M/1", 301)
+    other.save(number(1), "Rico")
+    report = await report_of(*phones, other)
+    (line,) = report["lines"]
+    assert {held["device_id"] for held in line["devices"] if held["relation"] == "mentions_line"} == {"dv-M/1"}
+    page = page_of(report)
+    assert page.member_count == len({held["device_id"] for held in line["devices"]})
+    (table,) = page.matrix
+    assert dict(table.rows.items)["dv-M/1"] == ("m",)
+
+
+def test_a_change_that_a_phone_with_a_wrong_clock_holds_too_is_counted_and_said() -> None:
+    said = {"said_by": "old", "at": None, "sender": A, "text": "new number", "message_count": 6,
+            "wrong_clock_count": 1, "device_ids": ["dv-1"], "record_ids": ["r-1"]}  # fmt: skip
+    (held,) = announcements_of([said])
+    assert (held.message_count, held.clock_words) == (
+        6, ", 1 of them with the time of a phone whose clock was wrong",
+    )  # fmt: skip
+    (plain,) = announcements_of([{**said, "wrong_clock_count": 0}])
+    assert plain.clock_words == ""
