@@ -240,6 +240,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         device_count: On how many devices in all the value stands: its specificity.
         weight: Natural logarithm of the likelihood ratio.
+        is_by_decision: It holds because a person took two lines for one.
     """
 
     kind: ReasonKind
@@ -250,6 +251,10 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     weight: float
     sentence: str
     record_ids: tuple[str, ...]
+    is_by_decision: bool = False
+
+
+_TIES = frozenset({ReasonKind.SAME_LINE, ReasonKind.SAME_NUMBER, ReasonKind.NUMBER_ANNOUNCEMENT})
 
 
 class Against(msgspec.Struct, frozen=True, kw_only=True):
@@ -283,6 +288,12 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     against: tuple[Against, ...]
     decision: Decision | None = None
     estimate: Estimate | None = None
+
+    @property
+    def is_by_decision(self) -> bool:
+        """Whether all that ties the two is that a person took two lines for one."""
+        ties = [reason for reason in self.reasons if reason.kind in _TIES and reason.weight > 0]
+        return bool(ties) and all(reason.is_by_decision for reason in ties)
 
 
 class Suppressed(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+BROADCASTS_SHOWN = 100
+"""Those that pages list, the largest; the words of these are quoted."""
 WRONG_CLOCK = "wrong_clock"
 """Basis of the times of a broadcast that only a phone whose clock was wrong shows."""
 _SAME_EVENT = timedelta(minutes=15)
@@ -24,6 +26,7 @@ class Broadcast(msgspec.Struct, frozen=True):
         recipients: As the sending phone shows; None where no sending phone is held.
         bases: What the times rest on.
         caveats: What the sender is taken from, where a sending phone does not state it.
+        text: What the first of the records says; None where it was not read, or says nothing.
     """
 
     started_at: str
@@ -38,6 +41,7 @@ class Broadcast(msgspec.Struct, frozen=True):
     bases: tuple[str, ...]
     record_ids: tuple[str, ...]
     caveats: tuple[str, ...]
+    text: str | None = None
 
 
 def clock_shift(flare: Mapping[str, Any]) -> timedelta:
@@ -79,6 +83,7 @@ def _at(flare: Mapping[str, Any], end: str) -> datetime:
 def _broadcast(flares: Sequence[Mapping[str, Any]]) -> Broadcast:
     sent = [flare for flare in flares if flare["direction"] == "sent"]
     # the sending phone knows the times, unless its clock was wrong; receiving phones add the delay of the network
+    shown = sent or flares
     right = [flare for flare in flares if not clock_shift(flare)]
     timed = [flare for flare in right if flare["direction"] == "sent"] or right or flares
     return Broadcast(
@@ -90,8 +95,9 @@ def _broadcast(flares: Sequence[Mapping[str, Any]]) -> Broadcast:
         sent_from=tuple(sorted({flare["device_id"] for flare in sent})),
         received_on=tuple(sorted({flare["device_id"] for flare in flares if flare["direction"] == "received"})),
         recipients=max((flare["recipient_count"] for flare in sent), default=None),
-        messages=sum(flare["message_count"] for flare in sent or flares),
+        messages=sum(flare["message_count"] for flare in shown),
         bases=tuple(sorted({flare["time_basis"] if flare in right else WRONG_CLOCK for flare in timed})),
-        record_ids=tuple(flare["first_record_id"] for flare in (sent or flares)[:2]),
+        record_ids=tuple(flare["first_record_id"] for flare in shown[:2]),
         caveats=tuple(dict.fromkeys(sentence for flare in sent for sentence in flare.get("caveats", ()))),
+        text=shown[0].get("text"),
     )

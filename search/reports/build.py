@@ -20,7 +20,9 @@ from search.linkage.kept import Kept
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import Linkage, PlacedFlare
 from search.reports import sections
+from search.reports.broadcasts import BROADCASTS_SHOWN, broadcasts_of
 from search.reports.caveats import CAVEATS, METHOD, PERIOD_CAVEAT
+from search.reports.cuts import cut
 from search.reports.decision_sections import decision_sections, rejected_line_section
 from search.reports.line_texts import LineTextReader
 from search.reports.recovered_templates import recovered_templates
@@ -87,6 +89,8 @@ async def _built(
         index, Window(scope.since, scope.until), device_of, groups, (entry for each in held.values() for entry in each)
     )
     said = await reader.of_lines(lines, flares)
+    flare_sections = [sections.flare_section(placed, groups) for placed in flares]
+    await _quote(flare_sections, reader)
     return {
         "schema": SCHEMA,
         "generated_at": generated_at,
@@ -106,11 +110,11 @@ async def _built(
             sections.template_section(template_id, held[template_id], device_of, lines_of[template_id])
             for template_id in sorted(held)
         ],
-        "flares": [sections.flare_section(placed, groups) for placed in flares],
+        "flares": flare_sections,
         "flares_left_out": [
             sections.left_out_section(flare) for flare in linkage.flares_left_out if flare.device_id in shown.in_scope
         ],
-        "lines": [sections.line_section(line, said[line.line_id], groups) for line in lines],
+        "lines": [sections.line_section(line, said[line.line_id], groups, linkage.decisions) for line in lines],
         "rejected_lines": [
             rejected_line_section(line)
             for line in linkage.rejected_lines
@@ -134,6 +138,16 @@ async def _built(
 def report_bytes(report: Report) -> bytes:
     """Return the report as the JSON text that is printed and stored: UTF-8, indented, one line feed at the end."""
     return msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n"
+
+
+async def _quote(flares: Sequence[dict[str, object]], reader: LineTextReader) -> None:
+    """Put the words of its first record to each flare of the broadcasts that pages list."""
+    shown = cut(broadcasts_of(flares), BROADCASTS_SHOWN).items
+    quoted = {record_id for broadcast in shown for record_id in broadcast.record_ids}
+    for flare in flares:
+        record_id = str(flare["first_record_id"])
+        if record_id in quoted:
+            flare["text"] = await reader.text_of(record_id)
 
 
 def _is_shown(placed: PlacedFlare, shown: Shown) -> bool:

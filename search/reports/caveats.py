@@ -82,6 +82,10 @@ METHOD: Final = {
             "text is read once."
         ),
         (
+            "A wording is the constant words of a text, whatever is filled in. Where different texts are counted, "
+            "spellings and small changes of one wording count each by itself."
+        ),
+        (
             f"A broadcast is one sender, one wording, at least {SMALLEST_RECIPIENTS} recipients and no pause over "
             f"{PAUSE_SECONDS // 60} minutes; on a receiving phone one copy of an advert is its trace."
         ),

@@ -12,6 +12,7 @@ from search.reports.device_names import device_labels, in_words
 from search.reports.line_names import line_titles
 from search.reports.line_phones import relation_words
 from search.reports.page import TRAFFIC
+from search.reports.page_text import with_zone
 
 Item = Mapping[str, Any]
 Value = str | int | float | None
@@ -179,7 +180,7 @@ def _line_numbers(report: Item) -> Iterable[Edge]:
 def _ground(uses: Sequence[Item]) -> dict[str, Value]:
     """Return what is said of one or several uses of a number, each sentence and record once."""
     return {
-        "reasons": " ".join(dict.fromkeys(sentence for use in uses for sentence in use["basis"])),
+        "reasons": with_zone(" ".join(dict.fromkeys(sentence for use in uses for sentence in use["basis"]))),
         "record_ids": joined(dict.fromkeys(record for use in uses for record in use["record_ids"])),
     }
 
@@ -192,18 +193,22 @@ def _links(report: Item) -> Iterable[Edge]:
             "link",
             f"device:{link['a_device_id']}",
             f"device:{link['b_device_id']}",
-            f"{link['band']} link",
+            "link by decision" if link["is_by_decision"] else f"{link['band']} link",
             is_directed=False,
             values={
                 "band": link["band"],
                 "score": float(link["score"]),
                 "decision": _decision(link),
-                "reasons": " ".join(reason["sentence"] for reason in link["reasons"]),
-                "against": " ".join(item["sentence"] for item in link["against"]),
+                "reasons": with_zone(" ".join(reason["sentence"] for reason in link["reasons"])),
+                "against": with_zone(" ".join(item["sentence"] for item in link["against"])),
                 "record_ids": joined(records),
             },
         )
 
 
 def _decision(item: Item) -> str | None:
-    return None if item["decision"] is None else f"confirmed by a person: {item['decision']['note']}"
+    decision = item["decision"]
+    if decision is None:
+        return None
+    since = " before the line was split" if decision.get("is_before_split") else ""
+    return f"confirmed by a person{since}: {decision['note']}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from search.linkage.decisions import Decision, DecisionOutcome
-from search.linkage.model import RejectedLine
+from search.linkage.decisions import Decision, DecisionOutcome, DecisionState, Verdict
+from search.linkage.model import Line, RejectedLine
 from search.reports.scope import Scope, Shown
 
 Section = dict[str, object]
@@ -22,6 +22,27 @@ def verdict_section(decision: Decision | None) -> Section | None:
         "decided_at": decision.decided_at,
         "decided_by": decision.decided_by,
     }
+
+
+def line_verdict_section(line: Line, outcomes: Iterable[DecisionOutcome]) -> Section | None:
+    """Return the decision that holds of a line, and whether the line was split since: no part of it is what was meant.
+
+    Args:
+        line: The line.
+        outcomes: All decisions.
+    """
+    decision = line.decision
+    section = verdict_section(decision)
+    if section is None or decision is None:
+        return None
+    section["is_before_split"] = bool(decision.no_longer_of([held.number for held in line.numbers])) and any(
+        outcome.decision.verdict is Verdict.SPLIT
+        and outcome.state is DecisionState.HOLDS
+        and outcome.decision.decided_at >= decision.decided_at
+        and line.line_id in outcome.line_ids
+        for outcome in outcomes
+    )
+    return section
 
 
 def rejected_line_section(line: RejectedLine) -> Section:

@@ -26,6 +26,11 @@ def pieces(text: str) -> list[tuple[bool, str]]:
     return found
 
 
+def says_more(template: Item | None, text: str | None) -> bool:
+    """Whether a text says anything beside the wording as it is shown."""
+    return bool(text) and (template is None or "".join(piece for _, piece in pieces(template["text"])) != text)
+
+
 def fitting(template: Item, texts: Iterable[Item]) -> list[Item]:
     """Return texts of a template, those first that hold most of its constant words; else in the order given."""
     constant = _words("".join(piece for is_slot, piece in pieces(template["text"]) if not is_slot))

@@ -82,7 +82,9 @@ def _own_phone(line: Item, labels: Mapping[str, str]) -> str:
 def _talk(line: Item) -> str:
     count = sum(row["relation"] == "contact_of_line" for row in line["devices"])
     if not count:
-        return "No phone held has texts to it or calls with it."
+        own = any(row["relation"] == "sent_adverts" for row in line["devices"])
+        other = ", other than those that sent its adverts," if own else ""
+        return f"No phone held{other} has texts to it or calls with it."
     return f"{counted(count, 'phone')} {'has' if count == 1 else 'have'} one-to-one texts or calls with it."
 
 

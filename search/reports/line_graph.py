@@ -13,7 +13,8 @@ Item = Mapping[str, Any]
 _OWN: Final = ("sent_adverts", "carries_line_sim")
 _OTHERS: Final = ("received_adverts", "contact_of_line")
 _IN_A_ROW: Final = 8
-_PHONE_ROWS: Final = 2
+MOST_TIES: Final = 20
+"""Between phones and numbers: more cannot be followed with the eye, and the table of phones has them."""
 _GAP: Final = 58.0
 _TOP: Final = 4.0
 _WIDEST: Final = 150.0
@@ -24,7 +25,7 @@ _LANES: Final = 4
 
 
 def line_graph(line: Item, labels: Mapping[str, str]) -> Drawing | None:
-    """Return the graph of a line; None where no phone has traffic of it.
+    """Return the graph of a line; None where no phone has traffic of it, or too many ties cross each other.
 
     Args:
         line: The line, as in the report.
@@ -46,19 +47,18 @@ def line_graph(line: Item, labels: Mapping[str, str]) -> Drawing | None:
     if not numbers_of:
         return None
     above = _phones(list(own), labels, _IN_A_ROW)
-    below = _phones(list(others), labels, _IN_A_ROW * _PHONE_ROWS)
+    below = _phones(list(others), labels, _IN_A_ROW)
     y_numbers = _TOP + (_GAP + BOX_HEIGHT if above else 0)
     top = row_of([label for _, label in above], _TOP, _WIDEST)
     numbers, boxes_of = _numbers(line, y_numbers)
-    bottom: list[Box] = []
-    for place in range(0, len(below), _IN_A_ROW):
-        y = y_numbers + (_GAP + BOX_HEIGHT) + place / _IN_A_ROW * (BOX_HEIGHT + 12)
-        bottom += row_of([label for _, label in below[place : place + _IN_A_ROW]], y, _WIDEST - 30)
-    ties = [
-        *_succession(line, boxes_of, is_above=bool(above)),
+    bottom = row_of([label for _, label in below], y_numbers + _GAP + BOX_HEIGHT, _WIDEST - 30)
+    held = [
         *_ties(zip([key for key, _ in above], top, strict=True), numbers_of, boxes_of, is_above=True),
         *_ties(zip([key for key, _ in below], bottom, strict=True), numbers_of, boxes_of, is_above=False),
     ]
+    if len(held) > MOST_TIES:
+        return None
+    ties = [*_succession(line, boxes_of, is_above=bool(above)), *held]
     boxes = (*top, *numbers, *bottom)
     return Drawing(height=max(box.bottom for box in boxes) + _TOP, boxes=boxes, ties=tuple(ties))
 

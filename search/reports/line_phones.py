@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.reports.cited import Cited, cited, number_query
 from search.reports.cuts import Cut, cut
 
 Item = Mapping[str, Any]
@@ -20,6 +21,10 @@ RELATIONS: Final = {
     "mentions_line": ("m", "its number or name, and no traffic that is shown to be with it"),
 }
 """Letter and words of each, those first that make a phone the line's own."""
+INFERRED: Final = ("n", "holds texts that were sent from its number, which it does not state: inferred")
+"""The same of a number that copies on other phones prove."""
+LETTERS: Final = (*RELATIONS.values(), INFERRED)
+"""What the key of the matrix explains."""
 OWN_PHONE: Final = ("sent_adverts", "carries_line_sim")
 PHONES_SHOWN: Final = 60
 RECORDS_SHOWN: Final = 3
@@ -43,14 +48,17 @@ class ShownRelation(msgspec.Struct, frozen=True):
     Attributes:
         words: What it is.
         count: How many records show it, or what does where no record is one of them.
-        record_ids: The first of them.
-        more: Whether there are more.
+        cited: The first of them.
     """
 
     words: str
     count: str
-    record_ids: tuple[str, ...]
-    more: bool
+    cited: Cited
+
+    @property
+    def record_ids(self) -> tuple[str, ...]:
+        """Records to open."""
+        return self.cited.record_ids
 
 
 class PhoneRow(msgspec.Struct, frozen=True):
@@ -95,12 +103,12 @@ def _phone_row(
 
 def relation_words(row: Item) -> str:
     """Return in words what a phone has to do with a line; of a mention what it rests on."""
-    if _is_proven(row):
+    if is_proven(row):
         return _PROVEN_WORDS
     return ", ".join(MENTIONS[what] for what in row["mentions"]) or RELATIONS[row["relation"]][1]
 
 
-def _is_proven(row: Item) -> bool:
+def is_proven(row: Item) -> bool:
     """Whether a phone states none of the line's numbers that it carries: copies on others show that it sent from it."""
     return row["relation"] == "carries_line_sim" and bool(
         row.get("inferred_numbers") and row["numbers"] == row["inferred_numbers"]
@@ -113,13 +121,15 @@ def _shown(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) ->
         told = f"{count} record{'' if count == 1 else 's'}"
     else:
         told = _BY_NAME if row["relation"] == "contact_of_line" else _stated(row, devices, labels)
-    shown = tuple(row["record_ids"][:RECORDS_SHOWN])
-    return ShownRelation(words, told, shown, more=len(row["record_ids"]) > len(shown))
+    device = devices.get(row["device_id"])
+    query = "is:advert direction:outgoing" if row["relation"] == "sent_adverts" else number_query(row["numbers"])
+    held = () if device is None else (device,)
+    return ShownRelation(words, told, cited(row["record_ids"], count, query if held else "", held, RECORDS_SHOWN))
 
 
 def _stated(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> str:
     """Return what states the number of a phone: its extraction, another one of the same SIM, or copies elsewhere."""
-    if _is_proven(row):
+    if is_proven(row):
         return _PROVEN
     device = devices.get(row["device_id"])
     if device is None or not set(row["numbers"]).isdisjoint(device["msisdn"]):

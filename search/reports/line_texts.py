@@ -13,14 +13,15 @@ import msgspec
 
 from parsers.records.facts import Message, Record
 from search.contract import Edge, EdgeKind, EvidenceIndex, TemplateEntry
-from search.linkage.attribution.index_reading import KEYS_A_READ, Window
-from search.linkage.instants import days_between
+from search.linkage.attribution.index_reading import Window
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom
 from search.linkage.model import Line, LineNumber, PlacedFlare, Relation
+from search.reports.line_wordings import LineWordings, Wording, lies_in
 from search.template_groups import TemplateGroups
 
-WORDINGS_A_LINE: Final = 8
-TEXTS_A_WORDING: Final = 2
+WORDINGS_A_LINE: Final = 9
+"""As many as pages show of a line at most (``line_views.ADVERTS_SHOWN``)."""
+TEXTS_A_WORDING: Final = 3
 ANNOUNCEMENTS_A_NUMBER: Final = 4
 _AROUND_DAYS: Final = 30.0
 _LOOKED_UP_A_LINE: Final = 4
@@ -31,20 +32,15 @@ Section = dict[str, object]
 
 
 class LineTexts(msgspec.Struct, frozen=True):
-    """What is quoted of one line: texts in its wordings, the most used first; announcements by the new number.
+    """What is quoted of one line: texts in its wordings, the most used first, and how many it sent in each.
 
+    Announcements by the new number.
     Those of a number that was in use several times are told apart by when each began.
     """
 
     texts: tuple[Section, ...] = ()
+    wordings: tuple[Section, ...] = ()
     announcements: Mapping[tuple[str, str | None], tuple[Section, ...]] = {}
-
-
-class _Wording(msgspec.Struct):
-    """One wording of a line: how many copies are held, and records of it with the device and the instant."""
-
-    count: int = 0
-    records: list[tuple[str, str, str]] = msgspec.field(default_factory=list)
 
 
 class LineTextReader:
@@ -69,26 +65,29 @@ class LineTextReader:
         self._index = index
         self._window = window
         self._device_of = device_of
-        self._groups = groups
+        self._wordings = LineWordings(index, window, device_of, groups)
         self._at: dict[str, str | None] = {}
         self._known = {record_id: text for entry in templates for text, _, record_id in entry.variants}
 
     async def of_lines(self, lines: Sequence[Line], flares: Iterable[PlacedFlare]) -> dict[str, LineTexts]:
         """Return what is quoted, by line id."""
-        numbers = sorted({number.number for line in lines for number in line.numbers})
-        adverts: dict[str, list[Edge]] = defaultdict(list)
-        for start in range(0, len(numbers), KEYS_A_READ):
-            async for edge in self._index.edges(EdgeKind.ADVERT, numbers[start : start + KEYS_A_READ]):
-                if edge.extraction_id in self._device_of:
-                    adverts[edge.key].append(edge)
         announced = await self._announced(lines)
         flares_of: dict[str, list[PlacedFlare]] = defaultdict(list)
         for placed in flares:
             if placed.line_id is not None:
                 flares_of[placed.line_id].append(placed)
+        wordings = await self._wordings.of_lines(lines, flares_of)
         return {
             line.line_id: LineTexts(
-                texts=tuple(await self._texts(line, adverts, flares_of[line.line_id])),
+                texts=tuple(await self._texts(wordings[line.line_id])),
+                wordings=tuple(
+                    {
+                        "template_id": key,
+                        "message_count": wording.count,
+                        "device_ids": sorted(wording.device_ids),
+                    }
+                    for key, wording in sorted(wordings[line.line_id].items())
+                ),
                 announcements={
                     (number.number, number.first_seen_at): tuple(
                         await self._announcements(
@@ -101,10 +100,7 @@ class LineTextReader:
             for line in lines
         }
 
-    async def _texts(
-        self, line: Line, adverts: Mapping[str, Sequence[Edge]], flares: Sequence[PlacedFlare]
-    ) -> list[Section]:
-        wordings = self._of_numbers(line, adverts) or self._of_flares(flares)
+    async def _texts(self, wordings: Mapping[str, Wording]) -> list[Section]:
         ordered = sorted(wordings, key=lambda key: (-wordings[key].count, key))[:WORDINGS_A_LINE]
         left = _LOOKED_UP_A_LINE
         found: list[Section] = []
@@ -135,38 +131,6 @@ class LineTextReader:
         record_id, at, _ = record
         return record_id not in self._known, not at, at, record_id
 
-    def _of_numbers(self, line: Line, adverts: Mapping[str, Sequence[Edge]]) -> dict[str, _Wording]:
-        wanted = frozenset(line.template_ids)
-        found: dict[str, _Wording] = defaultdict(_Wording)
-        seen: set[str] = set()
-        for number in line.numbers:
-            is_first_use = number.number not in seen
-            seen.add(number.number)
-            for edge in adverts.get(number.number, ()):
-                if edge.other not in wanted or not self._window.holds(edge.first_at, edge.last_at):
-                    continue
-                # what is undated stands once, at the first use
-                is_undated = edge.first_at is None and not is_first_use
-                if is_undated or not _lies_in(edge.first_at, number.first_seen_at, number.last_seen_at, 0):
-                    continue
-                wording = found[self._groups.of(edge.other)]
-                wording.count += edge.count
-                device_id = self._device_of[edge.extraction_id]
-                # of the records of an edge the first one alone has an instant that is known here
-                wording.records += [
-                    (record_id, (edge.first_at or "") if place == 0 else "", device_id)
-                    for place, record_id in enumerate(edge.record_ids)
-                ]
-        return found
-
-    def _of_flares(self, flares: Sequence[PlacedFlare]) -> dict[str, _Wording]:
-        found: dict[str, _Wording] = defaultdict(_Wording)
-        for placed in flares:
-            wording = found[self._groups.of(placed.flare.template_id)]
-            wording.count += placed.flare.message_count
-            wording.records.append((placed.flare.first_record_id, placed.flare.started_at, placed.device_id))
-        return found
-
     async def _announced(self, lines: Iterable[Line]) -> Mapping[str, Sequence[Edge]]:
         """Return the announcements of each number, those of phones that do not state the number that spoke too."""
         known: dict[str, set[str]] = defaultdict(set)
@@ -192,7 +156,7 @@ class LineTextReader:
         told_by = {handover.old_number for handover in number.handovers if handover.said_by == "old"}
         senders = frozenset(row.device_id for row in line.devices if row.relation is Relation.SENT_ADVERTS)
         texts: dict[tuple[str, str, str], Section] = {}
-        for edge in sorted(edges, key=lambda edge: (edge.first_at or "~", edge.key, edge.role, edge.extraction_id)):
+        for edge in sorted(edges, key=lambda edge: _order(edge, line)):
             role = AnnouncedFrom(edge.role)
             is_from_new = role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN}
             old = edge.key if edge.key in own else olds.get((edge.extraction_id, edge.key))
@@ -201,11 +165,13 @@ class LineTextReader:
                 old = next(iter(told_by)) if len(told_by) == 1 else None
             if (old is None and not (is_from_new and edge.key == UNKNOWN_NUMBER)) or not edge.record_ids:
                 continue
-            if not self._window.holds(edge.first_at, edge.last_at) or not _lies_in(
-                edge.first_at, line.first_seen_at, line.last_seen_at, _AROUND_DAYS
+            # what linkage takes for the change is told whatever the clock of the phone said
+            is_timely = _is_timely(edge, line)
+            if not self._window.holds(edge.first_at, edge.last_at) or not (
+                is_timely or (edge.extraction_id, edge.key) in olds
             ):
                 continue
-            text = await self._text(edge.record_ids[0])
+            text = await self.text_of(edge.record_ids[0])
             if text is None:
                 continue
             said_by = "new" if is_from_new else "old" if role.is_from_old else "unclear"
@@ -216,19 +182,20 @@ class LineTextReader:
                 if len(texts) == ANNOUNCEMENTS_A_NUMBER:
                     continue
                 texts[said_by, sender, text] = {
-                    "at": edge.first_at,
+                    "at": edge.first_at if is_timely else None,
                     "said_by": said_by,
                     "sender": sender,
                     "text": text,
                     "message_count": edge.count,
+                    "wrong_clock_count": 0 if is_timely else edge.count,
                     "device_ids": [device_id],
                     "record_ids": [edge.record_ids[0]],
                 }
             else:
-                _add(held, edge, device_id, senders)
+                _add(held, edge, device_id, senders, 0 if is_timely else edge.count)
         return list(texts.values())
 
-    async def _text(self, record_id: str) -> str | None:
+    async def text_of(self, record_id: str) -> str | None:
         """Return the text of a record; None where the index holds none."""
         if record_id not in self._known:
             await self._look_up(record_id)
@@ -243,22 +210,25 @@ class LineTextReader:
             self._at[record_id] = record.time.utc
 
 
-def _add(held: Section, edge: Edge, device_id: str, senders: frozenset[str]) -> None:
+def _is_timely(edge: Edge, line: Line) -> bool:
+    return lies_in(edge.first_at, line.first_seen_at, line.last_seen_at, _AROUND_DAYS)
+
+
+def _order(edge: Edge, line: Line) -> tuple[bool, str, str, str, str]:
+    return not _is_timely(edge, line), edge.first_at or "~", edge.key, edge.role, edge.extraction_id
+
+
+def _add(held: Section, edge: Edge, device_id: str, senders: frozenset[str], wrong_clock: int) -> None:
     """Add the same words on another phone; those that sent adverts of the line come first."""
     device_ids = {*_strings(held["device_ids"]), device_id}
     held["message_count"] = int(str(held["message_count"])) + edge.count
+    held["wrong_clock_count"] = int(str(held["wrong_clock_count"])) + wrong_clock
     held["device_ids"] = sorted(device_ids, key=lambda key: (key not in senders, key))
     held["record_ids"] = [*_strings(held["record_ids"]), edge.record_ids[0]]
 
 
 def _strings(value: object) -> list[str]:
     return value if isinstance(value, list) else []
-
-
-def _lies_in(at: str | None, first: str | None, last: str | None, around: float) -> bool:
-    if at is None or first is None or last is None:
-        return True
-    return days_between(first, at) >= -around and days_between(at, last) >= -around
 
 
 def _is_of_use(edge: Edge, number: LineNumber, line: Line) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
 from search.reports.broadcasts import clock_shift
-from search.reports.cuts import Cut, cut
+from search.reports.cuts import Cut
 from search.reports.drawing import Drawing
-from search.reports.frames import fitting
 from search.reports.grounds import Grounds, grounds_of
+from search.reports.line_adverts import adverts_of, sent_in_wordings
 from search.reports.line_graph import line_graph
 from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import RELATIONS, phone_rows
@@ -21,18 +21,6 @@ from search.reports.timeline import Timeline, draw
 
 Item = Mapping[str, Any]
 """One object of the report; its keys are those of the contract."""
-
-ADVERTS_SHOWN: Final = 6
-_TEXTS_A_WORDING: Final = 3
-
-
-class Advert(msgspec.Struct, frozen=True):
-    """A wording of a line, and texts of the line in it."""
-
-    template: Item
-    texts: tuple[Item, ...]
-    is_shared: bool
-    """Several lines use it."""
 
 
 class LineView(msgspec.Struct, frozen=True):
@@ -75,19 +63,26 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
         templates={template["template_id"]: template for template in report["templates"]},
         changes={entry["line_id"]: entry["change"] for entry in (report["new"] or {}).get("lines", ())},
         devices={device["device_id"]: device for device in report["devices"]},
+        sent_in=sent_in_wordings(report["lines"]),
+        is_narrowed=bool(report["scope"]["from"] or report["scope"]["to"]),
     )
     views = [_line_view(line, shared, labels) for line in report["lines"]]
     return tuple(sorted(views, key=lambda view: (-len(member_ids(view.line)), view.title)))
 
 
 class _Shared(msgspec.Struct, frozen=True, kw_only=True):
-    """What views of lines are made from beside the lines: flares and changes by line, templates, devices."""
+    """What views of lines are made from beside the lines: flares and changes by line, templates, devices.
+
+    Also how many messages lines sent in each wording, and whether the report is of a period.
+    """
 
     titles: Mapping[str, str]
     flares: Mapping[str, Sequence[Item]]
     templates: Mapping[str, Item]
     changes: Mapping[str, str]
     devices: Mapping[str, Item]
+    sent_in: Mapping[str, int]
+    is_narrowed: bool
 
 
 def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineView:
@@ -111,7 +106,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         grounds=grounds_of(line, dated, labels),
         numbers=number_views(line["numbers"]),
         number_count=len({number["number"] for number in line["numbers"]}),
-        adverts=_adverts(line, wordings),
+        adverts=adverts_of(line, wordings, shared.sent_in, is_narrowed=shared.is_narrowed),
         cases=tuple(sorted({case for key in member_ids(line) for case in _cases(shared.devices.get(key))})),
         change=shared.changes.get(line["line_id"], ""),
     )
@@ -133,31 +128,6 @@ def _is_given_up(number: Item, numbers: Iterable[Item]) -> bool:
 
 def _cases(device: Item | None) -> Sequence[str]:
     return device["case_refs"] if device is not None else ()
-
-
-def _adverts(line: Item, wordings: Sequence[Item]) -> Cut:
-    """Return the wordings with texts; an example of a wording that several lines use may be another line's."""
-    texts: dict[str, list[Item]] = defaultdict(list)
-    for text in line["texts"]:
-        texts[text["template_id"]].append(text)
-    order = {template_id: place for place, template_id in enumerate(texts)}
-    ordered = sorted(
-        wordings,
-        key=lambda held: (
-            order.get(held["template_id"], len(order)),
-            -held["message_count"],
-            held["template_id"],
-        ),
-    )
-    part = cut(ordered, ADVERTS_SHOWN)
-    return Cut(tuple(_advert(template, texts[template["template_id"]]) for template in part.items), part.total)
-
-
-def _advert(template: Item, own: Sequence[Item]) -> Advert:
-    is_shared = len(template["line_ids"]) > 1
-    others = () if is_shared else template["examples"]
-    texts = {text["text"]: text for text in (*others, *own)}
-    return Advert(template, tuple(fitting(template, texts.values())[:_TEXTS_A_WORDING]), is_shared=is_shared)
 
 
 def member_ids(line: Item) -> set[str]:

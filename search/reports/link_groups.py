@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.reports.cited import is_assumed
 from search.reports.cuts import shares
 from search.reports.link_cases import is_across
 
@@ -23,6 +24,7 @@ class LinkGroup(msgspec.Struct, frozen=True):
     Attributes:
         across: How many of all join phones of different cases.
         shared: On how many of all a wording on both phones is of several lines.
+        assumed: How sure it is that the line is one, in a sentence; empty where no link says it.
     """
 
     line_id: str
@@ -31,15 +33,14 @@ class LinkGroup(msgspec.Struct, frozen=True):
     phone_count: int
     across: int
     shared: int
+    assumed: str
 
     @property
     def shared_words(self) -> str:
         """What is said once of wordings that several lines use; empty where no link has any."""
         if not self.shared:
             return ""
-        return (
-            f"On both phones of {self.shared} of these links stand wordings of several lines; they count for nothing."
-        )
+        return f"On both phones of {self.shared} of these links stand texts of several lines; they count for nothing."
 
 
 def of_the_link(against: Sequence[Item]) -> list[Item]:
@@ -84,10 +85,16 @@ def link_part(links: Sequence[Item], line_ids: Sequence[str], cases: Mapping[str
             phone_count=len(_phones(held[key])),
             across=sum(is_across(link, cases) for link in held[key]),
             shared=sum(any(item["kind"] == _SAID_ONCE for item in link["against"]) for link in held[key]),
+            assumed=next(filter(None, (_assumed(link, key) for link in held[key])), ""),
         )
         for key, count in zip(keys, given, strict=True)
     )
     return LinkPart(groups, len(links))
+
+
+def _assumed(link: Item, line_id: str) -> str:
+    said = (reason["sentence"] for reason in link["reasons"] if reason["value"] == line_id and is_assumed(reason))
+    return next(said, "")
 
 
 def _phones(links: Sequence[Item]) -> set[str]:

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from search.reports.cuts import Cut, cut
-from search.reports.line_phones import RELATIONS
+from search.reports.line_phones import INFERRED, RELATIONS, is_proven
 from search.reports.line_views import LineView
 
 LINES_A_TABLE: Final = 10
@@ -29,7 +29,7 @@ def matrix_tables(views: Sequence[LineView], order: Sequence[str]) -> tuple[Matr
 
     Args:
         views: Lines in the order of the page.
-        order: Devices with traffic of a line, in the order of the page.
+        order: Devices that stand with a line, in the order of the page.
     """
     shown = cut(views, LINES_SHOWN).items
     return tuple(_table(shown[start : start + LINES_A_TABLE], order) for start in range(0, len(shown), LINES_A_TABLE))
@@ -46,6 +46,10 @@ def _table(views: tuple[LineView, ...], order: Sequence[str]) -> MatrixTable:
 def _letters(view: LineView) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for relation, (letter, _) in RELATIONS.items():
-        for device_id in dict.fromkeys(row["device_id"] for row in view.devices.get(relation, ())):
-            found[device_id] = f"{found[device_id]} {letter}" if device_id in found else letter
+        held: dict[str, bool] = {}
+        for row in view.devices.get(relation, ()):
+            held[row["device_id"]] = held.get(row["device_id"], True) and is_proven(row)
+        for device_id, is_inferred in held.items():
+            shown = INFERRED[0] if is_inferred else letter
+            found[device_id] = f"{found[device_id]} {shown}" if device_id in found else shown
     return found

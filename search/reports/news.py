@@ -7,7 +7,7 @@ its use, or a name and a phone; line ids alone may change when an earlier advert
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from search.linkage.instants import periods_touch
@@ -33,10 +33,15 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
     earlier_of, later_of = _matched(earlier["lines"], report["lines"])
     wordings = _Wordings(earlier, report)
     held = {line["line_id"]: line for line in earlier["lines"]}
+    new_flares = _new_flares(report, _flare_keys(earlier))
     lines = [
         entry
         for line in report["lines"]
-        if (entry := _line_entry(line, [held[key] for key in earlier_of[line["line_id"]]], later_of, wordings))
+        if (
+            entry := _line_entry(
+                line, [held[key] for key in earlier_of[line["line_id"]]], later_of, wordings, new_flares
+            )
+        )
         is not None
     ]
     return {
@@ -76,6 +81,21 @@ class _Wordings:
         known = {key for held in before for key in held["template_ids"]}
         known.update(wording for key in tuple(known) for wording in self._before.get(key, ()))
         return sorted(key for key in line["template_ids"] if known.isdisjoint((key, *self._now.get(key, ()))))
+
+
+def _flare_key(flare: Item) -> tuple[str, str, str]:
+    """Return what a broadcast is known by on a phone: one that is read again has another id, and so may its wording."""
+    return flare["device_id"], flare["sender"] or "", flare["started_at"][: len("2024-01-31T12:00")]
+
+
+def _flare_keys(report: Item) -> set[tuple[str, str, str]]:
+    return {_flare_key(flare) for flare in report.get("flares", ())}
+
+
+def _new_flares(report: Item, known: Collection[tuple[str, str, str]]) -> frozenset[str]:
+    """Return the broadcasts that an earlier report did not have, by id."""
+    flares = report.get("flares", ())
+    return frozenset(flare["flare_id"] for flare in flares if _flare_key(flare) not in known)
 
 
 def _added(earlier: Item, report: Item, section: str, key: str) -> list[str]:
@@ -135,7 +155,11 @@ def _touches(a: Item, b: Item) -> bool:
 
 
 def _line_entry(
-    line: Item, before: Sequence[Item], later_of: Mapping[str, Sequence[str]], wordings: _Wordings
+    line: Item,
+    before: Sequence[Item],
+    later_of: Mapping[str, Sequence[str]],
+    wordings: _Wordings,
+    new_flares: Collection[str],
 ) -> Section | None:
     """Return what is new of a line; None where nothing is."""
     numbers_before = {number["number"] for held in before for number in held["numbers"]}
@@ -149,7 +173,8 @@ def _line_entry(
     forms_before = {fold_name(form["form"]) for held in before for form in held["nicknames"]}
     forms = [form["form"] for form in line["nicknames"] if fold_name(form["form"]) not in forms_before]
     templates = wordings.new_of(line, before)
-    flares = set(line["flare_ids"]) - {key for held in before for key in held["flare_ids"]}
+    flares = set(line["flare_ids"]).intersection(new_flares)
+    flares -= {key for held in before for key in held["flare_ids"]}
     is_new = not before
     sentences = (
         []
@@ -212,7 +237,7 @@ def _changes(  # one sentence for each kind of difference, which are what it tak
     if len(before) > 1:
         yield f"{len(before)} lines of the earlier report are one now."
     if any(len(later_of[held["line_id"]]) > 1 for held in before):
-        yield "It was one line with another in the earlier report."
+        yield "In the earlier report this line and another one listed here were one line."
     yield from of_numbers
     if devices:
         yield f"{counted(len(devices), 'more phone')} with its traffic or a number of it."
@@ -227,7 +252,11 @@ def _changes(  # one sentence for each kind of difference, which are what it tak
         yield f"Last seen on {day_of(line['last_seen_at'])}, before that on {day_of(last or None)}."
     verdicts = {(held.get("decision") or {}).get("decision_id") for held in before}
     if line["decision"] is not None and line["decision"]["decision_id"] not in verdicts:
-        yield "Confirmed by a person since."
+        yield (
+            "Confirmed by a person since, before it was split."
+            if line["decision"].get("is_before_split")
+            else "Confirmed by a person since."
+        )
 
 
 def _read(report: Item) -> set[str]:
@@ -243,6 +272,7 @@ def _links(earlier: Sequence[Item], later: Sequence[Item], rejected: Iterable[It
     held = {(link["a_device_id"], link["b_device_id"]): link["band"] for link in earlier}
     now = {(link["a_device_id"], link["b_device_id"]): link["band"] for link in later}
     no_longer = {(link["a_device_id"], link["b_device_id"]) for link in rejected}
+    decided = {(link["a_device_id"], link["b_device_id"]) for link in later if link.get("is_by_decision")}
     changed = [(pair, band, held.get(pair)) for pair, band in now.items() if held.get(pair) != band]
     return {
         "links": [
@@ -252,6 +282,7 @@ def _links(earlier: Sequence[Item], later: Sequence[Item], rejected: Iterable[It
                 "band": band,
                 "was": was,
                 "change": "new" if was is None else _direction(was, band),
+                "is_by_decision": pair in decided,
             }
             for pair, band, was in sorted(changed, key=lambda item: (-_BAND_ORDER[item[1]], item[0]))
         ],

@@ -23,6 +23,7 @@ class Announcement(msgspec.Struct, frozen=True):
 
     Attributes:
         spellings: In how many further ways the same was written.
+        wrong_clock_count: How many of the messages phones hold whose clocks were wrong.
         record_ids: One record of each spelling, of the one that is shown first.
     """
 
@@ -32,8 +33,16 @@ class Announcement(msgspec.Struct, frozen=True):
     text: str
     spellings: int
     message_count: int
+    wrong_clock_count: int
     device_ids: tuple[str, ...]
     record_ids: tuple[str, ...]
+
+    @property
+    def clock_words(self) -> str:
+        """What is said of phones whose clocks were wrong; empty where none was."""
+        if not self.wrong_clock_count:
+            return ""
+        return f", {self.wrong_clock_count} of them with the time of a phone whose clock was wrong"
 
 
 class NumberView(msgspec.Struct, frozen=True):
@@ -113,6 +122,7 @@ def _announcement(group: Sequence[Item]) -> Announcement:
         text=ordered[0]["text"],
         spellings=len(group) - 1,
         message_count=sum(item["message_count"] for item in group),
+        wrong_clock_count=sum(item.get("wrong_clock_count", 0) for item in group),
         device_ids=tuple(dict.fromkeys(key for item in ordered for key in item["device_ids"])),
         record_ids=tuple(item["record_ids"][0] for item in ordered),
     )

@@ -5,20 +5,20 @@ A page that nobody can open helps nobody: long lists are cut at a limit that the
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
 from search.reports.bridges import bridge_graph
-from search.reports.broadcasts import broadcasts_of
+from search.reports.broadcasts import BROADCASTS_SHOWN, broadcasts_of
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import device_labels, in_words
 from search.reports.drawing import Drawing
 from search.reports.frames import example_of
 from search.reports.kept_apart import kept_apart
-from search.reports.line_views import LineView, line_views, member_ids
+from search.reports.line_views import LineView, line_views
 from search.reports.link_cases import LinkCases, link_cases
 from search.reports.link_groups import LinkPart, link_part
 from search.reports.matrix import MatrixTable, matrix_tables
@@ -28,7 +28,6 @@ from search.reports.summary_words import FIRST_PAGE_LINES
 Item = Mapping[str, Any]
 """One object of the report; its keys are those of the contract."""
 
-BROADCASTS_SHOWN = 100
 TEMPLATES_SHOWN = 80
 DEVICES_SHOWN = 400
 SMALL_TABLES = 100
@@ -50,6 +49,7 @@ _CHANGES = {
     "weaker": "link{1} now only {0}",
     "gone": "{0} link{1} no longer there",
 }
+_BY_DECISION = "by decision"
 _NEWS_ORDER = [(change, band) for change in _CHANGES for band in BANDS]
 DECIDED = {"confirm": "confirmed", "reject": "rejected", "merge": "merged", "split": "kept apart"}
 STATES = {
@@ -74,6 +74,8 @@ class Page(msgspec.Struct, frozen=True):
 
     report: Item
     labels: Mapping[str, str]
+    held: Mapping[str, Item]
+    """Devices of the report by id."""
     lines: tuple[LineView, ...]
     line_titles: Mapping[str, str]
     saved: Mapping[str, str]
@@ -94,11 +96,10 @@ class Page(msgspec.Struct, frozen=True):
     wordings: Mapping[str, Item]
     examples: Mapping[str, Item]
     """Of each wording the text that shows it best."""
-    line_examples: Mapping[tuple[str, str | None], Item]
-    """The same by wording and line, of wordings that lines use: of each line a text of its own."""
     templates: Cut
     devices: Cut
     member_count: int
+    """Phones that stand with any line, those with a mere mention of it too."""
     has_news: bool
     new_devices: Cut
     new_lines: Cut
@@ -106,6 +107,10 @@ class Page(msgspec.Struct, frozen=True):
     new_link_words: str
     gone_links: Cut
     """Strong and moderate links of the earlier report that are in this one no more, in words."""
+
+    def ends(self, link: Item) -> tuple[Item, Item]:
+        """Return the two devices of a link."""
+        return self.held[link["a_device_id"]], self.held[link["b_device_id"]]
 
 
 def page_of(data: Item) -> Page:
@@ -115,7 +120,7 @@ def page_of(data: Item) -> Page:
     lines = line_views(report, labels)
     line_ids = [view.line["line_id"] for view in lines]
     titles = {view.line["line_id"]: view.title for view in lines}
-    members = {device_id for view in lines for device_id in member_ids(view.line)}
+    members = {row["device_id"] for view in lines for row in view.line["devices"]}
     templates = sorted(report["templates"], key=lambda t: (not t["line_ids"], -t["message_count"], t["template_id"]))
     devices = sorted(
         report["devices"], key=lambda device: (device["device_id"] not in members, labels[device["device_id"]])
@@ -129,6 +134,7 @@ def page_of(data: Item) -> Page:
     return Page(
         report=report,
         labels=labels,
+        held={device["device_id"]: device for device in devices},
         lines=lines,
         line_titles=titles,
         saved={view.line["line_id"]: view.saved for view in lines if view.saved},
@@ -145,31 +151,11 @@ def page_of(data: Item) -> Page:
         broadcasts=cut(broadcasts_of(report["flares"]), BROADCASTS_SHOWN),
         wordings={template["template_id"]: template for template in templates},
         examples=examples,
-        line_examples=_line_examples(templates, report["lines"], examples),
         templates=cut(templates, TEMPLATES_SHOWN),
         devices=cut(devices, DEVICES_SHOWN),
         member_count=len(members),
         **_news(report, labels),
     )
-
-
-def _line_examples(
-    templates: Sequence[Item], lines: Sequence[Item], examples: Mapping[str, Item]
-) -> dict[tuple[str, str | None], Item]:
-    """Return by wording and line a text that shows it, the line's own where several lines use the wording."""
-    texts: dict[tuple[str, str | None], list[Item]] = defaultdict(list)
-    for line in lines:
-        for text in line["texts"]:
-            texts[text["template_id"], line["line_id"]].append(text)
-    found: dict[tuple[str, str | None], Item] = {}
-    for template in templates:
-        name, line_ids = template["template_id"], template["line_ids"]
-        for line_id in line_ids or (None,):
-            own = texts.get((name, line_id), ())
-            example = examples.get(name) if len(line_ids) <= 1 else example_of(template, own) if own else None
-            if example is not None:
-                found[name, line_id] = example
-    return found
 
 
 def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
@@ -179,13 +165,17 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
     lines = sorted(news.get("lines", ()), key=lambda entry: (entry["change"] != "new", -len(entry["device_ids"])))
     links = news.get("links", ())
     gone = news.get("gone_links", ())
-    counts = Counter((link["change"], link["band"]) for link in links)
+    counts = Counter((link["change"], link["band"]) for link in links if not link["is_by_decision"])
+    decided = sum(link["is_by_decision"] for link in links)
     counts.update(("gone", link["was"]) for link in gone)
     words = [
         f"{counts[change, band]} {_CHANGES[change].format(band, '' if counts[change, band] == 1 else 's')}"
         for change, band in _NEWS_ORDER
         if counts[change, band]
     ]
+    if decided:
+        follow = "link follows" if decided == 1 else "links follow"
+        words.append(f"{decided} {follow} from what a person took for one line, not from new evidence")
     return {
         "has_news": any(news.get(key) for key in told),
         "new_devices": cut(sorted(news.get("device_ids", ()), key=labels.__getitem__), NEWS_DEVICES),
@@ -200,3 +190,8 @@ def _gone_link(link: Item, labels: Mapping[str, str]) -> str:
     a, b = (labels.get(link[key], link[key]) for key in ("a_device_id", "b_device_id"))
     why = ": a person rejected the link" if link["is_rejected"] else ""
     return f"{a} and {b}, {link['was']} before{why}"
+
+
+def band_words(link: Item) -> str:
+    """Return how sure a link is, or that it rests on a person's decision and no evidence of its own."""
+    return _BY_DECISION if link["is_by_decision"] else str(link["band"])

@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 UK = ZoneInfo("Europe/London")
 _UK_MOBILE = re.compile(r"(?<![\w+])(\+44)(7\d{3})(\d{6})(?!\d)", re.ASCII)
+_DAY = re.compile(r"(?<![\w-])\d{4}-\d{2}-\d{2}(?![\w-])", re.ASCII)
 _EMOJI_GLUE = frozenset("\u200d\ufe0e\ufe0f")
 """Zero-width joiner and variation selectors: part of how emoji are written, and marked anywhere else."""
 LONGEST_SHOWN = 2_000
@@ -106,6 +107,11 @@ def period_words(begin: str | None, end: str | None) -> str:
 def grouped(text: str) -> str:
     """Return a number, or a sentence of ours, with mobile numbers of the UK in groups that can be read out."""
     return _UK_MOBILE.sub(r"\1 \2 \3", text) if "+447" in text else text
+
+
+def with_zone(sentences: str) -> str:
+    """Return sentences of ours in which each day says that it is one in UTC, for forms that say so nowhere else."""
+    return _DAY.sub(r"\g<0> UTC", sentences)
 
 
 def as_sentence(sentence: str | None) -> Markup:

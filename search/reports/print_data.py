@@ -11,9 +11,11 @@ from search.linkage.phrases import counted
 from search.reports.broadcasts import WRONG_CLOCK
 from search.reports.cuts import cut
 from search.reports.drawing import Drawing
+from search.reports.frames import says_more
 from search.reports.grounds import quote
-from search.reports.line_phones import RELATIONS, PhoneRow
-from search.reports.line_views import Advert, LineView, member_ids
+from search.reports.line_adverts import Advert, adverts_cut
+from search.reports.line_phones import LETTERS, PhoneRow
+from search.reports.line_views import LineView, member_ids
 from search.reports.link_cases import LINES_NAMED, CasePair
 from search.reports.number_views import Announcement, NumberView
 from search.reports.page import BANDS, TRAFFIC, Page, page_of
@@ -21,13 +23,13 @@ from search.reports.page_text import day, day_and_time, grouped, period_words
 from search.reports.print_decisions import print_decision, print_rejected_line
 from search.reports.print_parts import (
     cut_words,
+    print_cited,
     print_frame,
     print_kept_apart,
     print_link,
     print_links,
     print_matrix,
     print_source,
-    print_wording,
     record_words,
     verdict_words,
 )
@@ -40,6 +42,9 @@ from search.reports.summary_words import (
     PERIOD_NOTE,
     SAID_BY,
     TIMES,
+    also_called,
+    capitalize_first,
+    confirmed_words,
     not_whole_words,
     refused_words,
 )
@@ -70,7 +75,7 @@ def print_data(report: Item) -> Printed:
         "means": list(MEANS),
         "means_not": list(MEANS_NOT),
         "matrix": [print_matrix(page, table) for table in page.matrix if table.rows.items],
-        "relations": " · ".join(f"{letter} {words}" for letter, words in RELATIONS.values()),
+        "relations": " · ".join(f"{letter} {words}" for letter, words in LETTERS),
         "forms_read": FORMS_READ,
         "period_counts": PERIOD_COUNTS if report["scope"]["from"] or report["scope"]["to"] else "",
         "lines": [_line(page, view) for view in in_full.items],
@@ -111,11 +116,11 @@ def _head(report: Item) -> list[list[str]]:
 def _figures(page: Page) -> list[list[str]]:
     whole = len(page.report["extractions"]) - len(page.not_whole)
     return [
-        [str(len(page.lines)), "", "deal lines found"],
+        [str(len(page.lines)), "", f"deal line{'' if len(page.lines) == 1 else 's'} found"],
         [
             str(page.member_count),
             f"of {len(page.report['devices'])}",
-            "phones and SIMs with traffic or a number of a line",
+            "phones and SIMs with traffic, a number or a mention of a line",
         ],
         _linked(page),
         [
@@ -129,9 +134,13 @@ def _figures(page: Page) -> list[list[str]]:
 def _linked(page: Page) -> list[str]:
     strong, moderate, joined = page.links["strong"].total, page.links["moderate"].total, page.link_cases
     if not joined.across:
-        return [str(strong), "", f"strong links, and {moderate} moderate; none joins phones of different cases"]
+        return [
+            str(strong),
+            "",
+            f"strong link{'' if strong == 1 else 's'}, and {moderate} moderate; none joins phones of different cases",
+        ]
     rest = f"; {joined.words}" if joined.words else ""
-    words = f"strong link{'' if strong == 1 else 's'} {joined.across_words}{rest}. {moderate} moderate links"
+    words = f"strong link{'' if strong == 1 else 's'} {joined.across_words}{rest}. {counted(moderate, 'moderate link')}"
     return [str(joined.across), f"of {strong}", words]
 
 
@@ -201,7 +210,8 @@ def _overview(page: Page, view: LineView) -> Printed:
         "saved": print_sentence(view.saved),
         "cases": printable(", ".join(view.cases)) if len(view.cases) > 1 else "",
         "flag": view.change,
-        "confirmed": view.line["decision"] is not None,
+        "confirmed": confirmed_words(view.line),
+        "also": printable(also_called(view.line)),
         "numbers": [
             [
                 printable(grouped(held["number"])),
@@ -231,6 +241,7 @@ def _line(page: Page, view: LineView) -> Printed:
         "saved": print_sentence(view.saved),
         "id": line["line_id"],
         "period": f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}",
+        "also": printable(capitalize_first(also_called(line))),
         "basis": print_sentence(line["name_basis"]),
         "names": [
             [printable(form["form"]), f"({form['count']})", record_words(form["record_ids"][:1])]
@@ -246,6 +257,7 @@ def _line(page: Page, view: LineView) -> Printed:
         "phones": [_phone(page, row) for row in view.phones.items],
         "phones_cut": cut_words(view.phones, "phones, the line's own first,"),
         "adverts": [_advert(advert) for advert in view.adverts.items],
+        "adverts_cut": adverts_cut(view.adverts, "the JSON form of this report holds all of them"),
         "caveats": [print_sentence(sentence) for sentence in line["caveats"]],
     }
 
@@ -272,7 +284,7 @@ def _announced(page: Page, said: Announcement) -> Printed:
     spellings = (
         f", also in {said.spellings} other spelling{'' if said.spellings == 1 else 's'}" if said.spellings else ""
     )
-    count = f"{said.message_count} message{'' if said.message_count == 1 else 's'} on {phones}{more}"
+    count = f"{said.message_count} message{'' if said.message_count == 1 else 's'} on {phones}{more}{said.clock_words}"
     return {
         "who": printable(f"{SAID_BY[said.said_by]}{when}, from {grouped(said.sender)}, {count}{spellings}"),
         "text": printable(said.text),
@@ -283,7 +295,7 @@ def _announced(page: Page, said: Announcement) -> Printed:
 def _phone(page: Page, row: PhoneRow) -> list[Any]:
     return [
         printable(page.labels[row.device_id]),
-        [[shown.words, printable(shown.count), record_words(shown.record_ids)] for shown in row.relations],
+        [[shown.words, printable(shown.count), print_cited(shown.cited)] for shown in row.relations],
         [printable(grouped(number)) for number in row.numbers] or ["none shown"],
     ]
 
@@ -312,12 +324,10 @@ def _other_line(view: LineView) -> list[str]:
 
 
 def _advert(advert: Advert) -> Printed:
-    template = advert.template
     example = next(iter(advert.texts), None)
     return {
-        "frame": print_frame(template),
-        "count": f"{template['message_count']} messages on {len(template['device_ids'])} phones"
-        + (f" of {len(template['line_ids'])} lines that use it" if advert.is_shared else ""),
+        "frame": print_frame(advert.template),
+        "count": advert.words,
         "example": printable(example["text"]) if example else "",
         "record": example["record_id"] if example else "",
     }
@@ -337,7 +347,7 @@ _DOUBTFUL_TIMES = {"assumed_zone": "time zone assumed", WRONG_CLOCK: "the phone'
 
 
 def _broadcast(page: Page, row: Any) -> Printed:
-    wording, example = page.wordings.get(row.template_id), page.line_examples.get((row.template_id, row.line_id))
+    wording = page.wordings.get(row.template_id)
     rest = len(row.received_on) - 6
     received = ", ".join(page.labels[key] for key in row.received_on[:6]) + (f" and {rest} more" if rest > 0 else "")
     return {
@@ -347,7 +357,8 @@ def _broadcast(page: Page, row: Any) -> Printed:
         "sender": printable(grouped(row.sender)) if row.sender else "not stated",
         "inferred": print_sentence(" ".join(row.caveats)),
         "line": printable(page.line_titles[row.line_id]) if row.line_id in page.line_titles else "no line's",
-        "wording": print_wording(page, row.template_id, example) if wording else None,
+        "frame": print_frame(wording) if wording else [],
+        "text": printable(quote(row.text)) if says_more(wording, row.text) else "",
         "records": record_words(row.record_ids),
         "sent": printable(", ".join(page.labels[key] for key in row.sent_from)) or "not held",
         "recipients": "not known" if row.recipients is None else str(row.recipients),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from search.reports.cited import Cited, is_assumed, of_reason
 from search.reports.cuts import Cut
 from search.reports.frames import pieces
 from search.reports.grounds import quote
 from search.reports.kept_apart import KeptApart
 from search.reports.link_groups import LinkGroup, of_the_link
 from search.reports.matrix import MatrixTable
-from search.reports.page import BANDS, Page
+from search.reports.page import BANDS, Page, band_words
 from search.reports.page_text import day, grouped, size
 from search.reports.print_text import print_sentence, printable
 from search.reports.source_groups import SourceGroup, grave_notices
@@ -54,14 +55,17 @@ def print_links(page: Page, band: str) -> Printed:
 
 def _group(page: Page, band: str, group: LinkGroup) -> Printed:
     title = f"Line {page.line_titles[group.line_id]}" if group.line_id else "Of no line in this report"
-    shown = f", {len(group.links)} of them shown" if group.total > len(group.links) else ""
+    shown = f"; {len(group.links)} of the links are shown" if group.total > len(group.links) else ""
     plural = "" if group.total == 1 else "s"
-    across = f", {group.across} of them across cases" if group.across else ""
-    words = f"{title}: {group.total} {band} link{plural} between {group.phone_count} phones{across}{shown}"
+    across = f"({group.across} across cases) " if group.across else ""
+    words = f"{title}: {group.total} {band} link{plural} {across}between {group.phone_count} phones{shown}"
     return {
         "title": printable(words),
         "saved": print_sentence(page.saved.get(group.line_id, "")),
         "shared": group.shared_words,
+        "assumed": print_sentence(f"{group.assumed} So much is taken for granted in each of these links.")
+        if group.assumed
+        else "",
         "items": [
             print_link(page, {**link, "against": of_the_link(link["against"])}, group.line_id) for link in group.links
         ],
@@ -75,11 +79,15 @@ def print_link(page: Page, link: Item, line_id: str = "") -> Printed:
     return {
         "a": printable(page.labels[link["a_device_id"]]),
         "b": printable(page.labels[link["b_device_id"]]),
-        "band": link["band"],
+        "band": band_words(link),
         "lines": printable(also + ", ".join(others)) if others else "",
         "decision": verdict_words(link["decision"]),
         "estimate": _estimate(link),
-        "reasons": [[print_sentence(held["sentence"]), record_words(held["record_ids"])] for held in link["reasons"]],
+        "reasons": [
+            [print_sentence(held["sentence"]), print_cited(of_reason(held, page.ends(link)))]
+            for held in link["reasons"]
+            if not is_assumed(held)
+        ],
         "against": [print_sentence(item["sentence"]) for item in link["against"]],
     }
 
@@ -162,7 +170,14 @@ def verdict_words(decision: Item | None) -> str:
         return ""
     what = "Confirmed" if decision["verdict"] == "confirm" else "Rejected"
     who, note = printable(decision["decided_by"]), printable(decision["note"])
-    return f"{what} by a person on {day(decision['decided_at'])} ({who}): {note}"
+    since = ", before the line was split" if decision.get("is_before_split") else ""
+    return f"{what} by a person on {day(decision['decided_at'])}{since} ({who}): {note}"
+
+
+def print_cited(held: Cited) -> str:
+    """Return records to open, of how many they are, and what lists the others."""
+    told = f"{held.words}: {printable(held.command)}" if held.command else held.words
+    return " ".join([*held.record_ids, told]).strip()
 
 
 def record_words(record_ids: Sequence[str]) -> str:

@@ -15,10 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from search.linkage.phrases import counted
 from search.reports import page as page_of_report
 from search.reports import page_text
+from search.reports.cited import is_assumed, of_reason
 from search.reports.device_names import exhibits_of
-from search.reports.frames import pieces
+from search.reports.frames import pieces, says_more
 from search.reports.grounds import quote
-from search.reports.line_phones import RELATIONS
+from search.reports.line_adverts import adverts_cut
+from search.reports.line_phones import LETTERS
 from search.reports.link_cases import LINES_NAMED
 from search.reports.link_groups import of_the_link
 from search.reports.source_groups import grave_notices, tally_words
@@ -30,6 +32,9 @@ from search.reports.summary_words import (
     PERIOD_NOTE,
     SAID_BY,
     TIMES,
+    also_called,
+    capitalize_first,
+    confirmed_words,
     not_whole_words,
     refused_words,
 )
@@ -63,6 +68,7 @@ def _environment() -> Environment:
         "aligned": aligned,
         "pieces": pieces,
         "quote": quote,
+        "capitalize_first": capitalize_first,
     }
     environment.globals |= {
         "PERIOD_NOTE": PERIOD_NOTE,
@@ -70,12 +76,18 @@ def _environment() -> Environment:
         "FORMS_READ": FORMS_READ,
         "TIMES": TIMES,
         "period_words": page_text.period_words,
-        "RELATIONS": RELATIONS,
+        "LETTERS": LETTERS,
         "MEANS": MEANS,
         "MEANS_NOT": MEANS_NOT,
         "not_whole_words": not_whole_words,
+        "adverts_cut": adverts_cut,
         "of_the_link": of_the_link,
+        "of_reason": of_reason,
+        "is_assumed": is_assumed,
+        "band_words": page_of_report.band_words,
         "refused_words": refused_words,
+        "confirmed_words": confirmed_words,
+        "also_called": also_called,
         "counted": counted,
         "SAID_BY": SAID_BY,
         "LINES_NAMED": LINES_NAMED,
@@ -85,6 +97,7 @@ def _environment() -> Environment:
         "STATES": page_of_report.STATES,
         "BASES": page_of_report.BASES,
         "grave_notices": grave_notices,
+        "says_more": says_more,
         "tally_words": tally_words,
         "exhibits_of": exhibits_of,
         "VALUES_SHOWN": page_of_report.VALUES_SHOWN,

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from search.contract import ExtractionEntry, TemplateEntry
 from search.linkage.attribution.evidence import own_numbers_of
+from search.linkage.decisions import DecisionOutcome
 from search.linkage.instants import earliest, latest
+from search.linkage.keys import fold_name
 from search.linkage.model import Event, FlareLeftOut, Line, Link, PlacedFlare, Suppressed, Traffic
-from search.reports.decision_sections import verdict_section
+from search.reports.decision_sections import line_verdict_section, verdict_section
 from search.reports.line_texts import LineTexts
 from search.template_groups import TemplateGroups
 
@@ -132,7 +134,10 @@ def left_out_section(left_out: FlareLeftOut) -> Section:
 
 
 def flare_section(placed: PlacedFlare, groups: TemplateGroups) -> Section:
-    """Return one broadcast as one device shows it; its number may be stated by other phones alone."""
+    """Return one broadcast as one device shows it; its number may be stated by other phones alone.
+
+    ``text`` is for what pages quote of it (``build``): the body of its first record.
+    """
     flare = placed.flare
     return {
         "flare_id": flare.flare_id,
@@ -152,17 +157,21 @@ def flare_section(placed: PlacedFlare, groups: TemplateGroups) -> Section:
         "variant_count": flare.variant_count,
         "first_record_id": flare.first_record_id,
         "last_record_id": flare.last_record_id,
+        "text": None,
         "caveats": list(placed.caveats),
     }
 
 
-def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section:
-    """Return one line, with what is quoted of it."""
+def line_section(
+    line: Line, said: LineTexts, groups: TemplateGroups, decisions: Sequence[DecisionOutcome] = ()
+) -> Section:
+    """Return one line, with what is quoted of it; ``decisions``: all that people took."""
     return {
         "line_id": line.line_id,
         "name": line.name,
         "name_saved_on": line.name_saved_on,
         "name_basis": line.name_basis,
+        "other_names": _other_names(line),
         "nicknames": [
             {"form": form, "count": count, "record_ids": list(record_ids)} for form, count, record_ids in line.nicknames
         ],
@@ -186,6 +195,7 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
         "template_ids": sorted(set(map(groups.of, line.template_ids))),
         "flare_ids": list(line.flare_ids),
         "texts": list(said.texts),
+        "wordings": list(said.wordings),
         "devices": [
             {
                 "device_id": row.device_id,
@@ -206,8 +216,17 @@ def line_section(line: Line, said: LineTexts, groups: TemplateGroups) -> Section
         "caveats": list(line.caveats),
         "evidence": [{"kind": str(it.kind), "weight": it.weight, "sentence": it.sentence} for it in line.evidence],
         "record_ids": list(line.record_ids),
-        "decision": verdict_section(line.decision),
+        "decision": line_verdict_section(line, decisions),
     }
+
+
+def _other_names(line: Line) -> list[str]:
+    """Return the names that its adverts carry often enough beside the one that it is called by, as they stand there."""
+    forms: dict[str, str] = {}
+    for form, _, _ in line.nicknames:
+        forms.setdefault(fold_name(form), form)
+    own = fold_name(line.name or "")
+    return [forms.get(name, name.title()) for name in line.folded_names if name not in {own, ""}]
 
 
 def link_section(link: Link) -> Section:
@@ -218,6 +237,7 @@ def link_section(link: Link) -> Section:
         "score": link.score,
         "band": str(link.band),
         "line_ids": list(link.line_ids),
+        "is_by_decision": link.is_by_decision,
         "reasons": [
             {
                 "kind": str(reason.kind),

@@ -57,6 +57,24 @@ _STATES: Final = {
 _GRAVE: Final = frozenset({"damaged", "skipped"})
 
 
+def confirmed_words(line: Mapping[str, Any]) -> str:
+    """Return what the first page says of a person's confirmation of a line; empty where there is none."""
+    decision = line["decision"]
+    if decision is None:
+        return ""
+    return "confirmed before the split" if decision.get("is_before_split") else "confirmed"
+
+
+def also_called(line: Mapping[str, Any]) -> str:
+    """Return under which further names its adverts go; empty where there are none."""
+    return f"also called {', '.join(line['other_names'])}" if line["other_names"] else ""
+
+
+def capitalize_first(words: str) -> str:
+    """Return words as a sentence begins; names in them stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def not_whole_words(entries: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
     """Return, for the first page, which extractions were not read whole, and what is missing of each."""
     held = sorted(entries, key=lambda entry: entry["state"] != REFUSED)

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from search.reports.caveats import SCORE_CAVEAT
 from search.reports.device_names import device_labels, in_words
-from search.reports.tables import Column, Item, Table, text, times
+from search.reports.tables import Column, Item, Table, said, text, times, zoned
 
 _VERDICTS: Final = {"confirm": "confirmed by a person", "reject": "rejected by a person"}
 
@@ -152,8 +152,8 @@ def _links(exhibits: Mapping[str, str], names: Mapping[str, str | None]) -> tupl
         Column("decided_utc", "when, UTC", _decision("decided_at")),
         text("line_ids", "lines that both belong to"),
         Column("line_names", "their names", lambda link: [names.get(key) or key for key in link["line_ids"]]),
-        Column("reasons", "why, in sentences", lambda link: [reason["sentence"] for reason in link["reasons"]]),
-        Column("against", "what speaks against it", lambda link: [item["sentence"] for item in link["against"]]),
+        Column("reasons", "why, in sentences", lambda link: zoned([held["sentence"] for held in link["reasons"]])),
+        Column("against", "what speaks against it", lambda link: zoned([held["sentence"] for held in link["against"]])),
         Column("record_ids", "records to open with trapline show", _record_ids),
     )
 
@@ -210,17 +210,17 @@ _LINES: Final = (
     Column(
         "rests_on",
         "why it is taken for a line",
-        lambda line: [held["sentence"] for held in line["evidence"] if held["weight"] >= 0],
+        lambda line: zoned([held["sentence"] for held in line["evidence"] if held["weight"] >= 0]),
     ),
     Column(
         "against",
         "what of that speaks against it",
-        lambda line: [held["sentence"] for held in line["evidence"] if held["weight"] < 0],
+        lambda line: zoned([held["sentence"] for held in line["evidence"] if held["weight"] < 0]),
     ),
     Column("decision", "what a person decided", _decision("verdict", _VERDICTS)),
     Column("decision_note", "why", _decision("note")),
-    text("conflicts", "what does not fit together"),
-    text("caveats", "what to bear in mind"),
+    said("conflicts", "what does not fit together"),
+    said("caveats", "what to bear in mind"),
 )
 _LINE_NUMBERS: Final = (
     text("line_id", "id of the line"),
@@ -229,7 +229,7 @@ _LINE_NUMBERS: Final = (
     *times("first_seen_at", "first seen as the line's"),
     *times("last_seen_at", "last seen as the line's"),
     text("succeeds", "the number that it took over from"),
-    text("basis", "what this rests on"),
+    said("basis", "what this rests on"),
     text("device_ids", "devices that show it"),
     text("record_ids", "records to open with trapline show"),
 )
@@ -255,7 +255,7 @@ _LINK_REASONS: Final = (
     text("b_count", "records on the other"),
     text("device_count", "devices on which it stands in all"),
     text("weight", "natural logarithm of the likelihood ratio"),
-    text("sentence", "in words"),
+    said("sentence", "in words"),
     text("record_ids", "records to open with trapline show"),
 )
 _REJECTED_LINES: Final = (
@@ -279,7 +279,7 @@ _DECISIONS: Final = (
     *times("decided_at", "when"),
     text("decided_by", "by whom"),
     text("state", "holds, revoked, replaced or no_longer_fits"),
-    text("sentence", "why it does not hold"),
+    said("sentence", "why it does not hold"),
     text("device_ids", "devices concerned"),
     text("line_ids", "lines concerned"),
 )
@@ -374,7 +374,7 @@ _NOTICES: Final = (
     text("code", "code of the notice"),
     text("severity", "outside, assumed, skipped or damaged"),
     text("count", "how often"),
-    text("sentence", "in words"),
+    said("sentence", "in words"),
     text("remedy", "what to do"),
     text("first_locator", "where it was first met"),
 )
@@ -385,7 +385,7 @@ _EVENTS: Final = (
     text("value", "SIM, number or extraction"),
     text("device_ids", "devices"),
     text("line_ids", "lines concerned"),
-    text("sentence", "in words"),
+    said("sentence", "in words"),
     text("record_ids", "records to open with trapline show"),
 )
 _SUPPRESSED: Final = (

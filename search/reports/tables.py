@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from search.reports.page_text import with_zone
+
 Item = Mapping[str, Any]
 Cell = str | int | float | None
 
@@ -50,6 +52,18 @@ def uk_time(instant: str | None) -> str | None:
 def text(key: str, meaning: str) -> Column:
     """Return the column of one value of the row."""
     return Column(key, meaning, lambda item: item[key])
+
+
+def said(key: str, meaning: str) -> Column:
+    """Return the column of a sentence of ours, or of several."""
+    return Column(key, meaning, lambda item: zoned(item[key]))
+
+
+def zoned(sentences: str | Sequence[str] | None) -> str | list[str] | None:
+    """Return sentences of ours with the zone of their days."""
+    if sentences is None or isinstance(sentences, str):
+        return None if sentences is None else with_zone(sentences)
+    return [with_zone(sentence) for sentence in sentences]
 
 
 def times(key: str, meaning: str) -> tuple[Column, Column]:

@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from search.linkage.keys import is_number
+
 WIDTH = 1000.0
 LEFT = 176.0
 RIGHT = 988.0
@@ -22,6 +24,7 @@ _SHORTEST_BAR = 3.0
 _MARKS_A_ROW = 240
 _LAST_LABEL = WIDTH - 48
 """Middle of the last words on the axis: half of a day with its month and year is as wide as what is left of it."""
+_BY_NAME = "shown by a name, number not shown"
 _DAY = timedelta(days=1)
 _STEPS_DAYS = (1, 2, 7, 14)
 _STEPS_MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
@@ -164,6 +167,8 @@ def _number_row(
 
 
 def _sender_row(place: int, sender: str, flares: Sequence[Mapping[str, object]], scale: _Scale) -> Row:
+    if sender and not is_number(sender):
+        return Row(_y(place), f"\u201c{sender}\u201d", (), _BY_NAME, _marks(flares, scale))
     return Row(_y(place), sender or "number not known", (), "", _marks(flares, scale))
 
 

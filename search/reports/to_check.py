@@ -98,17 +98,19 @@ def _inferred(flares: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str
         numbers = [flare["sender"] for flare in sent[device_id] if flare["sender_is_inferred"]]
         if numbers:
             named = _named([grouped(number) for number in sorted(set(numbers))])
+            are = "is" if len(set(numbers)) == 1 else "are"
             yield (
-                f"{labels[device_id]} does not state that {_of(len(numbers), len(sent[device_id]))} went out from "
-                f"{named}: that is inferred from what other phones hold."
+                f"{_not_stated(labels[device_id], len(numbers), len(sent[device_id]))} the sending number: {named} "
+                f"{are} inferred from what other phones hold."
             )
 
 
-def _of(count: int, total: int) -> str:
+def _not_stated(phone: str, count: int, total: int) -> str:
     if total == 1:
-        return "the broadcast sent from it"
-    which = f"all {total}" if count == total else f"{count} of the {total}"
-    return f"{which} broadcasts sent from it"
+        return f"Of the broadcast sent from it {phone} does not state"
+    if count == total:
+        return f"For none of the {total} broadcasts sent from it does {phone} state"
+    return f"For {count} of the {total} broadcasts sent from it {phone} does not state"
 
 
 def _named(names: Sequence[str]) -> str:

@@ -56,7 +56,7 @@ def evidence_of(facts: Facts) -> LineEvidence:
 
 
 def _trade_term(facts: Facts, weight: float) -> Term:
-    every = counted(len(facts.likely) + len(facts.unlikely), "wording")
+    every = _texts(len(facts.likely) + len(facts.unlikely))
     none_other = ", none under another" if facts.saved.is_together else ""
     saved = f"{counted(facts.saved.trade, 'phone')} saved its number under the name of a trade{none_other}. "
     signed = "Its adverts bear the name of a trade. " if facts.is_signed else ""
@@ -72,6 +72,11 @@ def _trade_term(facts: Facts, weight: float) -> Term:
     )
 
 
+def _texts(count: int) -> str:
+    """Return a count of texts that differ; spellings and small changes of one wording differ too."""
+    return "1 text" if count == 1 else counted(count, "different text")
+
+
 def _terms(facts: Facts) -> Iterable[Term]:
     sure = sum(_wording_weight(score) for score in facts.likely.values())
     further = ""
@@ -83,7 +88,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
     yield Term(
         TermKind.WORDINGS,
         round(min(sure, LineWeights.WORDINGS_MOST), 3),
-        f"The analysis takes {counted(len(facts.likely), 'wording')} of it for adverts, in "
+        f"The analysis takes {_texts(len(facts.likely))} of it for adverts, in "
         f"{counted(facts.copies - facts.recovered, 'message')} on {counted(facts.phones, 'phone')}.{further}",
     )
     yield from _of_all_wordings(facts)
@@ -91,7 +96,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
         yield Term(
             TermKind.NAME,
             LineWeights.NAMED if facts.named > 1 else LineWeights.NAMED_ONCE,
-            f"A name stands in {counted(facts.named, 'wording')} of it.",
+            f"A name stands in {_texts(facts.named)} of it.",
         )
     yield from _answers(facts)
     yield from _orders(facts)
@@ -127,16 +132,16 @@ def _of_all_wordings(facts: Facts) -> Iterable[Term]:
         yield Term(
             TermKind.SHARE,
             LineWeights.FEW_OF_ITS_WORDINGS,
-            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
+            f"Of {_texts(every)} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
         )
     elif 2 * len(facts.likely) <= every:
         yield Term(
             TermKind.SHARE,
             LineWeights.HALF_OF_ITS_WORDINGS,
-            f"Of {counted(every, 'wording')} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
+            f"Of {_texts(every)} that it broadcast the analysis takes {len(facts.likely)} for adverts.",
         )
     if facts.likely and not any(_is_sure(score) for score in facts.likely.values()):
-        of = f"None of {every} wordings" if every > 1 else "No wording"
+        of = f"None of {every} different texts" if every > 1 else "No text"
         yield Term(
             TermKind.SURENESS,
             round(max(LineWeights.NONE_SURE * every, LineWeights.NONE_SURE_LEAST), 3),
@@ -150,7 +155,7 @@ def _private(facts: Facts) -> Iterable[Term]:
         yield Term(
             TermKind.PRIVATE,
             LineWeights.SINGLY,
-            "Its own phone is held, and sent none of its wordings to more than a few.",
+            "Its own phone is held, and sent none of its texts to more than a few.",
         )
     elif facts.is_rare:
         yield Term(
@@ -232,7 +237,7 @@ def _answers(facts: Facts) -> Iterable[Term]:
         yield Term(
             TermKind.DAYS,
             LineWeights.REPEATED,
-            f"Its offers came on at least {facts.days} days: those of broadcasts that were seen.",
+            f"Its offers came on at least {facts.days} different days, those of broadcasts that the phones show.",
         )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from search.contract import Edge
 from search.linkage.deal_lines.unread_names import UnreadName
 from search.linkage.instants import periods_touch
 from search.linkage.joining.groups import LineGroup
@@ -32,22 +33,25 @@ class Title(msgspec.Struct, frozen=True):
     saved_on: int = 0
 
 
-def title_of(group: LineGroup, unread: UnreadName | None, *, has_forms: bool) -> Title:
-    """Return the title of a group; ``has_forms``: adverts bear its name in some form."""
+def title_of(group: LineGroup, unread: UnreadName | None, forms: Mapping[str, Sequence[Edge]]) -> Title:
+    """Return the title of a group; ``forms``: those that its names take in adverts, with their edges."""
     if unread is not None:
-        return Title(unread.name, unread.sentence, 0 if has_forms else unread.saved_on)
+        return Title(unread.name, unread.sentence, 0 if forms else unread.saved_on)
     name = as_read((advert for spell in group.spells for advert in spell.adverts), group.names[:1])
     if name is None:
         return Title(None)
-    counts: dict[str, int] = defaultdict(int)
-    for spell in group.spells:
-        for advert in spell.adverts:
-            if fold_name(advert.edge.label) == group.names[0]:
-                counts[advert.edge.other] += advert.edge.count
+    # as the forms are counted: an advert that bears a name by what others tell of it has none to be read
+    read = sum(edge.count for edges in forms.values() for edge in edges if edge.key == group.names[0])
+    adverts = read or sum(
+        advert.edge.count
+        for spell in group.spells
+        for advert in spell.adverts
+        if fold_name(advert.edge.label) == group.names[0]
+    )
     return Title(
         name,
         f"It is called {name} here because the analysis reads that as a name in "
-        f"{counted(sum(counts.values()), 'advert')}, in {counted(len(counts), 'wording')}; it may read it amiss.",
+        f"{counted(adverts, 'advert')}; it may read it amiss.",
     )
 
 

@@ -91,7 +91,9 @@ def _seen(use: Use, evidence: Evidence) -> Iterable[str]:
     if adverts or recovered:
         where = ", ".join(sorted(evidence.label(device_id) for device_id in seen_on)[:3])
         more = f" and {len(seen_on) - 3} more" if len(seen_on) > 3 else ""
-        yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number on {where}{more}."
+        # one wording on one phone counts together, over all times of use
+        all_times = "" if use.place is None else ", in all its times of use together,"
+        yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number{all_times} on {where}{more}."
         if recovered:
             why = _ONE_RECOVERED if recovered == 1 else _RECOVERED
             yield f"{counted(recovered, 'further text')} from it there, {why}"

@@ -10,6 +10,7 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.deal_lines.joined_otherwise import joined_otherwise
 from search.linkage.deal_lines.line_evidence import LineEvidence
 from search.linkage.deal_lines.line_titles import Title, title_of
 from search.linkage.deal_lines.succession import numbers_of
@@ -105,9 +106,12 @@ def _line(
         for number in device.numbers:
             if device.relation is not Relation.MENTIONS_LINE:
                 devices_by_number[number].add(device.device_id)
-    conflicts = [*group.conflicts, *_number_conflicts(group, context.shared)]
+    conflicts = [
+        *joined_otherwise(group.conflicts, group.numbers, group.joins),
+        *_number_conflicts(group, context.shared),
+    ]
     weighed, unread = context.weighed[group.line_id], context.unread.get(group.line_id)
-    title = context.titles.get(group.line_id) or title_of(group, unread, has_forms=bool(forms))
+    title = context.titles.get(group.line_id) or title_of(group, unread, forms)
     nicknames = ((form, sum(edge.count for edge in held), merged_record_ids(held)) for form, held in forms.items())
     return Line(
         line_id=group.line_id,

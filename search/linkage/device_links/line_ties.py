@@ -11,6 +11,8 @@ from search.linkage.device_links.paths import Tie, tie_by_joins, tie_by_number
 from search.linkage.model import Line, Reason, ReasonKind
 from search.linkage.weights import PRIOR_LOG_ODDS, log_odds
 
+ASSUMED = "is a deal line is taken to be"
+"""Stands in the reason that says how sure the line is: one of the line, whatever the two phones."""
 _WORDS = ((0.98, "very likely"), (0.9, "likely"), (0.7, "more likely than not"), (0.0, "an open question"))
 
 
@@ -46,6 +48,7 @@ def _line_reasons(line: Line, tie: Tie, a: Member, b: Member, members: int) -> I
         weight=round(tied - PRIOR_LOG_ODDS, 3),
         sentence=tie.sentence,
         record_ids=tie.record_ids,
+        is_by_decision=tie.is_by_decision,
     )
     name = f"the line {line.name}" if line.name else "a line without a name"
     yield Reason(
@@ -55,7 +58,7 @@ def _line_reasons(line: Line, tie: Tie, a: Member, b: Member, members: int) -> I
         b_count=b.count,
         device_count=members,
         weight=round(both - tied, 3),
-        sentence=f"That {name} is a deal line is taken to be {_in_words(line.probability)}; see its evidence.",
+        sentence=f"That {name} {ASSUMED} {_in_words(line.probability)}; see its evidence.",
         record_ids=line.record_ids,
     )
 

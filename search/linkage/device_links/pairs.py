@@ -177,10 +177,11 @@ def _template_reason(a: OnDevice, b: OnDevice) -> Reason | None:
         return None
     template_id = min(specific, key=lambda key: (known[key], key))
     devices = known[template_id]
+    texts = "1 text" if len(specific) == 1 else counted(len(specific), "different text")
     sentence = (
-        f"Both carry adverts of {counted(len(specific), 'wording')} that no other line uses "
-        f"({a.templates[template_id]} and {b.templates[template_id]} messages of the rarest, which is on {devices} "
-        "devices)."
+        f"Both carry adverts of {texts} that no other line uses "
+        f"(of the rarest {a.templates[template_id]} on the one and {counted(b.templates[template_id], 'message')} on "
+        f"the other; it is on {counted(devices, 'device')})."
     )
     return Reason(
         kind=ReasonKind.SAME_TEMPLATE,
@@ -238,7 +239,7 @@ def against_link(a: OnDevice, b: OnDevice, names: Sequence[Collection[str]]) -> 
     against = []
     if common:
         are = "is" if len(common) == 1 else "are"
-        sentence = f"{counted(len(common), 'wording')} on both {are} used by several lines and counted for nothing."
+        sentence = f"{counted(len(common), 'text')} on both {are} used by several lines and counted for nothing."
         against.append(Against(kind="common_template", sentence=sentence))
     names_a, names_b = (each.names.keys() for each in (a, b))
     for name in sorted(names_a & names_b):

@@ -8,6 +8,7 @@ import msgspec
 
 from search.linkage.device_links.members import Member
 from search.linkage.extraction.edge_table import RECORDS_AN_EDGE
+from search.linkage.joining.rulings import MERGED
 from search.linkage.model import Join, Line, ReasonKind, Relation
 from search.linkage.phrases import counted
 from search.linkage.weights import JOIN_PRIOR, probability
@@ -19,6 +20,7 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         probability: That both belong to one line, if the line is one.
         device_count: On how many devices the value stands: its specificity.
+        is_by_decision: A person took the lines of their numbers for one.
     """
 
     kind: ReasonKind
@@ -27,6 +29,7 @@ class Tie(msgspec.Struct, frozen=True, kw_only=True):
     device_count: int
     sentence: str
     record_ids: tuple[str, ...]
+    is_by_decision: bool = False
 
 
 def tie_by_number(
@@ -73,6 +76,8 @@ def tie_by_joins(line: Line, a: Member, b: Member, labels: Mapping[str, str]) ->
         device_count=len(devices),
         sentence=sentence.strip(),
         record_ids=(*records, *a.records(1), *b.records(1))[:RECORDS_AN_EDGE],
+        # of two that show no number nothing says on which side of what was merged they are
+        is_by_decision=bool(a.numbers or b.numbers) and any(join.kind == MERGED for join in path or line.joins),
     )
 
 

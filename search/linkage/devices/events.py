@@ -13,6 +13,7 @@ from search.contract import ExtractionEntry
 from search.linkage.attribution.evidence import DeviceFacts, own_numbers_of, sims_of
 from search.linkage.instants import latest
 from search.linkage.model import Event, Line, Relation
+from search.linkage.phrases import counted
 
 
 def find_events(devices: Mapping[str, DeviceFacts], lines: Sequence[Line]) -> list[Event]:
@@ -72,8 +73,8 @@ def _read_again(devices: Mapping[str, DeviceFacts], lines_of: Mapping[str, set[s
         older = [entry for entry in facts.entries if entry.superseded_by is not None]
         if older:
             sentence = (
-                f"{facts.label} was read {len(older) + 1} times; the fuller or later reading is used, the other "
-                f"{'is' if len(older) == 1 else 'are'} kept."
+                f"{facts.label} was read in {counted(len(facts.entries), 'extraction')}: {len(older)} of them gave way "
+                f"to a fuller or later reading, and {'is' if len(older) == 1 else 'are'} kept."
             )
             value = ", ".join(sorted(entry.extraction_id for entry in older))
             yield _event("extracted_again", value, [facts], lines_of, sentence)

@@ -30,6 +30,9 @@ async def test_a_handset_that_was_read_again_points_at_what_each_reading_states_
         await index.put_edges(f"ex-{name}", [stated], [], [])
     (event,) = (await compute_linkage(index)).events
     assert event.kind == "extracted_again"
+    assert event.sentence.endswith(
+        " was read in 2 extractions: 1 of them gave way to a fuller or later reading, and is kept."
+    )
     assert event.record_ids == ("r-a", "r-b")
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from search.linkage.decisions import Decision, LineKey, PhoneKey, SenderKey, Verdict
 from search.reports.build import build_report, report_bytes
 from search.reports.news import news_of
-from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
+from tests.fakes.phones import Phone, campaign, finding, moved_to, number
+from tests.unit.search.reports.recorded import recorded
 
 MADE = "2024-06-01T12:00:00Z"
 FORMULA = '=HYPERLINK("http://x","y")'
@@ -36,11 +37,12 @@ def phones() -> list[Phone]:
     for customer in customers:
         customer.text(LINE, 1, finding("can i get 2"), sent=True)
         customer.text(LINE, 4, moved_to(NEXT, NAME), sent=False)
-    others = [Phone("JB/2", 111, case="OP/2"), Phone("KL/1", 112, case="OP/2")]
+    others = [Phone("JB/2 of OP/2", 111, case="OP/2"), Phone("KL/1", 112, case="OP/2")]
     others[0].device_id, others[0].extraction_id = "dv-other", "ex-other"
     campaign("Benny", OTHER, others, range(6), "{line} live and direct best of both")
     campaign("Benny", OTHER, others, range(6), "{line} open til late")
     others[0].text(OTHER, 2, finding("can i get 2"), sent=True)
+    others[0].name = "JB/2"
     bystander = Phone("MS/1", None, case="OP/3")
     bystander.text("101", None, finding("see you at six"), sent=True)
     return [own, *customers, *others, bystander]
@@ -63,7 +65,7 @@ def decisions(held: list[Phone]) -> tuple[Decision, ...]:
 
 async def report_of(held: list[Phone], said: tuple[Decision, ...] = ()) -> dict[str, Any]:
     """Return the report of phones, as it comes out of its JSON."""
-    report = await build_report(await index_of(held), software={"version": "0.1.0"}, generated_at=MADE, decisions=said)
+    report = await build_report(await recorded(held), software={"version": "0.1.0"}, generated_at=MADE, decisions=said)
     return dict(json.loads(report_bytes(report)))
 
 

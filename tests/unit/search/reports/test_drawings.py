@@ -153,3 +153,33 @@ async def test_a_number_that_came_back_is_the_latest_and_its_arrow_leads_to_its_
     assert view.timeline is not None
     (back,) = [arrow for arrow in view.timeline.arrows if arrow.y1 > arrow.y2]
     assert back.x1 == back.x2, "it leads up from where the other number ended"
+
+
+def test_a_sender_that_a_phone_shows_by_a_name_is_no_number_of_the_timeline() -> None:
+    flare = {"sender": "him", "direction": "received", "started_at": "2024-01-02T10:00:00.000Z",
+             "ended_at": "2024-01-02T10:00:00.000Z"}  # fmt: skip
+    drawing = draw([], [flare, {**flare, "sender": "+447700900001"}])
+    assert drawing is not None
+    assert [(row.label, row.note) for row in drawing.rows] == [
+        ("+447700900001", ""), ("“him”", "shown by a name, number not shown"),
+    ]  # fmt: skip
+
+
+def test_a_graph_that_no_eye_can_follow_is_not_drawn() -> None:
+    def line_of(phones: int, numbers: int) -> dict[str, Any]:
+        held = [f"+44770090000{place}" for place in range(numbers)]
+        return {
+            "name": "Rico",
+            "numbers": [{"number": key, "first_seen_at": f"2024-01-0{place + 1}", "succeeds": None}
+                        for place, key in enumerate(held)],
+            "devices": [{"device_id": f"dv-{place}", "relation": "received_adverts", "numbers": held}
+                        for place in range(phones)],
+        }  # fmt: skip
+
+    labels = {f"dv-{place}": f"A/{place}" for place in range(30)}
+    assert line_graph(line_of(6, 4), labels) is None
+    drawn = line_graph(line_of(20, 1), labels)
+    assert drawn is not None
+    phones = [box for box in drawn.boxes if box.kind in {"phone", "more"}]
+    assert (len(phones), len({box.y for box in phones})) == (8, 1)
+    assert phones[-1].label == "and 13 more"

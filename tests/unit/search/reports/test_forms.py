@@ -18,7 +18,7 @@ from search.linkage.decisions import Decision, LineKey, SenderKey, Verdict
 from search.reports.caveats import SCORE_CAVEAT
 from search.reports.forms import ReportForm, rendered, rendered_files
 from search.reports.news import news_of
-from search.reports.page_text import grouped
+from search.reports.page_text import grouped, with_zone
 from search.reports.print_text import printable
 from search.reports.render_i2 import ENTITY_COLUMNS, LINK_COLUMNS
 from search.reports.table_columns import tables_of
@@ -101,7 +101,7 @@ async def test_csv_says_why_a_line_is_one_and_what_a_new_decision_is_about() -> 
     files = rendered_files(report, ReportForm.CSV)
     for line, row in zip(report["lines"], rows_of(files["lines.csv"]), strict=True):
         shown = {*row["rests_on"].lstrip("'").split("; "), *row["against"].lstrip("'").split("; ")} - {""}
-        assert all(any(held["sentence"].startswith(part) for part in shown) for held in line["evidence"])
+        assert all(any(with_zone(held["sentence"]).startswith(part) for part in shown) for held in line["evidence"])
     decided = {row["id"]: row["called"] for row in rows_of(files["new.csv"]) if row["what"] == "decision"}
     assert decided == {"dc-1": "reject link: JB/1 and JB/2", "dc-2": "confirm line: Benny"}
 

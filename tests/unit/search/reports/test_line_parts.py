@@ -10,12 +10,12 @@ import pytest
 
 from search.reports.build import build_report, report_bytes
 from search.reports.line_names import line_titles, saved_words
-from search.reports.line_phones import PHONES_SHOWN, phone_rows
+from search.reports.line_phones import INFERRED, PHONES_SHOWN, RELATIONS, is_proven, phone_rows
 from search.reports.link_cases import link_cases
 from search.reports.link_groups import link_part, of_the_link
 from search.reports.number_views import announcements_of, number_views
 from search.reports.page import page_of
-from search.reports.page_text import as_sentence, grouped
+from search.reports.page_text import as_sentence, grouped, with_zone
 from search.reports.print_data import print_data
 from search.reports.print_text import print_sentence
 from search.reports.render_html import render_html
@@ -101,9 +101,9 @@ def test_many_of_a_kind_are_counted() -> None:
 @pytest.mark.parametrize(
     ("inferred", "words"),
     [
-        ((True,), "the broadcast sent from it went out"),
-        ((True, True), "all 2 broadcasts sent from it went out"),
-        ((True, False, False), "1 of the 3 broadcasts sent from it went out"),
+        ((True,), "Of the broadcast sent from it A/1 (case OP/1) does not state the sending number: "),
+        ((True, True), "For none of the 2 broadcasts sent from it does A/1 (case OP/1) state the sending number: "),
+        ((True, False, False), "For 1 of the 3 broadcasts sent from it A/1 (case OP/1) does not state the sending "),
         ((False,), None),
     ],
 )
@@ -277,7 +277,8 @@ async def test_the_page_prints_an_announcement_once() -> None:
 
 
 def device(place: int, **changes: Any) -> dict[str, Any]:
-    return {"device_id": f"dv-{place}", "msisdn": [], "iccid": [], "imsi": [], **changes}
+    named = {"device_id": f"dv-{place}", "exhibit_refs": [f"A/{place}"], "extraction_ids": [f"ex-{place}"]}
+    return {**named, "msisdn": [], "iccid": [], "imsi": [], **changes}
 
 
 def test_a_phone_is_one_row_with_its_relations_and_the_lines_own_stand_first() -> None:
@@ -285,17 +286,19 @@ def test_a_phone_is_one_row_with_its_relations_and_the_lines_own_stand_first() -
         row(1, "received_adverts", A, count=4), row(1, "contact_of_line", B, count=1), row(2, "mentions_line", A),
         row(3, "carries_line_sim", A, count=0), row(3, "sent_adverts", A),
     ]  # fmt: skip
-    part = phone_rows(rows, {"dv-3": device(3, msisdn=[A])}, LABELS)
+    part = phone_rows(rows, {"dv-3": device(3, msisdn=[A]), "dv-1": device(1)}, LABELS)
     assert [one.device_id for one in part.items] == ["dv-3", "dv-1", "dv-2"]
     own, customer, _ = part.items
     assert [(one.words, one.count) for one in own.relations] == [
         ("sent its adverts", "5 records"),
         ("has its number or SIM", "stated by the extraction"),
     ]
-    assert [(one.count, one.record_ids, one.more) for one in customer.relations] == [
-        ("4 records", ("r-1-0", "r-1-1", "r-1-2"), True),
-        ("1 record", ("r-1-0",), False),
+    assert [(one.count, one.record_ids, one.cited.words) for one in customer.relations] == [
+        ("4 records", ("r-1-0", "r-1-1", "r-1-2"), "3 of 4"),
+        ("1 record", ("r-1-0",), ""),
     ]
+    assert customer.relations[0].cited.command == f"trapline search number:{A} --exhibit A/1"
+    assert own.relations[0].cited.command == "trapline search is:advert direction:outgoing --exhibit A/3"
     assert customer.numbers == (A, B)
 
 
@@ -348,7 +351,7 @@ def test_phones_are_cut_at_a_bound_that_is_stated() -> None:
 
 def link(a: int, b: int, *line_ids: str) -> dict[str, Any]:
     ends = {"a_device_id": f"dv-{a}", "b_device_id": f"dv-{b}"}
-    return {**ends, "line_ids": list(line_ids), "band": "strong", "against": []}
+    return {**ends, "line_ids": list(line_ids), "band": "strong", "against": [], "reasons": []}
 
 
 CASES = {"dv-1": ["OP/1"], "dv-2": ["OP/1"], "dv-3": ["OP/2"], "dv-4": ["OP/2", "OP/1"], "dv-5": [], "dv-6": ["OP/2"]}
@@ -391,6 +394,16 @@ def test_what_is_said_of_many_links_of_a_line_is_said_once() -> None:
     assert group.shared_words == ""
 
 
+def test_that_a_line_is_taken_for_one_is_said_once_above_its_links() -> None:
+    said = {
+        "kind": "same_line",
+        "value": "ln-1",
+        "sentence": "That the line Rico is a deal line is taken to be likely.",
+    }
+    (group,) = link_part([{**link(1, 2, "ln-1"), "reasons": [said]}, link(1, 3, "ln-1")], ["ln-1"], CASES).groups
+    assert group.assumed == said["sentence"]
+
+
 def test_numbers_in_sentences_are_grouped_as_numbers_are_elsewhere() -> None:
     said = "Against: +447700900002 and +447700900021, told by 447700900003, +4477009000021 and +441632960001."
     shown = "Against: +44 7700 900002 and +44 7700 900021, told by 447700900003, +4477009000021 and +441632960001."
@@ -429,5 +442,44 @@ async def test_the_page_says_where_a_sender_is_inferred(own: int | None, *, is_i
     html = render_html(report)
     broadcasts = html[html.index('id="broadcasts"') : html.index('id="devices"')]
     assert ("The sender is taken from" in broadcasts) == is_inferred
-    assert ("does not state that all 5 broadcasts sent from it went out" in html) == is_inferred
+    assert ("For none of the 5 broadcasts sent from it does " in html) == is_inferred
     assert any(row["inferred"] for row in print_data(report)["broadcasts"]) == is_inferred
+
+
+# what is said of a whole page
+
+
+def test_a_day_says_its_zone_where_a_form_says_it_nowhere_else() -> None:
+    assert with_zone("First on 2024-11-24 (2 messages).") == "First on 2024-11-24 UTC (2 messages)."
+    assert with_zone("2024-11-24T10:00:00Z and 1-2024-11-24") == "2024-11-24T10:00:00Z and 1-2024-11-24"
+
+
+def test_an_inferred_number_has_a_letter_of_its_own() -> None:
+    proven = {**row(1, "carries_line_sim", A, count=0), "inferred_numbers": [A]}
+    stated = row(2, "carries_line_sim", A, count=0)
+    assert (is_proven(proven), is_proven(stated)) == (True, False)
+    assert INFERRED[0] not in {letter for letter, _ in RELATIONS.values()}
+
+
+async def test_a_phone_that_a_line_is_only_mentioned_on_is_counted_and_in_the_table() -> None:
+    phones = sending(1)
+    other = Phone("M/1", 301)
+    other.save(number(1), "Rico")
+    report = await report_of(*phones, other)
+    (line,) = report["lines"]
+    assert {held["device_id"] for held in line["devices"] if held["relation"] == "mentions_line"} == {"dv-M/1"}
+    page = page_of(report)
+    assert page.member_count == len({held["device_id"] for held in line["devices"]})
+    (table,) = page.matrix
+    assert dict(table.rows.items)["dv-M/1"] == ("m",)
+
+
+def test_a_change_that_a_phone_with_a_wrong_clock_holds_too_is_counted_and_said() -> None:
+    said = {"said_by": "old", "at": None, "sender": A, "text": "new number", "message_count": 6,
+            "wrong_clock_count": 1, "device_ids": ["dv-1"], "record_ids": ["r-1"]}  # fmt: skip
+    (held,) = announcements_of([said])
+    assert (held.message_count, held.clock_words) == (
+        6, ", 1 of them with the time of a phone whose clock was wrong",
+    )  # fmt: skip
+    (plain,) = announcements_of([{**said, "wrong_clock_count": 0}])
+    assert plain.clock_words == ""

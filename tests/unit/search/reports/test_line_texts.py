@@ -13,11 +13,12 @@ from search.reports.print_data import print_data
 from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
 from tests.fakes.memory_index import MemoryIndex
-from tests.fakes.phones import Phone, campaign, index_of, instant, moved_from, moved_to, number, offer
+from tests.fakes.phones import Phone, campaign, instant, moved_from, moved_to, number, offer
+from tests.unit.search.reports.recorded import recorded
 
 
 async def report_of(*phones: Phone, scope: Scope = EVERYTHING) -> dict[str, Any]:
-    return await report_on(await index_of(phones), scope)
+    return await report_on(await recorded(phones), scope)
 
 
 async def report_on(index: MemoryIndex, scope: Scope = EVERYTHING) -> dict[str, Any]:
@@ -60,7 +61,7 @@ async def test_a_wording_of_two_lines_has_the_texts_of_the_line_at_hand() -> Non
         assert f"{name} {{line}} on both" in row
         assert row.count("{line} on both") == 1
     printed = print_data(report)["broadcasts"]
-    assert all(row["wording"]["example"] == f"{row['line']} {{line}} on both" for row in printed)
+    assert all(row["text"] == f"{row['line']} {{line}} on both" for row in printed)
 
 
 async def test_a_change_of_number_is_quoted_from_the_old_number_and_from_the_new_one() -> None:
@@ -128,13 +129,9 @@ async def test_a_phone_that_states_the_new_number_alone_said_so_from_the_old_one
         sender.text(to, 9.5 + place / 2000, moved_to(number(2), "Rico"), sent=True)
     for phone in phones:
         phone.text(number(9), 9.5, moved_to(number(2), "Rico"), sent=False)
-    index, collected = await index_of([sender, *phones]), sender.collected()
+    index, collected = await recorded([sender, *phones]), sender.collected()
     # As a table of a phone whose owner's number is stated later keeps it.
-    (held_text,) = [e.record_ids for e in phones[0].collected().edges if e.kind is EdgeKind.ANNOUNCEMENT]
-    edges = [
-        replace(e, key=number(2), record_ids=held_text) if e.kind is EdgeKind.ANNOUNCEMENT else e
-        for e in collected.edges
-    ]
+    edges = [replace(e, key=number(2)) if e.kind is EdgeKind.ANNOUNCEMENT else e for e in collected.edges]
     await index.put_edges(sender.extraction_id, edges, collected.flares, collected.templates)
     line = line_of(await report_on(index), "Rico")
     (held,) = [held for held in line["numbers"] if held["number"] == number(2)]

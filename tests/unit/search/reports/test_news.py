@@ -173,3 +173,14 @@ async def test_a_refused_delivery_is_on_the_first_page_and_among_the_sources() -
     assert printed["figures"][-1] == ["3", "of 4", "extractions read without loss; 1 delivery refused"]
     assert printed["not_whole"] == [["sms.xml", "was refused, and nothing of it was read: The sidecar cannot be used."]]
     assert "sms.xml" in [source["label"] for source in printed["sources"]]
+
+
+async def test_a_broadcast_that_is_read_again_is_none_more() -> None:
+    earlier = await report_of(first_drop())
+    again = json.loads(json.dumps(earlier).replace('"fl-', '"fl-again-'))
+    assert {flare["flare_id"] for flare in again["flares"]}.isdisjoint(flare["flare_id"] for flare in earlier["flares"])
+    assert news_of(earlier, again, SINCE)["lines"] == []
+    for flare in again["flares"][:2]:
+        flare["started_at"] = "2024-03-01T12:00:00.000Z"
+    (entry,) = news_of(earlier, again, SINCE)["lines"]
+    assert entry["sentences"] == ["2 more broadcasts of it seen."]

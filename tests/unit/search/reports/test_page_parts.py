@@ -74,7 +74,7 @@ def test_a_line_states_what_it_rests_on_and_the_strongest_against_first() -> Non
     assert held.for_it == (
         "Wordings.",
         "Its adverts are of 2 days.",
-        "No phone held has texts to it or calls with it.",
+        "No phone held, other than those that sent its adverts, has texts to it or calls with it.",
         "A phone that sent its adverts was seized: A/1 (case OP/1).",
     )
     assert held.against == ("None of 9.", "Few.", "Two.")

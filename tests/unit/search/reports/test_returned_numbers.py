@@ -51,6 +51,8 @@ async def test_each_use_says_what_it_took_over_from_and_what_was_said_of_it() ->
     assert all(len(set(each.told_at)) == len(each.told_at) for each in view.numbers)
     sentences = [sentence for each in view.numbers for sentence in each.basis]
     assert len(set(sentences)) == len(sentences), "each sentence stands once"
+    counts = [sentence for sentence in sentences if " from this number" in sentence]
+    assert [" in all its times of use together, on " in sentence for sentence in counts] == [True, False]
     assert view.number_count == 3
     assert [held["last_seen_at"] for held in view.latest] == [max(each.held["last_seen_at"] for each in view.numbers)]
     assert not any("at once" in sentence for sentence in view.grounds.to_check)

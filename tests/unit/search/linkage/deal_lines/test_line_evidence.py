@@ -202,7 +202,7 @@ async def test_what_recovery_adds_to_the_adverts_is_said_apart() -> None:
     assert line.numbers[0].basis[0] == "5 adverts from this number on A/1 (case OP/1)."
     assert line.numbers[0].basis[1].startswith("6 further texts from it there, no adverts by their words alone,")
     assert line.evidence[0].sentence.startswith(
-        "The analysis takes 1 wording of it for adverts, in 5 messages on 1 phone. 6 "
+        "The analysis takes 1 text of it for adverts, in 5 messages on 1 phone. 6 "
     )
     assert [(row.advert_count, row.recovered_count) for row in line.devices if row.advert_count] == [(11, 6)]
 
