@@ -34,6 +34,7 @@ class Evidenced(msgspec.Struct, frozen=True, gc=False):
         sender: The key with stand-ins resolved.
         is_recovered: The analysis took the texts for no adverts; that they were broadcast shows that they are.
         time_basis: Of the texts of a recovered advert, as in a flare; empty for others and where none is dated.
+        is_to_worker: It is no broadcast, but words to one who works for the sender (``words_to_workers``).
         moved: The edge as a right clock would have dated it, where the phone's was wrong and the edge is undated.
     """
 
@@ -43,6 +44,7 @@ class Evidenced(msgspec.Struct, frozen=True, gc=False):
     is_recovered: bool = False
     time_basis: str = ""
     moved: Edge | None = None
+    is_to_worker: bool = False
 
     @property
     def placed(self) -> Edge:

@@ -69,6 +69,10 @@ _TO_ONE: Final = (
     "person that read like an advert."
 )
 
+_TO_WORKER: Final = (
+    "It bears no name and offers nothing, stands in a running talk of this phone with its sender, and nobody else got "
+    "it at that time: words to one who works for the sender, that read like an advert."
+)
 _PART: Final = (
     "Another delivery of this device holds the broadcast too, or more of it: one broadcast of the device, and counted "
     "there."
@@ -384,6 +388,8 @@ def _is_beside(flare: Flare, use: _Use) -> bool:
 
 
 def _why_to_few(spell: Spell, template_id: str) -> str:
+    if template_id in spell.said_to_workers:
+        return _TO_WORKER
     if template_id in spell.off_the_list:
         return _OFF_THE_LIST
     return _TO_ONE if template_id in spell.told_to_one else _TO_FEW

@@ -14,6 +14,9 @@ SHORT_ANSWER_WORDS: Final = 4
 NO_ANSWER_SCORE: Final = 0.8
 """Advert score from which a text that bears a line's name and what it sells or asks is an advert whenever it comes: who
 answers one person gives no name and no list of prices. Reasoned."""
+_NAMELESS_SURE: Final = 0.9
+"""Advert score from which a text without a name may be a broadcast that comes by chance minutes after one to its
+sender. In 22 made worlds none of 378 nameless ones five to ten minutes after was a broadcast."""
 OPENING_SECONDS: Final = 3600.0
 """A text before which nothing went for so long, either way, begins a talk, or is of none."""
 _HOUR: Final = len("2020-05-18T21")
@@ -29,6 +32,15 @@ def may_be_short_answer(message: Message, finding: TextFinding | None) -> bool:
             and finding.number_change.role is NumberChangeRole.NONE
             and all(span.kind not in _DEAL for span in finding.spans)
         )
+    )
+
+
+def may_be_later_answer(finding: TextFinding | None) -> bool:
+    """Whether a text bears no line's name, tells of no new number, and does not surely read like an advert."""
+    return finding is None or (
+        finding.line is None
+        and finding.number_change.role is NumberChangeRole.NONE
+        and finding.advert_score < _NAMELESS_SURE
     )
 
 

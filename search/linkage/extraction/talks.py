@@ -8,11 +8,13 @@ from nlp.changes.asked_names import Asked, asked_in, is_bare_who, is_yes, tells_
 from parsers.records.facts import Message
 from parsers.records.findings import TextFinding
 from parsers.records.values import Party
-from search.linkage.extraction.answers import is_shortly_after, may_be_short_answer, seconds_after
+from search.linkage.extraction.answers import is_shortly_after, may_be_later_answer, may_be_short_answer, seconds_after
 from search.linkage.keys import party_key_in, party_name
 
 ANSWER_SECONDS: Final = 300.0
 """A text that comes so shortly after one that was sent to its sender is an answer."""
+LATER_ANSWER_SECONDS: Final = 600.0
+"""So is one so long after without a name: "haha go on then one free with 2" (``answers``)."""
 SHORT_ANSWER_SECONDS: Final = 1800.0
 """So is one so long after that says little (``answers``)."""
 WHO_SECONDS: Final = 86_400.0
@@ -56,8 +58,7 @@ class Talks:
         asked = self._last_sent.get(who) if who is not None else None
         if utc is None or asked is None or who is None:
             return False
-        longest = SHORT_ANSWER_SECONDS if may_be_short_answer(message, finding) else ANSWER_SECONDS
-        if 0 <= seconds_after(utc, asked) <= longest:
+        if 0 <= seconds_after(utc, asked) <= _longest(message, finding):
             return True
         put = self._put_by_phone.get(who)
         if put is None or (finding is not None and finding.is_advert) or len(message.to) > 1:
@@ -102,6 +103,13 @@ class Talks:
             return None
         del answered[who]
         return put.asked if _is_in_time(put, utc) and is_yes(body, put.asked) else None
+
+
+def _longest(message: Message, finding: TextFinding | None) -> float:
+    """Return how many seconds after a text to its sender a text answers that."""
+    if may_be_short_answer(message, finding):
+        return SHORT_ANSWER_SECONDS
+    return LATER_ANSWER_SECONDS if may_be_later_answer(finding) else ANSWER_SECONDS
 
 
 def _who(message: Message, party: Party | None) -> str | None:

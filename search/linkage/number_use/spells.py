@@ -65,7 +65,8 @@ class Spell:
         to_few: Template ids of what its own phone sent to few, while it sent others to many: what it writes to one
             person reads like an advert now and then, and is no wording of the line. With those ``told_to_one``, which
             came again and again to one phone alone, while others got what was for many, or are all that a phone
-            ``off_the_list`` holds.
+            ``off_the_list`` holds, or was ``said_to_workers``; these date the spell all the same, for who works for a
+            line is written to from a number that the line uses.
         recipients: Devices that received its adverts and, from the sending phone, parties that they went to.
         has_sent_flare: A broadcast of its adverts is on a sending phone.
         sent_in: When its sender's broadcasts of anything were under way, in seconds.
@@ -96,13 +97,15 @@ class Spell:
         edges = [advert.edge for advert in adverts]
         self.off_the_list = off_the_list(adverts)
         self.told_to_one = told_to_one(adverts, texts) | self.off_the_list
+        self.said_to_workers = frozenset(advert.edge.other for advert in adverts if advert.is_to_worker)
+        self.told_to_one |= self.said_to_workers
         self.to_few = self.told_to_one | _sent_to_few(
             adverts, flared, has_broadcast=has_broadcast, is_complete=is_complete
         )
         public = [edge for edge in edges if edge.other not in self.to_few] or edges
         self.out_of_time = out_of_time(adverts)
         dating = [advert.edge for advert in adverts if advert.device_id not in self.out_of_time]
-        dating = [edge for edge in dating if edge.other not in self.to_few] or dating
+        dating = [edge for edge in dating if edge.other not in self.to_few - self.said_to_workers] or dating
         dating = [edge for edge in dating if edge.last_at is None or edge.last_at >= CLOCKS_RUN_FROM] or dating
         self.first_at = earliest(edge.first_at for edge in dating) if edges else at
         self.last_at = latest(edge.last_at for edge in dating) if edges else at

@@ -9,7 +9,7 @@ from parsers.records.facts import Message
 from parsers.records.values import Party
 from search.contract import EdgeKind
 from search.linkage.keys import Role
-from tests.fakes.phones import Phone, finding, number
+from tests.fakes.phones import Phone, finding, moved_to, number
 
 OTHER = number(50)
 
@@ -95,3 +95,26 @@ def test_what_several_hear_answers_nothing_and_asks_nothing() -> None:
     to = (*answer.to, *(Party(raw=each, e164=each) for each in several[1:]))
     phone.rows[-1] = (msgspec.structs.replace(answer, to=to), found)
     assert said(phone) == []
+
+
+@pytest.mark.parametrize(
+    ("score", "line", "minutes", "is_answer"),
+    [(0.81, None, 8, True), (0.81, None, 11, False), (0.95, None, 8, False), (0.81, "Rico", 8, False)],
+)
+def test_what_bears_no_name_is_an_answer_minutes_later_too(
+    score: float,
+    line: str | None,
+    minutes: int,
+    is_answer: bool,  # noqa: FBT001
+) -> None:
+    phone = talks((OTHER, 1, "any chance of a bday one haha", True))
+    said = finding("haha go on then one free with 2", line=line, advert=True)
+    phone.text(OTHER, 1 + minutes / 1440, msgspec.structs.replace(said, advert_score=score), sent=False)
+    assert (not phone.collected().flares) is is_answer
+
+
+def test_a_change_of_number_that_comes_minutes_later_is_no_answer() -> None:
+    phone = talks((OTHER, 1, "any chance of a bday one haha", True))
+    told = msgspec.structs.replace(moved_to(number(51)), is_advert=True, advert_score=0.81)
+    phone.text(OTHER, 1 + 8 / 1440, told, sent=False)
+    assert phone.collected().flares

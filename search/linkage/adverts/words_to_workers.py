@@ -1,0 +1,148 @@
+"""Texts in a running talk that surely read like adverts and offer nothing: words to one who works for a line.
+
+"fone on loud" is said to who answers the phone for a line, and reads like "phone on now". The talk that it stands in
+tells it from a broadcast, and that nobody but those who work for the line got it, each at another time.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
+
+import msgspec
+
+from search.contract import Edge
+from search.linkage.adverts.ordering import ORDER_SCORE
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.attribution.together import Trace, are_together
+from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
+from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, Role
+
+_TALK_TEXTS: Final = 6
+_TALK_SHARE: Final = 3
+"""Texts each way, at least, and for each that reads like an advert. Reasoned, of what one extraction still holds: the
+runners of seven made worlds wrote 7 to 22 and got one to three such. Of what they wrote none came above 0.39 as an
+order; of the customers of another maker who hold nothing but such adverts, each who wrote anything came above 0.98."""
+_SLOT: Final = "{"
+"""In a template, of what is on offer: a price, a drug, a number, an hour or a name."""
+
+_Threads = Mapping[str, Mapping[str, int]]
+
+
+def told_in_passing(evidence: Evidence, missed: Iterable[Evidenced]) -> dict[str, dict[str, int]]:
+    """Return how many adverts stand in threads all of whose adverts bear no name and offer nothing; by sender, device.
+
+    Of senders who sent other phones adverts that do, and where the phone got none that the analysis missed.
+
+    Args:
+        evidence: All that lines are made from.
+        missed: What ``recovered_adverts`` returns.
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    others: dict[str, set[str]] = defaultdict(set)
+    for advert in evidence.adverts:
+        if advert.edge.role in SENT_ADVERT_ROLES:
+            continue
+        if _says_little(advert, evidence.template_texts):
+            found[advert.sender][advert.device_id] += advert.edge.count
+        else:
+            others[advert.sender].add(advert.device_id)
+    unnoticed = {(advert.sender, advert.device_id) for advert in missed}
+    left = {
+        sender: {
+            device_id: count
+            for device_id, count in held.items()
+            if device_id not in others[sender] and (sender, device_id) not in unnoticed
+        }
+        for sender, held in found.items()
+        if others[sender]
+    }
+    return {sender: held for sender, held in left.items() if held}
+
+
+def _says_little(advert: Evidenced, texts: Mapping[str, str]) -> bool:
+    edge = advert.edge
+    return (
+        not edge.label
+        and edge.role not in CHANGE_ROLES
+        and edge.first_at is not None
+        and _SLOT not in texts.get(edge.other, _SLOT)
+    )
+
+
+def with_words_to_workers(
+    evidence: Evidence, threads: _Threads, traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str]
+) -> Evidence:
+    """Return the evidence with those adverts marked that are words to one who works for their sender.
+
+    Args:
+        evidence: All that lines are made from.
+        threads: What ``told_in_passing`` returns.
+        traffic: Edges of kind number of the senders, by number.
+        device_of: Device by extraction.
+    """
+    working = _working(threads, traffic, device_of)
+    if not working:
+        return evidence
+    told = _told_apart([advert for advert in evidence.adverts if advert.sender in working], working)
+    adverts = (
+        msgspec.structs.replace(advert, is_to_worker=True)
+        if (advert.sender, advert.edge.other) in told and advert.edge.role not in SENT_ADVERT_ROLES
+        else advert
+        for advert in evidence.adverts
+    )
+    return msgspec.structs.replace(evidence, adverts=tuple(adverts)) if told else evidence
+
+
+def _working(
+    threads: _Threads, traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str]
+) -> dict[str, frozenset[str]]:
+    """Return the devices in a running talk with each sender that write nothing that reads like an order."""
+    found = {
+        sender: frozenset(
+            device_id
+            for device_id, texts in _texts(traffic.get(sender, ()), device_of).items()
+            if device_id in held and min(texts) >= max(_TALK_TEXTS, _TALK_SHARE * held[device_id])
+        )
+        for sender, held in threads.items()
+    }
+    return {sender: devices for sender, devices in found.items() if devices}
+
+
+def _texts(edges: Iterable[Edge], device_of: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Return how many texts that are no adverts went each way, by device, of those who order nothing."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    ordering: set[str] = set()
+    for edge in edges:
+        device_id = device_of.get(edge.extraction_id)
+        if device_id is not None:
+            counts[device_id][edge.role] += edge.count
+            if edge.role == Role.SENT and edge.score >= ORDER_SCORE:
+                ordering.add(device_id)
+    return {
+        device_id: (texts[Role.SENT], texts[Role.RECEIVED])
+        for device_id, texts in counts.items()
+        if device_id not in ordering
+    }
+
+
+def _told_apart(adverts: Iterable[Evidenced], working: Mapping[str, Collection[str]]) -> set[tuple[str, str]]:
+    """Return senders and templates that only such devices got, no two at about one time, and that went to few."""
+    sent: Counter[tuple[str, str]] = Counter()
+    traces: dict[tuple[str, str], list[Trace]] = defaultdict(list)
+    of_others: set[tuple[str, str]] = set()
+    for advert in adverts:
+        edge, wording = advert.edge, (advert.sender, advert.edge.other)
+        if edge.role in SENT_ADVERT_ROLES:
+            sent[wording] += edge.count
+        elif advert.device_id not in working[advert.sender] or edge.first_at is None or edge.last_at is None:
+            of_others.add(wording)
+        else:
+            traces[wording].append((edge.first_at, edge.last_at, advert.device_id))
+    return {
+        wording
+        for wording, held in traces.items()
+        if wording not in of_others and sent[wording] < SMALLEST_RECIPIENTS and not are_together(held)
+    }
