@@ -105,7 +105,8 @@ def _line(
         for number in device.numbers:
             if device.relation is not Relation.MENTIONS_LINE:
                 devices_by_number[number].add(device.device_id)
-    conflicts = [*group.conflicts, *_number_conflicts(group, context.shared)]
+    disputes = evidence.accounts.disputes_of(spell.sender for spell in group.spells)
+    conflicts = [*group.conflicts, *_number_conflicts(group, context.shared), *disputes]
     weighed, unread = context.weighed[group.line_id], context.unread.get(group.line_id)
     title = context.titles.get(group.line_id) or title_of(group, unread, has_forms=bool(forms))
     nicknames = ((form, sum(edge.count for edge in held), merged_record_ids(held)) for form, held in forms.items())
@@ -175,7 +176,7 @@ def _caveats(
         more = f" and {len(by_name) - _PHONES_NAMED} more" if len(by_name) > _PHONES_NAMED else ""
         yield (
             f"Adverts on {', '.join(by_name[:_PHONES_NAMED])}{more} show their sender by a name or an account alone: "
-            "that they came from a number of the line is taken from the copies on other phones."
+            "that they came from a number of the line is taken from address books, or from the copies on other phones."
         )
     if any(device.relation is Relation.RECEIVED_ADVERTS for device in devices):
         yield "Receipt of an advert shows receipt, not purchase."
