@@ -38,6 +38,9 @@ class EdgeKind(StrEnum):
     sim             key: ICCID key, or ``imsi:`` and the IMSI
     handset         key: IMEI key
     own_number      key: the handset's own number
+    account         key: account of an application (id or user name); other: number; label: application. An entry of an
+                    address book (``saved``) or an export's statement of its owner (``account``) has both; the same
+                    again with key and other changed over. Of role ``received``: a text shows its sender by the account
     """
 
     NUMBER = "number"
@@ -52,6 +55,7 @@ class EdgeKind(StrEnum):
     SIM = "sim"
     HANDSET = "handset"
     OWN_NUMBER = "own_number"
+    ACCOUNT = "account"
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):

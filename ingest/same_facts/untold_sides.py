@@ -1,13 +1,14 @@
 """Messages whose other side two deliveries of a device tell in ways that do not compare: told to be one.
 
 What went out to a group one tool lists with all who are in it, by number or by name, and another with the group alone;
-of what came in to a group a tool may not say who wrote it. Each counted twice. Here such a message takes the digest of
-the one that it repeats in another delivery: the same way, application, second and text, where both went out to a group,
-or one of both has no sender.
+of what came in to a group a tool may not say who wrote it. Telegram's own export has the id of an account where other
+tools have the number. Each counted twice. Here such a message takes the digest of the one that it repeats in another
+delivery: the same way, application, second and text, where both went out to a group, or one of both has no sender, or
+an account for the number.
 
 Nothing is guessed. Only as many as the other delivery has besides its own are paired, the k-th with the k-th, and never
-what went to two groups whose ids are known, to two numbers of people, or as a text to two lists of people. Facts of one
-delivery were paired among themselves and are not looked at.
+what went to two groups or accounts whose ids are known, to two numbers of people, or as a text to two lists of people.
+Facts of one delivery were paired among themselves and are not looked at.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 import numpy as np
@@ -22,13 +24,16 @@ import numpy.typing as npt
 
 from ingest.same_facts.near_digests import DigestCounts
 from ingest.same_facts.readings import Reading, in_order, made_of_wanted
-from ingest.segment_store.fact_digests import NO_FACT, group_id, lacks_side, service_family
+from ingest.segment_store.fact_digests import NO_FACT, account_id, group_id, lacks_side, service_family
 from ingest.segment_store.segments import SegmentStore
 from parsers.minute_times import TO_THE_SECOND, is_by_the_minute
 from parsers.records.facts import Call, Direction, Message
 from parsers.service_families import HANDSET
 from parsers.stored_text import as_told_alike
 from search.linkage.devices.superseding import HeldFacts
+
+_OF_ACCOUNTS: Final = "telegram"
+"""Where one tool has the account's id and another the number that it was registered with."""
 
 
 class _Sided(msgspec.Struct, frozen=True):
@@ -38,7 +43,7 @@ class _Sided(msgspec.Struct, frozen=True):
         asked: Of which of all records this was asked; by ordinal.
         keys: What stands for second, way, application and text.
         lacking: Whether a side is lacking.
-        groups: A digest of the group's id; 0: none is known.
+        groups: A digest of the id of the group, or of the account on its other side; 0: none is known.
         sizes: To how many it went out; 0 to a group by its id alone, less than 0 where they were texts of the handset.
     """
 
@@ -125,15 +130,15 @@ def _sided(records: Iterable[tuple[int, Message | Call]], asked: npt.NDArray[np.
         if not isinstance(record, Message) or not record.body or record.time.utc is None:
             continue
         is_lacking = lacks_side(record)
-        if is_by_the_minute(record.time) or not (is_lacking or record.direction is Direction.INCOMING):
+        if is_by_the_minute(record.time) or not (is_lacking or _may_be_listed(record)):
             continue
         at, text, family = record.time.utc[:TO_THE_SECOND], as_told_alike(record.body), service_family(record.service)
         ordinals.append(ordinal)
         keys.append(hash((str(record.direction), family, at, text)))
         lacking.append(is_lacking)
-        group = group_id(record)
+        group = group_id(record) or account_id(record)
         groups.append(hash(group) if group is not None else 0)
-        several = len([party for party in record.to if not party.is_owner]) if len(record.to) > 1 else 0
+        several = len([party for party in record.to if not party.is_owner]) if _is_to_people(record) else 0
         sizes.append(0 if record.direction is Direction.INCOMING else -several if family == HANDSET else several)
     return _Sided(
         asked,
@@ -143,6 +148,17 @@ def _sided(records: Iterable[tuple[int, Message | Call]], asked: npt.NDArray[np.
         np.frombuffer(groups, dtype=np.int64),
         np.frombuffer(sizes, dtype=np.int64),
     )
+
+
+def _may_be_listed(message: Message) -> bool:
+    """Whether another delivery may show no side of a message that shows one, or an account for its number."""
+    return message.direction is Direction.INCOMING or service_family(message.service) == _OF_ACCOUNTS
+
+
+def _is_to_people(message: Message) -> bool:
+    """Whether it names to whom it went: several, or one of an application that has accounts for numbers."""
+    is_to_one = len(message.to) == 1 and group_id(message) is None
+    return len(message.to) > 1 or (is_to_one and service_family(message.service) == _OF_ACCOUNTS)
 
 
 def _by_key(

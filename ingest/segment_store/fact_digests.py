@@ -76,10 +76,29 @@ def is_untold(record: Record) -> bool:
 
 
 def lacks_side(message: Message) -> bool:
-    """Whether a message went out to a group, or came in from nobody who is named: tools tell its other side unlike."""
+    """Whether tools tell the other side of a message unlike.
+
+    It went out to a group, or came in from nobody who is named, or its one other side is the account of an application.
+    """
     if message.direction is _INCOMING:
-        return message.from_party is None
-    return message.direction is _OUTGOING and (len(message.to) > 1 or group_id(message) is not None)
+        return message.from_party is None or account_id(message) is not None
+    is_to_group = len(message.to) > 1 or group_id(message) is not None
+    return message.direction is _OUTGOING and (is_to_group or account_id(message) is not None)
+
+
+def account_id(message: Message) -> str | None:
+    """Return the id of an account, in one form, that the one other side is shown by; None: a number, a name, a group.
+
+    Of Telegram alone, where one tool has the account's id, and another the number that it was registered with.
+    """
+    other = message.from_party
+    if message.direction is _OUTGOING:
+        other = message.to[0] if len(message.to) == 1 else None
+    if other is None or not other.raw or other.e164 or other.is_owner is True or message.service is None:
+        return None
+    user = other.raw.strip().removeprefix("user")
+    is_id = user.isdecimal() and user[0] != "0" and service_family(message.service) == "telegram"
+    return user if is_id else None
 
 
 def shows_name_alone(message: Message) -> bool:

@@ -25,7 +25,8 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
         shared_count: Messages that name several recipients; 0 also where it was read before that was kept.
         sending_count: Messages that came in and state another second at which they were sent; 0 as above.
         untold_count: Messages of which the direction is not known, and a side, the time and the text are; 0 as above.
-        sideless_count: Messages that went out to a group, or came in from nobody who is named; 0 as above.
+        sideless_count: Messages that went out to a group, came in from nobody who is named, or show an account for the
+            number of their other side; 0 as above.
         named_count: Messages whose one other side is a name without a number; 0 as above.
         paired_device: Number of its device among those of the delivery, within which facts that are listed twice were
             told. None: it was read before that was kept.

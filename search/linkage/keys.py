@@ -29,12 +29,17 @@ _LANDLINES = ("+441", "+442", "+443")
 _SHORTEST_NUMBER_DIGITS = 9
 """National numbers have nine digits or more after the country code; what is shorter is a short code."""
 
-_ACCOUNT_ID = re.compile(
-    r"(?:user|channel|chat)[0-9]+|[^\s@]+@[^\s@]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[1-9][0-9]{8,}"
-)
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ACCOUNT_ID = re.compile(rf"(?:user|channel|chat)[0-9]+|[^\s@]+@[^\s@]+|{_UUID.pattern}|[1-9][0-9]{{8,}}")
 """Telegram's ids, those of other services with a domain (``123@lid``, an e-mail address), Signal's UUIDs, and digits
 that are no telephone number (``6888412059``, as most tools write an id): of those the key begins with a plus. A bare
 name is none: who sends SMS may show one."""
+
+
+_USER_ID = re.compile(r"user([0-9]+)")
+"""The id of a Telegram user in the application's own export; other tools write the digits alone."""
+_NUMBER_WRITTEN = re.compile(r"[+0][0-9() -]+|.*@(?:s\.whatsapp\.net|c\.us)")
+"""A telephone number that stands where an account does."""
 
 
 class Role(StrEnum):
@@ -130,7 +135,8 @@ def party_key_in(service: str | None, party: Party | None) -> str | None:
     key = party_key(party)
     if key is None or party is None or party.e164 is not None or service not in _SERVICES_OF_NUMBERS:
         return key
-    return None if "@" not in key and read_label(key).name is not None else key
+    is_id = "@" in key or _UUID.fullmatch(key) is not None
+    return None if not is_id and read_label(key).name is not None else key
 
 
 def party_name(party: Party | None) -> str | None:
@@ -173,6 +179,20 @@ def is_landline(key: str) -> bool:
 def is_account_id(key: str) -> bool:
     """Whether the key is the id of an application's account, and no telephone number."""
     return _ACCOUNT_ID.fullmatch(key) is not None
+
+
+def account_of(shown: str, service: str) -> str:
+    """Return an account of an application as one key, however it is written. Empty: it is a telephone number.
+
+    Args:
+        shown: An id or a user name.
+        service: The application, by its one name.
+    """
+    account = shown.strip()
+    if _NUMBER_WRITTEN.fullmatch(account) or (service in _SERVICES_OF_NUMBERS and account.isdecimal()):
+        return ""
+    user = _USER_ID.fullmatch(account)
+    return user[1] if user else account
 
 
 def is_name(key: str) -> bool:

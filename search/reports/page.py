@@ -13,6 +13,7 @@ import msgspec
 
 from search.reports.bridges import bridge_graph
 from search.reports.broadcasts import BROADCASTS_SHOWN, broadcasts_of
+from search.reports.caveats import cut_caveat
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import device_labels, in_words
 from search.reports.drawing import Drawing
@@ -138,7 +139,7 @@ def page_of(data: Item) -> Page:
         lines=lines,
         line_titles=titles,
         saved={view.line["line_id"]: view.saved for view in lines if view.saved},
-        not_whole=tuple(entry for entry in report["extractions"] if entry["state"] not in _WHOLE),
+        not_whole=tuple(entry for entry in report["extractions"] if entry["state"] not in _WHOLE or cut_caveat(entry)),
         first_lines=cut(lines, FIRST_PAGE_LINES),
         links={band: link_part(by_band[band], line_ids, cases) for band in BANDS},
         link_cases=link_cases(by_band[BANDS[0]], report["lines"], cases, labels),

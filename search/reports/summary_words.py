@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from search.linkage.phrases import counted
+from search.reports.caveats import cut_caveat
 from search.reports.cuts import shown_of
 from search.reports.device_names import exhibits_of
 
@@ -91,6 +92,8 @@ def refused_words(entries: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _missing(entry: Mapping[str, Any]) -> str:
+    if told := cut_caveat(entry):
+        return told
     notices = [
         notice["sentence"] + (f" ({notice['count']})" if notice["count"] > 1 else "")
         for notice in entry["notices"]

@@ -14,13 +14,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 
 from search.contract import Edge, Flare
+from search.linkage.attribution.bound_accounts import NONE_BOUND, BoundAccounts, forms_of
 from search.linkage.attribution.saved_senders import DAYS_THAT_NAME, Saved, SavedSenders, broadcasts_beside, days_of
 from search.linkage.attribution.together import DELIVERY_SECONDS
+from search.linkage.instants import to_seconds
 from search.linkage.keys import Role, is_account_id, is_number
 
 _Uses = dict[str, list[tuple[float, str]]]
 _USER = "user"
 """Begins the id of a Telegram user in the application's own export."""
+JUST_AFTER = 0.001
+"""Seconds."""
 _ALWAYS = 0.0
 """Second of a use that no broadcast dates."""
 
@@ -30,17 +34,36 @@ class AccountIds:
 
     Args:
         uses: When an id was seen to stand for a number, in seconds since 1970.
+        stated: What states the number of accounts.
     """
 
-    def __init__(self, uses: Mapping[str, Sequence[tuple[float, str]]] | None = None) -> None:
-        self._uses = uses or {}
+    def __init__(
+        self,
+        uses: Mapping[str, Sequence[tuple[float, str]]] | None = None,
+        stated: BoundAccounts = NONE_BOUND,
+    ) -> None:
+        of_stated = {key: each for each in stated.bound for key in forms_of(each.service, each.account)}
+        self._ended = {key: (to_seconds(each.until), each.account) for key, each in of_stated.items() if each.until}
+        self._uses = {**(uses or {}), **{key: ((_ALWAYS, each.number),) for key, each in of_stated.items()}}
         self._senders = SavedSenders(uses={("", key): held for key, held in self._uses.items()})
         self.ids = frozenset(self._uses)
         """The ids whose number is known."""
+        self.stated = stated
+
+    def with_stated(self, stated: BoundAccounts) -> AccountIds:
+        """Return the same with what is stated of accounts, which holds before what else tells their numbers."""
+        return AccountIds(self._uses, stated)
 
     def number_at(self, key: str, instant: str | None) -> str | None:
         """Return the number of an id at the instant. None: no evidence has one, or the key is no id."""
+        ended = self._ended.get(key)
+        if ended is not None and instant is not None and to_seconds(instant) > ended[0]:
+            return ended[1]
         return self._senders.at(("", key), instant) if key in self._uses else None
+
+    def cut_of(self, key: str) -> list[float]:
+        """Return when an id ceased to stand for a number, in seconds since 1970; nothing where it did not."""
+        return [self._ended[key][0] + JUST_AFTER] if key in self._ended else []
 
     def ids_of(self, numbers: Collection[str]) -> list[str]:
         """Return the ids that stand for one of the numbers at some time, in order."""

@@ -18,16 +18,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from search.contract import Edge, Flare
+from search.linkage.attribution.account_ids import AccountIds
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.flares import PAUSE_SECONDS, least_firm
 from search.linkage.instants import to_seconds
-from search.linkage.keys import LISTED_ROLES
+from search.linkage.keys import LISTED_ROLES, is_account_id
 
 _Span = tuple[float, float]
+_NO_ACCOUNTS = AccountIds()
 
 
 def joined_broadcasts(
-    flares: Sequence[Flare], sent: Iterable[Edge], device_of: Mapping[str, str]
+    flares: Sequence[Flare], sent: Iterable[Edge], device_of: Mapping[str, str], accounts: AccountIds = _NO_ACCOUNTS
 ) -> tuple[list[Flare], list[Flare]]:
     """Return the flares with those that are one made one, and the others of these.
 
@@ -35,6 +37,7 @@ def joined_broadcasts(
         flares: All, in any order.
         sent: Edges of kind number of the extractions that sent adverts or broadcasts.
         device_of: Device by extraction.
+        accounts: Numbers of accounts.
     """
     held: dict[tuple[str, str], list[Flare]] = defaultdict(list)
     for flare in flares:
@@ -44,12 +47,12 @@ def joined_broadcasts(
         chain
         for of_device in held.values()
         if len({flare.extraction_id for flare in of_device}) > 1
-        for chain in _chains(of_device)
+        for chain in _chains(of_device, accounts)
         if len(chain) > 1
     ]
     if not chains:
         return list(flares), []
-    lists = _lists(sent, {flare.extraction_id for chain in chains for flare in chain})
+    lists = _lists(sent, {flare.extraction_id for chain in chains for flare in chain}, device_of)
     alone: _AloneIn = {}
     whole: dict[str, Flare] = {}
     parts: list[Flare] = []
@@ -69,25 +72,26 @@ class _Chain(msgspec.Struct):
     sender: str | None
     sim: str | None
 
-    def takes(self, flare: Flare) -> bool:
+    def takes(self, flare: Flare, sender: str | None) -> bool:
         """Whether nothing shows two senders: one delivery may state the number or tell SIMs apart, the other not."""
-        return (flare.sender is None or self.sender is None or flare.sender == self.sender) and (
+        return (sender is None or self.sender is None or sender == self.sender) and (
             flare.sim is None or self.sim is None or flare.sim == self.sim
         )
 
-    def add(self, flare: Flare, end: float) -> None:
-        """Take a flare."""
+    def add(self, flare: Flare, sender: str | None, end: float) -> None:
+        """Take a flare of a sender, who is a number where that of the account is known."""
         self.flares.append(flare)
         self.reached = max(self.reached, end)
-        self.sender = flare.sender if self.sender is None else self.sender
+        self.sender = sender if self.sender is None else self.sender
         self.sim = flare.sim if self.sim is None else self.sim
 
 
-def _chains(flares: Iterable[Flare]) -> Iterator[list[Flare]]:
+def _chains(flares: Iterable[Flare], accounts: AccountIds) -> Iterator[list[Flare]]:
     """Yield the flares of one device and wording so that those of one broadcast are together."""
     going: list[_Chain] = []
     for flare in sorted(flares, key=lambda flare: (flare.started_at, flare.flare_id)):
         start, end = _span(flare)
+        sender = accounts.number_at(flare.sender or "", flare.started_at) or flare.sender
         came, going = going, []
         for chain in came:
             if start - chain.reached <= PAUSE_SECONDS:
@@ -95,11 +99,11 @@ def _chains(flares: Iterable[Flare]) -> Iterator[list[Flare]]:
             else:
                 yield chain.flares
         for chain in going:
-            if chain.takes(flare):
-                chain.add(flare, end)
+            if chain.takes(flare, sender):
+                chain.add(flare, sender, end)
                 break
         else:
-            going.append(_Chain([flare], end, flare.sender, flare.sim))
+            going.append(_Chain([flare], end, sender, flare.sim))
     yield from (chain.flares for chain in going)
 
 
@@ -145,14 +149,21 @@ _AloneIn = dict[tuple[str, str], _Alone]
 """By an extraction and another one: who is on the list of the first alone."""
 
 
-def _lists(sent: Iterable[Edge], extraction_ids: set[str]) -> _Lists:
+def _lists(sent: Iterable[Edge], extraction_ids: set[str], device_of: Mapping[str, str]) -> _Lists:
+    """Return the lists; where deliveries of a device show accounts or numbers for whom may be the same, no accounts."""
     found: dict[str, dict[str, tuple[float, ...]]] = defaultdict(dict)
     for edge in sent:
         if edge.extraction_id in extraction_ids and edge.role in LISTED_ROLES and edge.first_at and edge.last_at:
             of_extraction = found[edge.extraction_id]
             ends = to_seconds(edge.first_at), to_seconds(edge.last_at)
             of_extraction[edge.key] = of_extraction.get(edge.key, ()) + ends
-    return {extraction_id: _Listed(ends) for extraction_id, ends in found.items()}
+    numbered = {device_of[extraction_id] for extraction_id, ends in found.items() if not any(map(is_account_id, ends))}
+    return {
+        extraction_id: _Listed(
+            {who: at for who, at in ends.items() if device_of[extraction_id] not in numbered or not is_account_id(who)}
+        )
+        for extraction_id, ends in found.items()
+    }
 
 
 def _recipients(chain: Sequence[Flare], lists: _Lists) -> int:

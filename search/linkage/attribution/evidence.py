@@ -16,6 +16,7 @@ from parsers.device_ids import iccid_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.linkage.attribution.account_ids import AccountIds
+from search.linkage.attribution.bound_accounts import NONE_BOUND, BoundAccounts
 from search.linkage.attribution.clocks import Clocks, undated
 from search.linkage.attribution.own_numbers import OwnNumbers
 from search.linkage.attribution.own_talk import Talk, own_talk, talk_with
@@ -131,6 +132,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Texts and calls that others had with those numbers, by number; ``party`` is whose they are."""
     proven: tuple[ProvenNumber, ...] = ()
     """Numbers that phones sent from and do not state, as copies on others prove."""
+    accounts: BoundAccounts = NONE_BOUND
 
     def advert_flares(self) -> Iterator[tuple[str, Flare, str]]:
         """Yield the flares of adverts: what was told to be an order, or passed on, is none of ``adverts`` any more."""

@@ -15,6 +15,7 @@ import msgspec
 
 from search.contract import Edge, EdgeKind, EvidenceIndex, Flare, TemplateEntry
 from search.linkage.attribution.account_ids import AccountIds, ids_among, numbers_of_ids
+from search.linkage.attribution.bound_accounts import read_accounts
 from search.linkage.attribution.clocks import Clocks, rightly_dated, wrong_clocks
 from search.linkage.attribution.cut_broadcasts import joined_broadcasts
 from search.linkage.attribution.earlier_numbers import with_numbers_before
@@ -145,11 +146,12 @@ class IndexReading:
         if self._window != ALWAYS:
             senders, wanted_talk = _senders(adverts, flares), talk_keys(await talked, adverts, wordings, flares)
         sent = self._within(rightly_dated((it for it in await sending if it.extraction_id in senders), clocks))
-        flares, parts = joined_broadcasts(flares, sent, extractions_of(devices))
+        device_of = extractions_of(devices)
+        bound = await read_accounts(index, device_of, adverts, announcements, flares)
+        flares, parts = joined_broadcasts(flares, sent, device_of, AccountIds(stated=bound))
         talk = as_wordings(await talking, wanted_talk)
         wordings = self._within(rightly_dated([*wordings, *talk], clocks))
-        device_of = extractions_of(devices)
-        self._accounts = await self._ids(device_of, adverts, flares)
+        self._accounts = (await self._ids(device_of, adverts, flares)).with_stated(bound)
         own_flares = [*flares, *short_lists(adverts, flares), *unread_traces(wordings, flares)]
         own = await self._own_numbers(devices, own_flares, sent)
         evidence = gather(
@@ -178,7 +180,7 @@ class IndexReading:
                 clocks=clocks,
             )
         )
-        return msgspec.structs.replace(evidence, parts=tuple(parts)) if parts else evidence
+        return msgspec.structs.replace(evidence, parts=tuple(parts), accounts=bound)
 
     async def with_texts(self, evidence: Evidence, adverts: Iterable[Evidenced]) -> Evidence:
         """Return the evidence with the texts of these adverts' templates too, of so many as it does not hold."""

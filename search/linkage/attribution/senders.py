@@ -205,6 +205,10 @@ class SenderResolver:
     def _parts(self, edge: Edge) -> Iterator[Edge]:
         """Yield the edge; of a handset that changed its SIM meanwhile, one part for each number."""
         device_id = self._device_of[edge.extraction_id]
+        if (ended := self._accounts.cut_of(edge.key)) and edge.first_at is not None and edge.last_at is not None:
+            is_within = to_seconds(edge.first_at) < ended[0] <= to_seconds(edge.last_at)
+            yield from cut_edge(edge, ended, ()) if is_within else (edge,)
+            return
         if edge.role not in SENT_ADVERT_ROLES or not self._own.has_changed(device_id):
             yield edge
             return

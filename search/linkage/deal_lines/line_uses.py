@@ -68,6 +68,7 @@ def basis_of(use: Use, evidence: Evidence) -> Iterable[str]:
     """Yield what shows the use of a number, what joins it with others, and what it took over from, in sentences."""
     if use.place is None or use.place == 1:
         yield from _seen(use, evidence)
+        yield from evidence.accounts.sentences_of(use.number)
     yield from sorted({join.sentence for join in use.joins})
     predecessor = use.succeeds
     if use.place == 1:

@@ -109,6 +109,7 @@ def _line(
     conflicts = [
         *joined_otherwise(group.conflicts, group.numbers, group.joins),
         *_number_conflicts(group, context.shared),
+        *evidence.accounts.disputes_of(spell.sender for spell in group.spells),
     ]
     weighed, unread = context.weighed[group.line_id], context.unread.get(group.line_id)
     title = context.titles.get(group.line_id) or title_of(group, unread, forms)
@@ -179,7 +180,7 @@ def _caveats(
         more = f" and {len(by_name) - _PHONES_NAMED} more" if len(by_name) > _PHONES_NAMED else ""
         yield (
             f"Adverts on {', '.join(by_name[:_PHONES_NAMED])}{more} show their sender by a name or an account alone: "
-            "that they came from a number of the line is taken from the copies on other phones."
+            "that they came from a number of the line is taken from address books, or from the copies on other phones."
         )
     if any(device.relation is Relation.RECEIVED_ADVERTS for device in devices):
         yield "Receipt of an advert shows receipt, not purchase."

@@ -36,7 +36,7 @@ def shown_basis(flare: Flare, sender: str) -> SenderBasis:
     if not is_number(sender) or flare.sender is None or is_number(flare.sender):
         return NOT_SENT
     sentence = (
-        f"The phone shows this sender by a name or an account alone; that it is {sender} is taken from its contacts, "
+        f"The phone shows this sender by a name or an account alone; that it is {sender} is taken from address books, "
         "or from the copies on other phones."
     )
     return SenderBasis(is_inferred=False, caveats=(sentence,))

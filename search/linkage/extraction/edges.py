@@ -15,6 +15,7 @@ from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.findings import NumberChangeRole, TextFinding
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
+from search.linkage.extraction.account_edges import note_account, note_shown
 from search.linkage.extraction.answers import is_surely_advert
 from search.linkage.extraction.broadcast_texts import note_broadcast, note_elsewhere
 from search.linkage.extraction.chat_copies import ChatCopies
@@ -152,9 +153,11 @@ class EdgeCollector:
         elif isinstance(record, Contact):
             for number in record.numbers:
                 self._note_number(party_key(number), Role.SAVED, record.name or "", None, record.record_id)
+            note_account(self._edges, record)
         elif isinstance(record, Account):
             for number in record.numbers:
                 self._note(EdgeKind.OWN_NUMBER, party_key(number), Role.ACCOUNT, None, record.record_id)
+            note_account(self._edges, record)
         else:
             self._add_identity(record)
 
@@ -185,6 +188,7 @@ class EdgeCollector:
             is_in_group = self._groups.is_in_one(message, sender if party is not None else "")
             if is_advert or not is_in_group:
                 note_party(self._edges, message, finding, sender, other, is_advert=is_advert)
+        note_shown(self._edges, message, sender)
         asked = self._talks.said_yes(message, is_sent=is_sent, is_in_group=is_in_group)
         note_yes(self._edges, message, sender, asked)
         if finding is None:

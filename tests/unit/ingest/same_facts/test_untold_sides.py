@@ -27,6 +27,24 @@ def untold(second: float = 10, **more: Any) -> Message:
     return text(second, **{"from_party": None, "direction": Direction.INCOMING} | more)
 
 
+ACCOUNT, OTHER_ACCOUNT = "user5133306919", "user5133311914"
+
+
+def to_account(account: str = ACCOUNT) -> Message:
+    """As Telegram's own export has it."""
+    return sent(Party(account, name="Jay"), service="telegram", thread=account)
+
+
+def from_account() -> Message:
+    """The same, come in."""
+    return text(10, service="telegram", from_party=Party(ACCOUNT, name="Jay"))
+
+
+def to_number(place: int = 0, second: float = 10) -> Message:
+    """As other tools have it."""
+    return sent(PEOPLE[place], second=second, service="telegram")
+
+
 TO_GROUP = sent(Party(GROUP, name="Party Grp"), thread=GROUP)
 
 
@@ -39,7 +57,17 @@ TO_GROUP = sent(Party(GROUP, name="Party Grp"), thread=GROUP)
         ([sent(Party(name="chat99"), service="imessage")], [sent(*PEOPLE[:2], service="sms", thread="chat99")], 1),
         ([untold()], [text(10)], 1),
         ([untold()], [untold()], 1),
+        ([to_account()], [to_number()], 1),
+        ([to_account()], [sent(Party(ACCOUNT[4:]), service="telegram")], 1),
+        ([from_account()], [text(10, service="telegram")], 1),
+        ([to_account(), to_account(OTHER_ACCOUNT)], [to_number(), to_number(1)], 2),
         # what may be two stays two
+        ([to_account()], [sent(Party(OTHER_ACCOUNT), service="telegram")], 2),
+        ([to_account()], [to_number(second=12)], 2),
+        ([to_account()], [to_number(), to_number(1)], 3),
+        ([to_account()], [sent(PEOPLE[0], service="sms")], 2),
+        ([to_account()], [sent(*PEOPLE[:2], service="telegram")], 2),
+        ([to_number()], [to_number(1)], 2),
         ([TO_GROUP], [sent(Party(OTHER_GROUP), thread=OTHER_GROUP)], 2),
         ([sent(*PEOPLE[:2])], [sent(*PEOPLE[2:5])], 2),
         ([sent(*PEOPLE[:2], service="sms")], [sent(*PEOPLE[2:4], service="sms")], 2),

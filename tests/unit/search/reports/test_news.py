@@ -184,3 +184,12 @@ async def test_a_broadcast_that_is_read_again_is_none_more() -> None:
         flare["started_at"] = "2024-03-01T12:00:00.000Z"
     (entry,) = news_of(earlier, again, SINCE)["lines"]
     assert entry["sentences"] == ["2 more broadcasts of it seen."]
+
+
+async def test_a_table_that_may_be_cut_off_is_on_the_first_page() -> None:
+    report = await report_of(first_drop())
+    notice = {"code": "end_unmarked", "severity": "assumed", "sentence": "", "count": 1}
+    report["extractions"][0] = {**report["extractions"][0], "notices": [notice]}
+    (missing,) = print_data(report)["not_whole"]
+    assert missing[1].startswith("may be cut off: nothing marks its end.")
+    assert "may be cut off: nothing marks its end." in render_html(report)

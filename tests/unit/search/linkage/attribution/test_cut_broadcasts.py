@@ -7,6 +7,8 @@ from collections.abc import Collection, Sequence
 import msgspec
 import pytest
 
+from parsers.records.facts import Account
+from parsers.records.values import NumberRef
 from search.linkage.attribution import cut_broadcasts
 from search.linkage.extraction.edges import EdgeCollector
 from search.linkage.instants import to_seconds
@@ -159,3 +161,24 @@ def test_each_flare_is_compared_with_what_still_goes_on_alone(monkeypatch: pytes
     monkeypatch.setattr(cut_broadcasts, "to_seconds", lambda at: _Counted(to_seconds(at)))
     whole, _ = cut_broadcasts.joined_broadcasts(flares, [], {flare.extraction_id: HANDSET for flare in collected})
     assert (len(whole), _Counted.times <= 2 * len(flares)) == (200 if minutes > 15 else 1, True)
+
+
+@pytest.mark.parametrize(("stated", "broadcasts"), [(number(1), [(14, 17)]), (number(2), [(14, 3), (14, 14)])])
+async def test_by_account_and_by_number_it_is_one_where_the_export_states_the_owners_number(
+    stated: str, broadcasts: list[tuple[int, int]]
+) -> None:
+    """Telegram's export shows accounts, a table of the same chats numbers; three rows were not told to be the same."""
+    table, export = delivery("A/1", PEOPLE[:14]), Phone("A/1b", None)
+    export.device_id, export.own = HANDSET, "user5133302553"
+    for place in range(14):
+        export.text(f"user51333000{place:02}", place * MINUTE / 2, offer("Rico"), sent=True, service="telegram")
+    own = Account(
+        source=export.rows[0][0].source,
+        record_id="r-own",
+        extraction_id=export.extraction_id,
+        service="telegram",
+        handles=(export.own,),
+        numbers=(NumberRef(stated, stated),),
+    )
+    export.rows.append((own, None))
+    assert sorted(counted(await delivered((table, ()), (export, range(11))))) == broadcasts

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 import pytest
 
-from parsers.records.facts import Sim
+from parsers.records.facts import Contact, Sim
 from parsers.records.findings import Span, SpanKind, TextFinding
+from parsers.records.values import NumberRef
 from search.contract import Edge, EdgeKind
 from search.linkage.extraction.edges import Collected, EdgeCollector
-from search.linkage.keys import fold_name, is_number
+from search.linkage.keys import Role, fold_name, is_number
 from tests.fakes.phones import Phone, finding, instant, moved_from, moved_to, number, offer
 
 OTHER = number(50)
@@ -209,3 +212,28 @@ def test_edges_are_the_same_in_any_order_of_records() -> None:
         return collector.collected().edges
 
     assert collect(list(phone.rows)) == collect(list(reversed(phone.rows)))
+
+
+@pytest.mark.parametrize(
+    ("service", "account", "numbers", "stated"),
+    [
+        ("telegram", "user5133306919", (number(2),), "5133306919"),
+        ("Snapchat", "rico247", (number(2),), "rico247"),
+        ("telegram", "5133306919", (number(2), number(3)), None),
+        ("phone", "rico247", (number(2),), None),
+        ("WhatsApp", "447700900002@s.whatsapp.net", (number(2),), None),
+        ("WhatsApp", "447700900003", (number(2),), None),
+        (None, "rico247", (number(2),), None),
+    ],
+)
+def test_an_entry_with_an_account_and_one_number_is_an_edge_of_both(
+    service: str | None, account: str, numbers: tuple[str, ...], stated: str | None
+) -> None:
+    phone = Phone("A/1", 1)
+    held = tuple(NumberRef(each, each) for each in numbers)
+    base: dict[str, Any] = dict(phone._base())  # the fields that every record has
+    phone.rows.append((Contact(**base, name="Mate", stored_in=service, handles=(account,), numbers=held), None))
+    found = [edge for edge in phone.collected().edges if edge.kind is EdgeKind.ACCOUNT]
+    both = [] if stated is None else [(number(2), stated), (stated, number(2))]
+    assert [(edge.key, edge.other) for edge in found] == both
+    assert {edge.role for edge in found} <= {Role.SAVED}
