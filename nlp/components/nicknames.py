@@ -16,7 +16,7 @@ from nlp.components.adverts import BASE
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.nicknames.letter_stretches import SPACED, stretches
-from nlp.nicknames.name_asides import is_of_day, is_of_weather, with_greeted_below, without_g
+from nlp.nicknames.name_asides import is_of_day, is_of_weather, with_greeted_below, with_joined_below, without_g
 from nlp.nicknames.name_context import NameContext
 from nlp.nicknames.name_endings import Surroundings, without_endings
 from nlp.nicknames.name_features import (
@@ -196,6 +196,7 @@ class Nicknames(Component):
             weighed = [(max(odds, lent.get((each.first, each.last), odds)), each) for odds, each in weighed]
         none = log_odds(text_parts(table)) if weighed else 0.0
         weighed = [(odds - none, candidate) for odds, candidate in with_former_lent(table, weighed)]
+        weighed = with_joined_below(table, weighed)
         return table, with_greeted_below(table, weighed, self._model.threshold)
 
     def _is_none(self, table: WordTable, candidate: Candidate) -> bool:

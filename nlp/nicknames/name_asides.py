@@ -26,6 +26,12 @@ _BELOW: Final = 1.0
 _MOST_BETWEEN: Final = 4
 """Words between whom a text greets and the name behind: ``Ange new no for Frosty``."""
 
+_FAR_BELOW: Final = 4.0
+"""Log-odds by which the two then fall short of what the second was: no longer form of one name (``shared_names``)."""
+_JOINED: Final = 2
+_PERSONS: Final = frozenset({"first-name", "name-word"})
+_ON: Final = frozenset({"r:on", "r:back", "r:here", "r:open"})
+
 Weighed = tuple[float, Candidate]
 
 
@@ -80,6 +86,28 @@ def with_greeted_below(table: WordTable, weighed: Sequence[Weighed], threshold: 
         (min(odds, threshold - _BELOW) if any(_greets(table, each, name) for name in introduced) else odds, each)
         for odds, each in weighed
     ]
+
+
+def with_joined_below(table: WordTable, weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Return the candidates of a text with a name above it and whom the text greets: "Craig harley back on".
+
+    A name of two words is written alike in both, so that a first name with a capital before a word without one is
+    somebody else's. The second word, where it is a candidate by itself, takes over the log-odds of the two.
+    """
+    if len(table) <= _JOINED or not _is_joined(table):
+        return [*weighed]
+    whole = next((pair for pair in weighed if (pair[1].first, pair[1].last) == (0, _JOINED)), None)
+    name = next((pair for pair in weighed if (pair[1].first, pair[1].last) == (1, _JOINED)), None)
+    if whole is None or name is None or name[0] >= whole[0] or name[1].right not in _ON:
+        return [*weighed]
+    exchanged = {id(whole[1]): name[0] - _FAR_BELOW, id(name[1]): whole[0]}
+    return [(exchanged.get(id(each), odds), each) for odds, each in weighed]
+
+
+def _is_joined(table: WordTable) -> bool:
+    one, other = table.words[:_JOINED]
+    is_person = one.grade in _PERSONS and one.capitals == "T" and not one.is_title
+    return is_person and other.capitals == "l" and other.grade not in {"number", "letter"} and table.gaps[0] == SPACE
 
 
 def _greets(table: WordTable, each: Candidate, name: Candidate) -> bool:

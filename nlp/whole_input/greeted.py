@@ -70,6 +70,9 @@ class Greeted:
                 self._heads[wording, name_key(name.canonical)].add(head)
             elif is_introduced and 0 < best.start - name.end <= _NEAR and name.strength > _LEAST_APART:
                 self._told[name_key(name.canonical)].add(wording)
+            elif head := _joined(name, best):
+                is_alone = False
+                self._heads[wording, key].add(head)
         if is_alone:
             self._alone[key].add(wording)
 
@@ -124,12 +127,18 @@ def _rule(name: Name) -> str:
 
 def _head(best: Name, name: Name) -> str:
     """Return the key of what may be greeted before a name, joined to it or apart; empty: nothing is."""
-    whole, part = best.canonical.split(), name.canonical.split()
-    if len(whole) > len(part) and whole[-len(part) :] == part and name.start > best.start:
-        return name_key(" ".join(whole[: -len(part)])) if name.strength > _LEAST_JOINED else ""
+    if head := _joined(best, name):
+        return head if name.strength > _LEAST_JOINED else ""
     is_placed = _rule(name) not in _OF_ANY_PLACE
     is_near = name.strength > max(_LEAST_APART, best.strength - _LESS)
     return name_key(best.canonical) if best.end < name.start and is_placed and is_near else ""
+
+
+def _joined(longer: Name, name: Name) -> str:
+    """Return the key of what stands before a name in a longer one that ends with it; empty: it does not."""
+    whole, part = longer.canonical.split(), name.canonical.split()
+    is_end = len(whole) > len(part) and whole[-len(part) :] == part and name.start > longer.start
+    return name_key(" ".join(whole[: -len(part)])) if is_end else ""
 
 
 def _is_of(each: Name, best: Name) -> bool:
