@@ -8,14 +8,15 @@ and its name counts only there (``decisions``). The rule says what about its pla
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import Final
 
 from nlp.components.adverts import BASE
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
+from nlp.nicknames.letter_stretches import SPACED, stretches
+from nlp.nicknames.name_asides import is_of_day, is_of_weather, with_greeted_below, with_joined_below, without_g
 from nlp.nicknames.name_context import NameContext
 from nlp.nicknames.name_endings import Surroundings, without_endings
 from nlp.nicknames.name_features import (
@@ -39,12 +40,7 @@ from parsers.records.findings import SpanKind
 
 RULE: Final = "nicknames/2"
 
-_SPACED: Final = re.compile(r"(?<![\w'])[a-z](?:[^\w\n']{1,3}[a-z0-9]){1,11}(?![\w'])")
-_CAPITALS_APART: Final = re.compile(r"[A-Z](?:[^\w\n]{1,3}[A-Z])+(?!\w)")
-_COUNTED: Final = re.compile(r" ?(?:m(?:in)?s?|minutes?|h(?:ou)?rs?|for|x|quid)\b", re.IGNORECASE)
-"""What a number counts, so that it is no part of a name before it."""
 _FEWEST_APART: Final = 2
-_FEWEST_EVEN: Final = 3
 _MAX_SPACED: Final = 4
 """Stretches of letters apart that are looked at in one text."""
 
@@ -116,8 +112,11 @@ class Nicknames(Component):
         self._lists = self._grader.lists
         self._greetings = lexicons.terms(LexiconKind.PATTERN, "opening")
         self._vocatives = lexicons.terms(LexiconKind.PATTERN, "opening_vocative")
+        self._called = lexicons.terms(LexiconKind.PATTERN, "name_called")
         self._staff = lexicons.terms(LexiconKind.PATTERN, "name_staff")
         self._also_words = lexicons.terms(LexiconKind.PATTERN, "name_also_word")
+        self._days = lexicons.terms(LexiconKind.PATTERN, "name_day")
+        self._weather = without_g(lexicons.terms(LexiconKind.PATTERN, "name_weather"))
         self._not_first = lexicons.terms(LexiconKind.PATTERN, "name_not_first")
         self._not_last = lexicons.terms(LexiconKind.PATTERN, "name_not_last")
         self._keys = Remembered(name_key, _LONGEST_KEPT)
@@ -185,6 +184,9 @@ class Nicknames(Component):
         weighed: list[tuple[float, Candidate]] = []
         lent: dict[tuple[int, int], float] = {}
         for each in self.proposed(reading, table):
+            if is_of_day(table, each, self._days):
+                # None by itself: where others bear it, it may be a line all the same (``names_among``).
+                continue
             if not self._is_none(table, each):
                 weighed.append((log_odds(each.parts), each))
             elif self._begins_as_none(table, each):
@@ -193,7 +195,9 @@ class Nicknames(Component):
         if lent:
             weighed = [(max(odds, lent.get((each.first, each.last), odds)), each) for odds, each in weighed]
         none = log_odds(text_parts(table)) if weighed else 0.0
-        return table, [(odds - none, candidate) for odds, candidate in with_former_lent(table, weighed)]
+        weighed = [(odds - none, candidate) for odds, candidate in with_former_lent(table, weighed)]
+        weighed = with_joined_below(table, weighed)
+        return table, with_greeted_below(table, weighed, self._model.threshold)
 
     def _is_none(self, table: WordTable, candidate: Candidate) -> bool:
         return (
@@ -201,6 +205,7 @@ class Nicknames(Component):
             or self._is_word_here(table, candidate)
             or self._is_greeted(table, candidate)
             or self._says_what_is_done(table, candidate)
+            or is_of_weather(table, candidate, self._weather)
             or _is_of_before(table, candidate)
         )
 
@@ -216,8 +221,11 @@ class Nicknames(Component):
 
     def _begins_as_none(self, table: WordTable, candidate: Candidate) -> bool:
         """Whether a candidate of several words begins with what begins no name."""
-        is_several = candidate.last - candidate.first > 1
-        return is_several and table.raw(candidate.first).lower() in self._not_first
+        if candidate.last - candidate.first == 1:
+            return False
+        first = table.raw(candidate.first).lower()
+        # "bro Pops back on"
+        return first in self._not_first or (candidate.first == 0 and first in self._called)
 
     def _is_staff(self, table: WordTable, candidate: Candidate) -> bool:
         """Whether a candidate is introduced as somebody's driver or lad; of thirteen in adverts none is the line."""
@@ -322,10 +330,10 @@ class Nicknames(Component):
 
     def _apart(self, reading: Reading, table: WordTable) -> Iterator[Candidate]:
         """Yield the candidates whose letters stand apart: ``R I C O``, ``R.I.C.O``, ``K T``."""
-        for count, match in enumerate(_SPACED.finditer(reading.shadow.lower)):
+        for count, match in enumerate(SPACED.finditer(reading.shadow.lower)):
             if count >= _MAX_SPACED:
                 return
-            for start, end in _stretches(reading.shadow.text, *match.span()):
+            for start, end in stretches(reading.shadow.text, *match.span()):
                 over = [mark for mark in reading.marks if mark.start < end and start < mark.end]
                 # ``K T 3 for 25``: what belongs to a price is no letter of the name.
                 closed = [mark.start for mark in over if mark.kind in _NO_LETTERS_OVER]
@@ -337,37 +345,6 @@ class Nicknames(Component):
                 if inside:
                     word = self._grader.word(letters, letters)
                     yield letters_apart(table, self._context, inside[0], inside[-1] + 1, word)
-
-
-def _stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield a stretch of letters apart, and what of it may be the name: without numbers behind, without small letters.
-
-    ``L U C O 2 mins away`` is Luco, and ``C L A R E i s o n`` Clare.
-    """
-    whole = text[start:end]
-    yield from _evenly_apart(whole, start)
-    counted = _COUNTED.match(text, end)
-    if counted and (bare := whole.rstrip("0123456789 ")) != whole:
-        yield start, start + len(bare)
-        return
-    yield start, end
-    found = _CAPITALS_APART.match(whole)
-    if found and found.end() < len(whole):
-        yield start, start + found.end()
-    elif not found and (bare := whole.rstrip("0123456789 ")) != whole:
-        yield start, start + len(bare)
-
-
-def _evenly_apart(whole: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a stretch with one thing between all letters: ``T H U N D E R`` before ``: b, w``."""
-    places = [at for at, char in enumerate(whole) if char.isalnum()]
-    gaps = [whole[one + 1 : other] for one, other in pairwise(places)]
-    first = 0
-    for at in range(1, len(gaps) + 1):
-        if at == len(gaps) or gaps[at] != gaps[first]:
-            if at - first + 1 >= _FEWEST_EVEN and at - first < len(gaps):
-                yield start + places[first], start + places[at] + 1
-            first = at
 
 
 def _first(pair: tuple[float, Candidate]) -> float:

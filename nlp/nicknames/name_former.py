@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from nlp.nicknames.name_features import Candidate
@@ -29,8 +29,26 @@ _BEFORE_NEW: Final = (
     ("we",),
     ("we", "are"),
     ("we", "r"),
+    ("go", "by"),
+    ("goin", "by"),
+    ("going", "by"),
+    ("goes", "by"),
 )
-_TELLING: Final = frozenset(phrase[-1] for phrase in (*_BEFORE_FORMER, *_BEHIND_FORMER))
+_BEHIND_NEW: Final = (
+    ("will", "look", "after"),
+    ("looks", "after"),
+    ("is", "looking", "after"),
+    ("will", "sort"),
+    ("is", "taking", "over"),
+    ("has", "taken", "over"),
+    ("took", "over"),
+)
+_NOT: Final = (("not",),)
+"""What a former name stands behind where the new one stands right before: "we go by Marlo not Stretch"."""
+_WAS: Final = "was"
+"""The same behind a border, where the new one is on: "Otis on 07700 900 762, was Young Mo"."""
+_ON: Final = frozenset({"r:on", "r:here", "r:new", "r:back", "r:open", "r:line"})
+_TELLING: Final = frozenset({_WAS, *(phrase[-1] for phrase in (*_BEFORE_FORMER, *_BEHIND_FORMER, *_NOT))})
 """Without one of these words a text says nothing of a former name: nine in ten texts end there."""
 
 
@@ -42,13 +60,15 @@ def with_former_lent(table: WordTable, weighed: Sequence[Weighed]) -> list[Weigh
     """
     if _TELLING.isdisjoint([word.plain for word in table.words]):
         return [*weighed]
-    former = [(odds, each) for odds, each in weighed if _is_former(table, each)]
+    begun = {each.last for _, each in weighed if _follows(table, each.first, _BEFORE_NEW)}
+    former = [(odds, each) for odds, each in weighed if _is_former(table, each, begun)]
     if not former:
         return [*weighed]
     taken = {at for _, each in former for at in range(each.first, each.last)}
     most = max(odds for odds, _ in former)
     others = [(odds, each) for odds, each in weighed if taken.isdisjoint(range(each.first, each.last))]
-    new = [pair for pair in others if _follows(table, pair[1].first, _BEFORE_NEW)]
+    is_on = any(_is_behind_was(table, each.first) for _, each in former)
+    new = [pair for pair in others if _is_new(table, pair[1]) or (is_on and pair[1].right in _ON)]
     if not new:
         return [*weighed]
     likeliest = max(new, key=_odds)
@@ -59,12 +79,33 @@ def _odds(pair: Weighed) -> float:
     return pair[0]
 
 
-def _is_former(table: WordTable, each: Candidate) -> bool:
-    first = each.first
+def _is_former(table: WordTable, each: Candidate, begun: Container[int]) -> bool:
+    """Whether a candidate is what a line was called.
+
+    Args:
+        table: The words.
+        each: The candidate.
+        begun: Where candidates end that a line calls itself now.
+    """
+    first, last = each.first, each.last
     begins = [first]
     if first and table.words[first - 1].is_title and table.gaps[first - 1] == SPACE:
         begins.append(first - 1)  # "ex Young Frank" of "Frank"
-    return any(_follows(table, at, _BEFORE_FORMER) for at in begins) or _is_followed(table, each.last, _BEHIND_FORMER)
+    if any(_follows(table, at, _BEFORE_FORMER) for at in begins):
+        return True
+    if any(_is_behind_was(table, at) for at in begins) or (first - 1 in begun and _follows(table, first, _NOT)):
+        return True
+    is_line = each.right == "r:line" and table.gaps[last - 1] == SPACE
+    return _is_followed(table, last + is_line, _BEHIND_FORMER)
+
+
+def _is_behind_was(table: WordTable, at: int) -> bool:
+    """Whether "was" stands right before a word, with a border before it."""
+    return at > 1 and table.words[at - 1].plain == _WAS and table.gaps[at - 1] == SPACE != table.gaps[at - 2]
+
+
+def _is_new(table: WordTable, each: Candidate) -> bool:
+    return _follows(table, each.first, _BEFORE_NEW) or _is_followed(table, each.last, _BEHIND_NEW)
 
 
 def _follows(table: WordTable, at: int, phrases: Iterable[tuple[str, ...]]) -> bool:

@@ -18,6 +18,7 @@ from nlp.analysis import Analyser
 from nlp.log_odds import odds_of
 from nlp.nicknames.shared_names import SharedNames
 from nlp.readings import Name
+from nlp.whole_input.greeted import Greeted
 from nlp.whole_input.input_share import RULE as RULE_SHARE
 from nlp.whole_input.input_share import share_worth
 from nlp.whole_input.near_adverts import Lifted, NearAdvert, lifted, moved, near_advert
@@ -99,6 +100,7 @@ class SettledInput:
         self._near = near
         self._best: dict[str, float] = {}
         self._shared = SharedNames(analyser.name_threshold)
+        self._greeted = Greeted()
         self._worth = 0.0
 
     def add(self, key: int, text: str, finding: TextFinding, names: Sequence[Name]) -> None:
@@ -114,6 +116,7 @@ class SettledInput:
         self._best[wording] = max(odds, self._best.get(wording, odds))
         if finding.is_advert:
             self._adverts.add(_row(key, text, finding, names))
+            self._greeted.add(wording, names)
         elif not self._is_told and (nearly := near_advert(key, text, finding)) is not None:
             self._near.add(nearly)
 
@@ -140,8 +143,11 @@ class SettledInput:
         yield from self._as_adverts(worded_alike(self._others, adverts, keys, self._shared, look_again))
 
     def _kept(self) -> Iterator[AdvertRow]:
-        """Yield the adverts that are some still where the share of adverts counts."""
-        return (row for row in self._adverts if not self._is_lowered(row))
+        """Yield the adverts that are some still where the share of adverts counts, without whom they greet."""
+        without = self._greeted.without
+        return (
+            row._replace(names=without(row.wording, row.names)) for row in self._adverts if not self._is_lowered(row)
+        )
 
     def _is_lowered(self, row: AdvertRow) -> bool:
         return row.odds + self._worth < 0.0 and not self._is_told
@@ -173,6 +179,7 @@ class SettledInput:
             for near, (told, names) in zip(portion, found, strict=True):
                 finding = moved(told, near.odds + self._worth, RULE_SHARE, self._worth)
                 self._adverts.add(_row(near.key, near.text, finding, names)._replace(is_raised=True))
+                self._greeted.add(finding.template_id, names)
                 yield Settled(near.key, near.wording, near.text, finding)
 
     def _others(self) -> Iterator[NearAdvert]:

@@ -20,6 +20,9 @@ Find = Callable[[str], TextFinding]
         ("Rico no more, we Vegas now, both on 3 for 25", "Vegas"),
         ("Rico is now called Ash, both on 3 for 25", "Ash"),
         ("we are Vegas now, Rico is finished, both on", "Vegas"),
+        ("Boxer line is finished he sold up. Rico will look after u 07700900123 3 for 25", "Rico"),
+        ("name and number changing, Otis on 07700 900762, was Young Tango", "Otis"),
+        ("from today we go by Marlo not Stretch. same number same food 3 for 25", "Marlo"),
     ],
 )
 def test_the_name_that_a_line_has_now_is_its_name(find: Find, text: str, line: str) -> None:
@@ -34,6 +37,7 @@ def test_the_name_that_a_line_has_now_is_its_name(find: Find, text: str, line: s
         "Rico is done for tonight, both back at 10",
         "no more waiting, Rico got both",
         "Rico no more waiting on both",
+        "Rico on both, was shut, 3 for 25",
     ],
 )
 def test_a_text_that_gives_no_other_name_keeps_the_one_it_has(find: Find, text: str) -> None:

@@ -1,0 +1,117 @@
+"""What stands in a name's place at the front of a text and is none: the weather, the day, whom the text greets.
+
+``Morning bro Boilin outside, Danny is on``, ``get in early, Friday is always mad``, ``yo Sparky its Ace``. A weekday
+or a word for the weather may be a brand; where it is said of the day or of what is outside it is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+from typing import Final
+
+from nlp.nicknames.name_features import Candidate
+from nlp.nicknames.word_table import SPACE, WordTable
+
+_OUTSIDE: Final = "outside"
+_MOST_BEFORE_OUTSIDE: Final = 3
+"""Words between a word for the weather and "outside": ``Snowin a bit outside``, ``Windy as hell outside``."""
+_AS: Final = "as"
+
+_NAMED: Final = frozenset({"l:intro", "l:real", "l:boy", "l:numfor", "l:askfor", "l:call"})
+"""What stands before a weekday that is a name, whatever is said of it."""
+
+_INTRODUCED: Final = frozenset({"l:intro", "l:numfor"})
+_OPENING: Final = frozenset({"start", "l:greet"})
+_BELOW: Final = 1.0
+_MOST_BETWEEN: Final = 4
+"""Words between whom a text greets and the name behind: ``Ange new no for Frosty``."""
+
+_FAR_BELOW: Final = 4.0
+"""Log-odds by which the two then fall short of what the second was: no longer form of one name (``shared_names``)."""
+_JOINED: Final = 2
+_PERSONS: Final = frozenset({"first-name", "name-word"})
+_ON: Final = frozenset({"r:on", "r:back", "r:here", "r:open"})
+
+Weighed = tuple[float, Candidate]
+
+
+def is_of_day(table: WordTable, candidate: Candidate, days: Container[str]) -> bool:
+    """Whether a candidate is a weekday or a month of which something is said, and that nothing introduces."""
+    if candidate.last - candidate.first > 1 or table.words[candidate.first].plain not in days:
+        return False
+    return candidate.right == "r:is" and candidate.left not in _NAMED
+
+
+def without_g(words: Iterable[str]) -> frozenset[str]:
+    """Return words with those besides that are participles without their G: ``boilin``."""
+    held = frozenset(words)
+    return held | {word[:-1] for word in held if word.endswith("ing")}
+
+
+def is_of_weather(table: WordTable, candidate: Candidate, weather: Container[str]) -> bool:
+    """Whether a word of a candidate says what the weather is outside.
+
+    Args:
+        table: The words.
+        candidate: The candidate.
+        weather: Words for the weather, participles without their G too (``without_g``).
+    """
+    words = table.words
+    return any(words[at].plain in weather and _is_outside(table, at) for at in range(candidate.first, candidate.last))
+
+
+def _is_outside(table: WordTable, at: int) -> bool:
+    """Whether "outside" stands behind a word in its clause, or "as" right behind it."""
+    for other in range(at + 1, min(len(table), at + _MOST_BEFORE_OUTSIDE + 2)):
+        if table.gaps[other - 1] != SPACE:
+            return False
+        plain = table.words[other].plain
+        if plain == _OUTSIDE or (plain == _AS and other == at + 1):
+            return True
+    return False
+
+
+def with_greeted_below(table: WordTable, weighed: Sequence[Weighed], threshold: float) -> list[Weighed]:
+    """Return the candidates of a text, below the threshold whom it greets: a likely name is introduced right behind.
+
+    Args:
+        table: The words.
+        weighed: The candidates, each with its log-odds above no name.
+        threshold: Log-odds from which on a candidate is a name.
+    """
+    introduced = [each for odds, each in weighed if each.left in _INTRODUCED and odds > threshold]
+    if not introduced:
+        return [*weighed]
+    return [
+        (min(odds, threshold - _BELOW) if any(_greets(table, each, name) for name in introduced) else odds, each)
+        for odds, each in weighed
+    ]
+
+
+def with_joined_below(table: WordTable, weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Return the candidates of a text with a name above it and whom the text greets: "Craig harley back on".
+
+    A name of two words is written alike in both, so that a first name with a capital before a word without one is
+    somebody else's. The second word, where it is a candidate by itself, takes over the log-odds of the two.
+    """
+    if len(table) <= _JOINED or not _is_joined(table):
+        return [*weighed]
+    whole = next((pair for pair in weighed if (pair[1].first, pair[1].last) == (0, _JOINED)), None)
+    name = next((pair for pair in weighed if (pair[1].first, pair[1].last) == (1, _JOINED)), None)
+    if whole is None or name is None or name[0] >= whole[0] or name[1].right not in _ON:
+        return [*weighed]
+    exchanged = {id(whole[1]): name[0] - _FAR_BELOW, id(name[1]): whole[0]}
+    return [(exchanged.get(id(each), odds), each) for odds, each in weighed]
+
+
+def _is_joined(table: WordTable) -> bool:
+    one, other = table.words[:_JOINED]
+    is_person = one.grade in _PERSONS and one.capitals == "T" and not one.is_title
+    return is_person and other.capitals == "l" and other.grade not in {"number", "letter"} and table.gaps[0] == SPACE
+
+
+def _greets(table: WordTable, each: Candidate, name: Candidate) -> bool:
+    """Whether a candidate at the front is whom a text greets before the name in the same clause."""
+    if each.left not in _OPENING or not 0 < name.first - each.last <= _MOST_BETWEEN or each.right == "r:line":
+        return False
+    return all(gap == SPACE for gap in table.gaps[each.last - 1 : name.first])

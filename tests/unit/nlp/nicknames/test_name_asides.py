@@ -1,0 +1,43 @@
+"""The weather, the day and whom a text greets stand in a name's place and are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from parsers.records.findings import TextFinding
+
+Find = Callable[[str], TextFinding]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Morning mate Pourin outside, tango is on early, 3 for 25, call this fone when ur ready", "Tango"),
+        ("Morning bro Freezing as hell outside, tango is on early, 2 for 20, call this fone", "Tango"),
+        ("Fresh batch in, Bear, 3 for 25 b or w. Get in early dont leave it late, Saturday is always mad", "Bear"),
+        ("yo Sparky its ace, landed bk in town, b n w, 2 for 20, first come first served x", "Ace"),
+        ("Bazza new no for frosty is 07700 900369, bin this 1. on as normal", "Frosty"),
+        ("Stu harley back on wiv both, 5 for 40 all day til 11", "Harley"),
+        ("Kirsty lex here new fone save this no. on now 3 for 25", "Lex"),
+        ("bro Vegas back on wiv both, 5 for 40 all day til 11", "Vegas"),
+        ("There is a fella goin round callin himself Smiley, hes gettin sorted, dont go near him", "Smiley"),
+    ],
+)
+def test_what_is_said_beside_a_name_is_none(find: Find, text: str, line: str) -> None:
+    assert find(text).line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Stu Harley back on wiv both, 5 for 40 all day til 11", "Stu Harley"),
+        ("Friday line on, both, 3 for 25", "Friday"),
+        ("Windy on both 3 for 25 til late", "Windy"),
+        ("Frosty here new fone save this no. on now 3 for 25", "Frosty"),
+        ("Rico on, its the same number, 3 for 25", "Rico"),
+    ],
+)
+def test_such_a_word_is_a_name_where_nothing_of_the_kind_is_said(find: Find, text: str, line: str) -> None:
+    assert find(text).line == line
