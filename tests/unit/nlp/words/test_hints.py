@@ -9,10 +9,10 @@ from operator import or_
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.components.nicknames import _SPACED
 from nlp.components.normal_forms import NormalForms
 from nlp.components.telephone_numbers import _RUN, _SPELLED
 from nlp.lexicons import load_lexicons
+from nlp.nicknames.letter_stretches import SPACED
 from nlp.pipeline import build_pipeline
 from nlp.readings import Reading
 from nlp.words.amount_codes import Coder
@@ -44,7 +44,7 @@ def test_a_missing_hint_rules_out_what_it_stands_for(text: str) -> None:
     assert bool(hints & DIGIT) == any(char in "0123456789" for char in low)
     assert not _RUN.search(low) or hints & DIGIT
     assert not _SPELLED.search(low) or hints & SPELLED_DIGIT
-    assert not _SPACED.search(low) or hints & LETTER_APART
+    assert not SPACED.search(low) or hints & LETTER_APART
 
 
 @given(text=_TEXTS)
