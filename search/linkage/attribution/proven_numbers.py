@@ -19,16 +19,27 @@ from typing import Final, NamedTuple
 import msgspec
 
 from search.contract import Edge, Flare
+from search.linkage.attribution.copies_in_time import (
+    MINUTE,
+    PAD_SECONDS,
+    Copy,
+    begun_about,
+    day_count,
+    is_in_minute,
+    most_days_shown,
+    overlaps,
+    second_of,
+)
 from search.linkage.attribution.shown_senders import Shown
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
 from search.linkage.keys import LISTED_ROLES, TALK_ROLES, Role, is_number
+from search.linkage.phrases import counted
 
 _DAYS: Final = 3
 """Days of broadcasts that must show the number. Reasoned, as the next two: one or two may be sent on."""
 _PHONES: Final = 2
 """Phones on the list that must show it, and parties whose single texts must agree: the clock of one may be wrong."""
-_PAD_SECONDS: Final = 60.0
 _SAME_SECONDS: Final = 5.0
 """Between the instants of one text on the phone that sent it and on the one that got it. In 27 worlds no text had
 there a copy from another number than the handset's."""
@@ -36,9 +47,12 @@ _SAME_OF_UNKNOWN: Final = 2.0
 """The same where the party is to be found by it: a phone that states no number on the list is the one party whose first
 and last text both came in there then. That another phone of the line sends something in those seconds is one case in a
 hundred for each end."""
+_DAYS_OF_ONE: Final = 10
+_BETWEEN_OF_ONE: Final = 30.0 * 86_400.0
+"""The same where one party alone holds both its first and its last text to those few seconds: days of broadcasts, and
+seconds between the two. Another phone shows the number as well. Reasoned."""
 _SENT_ROLES: Final = LISTED_ROLES | TALK_ROLES
 """Edges of a phone that show it in use with its SIM."""
-_MINUTE: Final = 60.0
 _DAY: Final = 86_400.0
 
 
@@ -73,20 +87,15 @@ class ProvenNumber(msgspec.Struct, frozen=True, kw_only=True):
         said = f"it states {' and '.join(sorted(stated))}" if stated else "it states no number"
         return (
             f"Messages on this phone were sent from {self.number} of {line}, although {said}: on {self.days} days, "
-            f"from {self.first_at[:10]} to {self.last_at[:10]}, {self.phones} phones on its list received from that "
-            "number what it broadcast in the same minutes, and none of them from another number; "
+            f"from {self.first_at[:10]} to {self.last_at[:10]}, "
+            f"{counted(self.phones, 'phone')} on its list received from that number what it broadcast in the same "
+            "minutes, and none of them from another number; "
             f"{self.same_texts} of its texts came in there from that number, to a few seconds. A phone that was "
             "restored from another's backup shows the same."
         )
 
 
-class _Copy(NamedTuple):
-    second: float
-    sender: str
-    record_id: str
-
-
-_Copies = Mapping[str, Sequence[_Copy]]
+_Copies = Mapping[str, Sequence[Copy]]
 """Of one or several wordings, by the phone that received them, in order of time."""
 
 
@@ -126,7 +135,7 @@ def proven_numbers(
     asked = {
         device_id: numbers
         for device_id, numbers in broadcasts.items()
-        if any(_day_count(flares) >= _DAYS for flares in numbers.values())
+        if any(day_count(flares) >= _DAYS for flares in numbers.values())
     }
     if not asked:
         return ()
@@ -149,7 +158,7 @@ class _Held:
     ) -> None:
         template_ids = {it.template_id for numbers in asked.values() for flares in numbers.values() for it in flares}
         numbers = {number for of_device in asked.values() for number in of_device}
-        received: dict[str, dict[str, list[_Copy]]] = defaultdict(lambda: defaultdict(list))
+        received: dict[str, dict[str, list[Copy]]] = defaultdict(lambda: defaultdict(list))
         self.sent: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
         self.sent_by_stating: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
         self.own = own
@@ -160,9 +169,9 @@ class _Held:
                     self.sent_by_stating[number].append((device_id, flare))
             elif flare.template_id in template_ids and flare.sender and is_number(flare.sender):
                 copies = received[flare.template_id][device_id]
-                copies.append(_Copy(to_seconds(flare.started_at), flare.sender, flare.first_record_id))
+                copies.append(Copy(to_seconds(flare.started_at), flare.sender, flare.first_record_id))
                 if flare.ended_at != flare.started_at:
-                    copies.append(_Copy(to_seconds(flare.ended_at), flare.sender, flare.last_record_id))
+                    copies.append(Copy(to_seconds(flare.ended_at), flare.sender, flare.last_record_id))
         self.of_template: Mapping[str, _Copies] = {
             template_id: {device_id: sorted(copies) for device_id, copies in by_device.items()}
             for template_id, by_device in received.items()
@@ -211,13 +220,26 @@ class _Handset:
                 yield found
 
     def _agrees(self, number: str) -> bool:
-        """Whether single texts to several parties, a day apart, came from this number; for each it must be shown."""
-        agreeing = self._agreeing[number]
-        instants = [at for _, at in agreeing]
-        return len({party for party, _ in agreeing}) >= _PHONES and max(instants) - min(instants) >= _DAY
+        """Whether single texts to several parties, a day apart, came from this number; for each it must be shown.
 
-    def _copies_of(self, template_ids: Collection[str]) -> dict[str, list[_Copy]]:
-        copies: dict[str, list[_Copy]] = defaultdict(list)
+        So with the first and the last of all texts to one party, where these are weeks apart.
+        """
+        agreeing = self._agreeing[number]
+        if len({party for party, _ in agreeing}) >= _PHONES:
+            instants = [at for _, at in agreeing]
+            return max(instants) - min(instants) >= _DAY
+        return self._party_of_both_ends(number) is not None
+
+    def _party_of_both_ends(self, number: str) -> str | None:
+        agreeing = self._agreeing[number]
+        for listed in self._listed.values():
+            ends = {(listed.party, listed.first), (listed.party, listed.last)}
+            if ends <= agreeing and listed.last - listed.first >= _BETWEEN_OF_ONE:
+                return listed.party
+        return None
+
+    def _copies_of(self, template_ids: Collection[str]) -> dict[str, list[Copy]]:
+        copies: dict[str, list[Copy]] = defaultdict(list)
         for template_id in sorted(template_ids):
             for device_id, found in self._held.of_template.get(template_id, {}).items():
                 if device_id != self._device_id:
@@ -237,11 +259,15 @@ class _Handset:
             for device_id in self._held.stating.get(party, ()):
                 if device_id != self._device_id:
                     self._take(device_id, party, ends, _SAME_SECONDS)
-        begins = sorted((begin, party) for party, ends in unknown.items() if (begin := min(ends)) % _MINUTE)
+        begins = sorted((begin, party) for party, ends in unknown.items() if (begin := min(ends)) % MINUTE)
         for device_id in self._copies:
             # a phone may state another number than the one that is on the list: of two SIMs, or wrongly
             if device_id not in self._listed:
-                near = {party for copy in self._copies[device_id] for party in _begun_about(begins, copy.second)}
+                near = {
+                    party
+                    for copy in self._copies[device_id]
+                    for party in begun_about(begins, copy.second, _SAME_OF_UNKNOWN)
+                }
                 fitting = list(islice((party for party in near if self._is_one_party(device_id, unknown[party])), 2))
                 if len(fitting) == 1:
                     self._take(device_id, fitting[0], unknown[fitting[0]], _SAME_OF_UNKNOWN)
@@ -273,24 +299,22 @@ class _Handset:
 
         A whole minute tells the second of nothing: sources are dated so that keep no seconds.
         """
-        if at % _MINUTE == 0:
+        if at % MINUTE == 0:
             return set()
-        return {copy.sender for copy in self._copies_near(device_id, at, seconds) if copy.second % _MINUTE}
+        return {copy.sender for copy in self._copies_near(device_id, at, seconds) if copy.second % MINUTE}
 
     def _senders_about(self, device_id: str, at: float) -> set[str]:
         """Return the senders of what may have come in at an instant, as far as either side keeps it."""
-        near = self._copies_near(device_id, at, _MINUTE)
-        return {
-            copy.sender for copy in near if abs(at - copy.second) <= _SAME_SECONDS or _is_in_minute(at, copy.second)
-        }
+        near = self._copies_near(device_id, at, MINUTE)
+        return {copy.sender for copy in near if abs(at - copy.second) <= _SAME_SECONDS or is_in_minute(at, copy.second)}
 
-    def _copies_near(self, device_id: str, at: float, seconds: float) -> Sequence[_Copy]:
+    def _copies_near(self, device_id: str, at: float, seconds: float) -> Sequence[Copy]:
         copies = self._copies.get(device_id, ())
-        place = bisect_left(copies, at - seconds, key=_second)
-        return copies[place : bisect_right(copies, at + seconds, lo=place, key=_second)]
+        place = bisect_left(copies, at - seconds, key=second_of)
+        return copies[place : bisect_right(copies, at + seconds, lo=place, key=second_of)]
 
     def _proven(self, number: str, flares: Iterable[Flare]) -> ProvenNumber | None:
-        shown: dict[str, _Copy] = {}
+        shown: dict[str, Copy] = {}
         on: set[str] = set()
         of_flare: dict[str, Flare] = {}
         for flare in flares:
@@ -300,7 +324,11 @@ class _Handset:
                 on.update(came)
         in_order = sorted(of_flare.values(), key=lambda flare: (to_seconds(flare.started_at), flare.flare_id))
         parties = {self._listed[device_id].party for device_id in on}
-        if len(parties) < _PHONES or _day_count(in_order) < _DAYS:
+        others = self._held.of_template, {*self._listed, self._device_id}
+        days_besides = most_days_shown(number, in_order, *others)
+        is_by_one = parties == {self._party_of_both_ends(number)} and days_besides >= _DAYS
+        least = _DAYS_OF_ONE if is_by_one else _DAYS
+        if (len(parties) < _PHONES and not is_by_one) or day_count(in_order) < least:
             return None
         first, last = in_order[0], in_order[-1]
         if self._is_elsewhere(number, first.started_at, last.ended_at):
@@ -316,22 +344,22 @@ class _Handset:
             number=number,
             first_at=first.started_at,
             last_at=last.ended_at,
-            days=_day_count(in_order),
+            days=day_count(in_order),
             phones=len(on),
             same_texts=len(self._agreeing[number]),
             record_ids=tuple(ends),
         )
 
-    def _came(self, number: str, flare: Flare) -> dict[str, _Copy]:
+    def _came(self, number: str, flare: Flare) -> dict[str, Copy]:
         """Return the phones on the list that show a broadcast, with a copy; none where another may have sent it."""
-        begin, end = to_seconds(flare.started_at) - _PAD_SECONDS, to_seconds(flare.ended_at) + _PAD_SECONDS
+        begin, end = to_seconds(flare.started_at) - PAD_SECONDS, to_seconds(flare.ended_at) + PAD_SECONDS
         for device_id, other in self._held.sent[flare.template_id]:
-            if device_id != self._device_id and _overlaps(other, begin, end):
+            if device_id != self._device_id and overlaps(other, begin, end):
                 return {}
-        came: dict[str, _Copy] = {}
+        came: dict[str, Copy] = {}
         for device_id, copies in self._held.of_template.get(flare.template_id, {}).items():
-            place = bisect_left(copies, begin, key=_second)
-            within = copies[place : bisect_right(copies, end, lo=place, key=_second)]
+            place = bisect_left(copies, begin, key=second_of)
+            within = copies[place : bisect_right(copies, end, lo=place, key=second_of)]
             if not within or device_id == self._device_id:
                 continue
             listed = self._listed.get(device_id)
@@ -352,7 +380,7 @@ class _Handset:
         """
         begin, end = to_seconds(first_at), to_seconds(last_at)
         if any(
-            device_id != self._device_id and _overlaps(flare, begin, end)
+            device_id != self._device_id and overlaps(flare, begin, end)
             for device_id, flare in self._held.sent_by_stating[number]
         ):
             return True
@@ -369,29 +397,3 @@ class _Handset:
             and (edge.last_at is None or to_seconds(edge.last_at) >= begin)
             for edge in chain(with_it, of_others)
         )
-
-
-def _begun_about(begins: Sequence[tuple[float, str]], second: float) -> Iterator[str]:
-    """Yield the parties to which the first text went about that second; ``begins`` is in order."""
-    place = bisect_left(begins, (second - _SAME_OF_UNKNOWN,))
-    while place < len(begins) and begins[place][0] <= second + _SAME_OF_UNKNOWN:
-        yield begins[place][1]
-        place += 1
-
-
-def _second(copy: _Copy) -> float:
-    return copy.second
-
-
-def _is_in_minute(one: float, other: float) -> bool:
-    """Whether one of the instants is dated to the minute, and the other lies in that minute."""
-    earlier, later = min(one, other), max(one, other)
-    return earlier % _MINUTE == 0 and later - earlier < _MINUTE
-
-
-def _overlaps(flare: Flare, begin: float, end: float) -> bool:
-    return to_seconds(flare.started_at) <= end and to_seconds(flare.ended_at) >= begin
-
-
-def _day_count(flares: Iterable[Flare]) -> int:
-    return len({flare.started_at[:10] for flare in flares})

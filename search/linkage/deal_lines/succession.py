@@ -11,10 +11,12 @@ from typing import Final
 import msgspec
 
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.deal_lines.interleaved import are_interleaved
 from search.linkage.deal_lines.line_turns import LineTurns, Periods, number_of
 from search.linkage.deal_lines.line_uses import basis_of, handovers_of, records_of, uses_of
 from search.linkage.instants import days_between
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
+from search.linkage.joining.borrowed import borrowed_numbers
 from search.linkage.joining.groups import LineGroup, periods_of
 from search.linkage.joining.name_changes import NEAR_DAYS
 from search.linkage.joining.order_numbers import numbers_to_order_from
@@ -36,8 +38,8 @@ def numbers_of(
     """
     accounts = {spell.sender for spell in group.spells if is_account_id(spell.sender)}
     periods = {number: periods_of(group, number) for number in group.numbers}
-    told = numbers_to_order_from(group.joins)
-    # what customers are told to order from is in use beside what tells them
+    # what customers are told to order from is in use beside what tells them, and what is borrowed in place of another
+    told = numbers_to_order_from(group.joins) | borrowed_numbers(group.joins)
     turns = LineTurns(group, {number: held for number, held in periods.items() if number not in told}, evidence, rests)
     in_turn = msgspec.structs.replace(group, joins=turns.joins)
     new, beside = _said_to_be_new(turns, evidence), _told_beside(turns, evidence)
@@ -153,7 +155,7 @@ def _predecessors(
         for number in unsaid
         if number not in beside
         for is_rest, gap, old in _in_turn(
-            _before(number, periods, rests, GAP_DAYS if number in new else NEAR_DAYS), beside, periods
+            _before(group, number, periods, rests, GAP_DAYS if number in new else NEAR_DAYS), beside, periods
         )
     )
     for is_rest, _, old, number in near:
@@ -292,7 +294,9 @@ def _is_beside(number: str, old: str, joins: Iterable[Join], periods: Periods) -
     )
 
 
-def _before(number: str, periods: Periods, rests: Rests, most_days: float) -> Iterable[tuple[bool, float, str]]:
+def _before(
+    group: LineGroup, number: str, periods: Periods, rests: Rests, most_days: float
+) -> Iterable[tuple[bool, float, str]]:
     """Yield the numbers that fell silent about when this one began, whether for a rest alone, and the days between.
 
     A line that was gone for long and says so is on a new number; where nothing says so such a gap breaks the order.
@@ -314,7 +318,7 @@ def _before(number: str, periods: Periods, rests: Rests, most_days: float) -> It
         if days_between(other_last, last) <= 0 and days_between(first, other_last) > WITHIN_DAYS:
             continue  # what goes on for longer than this number was not taken over by it
         gap = days_between(other_last, first)
-        if -OVERLAP_DAYS <= gap <= most_days:
+        if -OVERLAP_DAYS <= gap <= most_days and not are_interleaved(group, other, number, periods):
             yield False, abs(gap), other
 
 

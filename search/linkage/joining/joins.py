@@ -26,6 +26,7 @@ from search.linkage.joining.announcements import (
     written_pairs,
 )
 from search.linkage.joining.asked_joins import asked_joins
+from search.linkage.joining.borrowed import borrowed_joins
 from search.linkage.joining.join_sentences import name_join, not_joined, referred, renamed_or_gone
 from search.linkage.joining.name_joins import Compared, NameJoins
 from search.linkage.joining.one_broadcast import broadcast_joins
@@ -102,6 +103,7 @@ class Joins:
             *_handset_joins(spells, evidence),
             *broadcast_joins(spells, evidence, cases),
             *taken_on_joins(spells, evidence),
+            *self._unwarned(borrowed_joins(spells, evidence), spells),
         ]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
         self._called_back = _called_back(changes, spells, by_sender)
@@ -141,6 +143,10 @@ class Joins:
             compared = self._names.compared(a, b)
             if compared.recipients or not passing & {a.place, b.place}:
                 yield compared  # else a friend got one text that passed on an advert of the line
+
+    def _unwarned(self, joins: Iterable[PlacedJoin], spells: Sequence[Spell]) -> Iterator[PlacedJoin]:
+        """Yield joins of two spells of which neither warns of the other."""
+        return (placed for placed in joins if not self._warnings.keeps_apart(spells[placed[0]], spells[placed[1]]))
 
     def _follows_on(self, compared: Compared, next_one: Spell | None) -> bool:
         """Whether the later of two numbers is the line's too where the earlier one had said to which it went.
@@ -271,7 +277,13 @@ def _merged(*said: Mapping[int, frozenset[str]]) -> dict[int, frozenset[str]]:
 
 
 def _is_recipient_of(a: Spell, b: Spell, recipients: Mapping[int, frozenset[str]]) -> bool:
-    return a.sender in recipients[b.place] or b.sender in recipients[a.place]
+    """Whether the number of the one got adverts of the other, and was in use since: it may have passed these on."""
+    return any(one.sender in recipients[other.place] and not _had_ended(one, other) for one, other in ((a, b), (b, a)))
+
+
+def _had_ended(one: Spell, other: Spell) -> bool:
+    """Whether a number had sent its last advert before the first one of another: it passed none of those on."""
+    return one.last_at is not None and other.first_at is not None and days_between(one.last_at, other.first_at) > 0
 
 
 def _is_left(newer: int, join: Join, spells: Sequence[Spell]) -> bool:

@@ -238,3 +238,24 @@ async def test_the_order_of_drops_changes_nothing() -> None:
     found = [await linked(*order) for order in permutations((handset, *phones))][::5]
     assert all((it.lines, it.traffic) == (found[0].lines, found[0].traffic) for it in found)
     assert carrying(found[0], handset)
+
+
+@pytest.mark.parametrize(
+    ("days", "late", "count", "expected"),
+    [
+        (range(0, 44, 4), 3.0, 2, {LINE}),
+        (range(0, 44, 4), 6.0, 2, set()),  # not to a few seconds
+        (range(0, 22, 2), 3.0, 2, set()),  # its first and last text are too near
+        (range(0, 44, 6), 3.0, 2, set()),  # too few days
+        (range(0, 44, 4), 3.0, 1, set()),  # no other phone shows the number
+    ],
+)
+async def test_one_party_is_enough_by_its_first_and_last_text_of_many_broadcasts(
+    days: Sequence[float], late: float, count: int, expected: set[str]
+) -> None:
+    """The second phone states no number, and is three seconds late: what party it is cannot be told."""
+    handset, (known, unknown) = Phone("L/1", None), (customers(1)[0], Phone("C/1", None))
+    unknown.text(LINE, 3.5, finding("can i get 2"), sent=True)
+    for day in days:
+        broadcast(handset, LINE, [known, unknown][:count], day + _STEP, late=late)
+    assert set(carrying(await linked(handset, known, unknown), handset)) == expected

@@ -1,0 +1,204 @@
+"""Numbers that a line had for a day: "Rico on this phone just for today, other one is on charge".
+
+One name from a number that nobody has seen, to the same people, is what an imitator sends too, and a day shows neither
+his words nor his list. Who goes for a line's customers does not tell them that he is gone tomorrow, and the line does
+not fall silent for him just then. So the text must say that it is for the day, or that another phone is out of use;
+the line's own number must send nothing meanwhile, and must have sent before, and again after, to nearly all who got it;
+and it must not warn them of anybody afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.extraction.said_edges import DAY_CHARS
+from search.linkage.extraction.wording_keys import unstretched
+from search.linkage.instants import days_between
+from search.linkage.joining.announcements import PlacedJoin
+from search.linkage.model import Join
+from search.linkage.number_use.spells import Spell
+from search.linkage.number_use.told_renames import spoken_words
+from search.linkage.phrases import counted, day_of
+from search.linkage.weights import JOIN_WEIGHTS
+
+BORROWED: Final = "borrowed_for_a_day"
+_MOST_DAYS: Final = 2.0
+_LEAST_PHONES: Final = 3
+_NEARLY_ALL: Final = 0.75
+"""Of the phones that got it, those that the line's number sent to before and after; and of these, those that got it.
+Reasoned; of seven such numbers of eight worlds of another maker none has less."""
+_AROUND_DAYS: Final = 60.0
+"""How far from it the line's own number must have sent to those phones."""
+_WARNED_DAYS: Final = 7.0
+"""Who sees his name on another phone says so when he sends next. Reasoned."""
+
+
+def _words(*words: str) -> frozenset[str]:
+    return frozenset(map(unstretched, words))
+
+
+_PHONE: Final = _words("phone", "fone", "fon", "phne", "mobile", "mob", "moby", "handset", "sim", "number", "num", "no")
+_BORROWED: Final = _words("borrowed", "borrowing", "borrow", "lent", "loan", "loaned", "lend")
+_OTHER: Final = _words("other", "main", "normal", "usual", "proper", "regular", "mine", "mines", "real")
+_OUT_OF_USE: Final = _words(
+    *("charge", "charging", "charger", "battery", "batt", "flat", "cracked", "broke", "broken", "smashed", "screen"),
+    *("fixed", "fixing", "repair", "repaired", "mended", "dead", "died", "bk", "back"),
+)
+_TODAY: Final = _words("today", "2day", "tday", "tonight", "tonite", "2nite", "2night", "tnite", "day")
+_ONLY: Final = _words("only", "just", "til", "till", "until", "for")
+_WHILE: Final = frozenset({*_TODAY, *_words("tomorrow", "tomoz", "tmrw", "tomo", "tmo", "tom", "2moro", "morning")})
+_THIS: Final = _words("this", "dis", "diff", "different", "another", "mates", "mate")
+_FOR_GOOD: Final = _words("new", "save", "delete", "lost", "binned", "gone", "nicked", "forever", "good", "permanent")
+"""Who has another number for good says so."""
+_WARNS: Final = _words(
+    *(
+        "fake",
+        "fakes",
+        "snake",
+        "snakes",
+        "rat",
+        "imposter",
+        "impostor",
+        "copying",
+        "copycat",
+        "pretending",
+        "claiming",
+    ),
+    *("posing", "imitating", "impersonating", "scam", "scammer", "scammers", "robbed", "ignore", "nothing"),
+)
+_NOT: Final = _words("not", "aint", "isnt", "wasnt", "arent", "never")
+_US: Final = _words("me", "us", "we", "ours", "him", "them")
+
+
+def borrowed_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[PlacedJoin]:
+    """Yield the joins of numbers that were in use for a day with the one number that each stood in for.
+
+    Where the numbers of two lines of one name may be it, it is joined with none.
+    """
+    brief = [spell for spell in spells if _is_brief(spell)]
+    for spell in brief:
+        said = [words for words in spoken_words(_to_many(spell), evidence.template_texts) if is_for_the_day(words)]
+        if not said:
+            continue
+        lines = [other for other in spells if other.sender != spell.sender and _stood_in(spell, other, evidence)]
+        if len(lines) == 1:
+            yield lines[0].place, spell.place, _join(spell, lines[0], evidence)
+
+
+def is_for_the_day(words: Sequence[str]) -> bool:
+    """Whether a text says that the phone which it comes from is used for the day, or while another one is out of use.
+
+    Args:
+        words: Its words, folded, without doubled letters.
+    """
+    held = frozenset(words)
+    if not held.isdisjoint(_FOR_GOOD) or _warns(words):
+        return False
+    has_phone = not held.isdisjoint(_PHONE)
+    if has_phone and not held.isdisjoint(_BORROWED):
+        return True
+    if held.isdisjoint(_THIS) or held.isdisjoint(_WHILE):
+        return False
+    is_other_out = not held.isdisjoint(_OTHER) and not held.isdisjoint(_OUT_OF_USE)
+    return is_other_out or (has_phone and _says_today_only(words))
+
+
+def _says_today_only(words: Sequence[str]) -> bool:
+    """Whether "only" and "today" stand side by side, or with a word between: "just for today", "for the day"."""
+    return any(
+        word in _TODAY and not _ONLY.isdisjoint((*words[max(0, at - 2) : at], *words[at + 1 : at + 2]))
+        for at, word in enumerate(words)
+    )
+
+
+def _is_brief(spell: Spell) -> bool:
+    if not spell.has_number or not spell.names or not spell.is_broadcast or len(spell.receiving) < _LEAST_PHONES:
+        return False
+    first, last = spell.period
+    return first is not None and last is not None and days_between(first, last) <= _MOST_DAYS
+
+
+def _to_many(spell: Spell) -> Iterator[Evidenced]:
+    return (advert for advert in spell.adverts if advert.edge.other not in spell.to_few)
+
+
+def _stood_in(brief: Spell, line: Spell, evidence: Evidence) -> bool:
+    """Whether a number in use for a day stood in for another one, which paused for it."""
+    (first, last), (begun, ended) = brief.period, line.period
+    if first is None or last is None or begun is None or ended is None:
+        return False
+    if not line.has_number or not line.shares_a_name(brief) or not begun < first <= last < ended:
+        return False
+    if not line.is_broadcast or not _is_silent(line, first, last):
+        return False
+    had = _got(line, first, before=True) & _got(line, last, before=False)
+    both = had & brief.receiving
+    are_enough = len(both) >= max(_LEAST_PHONES, _NEARLY_ALL * len(brief.receiving), _NEARLY_ALL * len(had))
+    return are_enough and not _warns_after(line, last, evidence)
+
+
+def _is_silent(line: Spell, first: str, last: str) -> bool:
+    """Whether a number began no broadcast on the days of a period."""
+    return not any(first[:DAY_CHARS] <= day <= last[:DAY_CHARS] for day in line.days)
+
+
+def _got(line: Spell, at: str, *, before: bool) -> frozenset[str]:
+    """Return the phones that got adverts of a number in the weeks before or after an instant."""
+    return frozenset(
+        advert.device_id
+        for advert in line.adverts
+        if advert.device_id in line.receiving and any(_is_near(held, at, before=before) for held in _instants(advert))
+    )
+
+
+def _instants(advert: Evidenced) -> Iterable[str]:
+    return (at for at in (advert.edge.first_at, advert.edge.last_at) if at is not None)
+
+
+def _is_near(held: str, at: str, *, before: bool) -> bool:
+    days = days_between(held, at) if before else days_between(at, held)
+    return 0 < days <= _AROUND_DAYS
+
+
+def _warns_after(line: Spell, last: str, evidence: Evidence) -> bool:
+    """Whether a number warned of somebody in the days after an instant."""
+    soon = (
+        advert
+        for advert in line.adverts
+        if any(0 < days_between(last, held) <= _WARNED_DAYS for held in _instants(advert))
+    )
+    return any(_warns(words) for words in spoken_words(soon, evidence.template_texts))
+
+
+def _warns(words: Sequence[str]) -> bool:
+    """Whether a text speaks of one who imitates: of fakes, of who uses the name, or that somebody "aint me"."""
+    is_denied = any(word in _NOT and after in _US for word, after in pairwise(words))
+    return is_denied or not _WARNS.isdisjoint(words) or {"using", "name"}.issubset(words)
+
+
+def _join(brief: Spell, line: Spell, evidence: Evidence) -> Join:
+    number, own = evidence.sender_label(brief.sender), evidence.sender_label(line.sender)
+    on = f" on {day_of(brief.first_at)}" if brief.first_at else ""
+    return Join(
+        kind=BORROWED,
+        older=line.sender,
+        newer=brief.sender,
+        weight=JOIN_WEIGHTS[BORROWED],
+        sentence=(
+            f"{number} said under the name of {own}{on} that it is in use for the day, or while another phone is not; "
+            f"{own} sent nothing then, and before and afterwards to "
+            f"{counted(len(brief.receiving & line.receiving), 'phone')} that got it."
+        ),
+        record_ids=merged_record_ids([advert.edge for spell in (brief, line) for advert in spell.adverts[:2]], 4),
+        at=brief.first_at,
+    )
+
+
+def borrowed_numbers(joins: Iterable[Join]) -> frozenset[str]:
+    """Return the numbers of a line that stood in for another one for a day: they follow none, and none follows them."""
+    return frozenset(join.newer for join in joins if join.kind == BORROWED)
