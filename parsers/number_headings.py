@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from parsers.phone_numbers import to_e164
+
 _WORD = re.compile(r"[^\W_]+")
 _IPHONE = re.compile(r"\bi phone\b")
 _THINGS: Final = frozenset({"phone", "phones", "number", "numbers", "tel", "telephone", "telephones"})
@@ -20,6 +22,13 @@ _OF_WHAT: Final = (
     | {"old", "new", "previous", "former", "current", "default", "preferred", "usual"}
 )
 _LONGEST: Final = 60
+_FEWEST_DIGITS: Final = 5
+_RUN = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}[0-9]")
+_DATE = re.compile(
+    r"[0-9]{1,2}[/. -][0-9]{1,2}[/. -](?:[0-9]{2}|[0-9]{4})"
+    r"|(?:18|19|20)[0-9]{2}(?P<between>[/. -]?)(?:0[1-9]|1[0-2])(?P=between)(?:0[1-9]|[12][0-9]|3[01])(?:[-+][0-9]{4})?"
+)
+"""A day, alone or at the front of a number that some countries give a person."""
 
 
 @lru_cache(maxsize=4_096)
@@ -34,3 +43,13 @@ def kind_in_heading(heading: str) -> str | None:
     if not told or not is_number or not all(word in _LINES or word in _OF_WHAT for word in told):
         return None
     return " ".join(told)
+
+
+@lru_cache(maxsize=4_096)
+def may_be_number(text: str, region: str) -> bool:
+    """Whether a text under such a heading may be a telephone number: ``Old phone`` heads what somebody had, too."""
+    plain = text.strip()
+    if to_e164(plain, region) is not None or any(to_e164(run, region) for run in _RUN.findall(plain)):
+        return True
+    digits = sum(map(str.isdigit, plain))
+    return digits >= _FEWEST_DIGITS and not any(map(str.isalpha, plain)) and not _DATE.fullmatch(plain)

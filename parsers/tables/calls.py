@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from parsers.language_words import english_cell
+from parsers.phone_numbers import to_e164
 from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
 from parsers.services import application_service, names_file
@@ -14,12 +16,14 @@ from parsers.tables.row_people import RowPeople, with_name
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
 from parsers.tables.spans import SpanUnit, seconds_in
-from parsers.tables.word_meanings import call_went, outcome_of, unknown_kind
+from parsers.tables.word_meanings import call_went, names_line_called, outcome_of, thing_carried, unknown_kind
 
 CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
 """What the other side made."""
 
 _UNKNOWN: Final = Direction.UNKNOWN
+_NUMBERED: Final = (Field.FROM, Field.TO, Field.NUMBER)
+_NAMED: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NAME)
 _VOICEMAILS: Final = frozenset({"voicemail", "voicemails"})
 """Lists of calls of which each left a voicemail."""
 
@@ -63,7 +67,8 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     ):
         sender = state.caller(view)
     way = Direction.INCOMING if went in CAME_IN else Direction.OUTGOING if went is CallType.OUTGOING else _UNKNOWN
-    sender, recipients, others = with_name(way, sender, recipients, others)
+    if not _may_be_own(state, view, others):
+        sender, recipients, others = with_name(way, sender, recipients, others)
     if sender is not None and recipients:
         others = state.without_own(view, others)
     if went is CallType.UNKNOWN:
@@ -89,6 +94,18 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         listing=state.listing,
         extra=tuple(view.extra()),
     )
+
+
+def _may_be_own(state: RowState, view: RowView, others: Sequence[Party]) -> bool:
+    """Whether a number beside a name may be the owner's, or a name beside a number that of a line."""
+    held = {column.place for field in _NUMBERED for column, _ in view.texts(field)}
+    if held & state.same_numbers:
+        return True
+    named = [text for field in _NAMED for _, text in view.texts(field)]
+    if any(names_line_called(text) or thing_carried(text) is not None for text in named):
+        return True
+    own = {to_e164(text, state.region) for text in view.own()}
+    return any(party.e164 in own - {None} for party in others)
 
 
 def _duration(state: RowState, view: RowView, locator: str) -> float | None:

@@ -159,17 +159,28 @@ def columns_of(row: Row, name: str, wanted: TableKind | None = None) -> Columns 
     columns = headings_of(row)
     beside = _beside(columns)
     own = columns[: len(columns) - len(beside)]
-    known = {column.label.field for column in own} - {None, Field.ROW}
-    known |= {Field.NUMBER} if known and any(column.label.is_saved_number for column in own) else set()
-    if len(known) < 2:
-        return None
-    kind = wanted or kind_of(own, name)
-    if kind is None or (len(known) < _FEWEST_KNOWN and not _is_told_by_two(kind, known)):
+    kind = _kind_told(own, name, wanted)
+    if kind is None:
         return None
     if not beside:
         return assigned(own, kind)
     headings = {column.place: column.heading for column in columns}
     return msgspec.structs.replace(assigned(own, kind), all=columns, headings=headings, beside=beside)
+
+
+def _kind_told(own: Sequence[Column], name: str, wanted: TableKind | None) -> TableKind | None:
+    known = {column.label.field for column in own} - {None, Field.ROW}
+    known |= {Field.NUMBER} if known and any(column.label.is_saved_number for column in own) else set()
+    if len(known) < 2:
+        return None
+    kind = wanted or kind_of(own, name)
+    return None if kind is None or (len(known) < _FEWEST_KNOWN and not _is_told_by_two(kind, known)) else kind
+
+
+def hangs_on_cells(columns: Columns, name: str, wanted: TableKind | None) -> bool:
+    """Whether a row of headings is one by columns alone whose cells may be no numbers: ``Name``, ``Old phone``."""
+    sure = [column for column in columns.all if not column.label.is_doubtful_number]
+    return len(sure) < len(columns.all) and _kind_told(sure, name, wanted) is None
 
 
 def _beside(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -256,9 +267,13 @@ def _take_handles(fields: dict[Field, list[Column]]) -> None:
 def _drop_unsure_numbers(fields: dict[Field, list[Column]]) -> None:
     """Leave out columns of numbers under a doubtful heading where others name the sides of every row.
 
-    A phone number alone does not: tools fill it for saved contacts only, and name all of them by id.
+    A phone number alone does not: tools fill it for saved contacts only, and name all of them by id. The number of a
+    cell is one of a mast beside any other.
     """
     numbers = fields.get(Field.NUMBER, [])
+    plain = [column for column in numbers if not column.label.is_doubtful_number]
+    if plain:
+        fields[Field.NUMBER] = numbers = plain
     sure = [column for column in numbers if not column.label.is_unsure_number]
     if fields.keys() & (_SIDES - {Field.NUMBER}) or any(column.label.key != _SAVED_NUMBER for column in sure):
         fields[Field.NUMBER] = sure

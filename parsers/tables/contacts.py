@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from parsers.language_words import english_cell, english_heading
+from parsers.number_headings import may_be_number
 from parsers.phone_numbers import BETWEEN_PARTIES
 from parsers.records.facts import Account, Contact
 from parsers.records.values import NumberRef
@@ -171,6 +172,9 @@ def _reached(state: RowState, view: RowView) -> _Reached:
             if labelled is not None:
                 found.further.append((column.heading, piece))
     for column, text in view.take_all(Field.NUMBER):
+        if column.label.is_doubtful_number and not may_be_number(text, state.region):
+            view.keep(column.place)
+            continue
         may_lack_zero = view.is_number(column.place) or column.place in state.lost_zeros
         label = number_label(column.heading, column.label) or view.take_kind(column)
         for number in state.people.numbers(text, label, may_lack_zero=may_lack_zero):

@@ -73,7 +73,10 @@ _ENDS_IN_PLACE = re.compile(r" [0-9]+(?: value)?$")
 _COPIES: Final = frozenset({"cc", "bcc"})
 _ANDROIDS_NUMBERS: Final = frozenset({"address", "number"})
 _ROW_ID: Final = "contact id"
-_UNSURE_NUMBERS: Final = frozenset({"cell", _ROW_ID})
+_DOUBTFUL_NUMBERS: Final = frozenset(
+    {"mobile phone number", "cell phone", "cell number", "cell phone number", "cellphone"}
+)
+_UNSURE_NUMBERS: Final = frozenset({"cell", _ROW_ID}) | _DOUBTFUL_NUMBERS
 """Headings of a number, and of a mast or of a row in another table alike."""
 
 _ID_WORDS: Final = ("from id", "to id", " jid")
@@ -190,6 +193,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
     def is_saved_number(self) -> bool:
         """Whether the column holds numbers of some kind in a list of people: ``Home Tel``, ``Old number``."""
         return self.field is None and kind_in_heading(self.key) is not None
+
+    @property
+    def is_doubtful_number(self) -> bool:
+        """Whether what the column holds in a list of people may be no numbers: makes of handsets, cells of a prison."""
+        return self.key in _DOUBTFUL_NUMBERS or self.is_saved_number
 
     @property
     def is_androids_number(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.phone_numbers import to_e164
 from parsers.records.facts import Call, Message, Record
 from parsers.records.values import Party
 from parsers.table_fields import Field
@@ -20,8 +21,13 @@ from parsers.tables.word_meanings import names_line_called, thing_carried
 
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
 
-Lines = Sequence[tuple[Field, Column]]
-"""Columns of one side that hold lines (``UK Mobile``) beside its number, with their fields."""
+_MOBILE: Final = "+447"
+
+Lines = Sequence[tuple[Field, Column, bool]]
+"""Columns of one side that hold lines (``UK Mobile``) beside its number, with their fields.
+
+With each, whether whatever else it holds beside a number is nobody either.
+"""
 
 
 def without_nobodies(record: Record, view: RowView, lines: Lines) -> Record:
@@ -34,7 +40,9 @@ def without_nobodies(record: Record, view: RowView, lines: Lines) -> Record:
         return record
     sender = None if record.from_party is None else _left(record.from_party, texts)
     recipients = tuple(left for each in record.to if (left := _left(each, texts)) is not None)
-    if (sender, recipients) == (record.from_party, record.to):
+    is_lone = bool(lines) and not any(len(view.columns_of(field)) > 1 for field, _, _ in lines)
+    if (sender, recipients) == (record.from_party, record.to) or (is_lone and record.to and not recipients):
+        # Beside one column of whom a row went to, nobody would be left who was called.
         return record
     kept = [(column.heading, text) for column, text in cells if (column.heading, text) not in record.extra]
     return msgspec.structs.replace(record, from_party=sender, to=recipients, extra=(*record.extra, *kept))
@@ -49,13 +57,21 @@ def _errors(view: RowView) -> Iterator[tuple[Column, str]]:
 
 def _of_lines(view: RowView, lines: Lines) -> Iterator[tuple[Column, str]]:
     """Yield the cells that name lines; beside a number also what else stands there, a town or a country."""
-    for field, column in lines:
+    for field, column, has_towns in lines:
         text = view.cell(column.place)
         if text is None:
             continue
         others = [other for side in {field, Field.NUMBER} for each, other in view.texts(side) if each is not column]
-        if names_line_called(text) or thing_carried(text) or any(any(map(str.isdigit, other)) for other in others):
+        has_number = any(any(map(str.isdigit, other)) for other in others)
+        is_town = has_number if has_towns else any(map(_is_fixed_line, others))
+        if names_line_called(text) or thing_carried(text) or is_town:
             yield column, text
+
+
+def _is_fixed_line(number: str) -> bool:
+    """Whether a number is of a landline or of another country, beside which a bill names the town or the country."""
+    e164 = to_e164(number)
+    return e164 is not None and not e164.startswith(_MOBILE)
 
 
 def _left(party: Party, texts: set[str]) -> Party | None:

@@ -47,6 +47,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         people: Reads the parties.
         times: Reads each time.
         lost_zeros: Columns whose numbers have lost their leading zero.
+        same_numbers: Columns in which one number stands in every row: it may be the owner's.
+        has_marks: Whether cells of parties have marks of the tool at their names.
         service: Of rows that name none.
         values: Field to a cell's text to a direction, as a mapping states it.
         blank_is_intact: Whether an empty cell under ``Deleted`` states that nothing was deleted.
@@ -73,6 +75,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     ledger: RowLedger
     alike: AlikeRows
     has_own_words: bool = False
+    same_numbers: frozenset[int] = frozenset()
+    has_marks: bool = False
     chats: Mapping[str, Mapping[tuple[str, ...], Row]] = _NO_CHATS
 
     def moment(self, view: RowView, field: Field) -> Moment:
@@ -159,7 +163,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if not senders and recipients and _is_senders(view):
             stated = [(role or "from", party) for role, party in stated]
         for column, text in view.take_all(Field.PARTIES):
-            people = people_alone(text)
+            people = people_alone(text, has_marks=self.has_marks)
             if people != text:
                 view.keep(column.place)
             stated += self.parties_in(people)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -10,6 +10,7 @@ from parsers.sheets.rows import CellKind, Row
 from parsers.table_fields import Field
 from parsers.tables.columns import Column, Columns, unnamed
 
+_OWN = "own"
 Extra = list[tuple[str, str]]
 
 
@@ -43,6 +44,17 @@ class RowView:
     def has(self, field: Field) -> bool:
         """Whether a column of the table is of a field."""
         return field in self._columns.by_field
+
+    def columns_of(self, field: Field) -> Sequence[Column]:
+        """Return the columns of a field."""
+        return self._columns.by_field.get(field, ())
+
+    def own(self) -> Iterator[str]:
+        """Yield the texts under headings that say that they are the owner's: ``Own Number``."""
+        for column in self._columns.all:
+            text = self.cell(column.place) if _OWN in column.label.key.split() else None
+            if text is not None:
+                yield text
 
     def has_any(self, *fields: Field) -> bool:
         """Whether a column of the table is of one of the fields."""

@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.number_headings import may_be_number
 from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field
 from parsers.tables.answer_times import answer_times
@@ -27,6 +28,10 @@ from parsers.tables.way_columns import Words, way_search
 from parsers.tables.zone_columns import zone_column
 
 _FEWEST_EVEN: Final = 2
+_SEVERAL: Final = 2
+_FORM_REGION: Final = "GB"
+"""Of the region here it is only asked whether cells look like numbers."""
+
 _MOST_COMPARED: Final = 20
 _NUMBER_FIELDS: Final = (Field.NUMBER, Field.FROM, Field.TO)
 
@@ -98,6 +103,9 @@ class Section:
             place: Counter() for field in _NUMBER_FIELDS for place in columns.places(field)
         }
         self._as_numbers: set[int] = set()
+        self._numbers: dict[int, set[str]] = {place: set() for place in self._zeros}
+        self._doubtful = frozenset(column.place for column in columns.all if column.label.is_doubtful_number)
+        self.has_doubtful = False
 
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
@@ -115,8 +123,13 @@ class Section:
         ):
             if search is not None:
                 search.add(row)
+        self.has_doubtful = self.has_doubtful or any(
+            may_be_number(row.cells[place], _FORM_REGION) for place in self._doubtful if place < len(row.cells)
+        )
         for place, counts in self._zeros.items():
             text = row.cells[place] if place < len(row.cells) else ""
+            if text and len(self._numbers[place]) < _SEVERAL:
+                self._numbers[place].add(text.strip())
             lacks = lacks_zero(text) if text else None
             if lacks is not None:
                 counts[lacks] += 1
@@ -186,6 +199,10 @@ class Section:
         if columns is not None:
             self.columns, self.is_timeline = columns, True
         self.lines = traffic.lines(self.columns)
+        if self.same_numbers().intersection(self.columns.places(Field.NUMBER)):
+            # One number in all rows may be the owner's: beside it a line alone says what was called.
+            by_field = self.columns.by_field
+            self.lines = tuple(each for each in self.lines if len(by_field[each[0]]) > 1)
         if self.is_timeline and (said := traffic.texts(self.columns)):
             self.words = {**self.words, Field.TYPE.value: {**said, **self.words.get(Field.TYPE.value, {})}}
 
@@ -213,6 +230,10 @@ class Section:
     def is_as_headed(self) -> bool:
         """Whether whole rows stand in it, and none of the first of them holds what its columns cannot."""
         return self._full_count > 0 and not self._contrary_count
+
+    def same_numbers(self) -> frozenset[int]:
+        """Return the columns in which one number stands in all rows of several."""
+        return frozenset(place for place, held in self._numbers.items() if len(held) == 1 and self.count >= _SEVERAL)
 
     def lost_zeros(self) -> frozenset[int]:
         """Return the columns in which numbers have lost their zero.

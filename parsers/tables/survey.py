@@ -16,6 +16,7 @@ from parsers.tables.columns import (
     Columns,
     assigned,
     columns_of,
+    hangs_on_cells,
     headings_of,
     is_data,
     looks_like_headings,
@@ -107,13 +108,23 @@ def survey_sheet(
         elif not repeats(held.columns, row) and not (mapping is None and _is_unknown(survey, ordinal, before, row)):
             held.add(row)
         before = row
-    for section in survey.sections:
-        section.end()
+    _end(survey, name, wanted, is_mapped=mapping is not None)
     if mapping is not None and not survey.sections and survey.row_count:
         raise InputRefused("mapping_refused", f"{_place(sheet)} has no row with the headings that it names")
     if not survey.sections:
         survey.shown_headings, survey.shown_row = unrecognised.headings()
     return survey
+
+
+def _end(survey: SheetSurvey, name: str, wanted: TableKind | None, *, is_mapped: bool) -> None:
+    """End the tables; the only one is none, where headings alone make it one of people and no number stands below."""
+    held = survey.sections
+    for section in held:
+        section.end()
+    is_sure = is_mapped or len(held) != 1 or held[0].has_doubtful
+    if not is_sure and hangs_on_cells(held[0].columns, name, wanted):
+        # ``Old phone`` may head makes of handsets, ``Home number`` houses.
+        held.clear()
 
 
 def _retold(begun: Section, retold: Callable[[Columns], Columns], row: Row) -> Section:

@@ -67,6 +67,7 @@ class TableReader:
         delimiter: str | None = None,
         shown_orders: Counter[str] | None = None,
         device: Device | Sim | None = None,
+        has_marks: bool = False,
     ) -> None:
         """Make a reader.
 
@@ -78,6 +79,7 @@ class TableReader:
             delimiter: Of a delimited text, whose rows need no name of a sheet. None: it is a workbook.
             shown_orders: Orders of day and month that other dates of the file show, by how many do.
             device: What a sheet of the file says of the handset. None: none says anything.
+            has_marks: Whether the tool marks the names in cells of parties.
         """
         self._delivery = delivery
         self._part = part
@@ -88,7 +90,9 @@ class TableReader:
         self._region = ctx.default_region
         self._blank_led: dict[int, bool] = {}
         orders = shown_orders if shown_orders is not None else Counter()
-        self._states = TableStates(ctx, stamp, part, is_workbook=delimiter is None, shown_orders=orders)
+        self._states = TableStates(
+            ctx, stamp, part, is_workbook=delimiter is None, shown_orders=orders, has_marks=has_marks
+        )
         self._ledger = self._states.ledger
 
     def events(self, plans: Sequence[SheetPlan]) -> Iterator[ReadEvent]:

@@ -64,11 +64,13 @@ class TableStates:
         *,
         is_workbook: bool,
         shown_orders: Counter[str],
+        has_marks: bool,
     ) -> None:
         self.ledger = RowLedger()
         self._ctx = ctx
         self._stamp = stamp
         self._is_workbook = is_workbook
+        self._has_marks = has_marks
         self._shown_orders = shown_orders
         self._people = PartyReader(ctx.default_region, frozenset(self._own_keys(part)))
         self._states: dict[tuple[str, int], RowState] = {}
@@ -89,6 +91,8 @@ class TableStates:
             people=self._people,
             times=self._time_readers(part_id, plan, section, plans),
             lost_zeros=section.lost_zeros(),
+            same_numbers=section.same_numbers(),
+            has_marks=self._has_marks,
             service=(mapping.service if mapping is not None else None) or _service(plan, section),
             values=mapping.values if mapping is not None else {**_android_words(section), **section.words},
             blank_is_intact=plan.blank_is_intact and section.columns.has(Field.DELETED),

@@ -105,8 +105,12 @@ class TrafficSearch:
         column = max(kinds, key=lambda each: (len(kinds[each]), each in columns.by_field.get(Field.TYPE, ())))
         return self._with_type(columns, column)
 
-    def lines(self, columns: Columns) -> tuple[tuple[Field, Column], ...]:
-        """Return the columns of one side, with their fields, that hold lines and kinds of calls beside its number."""
+    def lines(self, columns: Columns) -> tuple[tuple[Field, Column, bool], ...]:
+        """Return the columns of one side, with their fields, that hold lines and kinds of calls beside its number.
+
+        With each, whether whatever it holds beside a number is nobody either, as towns are. Where it is the only
+        column of whom a row went to, or lines are few, people may stand there.
+        """
         found = []
         for field, column in [(side, each) for side in _SIDES for each in columns.by_field.get(side, ())]:
             held: Mapping[str, int] = self._held.get(column.place, {}) if column.place in self._second else {}
@@ -115,7 +119,7 @@ class TrafficSearch:
             named = [text for text in held if names_line_called(text) or thing_carried(text)]
             is_most = sum(held[text] for text in named) >= sum(held.values()) * _SHARE
             if named and (is_most or self._is_billed(columns, held)):
-                found.append((field, column))
+                found.append((field, column, is_most and len(columns.by_field[field]) > 1))
         return tuple(found)
 
     def texts(self, columns: Columns) -> Mapping[str, str]:
@@ -156,9 +160,11 @@ class TrafficSearch:
 
     @staticmethod
     def _is_billed(columns: Columns, held: Mapping[str, int]) -> bool:
-        """Whether a column of a bill says what line was called, although most cells are towns: two others at least."""
-        named = sum(1 for text in held if names_line_called(text) or thing_carried(text))
-        return named >= _FEWEST_BILLED and any(heads_charge(column.label.key) for column in columns.all)
+        """Whether a column of a bill says in most cells what line was called: two that differ at least."""
+        named = [text for text in held if names_line_called(text) or thing_carried(text)]
+        if len(named) < _FEWEST_BILLED or sum(held[text] for text in named) * 2 <= sum(held.values()):
+            return False
+        return any(heads_charge(column.label.key) for column in columns.all)
 
     def _last(self, column: Column, texts: Iterable[str]) -> bool:
         """Whether rows of such cells last, as calls do and texts do not, where no column says how much was carried.

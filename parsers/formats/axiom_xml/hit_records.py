@@ -96,7 +96,9 @@ def _call(values: HitValues, state: PartState, place: Place) -> Call:
     artifact = values.artifact
     sides = sides_of(values)
     stated, type_name, status = values.word("direction"), values.word("type"), values.word("status")
-    call_type = call_went(stated, type_name, status, sides.role())
+    # ``Dialed`` may stand where other calls have how they ended.
+    way = next((text for text in (stated, type_name, status) if direction_word(text) is not None), stated)
+    call_type = call_went(way, type_name, status, sides.role())
     if call_type is CallType.UNKNOWN:
         state.book.note_way(unread_way(stated, counted_way(type_name)), place.locator)
     sender, recipients = sides.of_call(call_type)
@@ -135,7 +137,7 @@ def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
         for piece in values.written(meaning)
         for number in _numbers_in(piece, label, state.region)
     ]
-    for kind, piece in values.saved_numbers():
+    for kind, piece in values.saved_numbers(state.region):
         numbers += _numbers_in(piece, kind, state.region)
     return Contact(
         source=place.stamp.source(place.locator),

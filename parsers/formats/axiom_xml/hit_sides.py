@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 import msgspec
 
 from parsers.formats.axiom_xml.hit_values import HitValues
+from parsers.group_ids import is_apple_group, is_whatsapp_group
 from parsers.records.facts import CallType, Direction
 from parsers.records.values import Party
 from parsers.tables.calls import CAME_IN, role_of
@@ -25,13 +27,11 @@ class HitSides(msgspec.Struct, frozen=True):
         senders: Under names of a sender.
         recipients: Under names of a recipient.
         partners: Under names that do not say which side they are, without those who are a side already.
-        owners: Of all partners, who is the owner.
     """
 
     senders: list[Party]
     recipients: list[Party]
     partners: list[Party]
-    owners: list[Party]
 
     @property
     def sender(self) -> Party | None:
@@ -40,8 +40,14 @@ class HitSides(msgspec.Struct, frozen=True):
 
     @property
     def stated(self) -> tuple[Party | None, Sequence[Party]]:
-        """Sender and recipients; the owner among the partners, where nobody is named as a recipient."""
-        return self.sender, self.recipients or self.owners
+        """Sender and recipients; the owner among the partners is on the side that is not stated, where the other is.
+
+        Where neither is, a list of all who took part tells no side.
+        """
+        owner = _sole(self.partners, is_owner=True) if bool(self.senders) is not bool(self.recipients) else None
+        if owner is None:
+            return self.sender, self.recipients
+        return self.sender or owner, self.recipients or [owner]
 
     def of_message(self, direction: Direction) -> tuple[Party | None, list[Party]]:
         """Return who sent a message and whom it went to.
@@ -74,35 +80,86 @@ def sides_of(values: HitValues) -> HitSides:
     # A name that stands with neither side's number may be either's.
     is_named = values.has("partner") or not (senders or recipients)
     listed = values.parties("partner", "partner_name") if is_named else []
-    sides = [senders, recipients]
-    partners: list[Party] = []
+    shared = _shared_names(listed)
+    sides = [_Side(senders, shared), _Side(recipients, shared)]
+    partners = _Side([], shared)
+    has_side, is_told = bool(senders or recipients), bool(senders and recipients) and len(listed) == 1
     for party in listed:
-        if not any(_put_with(side, party) for side in sides) and not _put_with(partners, party):
-            partners.append(party)
-    return HitSides(senders, recipients, partners, [party for party in listed if party.is_owner])
+        if any(side.put(party) for side in sides) or partners.put(party):
+            continue
+        if has_side and _may_be_chat(party, values, is_told=is_told):
+            # What a chat is called is nobody's name.
+            values.keep("Partner", party.raw or party.name or "")
+        else:
+            partners.add(party)
+    return HitSides(senders, recipients, partners.parties)
 
 
-def _put_with(side: list[Party], party: Party) -> bool:
-    """Put what is known of a party with the same one of a side. False: it is not there."""
-    for place, held in enumerate(side):
-        if (one := _as_one(held, party)) is not None:
-            side[place] = one
-            return True
-    return False
+class _Side:
+    """Those of one side, each once, found by what they are reached by and by name."""
+
+    def __init__(self, parties: list[Party], shared: frozenset[str]) -> None:
+        self.parties = parties
+        self._shared = shared
+        self._keys: dict[str, int] = {}
+        self._names: dict[tuple[str, bool], int] = {}
+        self._owner: int | None = None
+        for place in range(len(parties)):
+            self._note(place)
+
+    def add(self, party: Party) -> None:
+        """Add one who is not there."""
+        self.parties.append(party)
+        self._note(len(self.parties) - 1)
+
+    def put(self, party: Party) -> bool:
+        """Put what is known of a party with the same one. False: it is not there."""
+        place = self._place(party)
+        if place is None:
+            return False
+        held = self.parties[place]
+        fuller = held if held.raw is not None else party
+        is_owner = held.is_owner or party.is_owner
+        self.parties[place] = msgspec.structs.replace(fuller, name=held.name or party.name, is_owner=is_owner)
+        self._note(place)
+        return True
+
+    def _place(self, party: Party) -> int | None:
+        """Return where the same one is. None: nowhere; of two of one name who is the owner is another."""
+        if party.raw is not None and (found := self._keys.get(key_of(party) or "")) is not None:
+            return found
+        name = None if party.name in self._shared else party.name
+        places = (
+            self._names.get((name, bool(party.is_owner))) if name is not None else None,
+            self._owner if party.is_owner else None,
+        )
+        is_open = [place for place in places if place is not None]
+        return next((at for at in is_open if party.raw is None or self.parties[at].raw is None), None)
+
+    def _note(self, place: int) -> None:
+        party = self.parties[place]
+        if party.raw is not None and (key := key_of(party)) is not None:
+            self._keys.setdefault(key, place)
+        if party.name is not None:
+            self._names.setdefault((party.name, bool(party.is_owner)), place)
+        if party.is_owner and self._owner is None:
+            self._owner = place
 
 
-def _as_one(held: Party, other: Party) -> Party | None:
-    """Return what both parties say of one. None: they are two."""
-    is_owner = held.is_owner or other.is_owner
-    keys = {key for each in (held, other) if each.raw is not None and (key := key_of(each)) is not None}
-    if held.raw is not None and other.raw is not None:
-        is_one = len(keys) == 1
-    else:
-        is_one = bool(held.is_owner and other.is_owner) or (held.name is not None and held.name == other.name)
-    if not is_one:
-        return None
-    fuller = held if held.raw is not None else other
-    return msgspec.structs.replace(fuller, name=held.name or other.name, is_owner=is_owner)
+def _shared_names(parties: Iterable[Party]) -> frozenset[str]:
+    """Return the names that several numbers have."""
+    pairs = {(party.name, key_of(party)) for party in parties if party.raw is not None and party.name is not None}
+    counts = Counter(name for name, _ in pairs)
+    return frozenset(name for name, count in counts.items() if name is not None and count > 1)
+
+
+def _may_be_chat(party: Party, values: HitValues, *, is_told: bool) -> bool:
+    """Whether a partner beside a stated side may be a chat: its id, what it is called, or a name that no side lacks."""
+    if party.is_owner or party.e164 is not None:
+        return False
+    if party.raw is not None:
+        return is_whatsapp_group(party.raw) or is_apple_group(party.raw)
+    return is_told or party.name == (values.look("thread") or "").strip()
 
 
 def _sole(parties: Iterable[Party], *, is_owner: bool | None) -> Party | None:

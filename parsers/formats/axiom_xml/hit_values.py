@@ -11,7 +11,7 @@ from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.fragments import FragmentName, read_name
 from parsers.formats.axiom_xml.hit_stream import Fragment, Hit
 from parsers.formats.axiom_xml.reading_state import PartState
-from parsers.number_headings import kind_in_heading
+from parsers.number_headings import kind_in_heading, may_be_number
 from parsers.phone_numbers import BETWEEN_PARTIES, number_key, to_e164
 from parsers.records.values import NO_MOMENT, DeletedState, Moment, Party
 from parsers.tables.word_meanings import deleted_state
@@ -21,7 +21,9 @@ _LONGEST_EXTRA: Final = 2_000
 _PARSING, _CARVING = "parsing", "carving"
 _PEOPLE: Final = frozenset({"sender", "recipient", "partner"})
 _NUMBERS: Final = frozenset({"number", "home_number", "work_number", "saved_number"})
-_MANY: Final = frozenset({"imei", "imsi", "iccid", "attachment", "email", "handle"}) | _NUMBERS | _PEOPLE
+_MANY: Final = (
+    frozenset({"imei", "imsi", "iccid", "attachment", "email", "handle", "service_beside"}) | _NUMBERS | _PEOPLE
+)
 _OF_EVERY_HIT: Final = frozenset({"evidence"})
 _TIMES: Final = frozenset({"time", "sent_time", "received_time", "read_time", "delivered_time"})
 _TELLING: Final = {
@@ -31,6 +33,7 @@ _TELLING: Final = {
 }
 """What a hit has one of at least, where its names are known."""
 _OWNER_IN_LIST = re.compile(r"(?:^|,)\s*local user\b", re.IGNORECASE)
+_NO_NAMES = re.compile(r"\b(?:ids?|identifier|number|address)\b", re.IGNORECASE)
 _APART = re.compile(BETWEEN_PARTIES)
 _LINE = re.compile(rf"(?:{BETWEEN_PARTIES}|[\r\n])+")
 
@@ -62,9 +65,22 @@ class HitValues:
                 self._others.append((fragment.name, fragment.text))
             else:
                 self._held.setdefault(name.meaning, []).append((name, fragment))
+        if (beside := self._held.pop("service_beside", None)) is not None:
+            self._take_service(beside)
         telling = _TELLING.get(artifact.kind)
         self._owner = self._stated_owner()
         self.says_nothing = bool(self._others) and telling is not None and not telling & self._held.keys()
+
+    def _take_service(self, beside: list[tuple[FragmentName, Fragment]]) -> None:
+        """Take the application from a fragment that may name a network too, where no fragment names it alone."""
+        left = beside
+        if not self.has("service"):
+            self._held["service"], left = beside[:1], beside[1:]
+        self._others += [(fragment.name, fragment.text) for _, fragment in left]
+
+    def keep(self, name: str, text: str) -> None:
+        """Leave a value beside the record that names nobody of it."""
+        self._others.append((name, text))
 
     def raw(self, meaning: str) -> str | None:
         """Return a value exactly as it stands. None: the hit has no such fragment."""
@@ -102,12 +118,16 @@ class HitValues:
         alone = {text.strip(): text for text in texts if len(_APART.split(text)) == len(text.splitlines()) == 1}
         return [alone.get(piece, piece) for piece in self.pieces(meaning)]
 
-    def saved_numbers(self) -> list[tuple[str | None, str]]:
-        """Return the numbers under names that say their kind, each with the kind."""
+    def saved_numbers(self, region: str) -> list[tuple[str | None, str]]:
+        """Return the numbers under names that say their kind, each with the kind; what may be none stays beside."""
         found: list[tuple[str | None, str]] = []
-        for name, fragment in self._held.get("saved_number", ()):
+        for name, fragment in self._held.pop("saved_number", ()):
             self._held["saved_number"] = [(name, fragment)]
-            found += [(kind_in_heading(fragment.name), piece) for piece in self.written("saved_number")]
+            pieces = self.written("saved_number")
+            if any(may_be_number(piece, region) for piece in pieces):
+                found += [(kind_in_heading(fragment.name), piece) for piece in pieces]
+            else:
+                self._others.append((fragment.name, fragment.text))
         return found
 
     def files(self) -> list[str]:
@@ -135,12 +155,18 @@ class HitValues:
         texts = [(fragment.name, fragment.text) for _, fragment in held if fragment.text.strip()]
         if not texts:
             return [] if name is None else self._named_people(name, None, name_meaning)
+        if name is not None and len(texts) > 1:
+            # The name that stands in a fragment of its own is that of the number, wherever this stands.
+            texts.sort(key=lambda each: not any(map(str.isdigit, each[1])))
         found = self._named_people(texts[0][1], name, name_meaning)
-        for written, text in texts[1:]:
+        is_listed = meaning == "partner"
+        for at, (written, text) in enumerate(texts[1:]):
             further = self._named_people(text, None, name_meaning)
-            if len(found) == len(further) == 1 and (one := _as_one(found[0], further[0])) is not None:
+            both = (texts[at][0], written)
+            one = _as_one(found[0], further[0], both) if len(found) == len(further) == 1 else None
+            if one is not None and not (is_listed and bool(found[0].is_owner) is not bool(further[0].is_owner)):
                 found = [one]
-            elif meaning == "partner" and all(party.raw is not None for party in (*found, *further)):
+            elif is_listed and all(party.raw is not None or party.is_owner for party in (*found[-1:], *further)):
                 found += further
             else:
                 self._others.append((written, text))
@@ -222,10 +248,19 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _as_one(one: Party, other: Party) -> Party | None:
-    """Return one party where one value has the name and another what somebody is reached by. None: they say more."""
-    for numbered, named in ((one, other), (other, one)):
-        if numbered.raw is not None and numbered.name in {None, named.name} and named.raw is None:
+def _as_one(one: Party, other: Party, fragments: tuple[str, str]) -> Party | None:
+    """Return one party where one value has the name and another what somebody is reached by. None: they say more.
+
+    Args:
+        one: Of the first value.
+        other: Of the second.
+        fragments: The names of both: under one of an ID or of an address stands nobody's name.
+    """
+    for numbered, named, fragment in ((one, other, fragments[1]), (other, one, fragments[0])):
+        if numbered.raw is None or not any(map(str.isdigit, numbered.raw)) or named.raw is not None:
+            continue
+        is_name = named.is_owner or (not _NO_NAMES.search(fragment) and any(map(str.isalpha, named.name or "")))
+        if is_name and numbered.name in {None, named.name}:
             is_owner = numbered.is_owner or named.is_owner
             return msgspec.structs.replace(numbered, name=named.name, is_owner=is_owner)
     return None

@@ -119,7 +119,8 @@ class _Reading:
         has_head = has_checksum = is_damaged = is_name_behind = False
         for section in sections_of(lines):
             kind = section.kind
-            is_name_behind = section.is_name_behind
+            # A checksum is the end of a backup only where nothing stands behind it.
+            is_name_behind, is_damaged = section.is_name_behind, False
             if held is not None:
                 yield from self._records(held, is_last=False)
             held = section

@@ -18,7 +18,8 @@ _FOLDERS: Final = frozenset({"html", "chat_media", "shared_story", "memories", "
 _NEWER: Final = (b'"Media Type"', b'"Created"', b'"From"')
 _NEWER_ALONE: Final = (b'"IsSender"', b'"IsSaved"', b'"Created(microseconds)"', b'"Conversation Title"')
 _OLDER: Final = re.compile(rb'"(?:Received|Sent) (?:Saved Chat|Snap) History"\s*:')
-_EMPTY: Final = re.compile(rb'\{\s*(?:"[^"]{0,200}"\s*:\s*\[\s*\]\s*,?\s*)*\}\s*')
+_NONE_SAVED: Final = rb'"[^"]{0,200}"\s*:\s*\[\s*\]\s*'
+_EMPTY: Final = re.compile(rb"\{\s*(?:" + _NONE_SAVED + rb"(?:,\s*" + _NONE_SAVED + rb")*)?\}\s*")
 """Of somebody who had saved no chat, or of whose conversations none had one."""
 
 

@@ -72,7 +72,8 @@ class WorkbookReader:
             yield self._info(part, main)
             yield from self._identity(part)
         yield from sims
-        reader = TableReader(self._delivery, self._ctx, self._stamp, self._info(main, main), shown_orders=orders)
+        info = self._info(main, main)
+        reader = TableReader(self._delivery, self._ctx, self._stamp, info, shown_orders=orders, has_marks=True)
         for found in self._found:
             has_no_records = found.survey is not None and not found.survey.sections
             if found.row_count and (found.use.role is SheetRole.OUTSIDE or has_no_records):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.number_headings import kind_in_heading
+from parsers.number_headings import kind_in_heading, may_be_number
 from tests.unit.parsers.formats.table.made_tables import contacts_of, messages_of, read_text
 
 
@@ -50,3 +50,15 @@ def test_in_a_list_of_texts_it_is_nobody(tmp_path: Path) -> None:
     (message,) = messages_of(read_text(tmp_path, content, name="list.csv"))
     assert [party.e164 for party in message.to] == ["+447700900102"]
     assert message.extra == (("Old number", "07700900103"),)
+
+
+@pytest.mark.parametrize("text", ["07700 900123", "+44 7700 900123", "Home: 07700900126", "01632 960001", "234567"])
+def test_cells_that_may_be_numbers(text: str) -> None:
+    assert may_be_number(text, "GB")
+
+
+@pytest.mark.parametrize(
+    "text", ["Nokia 105", "1", "B214", "14", "19850612-1234", "12/06/1985", "1985-06-12", "iPhone 12", "yes", "", "109"]
+)
+def test_cells_that_are_no_numbers(text: str) -> None:
+    assert not may_be_number(text, "GB")

@@ -266,9 +266,10 @@ def test_the_destination_of_a_bill_is_nobody_and_tells_texts(tmp_path: Path, hea
 
 
 def test_towns_are_nobody_in_a_bill(tmp_path: Path) -> None:
-    rows = zip(_NUMBERS, ("Leeds", "SMS", "Voicemail", "London"), ("00:01:05", "", "00:00:09", "00:00:20"), strict=True)
-    result = bill(tmp_path, *rows)
-    assert [party.name for call in calls_of(result) for party in call.to] == [None, None, None]
+    numbers = ("01632 960002", "07700 900124", "07700 900125", "01632 960001", "07700 900126")
+    towns = ("Leeds", "SMS", "Voicemail", "London", "UK Mobile")
+    result = bill(tmp_path, *zip(numbers, towns, ("00:01:05", "", "00:00:09", "00:00:20", "00:00:21"), strict=True))
+    assert [party.name for call in calls_of(result) for party in call.to] == [None] * 4
     assert len(messages_of(result)) == 1
 
 
@@ -278,4 +279,47 @@ def test_a_destination_that_names_people_goes_with_their_numbers(tmp_path: Path)
     assert [[(party.name, party.raw) for party in call.to] for call in calls[:2]] == [
         [("Jay", "07700 900123")],
         [("Mum", "07700 900124")],
+    ]
+
+
+def test_people_of_a_bill_keep_their_names_beside_lines(tmp_path: Path) -> None:
+    rows = (("Jay", 123), ("UK Mobile", 124), ("Text Message", 125), ("Mum", 126), ("Big Dave", 126), ("Ann", 126))
+    calls = calls_of(bill(tmp_path, *((f"07700 900{number}", name, "00:00:05") for name, number in rows)))
+    named = {party.name for call in calls for party in call.to}
+    assert {"Jay", "Mum", "Big Dave", "Ann"} <= named
+    few = calls_of(bill(tmp_path, *((f"07700 900{number}", name, "00:00:05") for name, number in rows[:3])))
+    assert [(party.name, party.raw) for party in few[0].to] == [("Jay", "07700 900123")]
+
+
+def test_no_call_is_to_nobody(tmp_path: Path) -> None:
+    lines = [f"01/02/2024,10:05:00,07700900999,{cells},10,1" for cells in ("07700900123,Jay", ",Landline", ",Mobile")]
+    headings = "Date,Time,Calling Number,Number,To,Duration,Charge"
+    calls = calls_of(read_text(tmp_path, "\n".join([headings, *lines, ""]), name="x.csv"))
+    assert [party.name for call in calls for party in call.to] == ["Jay", "Landline", "Mobile"]
+
+
+@pytest.mark.parametrize(
+    "names", [("Jay", "Ann", "Kay"), ("Jay", "Work Mobile", "Ann"), ("Jay", "Voicemail", "Text Message")]
+)
+@pytest.mark.parametrize("heading", ["Phone Number", "Number", "Phone"])
+def test_one_number_in_all_rows_is_nobody_elses(tmp_path: Path, names: tuple[str, ...], heading: str) -> None:
+    lines = [f"01/02/2024,10:05:00,Outgoing,{name},07700900999,10" for name in names]
+    content = "\n".join([f"Date,Time,Direction,To,{heading},Duration", *lines, ""])
+    calls = calls_of(read_text(tmp_path, content, name="x.csv"))
+    assert [[(party.name, party.raw) for party in call.to] for call in calls] == [
+        [(name, None), (None, "07700900999")] for name in names
+    ]
+
+
+def test_an_own_number_is_nobody_elses(tmp_path: Path) -> None:
+    lines = [
+        f"01/02/2024,10:0{at}:00,Incoming,{name},0770090099{own},10,0770090099{own}"
+        for at, (name, own) in enumerate((("Jay", 8), ("Ann", 9), ("Bo", 9)))
+    ]
+    content = "\n".join(["Date,Time,Direction,From,Own Number,Duration,Number", *lines, ""])
+    calls = calls_of(read_text(tmp_path, content, name="x.csv"))
+    assert [(call.from_party.name, call.from_party.raw) for call in calls if call.from_party is not None] == [
+        ("Jay", None),
+        ("Ann", None),
+        ("Bo", None),
     ]

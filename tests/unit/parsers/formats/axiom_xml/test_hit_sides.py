@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from parsers.records.facts import Call, Contact, Message
+from parsers.records.values import Party
+from parsers.tables.row_people import key_of
 from tests.unit.parsers.formats.axiom_xml.test_axiom_xml import hits
 from tests.unit.parsers.made_deliveries import of_kind
 
@@ -162,3 +164,121 @@ def test_every_number_of_a_contact_is_read(tmp_path: Path) -> None:
     (found,) = of_kind(hits(tmp_path / "a.xml", values, artifact="Android Contacts"), Contact)
     assert len(found.numbers) == 4
     assert found.extra == (("Phone Type", "x"),)
+
+
+_LIST = {"Participants": f"{OWNER}; {JAY}"}
+
+
+@pytest.mark.parametrize(
+    ("values", "sides"),
+    [
+        (_LIST, (None, [OWNER, JAY], "unknown")),
+        (_LIST | {"Folder": "Inbox"}, (JAY, [OWNER], "incoming")),
+        (_LIST | {"Status": "Received"}, (JAY, [OWNER], "incoming")),
+        (_LIST | {"Folder": "Sent"}, (OWNER, [JAY], "outgoing")),
+        (_LIST | {"Recipient(s)": JAY}, (OWNER, [JAY], "outgoing")),
+    ],
+)
+def test_a_list_of_who_took_part_tells_no_side(
+    tmp_path: Path, values: dict[str, str], sides: tuple[str | None, list[str], str]
+) -> None:
+    assert message(tmp_path, values) == sides
+
+
+@pytest.mark.parametrize(
+    ("values", "went"),
+    [
+        (_LIST, "unknown"),
+        (_LIST | {"Call Status": "Dialed"}, "outgoing"),
+        (_LIST | {"Receiver": JAY}, "outgoing"),
+        ({"Receiver": JAY, "Participants": f"{ANN}; {JAY}", "Local User": ANN}, "outgoing"),
+    ],
+)
+def test_the_way_of_a_call_beside_a_list_of_who_took_part(tmp_path: Path, values: dict[str, str], went: str) -> None:
+    found = call(tmp_path, values)
+    assert found.call_type.value == went
+    if went == "outgoing":
+        assert found.from_party is not None
+        assert (found.from_party.is_owner, [party.e164 for party in found.to]) == (True, [JAY])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"Sender": OWNER, "Sender Name": "Dave", "Direction": "Outgoing"},
+        {"Sender": "Local User (Dave)", "Direction": "Outgoing"},
+        {"Recipient(s)": OWNER, "Recipient Name": "Dave", "Direction": "Incoming"},
+    ],
+)
+def test_the_number_of_another_of_the_same_name_is_not_the_owners(tmp_path: Path, values: dict[str, str]) -> None:
+    values |= {"Partner": JAY, "Partner Name": "Dave", "Message": "x"}
+    (found,) = of_kind(hits(tmp_path / "a.xml", values), Message)
+    assert found.from_party is not None
+    parties = {party.is_owner: party for party in (found.from_party, *found.to)}
+    assert (parties[True].raw, parties[None].e164) == (None, JAY)
+
+
+def test_two_numbers_of_one_name_are_two(tmp_path: Path) -> None:
+    values = {"Sender": "Dave", "Recipient(s)": OWNER, "Participants": f"Dave &lt;{JAY}&gt;; Dave &lt;{ANN}&gt;"}
+    assert message(tmp_path, values) == (None, [OWNER, JAY, ANN], "incoming")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"Partner": "DealGroup"},
+        {"Partner": "120363025246125486@g.us"},
+        {"Partner": "The Lads", "Thread ID": "The Lads"},
+    ],
+)
+def test_what_a_chat_is_called_is_nobodys_name(tmp_path: Path, values: dict[str, str]) -> None:
+    values |= {"Sender": JAY, "Recipient(s)": OWNER, "Message": "x"}
+    (found,) = of_kind(hits(tmp_path / "a.xml", values), Message)
+    assert found.from_party is not None
+    assert (found.from_party.name, len(found.to), dict(found.extra)) == (None, 1, {"Partner": values["Partner"]})
+
+
+@pytest.mark.parametrize(
+    "values", [{"Partner ID": "55"}, {"Address": "14 High St, Luton"}, {"Partner Identifier": "jay_k9"}]
+)
+def test_ids_of_rows_and_addresses_are_no_names(tmp_path: Path, values: dict[str, str]) -> None:
+    found = call(tmp_path, {"Partner": JAY, "Direction": "Incoming"} | values)
+    assert found.from_party is not None
+    assert (found.from_party.e164, found.from_party.name, dict(found.extra)) == (JAY, None, values)
+
+
+def test_a_partner_of_three_fragments_is_one(tmp_path: Path) -> None:
+    values = {"Partner": "Jay", "Partner Name": "Jay Smith", "Partner Number": JAY, "Direction": "Outgoing"}
+    (found,) = of_kind(hits(tmp_path / "a.xml", values | {"Message": "x"}), Message)
+    assert [(party.e164, party.name) for party in found.to] == [(JAY, "Jay Smith")]
+    assert dict(found.extra) == {"Partner": "Jay"}
+
+
+@pytest.mark.parametrize("beside", ["Service Provider", "Service Type", "Source Application"])
+def test_a_service_holds_before_what_may_be_a_network(tmp_path: Path, beside: str) -> None:
+    values = {beside: "Vodafone", "Service": "iMessage", "Partner": JAY, "Message": "x", "Direction": "Incoming"}
+    (found,) = of_kind(hits(tmp_path / "a.xml", values), Message)
+    assert (found.service, dict(found.extra)) == ("imessage", {beside: "Vodafone"})
+
+
+def test_what_is_no_number_under_the_kind_of_one_stays_beside_a_contact(tmp_path: Path) -> None:
+    values = {"Display Name": "Jay", "Old Phone": "Nokia 105", "New Number": "1", "Main Phone": JAY}
+    (found,) = of_kind(hits(tmp_path / "a.xml", values, artifact="Android Contacts"), Contact)
+    assert [number.e164 for number in found.numbers] == [JAY]
+    assert dict(found.extra) == {"Old Phone": "Nokia 105", "New Number": "1"}
+
+
+def test_a_long_list_is_compared_once_with_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def counted(party: Party) -> str | None:
+        asked.append(party)
+        return key_of(party)
+
+    monkeypatch.setattr("parsers.formats.axiom_xml.hit_sides.key_of", counted)
+    numbers = [f"+447700900{at:03}" for at in range(300)]
+    listed = "; ".join([*numbers, *(f"Jay {number}" for number in range(100))])
+    values = {"Recipient(s)": "; ".join(numbers), "Participants": listed, "Message": "x", "Direction": "Outgoing"}
+    (found,) = of_kind(hits(tmp_path / "a.xml", values), Message)
+    assert len(found.to) == 400
+    assert len(asked) < 5 * len(found.to)

@@ -361,3 +361,11 @@ def test_a_damaged_checksum_is_no_lost_end() -> None:
     result = read_content(f"{head}MD5=00\n")
     assert codes_of(result) == {"checksum_damaged": 1}
     assert codes_of(read_content(f"{head}MD5=00")) == {"input_truncated": 1}
+
+
+def test_what_stands_behind_a_damaged_checksum_shows_that_the_end_is_lost() -> None:
+    content = backup_text(PHONE)
+    head = content[: content.index("MD5=")]
+    result = read_content(f"{head}MD5=01234\n[PhonePBK002]\nLocation = 2\nEntry00Type = Na\n")
+    assert (result.state, codes_of(result)["input_truncated"]) == ("partial", 1)
+    assert "checksum_damaged" not in codes_of(result)

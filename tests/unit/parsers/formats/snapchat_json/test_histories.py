@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from ingest.demo.truth import ChatThread
 from ingest.demo.writers.snapchat_json import chat_history, older_history, write_history
+from parsers.contract import Head
 from parsers.errors import InputRefused
 from parsers.formats.snapchat_json import SnapchatJsonParser
+from parsers.formats.snapchat_json.claims import claim_on
 from parsers.identification import head_of
 from parsers.outcome import ReadState
 from parsers.records.facts import Direction
@@ -240,3 +242,17 @@ def test_a_history_without_a_message_is_told_by_its_name(tmp_path: Path, content
     other = path.rename(tmp_path / "other.json")
     with pytest.raises(InputRefused):
         read_path(other)
+
+
+def _head(content: str) -> Head:
+    return Head(name="chat_history.json", is_folder=False, first_bytes=content.encode(), mime_type="application/json")
+
+
+@pytest.mark.parametrize("content", ['{"a":[] "b":[]}', '{"a":[],}', '{,"a":[]}', '{"a":["x"]}'])
+def test_what_is_no_list_of_empty_chats_is_no_empty_history(content: str) -> None:
+    # Where nothing need stand between two chats, a search would try each way to part the blanks between them.
+    assert claim_on(_head(content)) is None
+
+
+def test_several_empty_chats_are_an_empty_history() -> None:
+    assert claim_on(_head('{"a": [],\n "b": [ ] , "c":[]}\n')) is not None
