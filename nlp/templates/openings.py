@@ -11,7 +11,7 @@ _INTRODUCED: Final = (("its",), ("it's",), ("this", "is"))
 """Words before the name of who writes: ``Kev its Rico. Rico has the best``."""
 _INTRODUCING: Final = frozenset({"this", "it", "its", "it's", "number", "num", "phone", "line", "name"})
 """Words that speak of the number: ``Kev this is now Rico``."""
-_OF_SOMEBODY: Final = frozenset({"is", "was", "has", "isn't", "ain't", "wasn't"})
+_OF_SOMEBODY: Final = frozenset({"is", "'s", "was", "has", "isn't", "ain't", "wasn't"})
 """Words that make what stands before them a person spoken of: ``Kev is done with this number, its Rico now``."""
 _NOW_CALLED: Final = (("is", "now"), ("now", "called"), ("is", "now", "called"), ("is", "called"), ("are", "now"))
 """Words before the line's name that make what stands before them its former one: ``Kev Two is now Rico``."""
@@ -20,7 +20,7 @@ _BEFORE_VOCATIVE: Final = frozenset({"my", "all"})
 """Vocatives that another one follows: ``hi all my people``."""
 _LOVED: Final = frozenset({
     "you", "u", "ya", "ye", "yous", "it", "this", "that", "these", "those", "him", "her", "them", "us", "me", "my",
-    "your", "ur", "to", "how", "when", "what", "from", "and", "is", "was",
+    "your", "ur", "to", "how", "when", "what", "from", "and",
 })  # fmt: skip
 """Words before which "love" calls nobody: ``love you``, ``love from all of us``."""
 _LOVE: Final = frozenset({"love", "luv"})
@@ -100,7 +100,8 @@ class Openings:
     def _called(self, words: Sequence[str], first_slot: int, *, is_named: bool) -> int:
         """Return the tokens of who is called at the head, and of the comma behind a first name."""
         if first_slot and words[0] in self._called_alone:
-            return 0 if words[0] in _LOVE and _LOVED.intersection(words[1:2]) else 1
+            is_loved = words[0] in _LOVE and _LOVED.intersection(words[1:2])
+            return 0 if is_loved or _OF_SOMEBODY.intersection(words[1:2]) else 1
         if not first_slot or words[0] not in self._first_names or _OF_SOMEBODY.intersection(words[1:2]):
             return 0
         if words[1:2] == [","]:

@@ -1,7 +1,9 @@
 """Texts in a running talk that surely read like adverts and offer nothing: words to one who works for a line.
 
 "fone on loud" is said to who answers the phone for a line, and reads like "phone on now". The talk that it stands in
-tells it from a broadcast, and that nobody but those who work for the line got it, each at another time.
+tells it from a broadcast, and that nobody but those who work for the line got it, each at another time. A customer
+writes with his line all day too, and who orders by calls writes nothing that reads like an order: so no phone that
+called its sender is in such a talk.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from search.contract import Edge
 from search.linkage.adverts.ordering import ORDER_SCORE
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
-from search.linkage.attribution.together import Trace, are_together
+from search.linkage.attribution.together import Trace, are_each_together
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, Role
 
@@ -86,7 +88,9 @@ def with_words_to_workers(
     working = _working(threads, traffic, device_of)
     if not working:
         return evidence
-    told = _told_apart([advert for advert in evidence.adverts if advert.sender in working], working)
+    told = _told_apart(
+        [advert for advert in evidence.adverts if advert.sender in working], working, evidence.template_texts
+    )
     adverts = (
         msgspec.structs.replace(advert, is_to_worker=True)
         if (advert.sender, advert.edge.other) in told and advert.edge.role not in SENT_ADVERT_ROLES
@@ -99,7 +103,7 @@ def with_words_to_workers(
 def _working(
     threads: _Threads, traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str]
 ) -> dict[str, frozenset[str]]:
-    """Return the devices in a running talk with each sender that write nothing that reads like an order."""
+    """Return the devices in a running talk with each sender that never call it and write nothing like an order."""
     found = {
         sender: frozenset(
             device_id
@@ -112,14 +116,14 @@ def _working(
 
 
 def _texts(edges: Iterable[Edge], device_of: Mapping[str, str]) -> dict[str, tuple[int, int]]:
-    """Return how many texts that are no adverts went each way, by device, of those who order nothing."""
+    """Return how many texts that are no adverts went each way, by device, of those who order nothing and never call."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     ordering: set[str] = set()
     for edge in edges:
         device_id = device_of.get(edge.extraction_id)
         if device_id is not None:
             counts[device_id][edge.role] += edge.count
-            if edge.role == Role.SENT and edge.score >= ORDER_SCORE:
+            if edge.role == Role.CALLED or (edge.role == Role.SENT and edge.score >= ORDER_SCORE):
                 ordering.add(device_id)
     return {
         device_id: (texts[Role.SENT], texts[Role.RECEIVED])
@@ -128,21 +132,32 @@ def _texts(edges: Iterable[Edge], device_of: Mapping[str, str]) -> dict[str, tup
     }
 
 
-def _told_apart(adverts: Iterable[Evidenced], working: Mapping[str, Collection[str]]) -> set[tuple[str, str]]:
-    """Return senders and templates that only such devices got, no two at about one time, and that went to few."""
+def _told_apart(
+    adverts: Iterable[Evidenced], working: Mapping[str, Collection[str]], texts: Mapping[str, str]
+) -> set[tuple[str, str]]:
+    """Return senders and templates that only such devices got and that went to few.
+
+    None that came at about the time of another one of that kind on another device, in whatever words: who writes to
+    each by hand does not write to each the same.
+    """
     sent: Counter[tuple[str, str]] = Counter()
-    traces: dict[tuple[str, str], list[Trace]] = defaultdict(list)
+    traces: dict[str, list[tuple[Trace, str]]] = defaultdict(list)
+    held: set[tuple[str, str]] = set()
     of_others: set[tuple[str, str]] = set()
     for advert in adverts:
         edge, wording = advert.edge, (advert.sender, advert.edge.other)
         if edge.role in SENT_ADVERT_ROLES:
             sent[wording] += edge.count
-        elif advert.device_id not in working[advert.sender] or edge.first_at is None or edge.last_at is None:
+            continue
+        if edge.first_at is None or edge.last_at is None:
             of_others.add(wording)
-        else:
-            traces[wording].append((edge.first_at, edge.last_at, advert.device_id))
-    return {
-        wording
-        for wording, held in traces.items()
-        if wording not in of_others and sent[wording] < SMALLEST_RECIPIENTS and not are_together(held)
-    }
+            continue
+        (held if advert.device_id in working[advert.sender] else of_others).add(wording)
+        if _says_little(advert, texts):
+            traces[advert.sender].append(((edge.first_at, edge.last_at, advert.device_id), edge.other))
+    for sender, found in traces.items():
+        together = are_each_together(trace for trace, _ in found)
+        of_others.update(
+            (sender, template_id) for (_, template_id), is_one in zip(found, together, strict=True) if is_one
+        )
+    return {wording for wording in held - of_others if sent[wording] < SMALLEST_RECIPIENTS}

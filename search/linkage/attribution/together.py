@@ -20,19 +20,22 @@ Trace = tuple[str, str, str]
 
 def share_together(traces: Iterable[Trace]) -> float:
     """Return the share of the texts that have one on another phone at about the same time; 0 where there are none."""
+    found = are_each_together(traces)
+    return sum(found) / len(found) if found else 0.0
+
+
+def are_each_together(traces: Iterable[Trace]) -> list[bool]:
+    """Return, for each text in their order, whether one on another phone came at about the same time."""
     placed = [(_slots(first, last), device_id) for first, last, device_id in traces]
     devices_in: dict[int, set[str]] = defaultdict(set)
     for slots, device_id in placed:
         for slot in slots:
             devices_in[slot].add(device_id)
-    together = 0
+    found = []
     for slots, device_id in placed:
-        for slot in range(slots.start - 1, slots.stop + 1):
-            held = devices_in.get(slot)
-            if held is not None and (len(held) > 1 or device_id not in held):
-                together += 1
-                break
-    return together / len(placed) if placed else 0.0
+        near = (devices_in.get(slot, ()) for slot in range(slots.start - 1, slots.stop + 1))
+        found.append(any(len(held) > 1 or (held and device_id not in held) for held in near))
+    return found
 
 
 def are_together(traces: Iterable[Trace]) -> bool:

@@ -70,8 +70,9 @@ _TO_ONE: Final = (
 )
 
 _TO_WORKER: Final = (
-    "It bears no name and offers nothing, stands in a running talk of this phone with its sender, and nobody else got "
-    "it at that time: words to one who works for the sender, that read like an advert."
+    "It bears no name and offers nothing, and stands in a running talk of this phone with its sender, whom this phone "
+    "did not call and to whom it wrote nothing that reads like an order. Talk reads like an advert now and then, and "
+    "no other phone that is held got this text, or one like it, at that time."
 )
 _PART: Final = (
     "Another delivery of this device holds the broadcast too, or more of it: one broadcast of the device, and counted "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Final
 
@@ -16,7 +17,13 @@ NO_ANSWER_SCORE: Final = 0.8
 answers one person gives no name and no list of prices. Reasoned."""
 _NAMELESS_SURE: Final = 0.9
 """Advert score from which a text without a name may be a broadcast that comes by chance minutes after one to its
-sender. In 22 made worlds none of 378 nameless ones five to ten minutes after was a broadcast."""
+sender."""
+_TO_ONE: Final = re.compile(
+    r"\W*(?:[^\W\d_]+\W+){0,2}go on then\b"
+    r"|(?:(?:ah|ok|sorry|yeah|yh)\W+)?go\b.*\bwhen (?:(?:u|ur|you|your|you're|youre) )?there\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What nobody says to many: who grants what was asked for, or tells who is on his way where to go."""
 OPENING_SECONDS: Final = 3600.0
 """A text before which nothing went for so long, either way, begins a talk, or is of none."""
 _HOUR: Final = len("2020-05-18T21")
@@ -35,12 +42,18 @@ def may_be_short_answer(message: Message, finding: TextFinding | None) -> bool:
     )
 
 
-def may_be_later_answer(finding: TextFinding | None) -> bool:
-    """Whether a text bears no line's name, tells of no new number, and does not surely read like an advert."""
-    return finding is None or (
-        finding.line is None
-        and finding.number_change.role is NumberChangeRole.NONE
-        and finding.advert_score < _NAMELESS_SURE
+def may_be_later_answer(message: Message, finding: TextFinding | None) -> bool:
+    """Whether a text speaks to one person, bears no line's name, tells of no new number, and is not surely an advert.
+
+    That it bears no name does not suffice: "GONE OFF. BATTERY. BACK AT 6" may come minutes after any text.
+    """
+    return _TO_ONE.match(message.body or "") is not None and (
+        finding is None
+        or (
+            finding.line is None
+            and finding.number_change.role is NumberChangeRole.NONE
+            and finding.advert_score < _NAMELESS_SURE
+        )
     )
 
 

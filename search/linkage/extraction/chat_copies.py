@@ -14,6 +14,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import heappop, heappush
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,7 +35,7 @@ from search.linkage.keys import OWN_PREFIX, Role, is_stand_in
 LEAST_CHATS = 2
 """Chats in which a template stands that may be a part of a broadcast; of talk most stands in one."""
 _MOST_BESIDE = 100
-"""Bursts of other templates that one is compared with, the latest first."""
+"""Bursts of other templates that one is compared with, of those that went to few and of others, the latest first."""
 _REMEMBERED_TEXTS, _REMEMBERED_PAIRS = 4_096, 50_000
 _TELLING_WORDS = 4
 """Words of a text that is kept though the analysis takes it for talk: of "ok" every chat has one a day."""
@@ -120,7 +122,7 @@ def chat_broadcasts(
     are_alike = _alike_among(texts or {})
     for device_id, sender in sorted(copies):
         held = [
-            _Burst([template_id] * len(burst), burst, {copy.recipient for copy in burst})
+            _Burst(template_id, burst)
             for template_id, found in copies[device_id, sender].items()
             for burst in _bursts(sorted(found))
         ]
@@ -147,18 +149,40 @@ def records_without_text(edges: Iterable[Edge], texts: Mapping[str, str], most: 
     return {key: records[key] for _, key in often[:most]}
 
 
-class _Burst(NamedTuple):
+class _Burst:
     """Copies without a long pause.
 
     Attributes:
-        template_ids: Of each copy.
         copies: In order of time, as long as they are of one template.
         recipients: Whom they went to.
+        variants: How many copies each template has.
+        template_id: The one that most copies have, of equals the first.
+        start: When the first one was sent, in seconds since 1970.
+        end: When the last one was.
     """
 
-    template_ids: list[str]
-    copies: Sequence[_Copy]
-    recipients: set[str]
+    __slots__ = ("copies", "end", "recipients", "start", "template_id", "variants")
+
+    def __init__(self, template_id: str, copies: list[_Copy]) -> None:
+        self.copies = copies
+        self.recipients = {copy.recipient for copy in copies}
+        self.variants = Counter({template_id: len(copies)})
+        self.template_id = template_id
+        self.start, self.end = copies[0].seconds, copies[-1].seconds
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it went to so few that it is part of a broadcast beside another one alone."""
+        return len(self.recipients) < LEAST_RECIPIENTS
+
+    def take(self, other: _Burst) -> None:
+        """Take the copies of another one."""
+        self.copies += other.copies
+        self.recipients |= other.recipients
+        self.variants.update(other.variants)
+        self.start, self.end = min(self.start, other.start), max(self.end, other.end)
+        # a template that the other one does not have is no more common than before
+        self.template_id = min((self.template_id, *other.variants), key=lambda each: (-self.variants[each], each))
 
 
 def _alike_among(texts: Mapping[str, str]) -> Callable[[str, str], tuple[bool, bool]]:
@@ -178,41 +202,46 @@ def _alike_among(texts: Mapping[str, str]) -> Callable[[str, str], tuple[bool, b
 
 
 def _joined(bursts: Iterable[_Burst], are_alike: Callable[[str, str], tuple[bool, bool]]) -> Iterator[_Burst]:
-    """Yield the bursts, those that are one broadcast as one, in order of time."""
-    going: list[_Burst] = []
-    for burst in sorted(bursts, key=lambda each: (each.copies[0].seconds, each.template_ids[0])):
-        since = burst.copies[0].seconds - PAUSE_SECONDS
-        yield from (each for each in going if _end(each) < since)
-        going = [each for each in going if _end(each) >= since]
-        whole = burst
-        for place in range(len(going) - 1, max(-1, len(going) - 1 - _MOST_BESIDE), -1):
-            if _is_one(going[place], whole, are_alike):
-                before = going.pop(place)
-                whole = _Burst(
-                    before.template_ids + whole.template_ids,
-                    [*before.copies, *whole.copies],
-                    before.recipients | whole.recipients,
-                )
-        going.append(whole)
-    yield from going
+    """Yield the bursts, those that are one broadcast as one, in an order of their own.
+
+    Two that both went to few are never one, so that talk is compared with broadcasts alone.
+    """
+    large: dict[int, _Burst] = {}
+    small: dict[int, _Burst] = {}
+    ends: list[tuple[float, int]] = []
+    for place, burst in enumerate(sorted(bursts, key=lambda each: (each.start, each.template_id))):
+        whole, since = burst, burst.start - PAUSE_SECONDS
+        while ends and ends[0][0] < since:
+            _, ended = heappop(ends)
+            for going in (large, small):
+                if ended in going:
+                    yield going.pop(ended)
+        for going in (large,) if whole.is_small else (large, small):
+            for before in list(islice(reversed(going), _MOST_BESIDE)):
+                if _is_one(going[before], whole, are_alike):
+                    whole = _both(going.pop(before), whole)
+        (small if whole.is_small else large)[place] = whole
+        heappush(ends, (whole.end, place))
+    yield from large.values()
+    yield from small.values()
 
 
-def _end(burst: _Burst) -> float:
-    return max(copy.seconds for copy in burst.copies)
+def _both(one: _Burst, other: _Burst) -> _Burst:
+    """Return two bursts as one; what is held of the larger one is added to, for it may have grown long."""
+    larger, smaller = (one, other) if len(one.copies) >= len(other.copies) else (other, one)
+    larger.take(smaller)
+    return larger
 
 
 def _is_one(one: _Burst, other: _Burst, are_alike: Callable[[str, str], tuple[bool, bool]]) -> bool:
     """Whether two are one broadcast: one text, or one but for a slot where each went to some."""
     fewest, most = sorted((len(one.recipients), len(other.recipients)))
-    if most < LEAST_RECIPIENTS or len(one.recipients & other.recipients) * SHARED_IN > fewest:
+    if most < LEAST_RECIPIENTS:
         return False
-    is_text, is_variant = are_alike(_commonest(one.template_ids), _commonest(other.template_ids))
-    return is_text or (is_variant and fewest >= LEAST_RECIPIENTS)
-
-
-def _commonest(template_ids: Sequence[str]) -> str:
-    counts = Counter(template_ids)
-    return min(counts, key=lambda each: (-counts[each], each))
+    is_text, is_variant = are_alike(one.template_id, other.template_id)
+    if not is_text and not (is_variant and fewest >= LEAST_RECIPIENTS):
+        return False
+    return len(one.recipients & other.recipients) * SHARED_IN <= fewest
 
 
 def _ends(edge: Edge) -> Iterator[_Copy]:
@@ -223,16 +252,16 @@ def _ends(edge: Edge) -> Iterator[_Copy]:
             yield _Copy(to_seconds(edge.last_at), edge.record_ids[-1], edge.last_at, recipient, basis, edge)
 
 
-def _bursts(copies: Sequence[_Copy]) -> Iterator[Sequence[_Copy]]:
+def _bursts(copies: Sequence[_Copy]) -> Iterator[list[_Copy]]:
     start = 0
     for place in range(1, len(copies) + 1):
         if place == len(copies) or copies[place].seconds - copies[place - 1].seconds > PAUSE_SECONDS:
-            yield copies[start:place]
+            yield list(copies[start:place])
             start = place
 
 
 def _flare(burst: _Burst, sender: str) -> Flare:
-    copies, template_id = sorted(burst.copies), _commonest(burst.template_ids)
+    copies, template_id = sorted(burst.copies), burst.template_id
     first, last = copies[0], copies[-1]
     adverts = sum(copy.edge.role == Role.SENT_ADVERT for copy in copies)
     return Flare(
@@ -248,7 +277,7 @@ def _flare(burst: _Burst, sender: str) -> Flare:
         time_basis=least_firm(copy.basis for copy in copies),
         recipient_count=len(burst.recipients),
         message_count=len(copies),
-        variant_count=len(set(burst.template_ids)),
+        variant_count=len(burst.variants),
         first_record_id=first.record_id,
         last_record_id=last.record_id,
     )

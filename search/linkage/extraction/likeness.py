@@ -36,6 +36,15 @@ _CALLED = frozenset(
     ["babe", "babes", "boss", "bro", "bruv", "cuz", "darling", "fam", "hun", "lad", "love", "m8", "mate", "pal"]
 )
 """What anybody is called at the head of a text that goes to many: ``bro back on`` beside ``back on``."""
+_OPPOSITES = tuple(
+    frozenset(pair)
+    for pair in (
+        ("on", "off"), ("open", "closed"), ("open", "shut"), ("back", "gone"), ("up", "down"),
+        ("brown", "white"), ("dark", "light"),
+    )
+)  # fmt: skip
+"""Words of which one says what the other denies, or sells what the other does not: two texts, not one with a slot."""
+_OPPOSED = frozenset().union(*_OPPOSITES)
 _LINE_SLOT = "{line}"
 _WORDS_ENOUGH = 4
 """Words behind the first from which on it may be any word, and a name that the analysis does not know."""
@@ -51,6 +60,7 @@ class Words(NamedTuple):
         framed: The words of its template: what is constant, and slots in braces.
         spelt: The text with what stands for other words written out; None where nothing does.
         compounds: Words side by side, written as one.
+        opposed: Of its words those that have an opposite; of a template only what stands in no slot.
     """
 
     ordered: tuple[str, ...]
@@ -60,6 +70,7 @@ class Words(NamedTuple):
     framed: tuple[str, ...] = ()
     spelt: Words | None = None
     compounds: frozenset[str] = frozenset()
+    opposed: frozenset[str] = frozenset()
 
 
 def words_of_text(body: str, template: str | None = None) -> Words:
@@ -67,7 +78,9 @@ def words_of_text(body: str, template: str | None = None) -> Words:
     plain, spelt = _words(words_of_body(body)), _words(written_out(body))
     framed = () if template is None else tuple(_framed(template))
     compounds = frozenset(unstretched(first + second) for first, second in pairwise(plain.ordered))
-    return plain._replace(framed=framed, spelt=None if spelt.ordered == plain.ordered else spelt, compounds=compounds)
+    opposed = _OPPOSED.intersection(plain.written if template is None else words_of_body(template))
+    spelt_otherwise = None if spelt.ordered == plain.ordered else spelt
+    return plain._replace(framed=framed, spelt=spelt_otherwise, compounds=compounds, opposed=opposed)
 
 
 def _words(words: Iterable[str]) -> Words:
@@ -148,6 +161,14 @@ def _begins_with_call(words: Words) -> bool:
         return True
     # another figure is another offer: "3 for 25 both on til late"
     return words.ordered[0].isalpha() and len(words.ordered) > _WORDS_ENOUGH
+
+
+def are_opposed(one: Words, other: Words) -> bool:
+    """Whether one text has a word, and the other in its stead the opposite: ``on at the flats``, ``off at ...``."""
+    alone, other_alone = one.opposed - other.opposed, other.opposed - one.opposed
+    return bool(alone and other_alone) and any(
+        not pair.isdisjoint(alone) and not pair.isdisjoint(other_alone) for pair in _OPPOSITES
+    )
 
 
 def is_variant(one: Words, other: Words) -> bool:

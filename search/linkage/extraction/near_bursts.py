@@ -25,6 +25,7 @@ import numpy.typing as npt
 from search.linkage.extraction.flare_rows import NO_RECIPIENT, distinct_counts
 from search.linkage.extraction.likeness import (
     Words,
+    are_opposed,
     is_addressed_anew,
     is_copy,
     is_variant,
@@ -227,8 +228,10 @@ def _of_unknown(pairs: Sequence[_Pair], sender_of: Sequence[int], unknown: int) 
 def likeness(one: Words, other: Words) -> tuple[bool, bool]:
     """Return whether two texts are one but for how it is typed, and whether they are one but for a slot.
 
-    Whom a text calls at its head is of neither kind: it is one text, to whomever it goes.
+    Whom a text calls at its head is of neither kind: it is one text, to whomever it goes. Of opposites neither holds.
     """
+    if are_opposed(one, other):
+        return False, False
     is_one = is_copy(one, other) or is_addressed_anew(one, other)
     return is_one, not is_one and is_variant(one, other)
 

@@ -14,7 +14,7 @@ from search.linkage.keys import party_key_in, party_name
 ANSWER_SECONDS: Final = 300.0
 """A text that comes so shortly after one that was sent to its sender is an answer."""
 LATER_ANSWER_SECONDS: Final = 600.0
-"""So is one so long after without a name: "haha go on then one free with 2" (``answers``)."""
+"""So is one so long after that speaks to one person: "haha go on then one free with 2" (``answers``)."""
 SHORT_ANSWER_SECONDS: Final = 1800.0
 """So is one so long after that says little (``answers``)."""
 WHO_SECONDS: Final = 86_400.0
@@ -109,7 +109,7 @@ def _longest(message: Message, finding: TextFinding | None) -> float:
     """Return how many seconds after a text to its sender a text answers that."""
     if may_be_short_answer(message, finding):
         return SHORT_ANSWER_SECONDS
-    return LATER_ANSWER_SECONDS if may_be_later_answer(finding) else ANSWER_SECONDS
+    return LATER_ANSWER_SECONDS if may_be_later_answer(message, finding) else ANSWER_SECONDS
 
 
 def _who(message: Message, party: Party | None) -> str | None:

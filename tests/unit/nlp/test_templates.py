@@ -219,3 +219,8 @@ def test_where_to_go_is_a_slot_of_an_offer(find: Find, text: str, place: str) ->
 
 def test_where_to_go_is_none_of_talk(find: Find) -> None:
     assert find("im at the station").template_id != find("im at the flats").template_id
+
+
+@pytest.mark.parametrize("spoken_of", ["Mate is", "Love is", "Pal was"])
+def test_of_whom_something_is_said_is_not_called(find: Find, spoken_of: str) -> None:
+    assert find(f"{spoken_of} on 3 for 25 till 9").template.startswith(spoken_of.lower())

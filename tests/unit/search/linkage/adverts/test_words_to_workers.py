@@ -48,7 +48,9 @@ async def test_it_is_no_broadcast_and_the_phone_is_in_touch_with_the_line() -> N
     linkage, got, touch = await stated(*customers(), worker())
     assert (got, touch) == (set(), {"B/0"})
     assert [left.flare.template_id for left in linkage.flares_left_out] == [LOUD.template_id]
-    assert "works for the sender" in linkage.flares_left_out[0].why
+    why = linkage.flares_left_out[0].why
+    assert "a running talk of this phone with its sender" in why
+    assert "work" not in why  # that anybody works for the line is more than is shown
 
 
 async def test_nor_where_two_are_told_so_at_different_times_and_the_phone_that_told_them_is_held() -> None:
@@ -86,3 +88,24 @@ async def test_the_line_is_in_use_from_when_it_writes_to_who_works_for_it() -> N
     linkage, got, touch = await stated(*customers(), worker(begin=-60, at=-59.7))
     (used,) = the_line(linkage, "Rico").numbers
     assert (got, touch, used.first_seen_at) == (set(), {"B/0"}, instant(-59.7))
+
+
+async def test_who_calls_the_line_may_order_by_calls_whatever_he_writes() -> None:
+    caller = worker()
+    caller.call(LINE, 4.2, made=True)
+    assert (await stated(*customers(), caller))[1] == {"B/0"}
+    called = worker()
+    called.call(LINE, 4.2, made=False)
+    assert (await stated(*customers(), called))[1] == set()
+
+
+async def test_what_two_got_at_once_in_other_words_is_an_advert_to_both() -> None:
+    bell = finding("fone on bell me", template="phone on bell me", advert=True)
+    assert (await stated(*customers(), worker(), worker(1, said=bell)))[1] == {"B/0", "B/1"}
+    assert (await stated(*customers(), worker(), worker(1, said=bell, at=7.4)))[1] == set()
+
+
+async def test_and_so_is_what_a_customer_got_in_other_words_at_that_time() -> None:
+    phones = customers()
+    phones[0].text(LINE, 5.31, finding("fone on bell me", template="phone on bell me", advert=True), sent=False)
+    assert (await stated(*phones, worker()))[1] == {"B/0"}

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from parsers.records.findings import TextFinding
 from search.contract import EdgeKind
 from search.linkage.attribution.index_reading import Window
@@ -152,3 +154,22 @@ def test_talk_of_which_no_text_is_held_is_looked_up_where_it_stands_in_most_chat
     assert records_without_text(edges, {}, 1) == {love: first}
     assert set(records_without_text(edges, {}, 9)) == {gaz, tone, love}
     assert set(records_without_text(edges, {love: "love"}, 9)) == {gaz, tone}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("on", "off"), ("off", "on"), ("brown", "white"), ("back", "gone"), ("open", "shut")]
+)
+async def test_two_opposites_that_share_out_the_list_are_two_broadcasts(one: str, other: str) -> None:
+    held = sent_as(*greeted(one, other, text="Rico {} at the flats all day today"), each=12)
+    assert sent((await linked(*held)).flares) == [(number(1), 12)] * 2
+
+
+async def test_small_parts_before_and_behind_a_broadcast_are_of_it_whatever_went_between() -> None:
+    gaz, tone, kev = greeted("Gaz", "Tone", "Kev")
+    held = sent_as(gaz, each=2) + sent_as(tone, each=8, first=20) + sent_as(kev, each=2, first=40)
+    for place in range(150):  # talk that two people got, more of it than a text is compared with
+        talk = finding(f"are you coming to see us later about thing {place} or not")
+        held += sent_as(talk, each=2, first=100 + 2 * place)
+    (placed,) = (await linked(*held)).flares
+    assert (placed.flare.recipient_count, placed.flare.message_count, placed.flare.variant_count) == (12, 12, 3)
+    assert placed.flare.template_id == tone.template_id

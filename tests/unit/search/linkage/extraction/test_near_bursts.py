@@ -16,6 +16,7 @@ from search.linkage.extraction.likeness import (
     is_variant,
     words_of_text,
 )
+from search.linkage.extraction.near_bursts import likeness
 from tests.fakes.phones import Phone, finding, number
 
 SECOND = 1 / 86_400
@@ -373,3 +374,23 @@ def test_another_figure_at_the_head_is_another_offer() -> None:
     three, five = (words_of_text(f"{count} for 25 both on til late") for count in (3, 5))
     assert not is_addressed_anew(three, five)
     assert is_addressed_anew(words_of_text("kel both on til late 25"), words_of_text("both on til late 25"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("Rico on at the flats till 9 tonight", "Rico off at the flats till 9 tonight", False),
+        ("brown is in now ring me today", "white is in now ring me today", False),
+        ("Rico open at the flats all day today", "Rico shut at the flats all day today", False),
+        ("Rico on at the flats all day today", "Rico on at the flat all day today", True),
+        ("back on at the flats all day today", "Rico on at the flats all day today", True),
+    ],
+)
+def test_two_opposites_are_no_one_text_and_no_variants(one: str, other: str, is_one: bool) -> None:  # noqa: FBT001
+    assert any(likeness(words_of_text(one), words_of_text(other))) is is_one
+
+
+def test_what_stands_in_a_slot_has_no_opposite() -> None:
+    template = "Rico on {drug} is in now ring me"
+    texts = (words_of_text(template.replace("{drug}", drug), template) for drug in ("brown", "white"))
+    assert any(likeness(*texts))

@@ -9,7 +9,7 @@ from parsers.records.facts import Message
 from parsers.records.values import Party
 from search.contract import EdgeKind
 from search.linkage.keys import Role
-from tests.fakes.phones import Phone, finding, moved_to, number
+from tests.fakes.phones import Phone, finding, linked, moved_to, number
 
 OTHER = number(50)
 
@@ -118,3 +118,35 @@ def test_a_change_of_number_that_comes_minutes_later_is_no_answer() -> None:
     told = msgspec.structs.replace(moved_to(number(51)), is_advert=True, advert_score=0.81)
     phone.text(OTHER, 1 + 8 / 1440, told, sent=False)
     assert phone.collected().flares
+
+
+@pytest.mark.parametrize(
+    ("body", "is_answer"),
+    [
+        ("sorry go the skate park, ring when ur there", True),
+        ("go on then 1 free wiv 2 but only today", True),
+        ("GONE OFF. BATTERY. BACK AT 6", False),
+        ("Sorry about yesterdays wait folks, first one this morning is on me", False),
+        ("drop us 3 numbers of ppl who use an u get a free white", False),
+        ("only til they go on then its 2 for 15", False),
+    ],
+)
+def test_minutes_later_only_what_speaks_to_one_is_an_answer(body: str, is_answer: bool) -> None:  # noqa: FBT001
+    phone = talks((OTHER, 1, "u about can i get 2 n 1", True))
+    said = msgspec.structs.replace(finding(body, advert=True), advert_score=0.84)
+    phone.text(OTHER, 1 + 6 / 1440, said, sent=False)
+    assert (not phone.collected().flares) is is_answer
+
+
+async def test_a_line_that_only_sends_minutes_after_it_is_written_to_is_found() -> None:
+    bodies = ("GONE OFF. BATTERY. BACK AT 6 LADS", "Sunday special 6 for 50 all day", "2 FOR 15 TODAY ONLY LADS")
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for place, phone in enumerate(phones):
+        phone.save(OTHER, "Rico")
+        for day, body in enumerate(bodies * 2):
+            said = msgspec.structs.replace(finding(body, template=f"{{deal}} {body}", advert=True), advert_score=0.86)
+            phone.text(OTHER, day + 1, finding("u about can i get 2 n 1"), sent=True)
+            phone.text(OTHER, day + 1 + (6 + place / 10) / 1440, said, sent=False)
+    linkage = await linked(*phones)
+    assert len(linkage.lines) == 1
+    assert len(linkage.links) == 6
