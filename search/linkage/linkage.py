@@ -38,6 +38,7 @@ from search.linkage.deal_lines.disowned_numbers import (
     suppressed_disowned,
     with_disowned,
     without_disowned,
+    without_ordered_from,
 )
 from search.linkage.deal_lines.line_evidence import evidence_of
 from search.linkage.deal_lines.line_facts import facts_of_all
@@ -107,6 +108,7 @@ async def _computed(
     shown = with_unknown_numbers(told_by_name(without_unshown(await reading.evidence())))
     shown = await reading.with_texts(shown, may_disown(shown))
     disowned = disowned_numbers(shown)
+    disowned = without_ordered_from(disowned, await _traffic(reading, (it.sender for it in disowned), shown), shown)
     own = first_hand(without_disowned(shown, disowned))
     evidence = with_disowned(own.evidence, disowned)
     device_of = extractions_of(evidence.devices)

@@ -3,7 +3,8 @@
 A chat names its other party by the number, or by the name under which this is saved. Phones that have what a handset
 broadcast under a name first, and then in another chat from the number that the handset states, show that it changed
 its number in between: the two chats are with two numbers. Which one it had before, a phone tells that was in touch with
-it then: a text from one to the other is kept on both.
+it then and still is: texts from one to the other are kept on both, up to the change with the one number and from then
+on with the other. A handset may hold a second SIM for its owner's family: that one is never followed by the first.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.own_numbers import SAME_TRAFFIC, OwnNumbers, Use, same_instant
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import is_number, is_stand_in
+from search.linkage.keys import Role, is_number, is_stand_in
 
 _PAD_SECONDS: Final = 60.0
 _PHONES: Final = 2
@@ -136,27 +137,54 @@ async def with_numbers_before(
     found = {
         device_id: (Use(number, sum(change) / 2), Use(known[device_id], None))
         for device_id, change in changes.items()
-        if (number := number_before(edges_of[device_id], others, known[device_id], change[1])) is not None
+        if (number := number_before(edges_of[device_id], others, known[device_id], change)) is not None
+        and not any(flare.sender == number and to_seconds(flare.ended_at) > change[1] for flare in flares)
     }
     return own.with_uses(found)
 
 
-def number_before(mine: Iterable[Edge], others: Mapping[str, Sequence[Edge]], stated: str, begun: float) -> str | None:
+def number_before(
+    mine: Iterable[Edge], others: Mapping[str, Sequence[Edge]], stated: str, change: tuple[float, float]
+) -> str | None:
     """Return the one number that a device had before another one, as traffic with other devices shows.
 
     Args:
         mine: Edges of kind number of the device.
         others: The same of other devices, by their own number.
         stated: The number that it had afterwards.
-        begun: When this was seen first, in seconds since 1970.
+        change: Between which seconds since 1970 it changed.
     """
-    agreeing: Counter[str] = Counter()
+    ended, begun = change
+    before: dict[str, Counter[str]] = defaultdict(Counter)
+    after: Counter[str] = Counter()
     for edge in mine:
         for its in others.get(edge.key, ()):
-            if is_number(its.key) and its.key != stated and (edge.role, its.role) in SAME_TRAFFIC:
-                agreeing[its.key] += sum(
-                    same_instant(one, other) and to_seconds(one or "") < begun
-                    for one, other in ((edge.first_at, its.first_at), (edge.last_at, its.last_at))
-                )
-    numbers = [number for number, ends in agreeing.items() if ends]
-    return numbers[0] if len(numbers) == 1 and agreeing[numbers[0]] >= _ENDS else None
+            if not is_number(its.key) or (edge.role, its.role) not in SAME_TRAFFIC:
+                continue
+            ends = [
+                to_seconds(one or "")
+                for one, other in ((edge.first_at, its.first_at), (edge.last_at, its.last_at))
+                if same_instant(one, other)
+            ]
+            if its.key == stated:
+                if any(second < ended for second in ends):
+                    return None  # it had both at once
+                after[edge.key] += len(ends)
+            elif early := sum(second < begun for second in ends):
+                before[its.key][edge.key] += early
+    if len(before) != 1:
+        return None
+    (number, partners), *_ = before.items()
+    is_followed = any(after[partner] for partner in partners)
+    is_enough = partners.total() >= _ENDS and is_followed
+    return number if is_enough and not _is_used_after(number, others, begun) else None
+
+
+def _is_used_after(number: str, others: Mapping[str, Sequence[Edge]], begun: float) -> bool:
+    """Whether a phone is still in touch with a number, or does not say when it was."""
+    return any(
+        edge.last_at is None or to_seconds(edge.last_at) >= begun
+        for edges in others.values()
+        for edge in edges
+        if edge.key == number and edge.role != Role.SAVED
+    )

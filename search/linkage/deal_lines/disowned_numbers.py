@@ -4,14 +4,18 @@ A runner sends to the line's customers from a phone of his own, once or twice, a
 instead. It reads as if his number were the line's and changed, and whoever writes with him in private would be a
 contact of the line. So texts are the line's and their number is none of it where the text disowns the number that it
 came from and gives another one, which had sent adverts for some time, to phones that got this too, and goes on with
-them. The number sends nothing else to many, and none announces it as the line's. A line that leaves its number says so
-from one that has sent its adverts, and gives one that is new.
+them. The number sends nothing else to many and that hardly ever, offers nothing, nobody orders there, and none
+announces it as the line's. A line that leaves its number says so from one that has sent its adverts, and gives one that
+is new.
+
+A second number of the line names the first one too, and says when and how it is to be rung: "dont ring me after
+midnight", "dont text this just ring it", "{number} or this". That disowns nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -20,12 +24,13 @@ import msgspec
 from search.contract import Edge, EdgeKind, Flare
 from search.linkage.adverts.bulk_traces import traces_of
 from search.linkage.adverts.given_numbers import texts_with_numbers
-from search.linkage.attribution.evidence import Evidence
+from search.linkage.adverts.ordering import ORDER_SCORE
+from search.linkage.attribution.evidence import Evidence, extractions_of
 from search.linkage.attribution.senders import Evidenced, Resent
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.joining.groups import LineGroup
-from search.linkage.keys import AnnouncedFrom, Role, is_number
+from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, Role, is_number
 from search.linkage.model import PlacedFlare, Suppressed
 from search.linkage.phrases import counted
 
@@ -37,22 +42,58 @@ _MOST_WORDINGS: Final = 4
 """Texts of the kind that a number sends, of different words: a line has more to say. Reasoned."""
 _PHONES_OF_MANY: Final = 2
 
-_THIS: Final = r"(?:this|dis|me|mine|here)(?: (?:one|1|number|num|no|phone|fone|sim))?"
-_OWN: Final = r"(?:my|his|her|their|me) (?:own|personal|private)|(?:a|my) (?:mates?|pals?|friends?|cousins?|brothers?)"
+_MOST_TIMES: Final = 3
+"""How often it wrote so to a phone, and on how many days: who stands in for a line does so now and then. Reasoned."""
+_ASKED_FOR: Final = 0.7
+_ANSWERED: Final = 0.4
+"""Order scores of what a phone wrote to it and of what came back that together are an order and its answer."""
+
+_THING: Final = r"(?:one|1|number|num|no|phone|fone|sim)"
+_THIS: Final = rf"(?:this|dis|mine|here)(?: {_THING})?\b"
+_GIVEN: Final = r"(?:(?:on|to|the|his|her|their|normal|usual|main|other|old|proper|real) )*\{number\}"
+_END: Final = (
+    r"(?=\W*(?:(?:pls|please|plz|thanks|thx|ta|safe|bro|mate|lol|x+|so|and)\W+)*"
+    rf"(?:(?:pls|please|plz|thanks|thx|ta|safe|bro|mate|lol|x+)?\W*$|(?:ring|call|bell|use|its) {_GIVEN}))"
+)
+_OWN: Final = (
+    r"(?:my|his|her|their|me) (?:own|personal|private)(?: (?:number|num|phone|fone|sim))?"
+    r"|(?:a|my) (?:mates?|pals?|friends?|cousins?|brothers?) (?:number|num|phone|fone|sim)"
+)
 _WRITES: Final = (
     r"(?:text|txt|messag|msg|send|writ|contact|hit)\w*(?: (?:u|you|ya|yous|yas|this|all|every ?(?:one|body)))*"
 )
+_NEVER: Final = r"\b(?:do not|dont|don't|never|cant|can't|cannot|wont|stop) (?:ever |be |get )?"
+_RINGS: Final = r"(?:ring|call|bell|repl|answer|respond|us(?=e|ing)|sav(?=e|ing))\w*(?: or (?:text|txt|msg|message))?"
 _DISOWNS: Final = re.compile(
-    rf"\{{number\}}\W*(?:(?:and|but|please|pls|mate) )?not (?:on |to )?{_THIS}\b"
-    r"|\b(?:do not|dont|don't|never|cant|can't|cannot|wont|stop) (?:ever |be |get )?"
-    r"(?:ring|call|bell|text|txt|messag|msg|repl|answer|respond|us(?=e|ing)|sav(?=e|ing))\w*"
-    rf"(?: (?:back|to|on|off|me|us|it|calls?))* (?:{_THIS})\b"
+    rf"\{{number\}}\W*(?:(?:and|but|please|pls|mate) )?not (?:on |to )?{_THIS}"
+    rf"|{_NEVER}{_RINGS}(?: (?:back|to|on|off|me|us|it|calls?))* {_THIS}"
+    rf"|{_NEVER}(?:ring|call|bell)\w*(?: back)? me\b{_END}"
     rf"|\b{_WRITES} (?:off|from|on|with|using|usin) (?:mine|{_OWN})\b"
-    rf"|\b(?:this|dis)(?: (?:number|num|phone|fone|one|1))? (?:is|iz) (?:just |only )?(?:mine|{_OWN})\b"
+    rf"|\b(?:this|dis)(?: {_THING})? (?:is|iz) (?:just |only )?(?:mine|{_OWN})\b"
+    rf"(?!\W*(?:{_THING}\W*)?(?:is |its )?\{{number\}})"
     r"|\bon behalf of\b",
     re.IGNORECASE,
 )
 """What a text says of the number that it came from: of the template, with a slot for the number that it gives."""
+_IS_THE_LINES: Final = re.compile(
+    r"\{deal\}|\{price\}|[£$€]|\bquid\b|\b(?:\d+|\{digits\}) ?(?:for|4) ?(?:a )?(?:\d+|\{digits\})"
+    r"|\beither\b|\bany (?:one|1|of)\b|\bring any\b|\bboth\b(?! in\b)|\bstill on\b"
+    r"|\bas well\b|\balso\b|\btoo\b|\bsame as\b"
+    rf"|\b(?:2|two|second|2nd|another|new|next|spare|extra)(?: \w+)? {_THING}s?\b"
+    r"|\b(?:lines|numbers|nums|phones|fones|sims)\b"
+    r"|\b(?:or|and|n|also|plus)\W+(?:ring |call |use |bell )?(?:on )?(?:this|dis|here|me|mine)\b"
+    r"|\b(?:this|dis|here|me|mine)(?: \w+)?\W+(?:or|and|n|plus)\W+(?:on )?\{number\}"
+    rf"|\b(?:ring|call|bell|use|try|hit|get|save|txt|text|msg|message|drop|whatsapp) (?:on |me |us )*"
+    rf"(?:this|dis|me|us|it|here|instead)\b(?! (?:back )?{_GIVEN})"
+    rf"|\b(?:just|only) (?:text|txt|msg|messag|ring|call|bell|whatsapp|drop)\w*\b(?! {_GIVEN})"
+    r"|\b(?:text|txt|texts|msg|messages|calls|rings?) only\b|\b(?:text|txt|msg)\W*$"
+    r"|\{time\}|\b(?:after|before|until|till?|past|between|during|unless|if|when|while|late|later|early|midnight)\b"
+    r"|\b(?:nights?|tonight|mornings?|weekends?|sundays?|\d+ ?[ap]m)\b"
+    r"|\bwithheld\b|\bcaller id\b|\bblocked\b|\bprivate\b"
+    r"|\bwhats?app?\b|\bfacetime\b|\btick\b|\bwithout\b|\btimewast\w*",
+    re.IGNORECASE,
+)
+"""What it says where the number is one more of the line: beside what disowns it, which says when or how to ring it."""
 
 
 def may_disown(evidence: Evidence) -> Iterator[Evidenced]:
@@ -143,9 +184,11 @@ def _disowned(
         template_id: [*of_wording[template_id], *(_as_sent(sender, *each) for each in broadcast[template_id])]
         for template_id in to_many
     }
-    if not 0 < len(to_many) <= _MOST_WORDINGS or any(
-        _DISOWNS.search(evidence.template_texts.get(template_id, "")) is None for template_id in to_many
+    if not 0 < len(to_many) <= _MOST_WORDINGS or not all(
+        disowns_itself(evidence.template_texts.get(template_id, "")) for template_id in to_many
     ):
+        return []
+    if _is_often([each for texts in edges.values() for each in texts]):
         return []
     phones = {each.device_id for each in held}
     numbers: set[str] = set()
@@ -159,6 +202,68 @@ def _disowned(
     )
     sending = sorted({device_id for device_id, _ in sent}) or [every[0].device_id]
     return [Resent(sender, sending[0], tuple(sorted(numbers)), every)]
+
+
+def disowns_itself(template: str) -> bool:
+    """Whether a text says that the number it came from is not the line's, and nothing that makes it one of the line."""
+    rest, count = _DISOWNS.subn(" ", template)
+    return count > 0 and _IS_THE_LINES.search(rest) is None
+
+
+def _is_often(held: Iterable[Evidenced]) -> bool:
+    """Whether so many texts came to a phone, or on so many days, that it is what the number is for."""
+    days: set[float] = set()
+    texts: Counter[str] = Counter()
+    for each in held:
+        days.update(to_seconds(at) // DAY_SECONDS for at in (each.edge.first_at, each.edge.last_at) if at is not None)
+        if each.edge.role not in SENT_ADVERT_ROLES:
+            texts[each.edge.extraction_id] += each.edge.count
+    return len(days) > _MOST_TIMES or max(texts.values(), default=0) > _MOST_TIMES
+
+
+def without_ordered_from(
+    found: Iterable[Resent], traffic: Mapping[str, Sequence[Edge]], evidence: Evidence
+) -> tuple[Resent, ...]:
+    """Return these numbers without those where somebody orders: what the line's own phone writes to them is none.
+
+    Args:
+        found: Numbers.
+        traffic: Edges of kind number of each.
+        evidence: Whose devices say which phones are the line's.
+    """
+    device_of = extractions_of(evidence.devices)
+    sending: dict[str, set[str]] = defaultdict(set)
+    for device_id, _, sender in evidence.sent_flares:
+        sending[sender].add(device_id)
+    broadcasting = set().union(*sending.values())
+    kept: list[Resent] = []
+    for each in found:
+        lines = {evidence.own_device[it] for it in each.sources if it in evidence.own_device}.union(
+            *(sending[it] for it in each.sources if it in sending)
+        )
+        own = {*sending.get(each.sender, ()), evidence.own_device.get(each.sender, "")}
+        of_phone: dict[str, list[Edge]] = defaultdict(list)
+        for edge in traffic.get(each.sender, ()):
+            device_id = device_of.get(edge.extraction_id, "")
+            if device_id not in lines and device_id not in own:
+                of_phone[device_id].append(edge)
+        asked = any(_orders(edges, is_sure=device_id in broadcasting) for device_id, edges in of_phone.items())
+        wrote = any(
+            written.score >= ORDER_SCORE
+            for device_id in own
+            for party, written in evidence.written_by.get(device_id, {}).items()
+            if party not in lines and party not in each.sources
+        )
+        if not asked and not wrote:
+            kept.append(each)
+    return tuple(kept)
+
+
+def _orders(edges: Sequence[Edge], *, is_sure: bool) -> bool:
+    """Whether a phone orders from a number; ``is_sure``: of one that broadcasts itself only a sure order counts."""
+    asked = max((edge.score for edge in edges if edge.role == Role.SENT), default=0.0)
+    answered = max((edge.score for edge in edges if edge.role == Role.RECEIVED), default=0.0)
+    return asked >= ORDER_SCORE or (not is_sure and asked >= _ASKED_FOR and answered >= _ANSWERED)
 
 
 def _numbers_in(held: Evidenced, given: Iterable[Evidenced]) -> set[str]:

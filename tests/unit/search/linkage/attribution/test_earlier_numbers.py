@@ -72,14 +72,30 @@ def edge(key: str, role: str, first: float, last: float) -> Edge:
     )  # fmt: skip
 
 
-def test_the_number_before_is_that_from_which_the_partners_got_the_same_texts_by_then() -> None:
-    mine = [edge(RUNNER, Role.SENT, 1, 8), edge(RUNNER, Role.RECEIVED, 2, 9)]
-    its = [
-        edge(FIRST, Role.RECEIVED, 1, 3), edge(FIRST, Role.SENT, 2, 3.5),
-        edge(STATED, Role.RECEIVED, 6, 8), edge(STATED, Role.SENT, 6, 9),
-    ]  # fmt: skip
-    assert number_before(mine, {RUNNER: its}, STATED, to_seconds(instant(5))) == FIRST
-    assert number_before(mine, {RUNNER: its[:1]}, STATED, to_seconds(instant(5))) is None
+CHANGE = (to_seconds(instant(3.9)), to_seconds(instant(5)))
+MINE = (edge(RUNNER, Role.SENT, 1, 8), edge(RUNNER, Role.RECEIVED, 2, 9))
+BEFORE = (edge(FIRST, Role.RECEIVED, 1, 3), edge(FIRST, Role.SENT, 2, 3.5))
+AFTER = (edge(STATED, Role.RECEIVED, 6, 8), edge(STATED, Role.SENT, 6, 9))
+
+
+def test_the_number_before_is_that_from_which_a_partner_got_the_same_texts_by_then_and_gets_them_on() -> None:
+    its = [*BEFORE, *AFTER]
+    assert number_before(MINE, {RUNNER: its}, STATED, CHANGE) == FIRST
+    assert number_before(MINE, {RUNNER: [BEFORE[0], *AFTER]}, STATED, CHANGE) is None
     other = [*its, edge(number(3), Role.RECEIVED, 1, 2)]
-    assert number_before(mine, {RUNNER: other}, STATED, to_seconds(instant(5))) is None
-    assert number_before(mine, {RUNNER: its}, STATED, to_seconds(instant(0))) is None
+    assert number_before(MINE, {RUNNER: other}, STATED, CHANGE) is None
+    assert number_before(MINE, {RUNNER: its}, STATED, (0.0, to_seconds(instant(0)))) is None
+
+
+@pytest.mark.parametrize(
+    "its",
+    [
+        BEFORE,
+        (*BEFORE, *AFTER, edge(FIRST, Role.CALLED_BY, 7, 7)),
+        (edge(FIRST, Role.RECEIVED, 1, 8), edge(FIRST, Role.SENT, 2, 9)),
+        (*BEFORE, edge(STATED, Role.RECEIVED, 1, 8)),
+    ],
+    ids=["the stated one never writes", "still in use", "a second SIM for the family", "both at once"],
+)
+def test_a_second_sim_of_its_owner_is_no_number_before(its: tuple[Edge, ...]) -> None:
+    assert number_before(MINE, {RUNNER: its}, STATED, CHANGE) is None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from parsers.records.findings import NumberChange, NumberChangeRole, TextFinding
+from search.linkage.deal_lines.disowned_numbers import disowns_itself
 from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer, predecessors, the_line
 
 LINE, RUNNER = number(1), number(300)
@@ -91,7 +93,19 @@ async def test_the_number_that_it_gives_was_the_lines_for_some_time_and_goes_on(
 
 
 @pytest.mark.parametrize(
-    "wording", ["{line} on both numbers this and {number}", "{line} second phone {number} ring any"]
+    "wording",
+    [
+        "{line} on both numbers this and {number}",
+        "{line} second phone {number} ring any",
+        "{line} 2nd phone on as well {number} still on dont call me on private",
+        "{line} both phones on {number} and this dont ring me after midnight",
+        "{line} on both lines {number} is busy use either dont text me just ring",
+        "{line} on 2 phones now ring either {number} dont txt this one just ring it",
+        "{line} about {drug} {deal} cant get thru on {number} ring this. dont call me withheld",
+        "{line} both phones on {number} or this never msg me on whatsapp",
+        "{line} on same as {number} dont save me under my name",
+        "{line} on {number} and this number dont ring me if u want tick",
+    ],
 )
 async def test_a_second_number_of_the_line_does_not_disown_itself(wording: str) -> None:
     held = customers()
@@ -107,3 +121,69 @@ async def test_a_number_that_sends_an_offer_too_is_the_lines() -> None:
         phone.text(RUNNER, 17, offer("Rico"), sent=False)
     linkage = await linked(*held)
     assert RUNNER in predecessors(linkage)
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "{line} on {drug} {deal} ring {number} dont ring this",
+        "{line} on {number} dont text me ring",
+        "{line} on {number} dont ring me late",
+        "ring {number} dont call this private {line}",
+        "{line} on ring {number} not this sunday or this",
+        "{line} on {number} this is my own number {number}",
+        "{line} {number} dont ring this just text",
+    ],
+)
+def test_what_says_when_or_how_to_ring_it_or_offers_something_disowns_nothing(wording: str) -> None:
+    assert not disowns_itself(wording)
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "{line} on dont ring this ring {number}",
+        "dont ring me ring {number} its {line}",
+        "its me from {line} texting off mine because the main one is flat ring the normal {number} in half hours",
+    ],
+)
+def test_what_gives_the_number_to_ring_in_its_place_disowns_itself(wording: str) -> None:
+    assert disowns_itself(wording)
+
+
+@pytest.mark.parametrize(("times", "is_runner"), [(3, True), (4, False)])
+async def test_who_stands_in_for_a_line_does_so_now_and_then(
+    times: int,
+    is_runner: bool,  # noqa: FBT001 - one of a table
+) -> None:
+    held = customers(days=(1, 4, 9, 20, 24, 40, 60))
+    for time in range(times):
+        send(held, NOT_THIS, day=15 + 7 * time)
+    linkage = await linked(*held)
+    assert any("from a phone of his own" in item.why for item in linkage.suppressed) == is_runner
+
+
+@pytest.mark.parametrize(("asked", "answered", "is_runner"), [(0.95, 0.0, False), (0.76, 0.48, False), (0.76, 0, True)])
+async def test_a_number_where_somebody_orders_is_the_lines(
+    asked: float,
+    answered: float,
+    is_runner: bool,  # noqa: FBT001 - one of a table
+) -> None:
+    held, customer = customers(), Phone("B/1", 110)
+    send(held, NOT_THIS)
+    order, answer = finding("need 2 n 2 pls"), finding("come to the shop 5 mins")
+    customer.text(RUNNER, 16, msgspec.structs.replace(order, order_score=asked), sent=True)
+    customer.text(RUNNER, 16.01, msgspec.structs.replace(answer, order_score=answered), sent=False)
+    linkage = await linked(*held, customer)
+    assert any("from a phone of his own" in item.why for item in linkage.suppressed) == is_runner
+
+
+async def test_what_the_lines_own_phone_writes_to_a_runner_is_no_order() -> None:
+    held, phone = customers(count=12), Phone("C/1", 1)
+    send(held, NOT_THIS)
+    for day in (1, 4, 9):
+        for place, _ in enumerate(held):
+            phone.text(number(101 + place), day + place / 2000, offer("Rico"), sent=True)
+    phone.text(RUNNER, 14, msgspec.structs.replace(finding("how much u got"), order_score=0.95), sent=True)
+    linkage = await linked(*held, phone)
+    assert [item for item in linkage.suppressed if "from a phone of his own" in item.why]
