@@ -41,11 +41,17 @@ class Token(msgspec.Struct, frozen=True):
 
 _QUOTES = {'"': '"', "\u201c": "\u201d", "\u201d": "\u201d", "\u201e": "\u201d"}
 _OPERATORS = {"AND": TokenKind.AND, "OR": TokenKind.OR, "NOT": TokenKind.NOT}
-_ENDS_TRIED = 12
 _SPACE = re.compile(r"\s+")
 _BARE = re.compile(r"[^\s()\"\u201c\u201d\u201e]+")
+_LISTED = re.compile(r"[,;]+(?=[+\d(])")
+"""What parts the numbers of a list that has no spaces."""
 _FIELD = re.compile(r"([A-Za-z_]+):")
-_SPACED_NUMBER = re.compile(r"\(?[+\d][\d\s().-]*\d")
+_SPACED_NUMBER = re.compile(r"\(?[+\d][\d\s().-]{0,30}\d")
+"""Bounded, so that a query of many digits takes no time with its square."""
+_DIGITS = re.compile(r"\d+")
+_DIGITS_OF_A_NUMBER = 7
+_BEHIND_NUMBER = re.compile(r"[.,;:!?]*(?:$|(?=[\s()]))|[,;]+(?=[+\d(])")
+"""What may stand behind a number: the punctuation of a list or a sentence."""
 _OF_OPTIONS = {"exhibit": "--exhibit HW/1", "case": "--case REF", "from": "--from DAY", "to": "--to DAY"}
 """What a field would be called that is an option of the command line."""
 
@@ -77,7 +83,7 @@ def _token_at(text: str, at: int) -> tuple[Token, int]:
         return Token(TokenKind.NOT, first, column), at + 1
     if name := _FIELD.match(text, at):
         return _field_at(text, at, name)
-    bare = _BARE.match(text, at)
+    bare = _LISTED.match(text, at) or _BARE.match(text, at)
     assert bare is not None
     return Token(_OPERATORS.get(bare.group(), TokenKind.WORD), bare.group(), column), bare.end()
 
@@ -87,14 +93,14 @@ def _number_at(text: str, at: int) -> str:
     spaced = _SPACED_NUMBER.match(text, at)
     if spaced is None:
         return ""
-    # What follows may be of another word: 07700 900123 2 for 30. A number of many groups has few spaces.
-    ends = [spaced.end(), *(gap.start() + at for gap in reversed(list(_SPACE.finditer(spaced.group()))))]
-    for end in ends[:_ENDS_TRIED]:
+    # What follows may be of another word: 07700 900123 2 for 30.
+    for end in reversed([at + group.end() for group in _DIGITS.finditer(spaced.group())]):
         number = text[at:end]
+        if sum(map(str.isdigit, number)) < _DIGITS_OF_A_NUMBER:
+            break
         if number.count("(") > number.count(")") and text[end : end + 1] == ")":
             number += ")"
-        follows = text[at + len(number) : at + len(number) + 1]
-        is_whole = not follows or follows.isspace() or follows in ")("
+        is_whole = _BEHIND_NUMBER.match(text, at + len(number)) is not None
         if is_whole and number.count("(") == number.count(")") and to_e164(number):
             return number
     return ""

@@ -9,8 +9,9 @@
     field:value        a keyword: ``number:07700900123 line:rico is:advert``; quotes where the value has spaces
 
 Operators are upper case. Words are folded as texts are (``search.query.words``): ``can't`` is the phrase of its two
-words. Quotes around a number find it in texts alone, as it is typed. Punctuation that stands alone is passed over.
-What cannot be read is refused with its column; nothing is guessed.
+words. Quotes around a number find it in texts alone, as it is typed; behind NOT a number without a field is one that
+texts write, and ``-number:`` leaves out what a party sent and received. Punctuation that stands alone or behind a
+number is passed over. What cannot be read is refused with its column; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class _Reader:
         self._at = 0
         self._leaves = 0
         self._words = 0
+        self._nots = 0
 
     def peek(self) -> Token | None:
         """Return the next token without taking it."""
@@ -104,7 +106,9 @@ class _Reader:
         if token.kind is TokenKind.NOT:
             following = self.peek()
             negates = following is not None and following.kind not in {TokenKind.OR, TokenKind.AND, TokenKind.CLOSE}
+            self._nots += 1
             operand = self._operand(level + 1) if negates else None
+            self._nots -= 1
             if operand is None:
                 raise QueryRefused("there is nothing to search for after NOT", token.column)
             return none_of(operand)
@@ -140,11 +144,12 @@ class _Reader:
         return Term(found[0], is_prefix) if len(found) == 1 else Phrase(tuple(found))
 
     def _number(self, token: Token) -> QueryNode:
-        forms = written_number(token.text)
+        party, *texts = written_number(token.text)
+        forms: list[QueryNode] = [*texts] if self._nots else [party, *texts]
         self._words += len(forms)
         if self._words > _WORDS_ALLOWED:
             raise QueryRefused("too many telephone numbers: put number: before each", token.column)
-        return any_of(list(forms))
+        return any_of(forms)
 
     def _field(self, token: Token) -> QueryNode:
         allowed = FIELDS[token.field]

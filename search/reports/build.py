@@ -141,9 +141,9 @@ def report_bytes(report: Report) -> bytes:
 
 
 async def _quote(flares: Sequence[dict[str, object]], reader: LineTextReader) -> None:
-    """Put the words of its first record to each flare of the broadcasts that pages list."""
+    """Put the words of its first record to the first flare of each broadcast that pages list."""
     shown = cut(broadcasts_of(flares), BROADCASTS_SHOWN).items
-    quoted = {record_id for broadcast in shown for record_id in broadcast.record_ids}
+    quoted = {broadcast.record_ids[0] for broadcast in shown}
     for flare in flares:
         record_id = str(flare["first_record_id"])
         if record_id in quoted:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from search.reports.cited import Cited, cited, number_query
+from search.reports.cited import Cited, Searches, cited, row_query
 from search.reports.cuts import Cut, cut
 
 Item = Mapping[str, Any]
@@ -74,13 +74,14 @@ class PhoneRow(msgspec.Struct, frozen=True):
         return any(relation.record_ids for relation in self.relations)
 
 
-def phone_rows(rows: Sequence[Item], devices: Mapping[str, Item], labels: Mapping[str, str]) -> Cut:
+def phone_rows(rows: Sequence[Item], devices: Mapping[str, Item], labels: Mapping[str, str], searches: Searches) -> Cut:
     """Return the phones, the line's own first.
 
     Args:
         rows: One for each relation of each device, as in the report.
         devices: Those of the report by id.
         labels: How the page names each device.
+        searches: What searches that are cited need to know.
     """
     order = {relation: place for place, relation in enumerate(RELATIONS)}
     held: dict[str, list[Item]] = defaultdict(list)
@@ -88,15 +89,15 @@ def phone_rows(rows: Sequence[Item], devices: Mapping[str, Item], labels: Mappin
         held[row["device_id"]].append(row)
     ordered = sorted(held, key=lambda key: (order[held[key][0]["relation"]], labels[key]))
     part = cut(ordered, PHONES_SHOWN)
-    return Cut(tuple(_phone_row(key, held[key], devices, labels) for key in part.items), part.total)
+    return Cut(tuple(_phone_row(key, held[key], devices, labels, searches) for key in part.items), part.total)
 
 
 def _phone_row(
-    device_id: str, rows: Sequence[Item], devices: Mapping[str, Item], labels: Mapping[str, str]
+    device_id: str, rows: Sequence[Item], devices: Mapping[str, Item], labels: Mapping[str, str], searches: Searches
 ) -> PhoneRow:
     return PhoneRow(
         device_id=device_id,
-        relations=tuple(_shown(row, devices, labels) for row in rows),
+        relations=tuple(_shown(row, devices, labels, searches) for row in rows),
         numbers=tuple(sorted({number for row in rows for number in row["numbers"]})),
     )
 
@@ -115,16 +116,16 @@ def is_proven(row: Item) -> bool:
     )
 
 
-def _shown(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> ShownRelation:
+def _shown(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str], searches: Searches) -> ShownRelation:
     count, words = row["record_count"], relation_words(row)
     if count:
         told = f"{count} record{'' if count == 1 else 's'}"
     else:
         told = _BY_NAME if row["relation"] == "contact_of_line" else _stated(row, devices, labels)
     device = devices.get(row["device_id"])
-    query = "is:advert direction:outgoing" if row["relation"] == "sent_adverts" else number_query(row["numbers"])
     held = () if device is None else (device,)
-    return ShownRelation(words, told, cited(row["record_ids"], count, query if held else "", held, RECORDS_SHOWN))
+    query = row_query(row) if held else ""
+    return ShownRelation(words, told, cited(row["record_ids"], count, query, held, RECORDS_SHOWN, searches))
 
 
 def _stated(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ A wording is copied between lines, so that an example of the wording need not be
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -65,9 +65,13 @@ class LineTextReader:
         self._index = index
         self._window = window
         self._device_of = device_of
-        self._wordings = LineWordings(index, window, device_of, groups)
         self._at: dict[str, str | None] = {}
-        self._known = {record_id: text for entry in templates for text, _, record_id in entry.variants}
+        self._known: dict[str, str] = {}
+        copies: Counter[tuple[str, str]] = Counter()
+        for entry in templates:
+            self._known.update((record_id, text) for text, _, record_id in entry.variants)
+            copies[groups.of(entry.template_id), device_of[entry.extraction_id]] += entry.message_count
+        self._wordings = LineWordings(index, window, device_of, groups, copies)
 
     async def of_lines(self, lines: Sequence[Line], flares: Iterable[PlacedFlare]) -> dict[str, LineTexts]:
         """Return what is quoted, by line id."""

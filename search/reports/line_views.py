@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from search.reports.broadcasts import clock_shift
+from search.reports.cited import Searches, searches_of
 from search.reports.cuts import Cut
 from search.reports.drawing import Drawing
 from search.reports.grounds import Grounds, grounds_of
@@ -65,6 +66,7 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
         devices={device["device_id"]: device for device in report["devices"]},
         sent_in=sent_in_wordings(report["lines"]),
         is_narrowed=bool(report["scope"]["from"] or report["scope"]["to"]),
+        searches=searches_of(report),
     )
     views = [_line_view(line, shared, labels) for line in report["lines"]]
     return tuple(sorted(views, key=lambda view: (-len(member_ids(view.line)), view.title)))
@@ -83,6 +85,7 @@ class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     devices: Mapping[str, Item]
     sent_in: Mapping[str, int]
     is_narrowed: bool
+    searches: Searches
 
 
 def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineView:
@@ -101,7 +104,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         timeline=draw(line["numbers"], dated),
         graph=line_graph(line, labels),
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
-        phones=phone_rows(line["devices"], shared.devices, labels),
+        phones=phone_rows(line["devices"], shared.devices, labels, shared.searches),
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
         grounds=grounds_of(line, dated, labels),
         numbers=number_views(line["numbers"]),

@@ -6,7 +6,7 @@ a line counts the line's own texts alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
@@ -41,15 +41,22 @@ class LineWordings:
         window: The period of the report.
         device_of: Device of each extraction that the report shows.
         groups: The wordings that are one.
+        copies: How many messages each device holds of each group.
     """
 
     def __init__(
-        self, index: EvidenceIndex, window: Window, device_of: Mapping[str, str], groups: TemplateGroups
+        self,
+        index: EvidenceIndex,
+        window: Window,
+        device_of: Mapping[str, str],
+        groups: TemplateGroups,
+        copies: Mapping[tuple[str, str], int],
     ) -> None:
         self._index = index
         self._window = window
         self._device_of = device_of
         self._groups = groups
+        self._copies = copies
 
     async def of_lines(
         self, lines: Sequence[Line], flares: Mapping[str, Sequence[PlacedFlare]]
@@ -66,15 +73,22 @@ class LineWordings:
                            for place, name in enumerate(edge.record_ids)]  # fmt: skip
                 device_id = self._device_of[edge.extraction_id]
                 wordings[self._groups.of(edge.other)].add(edge.count, device_id, records)
-            counted = {(key, device_id) for key, wording in wordings.items() for device_id in wording.device_ids}
-            for placed in flares.get(line.line_id, ()):
-                # what counts as an advert by how it came alone has no edge
-                flare, key = placed.flare, self._groups.of(placed.flare.template_id)
-                if (key, placed.device_id) not in counted:
-                    begun = [(flare.first_record_id, flare.started_at)]
-                    wordings[key].add(flare.message_count, placed.device_id, begun)
+            self._add_flares(wordings, flares.get(line.line_id, ()))
             found[line.line_id] = dict(wordings)
         return found
+
+    def _add_flares(self, wordings: dict[str, Wording], flares: Iterable[PlacedFlare]) -> None:
+        """Add what counts as an advert by how it came alone, which has no edge."""
+        counted = {(key, device_id) for key, wording in wordings.items() for device_id in wording.device_ids}
+        added: Counter[tuple[str, str]] = Counter()
+        for placed in flares:
+            flare, key = placed.flare, self._groups.of(placed.flare.template_id)
+            place = (key, placed.device_id)
+            # a broadcast holds messages in other wordings too, and has the name of one of them
+            count = min(flare.message_count, self._copies.get(place, 0) - added[place])
+            if place not in counted and count > 0:
+                added[place] += count
+                wordings[key].add(count, placed.device_id, [(flare.first_record_id, flare.started_at)])
 
     async def _by_number(self, lines: Sequence[Line]) -> Mapping[str, Sequence[Edge]]:
         numbers = sorted({number.number for line in lines for number in line.numbers})

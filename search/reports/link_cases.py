@@ -40,12 +40,17 @@ class CasePair(msgspec.Struct, frozen=True):
 
 
 class LinkCases(msgspec.Struct, frozen=True):
-    """How many strong links join phones of different cases, and of one; of others a case is not stated."""
+    """How many strong links join phones of different cases, and of one; of others a case is not stated.
+
+    Attributes:
+        by_decision: Of them all those that hold because a person took two lines for one.
+    """
 
     across: int
     within: int
     unknown: int
     pairs: Cut
+    by_decision: int = 0
 
     @property
     def across_words(self) -> str:
@@ -57,7 +62,16 @@ class LinkCases(msgspec.Struct, frozen=True):
         """What the links join, the count of those across cases aside."""
         rest = [f"{self.within} {_join(self.within)} phones of one case"] if self.within else []
         rest += [f"of {self.unknown} a case is not stated"] if self.unknown else []
+        rest += [self.decided_words] if self.by_decision else []
         return "; ".join(rest)
+
+    @property
+    def decided_words(self) -> str:
+        """How many links rest on a decision, in words; empty where none does."""
+        if not self.by_decision:
+            return ""
+        follow = "follows" if self.by_decision == 1 else "follow"
+        return f"{self.by_decision} of all {follow} from what a person took for one line"
 
 
 def _join(count: int) -> str:
@@ -84,9 +98,10 @@ def link_cases(
     own: dict[str, set[str]] = {
         line["line_id"]: {row["device_id"] for row in line["devices"] if row["relation"] in OWN_PHONE} for line in lines
     }
-    within = unknown = 0
+    within = unknown = by_decision = 0
     held: dict[tuple[str, str], list[tuple[int, str, str, Item]]] = defaultdict(list)
     for link in links:
+        by_decision += bool(link.get("is_by_decision"))
         ends = (link["a_device_id"], link["b_device_id"])
         if is_across(link, cases):
             count = max((sum(end in own.get(key, ()) for end in ends) for key in link["line_ids"]), default=0)
@@ -102,6 +117,7 @@ def link_cases(
         within=within,
         unknown=unknown,
         pairs=Cut(tuple(_pair(pair, held[pair]) for pair in ordered.items), ordered.total),
+        by_decision=by_decision,
     )
 
 

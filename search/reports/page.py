@@ -14,6 +14,7 @@ import msgspec
 from search.reports.bridges import bridge_graph
 from search.reports.broadcasts import BROADCASTS_SHOWN, broadcasts_of
 from search.reports.caveats import cut_caveat
+from search.reports.cited import Cited, Searches, of_reason, searches_of
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import device_labels, in_words
 from search.reports.drawing import Drawing
@@ -77,6 +78,7 @@ class Page(msgspec.Struct, frozen=True):
     labels: Mapping[str, str]
     held: Mapping[str, Item]
     """Devices of the report by id."""
+    searches: Searches
     lines: tuple[LineView, ...]
     line_titles: Mapping[str, str]
     saved: Mapping[str, str]
@@ -113,6 +115,10 @@ class Page(msgspec.Struct, frozen=True):
         """Return the two devices of a link."""
         return self.held[link["a_device_id"]], self.held[link["b_device_id"]]
 
+    def cited(self, reason: Item, link: Item) -> Cited:
+        """Return the records of a reason for a link."""
+        return of_reason(reason, self.ends(link), self.searches)
+
 
 def page_of(data: Item) -> Page:
     """Return the page of a report."""
@@ -136,6 +142,7 @@ def page_of(data: Item) -> Page:
         report=report,
         labels=labels,
         held={device["device_id"]: device for device in devices},
+        searches=searches_of(report),
         lines=lines,
         line_titles=titles,
         saved={view.line["line_id"]: view.saved for view in lines if view.saved},

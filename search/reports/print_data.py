@@ -134,10 +134,12 @@ def _figures(page: Page) -> list[list[str]]:
 def _linked(page: Page) -> list[str]:
     strong, moderate, joined = page.links["strong"].total, page.links["moderate"].total, page.link_cases
     if not joined.across:
+        counted_link = "strong link" if strong == 1 else "strong links"
+        decided = f"; {joined.decided_words}" if joined.by_decision else ""
         return [
             str(strong),
             "",
-            f"strong link{'' if strong == 1 else 's'}, and {moderate} moderate; none joins phones of different cases",
+            f"{counted_link}, and {moderate} moderate; none joins phones of different cases{decided}",
         ]
     rest = f"; {joined.words}" if joined.words else ""
     words = f"strong link{'' if strong == 1 else 's'} {joined.across_words}{rest}. {counted(moderate, 'moderate link')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from search.reports.cited import Cited, is_assumed, of_reason
+from search.reports.cited import Cited, is_assumed
 from search.reports.cuts import Cut
 from search.reports.frames import pieces
 from search.reports.grounds import quote
@@ -84,7 +84,7 @@ def print_link(page: Page, link: Item, line_id: str = "") -> Printed:
         "decision": verdict_words(link["decision"]),
         "estimate": _estimate(link),
         "reasons": [
-            [print_sentence(held["sentence"]), print_cited(of_reason(held, page.ends(link)))]
+            [print_sentence(held["sentence"]), print_cited(page.cited(held, link))]
             for held in link["reasons"]
             if not is_assumed(held)
         ],
@@ -175,7 +175,7 @@ def verdict_words(decision: Item | None) -> str:
 
 
 def print_cited(held: Cited) -> str:
-    """Return records to open, of how many they are, and what lists the others."""
+    """Return records to open, of how many they are, and what finds others."""
     told = f"{held.words}: {printable(held.command)}" if held.command else held.words
     return " ".join([*held.record_ids, told]).strip()
 

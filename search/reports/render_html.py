@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from search.linkage.phrases import counted
 from search.reports import page as page_of_report
 from search.reports import page_text
-from search.reports.cited import is_assumed, of_reason
+from search.reports.cited import is_assumed
 from search.reports.device_names import exhibits_of
 from search.reports.frames import pieces, says_more
 from search.reports.grounds import quote
@@ -82,7 +82,6 @@ def _environment() -> Environment:
         "not_whole_words": not_whole_words,
         "adverts_cut": adverts_cut,
         "of_the_link": of_the_link,
-        "of_reason": of_reason,
         "is_assumed": is_assumed,
         "band_words": page_of_report.band_words,
         "refused_words": refused_words,

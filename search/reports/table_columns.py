@@ -155,6 +155,7 @@ def _links(exhibits: Mapping[str, str], names: Mapping[str, str | None]) -> tupl
         Column("reasons", "why, in sentences", lambda link: zoned([held["sentence"] for held in link["reasons"]])),
         Column("against", "what speaks against it", lambda link: zoned([held["sentence"] for held in link["against"]])),
         Column("record_ids", "records to open with trapline show", _record_ids),
+        text("is_by_decision", "it holds because a person took two lines for one"),
     )
 
 

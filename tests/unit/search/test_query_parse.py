@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.errors import QueryRefused
+from search.query import lexer
 from search.query.fields import FIELDS, field_value
 from search.query.parse import DEPTH_ALLOWED, LEAVES_ALLOWED, parse_query
 from search.query.tree import And, FieldTerm, Not, Or, Phrase, QueryNode, Term, all_of, any_of, depth, none_of
@@ -172,7 +173,31 @@ def test_a_bare_number_is_a_party_and_every_way_of_writing_it(text: str) -> None
     beside = parse_query(f"{text} 2 for 30")
     assert isinstance(beside, And)
     assert beside.operands == (tree, Term("2"), Term("for"), Term("30"))
-    assert parse_query(f"-{text} ({text})") == And((Not(tree), tree)) or text.startswith("(")
+    assert parse_query(f"({text}) x") == And((tree, Term("x"))) or text.startswith("(")
+
+
+def test_behind_not_a_bare_number_is_one_that_texts_write() -> None:
+    tree = parse_query("07700900123")
+    assert isinstance(tree, Or)
+    written = Or(tree.operands[1:])
+    assert parse_query("is:advert -07700900123") == And((FieldTerm("is", "advert"), Not(written)))
+    assert parse_query("-(a 07700900123) 07700900123") == And((Not(And((Term("a"), written))), tree))
+    assert parse_query("-number:07700900123") == Not(FieldTerm("number", "+447700900123"))
+
+
+@pytest.mark.parametrize("text", ["{}, {}", "{},{}", "{}; {}.", "({}), {}?", "{} {}!"])
+def test_punctuation_behind_a_bare_number_is_passed_over(text: str) -> None:
+    one, other = "07700900123", "07700 900456"
+    assert parse_query(text.format(one, other)) == And((parse_query(one), parse_query(other)))  # type: ignore[arg-type]
+
+
+def test_the_ends_of_few_numbers_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[str] = []
+    monkeypatch.setattr(lexer, "to_e164", tried.append)
+    with pytest.raises(QueryRefused, match="at most 256 words"):
+        parse_query("1 " * 2000)
+    assert len(tried) <= 16 * 2000
+    assert max(map(len, tried)) <= 33
 
 
 def test_a_number_of_another_country_is_written_without_its_plus_too() -> None:

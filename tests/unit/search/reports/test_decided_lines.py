@@ -12,6 +12,7 @@ from search.reports.news import news_of
 from search.reports.page import page_of
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
+from search.reports.table_columns import tables_of
 from tests.fakes.phones import Phone, index_of, number
 from tests.unit.search.linkage.test_decisions import about_line, one_line_of_two_numbers, two_lines
 
@@ -54,6 +55,11 @@ async def test_links_that_a_merge_alone_makes_are_no_new_evidence() -> None:
     page = render_html(report)
     assert page.count(">by decision</span>") == 9
     assert [edge.label for edge in chart_of(report).edges].count("link by decision") == 9
+    strong = sum(link["band"] == "strong" for link in made)
+    assert f"{strong} of all follow from what a person took for one line" in page
+    (links,) = (table for table in tables_of(report) if table.name == "links")
+    assert links.columns[-1].heading == "is_by_decision"
+    assert sum(links.columns[-1].value(link) for link in links.items) == 9
     (line,) = report["lines"]
     assert {line["name"], *line["other_names"]} == {"Rico", "Benny"}
     assert f"also called {line['other_names'][0]}" in page

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from search.reports import line_phones
 from search.reports.build import build_report, report_bytes
+from search.reports.cited import Searches
 from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import INFERRED, PHONES_SHOWN, RELATIONS, is_proven, phone_rows
 from search.reports.link_cases import link_cases
@@ -286,7 +289,7 @@ def test_a_phone_is_one_row_with_its_relations_and_the_lines_own_stand_first() -
         row(1, "received_adverts", A, count=4), row(1, "contact_of_line", B, count=1), row(2, "mentions_line", A),
         row(3, "carries_line_sim", A, count=0), row(3, "sent_adverts", A),
     ]  # fmt: skip
-    part = phone_rows(rows, {"dv-3": device(3, msisdn=[A]), "dv-1": device(1)}, LABELS)
+    part = phone_rows(rows, {"dv-3": device(3, msisdn=[A]), "dv-1": device(1)}, LABELS, Searches())
     assert [one.device_id for one in part.items] == ["dv-3", "dv-1", "dv-2"]
     own, customer, _ = part.items
     assert [(one.words, one.count) for one in own.relations] == [
@@ -294,10 +297,10 @@ def test_a_phone_is_one_row_with_its_relations_and_the_lines_own_stand_first() -
         ("has its number or SIM", "stated by the extraction"),
     ]
     assert [(one.count, one.record_ids, one.cited.words) for one in customer.relations] == [
-        ("4 records", ("r-1-0", "r-1-1", "r-1-2"), "3 of 4"),
+        ("4 records", ("r-1-0", "r-1-1", "r-1-2"), "3 of 4; this finds them among others"),
         ("1 record", ("r-1-0",), ""),
     ]
-    assert customer.relations[0].cited.command == f"trapline search number:{A} --exhibit A/1"
+    assert customer.relations[0].cited.command == "trapline search is:advert --exhibit A/1"
     assert own.relations[0].cited.command == "trapline search is:advert direction:outgoing --exhibit A/3"
     assert customer.numbers == (A, B)
 
@@ -311,7 +314,9 @@ def test_where_no_record_shows_a_number_the_row_says_what_does() -> None:
     rows = [row(1, "carries_line_sim", A, count=0), row(3, "carries_line_sim", A, count=0)]
     rows.append(row(2, "mentions_line", A, count=0, mentions=("own_number_at_another_time",)))
     rows.append(row(4, "contact_of_line", count=0))
-    words = [(one.words, one.count) for each in phone_rows(rows, devices, LABELS).items for one in each.relations]
+    words = [
+        (one.words, one.count) for each in phone_rows(rows, devices, LABELS, Searches()).items for one in each.relations
+    ]
     assert words == [
         ("has its number or SIM", "by its SIM, whose number the extraction of A/2 (case OP/1) states"),
         ("has its number or SIM", "stated by the extraction"),
@@ -322,12 +327,12 @@ def test_where_no_record_shows_a_number_the_row_says_what_does() -> None:
 
 def test_a_number_that_copies_on_other_phones_prove_is_not_called_stated() -> None:
     proven = {**row(1, "carries_line_sim", A, count=0), "inferred_numbers": [A]}
-    (phone,) = phone_rows([proven], {"dv-1": device(1)}, LABELS).items
+    (phone,) = phone_rows([proven], {"dv-1": device(1)}, LABELS, Searches()).items
     says = "holds texts that were sent from its number, which the phone does not state"
     words = says, "as copies on other phones show, to a few seconds"
     assert [(one.words, one.count) for one in phone.relations] == [words]
     both = {**row(1, "carries_line_sim", A, B, count=0), "inferred_numbers": [B]}
-    (phone,) = phone_rows([both], {"dv-1": device(1, msisdn=[A])}, LABELS).items
+    (phone,) = phone_rows([both], {"dv-1": device(1, msisdn=[A])}, LABELS, Searches()).items
     assert [(one.words, one.count) for one in phone.relations] == [
         ("has its number or SIM", "stated by the extraction")
     ]
@@ -335,14 +340,20 @@ def test_a_number_that_copies_on_other_phones_prove_is_not_called_stated() -> No
 
 def test_a_mention_says_what_it_rests_on() -> None:
     rows = [row(1, "mentions_line", A, mentions=("saved", "traffic_not_with_line"))]
-    (phone,) = phone_rows(rows, {}, LABELS).items
+    (phone,) = phone_rows(rows, {}, LABELS, Searches()).items
     assert [one.words for one in phone.relations] == [
         "has a number of it saved, texts or calls with its number, not shown to be with the line"
     ]
 
 
+def test_records_to_open_wrap() -> None:
+    style = (Path(line_phones.__file__).parent / "templates" / "style.css").read_text("utf-8")
+    wraps = ".phones details span { white-space: normal; overflow-wrap: anywhere; }"
+    assert style.index(".phones span { white-space: nowrap; }") < style.index(wraps)
+
+
 def test_phones_are_cut_at_a_bound_that_is_stated() -> None:
-    part = phone_rows([row(place, "received_adverts", A) for place in range(150)], {}, LABELS)
+    part = phone_rows([row(place, "received_adverts", A) for place in range(150)], {}, LABELS, Searches())
     assert (len(part.items), part.total) == (PHONES_SHOWN, 150)
 
 
@@ -363,9 +374,12 @@ LINES = [
 
 def test_links_are_counted_by_what_they_join_and_those_with_a_phone_of_the_line_are_named() -> None:
     links = [link(1, 3, "ln-1"), link(2, 3, "ln-1"), link(2, 6, "ln-2", "ln-1"), link(1, 2), link(3, 4), link(1, 5)]
+    links[0]["is_by_decision"] = True
     joined = link_cases(links, LINES, CASES, LABELS)
     assert (joined.across, joined.within, joined.unknown) == (3, 2, 1)
-    assert joined.words == "2 join phones of one case; of 1 a case is not stated"
+    assert joined.words == (
+        "2 join phones of one case; of 1 a case is not stated; 1 of all follows from what a person took for one line"
+    )
     (pair,) = joined.pairs.items
     assert (pair.cases, pair.total, pair.own, pair.line_ids) == ("OP/1 and OP/2", 3, 2, ("ln-1", "ln-2"))
     assert pair.named == (("A/1 (case OP/1)", "A/3 (case OP/1)"), ("A/2 (case OP/1)", "A/6 (case OP/1)"))

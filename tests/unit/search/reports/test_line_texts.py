@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from types import SimpleNamespace
 from typing import Any
 
 from msgspec.structs import replace
 
 from search.contract import EdgeKind
+from search.linkage.attribution.index_reading import Window
 from search.reports.build import build_report, report_bytes
+from search.reports.line_wordings import LineWordings, Wording
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
+from search.template_groups import TemplateGroups
 from tests.fakes.memory_index import MemoryIndex
 from tests.fakes.phones import Phone, campaign, instant, moved_from, moved_to, number, offer
 from tests.unit.search.reports.recorded import recorded
@@ -138,3 +143,16 @@ async def test_a_phone_that_states_the_new_number_alone_said_so_from_the_old_one
     assert [(said["said_by"], said["sender"]) for said in held["announcements"]] == [("old", number(9))]
     (said,) = held["announcements"]
     assert "dv-Z/1" in said["device_ids"]
+
+
+def test_a_broadcast_counts_for_no_more_than_its_phone_holds_of_the_wording() -> None:
+    def broadcast(count: int) -> Any:
+        flare = SimpleNamespace(template_id="t-1", message_count=count, first_record_id="r-1", started_at=None)
+        return SimpleNamespace(flare=flare, device_id="dv-1")
+
+    copies = {("t-1", "dv-1"): 18}
+    wordings = LineWordings(SimpleNamespace(), Window(None, None), {}, TemplateGroups({}), copies)  # type: ignore[arg-type]
+    found: dict[str, Wording] = defaultdict(Wording)
+    wordings._add_flares(found, [broadcast(12), broadcast(7)])
+    assert found["t-1"].count == 18
+    assert len(found["t-1"].records) == 2

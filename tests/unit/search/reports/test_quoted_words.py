@@ -6,7 +6,8 @@ import json
 import re
 from typing import Any
 
-from search.reports.build import build_report, report_bytes
+from search.reports.broadcasts import broadcasts_of
+from search.reports.build import _quote, build_report, report_bytes
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
 from tests.fakes.phones import Phone, finding, number
@@ -84,3 +85,23 @@ async def test_what_a_phone_sent_from_no_stated_number_is_the_lines_own() -> Non
     (line,) = (await report_of(own))["lines"]
     assert [(held["message_count"], held["device_ids"]) for held in line["wordings"]] == [(56, ["dv-HW/1"])]
     assert {text["text"] for text in line["texts"]} == {"Rico on both 3 for 25"}
+
+
+async def test_of_a_broadcast_that_several_phones_show_the_record_is_read_that_is_quoted() -> None:
+    read: list[str] = []
+
+    class Reader:
+        async def text_of(self, record_id: str) -> str:
+            read.append(record_id)
+            return "Rico on"
+
+    at = "2024-01-01T12:00:00Z"
+    flares: list[dict[str, object]] = [
+        {"flare_id": f"fl-{place}", "sender": number(1), "line_id": None, "device_id": f"dv-{place}",
+         "template_id": "t-1", "started_at": at, "ended_at": at, "direction": "received", "recipient_count": 1,
+         "message_count": 1, "time_basis": "device", "first_record_id": f"r-{place}"} for place in range(3)
+    ]  # fmt: skip
+    await _quote(flares, Reader())  # type: ignore[arg-type]
+    (broadcast,) = broadcasts_of(flares)
+    assert read == [broadcast.record_ids[0]]
+    assert broadcast.text == "Rico on"
