@@ -3,8 +3,8 @@
 One name from a number that nobody has seen, to the same people, is what an imitator sends too, and a day shows neither
 his words nor his list. Who goes for a line's customers does not tell them that he is gone tomorrow, and the line does
 not fall silent for him just then. So the text must say that it is for the day, or that another phone is out of use;
-the line's own number must send nothing meanwhile, and must have sent before, and again after, to nearly all who got it;
-and it must not warn them of anybody afterwards.
+the line's own number must send nothing meanwhile (on the day itself it may have sent before), and must have sent to
+nearly all who got it before and again after; and it must not warn them of anybody afterwards.
 """
 
 from __future__ import annotations
@@ -28,10 +28,13 @@ from search.linkage.weights import JOIN_WEIGHTS
 
 BORROWED: Final = "borrowed_for_a_day"
 _MOST_DAYS: Final = 2.0
-_LEAST_PHONES: Final = 3
+_LEAST_PHONES: Final = 2
+_MOST: Final = 2 / 3
 _NEARLY_ALL: Final = 0.75
 """Of the phones that got it, those that the line's number sent to before and after; and of these, those that got it.
-Reasoned; of seven such numbers of eight worlds of another maker none has less."""
+Reasoned; of thirteen such numbers of sixteen worlds of another maker none has less."""
+_PAUSE_DAYS: Final = 0.25
+"""How long the line's number sends nothing after the first text, where it sent on that day before."""
 _AROUND_DAYS: Final = 60.0
 """How far from it the line's own number must have sent to those phones."""
 _WARNED_DAYS: Final = 7.0
@@ -138,13 +141,23 @@ def _stood_in(brief: Spell, line: Spell, evidence: Evidence) -> bool:
         return False
     had = _got(line, first, before=True) & _got(line, last, before=False)
     both = had & brief.receiving
-    are_enough = len(both) >= max(_LEAST_PHONES, _NEARLY_ALL * len(brief.receiving), _NEARLY_ALL * len(had))
-    return are_enough and not _warns_after(line, last, evidence)
+    are_enough = len(both) >= max(_LEAST_PHONES, _MOST * len(brief.receiving), _NEARLY_ALL * len(had))
+    return are_enough and not _warns_after(line, last, evidence) and not _sends_soon(line, first, evidence)
 
 
 def _is_silent(line: Spell, first: str, last: str) -> bool:
-    """Whether a number began no broadcast on the days of a period."""
-    return not any(first[:DAY_CHARS] <= day <= last[:DAY_CHARS] for day in line.days)
+    """Whether a number began no broadcast in a period; on its first day it may have sent before."""
+    return not any(first[:DAY_CHARS] < day <= last[:DAY_CHARS] for day in line.days)
+
+
+def _sends_soon(line: Spell, first: str, evidence: Evidence) -> bool:
+    """Whether a number began a broadcast in the hours behind an instant."""
+    return any(
+        sender == line.sender
+        and flare.started_at is not None
+        and 0 < days_between(first, flare.started_at) <= _PAUSE_DAYS
+        for _, flare, sender in evidence.flares
+    )
 
 
 def _got(line: Spell, at: str, *, before: bool) -> frozenset[str]:

@@ -62,7 +62,8 @@ async def test_a_number_that_a_line_has_for_a_day_is_the_lines_and_no_successor(
     [
         {"wording": "{line} about, best of both"},  # says nothing of the day
         {"got": 4},  # a part of the customers alone
-        {"at": 21.3},  # the line sends on that day
+        {"days": (21.3,)},  # the line sends meanwhile
+        {"at": 20.9},  # and soon after
         {"until": 20},  # the line is not seen again
         {"days": (24.3,)},  # it is used on
         {"after": "{line} here, that other number is fake"},
@@ -73,6 +74,19 @@ async def test_one_who_says_so_and_goes_for_the_customers_stays_apart(case: dict
     days = case.pop("days", ())
     linkage = await lines_with(*days, **case)  # type: ignore[misc,arg-type]  # the arguments of the test
     assert all(join.kind != "borrowed_for_a_day" for line in linkage.lines for join in line.joins)
+
+
+async def test_the_line_may_have_sent_on_that_day_before() -> None:
+    assert predecessors(await lines_with(at=21.5)) == {LINE: None, BORROWED: None}
+
+
+async def test_two_of_three_phones_that_got_it_may_be_known_to_have_had_the_line() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+    for place, said in enumerate(COMMON):
+        campaign("Rico", LINE, phones[:2], [day for day in range(place, 40, 3) if day != 20], said)
+    for phone in phones:
+        phone.text(BORROWED, 20.3, offer("Rico", FOR_THE_DAY), sent=False)
+    assert predecessors(await linked(*phones)) == {LINE: None, BORROWED: None}
 
 
 async def test_a_warning_weeks_later_is_of_somebody_else() -> None:
