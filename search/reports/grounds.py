@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -13,6 +13,7 @@ from search.reports.to_check import to_check
 
 Item = Mapping[str, Any]
 
+_LEAST_WORDS: Final = 3
 QUOTED: Final = 2
 LONGEST_QUOTE: Final = 160
 _PHONES_NAMED: Final = 3
@@ -60,7 +61,7 @@ def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) ->
     return Grounds(
         for_it=(*for_it, _own_phone(line, labels)),
         against=(*against, *line["conflicts"]),
-        quotes=tuple(_quotes(line["texts"])),
+        quotes=tuple(_quotes(line)),
         to_check=to_check(line, flares, labels),
     )
 
@@ -88,10 +89,22 @@ def _talk(line: Item) -> str:
     return f"{counted(count, 'phone')} {'has' if count == 1 else 'have'} one-to-one texts or calls with it."
 
 
-def _quotes(texts: Sequence[Item]) -> list[Item]:
-    """Return one text each of the first wordings, and further ones where a line has one wording alone."""
+def _quotes(line: Item) -> list[Item]:
+    """Return texts of a line for the first page, those first that bear its name and say more than two words.
+
+    One of each wording, in the order in which they were used most; further ones where a line has one wording alone.
+    """
+    forms = {(line.get("name") or "").casefold(), *(form["form"].casefold() for form in line.get("nicknames", ()))} - {
+        ""
+    }
+    texts = sorted(line["texts"], key=lambda text: _says_little(text["text"], forms))
     first: dict[str, Item] = {}
     for text in texts:
         first.setdefault(text["template_id"], text)
     others = [text for text in texts if first[text["template_id"]] is not text]
     return [*first.values(), *others][:QUOTED]
+
+
+def _says_little(text: str, forms: Collection[str]) -> tuple[bool, bool]:
+    folded = text.casefold()
+    return len(folded.split()) < _LEAST_WORDS, not any(form in folded for form in forms)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from search.contract import EdgeKind
 from search.linkage.attribution.index_reading import Window
 from search.reports.build import build_report, report_bytes
+from search.reports.grounds import grounds_of
 from search.reports.line_wordings import LineWordings, Wording
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
@@ -156,3 +157,15 @@ def test_a_broadcast_counts_for_no_more_than_its_phone_holds_of_the_wording() ->
     wordings._add_flares(found, [broadcast(12), broadcast(7)])
     assert found["t-1"].count == 18
     assert len(found["t-1"].records) == 2
+
+
+async def test_the_first_page_quotes_what_bears_the_name_and_says_something() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    campaign("Rico", number(9), phones, range(12), "bk")
+    campaign("Rico", number(9), phones, range(6), "both on, 3 for 25 ring me")
+    campaign("Rico", number(9), phones, range(3), "{line} about all day ring me")
+    line = line_of(await report_of(*phones), "Rico")
+    assert [text["text"] for text in grounds_of(line, [], {}).quotes] == [
+        "Rico both on, 3 for 25 ring me",
+        "Rico {line} about all day ring me",
+    ]
