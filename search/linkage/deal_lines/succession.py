@@ -157,6 +157,7 @@ def _predecessors(
         for is_rest, gap, old in _in_turn(
             _before(group, number, periods, rests, GAP_DAYS if number in new else NEAR_DAYS), beside, periods
         )
+        if _is_bare(old) == _is_bare(number)
     )
     for is_rest, _, old, number in near:
         taken = rested if is_rest else followed
@@ -164,6 +165,14 @@ def _predecessors(
             found[number] = old
             taken.add(old)
     return found
+
+
+def _is_bare(turn: str) -> bool:
+    """Whether a number bears neither country nor trunk code, as ids of an application's accounts do (Telegram's).
+
+    An account goes on whatever number a line has; that one follows the other is stated where somebody says so alone.
+    """
+    return not number_of(turn).startswith(("+", "0"))
 
 
 def _returned(

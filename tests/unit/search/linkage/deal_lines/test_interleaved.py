@@ -35,3 +35,14 @@ async def test_what_one_phone_alone_shows_may_be_its_clock() -> None:
         campaign("Rico", ONE, phones[:1], (0, 4.6), wording)
         campaign("Rico", OTHER, phones, (0.6, 1.5, 4.9), wording)
     assert predecessors(await linked(*phones)) == {ONE: None, OTHER: ONE}
+
+
+async def test_an_account_follows_no_number_and_none_follows_it_unless_somebody_says_so() -> None:
+    account, wordings = "5133306919", ("{line} on both 3 for 25 all day", "{line} about best of both ring now")
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(4)]
+    for sender, days in ((number(1), range(10)), (account, range(11, 20)), (number(2), range(21, 30))):
+        for place, wording in enumerate(wordings):
+            campaign("Rico", sender, phones, [day + place / 10 for day in days], wording)
+    found = predecessors(await linked(*phones))
+    assert found[account] is None
+    assert account not in found.values()
