@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from search.contract import Edge, Flare
+from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.account_ids import AccountIds
 from search.linkage.attribution.own_numbers import OwnNumbers
 from search.linkage.attribution.saved_senders import SavedSenders, saved_name
@@ -20,6 +20,7 @@ from search.linkage.keys import (
     UNKNOWN_NUMBER,
     WITH_PREFIX,
     AnnouncedFrom,
+    Role,
     fold_name,
     holder_of,
     own_key,
@@ -274,3 +275,19 @@ def _counts(broadcast: Sequence[int], count: int) -> list[int]:
     for order, place in enumerate(takers):
         found[place] += each + (order < further)
     return found
+
+
+def advert_of_broadcast(flare: Flare, number: str) -> Edge:
+    """Return a broadcast as the edge that its adverts would be."""
+    return Edge(
+        kind=EdgeKind.ADVERT,
+        key=number,
+        role=Role.SENT,
+        other=flare.template_id,
+        extraction_id=flare.extraction_id,
+        count=flare.message_count,
+        first_at=flare.started_at,
+        last_at=flare.ended_at,
+        record_ids=(flare.first_record_id, flare.last_record_id),
+        score=flare.advert_score,
+    )

@@ -26,7 +26,7 @@ from search.linkage.adverts.bulk_traces import traces_of
 from search.linkage.adverts.given_numbers import texts_with_numbers
 from search.linkage.adverts.ordering import ORDER_SCORE
 from search.linkage.attribution.evidence import Evidence, extractions_of
-from search.linkage.attribution.senders import Evidenced, Resent
+from search.linkage.attribution.senders import Evidenced, Resent, advert_of_broadcast
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.joining.groups import LineGroup
@@ -181,7 +181,13 @@ def _disowned(
         if template_id in broadcast or len({each.device_id for each in of_wording[template_id]}) >= _PHONES_OF_MANY
     }
     edges = {
-        template_id: [*of_wording[template_id], *(_as_sent(sender, *each) for each in broadcast[template_id])]
+        template_id: [
+            *of_wording[template_id],
+            *(
+                Evidenced(advert_of_broadcast(flare, sender), device_id, sender)
+                for device_id, flare in broadcast[template_id]
+            ),
+        ]
         for template_id in to_many
     }
     if not 0 < len(to_many) <= _MOST_WORDINGS or not all(
@@ -278,23 +284,6 @@ def _numbers_in(held: Evidenced, given: Iterable[Evidenced]) -> set[str]:
         and said.edge.last_at is not None
         and said.edge.first_at <= at <= said.edge.last_at
     }
-
-
-def _as_sent(sender: str, device_id: str, flare: Flare) -> Evidenced:
-    """Return a broadcast as the advert that it is."""
-    edge = Edge(
-        kind=EdgeKind.ADVERT,
-        key=sender,
-        role=Role.SENT,
-        other=flare.template_id,
-        extraction_id=flare.extraction_id,
-        count=flare.message_count,
-        first_at=flare.started_at,
-        last_at=flare.ended_at,
-        record_ids=(flare.first_record_id, flare.last_record_id),
-        score=flare.advert_score,
-    )
-    return Evidenced(edge, device_id, sender)
 
 
 def _as_advert(wording: Evidenced) -> Evidenced:

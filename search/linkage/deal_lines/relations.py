@@ -14,8 +14,9 @@ from math import inf
 
 import msgspec
 
-from search.contract import Edge, EdgeKind, Flare
+from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import advert_of_broadcast
 from search.linkage.deal_lines.line_rows import inferred_numbers
 from search.linkage.deal_lines.line_surroundings import LineSurroundings, NumberEdges, Surroundings
 from search.linkage.deal_lines.private_texts import Private
@@ -161,7 +162,7 @@ class _Relations:
                 and (device_id in found or not rows.has(device_id, Relation.SENT_ADVERTS))
             ):
                 found[device_id] += flare.message_count
-                rows.add(device_id, Relation.SENT_ADVERTS, number, [_as_edge(flare, number)])
+                rows.add(device_id, Relation.SENT_ADVERTS, number, [advert_of_broadcast(flare, number)])
         return found
 
     def _add_traffic(self, group: LineGroup, number: str, rows: RelationRows) -> None:
@@ -292,22 +293,6 @@ class _Relations:
             device_id = self._around.device_of.get(edge.extraction_id)
             if device_id is not None:
                 rows.mention(device_id, number, Mention.WRITTEN, [edge])
-
-
-def _as_edge(flare: Flare, number: str) -> Edge:
-    """Return a broadcast as the edge that its adverts would be."""
-    return Edge(
-        kind=EdgeKind.ADVERT,
-        key=number,
-        role=Role.SENT,
-        other=flare.template_id,
-        extraction_id=flare.extraction_id,
-        count=flare.message_count,
-        first_at=flare.started_at,
-        last_at=flare.ended_at,
-        record_ids=(flare.first_record_id, flare.last_record_id),
-        score=flare.advert_score,
-    )
 
 
 def _is_contact(group: LineGroup, number: str, private: Private) -> bool:
