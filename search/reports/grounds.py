@@ -94,9 +94,7 @@ def _quotes(line: Item) -> list[Item]:
 
     One of each wording, in the order in which they were used most; further ones where a line has one wording alone.
     """
-    forms = {(line.get("name") or "").casefold(), *(form["form"].casefold() for form in line.get("nicknames", ()))} - {
-        ""
-    }
+    forms = {(line["name"] or "").casefold(), *(form["form"].casefold() for form in line["nicknames"])} - {""}
     texts = sorted(line["texts"], key=lambda text: _says_little(text["text"], forms))
     first: dict[str, Item] = {}
     for text in texts:

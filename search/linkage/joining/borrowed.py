@@ -22,7 +22,7 @@ from search.linkage.instants import days_between
 from search.linkage.joining.announcements import PlacedJoin
 from search.linkage.model import Join
 from search.linkage.number_use.spells import Spell
-from search.linkage.number_use.told_renames import spoken_words
+from search.linkage.number_use.told_renames import IMITATES, spoken_words
 from search.linkage.phrases import counted, day_of
 from search.linkage.weights import JOIN_WEIGHTS
 
@@ -58,22 +58,7 @@ _WHILE: Final = frozenset({*_TODAY, *_words("tomorrow", "tomoz", "tmrw", "tomo",
 _THIS: Final = _words("this", "dis", "diff", "different", "another", "mates", "mate")
 _FOR_GOOD: Final = _words("new", "save", "delete", "lost", "binned", "gone", "nicked", "forever", "good", "permanent")
 """Who has another number for good says so."""
-_WARNS: Final = _words(
-    *(
-        "fake",
-        "fakes",
-        "snake",
-        "snakes",
-        "rat",
-        "imposter",
-        "impostor",
-        "copying",
-        "copycat",
-        "pretending",
-        "claiming",
-    ),
-    *("posing", "imitating", "impersonating", "scam", "scammer", "scammers", "robbed", "ignore", "nothing"),
-)
+_WARNS: Final = IMITATES | _words("impersonating", "imposter", "impostor", "nothing")
 _NOT: Final = _words("not", "aint", "isnt", "wasnt", "arent", "never")
 _US: Final = _words("me", "us", "we", "ours", "him", "them")
 

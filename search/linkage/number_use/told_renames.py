@@ -17,16 +17,25 @@ from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.wording_keys import SLOT_MARK, unstretched, words_of
 from search.linkage.keys import fold_name
 
-WARNS: Final = frozenset(
+IMITATES: Final = frozenset(
+    map(
+        unstretched,
+        (
+            *("fake", "fakes", "snake", "snakes", "rat", "scam", "scammer", "scammers", "robbed", "ignore", "copying"),
+            *("copycat", "pretending", "claiming", "posing", "imitating"),
+        ),
+    )
+)
+"""What is said of one who uses a line's name."""
+
+WARNS: Final = IMITATES | frozenset(
     map(
         unstretched,
         (
             *("not", "dont", "don", "never", "aint", "ain", "isnt", "isn", "wasnt", "wont", "cant", "t", "none"),
-            *("nobody", "fake", "fakes", "snake", "snakes", "rat", "rats", "grass", "scam", "scammer", "scammers"),
-            *("liar", "lying", "beware", "watch", "careful", "ignore", "avoid", "block", "blank", "warning"),
-            *("steer", "robbers", "robber", "robbed", "robbing", "robs", "copy", "copying", "copycat"),
-            *("pretending", "claiming", "saying", "posing", "imitating", "bunk", "shit", "rubbish", "garbage"),
-            "trash",
+            *("nobody", "rats", "grass", "liar", "lying", "beware", "watch", "careful", "avoid", "block", "blank"),
+            *("warning", "steer", "robbers", "robber", "robbing", "robs", "copy", "saying", "bunk", "shit", "rubbish"),
+            *("garbage", "trash"),
         ),
     )
 )

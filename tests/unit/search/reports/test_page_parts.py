@@ -24,6 +24,8 @@ def line(*evidence: tuple[str, float, str], relations: tuple[str, ...] = (), con
         "devices": [{"device_id": f"dv-{relation}", "relation": relation, "numbers": []} for relation in relations],
         "conflicts": list(conflicts),
         "numbers": [],
+        "name": "Rico",
+        "nicknames": [],
         "texts": [],
     }
 
