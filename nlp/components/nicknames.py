@@ -146,7 +146,11 @@ class Nicknames(Component):
         """
         table, weighed = self._weighed(reading)
         found: dict[str, Name] = {}
-        for odds, candidate in sorted(weighed, key=_first, reverse=True):
+        in_order = sorted(weighed, key=_first, reverse=True)
+        for odds, candidate in in_order:
+            most, best = in_order[0]
+            if odds < most and _is_and_said(table, best, candidate):
+                continue
             name = self._name(table, candidate, odds)
             found.setdefault(name.canonical, name)
             if len(found) == count:
@@ -349,6 +353,12 @@ class Nicknames(Component):
 
 def _first(pair: tuple[float, Candidate]) -> float:
     return pair[0]
+
+
+def _is_and_said(table: WordTable, name: Candidate, longer: Candidate) -> bool:
+    """Whether a longer candidate is a name and what is said behind it: "live", "open"."""
+    behind = longer.last - name.last
+    return longer.first == name.first and 0 < behind <= table.words[name.last].right_most
 
 
 def _rule_of(table: WordTable, best: Candidate) -> str:

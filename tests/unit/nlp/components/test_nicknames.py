@@ -212,6 +212,21 @@ def test_a_known_name_is_found_wherever_it_stands(analyser: Analyser) -> None:
     assert analyser.names_among(["both on, 3 for 25"], {"3", "25"}) == [[]]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "longer"),
+    [
+        ("Saint live in Heavitree. 4 for 30", "Saint", "Saint Live"),
+        ("PENFOLD MENU 1 for 10 / 3 for 25 mix any", "Penfold", "Penfold Menu"),
+    ],
+)
+def test_a_name_and_what_is_said_of_it_are_not_proposed_as_a_longer_name(
+    analyser: Analyser, text: str, name: str, longer: str
+) -> None:
+    proposed = [each.canonical for _, names in analyser.find_with_names([text]) for each in names]
+    assert proposed[0] == name
+    assert longer not in proposed
+
+
 def test_what_is_not_sure_is_still_proposed(analyser: Analyser) -> None:
     """Other texts of the input may settle it (``nlp.nicknames.shared_names``)."""
     (reading,) = analyser.readings_for_model(["both all day steady 3 for 25"])
