@@ -3,7 +3,7 @@
 "fone on loud" is said to who answers the phone for a line, and reads like "phone on now". The talk that it stands in
 tells it from a broadcast, and that nobody but those who work for the line got it, each at another time. A customer
 writes with his line all day too, and who orders by calls writes nothing that surely reads like an order: so where a
-phone called its sender, what it writes is to read like none at all.
+phone called its sender, what it writes is to read like none at all, and to be more than goes with calls.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ _CALLER_SCORE: Final = 0.45
 """Order score up to which what a phone that called wrote reads like no order; 0: none of it was read. Reasoned: of 21
 customers of five makers' worlds who call and write six texts and more without a sure order the texts of 18 come to 0.49
 and more and those of the others were not read; of 22 runners in such a talk none came above 0.39."""
+_TEXTS_A_CALL: Final = 2
+"""Texts for each call up to which they may go with orders by calls ("im outside", which comes to 0.18 as an order)."""
 _SLOT: Final = "{"
 """In a template, of what is on offer: a price, a drug, a number, an hour or a name."""
 
@@ -132,13 +134,21 @@ def _texts(edges: Iterable[Edge], device_of: Mapping[str, str]) -> dict[str, tup
     return {
         device_id: (texts[Role.SENT], texts[Role.RECEIVED])
         for device_id, texts in counts.items()
-        if not _may_order(scores[device_id], has_called=Role.CALLED in texts)
+        if not _may_order(scores[device_id], texts)
     }
 
 
-def _may_order(score: float, *, has_called: bool) -> bool:
-    """Whether what a phone wrote to a sender, with this order score at most, may be a customer's."""
-    return score >= ORDER_SCORE or (has_called and not 0.0 < score <= _CALLER_SCORE)
+def _may_order(score: float, counts: Mapping[str, int]) -> bool:
+    """Whether what a phone wrote to a sender, with this order score at most, may be a customer's.
+
+    Args:
+        score: 0: none of it was read.
+        counts: Of its texts and calls with the sender, by role.
+    """
+    calls = counts.get(Role.CALLED, 0)
+    if not calls:
+        return score >= ORDER_SCORE
+    return not 0.0 < score <= _CALLER_SCORE or counts.get(Role.SENT, 0) <= _TEXTS_A_CALL * calls
 
 
 def _told_apart(
