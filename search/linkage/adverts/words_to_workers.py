@@ -2,8 +2,8 @@
 
 "fone on loud" is said to who answers the phone for a line, and reads like "phone on now". The talk that it stands in
 tells it from a broadcast, and that nobody but those who work for the line got it, each at another time. A customer
-writes with his line all day too, and who orders by calls writes nothing that reads like an order: so no phone that
-called its sender is in such a talk.
+writes with his line all day too, and who orders by calls writes nothing that surely reads like an order: so where a
+phone called its sender, what it writes is to read like none at all, and to be more than goes with calls.
 """
 
 from __future__ import annotations
@@ -27,6 +27,12 @@ _TALK_SHARE: Final = 3
 """Texts each way, at least, and for each that reads like an advert. Reasoned, of what one extraction still holds: the
 runners of seven made worlds wrote 7 to 22 and got one to three such. Of what they wrote none came above 0.39 as an
 order; of the customers of another maker who hold nothing but such adverts, each who wrote anything came above 0.98."""
+_CALLER_SCORE: Final = 0.45
+"""Order score up to which what a phone that called wrote reads like no order; 0: none of it was read. Reasoned: of 21
+customers of five makers' worlds who call and write six texts and more without a sure order the texts of 18 come to 0.49
+and more and those of the others were not read; of 22 runners in such a talk none came above 0.39."""
+_TEXTS_A_CALL: Final = 2
+"""Texts for each call up to which they may go with orders by calls ("im outside", which comes to 0.18 as an order)."""
 _SLOT: Final = "{"
 """In a template, of what is on offer: a price, a drug, a number, an hour or a name."""
 
@@ -103,7 +109,7 @@ def with_words_to_workers(
 def _working(
     threads: _Threads, traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str]
 ) -> dict[str, frozenset[str]]:
-    """Return the devices in a running talk with each sender that never call it and write nothing like an order."""
+    """Return the devices in a running talk with each sender that order nothing of it."""
     found = {
         sender: frozenset(
             device_id
@@ -116,20 +122,33 @@ def _working(
 
 
 def _texts(edges: Iterable[Edge], device_of: Mapping[str, str]) -> dict[str, tuple[int, int]]:
-    """Return how many texts that are no adverts went each way, by device, of those who order nothing and never call."""
+    """Return how many texts that are no adverts went each way, by device, of those who order nothing."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    ordering: set[str] = set()
+    scores: dict[str, float] = defaultdict(float)
     for edge in edges:
         device_id = device_of.get(edge.extraction_id)
         if device_id is not None:
             counts[device_id][edge.role] += edge.count
-            if edge.role == Role.CALLED or (edge.role == Role.SENT and edge.score >= ORDER_SCORE):
-                ordering.add(device_id)
+            if edge.role == Role.SENT:
+                scores[device_id] = max(scores[device_id], edge.score)
     return {
         device_id: (texts[Role.SENT], texts[Role.RECEIVED])
         for device_id, texts in counts.items()
-        if device_id not in ordering
+        if not _may_order(scores[device_id], texts)
     }
+
+
+def _may_order(score: float, counts: Mapping[str, int]) -> bool:
+    """Whether what a phone wrote to a sender, with this order score at most, may be a customer's.
+
+    Args:
+        score: 0: none of it was read.
+        counts: Of its texts and calls with the sender, by role.
+    """
+    calls = counts.get(Role.CALLED, 0)
+    if not calls:
+        return score >= ORDER_SCORE
+    return not 0.0 < score <= _CALLER_SCORE or counts.get(Role.SENT, 0) <= _TEXTS_A_CALL * calls
 
 
 def _told_apart(

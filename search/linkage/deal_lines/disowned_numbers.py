@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -30,7 +31,7 @@ from search.linkage.attribution.senders import Evidenced, Resent, advert_of_broa
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.joining.groups import LineGroup
-from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, Role, is_number
+from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, Role, fold_name, is_number
 from search.linkage.model import PlacedFlare, Suppressed
 from search.linkage.phrases import counted
 
@@ -38,6 +39,8 @@ _IN_USE_DAYS: Final = 7.0
 """How long the number that is given had sent adverts by then: one that a line goes to is new. Reasoned."""
 _FEWEST_ADVERTS: Final = 3
 """Adverts that it had sent by then."""
+_LEFT_SINCE_DAYS: Final = 7.0
+"""How long before it is given again it may have sent its last. Reasoned: a runner gives the number that he knows."""
 _MOST_WORDINGS: Final = 4
 """Texts of the kind that a number sends, of different words: a line has more to say. Reasoned."""
 _PHONES_OF_MANY: Final = 2
@@ -147,12 +150,22 @@ class _Lines:
             if advert.sender in wanted and advert.placed.first_at is not None and advert.placed.last_at is not None:
                 self._adverts[advert.sender].append(advert)
 
-    def goes_on(self, number: str, at: float, phones: Collection[str]) -> bool:
-        """Whether a number had sent adverts for some time, to one of some phones, and sends more to any."""
+    def goes_on(self, number: str, at: float, first_told: float, phones: Collection[str]) -> bool:
+        """Whether a number had sent adverts for some time, to one of some phones, and sends more to any.
+
+        Where it is told again, it may have sent its last shortly before: the line has left it since.
+
+        Args:
+            number: It.
+            at: When a text gives it.
+            first_told: When a text of the same sender first gave it.
+            phones: Devices of which one is to have got its adverts.
+        """
+        latest = at if at <= first_told else max(first_told, at - _LEFT_SINCE_DAYS * DAY_SECONDS)
         before, begun, is_known, is_after = 0, at, False, False
         for advert in self._adverts.get(number, ()):
             first, last = to_seconds(advert.placed.first_at or ""), to_seconds(advert.placed.last_at or "")
-            is_after |= last > at
+            is_after |= last > latest
             if first < at:
                 before += advert.edge.count if last < at else 1
                 begun = min(begun, first)
@@ -197,17 +210,22 @@ def _disowned(
     if _is_often([each for texts in edges.values() for each in texts]):
         return []
     phones = {each.device_id for each in held}
-    numbers: set[str] = set()
-    for texts in edges.values():
-        told = [(number, to_seconds(each.edge.first_at or "")) for each in texts for number in _numbers_in(each, given)]
-        if not told or not all(lines.goes_on(number, at, phones) for number, at in told):
-            return []
-        numbers.update(number for number, _ in told)
+    tellings = [
+        [(number, to_seconds(each.edge.first_at or "")) for each in texts for number in _numbers_in(each, given)]
+        for texts in edges.values()
+    ]
+    if not all(tellings):
+        return []
+    first_told: dict[str, float] = {}
+    for number, at in chain.from_iterable(tellings):
+        first_told[number] = min(at, first_told.get(number, at))
+    if not all(lines.goes_on(number, at, first_told[number], phones) for number, at in chain.from_iterable(tellings)):
+        return []
     every = tuple(
         _as_advert(each) if each.edge.kind is EdgeKind.WORDING else each for texts in edges.values() for each in texts
     )
     sending = sorted({device_id for device_id, _ in sent}) or [every[0].device_id]
-    return [Resent(sender, sending[0], tuple(sorted(numbers)), every)]
+    return [Resent(sender, sending[0], tuple(sorted(first_told)), every)]
 
 
 def disowns_itself(template: str) -> bool:
@@ -228,7 +246,7 @@ def _is_often(held: Iterable[Evidenced]) -> bool:
 
 
 def without_ordered_from(
-    found: Iterable[Resent], traffic: Mapping[str, Sequence[Edge]], evidence: Evidence
+    found: Sequence[Resent], traffic: Mapping[str, Sequence[Edge]], evidence: Evidence
 ) -> tuple[Resent, ...]:
     """Return these numbers without those where somebody orders: what the line's own phone writes to them is none.
 
@@ -254,15 +272,35 @@ def without_ordered_from(
             if device_id not in lines and device_id not in own:
                 of_phone[device_id].append(edge)
         asked = any(_orders(edges, is_sure=device_id in broadcasting) for device_id, edges in of_phone.items())
-        wrote = any(
-            written.score >= ORDER_SCORE
+        wrote = {
+            party
             for device_id in own
             for party, written in evidence.written_by.get(device_id, {}).items()
-            if party not in lines and party not in each.sources
-        )
+            if written.score >= ORDER_SCORE and party not in lines and party not in each.sources
+        }
+        wrote -= _under_their_name(wrote, each.sources, {it.sender for it in found}, evidence)
         if not asked and not wrote:
             kept.append(each)
     return tuple(kept)
+
+
+def _under_their_name(
+    parties: Collection[str], sources: Collection[str], disowned: Collection[str], evidence: Evidence
+) -> set[str]:
+    """Return these of some parties from whose number several phones got adverts under a name of other numbers.
+
+    That is the line's number before, or its next one: who works for the line is told by each in turn where to go.
+    Somebody else may hold the old one by now.
+    """
+    if not parties:
+        return set()
+    names = {fold_name(advert.edge.label) for advert in evidence.adverts if advert.sender in sources} - {""}
+    phones: dict[str, set[str]] = defaultdict(set)
+    for advert in evidence.adverts:
+        party = evidence.own_device.get(advert.sender, advert.sender)
+        if party in parties and advert.sender not in disowned and fold_name(advert.edge.label) in names:
+            phones[party].add(advert.device_id)
+    return {party for party, held in phones.items() if len(held) >= _PHONES_OF_MANY}
 
 
 def _orders(edges: Sequence[Edge], *, is_sure: bool) -> bool:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from search.linkage.adverts.bulk_traces import PHONES_THAT_SHOW_IT
 from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.traders import ALONE, ALONE_MOST, ordinary_weight, ordinary_weights
+from search.linkage.attribution.together import are_each_together
 from search.linkage.deal_lines.trade_names import is_of_trade
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.extraction.wording_keys import wording_key
 from search.linkage.joining.groups import WINDOW_PAD_DAYS
+from search.linkage.keys import Role
 from search.linkage.number_use.spells import Spell
 
 
@@ -58,7 +61,9 @@ class WordingFacts:
 
     def _add_broadcasts(self, spell: Spell, wordings: Iterable[BulkWording]) -> None:
         for wording in wordings:
-            if any(spell.covers(flare.started_at, WINDOW_PAD_DAYS) for _, flare in wording.flares):
+            if any(spell.covers(flare.started_at, WINDOW_PAD_DAYS) for _, flare in wording.flares) or _came_to_several(
+                spell, wording
+            ):
                 key = spell.wording_of.get(wording.template_id) or wording_key(
                     wording.template_id, self._texts.get(wording.template_id), spell.forms
                 )
@@ -96,3 +101,22 @@ class WordingFacts:
                 alone.append(share * ordinary_weight(score, words))
         weights = [*ordinary_weights(to_many), *([max(sum(alone), ALONE_MOST)] if self._to_many else alone)]
         return tuple(weight for weight in weights if weight < 0.0)
+
+
+def _came_to_several(spell: Spell, wording: BulkWording) -> bool:
+    """Whether phones enough got a wording unasked at about one time, between the first and last advert of a spell.
+
+    Of what comes after the last one another holder of the number may be the sender.
+    """
+    unasked = [
+        (copy.edge.first_at, copy.edge.last_at, copy.device_id)
+        for copy in wording.copies
+        if copy.edge.role != Role.RECEIVED_ANSWER
+        and copy.edge.first_at is not None
+        and copy.edge.last_at is not None
+        and spell.first_at is not None
+        and spell.covers(copy.edge.first_at, 0)
+    ]
+    together = are_each_together(unasked)
+    phones = {device_id for (_, _, device_id), is_together in zip(unasked, together, strict=True) if is_together}
+    return len(phones) >= PHONES_THAT_SHOW_IT

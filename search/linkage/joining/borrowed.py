@@ -4,13 +4,16 @@ One name from a number that nobody has seen, to the same people, is what an imit
 his words nor his list. Who goes for a line's customers does not tell them that he is gone tomorrow, and the line does
 not fall silent for him just then. So the text must say that it is for the day, or that another phone is out of use;
 the line's own number must send nothing meanwhile (on the day itself it may have sent before), and must have sent to
-nearly all who got it before and again after; and it must not warn them of anybody afterwards.
+nearly all who got it before and again after; and it must not warn them of anybody afterwards, but in words that it had
+sent again and again. Where the line changed its number shortly before, what it sent from that one counts. Where it has
+two, as for day and night, and both were silent and have these customers, it is the line's whichever it stood in for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
 from typing import Final
 
 from search.linkage.attribution.evidence import Evidence
@@ -39,6 +42,8 @@ _AROUND_DAYS: Final = 60.0
 """How far from it the line's own number must have sent to those phones."""
 _WARNED_DAYS: Final = 7.0
 """Who sees his name on another phone says so when he sends next. Reasoned."""
+_DAYS_OF_ALWAYS: Final = 2
+"""Days before on which a line had sent a warning: it is then one of its texts, and no answer to what came now."""
 
 
 def _words(*words: str) -> frozenset[str]:
@@ -63,19 +68,38 @@ _NOT: Final = _words("not", "aint", "isnt", "wasnt", "arent", "never")
 _US: Final = _words("me", "us", "we", "ours", "him", "them")
 
 
-def borrowed_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[PlacedJoin]:
-    """Yield the joins of numbers that were in use for a day with the one number that each stood in for.
+def borrowed_joins(
+    spells: Sequence[Spell], evidence: Evidence, others: Iterable[PlacedJoin] = ()
+) -> Iterator[PlacedJoin]:
+    """Yield the joins of numbers that were in use for a day with the one line that each stood in for a number of.
 
     Where the numbers of two lines of one name may be it, it is joined with none.
+
+    Args:
+        spells: All spells, by place.
+        evidence: All that lines are made from.
+        others: What joins other spells; of one line here are only those that it joins by themselves.
     """
+    joined: dict[int, set[int]] = defaultdict(set)
+    for a, b, _ in others:
+        joined[a].add(b)
+        joined[b].add(a)
     brief = [spell for spell in spells if _is_brief(spell)]
     for spell in brief:
         said = [words for words in spoken_words(_to_many(spell), evidence.template_texts) if is_for_the_day(words)]
         if not said:
             continue
-        lines = [other for other in spells if other.sender != spell.sender and _stood_in(spell, other, evidence)]
-        if len(lines) == 1:
-            yield lines[0].place, spell.place, _join(spell, lines[0], evidence)
+        lines = [
+            other
+            for other in spells
+            if other.sender != spell.sender
+            and _stood_in(spell, other, _of_line(spell, other, spells, joined), evidence)
+        ]
+        if all(b.place in joined[a.place] for a, b in combinations(lines, 2)):
+            for line in lines:
+                beside = [of for of in lines if of is not line]
+                earlier = _earlier(spell, _of_line(spell, line, spells, joined))
+                yield line.place, spell.place, _join(spell, line, beside, earlier, evidence)
 
 
 def is_for_the_day(words: Sequence[str]) -> bool:
@@ -115,8 +139,26 @@ def _to_many(spell: Spell) -> Iterator[Evidenced]:
     return (advert for advert in spell.adverts if advert.edge.other not in spell.to_few)
 
 
-def _stood_in(brief: Spell, line: Spell, evidence: Evidence) -> bool:
-    """Whether a number in use for a day stood in for another one, which paused for it."""
+def _of_line(brief: Spell, line: Spell, spells: Iterable[Spell], joined: Mapping[int, Collection[int]]) -> list[Spell]:
+    """Return what a number is joined with, of the spells that share a name with a number in use for a day."""
+    return [of for of in spells if of.place in joined.get(line.place, ()) and of.shares_a_name(brief)]
+
+
+def _earlier(brief: Spell, of_line: Iterable[Spell]) -> list[Spell]:
+    """Return the numbers that a line left in the weeks before one for a day."""
+    begun = brief.first_at or ""
+    return [of for of in of_line if of.last_at is not None and _is_near(of.last_at, begun, before=True)]
+
+
+def _stood_in(brief: Spell, line: Spell, of_line: Sequence[Spell], evidence: Evidence) -> bool:
+    """Whether a number in use for a day stood in for another one, which paused for it.
+
+    Args:
+        brief: The number in use for a day.
+        line: The other one.
+        of_line: What that is joined with.
+        evidence: Whose flares say whether it went on sending.
+    """
     (first, last), (begun, ended) = brief.period, line.period
     if first is None or last is None or begun is None or ended is None:
         return False
@@ -124,10 +166,12 @@ def _stood_in(brief: Spell, line: Spell, evidence: Evidence) -> bool:
         return False
     if not line.is_broadcast or not _is_silent(line, first, last):
         return False
-    had = _got(line, first, before=True) & _got(line, last, before=False)
+    had_before = frozenset().union(*(_got(of, first, before=True) for of in (line, *_earlier(brief, of_line))))
+    had = had_before & _got(line, last, before=False)
     both = had & brief.receiving
     are_enough = len(both) >= max(_LEAST_PHONES, _MOST * len(brief.receiving), _NEARLY_ALL * len(had))
-    return are_enough and not _warns_after(line, last, evidence) and not _sends_soon(line, first, evidence)
+    is_warned = _warns_after(line, last, _always_said((line, *of_line), first, evidence), evidence)
+    return are_enough and not is_warned and not _sends_soon(line, first, evidence)
 
 
 def _is_silent(line: Spell, first: str, last: str) -> bool:
@@ -163,12 +207,23 @@ def _is_near(held: str, at: str, *, before: bool) -> bool:
     return 0 < days <= _AROUND_DAYS
 
 
-def _warns_after(line: Spell, last: str, evidence: Evidence) -> bool:
-    """Whether a number warned of somebody in the days after an instant."""
+def _always_said(of_line: Iterable[Spell], first: str, evidence: Evidence) -> frozenset[str]:
+    """Return the templates that the numbers of a line had sent on several days before an instant."""
+    numbers = {of.sender for of in of_line}
+    days: dict[str, set[str]] = defaultdict(set)
+    for _, flare, sender in evidence.flares:
+        if sender in numbers and flare.started_at is not None and flare.started_at < first:
+            days[flare.template_id].add(flare.started_at[:DAY_CHARS])
+    return frozenset(key for key, held in days.items() if len(held) >= _DAYS_OF_ALWAYS)
+
+
+def _warns_after(line: Spell, last: str, always: Collection[str], evidence: Evidence) -> bool:
+    """Whether a number warned of somebody in the days after an instant, in words that are not what it always says."""
     soon = (
         advert
         for advert in line.adverts
-        if any(0 < days_between(last, held) <= _WARNED_DAYS for held in _instants(advert))
+        if advert.edge.other not in always
+        and any(0 < days_between(last, at) <= _WARNED_DAYS for at in _instants(advert))
     )
     return any(_warns(words) for words in spoken_words(soon, evidence.template_texts))
 
@@ -179,8 +234,20 @@ def _warns(words: Sequence[str]) -> bool:
     return is_denied or not _WARNS.isdisjoint(words) or {"using", "name"}.issubset(words)
 
 
-def _join(brief: Spell, line: Spell, evidence: Evidence) -> Join:
+def _join(brief: Spell, line: Spell, beside: Sequence[Spell], earlier: Sequence[Spell], evidence: Evidence) -> Join:
+    """Return the join with a line's number.
+
+    Args:
+        brief: The number in use for a day.
+        line: The line's number.
+        beside: Others of that line that it may have stood in for as well.
+        earlier: What the line had before its number.
+        evidence: What says how numbers are shown.
+    """
     number, own = evidence.sender_label(brief.sender), evidence.sender_label(line.sender)
+    known, left = (" and ".join(evidence.sender_label(of.sender) for of in held) for held in (beside, earlier))
+    which = f" It may have stood in for {known} as well, which is of one line with {own}." if beside else ""
+    before = f"before, from {left} too," if earlier else "before"
     on = f" on {day_of(brief.first_at)}" if brief.first_at else ""
     return Join(
         kind=BORROWED,
@@ -189,8 +256,8 @@ def _join(brief: Spell, line: Spell, evidence: Evidence) -> Join:
         weight=JOIN_WEIGHTS[BORROWED],
         sentence=(
             f"{number} said under the name of {own}{on} that it is in use for the day, or while another phone is not; "
-            f"{own} sent nothing then, and before and afterwards to "
-            f"{counted(len(brief.receiving & line.receiving), 'phone')} that got it."
+            f"{own} sent nothing then, and {before} and afterwards to "
+            f"{counted(len(brief.receiving & line.receiving), 'phone')} that got it.{which}"
         ),
         record_ids=merged_record_ids([advert.edge for spell in (brief, line) for advert in spell.adverts[:2]], 4),
         at=brief.first_at,

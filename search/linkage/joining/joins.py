@@ -103,19 +103,22 @@ class Joins:
             *_handset_joins(spells, evidence),
             *broadcast_joins(spells, evidence, cases),
             *taken_on_joins(spells, evidence),
-            *self._unwarned(borrowed_joins(spells, evidence), spells),
         ]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
         self._called_back = _called_back(changes, spells, by_sender)
         went_on = {older: spells[newer] for older, newer, join in changes if _is_left(newer, join, spells)}
         passing = frozenset(spell.place for spell in spells if _is_told_on(spell, told))
+        apart: dict[frozenset[int], Compared] = {}
         for compared in self._alike(_recipients_numbers(spells, evidence), known, passing):
             a, b = compared.older, compared.newer
             if compared.is_enough and self._follows_on(compared, went_on.get(a.place)):
                 joins.append((a.place, b.place, name_join(compared, evidence)))
             elif compared.recipients and a.shares_a_name(b):
-                conflicts += not_joined(compared, evidence)
+                apart[frozenset((a.place, b.place))] = compared
+        joins = [*joins, *self._unwarned(borrowed_joins(spells, evidence, joins), spells)]
         self._joined |= {frozenset((older, newer)) for older, newer, _ in joins}
+        for pair, compared in apart.items():
+            conflicts += () if pair in self._joined else not_joined(compared, evidence)
         self._said = _said_of_each(joins)
         surest = self._surest_first(joins, spells)
         weeks = SharedWeeks(spells, surest, self.exclude, evidence)

@@ -27,7 +27,7 @@ from search.linkage.joining.name_changes import (
 from search.linkage.joining.said_names import SaidNames
 from search.linkage.kept import Kept
 from search.linkage.keys import NAME_PREFIX
-from search.linkage.number_use.names import SHORTEST_PART, grouped_forms
+from search.linkage.number_use.names import SHORTEST_PART, grouped_forms, initials_of
 from search.linkage.number_use.one_number import OVERLAP_DAYS, may_be_one_number, may_be_one_phone
 from search.linkage.number_use.rests import Rests
 from search.linkage.number_use.spells import Spell
@@ -192,7 +192,7 @@ class NameJoins:
             for form in spell.forms:
                 by_form[form].add(spell.place)
         for form, places in by_form.items():
-            alike = set(places)
+            alike = places | by_form.get(initials_of(form), set())
             for length in range(SHORTEST_PART, len(form)):
                 alike |= by_form.get(form[:length], set()) | by_form.get(form[-length:], set())
             for a, b in product(places, alike):

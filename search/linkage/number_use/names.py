@@ -1,9 +1,9 @@
 """Forms of a line's name: when two of them may be one name, and which form stands for it.
 
 A name is read short where a text writes it short, or where the analysis takes one word of two: ``Mikey`` beside
-``Mikey T``, ``Benny`` beside ``Scouse Benny``. A thumb slips: ``Sorm`` beside ``Storm``. Two forms are one name only
-where other evidence ties them: they stand in adverts of one number, or of numbers that wording, recipients and time
-hold together.
+``Mikey T``, ``Benny`` beside ``Scouse Benny``. A thumb slips: ``Sorm`` beside ``Storm``. Initials are written as they
+are spoken: ``Jay Jay`` beside ``JJ``. Two forms are one name only where other evidence ties them: they stand in adverts
+of one number, or of numbers that wording, recipients and time hold together.
 
 A name counts by the wordings that it stands in, not by their copies: what the analysis mistakes for a name once it
 mistakes in every copy of a broadcast.
@@ -16,6 +16,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from nlp.nicknames.name_forms import name_key
 from search.contract import Edge
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.wording_keys import unstretched
@@ -23,6 +24,9 @@ from search.linkage.keys import SENT_ADVERT_ROLES, fold_name
 
 SHORTEST_PART = 3
 """Initials begin and end too many names."""
+
+_FEWEST_INITIALS = 2
+"""One letter is that of too many names."""
 
 _SHORTEST_THAT_SLIPS = 5
 """Letters of the fuller of two words that one slip of the thumb may part: in shorter ones every letter tells."""
@@ -41,11 +45,29 @@ _FULL_FORM_SHARE = 0.2
 
 
 def are_forms(a: str, b: str) -> bool:
-    """Whether two folded names may be one: equal but for stretched letters, or one begins or ends with the other."""
+    """Whether two folded names may be one.
+
+    They are equal but for stretched letters, or one begins or ends with the other, is it with a slip of the thumb, or
+    its initials.
+    """
+    if is_spoken(a, b):
+        return True
     short, long = sorted((unstretched(a), unstretched(b)), key=len)
     if short == long or (len(short) >= SHORTEST_PART and (long.startswith(short) or long.endswith(short))):
         return True
     return is_slip(short, long)
+
+
+def is_spoken(a: str, b: str) -> bool:
+    """Whether one folded name spells the letters and digits of which the other, of two or more, is made."""
+    short, long = sorted((a, b), key=len)
+    return _FEWEST_INITIALS <= len(short) < len(long) and initials_of(long) == short
+
+
+@lru_cache(maxsize=65_536)
+def initials_of(name: str) -> str:
+    """Return the letters and digits that a folded name spells; of another name what all its spellings share."""
+    return name_key(name)
 
 
 @lru_cache(maxsize=65_536)

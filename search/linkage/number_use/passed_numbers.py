@@ -197,7 +197,10 @@ class PassedNumbers:
     def _found(self, adverts: Sequence[Evidenced]) -> Pass | None:
         if not _are_of_several_names(adverts):
             return None
-        main, *others = common_names(counted_names(advert.edge for advert in adverts), _NAME_SHARE)
+        names = common_names(counted_names(advert.edge for advert in adverts), _NAME_SHARE)
+        if not names:
+            return None  # so many that none has its share
+        main, *others = names
         for name in others:
             before, after = sorted((main, name), key=lambda forms: times_of(adverts, forms))
             found = self._passed(adverts, before, after, times_of(adverts, before).last, times_of(adverts, after).first)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from parsers.records.findings import TextFinding
 from search.linkage.model import Linkage
@@ -90,10 +91,22 @@ async def test_the_line_is_in_use_from_when_it_writes_to_who_works_for_it() -> N
     assert (got, touch, used.first_seen_at) == (set(), {"B/0"}, instant(-59.7))
 
 
-async def test_who_calls_the_line_may_order_by_calls_whatever_he_writes() -> None:
+@pytest.mark.parametrize(
+    ("score", "calls", "is_customer"), [(0.0, 1, True), (0.39, 1, False), (0.5, 1, True), (0.39, 5, True)]
+)
+async def test_who_calls_the_line_may_order_by_calls_unless_all_that_he_writes_reads_like_no_order(
+    score: float,
+    calls: int,
+    is_customer: bool,  # noqa: FBT001 - one of a table
+) -> None:
     caller = worker()
-    caller.call(LINE, 4.2, made=True)
-    assert (await stated(*customers(), caller))[1] == {"B/0"}
+    for call in range(calls):
+        caller.call(LINE, 4.2 + call, made=True)
+    caller.text(LINE, 4.3, msgspec.structs.replace(finding("sumone followin me"), order_score=score), sent=True)
+    assert (await stated(*customers(), caller))[1] == ({"B/0"} if is_customer else set())
+
+
+async def test_whom_the_line_calls_orders_nothing_by_that() -> None:
     called = worker()
     called.call(LINE, 4.2, made=False)
     assert (await stated(*customers(), called))[1] == set()

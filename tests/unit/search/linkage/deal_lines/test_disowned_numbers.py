@@ -187,3 +187,36 @@ async def test_what_the_lines_own_phone_writes_to_a_runner_is_no_order() -> None
     phone.text(RUNNER, 14, msgspec.structs.replace(finding("how much u got"), order_score=0.95), sent=True)
     linkage = await linked(*held, phone)
     assert [item for item in linkage.suppressed if "from a phone of his own" in item.why]
+
+
+async def test_a_runner_who_gives_the_number_again_shortly_before_the_line_leaves_it_is_one_still() -> None:
+    held = customers(days=(1, 4, 9, 20))
+    send(held, NOT_THIS)
+    send(held, "{line} here texting u off mine ring the normal {number}", day=22)
+    campaign("Rico", number(2), held, (24, 27, 30))
+    linkage = await linked(*held)
+    assert RUNNER not in predecessors(linkage)
+
+
+async def test_one_who_gives_a_number_that_was_silent_for_long_is_not_told_for_a_runner_by_it() -> None:
+    held = customers(days=(1, 4, 9, 20))
+    send(held, NOT_THIS)
+    send(held, "{line} here texting u off mine ring the normal {number}", day=40)
+    linkage = await linked(*held)
+    assert not [item for item in linkage.suppressed if "from a phone of his own" in item.why]
+
+
+@pytest.mark.parametrize(("is_seen", "is_runner"), [(True, True), (False, False)])
+async def test_what_the_lines_next_number_writes_to_a_runner_is_no_order_either(
+    is_seen: bool,  # noqa: FBT001 - one of a table
+    is_runner: bool,  # noqa: FBT001 - one of a table
+) -> None:
+    held, phone = customers(count=12), Phone("C/1", 300)
+    for place, _ in enumerate(held):
+        phone.text(number(101 + place), 15 + place / 2000, ring(NOT_THIS), sent=True)
+    send(held, NOT_THIS)
+    if is_seen:
+        campaign("Rico", number(2), held, (26, 29, 33))
+    phone.text(number(2), 28, msgspec.structs.replace(finding("go the pub 2 waiting"), order_score=0.95), sent=False)
+    linkage = await linked(*held, phone)
+    assert any("from a phone of his own" in item.why for item in linkage.suppressed) == is_runner

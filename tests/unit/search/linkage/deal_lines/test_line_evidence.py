@@ -510,3 +510,21 @@ def test_orders_of_two_leave_what_went_to_a_few_private_and_no_more() -> None:
 
 
 _SURE = (NO_ORDERS, SureOrders(1, 1, 3.2), SureOrders(2, 1, 6.4), SureOrders(3, 2, 9.6))
+
+
+@pytest.mark.parametrize(("phones", "is_line"), [(6, False), (2, True)])
+async def test_what_several_phones_got_at_once_says_of_what_a_sender_writes(
+    phones: int,
+    is_line: bool,  # noqa: FBT001 - one of a table
+) -> None:
+    held = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    for place, said in enumerate(("{line} on the round, white and brown in", "no brown today, white only, {line}")):
+        for phone in held:
+            for day in (place, 10 + place, 80 + place):
+                phone.text(SENDER, day, finding(said, template=said, line="Dave", advert=True), sent=False)
+    for phone in held:
+        phone.text(SENDER, 3, finding("save me one please"), sent=True)
+    for day, said in ((44, "hot cross buns, ring to reserve yours today"), (46, "sourdough is sold out until friday")):
+        for phone in held[:phones]:
+            phone.text(SENDER, day, msgspec.structs.replace(finding(said), advert_score=0.002), sent=False)
+    assert bool((await linked(*held)).lines) == is_line

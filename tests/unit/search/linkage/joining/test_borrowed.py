@@ -94,6 +94,63 @@ async def test_a_warning_weeks_later_is_of_somebody_else() -> None:
     assert predecessors(linkage) == {LINE: None, BORROWED: None}
 
 
+async def test_what_the_line_says_again_and_again_warns_of_nobody() -> None:
+    always = "{line} here, that other number is fake"
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    for place, said in enumerate(COMMON):
+        campaign("Rico", LINE, phones, [day for day in range(place, 40, 3) if day != 20], said)
+    campaign("Rico", LINE, phones, (5.5, 11.5, 22.5), always)
+    for phone in phones:
+        phone.text(BORROWED, 20.3, offer("Rico", FOR_THE_DAY), sent=False)
+    assert predecessors(await linked(*phones)) == {LINE: None, BORROWED: None}
+
+
+@pytest.mark.parametrize(("name", "is_one"), [("JJ", True), ("CJ", False)])
+async def test_initials_are_a_name_that_spells_them(name: str, is_one: bool) -> None:  # noqa: FBT001 - one of a table
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    for place, said in enumerate(COMMON):
+        campaign("Jay Jay", LINE, phones, [day for day in range(place, 40, 3) if day != 20], said)
+    for phone in phones:
+        phone.text(BORROWED, 20.3, offer(name, FOR_THE_DAY), sent=False)
+    linkage = await linked(*phones)
+    assert any(join.kind == "borrowed_for_a_day" for line in linkage.lines for join in line.joins) == is_one
+
+
+@pytest.mark.parametrize("are_joined", [True, False])
+async def test_of_a_line_with_two_numbers_it_is_the_lines_whichever_it_stood_in_for(
+    are_joined: bool,  # noqa: FBT001 - one of a table
+) -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    own = ("{line} day phone on now til 8", "{line} 3 for 20 while the sun is out", "{line} open early for u")
+    for place, said in enumerate(COMMON):
+        days = [day for day in range(place, 40, 3) if day != 20]
+        campaign("Rico", LINE, phones, days, said)
+        campaign("Rico", number(3), phones, [day + 0.05 for day in days], said if are_joined else own[place])
+    for phone in phones:
+        phone.text(BORROWED, 20.3, offer("Rico", FOR_THE_DAY), sent=False)
+    linkage = await linked(*phones)
+    said_of = [join for line in linkage.lines for join in line.joins if join.kind == "borrowed_for_a_day"]
+    if not are_joined:
+        assert not said_of
+        return
+    assert sorted(predecessors(linkage)) == [LINE, BORROWED, number(3)]
+    assert sorted(join.older for join in said_of) == [LINE, number(3)]
+    assert f"It may have stood in for {number(3)} as well, which is of one line with {LINE}." in said_of[0].sentence
+
+
+async def test_what_the_line_sent_from_the_number_before_shows_its_customers_too() -> None:
+    phones, before = [Phone(f"A/{place}", 101 + place) for place in range(6)], number(3)
+    for place, said in enumerate(COMMON):
+        campaign("Rico", before, phones, range(place, 16, 3), said)
+        campaign("Rico", LINE, phones[:1], (18 + place / 8,), said)
+        campaign("Rico", LINE, phones, range(22 + place, 40, 3), said)
+    for phone in phones:
+        phone.text(BORROWED, 20.3, offer("Rico", FOR_THE_DAY), sent=False)
+    linkage = await linked(*phones)
+    assert predecessors(linkage) == {before: None, LINE: before, BORROWED: None}
+    assert any(f"and before, from {before} too, and afterwards" in j.sentence for li in linkage.lines for j in li.joins)
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -295,3 +295,14 @@ async def test_a_line_that_comes_back_under_the_name_of_one_of_another_town_keep
     send("Echo", GIVEN, phones, OF_ECHO, range(93, 120))
     found = await linked(*phones, *others)
     assert sum(GIVEN in {held.number for held in line.numbers} for line in found.lines) == 1
+
+
+async def test_a_number_under_so_many_names_that_none_has_its_share_passes_to_nobody() -> None:
+    phones = phones_of_both()
+    names = [
+        f"{first}{last}" for first in ("Ada", "Bo", "Cy", "Del", "Em") for last in ("gor", "lin", "mak", "tus", "vex")
+    ]
+    for place, name in enumerate(names):
+        campaign(name, GIVEN, phones, (place,))
+    found = await linked(*phones)
+    assert all(held.succeeds is None for line in found.lines for held in line.numbers)
