@@ -12,6 +12,7 @@ from parsers.sheets.rows import CellKind, Row
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.epoch_counts import Epoch
 from parsers.tables.labels import (
+    SURNAMES,
     Label,
     bare_heading,
     field_in,
@@ -45,6 +46,11 @@ class Column(msgspec.Struct, frozen=True, gc=False):
     place: int
     heading: str
     label: Label
+
+
+def surnames_last(texts: Sequence[tuple[Column, str]]) -> list[tuple[Column, str]]:
+    """Return what a row says of a name, a surname behind the rest: its column often stands first."""
+    return sorted(texts, key=lambda each: each[0].label.key in SURNAMES)
 
 
 class Columns(msgspec.Struct, frozen=True, kw_only=True):

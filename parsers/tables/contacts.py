@@ -13,7 +13,7 @@ from parsers.records.facts import Account, Contact
 from parsers.records.values import NumberRef
 from parsers.services import application_service, is_sim, names_file, phone_book
 from parsers.table_fields import Field
-from parsers.tables.columns import Column
+from parsers.tables.columns import Column, surnames_last
 from parsers.tables.labels import NAME_PARTS, NICKNAME, number_label
 from parsers.tables.row_state import RowState, is_person_id
 from parsers.tables.row_view import Extra, RowView
@@ -154,7 +154,7 @@ def _name_of(texts: Sequence[tuple[Column, str]]) -> str | None:
     known = {word for text in wholes for word in text.casefold().split()}
     names = [
         text.strip()
-        for column, text in texts
+        for column, text in surnames_last(texts)
         if column.label.key not in NAME_PARTS or not known.issuperset(text.casefold().split())
     ]
     return " ".join(dict.fromkeys(names)) or None

@@ -51,7 +51,8 @@ LABELS: Final[dict[Field, str]] = {
     " | contact id | chat contact id | to from | from to | from or to | to or from | sender recipient"
     " | sender or recipient | mobile phone number | cell phone | cell number | cell phone number | cellphone",
     Field.NAME: "name | name matched | contact | contact name | display name | partner name | partner names | full name"
-    " | saved name | first name | last name | nickname | saved as | matched name | person"
+    " | saved name | first name | last name | forename | given name | middle name | surname | family name | nickname"
+    " | saved as | matched name | person"
     " | contact fullname | person name",
     Field.PARTIES: "parties",
     Field.PARTICIPANTS: "participants | members | chat participants",

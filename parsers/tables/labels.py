@@ -85,7 +85,8 @@ _ID_WORDS: Final = ("from id", "to id", " jid")
 _UNSURE_DIRECTION: Final = "direction or address"
 """Stands for a heading that is both in its language: it does not tell a list of calls from one of people."""
 
-NAME_PARTS: Final = frozenset({"first name", "last name"})
+SURNAMES: Final = frozenset({"last name", "surname", "family name"})
+NAME_PARTS: Final = SURNAMES | {"first name", "forename", "given name", "middle name"}
 """Headings of what is one name together."""
 NICKNAME: Final = "nickname"
 """Heading of what somebody is called besides."""

@@ -16,7 +16,7 @@ from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTim
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field
 from parsers.tables.alike_rows import AlikeRows
-from parsers.tables.columns import Column
+from parsers.tables.columns import Column, surnames_last
 from parsers.tables.known_headings import CALLING_LINE, OF_NO_ROLE
 from parsers.tables.labels import NAME_PARTS
 from parsers.tables.own_words import owned
@@ -344,7 +344,7 @@ def _name_of(view: RowView, field: Field) -> tuple[str | None, tuple[int, ...]]:
         return None, ()
     column, text = texts[0]
     if len(texts) > 1 and column.label.key in NAME_PARTS:
-        texts = [each for each in texts if each[0].label.key in NAME_PARTS]
+        texts = surnames_last([each for each in texts if each[0].label.key in NAME_PARTS])
         return " ".join(text.strip() for _, text in texts), tuple(column.place for column, _ in texts)
     return text.strip(), (column.place,)
 

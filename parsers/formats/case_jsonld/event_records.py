@@ -50,7 +50,7 @@ _TEXT_KINDS: Final = {"SMSMessage": "sms", "MMSMessage": "mms"}
 def message_of(thing: Thing, place: Place) -> Message:
     """Return the message that a thing is."""
     own, clock = thing.own, place.state.clock
-    senders, beside = place.people.parties(thing.items("from"), "from")
+    senders, beside = _senders(thing, place)
     recipients, more = place.people.parties(thing.items("to", "participant"), "to")
     if own is None and not thing.says(_BEYOND_TEXT):
         return _plain_message(thing, place, (senders, recipients), [*beside, *more])
@@ -153,6 +153,12 @@ def _plain_message(
     )
 
 
+def _senders(thing: Thing, place: Place) -> tuple[list[Party], list[tuple[str, str]]]:
+    """Return the senders, and what has no place in a record: of several the first sent it, the others stay beside."""
+    senders, beside = place.people.parties(thing.items("from"), "from")
+    return senders, [*beside, *(("from", each.raw or each.name or "") for each in senders[1:])]
+
+
 def _thread_of(thing: Thing, place: Place) -> tuple[str | None, str | None]:
     """Return the conversation of a message, and what that is called beside the id of its node."""
     stated = thing.word("thread")
@@ -165,7 +171,7 @@ def _thread_of(thing: Thing, place: Place) -> tuple[str | None, str | None]:
 def call_of(thing: Thing, place: Place) -> Call:
     """Return the call that a thing is."""
     own = thing.own
-    senders, beside = place.people.parties(thing.items("from"), "from")
+    senders, beside = _senders(thing, place)
     recipients, more = place.people.parties(thing.items("to"), "to")
     others, further = place.people.parties(thing.items("participant"), "participant")
     recipients += [party for party in others if party not in recipients and party not in senders]

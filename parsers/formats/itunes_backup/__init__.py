@@ -49,7 +49,7 @@ class ItunesBackupParser:
     """Reads the databases of messages, calls, contacts and WhatsApp in a backup, and what it says of the handset."""
 
     name: ClassVar[str] = "itunes_backup"
-    version: ClassVar[str] = "15"
+    version: ClassVar[str] = "16"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Finder or iTunes backup of an iPhone (folder or zip with Manifest.db)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -109,7 +109,7 @@ def _may_be_encrypted(source: MemberSource, prefix: str) -> bool:
 def _facts(source: MemberSource, prefix: str, listing: Listing) -> tuple[HandsetFacts, list[Notice]]:
     """Return what the property lists say of the handset, and which of them cannot be read."""
     facts = HandsetFacts()
-    notices: list[Notice] = []
+    notices = [] if source.has(prefix + _INFO) else [Notice(code="member_missing", subject=_INFO)]
     lists = [prefix + _INFO, *(file.member for file in listing.files if IosPlistParser.is_member_name(file.path))]
     for name in lists:
         if not source.has(name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from itertools import takewhile
 from typing import Final
 
 import msgspec
@@ -45,6 +46,12 @@ class Body(msgspec.Struct, frozen=True):
     text: str | None = None
     replaced: int = 0
     is_mended: bool = False
+
+
+def begins_with_properties(lines: list[bytes] | None) -> bool:
+    """Whether a body begins with properties of other names and a date behind them, as Android's exporters write it."""
+    ahead = list(takewhile(_IN_BODY.match, lines or []))
+    return bool(ahead) and _DATE.match(ahead[0]) is None and any(map(_DATE.match, ahead))
 
 
 def body_of(lines: list[bytes] | None, *, is_nokia: bool) -> Body:

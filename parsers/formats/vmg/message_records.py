@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from parsers.clocks import Clock, is_compact_time
 from parsers.contract import SourceStamp
 from parsers.epoch_times import MILLISECONDS, EpochClock
-from parsers.formats.vmg.bodies import body_of
+from parsers.formats.vmg.bodies import begins_with_properties, body_of
 from parsers.formats.vmg.envelopes import Contents, Envelope, contents_of
 from parsers.part_book import PartBook
 from parsers.phone_numbers import to_e164
@@ -53,7 +53,8 @@ _LONGEST_DAY: Final = 20
 _UNENDED: Final = ("end_unmarked",)
 """What a body says of itself whose end is not there."""
 
-_OF_NOKIA: Final = frozenset({_TIME_KEY, "X-IRMC-BOX"})
+_NOKIA_BOX: Final = "X-IRMC-BOX"
+"""Of IrMC, and so written by others too: whose body begins with properties before its date is none of Nokia's."""
 _SUBJECT_OF_LINES: Final = "line of a message"
 
 
@@ -103,7 +104,8 @@ class MessageMaker:
         head = self._properties(contents.head, locator)
         of_head = _texts(head)
         kind = (_first(of_head, *_KIND_KEYS) or "").upper()
-        is_nokia = not _OF_NOKIA.isdisjoint([each.name for each in head])
+        names = {each.name for each in head}
+        is_nokia = _TIME_KEY in names or (_NOKIA_BOX in names and not begins_with_properties(contents.body))
         body = body_of(contents.body, is_nokia=is_nokia)
         stated = _texts(body.properties) | of_head
         date, marked = stated.get(_DATE_KEY), of_head.get(_TIME_KEY)

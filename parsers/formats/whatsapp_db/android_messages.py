@@ -15,6 +15,7 @@ from parsers.formats.whatsapp_db.jids import Jids
 from parsers.formats.whatsapp_db.kinds import (
     ANDROID_DELETED,
     ANDROID_MEDIA,
+    ANDROID_OLD_CARDS,
     ANDROID_OLD_PLACES,
     ANDROID_SENT,
     ANDROID_SYSTEM,
@@ -185,10 +186,13 @@ def _old_message(store: Store, shape: Message, row: Row, beside: Beside) -> Mess
     body, notices, extra = _with_beside(store, beside, row, body or caption or body, notices, shape.extra)
     content_type, name = row.word("media_mime_type"), row.word("media_name")
     files: tuple[Attachment, ...] = ()
-    if content_type is not None or name is not None:
+    kind = row.whole("media_wa_type")
+    if content_type is None and name is not None and kind in ANDROID_OLD_PLACES | ANDROID_OLD_CARDS:
+        extra = (*extra, ("media_name", name))
+    elif content_type is not None or name is not None:
         size = row.whole("media_size")
         files = (_attachment(store, _Media(None, name, content_type, size, caption)),)
-    if row.whole("media_wa_type") in ANDROID_OLD_PLACES:
+    if kind in ANDROID_OLD_PLACES:
         store.book.leave_out(_PLACE, locator)
     key = row.word("key_id")
     return replace(

@@ -25,6 +25,8 @@ ANDROID_SENT: Final = {0: "unsent", 4: "sent", 5: "delivered", 8: "played", 13: 
 ANDROID_SYSTEM_STATUS: Final = 6
 ANDROID_OLD_PLACES: Final = frozenset({5, 16})
 """A place, or one that is followed; in the older table it stands in columns that are not read."""
+ANDROID_OLD_CARDS: Final = frozenset({4, 14})
+"""One contact card or several; the name beside them is the person's and no file's."""
 
 IOS_SYSTEM: Final = frozenset({6, 10})
 IOS_DELETED: Final = 14

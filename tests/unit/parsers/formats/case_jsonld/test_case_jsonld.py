@@ -196,6 +196,18 @@ def test_people_who_are_not_in_the_file_are_counted(tmp_path: Path) -> None:
     assert codes_of(result) == {"reference_missing": 1}
 
 
+def test_of_several_senders_the_others_stay_beside_the_first(tmp_path: Path) -> None:
+    message = node("m", "SMSMessage", Message={"messageText": "hi", "from": ["07700 900123", "07700 900124"]})
+    call = node("c", "Call", Call={"from": ["07700 900123", "07700 900124"], "startTime": "2024-07-05T12:00:00Z"})
+    records = graph(tmp_path, message, call).records
+    for record in records:
+        assert isinstance(record, Message | Call)
+        assert record.from_party is not None
+        assert record.from_party.raw == "07700 900123"
+        assert record.extra == (("from", "07700 900124"),)
+    assert len(records) == 2
+
+
 def test_numbers_that_are_texts_are_parties(tmp_path: Path) -> None:
     message = node("m", "SMSMessage", Message={"messageText": "hi", "from": "07700 900123", "to": ["60777", "Bank"]})
     (found,) = of_kind(graph(tmp_path, message), Message)

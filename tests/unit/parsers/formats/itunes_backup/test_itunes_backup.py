@@ -155,6 +155,14 @@ def test_a_broken_information_list_costs_nothing_else(tmp_path: Path) -> None:
     assert result.state is ReadState.COMPLETE_WITH_NOTICES
 
 
+def test_an_information_list_that_is_not_there_is_named(tmp_path: Path) -> None:
+    folder = write_itunes_backup(tmp_path / UDID, HOLDING)
+    (folder / "Info.plist").unlink()
+    result = read_path(folder)
+    assert bodies(result) == BODIES
+    assert [notice.subject for notice in result.notices if notice.code == "member_missing"] == ["Info.plist"]
+
+
 def test_a_key_that_stands_twice_in_the_information_list_loses_no_value(tmp_path: Path) -> None:
     folder = write_itunes_backup(tmp_path / UDID, HOLDING)
     info = folder / "Info.plist"

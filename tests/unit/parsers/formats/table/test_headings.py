@@ -336,6 +336,9 @@ def test_first_and_last_name_add_what_a_whole_name_lacks(tmp_path: Path, names: 
     ("headings", "cells", "name", "beside"),
     [
         ("First Name,Last Name,Phone,Nickname", "Ann,Tay,07700 900013,Annie", "Ann Tay", (("Nickname", "Annie"),)),
+        ("First Name,Surname,Phone", "Ann,Tay,07700 900013", "Ann Tay", ()),
+        ("Surname,Forename,Mobile", "Tay,Ann,07700 900013", "Ann Tay", ()),
+        ("Given Name,Middle Name,Family Name,Phone 1 - Value", "Ann,Mo,Tay,07700 900013", "Ann Mo Tay", ()),
         ("Nickname,Name,Phone", "Annie,Ann Tay,07700 900013", "Ann Tay", (("Nickname", "Annie"),)),
         ("Nickname,Name,Phone", "Annie,,07700 900013", "Annie", ()),
         ("Nickname,Phone", "Annie,07700 900013", "Annie", ()),

@@ -55,6 +55,15 @@ def only(content: str | bytes) -> Message:
     return message
 
 
+def test_a_body_that_begins_with_properties_is_not_taken_for_a_nokias_by_its_box() -> None:
+    coded = "Subject;ENCODING=QUOTED-PRINTABLE;CHARSET=UTF-8:hi=20there"
+    body = f"X-BOX:INBOX\r\nX-READ:READ\r\nX-TYPE:SMS\r\nDate:2024/07/16 08:05:30 GMT\r\n{coded}"
+    message = only(vmsg("X-IRMC-BOX:INBOX", body=body))
+    assert (message.body, message.time.utc) == ("hi there", "2024-07-16T08:05:30.000Z")
+    typed = only(vmsg("X-IRMC-BOX:INBOX", body="Date:16.07.2024 08:05:30\r\nX-RAY:ring me"))
+    assert typed.body == "X-RAY:ring me"
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_what_was_written_is_read(tmp_path: Path, style: VmgStyle) -> None:
     texts = (*TEXTS, GROUP)

@@ -346,6 +346,19 @@ def test_the_name_of_a_group_is_with_every_message_of_it(tmp_path: Path) -> None
         ]  # fmt: skip
 
 
+@pytest.mark.parametrize("kind", ["4", "14", "5", "16"])
+def test_the_name_on_a_card_or_of_a_place_is_no_file_in_the_older_table(tmp_path: Path, kind: str) -> None:
+    path = database(
+        tmp_path / "msgstore.db",
+        *OLDER,
+        "INSERT INTO messages (key_remote_jid, key_from_me, key_id, media_wa_type, media_name) VALUES"
+        f" ('x', 0, 'a', '{kind}', 'Zed'), ('x', 0, 'b', '9', 'list.pdf')",
+    )
+    named, filed = of_kind(read_path(path), Message)
+    assert (named.attachments, dict(named.extra)["media_name"]) == ((), "Zed")
+    assert [each.name for each in filed.attachments] == ["list.pdf"]
+
+
 def test_contents_in_columns_that_are_not_read_are_counted(tmp_path: Path) -> None:
     older = database(
         tmp_path / "msgstore.db",
