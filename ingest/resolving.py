@@ -29,6 +29,7 @@ from ingest.same_facts.sent_facts import told_by_sending
 from ingest.same_facts.untold_directions import told_by_direction
 from ingest.same_facts.untold_sides import told_by_side
 from ingest.segment_store.finding_segments import COLLECTED_AS, Recipe
+from ingest.segment_store.repeated_hours import ZONE_ASSUMED
 from ingest.segment_store.segments import RecordSegment, SegmentStore
 from parsers.contract import ShownOrder
 from parsers.device_identity import resolve_devices
@@ -217,6 +218,7 @@ def _reading(store: SegmentStore, row: ExtractionRow) -> Reading:
         extracted_at=meta.part.extracted_at,
         paired_within=None if meta.paired_device is None else f"{row.sha256} {meta.paired_device}",
         is_by_the_minute=2 * meta.minute_count > len(digests),
+        assumed_count=sum(notice.count for notice in meta.notices if notice.code == ZONE_ASSUMED),
     )
     return Reading(facts, meta, row.records_sha256)
 

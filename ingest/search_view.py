@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from ingest.assemble import Workspace
+from ingest.known_clocks import KnownClocks, known_clocks
 from ingest.printed.instants_text import uk_time
 from ingest.printed.output import emphasised, visible
 from ingest.record_view import RecordView, entry_of_hit, view_of
+from ingest.report_files import latest_report
 from ingest.search_hints import hints_of
 from ingest.selection import Selection, selected_ids
+from parsers.contact_notes import notes_of
+from parsers.records.facts import Contact
 from search.contract import Filters, Page, SearchRequest
 from search.query.parse import parse_query
+from search.reports.doubtful_times import doubt_words, doubts_of
+from search.reports.forms import ReportForm
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +47,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     next_after: str | None
     facets: Mapping[str, tuple[tuple[str, int], ...]]
     hits: tuple[RecordView, ...]
+    clocks: KnownClocks = KnownClocks()
     hints: tuple[str, ...] = ()
     """What a bare number was taken for, or what is held that is like what found nothing."""
 
@@ -79,7 +87,10 @@ async def find_records(workspace: Workspace, question: Question) -> Answer:
         },
     )
     hits = tuple(view_of(hit, entry_of_hit(hit, entries)) for hit in page.hits)
-    return Answer(total=page.total, next_after=page.next_after, facets=page.facets, hits=hits, hints=hints)
+    clocks = await asyncio.to_thread(known_clocks, latest_report(workspace, ReportForm.JSON))
+    return Answer(
+        total=page.total, next_after=page.next_after, facets=page.facets, hits=hits, clocks=clocks, hints=hints
+    )
 
 
 def answer_json(answer: Answer) -> dict[str, object]:
@@ -93,7 +104,13 @@ def answer_json(answer: Answer) -> dict[str, object]:
             for name, counts in answer.facets.items()
         },
         "hits": [
-            {"text": hit.text, "highlights": [list(span) for span in hit.highlights], "record": hit.exported}
+            {
+                "text": hit.text,
+                "highlights": [list(span) for span in hit.highlights],
+                "is_in_note": bool(hit.highlights) and hit.highlights[-1][1] > len(hit.text) - len(_note_of(hit)),
+                "time_doubts": _doubts(hit, answer.clocks),
+                "record": hit.exported,
+            }
             for hit in answer.hits
         ],
     }
@@ -104,6 +121,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     for hit in answer.hits:
         exported = hit.exported
         when = f"{hit.utc} ({uk_time(hit.utc)})" if hit.utc else "no time"
+        if doubts := doubt_words(_doubts(hit, answer.clocks)):
+            when += f" [{doubts}]"
         # An exhibit is unique only within its case.
         places = [str(exported[key]) for key in ("case_ref", "exhibit_ref") if exported[key]]
         where = visible(" ".join(places) or str(exported["extraction_id"]))
@@ -122,11 +141,20 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield f"The next page: the same search with --after {visible(answer.next_after)!r}"
 
 
+def _doubts(hit: RecordView, clocks: KnownClocks) -> list[str]:
+    time = hit.exported.get("time")
+    basis = str(time["basis"]) if isinstance(time, Mapping) else None
+    return doubts_of(basis, clocks.seconds(hit.exported)) if hit.utc else []
+
+
 def _text_lines(hit: RecordView) -> Iterator[str]:
     """Yield the body, and apart from it what else is searched, which is not the message.
 
     The parties of a message stand above: they are told again where the query found them, or beside attachments.
     """
+    if note := _note_of(hit):
+        yield from _noted_lines(hit, note)
+        return
     body = str(hit.exported.get("body") or "")
     end = len(body) if hit.text.startswith(body) else 0
     if end:
@@ -137,8 +165,24 @@ def _text_lines(hit: RecordView) -> Iterator[str]:
         yield f"{'with: ' if end else ''}{', '.join(lines)}"
 
 
-def _parts(hit: RecordView, start: int) -> Iterator[str]:
-    for line in hit.text[start:].split("\n"):
+def _note_of(hit: RecordView) -> str:
+    """Return what was noted beside a contact, which stands last in what is searched; empty: nothing."""
+    if hit.exported["kind"] != Contact.kind:
+        return ""
+    extra = (held for held in _sequence(hit.exported.get("extra")) if isinstance(held, Mapping))
+    note = "\n".join(notes_of((str(held["name"]), str(held["text"])) for held in extra))
+    return note if hit.text.endswith(note) else ""
+
+
+def _noted_lines(hit: RecordView, note: str) -> Iterator[str]:
+    start = len(hit.text) - len(note)
+    if lines := list(_parts(hit, 0, max(0, start - 1))):
+        yield ", ".join(lines)
+    yield f"note: {_highlighted(note, _within(hit.highlights, start, len(hit.text)))}"
+
+
+def _parts(hit: RecordView, start: int, stop: int | None = None) -> Iterator[str]:
+    for line in hit.text[start:stop].split("\n"):
         end = start + len(line)
         if line:
             yield _highlighted(line, _within(hit.highlights, start, end))

@@ -327,6 +327,10 @@ class EvidenceIndex(Protocol):
         """Return one record, or None."""
         ...
 
+    async def get_all(self, record_ids: Iterable[str]) -> dict[str, Hit]:
+        """Return those of the records that are held, by their ids: as one question, however many they are."""
+        ...
+
 
 class Index(EvidenceIndex, Protocol):
     """Holds what is searched and linked. A projection: it can always be rebuilt from the segments.

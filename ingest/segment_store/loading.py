@@ -11,6 +11,7 @@ import msgspec
 from ingest.errors import SegmentDamaged
 from ingest.segment_store.finding_segments import ELSEWHERE, NONE, FindingSegment, document_crc, elsewhere_crc
 from ingest.segment_store.segments import PackedRecord, RecordSegment, SegmentStore
+from parsers.contact_notes import notes_of
 from parsers.records.facts import Account, Call, Contact, Message, Record
 from parsers.records.findings import SpanKind
 from parsers.records.values import NumberRef, Party
@@ -193,7 +194,7 @@ def _number_keys(parties: Sequence[Party | NumberRef]) -> tuple[str, ...]:
 
 
 def _text(record: Record, parties: Sequence[Party | NumberRef]) -> str:
-    """Return what free text finds, a line each: body or name first, then names and numbers as written."""
+    """Return what free text finds, a line each: body or name first, then names and numbers as written, then notes."""
     if isinstance(record, Message):
         parts = [record.body]
         if record.attachments:
@@ -210,4 +211,6 @@ def _text(record: Record, parties: Sequence[Party | NumberRef]) -> str:
         if isinstance(party, Party):
             parts.append(party.name)
         parts.append(party.raw)
+    if record.extra and isinstance(record, Contact):
+        parts += notes_of(record.extra)
     return "\n".join(filter(None, parts))

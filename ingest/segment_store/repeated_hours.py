@@ -26,7 +26,7 @@ from parsers.records.notices import Notice
 from parsers.records.values import Moment
 
 HOUR: Final = len("2020-05-18T21")
-_ZONE_ASSUMED: Final = "zone_assumed"
+ZONE_ASSUMED: Final = "zone_assumed"
 _QUARTERS: Final = ("00", "15", "30", "45")
 
 Digests = npt.NDArray[np.uint64]
@@ -48,7 +48,7 @@ class LaterDigests(msgspec.Struct, frozen=True):
 
 def zone_of(notices: Iterable[Notice]) -> str | None:
     """Return the zone in which times without an offset were read. None: there are none, or several were used."""
-    zones = {notice.subject for notice in notices if notice.code == _ZONE_ASSUMED}
+    zones = {notice.subject for notice in notices if notice.code == ZONE_ASSUMED}
     return zones.pop() if len(zones) == 1 else None
 
 

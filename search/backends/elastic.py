@@ -173,6 +173,11 @@ class ElasticIndex:
         alias = self._names.read(Family.RECORDS)
         return await elastic_search.get(self._cluster, alias, self._control.hidden(), record_id)
 
+    async def get_all(self, record_ids: Iterable[str]) -> dict[str, Hit]:
+        """Return those of the records that are held, by their ids."""
+        alias = self._names.read(Family.RECORDS)
+        return await elastic_search.get_all(self._cluster, alias, self._control.hidden(), record_ids)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[EvidenceIndex]:
         """Give the mirror, brought up to date; the cluster itself where there is none."""

@@ -229,6 +229,10 @@ class MirrorReading:
         """Return one record of the cluster, or None."""
         return await self._direct.get(record_id)
 
+    async def get_all(self, record_ids: Iterable[str]) -> dict[str, Hit]:
+        """Return those of the records that the cluster holds, by their ids."""
+        return await self._direct.get_all(record_ids)
+
     async def _values(self, question: Callable[[EvidenceIndex], AsyncIterator[ValueT]]) -> AsyncIterator[ValueT]:
         given, last = 0, None
         if not self.is_damaged:

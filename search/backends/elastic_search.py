@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from search.backends.elastic_client import Cluster
@@ -55,6 +55,21 @@ async def get(cluster: Cluster, alias: str, hidden: Query, record_id: str) -> Hi
     body = {"query": query, "size": 1, "_source": _GIVEN_BACK}
     found = (await cluster.read("POST", f"/{alias}/_search", _WHOLE, body))["hits"]["hits"]
     return _hit(found[0]["_source"], ()) if found else None
+
+
+async def get_all(cluster: Cluster, alias: str, hidden: Query, record_ids: Iterable[str]) -> dict[str, Hit]:
+    """Return those of the records that are held, by their ids."""
+    asked = {keyword(record_id): record_id for record_id in record_ids}
+    found: dict[str, Hit] = {}
+    ordered = sorted(asked)
+    for at in range(0, len(ordered), PAGE_AT_MOST):
+        portion = ordered[at : at + PAGE_AT_MOST]
+        query = all_but([one_of("record_id", portion)], [hidden])
+        body = {"query": query, "size": len(portion), "_source": _GIVEN_BACK}
+        for each in (await cluster.read("POST", f"/{alias}/_search", _WHOLE, body))["hits"]["hits"]:
+            hit = _hit(each["_source"], ())
+            found[asked[keyword(hit.record_id)]] = hit
+    return found
 
 
 async def counts(cluster: Cluster, alias: str, extraction_id: str, unwanted: Sequence[Query]) -> LoadedCounts:

@@ -120,6 +120,10 @@ class EmbeddedIndex:
         """Return one record, or None."""
         return await asyncio.to_thread(self._read, lambda it: embedded_search.get(it, record_id))
 
+    async def get_all(self, record_ids: Iterable[str]) -> dict[str, Hit]:
+        """Return those of the records that are held, by their ids."""
+        return await asyncio.to_thread(self._read, lambda it: embedded_search.get_all(it, record_ids))
+
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[Self]:
         """Give the index itself: its file answers many questions as it answers one."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import orjson
 
@@ -28,6 +28,7 @@ _FACET_COLUMNS = {
     "is_advert": "is_advert",
 }
 
+_RECORDS_AT_ONCE = 1_000
 _PARTS_MISSING = "the index file cannot be used: it lacks parts of what it holds. Run trapline rebuild."
 
 _HIT = (
@@ -73,6 +74,20 @@ def get(connection: sqlite3.Connection, record_id: str) -> Hit | None:
     """Return one record, or None."""
     row = connection.execute(f"{_HIT} WHERE d.record_id = ?", (keyword(record_id),)).fetchone()
     return None if row is None else _hit(row, ())
+
+
+def get_all(connection: sqlite3.Connection, record_ids: Iterable[str]) -> dict[str, Hit]:
+    """Return those of the records that are held, by their ids."""
+    asked = {keyword(record_id): record_id for record_id in record_ids}
+    found: dict[str, Hit] = {}
+    ordered = sorted(asked)
+    for at in range(0, len(ordered), _RECORDS_AT_ONCE):
+        portion = ordered[at : at + _RECORDS_AT_ONCE]
+        marks = ", ".join("?" * len(portion))
+        for row in connection.execute(f"{_HIT} WHERE d.record_id IN ({marks})", portion):
+            hit = _hit(row, ())
+            found[asked[keyword(hit.record_id)]] = hit
+    return found
 
 
 def counts(connection: sqlite3.Connection, extraction_id: str) -> LoadedCounts:

@@ -323,12 +323,21 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     record_ids: tuple[str, ...]
 
 
+class ClockShift(msgspec.Struct, frozen=True):
+    """What must be added to the times of what an extraction's phone sent, or received: its clock was wrong."""
+
+    extraction_id: str
+    seconds: int
+    is_of_received: bool
+
+
 class Traffic(msgspec.Struct, frozen=True, kw_only=True):
     """What the traffic on a device looks like. About the phone, never about who holds it."""
 
     device_id: str
     kind: str
     reasons: tuple[str, ...]
+    clocks: tuple[ClockShift, ...] = ()
 
 
 class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):

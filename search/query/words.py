@@ -20,8 +20,9 @@ from itertools import chain
 WORD_CHARS = 100
 """Characters at most in one word; Lucene's whitespace tokenizer cuts at 255 UTF-16 units."""
 
-WORDS_VERSION = "2"
-"""Changes whenever the words of any text do; an index made with another version must be rebuilt."""
+WORDS_VERSION = "3"
+"""Changes whenever the words of any text do, or the texts that free text finds: an index made with another version must
+be rebuilt. 2: Latin letters without their marks. 3: notes of contacts."""
 
 _FOLDING_ROUNDS = 5
 _REMEMBERED = 20_000

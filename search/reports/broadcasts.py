@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
+from search.reports.doubtful_times import WRONG_CLOCK
+
 BROADCASTS_SHOWN = 100
 """Those that pages list, the largest; the words of these are quoted."""
-WRONG_CLOCK = "wrong_clock"
-"""Basis of the times of a broadcast that only a phone whose clock was wrong shows."""
 _SAME_EVENT = timedelta(minutes=15)
 
 

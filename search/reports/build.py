@@ -24,6 +24,8 @@ from search.reports.broadcasts import BROADCASTS_SHOWN, broadcasts_of
 from search.reports.caveats import CAVEATS, METHOD, PERIOD_CAVEAT
 from search.reports.cuts import cut
 from search.reports.decision_sections import decision_sections, rejected_line_section
+from search.reports.grounds import quotes_of
+from search.reports.line_source import LineSource
 from search.reports.line_texts import LineTextReader
 from search.reports.recovered_templates import recovered_templates
 from search.reports.scope import EVERYTHING, Scope, Shown, shown_in
@@ -85,12 +87,14 @@ async def _built(
     device_of = {entry.extraction_id: entry.device_id for entry in entries}
     groups, held, lines_of = await _templates(index, linkage, flares, shown, device_of)
     lines = [line for line in linkage.lines if line.line_id in shown.line_ids]
-    reader = LineTextReader(
-        index, Window(scope.since, scope.until), device_of, groups, (entry for each in held.values() for entry in each)
-    )
+    source = LineSource(index, Window(scope.since, scope.until), device_of, groups)
+    reader = LineTextReader(source, (entry for each in held.values() for entry in each))
     said = await reader.of_lines(lines, flares)
     flare_sections = [sections.flare_section(placed, groups) for placed in flares]
     await _quote(flare_sections, reader)
+    line_sections = [sections.line_section(line, said[line.line_id], groups, linkage.decisions) for line in lines]
+    clocks = (clock for traffic in linkage.traffic for clock in traffic.clocks)
+    await reader.put_doubts([text for line in line_sections for text in quotes_of(line)], clocks)
     return {
         "schema": SCHEMA,
         "generated_at": generated_at,
@@ -114,7 +118,7 @@ async def _built(
         "flares_left_out": [
             sections.left_out_section(flare) for flare in linkage.flares_left_out if flare.device_id in shown.in_scope
         ],
-        "lines": [sections.line_section(line, said[line.line_id], groups, linkage.decisions) for line in lines],
+        "lines": line_sections,
         "rejected_lines": [
             rejected_line_section(line)
             for line in linkage.rejected_lines
@@ -143,11 +147,11 @@ def report_bytes(report: Report) -> bytes:
 async def _quote(flares: Sequence[dict[str, object]], reader: LineTextReader) -> None:
     """Put the words of its first record to the first flare of each broadcast that pages list."""
     shown = cut(broadcasts_of(flares), BROADCASTS_SHOWN).items
-    quoted = {broadcast.record_ids[0] for broadcast in shown}
+    texts = await reader.texts_of(broadcast.record_ids[0] for broadcast in shown)
     for flare in flares:
         record_id = str(flare["first_record_id"])
-        if record_id in quoted:
-            flare["text"] = await reader.text_of(record_id)
+        if record_id in texts:
+            flare["text"] = texts[record_id]
 
 
 def _is_shown(placed: PlacedFlare, shown: Shown) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 
 import msgspec
@@ -77,6 +77,11 @@ class EarlierIndex:
         """Return a record of then; None: it was not held."""
         hit = await self._index.get(record_id)
         return hit if hit is not None and hit.extraction_id in self._held else None
+
+    async def get_all(self, record_ids: Iterable[str]) -> dict[str, Hit]:
+        """Return those of the records that were held then, by their ids."""
+        found = await self._index.get_all(record_ids)
+        return {name: hit for name, hit in found.items() if hit.extraction_id in self._held}
 
     def _narrowed(self, extraction_ids: Sequence[str] | None) -> Sequence[str] | None:
         return None if extraction_ids is None else [name for name in extraction_ids if name in self._held]

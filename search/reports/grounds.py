@@ -61,7 +61,7 @@ def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) ->
     return Grounds(
         for_it=(*for_it, _own_phone(line, labels)),
         against=(*against, *line["conflicts"]),
-        quotes=tuple(_quotes(line)),
+        quotes=tuple(quotes_of(line)),
         to_check=to_check(line, flares, labels),
     )
 
@@ -89,14 +89,14 @@ def _talk(line: Item) -> str:
     return f"{counted(count, 'phone')} {'has' if count == 1 else 'have'} one-to-one texts or calls with it."
 
 
-def _quotes(line: Item) -> list[Item]:
+def quotes_of(line: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return texts of a line for the first page, those first that bear its name and say more than two words.
 
     One of each wording, in the order in which they were used most; further ones where a line has one wording alone.
     """
     forms = {(line["name"] or "").casefold(), *(form["form"].casefold() for form in line["nicknames"])} - {""}
     texts = sorted(line["texts"], key=lambda text: _says_little(text["text"], forms))
-    first: dict[str, Item] = {}
+    first: dict[str, dict[str, Any]] = {}
     for text in texts:
         first.setdefault(text["template_id"], text)
     others = [text for text in texts if first[text["template_id"]] is not text]

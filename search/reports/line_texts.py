@@ -11,13 +11,14 @@ from typing import Final
 
 import msgspec
 
-from parsers.records.facts import Message, Record
-from search.contract import Edge, EdgeKind, EvidenceIndex, TemplateEntry
-from search.linkage.attribution.index_reading import Window
+from parsers.records.facts import Direction
+from search.contract import Edge, EdgeKind, TemplateEntry
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom
-from search.linkage.model import Line, LineNumber, PlacedFlare, Relation
+from search.linkage.model import ClockShift, Line, LineNumber, PlacedFlare, Relation
+from search.reports.doubtful_times import doubts_of
+from search.reports.line_source import LineSource
 from search.reports.line_wordings import LineWordings, Wording, lies_in
-from search.template_groups import TemplateGroups
+from search.reports.quoted_records import QuotedRecords
 
 WORDINGS_A_LINE: Final = 9
 """As many as pages show of a line at most (``line_views.ADVERTS_SHOWN``)."""
@@ -26,7 +27,6 @@ ANNOUNCEMENTS_A_NUMBER: Final = 4
 _AROUND_DAYS: Final = 30.0
 _LOOKED_UP_A_LINE: Final = 4
 _STAND_INS: Final = (OWN_PREFIX, NAME_PREFIX)
-_RECORD_DECODER = msgspec.msgpack.Decoder(Record)
 
 Section = dict[str, object]
 
@@ -47,31 +47,25 @@ class LineTextReader:
     """Reads texts of lines from an index.
 
     Args:
-        index: An open index.
-        window: The period of the report.
-        device_of: Device of each extraction that the report shows.
-        groups: The wordings that are one.
+        source: What the report shows of an index.
         templates: Entries of templates that the report shows; they hold most of the texts.
     """
 
     def __init__(
         self,
-        index: EvidenceIndex,
-        window: Window,
-        device_of: Mapping[str, str],
-        groups: TemplateGroups,
+        source: LineSource,
         templates: Iterable[TemplateEntry],
     ) -> None:
-        self._index = index
-        self._window = window
-        self._device_of = device_of
+        self._index, self._window = source.index, source.window
+        self._device_of, groups = source.device_of, source.groups
+        self._records = QuotedRecords(source.index)
         self._at: dict[str, str | None] = {}
         self._known: dict[str, str] = {}
         copies: Counter[tuple[str, str]] = Counter()
         for entry in templates:
             self._known.update((record_id, text) for text, _, record_id in entry.variants)
-            copies[groups.of(entry.template_id), device_of[entry.extraction_id]] += entry.message_count
-        self._wordings = LineWordings(index, window, device_of, groups, copies)
+            copies[groups.of(entry.template_id), self._device_of[entry.extraction_id]] += entry.message_count
+        self._wordings = LineWordings(source, copies)
 
     async def of_lines(self, lines: Sequence[Line], flares: Iterable[PlacedFlare]) -> dict[str, LineTexts]:
         """Return what is quoted, by line id."""
@@ -81,6 +75,8 @@ class LineTextReader:
             if placed.line_id is not None:
                 flares_of[placed.line_id].append(placed)
         wordings = await self._wordings.of_lines(lines, flares_of)
+        said = {edge.record_ids[0] for edges in announced.values() for edge in edges if edge.record_ids}
+        await self._records.read(said.difference(self._known).union(*map(self._to_look_up, wordings.values())))
         return {
             line.line_id: LineTexts(
                 texts=tuple(await self._texts(wordings[line.line_id])),
@@ -104,11 +100,19 @@ class LineTextReader:
             for line in lines
         }
 
+    def _to_look_up(self, wordings: Mapping[str, Wording]) -> set[str]:
+        """Return the records of a line that will be looked up, where the texts of each wording are different ones."""
+        wanted: list[str] = []
+        for template_id in _most_used(wordings):
+            ordered = sorted(wordings[template_id].records, key=self._dearness)[:TEXTS_A_WORDING]
+            unknown = [record_id for record_id, _, _ in ordered[:1] if record_id not in self._known]
+            wanted += unknown or [record_id for record_id, at, _ in ordered if record_id in self._known and not at]
+        return set(wanted[:_LOOKED_UP_A_LINE])
+
     async def _texts(self, wordings: Mapping[str, Wording]) -> list[Section]:
-        ordered = sorted(wordings, key=lambda key: (-wordings[key].count, key))[:WORDINGS_A_LINE]
         left = _LOOKED_UP_A_LINE
         found: list[Section] = []
-        for template_id in ordered:
+        for template_id in _most_used(wordings):
             texts: dict[str, Section] = {}
             for record_id, stated_at, device_id in sorted(wordings[template_id].records, key=self._dearness):
                 is_known = record_id in self._known
@@ -126,6 +130,7 @@ class LineTextReader:
                         "record_id": record_id,
                         "at": at,
                         "device_id": device_id,
+                        "time_doubts": [],
                     }
             found += texts.values()
         return found
@@ -207,11 +212,30 @@ class LineTextReader:
 
     async def _look_up(self, record_id: str) -> None:
         """Read a record of the index, and know its text and its instant."""
-        hit = await self._index.get(record_id)
-        record = _RECORD_DECODER.decode(hit.record) if hit is not None and hit.record else None
-        if isinstance(record, Message):
-            self._known[record_id] = record.body or ""
-            self._at[record_id] = record.time.utc
+        message = await self._records.message(record_id)
+        if message is not None:
+            self._known[record_id] = message.body or ""
+            self._at[record_id] = message.time.utc
+
+    async def texts_of(self, record_ids: Iterable[str]) -> dict[str, str | None]:
+        """Return the text of each record; None where the index holds none."""
+        wanted = set(record_ids)
+        await self._records.read(wanted.difference(self._known))
+        return {record_id: await self.text_of(record_id) for record_id in wanted}
+
+    async def put_doubts(self, texts: Sequence[Section], clocks: Iterable[ClockShift]) -> None:
+        """Put to each text what its time rests on that is in doubt, by its record and by clocks that were wrong."""
+        shifts = {(clock.extraction_id, clock.is_of_received): clock.seconds for clock in clocks}
+        await self._records.read(str(text["record_id"]) for text in texts)
+        for text in texts:
+            message = await self._records.message(str(text["record_id"]))
+            if message is not None:
+                is_received = message.direction is not Direction.OUTGOING
+                text["time_doubts"] = doubts_of(message.time.basis, shifts.get((message.extraction_id, is_received), 0))
+
+
+def _most_used(wordings: Mapping[str, Wording]) -> list[str]:
+    return sorted(wordings, key=lambda key: (-wordings[key].count, key))[:WORDINGS_A_LINE]
 
 
 def _is_timely(edge: Edge, line: Line) -> bool:

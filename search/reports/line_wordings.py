@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from search.contract import Edge, EdgeKind, EvidenceIndex
-from search.linkage.attribution.index_reading import KEYS_A_READ, Window
+from search.contract import Edge, EdgeKind
+from search.linkage.attribution.index_reading import KEYS_A_READ
 from search.linkage.instants import days_between
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX
 from search.linkage.model import Line, PlacedFlare, Relation
-from search.template_groups import TemplateGroups
+from search.reports.line_source import LineSource
 
 
 class Wording(msgspec.Struct):
@@ -37,25 +37,17 @@ class LineWordings:
     """Finds the wordings of lines.
 
     Args:
-        index: An open index.
-        window: The period of the report.
-        device_of: Device of each extraction that the report shows.
-        groups: The wordings that are one.
+        source: What the report shows of an index.
         copies: How many messages each device holds of each group.
     """
 
     def __init__(
         self,
-        index: EvidenceIndex,
-        window: Window,
-        device_of: Mapping[str, str],
-        groups: TemplateGroups,
+        source: LineSource,
         copies: Mapping[tuple[str, str], int],
     ) -> None:
-        self._index = index
-        self._window = window
-        self._device_of = device_of
-        self._groups = groups
+        self._index, self._window = source.index, source.window
+        self._device_of, self._groups = source.device_of, source.groups
         self._copies = copies
 
     async def of_lines(

@@ -63,18 +63,20 @@ class NumberView(msgspec.Struct, frozen=True):
 def number_views(numbers: Sequence[Item]) -> tuple[NumberView, ...]:
     """Return the numbers in the order in which they came into use, those without a date last."""
     ordered = sorted(numbers, key=lambda held: (held["first_seen_at"] or "~", held["number"]))
-    last = {sentence: held["number"] for held in ordered for sentence in held["basis"]}
+    # by place: a number that a line went back to stands once for each turn
+    last = {sentence: place for place, held in enumerate(ordered) for sentence in held["basis"]}
     views = []
-    for held in ordered:
+    for place, held in enumerate(ordered):
         quoted = announcements_of(held["announcements"])
-        own = [sentence for sentence in held["basis"] if last[sentence] == held["number"]]
+        own = dict.fromkeys(sentence for sentence in held["basis"] if last[sentence] == place)
         shown = {handover["sentence"] for handover in held["handovers"] if _is_quoted(handover, held, quoted)}
-        others = {last[sentence] for sentence in held["basis"]} - {held["number"]}
+        later = sorted({last[sentence] for sentence in held["basis"]} - {place})
+        others = dict.fromkeys(ordered[at]["number"] for at in later)
         views.append(
             NumberView(
                 held=held,
                 basis=tuple(sentence for sentence in own if sentence not in shown),
-                told_at=tuple(dict.fromkeys(other["number"] for other in ordered if other["number"] in others)),
+                told_at=tuple(number for number in others if number != held["number"]),
                 announcements=quoted,
             )
         )

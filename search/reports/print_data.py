@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
 from search.linkage.phrases import counted
-from search.reports.broadcasts import WRONG_CLOCK
 from search.reports.cuts import cut
+from search.reports.doubtful_times import doubt_words
 from search.reports.drawing import Drawing
 from search.reports.frames import says_more
 from search.reports.grounds import quote
@@ -231,9 +231,15 @@ def _overview(page: Page, view: LineView) -> Printed:
         "against": print_sentence(view.grounds.strongest_against) + (f" And {more} more, below." if more > 0 else ""),
         "check": print_sentence(" ".join(check)) + (f" And {unsaid} more, below." if unsaid > 0 else ""),
         "quotes": [
-            [printable(quote(text["text"])), day(text["at"]) if text["at"] else ""] for text in view.grounds.quotes
+            [printable(quote(text["text"])), _dated(text["at"], text.get("time_doubts", ())) if text["at"] else ""]
+            for text in view.grounds.quotes
         ],
     }
+
+
+def _dated(at: str, doubts: Sequence[str]) -> str:
+    words = doubt_words(doubts)
+    return f"{day(at)} ({words})" if words else day(at)
 
 
 def _line(page: Page, view: LineView) -> Printed:
@@ -345,9 +351,6 @@ def _event(page: Page, event: Item) -> list[Any]:
     ]
 
 
-_DOUBTFUL_TIMES = {"assumed_zone": "time zone assumed", WRONG_CLOCK: "the phone's clock was wrong"}
-
-
 def _broadcast(page: Page, row: Any) -> Printed:
     wording = page.wordings.get(row.template_id)
     rest = len(row.received_on) - 6
@@ -355,7 +358,7 @@ def _broadcast(page: Page, row: Any) -> Printed:
     return {
         "start": instants(row.started_at),
         "end": instants(row.ended_at) if row.ended_at != row.started_at else [],
-        "basis": ", ".join(words for basis, words in _DOUBTFUL_TIMES.items() if basis in row.bases),
+        "basis": doubt_words(row.bases),
         "sender": printable(grouped(row.sender)) if row.sender else "not stated",
         "inferred": print_sentence(" ".join(row.caveats)),
         "line": printable(page.line_titles[row.line_id]) if row.line_id in page.line_titles else "no line's",

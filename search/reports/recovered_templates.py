@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from search.contract import EvidenceIndex, TemplateEntry
-from search.linkage.attribution.record_texts import text_of_record
+from search.linkage.attribution.record_texts import read_texts
 from search.linkage.model import PlacedFlare
 
 
@@ -32,13 +32,13 @@ async def recovered_templates(
             counts[flare.template_id][flare.extraction_id] += flare.message_count
             begun = (flare.started_at, flare.first_record_id)
             first[flare.template_id] = min(begun, first.get(flare.template_id, begun))
+    texts = await read_texts(index, {record_id for _, record_id in first.values()}) if first else {}
     found = []
     for template_id in sorted(first):
         record_id = first[template_id][1]
-        known = await text_of_record(index, record_id)
-        if known is None:
+        if record_id not in texts:
             continue
-        text, body = known
+        text, body = texts[record_id]
         found += [
             TemplateEntry(
                 template_id=template_id,

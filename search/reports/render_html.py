@@ -17,6 +17,7 @@ from search.reports import page as page_of_report
 from search.reports import page_text
 from search.reports.cited import is_assumed
 from search.reports.device_names import exhibits_of
+from search.reports.doubtful_times import doubt_words
 from search.reports.frames import pieces, says_more
 from search.reports.grounds import quote
 from search.reports.line_adverts import adverts_cut
@@ -69,6 +70,7 @@ def _environment() -> Environment:
         "pieces": pieces,
         "quote": quote,
         "capitalize_first": capitalize_first,
+        "doubt_words": doubt_words,
     }
     environment.globals |= {
         "PERIOD_NOTE": PERIOD_NOTE,

@@ -68,6 +68,14 @@ def device_section(device_id: str, entries: Sequence[ExtractionEntry], traffic: 
         "first_message_at": earliest(entry.first_message_at for entry in entries),
         "last_message_at": latest(entry.last_message_at for entry in entries),
         "traffic": {"kind": traffic.kind, "reasons": list(traffic.reasons)},
+        "wrong_clocks": [
+            {
+                "extraction_id": clock.extraction_id,
+                "shift_seconds": clock.seconds,
+                "is_of_received": clock.is_of_received,
+            }
+            for clock in traffic.clocks
+        ],
     }
 
 

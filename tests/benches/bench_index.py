@@ -57,6 +57,17 @@ async def measured(documents: int) -> list[str]:
                 f"search {text or '(everything)':25} p50 {statistics.median(times):7.1f} ms  "
                 f"worst {max(times):7.1f} ms  {page.total:,} hits, all facets"
             )
+        some = [document.record_id for batch in load.batches() for document in batch][:: max(1, documents // 1_000)]
+        began = time.perf_counter()
+        for record_id in some:
+            await index.get(record_id)
+        between = time.perf_counter()
+        await index.get_all(some)
+        ended = time.perf_counter()
+        rows.append(
+            f"{len(some):,} records one by one {(between - began) * 1_000:7.0f} ms, as one question "
+            f"{(ended - between) * 1_000:7.0f} ms"
+        )
         await index.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rows.append(f"{'peak memory of the process':32} {peak:8.0f} MB")

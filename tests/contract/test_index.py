@@ -281,6 +281,20 @@ async def test_a_new_reading_leaves_nothing_of_the_old_one(index: Index) -> None
     assert [each.parser_version for each in await index.entries()] == ["2"]
 
 
+async def test_many_records_are_given_at_once(index: Index) -> None:
+    assert await index.get_all([]) == await index.get_all(["r-1"]) == {}
+    for made in (load("ex-1", "bell", "bell me"), load("ex-2", "ring")):
+        await index.load(made)
+    held = ["r-ex-2-000000", "r-ex-1-000001"]
+    found = await index.get_all([*held, "r-none", held[0]])
+    assert found == {record_id: await index.get(record_id) for record_id in held}
+    assert [found[record_id].text for record_id in held] == ["ring", "bell me"]
+    # more than one statement or answer holds
+    assert set(await index.get_all([*(f"r-{place}" for place in range(12_000)), *held])) == set(held)
+    await index.remove("ex-2")
+    assert set(await index.get_all(held)) == {held[1]}
+
+
 async def test_an_extraction_is_removed_whole_and_alone(index: Index) -> None:
     for extraction_id in ("ex-1", "ex-2"):
         made = MadeLoad(

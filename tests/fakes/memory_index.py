@@ -89,6 +89,10 @@ class MemoryIndex:
         found = (document for held in self._documents.values() for document in held)
         return next((_hit(document) for document in found if document.record_id == record_id), None)
 
+    async def get_all(self, record_ids: Iterable[str]) -> dict[str, Hit]:
+        found = {record_id: await self.get(record_id) for record_id in record_ids}
+        return {record_id: hit for record_id, hit in found.items() if hit is not None}
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Self]:
         yield self

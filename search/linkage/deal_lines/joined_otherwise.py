@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
 
+from search.linkage.joining.kept_apart import KeptApart
 from search.linkage.model import Join
 
-_KEPT_APART: Final = re.compile(
-    r"(?P<one>\S+) (?:and|sent its customers to) (?P<other>\+?[^\s;]+)(?P<said>.*); (?:both sent [^,]*, and )?"
-    r"(?P<what>wording and time|recipients, wording and names) do not bear out one line, so they were kept apart \(.*"
-)
 
-
-def joined_otherwise(conflicts: Iterable[str], numbers: Sequence[str], joins: Iterable[Join]) -> list[str]:
-    """Return what speaks against a line, with nothing in it that says of two numbers of the line that they are not.
+def said_of_apart(apart: Iterable[KeptApart], numbers: Sequence[str], joins: Iterable[Join]) -> list[str]:
+    """Return what is said of senders that did not join, and of two numbers of the line nothing that says they did not.
 
     Args:
-        conflicts: Sentences.
+        apart: What was not joined, one of which is of the line at least.
         numbers: Those of the line.
         joins: What joins them.
     """
@@ -28,18 +22,11 @@ def joined_otherwise(conflicts: Iterable[str], numbers: Sequence[str], joins: It
         beside.setdefault(join.older, {})[join.newer] = None
         beside.setdefault(join.newer, {})[join.older] = None
     found = []
-    for sentence in conflicts:
-        match = _KEPT_APART.fullmatch(sentence)
-        if match is None or match["one"] not in numbers or match["other"] not in numbers:
-            found.append(sentence)
-            continue
-        between = _way(match["one"], match["other"], beside)
-        if between:
-            head = sentence[: match.end("said")]
-            found.append(
-                f"{head}; by themselves {match['what']} do not join them: they are joined through "
-                f"{' and '.join(between)}."
-            )
+    for held in apart:
+        if held.one not in numbers or held.other not in numbers:
+            found.append(held.sentence)
+        elif between := _way(held.one, held.other, beside):
+            found.append(held.joined_through(between))
     return found
 
 

@@ -10,7 +10,7 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
-from search.linkage.deal_lines.joined_otherwise import joined_otherwise
+from search.linkage.deal_lines.joined_otherwise import said_of_apart
 from search.linkage.deal_lines.line_evidence import LineEvidence
 from search.linkage.deal_lines.line_titles import Title, title_of
 from search.linkage.deal_lines.succession import numbers_of
@@ -107,7 +107,8 @@ def _line(
             if device.relation is not Relation.MENTIONS_LINE:
                 devices_by_number[number].add(device.device_id)
     conflicts = [
-        *joined_otherwise(group.conflicts, group.numbers, group.joins),
+        *group.conflicts,
+        *said_of_apart(group.kept_apart, group.numbers, group.joins),
         *_number_conflicts(group, context.shared),
         *evidence.accounts.disputes_of(spell.sender for spell in group.spells),
     ]

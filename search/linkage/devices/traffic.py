@@ -9,7 +9,7 @@ from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.proven_numbers import ProvenNumber
 from search.linkage.keys import is_number
-from search.linkage.model import Line, LineDevice, Mention, PlacedFlare, Relation, Traffic
+from search.linkage.model import ClockShift, Line, LineDevice, Mention, PlacedFlare, Relation, Traffic
 from search.linkage.phrases import counted
 
 ONE_TO_ONE_TO_ADVERTS = 20
@@ -68,7 +68,20 @@ def _traffic(
     else:
         kind = "one_to_one_with_line" if has_contact else "none_seen"
     wrong = [clock.sentence(facts.label) for clock in clocks.of_device(facts.device_id)]
-    return Traffic(device_id=facts.device_id, kind=kind, reasons=(*_reasons(facts, rows, sent, proofs), *wrong))
+    return Traffic(
+        device_id=facts.device_id,
+        kind=kind,
+        reasons=(*_reasons(facts, rows, sent, proofs), *wrong),
+        clocks=tuple(_shifts(facts.device_id, clocks)),
+    )
+
+
+def _shifts(device_id: str, clocks: Clocks) -> Iterable[ClockShift]:
+    """Yield by how much what is held of a device is known to be dated wrongly, by extraction."""
+    for held, is_of_received in ((clocks.of, False), (clocks.received, True)):
+        for extraction_id, clock in sorted(held.items()):
+            if clock.device_id == device_id:
+                yield ClockShift(extraction_id, clock.seconds, is_of_received)
 
 
 def _total(rows: Sequence[tuple[Line, LineDevice]], relation: Relation) -> int:

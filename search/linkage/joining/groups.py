@@ -19,6 +19,7 @@ from search.linkage.instants import days_between, earliest, latest, lies_within,
 from search.linkage.joining.asked_joins import TOLD_WHEN_ASKED
 from search.linkage.joining.borrowed import BORROWED
 from search.linkage.joining.joins import OWN_WORD, Joins
+from search.linkage.joining.kept_apart import KeptApart
 from search.linkage.joining.order_numbers import TOLD_TO_ORDER
 from search.linkage.joining.rulings import MERGED, Rulings
 from search.linkage.keys import is_number
@@ -45,6 +46,7 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
     """The spells of one line.
 
     Attributes:
+        conflicts: Sentences that speak against it; ``kept_apart``: what was not joined, of its senders or others.
         names: Folded names that stand for the line, most wordings first; of forms of one name the full one.
         forms: The same with every form of each name.
         numbers: Its telephone numbers in full, sorted.
@@ -54,6 +56,7 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
     spells: tuple[Spell, ...]
     joins: tuple[Join, ...]
     conflicts: tuple[str, ...]
+    kept_apart: tuple[KeptApart, ...]
     names: tuple[str, ...]
     forms: frozenset[str]
     numbers: tuple[str, ...]
@@ -139,6 +142,9 @@ def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> lis
     conflicts: dict[int, set[str]] = defaultdict(set)
     for place, sentence in joins.conflicts:
         conflicts[place].add(sentence)
+    apart: dict[int, set[KeptApart]] = defaultdict(set)
+    for place, held in joins.kept_apart:
+        apart[place].add(held)
     for a, b, join in (*rulings.united, *joins.joins):
         one, other = group_of[a], group_of[b]
         goes_on = joins.goes_on(by_place[a], by_place[b], join)
@@ -159,6 +165,7 @@ def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> lis
             [by_place[place] for place in sorted(places)],
             [join for place in sorted(places) for join in made[place]],
             {sentence for place in places for sentence in conflicts[place]},
+            {held for place in places for held in apart[place]},
         )
         for places in {id(places): places for places in group_of.values()}.values()
     ]
@@ -241,7 +248,9 @@ def _refused_sentence(join: Join, one: Spell, other: Spell, rulings: Rulings) ->
     )
 
 
-def _group(spells: Sequence[Spell], joins: Iterable[Join], conflicts: Iterable[str]) -> LineGroup:
+def _group(
+    spells: Sequence[Spell], joins: Iterable[Join], conflicts: Iterable[str], apart: Iterable[KeptApart]
+) -> LineGroup:
     forms = frozenset().union(*(spell.forms for spell in spells))
     counted = counted_names(
         advert.edge for spell in spells for advert in spell.adverts if advert.edge.other not in spell.to_few
@@ -255,6 +264,7 @@ def _group(spells: Sequence[Spell], joins: Iterable[Join], conflicts: Iterable[s
         spells=tuple(sorted(spells, key=lambda spell: (spell.first_at or "~", spell.place))),
         joins=tuple(joins),
         conflicts=tuple(sorted({*conflicts, *_inner_conflicts(spells)})),
+        kept_apart=tuple(sorted(apart)),
         names=heads,
         forms=forms,
         numbers=numbers,

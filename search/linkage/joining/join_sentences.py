@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.extraction.edge_table import merged_record_ids
+from search.linkage.joining.kept_apart import KeptApart
 from search.linkage.joining.name_changes import NameChange
 from search.linkage.joining.name_joins import Compared
 from search.linkage.model import Join
@@ -68,13 +69,17 @@ def _taken_up(compared: Compared) -> str:
     )
 
 
-def referred(join: Join, evidence: Evidence) -> str:
-    """Return the sentence that a number sent its customers to another line."""
+def referred(join: Join, evidence: Evidence) -> KeptApart:
+    """Return what is said of a number that sent its customers to another line."""
     older, newer = evidence.sender_label(join.older), evidence.sender_label(join.newer)
     when = f" on {day_of(join.at)}" if join.at else ""
-    return (
-        f"{older} sent its customers to {newer}{when}; both sent adverts over the same time, and recipients, wording "
-        "and names do not bear out one line, so they were kept apart (one line may stand in for another)."
+    return KeptApart(
+        one=older,
+        other=newer,
+        fact=f"{older} sent its customers to {newer}{when}",
+        beside="both sent adverts over the same time, and ",
+        lacking="recipients, wording and names",
+        meaning="one line may stand in for another",
     )
 
 
@@ -86,12 +91,16 @@ def renamed_or_gone(join: Join) -> str:
     )
 
 
-def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, str]]:
-    """Return, for both spells, the sentence that they were kept apart although much is alike."""
+def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, KeptApart]]:
+    """Return, for both spells, that they were kept apart although much is alike."""
     older, newer = compared.older, compared.newer
-    sentence = (
-        f"{evidence.sender_label(older.sender)} and {evidence.sender_label(newer.sender)} sent adverts under one name "
-        "to some of the same recipients; wording and time do not bear out one line, so they were kept apart (an "
-        "imitation, or two lines of one name)."
+    one, other = evidence.sender_label(older.sender), evidence.sender_label(newer.sender)
+    apart = KeptApart(
+        one=one,
+        other=other,
+        fact=f"{one} and {other} sent adverts under one name to some of the same recipients",
+        beside="",
+        lacking="wording and time",
+        meaning="an imitation, or two lines of one name",
     )
-    return [(older.place, sentence), (newer.place, sentence)]
+    return [(older.place, apart), (newer.place, apart)]

@@ -28,6 +28,7 @@ from search.linkage.joining.announcements import (
 from search.linkage.joining.asked_joins import asked_joins
 from search.linkage.joining.borrowed import borrowed_joins
 from search.linkage.joining.join_sentences import name_join, not_joined, referred, renamed_or_gone
+from search.linkage.joining.kept_apart import KeptApart
 from search.linkage.joining.name_joins import Compared, NameJoins
 from search.linkage.joining.one_broadcast import broadcast_joins
 from search.linkage.joining.order_numbers import OrderNumber, order_joins, without_their_announcements
@@ -94,7 +95,7 @@ class Joins:
         )
         self._warnings = Warnings(by_sender, evidence)
         conflicts = [*announced.conflicts, *self._warnings.conflicts(evidence)]
-        changes, said = self._changes(announced.joins, spells, evidence)
+        changes, said, apart = self._changes(announced.joins, spells, evidence)
         conflicts += said
         joins: list[PlacedJoin] = [
             *changes,
@@ -108,17 +109,17 @@ class Joins:
         self._called_back = _called_back(changes, spells, by_sender)
         went_on = {older: spells[newer] for older, newer, join in changes if _is_left(newer, join, spells)}
         passing = frozenset(spell.place for spell in spells if _is_told_on(spell, told))
-        apart: dict[frozenset[int], Compared] = {}
+        alike: dict[frozenset[int], Compared] = {}
         for compared in self._alike(_recipients_numbers(spells, evidence), known, passing):
             a, b = compared.older, compared.newer
             if compared.is_enough and self._follows_on(compared, went_on.get(a.place)):
                 joins.append((a.place, b.place, name_join(compared, evidence)))
             elif compared.recipients and a.shares_a_name(b):
-                apart[frozenset((a.place, b.place))] = compared
+                alike[frozenset((a.place, b.place))] = compared
         joins = [*joins, *self._unwarned(borrowed_joins(spells, evidence, joins), spells)]
         self._joined |= {frozenset((older, newer)) for older, newer, _ in joins}
-        for pair, compared in apart.items():
-            conflicts += () if pair in self._joined else not_joined(compared, evidence)
+        for pair, compared in alike.items():
+            apart += () if pair in self._joined else not_joined(compared, evidence)
         self._said = _said_of_each(joins)
         surest = self._surest_first(joins, spells)
         weeks = SharedWeeks(spells, surest, self.exclude, evidence)
@@ -127,6 +128,7 @@ class Joins:
             self._surest_first((*joins, *weeks.joins), spells) if weeks.joins else surest
         )
         self.conflicts: tuple[tuple[int, str], ...] = tuple(sorted(set(conflicts)))
+        self.kept_apart: tuple[tuple[int, KeptApart], ...] = tuple(sorted(set(apart)))
 
     def _alike(
         self, recipients: Mapping[int, frozenset[str]], known: frozenset[int], passing: frozenset[int]
@@ -163,19 +165,20 @@ class Joins:
 
     def _changes(
         self, announced: Iterable[PlacedJoin], spells: Sequence[Spell], evidence: Evidence
-    ) -> tuple[list[PlacedJoin], list[tuple[int, str]]]:
+    ) -> tuple[list[PlacedJoin], list[tuple[int, str]], list[tuple[int, KeptApart]]]:
         """Return which announcements are changes of number, and what is said, by place, of these and of the others."""
         changes: list[PlacedJoin] = []
         said: list[tuple[int, str]] = []
+        apart: list[tuple[int, KeptApart]] = []
         for older, newer, join in announced:
             if self._is_referral(older, newer, join, spells):
-                sentence = referred(join, evidence)
-                said += [(older, sentence), (newer, sentence)]
+                sent_on = referred(join, evidence)
+                apart += [(older, sent_on), (newer, sent_on)]
                 continue
             changes.append((older, newer, join))
             if join.kind == "announced_by_old" and newer < len(spells) and names_differ(spells[older], spells[newer]):
                 said.append((older, renamed_or_gone(join)))
-        return changes, said
+        return changes, said, apart
 
     def _is_referral(self, older: int, newer: int, join: Join, spells: Sequence[Spell]) -> bool:
         """Whether what a number says of another is no change of number, but sends its customers to another line.

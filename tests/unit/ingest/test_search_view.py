@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
+import pytest
+
+from ingest.known_clocks import KnownClocks, known_clocks
 from ingest.record_view import RecordView
-from ingest.search_view import Answer, answer_lines
+from ingest.search_view import Answer, answer_json, answer_lines
 from tests.fakes.index_loads import entry
 
 BODY = "ring 07700 900 476,\ndelete this"
@@ -41,3 +47,60 @@ def test_a_party_that_the_query_found_is_told_apart_from_the_text() -> None:
 def test_attachments_are_told_and_so_is_what_has_no_text() -> None:
     assert "    with: him, +447700900030" in lines_of(attachments=[{"name": "him"}])
     assert lines_of(body="", kind="call")[1] == "    him, +447700900030"
+
+
+def contact(note: str, *highlights: tuple[int, int]) -> RecordView:
+    made = {"case_ref": None, "exhibit_ref": "SMP/31", "extraction_id": "ex-1", "record_id": "r-1", "kind": "contact"}
+    return RecordView(
+        exported={**made, "extra": [{"name": "ORG", "text": "none"}, {"name": "NOTE", "text": note}]},
+        utc=None,
+        text=f"Jay\n07700 900476\n{note}",
+        highlights=highlights,
+        finding=None,
+        entry=entry("ex-1"),
+    )
+
+
+@pytest.mark.parametrize(("span", "is_in_note"), [((0, 3), False), ((17, 21), True)])
+def test_what_was_noted_beside_a_contact_stands_apart_as_a_note(span: tuple[int, int], *, is_in_note: bool) -> None:
+    answer = Answer(total=1, next_after=None, facets={}, hits=(contact("owes 40\nask Kez", span),))
+    assert list(answer_lines(answer))[1:3] == ["    Jay, 07700 900476", "    note: owes 40 \u23ce ask Kez"]
+    (shown,) = answer_json(answer)["hits"]  # type: ignore[misc]
+    assert shown["is_in_note"] is is_in_note
+
+
+@pytest.mark.parametrize(
+    ("basis", "shift", "words", "doubts"),
+    [
+        ("stated_utc", 0, "", []),
+        ("assumed_zone", 0, " [time zone assumed]", ["assumed_zone"]),
+        ("assumed_zone", 90_000, " [time zone assumed, the phone's clock was wrong]", ["assumed_zone", "wrong_clock"]),
+    ],
+)
+def test_a_time_that_is_in_doubt_says_so(basis: str, shift: int, words: str, doubts: list[str]) -> None:
+    made = {"case_ref": None, "exhibit_ref": "SMP/31", "extraction_id": "ex-1", "record_id": "r-1", "kind": "message"}
+    hit = RecordView(
+        exported={**made, "direction": "outgoing", "from": None, "to": [], "body": BODY, "time": {"basis": basis}},
+        utc="2024-06-24T18:15:53.661Z",
+        text=BODY,
+        highlights=(),
+        finding=None,
+        entry=entry("ex-1"),
+    )
+    clocks = KnownClocks({("ex-1", False): shift, ("ex-1", True): 0})
+    answer = Answer(total=1, next_after=None, facets={}, hits=(hit,), clocks=clocks)
+    assert next(iter(answer_lines(answer))).startswith(f"2024-06-24T18:15:53.661Z (19:15:53 UK){words}  SMP/31")
+    (shown,) = answer_json(answer)["hits"]  # type: ignore[misc]
+    assert shown["time_doubts"] == doubts
+
+
+def test_clocks_are_those_that_the_latest_report_found(tmp_path: Path) -> None:
+    assert known_clocks(tmp_path / "none.json") == KnownClocks()
+    path = tmp_path / "report.json"
+    path.write_text("{", encoding="utf-8")
+    assert known_clocks(path) == KnownClocks()
+    clock = {"extraction_id": "ex-1", "shift_seconds": 90_000, "is_of_received": False}
+    path.write_text(json.dumps({"devices": [{"wrong_clocks": [clock]}, {}]}), encoding="utf-8")
+    known = known_clocks(path)
+    ways = [{"direction": "outgoing"}, {"direction": "incoming"}, {"call_type": "outgoing"}, {"kind": "contact"}]
+    assert [known.seconds({"extraction_id": "ex-1", **way}) for way in ways] == [90_000, 0, 90_000, 0]

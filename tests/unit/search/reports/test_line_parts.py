@@ -245,6 +245,18 @@ def test_what_ties_two_numbers_stands_under_the_later_one_alone_and_a_quoted_ann
     assert [one.text for one in newer.announcements] == ["moved"]
 
 
+def test_a_sentence_that_several_turns_of_a_number_rest_on_stands_once() -> None:
+    tied, own = f"A/1 sent adverts under one name from both {A} and {B}.", "A/1 states this number."
+    numbers = [
+        held(A, "01-01", "02-01", basis=["5 adverts.", own, tied, tied]),
+        held(B, "02-01", "03-01", succeeds=A, basis=["7 adverts.", tied]),
+        held(A, "03-01", "04-01", succeeds=B, basis=["4 adverts.", own, tied]),
+    ]
+    views = number_views(numbers)
+    assert [view.basis for view in views] == [("5 adverts.",), ("7 adverts.",), ("4 adverts.", own, tied)]
+    assert [view.told_at for view in views] == [(), (A,), ()]
+
+
 @pytest.mark.parametrize(("by", "sender", "kept"), [("new", B, False), ("old", C, True), ("unclear", A, True)])
 def test_an_announcement_that_is_not_the_quoted_one_stays_a_sentence(by: str, sender: str, *, kept: bool) -> None:
     who = "new" if by == "new" else "old"

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
-from search.contract import EdgeKind
+from parsers.records.facts import Message
+from parsers.records.values import ClockBasis
+from search.contract import EdgeKind, Hit
 from search.linkage.attribution.index_reading import Window
 from search.reports.build import build_report, report_bytes
 from search.reports.grounds import grounds_of
+from search.reports.line_source import LineSource
 from search.reports.line_wordings import LineWordings, Wording
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
@@ -20,6 +26,7 @@ from search.reports.scope import EVERYTHING, Scope
 from search.template_groups import TemplateGroups
 from tests.fakes.memory_index import MemoryIndex
 from tests.fakes.phones import Phone, campaign, instant, moved_from, moved_to, number, offer
+from tests.unit.search.linkage.test_receiving_clocks import phones_of
 from tests.unit.search.reports.recorded import recorded
 
 
@@ -152,7 +159,7 @@ def test_a_broadcast_counts_for_no_more_than_its_phone_holds_of_the_wording() ->
         return SimpleNamespace(flare=flare, device_id="dv-1")
 
     copies = {("t-1", "dv-1"): 18}
-    wordings = LineWordings(SimpleNamespace(), Window(None, None), {}, TemplateGroups({}), copies)  # type: ignore[arg-type]
+    wordings = LineWordings(LineSource(MemoryIndex(), Window(None, None), {}, TemplateGroups({})), copies)
     found: dict[str, Wording] = defaultdict(Wording)
     wordings._add_flares(found, [broadcast(12), broadcast(7)])
     assert found["t-1"].count == 18
@@ -169,3 +176,64 @@ async def test_the_first_page_quotes_what_bears_the_name_and_says_something() ->
         "Rico both on, 3 for 25 ring me",
         "Rico {line} about all day ring me",
     ]
+
+
+async def test_the_first_page_says_of_a_quoted_text_that_its_time_is_in_doubt() -> None:
+    phones = phones_of(4, -9.01)
+    for phone in phones[1:]:
+        phone.rows = [
+            (replace(record, time=replace(record.time, basis=ClockBasis.ASSUMED_ZONE)), said)
+            for record, said in phone.rows
+            if isinstance(record, Message)
+        ]
+    report = await report_of(*phones)
+    (line,) = report["lines"]
+    quotes = grounds_of(line, [], {}).quotes
+    assert "dv-A/0" in {text["device_id"] for text in quotes}
+    doubts = {"dv-A/0": ["wrong_clock"]}
+    assert [text["time_doubts"] for text in quotes] == [doubts.get(t["device_id"], ["assumed_zone"]) for t in quotes]
+    words = {"dv-A/0": "the phone's clock was wrong"}
+    page, printed = html.unescape(render_html(report)), json.dumps(print_data(report), default=str)
+    for text in quotes:
+        said = f"({words.get(text['device_id'], 'time zone assumed')})"
+        assert said in page
+        assert said in printed
+    (clock,) = [clock for device in report["devices"] for clock in device["wrong_clocks"]]
+    assert (clock["extraction_id"], clock["is_of_received"]) == ("ex-A/0", True)
+    assert clock["shift_seconds"] == pytest.approx(9.01 * 86_400, abs=60)
+
+
+class Counted(MemoryIndex):
+    """Counts the questions for records."""
+
+    def __init__(self, held: MemoryIndex) -> None:
+        super().__init__()
+        self.__dict__ |= held.__dict__
+        self._held = held
+        self.questions = 0
+
+    async def get(self, record_id: str) -> Hit | None:
+        self.questions += 1
+        return await self._held.get(record_id)
+
+    async def get_all(self, record_ids: Iterable[str]) -> dict[str, Hit]:
+        self.questions += 1
+        return await self._held.get_all(record_ids)
+
+
+async def test_the_records_that_are_quoted_are_read_with_few_questions() -> None:
+    questions = []
+    for lines in (1, 12):
+        phones = []
+        for line in range(lines):
+            own = [Phone(f"A{line}/{place}", 100 + 10 * line + place) for place in range(3)]
+            phones += own
+            name = f"Rico{chr(97 + line) * 3}"
+            campaign(name, number(500 + 2 * line), own, range(10))
+            for phone in own:
+                phone.text(number(500 + 2 * line), 10, moved_to(number(501 + 2 * line), name), sent=False)
+            campaign(name, number(501 + 2 * line), own, range(11, 20))
+        index = Counted(await recorded(phones))
+        assert len((await report_on(index))["lines"]) == lines
+        questions.append(index.questions)
+    assert questions[1] <= questions[0] + 2

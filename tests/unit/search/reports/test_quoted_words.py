@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from search.reports.broadcasts import broadcasts_of
@@ -91,9 +92,9 @@ async def test_of_a_broadcast_that_several_phones_show_the_record_is_read_that_i
     read: list[str] = []
 
     class Reader:
-        async def text_of(self, record_id: str) -> str:
-            read.append(record_id)
-            return "Rico on"
+        async def texts_of(self, record_ids: Iterable[str]) -> dict[str, str]:
+            read.extend(record_ids)
+            return dict.fromkeys(read, "Rico on")
 
     at = "2024-01-01T12:00:00Z"
     flares: list[dict[str, object]] = [

@@ -54,6 +54,9 @@ async def test_each_use_says_what_it_took_over_from_and_what_was_said_of_it() ->
     counts = [sentence for sentence in sentences if " from this number" in sentence]
     assert [" in all its times of use together, on " in sentence for sentence in counts] == [True, False]
     assert view.number_count == 3
+    own = [frozenset(each.held["record_ids"]) for each in view.numbers if each.held["number"] == A]
+    assert all(own), "each time of use names records of its own"
+    assert len(frozenset().union(*own)) == sum(map(len, own))
     assert [held["last_seen_at"] for held in view.latest] == [max(each.held["last_seen_at"] for each in view.numbers)]
     assert not any("at once" in sentence for sentence in view.grounds.to_check)
 

@@ -35,6 +35,15 @@ def test_of_two_alike_the_later_extracted_supersedes() -> None:
     assert decided.superseded_by == {"b": "a"}
 
 
+def test_of_two_alike_the_one_that_states_its_zone_supersedes_though_it_was_extracted_earlier() -> None:
+    stated, assumed = held("a", [1, 2, 3], "2020"), held("b", [1, 2, 3], "2024")
+    assumed = msgspec.structs.replace(assumed, assumed_count=3)
+    for extractions in ([stated, assumed], [assumed, stated]):
+        assert decide_superseding(extractions).superseded_by == {"b": "a"}
+    fuller = msgspec.structs.replace(held("b", [1, 2, 3, 4]), assumed_count=4)
+    assert decide_superseding([stated, fuller]).superseded_by == {"a": "b"}
+
+
 def test_a_chat_that_a_user_exported_never_stands_for_what_a_reading_tells() -> None:
     """It has a line more, is later, and knows names and minutes where the reading has numbers and seconds."""
     extractions = [held("report", [1, 2, 3], "2020"), held("chat", [1, 2, 3, 4], "2024", kind="chat")]
