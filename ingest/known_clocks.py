@@ -49,7 +49,7 @@ def known_clocks(report: Path) -> KnownClocks:
     """Return what a report in JSON found; nothing where there is none, or none that can be read."""
     try:
         held = _DECODER.decode(report.read_bytes())
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError):
         return KnownClocks()
     clocks = (clock for device in held.devices for clock in device.wrong_clocks)
     return KnownClocks({(clock.extraction_id, clock.is_of_received): clock.shift_seconds for clock in clocks})

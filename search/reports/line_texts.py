@@ -130,7 +130,6 @@ class LineTextReader:
                         "record_id": record_id,
                         "at": at,
                         "device_id": device_id,
-                        "time_doubts": [],
                     }
             found += texts.values()
         return found
