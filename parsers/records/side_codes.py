@@ -20,6 +20,12 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " and that side stands as the recipient.",
         "State in the sidecar which column says it, or ask for the table with one that does.",
     ),
+    "direction_by_name": NoticeEntry(
+        _ASSUMED,
+        "No column tells which way messages or calls went; the name of their sheet or file does ({subject}), and was"
+        " taken for it.",
+        "Where the name says something else, state the direction in the sidecar ([table.columns]; see trapline map).",
+    ),
     "side_untold": NoticeEntry(
         _ASSUMED,
         "Messages do not say who is on the other side. The name of a chat is kept as its thread: it may be one person's"

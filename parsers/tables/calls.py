@@ -10,7 +10,7 @@ from parsers.phone_numbers import to_e164
 from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
 from parsers.services import application_service, names_file
-from parsers.table_fields import Field
+from parsers.table_fields import Field, TableKind
 from parsers.tables.known_headings import CALLING_LINE
 from parsers.tables.row_people import RowPeople, with_name
 from parsers.tables.row_state import RowState
@@ -46,12 +46,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     people = RowPeople(state, view, service)
     senders, recipients, others = map(people.told, (senders, recipients, others))
     sender = senders[0] if senders else None
-    went = call_went(
-        state.stated(view, Field.DIRECTION),
-        state.stated(view, Field.TYPE),
-        _status(view),
-        role_of(sender, recipients),
-    )
+    went = _went(state, view, locator, role_of(sender, recipients))
     if went in _IN_A_VOICEMAIL and state.listing in _VOICEMAILS:
         went = CallType.VOICEMAIL
     if went in CAME_IN and sender is None:
@@ -94,6 +89,18 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
         listing=state.listing,
         extra=tuple(view.extra()),
     )
+
+
+def _went(state: RowState, view: RowView, locator: str, role: Direction | None) -> CallType:
+    """Return how a call went by what its row states, else by the name of its table."""
+    type_text, status = state.stated(view, Field.TYPE), _status(view)
+    went = call_went(state.stated(view, Field.DIRECTION), type_text, status, role)
+    if went is not CallType.UNKNOWN or (named := state.named_way(view, TableKind.CALL)) is None:
+        return went
+    went = call_went(named.way, type_text, status, role)
+    if went is not CallType.UNKNOWN:
+        state.note_named(locator, named.basis)
+    return went
 
 
 def _may_be_own(state: RowState, view: RowView, others: Sequence[Party]) -> bool:

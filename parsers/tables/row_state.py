@@ -14,11 +14,12 @@ from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
 from parsers.sheets.rows import Row
-from parsers.table_fields import Field
+from parsers.table_fields import Field, TableKind
 from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.columns import Column
 from parsers.tables.known_headings import CALLING_LINE, OF_NO_ROLE
 from parsers.tables.labels import NAME_PARTS
+from parsers.tables.named_ways import NAME_BASES, NamedWay
 from parsers.tables.own_words import owned
 from parsers.tables.party_cells import PartyReader, RoleParty
 from parsers.tables.party_details import party_in_details
@@ -59,6 +60,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         alike: What rows came to that are messages.
         has_own_words: Whether ``You`` and ``Myself`` are the owner.
         chats: Who writes in each chat, where nothing but its name may say who the other side is.
+        named: Which way its rows went, by the name of its sheet or file. None: it says none.
     """
 
     stamp: SourceStamp
@@ -78,6 +80,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     same_numbers: frozenset[int] = frozenset()
     has_marks: bool = False
     chats: Mapping[str, Mapping[tuple[str, ...], Row]] = _NO_CHATS
+    named: NamedWay | None = None
 
     def moment(self, view: RowView, field: Field) -> Moment:
         """Return a time of the row; ``NO_MOMENT`` where it has none."""
@@ -122,6 +125,18 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if self.values.get(Field.TYPE.value) is ANDROID_TEXT_TYPES:
             return androids_status(view)
         return take_status(view)
+
+    def named_way(self, view: RowView, kind: TableKind) -> NamedWay | None:
+        """Return which way a row of a kind went by the name of its table. None: it says none, or a column would."""
+        named = self.named
+        if named is None or not named.holds_for(kind):
+            return None
+        return None if unread_way(view.look(Field.DIRECTION)) is not None else named
+
+    def note_named(self, locator: str, basis: str | None) -> None:
+        """Count a row of which the name of the table told the way."""
+        if self.named is not None and basis in NAME_BASES:
+            self.ledger.note("direction_by_name", locator, value=self.named.words)
 
     def note_way(
         self,

@@ -17,6 +17,7 @@ from parsers.table_mapping import TableMapping
 from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.date_orders import DateOrder, order_of
 from parsers.tables.labels import service_named
+from parsers.tables.named_ways import NamedWay, way_named
 from parsers.tables.party_cells import PartyReader
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
@@ -39,6 +40,7 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
         blank_is_intact: Whether an empty cell under ``Deleted`` states that nothing was deleted.
         handle_first: Whether labels of an application's people begin with what it knows them by.
         mapping: What the submitter states of it.
+        named: Which way its rows went, by the name of the sheet or file. None: it says none.
     """
 
     survey: SheetSurvey
@@ -47,6 +49,7 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
     blank_is_intact: bool = False
     handle_first: bool = False
     mapping: TableMapping | None = None
+    named: NamedWay | None = None
 
 
 class TableStates:
@@ -103,6 +106,7 @@ class TableStates:
             alike=AlikeRows(_own_places(section)),
             has_own_words=section.has_own_words,
             chats=section.chats,
+            named=_named(plan, section),
         )
         self._states[part_id, id(section)] = state
         return state
@@ -179,6 +183,11 @@ class TableStates:
 def _service(plan: SheetPlan, section: Section) -> str | None:
     """Return the service of a table; the name of its sheet speaks for tables of the kind of the first alone."""
     return service_named(section.title) or (None if section.is_other else plan.service)
+
+
+def _named(plan: SheetPlan, section: Section) -> NamedWay | None:
+    """Return which way the rows of a table went, by its title, else by the name of its sheet as of its service."""
+    return way_named(section.title) or (None if section.is_other else plan.named)
 
 
 def _own_places(section: Section) -> Iterator[int]:
