@@ -23,7 +23,7 @@ from parsers.tables.named_ways import NAME_BASES, NamedWay
 from parsers.tables.own_words import owned
 from parsers.tables.party_cells import PartyReader, RoleParty
 from parsers.tables.party_details import party_in_details
-from parsers.tables.party_lines import people_alone
+from parsers.tables.party_lines import fared_times, people_alone
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_status import androids_status, take_status, told_deletion
 from parsers.tables.row_view import RowView
@@ -98,9 +98,13 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     def message_times(self, view: RowView, direction: Direction) -> tuple[Moment, MessageTimes]:
         """Return the time of a message, and its further ones."""
         time = self.moment(view, _TIME)
-        if self.times.keys() <= _TIME_ALONE:
+        if self.times.keys() <= _TIME_ALONE and not view.has(Field.PARTIES):
             return time, NO_TIMES
         sent, received, read, delivered = [self.moment(view, field) for field in _FURTHER_TIMES]
+        told = self._fared(view)
+        read, delivered = (
+            own if own is not NO_MOMENT else beside for own, beside in zip((read, delivered), told, strict=True)
+        )
         if time is NO_MOMENT:
             pair = (received, sent) if direction is Direction.INCOMING else (sent, received)
             time = next((each for each in pair if each is not NO_MOMENT), NO_MOMENT)
@@ -108,6 +112,13 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             return time, NO_TIMES
         times = (None if each is NO_MOMENT else each for each in (sent, received, read, delivered))
         return time, MessageTimes(*times)
+
+    def _fared(self, view: RowView) -> Sequence[Moment]:
+        """Return when a text was read and delivered, as its cell of parties says."""
+        cells = [text for _, text in view.texts(Field.PARTIES) if ":" in text]
+        reader = next(iter(self.times.values()), None)
+        read, delivered = fared_times(cells[0]) if len(cells) == 1 and reader is not None else (None, None)
+        return tuple(NO_MOMENT if at is None or reader is None else reader.written(at) for at in (read, delivered))
 
     def deleted(self, view: RowView) -> DeletedState:
         """Return what the row says of deletion; a word that is not known stays beside the record."""

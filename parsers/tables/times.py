@@ -263,6 +263,12 @@ class TimeReader:
         found = self._own_moment(row)
         return found if self._made is None or found[0] is not NO_MOMENT else self._made.moment(row)
 
+    def written(self, text: str) -> Moment:
+        """Return the moment of a time that stands in another cell of the table, printed as those of its columns are."""
+        said = self._with_summer(text if _PLAIN.fullmatch(text) else said_plainly(text))
+        moment = moment_in_named_zone(said, self._zone_words, self._clock) or self._clock.locale(said)
+        return moment if said is text or moment.raw is None else msgspec.structs.replace(moment, raw=text)
+
     def _own_moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
         if self._is_half_eaten and (turned := self._turned(row)) is not None:
             return turned
