@@ -1,4 +1,4 @@
-"""Notices on who is on the other side of messages and calls, which way these went, and how long they took."""
+"""Notices on the other side of messages and calls, which way these went, when they were and how long they took."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         "No column of a table is known to say who its messages or calls came from or went to, so that"
         " their parties are missing. Not read were {subject}.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
+    ),
+    "zone_open": NoticeEntry(
+        _ASSUMED,
+        "Behind times stand letters that several time zones have ({subject}): which is meant was not guessed, and the"
+        " times have no instant.",
+        'State the zone in the sidecar (time_zone = "Asia/Kolkata"): where it has those letters, times are read in it.',
     ),
     "duration_unit_unknown": NoticeEntry(
         _ASSUMED,

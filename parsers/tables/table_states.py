@@ -126,6 +126,7 @@ class TableStates:
         for part_id, count in turned.items():
             if count:
                 yield Notice(code="dates_turned", extraction_id=part_id, count=count)
+        yield from self._open_zones()
         # A table whose rows are of several extractions is read where one of these has a time.
         read = [id(section) for _, section, _, readers in self._headed if any(each.has_instant for each in readers)]
         for part_id, section, headings, readers in self._headed:
@@ -135,6 +136,17 @@ class TableStates:
                 yield Notice(code="times_not_read", extraction_id=part_id, count=count, subject=headings)
         for (part_id, _, _), clock in self._clocks.items():
             yield from clock.notices(part_id)
+
+    def _open_zones(self) -> Iterator[Notice]:
+        """Yield a notice for the names of zones that tell no instant, for each extraction."""
+        found: dict[str, Counter[str]] = {}
+        for part_id, reader in self._readers:
+            found.setdefault(part_id, Counter()).update(reader.open_zones)
+        for part_id, words in found.items():
+            if words:
+                yield Notice(
+                    code="zone_open", extraction_id=part_id, count=words.total(), subject=", ".join(sorted(words))
+                )
 
     def _time_readers(
         self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]
