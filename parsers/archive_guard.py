@@ -22,6 +22,7 @@ from parsers.archive_names import safe_names
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.inflation import Inflater
+from parsers.repeated_entries import repeated_entries
 from parsers.zip_directory import entries_of, name_of, slashed
 from parsers.zip_headers import (
     LOCAL_HEADER,
@@ -190,16 +191,24 @@ class Archive:
             says, which are among ``members`` too.
         locked: Names of the members that need a password, beside others that need none. Where all need one they are
             ``members``, and none can be opened.
+        repeated: Names of members that stand there once more with the same bytes, of which the first is read.
         has_end: Whether the archive's directory was there. False: the members were found from the front.
     """
 
     def __init__(
-        self, file: BinaryIO, members: Sequence[ArchiveMember], refused: tuple[str, ...], *, has_end: bool
+        self,
+        file: BinaryIO,
+        members: Sequence[ArchiveMember],
+        refused: tuple[str, ...],
+        *,
+        has_end: bool,
+        repeated: tuple[str, ...] = (),
     ) -> None:
         is_all = all(member.is_encrypted for member in members)
         self.members = tuple(member for member in members if is_all or not member.is_encrypted)
         self.locked = () if is_all else tuple(member.name for member in members if member.is_encrypted)
         self.refused = refused
+        self.repeated = repeated
         self.has_end = has_end
         self._file = file
 
@@ -220,6 +229,7 @@ class Archive:
         """Yield the notice code and the name of each member that is not read because of what it is."""
         yield from (("member_refused", name) for name in self.refused)
         yield from (("member_locked", name) for name in self.locked)
+        yield from (("member_repeated", name) for name in self.repeated)
 
     def close(self) -> None:
         """Close the file. Safe to call twice."""
@@ -253,12 +263,14 @@ def open_archive(path: Path, limits: Limits) -> Archive:
             return _open_without_end(file, error)
         _refuse_bomb(infos, path.stat().st_size, limits)
         settle_offsets(file, infos)
-        members, refused = _safe_members(infos)
+        repeated = repeated_entries(file, infos)
+        members, refused = _safe_members([info for info in infos if id(info) not in repeated])
         refused = (*refused, *names_in_front(file, infos), *_lost(file, members))
     except InputRefused:
         file.close()
         raise
-    return Archive(file, members, refused, has_end=True)
+    names = tuple(name_of(info) for info in infos if id(info) in repeated)
+    return Archive(file, members, refused, has_end=True, repeated=names)
 
 
 def _limit_bytes(member: ArchiveMember, limits: Limits) -> int:

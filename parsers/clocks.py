@@ -90,6 +90,7 @@ class Clock:
     """Reads the times of one extraction, and counts what it had to choose.
 
     Attributes:
+        time_zone: IANA name of the zone of times without an offset.
         assumed_count: Times without an offset that were read in the zone.
         unreadable_count: Times in no form that is known, or impossible ones.
         ambiguous_count: Times whose day and month cannot be told apart.
@@ -102,13 +103,13 @@ class Clock:
         "_hours",
         "_likely_days",
         "_printed",
-        "_time_zone",
         "_unreadable_values",
         "_zone",
         "ambiguous_count",
         "assumed_count",
         "epoch_open_count",
         "not_set_count",
+        "time_zone",
         "unreadable_count",
     )
 
@@ -122,7 +123,7 @@ class Clock:
         Raises:
             zoneinfo.ZoneInfoNotFoundError: There is no such zone.
         """
-        self._time_zone = time_zone
+        self.time_zone = time_zone
         self._zone = ZoneInfo(time_zone)
         self._date_order = date_order
         self._likely_days: set[tuple[str, str, bool]] = set()
@@ -209,7 +210,7 @@ class Clock:
     def notices(self, extraction_id: str) -> Iterator[Notice]:
         """Yield what has to be said once an extraction about the times that were read so far."""
         counts = (
-            ("zone_assumed", self.assumed_count, self._time_zone),
+            ("zone_assumed", self.assumed_count, self.time_zone),
             ("clock_not_set", self.not_set_count, None),
             ("day_month_order_unknown", self.ambiguous_count, None),
             ("epoch_unknown", self.epoch_open_count, None),

@@ -140,7 +140,7 @@ def _of_empty_archive(head: Head) -> _Known | None:
     if head.first_bytes.startswith(_EMPTY_ZIP):
         return "input_empty", None
     if head.first_bytes.startswith(LOCAL_MAGIC) and not head.members:
-        return "archive_refused", "no file in it has a name that is safe to open"
+        return "archive_refused", "no file in it has a name that is safe to open and stands there once"
     return None
 
 

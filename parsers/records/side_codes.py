@@ -1,4 +1,4 @@
-"""Notices on who is on the other side of messages and calls, which way these went, and how long they took."""
+"""Notices on the other side of messages and calls, which way these went, when they were and how long they took."""
 
 from __future__ import annotations
 
@@ -20,6 +20,12 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " and that side stands as the recipient.",
         "State in the sidecar which column says it, or ask for the table with one that does.",
     ),
+    "direction_by_name": NoticeEntry(
+        _ASSUMED,
+        "No column tells which way messages or calls went; the name of their sheet or file does ({subject}), and was"
+        " taken for it.",
+        "Where the name says something else, state the direction in the sidecar ([table.columns]; see trapline map).",
+    ),
     "side_untold": NoticeEntry(
         _ASSUMED,
         "Messages do not say who is on the other side. The name of a chat is kept as its thread: it may be one person's"
@@ -31,6 +37,12 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         "No column of a table is known to say who its messages or calls came from or went to, so that"
         " their parties are missing. Not read were {subject}.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
+    ),
+    "zone_open": NoticeEntry(
+        _ASSUMED,
+        "Behind times stand letters that several time zones have ({subject}): which is meant was not guessed, and the"
+        " times have no instant.",
+        'State the zone in the sidecar (time_zone = "Asia/Kolkata"): where it has those letters, times are read in it.',
     ),
     "duration_unit_unknown": NoticeEntry(
         _ASSUMED,

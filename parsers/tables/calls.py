@@ -10,7 +10,7 @@ from parsers.phone_numbers import to_e164
 from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
 from parsers.services import application_service, names_file
-from parsers.table_fields import Field
+from parsers.table_fields import Field, TableKind
 from parsers.tables.known_headings import CALLING_LINE
 from parsers.tables.row_people import RowPeople, with_name
 from parsers.tables.row_state import RowState
@@ -35,6 +35,9 @@ _PLAIN_CALLS: Final = frozenset(
     {"call", "calls", "voice call", "phone call", "voice", "telephony", "com.apple.telephony", "cellular", "phonebook"}
 )
 
+_KINDS_TOO: Final = frozenset({"line", "session"})
+"""Applications, and kinds of calls: only ``LINE`` is written as its maker writes it."""
+
 
 def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) -> Call:
     """Return the record of a row. The vendor's words stay beside it: several of them become one of ours."""
@@ -46,12 +49,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     people = RowPeople(state, view, service)
     senders, recipients, others = map(people.told, (senders, recipients, others))
     sender = senders[0] if senders else None
-    went = call_went(
-        state.stated(view, Field.DIRECTION),
-        state.stated(view, Field.TYPE),
-        _status(view),
-        role_of(sender, recipients),
-    )
+    went = _went(state, view, locator, role_of(sender, recipients))
     if went in _IN_A_VOICEMAIL and state.listing in _VOICEMAILS:
         went = CallType.VOICEMAIL
     if went in CAME_IN and sender is None:
@@ -96,6 +94,18 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     )
 
 
+def _went(state: RowState, view: RowView, locator: str, role: Direction | None) -> CallType:
+    """Return how a call went by what its row states, else by the name of its table."""
+    type_text, status = state.stated(view, Field.TYPE), _status(view)
+    went = call_went(state.stated(view, Field.DIRECTION), type_text, status, role)
+    if went is not CallType.UNKNOWN or (named := state.named_way(view, TableKind.CALL)) is None:
+        return went
+    went = call_went(named.way, type_text, status, role)
+    if went is not CallType.UNKNOWN:
+        state.note_named(locator, named.basis)
+    return went
+
+
 def _may_be_own(state: RowState, view: RowView, others: Sequence[Party]) -> bool:
     """Whether a number beside a name may be the owner's, or a name beside a number that of a line."""
     held = {column.place for field in _NUMBERED for column, _ in view.texts(field)}
@@ -127,7 +137,8 @@ def _service(state: RowState, view: RowView) -> str | None:
     held = [(column, text) for column, text in view.texts(Field.SERVICE) if not names_file(text)]
     source = held[0][1] if held else view.filled.get(Field.SERVICE)
     service = application_service(english_cell(source)) if source is not None and len(source) <= _LONGEST_NAME else None
-    service = None if service in _PLAIN_CALLS else service
+    if service in _PLAIN_CALLS or (service in _KINDS_TOO and source is not None and source.strip() != "LINE"):
+        service = None
     if service is not None:
         view.take_at(column.place for column, _ in held[:1])
     elif source is None and state.service not in _TEXTS:

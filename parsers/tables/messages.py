@@ -9,14 +9,14 @@ from typing import Final
 import msgspec
 
 from parsers.application_lines import SYSTEM_STATUS, is_system
-from parsers.directions import stated_direction
+from parsers.directions import Reading, stated_direction
 from parsers.language_words import english_cell
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Party
 from parsers.services import before_account, is_sim, message_service, names_file
 from parsers.sheets.rows import CELL_LIMIT_CHARS
 from parsers.stored_text import REPLACED
-from parsers.table_fields import Field
+from parsers.table_fields import Field, TableKind
 from parsers.tables.chats import note_side, with_chat
 from parsers.tables.row_people import RowPeople, key_of, with_name
 from parsers.tables.row_state import RowState
@@ -58,6 +58,7 @@ def read_message(state: RowState, view: RowView, locator: str, extraction_id: st
         time, times = state.message_times(view, known.message.direction)
         if known.message.direction is _UNKNOWN:
             state.note_way(view, locator, (known.message.from_party, known.message.to))
+        state.note_named(locator, known.message.direction_basis)
         note_side(state, view, locator, known.message)
         return msgspec.structs.replace(
             known.message,
@@ -96,9 +97,10 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     stated = (("direction", state.stated(view, Field.DIRECTION)), ("type", type_text))
     is_native = service in _TEXT_SERVICES
     sides = (sender, recipients or [party for party in listed if party.is_owner])
-    direction, basis = message_direction(stated, folder, status, sides, is_native=is_native)
+    direction, basis = message_direction(stated, folder, status, sides, is_native=is_native, named=_named(state, view))
     if is_of_application:
         direction, basis = Direction.UNKNOWN, None
+    state.note_named(locator, basis)
     status = status or _unsent(direction, type_text)
     if direction is _INCOMING and sender is None and others:
         sender = others.pop(0)
@@ -152,6 +154,12 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     )
     note_side(state, view, locator, message)
     return message
+
+
+def _named(state: RowState, view: RowView) -> Reading | None:
+    named = state.named_way(view, TableKind.MESSAGE)
+    way = named.direction if named is not None else None
+    return (way, named.basis) if way is not None and named is not None else None
 
 
 def _unsent(direction: Direction, type_text: str | None) -> str | None:

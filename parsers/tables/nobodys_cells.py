@@ -17,6 +17,7 @@ from parsers.table_fields import Field
 from parsers.tables.columns import Column
 from parsers.tables.row_view import RowView
 from parsers.tables.sender_ids import is_cell_error
+from parsers.tables.town_words import names_town
 from parsers.tables.word_meanings import names_line_called, thing_carried
 
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
@@ -63,7 +64,7 @@ def _of_lines(view: RowView, lines: Lines) -> Iterator[tuple[Column, str]]:
             continue
         others = [other for side in {field, Field.NUMBER} for each, other in view.texts(side) if each is not column]
         has_number = any(any(map(str.isdigit, other)) for other in others)
-        is_town = has_number if has_towns else any(map(_is_fixed_line, others))
+        is_town = (has_number and (has_towns or names_town(text))) or any(map(_is_fixed_line, others))
         if names_line_called(text) or thing_carried(text) or is_town:
             yield column, text
 

@@ -7,7 +7,10 @@ name that it took from the phone book.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
+
+from parsers.phone_numbers import to_e164
 
 _FARED: Final = (
     "delivered|read|received|sent|played|seen|failed|pending|not sent|not delivered|unread|unknown"
@@ -23,10 +26,33 @@ _OF_TEXT = re.compile(
     rf"\s*(?:(?:message )?status|(?:date |time )?(?:{_FARED})(?: date| time| at)?)\s*:\s*(?:(?:{_FARED}|{_WHEN})\s*)?",
     re.IGNORECASE,
 )
+_TIMED = re.compile(
+    r"\s*(?:date |time )?(?:(?P<delivered>delivered|zugestellt)|read|gelesen)(?: date| time| at)?"
+    rf"\s*:\s*(?P<at>{_WHEN})\s*",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(rf"(?<=\S)\s*\((?:{_FARED})\)\s*$", re.IGNORECASE)
 _MARK = re.compile(r"(?<=[^\W\d_])\*\s*$")
+_SENDER = re.compile(r"\s*from\s*:", re.IGNORECASE)
+_ROLE_ALONE = re.compile(r"\s*(?:from|to|cc|bcc)\s*:\s*", re.IGNORECASE)
 _SIDE = re.compile(r"\s*(?:from|to|cc|bcc)\s*:", re.IGNORECASE)
 _FURTHER_SIDE = re.compile(r"(?<=\S)[ \t]+(?=(?:from|to|cc|bcc)\s*:\s*\S)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4_096)
+def fared_times(text: str) -> tuple[str | None, str | None]:
+    """Return when a text was read and when it was delivered, as a cell of parties says beside one recipient.
+
+    None: it does not say so, or of several recipients, which each have a time of their own.
+    """
+    lines = _LINE.split(text)
+    timed = [found for line in lines if (found := _TIMED.fullmatch(line)) is not None]
+    people = [line for line in lines if line.strip() and not _OF_TEXT.fullmatch(line)]
+    if not timed or sum(_SENDER.match(line) is None for line in _with_names(people)) > 1:
+        return None, None
+    delivered = [found["at"].strip() for found in timed if found["delivered"]]
+    read = [found["at"].strip() for found in timed if not found["delivered"]]
+    return (read[0] if len(read) == 1 else None), (delivered[0] if len(delivered) == 1 else None)
 
 
 def people_alone(text: str, *, has_marks: bool) -> str:
@@ -43,4 +69,43 @@ def people_alone(text: str, *, has_marks: bool) -> str:
     held = [line for line in parted if not _OF_TEXT.fullmatch(line)]
     if has_marks:
         held = [_MARK.sub("", _BEHIND.sub("", line)) for line in held]
+    held = _with_names(held)
     return text if held == lines or not any(map(str.strip, held)) else "\n".join(held)
+
+
+def _with_names(lines: list[str]) -> list[str]:
+    """Return the lines of a cell with each side in one: its role, its number and its name may stand in three.
+
+    Behind a number alone a line of letters is its name, of a sender, and of recipients where each has one.
+    """
+    if not any(map(_SIDE.match, lines)):
+        return lines
+    joined: list[str] = []
+    for line in lines:
+        if joined and line.strip() and _ROLE_ALONE.fullmatch(joined[-1]) and not _SIDE.match(line):
+            joined[-1] = f"{joined[-1].strip()} {line.strip()}"
+        else:
+            joined.append(line)
+    found: list[str] = []
+    for block in _blocks(joined):
+        rows = [line for line in block if line.strip()]
+        pairs = list(zip(rows[::2], rows[1::2], strict=False))
+        is_paired = len(rows) % 2 == 0 and all(map(_is_number_and_name, pairs))
+        found += [f"{number.rstrip()} {name.strip()}" for number, name in pairs] if is_paired else block
+    return found
+
+
+def _blocks(lines: list[str]) -> list[list[str]]:
+    """Return the lines in blocks, each of what stands under one role."""
+    blocks: list[list[str]] = []
+    for line in lines:
+        if not blocks or _SIDE.match(line):
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
+
+
+def _is_number_and_name(pair: tuple[str, str]) -> bool:
+    number, name = pair
+    has_name = ":" not in name and not any(map(str.isdigit, name)) and any(map(str.isalpha, name))
+    return has_name and to_e164(_SIDE.sub("", number, count=1).strip()) is not None

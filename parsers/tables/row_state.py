@@ -14,15 +14,16 @@ from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
 from parsers.sheets.rows import Row
-from parsers.table_fields import Field
+from parsers.table_fields import Field, TableKind
 from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.columns import Column, surnames_last
 from parsers.tables.known_headings import CALLING_LINE, OF_NO_ROLE
 from parsers.tables.labels import NAME_PARTS
+from parsers.tables.named_ways import NAME_BASES, NamedWay
 from parsers.tables.own_words import owned
 from parsers.tables.party_cells import PartyReader, RoleParty
 from parsers.tables.party_details import party_in_details
-from parsers.tables.party_lines import people_alone
+from parsers.tables.party_lines import fared_times, people_alone
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_status import androids_status, take_status, told_deletion
 from parsers.tables.row_view import RowView
@@ -59,6 +60,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         alike: What rows came to that are messages.
         has_own_words: Whether ``You`` and ``Myself`` are the owner.
         chats: Who writes in each chat, where nothing but its name may say who the other side is.
+        named: Which way its rows went, by the name of its sheet or file. None: it says none.
     """
 
     stamp: SourceStamp
@@ -78,6 +80,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     same_numbers: frozenset[int] = frozenset()
     has_marks: bool = False
     chats: Mapping[str, Mapping[tuple[str, ...], Row]] = _NO_CHATS
+    named: NamedWay | None = None
 
     def moment(self, view: RowView, field: Field) -> Moment:
         """Return a time of the row; ``NO_MOMENT`` where it has none."""
@@ -95,9 +98,13 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     def message_times(self, view: RowView, direction: Direction) -> tuple[Moment, MessageTimes]:
         """Return the time of a message, and its further ones."""
         time = self.moment(view, _TIME)
-        if self.times.keys() <= _TIME_ALONE:
+        if self.times.keys() <= _TIME_ALONE and not view.has(Field.PARTIES):
             return time, NO_TIMES
         sent, received, read, delivered = [self.moment(view, field) for field in _FURTHER_TIMES]
+        told = self._fared(view)
+        read, delivered = (
+            own if own is not NO_MOMENT else beside for own, beside in zip((read, delivered), told, strict=True)
+        )
         if time is NO_MOMENT:
             pair = (received, sent) if direction is Direction.INCOMING else (sent, received)
             time = next((each for each in pair if each is not NO_MOMENT), NO_MOMENT)
@@ -105,6 +112,13 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             return time, NO_TIMES
         times = (None if each is NO_MOMENT else each for each in (sent, received, read, delivered))
         return time, MessageTimes(*times)
+
+    def _fared(self, view: RowView) -> Sequence[Moment]:
+        """Return when a text was read and delivered, as its cell of parties says."""
+        cells = [text for _, text in view.texts(Field.PARTIES) if ":" in text]
+        reader = next(iter(self.times.values()), None)
+        read, delivered = fared_times(cells[0]) if len(cells) == 1 and reader is not None else (None, None)
+        return tuple(NO_MOMENT if at is None or reader is None else reader.written(at) for at in (read, delivered))
 
     def deleted(self, view: RowView) -> DeletedState:
         """Return what the row says of deletion; a word that is not known stays beside the record."""
@@ -122,6 +136,18 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if self.values.get(Field.TYPE.value) is ANDROID_TEXT_TYPES:
             return androids_status(view)
         return take_status(view)
+
+    def named_way(self, view: RowView, kind: TableKind) -> NamedWay | None:
+        """Return which way a row of a kind went by the name of its table. None: it says none, or a column would."""
+        named = self.named
+        if named is None or not named.holds_for(kind):
+            return None
+        return None if unread_way(view.look(Field.DIRECTION)) is not None else named
+
+    def note_named(self, locator: str, basis: str | None) -> None:
+        """Count a row of which the name of the table told the way."""
+        if self.named is not None and basis in NAME_BASES:
+            self.ledger.note("direction_by_name", locator, value=self.named.words)
 
     def note_way(
         self,

@@ -17,6 +17,7 @@ from parsers.table_mapping import TableMapping
 from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.date_orders import DateOrder, order_of
 from parsers.tables.labels import service_named
+from parsers.tables.named_ways import NamedWay, way_named
 from parsers.tables.party_cells import PartyReader
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
@@ -39,6 +40,7 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
         blank_is_intact: Whether an empty cell under ``Deleted`` states that nothing was deleted.
         handle_first: Whether labels of an application's people begin with what it knows them by.
         mapping: What the submitter states of it.
+        named: Which way its rows went, by the name of the sheet or file. None: it says none.
     """
 
     survey: SheetSurvey
@@ -47,6 +49,7 @@ class SheetPlan(msgspec.Struct, frozen=True, kw_only=True):
     blank_is_intact: bool = False
     handle_first: bool = False
     mapping: TableMapping | None = None
+    named: NamedWay | None = None
 
 
 class TableStates:
@@ -103,6 +106,7 @@ class TableStates:
             alike=AlikeRows(_own_places(section)),
             has_own_words=section.has_own_words,
             chats=section.chats,
+            named=_named(plan, section),
         )
         self._states[part_id, id(section)] = state
         return state
@@ -122,6 +126,7 @@ class TableStates:
         for part_id, count in turned.items():
             if count:
                 yield Notice(code="dates_turned", extraction_id=part_id, count=count)
+        yield from self._open_zones()
         # A table whose rows are of several extractions is read where one of these has a time.
         read = [id(section) for _, section, _, readers in self._headed if any(each.has_instant for each in readers)]
         for part_id, section, headings, readers in self._headed:
@@ -131,6 +136,17 @@ class TableStates:
                 yield Notice(code="times_not_read", extraction_id=part_id, count=count, subject=headings)
         for (part_id, _, _), clock in self._clocks.items():
             yield from clock.notices(part_id)
+
+    def _open_zones(self) -> Iterator[Notice]:
+        """Yield a notice for the names of zones that tell no instant, for each extraction."""
+        found: dict[str, Counter[str]] = {}
+        for part_id, reader in self._readers:
+            found.setdefault(part_id, Counter()).update(reader.open_zones)
+        for part_id, words in found.items():
+            if words:
+                yield Notice(
+                    code="zone_open", extraction_id=part_id, count=words.total(), subject=", ".join(sorted(words))
+                )
 
     def _time_readers(
         self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]
@@ -179,6 +195,11 @@ class TableStates:
 def _service(plan: SheetPlan, section: Section) -> str | None:
     """Return the service of a table; the name of its sheet speaks for tables of the kind of the first alone."""
     return service_named(section.title) or (None if section.is_other else plan.service)
+
+
+def _named(plan: SheetPlan, section: Section) -> NamedWay | None:
+    """Return which way the rows of a table went, by its title, else by the name of its sheet as of its service."""
+    return way_named(section.title) or (None if section.is_other else plan.named)
 
 
 def _own_places(section: Section) -> Iterator[int]:

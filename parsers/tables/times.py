@@ -34,7 +34,7 @@ from parsers.tables.time_cells import (
     without_armour,
 )
 from parsers.tables.zone_columns import ZoneColumn, with_zone
-from parsers.tables.zone_names import moment_in_named_zone, zone_word
+from parsers.tables.zone_names import moment_in_named_zone, open_word, zone_word
 
 _CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
 _SUMMER = re.compile(r"\s*\bBST\s*$")
@@ -224,6 +224,7 @@ class TimeReader:
         turned_count: Dates of which day and month may have changed places, and which have no instant.
         lost_count: Times of rows that gave no instant; counted, as the next, by who asks for them.
         has_instant: Whether any gave one.
+        open_zones: Names behind times without an instant that several zones have, by how many times.
     """
 
     def __init__(
@@ -243,6 +244,7 @@ class TimeReader:
         self._form, self._made = survey.form, made
         self.turned_count = self.lost_count = 0
         self.has_instant = False
+        self.open_zones: Counter[str] = Counter()
         self._clock = clock
         self._beside = survey.beside
         self._zones, self._epochs = survey.zones, survey.epochs
@@ -262,6 +264,12 @@ class TimeReader:
         """Return the moment of a row, and the columns that it stands in."""
         found = self._own_moment(row)
         return found if self._made is None or found[0] is not NO_MOMENT else self._made.moment(row)
+
+    def written(self, text: str) -> Moment:
+        """Return the moment of a time that stands in another cell of the table, printed as those of its columns are."""
+        said = self._with_summer(text if _PLAIN.fullmatch(text) else said_plainly(text))
+        moment = moment_in_named_zone(said, self._zone_words, self._clock) or self._clock.locale(said)
+        return moment if said is text or moment.raw is None else msgspec.structs.replace(moment, raw=text)
 
     def _own_moment(self, row: Row) -> tuple[Moment, tuple[int, ...]]:
         if self._is_half_eaten and (turned := self._turned(row)) is not None:
@@ -307,6 +315,8 @@ class TimeReader:
         if zone is not None and not states_zone(text) and zone_word(text) is None:
             text = self._with_summer(with_zone(text, zone))
         moment = moment_in_named_zone(text, self._zone_words, self._clock) or self._clock.locale(text, basis)
+        if moment.utc is None and (word := open_word(text)) is not None:
+            self.open_zones[word] += 1
         return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
 
     def _zone_of(self, row: Row, places: tuple[int, ...]) -> str | None:

@@ -17,6 +17,7 @@ import msgspec
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Column, Columns
+from parsers.tables.town_words import names_town
 from parsers.tables.traffic_words import heads_charge, heads_kinds, heads_volume, may_head_kinds
 from parsers.tables.word_meanings import (
     direction_word,
@@ -116,7 +117,7 @@ class TrafficSearch:
             held: Mapping[str, int] = self._held.get(column.place, {}) if column.place in self._second else {}
             if any(any(map(str.isdigit, text)) for text in held):
                 continue
-            named = [text for text in held if names_line_called(text) or thing_carried(text)]
+            named = _named_in(columns, held)
             is_most = sum(held[text] for text in named) >= sum(held.values()) * _SHARE
             if named and (is_most or self._is_billed(columns, held)):
                 found.append((field, column, is_most and len(columns.by_field[field]) > 1))
@@ -161,10 +162,10 @@ class TrafficSearch:
     @staticmethod
     def _is_billed(columns: Columns, held: Mapping[str, int]) -> bool:
         """Whether a column of a bill says in most cells what line was called: two that differ at least."""
-        named = [text for text in held if names_line_called(text) or thing_carried(text)]
+        named = _named_in(columns, held)
         if len(named) < _FEWEST_BILLED or sum(held[text] for text in named) * 2 <= sum(held.values()):
             return False
-        return any(heads_charge(column.label.key) for column in columns.all)
+        return _is_bill(columns)
 
     def _last(self, column: Column, texts: Iterable[str]) -> bool:
         """Whether rows of such cells last, as calls do and texts do not, where no column says how much was carried.
@@ -192,6 +193,18 @@ class TrafficSearch:
         held: Mapping[str, int] = self._held.get(column.place, {})
         told = sum(count for text, count in held.items() if direction_word(text) or outcome_of(text))
         return told > 0 and told >= sum(held.values()) * _SHARE
+
+
+def _is_bill(columns: Columns) -> bool:
+    return any(heads_charge(column.label.key) for column in columns.all)
+
+
+def _named_in(columns: Columns, held: Iterable[str]) -> list[str]:
+    """Return the cells that name a line or what was carried and, of a bill, a town where a number is."""
+    found = [text for text in held if names_line_called(text) or thing_carried(text)]
+    towns = [text for text in held if text not in found and names_town(text)] if _is_bill(columns) else []
+    # One town alone may be a person.
+    return [*found, *towns] if len(towns) >= _FEWEST_BILLED or (found and towns) else found
 
 
 def _several(columns: Columns, field: Field) -> tuple[Column, ...]:

@@ -177,6 +177,7 @@ def message_direction(
     sides: tuple[Party | None, Sequence[Party]],
     *,
     is_native: bool,
+    named: Reading | None = None,
 ) -> Reading:
     """Return the direction of a message, and what it rests on.
 
@@ -186,6 +187,7 @@ def message_direction(
         status: As written; of a message of an application it is no clue.
         sides: Sender and recipients, where columns of their own or roles name them.
         is_native: Whether it is a text of the handset itself.
+        named: What the name of the sheet or file says, and whose name it is. None: it says nothing.
     """
     folder, status = english_cell(folder), english_cell(status)
     found = stated_direction(folder, status, english_cell(dict(stated).get("type")))
@@ -198,11 +200,14 @@ def message_direction(
     unsent = stated_direction(None, english_cell(dict(stated).get("type")))
     if unsent is not None:
         return unsent[0], "type"
+    if named is not None and named[0] is Direction.DRAFT:
+        return named
     sender, recipients = sides
     return (
         owner_direction(sender, recipients)
         or (role_direction(sender, recipients) if is_native and (sender is None or not recipients) else None)
         or folder_direction(folder)
+        or named
         or (status_direction(status) if is_native else None)
         or (Direction.UNKNOWN, None)
     )

@@ -2,8 +2,8 @@
 
 Source: the names in the IANA time zone database, of which a test compares the table with every zone since 2005. A name
 that places far apart use (IST: India, Ireland, Israel; CST: America, Cuba, China; AST, BST outside Britain) tells no
-instant. Nor does a name that its zone did not have on that day (CET in July): somebody may have meant the clock on the
-wall.
+instant, unless the zone that is stated for the delivery is one that has it. Nor does a name that its zone did not have
+on that day (CET in July): somebody may have meant the clock on the wall.
 """
 
 from __future__ import annotations
@@ -54,6 +54,9 @@ BESIDE: Final = {"PST": "PDT", "MST": "MDT", "EST": "EDT"}
 """Names that the Philippines, Malaysia and Australia use too: read as America's where its summer time stands in the
 same column."""
 
+_OPEN: Final = frozenset({"IST", "CST", "CDT", "AST", "ADT", "SST", "GST", "AMT", "ECT", "WST"}) | BESIDE.keys()
+"""Names that places far apart use: the zone that the submitter states tells which is meant, and nothing else."""
+
 _NAMED = re.compile(r"(.*[0-9](?: ?[AaPp]\.?[Mm]\.?)?) *[ (\[]([A-Z]{3,4})[)\]]?")
 _HOUR: Final = timedelta(hours=1)
 
@@ -62,6 +65,12 @@ def zone_word(text: str) -> str | None:
     """Return the name of a zone that stands behind a time. None: none that is in the table does."""
     found = _NAMED.fullmatch(text) if text[-1:] in "TKAB)]" else None
     return found[2] if found is not None and (found[2] in ZONES or found[2] in BESIDE) else None
+
+
+def open_word(text: str) -> str | None:
+    """Return the name behind a time that several zones have. None: none stands there."""
+    found = _NAMED.fullmatch(text) if text[-1:] in "T)]" else None
+    return found[2] if found is not None and found[2] in _OPEN else None
 
 
 def moment_in_named_zone(text: str, beside: Collection[str], clock: Clock) -> Moment | None:
@@ -75,12 +84,12 @@ def moment_in_named_zone(text: str, beside: Collection[str], clock: Clock) -> Mo
     Returns:
         None: no name stands there, or one that does not tell the instant.
     """
-    word = zone_word(text)
-    if word is None or not (word in ZONES or BESIDE[word] in beside):
+    word = zone_word(text) or open_word(text)
+    place = None if word is None else _place_of(word, beside, clock.time_zone)
+    if word is None or place is None:
         return None
     named = _NAMED.fullmatch(text)
     assert named is not None
-    place = ZONES[BESIDE.get(word, word)]
     moment = clock.locale(f"{named[1]} {place}")
     if moment.utc is None:
         return moment
@@ -98,6 +107,19 @@ def moment_in_named_zone(text: str, beside: Collection[str], clock: Clock) -> Mo
     return None
 
 
-@lru_cache(maxsize=len(ZONES))
+def _place_of(word: str, beside: Collection[str], stated: str) -> str | None:
+    """Return the zone that a name stands for: by itself, by another name of the column, or by the zone of the rest."""
+    if word in ZONES or BESIDE.get(word) in beside:
+        return ZONES[BESIDE.get(word, word)]
+    return stated if word in _names_of(stated) else None
+
+
+@lru_cache(maxsize=64)
+def _names_of(place: str) -> frozenset[str | None]:
+    zone = _zone(place)
+    return frozenset(datetime(2024, month, 15, tzinfo=zone).tzname() for month in (1, 7))
+
+
+@lru_cache(maxsize=len(ZONES) + 64)
 def _zone(name: str) -> ZoneInfo:
     return ZoneInfo(name)

@@ -50,6 +50,8 @@ _SERVICES: Final = (
     *(("facetime", "facetime"), ("hangouts", "hangouts"), ("duo", "duo"), ("wire", "wire"), ("telguard", "telguard")),
 )
 _WAYS_OF_CALLING: Final = frozenset({"audio", "video", "voice", "call", "calls", "messenger", "business", "voip"})
+_KINDS_ANYWHERE: Final = frozenset({"line", "session"})
+_KINDS_TOO: Final = _KINDS_ANYWHERE | {"wire", "signal", "duo", "burner", "teams", "slack"}
 _NOT_READ: Final = frozenset(
     {
         *("email", "emails", "mail", "gmail", "outlook", "search", "searches", "queries", "notification", "cookies"),
@@ -80,13 +82,20 @@ def artifact_of(name: str) -> Artifact | None:
     return None if kind is None else Artifact(kind, service, service is None)
 
 
-def service_said(value: str | None) -> str | None:
+def service_said(value: str | None, *, is_type: bool = False) -> str | None:
     """Return the application that made a call, by a value which says that and nothing else: ``FaceTime Video``.
 
-    None: it says none, or the handset's own line.
+    None: it says none, or the handset's own line. ``Line`` and ``Session`` are kinds of calls too (the application is
+    written ``LINE``), and under the heading of a type other words are.
+
+    Args:
+        value: The value.
+        is_type: Whether it stands where the kind of the call does.
     """
     words = set(_WORD.findall(value.casefold())) if value is not None and len(value) <= _LONGEST_VALUE else set()
     said = words - _WAYS_OF_CALLING or words
+    if said <= (_KINDS_TOO if is_type else _KINDS_ANYWHERE) and "LINE" not in (value or ""):
+        return None
     return next((service for word, service in _SERVICES if said == {word}), None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, TypeAlias
 
@@ -14,7 +14,7 @@ from parsers.formats.axiom_xml.hit_values import HitValues
 from parsers.formats.axiom_xml.reading_state import PartState, Place
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
-from parsers.records.values import NO_MOMENT, Attachment, MessageTimes, Moment, NumberRef
+from parsers.records.values import NO_MOMENT, Attachment, MessageTimes, Moment, NumberRef, Party
 from parsers.stored_text import REPLACED
 from parsers.tables.sender_ids import with_sender_id
 from parsers.tables.word_meanings import call_went, counted_way, direction_word, message_direction, seconds_of
@@ -58,7 +58,7 @@ def _message(values: HitValues, state: PartState, place: Place) -> Message:
         sender = with_sender_id(sender)
     if direction is Direction.UNKNOWN:
         native = (folder, status) if artifact.is_native else ()
-        state.book.note_way(unread_way(stated, counted_way(type_name), *native), place.locator)
+        _note_open(state, place, sender, recipients, unread_way(stated, counted_way(type_name), *native))
     body = values.fragment("body")
     notices = list(REPLACED) if body is not None and body.replaced else []
     if body is not None and body.is_cut:
@@ -99,11 +99,11 @@ def _call(values: HitValues, state: PartState, place: Place) -> Call:
     # ``Dialed`` may stand where other calls have how they ended.
     way = next((text for text in (stated, type_name, status) if direction_word(text) is not None), stated)
     call_type = call_went(way, type_name, status, sides.role())
-    if call_type is CallType.UNKNOWN:
-        state.book.note_way(unread_way(stated, counted_way(type_name)), place.locator)
     sender, recipients = sides.of_call(call_type)
+    if call_type is CallType.UNKNOWN:
+        _note_open(state, place, sender, recipients, unread_way(stated, counted_way(type_name)))
     written = (values.look("service") or "").strip()
-    service = artifact.service or service_said(type_name) or service_said(written)
+    service = artifact.service or service_said(type_name, is_type=True) or service_said(written)
     if written.casefold() == service:
         values.word("service")
     duration = values.word("duration")
@@ -124,6 +124,16 @@ def _call(values: HitValues, state: PartState, place: Place) -> Call:
         time=found,
         extra=(*_named(("direction", stated), ("type", type_name), ("status", status)), *unread, *values.extra()),
     )
+
+
+def _note_open(
+    state: PartState, place: Place, sender: Party | None, recipients: Sequence[Party], written: str | None
+) -> None:
+    """Count a message or call of unknown direction: by what is written there, else where one side stands alone."""
+    if written is not None:
+        state.book.note_way(written, place.locator)
+    elif sender is None and recipients:
+        state.book.note("direction_untold", locator=place.locator)
 
 
 def _contact(values: HitValues, state: PartState, place: Place) -> Contact:

@@ -2,7 +2,7 @@
 
 ``ec`` lists, part by part, what the text was: one entry a version, the oldest first, the last one as it is now; each
 with its time (``d``, seconds since 2001) and the text (``t``, as in ``attributedBody``). ``rp`` lists the parts that
-their sender took back.
+their sender took back: of these nothing is there now, and the last version too is what the text was before.
 """
 
 from __future__ import annotations
@@ -40,8 +40,13 @@ class Edits(msgspec.Struct, frozen=True):
     unreadable_count: int = 0
 
 
-def edits_of(raw: object) -> Edits | None:
-    """Return what the value says of edits. None: nothing."""
+def edits_of(raw: object, *, is_gone: bool = False) -> Edits | None:
+    """Return what the value says of edits. None: nothing.
+
+    Args:
+        raw: The value.
+        is_gone: Whether the message was unsent whole, by its other columns.
+    """
     if not isinstance(raw, bytes) or (_EDITED not in raw and _TAKEN_BACK not in raw):
         return None
     found = read_plist(raw) if len(raw) <= _MOST_BYTES else None
@@ -49,7 +54,8 @@ def edits_of(raw: object) -> Edits | None:
         return Edits(unreadable_count=1)
     earlier: list[tuple[str, float | None]] = []
     unreadable = 0
-    versions = list(islice(_earlier_versions(found.get("ec")), _MOST_VERSIONS + 1))
+    taken_back = None if is_gone else _taken_back(found.get("rp"))
+    versions = list(islice(_earlier_versions(found.get("ec"), taken_back), _MOST_VERSIONS + 1))
     for version in versions[:_MOST_VERSIONS]:
         held: dict[object, object] = version if isinstance(version, dict) else {}
         stored, at = held.get("t"), held.get("d")
@@ -62,7 +68,18 @@ def edits_of(raw: object) -> Edits | None:
     return Edits(tuple(earlier), bool(found.get("rp")), unreadable)
 
 
-def _earlier_versions(parts: object) -> Iterator[object]:
-    for versions in parts.values() if isinstance(parts, dict) else ():
-        if isinstance(versions, list):
-            yield from islice(versions, max(len(versions) - 1, 0))
+def _taken_back(parts: object) -> frozenset[str]:
+    """Return the numbers of the parts that were taken back, as keys of ``ec`` are."""
+    return frozenset(map(str, islice(parts, _MOST_VERSIONS))) if isinstance(parts, list) else frozenset()
+
+
+def _earlier_versions(parts: object, taken_back: frozenset[str] | None) -> Iterator[object]:
+    """Yield what the parts were before; all of what those were that were taken back (None: all were)."""
+    for part, versions in parts.items() if isinstance(parts, dict) else ():
+        if not isinstance(versions, list) or not versions:
+            continue
+        is_back = taken_back is None or str(part) in taken_back
+        last = versions[-1]
+        # The last entry of a part that was taken back may say that nothing is left.
+        has_text = is_back and not (isinstance(last, dict) and "t" not in last)
+        yield from islice(versions, len(versions) if has_text else len(versions) - 1)

@@ -92,9 +92,10 @@ def _message(store: Store, known: Conversations, shape: Message, row: Row) -> Me
     if shape.direction is Direction.UNKNOWN:
         store.book.note_way(row.word("is_from_me"), locator)
     files = known.files_of(row.rowid)
-    edits = edits_of(row.raw("message_summary_info"))
+    has_retraction = bool(row.whole("date_retracted"))
+    edits = edits_of(row.raw("message_summary_info"), is_gone=has_retraction and not body)
     # Unsent by its sender: nothing but the row is left.
-    is_unsent = bool(row.whole("date_retracted")) or (edits is not None and edits.is_taken_back)
+    is_unsent = has_retraction or (edits is not None and edits.is_taken_back)
     is_retracted = not body and not files and is_unsent
     extra = (("guid", guid), *shape.extra) if guid is not None else shape.extra
     is_deleted = known.is_deleted(row.rowid, guid) or is_retracted

@@ -21,6 +21,7 @@ from parsers.table_fields import TIME_FIELDS
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
 from parsers.tables.labels import kind_named, service_named
+from parsers.tables.named_ways import way_named
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.tables.table_reader import TableReader, damage_notice
@@ -37,7 +38,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "35"
+    version: ClassVar[str] = "40"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -61,7 +62,7 @@ class TableParser:
     def said_by_name(self, delivery: Delivery, ctx: ReadContext) -> str:
         """Return what the file's name says of its rows: which kind they are of, and of which application."""
         name = delivery.name
-        if kind_named(name) is None and service_named(name) is None:
+        if kind_named(name) is None and service_named(name) is None and way_named("", name) is None:
             return ""
         with open_book(delivery.path, ctx.limits, ctx.scratch_dir) as book:
             named, unnamed = (
@@ -133,12 +134,14 @@ def _is_telling(name: str) -> bool:
 def _plan(survey: SheetSurvey, mapping: TableMapping | None, file_name: str) -> SheetPlan:
     name = survey.sheet.name
     service = service_named(name) or service_named(file_name)
-    return SheetPlan(survey=survey, service=service, listing=name.casefold() or "top", mapping=mapping)
+    named = way_named(name, file_name)
+    return SheetPlan(survey=survey, service=service, listing=name.casefold() or "top", mapping=mapping, named=named)
 
 
 def _told(plan: SheetPlan) -> str:
     kinds = [str(section.columns.kind) for section in plan.survey.sections]
-    return " ".join([*kinds, plan.service or ""]) if kinds else ""
+    way = [plan.named.way] if plan.named is not None else []
+    return " ".join([*kinds, plan.service or "", *way]) if kinds else ""
 
 
 def _refusal(surveys: Sequence[SheetSurvey]) -> InputRefused:

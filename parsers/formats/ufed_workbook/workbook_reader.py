@@ -25,6 +25,7 @@ from parsers.sheets.books import Book
 from parsers.sheets.rows import Sheet
 from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Columns
+from parsers.tables.named_ways import way_named
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.tables.table_reader import TableReader, damage_notice
@@ -147,6 +148,7 @@ class WorkbookReader:
             listing=found.use.listing,
             blank_is_intact=True,
             handle_first=True,
+            named=way_named(found.sheet.name),
         )
 
     def _damages(self) -> Iterator[Notice]:

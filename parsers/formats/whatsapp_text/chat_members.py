@@ -17,10 +17,12 @@ from parsers.chat_names import IOS_NAME, captured_id, is_chat_name, stem_of, tai
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
 from parsers.folder_files import LINK, files_below
+from parsers.part_book import shown_name
 from parsers.zip_headers import ZIP_MAGICS
 
 _PERSON_SUFFIX: Final = "@s.whatsapp.net"
 _FRONT_BYTES: Final = 64 * 1024
+_NAMED_CHATS: Final = 3
 
 AMBIGUOUS: Final = ""
 """Stands for the member where several files have a name and none lies beside the chat."""
@@ -162,14 +164,25 @@ def open_chats(delivery: Delivery, limits: Limits) -> Iterator[ChatSource]:
     if delivery.is_folder or not _is_archive(delivery.path):
         source = ChatSource(delivery, limits, None)
         if not source.chats:
-            raise InputRefused("format_unknown", "no exported chat in it")
+            raise _without_chat(source)
         yield source
         return
     with open_archive(delivery.path, limits) as archive:
         source = ChatSource(delivery, limits, archive)
         if not source.chats:
-            raise InputRefused("format_unknown", "no exported chat in it")
+            raise _without_chat(source)
         yield source
+
+
+def _without_chat(source: ChatSource) -> InputRefused:
+    """Return why a delivery without a chat that can be opened is not read."""
+    refused = Counter(name for code, name in source.left_out if code == "member_refused" and is_chat_name(name))
+    twice = [shown_name(name) for name, count in refused.items() if count > 1]
+    if twice:
+        return InputRefused("archive_refused", f"twice in it, with two contents: {', '.join(twice[:_NAMED_CHATS])}")
+    if refused:
+        return InputRefused("archive_refused", f"the name is not safe to open: {shown_name(next(iter(refused)))}")
+    return InputRefused("format_unknown", "no exported chat in it")
 
 
 def _chat(member: str | None, names: tuple[str, ...]) -> ChatMember:

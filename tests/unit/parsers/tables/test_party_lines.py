@@ -24,6 +24,17 @@ from tests.unit.parsers.formats.table.made_tables import messages_of, read_text
         ("To: Jay (work)", None),
         ("VODAFONE", None),
         ("To: 07700900123 Jay\nGelesen: 14.09.2023 16:52:00\nStatus: Zugestellt", "To: 07700900123 Jay"),
+        ("From:\n+447700900124\nJay", "From: +447700900124 Jay"),
+        ("From: +447700900124\nJay", "From: +447700900124 Jay"),
+        ("To:\r\n+447700900124\r\nJay\r\n+447700900125\r\nAnn", "To: +447700900124 Jay\n+447700900125 Ann"),
+        (
+            "From:\n+447700900124\nJay\nTo:\n+447700900125\nMe (owner)",
+            "From: +447700900124 Jay\nTo: +447700900125 Me (owner)",
+        ),
+        ("To: +447700900124\n+447700900125\nAnn", None),
+        ("To: Jay\nAnn", None),
+        ("+447700900124\nJay", None),
+        ("From: +447700900124\nTo: +447700900125", None),
         ("Received: 07700900123", None),
         ("Unknown: 07700900123", None),
         ("Status: 07700900123", None),
@@ -46,3 +57,26 @@ def test_the_cell_stays_beside_the_record(tmp_path: Path) -> None:
     first, second = messages_of(read_text(tmp_path, content, name="list.csv"))
     assert [(party.e164, party.name) for party in first.to] == [("+447700900124", "Jay")]
     assert (first.extra[0], second.extra) == (("Parties", cell), ())
+
+
+def test_number_and_name_in_lines_of_their_own_are_one_party(tmp_path: Path) -> None:
+    content = 'Date,Parties,Body\n14/09/2023 16:50,"From:\n+447700900124\nJay",x\n'
+    (message,) = messages_of(read_text(tmp_path, content, name="list.csv"))
+    assert message.from_party is not None
+    assert (message.from_party.e164, message.from_party.name, message.to) == ("+447700900124", "Jay", ())
+
+
+def test_when_a_text_was_delivered_and_read_stands_among_its_times(tmp_path: Path) -> None:
+    cell = "To: +447700900124 Jay\nStatus: Delivered\nDelivered: 14/09/2023 16:51:00(UTC+1)\nRead: 14/09/2023 16:52:00"
+    both = "To: +447700900124 Jay\nRead: 14/09/2023 16:52:00\nTo: +447700900125 Ann\nRead: 14/09/2023 16:53:00"
+    content = (
+        f'Date,Parties,Body\n14/09/2023 16:50,"{cell}",x\n15/09/2023 16:50,"{cell}",y\n14/09/2023 16:51,"{both}",z\n'
+    )
+    first, second, third = messages_of(read_text(tmp_path, content, name="list.csv"))
+    for message in (first, second):
+        delivered, read = message.times.delivered, message.times.read
+        assert delivered is not None
+        assert read is not None
+        assert (delivered.raw, delivered.utc) == ("14/09/2023 16:51:00(UTC+1)", "2023-09-14T15:51:00.000Z")
+        assert (read.raw, read.utc) == ("14/09/2023 16:52:00", "2023-09-14T15:52:00.000Z")
+    assert (third.times.read, len(third.to)) == (None, 2)

@@ -242,7 +242,7 @@ def test_without_a_number_a_name_among_texts_and_lines_is_the_other_side(tmp_pat
 
 def bill(folder: Path, *rows: tuple[str, str, str], heading: str = "Number", cost: str = "Cost (£)") -> ReadResult:
     """Read a bill: number, destination and duration of each row."""
-    lines = [f"1{at}/07/2024,09:05,{number},{where},{span},0.10" for at, (number, where, span) in enumerate(rows)]
+    lines = [f'1{at}/07/2024,09:05,{number},"{where}",{span},0.10' for at, (number, where, span) in enumerate(rows)]
     return read_text(folder, "\n".join([f"Date,Time,{heading},Destination,Duration,{cost}", *lines, ""]), name="x.csv")
 
 
@@ -271,6 +271,31 @@ def test_towns_are_nobody_in_a_bill(tmp_path: Path) -> None:
     result = bill(tmp_path, *zip(numbers, towns, ("00:01:05", "", "00:00:09", "00:00:20", "00:00:21"), strict=True))
     assert [party.name for call in calls_of(result) for party in call.to] == [None] * 4
     assert len(messages_of(result)) == 1
+
+
+@pytest.mark.parametrize(
+    "towns",
+    [("Mobile, Hull", "Leeds", "UK Mobile"), ("Leeds", "Hull", "Leeds"), ("Newcastle upon Tyne", "Hull", "Bath")],
+)
+@pytest.mark.parametrize("heading", ["Number", "Number Called"])
+def test_a_town_beside_a_mobile_number_is_nobody_in_a_bill(
+    tmp_path: Path, towns: tuple[str, ...], heading: str
+) -> None:
+    numbers = ("07700 900123", "07700 900124", "07700 900125")
+    result = bill(tmp_path, *zip(numbers, towns, ("00:00:05",) * 3, strict=True), heading=heading)
+    assert [[(each.name, each.raw) for each in call.to] for call in calls_of(result)] == [
+        [(None, number)] for number in numbers
+    ]
+    assert [dict(call.extra)["Destination"] for call in calls_of(result)] == list(towns)
+
+
+def test_people_who_are_called_as_towns_keep_their_names(tmp_path: Path) -> None:
+    rows = zip(_NUMBERS, ("Kent", "Mum", "Big Dave"), ("00:01:05", "00:00:02", "00:00:20"), strict=False)
+    calls = calls_of(bill(tmp_path, *rows))
+    assert [party.name for call in calls for party in call.to] == ["Kent", "Mum", "Big Dave"]
+    rows = zip(_NUMBERS, ("Kent", "Chelsea", "Chester"), ("00:01:05", "00:00:02", "00:00:20"), strict=False)
+    calls = calls_of(bill(tmp_path, *rows, cost="Notes"))
+    assert [party.name for call in calls for party in call.to] == ["Kent", "Chelsea", "Chester"]
 
 
 def test_a_destination_that_names_people_goes_with_their_numbers(tmp_path: Path) -> None:

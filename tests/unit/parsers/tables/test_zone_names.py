@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
+from parsers.contract import Sidecar
 from parsers.records.values import ClockBasis
 from parsers.tables.zone_names import BESIDE, ZONES, zone_word
 from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_text
@@ -43,6 +44,33 @@ def test_a_name_that_places_far_apart_use_tells_no_instant(tmp_path: Path, word:
     result = read_text(tmp_path, rows)
     assert [message.time.utc for message in messages_of(result)] == [None]
     assert codes_of(result)["time_unreadable"] == 1
+
+
+def test_a_name_of_several_zones_says_how_to_state_which(tmp_path: Path) -> None:
+    rows = "Time,Direction,Number,Message\n15/07/2024 10:00:00 IST,in,07700900123,hi\n"
+    result = read_text(tmp_path, rows)
+    (notice,) = [each for each in result.notices if each.code == "zone_open"]
+    assert (notice.count, notice.subject) == (1, "IST")
+    beside = "Time,Time Zone,Direction,Number,Message\n15/07/2024 10:00:00,IST,in,07700900123,hi\n"
+    assert codes_of(read_text(tmp_path, beside))["zone_open"] == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc"),
+    [
+        ("Asia/Kolkata", "2024-07-15T04:30:00.000Z"),
+        ("Europe/Dublin", "2024-07-15T09:00:00.000Z"),
+        ("America/Chicago", None),
+        ("Asia/Jerusalem", None),
+    ],
+)
+def test_the_zone_that_is_stated_tells_which_is_meant(tmp_path: Path, zone: str, utc: str | None) -> None:
+    rows = "Time,Direction,Number,Message\n15/07/2024 10:00:00 IST,in,07700900123,hi\n"
+    result = read_text(tmp_path, rows, sidecar=Sidecar(time_zone=zone))
+    (message,) = messages_of(result)
+    # In July the clocks of Israel are those of its summer, whose name is another.
+    assert message.time.utc == utc
+    assert ("zone_open" in codes_of(result)) is (utc is None)
 
 
 def test_a_name_behind_a_time_tells_its_offset(tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def test_a_hit_behind_a_swallowed_tag_of_an_artifact_is_of_that_artifact(tmp_pat
         "Android Call Logs 1",
         "Android Call Logs 2",
     ]
-    assert codes_of(result) == {"markup_broken": 1}
+    assert codes_of(result) == {"markup_broken": 1, "direction_untold": 2}
 
 
 def test_a_hit_that_a_value_swallowed_and_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -282,3 +282,39 @@ def test_a_long_list_is_compared_once_with_each(tmp_path: Path, monkeypatch: pyt
     (found,) = of_kind(hits(tmp_path / "a.xml", values), Message)
     assert len(found.to) == 400
     assert len(asked) < 5 * len(found.to)
+
+
+def test_a_call_of_which_nothing_tells_the_direction_says_so(tmp_path: Path) -> None:
+    result = hits(tmp_path / "a.xml", {"Partner": JAY, "Call Duration": "5"}, artifact="Android Call Logs")
+    (found,) = of_kind(result, Call)
+    assert (found.call_type.value, found.from_party, [each.e164 for each in found.to]) == ("unknown", None, [JAY])
+    assert [(each.code, each.count) for each in result.notices if each.code == "direction_untold"] == [
+        ("direction_untold", 1)
+    ]
+
+
+def test_a_text_of_which_nothing_tells_the_direction_says_so(tmp_path: Path) -> None:
+    result = hits(tmp_path / "a.xml", {"Partners": BOTH, "Message": "x"}, artifact="iOS WhatsApp Messages")
+    assert [each.count for each in result.notices if each.code == "direction_untold"] == [1]
+    told = hits(tmp_path / "b.xml", {"Partner": JAY, "Message": "x", "Direction": "Incoming"})
+    assert "direction_untold" not in {each.code for each in told.notices}
+
+
+@pytest.mark.parametrize(
+    ("values", "service"),
+    [
+        ({"Call Type": "Line"}, None),
+        ({"Service": "Session"}, None),
+        ({"Call Type": "Line", "Service": "Session"}, None),
+        ({"Service": "LINE"}, "line"),
+        ({"Service": "Signal"}, "signal"),
+        ({"Call Type": "Signal"}, None),
+        ({"Call Type": "FaceTime Video"}, "facetime"),
+        ({"Call Type": "WhatsApp"}, "whatsapp"),
+    ],
+)
+def test_what_is_a_kind_of_call_is_no_application(tmp_path: Path, values: dict[str, str], service: str | None) -> None:
+    found = call(tmp_path, {"Partner": JAY, "Direction": "Incoming", **values})
+    assert found.service == service
+    held = {*dict(found.extra).values(), found.service}
+    assert {value for value in values.values() if service is None} <= held

@@ -93,7 +93,7 @@ def test_a_gap_is_told_with_its_place(tmp_path: Path) -> None:
     content = FORMS[0].replace(b'<Fragment name="Message">id2', b'<Fragment name=Message">id2')
     result = read(tmp_path, content)
     assert told(result)["message"] == [0, 1, 3, 4]
-    assert codes_of(result) == {"stretch_malformed": 1, "element_unreadable": 1}
+    assert codes_of(result) == {"stretch_malformed": 1, "element_unreadable": 1, "direction_untold": 4}
     gap = next(notice for notice in result.notices if notice.code == "stretch_malformed")
     offset, length = map(int, re.findall(r"[0-9]+", gap.first_locator or ""))
     assert content[offset:].startswith(b"<Fragment name=Message")
@@ -119,4 +119,4 @@ def test_a_file_with_much_damage(tmp_path: Path, encoding: str) -> None:
     content = f'<Artifacts><Artifact name="Android SMS/MMS"><Hits>{rows}</Hits></Artifact></Artifacts>'
     result = read(tmp_path, content.encode(encoding))
     assert len(of_kind(result, Message)) == 3_920
-    assert codes_of(result) == {"stretch_malformed": 80, "element_unreadable": 80}
+    assert codes_of(result) == {"stretch_malformed": 80, "element_unreadable": 80, "direction_untold": 3_920}

@@ -385,6 +385,29 @@ def test_a_message_that_was_unsent_is_deleted_whatever_column_says_so(tmp_path: 
     assert (unsent.deleted, left.deleted) == (DeletedState.DELETED, DeletedState.INTACT)
 
 
+@pytest.mark.parametrize("parts", [{"0": 1}, {"0": 2}, {"0": 3}])
+def test_what_a_message_said_before_it_was_unsent_is_kept(tmp_path: Path, parts: dict[str, int]) -> None:
+    texts = [{"d": 700000000.5 + at, "t": in_attributes(f"{at} for 20")} for at in range(parts["0"])]
+    summary = plistlib.dumps({"ec": {"0": texts}, "rp": [0]}, fmt=plistlib.FMT_BINARY)
+    ended = plistlib.dumps({"ec": {"0": [*texts, {"d": 700000090.0}]}, "rp": [0]}, fmt=plistlib.FMT_BINARY)
+    result = read_path(edited(tmp_path, (None, summary), (None, ended)))
+    for message in of_kind(result, Message):
+        assert (message.body, message.deleted) == (None, DeletedState.DELETED)
+        earlier = [text for name, text in message.extra if name.startswith("earlier_text.")]
+        assert earlier == [f"{at} for 20" for at in range(parts["0"])]
+    assert "element_unreadable" not in codes_of(result)
+
+
+def test_of_a_message_of_two_parts_only_the_one_that_was_unsent_is_kept_whole(tmp_path: Path) -> None:
+    parts = {"0": [{"t": in_attributes("here")}], "1": [{"t": in_attributes("gone")}]}
+    summary = plistlib.dumps({"ec": parts, "rp": [1]}, fmt=plistlib.FMT_BINARY)
+    (message,) = of_kind(read_path(edited(tmp_path, ("here", summary))), Message)
+    assert (message.body, message.deleted, message.extra) == (
+        *("here", DeletedState.INTACT),
+        (("earlier_text.1", "gone"),),
+    )
+
+
 def test_earlier_texts_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     summary = plistlib.dumps({"ec": {"0": [{"t": b"?"}, {}]}}, fmt=plistlib.FMT_BINARY)
     result = read_path(edited(tmp_path, ("a", summary), ("b", summary[:-9]), ("c", b"\x52ec")))

@@ -1,0 +1,113 @@
+"""The name of a sheet or file tells the direction where no column does; a notice says so, and a column holds before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from parsers.reading import ReadResult
+from parsers.table_fields import TableKind
+from parsers.tables.named_ways import way_named
+from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, messages_of, read_file, read_text
+
+CALLS = (
+    "Number,Name,Date,Duration\n07700900123,Jay,15/07/2024 10:00:00,00:01:00\n07700900124,,16/07/2024 10:00:00,0:05\n"
+)
+TEXTS = "Number,Date,Message\n07700900123,15/07/2024 10:00:00,u about\n07700900124,16/07/2024 10:00:00,5 mins\n"
+
+
+def read_sheet(tmp_path: Path, sheet: str, content: str) -> ReadResult:
+    path = tmp_path / "Book1.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet(sheet)
+        for number, line in enumerate(content.splitlines()):
+            page.write_row(number, 0, line.split(","))
+    return read_file(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "went"),
+    [("Incoming Calls.csv", "incoming"), ("HW7 outgoing calls.csv", "outgoing"), ("Missed Calls (1).csv", "missed")],
+)
+def test_calls_of_a_file_that_is_named_by_a_way(tmp_path: Path, name: str, went: str) -> None:
+    result = read_text(tmp_path, CALLS, name=name)
+    calls = calls_of(result)
+    assert [call.call_type.value for call in calls] == [went, went]
+    assert [bool(call.from_party) for call in calls] == [went != "outgoing"] * 2
+    assert codes_of(result)["direction_by_name"] == 2
+    assert "direction_untold" not in codes_of(result)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "way"),
+    [("Received", "incoming"), ("Sent Items", "outgoing"), ("Drafts", "draft"), ("Posteingang", "incoming")],
+)
+def test_texts_of_a_sheet_that_is_named_by_a_way(tmp_path: Path, sheet: str, way: str) -> None:
+    result = read_sheet(tmp_path, sheet, TEXTS)
+    told = [(each.direction.value, each.direction_basis) for each in messages_of(result)]
+    assert told == [(way, "sheet_name")] * 2
+    assert codes_of(result)["direction_by_name"] == 2
+    assert "direction_untold" not in codes_of(result)
+    notice = next(each for each in result.notices if each.code == "direction_by_name")
+    assert notice.subject is not None
+    assert notice.subject.casefold() in sheet.casefold()
+
+
+def test_rows_that_are_alike_are_counted_each(tmp_path: Path) -> None:
+    rows = "".join(f"07700900123,{day}/07/2024 10:00:00,text {day}\n" for day in range(13, 20))
+    result = read_text(tmp_path, "Number,Date,Message\n" + rows, name="Outgoing SMS.csv")
+    assert {each.direction.value for each in messages_of(result)} == {"outgoing"}
+    assert codes_of(result)["direction_by_name"] == 7
+
+
+def test_what_a_column_states_holds_before_the_name(tmp_path: Path) -> None:
+    stated = "Number,Date,Direction,Message\n07700900123,15/07/2024 10:00:00,Incoming,hi\n"
+    result = read_text(tmp_path, stated + "07700900123,16/07/2024 10:00:00,Outgoing,yo\n", name="Outgoing SMS.csv")
+    assert [(each.direction.value, each.direction_basis) for each in messages_of(result)] == [
+        ("incoming", "direction"),
+        ("outgoing", "direction"),
+    ]
+    assert "direction_by_name" not in codes_of(result)
+
+
+def test_a_direction_that_is_not_understood_is_not_replaced_by_the_name(tmp_path: Path) -> None:
+    stated = "Number,Date,Direction,Message\n07700900123,15/07/2024 10:00:00,Q,hi\n"
+    result = read_text(tmp_path, stated + "07700900123,16/07/2024 10:00:00,Z,yo\n", name="Outgoing SMS.csv")
+    assert {each.direction.value for each in messages_of(result)} == {"unknown"}
+    assert codes_of(result)["direction_unreadable"] == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Calls sent by Ann.csv", "Received 2024-07-15.csv", "Incoming and outgoing calls.csv", "out.csv"),
+        *("Messages.csv", "SMS sent to lab.csv", "no incoming calls.csv", "Sent from DFU.csv"),
+    ],
+)
+def test_names_that_say_no_way_of_their_rows(name: str) -> None:
+    assert way_named("", name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "way", "kind"),
+    [
+        ("Outgoing SMS.csv", "outgoing", TableKind.MESSAGE),
+        ("Dialled Numbers.csv", "outgoing", TableKind.CALL),
+        ("SMS In.csv", "incoming", TableKind.MESSAGE),
+        ("WhatsApp messages received.csv", "incoming", TableKind.MESSAGE),
+        ("ReceivedCalls.csv", "incoming", TableKind.CALL),
+        ("Eingehende Anrufe.csv", "incoming", TableKind.CALL),
+        ("received.csv", "incoming", None),
+    ],
+)
+def test_names_that_say_a_way(name: str, way: str, kind: TableKind | None) -> None:
+    found = way_named("Sheet1", name)
+    assert found is not None
+    assert (found.way, found.kind, found.basis) == (way, kind, "file_name")
+
+
+def test_a_name_of_calls_says_nothing_of_texts(tmp_path: Path) -> None:
+    result = read_text(tmp_path, TEXTS, name="Incoming calls.csv")
+    assert {each.direction.value for each in messages_of(result)} == {"unknown"}
