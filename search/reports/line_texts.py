@@ -14,6 +14,7 @@ import msgspec
 from parsers.records.facts import Message, Record
 from search.contract import Edge, EdgeKind, EvidenceIndex, TemplateEntry
 from search.linkage.attribution.index_reading import Window
+from search.linkage.extraction.given_up import is_from_old_number
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom
 from search.linkage.model import Line, LineNumber, PlacedFlare, Relation
 from search.reports.line_wordings import LineWordings, Wording, lies_in
@@ -176,7 +177,9 @@ class LineTextReader:
             ):
                 continue
             text = await self.text_of(edge.record_ids[0])
-            if text is None:
+            # an index that was made before such texts were told apart holds them as the new number's word
+            is_unread = is_from_new and edge.key == UNKNOWN_NUMBER
+            if text is None or (is_unread and is_from_old_number(text, number.number)):
                 continue
             said_by = "new" if is_from_new else "old" if role.is_from_old else "unclear"
             device_id = self._device_of[edge.extraction_id]

@@ -48,6 +48,8 @@ class LineView(msgspec.Struct, frozen=True):
     """Its wordings, those it used most first, each with texts of this very line."""
     cases: tuple[str, ...]
     """Cases of the phones with its traffic."""
+    inferred: frozenset[str]
+    """Phones that sent broadcasts of it from a number that other phones alone show."""
     change: str
     """``new`` or ``changed`` against the earlier report; empty where it is neither, or nothing was compared."""
 
@@ -111,6 +113,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         number_count=len({number["number"] for number in line["numbers"]}),
         adverts=adverts_of(line, wordings, shared.sent_in, is_narrowed=shared.is_narrowed),
         cases=tuple(sorted({case for key in member_ids(line) for case in _cases(shared.devices.get(key))})),
+        inferred=frozenset(flare["device_id"] for flare in flares if flare["sender_is_inferred"]),
         change=shared.changes.get(line["line_id"], ""),
     )
 

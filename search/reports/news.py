@@ -13,6 +13,7 @@ from typing import Any, Final
 from search.linkage.instants import periods_touch
 from search.linkage.keys import fold_name
 from search.linkage.phrases import counted, day_of
+from search.reports.last_seen import last_word
 from search.reports.line_views import member_ids
 from search.reports.summary_words import REFUSED
 
@@ -249,7 +250,8 @@ def _changes(  # one sentence for each kind of difference, which are what it tak
         yield f"{counted(len(templates), 'new wording')} of adverts."
     last = max((held["last_seen_at"] or "" for held in before), default="")
     if (line["last_seen_at"] or "") > last:
-        yield f"Last seen on {day_of(line['last_seen_at'])}, before that on {day_of(last or None)}."
+        on = day_of(line["last_seen_at"])
+        yield f"{last_word(line).capitalize()} on {on}, before that on {day_of(last or None)}."
     verdicts = {(held.get("decision") or {}).get("decision_id") for held in before}
     if line["decision"] is not None and line["decision"]["decision_id"] not in verdicts:
         yield (

@@ -23,7 +23,7 @@ from search.reports.kept_apart import kept_apart
 from search.reports.line_views import LineView, line_views
 from search.reports.link_cases import LinkCases, link_cases
 from search.reports.link_groups import LinkPart, link_part
-from search.reports.matrix import MatrixTable, matrix_tables
+from search.reports.matrix import MatrixTable, letters_shown, matrix_tables
 from search.reports.source_groups import source_groups
 from search.reports.summary_words import FIRST_PAGE_LINES
 
@@ -93,6 +93,8 @@ class Page(msgspec.Struct, frozen=True):
     events: Cut
     sources: Cut
     matrix: tuple[MatrixTable, ...]
+    letters: tuple[tuple[str, str], ...]
+    """What the key of the tables explains."""
     bridges: tuple[Drawing, int] | None
     """Graph of phones that carry traffic of several lines, and how many there are."""
     broadcasts: Cut
@@ -138,6 +140,7 @@ def page_of(data: Item) -> Page:
     examples = {
         template["template_id"]: example for template in templates if (example := example_of(template)) is not None
     }
+    matrix = matrix_tables(lines, ordered)
     return Page(
         report=report,
         labels=labels,
@@ -154,7 +157,8 @@ def page_of(data: Item) -> Page:
         kept_apart=cut(kept_apart(report["suppressed"], titles, frozenset(labels.values())), SMALL_TABLES),
         events=cut(report["events"], SMALL_TABLES),
         sources=source_groups(report["extractions"], labels),
-        matrix=matrix_tables(lines, ordered),
+        matrix=matrix,
+        letters=letters_shown(matrix),
         bridges=bridge_graph(lines, labels),
         broadcasts=cut(broadcasts_of(report["flares"]), BROADCASTS_SHOWN),
         wordings={template["template_id"]: template for template in templates},

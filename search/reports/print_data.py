@@ -13,8 +13,9 @@ from search.reports.cuts import cut
 from search.reports.drawing import Drawing
 from search.reports.frames import says_more
 from search.reports.grounds import quote
+from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import Advert, adverts_cut
-from search.reports.line_phones import LETTERS, PhoneRow
+from search.reports.line_phones import PhoneRow
 from search.reports.line_views import LineView, member_ids
 from search.reports.link_cases import LINES_NAMED, CasePair
 from search.reports.number_views import Announcement, NumberView
@@ -75,7 +76,7 @@ def print_data(report: Item) -> Printed:
         "means": list(MEANS),
         "means_not": list(MEANS_NOT),
         "matrix": [print_matrix(page, table) for table in page.matrix if table.rows.items],
-        "relations": " · ".join(f"{letter} {words}" for letter, words in LETTERS),
+        "relations": " · ".join(f"{letter} {words}" for letter, words in page.letters),
         "forms_read": FORMS_READ,
         "period_counts": PERIOD_COUNTS if report["scope"]["from"] or report["scope"]["to"] else "",
         "lines": [_line(page, view) for view in in_full.items],
@@ -222,6 +223,8 @@ def _overview(page: Page, view: LineView) -> Printed:
             for held in view.latest[:2]
         ],
         "last": instants(view.line["last_seen_at"]),
+        "last_word": last_word(view.line),
+        "used": used_words(view.line),
         "phones": [
             ["Sent from", phones("sent_adverts")],
             ["Received on", phones("received_adverts")],
@@ -273,6 +276,7 @@ def _number(page: Page, number: NumberView) -> Printed:
         "after": printable(grouped(held["succeeds"])) if held["succeeds"] else "",
         "first": instants(held["first_seen_at"]),
         "last": instants(held["last_seen_at"]),
+        "used": number_words(held),
         "basis": [print_sentence(sentence) for sentence in basis],
         "announced": [_announced(page, said) for said in number.announcements],
         "records": record_words(held["record_ids"]),

@@ -19,8 +19,8 @@ from search.reports.cited import is_assumed
 from search.reports.device_names import exhibits_of
 from search.reports.frames import pieces, says_more
 from search.reports.grounds import quote
+from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import adverts_cut
-from search.reports.line_phones import LETTERS
 from search.reports.link_cases import LINES_NAMED
 from search.reports.link_groups import of_the_link
 from search.reports.source_groups import grave_notices, tally_words
@@ -76,7 +76,9 @@ def _environment() -> Environment:
         "FORMS_READ": FORMS_READ,
         "TIMES": TIMES,
         "period_words": page_text.period_words,
-        "LETTERS": LETTERS,
+        "last_word": last_word,
+        "used_words": used_words,
+        "number_words": number_words,
         "MEANS": MEANS,
         "MEANS_NOT": MEANS_NOT,
         "not_whole_words": not_whole_words,

@@ -7,10 +7,13 @@ from collections import defaultdict
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
+from parsers.records.findings import NumberChange, NumberChangeRole
 from search.contract import EdgeKind
 from search.linkage.attribution.index_reading import Window
+from search.linkage.extraction import said_edges
 from search.reports.build import build_report, report_bytes
 from search.reports.grounds import grounds_of
 from search.reports.line_wordings import LineWordings, Wording
@@ -19,7 +22,7 @@ from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
 from search.template_groups import TemplateGroups
 from tests.fakes.memory_index import MemoryIndex
-from tests.fakes.phones import Phone, campaign, instant, moved_from, moved_to, number, offer
+from tests.fakes.phones import Phone, campaign, finding, instant, moved_from, moved_to, number, offer
 from tests.unit.search.reports.recorded import recorded
 
 
@@ -169,3 +172,19 @@ async def test_the_first_page_quotes_what_bears_the_name_and_says_something() ->
         "Rico both on, 3 for 25 ring me",
         "Rico {line} about all day ring me",
     ]
+
+
+async def test_what_gives_up_its_own_number_is_not_quoted_as_the_new_numbers_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where the index was made when such a text counted as that."""
+    phone = moving()
+    change = NumberChange(NumberChangeRole.NEW, None, None)
+    text = finding("Rico got a new phone sack this one off", line="Rico", advert=True, change=change)
+    phone.text(number(2), 29.5, text, sent=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(said_edges, "is_from_old_number", lambda _body, _sender: False)
+        index = await recorded([phone])
+    (held,) = [each for each in line_of(await report_on(index), "Rico")["numbers"] if each["number"] == number(2)]
+    assert "Rico got a new phone sack this one off" not in {said["text"] for said in held["announcements"]}
+    assert {said["said_by"] for said in held["announcements"]} == {"old", "new"}
