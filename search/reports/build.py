@@ -27,6 +27,7 @@ from search.reports.decision_sections import decision_sections, rejected_line_se
 from search.reports.line_texts import LineTextReader
 from search.reports.recovered_templates import recovered_templates
 from search.reports.scope import EVERYTHING, Scope, Shown, shown_in
+from search.reports.scope_words import numbers_outside
 from search.template_groups import TemplateGroups, note_text
 
 SCHEMA = "trapline.linkage-report/1"
@@ -85,6 +86,7 @@ async def _built(
     device_of = {entry.extraction_id: entry.device_id for entry in entries}
     groups, held, lines_of = await _templates(index, linkage, flares, shown, device_of)
     lines = [line for line in linkage.lines if line.line_id in shown.line_ids]
+    unshown = [line for line in linkage.lines if line.line_id not in shown.line_ids]
     reader = LineTextReader(
         index, Window(scope.since, scope.until), device_of, groups, (entry for each in held.values() for entry in each)
     )
@@ -114,7 +116,11 @@ async def _built(
         "flares_left_out": [
             sections.left_out_section(flare) for flare in linkage.flares_left_out if flare.device_id in shown.in_scope
         ],
-        "lines": [sections.line_section(line, said[line.line_id], groups, linkage.decisions) for line in lines],
+        "lines": [
+            sections.line_section(line, said[line.line_id], groups, linkage.decisions)
+            | {"outside_numbers": numbers_outside(line, unshown)}
+            for line in lines
+        ],
         "rejected_lines": [
             rejected_line_section(line)
             for line in linkage.rejected_lines

@@ -9,6 +9,7 @@ import msgspec
 
 from search.linkage.model import TermKind
 from search.linkage.phrases import counted
+from search.reports.scope_words import with_outside
 from search.reports.to_check import to_check
 
 Item = Mapping[str, Any]
@@ -41,13 +42,16 @@ class Grounds(msgspec.Struct, frozen=True):
         return self.against[0] if self.against else _NOTHING
 
 
-def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) -> Grounds:
+def grounds_of(
+    line: Item, flares: Sequence[Item], labels: Mapping[str, str], disowned: Collection[str] = ()
+) -> Grounds:
     """Return what a line rests on.
 
     Args:
         line: As in the report.
         flares: Its broadcasts.
         labels: How the page names each device.
+        disowned: Numbers that by their own texts write for another number.
     """
     evidence = sorted(line["evidence"], key=lambda item: item["weight"])
     for_it = [item["sentence"] for item in line["evidence"] if item["weight"] >= 0]
@@ -60,9 +64,9 @@ def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) ->
         for_it.append(_talk(line))
     return Grounds(
         for_it=(*for_it, _own_phone(line, labels)),
-        against=(*against, *line["conflicts"]),
+        against=tuple(with_outside(each, line.get("outside_numbers", ())) for each in (*against, *line["conflicts"])),
         quotes=tuple(_quotes(line)),
-        to_check=to_check(line, flares, labels),
+        to_check=to_check(line, flares, labels, disowned),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from search.linkage.deal_lines.disowned_numbers import NOT_JOINED
 from search.reports.broadcasts import clock_shift
 from search.reports.cited import Searches, searches_of
 from search.reports.cuts import Cut
@@ -68,6 +69,9 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
         devices={device["device_id"]: device for device in report["devices"]},
         sent_in=sent_in_wordings(report["lines"]),
         is_narrowed=bool(report["scope"]["from"] or report["scope"]["to"]),
+        disowned=frozenset(
+            item["value"] for item in report["suppressed"] if item["kind"] == "number" and NOT_JOINED in item["why"]
+        ),
         searches=searches_of(report),
     )
     views = [_line_view(line, shared, labels) for line in report["lines"]]
@@ -77,7 +81,8 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
 class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     """What views of lines are made from beside the lines: flares and changes by line, templates, devices.
 
-    Also how many messages lines sent in each wording, and whether the report is of a period.
+    Also how many messages lines sent in each wording, whether the report is of a period, and which numbers write for
+    another one by their own texts.
     """
 
     titles: Mapping[str, str]
@@ -87,6 +92,7 @@ class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     devices: Mapping[str, Item]
     sent_in: Mapping[str, int]
     is_narrowed: bool
+    disowned: frozenset[str]
     searches: Searches
 
 
@@ -108,7 +114,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
         phones=phone_rows(line["devices"], shared.devices, labels, shared.searches),
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
-        grounds=grounds_of(line, dated, labels),
+        grounds=grounds_of(line, dated, labels, shared.disowned),
         numbers=number_views(line["numbers"]),
         number_count=len({number["number"] for number in line["numbers"]}),
         adverts=adverts_of(line, wordings, shared.sent_in, is_narrowed=shared.is_narrowed),

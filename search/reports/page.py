@@ -24,6 +24,7 @@ from search.reports.line_views import LineView, line_views
 from search.reports.link_cases import LinkCases, link_cases
 from search.reports.link_groups import LinkPart, link_part
 from search.reports.matrix import MatrixTable, letters_shown, matrix_tables
+from search.reports.scope_words import outside_scope
 from search.reports.source_groups import source_groups
 from search.reports.summary_words import FIRST_PAGE_LINES
 
@@ -156,7 +157,7 @@ def page_of(data: Item) -> Page:
         rejected_links=cut(report["rejected_links"], SMALL_TABLES),
         kept_apart=cut(kept_apart(report["suppressed"], titles, frozenset(labels.values())), SMALL_TABLES),
         events=cut(report["events"], SMALL_TABLES),
-        sources=source_groups(report["extractions"], labels),
+        sources=source_groups(report["extractions"], labels, outside_scope(report["devices"])),
         matrix=matrix,
         letters=letters_shown(matrix),
         bridges=bridge_graph(lines, labels),

@@ -35,6 +35,7 @@ from search.reports.print_parts import (
     verdict_words,
 )
 from search.reports.print_text import instants, print_sentence, printable
+from search.reports.scope_words import scope_words
 from search.reports.summary_words import (
     FORMS_READ,
     MEANS,
@@ -108,7 +109,7 @@ def print_data(report: Item) -> Printed:
 
 def _head(report: Item) -> list[list[str]]:
     scope = report["scope"]
-    rows = [["Scope", printable(", ".join(scope["cases"] + scope["exhibits"])) or "all cases held"]]
+    rows = [["Scope", printable(scope_words(report))]]
     if scope["from"] or scope["to"]:
         rows.append(["Period", f"{period_words(scope['from'], scope['to'])} ({PERIOD_NOTE})"])
     return [*rows, ["Made", " / ".join(instants(report["generated_at"]))]]

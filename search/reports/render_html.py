@@ -23,6 +23,7 @@ from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import adverts_cut
 from search.reports.link_cases import LINES_NAMED
 from search.reports.link_groups import of_the_link
+from search.reports.scope_words import scope_words
 from search.reports.source_groups import grave_notices, tally_words
 from search.reports.summary_words import (
     FORMS_READ,
@@ -86,6 +87,7 @@ def _environment() -> Environment:
         "of_the_link": of_the_link,
         "is_assumed": is_assumed,
         "band_words": page_of_report.band_words,
+        "scope_words": scope_words,
         "refused_words": refused_words,
         "confirmed_words": confirmed_words,
         "also_called": also_called,

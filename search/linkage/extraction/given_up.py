@@ -15,7 +15,8 @@ _OWN: Final = r"(?:this|dis) (?:(?:old )?(?:one|1|num\w*|no|phone|fone|line|sim|
 _GIVES_UP: Final = re.compile(
     rf"(?<!\w)(?<!dont )(?<!don't )(?<!not )(?:sack|bin|delete|del|ditch|scrap|lose|forget|dash|bang|get rid of|"
     rf"stop (?:ringing|texting|using)|(?:dont|don't|do not) (?:ring|text|use|call)) {_OWN}"
-    rf"|(?<!\w){_OWN} ?(?:is|s|'s|will be|gets?|getting|goin[g']?)? ?(?:going |goin )?(?:dead|off|done|gone|cut off)\b(?! the\b)",
+    rf"|(?<!\w){_OWN} ?(?:is|s|'s|will be|gets?|getting|goin[g']?)? ?(?:going |goin )?"
+    r"(?:dead|off|done|gone|cut off)\b(?! the\b)",
     re.IGNORECASE,
 )
 _DOUBLED: Final = re.compile(r"\b(double|treble|triple) ([0-9o]|oh|zero)\b", re.IGNORECASE)

@@ -161,7 +161,7 @@ def test_a_sender_that_a_phone_shows_by_a_name_is_no_number_of_the_timeline() ->
     drawing = draw([], [flare, {**flare, "sender": "+447700900001"}])
     assert drawing is not None
     assert [(row.label, row.note) for row in drawing.rows] == [
-        ("+447700900001", ""), ("“him”", "shown by a name, number not shown"),
+        ("+447700900001", "not counted as the line's"), ("“him”", "shown by a name, number not shown"),
     ]  # fmt: skip
 
 
