@@ -43,7 +43,11 @@ class Grounds(msgspec.Struct, frozen=True):
 
 
 def grounds_of(
-    line: Item, flares: Sequence[Item], labels: Mapping[str, str], disowned: Collection[str] = ()
+    line: Item,
+    flares: Sequence[Item],
+    labels: Mapping[str, str],
+    disowned: Collection[str] = (),
+    alike: Sequence[str] = (),
 ) -> Grounds:
     """Return what a line rests on.
 
@@ -52,6 +56,7 @@ def grounds_of(
         flares: Its broadcasts.
         labels: How the page names each device.
         disowned: Numbers that by their own texts write for another number.
+        alike: Sentences that name lines with a name like its own.
     """
     evidence = sorted(line["evidence"], key=lambda item: item["weight"])
     for_it = [item["sentence"] for item in line["evidence"] if item["weight"] >= 0]
@@ -66,7 +71,7 @@ def grounds_of(
         for_it=(*for_it, _own_phone(line, labels)),
         against=tuple(with_outside(each, line.get("outside_numbers", ())) for each in (*against, *line["conflicts"])),
         quotes=tuple(_quotes(line)),
-        to_check=to_check(line, flares, labels, disowned),
+        to_check=(*alike, *to_check(line, flares, labels, disowned)),
     )
 
 

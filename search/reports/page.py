@@ -24,6 +24,7 @@ from search.reports.line_views import LineView, line_views
 from search.reports.link_cases import LinkCases, link_cases
 from search.reports.link_groups import LinkPart, link_part
 from search.reports.matrix import MatrixTable, letters_shown, matrix_tables
+from search.reports.news_words import read_words
 from search.reports.scope_words import outside_scope
 from search.reports.source_groups import source_groups
 from search.reports.summary_words import FIRST_PAGE_LINES
@@ -35,7 +36,6 @@ TEMPLATES_SHOWN = 80
 DEVICES_SHOWN = 400
 SMALL_TABLES = 100
 NEWS_LINES = 8
-NEWS_DEVICES = 12
 NEWS_LINKS = 120
 VALUES_SHOWN = 12
 
@@ -107,7 +107,8 @@ class Page(msgspec.Struct, frozen=True):
     member_count: int
     """Phones that stand with any line, those with a mere mention of it too."""
     has_news: bool
-    new_devices: Cut
+    read_words: str
+    """What was read since the earlier report."""
     new_lines: Cut
     new_links: Cut
     new_link_words: str
@@ -191,7 +192,7 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
         words.append(f"{decided} {follow} from what a person took for one line, not from new evidence")
     return {
         "has_news": any(news.get(key) for key in told),
-        "new_devices": cut(sorted(news.get("device_ids", ()), key=labels.__getitem__), NEWS_DEVICES),
+        "read_words": read_words(report, labels) if news else "",
         "new_lines": cut(lines, NEWS_LINES),
         "new_links": cut(links, NEWS_LINKS),
         "new_link_words": ", ".join(words),

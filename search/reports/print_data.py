@@ -18,7 +18,7 @@ from search.reports.line_adverts import Advert, adverts_cut
 from search.reports.line_phones import PhoneRow
 from search.reports.line_views import LineView, member_ids
 from search.reports.link_cases import LINES_NAMED, CasePair
-from search.reports.number_views import Announcement, NumberView
+from search.reports.number_views import Announcement, NumberView, said_words
 from search.reports.page import BANDS, TRAFFIC, Page, page_of
 from search.reports.page_text import day, day_and_time, grouped, period_words
 from search.reports.print_decisions import print_decision, print_rejected_line
@@ -42,7 +42,6 @@ from search.reports.summary_words import (
     MEANS_NOT,
     PERIOD_COUNTS,
     PERIOD_NOTE,
-    SAID_BY,
     TIMES,
     also_called,
     capitalize_first,
@@ -162,12 +161,7 @@ def _news(page: Page) -> Printed | None:
     if not news:
         return None
     since = news["since"]
-    named = ", ".join(page.labels[key] for key in page.new_devices.items)
-    rest = page.new_devices.total - len(page.new_devices.items)
-    more = f" and {rest} more" if rest else ""
-    count = len(news["extraction_ids"])
-    added = f"{count} new extraction{'' if count == 1 else 's'}; new phones and SIMs: {named or 'none'}{more}."
-    sentences = [added if count else "No new extraction."]
+    sentences = [page.read_words]
     refused = len(news["refused_ids"])
     if refused:
         sentences.append(f"{counted(refused, 'delivery', 'deliveries')} refused: nothing of it was read.")
@@ -270,8 +264,7 @@ def _line(page: Page, view: LineView) -> Printed:
 
 def _number(page: Page, number: NumberView) -> Printed:
     held = number.held
-    told_at = ", ".join(map(grouped, number.told_at))
-    basis = [*number.basis, *([f"What ties it to {told_at} stands there."] if told_at else [])]
+    basis = [*number.basis, *filter(None, (number.told_words,))]
     return {
         "number": printable(grouped(held["number"])),
         "after": printable(grouped(held["succeeds"])) if held["succeeds"] else "",
@@ -279,13 +272,12 @@ def _number(page: Page, number: NumberView) -> Printed:
         "last": instants(held["last_seen_at"]),
         "used": number_words(held),
         "basis": [print_sentence(sentence) for sentence in basis],
-        "announced": [_announced(page, said) for said in number.announcements],
+        "announced": [_announced(page, said, held["number"]) for said in number.announcements],
         "records": record_words(held["record_ids"]),
     }
 
 
-def _announced(page: Page, said: Announcement) -> Printed:
-    when = f", {day_and_time(said.at)}" if said.at else ""
+def _announced(page: Page, said: Announcement, number: str) -> Printed:
     phones = ", ".join(page.labels[key] for key in said.device_ids[:3])
     more = f" and {len(said.device_ids) - 3} more" if len(said.device_ids) > 3 else ""
     spellings = (
@@ -293,7 +285,7 @@ def _announced(page: Page, said: Announcement) -> Printed:
     )
     count = f"{said.message_count} message{'' if said.message_count == 1 else 's'} on {phones}{more}{said.clock_words}"
     return {
-        "who": printable(f"{SAID_BY[said.said_by]}{when}, from {grouped(said.sender)}, {count}{spellings}"),
+        "who": printable(f"{grouped(said_words(said, number))}, {count}{spellings}"),
         "text": printable(said.text),
         "records": record_words(said.record_ids[:2]),
     }

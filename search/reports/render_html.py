@@ -23,6 +23,7 @@ from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import adverts_cut
 from search.reports.link_cases import LINES_NAMED
 from search.reports.link_groups import of_the_link
+from search.reports.number_views import said_words
 from search.reports.scope_words import scope_words
 from search.reports.source_groups import grave_notices, tally_words
 from search.reports.summary_words import (
@@ -31,7 +32,6 @@ from search.reports.summary_words import (
     MEANS_NOT,
     PERIOD_COUNTS,
     PERIOD_NOTE,
-    SAID_BY,
     TIMES,
     also_called,
     capitalize_first,
@@ -92,7 +92,7 @@ def _environment() -> Environment:
         "confirmed_words": confirmed_words,
         "also_called": also_called,
         "counted": counted,
-        "SAID_BY": SAID_BY,
+        "said_words": said_words,
         "LINES_NAMED": LINES_NAMED,
         "TRAFFIC": page_of_report.TRAFFIC,
         "BANDS": page_of_report.BANDS,

@@ -97,7 +97,7 @@ def _seen(use: Use, evidence: Evidence) -> Iterable[str]:
         yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number{all_times} on {where}{more}."
         if recovered:
             why = _ONE_RECOVERED if recovered == 1 else _RECOVERED
-            yield f"{counted(recovered, 'further text')} from it there, {why}"
+            yield f"{counted(recovered, 'further message')} from it there, {why}"
     elif number in numbers_to_order_from(group.joins):
         yield "No advert from this number was seen; it is known from what customers were told."
     else:

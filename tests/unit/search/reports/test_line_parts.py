@@ -16,7 +16,7 @@ from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import INFERRED, PHONES_SHOWN, RELATIONS, is_proven, phone_rows
 from search.reports.link_cases import link_cases
 from search.reports.link_groups import link_part, of_the_link
-from search.reports.number_views import announcements_of, number_views
+from search.reports.number_views import NumberView, announcements_of, number_views, said_words
 from search.reports.page import page_of
 from search.reports.page_text import as_sentence, grouped, with_zone
 from search.reports.print_data import print_data
@@ -516,3 +516,19 @@ def test_a_number_that_is_not_joined_is_to_be_checked_and_marked_in_the_timeline
     drawn = draw(numbers, flares)
     assert drawn is not None
     assert [(row.label, row.note) for row in drawn.rows] == [(A, ""), (B, NOT_COUNTED)]
+
+
+def test_a_text_that_gives_a_number_says_whose_it_is_and_which_number() -> None:
+    (unclear,) = announcements_of([said("ring 07700 900002", 2, by="unclear")])
+    assert said_words(unclear, B) == f"a text from {A} gives {B}, 1 Feb 2024 09:00 UTC (09:00 UK)"
+    (old,) = announcements_of([said("new number", 2)])
+    assert said_words(old, B) == f"the old number said, 1 Feb 2024 09:00 UTC (09:00 UK), from {A}"
+
+
+@pytest.mark.parametrize(("told_at", "words"), [
+    ((), ""),
+    ((B,), f"See the row of {B} for what ties that to it."),
+    ((A, B, C), f"See the rows of {A}, {B} and {C} for what ties them to it."),
+])  # fmt: skip
+def test_where_what_ties_numbers_stands_is_said_in_a_sentence(told_at: tuple[str, ...], words: str) -> None:
+    assert NumberView({}, (), told_at, ()).told_words == words
