@@ -6,13 +6,13 @@ A name joins nothing by itself; a second number of a line that only signs short 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any, Final
 
 from search.linkage.keys import fold_name
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
 from search.reports.page_text import grouped
 
 Item = Mapping[str, Any]
@@ -64,15 +64,9 @@ def _names(line: Item, other: Item) -> bool:
 
 
 def _sentence(named: Item, titles: Mapping[str, str], phones: Sequence[str]) -> str:
-    numbers = _list(dict.fromkeys(grouped(held["number"]) for held in named["numbers"]))
+    numbers = listed(list(dict.fromkeys(grouped(held["number"]) for held in named["numbers"])), _NAMED)
     have = "has" if len(phones) == 1 else "have"
     return (
         f"The line {titles[named['line_id']]} ({numbers or 'number not known'}) has a name like this one's, and "
-        f"{counted(len(phones), 'phone')} {have} to do with both: {_list(phones)}. Nothing joins the two."
+        f"{counted(len(phones), 'phone')} {have} to do with both: {listed(phones, _NAMED)}. Nothing joins the two."
     )
-
-
-def _list(names: Iterable[str]) -> str:
-    held = list(names)
-    more = len(held) - _NAMED
-    return ", ".join(held[:_NAMED]) + (f" and {more} more" if more > 0 else "")

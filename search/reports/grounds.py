@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 
 from search.linkage.model import TermKind
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
 from search.reports.scope_words import with_outside
 from search.reports.to_check import to_check
 
@@ -84,9 +84,8 @@ def _own_phone(line: Item, labels: Mapping[str, str]) -> str:
     own = [labels[row["device_id"]] for row in line["devices"] if row["relation"] == "sent_adverts"]
     if not own:
         return "No phone that sent its adverts was seized: it is seen on the phones of others only."
-    more = f" and {len(own) - _PHONES_NAMED} more" if len(own) > _PHONES_NAMED else ""
     which = "A phone that sent its adverts was seized" if len(own) == 1 else "Phones that sent its adverts were seized"
-    return f"{which}: {', '.join(own[:_PHONES_NAMED])}{more}."
+    return f"{which}: {listed(own, _PHONES_NAMED)}."
 
 
 def _talk(line: Item) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
 
 Item = Mapping[str, Any]
 
@@ -31,19 +31,17 @@ def read_words(report: Item, labels: Mapping[str, str]) -> str:
     if new:
         phones = sorted({entry["device_id"] for entry in new}, key=labels.__getitem__)
         kinds = counted(len(phones), "new phone or SIM", "new phones or SIMs")
-        told.append(f"{counted(len(new), 'extraction')} of {kinds}: {_named([labels[key] for key in phones])}.")
+        names = listed([labels[key] for key in phones], _NAMED)
+        told.append(f"{counted(len(new), 'extraction')} of {kinds}: {names}.")
     if known:
         counts = Counter(labels[entry["device_id"]] for entry in known)
         kinds = counted(len(counts), "phone", "phones")
         replaced = sum(entry.get("superseded_by") in added for entry in report["extractions"])
         rest = f" {counted(replaced, 'earlier one')} {'is' if replaced == 1 else 'are'} replaced." if replaced else ""
-        told.append(f"{counted(len(known), 'new extraction')} of {kinds} held before: {_named(sorted(counts))}.{rest}")
+        told.append(
+            f"{counted(len(known), 'new extraction')} of {kinds} held before: {listed(sorted(counts), _NAMED)}.{rest}"
+        )
     return " ".join(told)
-
-
-def _named(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def decided_words(line: Item, decisions: Iterable[Item], *, is_joined: bool, is_parted: bool) -> list[str]:

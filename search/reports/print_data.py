@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
 from search.reports.broadcasts import WRONG_CLOCK
 from search.reports.cuts import cut
 from search.reports.drawing import Drawing
@@ -152,8 +152,7 @@ def _case_pair(page: Page, pair: CasePair) -> list[str]:
     more = f"; and {pair.own - len(pair.named)} more" if pair.own > len(pair.named) else ""
     own = f"{pair.own}: {named}{more}" if pair.own else "none: both received adverts or were in touch with the line"
     titles = [page.line_titles[key] for key in pair.line_ids if key in page.line_titles]
-    others = f" and {len(titles) - LINES_NAMED} more" if len(titles) > LINES_NAMED else ""
-    return [printable(pair.cases), str(pair.total), printable(own), printable(", ".join(titles[:LINES_NAMED]) + others)]
+    return [printable(pair.cases), str(pair.total), printable(own), printable(listed(titles, LINES_NAMED))]
 
 
 def _news(page: Page) -> Printed | None:
@@ -196,10 +195,8 @@ def _news(page: Page) -> Printed | None:
 def _overview(page: Page, view: LineView) -> Printed:
     def phones(relation: str) -> str:
         rows = view.devices.get(relation, ())
-        shown = ", ".join(page.labels[row["device_id"]] for row in rows[:3])
         count = f"{len(rows)} phones: " if len(rows) > 1 else ""
-        more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
-        return printable(count + shown + more) or "none held"
+        return printable(count + listed([page.labels[row["device_id"]] for row in rows], 3)) or "none held"
 
     more = len(view.grounds.against) - 1
     check, unsaid = view.grounds.to_check[:1], len(view.grounds.to_check) - 1
@@ -278,12 +275,11 @@ def _number(page: Page, number: NumberView) -> Printed:
 
 
 def _announced(page: Page, said: Announcement, number: str) -> Printed:
-    phones = ", ".join(page.labels[key] for key in said.device_ids[:3])
-    more = f" and {len(said.device_ids) - 3} more" if len(said.device_ids) > 3 else ""
+    phones = listed([page.labels[key] for key in said.device_ids], 3)
     spellings = (
         f", also in {said.spellings} other spelling{'' if said.spellings == 1 else 's'}" if said.spellings else ""
     )
-    count = f"{said.message_count} message{'' if said.message_count == 1 else 's'} on {phones}{more}{said.clock_words}"
+    count = f"{said.message_count} message{'' if said.message_count == 1 else 's'} on {phones}{said.clock_words}"
     return {
         "who": printable(f"{grouped(said_words(said, number))}, {count}{spellings}"),
         "text": printable(said.text),

@@ -16,7 +16,7 @@ from search.linkage.deal_lines.disowned_numbers import NOT_JOINED
 from search.linkage.instants import days_between
 from search.linkage.keys import is_number
 from search.linkage.number_use.one_number import OVERLAP_DAYS
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
 from search.reports.cuts import cut
 from search.reports.line_phones import OWN_PHONE
 from search.reports.page_text import day, grouped
@@ -131,8 +131,7 @@ def _not_stated(phone: str, count: int, total: int) -> str:
 
 
 def _named(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return listed(names, _NAMED)
 
 
 def _first(sentences: Sequence[str], what: str) -> list[str]:
