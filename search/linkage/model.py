@@ -44,6 +44,7 @@ class LineNumber(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         handovers: What announced it; the sentence of each is one of ``basis``.
+        is_announced_only: No advert from it was seen.
     """
 
     number: str
@@ -54,26 +55,33 @@ class LineNumber(msgspec.Struct, frozen=True, kw_only=True):
     basis: tuple[str, ...]
     handovers: tuple[Handover, ...]
     record_ids: tuple[str, ...]
+    is_announced_only: bool = False
 
 
 class Mention(StrEnum):
-    """What a ``mentions_line`` rests on: a saved number; a number or name in a text; other traffic; its own number."""
+    """What a ``mentions_line`` rests on: a saved number; a number or name in a text; other traffic; its own number.
+
+    ``AFTER``: traffic with a number of no other line, after the last advert that was seen from it.
+    """
 
     SAVED = "saved"
     WRITTEN = "written"
     TRAFFIC = "traffic_not_with_line"
+    AFTER = "traffic_after_last_advert"
     OWN_NUMBER = "own_number_at_another_time"
 
 
 class NumberShare(msgspec.Struct, frozen=True, kw_only=True):
     """What of a relation is with one number of the line: how many records, and two of them at most.
 
-    Of a number or SIM that a device has they are those that state it; none is counted.
+    Of a number or SIM that a device has they are those that state it; none is counted. ``last_used_at`` is the last
+    one-to-one text or call with the number, of contacts and of what came after its last advert; None for the others.
     """
 
     number: str
     count: int
     record_ids: tuple[str, ...]
+    last_used_at: str | None = None
 
 
 class LineDevice(msgspec.Struct, frozen=True, kw_only=True):

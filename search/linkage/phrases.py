@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 def counted(count: int, noun: str, nouns: str = "") -> str:
     """Return the count with its noun: ``1 advert``, ``2 adverts``; ``nouns`` where an s does not make several."""
     return f"{count} {noun}" if count == 1 else f"{count:,} {nouns or noun + 's'}"
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """Return the names, or the first of them and how many more there are; one more is named instead."""
+    more = len(names) - most
+    return ", ".join(names) if more <= 1 else f"{', '.join(names[:most])} and {more} more"
 
 
 def ended(text: str) -> str:

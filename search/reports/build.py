@@ -29,6 +29,7 @@ from search.reports.line_source import LineSource
 from search.reports.line_texts import LineTextReader
 from search.reports.recovered_templates import recovered_templates
 from search.reports.scope import EVERYTHING, Scope, Shown, shown_in
+from search.reports.scope_words import numbers_outside
 from search.template_groups import TemplateGroups, note_text
 
 SCHEMA = "trapline.linkage-report/1"
@@ -87,12 +88,17 @@ async def _built(
     device_of = {entry.extraction_id: entry.device_id for entry in entries}
     groups, held, lines_of = await _templates(index, linkage, flares, shown, device_of)
     lines = [line for line in linkage.lines if line.line_id in shown.line_ids]
+    unshown = [line for line in linkage.lines if line.line_id not in shown.line_ids]
     source = LineSource(index, Window(scope.since, scope.until), device_of, groups)
     reader = LineTextReader(source, (entry for each in held.values() for entry in each))
     said = await reader.of_lines(lines, flares)
     flare_sections = [sections.flare_section(placed, groups) for placed in flares]
     await _quote(flare_sections, reader)
-    line_sections = [sections.line_section(line, said[line.line_id], groups, linkage.decisions) for line in lines]
+    line_sections = [
+        sections.line_section(line, said[line.line_id], groups, linkage.decisions)
+        | {"outside_numbers": numbers_outside(line, unshown)}
+        for line in lines
+    ]
     clocks = (clock for traffic in linkage.traffic for clock in traffic.clocks)
     await reader.put_doubts([text for line in line_sections for text in quotes_of(line)], clocks)
     return {

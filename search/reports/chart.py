@@ -173,8 +173,13 @@ def _line_numbers(report: Item) -> Iterable[Edge]:
                 f"number:{new}",
                 "followed by",
                 is_directed=True,
-                values={"first_at": held[0]["first_seen_at"], **_ground(held)},
+                values={"first_at": held[0]["first_seen_at"], "record_count": _announced(held), **_ground(held)},
             )
+
+
+def _announced(uses: Sequence[Item]) -> int | None:
+    """Return how many messages announce a number; None where none does."""
+    return sum(said["message_count"] for use in uses for said in use["announcements"]) or None
 
 
 def _ground(uses: Sequence[Item]) -> dict[str, Value]:

@@ -18,6 +18,8 @@ RECORDS_NAMED: Final = 4
 _AMONG: Final = "this finds them among others"
 _BY_NUMBER: Final = "this finds those that state the number"
 _COUNTED: Final = frozenset(["same_number", "same_template", "same_nickname"])
+_WITH_NUMBER: Final = frozenset({"traffic_not_with_line", "traffic_after_last_advert"})
+"""Mentions that a search for the number finds."""
 _NUMBER: Final = re.compile(r"\+\d{7,15}")
 
 
@@ -102,7 +104,8 @@ def row_query(row: Item) -> str:
         return "direction:outgoing" if is_recovered else "is:advert direction:outgoing"
     if row["relation"] == "received_adverts":
         return "" if is_recovered else "is:advert"
-    is_by_number = row["relation"] == "contact_of_line" or row.get("mentions") == ["traffic_not_with_line"]
+    mentions = row.get("mentions") or ()
+    is_by_number = row["relation"] == "contact_of_line" or (bool(mentions) and _WITH_NUMBER.issuperset(mentions))
     return number_query(row["numbers"]) if is_by_number and not row.get("inferred_numbers") else ""
 
 

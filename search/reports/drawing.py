@@ -9,6 +9,10 @@ import msgspec
 WIDTH = 1000.0
 BOX_HEIGHT = 32.0
 _LABEL_CHARS = 18
+_WIDEST = 150.0
+_CHAR_WIDTH = 8.2
+"""Of the letters of a label, bold ones too; those of what stands under it are smaller."""
+_SMALLER = 1.25
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -26,17 +30,18 @@ class Box(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> tuple[str, str]:
-        """What stands in it: a first line, and the case of a phone under it."""
-        first, _, case = self.title.partition(" (case ")
-        if self.kind != "phone" or not case:
-            return self.label, ""
-        return short(first), short(case.removesuffix(")"))
+        """What stands in it: a first line, and under it the case of a phone, or what tells a line from others."""
+        mark = {"phone": " (case ", "line": " ("}.get(self.kind)
+        first, _, rest = self.title.partition(mark) if mark else (self.title, "", "")
+        if not rest:
+            return (self.label if self.kind == "more" else short(self.label, self.width)), ""
+        return short(first, self.width), short(rest.removesuffix(")"), self.width * _SMALLER)
 
     @property
     def is_cut(self) -> bool:
         """Whether not all of its title stands in it."""
         first, case = self.words
-        return self.title not in {first, f"{first} (case {case})"}
+        return self.title not in {first, f"{first} (case {case})", f"{first} ({case})"}
 
     @property
     def middle(self) -> float:
@@ -69,11 +74,14 @@ class Drawing(msgspec.Struct, frozen=True):
     height: float
     boxes: tuple[Box, ...]
     ties: tuple[Tie, ...]
+    note: str = ""
+    """What is left out of it, in a sentence; empty where nothing is."""
 
 
-def short(text: str) -> str:
-    """Return a label that fits into its box."""
-    return text if len(text) <= _LABEL_CHARS else text[: _LABEL_CHARS - 3] + "..."
+def short(text: str, width: float = _WIDEST) -> str:
+    """Return a label that fits into its box of a width."""
+    chars = min(_LABEL_CHARS, int(width / _CHAR_WIDTH))
+    return text if len(text) <= chars else text[: chars - 3] + "..."
 
 
 def row_of(labels: Sequence[tuple[str, str, str]], y: float, widest: float) -> list[Box]:

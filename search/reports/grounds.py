@@ -8,7 +8,8 @@ from typing import Any, Final
 import msgspec
 
 from search.linkage.model import TermKind
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
+from search.reports.scope_words import with_outside
 from search.reports.to_check import to_check
 
 Item = Mapping[str, Any]
@@ -41,13 +42,21 @@ class Grounds(msgspec.Struct, frozen=True):
         return self.against[0] if self.against else _NOTHING
 
 
-def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) -> Grounds:
+def grounds_of(
+    line: Item,
+    flares: Sequence[Item],
+    labels: Mapping[str, str],
+    disowned: Collection[str] = (),
+    alike: Sequence[str] = (),
+) -> Grounds:
     """Return what a line rests on.
 
     Args:
         line: As in the report.
         flares: Its broadcasts.
         labels: How the page names each device.
+        disowned: Numbers that by their own texts write for another number.
+        alike: Sentences that name lines with a name like its own.
     """
     evidence = sorted(line["evidence"], key=lambda item: item["weight"])
     for_it = [item["sentence"] for item in line["evidence"] if item["weight"] >= 0]
@@ -60,9 +69,9 @@ def grounds_of(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) ->
         for_it.append(_talk(line))
     return Grounds(
         for_it=(*for_it, _own_phone(line, labels)),
-        against=(*against, *line["conflicts"]),
+        against=tuple(with_outside(each, line.get("outside_numbers", ())) for each in (*against, *line["conflicts"])),
         quotes=tuple(quotes_of(line)),
-        to_check=to_check(line, flares, labels),
+        to_check=(*alike, *to_check(line, flares, labels, disowned)),
     )
 
 
@@ -75,9 +84,8 @@ def _own_phone(line: Item, labels: Mapping[str, str]) -> str:
     own = [labels[row["device_id"]] for row in line["devices"] if row["relation"] == "sent_adverts"]
     if not own:
         return "No phone that sent its adverts was seized: it is seen on the phones of others only."
-    more = f" and {len(own) - _PHONES_NAMED} more" if len(own) > _PHONES_NAMED else ""
     which = "A phone that sent its adverts was seized" if len(own) == 1 else "Phones that sent its adverts were seized"
-    return f"{which}: {', '.join(own[:_PHONES_NAMED])}{more}."
+    return f"{which}: {listed(own, _PHONES_NAMED)}."
 
 
 def _talk(line: Item) -> str:

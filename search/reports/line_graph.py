@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+import msgspec
+
 from search.reports.drawing import BOX_HEIGHT, Box, Drawing, Tie, row_of, short
 
 Item = Mapping[str, Any]
@@ -14,7 +16,10 @@ _OWN: Final = ("sent_adverts", "carries_line_sim")
 _OTHERS: Final = ("received_adverts", "contact_of_line")
 _IN_A_ROW: Final = 8
 MOST_TIES: Final = 20
-"""Between phones and numbers: more cannot be followed with the eye, and the table of phones has them."""
+"""Between phones and numbers: of more those of one-to-one traffic are left out, and the table of phones has them."""
+MOST_OF_ADVERTS: Final = 40
+"""Of what is left: more cannot be followed with the eye."""
+_NOT_DRAWN: Final = "One-to-one texts and calls are not drawn, for clarity; the table of phones has them."
 _GAP: Final = 58.0
 _TOP: Final = 4.0
 _WIDEST: Final = 150.0
@@ -31,10 +36,25 @@ def line_graph(line: Item, labels: Mapping[str, str]) -> Drawing | None:
         line: The line, as in the report.
         labels: How the page names each device.
     """
+    drawn = _drawn(line, labels, (*_OWN, *_OTHERS))
+    if drawn is None or _tie_count(drawn) <= MOST_TIES:
+        return drawn
+    thinned = _drawn(line, labels, (*_OWN, "received_adverts"))
+    if thinned is None or _tie_count(thinned) > MOST_OF_ADVERTS:
+        return None
+    return msgspec.structs.replace(thinned, note=_NOT_DRAWN) if _tie_count(thinned) < _tie_count(drawn) else thinned
+
+
+def _tie_count(drawing: Drawing) -> int:
+    return sum(tie.kind in {"adverts", "contact"} for tie in drawing.ties)
+
+
+def _drawn(line: Item, labels: Mapping[str, str], relations: Sequence[str]) -> Drawing | None:
+    """Return the graph with the phones of some relations; None where there is none."""
     numbers_of: dict[str, dict[str, str]] = defaultdict(dict)
     own: dict[str, None] = {}
     others: dict[str, None] = {}
-    for relation in (*_OWN, *_OTHERS):
+    for relation in relations:
         for row in line["devices"]:
             if row["relation"] == relation:
                 kind = "contact" if relation == "contact_of_line" else "adverts"
@@ -56,8 +76,6 @@ def line_graph(line: Item, labels: Mapping[str, str]) -> Drawing | None:
         *_ties(zip([key for key, _ in above], top, strict=True), numbers_of, boxes_of, is_above=True),
         *_ties(zip([key for key, _ in below], bottom, strict=True), numbers_of, boxes_of, is_above=False),
     ]
-    if len(held) > MOST_TIES:
-        return None
     ties = [*_succession(line, boxes_of, is_above=bool(above)), *held]
     boxes = (*top, *numbers, *bottom)
     return Drawing(height=max(box.bottom for box in boxes) + _TOP, boxes=boxes, ties=tuple(ties))

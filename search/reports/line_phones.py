@@ -21,9 +21,11 @@ RELATIONS: Final = {
     "mentions_line": ("m", "its number or name, and no traffic that is shown to be with it"),
 }
 """Letter and words of each, those first that make a phone the line's own."""
-INFERRED: Final = ("n", "holds texts that were sent from its number, which it does not state: inferred")
-"""The same of a number that copies on other phones prove."""
-LETTERS: Final = (*RELATIONS.values(), INFERRED)
+INFERRED: Final = ("n", "sent from its number, which the phone does not state: inferred from what other phones hold")
+"""The same of a number that other phones show."""
+AFTER: Final = ("a", "texts or calls with its number after the last advert from it, not shown to be with the line")
+"""The same of a mention that rests on such traffic."""
+LETTERS: Final = (*RELATIONS.values(), AFTER, INFERRED)
 """What the key of the matrix explains."""
 OWN_PHONE: Final = ("sent_adverts", "carries_line_sim")
 PHONES_SHOWN: Final = 60
@@ -37,6 +39,7 @@ MENTIONS: Final = {
     "saved": "has a number of it saved",
     "written": "has its number or name in texts",
     "traffic_not_with_line": "texts or calls with its number, not shown to be with the line",
+    "traffic_after_last_advert": "texts or calls with its number after the last advert from it",
     "own_number_at_another_time": "has its number, not shown to be in the line's time",
 }
 """What a mention rests on, in words."""
@@ -107,6 +110,13 @@ def relation_words(row: Item) -> str:
     if is_proven(row):
         return _PROVEN_WORDS
     return ", ".join(MENTIONS[what] for what in row["mentions"]) or RELATIONS[row["relation"]][1]
+
+
+def letter_of(row: Item) -> str:
+    """Return the letter that stands for what a phone has to do with a line."""
+    if is_proven(row):
+        return INFERRED[0]
+    return AFTER[0] if "traffic_after_last_advert" in row["mentions"] else RELATIONS[row["relation"]][0]
 
 
 def is_proven(row: Item) -> bool:

@@ -13,6 +13,7 @@ import msgspec
 
 from parsers.records.facts import Direction
 from search.contract import Edge, EdgeKind, TemplateEntry
+from search.linkage.extraction.given_up import is_from_old_number
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom
 from search.linkage.model import ClockShift, Line, LineNumber, PlacedFlare, Relation
 from search.reports.doubtful_times import doubts_of
@@ -180,7 +181,9 @@ class LineTextReader:
             ):
                 continue
             text = await self.text_of(edge.record_ids[0])
-            if text is None:
+            # an index that was made before such texts were told apart holds them as the new number's word
+            is_unread = is_from_new and edge.key == UNKNOWN_NUMBER
+            if text is None or (is_unread and is_from_old_number(text, number.number)):
                 continue
             said_by = "new" if is_from_new else "old" if role.is_from_old else "unclear"
             device_id = self._device_of[edge.extraction_id]

@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 
+from search.linkage.deal_lines.disowned_numbers import NOT_JOINED
+from search.reports.alike_names import alike_names
 from search.reports.broadcasts import clock_shift
 from search.reports.cited import Searches, searches_of
 from search.reports.cuts import Cut
@@ -48,6 +50,8 @@ class LineView(msgspec.Struct, frozen=True):
     """Its wordings, those it used most first, each with texts of this very line."""
     cases: tuple[str, ...]
     """Cases of the phones with its traffic."""
+    inferred: frozenset[str]
+    """Phones that sent broadcasts of it from a number that other phones alone show."""
     change: str
     """``new`` or ``changed`` against the earlier report; empty where it is neither, or nothing was compared."""
 
@@ -58,14 +62,19 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
     for flare in report["flares"]:
         if flare["line_id"] is not None:
             flares[flare["line_id"]].append(flare)
+    titles = line_titles(report["lines"])
     shared = _Shared(
-        titles=line_titles(report["lines"]),
+        titles=titles,
         flares=flares,
         templates={template["template_id"]: template for template in report["templates"]},
         changes={entry["line_id"]: entry["change"] for entry in (report["new"] or {}).get("lines", ())},
         devices={device["device_id"]: device for device in report["devices"]},
         sent_in=sent_in_wordings(report["lines"]),
         is_narrowed=bool(report["scope"]["from"] or report["scope"]["to"]),
+        disowned=frozenset(
+            item["value"] for item in report["suppressed"] if item["kind"] == "number" and NOT_JOINED in item["why"]
+        ),
+        alike=alike_names(report["lines"], titles, labels),
         searches=searches_of(report),
     )
     views = [_line_view(line, shared, labels) for line in report["lines"]]
@@ -75,7 +84,8 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
 class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     """What views of lines are made from beside the lines: flares and changes by line, templates, devices.
 
-    Also how many messages lines sent in each wording, and whether the report is of a period.
+    Also how many messages lines sent in each wording, whether the report is of a period, and which numbers write for
+    another one by their own texts; and of each line what is said of others with a name like its own.
     """
 
     titles: Mapping[str, str]
@@ -85,6 +95,8 @@ class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     devices: Mapping[str, Item]
     sent_in: Mapping[str, int]
     is_narrowed: bool
+    disowned: frozenset[str]
+    alike: Mapping[str, tuple[str, ...]]
     searches: Searches
 
 
@@ -106,11 +118,12 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
         phones=phone_rows(line["devices"], shared.devices, labels, shared.searches),
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
-        grounds=grounds_of(line, dated, labels),
+        grounds=grounds_of(line, dated, labels, shared.disowned, shared.alike.get(line["line_id"], ())),
         numbers=number_views(line["numbers"]),
         number_count=len({number["number"] for number in line["numbers"]}),
         adverts=adverts_of(line, wordings, shared.sent_in, is_narrowed=shared.is_narrowed),
         cases=tuple(sorted({case for key in member_ids(line) for case in _cases(shared.devices.get(key))})),
+        inferred=frozenset(flare["device_id"] for flare in flares if flare["sender_is_inferred"]),
         change=shared.changes.get(line["line_id"], ""),
     )
 

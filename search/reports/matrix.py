@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from search.reports.cuts import Cut, cut
-from search.reports.line_phones import INFERRED, RELATIONS, is_proven
+from search.reports.line_phones import INFERRED, LETTERS, RELATIONS, letter_of
 from search.reports.line_views import LineView
 
 LINES_A_TABLE: Final = 10
 LINES_SHOWN: Final = 40
+LAST: Final = "~"
 PHONES_SHOWN: Final = 80
 """Of one table."""
 
@@ -43,13 +45,22 @@ def _table(views: tuple[LineView, ...], order: Sequence[str]) -> MatrixTable:
     return MatrixTable(views, Cut(rows, part.total))
 
 
+def letters_shown(tables: Iterable[MatrixTable]) -> tuple[tuple[str, str], ...]:
+    """Return the letters that stand in the tables, with their words."""
+    shown = {letter for table in tables for _, cells in table.rows.items for cell in cells for letter in cell.split()}
+    return tuple((letter, words) for letter, words in LETTERS if letter in shown)
+
+
 def _letters(view: LineView) -> Mapping[str, str]:
-    found: dict[str, str] = {}
-    for relation, (letter, _) in RELATIONS.items():
-        held: dict[str, bool] = {}
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for relation in RELATIONS:
+        stated: dict[str, str] = {}
         for row in view.devices.get(relation, ()):
-            held[row["device_id"]] = held.get(row["device_id"], True) and is_proven(row)
-        for device_id, is_inferred in held.items():
-            shown = INFERRED[0] if is_inferred else letter
-            found[device_id] = f"{found[device_id]} {shown}" if device_id in found else shown
-    return found
+            # of two the one that says more comes first
+            stated[row["device_id"]] = min(letter_of(row), stated.get(row["device_id"], LAST))
+        for device_id, letter in stated.items():
+            found[device_id][letter] = None
+    for device_id in view.inferred:
+        if found[device_id].keys().isdisjoint({RELATIONS["carries_line_sim"][0]}):
+            found[device_id][INFERRED[0]] = None
+    return {device_id: " ".join(letters) for device_id, letters in found.items()}

@@ -13,7 +13,9 @@ from typing import Any, Final
 from search.linkage.instants import periods_touch
 from search.linkage.keys import fold_name
 from search.linkage.phrases import counted, day_of
+from search.reports.last_seen import last_word
 from search.reports.line_views import member_ids
+from search.reports.news_words import decided_words, new_of
 from search.reports.summary_words import REFUSED
 
 Item = Mapping[str, Any]
@@ -34,12 +36,14 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
     wordings = _Wordings(earlier, report)
     held = {line["line_id"]: line for line in earlier["lines"]}
     new_flares = _new_flares(report, _flare_keys(earlier))
+    decision_ids = _new_decisions(earlier.get("decisions", ()), report.get("decisions", ()))
+    decisions = new_of(report.get("decisions", ()), decision_ids)
     lines = [
         entry
         for line in report["lines"]
         if (
             entry := _line_entry(
-                line, [held[key] for key in earlier_of[line["line_id"]]], later_of, wordings, new_flares
+                line, [held[key] for key in earlier_of[line["line_id"]]], later_of, wordings, new_flares, decisions
             )
         )
         is not None
@@ -62,7 +66,7 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
         ],
         **_links(earlier["links"], report["links"], report.get("rejected_links", ())),
         "event_ids": _added(earlier, report, "events", "event_id"),
-        "decision_ids": _new_decisions(earlier.get("decisions", ()), report.get("decisions", ())),
+        "decision_ids": decision_ids,
         "remarks": list(_remarks(earlier, report)),
     }
 
@@ -160,14 +164,20 @@ def _line_entry(
     later_of: Mapping[str, Sequence[str]],
     wordings: _Wordings,
     new_flares: Collection[str],
+    decisions: Sequence[Item],
 ) -> Section | None:
-    """Return what is new of a line; None where nothing is."""
+    """Return what is new of a line; None where nothing is. ``decisions``: those made or taken back since."""
+    is_parted = any(len(later_of[held["line_id"]]) > 1 for held in before)
+    decided = decided_words(line, decisions, is_joined=len(before) > 1, is_parted=is_parted)
     numbers_before = {number["number"] for held in before for number in held["numbers"]}
     first_uses = {number["number"]: number for number in reversed(line["numbers"])}
     numbers = [each for each in line["numbers"] if each is first_uses[each["number"]]]
     numbers = [number for number in numbers if number["number"] not in numbers_before]
     again = [
-        use for use in line["numbers"] if not any(use is first for first in numbers) and not _is_known(use, before)
+        use
+        for use in line["numbers"]
+        # which number follows which is no news where a decision alone put them together
+        if not decided and not any(use is first for first in numbers) and not _is_known(use, before)
     ]
     devices = sorted(member_ids(line) - set().union(*map(member_ids, before)))
     forms_before = {fold_name(form["form"]) for held in before for form in held["nicknames"]}
@@ -180,7 +190,16 @@ def _line_entry(
         []
         if is_new
         else list(
-            _changes(line, before, later_of, list(_of_numbers(numbers, again)), devices, forms, templates, flares)
+            _changes(
+                line,
+                before,
+                decided or list(_of_lines(before, is_parted=is_parted)),
+                list(_of_numbers(numbers, again)),
+                devices,
+                forms,
+                templates,
+                flares,
+            )
         )
     )
     if not is_new and not sentences:
@@ -224,20 +243,24 @@ def _of_numbers(new: Iterable[Item], again: Iterable[Item]) -> Iterable[str]:
         yield f"{use['number']} in use in place of {use['succeeds']}, seen from {day_of(use['first_seen_at'])}."
 
 
+def _of_lines(before: Sequence[Item], *, is_parted: bool) -> Iterable[str]:
+    if len(before) > 1:
+        yield f"{len(before)} lines of the earlier report are one now."
+    if is_parted:
+        yield "In the earlier report this line and another one listed here were one line."
+
+
 def _changes(  # one sentence for each kind of difference, which are what it takes
     line: Item,
     before: Sequence[Item],
-    later_of: Mapping[str, Sequence[str]],
+    of_lines: Iterable[str],
     of_numbers: Iterable[str],
     devices: Sequence[str],
     forms: Sequence[str],
     templates: Sequence[str],
     flares: set[str],
 ) -> Iterable[str]:
-    if len(before) > 1:
-        yield f"{len(before)} lines of the earlier report are one now."
-    if any(len(later_of[held["line_id"]]) > 1 for held in before):
-        yield "In the earlier report this line and another one listed here were one line."
+    yield from of_lines
     yield from of_numbers
     if devices:
         yield f"{counted(len(devices), 'more phone')} with its traffic or a number of it."
@@ -249,7 +272,8 @@ def _changes(  # one sentence for each kind of difference, which are what it tak
         yield f"{counted(len(templates), 'new wording')} of adverts."
     last = max((held["last_seen_at"] or "" for held in before), default="")
     if (line["last_seen_at"] or "") > last:
-        yield f"Last seen on {day_of(line['last_seen_at'])}, before that on {day_of(last or None)}."
+        on = day_of(line["last_seen_at"])
+        yield f"{last_word(line).capitalize()} on {on}, before that on {day_of(last or None)}."
     verdicts = {(held.get("decision") or {}).get("decision_id") for held in before}
     if line["decision"] is not None and line["decision"]["decision_id"] not in verdicts:
         yield (

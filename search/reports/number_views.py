@@ -12,6 +12,9 @@ from typing import Any, Final
 
 import msgspec
 
+from search.reports.page_text import day_and_time
+from search.reports.summary_words import SAID_BY
+
 Item = Mapping[str, Any]
 
 _ALIKE: Final = 0.8
@@ -58,6 +61,23 @@ class NumberView(msgspec.Struct, frozen=True):
     basis: tuple[str, ...]
     told_at: tuple[str, ...]
     announcements: tuple[Announcement, ...]
+
+    @property
+    def told_words(self) -> str:
+        """Under which rows stands what ties it to other numbers; empty where all stands here."""
+        if not self.told_at:
+            return ""
+        *first, last = self.told_at
+        rows, them = ("rows", "them") if first else ("row", "that")
+        return f"See the {rows} of {', '.join(first)}{' and ' if first else ''}{last} for what ties {them} to it."
+
+
+def said_words(said: Announcement, number: str) -> str:
+    """Return who announced a number, and when, before the words that are quoted."""
+    when = f", {day_and_time(said.at)}" if said.at else ""
+    if said.said_by == "unclear":
+        return f"a text from {said.sender} gives {number}{when}"
+    return f"{SAID_BY[said.said_by]}{when}, from {said.sender}"
 
 
 def number_views(numbers: Sequence[Item]) -> tuple[NumberView, ...]:

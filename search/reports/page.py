@@ -23,7 +23,9 @@ from search.reports.kept_apart import kept_apart
 from search.reports.line_views import LineView, line_views
 from search.reports.link_cases import LinkCases, link_cases
 from search.reports.link_groups import LinkPart, link_part
-from search.reports.matrix import MatrixTable, matrix_tables
+from search.reports.matrix import MatrixTable, letters_shown, matrix_tables
+from search.reports.news_words import read_words
+from search.reports.scope_words import outside_scope
 from search.reports.source_groups import source_groups
 from search.reports.summary_words import FIRST_PAGE_LINES
 
@@ -34,7 +36,6 @@ TEMPLATES_SHOWN = 80
 DEVICES_SHOWN = 400
 SMALL_TABLES = 100
 NEWS_LINES = 8
-NEWS_DEVICES = 12
 NEWS_LINKS = 120
 VALUES_SHOWN = 12
 
@@ -93,6 +94,8 @@ class Page(msgspec.Struct, frozen=True):
     events: Cut
     sources: Cut
     matrix: tuple[MatrixTable, ...]
+    letters: tuple[tuple[str, str], ...]
+    """What the key of the tables explains."""
     bridges: tuple[Drawing, int] | None
     """Graph of phones that carry traffic of several lines, and how many there are."""
     broadcasts: Cut
@@ -104,7 +107,8 @@ class Page(msgspec.Struct, frozen=True):
     member_count: int
     """Phones that stand with any line, those with a mere mention of it too."""
     has_news: bool
-    new_devices: Cut
+    read_words: str
+    """What was read since the earlier report."""
     new_lines: Cut
     new_links: Cut
     new_link_words: str
@@ -138,6 +142,7 @@ def page_of(data: Item) -> Page:
     examples = {
         template["template_id"]: example for template in templates if (example := example_of(template)) is not None
     }
+    matrix = matrix_tables(lines, ordered)
     return Page(
         report=report,
         labels=labels,
@@ -153,8 +158,9 @@ def page_of(data: Item) -> Page:
         rejected_links=cut(report["rejected_links"], SMALL_TABLES),
         kept_apart=cut(kept_apart(report["suppressed"], titles, frozenset(labels.values())), SMALL_TABLES),
         events=cut(report["events"], SMALL_TABLES),
-        sources=source_groups(report["extractions"], labels),
-        matrix=matrix_tables(lines, ordered),
+        sources=source_groups(report["extractions"], labels, outside_scope(report["devices"])),
+        matrix=matrix,
+        letters=letters_shown(matrix),
         bridges=bridge_graph(lines, labels),
         broadcasts=cut(broadcasts_of(report["flares"]), BROADCASTS_SHOWN),
         wordings={template["template_id"]: template for template in templates},
@@ -186,7 +192,7 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
         words.append(f"{decided} {follow} from what a person took for one line, not from new evidence")
     return {
         "has_news": any(news.get(key) for key in told),
-        "new_devices": cut(sorted(news.get("device_ids", ()), key=labels.__getitem__), NEWS_DEVICES),
+        "read_words": read_words(report, labels) if news else "",
         "new_lines": cut(lines, NEWS_LINES),
         "new_links": cut(links, NEWS_LINKS),
         "new_link_words": ", ".join(words),

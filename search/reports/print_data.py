@@ -7,17 +7,18 @@ from typing import Any, Final
 
 import msgspec
 
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
 from search.reports.cuts import cut
 from search.reports.doubtful_times import doubt_words
 from search.reports.drawing import Drawing
 from search.reports.frames import says_more
 from search.reports.grounds import quote
+from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import Advert, adverts_cut
-from search.reports.line_phones import LETTERS, PhoneRow
+from search.reports.line_phones import PhoneRow
 from search.reports.line_views import LineView, member_ids
 from search.reports.link_cases import LINES_NAMED, CasePair
-from search.reports.number_views import Announcement, NumberView
+from search.reports.number_views import Announcement, NumberView, said_words
 from search.reports.page import BANDS, TRAFFIC, Page, page_of
 from search.reports.page_text import day, day_and_time, grouped, period_words
 from search.reports.print_decisions import print_decision, print_rejected_line
@@ -34,13 +35,13 @@ from search.reports.print_parts import (
     verdict_words,
 )
 from search.reports.print_text import instants, print_sentence, printable
+from search.reports.scope_words import scope_words
 from search.reports.summary_words import (
     FORMS_READ,
     MEANS,
     MEANS_NOT,
     PERIOD_COUNTS,
     PERIOD_NOTE,
-    SAID_BY,
     TIMES,
     also_called,
     capitalize_first,
@@ -75,7 +76,7 @@ def print_data(report: Item) -> Printed:
         "means": list(MEANS),
         "means_not": list(MEANS_NOT),
         "matrix": [print_matrix(page, table) for table in page.matrix if table.rows.items],
-        "relations": " · ".join(f"{letter} {words}" for letter, words in LETTERS),
+        "relations": " · ".join(f"{letter} {words}" for letter, words in page.letters),
         "forms_read": FORMS_READ,
         "period_counts": PERIOD_COUNTS if report["scope"]["from"] or report["scope"]["to"] else "",
         "lines": [_line(page, view) for view in in_full.items],
@@ -107,7 +108,7 @@ def print_data(report: Item) -> Printed:
 
 def _head(report: Item) -> list[list[str]]:
     scope = report["scope"]
-    rows = [["Scope", printable(", ".join(scope["cases"] + scope["exhibits"])) or "all cases held"]]
+    rows = [["Scope", printable(scope_words(report))]]
     if scope["from"] or scope["to"]:
         rows.append(["Period", f"{period_words(scope['from'], scope['to'])} ({PERIOD_NOTE})"])
     return [*rows, ["Made", " / ".join(instants(report["generated_at"]))]]
@@ -151,8 +152,7 @@ def _case_pair(page: Page, pair: CasePair) -> list[str]:
     more = f"; and {pair.own - len(pair.named)} more" if pair.own > len(pair.named) else ""
     own = f"{pair.own}: {named}{more}" if pair.own else "none: both received adverts or were in touch with the line"
     titles = [page.line_titles[key] for key in pair.line_ids if key in page.line_titles]
-    others = f" and {len(titles) - LINES_NAMED} more" if len(titles) > LINES_NAMED else ""
-    return [printable(pair.cases), str(pair.total), printable(own), printable(", ".join(titles[:LINES_NAMED]) + others)]
+    return [printable(pair.cases), str(pair.total), printable(own), printable(listed(titles, LINES_NAMED))]
 
 
 def _news(page: Page) -> Printed | None:
@@ -160,12 +160,7 @@ def _news(page: Page) -> Printed | None:
     if not news:
         return None
     since = news["since"]
-    named = ", ".join(page.labels[key] for key in page.new_devices.items)
-    rest = page.new_devices.total - len(page.new_devices.items)
-    more = f" and {rest} more" if rest else ""
-    count = len(news["extraction_ids"])
-    added = f"{count} new extraction{'' if count == 1 else 's'}; new phones and SIMs: {named or 'none'}{more}."
-    sentences = [added if count else "No new extraction."]
+    sentences = [page.read_words]
     refused = len(news["refused_ids"])
     if refused:
         sentences.append(f"{counted(refused, 'delivery', 'deliveries')} refused: nothing of it was read.")
@@ -200,10 +195,8 @@ def _news(page: Page) -> Printed | None:
 def _overview(page: Page, view: LineView) -> Printed:
     def phones(relation: str) -> str:
         rows = view.devices.get(relation, ())
-        shown = ", ".join(page.labels[row["device_id"]] for row in rows[:3])
         count = f"{len(rows)} phones: " if len(rows) > 1 else ""
-        more = f" and {len(rows) - 3} more" if len(rows) > 3 else ""
-        return printable(count + shown + more) or "none held"
+        return printable(count + listed([page.labels[row["device_id"]] for row in rows], 3)) or "none held"
 
     more = len(view.grounds.against) - 1
     check, unsaid = view.grounds.to_check[:1], len(view.grounds.to_check) - 1
@@ -222,6 +215,8 @@ def _overview(page: Page, view: LineView) -> Printed:
             for held in view.latest[:2]
         ],
         "last": instants(view.line["last_seen_at"]),
+        "last_word": last_word(view.line),
+        "used": used_words(view.line),
         "phones": [
             ["Sent from", phones("sent_adverts")],
             ["Received on", phones("received_adverts")],
@@ -272,29 +267,27 @@ def _line(page: Page, view: LineView) -> Printed:
 
 def _number(page: Page, number: NumberView) -> Printed:
     held = number.held
-    told_at = ", ".join(map(grouped, number.told_at))
-    basis = [*number.basis, *([f"What ties it to {told_at} stands there."] if told_at else [])]
+    basis = [*number.basis, *filter(None, (number.told_words,))]
     return {
         "number": printable(grouped(held["number"])),
         "after": printable(grouped(held["succeeds"])) if held["succeeds"] else "",
         "first": instants(held["first_seen_at"]),
         "last": instants(held["last_seen_at"]),
+        "used": number_words(held),
         "basis": [print_sentence(sentence) for sentence in basis],
-        "announced": [_announced(page, said) for said in number.announcements],
+        "announced": [_announced(page, said, held["number"]) for said in number.announcements],
         "records": record_words(held["record_ids"]),
     }
 
 
-def _announced(page: Page, said: Announcement) -> Printed:
-    when = f", {day_and_time(said.at)}" if said.at else ""
-    phones = ", ".join(page.labels[key] for key in said.device_ids[:3])
-    more = f" and {len(said.device_ids) - 3} more" if len(said.device_ids) > 3 else ""
+def _announced(page: Page, said: Announcement, number: str) -> Printed:
+    phones = listed([page.labels[key] for key in said.device_ids], 3)
     spellings = (
         f", also in {said.spellings} other spelling{'' if said.spellings == 1 else 's'}" if said.spellings else ""
     )
-    count = f"{said.message_count} message{'' if said.message_count == 1 else 's'} on {phones}{more}{said.clock_words}"
+    count = f"{said.message_count} message{'' if said.message_count == 1 else 's'} on {phones}{said.clock_words}"
     return {
-        "who": printable(f"{SAID_BY[said.said_by]}{when}, from {grouped(said.sender)}, {count}{spellings}"),
+        "who": printable(f"{grouped(said_words(said, number))}, {count}{spellings}"),
         "text": printable(said.text),
         "records": record_words(said.record_ids[:2]),
     }

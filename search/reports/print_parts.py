@@ -138,7 +138,7 @@ def print_source(group: SourceGroup) -> Printed:
     """Return the extractions of one exhibit."""
     return {
         "label": printable(group.label),
-        "words": printable(f"{group.words} \u00b7 {group.states}"),
+        "words": printable(" \u00b7 ".join(filter(None, (group.words, group.states, group.note)))),
         "tally": [printable(words) for words in group.tally],
         "notices": [
             print_sentence(notice.sentence)

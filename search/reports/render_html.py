@@ -20,10 +20,12 @@ from search.reports.device_names import exhibits_of
 from search.reports.doubtful_times import doubt_words
 from search.reports.frames import pieces, says_more
 from search.reports.grounds import quote
+from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import adverts_cut
-from search.reports.line_phones import LETTERS
 from search.reports.link_cases import LINES_NAMED
 from search.reports.link_groups import of_the_link
+from search.reports.number_views import said_words
+from search.reports.scope_words import scope_words
 from search.reports.source_groups import grave_notices, tally_words
 from search.reports.summary_words import (
     FORMS_READ,
@@ -31,7 +33,6 @@ from search.reports.summary_words import (
     MEANS_NOT,
     PERIOD_COUNTS,
     PERIOD_NOTE,
-    SAID_BY,
     TIMES,
     also_called,
     capitalize_first,
@@ -78,7 +79,9 @@ def _environment() -> Environment:
         "FORMS_READ": FORMS_READ,
         "TIMES": TIMES,
         "period_words": page_text.period_words,
-        "LETTERS": LETTERS,
+        "last_word": last_word,
+        "used_words": used_words,
+        "number_words": number_words,
         "MEANS": MEANS,
         "MEANS_NOT": MEANS_NOT,
         "not_whole_words": not_whole_words,
@@ -86,11 +89,12 @@ def _environment() -> Environment:
         "of_the_link": of_the_link,
         "is_assumed": is_assumed,
         "band_words": page_of_report.band_words,
+        "scope_words": scope_words,
         "refused_words": refused_words,
         "confirmed_words": confirmed_words,
         "also_called": also_called,
         "counted": counted,
-        "SAID_BY": SAID_BY,
+        "said_words": said_words,
         "LINES_NAMED": LINES_NAMED,
         "TRAFFIC": page_of_report.TRAFFIC,
         "BANDS": page_of_report.BANDS,

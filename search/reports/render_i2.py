@@ -54,11 +54,16 @@ LINK_COLUMNS: Final = {
     ),
     "Band": "strong, moderate or weak, where it is a link between phones",
     "Label": "What stands at the line",
-    "Date": "dd/mm/yyyy, UTC: first seen",
+    "Date": (
+        "dd/mm/yyyy, UTC: first seen; of Number of line and Number followed by, the other two types state no dates"
+    ),
     "Time": "hh:mm:ss, UTC",
     "End Date": "dd/mm/yyyy, UTC: last seen",
     "End Time": "hh:mm:ss, UTC",
-    "Records": "How many records are behind it",
+    "Records": (
+        "How many records are behind it: of Relation to line, and of Number followed by the messages that announce it; "
+        "of the other types see Record IDs"
+    ),
     "Reasons": "Why, in sentences",
     "Against": "What speaks against it",
     "Decision": "What a person decided, with the note",

@@ -12,6 +12,7 @@ from search.linkage.instants import earliest, latest
 from search.linkage.keys import fold_name
 from search.linkage.model import Event, FlareLeftOut, Line, Link, PlacedFlare, Suppressed, Traffic
 from search.reports.decision_sections import line_verdict_section, verdict_section
+from search.reports.last_seen import last_used
 from search.reports.line_texts import LineTexts
 from search.template_groups import TemplateGroups
 
@@ -174,6 +175,7 @@ def line_section(
     line: Line, said: LineTexts, groups: TemplateGroups, decisions: Sequence[DecisionOutcome] = ()
 ) -> Section:
     """Return one line, with what is quoted of it; ``decisions``: all that people took."""
+    used = last_used(line.numbers, line.devices)
     return {
         "line_id": line.line_id,
         "name": line.name,
@@ -188,6 +190,8 @@ def line_section(
                 "number": number.number,
                 "first_seen_at": number.first_seen_at,
                 "last_seen_at": number.last_seen_at,
+                "last_used_at": used.get((number.number, number.first_seen_at)),
+                "is_announced_only": number.is_announced_only,
                 "device_ids": list(number.device_ids),
                 "succeeds": number.succeeds,
                 "basis": list(number.basis),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -12,6 +12,7 @@ from search.linkage.phrases import counted
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import exhibits_of
 from search.reports.page_text import size
+from search.reports.scope_words import OUTSIDE
 from search.reports.summary_words import REFUSED
 
 Item = Mapping[str, Any]
@@ -39,6 +40,7 @@ class SourceGroup(msgspec.Struct, frozen=True):
 
     Attributes:
         words: How many there are, of which kind, and how large.
+        note: That it is not of the scope of the report; empty where it is.
         states: How many are in which state.
         tally: What was seen, kept, listed twice and noticed, by type of element.
         notices: Over all its files, the grave ones first.
@@ -46,6 +48,7 @@ class SourceGroup(msgspec.Struct, frozen=True):
 
     label: str
     words: str
+    note: str
     states: str
     tally: tuple[str, ...]
     notices: Cut
@@ -53,15 +56,21 @@ class SourceGroup(msgspec.Struct, frozen=True):
     is_open: bool
 
 
-def source_groups(extractions: Sequence[Item], labels: Mapping[str, str]) -> Cut:
-    """Return the exhibits in order; ``labels``: how the page names each device."""
+def source_groups(extractions: Sequence[Item], labels: Mapping[str, str], outside: Collection[str] = ()) -> Cut:
+    """Return the exhibits in order.
+
+    Args:
+        extractions: Those of the report.
+        labels: How the page names each device.
+        outside: Devices that are not in scope.
+    """
     held: dict[str, list[Item]] = {}
     for entry in extractions:
         named = exhibits_of([entry])
         label = named[0] if named else labels.get(entry["device_id"]) or entry["file_name"]
         held.setdefault(label, []).append(entry)
     found = cut(sorted(held), GROUPS_SHOWN)
-    return Cut(tuple(_group(label, held[label]) for label in found.items), found.total)
+    return Cut(tuple(_group(label, held[label], outside) for label in found.items), found.total)
 
 
 def grave_notices(entry: Item) -> list[Item]:
@@ -69,7 +78,7 @@ def grave_notices(entry: Item) -> list[Item]:
     return [notice for notice in entry["notices"] if notice["severity"] in _NAMED_FOR_EACH]
 
 
-def _group(label: str, entries: Sequence[Item]) -> SourceGroup:
+def _group(label: str, entries: Sequence[Item], outside: Collection[str]) -> SourceGroup:
     readers = Counter(entry["format"] or "not known" for entry in entries)
     named = ", ".join(f"{name} ({count})" if len(entries) > 1 else name for name, count in sorted(readers.items()))
     states = Counter(entry["state"].replace("_", " ") for entry in entries)
@@ -79,6 +88,7 @@ def _group(label: str, entries: Sequence[Item]) -> SourceGroup:
     return SourceGroup(
         label=label,
         words=f"{several}, {size(sum(deliveries.values()))}: {named}",
+        note=OUTSIDE if all(entry["device_id"] in outside for entry in entries) else "",
         states=", ".join(f"{count} {state}" if len(entries) > 1 else state for state, count in sorted(states.items())),
         tally=tuple(_tally(entries)),
         notices=cut(_notices(entries), _NOTICES_SHOWN),

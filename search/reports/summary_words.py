@@ -37,7 +37,6 @@ MEANS_NOT: Final = (
 SAID_BY: Final = {
     "old": "the old number said",
     "new": "the new number said",
-    "unclear": "a text of the one names the other",
 }
 """Who announced a change of number, before the words that are quoted."""
 PERIOD_NOTE: Final = "what reaches into it counts whole: see Caveats"

@@ -229,6 +229,7 @@ _LINE_NUMBERS: Final = (
     text("number", "a number of it"),
     *times("first_seen_at", "first seen as the line's"),
     *times("last_seen_at", "last seen as the line's"),
+    *times("last_used_at", "last text or call with it, where that is after its last advert"),
     text("succeeds", "the number that it took over from"),
     said("basis", "what this rests on"),
     text("device_ids", "devices that show it"),
@@ -243,7 +244,7 @@ _LINE_DEVICES: Final = (
     text("recovered_count", "of these such as the words alone do not show"),
     text("record_count", "records behind it"),
     text("numbers", "numbers of the line through which"),
-    text("mentions", "what a mention rests on; traffic_not_with_line is not shown to be with the line"),
+    text("mentions", "what a mention rests on; traffic is not shown to be with the line"),
     text("record_ids", "records to open with trapline show"),
 )
 _LINK_REASONS: Final = (

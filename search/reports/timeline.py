@@ -24,6 +24,8 @@ _SHORTEST_BAR = 3.0
 _MARKS_A_ROW = 240
 _LAST_LABEL = WIDTH - 48
 """Middle of the last words on the axis: half of a day with its month and year is as wide as what is left of it."""
+NOT_COUNTED = "not counted as the line's"
+"""What stands in the row of a number whose texts are the line's, and which is no number of it."""
 _BY_NAME = "shown by a name, number not shown"
 _DAY = timedelta(days=1)
 _STEPS_DAYS = (1, 2, 7, 14)
@@ -169,7 +171,7 @@ def _number_row(
 def _sender_row(place: int, sender: str, flares: Sequence[Mapping[str, object]], scale: _Scale) -> Row:
     if sender and not is_number(sender):
         return Row(_y(place), f"\u201c{sender}\u201d", (), _BY_NAME, _marks(flares, scale))
-    return Row(_y(place), sender or "number not known", (), "", _marks(flares, scale))
+    return Row(_y(place), sender or "number not known", (), NOT_COUNTED if sender else "", _marks(flares, scale))
 
 
 def _y(place: int) -> float:

@@ -7,13 +7,16 @@ the line, without weighing it again.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
+from search.linkage.deal_lines.disowned_numbers import NOT_JOINED
 from search.linkage.instants import days_between
+from search.linkage.keys import is_number
 from search.linkage.number_use.one_number import OVERLAP_DAYS
+from search.linkage.phrases import counted, listed
 from search.reports.cuts import cut
 from search.reports.line_phones import OWN_PHONE
 from search.reports.page_text import day, grouped
@@ -26,18 +29,22 @@ _NAMED: Final = 4
 """Phones or numbers that one sentence names."""
 
 
-def to_check(line: Item, flares: Sequence[Item], labels: Mapping[str, str]) -> tuple[str, ...]:
+def to_check(
+    line: Item, flares: Sequence[Item], labels: Mapping[str, str], disowned: Collection[str] = ()
+) -> tuple[str, ...]:
     """Return what to check, in sentences.
 
     Args:
         line: As in the report.
         flares: Its broadcasts.
         labels: How the page names each device.
+        disowned: Numbers that by their own texts write for another number.
     """
     return (
         *_first(list(_at_once(line["numbers"])), "pairs of its numbers were in use at once"),
         *_first(list(_several_numbers(line["devices"], labels)), "phones stand for several numbers of it"),
         *_first(list(_several_phones(line["devices"], labels)), "numbers of it were sent from by several phones"),
+        *_first(list(_not_joined(line["numbers"], flares, disowned)), "numbers sent texts of it and are not joined"),
         *_first(list(_inferred(flares, labels)), "phones sent broadcasts from a number that they do not state"),
     )
 
@@ -105,6 +112,16 @@ def _inferred(flares: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str
             )
 
 
+def _not_joined(numbers: Sequence[Item], flares: Sequence[Item], disowned: Collection[str]) -> Iterable[str]:
+    """Yield each number that sent texts of the line to many and is none of its numbers."""
+    own = {held["number"] for held in numbers}
+    found = Counter(sender for flare in flares if (sender := flare.get("sender")) and sender not in own)
+    for number, count in sorted(found.items()):
+        if own and is_number(number):
+            why = NOT_JOINED if number in disowned else "it is not joined"
+            yield f"Texts of the line came from {grouped(number)} too ({counted(count, 'broadcast')}): {why}."
+
+
 def _not_stated(phone: str, count: int, total: int) -> str:
     if total == 1:
         return f"Of the broadcast sent from it {phone} does not state"
@@ -114,8 +131,7 @@ def _not_stated(phone: str, count: int, total: int) -> str:
 
 
 def _named(names: Sequence[str]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return listed(names, _NAMED)
 
 
 def _first(sentences: Sequence[str], what: str) -> list[str]:

@@ -35,6 +35,8 @@ from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, Role, fold_nam
 from search.linkage.model import PlacedFlare, Suppressed
 from search.linkage.phrases import counted
 
+NOT_JOINED: Final = "its texts say that they come from another number of the line; it is not joined"
+"""How the reason ends for which such a number is no line's."""
 _IN_USE_DAYS: Final = 7.0
 """How long the number that is given had sent adverts by then: one that a line goes to is new. Reasoned."""
 _FEWEST_ADVERTS: Final = 3
@@ -384,7 +386,7 @@ def suppressed_disowned(found: Iterable[Resent]) -> list[Suppressed]:
             device_count=len(phones),
             why=f"All that it sent to many, {counted(len({it.edge.other for it in each.adverts}), 'wording')}, says "
             f"that {' or '.join(each.sources)} is to be rung and not this number, and that number had sent adverts "
-            "before and goes on: somebody writes for the line from a phone of his own.",
+            f"before and goes on: {NOT_JOINED}.",
             device_ids=phones,
         )
         for each in found

@@ -60,15 +60,16 @@ def _trade_term(facts: Facts, weight: float) -> Term:
     none_other = ", none under another" if facts.saved.is_together else ""
     saved = f"{counted(facts.saved.trade, 'phone')} saved its number under the name of a trade{none_other}. "
     signed = "Its adverts bear the name of a trade. " if facts.is_signed else ""
-    said = (
-        f"Of {every} that it broadcast {len(facts.ordinary)} read like nothing of the kind"
-        if facts.ordinary
-        else f"Of {every} that it broadcast the analysis takes {len(facts.likely)} for adverts"
-    )
+    if facts.ordinary:
+        of = f"{len(facts.ordinary)} of the {every}" if every != "1 text" else "The 1 text"
+        do = "does" if len(facts.ordinary) == 1 else "do"
+        said = f"{of} that it broadcast {do} not read like an advert for drugs"
+    else:
+        said = f"Of {every} that it broadcast the analysis takes {len(facts.likely)} for adverts"
     return Term(
         TermKind.TRADE,
         round(weight, 3),
-        f"{saved if facts.saved.trade else ''}{signed}{said}: a trader's customers answer too.",
+        f"{saved if facts.saved.trade else ''}{signed}{said}; customers of an honest trader answer too.",
     )
 
 
@@ -84,7 +85,7 @@ def _terms(facts: Facts) -> Iterable[Term]:
         why = "counts as such by how it came or by its name in it"
         if facts.recovered > 1:
             why = "count as such by how they came or by its name in them"
-        further = f" {counted(facts.recovered, 'further text')} {why}."
+        further = f" {counted(facts.recovered, 'further message')} {why}."
     yield Term(
         TermKind.WORDINGS,
         round(min(sure, LineWeights.WORDINGS_MOST), 3),
@@ -237,7 +238,7 @@ def _answers(facts: Facts) -> Iterable[Term]:
         yield Term(
             TermKind.DAYS,
             LineWeights.REPEATED,
-            f"Its offers came on at least {facts.days} different days, those of broadcasts that the phones show.",
+            f"Offers stand on {facts.days} different days (broadcasts only).",
         )
 
 
@@ -257,11 +258,12 @@ def _orders(facts: Facts) -> Iterable[Term]:
     writing, ordering, _ = facts.ordering
     if not writing:
         return
-    those = f"{counted(writing, 'recipient')} of its adverts"
     wrote = (
-        f"Of {those} that wrote to it {ordering} wrote what reads like an order to a line."
+        f"Of {counted(writing, 'recipient')} of its adverts that wrote to it {ordering} wrote what reads like an order "
+        "to a line."
         if ordering
-        else f"Nothing that {those} wrote to it reads like an order to a line."
+        else f"{counted(writing, 'recipient') if writing > 1 else 'One recipient'} wrote to it; none of those texts "
+        "reads like an order."
     )
     yield Term(TermKind.ORDERS, round(bounded_weight(facts.ordering), 3), wrote)
 

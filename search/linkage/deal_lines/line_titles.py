@@ -16,6 +16,8 @@ from search.linkage.model import Line
 from search.linkage.number_use.names import as_read
 from search.linkage.phrases import counted
 
+_SPELLINGS = 5
+"""Ways of writing a name that are listed where it is counted."""
 _OF_ALL_TIME = "That is of everything held, not of the period of this report alone."
 
 
@@ -41,8 +43,12 @@ def title_of(group: LineGroup, unread: UnreadName | None, forms: Mapping[str, Se
     if name is None:
         return Title(None)
     # as the forms are counted: an advert that bears a name by what others tell of it has none to be read
-    read = sum(edge.count for edges in forms.values() for edge in edges if edge.key == group.names[0])
-    adverts = read or sum(
+    counts = {
+        form: count
+        for form, edges in forms.items()
+        if (count := sum(edge.count for edge in edges if edge.key == group.names[0]))
+    }
+    adverts = sum(counts.values()) or sum(
         advert.edge.count
         for spell in group.spells
         for advert in spell.adverts
@@ -51,8 +57,17 @@ def title_of(group: LineGroup, unread: UnreadName | None, forms: Mapping[str, Se
     return Title(
         name,
         f"It is called {name} here because the analysis reads that as a name in "
-        f"{counted(adverts, 'advert')}; it may read it amiss.",
+        f"{counted(adverts, 'advert')}{_spelled(name, counts)}; it may read it amiss.",
     )
+
+
+def _spelled(name: str, counts: Mapping[str, int]) -> str:
+    """Return in which spellings the name is counted; empty where it stands as it is called here alone."""
+    spellings = sorted(counts, key=lambda form: (-counts[form], form))
+    if spellings in ([], [name]):
+        return ""
+    more = len(spellings) - _SPELLINGS
+    return f" (as {', '.join(spellings[:_SPELLINGS])}{f' and in {more} more ways' if more > 0 else ''})"
 
 
 def titles_of_all_time(groups: Iterable[LineGroup], lines: Sequence[Line]) -> dict[str, Title]:

@@ -14,7 +14,7 @@ from search.linkage.joining.groups import LineGroup
 from search.linkage.joining.order_numbers import numbers_to_order_from
 from search.linkage.model import Handover, Join
 from search.linkage.number_use.rests import Rests
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
 
 SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
 """Which number said that a new one takes over, by kind of join."""
@@ -90,14 +90,13 @@ def _seen(use: Use, evidence: Evidence) -> Iterable[str]:
     adverts = sum(spell.advert_count for spell in spells) - recovered
     seen_on = {device_id for spell in spells for device_id in spell.sending | spell.receiving}
     if adverts or recovered:
-        where = ", ".join(sorted(evidence.label(device_id) for device_id in seen_on)[:3])
-        more = f" and {len(seen_on) - 3} more" if len(seen_on) > 3 else ""
+        where = listed(sorted(evidence.label(device_id) for device_id in seen_on), 3)
         # one wording on one phone counts together, over all times of use
         all_times = "" if use.place is None else ", in all its times of use together,"
-        yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number{all_times} on {where}{more}."
+        yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number{all_times} on {where}."
         if recovered:
             why = _ONE_RECOVERED if recovered == 1 else _RECOVERED
-            yield f"{counted(recovered, 'further text')} from it there, {why}"
+            yield f"{counted(recovered, 'further message')} from it there, {why}"
     elif number in numbers_to_order_from(group.joins):
         yield "No advert from this number was seen; it is known from what customers were told."
     else:

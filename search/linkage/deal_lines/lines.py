@@ -20,7 +20,7 @@ from search.linkage.instants import earliest, latest
 from search.linkage.joining.groups import LineGroup, lines_by_number, periods_of
 from search.linkage.model import Line, LineDevice, PlacedFlare, Relation
 from search.linkage.number_use.rests import Rests
-from search.linkage.phrases import day_of
+from search.linkage.phrases import day_of, listed
 
 _PHONES_NAMED: Final = 3
 _OWN_PHONE = frozenset({Relation.SENT_ADVERTS, Relation.CARRIES_LINE_SIM})
@@ -178,9 +178,8 @@ def _caveats(
         }
     )
     if by_name:
-        more = f" and {len(by_name) - _PHONES_NAMED} more" if len(by_name) > _PHONES_NAMED else ""
         yield (
-            f"Adverts on {', '.join(by_name[:_PHONES_NAMED])}{more} show their sender by a name or an account alone: "
+            f"Adverts on {listed(by_name, _PHONES_NAMED)} show their sender by a name or an account alone: "
             "that they came from a number of the line is taken from address books, or from the copies on other phones."
         )
     if any(device.relation is Relation.RECEIVED_ADVERTS for device in devices):

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from search.contract import Edge
 from search.linkage.extraction.edge_table import first_and_last, merged_record_ids
-from search.linkage.keys import Role
+from search.linkage.instants import days_between, latest
+from search.linkage.joining.groups import ANNOUNCED_ONLY_DAYS
+from search.linkage.keys import TRAFFIC_ROLES, Role
 from search.linkage.model import LineDevice, Mention, NumberShare, Relation
 
 Row = tuple[str, Relation]
@@ -37,11 +39,14 @@ class RelationRows:
         self._mentions[device_id].add(what)
         self.add(device_id, Relation.MENTIONS_LINE, number, edges)
 
-    def mention_traffic(self, device_id: str, number: str, edges: Iterable[Edge]) -> None:
-        """Add contacts and traffic with a number that is not shown to be with the line."""
+    def mention_traffic(self, device_id: str, number: str, edges: Iterable[Edge], ended: str | None) -> None:
+        """Add contacts and traffic with a number that is not shown to be with the line.
+
+        ``ended``: its last advert, where nobody else is known to have had it since. None: not known.
+        """
         for edge in edges:
-            what = Mention.SAVED if edge.role == Role.SAVED else Mention.TRAFFIC
-            self.mention(device_id, number, what, [edge])
+            what = Mention.AFTER if edge.role in TRAFFIC_ROLES and _goes_on(edge, ended) else Mention.TRAFFIC
+            self.mention(device_id, number, Mention.SAVED if edge.role == Role.SAVED else what, [edge])
 
     def demote(self, device_id: str, relation: Relation) -> None:
         """Take a row for traffic that is not shown to be with the line."""
@@ -82,15 +87,16 @@ class RelationRows:
         proven = self._proven.get(device_id, {}) if relation is Relation.CARRIES_LINE_SIM else {}
         says = {**dict(stated), **proven}
         numbers = sorted(number for number in by_number if number is not None)
+        is_used = relation is Relation.CONTACT_OF_LINE or Mention.AFTER in self._of(row)
         shares = tuple(
             NumberShare(
                 number=number,
                 count=sum(edge.count for edge in by_number[number]),
                 record_ids=first_and_last(by_number[number]) or says.get(number, ())[:2],
+                last_used_at=_last_used(by_number[number]) if is_used else None,
             )
             for number in numbers
         )
-        is_mention = relation is Relation.MENTIONS_LINE
         return LineDevice(
             device_id=device_id,
             relation=relation,
@@ -101,6 +107,21 @@ class RelationRows:
             inferred_numbers=tuple(number for number in (*inferred, *sorted(proven)) if number in by_number),
             record_ids=merged_record_ids(held) or next(filter(None, map(says.get, numbers)), ()),
             shares=shares,
-            mentions=tuple(sorted(self._mentions[device_id])) if is_mention else (),
+            mentions=self._of(row),
             is_by_name=None in by_number,
         )
+
+    def _of(self, row: Row) -> tuple[Mention, ...]:
+        """Return what a mention rests on; nothing for other relations."""
+        return tuple(sorted(self._mentions[row[0]])) if row[1] is Relation.MENTIONS_LINE else ()
+
+
+def _goes_on(edge: Edge, ended: str | None) -> bool:
+    """Whether traffic with a number goes on after its last advert, before it may be somebody else's."""
+    if ended is None or edge.first_at is None or edge.last_at is None:
+        return False
+    return days_between(ended, edge.last_at) > 0 and days_between(ended, edge.first_at) <= ANNOUNCED_ONLY_DAYS
+
+
+def _last_used(edges: Iterable[Edge]) -> str | None:
+    return latest(edge.last_at for edge in edges if edge.role in TRAFFIC_ROLES)

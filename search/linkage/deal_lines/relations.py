@@ -182,7 +182,16 @@ class _Relations:
                 rows.add(device_id, Relation.CONTACT_OF_LINE, number, private.edges)
             else:
                 # what came in or went out in bulk is no contact, and an advert is no mention
-                rows.mention_traffic(device_id, number, (edge for edge in edges if edge.role not in _ADVERT_ROLES))
+                others = [edge for edge in edges if edge.role not in _ADVERT_ROLES]
+                rows.mention_traffic(device_id, number, others, self._ended(group, number))
+
+    def _ended(self, group: LineGroup, number: str) -> str | None:
+        """Return the last advert of a number that nobody else is known to have had. None: not known."""
+        others = (held for held, _ in self._around.held_by_others)
+        if len(self._around.lines_of_number.get(number, ())) > 1 or number in others:
+            return None
+        spells = group.spells_of(number)
+        return None if any(spell.is_announced_only for spell in spells) else latest(it.used_until for it in spells)
 
     def _add_talk_by_name(self, group: LineGroup, rows: RelationRows) -> None:
         """Add the phones that wrote to a sender whom they show by a name alone, with what they wrote."""

@@ -58,6 +58,7 @@ def numbers_of(
             basis=tuple(basis_of(use, evidence)),
             handovers=tuple(handovers_of(use, evidence)),
             record_ids=records_of(use, rests),
+            is_announced_only=all(spell.is_announced_only for spell in group.spells_of(number)),
         )
         for number in sorted(accounts.union(group.numbers))
         for use in uses_of(group, number, turns, predecessors, returned, periods[number])

@@ -180,8 +180,8 @@ def _template_reason(a: OnDevice, b: OnDevice) -> Reason | None:
     texts = "1 text" if len(specific) == 1 else counted(len(specific), "different text")
     sentence = (
         f"Both carry adverts of {texts} that no other line uses "
-        f"(of the rarest {a.templates[template_id]} on the one and {counted(b.templates[template_id], 'message')} on "
-        f"the other; it is on {counted(devices, 'device')})."
+        f"(the rarest is in {counted(a.templates[template_id], 'message')} on {a.label} and "
+        f"{b.templates[template_id]} on {b.label}, and on {counted(devices, 'device')} in all)."
     )
     return Reason(
         kind=ReasonKind.SAME_TEMPLATE,

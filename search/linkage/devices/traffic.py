@@ -100,6 +100,8 @@ _MENTIONS = {
     Mention.WRITTEN: "A number or the name of {line} stands in texts on this phone; that decides nothing.",
     Mention.TRAFFIC: "Texts or calls with a number of {line} are on this phone, not shown to be with the line; that "
     "decides nothing.",
+    Mention.AFTER: "Texts or calls with a number of {line} are on this phone after the last advert that was seen from "
+    "it, not shown to be with the line; that decides nothing.",
     Mention.OWN_NUMBER: "A number of {line} is stated as this phone's own, or as that of its SIM, not shown to be in "
     "the line's time; that decides nothing.",
 }

@@ -13,6 +13,7 @@ from parsers.records.facts import Message
 from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
 from search.contract import EdgeKind
 from search.linkage.extraction.edge_table import EdgeTable
+from search.linkage.extraction.given_up import is_from_old_number
 from search.linkage.extraction.held_back import HeldBack, HeldText
 from search.linkage.keys import (
     NAME_PREFIX,
@@ -217,6 +218,8 @@ def note_content(table: EdgeTable, message: Message, finding: TextFinding, sende
     is_from_old = change.role is NumberChangeRole.NEW and number is not None
     if change.role is NumberChangeRole.OLD and number is None:
         return  # "this number is going off" names no other number
+    if number is None and is_from_old_number(message.body or "", sender):
+        return
     old, new = (sender, number) if is_from_old else (number or UNKNOWN_NUMBER, sender)
     if new is not None and old != new:
         role_of = _ANNOUNCED[is_from_old, finding.is_advert]

@@ -263,7 +263,7 @@ async def test_a_line_bears_one_name_in_a_report_of_a_period_and_of_all_time_and
     campaign("Promis", LINE, held, range(20, 23), "{line} wont be long at all")
     (line,) = json.loads(report_bytes(await report_of(held)))["lines"]
     assert line["name"] == "Rico"
-    said = "It is called Rico here because the analysis reads that as a name in 54 adverts; it may "
+    said = "It is called Rico here because the analysis reads that as a name in 54 adverts (as Rico line); it may "
     assert line["name_basis"].startswith(said)
     assert line["conflicts"] == [
         (

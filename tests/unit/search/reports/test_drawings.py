@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from search.reports.bridges import bridge_graph
-from search.reports.drawing import WIDTH, Drawing
+from search.reports.chart import chart_of
+from search.reports.drawing import WIDTH, Box, Drawing
 from search.reports.line_graph import line_graph
 from search.reports.line_views import line_views
+from search.reports.render_i2 import LINK_COLUMNS
 from search.reports.timeline import LEFT, RIGHT, draw
 from tests.fakes.phones import number
 from tests.unit.search.reports.made_report import LINE, NEXT, whole_report
@@ -161,7 +163,7 @@ def test_a_sender_that_a_phone_shows_by_a_name_is_no_number_of_the_timeline() ->
     drawing = draw([], [flare, {**flare, "sender": "+447700900001"}])
     assert drawing is not None
     assert [(row.label, row.note) for row in drawing.rows] == [
-        ("+447700900001", ""), ("“him”", "shown by a name, number not shown"),
+        ("+447700900001", "not counted as the line's"), ("“him”", "shown by a name, number not shown"),
     ]  # fmt: skip
 
 
@@ -177,9 +179,52 @@ def test_a_graph_that_no_eye_can_follow_is_not_drawn() -> None:
         }  # fmt: skip
 
     labels = {f"dv-{place}": f"A/{place}" for place in range(30)}
-    assert line_graph(line_of(6, 4), labels) is None
+    assert line_graph(line_of(6, 7), labels) is None
     drawn = line_graph(line_of(20, 1), labels)
     assert drawn is not None
     phones = [box for box in drawn.boxes if box.kind in {"phone", "more"}]
     assert (len(phones), len({box.y for box in phones})) == (8, 1)
     assert phones[-1].label == "and 13 more"
+
+
+def test_of_many_ties_those_of_one_to_one_traffic_are_left_out_and_that_is_said() -> None:
+    held = [number(place) for place in range(3)]
+    numbers = [{"number": key, "first_seen_at": f"2024-01-0{place + 1}", "succeeds": None}
+               for place, key in enumerate(held)]  # fmt: skip
+    labels = {f"dv-{place}": f"A/{place}" for place in range(30)}
+
+    def rows(relation: str, places: range) -> list[dict[str, Any]]:
+        return [{"device_id": f"dv-{place}", "relation": relation, "numbers": held} for place in places]
+
+    line = {"name": "Dutch", "numbers": numbers}
+    few = line_graph(
+        {**line, "devices": rows("received_adverts", range(6)) + rows("contact_of_line", range(6, 8))}, labels
+    )
+    assert few is not None
+    assert {tie.kind for tie in few.ties} == {"adverts"}
+    assert {box.label for box in few.boxes if box.kind == "phone"} == {f"A/{place}" for place in range(6)}
+    assert few.note.startswith("One-to-one texts and calls are not drawn")
+    whole = line_graph({**line, "devices": rows("received_adverts", range(8))}, labels)
+    assert whole is not None
+    assert (len(whole.ties), whole.note) == (24, "")
+    small = line_graph({**line, "devices": rows("contact_of_line", range(2))}, labels)
+    assert small is not None
+    assert (len(small.ties), small.note) == (6, "")
+
+
+@pytest.mark.parametrize(("kind", "title", "width", "words"), [
+    ("line", "Kay (saved name)", 115.0, ("Kay", "saved name")),
+    ("line", "Dutch (1 of 2)", 115.0, ("Dutch", "1 of 2")),
+    ("line", "Marley Two Coats and", 90.0, ("Marley ...", "")),
+    ("phone", "A/1 (case OP LARCH)", 90.0, ("A/1", "OP LARCH")),
+    ("number", "+447700900260", 115.0, ("+447700900260", "")),
+])  # fmt: skip
+def test_words_fit_into_their_box(kind: str, title: str, width: float, words: tuple[str, str]) -> None:
+    assert Box(0.0, 0.0, width, kind, title, title).words == words
+
+
+async def test_a_change_of_number_in_a_chart_counts_the_messages_that_announce_it() -> None:
+    (edge,) = [edge for edge in chart_of(await whole_report()).edges if edge.kind == "took_over"]
+    assert edge.values["record_count"] == 2
+    assert "the other two types state no dates" in LINK_COLUMNS["Date"]
+    assert "of the other types see Record IDs" in LINK_COLUMNS["Records"]

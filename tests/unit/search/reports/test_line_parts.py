@@ -16,12 +16,13 @@ from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import INFERRED, PHONES_SHOWN, RELATIONS, is_proven, phone_rows
 from search.reports.link_cases import link_cases
 from search.reports.link_groups import link_part, of_the_link
-from search.reports.number_views import announcements_of, number_views
+from search.reports.number_views import NumberView, announcements_of, number_views, said_words
 from search.reports.page import page_of
 from search.reports.page_text import as_sentence, grouped, with_zone
 from search.reports.print_data import print_data
 from search.reports.print_text import print_sentence
 from search.reports.render_html import render_html
+from search.reports.timeline import NOT_COUNTED, draw
 from search.reports.to_check import to_check
 from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
 from tests.unit.search.reports.test_inferred_senders import sending
@@ -509,3 +510,37 @@ def test_a_change_that_a_phone_with_a_wrong_clock_holds_too_is_counted_and_said(
     )  # fmt: skip
     (plain,) = announcements_of([{**said, "wrong_clock_count": 0}])
     assert plain.clock_words == ""
+
+
+def test_a_number_that_is_not_joined_is_to_be_checked_and_marked_in_the_timeline() -> None:
+    flares = [
+        {"device_id": "dv-1", "direction": "received", "sender": sender, "sender_is_inferred": False,
+         "started_at": f"2024-01-0{day}T10:00:00Z", "ended_at": f"2024-01-0{day}T10:00:00Z"}
+        for sender, day in ((A, 1), (B, 2), (B, 3))
+    ]  # fmt: skip
+    numbers = [held(A, "01-01", "01-03")]
+    (said,) = to_check(line(*numbers), flares, LABELS, {B})
+    assert said == (
+        "Texts of the line came from +44 7700 900002 too (2 broadcasts): its texts say that they come from another "
+        "number of the line; it is not joined."
+    )
+    assert to_check(line(*numbers), flares, LABELS)[0].endswith("(2 broadcasts): it is not joined.")
+    drawn = draw(numbers, flares)
+    assert drawn is not None
+    assert [(row.label, row.note) for row in drawn.rows] == [(A, ""), (B, NOT_COUNTED)]
+
+
+def test_a_text_that_gives_a_number_says_whose_it_is_and_which_number() -> None:
+    (unclear,) = announcements_of([said("ring 07700 900002", 2, by="unclear")])
+    assert said_words(unclear, B) == f"a text from {A} gives {B}, 1 Feb 2024 09:00 UTC (09:00 UK)"
+    (old,) = announcements_of([said("new number", 2)])
+    assert said_words(old, B) == f"the old number said, 1 Feb 2024 09:00 UTC (09:00 UK), from {A}"
+
+
+@pytest.mark.parametrize(("told_at", "words"), [
+    ((), ""),
+    ((B,), f"See the row of {B} for what ties that to it."),
+    ((A, B, C), f"See the rows of {A}, {B} and {C} for what ties them to it."),
+])  # fmt: skip
+def test_where_what_ties_numbers_stands_is_said_in_a_sentence(told_at: tuple[str, ...], words: str) -> None:
+    assert NumberView({}, (), told_at, ()).told_words == words

@@ -13,9 +13,11 @@ import pytest
 from msgspec.structs import replace
 
 from parsers.records.facts import Message
+from parsers.records.findings import NumberChange, NumberChangeRole
 from parsers.records.values import ClockBasis
 from search.contract import EdgeKind, Hit
 from search.linkage.attribution.index_reading import Window
+from search.linkage.extraction import said_edges
 from search.reports.build import build_report, report_bytes
 from search.reports.grounds import grounds_of
 from search.reports.line_source import LineSource
@@ -25,7 +27,7 @@ from search.reports.render_html import render_html
 from search.reports.scope import EVERYTHING, Scope
 from search.template_groups import TemplateGroups
 from tests.fakes.memory_index import MemoryIndex
-from tests.fakes.phones import Phone, campaign, instant, moved_from, moved_to, number, offer
+from tests.fakes.phones import Phone, campaign, finding, instant, moved_from, moved_to, number, offer
 from tests.unit.search.linkage.test_receiving_clocks import phones_of
 from tests.unit.search.reports.recorded import recorded
 
@@ -237,3 +239,19 @@ async def test_the_records_that_are_quoted_are_read_with_few_questions() -> None
         assert len((await report_on(index))["lines"]) == lines
         questions.append(index.questions)
     assert questions[1] <= questions[0] + 2
+
+
+async def test_what_gives_up_its_own_number_is_not_quoted_as_the_new_numbers_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Also where the index was made when such a text counted as that."""
+    phone = moving()
+    change = NumberChange(NumberChangeRole.NEW, None, None)
+    text = finding("Rico got a new phone sack this one off", line="Rico", advert=True, change=change)
+    phone.text(number(2), 29.5, text, sent=False)
+    with monkeypatch.context() as patched:
+        patched.setattr(said_edges, "is_from_old_number", lambda _body, _sender: False)
+        index = await recorded([phone])
+    (held,) = [each for each in line_of(await report_on(index), "Rico")["numbers"] if each["number"] == number(2)]
+    assert "Rico got a new phone sack this one off" not in {said["text"] for said in held["announcements"]}
+    assert {said["said_by"] for said in held["announcements"]} == {"old", "new"}

@@ -59,7 +59,7 @@ async def test_a_number_that_disowns_itself_is_none_of_the_line(wording: str) ->
     assert "B/1" not in members(the_line(linkage, "Rico"))
     assert not [link for link in linkage.links if "dv-B/1" in {link.a_device_id, link.b_device_id}]
     why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
-    assert "from a phone of his own" in why[RUNNER]
+    assert "it is not joined" in why[RUNNER]
 
 
 async def test_who_sent_it_is_a_member_that_sent_adverts_and_the_traces_are_the_lines() -> None:
@@ -89,7 +89,7 @@ async def test_the_number_that_it_gives_was_the_lines_for_some_time_and_goes_on(
     held = customers(days)
     send(held, NOT_THIS)
     linkage = await linked(*held)
-    assert not [item for item in linkage.suppressed if "from a phone of his own" in item.why]
+    assert not [item for item in linkage.suppressed if "it is not joined" in item.why]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ async def test_a_second_number_of_the_line_does_not_disown_itself(wording: str) 
     held = customers()
     send(held, wording)
     linkage = await linked(*held)
-    assert not [item for item in linkage.suppressed if "from a phone of his own" in item.why]
+    assert not [item for item in linkage.suppressed if "it is not joined" in item.why]
 
 
 async def test_a_number_that_sends_an_offer_too_is_the_lines() -> None:
@@ -160,7 +160,7 @@ async def test_who_stands_in_for_a_line_does_so_now_and_then(
     for time in range(times):
         send(held, NOT_THIS, day=15 + 7 * time)
     linkage = await linked(*held)
-    assert any("from a phone of his own" in item.why for item in linkage.suppressed) == is_runner
+    assert any("it is not joined" in item.why for item in linkage.suppressed) == is_runner
 
 
 @pytest.mark.parametrize(("asked", "answered", "is_runner"), [(0.95, 0.0, False), (0.76, 0.48, False), (0.76, 0, True)])
@@ -175,7 +175,7 @@ async def test_a_number_where_somebody_orders_is_the_lines(
     customer.text(RUNNER, 16, msgspec.structs.replace(order, order_score=asked), sent=True)
     customer.text(RUNNER, 16.01, msgspec.structs.replace(answer, order_score=answered), sent=False)
     linkage = await linked(*held, customer)
-    assert any("from a phone of his own" in item.why for item in linkage.suppressed) == is_runner
+    assert any("it is not joined" in item.why for item in linkage.suppressed) == is_runner
 
 
 async def test_what_the_lines_own_phone_writes_to_a_runner_is_no_order() -> None:
@@ -186,7 +186,7 @@ async def test_what_the_lines_own_phone_writes_to_a_runner_is_no_order() -> None
             phone.text(number(101 + place), day + place / 2000, offer("Rico"), sent=True)
     phone.text(RUNNER, 14, msgspec.structs.replace(finding("how much u got"), order_score=0.95), sent=True)
     linkage = await linked(*held, phone)
-    assert [item for item in linkage.suppressed if "from a phone of his own" in item.why]
+    assert [item for item in linkage.suppressed if "it is not joined" in item.why]
 
 
 async def test_a_runner_who_gives_the_number_again_shortly_before_the_line_leaves_it_is_one_still() -> None:
@@ -203,7 +203,7 @@ async def test_one_who_gives_a_number_that_was_silent_for_long_is_not_told_for_a
     send(held, NOT_THIS)
     send(held, "{line} here texting u off mine ring the normal {number}", day=40)
     linkage = await linked(*held)
-    assert not [item for item in linkage.suppressed if "from a phone of his own" in item.why]
+    assert not [item for item in linkage.suppressed if "it is not joined" in item.why]
 
 
 @pytest.mark.parametrize(("is_seen", "is_runner"), [(True, True), (False, False)])
@@ -219,4 +219,4 @@ async def test_what_the_lines_next_number_writes_to_a_runner_is_no_order_either(
         campaign("Rico", number(2), held, (26, 29, 33))
     phone.text(number(2), 28, msgspec.structs.replace(finding("go the pub 2 waiting"), order_score=0.95), sent=False)
     linkage = await linked(*held, phone)
-    assert any("from a phone of his own" in item.why for item in linkage.suppressed) == is_runner
+    assert any("it is not joined" in item.why for item in linkage.suppressed) == is_runner
