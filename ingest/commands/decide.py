@@ -59,7 +59,7 @@ def run(
     settings = settings_of(ctx, data, index, settings_file)
 
     async def work() -> tuple[DecisionOutcome, ...]:
-        async with open_workspace(settings) as workspace:
+        async with open_workspace(settings, must_exist=True) as workspace:
             return await act(workspace, action, subjects or (), note=note, cases=case or ())
 
     outcomes = run_async(work)

@@ -19,7 +19,6 @@ from ingest.commands._options import (
     SettingsOption,
     ToOption,
     instant_of_option,
-    say_if_new,
     selection_of,
     settings_of,
     since_of_option,
@@ -87,10 +86,8 @@ def run(
     earlier = since_of_option(settings, since)
     shown_form = ReportForm.JSON if as_json else form or _form_called(out)
 
-    say_if_new(settings)
-
     async def work() -> tuple[Report, Standing]:
-        async with open_workspace(settings) as workspace:
+        async with open_workspace(settings, must_exist=True) as workspace:
             held = held_selection(workspace, selection)
             keep_evidence(workspace, out)
             made = await linkage_report(workspace, held, at, shown_form, earlier)
