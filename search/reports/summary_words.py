@@ -111,7 +111,7 @@ def _missing(entry: Mapping[str, Any]) -> str:
     if told := cut_caveat(entry):
         return told
     notices = [
-        notice["sentence"] + (f" ({notice['count']})" if notice["count"] > 1 else "")
+        notice["sentence"] + (f" ({notice['count']:,} times)" if notice["count"] > 1 else "")
         for notice in entry["notices"]
         if notice["severity"] in _GRAVE or entry["state"] == REFUSED
     ]

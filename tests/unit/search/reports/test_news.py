@@ -175,6 +175,14 @@ async def test_a_refused_delivery_is_on_the_first_page_and_among_the_sources() -
     assert "sms.xml" in [source["label"] for source in printed["sources"]]
 
 
+async def test_how_often_is_said_in_words_on_the_first_page() -> None:
+    report = await report_of(first_drop())
+    twice = {**REFUSED["notices"][0], "count": 2}  # type: ignore[index]  # an extraction of a report
+    report["extractions"] = [{**REFUSED, "notices": [twice]}]
+    (missing,) = print_data(report)["not_whole"]
+    assert missing[1].endswith("The sidecar cannot be used. (2 times)")
+
+
 async def test_where_nothing_was_read_no_line_is_missed() -> None:
     report = await report_of([])
     for held, sentence in (
