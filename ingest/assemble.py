@@ -143,7 +143,8 @@ async def open_workspace(
             each drop.
         is_repair: Open a folder also where its vault holds deliveries and its journal knows none: it was lost, and
             whatever looks at it would find nothing held.
-        must_exist: Make none: what is said of a new folder would be said of a slip of the pen.
+        must_exist: Make none: what is said of a new folder would be said of a slip of the pen. So for every verb but
+            those that bring something into it (ingest, watch, demo, backup --restore).
         clock: Gives the present instant in UTC.
 
     Raises:
@@ -153,8 +154,8 @@ async def open_workspace(
         DataFolderRefused: The path cannot be a data folder.
     """
     paths = DataPaths(settings.data_dir.absolute())
-    if must_exist and not paths.is_there:
-        raise DataFolderMissing(str(paths.root))
+    if must_exist:
+        _check_is_there(paths)
     _make_folders(paths)
     journal = Journal(paths.journal, clock)
     try:
@@ -174,10 +175,34 @@ async def open_workspace(
         journal.close()
 
 
+@asynccontextmanager
+async def open_index_alone(settings: Settings) -> AsyncIterator[Index]:
+    """Open the index in a cluster that the settings name, where no data folder is there; makes none.
+
+    Raises:
+        IndexUnreachable: The index is not there (exit code 5).
+    """
+    index = _index_of(settings, DataPaths(settings.data_dir.absolute()))
+    try:
+        await index.open()
+        yield index
+    finally:
+        await index.close()
+
+
 _READ_ONLY: Final = (
     "it cannot be written, and every command opens its journal there for writing; copy the folder whole to a place that"
     " can be written, and name the copy with --data"
 )
+
+
+def _check_is_there(paths: DataPaths) -> None:
+    try:
+        is_there = paths.is_there
+    except OSError as exc:
+        raise DataFolderRefused(str(paths.root), exc.strerror or "it cannot be looked at") from exc
+    if not is_there:
+        raise DataFolderMissing(str(paths.root))
 
 
 def _make_folders(paths: DataPaths) -> None:

@@ -4,10 +4,13 @@
     ``OutputRefused``   a file or folder that the user named for a result cannot be written
     ``EarlierReportRefused``  the file that a report is to be compared with is none
     ``RecordUnknown``   no record is held under an id that the user named
+    ``NothingThere``    a path that the user named leads to nothing
     ``SelectionUnknown``  nothing is held of a case or an exhibit that the user named
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class CommandError(Exception):
@@ -47,6 +50,18 @@ class RecordUnknown(CommandError):
 
     def __str__(self) -> str:
         return f"No record is held under {self.record_id}. Ids are printed by trapline search and trapline export."
+
+
+class NothingThere(CommandError):
+    """Paths that the user named lead to nothing. ``paths`` are as they were written."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        super().__init__(paths)
+        self.paths = tuple(paths)
+
+    def __str__(self) -> str:
+        named = ", ".join(self.paths)
+        return f"There is nothing at {named}, so nothing was taken in. Check how it is spelt, and run it again."
 
 
 class SelectionUnknown(CommandError):

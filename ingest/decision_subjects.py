@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Final
+
+import msgspec
 
 from ingest.errors import DecisionRefused
 from ingest.selection import same_ref
@@ -14,9 +16,11 @@ from search.contract import ExtractionEntry
 from search.linkage.decisions import LineKey, PhoneKey, SenderKey, sender_key
 from search.linkage.keys import fold_name
 from search.linkage.model import Line, Linkage
+from search.reports.line_names import line_titles
 
 _DATED: Final = re.compile(r"(?P<subject>.+)@(?P<day>\d{4}-\d\d-\d\d)")
 _NAMES_LISTED: Final = 6
+_NUMBERS_LISTED: Final = 3
 
 
 def phone_key(name: str, entries: Sequence[ExtractionEntry], cases: Sequence[str]) -> PhoneKey:
@@ -59,7 +63,8 @@ def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], re
     """Return the key of the line that is named by its line id, one of its numbers, or its name.
 
     Args:
-        name: As the user wrote it; ``NUMBER@2024-03-01`` names the use of a number at that time.
+        name: As the user wrote it; ``NUMBER@2024-03-01`` names the use of a number at that time, ``Rico (1 of 2)`` one
+            of two lines as reports print them.
         linkage: What linkage states now.
         entries: The catalogue.
         region: Region of numbers without a country code.
@@ -77,20 +82,21 @@ def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], re
         found = [line for line in found if _uses(line, number, day)]
         if not found:
             return LineKey(
-                senders=(SenderKey(sender=number, first_at=_start(day), last_at=_end(day)),), label=number, named=number
+                senders=(SenderKey(sender=number, first_at=_start(day), last_at=_end(day)),),
+                label=number if day is None else f"{number} on {day}",
+                named=number,
             )
     else:
-        folded = fold_name(name)
-        found = [
-            line
-            for line in linkage.lines
-            if name == line.line_id or folded in line.folded_names or fold_name(line.name or "") == folded
-        ]
+        found = _called(name, linkage.lines)
         if not found:
             raise DecisionRefused(f"No line is called {name}. Name a number of it, or its line id from the report.")
     if len(found) > 1:
-        ids = [line.line_id for line in found]
-        raise DecisionRefused(f"{len(found)} lines answer to {name}: {_listed(ids)}. Name one by its line id.")
+        told = "; ".join(_told(line, _titles(linkage.lines)) for line in found[:_NAMES_LISTED])
+        more = f"; and {len(found) - _NAMES_LISTED} more" if len(found) > _NAMES_LISTED else ""
+        raise DecisionRefused(
+            f"{len(found)} lines answer to {name}: {told}{more}. Name one by a number of it, as the report prints"
+            " it, or by its line id."
+        )
     (line,) = found
     senders = tuple(sender_key(sender, first, last, extractions) for sender, first, last in line.senders)
     return LineKey(senders=senders, label=_label(line), named=number or "")
@@ -106,7 +112,38 @@ def sender_of_line(name: str, linkage: Linkage, entries: Sequence[ExtractionEntr
     number, _ = _number_and_day(name, region)
     chosen = [key for key in whole.senders if key.sender == number] or list(whole.senders)
     first = min(chosen, key=lambda key: (key.first_at or "~", key.sender))
-    return LineKey(senders=(first,), label=number or whole.label)
+    is_called_so = number is None or whole.label.startswith(number)
+    return LineKey(senders=(first,), label=whole.label if is_called_so else number or "")
+
+
+def _called(name: str, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that answer to a name: the one that reports print so, else all that bear it."""
+    titles, written = _titles(lines), " ".join(name.split()).casefold()
+    printed = [
+        line
+        for line in lines
+        if (title := titles[line.line_id]) != (line.name or "") and " ".join(title.split()).casefold() == written
+    ]
+    if printed:
+        return printed
+    folded = fold_name(name)
+    return [
+        line
+        for line in lines
+        if name == line.line_id or folded in line.folded_names or fold_name(line.name or "") == folded
+    ]
+
+
+def _titles(lines: Sequence[Line]) -> dict[str, str]:
+    """Return what reports over everything call each line."""
+    return line_titles([msgspec.structs.asdict(line) for line in lines])
+
+
+def _told(line: Line, titles: Mapping[str, str]) -> str:
+    """Return what tells a line from others: its title, its numbers and its id."""
+    numbers = [each.number for each in line.numbers]
+    used = f", with {_listed(numbers, _NUMBERS_LISTED)}" if numbers else ""
+    return f"{titles[line.line_id]}{used} ({line.line_id})"
 
 
 def _number_and_day(name: str, region: str) -> tuple[str | None, str | None]:
@@ -146,6 +183,6 @@ def _extractions_of_device(entries: Iterable[ExtractionEntry]) -> dict[str, tupl
     return held
 
 
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _NAMES_LISTED} more" if len(names) > _NAMES_LISTED else ""
-    return ", ".join(names[:_NAMES_LISTED]) + more
+def _listed(names: Sequence[str], most: int = _NAMES_LISTED) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 import msgspec
 
 from config.settings import IndexBackend, Settings
-from ingest.assemble import open_workspace
+from ingest.assemble import open_index_alone, open_workspace
 from ingest.data_paths import DataPaths
 from ingest.errors import DataFolderError
 from ingest.migrations import SCHEMA_VERSION
 from nlp.errors import LexiconRefused
+from search.contract import Health
 from search.errors import IndexOutdated, SearchError
 
 _PDF_START: Final = b"%PDF-1.4\n"
@@ -56,8 +57,7 @@ async def index_check(settings: Settings) -> Diagnosis:
     if settings.index.backend is IndexBackend.EMBEDDED and not DataPaths(settings.data_dir).journal.exists():
         return Diagnosis(name=name, is_sound=True, detail="there is none yet; the first ingest makes it")
     try:
-        async with open_workspace(settings) as workspace, workspace.open_index() as index:
-            health = await index.health()
+        health = await _health(settings)
     except IndexOutdated as exc:
         return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy=exc.remedy)
     except DataFolderError as exc:
@@ -67,6 +67,14 @@ async def index_check(settings: Settings) -> Diagnosis:
     detail = " ".join(part for part in (health.version, health.detail) if part) or "ready"
     remedy = None if health.is_ready else "See the detail; trapline rebuild makes the index anew."
     return Diagnosis(name=name, is_sound=health.is_ready, detail=detail, remedy=remedy)
+
+
+async def _health(settings: Settings) -> Health:
+    if not DataPaths(settings.data_dir).is_there:
+        async with open_index_alone(settings) as index:
+            return await index.health()
+    async with open_workspace(settings) as workspace, workspace.open_index() as index:
+        return await index.health()
 
 
 def _python() -> Diagnosis:

@@ -168,10 +168,11 @@ def _sized(told: dict[str, object], notice: Notice, held: Stated, meta: RecordMe
     first, last = meta.first_message_at, meta.last_message_at
     period = f", messages from {day_and_time(first)} to {day_and_time(last)}" if first and last else ""
     # A file that states its number says how many are missing in a notice of its own.
-    rest = "" if _has_code(held.notices, "count_short") else "; how much followed is not known"
+    rest = "" if any(_has_code(held.notices, code) for code in _MISSING_COUNTED) else "; how much followed is not known"
     return {**told, "sentence": f"{told['sentence']} Read were {words}{period}{rest}."}
 
 
+_MISSING_COUNTED: Final = ("count_cut", "count_short")
 _KINDS_COUNTED: Final = ("message", "call", "contact")
 
 

@@ -5,10 +5,7 @@ Loaded when there is an error: it knows the errors of every package, and a verb 
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from pathlib import Path
-from typing import Final
 
 from config.errors import SettingsError
 from ingest.command_errors import CommandError
@@ -27,6 +24,7 @@ from ingest.errors import (
     SegmentDamaged,
 )
 from ingest.exit_codes import ExitCode
+from ingest.full_disk import is_of_full_disk
 from ingest.processes.worker_process import WorkerFault
 from nlp.errors import LexiconRefused
 from parsers.errors import InputRefused, is_out_of_room
@@ -54,11 +52,6 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (IndexUnreachable, ExitCode.NO_INDEX),
     (IndexOutdated, ExitCode.NO_INDEX),
 )
-
-
-_FAILED_ON_DISK: Final = frozenset({sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL})
-_LEAST_ROOM: Final = 128 * 1024
-"""Bytes with which the journal and the index can be opened: their shared memory and a few pages of log each."""
 
 
 def code_of(error: Exception, data_dir: Path | None = None) -> ExitCode | None:
@@ -89,27 +82,8 @@ def sentence_of_error(error: Exception, data_dir: Path | None = None) -> str:
 
 
 def _is_of_full_disk(error: Exception, data_dir: Path | None) -> bool:
-    """Whether an error is that the disk of the data folder is full; of a place elsewhere its own error says so.
-
-    Where not a byte is left SQLite cannot even make its log, and calls that an error of the disk.
-    """
-    if isinstance(error, CommandError | BackupRefused):
-        return False
-    if is_out_of_room(error):
-        return True
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in _FAILED_ON_DISK:
-            return data_dir is not None and _has_no_room(data_dir)
-        cause = cause.__cause__ or cause.__context__
-    return False
-
-
-def _has_no_room(folder: Path) -> bool:
-    try:
-        return shutil.disk_usage(folder).free < _LEAST_ROOM
-    except OSError:
-        return False
+    """Whether an error is that the disk of the data folder is full; of a place elsewhere its own error says so."""
+    return not isinstance(error, CommandError | BackupRefused) and is_of_full_disk(error, data_dir)
 
 
 def frames_elsewhere(error: Exception) -> str | None:

@@ -34,7 +34,7 @@ class IndexUpkeep:
         self._on_progress = on_progress
         self._checkpoint = checkpoint
         self.damaged: list[str] = []
-        self.loaded_count = 0
+        self.loaded: set[str] = set()
         self.removed_count = 0
 
     async def forget_what_is_gone(self) -> None:
@@ -85,7 +85,7 @@ class IndexUpkeep:
             self.damaged.append(row.extraction_id)
             return
         self._note_load(row)
-        self.loaded_count += 1
+        self.loaded.add(row.extraction_id)
         self._tell(entry, load.document_count)
         self._checkpoint("after verify")
 

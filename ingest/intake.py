@@ -67,10 +67,11 @@ async def watch_folders(
 ) -> AsyncIterator[Receipt]:
     """Take every drop in the folders when it is quiet, unchanged and complete; until ``stop`` is set.
 
-    Writes ``<name>-<id>.receipt.json`` and ``<name>-<id>.report.<form>`` into the outbox for each drop; a bad
-    one gets ``<name>-<id>.reason.txt`` there and in ``quarantine/`` of the data folder. Originals are not touched.
-    A drop that is under way when ``stop`` is set is finished. What has the name of an unfinished copy waits until it
-    is renamed, and is told of (``tell``, one sentence), as is what systems leave beside files.
+    Writes ``<name>-<id>.receipt.json`` for each extraction, and ``<name>-<id>.report.<form>`` named after what was
+    dropped, into the outbox; a bad one gets ``<name>-<id>.reason.txt`` there and in ``quarantine/`` of the data folder.
+    Originals are not touched. A drop that is under way when ``stop`` is set is finished. What has the name of an
+    unfinished copy waits until it is renamed, and is told of (``tell``, one sentence), as is what systems leave beside
+    files.
 
     Raises:
         OutputRefused: The outbox would be taken for a drop.
@@ -129,7 +130,7 @@ async def _taken(
             async for receipt in take_at(workspace, drop, on_progress, no_checkpoint):
                 receipts.append(receipt)
                 yield receipt
-            await box.put(receipts)
+            await box.put(receipts, drop)
             passing = _PASSING & {code for receipt in receipts for code in _refusals(receipt)}
             if not passing:
                 await asyncio.to_thread(workspace.journal.set_watched, drop, mark)

@@ -11,6 +11,7 @@ import orjson
 
 from ingest.assemble import Workspace
 from ingest.data_paths import write_file
+from ingest.deliveries import shown_path
 from ingest.errors import DataFolderRefused
 from ingest.outcomes import Receipt
 from ingest.printed.output import visible
@@ -32,8 +33,13 @@ class Outbox:
         self._workspace = workspace
         self._folder = folder
 
-    async def put(self, receipts: Sequence[Receipt]) -> None:
+    async def put(self, receipts: Sequence[Receipt], drop: Path | None = None) -> None:
         """Write what came of one drop.
+
+        Args:
+            receipts: Of the drop.
+            drop: The file or folder that was dropped: the report is named after it, whatever lay first in a folder.
+                None: it is not known any more, and the first receipt names it.
 
         Raises:
             DataFolderRefused: The outbox cannot be written.
@@ -47,9 +53,10 @@ class Outbox:
             self._write(f"{_stem(receipt)}.receipt.json", orjson.dumps(receipt, option=orjson.OPT_INDENT_2))
         read = [receipt for receipt in receipts if receipt["state"] != "refused"]
         if read:
-            await self._put_report(read)
+            name = str(read[0]["file_name"]) if drop is None else shown_path(Path(drop.name))
+            await self._put_report(read, _stem(read[0], name))
 
-    async def _put_report(self, receipts: Sequence[Receipt]) -> None:
+    async def _put_report(self, receipts: Sequence[Receipt], stem: str) -> None:
         try:
             forms = [ReportForm(name) for name in self._workspace.settings.watch.report_forms]
             files = await reports_after(self._workspace, receipts, forms)
@@ -57,7 +64,7 @@ class Outbox:
             # The index is away: the receipt says that the drop waits for it, and a report would lack it.
             return
         for ending, content in files.items():
-            self._write(f"{_stem(receipts[0])}.report.{ending}", content)
+            self._write(f"{stem}.report.{ending}", content)
 
     def _write(self, name: str, content: bytes) -> None:
         if self._folder is None:
@@ -69,8 +76,8 @@ class Outbox:
             raise DataFolderRefused(str(self._folder), exc.strerror or "the outbox cannot be written") from exc
 
 
-def _stem(receipt: Receipt) -> str:
-    name = _ODD.sub("_", str(receipt["file_name"])).strip(" .").encode()[:_NAME_BYTES].decode("utf-8", "ignore")
+def _stem(receipt: Receipt, name: str | None = None) -> str:
+    name = _ODD.sub("_", name or str(receipt["file_name"])).strip(" .").encode()[:_NAME_BYTES].decode("utf-8", "ignore")
     return f"{name or 'drop'}-{receipt['extraction_id']}"
 
 

@@ -57,6 +57,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Deliveries that were started and not ended; the next run ends them."""
     decision_count: int
     audit_count: int
+    waits_for_room: bool = False
+    """Whether something waits because no room was left on the disk of the index."""
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,13 +21,14 @@ from ingest.custody import Held
 from ingest.deliveries import folder_name
 from ingest.entries import Summary
 from ingest.errors import WorkerLost
+from ingest.full_disk import is_of_full_disk
 from ingest.index_upkeep import IndexUpkeep
 from ingest.journal import FINISHED, REFUSED, STARTED, ExtractionRow, Step
 from ingest.lent_orders import of_forms
 from ingest.outcomes import Receipt
 from ingest.processes.reading_jobs import Parsed, ParsedPart, ParseRequest, limits_of
 from ingest.progress import Checkpoint, OnProgress
-from ingest.receipts import Effort, custody_of, receipt_of, refused_receipt
+from ingest.receipts import NO_ROOM, Effort, custody_of, receipt_of, refused_receipt
 from ingest.renewing import renew
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, orders_beside_parts
 from ingest.text_analysis import TextAnalysis
@@ -49,6 +50,7 @@ class Run(msgspec.Struct, kw_only=True):
         receipt: Of what was refused.
         analysis: Of the texts, where it was read in this run.
         waits_for_index: Set where the index was not there.
+        has_no_room: Set where that was because its disk is full.
         to_read_again: Other deliveries that must be read again now that this one is read.
     """
 
@@ -62,6 +64,7 @@ class Run(msgspec.Struct, kw_only=True):
     receipt: Receipt | None = None
     analysis: TextAnalysis | None = None
     waits_for_index: bool = False
+    has_no_room: bool = False
     to_read_again: frozenset[str] = frozenset()
 
     @property
@@ -213,8 +216,9 @@ async def load_index(run: Run) -> None:
     try:
         async with workspace.open_index() as index:
             await IndexUpkeep(workspace, index, run.on_progress, run.checkpoint).bring_up_to_date()
-    except (IndexUnreachable, IndexConflict):
+    except (IndexUnreachable, IndexConflict) as exc:
         run.waits_for_index = True
+        run.has_no_room = is_of_full_disk(exc, workspace.data_dir)
 
 
 async def finish(run: Run) -> None:
@@ -233,6 +237,8 @@ async def finish(run: Run) -> None:
     for row, summary in zip(rows, summaries, strict=True):
         assert row.entry is not None
         receipt = receipt_of(ENTRY_DECODER.decode(row.entry), summary, custody_of(run.held), effort)
+        if run.has_no_room:
+            receipt[NO_ROOM] = True
         journal.set_extraction(row.extraction_id, receipt=msgspec.json.encode(receipt))
     run.checkpoint("after receipts")
     for row in rows if not run.waits_for_index else ():

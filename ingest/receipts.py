@@ -20,6 +20,12 @@ from search.contract import ExtractionEntry
 
 UNKNOWN_SHA256: Final = "0" * 64
 """Stands for the hash of what could not be read; nothing has this hash."""
+NO_ROOM: Final = "no_room"
+"""Key of a receipt whose extraction waits for the index because the disk of the index is full."""
+REFUSED_BEFORE: Final = "refused_before"
+"""Key of a receipt of what was refused before the run that read it: when (RFC 3339)."""
+LOADED_NOW: Final = "loaded_now"
+"""Key of a receipt of what was held, and whose records the index got in this run."""
 _GRAVE: Final = frozenset({"skipped", "damaged"})
 _OUR_FAULT: Final = "is_our_fault"
 
@@ -96,9 +102,9 @@ def refused_receipt(
 ) -> Receipt:
     """Return the receipt of something of which nothing was read."""
     notice = _stated(refusal.code, refusal.subject)
-    has_content = custody.sha256 != UNKNOWN_SHA256
+    has_content = custody.sha256 not in {UNKNOWN_SHA256, EMPTY_SHA256}
     return {
-        # What could not be read is told apart by its place; the id is of the delivery as a whole, not of a part.
+        # What could not be read, or is empty, is told apart by its place; the id is of the whole delivery.
         "extraction_id": extraction_id(custody.sha256, None, None)
         if has_content
         else derived_id("ex", custody.sha256, custody.original_path),

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
-from ingest.journal import FINISHED, REFUSED, ArrivalRow, Journal
+from ingest.journal import FINISHED, REFUSED, ArrivalRow, DeliveryRow, Journal
 from ingest.receipts import is_of_litter
 from ingest.selection import instant_of
 
@@ -32,11 +32,8 @@ def refused_deliveries(journal: Journal, before: str | None = None) -> list[dict
         journal: Of the data folder.
         before: Only what came before this instant (RFC 3339 with ``Z``). None: everything.
     """
-    deliveries = journal.deliveries()
-    read = {row.stated_sha256 for row in deliveries if row.state == FINISHED}
-    refusals = [
-        (row.received_at, row.refusal) for row in deliveries if row.state == REFUSED and row.stated_sha256 not in read
-    ] + [(row.arrived_at, row.refusal) for row in refused_places(journal)]
+    refusals = [(row.received_at, row.refusal) for row in refused_contents(journal.deliveries())]
+    refusals += [(row.arrived_at, row.refusal) for row in refused_places(journal)]
     found = {}
     for at, refusal in refusals:
         if refusal is not None and (before is None or instant_of(at) < instant_of(before)):
@@ -49,6 +46,17 @@ def refused_deliveries(journal: Journal, before: str | None = None) -> list[dict
                 "model": None,
             }
     return [found[key] for key in sorted(found)]
+
+
+def refused_contents(deliveries: Sequence[DeliveryRow]) -> list[DeliveryRow]:
+    """Return, in their order, the deliveries that were refused and not read since; each content once.
+
+    Reports and the status count by this: the same bytes under two names are refused once.
+    """
+    read = {row.stated_sha256 for row in deliveries if row.state == FINISHED}
+    # The first of each holds its place in a dict, and the latest what is said of it.
+    refused = {row.stated_sha256: row for row in deliveries if row.state == REFUSED}
+    return [row for sha256, row in refused.items() if sha256 not in read]
 
 
 def refused_places(journal: Journal) -> list[ArrivalRow]:

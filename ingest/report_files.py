@@ -15,12 +15,19 @@ from ingest.outcomes import Receipt
 from ingest.printed.output import result_is_on_terminal
 from ingest.report_since import EarlierReport, read_earlier
 from ingest.report_view import linkage_report
-from ingest.result_files import is_standard_output, open_result, replaceable
+from ingest.result_files import is_standard_output, is_stream, open_result, replaceable
 from ingest.selection import Selection, instant_of
 from search.reports.forms import ReportForm, rendered, rendered_files
 
 _STEM: Final = "linkage-report"
 _MODE: Final = 0o640
+_ZIP: Final = ".zip"
+_ONE_FILE: Final = frozenset({"csv", "txt", *(form for form in ReportForm if not form.has_several_files)})
+_ENDINGS: Final = (
+    f"Name it {', '.join(f'.{form}' for form in ReportForm if not form.has_several_files)}, or state the form with"
+    f" --format; {' and '.join(form for form in ReportForm if form.has_several_files)} are several files and go into a"
+    " folder or a .zip"
+)
 _ALREADY_HELD: Final = "already_held"
 
 
@@ -70,6 +77,34 @@ def _latest(path: Path) -> EarlierReport | None:
         return None
 
 
+def form_called(out: Path | None) -> ReportForm:
+    """Return the form that a file is called after; JSON where it has no ending, and on standard output.
+
+    Raises:
+        OutputRefused: No form of one file has its ending.
+    """
+    if out is None or is_standard_output(out) or not out.suffix or is_stream(out):
+        return ReportForm.JSON
+    suffix = out.suffix.casefold().removeprefix(".")
+    found = next((form for form in ReportForm if form == suffix and not form.has_several_files), None)
+    if found is None:
+        raise OutputRefused(str(out), f"no report is written as {out.suffix}. {_ENDINGS}")
+    return found
+
+
+def check_place(form: ReportForm, out: Path | None) -> None:
+    """Look whether a form of several files gets a folder or a zip.
+
+    Raises:
+        OutputRefused: It would get one file.
+    """
+    if out is None or is_standard_output(out) or not form.has_several_files or out.suffix == _ZIP or is_stream(out):
+        return
+    is_called_a_file = out.suffix.casefold().removeprefix(".") in _ONE_FILE
+    if (out.exists() or is_called_a_file) and not out.is_dir():
+        raise OutputRefused(str(out), f"{form} is several files: name a folder or a .zip")
+
+
 def write_result(report: Mapping[str, Any], form: ReportForm, out: Path | None) -> None:
     """Write a report to standard output or to what the user named: a form of several files as a zip, or in a folder.
 
@@ -84,7 +119,7 @@ def write_result(report: Mapping[str, Any], form: ReportForm, out: Path | None) 
     is_printed = is_standard_output(out)
     if is_printed and not form.is_text and result_is_on_terminal():
         raise OutputRefused("the terminal", f"{form} is no text; name a file with --out")
-    if out is not None and not is_printed and form.has_several_files and out.suffix != ".zip":
+    if out is not None and not is_printed and form.has_several_files and out.suffix != _ZIP:
         _write_folder(rendered_files(report, form), out)
         return
     content = rendered(report, form)

@@ -56,7 +56,7 @@ def open_result(path: Path | None, is_earlier: IsEarlier) -> Iterator[Write]:
         yield sys.stdout.buffer.write
         sys.stdout.buffer.flush()
         return
-    if _is_stream(path):
+    if is_stream(path):
         with _refusing(path):
             stream = path.open("wb")
         with _refusing_to_close(stream, path):
@@ -126,7 +126,7 @@ def keep_evidence(workspace: Workspace, path: Path | None) -> None:
     Raises:
         OutputRefused: It is such a place.
     """
-    if path is None or is_standard_output(path) or _is_stream(path):
+    if path is None or is_standard_output(path) or is_stream(path):
         return
     with _refusing(path):
         target, paths = path.resolve(), workspace.paths
@@ -144,7 +144,7 @@ def keep_evidence(workspace: Workspace, path: Path | None) -> None:
             raise OutputRefused(str(path), _CONTENT_HELD)
 
 
-def _is_stream(path: Path) -> bool:
+def is_stream(path: Path) -> bool:
     """Whether a path is a pipe or a character device: written to, never replaced. A disk is neither."""
     try:
         mode = path.stat().st_mode

@@ -19,18 +19,21 @@ from ingest.taking import read_again
 from search.errors import IndexConflict, IndexUnreachable
 
 
-async def load_waiting(workspace: Workspace, on_progress: OnProgress, checkpoint: Checkpoint) -> None:
-    """Load what an earlier run left waiting, if the index can be reached."""
+async def load_waiting(workspace: Workspace, on_progress: OnProgress, checkpoint: Checkpoint) -> frozenset[str]:
+    """Load what an earlier run left waiting, if the index can be reached; returns what was loaded."""
+    loaded: set[str] = set()
     if not workspace.journal.extractions():
-        return
+        return frozenset()
     try:
         async with workspace.open_index() as index:
             upkeep = IndexUpkeep(workspace, index, on_progress, checkpoint)
+            loaded = upkeep.loaded
             await upkeep.forget_what_is_gone()
             await upkeep.bring_up_to_date()
     except (IndexUnreachable, IndexConflict):
-        # It goes on waiting; the receipts of this run say so.
-        return
+        # The rest goes on waiting; the receipts of this run say so.
+        pass
+    return frozenset(loaded)
 
 
 async def finish_unfinished(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -21,6 +21,10 @@ _DRUGS_SHOWN: Final = 20
 _NUMBERS_LOOKED_AT: Final = 200_000
 _LEAST_DIGITS: Final = 4
 _DIGITS: Final = re.compile(r"\d+", re.ASCII)
+_DIGITS_OF_A_NUMBER: Final = 6
+_STRETCHED: Final = re.compile(r"(.)\1{2,}")
+_LINE_ID: Final = re.compile(r"ln\W?[0-9a-f]{20}")
+_ONE_OF_SEVERAL: Final = re.compile(r"(?P<name>.+?)\W+\d+ of \d+\W*")
 _LOOK_LIKE_DIGITS: Final = str.maketrans("oil|", "0111")
 
 
@@ -85,16 +89,43 @@ class _Asker:
     async def like(self, leaf: Term | FieldTerm) -> list[str]:
         """Return what is said of one thing that was sought, if it is found nowhere."""
         if isinstance(leaf, Term):
-            near = "" if leaf.is_prefix or await self.count(leaf) else await self._near_lines(leaf.word)
+            near = "" if leaf.is_prefix or await self.count(leaf) else await self._near_word(leaf.word)
             return [f"No text has the word {leaf.word}. {near}"] if near else []
         if leaf.field not in {"number", "line", "drug"} or await self.count(leaf):
             return []
         if leaf.field == "number":
             return await self._near_numbers(leaf.value)
         if leaf.field == "line":
-            near = await self._near_lines(leaf.value) or "See the names: trapline search is:advert --facet line."
+            near = (
+                _of_report(leaf.value)
+                or await self._near_lines(leaf.value)
+                or "See the names: trapline search is:advert --facet line."
+            )
             return [f"No advert has the name {leaf.value}. {near}"]
         return await self._drugs(leaf.value)
+
+    async def _near_word(self, word: str) -> str:
+        """Return the numbers that hold figures, else the word without its stretched letters, else names like it."""
+        if word.isdecimal() and word.isascii() and len(word) >= _DIGITS_OF_A_NUMBER:
+            found = await self._numbers_where(lambda key: word.lstrip("0") in key)
+            return f"Numbers held that have these figures: {found}." if found else ""
+        for letters in (r"\1", r"\1\1"):
+            short = _STRETCHED.sub(letters, word)
+            if short != word and (count := await self.count(Term(short))):
+                return f"Without its stretched letters, {short}, it finds {count:,}."
+        return await self._near_lines(word)
+
+    async def _numbers_where(self, is_one: Callable[[str], bool]) -> str:
+        """Return the first numbers held that are of a kind, with what each finds; empty where there is none."""
+        found: list[str] = []
+        looked_at = 0
+        async for key in self._index.shared_keys(EdgeKind.NUMBER, 1):
+            looked_at += 1
+            found += [key] if is_one(key) else []
+            if len(found) > _SHOWN or looked_at >= _NUMBERS_LOOKED_AT:
+                break
+        counts = [f"number:{key} ({await self.count(FieldTerm('number', key)):,})" for key in found[:_SHOWN]]
+        return ", ".join(counts) + (" and more" if len(found) > _SHOWN else "")
 
     async def _near_lines(self, name: str) -> str:
         held: dict[str, int] = {}
@@ -122,16 +153,8 @@ class _Asker:
         digits = "".join(_DIGITS.findall(read))
         if number is not None or len(digits) < _LEAST_DIGITS:
             return []
-        found: list[str] = []
-        looked_at = 0
-        async for key in self._index.shared_keys(EdgeKind.NUMBER, 1):
-            looked_at += 1
-            found += [key] if key.endswith(digits) else []
-            if len(found) > _SHOWN or looked_at >= _NUMBERS_LOOKED_AT:
-                break
-        counts = [f"number:{key} ({await self.count(FieldTerm('number', key)):,})" for key in found[:_SHOWN]]
-        more = " and more" if len(found) > _SHOWN else ""
-        said = f" Numbers held that end so: {', '.join(counts)}{more}." if counts else ""
+        found = await self._numbers_where(lambda key: key.endswith(digits))
+        said = f" Numbers held that end so: {found}." if found else ""
         return [f"number: takes a whole number, and {value} is none.{said}"]
 
     async def _facets(self) -> Mapping[str, tuple[tuple[str, int], ...]]:
@@ -139,6 +162,16 @@ class _Asker:
             asked = SearchRequest(tree=None, filters=self._filters, size=1, facets=("line", "drugs"))
             self._counted = (await self._index.search(asked)).facets
         return self._counted
+
+
+def _of_report(value: str) -> str:
+    """Return what is said of a line that is named as only reports name it; empty for any other name."""
+    if _LINE_ID.fullmatch(value):
+        return "That is the id of a line in the report: search one of the numbers that it has there (number:...)."
+    if (found := _ONE_OF_SEVERAL.fullmatch(value)) is not None:
+        name = f"line:{_quoted(found['name'])}"
+        return f"Reports number lines of one name: search {name}, or a number that it has there (number:...)."
+    return ""
 
 
 def _quoted(value: str) -> str:

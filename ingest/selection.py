@@ -160,12 +160,25 @@ def not_held(selection: Selection, held: Iterable[Exhibited]) -> str:
     if not unknown:
         return ""
     of_cases = [each for each in exhibited if each.case_ref in selection.cases]
+    near = _near(selection, of_cases if selection.cases else exhibited)
     told = (
         _listed("exhibits of these cases", (each.exhibit_ref for each in of_cases))
         if of_cases and selection.exhibits
         else _listed("cases", (each.case_ref for each in exhibited))
     )
-    return f"Nothing is held of {', '.join(unknown)}. {told}trapline status lists what is held."
+    return f"Nothing is held of {', '.join(unknown)}. {near}{told}trapline status lists what is held."
+
+
+def _near(selection: Selection, held: Sequence[Exhibited]) -> str:
+    """Return the sentence that names the exhibits that differ from unknown ones in marks alone; empty for none."""
+    refs = sorted({each.exhibit_ref for each in held if each.exhibit_ref})
+    wanted = {_bare(ref) for ref in selection.exhibits if ref not in refs} - {""}
+    near = [ref for ref in refs if _bare(ref) in wanted]
+    return f"Exhibits like it: {', '.join(near[:_MOST_SHOWN])}. " if near else ""
+
+
+def _bare(ref: str) -> str:
+    return "".join(letter for letter in ref.casefold() if letter.isalnum())
 
 
 def _listed(what: str, refs: Iterable[str | None]) -> str:

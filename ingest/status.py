@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +14,10 @@ from ingest.assemble import Workspace
 from ingest.command_errors import SelectionUnknown
 from ingest.deliveries import shown_path
 from ingest.index_standing import untrue_loads
-from ingest.journal import FINISHED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
+from ingest.journal import FINISHED, REFUSED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
 from ingest.outcomes import DeliveryStatus, ExtractionStatus, Status
 from ingest.printed.output import say
-from ingest.refusals import refused_places
+from ingest.refusals import refused_contents, refused_places
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
 from ingest.selection import Selection, as_held, not_held
 from search.contract import Health
@@ -30,6 +31,7 @@ async def status(workspace: Workspace) -> Status:
     of, read = {row.sha256: row for row in deliveries}, {row.sha256 for row in rows}
     health, untrue = await _health(workspace, is_needed=bool(rows))
     waiting = waiting_of(rows, workspace.index_name, journal) | untrue
+    shown = {row.sha256 for row in (*refused_contents(deliveries), *_not_finished(deliveries))}
     unfinished = [row for row in deliveries if row.state == STARTED]
     started = journal.arrivals(STARTED)
     arrivals = sorted([*started, *refused_places(journal)], key=lambda row: row.arrival_id)
@@ -41,14 +43,19 @@ async def status(workspace: Workspace) -> Status:
         index_detail=health.detail,
         extractions=tuple(_extraction(row, of[row.sha256], is_waiting=row.extraction_id in waiting) for row in rows),
         deliveries=(
-            *(_delivery(row, was_read=row.sha256 in read) for row in deliveries if row.state != FINISHED),
+            *(_delivery(row, was_read=row.sha256 in read) for row in deliveries if row.sha256 in shown),
             *(_arrival(row) for row in arrivals),
         ),
         waiting_count=len(waiting),
+        waits_for_room=any(_found_no_room(row) for row in rows if row.extraction_id in waiting),
         unfinished_count=len(unfinished) + len(started),
         decision_count=workspace.decisions.count(),
         audit_count=workspace.audit.count(),
     )
+
+
+def _not_finished(deliveries: Sequence[DeliveryRow]) -> list[DeliveryRow]:
+    return [row for row in deliveries if row.state not in {FINISHED, REFUSED}]
 
 
 def held_selection(workspace: Workspace, selection: Selection) -> Selection:
@@ -131,6 +138,17 @@ def _reason_of_place(row: ArrivalRow, path: Path) -> str | None:
     if row.sha256 is not None or os.path.lexists(path):
         return reason
     return f"{reason or 'It was not taken in.'} Nothing lies there any longer."
+
+
+class _Waited(msgspec.Struct):
+    no_room: bool = False
+
+
+_WAITED_DECODER: Final = msgspec.json.Decoder(_Waited)
+
+
+def _found_no_room(row: ExtractionRow) -> bool:
+    return row.receipt is not None and _WAITED_DECODER.decode(row.receipt).no_room
 
 
 class _Refusal(msgspec.Struct):

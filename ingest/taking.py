@@ -22,7 +22,17 @@ from ingest.outcomes import Receipt
 from ingest.pipeline import Run, advance
 from ingest.processes.worker_process import WorkerFault
 from ingest.progress import Checkpoint, OnProgress, Progress, from_thread
-from ingest.receipts import Taken, custody_of, refused_receipt, renewed, untaken, with_fault, with_litter
+from ingest.receipts import (
+    NO_ROOM,
+    REFUSED_BEFORE,
+    Taken,
+    custody_of,
+    refused_receipt,
+    renewed,
+    untaken,
+    with_fault,
+    with_litter,
+)
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
 from parsers.clocks import to_utc_text
 from parsers.errors import InputRefused, is_out_of_room
@@ -81,7 +91,11 @@ async def _taken(
         workspace, held, started, on_progress, checkpoint, must_read=before is not None and before.state != STARTED
     ):
         is_own = receipt["sha256"] == held.manifest.stated_sha256
-        yield {**receipt, "already_held": True, "arrived_from": place} if is_again and is_own else receipt
+        again = {"already_held": True, "arrived_from": place}
+        if is_again and receipt["state"] != REFUSED:
+            assert before is not None
+            again[REFUSED_BEFORE] = before.updated_at
+        yield {**receipt, **again} if is_again and is_own else receipt
 
 
 async def _unsound(workspace: Workspace, sha256: str, started: float) -> Receipt | None:
@@ -268,7 +282,10 @@ def receipts_of(workspace: Workspace, sha256: str) -> list[Receipt]:
         receipt = {**_RECEIPT_DECODER.decode(row.receipt), **renewed(ENTRY_DECODER.decode(row.entry))}
         if replaced := superseded.get(row.extraction_id):
             receipt["supersedes"] = replaced
-        receipts.append({**receipt, "waits_for_index": True} if row.extraction_id in waiting else receipt)
+        has_no_room = receipt.pop(NO_ROOM, False)
+        if row.extraction_id in waiting:
+            receipt |= {"waits_for_index": True, NO_ROOM: True} if has_no_room else {"waits_for_index": True}
+        receipts.append(receipt)
     return receipts
 
 

@@ -23,6 +23,7 @@ from ingest.intake import watch_folders
 from ingest.outcomes import Rebuilt, Receipt
 from ingest.processes.text_findings import discard_damaged
 from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
+from ingest.receipts import LOADED_NOW
 from ingest.renewing import renew
 from ingest.resuming import finish_unfinished, load_waiting
 from ingest.status import status
@@ -51,14 +52,22 @@ async def ingest_paths(
     async with workspace.writing():
         await asyncio.to_thread(workspace.workers.check_lexicons)
         async with _Warm(workspace):
-            await load_waiting(workspace, on_progress, checkpoint)
+            loaded = await load_waiting(workspace, on_progress, checkpoint)
             async for receipt in finish_unfinished(workspace, places, on_progress, checkpoint):
                 yield receipt
             for place in places:
                 if belongs_to(place, places):
                     continue
                 async for receipt in take_at(workspace, place, on_progress, checkpoint):
-                    yield receipt
+                    yield {**receipt, LOADED_NOW: True} if _is_of(workspace, receipt, loaded) else receipt
+
+
+def _is_of(workspace: Workspace, receipt: Receipt, loaded: frozenset[str]) -> bool:
+    """Whether a receipt is of a delivery that was held, and one of whose extractions was loaded."""
+    if not loaded or not receipt["already_held"]:
+        return False
+    row = workspace.journal.extraction(str(receipt["extraction_id"]))
+    return row is not None and any(it.extraction_id in loaded for it in workspace.journal.extractions(row.sha256))
 
 
 class _Warm:
@@ -217,7 +226,7 @@ async def rebuild(
             await upkeep.bring_up_to_date()
         failed = await read_lent_to(workspace, lent_to, on_progress, checkpoint)
     return Rebuilt(
-        loaded=upkeep.loaded_count,
+        loaded=len(upkeep.loaded),
         removed=upkeep.removed_count,
         damaged=tuple(sorted(damaged | {*upkeep.damaged})),
         refused=tuple(failed),

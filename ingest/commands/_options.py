@@ -11,9 +11,6 @@ import typer
 from config.loading import load_with_origins
 from config.settings import IndexBackend, Settings
 from ingest.boundary import Invocation
-from ingest.data_paths import DataPaths
-from ingest.errors import DataFolderMissing
-from ingest.printed.output import say
 from ingest.report_since import Since, read_earlier
 from ingest.selection import Selection, bound_of, instant_of
 
@@ -95,13 +92,6 @@ def settings_of(
         SettingsError: One of them cannot be used.
     """
     return settings_with_origins(ctx, data, index, settings_file)[0]
-
-
-def say_if_new(settings: Settings) -> None:
-    """Say on standard error where there is no data folder, before an answer that finds nothing: it may be a slip."""
-    paths = DataPaths(settings.data_dir.absolute())
-    if not paths.is_there:
-        say(f"trapline: {DataFolderMissing(str(paths.root))}")
 
 
 def settings_with_origins(

@@ -8,7 +8,9 @@ import typer
 
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
+from ingest.left_behind import LeftBehind, left_behind, left_behind_words
 from ingest.outcomes import Receipt
+from ingest.printed.output import say, visible
 from ingest.printed.receipt_printing import print_all
 from ingest.receipts import exit_code
 from ingest.running import run_async
@@ -39,17 +41,20 @@ def run(
 ) -> int:
     """Correct the case, exhibit or owner of an extraction and of the others of the same delivery.
 
-    What the evidence says stays. The correction, its reason and who made it are kept, and hold after rebuild and
-    reparse.
+    Other files of the same exhibit are named: they stay under it until they are amended too. What the evidence says
+    stays. The correction, its reason and who made it are kept, and hold after rebuild and reparse.
     """
     settings = settings_of(ctx, data, index, settings_file)
 
-    async def work() -> tuple[Receipt, ...]:
+    async def work() -> tuple[LeftBehind, tuple[Receipt, ...]]:
         async with open_workspace(settings, is_writer=True, must_exist=True) as workspace:
-            return await amend(
+            before = left_behind(workspace.journal, extraction_id)
+            return before, await amend(
                 workspace, extraction_id, reason=note, case_ref=case, exhibit_ref=exhibit, owner_number=owner
             )
 
-    receipts = run_async(work)
+    before, receipts = run_async(work)
     print_all(receipts, as_json=as_json)
+    if sentence := left_behind_words(before, (("--case", case), ("--exhibit", exhibit))):
+        say(f"trapline: {visible(sentence)}")
     return exit_code(receipts)

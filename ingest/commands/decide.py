@@ -37,8 +37,8 @@ def run(
         typer.Argument(
             metavar="[WHAT]...",
             help=(
-                "A line: a number of it (NUMBER@2024-03-01 for its use at that time), its name or its line id. A "
-                "phone: its exhibit or device id. A decision: its id."
+                "A line: a number of it (NUMBER@2024-03-01 for its use at that time), its name as the "
+                "report prints it, or its line id. A phone: its exhibit or device id. A decision: its id."
             ),
         ),
     ] = None,
@@ -59,7 +59,7 @@ def run(
     settings = settings_of(ctx, data, index, settings_file)
 
     async def work() -> tuple[DecisionOutcome, ...]:
-        async with open_workspace(settings) as workspace:
+        async with open_workspace(settings, must_exist=True) as workspace:
             return await act(workspace, action, subjects or (), note=note, cases=case or ())
 
     outcomes = run_async(work)

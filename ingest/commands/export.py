@@ -21,7 +21,6 @@ from ingest.commands._options import (
     SettingsOption,
     ToOption,
     kinds_of,
-    say_if_new,
     selection_of,
     settings_of,
 )
@@ -73,16 +72,15 @@ def run(
 ) -> int:
     """Write the records in a stable order: by extraction id, then as the source lists them.
 
-    With nothing indexed it writes nothing and ends 0. The export is written to the audit log before its first line.
+    Where nothing was read yet it writes nothing and ends 0. The export is written to the audit log before its first
+    line.
     """
     settings = settings_of(ctx, data, index, settings_file)
     selection = selection_of(settings, case, exhibit, since, until)
     render, ending = _RENDERS[ExportFormat.JSONL if as_json else form]()
 
-    say_if_new(settings)
-
     async def work() -> Exported:
-        async with open_workspace(settings) as workspace:
+        async with open_workspace(settings, must_exist=True) as workspace:
             keep_evidence(workspace, out)
             held = held_selection(workspace, selection)
             with open_result(out, is_export) as write:

@@ -9,6 +9,7 @@ import typer
 
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, named_path, settings_of
+from ingest.input_files import check_paths
 from ingest.outcomes import Receipt
 from ingest.printed.progress_display import shown_progress
 from ingest.printed.receipt_printing import print_next, print_receipts
@@ -36,9 +37,11 @@ def run(
 
     A path is one delivery (a file, or a folder that is one vendor's report) or a folder that is searched for
     deliveries. The original is read once, hashed and copied into the vault; it is never changed, moved or renamed. The
-    same delivery again is one extraction. With --json, one JSON line an extraction as each is finished.
+    same delivery again is one extraction. A path with nothing at it ends the run before anything is taken. With --json,
+    one JSON line an extraction as each is finished.
     """
     settings = settings_of(ctx, data, index, settings_file)
+    check_paths(paths)
 
     async def work() -> list[Receipt]:
         async with open_workspace(settings, is_writer=True) as workspace:

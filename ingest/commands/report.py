@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
@@ -19,7 +18,6 @@ from ingest.commands._options import (
     SettingsOption,
     ToOption,
     instant_of_option,
-    say_if_new,
     selection_of,
     settings_of,
     since_of_option,
@@ -28,7 +26,7 @@ from ingest.exit_codes import ExitCode
 from ingest.index_standing import Standing, standing
 from ingest.printed.output import say
 from ingest.printed.status_text import standing_line
-from ingest.report_files import write_result
+from ingest.report_files import check_place, form_called, write_result
 from ingest.report_view import linkage_report
 from ingest.result_files import keep_evidence
 from ingest.running import run_async
@@ -85,12 +83,11 @@ def run(
     selection = selection_of(settings, case, exhibit, from_, until)
     at = instant_of_option(settings, "--generated-at", generated_at)
     earlier = since_of_option(settings, since)
-    shown_form = ReportForm.JSON if as_json else form or _form_called(out)
-
-    say_if_new(settings)
+    shown_form = ReportForm.JSON if as_json else form or form_called(out)
+    check_place(shown_form, out)
 
     async def work() -> tuple[Report, Standing]:
-        async with open_workspace(settings) as workspace:
+        async with open_workspace(settings, must_exist=True) as workspace:
             held = held_selection(workspace, selection)
             keep_evidence(workspace, out)
             made = await linkage_report(workspace, held, at, shown_form, earlier)
@@ -102,9 +99,3 @@ def run(
         return ExitCode.WHOLE
     say(standing_line(stands))
     return ExitCode.NO_INDEX
-
-
-def _form_called(out: Path | None) -> ReportForm:
-    """Return the form of one file that a file is called after: whoever writes ``report.html`` opens it in a browser."""
-    suffix = out.suffix.casefold().removeprefix(".") if out is not None else ""
-    return next((form for form in ReportForm if form == suffix and not form.has_several_files), ReportForm.JSON)

@@ -20,7 +20,6 @@ from ingest.commands._options import (
     SettingsOption,
     ToOption,
     kinds_of,
-    say_if_new,
     selection_of,
     settings_of,
 )
@@ -89,10 +88,9 @@ def run(
         facets=tuple(str(name) for name in facet or ()),
         has_duplicates=has_duplicates,
     )
-    say_if_new(settings)
 
     async def work() -> tuple[Answer, Standing]:
-        async with open_workspace(settings) as workspace:
+        async with open_workspace(settings, must_exist=True) as workspace:
             held = held_selection(workspace, question.selection)
             found = await find_records(workspace, msgspec.structs.replace(question, selection=held))
             return found, await standing(workspace)

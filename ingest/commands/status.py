@@ -15,7 +15,6 @@ from ingest.commands._options import (
     IndexOption,
     JsonOption,
     SettingsOption,
-    say_if_new,
     selection_of,
     settings_of,
 )
@@ -47,10 +46,8 @@ def run(
     settings = settings_of(ctx, data, index, settings_file)
     selection = selection_of(settings, case, exhibit)
 
-    say_if_new(settings)
-
     async def work() -> Status:
-        async with open_workspace(settings) as workspace:
+        async with open_workspace(settings, must_exist=True) as workspace:
             return await status(workspace)
 
     whole = run_async(work)

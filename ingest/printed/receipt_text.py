@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.outcomes import Receipt
 from ingest.printed.output import table_lines, visible
-from ingest.receipts import UNKNOWN_SHA256, exit_code, is_of_litter
+from ingest.receipts import LOADED_NOW, NO_ROOM, REFUSED_BEFORE, UNKNOWN_SHA256, exit_code, is_of_litter
 from search.linkage.phrases import counted
 from search.reports.page_text import size
 
@@ -47,7 +47,11 @@ def next_lines(receipts: Sequence[Receipt], data_dir: str) -> Iterator[str]:
     yield f"  trapline search 'is:advert' {data}          adverts, oldest first"
     yield f"  trapline report --format html --out report.html {data}"
     if any(receipt.get("waits_for_index") for receipt in read):
-        yield f"  trapline rebuild {data}          when the index can be reached again: segments wait for it"
+        yield (
+            "  the same trapline ingest again, when there is room on the disk: it loads what waits first"
+            if any(receipt.get(NO_ROOM) for receipt in read)
+            else f"  trapline rebuild {data}          when the index can be reached again: segments wait for it"
+        )
 
 
 def summary_lines(receipts: Sequence[Receipt]) -> Iterator[str]:
@@ -92,7 +96,18 @@ def _custody_lines(receipt: Receipt) -> Iterator[str]:
         size_bytes = size(int(str(receipt["size_bytes"])))
         yield f"  SHA-256 {custody['sha256']}, {size_bytes}, received {custody['received_at']}"
     if receipt.get("already_held"):
-        yield "  held already: the same delivery was taken in before, nothing was added"
+        yield f"  {_held_words(receipt)}"
+
+
+def _held_words(receipt: Receipt) -> str:
+    """Return what came of a delivery whose content was held before."""
+    if at := receipt.get(REFUSED_BEFORE):
+        stated = _mapping(receipt.get("stated_by_submitter", {}))
+        how = " with its mapping" if stated.get("table") else " with its sidecar" if any(stated.values()) else ""
+        return f"held already: refused on {str(at)[:10]}, read now{how}"
+    if receipt.get(LOADED_NOW):
+        return "held already: its records were loaded into the index now"
+    return "held already: the same delivery was taken in before, nothing was added"
 
 
 def _stated(values: Mapping[str, object]) -> str:
@@ -119,7 +134,7 @@ def _extraction_lines(receipt: Receipt) -> Iterator[str]:
     if stated := _stated(_mapping(receipt.get("stated_by_submitter", {}))):
         yield f"    stated by the submitter: {visible(stated)}"
     if receipt.get("waits_for_index"):
-        yield "    waits for the index, which cannot be used; nothing is lost: trapline status, then trapline rebuild"
+        yield f"    waits for the index, {_NO_ROOM_WORDS if receipt.get(NO_ROOM) else _AWAY_WORDS}"
     counted = [(kind, _mapping(row)) for kind, row in _mapping(receipt["tally"]).items()]
     rows = [
         (kind.removeprefix("other:") if kind.startswith("other:") else kind, *(f"{row[key]}" for key in _COUNTS))
@@ -130,6 +145,8 @@ def _extraction_lines(receipt: Receipt) -> Iterator[str]:
     yield from _notice_lines(receipt)
 
 
+_AWAY_WORDS: Final = "which cannot be used; nothing is lost: trapline status, then trapline rebuild"
+_NO_ROOM_WORDS: Final = "for which no room is left on the disk; nothing is lost: make room, then ingest again"
 _COUNTS: Final = ("seen", "indexed", "merged", "noticed")
 
 

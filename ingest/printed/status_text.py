@@ -17,6 +17,9 @@ _HEADINGS: Final = (
     ("delivery not read again; what was read of it before stands", True),
 )
 _DAMAGED: Final = "failed: vault_damaged"
+_WHAT_LOADS_WITH_ROOM: Final = (
+    "No room was left on the disk: make room, then ingest again, which loads what waits first."
+)
 _WHAT_LOADS: Final = "Run trapline rebuild, and trapline reparse for what that calls damaged."
 
 
@@ -32,6 +35,8 @@ def status_lines(status: Status) -> Iterator[str]:
     """Yield what is held, then what waits."""
     yield f"Data folder {visible(status.data_dir)}, schema {status.schema_version}"
     readiness = "ready" if status.index_is_ready else "NOT READY"
+    if status.waits_for_room:
+        readiness = "NO ROOM on the disk for what waits"
     yield f"Index {status.index_backend}: {readiness}{_detail(status.index_detail)}"
     yield f"{counted(status.audit_count, 'line')} of audit, {counted(status.decision_count, 'decision')}"
     if status.extractions:
@@ -65,7 +70,7 @@ def status_lines(status: Status) -> Iterator[str]:
         yield "Nothing is held. Take something in: trapline ingest PATH"
     if status.waiting_count:
         waiting = counted(status.waiting_count, "extraction waits", "extractions wait")
-        yield f"{waiting} for the index. {_WHAT_LOADS}"
+        yield f"{waiting} for the index. {_WHAT_LOADS_WITH_ROOM if status.waits_for_room else _WHAT_LOADS}"
     if status.unfinished_count:
         unfinished = counted(status.unfinished_count, "delivery was", "deliveries were")
         yield f"{unfinished} not finished: the next ingest finishes what was begun."

@@ -14,6 +14,11 @@ DAMAGES: Final[dict[str, NoticeEntry]] = {
         "The file ends before its end: what was whole up to there was read.",
         "Ask for the file again and compare its size and hash with the sender's.",
     ),
+    "count_cut": NoticeEntry(
+        _DAMAGED,
+        "The file states {subject} are missing because it is cut off.",
+        "Ask for the file again: what is missing lies behind the cut.",
+    ),
     "front_lost": NoticeEntry(
         _DAMAGED,
         "The file lacks its beginning, as a further piece of a file that was split does: what is whole in it was read.",

@@ -46,7 +46,9 @@ from search.reports.summary_words import (
     also_called,
     capitalize_first,
     confirmed_words,
+    no_line_words,
     not_whole_words,
+    read_figures,
     refused_words,
 )
 
@@ -67,6 +69,7 @@ def print_data(report: Item) -> Printed:
         "created": report["generated_at"],
         "head": _head(report),
         "figures": _figures(page),
+        "no_line": no_line_words(report["extractions"]),
         "not_whole": [[printable(who), printable(what)] for who, what in not_whole_words(page.not_whole)],
         "news": _news(page),
         "overview": [_overview(page, view) for view in page.first_lines.items],
@@ -115,7 +118,7 @@ def _head(report: Item) -> list[list[str]]:
 
 
 def _figures(page: Page) -> list[list[str]]:
-    whole = len(page.report["extractions"]) - len(page.not_whole)
+    whole, read = read_figures(page.report["extractions"], page.not_whole)
     return [
         [str(len(page.lines)), "", f"deal line{'' if len(page.lines) == 1 else 's'} found"],
         [
@@ -126,7 +129,7 @@ def _figures(page: Page) -> list[list[str]]:
         _linked(page),
         [
             str(whole),
-            f"of {len(page.report['extractions'])}",
+            f"of {read}",
             f"extractions read without loss{refused_words(page.not_whole)}",
         ],
     ]

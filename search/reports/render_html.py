@@ -37,7 +37,9 @@ from search.reports.summary_words import (
     also_called,
     capitalize_first,
     confirmed_words,
+    no_line_words,
     not_whole_words,
+    read_figures,
     refused_words,
 )
 from search.reports.variants import aligned
@@ -84,7 +86,9 @@ def _environment() -> Environment:
         "number_words": number_words,
         "MEANS": MEANS,
         "MEANS_NOT": MEANS_NOT,
+        "no_line_words": no_line_words,
         "not_whole_words": not_whole_words,
+        "read_figures": read_figures,
         "adverts_cut": adverts_cut,
         "of_the_link": of_the_link,
         "is_assumed": is_assumed,

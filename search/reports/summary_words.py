@@ -90,11 +90,27 @@ def refused_words(entries: Iterable[Mapping[str, Any]]) -> str:
     return f"; {counted(count, 'delivery', 'deliveries')} refused" if count else ""
 
 
+def read_figures(extractions: Iterable[Mapping[str, Any]], not_whole: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+    """Return how many extractions were read without loss, and how many were read; a refused delivery is none."""
+    read = sum(entry["state"] != REFUSED for entry in extractions)
+    return read - sum(entry["state"] != REFUSED for entry in not_whole), read
+
+
+def no_line_words(extractions: Iterable[Mapping[str, Any]]) -> str:
+    """Return what stands where no line does: that nothing was read is no finding."""
+    states = [entry["state"] for entry in extractions]
+    if not states:
+        return "Nothing has been taken in here yet."
+    if all(state == REFUSED for state in states):
+        return "Nothing has been read here yet: every delivery was refused."
+    return "No deal line was found in what was read."
+
+
 def _missing(entry: Mapping[str, Any]) -> str:
     if told := cut_caveat(entry):
         return told
     notices = [
-        notice["sentence"] + (f" ({notice['count']})" if notice["count"] > 1 else "")
+        notice["sentence"] + (f" ({notice['count']:,} times)" if notice["count"] > 1 else "")
         for notice in entry["notices"]
         if notice["severity"] in _GRAVE or entry["state"] == REFUSED
     ]

@@ -117,6 +117,8 @@ def test_every_decision_is_in_the_audit_with_who_and_why(own_case: CommandLine) 
         (("confirm", "07700900456@2024-02-30", "--note", "x"), "2024-02-30 is no day of the calendar"),
         (("reject", "07700900999", "--note", "x"), "No adverts of this line are held"),
         (("split", LINE, LINE, "--note", "x"), "one unbroken use"),
+        (("split", LINE, "07700900999", "--note", "x"), "No adverts of +447700900999 are held now. Name a line"),
+        (("merge", LINE, "07700900999@2024-04-01", "--note", "x"), "of +447700900999 on 2024-04-01 are held now. Name"),
         (("merge", LINE, "--note", "x"), "two lines or more"),
         (
             ("split", LINE, "--note", "x"),

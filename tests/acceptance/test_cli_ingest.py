@@ -84,10 +84,13 @@ def test_what_nobody_reads_is_refused_with_a_remedy(command_line: CommandLine, t
     assert "Traceback" not in finished.err
 
 
-def test_a_path_with_nothing_at_it_is_refused(command_line: CommandLine, tmp_path: Path) -> None:
-    finished = command_line.run("ingest", tmp_path / "no such file", "--json")
-    assert finished.code == 3
-    assert finished.rows()[0]["notices"][0]["code"] == "input_missing"
+def test_a_path_with_nothing_at_it_is_a_slip_and_is_noted_nowhere(
+    command_line: CommandLine, sample: Path, tmp_path: Path
+) -> None:
+    finished = command_line.run("ingest", sample, tmp_path / "no such file")
+    assert (finished.code, finished.out) == (2, "")
+    assert f"There is nothing at {tmp_path / 'no such file'}, so nothing was taken in." in finished.err
+    assert list(command_line.data.glob("*")) == []
 
 
 def test_refused_beside_whole_is_partial(command_line: CommandLine, sample: Path) -> None:

@@ -166,10 +166,16 @@ def test_what_an_index_lacks_is_not_missed_in_silence(own_case: CommandLine) -> 
         assert (finished.code, finished.err) == (0, ""), words
 
 
-@pytest.mark.parametrize("words", [("verify",), ("show", "r-1"), ("rebuild",), ("reparse",), ("backup", "copy")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("verify",), ("show", "r-1"), ("rebuild",), ("reparse",), ("backup", "copy"), ("status",), ("export",)),
+        *(("search", "bell"), ("report", "--out", "page.html"), ("decide", "list"), ("amend", "ex-1", "--note", "so")),
+    ],
+)
 @pytest.mark.parametrize("lying", [None, "letter.txt"])
 def test_what_looks_after_a_folder_makes_none(tmp_path: Path, words: tuple[str, ...], lying: str | None) -> None:
-    """With a slip in the path it would say that all is sound, and copy nothing."""
+    """With a slip in the path it would say that all is sound, find nothing, and copy nothing."""
     command_line = CommandLine(tmp_path)
     if lying is not None:
         command_line.data.mkdir(exist_ok=True)
@@ -178,12 +184,3 @@ def test_what_looks_after_a_folder_makes_none(tmp_path: Path, words: tuple[str, 
     assert (finished.code, finished.out) == (2, "")
     assert "There is no data folder at" in finished.err
     assert [path.name for path in command_line.data.glob("*")] == ([lying] if lying else [])
-
-
-@pytest.mark.parametrize("words", [("export",), ("status",)])
-def test_a_look_at_a_folder_that_is_new_says_so(tmp_path: Path, words: tuple[str, ...]) -> None:
-    command_line = CommandLine(tmp_path)
-    first, second = command_line.run(*words), command_line.run(*words)
-    assert (first.code, second.code) == (0, 0)
-    assert "There is no data folder at" in first.err
-    assert second.err == ""

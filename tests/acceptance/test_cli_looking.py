@@ -18,7 +18,10 @@ CASE, EXHIBIT = "OP TAMARISK", "HW/1"
 
 @pytest.fixture
 def empty(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
+    """A data folder that is there and holds nothing yet."""
+    made = CommandLine(tmp_path)
+    (made.data / "vault").mkdir(parents=True)
+    return made
 
 
 def test_every_exported_record_keeps_the_schema(held_case: CommandLine) -> None:

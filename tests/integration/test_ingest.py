@@ -6,6 +6,7 @@ import asyncio
 import errno
 import json
 import os
+from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -20,6 +21,7 @@ from ingest.demo.cast import imei
 from ingest.demo.writers.ufdr import PA_5, ReportForm, write_folder, write_ufdr
 from ingest.errors import DataFolderFull, DataFolderLocked
 from ingest.outcomes import Receipt
+from ingest.printed.receipt_text import receipt_lines
 from ingest.receipts import exit_code
 from ingest.worker import ingest_paths, status
 from search.contract import SearchRequest
@@ -215,6 +217,8 @@ async def test_a_sidecar_that_is_wrong_is_refused_and_read_once_it_is_right(tmp_
     sidecar.write_text('case_ref = "OP RIGHT"', encoding="utf-8")
     (receipt,) = await ingest(tmp_path / "data", path)
     assert (receipt["case_ref"], receipt["state"]) == ("OP RIGHT", "complete")
+    today = datetime.now(UTC).date().isoformat()
+    assert f"  held already: refused on {today}, read now with its sidecar" in receipt_lines(receipt, None)
     assert codes(receipt) == ["sidecar_disagrees"]
 
 

@@ -324,6 +324,15 @@ async def test_events_of_the_file_system_shorten_the_wait(tmp_path: Path) -> Non
         await task
 
 
+async def test_the_report_of_a_folder_is_named_after_the_folder(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        drop(tmp_path / "drops" / "OP HAZEL", "one")
+        await watcher.look()
+        assert names(await watcher.look(QUIET)) == ["one.xml"]
+    written = sorted(path.name for path in (tmp_path / "outbox").iterdir())
+    assert [name.split("-ex-")[0] for name in written] == ["OP HAZEL", "OP HAZEL", "one.xml"]
+
+
 async def test_a_long_name_in_any_script_gets_its_receipt_and_its_report(tmp_path: Path) -> None:
     """A file system counts bytes, and a name of eighty Chinese characters has 240 without anything behind it."""
     name = "\u8bc1" * 80

@@ -90,7 +90,7 @@ class BackupReader:
                 self._note_others(elements, file)
             self._note_others(elements, file)
             self._note_end(elements, clean, damage_of(stream), file)
-        self._note_count(file, count)
+        self._note_count(file, count, is_cut=not elements.has_end)
 
     def _record(self, state: FileState, found: BackupElement, file: BackupFile) -> Record | None:
         book, element = self._book, found.element
@@ -137,13 +137,16 @@ class BackupReader:
         if elements.has_more_behind:
             self._book.note("more_behind_end", locator=_place(file, "behind the end"))
 
-    def _note_count(self, file: BackupFile, count: int) -> None:
+    def _note_count(self, file: BackupFile, count: int, *, is_cut: bool) -> None:
         """Compare what the root states with what is there."""
         stated = file.form.attributes.get("count", "")
         if not (stated.isascii() and stated.isdecimal()) or len(stated) > 15:
             return
         subject = "calls" if file.form.root == CALLS else "messages"
-        if int(stated) > count:
+        if int(stated) > count and is_cut:
+            missing = f"{int(stated):,} {subject} and holds {count:,}: {int(stated) - count:,}"
+            self._book.note("count_cut", subject=missing, locator=file.member)
+        elif int(stated) > count:
             self._book.note("count_short", count=int(stated) - count, subject=subject, locator=file.member)
         elif int(stated) < count:
             self._book.note("count_exceeded", count=count - int(stated), subject=subject, locator=file.member)

@@ -173,7 +173,7 @@ class Rulings:
     ) -> None:
         sides = [self._places_of(key) for key in decision.lines]
         if not all(sides):
-            self._end(decision, DecisionState.NO_LONGER_FITS, "Adverts of one of the lines are not held now.")
+            self._end(decision, DecisionState.NO_LONGER_FITS, _not_held(decision, sides))
             return
         firsts = [min(side) for side in sides]
         whole = set().union(*(group_of.get(place, {place}) for place in firsts))
@@ -200,8 +200,8 @@ class Rulings:
     def _keep_apart(self, decision: Decision, group_of: Mapping[int, set[int]], decided: set[frozenset[int]]) -> None:
         one, other = (self._places_of(key) for key in decision.lines[:2])
         if not one or not other or one & other:
-            sentence = "Adverts of one of the lines are not held now, or both are of one unbroken use of one number."
-            self._end(decision, DecisionState.NO_LONGER_FITS, sentence)
+            sentence = "Both are of one unbroken use of one number." if one and other else ""
+            self._end(decision, DecisionState.NO_LONGER_FITS, sentence or _not_held(decision, (one, other)))
             return
         is_merged = any(b in group_of.get(a, ()) or self.is_together(a, b) for a in one for b in other)
         if is_merged or _about((one, other)) in decided:
@@ -232,6 +232,12 @@ class Rulings:
         if key.sender == OWN_PREFIX:
             return [own_key(device_id, key.name) for device_id in devices]
         return [named_sender(device_id, key.name) for device_id in devices]
+
+
+def _not_held(decision: Decision, sides: Iterable[frozenset[int]]) -> str:
+    """Return of which of its lines no adverts are held; at least one side is empty."""
+    labels = dict.fromkeys(key.label for key, side in zip(decision.lines, sides, strict=False) if not side)
+    return f"No adverts of {' and of '.join(labels)} are held now."
 
 
 def _about(sides: Iterable[frozenset[int]]) -> frozenset[int]:

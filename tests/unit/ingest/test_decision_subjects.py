@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.decision_subjects import phone_key
+from ingest.decision_subjects import line_key, phone_key, sender_of_line
 from ingest.errors import DecisionRefused
+from search.linkage.model import Line, LineNumber, Linkage
 from tests.fakes.phones import Phone
 
 
@@ -32,3 +33,63 @@ def test_a_phone_may_be_named_as_reports_print_it_and_its_case_without_regard_to
     assert phone_key("HW/40 (case DRG- 236/23)", entries, []) == expected
     assert phone_key("hw/40 (Case DRG-236/23)", entries, []) == expected
     assert phone_key("hw/40", entries, ["drg-236/23"]) == expected
+
+
+def line(line_id: str, name: str, first_seen_at: str, *numbers: str) -> Line:
+    return Line(
+        line_id=line_id,
+        name=name,
+        nicknames=(),
+        folded_names=(name.casefold(),),
+        numbers=tuple(
+            LineNumber(
+                number=each,
+                first_seen_at=first_seen_at,
+                last_seen_at=None,
+                device_ids=(),
+                succeeds=None,
+                basis=(),
+                handovers=(),
+                record_ids=(),
+            )
+            for each in numbers
+        ),
+        template_ids=(),
+        flare_ids=(),
+        devices=(),
+        joins=(),
+        recipients=frozenset(),
+        probability=1.0,
+        evidence=(),
+        first_seen_at=first_seen_at,
+        last_seen_at=None,
+        conflicts=(),
+        caveats=(),
+        senders=tuple((each, first_seen_at, None) for each in numbers),
+    )
+
+
+def linkage(*lines: Line) -> Linkage:
+    return Linkage(lines=lines, links=(), flares=(), flares_left_out=(), suppressed=(), events=(), traffic=())
+
+
+def test_a_line_is_taken_as_reports_print_it_and_of_several_each_is_told_with_its_numbers() -> None:
+    used = [f"+44770090000{place}" for place in range(1, 5)]
+    later = line("ln-1", "Dutch", "2024-03-01T00:00:00.000Z", "+447700900009")
+    earlier = line("ln-2", "Dutch", "2024-02-01T00:00:00.000Z", *used)
+    held = linkage(later, earlier, line("ln-3", "Rico", "2024-03-01T00:00:00.000Z", "+447700900008"))
+    (sender,) = line_key("dutch  (2 of 2)", held, [], "GB").senders
+    assert sender.sender == "+447700900009"
+    assert len(line_key("Dutch (1 of 2)", held, [], "GB").senders) == len(used)
+    assert line_key("Rico", held, [], "GB").label == "Rico"
+    with pytest.raises(DecisionRefused) as refused:
+        line_key("Dutch", held, [], "GB")
+    told = str(refused.value)
+    assert "Dutch (2 of 2), with +447700900009 (ln-1); Dutch (1 of 2), with " in told
+    assert f"{', '.join(used[:3])} and 1 more (ln-2)." in told
+
+
+def test_what_is_not_held_is_named_with_its_day() -> None:
+    held = linkage(line("ln-1", "Dutch", "2024-03-01T00:00:00.000Z", "+447700900009"))
+    assert sender_of_line("07700900011@2024-04-01", held, [], "GB").label == "+447700900011 on 2024-04-01"
+    assert sender_of_line("07700900009", held, [], "GB").label == "+447700900009"

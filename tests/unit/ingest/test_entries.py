@@ -156,7 +156,12 @@ def test_the_entry_counts_facts_once_and_what_counts_elsewhere_as_merged() -> No
 
 
 @pytest.mark.parametrize(
-    ("others", "rest"), [((), "; how much followed is not known"), ((Notice(code="count_short", count=34),), "")]
+    ("others", "rest"),
+    [
+        ((), "; how much followed is not known"),
+        ((Notice(code="count_short", count=34),), ""),
+        ((Notice(code="count_cut", subject="92 messages and holds 58: 34"),), ""),
+    ],
 )
 def test_a_file_that_ends_too_soon_says_how_much_was_read_and_up_to_when(others: tuple[Notice, ...], rest: str) -> None:
     it = summary(notices=(Notice(code="input_truncated", ends_reading=True), *others), imei=(imei(1),))

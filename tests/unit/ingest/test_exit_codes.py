@@ -96,7 +96,7 @@ def test_a_write_that_a_limit_stops_is_no_room(monkeypatch: pytest.MonkeyPatch) 
 def test_a_disk_without_a_byte_is_named_where_sqlite_calls_it_broken(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, free: int, is_full: bool
 ) -> None:
-    monkeypatch.setattr("ingest.error_codes.shutil.disk_usage", lambda _folder: SimpleNamespace(free=free))
+    monkeypatch.setattr("ingest.full_disk.shutil.disk_usage", lambda _folder: SimpleNamespace(free=free))
     for kind in (IndexUnreachable, lambda text: DataFolderRefused("/data", text)):
         cause = sqlite3.OperationalError("disk I/O error")
         cause.sqlite_errorcode = sqlite3.SQLITE_IOERR | (19 << 8)

@@ -10,9 +10,10 @@ import pytest
 from config.settings import NlpSettings
 from ingest.analyse_lines import open_lines
 from ingest.backup import restore
+from ingest.command_errors import NothingThere
 from ingest.errors import BackupRefused
 from ingest.exit_codes import ExitCode
-from ingest.input_files import existing_file
+from ingest.input_files import check_paths, existing_file
 from ingest.lexicon_checks import check_lexicons, exit_code_of
 from parsers.errors import InputRefused
 
@@ -29,6 +30,17 @@ def test_what_is_no_file_is_said(tmp_path: Path, name: str, code: str) -> None:
     checks = check_lexicons([tmp_path / name], NlpSettings(lexicon_dirs=()))
     assert exit_code_of(checks) is ExitCode.REFUSED
     assert "save it as UTF-8" not in str(checks[-1]["refusal"])
+
+
+def test_paths_with_nothing_at_them_are_named_together(tmp_path: Path) -> None:
+    (tmp_path / "there").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "gone")
+    # What cannot be looked at, as a path longer than systems take, is refused with a receipt of its own.
+    check_paths([tmp_path / "there", tmp_path / "link", tmp_path.joinpath(*["n" * 200] * 25)])
+    missing = [tmp_path / "gone", tmp_path / "there" / "below"]
+    with pytest.raises(NothingThere) as refused:
+        check_paths([missing[0], tmp_path / "there", missing[1]])
+    assert f"There is nothing at {missing[0]}, {missing[1]}, so nothing" in str(refused.value)
 
 
 async def test_what_is_no_backup_is_said(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from ingest.deliveries import Found
 from ingest.journal import FINISHED, REFUSED, DeliveryRow, Journal, Step
 from ingest.receipts import Taken, refused_receipt, untaken
-from ingest.refusals import refused_deliveries
+from ingest.refusals import refused_contents, refused_deliveries
 from parsers.errors import InputRefused
 
 SHA, AT = "a" * 64, "2026-11-25T08:00:00.000Z"
@@ -75,3 +75,19 @@ def test_what_was_refused_later_is_in_no_report_of_before(journal: Journal) -> N
     journal.put_delivery(refused())
     assert refused_deliveries(journal, before=AT) == []
     assert refused_deliveries(journal, before="2026-11-25T08:00:01.000Z")
+
+
+def test_two_empty_files_are_two_refused_deliveries(journal: Journal) -> None:
+    for place in (b"/drops/a", b"/drops/b"):
+        receipt = untaken(Found(raw_path=place), AT, InputRefused("input_empty"), 0.1)
+        arrival = journal.begin_arrival(Path(place.decode()))
+        journal.end_arrival(arrival, REFUSED, refusal=msgspec.json.encode(receipt))
+    assert sorted(held["file_name"] for held in refused_deliveries(journal)) == ["a", "b"]
+
+
+def test_the_status_and_reports_count_one_content_once(journal: Journal) -> None:
+    for row in (refused(), refused("b" * 64, content=SHA), refused("c" * 64)):
+        journal.put_delivery(row)
+    listed = refused_contents(journal.deliveries())
+    assert [row.stated_sha256 for row in listed] == [SHA, "c" * 64]
+    assert len(refused_deliveries(journal)) == len(listed)

@@ -44,6 +44,11 @@ async def told(index: Index, query: str) -> tuple[str, ...]:
         ("line:xyz", "See the names: trapline search is:advert --facet line."),
         ("remmy on", "No text has the word remmy. Names like it: line:remy (2)."),
         ("drug:brown", 'The drugs held are drug:heroin (2), drug:"crack cocaine" (1). The word brown alone finds 1.'),
+        ("900476", f"No text has the word 900476. Numbers held that have these figures: number:{NUMBER} (2)."),
+        ("077009", f"Numbers held that have these figures: number:{NUMBER} (2)."),
+        ("browwwwn", "No text has the word browwwwn. Without its stretched letters, brown, it finds 1."),
+        ('line:"Remy (1 of 2)"', "Reports number lines of one name: search line:remy, or a number that it has there"),
+        ("line:ln-109217c61c7ae71aa48b", "That is the id of a line in the report: search one of the numbers"),
         ("0044 7700 900476", f"{NUMBER} was looked for as a party (number:{NUMBER} finds 2) and as texts have it"),
     ],
 )

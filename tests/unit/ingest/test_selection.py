@@ -125,3 +125,11 @@ def test_what_is_asked_for_is_found_whatever_its_capitals_and_spaces() -> None:
     )
     exact = Selection(exhibits=("hw/40",))
     assert as_held(exact, held) == exact
+
+
+def test_an_exhibit_that_differs_in_marks_alone_is_named() -> None:
+    held = [Held("OP X", "JT/11"), Held("OP X", "JT/1"), Held("OP X", None)]
+    assert "Nothing is held of exhibit jt-11. Exhibits like it: JT/11. " in not_held(
+        Selection(exhibits=("jt-11",)), held
+    )
+    assert "Exhibits like it" not in not_held(Selection(exhibits=("KM/1", "--")), held)

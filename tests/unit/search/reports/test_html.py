@@ -130,7 +130,8 @@ async def test_the_first_page_says_what_was_not_read_before_anything_else() -> N
 
 async def test_the_same_data_gives_the_same_page_and_an_empty_report_has_one() -> None:
     assert await page_of(*hostile_phones()) == await page_of(*reversed(hostile_phones()))
-    assert "No deal line was found" in await page_of()
+    assert "Nothing has been taken in here yet." in await page_of()
+    assert "No deal line was found" in await page_of(Phone("A/1", 101))
 
 
 async def test_a_change_of_number_is_drawn() -> None:

@@ -169,10 +169,30 @@ async def test_a_refused_delivery_is_on_the_first_page_and_among_the_sources() -
     report = await report_of(first_drop())
     report["extractions"] = [*report["extractions"], REFUSED]
     html, printed = render_html(report), print_data(report)
-    assert "extractions read without loss; 1 delivery refused" in html
-    assert printed["figures"][-1] == ["3", "of 4", "extractions read without loss; 1 delivery refused"]
+    assert "<b>3 <span>of 3</span></b><span>extractions read without loss; 1 delivery refused" in html
+    assert printed["figures"][-1] == ["3", "of 3", "extractions read without loss; 1 delivery refused"]
     assert printed["not_whole"] == [["sms.xml", "was refused, and nothing of it was read: The sidecar cannot be used."]]
     assert "sms.xml" in [source["label"] for source in printed["sources"]]
+
+
+async def test_how_often_is_said_in_words_on_the_first_page() -> None:
+    report = await report_of(first_drop())
+    twice = {**REFUSED["notices"][0], "count": 2}  # type: ignore[index]  # an extraction of a report
+    report["extractions"] = [{**REFUSED, "notices": [twice]}]
+    (missing,) = print_data(report)["not_whole"]
+    assert missing[1].endswith("The sidecar cannot be used. (2 times)")
+
+
+async def test_where_nothing_was_read_no_line_is_missed() -> None:
+    report = await report_of([])
+    for held, sentence in (
+        ([], "Nothing has been taken in here yet."),
+        ([REFUSED], "Nothing has been read here yet: every delivery was refused."),
+    ):
+        shown = {**report, "extractions": held}
+        assert print_data(shown)["no_line"] == sentence
+        assert sentence in render_html(shown)
+        assert "No deal line was found" not in render_html(shown)
 
 
 async def test_a_broadcast_that_is_read_again_is_none_more() -> None:

@@ -1,0 +1,40 @@
+"""What a report is called: the form that follows from it, and what is said where none does."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ingest.command_errors import OutputRefused
+from ingest.report_files import check_place, form_called
+from search.reports.forms import ReportForm
+
+
+@pytest.mark.parametrize(
+    ("name", "form"), [("r.html", "html"), ("r.PDF", "pdf"), ("r.json", "json"), ("report", "json"), ("-", "json")]
+)
+def test_a_file_is_written_in_the_form_that_it_is_called_after(name: str, form: str) -> None:
+    assert form_called(Path(name)) == form
+
+
+def test_an_ending_of_no_form_is_refused_with_those_that_there_are(tmp_path: Path) -> None:
+    for name in ("r.docx", "r.csv", "r.zip"):
+        with pytest.raises(OutputRefused) as refused:
+            form_called(tmp_path / name)
+        assert f"no report is written as {Path(name).suffix}. Name it .json, .html, .pdf," in str(refused.value)
+        assert "csv and i2 are several files and go into a folder or a .zip" in str(refused.value)
+    os.mkfifo(tmp_path / "x.fifo")
+    assert form_called(tmp_path / "x.fifo") == ReportForm.JSON
+
+
+def test_several_files_get_a_folder_or_a_zip(tmp_path: Path) -> None:
+    (tmp_path / "old").touch()
+    (tmp_path / "odd.html").mkdir()
+    for name in ("r1.html", "tables.csv", "old"):
+        with pytest.raises(OutputRefused, match=r"csv is several files: name a folder or a \.zip"):
+            check_place(ReportForm.CSV, tmp_path / name)
+    for name in ("tables", "r.zip", "odd.html", "2026.05 tables"):
+        check_place(ReportForm.CSV, tmp_path / name)
+    check_place(ReportForm.HTML, tmp_path / "r1.html")
