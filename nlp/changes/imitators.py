@@ -114,6 +114,12 @@ _DISOWNED_BEHIND: Final = re.compile(
     r"\W+(?:(?:is|was) (?:not|never|an?|some|fake|bogus|nothing)|int|isn'?t|ain'?t|has (?:nothing|nowt)|not me)(?!\w)"
 )
 """What is said of another number right behind it, whatever stands before: "... this number, 07700 900123 is a fake"."""
+_TO_BE_RUNG: Final = re.compile(
+    r"(?<!nt )(?<!n't )(?<!not )(?<!never )(?<!a )(?<!the )(?<!\w)(?:ring|call|bell|phone|text|txt|msg|message|use)"
+    r" (?:on |(?:him|her|them) on |the line (?:on )?)?\W*$"
+)
+_NOT_ME: Final = re.compile(r"\W{1,3}not me(?!\w)")
+"""Before and behind a number that is to be rung and not the sender's: "call 07700 900123 not me"."""
 
 
 def warning_of(phrases: Collection[str]) -> re.Pattern[str]:
@@ -152,12 +158,19 @@ def _is_with_others(low: str) -> bool:
 
 def _is_own(low: str, number: Mark) -> bool:
     """Whether a number is the sender's own by what stands around it, or stands alone behind all that is said."""
-    if _OWN_BEHIND.match(low, number.end):
+    if _OWN_BEHIND.match(low, number.end) or _is_to_be_rung(low, number):
         return True
     if _DISOWNED_BEHIND.match(low, number.end):
         return False
     is_signature = not low[number.end :].strip(" .!") and low[: number.start].rstrip(" ").endswith((".", "!", "\n"))
     return is_signature or _OWN_BEFORE.search(low, max(0, number.start - _LOOKED_BACK), number.start) is not None
+
+
+def _is_to_be_rung(low: str, number: Mark) -> bool:
+    return (
+        _NOT_ME.match(low, number.end) is not None
+        and _TO_BE_RUNG.search(low, max(0, number.start - _LOOKED_BACK), number.start) is not None
+    )
 
 
 def _has_signs(bare: str) -> bool:

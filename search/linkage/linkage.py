@@ -19,7 +19,7 @@ from search.linkage.adverts.running_talk import doubted_senders, without_running
 from search.linkage.adverts.sender_broadcasts import bulk_of
 from search.linkage.adverts.told_on import told_on
 from search.linkage.adverts.traders import ORDINARY_SCORE
-from search.linkage.adverts.words_to_workers import told_in_passing, with_words_to_workers
+from search.linkage.adverts.words_to_workers import told_in_passing, with_words_to_workers, without_noticed
 from search.linkage.attribution.clocks import undated, undated_traffic
 from search.linkage.attribution.evidence import Evidence, extractions_of
 from search.linkage.attribution.index_reading import ALWAYS, IndexReading, Window, named_edges
@@ -115,10 +115,12 @@ async def _computed(
     # what a teller sent is no broadcast of a line that the analysis missed
     bulk = [wording for wording in bulk_wordings(evidence, kept) if wording.sender not in own.tellers]
     missed = recovered_adverts(evidence, bulk, kept)
-    in_passing = told_in_passing(evidence, missed)
+    in_passing = told_in_passing(evidence)
     talk = await _traffic(reading, doubted_senders(missed, evidence).union(in_passing), evidence)
-    missed = without_running_talk(missed, evidence, bulk, talk, device_of)
-    evidence = with_words_to_workers(evidence, in_passing, talk, device_of)
+    missed = without_running_talk(
+        missed, with_words_to_workers(evidence, in_passing, talk, device_of), bulk, talk, device_of
+    )
+    evidence = with_words_to_workers(evidence, without_noticed(in_passing, missed), talk, device_of)
     # whether a few everyday words are a trader's, their number tells
     evidence = await reading.with_texts(evidence, (each for each in missed if each.edge.score < ORDINARY_SCORE))
     known = known_labels(evidence.adverts, evidence.template_texts) if missed else {}

@@ -3,9 +3,10 @@
 A number is given out again after weeks, and of an ordinary person's texts one or two in a hundred read like adverts.
 The silence in between is too short to end the line's use by itself (``spells``). But a phone that is held, has the
 number, sent nothing to many, and was in use while nobody but those it talks with got an advert from it, is another
-holder's: what it sent is no advert of the number. So is one that sent nothing of the kind, and was first used weeks
-after the last advert, or last weeks before the first; a card that sent the line's adverts stays the line's. Who tells
-many, weeks after them, that this is his new number had it not before.
+holder's: what it sent is no advert of the number. So is one that wrote them to one or two alone who write with it and
+order nothing, whoever else writes to it: customers of the line go on to ask for it. So is one that sent nothing of
+the kind, and was first used weeks after the last advert, or last weeks before the first; a card that sent the line's
+adverts stays the line's. Who tells many, weeks after them, that this is his new number had it not before.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import NamedTuple
 import msgspec
 
 from search.contract import Flare
+from search.linkage.adverts.ordering import ORDER_SCORE
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.own_talk import Talk
 from search.linkage.attribution.senders import Evidenced
@@ -44,7 +46,10 @@ SILENCE_OF_A_LEFT_NUMBER_DAYS = 5.0
 Of the phones of five worlds that got such a number all were strangers', nine to twelve days after the last advert."""
 
 _ENOUGH_SHOWN = 3
-"""Adverts that others got from a number before who has it now told that it is new."""
+"""Adverts that others got from a number before who has it now told that it is new, or wrote to one or two alone."""
+
+_MOST_ANSWERED = 2
+"""To how many such a phone wrote what reads like an advert: who writes adverts sends them to more. Reasoned."""
 
 _SAME_PEOPLE = 2
 """To whom a phone wrote before and after another gave the number up, for its talk to be its own all along. Reasoned."""
@@ -163,7 +168,10 @@ def _as_other_holder(
     sent = [advert for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES]
     own = [advert for advert in sent if advert.device_id == facts.device_id]
     if own:
-        is_other = _is_to_few(own) and _is_apart(facts, sender, adverts, evidence, SILENCE_DAYS, SMALLEST_RECIPIENTS)
+        is_other = _is_to_few(own) and (
+            _is_apart(facts, sender, adverts, evidence, SILENCE_DAYS, SMALLEST_RECIPIENTS)
+            or _are_answers(own, sender, adverts, evidence)
+        )
     else:
         cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
         is_apart = _is_apart(facts, sender, adverts, evidence, tells.silence_days, tells.least)
@@ -176,6 +184,34 @@ def _as_other_holder(
         since = _without_it_until(facts, sender, others, evidence, tells)
         if since is not None:
             yield OtherHolder(sender, facts.device_id, (since, facts.period_of(sender)[1]), count)
+
+
+def _are_answers(own: Sequence[Evidenced], sender: str, adverts: Iterable[Evidenced], evidence: Evidence) -> bool:
+    """Whether what reads like adverts was written to one or two who write with the phone and order nothing, and apart.
+
+    "£10" is what somebody is told who asked how much. It is in words that no other phone got, and weeks from what any
+    got: also those who write to the number since, for the line's customers go on to ask for it.
+    """
+    device_id = own[0].device_id
+    told, wrote = evidence.recipients.get((device_id, sender), ()), evidence.written_by.get(device_id, {})
+    others = [advert for advert in adverts if advert.device_id != device_id]
+    got = {advert.device_id for advert in others}
+    are_talk = 0 < len(told) <= _MOST_ANSWERED and all(
+        party in wrote and party not in got and wrote[party].score < ORDER_SCORE for party in told
+    )
+    words = {advert.edge.other for advert in own}
+    if not are_talk or any(advert.edge.label for advert in own) or any(each.edge.other in words for each in others):
+        return False
+    period = evidence.devices[device_id].period_of(sender)
+    shown = [each for each in others if each.placed.first_at is not None]
+    return (
+        period[0] is not None
+        and sum(each.edge.count for each in shown) >= _ENOUGH_SHOWN
+        and not any(
+            periods_touch((each.placed.first_at, each.placed.last_at), period, SILENCE_WITHOUT_ADVERTS_DAYS)
+            for each in shown
+        )
+    )
 
 
 def _without_it_until(

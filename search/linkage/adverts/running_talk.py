@@ -49,7 +49,7 @@ def without_running_talk(
     talking = _talking(_doubted(missed, evidence), traffic, device_of)
     if not talking:
         return list(missed)
-    known = {advert.edge.other for advert in evidence.adverts}
+    known = {advert.edge.other for advert in evidence.adverts if not advert.is_to_worker}
     to_many = {(each.sender, each.template_id) for each in bulk if _is_to_many(each, talking)}
     return [
         advert
@@ -67,7 +67,7 @@ def doubted_senders(missed: Iterable[Evidenced], evidence: Evidence) -> set[str]
 
 def _doubted(missed: Iterable[Evidenced], evidence: Evidence) -> Counter[_Thread]:
     """Return how many recovered adverts stand in each thread without a certain one."""
-    certain = {(advert.device_id, advert.sender) for advert in evidence.adverts}
+    certain = {(advert.device_id, advert.sender) for advert in evidence.adverts if not advert.is_to_worker}
     found: Counter[_Thread] = Counter()
     for advert in missed:
         if (advert.device_id, advert.sender) not in certain:

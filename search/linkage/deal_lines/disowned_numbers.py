@@ -5,8 +5,9 @@ instead. It reads as if his number were the line's and changed, and whoever writ
 contact of the line. So texts are the line's and their number is none of it where the text disowns the number that it
 came from and gives another one, which had sent adverts for some time, to phones that got this too, and goes on with
 them. The number sends nothing else to many and that hardly ever, offers nothing, nobody orders there, and none
-announces it as the line's. A line that leaves its number says so from one that has sent its adverts, and gives one that
-is new.
+announces it as the line's. Where it sends one or two such that say whose the other number is ("ring the line
+{number}", "call {number} not me"), they may offer what the line sells. A line that leaves its number says so from one
+that has sent its adverts, and gives one that is new.
 
 A second number of the line names the first one too, and says when and how it is to be rung: "dont ring me after
 midnight", "dont text this just ring it", "{number} or this". That disowns nothing.
@@ -14,7 +15,6 @@ midnight", "dont text this just ring it", "{number} or this". That disowns nothi
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -28,6 +28,7 @@ from search.linkage.adverts.given_numbers import texts_with_numbers
 from search.linkage.adverts.ordering import ORDER_SCORE
 from search.linkage.attribution.evidence import Evidence, extractions_of
 from search.linkage.attribution.senders import Evidenced, Resent, advert_of_broadcast
+from search.linkage.deal_lines.disowning_words import disowns_itself, sends_for_another
 from search.linkage.extraction.said_edges import DAY_CHARS
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.joining.groups import LineGroup
@@ -47,58 +48,14 @@ _MOST_WORDINGS: Final = 4
 """Texts of the kind that a number sends, of different words: a line has more to say. Reasoned."""
 _PHONES_OF_MANY: Final = 2
 
+_MOST_OFFERS: Final = 2
+"""The same of texts that offer what the line sells, and how often: who owes it money, or is its girlfriend, sends such
+for an afternoon. Reasoned."""
 _MOST_TIMES: Final = 3
 """How often it wrote so to a phone, and on how many days: who stands in for a line does so now and then. Reasoned."""
 _ASKED_FOR: Final = 0.7
 _ANSWERED: Final = 0.4
 """Order scores of what a phone wrote to it and of what came back that together are an order and its answer."""
-
-_THING: Final = r"(?:one|1|number|num|no|phone|fone|sim)"
-_THIS: Final = rf"(?:this|dis|mine|here)(?: {_THING})?\b"
-_GIVEN: Final = r"(?:(?:on|to|the|his|her|their|normal|usual|main|other|old|proper|real) )*\{number\}"
-_END: Final = (
-    r"(?=\W*(?:(?:pls|please|plz|thanks|thx|ta|safe|bro|mate|lol|x+|so|and)\W+)*"
-    rf"(?:(?:pls|please|plz|thanks|thx|ta|safe|bro|mate|lol|x+)?\W*$|(?:ring|call|bell|use|its) {_GIVEN}))"
-)
-_OWN: Final = (
-    r"(?:my|his|her|their|me) (?:own|personal|private)(?: (?:number|num|phone|fone|sim))?"
-    r"|(?:a|my) (?:mates?|pals?|friends?|cousins?|brothers?) (?:number|num|phone|fone|sim)"
-)
-_WRITES: Final = (
-    r"(?:text|txt|messag|msg|send|writ|contact|hit)\w*(?: (?:u|you|ya|yous|yas|this|all|every ?(?:one|body)))*"
-)
-_NEVER: Final = r"\b(?:do not|dont|don't|never|cant|can't|cannot|wont|stop) (?:ever |be |get )?"
-_RINGS: Final = r"(?:ring|call|bell|repl|answer|respond|us(?=e|ing)|sav(?=e|ing))\w*(?: or (?:text|txt|msg|message))?"
-_DISOWNS: Final = re.compile(
-    rf"\{{number\}}\W*(?:(?:and|but|please|pls|mate) )?not (?:on |to )?{_THIS}"
-    rf"|{_NEVER}{_RINGS}(?: (?:back|to|on|off|me|us|it|calls?))* {_THIS}"
-    rf"|{_NEVER}(?:ring|call|bell)\w*(?: back)? me\b{_END}"
-    rf"|\b{_WRITES} (?:off|from|on|with|using|usin) (?:mine|{_OWN})\b"
-    rf"|\b(?:this|dis)(?: {_THING})? (?:is|iz) (?:just |only )?(?:mine|{_OWN})\b"
-    rf"(?!\W*(?:{_THING}\W*)?(?:is |its )?\{{number\}})"
-    r"|\bon behalf of\b",
-    re.IGNORECASE,
-)
-"""What a text says of the number that it came from: of the template, with a slot for the number that it gives."""
-_IS_THE_LINES: Final = re.compile(
-    r"\{deal\}|\{price\}|[£$€]|\bquid\b|\b(?:\d+|\{digits\}) ?(?:for|4) ?(?:a )?(?:\d+|\{digits\})"
-    r"|\beither\b|\bany (?:one|1|of)\b|\bring any\b|\bboth\b(?! in\b)|\bstill on\b"
-    r"|\bas well\b|\balso\b|\btoo\b|\bsame as\b"
-    rf"|\b(?:2|two|second|2nd|another|new|next|spare|extra)(?: \w+)? {_THING}s?\b"
-    r"|\b(?:lines|numbers|nums|phones|fones|sims)\b"
-    r"|\b(?:or|and|n|also|plus)\W+(?:ring |call |use |bell )?(?:on )?(?:this|dis|here|me|mine)\b"
-    r"|\b(?:this|dis|here|me|mine)(?: \w+)?\W+(?:or|and|n|plus)\W+(?:on )?\{number\}"
-    rf"|\b(?:ring|call|bell|use|try|hit|get|save|txt|text|msg|message|drop|whatsapp) (?:on |me |us )*"
-    rf"(?:this|dis|me|us|it|here|instead)\b(?! (?:back )?{_GIVEN})"
-    rf"|\b(?:just|only) (?:text|txt|msg|messag|ring|call|bell|whatsapp|drop)\w*\b(?! {_GIVEN})"
-    r"|\b(?:text|txt|texts|msg|messages|calls|rings?) only\b|\b(?:text|txt|msg)\W*$"
-    r"|\{time\}|\b(?:after|before|until|till?|past|between|during|unless|if|when|while|late|later|early|midnight)\b"
-    r"|\b(?:nights?|tonight|mornings?|weekends?|sundays?|\d+ ?[ap]m)\b"
-    r"|\bwithheld\b|\bcaller id\b|\bblocked\b|\bprivate\b"
-    r"|\bwhats?app?\b|\bfacetime\b|\btick\b|\bwithout\b|\btimewast\w*",
-    re.IGNORECASE,
-)
-"""What it says where the number is one more of the line: beside what disowns it, which says when or how to ring it."""
 
 
 def may_disown(evidence: Evidence) -> Iterator[Evidenced]:
@@ -205,11 +162,14 @@ def _disowned(
         ]
         for template_id in to_many
     }
-    if not 0 < len(to_many) <= _MOST_WORDINGS or not all(
-        disowns_itself(evidence.template_texts.get(template_id, "")) for template_id in to_many
-    ):
+    texts_of = [evidence.template_texts.get(template_id, "") for template_id in to_many]
+    if 0 < len(to_many) <= _MOST_WORDINGS and all(map(disowns_itself, texts_of)):
+        times = _MOST_TIMES
+    elif 0 < len(to_many) <= _MOST_OFFERS and all(map(sends_for_another, texts_of)):
+        times = _MOST_OFFERS
+    else:
         return []
-    if _is_often([each for texts in edges.values() for each in texts]):
+    if _is_often([each for texts in edges.values() for each in texts], times):
         return []
     phones = {each.device_id for each in held}
     tellings = [
@@ -230,21 +190,15 @@ def _disowned(
     return [Resent(sender, sending[0], tuple(sorted(first_told)), every)]
 
 
-def disowns_itself(template: str) -> bool:
-    """Whether a text says that the number it came from is not the line's, and nothing that makes it one of the line."""
-    rest, count = _DISOWNS.subn(" ", template)
-    return count > 0 and _IS_THE_LINES.search(rest) is None
-
-
-def _is_often(held: Iterable[Evidenced]) -> bool:
-    """Whether so many texts came to a phone, or on so many days, that it is what the number is for."""
+def _is_often(held: Iterable[Evidenced], times: int) -> bool:
+    """Whether more texts came to a phone, or on more days, than what a number is not for."""
     days: set[float] = set()
     texts: Counter[str] = Counter()
     for each in held:
         days.update(to_seconds(at) // DAY_SECONDS for at in (each.edge.first_at, each.edge.last_at) if at is not None)
         if each.edge.role not in SENT_ADVERT_ROLES:
             texts[each.edge.extraction_id] += each.edge.count
-    return len(days) > _MOST_TIMES or max(texts.values(), default=0) > _MOST_TIMES
+    return len(days) > times or max(texts.values(), default=0) > times
 
 
 def without_ordered_from(

@@ -41,3 +41,21 @@ def test_a_number_on_which_others_still_are_was_the_senders(find: Find, text: st
 )
 def test_who_warns_may_say_that_he_or_his_number_still_is_there(find: Find, text: str) -> None:
     assert RULE_WARNS in find(text).rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "msg from Rico both on til late call 07700 900932 not me",
+        "Rico about all day 2 for 15 ring him on 07700900932, not me",
+    ],
+)
+def test_a_number_that_is_to_be_rung_and_not_the_sender_is_no_imitators(find: Find, text: str) -> None:
+    assert RULE_WARNS not in find(text).rules
+
+
+@pytest.mark.parametrize(
+    "text", ["some1 saying they are Rico on 07700 900932 not me", "dont call 07700 900932 not me. Rico"]
+)
+def test_one_that_is_not_is_still(find: Find, text: str) -> None:
+    assert RULE_WARNS in find(text).rules

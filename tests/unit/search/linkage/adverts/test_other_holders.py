@@ -337,3 +337,32 @@ async def test_not_who_tells_it_days_after_the_adverts_or_sends_offers_to_many()
     for holder in (newcomer(day=36), selling):
         linkage = await linked(*customers(), holder)
         assert not [item for item in linkage.suppressed if "told many" in item.why]
+
+
+async def judged_asked(holder: Phone) -> set[str]:
+    """Return the members where every customer who is held asks the number's new holder for the line."""
+    phones = customers()
+    for place, phone in enumerate(phones):
+        asked = finding(f"can i get {place}")
+        phone.text(LINE, 96, asked, sent=True)
+        holder.text(number(101 + place), 96, asked, sent=False)
+        holder.text(number(101 + place), 96.1, finding("wrong number mate"), sent=True)
+    return members(the_line(await linked(*phones, holder), "Rico"))
+
+
+async def test_nor_is_he_one_where_customers_ask_him_for_the_line() -> None:
+    assert await judged_asked(holder_from(90)) == {"A/0", "A/1", "A/2"}
+
+
+async def test_he_is_where_his_advert_went_to_who_orders_or_to_several_or_soon_after_the_lines() -> None:
+    ordering = holder_from(90)
+    ordering.text(FRIEND, 92, finding("can i get 2"), sent=False)
+    for holder in (ordering, holder_from(90, people=3), holder_from(42)):
+        assert "B/1" in await judged_asked(holder)
+
+
+async def test_and_where_it_bears_a_name_or_others_got_it() -> None:
+    for said in (offer("Rico", "{line} friday pay day"), offer("Rico")):
+        holder = new_holder(90)
+        holder.text(FRIEND, 95, said, sent=True)
+        assert "B/1" in await judged_asked(holder)

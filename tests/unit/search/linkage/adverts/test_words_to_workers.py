@@ -122,3 +122,47 @@ async def test_and_so_is_what_a_customer_got_in_other_words_at_that_time() -> No
     phones = customers()
     phones[0].text(LINE, 5.31, finding("fone on bell me", template="phone on bell me", advert=True), sent=False)
     assert (await stated(*phones, worker()))[1] == {"B/0"}
+
+
+def sent_to(place: str, name: str | None = None, score: float = 0.78) -> TextFinding:
+    """Return what sends somebody somewhere, in which the analysis reads a name."""
+    said = finding(f"bk of {place} 3 waiting", template="{place} of {line} waiting", line=name, advert=True)
+    return msgspec.structs.replace(said, advert_score=score)
+
+
+async def test_what_is_read_as_a_name_in_an_order_to_go_is_none_where_nobody_else_got_it() -> None:
+    linkage, got, touch = await stated(*customers(), worker(said=sent_to("Fenwick", "Fenwick 3")))
+    assert (got, touch) == (set(), {"B/0"})
+    assert [name for name, *_ in the_line(linkage, "Rico").nicknames] == ["Rico line"]
+    assert (await stated(*customers(), worker(said=sent_to("Fenwick", "Rico"))))[1] == {"B/0"}
+
+
+async def test_a_name_that_stands_on_one_phone_is_one_where_the_others_got_none() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
+    campaign(None, LINE, phones, range(10, 20, 2))
+    campaign(None, LINE, phones, range(11, 21, 2), "2 for 15 today")
+    linkage = await linked(*phones, worker(said=sent_to("Fenwick", "Fenwick 3")))
+    assert len([row for row in linkage.lines[0].devices if row.relation == "received_adverts"]) == 4
+
+
+async def test_nor_is_an_advert_what_such_a_phone_got_beside_it_that_reads_nearly_like_one() -> None:
+    phone = worker(texts=24, said=sent_to("Fenwick", "Fenwick 3"))
+    phone.text(LINE, 7.3, sent_to("the station", score=0.4), sent=False)
+    phone.text(
+        LINE, 9.3, msgspec.structs.replace(finding("girl in red coat by the station"), advert_score=0.34), sent=False
+    )
+    assert (await stated(*customers(), phone))[1] == set()
+
+
+@pytest.mark.parametrize(("texts", "is_customer"), [(9, True), (12, False)])
+async def test_in_a_long_talk_a_text_like_a_likely_order_is_no_order(texts: int, is_customer: bool) -> None:  # noqa: FBT001
+    phone = worker(texts=texts)
+    phone.text(LINE, 3.5, msgspec.structs.replace(finding("none left"), order_score=0.93), sent=True)
+    assert (await stated(*customers(), phone))[1] == ({"B/0"} if is_customer else set())
+
+
+async def test_what_came_often_is_told_by_when_each_came() -> None:
+    phones = [worker(texts=12), worker(1, texts=12, at=7.4)]
+    phones[0].text(LINE, 9.6, LOUD, sent=False)
+    phones[0].text(LINE, 11.4, LOUD, sent=False)
+    assert (await stated(*customers(), *phones))[1] == set()

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from parsers.records.findings import NumberChange, NumberChangeRole, TextFinding
-from search.linkage.deal_lines.disowned_numbers import disowns_itself
+from search.linkage.deal_lines.disowning_words import disowns_itself, sends_for_another
 from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer, predecessors, the_line
 
 LINE, RUNNER = number(1), number(300)
@@ -220,3 +220,53 @@ async def test_what_the_lines_next_number_writes_to_a_runner_is_no_order_either(
     phone.text(number(2), 28, msgspec.structs.replace(finding("go the pub 2 waiting"), order_score=0.95), sent=False)
     linkage = await linked(*held, phone)
     assert any("it is not joined" in item.why for item in linkage.suppressed) == is_runner
+
+
+FOR_THE_LINE = (
+    "{line} on {time} {deal} ring the line {number}",
+    "message from {line} {drug} on {time} call {number} not me",
+)
+
+
+@pytest.mark.parametrize("wordings", [FOR_THE_LINE[:1], FOR_THE_LINE[1:], FOR_THE_LINE])
+async def test_nor_is_one_the_lines_that_offers_once_or_twice_what_the_line_sells_and_gives_its_number(
+    wordings: tuple[str, ...],
+) -> None:
+    held = customers(count=12)
+    phone = Phone("C/1", 300)
+    for later, wording in enumerate(wordings):
+        send(held, wording, day=15 + later / 24)
+        for place, _ in enumerate(held):
+            phone.text(number(101 + place), 15 + later / 24 + place / 2000, ring(wording), sent=True)
+    linkage = await linked(*held, friend(), phone)
+    assert predecessors(linkage) == {LINE: None}
+    relations = {(row.device_id, row.relation) for row in the_line(linkage, "Rico").devices}
+    assert ("dv-C/1", "sent_adverts") in relations
+    assert ("dv-C/1", "carries_line_sim") not in relations
+
+
+async def test_one_that_does_so_often_is() -> None:
+    held = customers(count=12)
+    for day in (15, 16, 17):
+        send(held, FOR_THE_LINE[0], day=day)
+    assert RUNNER in predecessors(await linked(*held, friend()))
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "{line} on {deal} ring {number}",
+        "{line} on {deal} ring the line {number} or this",
+        "{line} on {deal} ring the line {number} {time}",
+        "{line} on {deal} ring the line {number} after nine",
+        "{line} new number {deal} call {number} not me as well",
+    ],
+)
+def test_what_gives_a_number_beside_its_own_sends_for_nobody_else(wording: str) -> None:
+    assert not sends_for_another(wording)
+
+
+@pytest.mark.parametrize("wording", FOR_THE_LINE)
+def test_what_says_whose_number_it_gives_sends_for_it(wording: str) -> None:
+    assert sends_for_another(wording)
+    assert not disowns_itself(wording)
