@@ -8,6 +8,7 @@ from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, fold_name, is_account_id, is_stand_in
+from search.linkage.number_use.named_times import is_in_several
 from search.linkage.number_use.names import (
     CommonNames,
     counted_names,
@@ -107,28 +108,35 @@ def _placed(
 
 def _are_of_one_name(before: Sequence[Evidenced], after: Sequence[Evidenced]) -> bool:
     one, other = _names_of(before), _names_of(after)
-    return one.share_one(other) or _have_a_signed_wording(before, after, one.forms | other.forms)
+    return one.share_one(other) or _have_a_signed_wording(before, after, one, other)
 
 
-def _have_a_signed_wording(before: Sequence[Evidenced], after: Sequence[Evidenced], forms: Collection[str]) -> bool:
+def _have_a_signed_wording(
+    before: Sequence[Evidenced], after: Sequence[Evidenced], one: CommonNames, other: CommonNames
+) -> bool:
     """Whether one wording under one name is on both sides.
 
     Where few adverts of a side are held, and words of others are read as names there, no name has its share; who signs
-    the same words in the same way has it all the same. The name is one of either side, or it was borne to several.
+    the same words in the same way has it all the same. The name is one of either side, or it was borne to several. Two
+    lines that each bear a name of their own in several wordings may greet alike.
 
     Args:
         before: Adverts of the one side.
         after: Of the other.
-        forms: Folded names of either.
+        one: Names of the one side.
+        other: Of the other.
     """
-    one, other = (
+    if is_in_several(before, one.main_forms) and is_in_several(after, other.main_forms):
+        return False
+    signed_by = [
         {(fold_name(held.edge.label), held.edge.other) for held in side if held.edge.label} for side in (before, after)
-    )
-    phones: dict[tuple[str, str], set[str]] = {signed: set() for signed in one & other}
+    ]
+    phones: dict[tuple[str, str], set[str]] = {signed: set() for signed in set.intersection(*signed_by)}
     for held in (*before, *after) if phones else ():
         signed = (fold_name(held.edge.label), held.edge.other)
         if signed in phones:
             phones[signed].add(held.device_id)
+    forms = one.forms | other.forms
     return any(name in forms or len(phones[name, key]) >= _PHONES_OF_SIGNED for name, key in phones)
 
 
@@ -233,7 +241,7 @@ def _are_of_two_lines(
     one, other = _names_of(before), _names_of(after)
     if (
         share_a_form(one.forms, other.forms)
-        or _have_a_signed_wording(before, after, one.forms | other.forms)
+        or _have_a_signed_wording(before, after, one, other)
         or _is_signed_on(one, other, after)
     ):
         return False
