@@ -275,3 +275,12 @@ async def test_copies_that_came_at_no_one_distance_from_those_of_others_are_none
     for place in range(9):
         late.text(SHOP, 4.1 + 5 * place + place**3 / 97, finding(WEEKS[place % 3]), sent=False)
     assert [each for each in (await linked(*phones, late)).flares if each.device_id == late.device_id] == []
+
+
+@pytest.mark.parametrize("body", ["This message was deleted", "\u200eDiese Nachricht wurde gel\u00f6scht."])
+async def test_what_stands_where_texts_were_deleted_is_no_broadcast(body: str) -> None:
+    """One who deletes what he sent to many shows the same words to all of them at once."""
+    gone, phones = finding(body), phones_of(4)
+    for phone in phones:
+        phone.text(SHOP, 3.5, gone, sent=False, service="whatsapp")
+    assert (await linked(*phones)).flares == ()
