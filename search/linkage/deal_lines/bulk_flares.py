@@ -9,6 +9,7 @@ from itertools import groupby
 from search.contract import Flare
 from search.linkage.adverts.bulk_traces import bulk_traces
 from search.linkage.adverts.bulk_wordings import BulkWording
+from search.linkage.adverts.named_broadcasts import named_traces
 from search.linkage.adverts.shifted_copies import shifted_traces
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.kept import Kept
@@ -42,7 +43,12 @@ def flares_in_bulk(
         PlacedFlare(flare=flare, device_id=device_id, line_id=None, clock_seconds=seconds)
         for device_id, flare, seconds in shifted_traces(bulk, shown, dated)
     ]
-    return [each for each in found if each.flare.flare_id not in known]
+    found += [
+        PlacedFlare(flare=flare, device_id=device_id, line_id=None)
+        for device_id, flare in named_traces(evidence.by_name_alone, evidence.wordings)
+    ]
+    unique = {each.flare.flare_id: each for each in reversed(found)}
+    return [each for each in unique.values() if each.flare.flare_id not in known]
 
 
 def _customers(evidence: Evidence) -> Mapping[str, Mapping[str, str | None]]:

@@ -284,3 +284,23 @@ async def test_what_stands_where_texts_were_deleted_is_no_broadcast(body: str) -
     for phone in phones:
         phone.text(SHOP, 3.5, gone, sent=False, service="whatsapp")
     assert (await linked(*phones)).flares == ()
+
+
+@pytest.mark.parametrize(("by_name", "by_sender", "expected"), [(3, 0, 3), (2, 0, 0), (2, 1, 3), (1, 2, 3), (0, 1, 0)])
+async def test_one_text_under_one_name_on_three_phones_is_a_broadcast_and_so_it_is_where_some_show_it_for_a_number(
+    by_name: int, by_sender: int, expected: int
+) -> None:
+    said, phones = finding("hillside school is shut on thursday for training"), phones_of(4)
+    for place, phone in enumerate(phones[:by_name]):
+        phone.text(None, 3.5 + place / 1440, said, sent=False, name="HillsideSch")
+    for phone in phones[by_name : by_name + by_sender]:
+        phone.text("HillsideSch", 3.5, said, sent=False)
+    found = (await linked(*phones)).flares
+    assert [(each.flare.sender, each.line_id) for each in found] == [("HillsideSch", None)] * expected
+
+
+async def test_one_text_under_a_name_on_phones_that_got_it_hours_apart_is_none() -> None:
+    said, phones = finding("see you all at nans on sunday"), phones_of(3)
+    for place, phone in enumerate(phones):
+        phone.text(None, 3.5 + place / 6, said, sent=False, name="Mum")
+    assert (await linked(*phones)).flares == ()
