@@ -149,6 +149,16 @@ def talk_key(sender: str, template_id: str) -> str:
     return f"{sender} {template_id}"
 
 
+def named_alone(name: str) -> str:
+    """Return what stands in keys of talk for a sender that phones show by a name alone, whichever shows it."""
+    return f"{NAME_PREFIX}:{name}"
+
+
+def is_named_alone(sender: str) -> bool:
+    """Whether the sender in a key of talk is a name that phones show, and no key of a phone's own."""
+    return sender.startswith(f"{NAME_PREFIX}:")
+
+
 def sender_of_talk(key: str) -> str:
     """Return the sender in the key of an edge of kind talk."""
     return key.rpartition(" ")[0]

@@ -22,7 +22,7 @@ from search.linkage.adverts.traders import ORDINARY_SCORE
 from search.linkage.adverts.words_to_workers import told_in_passing, with_words_to_workers, without_noticed
 from search.linkage.attribution.clocks import undated, undated_traffic
 from search.linkage.attribution.evidence import Evidence, extractions_of
-from search.linkage.attribution.index_reading import ALWAYS, IndexReading, Window, named_edges
+from search.linkage.attribution.index_reading import ALWAYS, IndexReading, Window
 from search.linkage.attribution.moved_line_sims import with_unknown_numbers
 from search.linkage.attribution.unshown_numbers import without_unshown
 from search.linkage.deal_lines.decided import (
@@ -43,7 +43,7 @@ from search.linkage.deal_lines.disowned_numbers import (
 from search.linkage.deal_lines.line_evidence import evidence_of
 from search.linkage.deal_lines.line_facts import facts_of_all
 from search.linkage.deal_lines.line_flares import Doubts, PlacedFlares, place_flares, to_few
-from search.linkage.deal_lines.line_surroundings import NumberEdges
+from search.linkage.deal_lines.line_surroundings import NumberEdges, named_edges
 from search.linkage.deal_lines.line_titles import titles_of_all_time
 from search.linkage.deal_lines.lines import build_lines
 from search.linkage.deal_lines.relations import relate

@@ -14,12 +14,13 @@ import msgspec
 from parsers.archive_guard import damage_of
 from parsers.clocks import Clock
 from parsers.contract import Delivery, ExtractionPart, PartKind, ReadContext, ReadEvent, Seen, SourceStamp
+from parsers.deleted_lines import MARK
 from parsers.formats.whatsapp_text.chat_members import ChatMember, ChatSource, handset_folder
 from parsers.formats.whatsapp_text.chat_survey import Survey, survey_chat
 from parsers.formats.whatsapp_text.damaged_starts import is_begun_start, is_damaged_start, loses_start
 from parsers.formats.whatsapp_text.date_orders import date_of, possible_dates
 from parsers.formats.whatsapp_text.lent_orders import shown_orders, untold_forms
-from parsers.formats.whatsapp_text.line_bodies import MARK, read_rest
+from parsers.formats.whatsapp_text.line_bodies import read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
 from parsers.formats.whatsapp_text.messages import START_IN_TEXT, Draft, MessageMaker
 from parsers.formats.whatsapp_text.owners import Sides, sides_of

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.deleted_lines import MARK, is_deleted_by_owner
 from parsers.formats.whatsapp_text.date_orders import (
     DateColumn,
     DateOrder,
@@ -21,10 +22,8 @@ from parsers.formats.whatsapp_text.date_orders import (
     sort_keys,
 )
 from parsers.formats.whatsapp_text.line_bodies import (
-    MARK,
     Rest,
     attached_date,
-    is_deleted_by_owner,
     is_known_line,
     is_of_application,
     is_of_person,

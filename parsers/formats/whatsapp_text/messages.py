@@ -7,11 +7,11 @@ from typing import Final
 import msgspec
 
 from parsers.contract import SourceStamp
+from parsers.deleted_lines import is_deleted
 from parsers.formats.whatsapp_text.chat_members import AMBIGUOUS, file_key
 from parsers.formats.whatsapp_text.line_bodies import (
     attached_behind,
     attached_name,
-    is_deleted,
     is_of_application,
     is_omitted,
     is_omitted_behind,

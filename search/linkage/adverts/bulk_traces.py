@@ -66,7 +66,7 @@ def bulk_traces(
         telling: Records in which the sender says that the number is new.
     """
     for sender, wordings in groupby(bulk, key=lambda wording: wording.sender):
-        shown = [(wording, _Copies([copy for copy in wording.copies if _is_unasked(copy)])) for wording in wordings]
+        shown = [(wording, Copies([copy for copy in wording.copies if _is_unasked(copy)])) for wording in wordings]
         texts_many = not (is_number(sender) or is_account_id(sender)) or _texts_many(
             sender, [copies for _, copies in shown], is_of_adverts=bool(customers)
         )
@@ -76,7 +76,7 @@ def bulk_traces(
             yield from _traces(wording, copies, fewest, customers)
 
 
-def _texts_many(sender: str, wordings: Sequence[_Copies], *, is_of_adverts: bool) -> bool:
+def _texts_many(sender: str, wordings: Sequence[Copies], *, is_of_adverts: bool) -> bool:
     """Whether a number is seen to text many, so that two phones show what else it broadcasts.
 
     Args:
@@ -94,9 +94,9 @@ def _texts_many(sender: str, wordings: Sequence[_Copies], *, is_of_adverts: bool
 
 
 def _traces(
-    wording: BulkWording, copies: _Copies, fewest: int, customers: Mapping[str, str | None]
+    wording: BulkWording, copies: Copies, fewest: int, customers: Mapping[str, str | None]
 ) -> Iterator[tuple[str, Flare]]:
-    to_customers = _Copies([copy for copy in wording.copies if _is_unasked(copy) and copy.device_id in customers])
+    to_customers = Copies([copy for copy in wording.copies if _is_unasked(copy) and copy.device_id in customers])
     used_until = sorted(math.inf if last is None else to_seconds(last) for last in customers.values())
     sent = [(to_seconds(flare.started_at), to_seconds(flare.ended_at)) for _, flare in wording.flares]
     for copy in wording.copies:
@@ -116,7 +116,7 @@ def _is_unasked(copy: Evidenced) -> bool:
     return copy.edge.first_at is not None and copy.edge.role != Role.RECEIVED_ANSWER
 
 
-class _Copies:
+class Copies:
     """The copies of one wording that nobody asked for, by time."""
 
     def __init__(self, copies: Sequence[Evidenced]) -> None:

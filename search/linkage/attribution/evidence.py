@@ -124,6 +124,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Ids of sent flares whose number is that of the name in them (``told_by_name``)."""
     other_holders: Mapping[tuple[str, str], tuple[str | None, str | None]] = {}
     """Numbers with the devices that had them at another time than the line, and when (``other_holders``)."""
+    by_name_alone: tuple[Evidenced, ...] = ()
+    """As ``wordings``, of senders that phones show by a name alone, which are their senders (``named_alone``)."""
     parts: tuple[Flare, ...] = ()
     """Parts of broadcasts that other deliveries of a device have too (``joined_broadcasts``); ``flares`` has none."""
     own_talk: Mapping[str, tuple[Talk, ...]] = {}
@@ -252,8 +254,7 @@ def _label(device_id: str, entries: Sequence[ExtractionEntry]) -> str:
     exhibits = sorted({(entry.exhibit_ref, entry.case_ref or "") for entry in entries if entry.exhibit_ref})
     if not exhibits:
         return f"device {device_id}"
-    exhibit, case = exhibits[0]
-    return f"{exhibit} (case {case})" if case else f"{exhibit}"
+    return "{} (case {})".format(*exhibits[0]) if exhibits[0][1] else f"{exhibits[0][0]}"
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -365,9 +366,8 @@ def gather(read: Gathered) -> Evidence:
 
 def _without_own_times(facts: DeviceFacts, clocks: Clocks) -> DeviceFacts:
     """Return the facts of a device; of one whose clock was wrong its messages do not say when it was in use."""
-    if not clocks.of_device(facts.device_id):
-        return facts
-    return msgspec.structs.replace(facts, first_at=None, last_at=None, had={})
+    is_right = not clocks.of_device(facts.device_id)
+    return facts if is_right else msgspec.structs.replace(facts, first_at=None, last_at=None, had={})
 
 
 def _first_texts(templates: Iterable[TemplateEntry]) -> dict[str, str]:

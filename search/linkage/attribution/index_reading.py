@@ -36,7 +36,7 @@ from search.linkage.attribution.senders import Evidenced
 from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.stating import stated_by, stating
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
-from search.linkage.attribution.talk_edges import as_wordings, talk_keys
+from search.linkage.attribution.talk_edges import as_wordings, said_by_name, talk_keys
 from search.linkage.attribution.unread_traces import unread_traces
 from search.linkage.extraction.chat_copies import LEAST_CHATS, chat_broadcasts, records_without_text
 from search.linkage.extraction.edge_table import first_records, merged_record_ids
@@ -149,8 +149,9 @@ class IndexReading:
         device_of = extractions_of(devices)
         bound = await read_accounts(index, device_of, adverts, announcements, flares)
         flares, parts = joined_broadcasts(flares, sent, device_of, AccountIds(stated=bound))
-        talk = as_wordings(await talking, wanted_talk)
+        talk, by_name = as_wordings(await talking, wanted_talk)
         wordings = self._within(rightly_dated([*wordings, *talk], clocks))
+        named = said_by_name(self._within(rightly_dated(by_name, clocks)), device_of)
         self._accounts = (await self._ids(device_of, adverts, flares)).with_stated(bound)
         own_flares = [*flares, *short_lists(adverts, flares), *unread_traces(wordings, flares)]
         own = await self._own_numbers(devices, own_flares, sent)
@@ -180,7 +181,7 @@ class IndexReading:
                 clocks=clocks,
             )
         )
-        return msgspec.structs.replace(evidence, parts=tuple(parts), accounts=bound)
+        return msgspec.structs.replace(evidence, parts=tuple(parts), accounts=bound, by_name_alone=named)
 
     async def with_texts(self, evidence: Evidence, adverts: Iterable[Evidenced]) -> Evidence:
         """Return the evidence with the texts of these adverts' templates too, of so many as it does not hold."""
@@ -389,12 +390,3 @@ def _lists(device_of: Mapping[str, str], sent: Iterable[Edge]) -> dict[str, set[
 
 async def _listed(values: AsyncIterator[ValueT]) -> list[ValueT]:
     return [value async for value in values]
-
-
-def named_edges(evidence: Evidence) -> dict[str, list[Edge]]:
-    """Return the edges of names in texts that are no adverts, by folded name."""
-    found: dict[str, list[Edge]] = defaultdict(list)
-    for nickname in evidence.nicknames:
-        if nickname.edge.role == Role.NAMED:
-            found[nickname.edge.key].append(nickname.edge)
-    return found

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
 from typing import Final, NamedTuple
 
 import msgspec
 
 from search.contract import Edge, Flare
-from search.linkage.adverts.bulk_traces import bulk_traces, traces_of
+from search.linkage.adverts.bulk_traces import traces_of
 from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.recovery import BEFORE_DAYS, GAP_SECONDS, LAST_SCORE, LEFT_SECONDS
 from search.linkage.adverts.repeats import without_repeats
@@ -24,6 +23,7 @@ from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts, Evidence, extractions_of, flares_by_sender
 from search.linkage.attribution.senders import named_sender
 from search.linkage.attribution.shown_senders import Shown
+from search.linkage.deal_lines.bulk_flares import flares_in_bulk
 from search.linkage.deal_lines.disowned_numbers import traces_of_disowned
 from search.linkage.deal_lines.sender_caveats import sender_basis, shown_basis
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
@@ -31,7 +31,7 @@ from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.instants import DAY_SECONDS, lies_within, to_seconds
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
-from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, TALK_ROLES, AnnouncedFrom, is_number
+from search.linkage.keys import NAME_PREFIX, TALK_ROLES, is_number
 from search.linkage.model import FlareLeftOut, PlacedFlare
 from search.linkage.number_use.spells import Spell
 from search.linkage.number_use.uses import said_to_leave
@@ -193,7 +193,7 @@ def place_flares(
     groups: Sequence[LineGroup],
     evidence: Evidence,
     doubts: Doubts,
-    bulk: Iterable[BulkWording] = (),
+    bulk: Sequence[BulkWording] = (),
     kept: Kept | None = None,
 ) -> PlacedFlares:
     """Return flares with their device, and their line where they are a line's.
@@ -221,14 +221,7 @@ def place_flares(
         for spell in group.spells:
             placed += kept.made(_missed, spell, spell, group.line_id)
     placed += traces_of_disowned(groups, evidence.resent)
-    known = {found.flare.flare_id for found in placed}
-    customers, telling = _customers(evidence), _telling(evidence)
-    for sender, held in groupby(bulk, key=lambda wording: wording.sender):
-        wordings = tuple(held)
-        records = (record for wording in wordings for copy in wording.copies for record in copy.edge.record_ids)
-        told = telling.intersection(records)
-        traces = kept.made(_in_bulk, sender, wordings, customers.get(sender, {}), told)
-        placed += [trace for trace in traces if trace.flare.flare_id not in known]
+    placed += flares_in_bulk(bulk, evidence, {found.flare.flare_id for found in placed}, kept)
     if evidence.clocks.are_any:
         placed = [_as_dated_there(each, evidence.clocks) for each in placed]
     placed, repeats = without_repeats(placed)
@@ -249,29 +242,6 @@ def _missed(spell: Spell, line_id: str) -> list[PlacedFlare]:
         if advert.is_recovered and not spell.is_to_one(advert)
         for trace in traces_of(advert.placed, advert.time_basis)
     ]
-
-
-def _customers(evidence: Evidence) -> Mapping[str, Mapping[str, str | None]]:
-    """Return the phones that got adverts, with when they were last in use, by the sender."""
-    found: dict[str, dict[str, str | None]] = defaultdict(dict)
-    for advert in evidence.adverts:
-        if advert.edge.role not in SENT_ADVERT_ROLES:
-            found[advert.sender][advert.device_id] = evidence.devices[advert.device_id].last_at
-    return found
-
-
-def _telling(evidence: Evidence) -> frozenset[str]:
-    """Return the records in which senders say that their number is new."""
-    of_new = (said.edge for said in evidence.announcements if not AnnouncedFrom(said.edge.role).is_from_old)
-    return frozenset(record for edge in of_new for record in edge.record_ids)
-
-
-def _in_bulk(
-    bulk: Sequence[BulkWording], customers: Mapping[str, str | None], telling: frozenset[str]
-) -> list[PlacedFlare]:
-    """Return the traces of what one sender broadcast and is no advert; see ``bulk_traces``."""
-    traces = bulk_traces(bulk, customers, telling)
-    return [PlacedFlare(flare=trace, device_id=device_id, line_id=None) for device_id, trace in traces]
 
 
 def _as_dated_there(placed: PlacedFlare, clocks: Clocks) -> PlacedFlare:

@@ -15,6 +15,7 @@ from search.linkage.deal_lines.private_texts import PrivateTexts, private_texts
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.joining.groups import LineGroup, lines_by_number
+from search.linkage.keys import Role
 from search.linkage.model import PlacedFlare
 
 _Period = tuple[str | None, str | None]
@@ -172,3 +173,12 @@ class Surroundings:
 
 def _only(edges: Mapping[str, Sequence[Edge]], keys: Iterable[str]) -> dict[str, Sequence[Edge]]:
     return {key: edges[key] for key in keys if key in edges}
+
+
+def named_edges(evidence: Evidence) -> dict[str, list[Edge]]:
+    """Return the edges of names in texts that are no adverts, by folded name."""
+    found: dict[str, list[Edge]] = defaultdict(list)
+    for nickname in evidence.nicknames:
+        if nickname.edge.role == Role.NAMED:
+            found[nickname.edge.key].append(nickname.edge)
+    return found

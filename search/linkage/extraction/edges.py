@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from parsers.application_lines import nobody_sent
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
@@ -147,7 +148,7 @@ class EdgeCollector:
                 note_elsewhere(self._finder, self._long_texts, self.extraction_id, ordinal, record, finding)
             return
         if isinstance(record, Message):
-            self._add_message(ordinal, record, finding)
+            self._add_message(ordinal, record, self._said(record, finding))
         elif isinstance(record, Call):
             self._add_call(record)
         elif isinstance(record, Contact):
@@ -160,6 +161,17 @@ class EdgeCollector:
             note_account(self._edges, record)
         else:
             self._add_identity(record)
+
+    def _said(self, message: Message, finding: TextFinding | None) -> TextFinding | None:
+        """Return what the analysis says of a text that somebody sent; of the application's own words None.
+
+        Of whose new number these tell is noted.
+        """
+        if finding is None or not nobody_sent(message):
+            return finding
+        if finding.number_change.role is not NumberChangeRole.NONE:
+            note_content(self._edges, message, finding, self._sender_key(message, None), is_sent=False)
+        return None
 
     def _add_message(self, ordinal: int, message: Message, finding: TextFinding | None) -> None:
         if message.direction is Direction.DRAFT or self._is_part(message, finding):

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from search.linkage.extraction.wording_keys import unstretched, words_of
-from search.linkage.keys import NAME_PREFIX, fold_name
+from search.linkage.keys import fold_name
 
 TEXTS_A_SENDER: Final = 60
 TEXTS_IN_ALL: Final = 40_000
@@ -116,8 +116,7 @@ class HeldBack:
 
     def hold(self, sender: str, text: HeldText) -> None:
         """Hold a text of a sender."""
-        is_opening = text.is_opening and not sender.startswith(NAME_PREFIX)
-        if is_opening and len(text.body.split()) >= WORDS_OF_A_BROADCAST:
+        if text.is_opening and len(text.body.split()) >= WORDS_OF_A_BROADCAST:
             self._hold_opening(sender, text)
         held = self._texts.pop(sender, [])
         self._texts[sender] = held  # the sender that was heard last stands last

@@ -24,6 +24,8 @@ from search.linkage.keys import (
     is_account_id,
     is_number,
     is_stand_in,
+    named_alone,
+    shown_sender,
     talk_key,
 )
 
@@ -155,7 +157,7 @@ def note_wording(
     text = HeldText(
         is_answer, finding.template_id, label, utc, message.record_id, finding.advert_score, body, is_opening
     )
-    # of a chat's party that is shown by a name alone nothing is noted until it sends an advert: no other phone knows it
+    # what a chat's party that is shown by a name alone says no other phone knows as its, until it sends an advert
     if (finding.advert_score >= RULED_OUT_BELOW and not is_name) or held_back.is_released(sender):
         _note_text(table, held_back, sender, text)
     else:
@@ -169,8 +171,9 @@ def _is_to_one_person(body: str) -> bool:
 def note_openings(table: EdgeTable, held_back: HeldBack) -> None:
     """Note what may be a broadcast by how it came, of senders of no adverts; after the last record."""
     for sender, text in held_back.openings():
-        key = talk_key(sender, text.template_id)
-        edge = (EdgeKind.TALK, key, Role.RECEIVED, text.template_id, text.label)
+        # a name alone stands for itself on every phone: three that show one and got one text show a broadcast
+        shown = named_alone(shown_sender(sender)) if sender.startswith(NAME_PREFIX) else sender
+        edge = (EdgeKind.TALK, talk_key(shown, text.template_id), Role.RECEIVED, text.template_id, text.label)
         table.note(edge, text.utc, text.record_id, text.score)
 
 

@@ -8,6 +8,7 @@ from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, fold_name, is_account_id, is_stand_in
+from search.linkage.number_use.named_times import is_in_several
 from search.linkage.number_use.names import (
     CommonNames,
     counted_names,
@@ -35,6 +36,10 @@ _SHARE_OF_BOTH = 0.25
 """Days of silence after which another name to other phones is another line's; phones that each must have reached, and
 the share of them that may have got both, and of wordings that may be in both: people buy from several lines, and these
 copy each other."""
+_SIGNED_ON = 2
+"""Phones or wordings with the name of a line, first after a silence, that say that it still has its number."""
+_PHONES_OF_SIGNED = 3
+"""Phones with one wording under one name, from which on it is no word to one person that was taken for a name."""
 _GIVEN_ON_DAYS_NAMELESS = 28.0
 _PHONES_OF_NAMELESS = 3
 _PHONES_OF_BOTH = 8
@@ -86,8 +91,7 @@ def _placed(
     reached: Mapping[tuple[str, str], frozenset[str]],
 ) -> list[Evidenced]:
     """Put a use to the earlier one that it goes on, or behind all; return where it stands."""
-    names = _names_of(use)
-    before = next((held for held in reversed(earlier) if names.share_one(_names_of(held))), None)
+    before = next((held for held in reversed(earlier) if _are_of_one_name(held, use)), None)
     if before is None and earlier and earlier[-1] is uses[-1] and _goes_on(uses[-1], use, reached):
         before = uses[-1]
     if before is None:
@@ -100,6 +104,62 @@ def _placed(
         uses.remove(held)
     before.extend(use)
     return before
+
+
+def _are_of_one_name(before: Sequence[Evidenced], after: Sequence[Evidenced]) -> bool:
+    one, other = _names_of(before), _names_of(after)
+    return one.share_one(other) or _have_a_signed_wording(before, after, one, other)
+
+
+def _have_a_signed_wording(
+    before: Sequence[Evidenced], after: Sequence[Evidenced], one: CommonNames, other: CommonNames
+) -> bool:
+    """Whether one wording under one name is on both sides.
+
+    Where few adverts of a side are held, and words of others are read as names there, no name has its share; who signs
+    the same words in the same way has it all the same. The name is one of either side, or it was borne to several. Two
+    lines that each bear a name of their own in several wordings may greet alike.
+
+    Args:
+        before: Adverts of the one side.
+        after: Of the other.
+        one: Names of the one side.
+        other: Of the other.
+    """
+    if is_in_several(before, one.main_forms) and is_in_several(after, other.main_forms):
+        return False
+    signed_by = [
+        {(fold_name(held.edge.label), held.edge.other) for held in side if held.edge.label} for side in (before, after)
+    ]
+    phones: dict[tuple[str, str], set[str]] = {signed: set() for signed in set.intersection(*signed_by)}
+    for held in (*before, *after) if phones else ():
+        signed = (fold_name(held.edge.label), held.edge.other)
+        if signed in phones:
+            phones[signed].add(held.device_id)
+    forms = one.forms | other.forms
+    return any(name in forms or len(phones[name, key]) >= _PHONES_OF_SIGNED for name, key in phones)
+
+
+def _is_signed_on(before: CommonNames, after: CommonNames, adverts: Iterable[Evidenced]) -> bool:
+    """Whether adverts after a silence bear the name of those before it first, on several phones or in several wordings.
+
+    The line takes another name later then. One advert may speak of the line that had the number.
+
+    Args:
+        before: Names before the silence.
+        after: Names after it.
+        adverts: After it, in their order.
+    """
+    phones: set[str] = set()
+    wordings: set[str] = set()
+    for advert in adverts:
+        name = fold_name(advert.edge.label)
+        if name and share_a_form([name], before.main_forms):
+            phones.add(advert.device_id)
+            wordings.add(advert.edge.other)
+        elif name in after.forms:
+            break
+    return max(len(phones), len(wordings)) >= _SIGNED_ON
 
 
 def _goes_on(
@@ -179,7 +239,11 @@ def _are_of_two_lines(
     reached: Mapping[tuple[str, str], frozenset[str]],
 ) -> bool:
     one, other = _names_of(before), _names_of(after)
-    if share_a_form(one.forms, other.forms):
+    if (
+        share_a_form(one.forms, other.forms)
+        or _have_a_signed_wording(before, after, one, other)
+        or _is_signed_on(one, other, after)
+    ):
         return False
     sent, sends = _devices(before, is_sent=True), _devices(after, is_sent=True)
     came, comes = _devices(before, is_sent=False), _devices(after, is_sent=False)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from parsers.formats.whatsapp_text.line_bodies import is_deleted, is_deleted_by_owner, is_of_application, is_omitted
+from parsers.deleted_lines import is_deleted, is_deleted_by_owner
+from parsers.formats.whatsapp_text.line_bodies import is_of_application, is_omitted
 from parsers.formats.whatsapp_text.line_starts import read_start
 from parsers.records.facts import Direction
 from parsers.records.values import DeletedState

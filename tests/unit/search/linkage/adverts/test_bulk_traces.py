@@ -242,3 +242,65 @@ async def test_what_a_line_tells_two_of_its_people_again_and_again_is_no_flare()
         other.text(SHOP, day, OFFER, sent=False)
         phones.append(other)
     assert await received_of(*phones) == []
+
+
+WEEKS = ("lunch club pie and peas on today", "lunch club is fish on friday all come", "no lunch club hall is booked")
+
+
+def told_by_a_club(phones: list[Phone], late: Phone | None, hours: float) -> None:
+    """Text each of the phones every few days; the late one by its own clock, so many hours from the others."""
+    for place in range(9):
+        day = 3.4 + 5 * place + place**2 / 90
+        said = finding(WEEKS[place % 3])
+        for at, phone in enumerate(phones):
+            phone.text(SHOP, day + at / 1440, said, sent=False)
+        if late is not None:
+            late.text(SHOP, day + hours / 24, said, sent=False)
+
+
+@pytest.mark.parametrize(("hours", "expected"), [(0.0, 0), (-24.0, -24), (1.0, 1), (7.3, 7.3)])
+async def test_the_copies_of_a_phone_whose_clock_was_wrong_are_traces_as_it_dated_them(
+    hours: float, expected: float
+) -> None:
+    phones, late = phones_of(3), Phone("A/9", 109)
+    told_by_a_club(phones, late, hours)
+    found = [each for each in (await linked(*phones, late)).flares if each.device_id == late.device_id]
+    assert len(found) == 9
+    assert all(abs(each.clock_seconds + expected * 3600) <= 300 for each in found)
+
+
+async def test_copies_that_came_at_no_one_distance_from_those_of_others_are_none() -> None:
+    phones, late = phones_of(3), Phone("A/9", 109)
+    told_by_a_club(phones, None, 0)
+    for place in range(9):
+        late.text(SHOP, 4.1 + 5 * place + place**3 / 97, finding(WEEKS[place % 3]), sent=False)
+    assert [each for each in (await linked(*phones, late)).flares if each.device_id == late.device_id] == []
+
+
+@pytest.mark.parametrize("body", ["This message was deleted", "\u200eDiese Nachricht wurde gel\u00f6scht."])
+async def test_what_stands_where_texts_were_deleted_is_no_broadcast(body: str) -> None:
+    """One who deletes what he sent to many shows the same words to all of them at once."""
+    gone, phones = finding(body), phones_of(4)
+    for phone in phones:
+        phone.text(SHOP, 3.5, gone, sent=False, service="whatsapp")
+    assert (await linked(*phones)).flares == ()
+
+
+@pytest.mark.parametrize(("by_name", "by_sender", "expected"), [(3, 0, 3), (2, 0, 0), (2, 1, 3), (1, 2, 3), (0, 1, 0)])
+async def test_one_text_under_one_name_on_three_phones_is_a_broadcast_and_so_it_is_where_some_show_it_for_a_number(
+    by_name: int, by_sender: int, expected: int
+) -> None:
+    said, phones = finding("hillside school is shut on thursday for training"), phones_of(4)
+    for place, phone in enumerate(phones[:by_name]):
+        phone.text(None, 3.5 + place / 1440, said, sent=False, name="HillsideSch")
+    for phone in phones[by_name : by_name + by_sender]:
+        phone.text("HillsideSch", 3.5, said, sent=False)
+    found = (await linked(*phones)).flares
+    assert [(each.flare.sender, each.line_id) for each in found] == [("HillsideSch", None)] * expected
+
+
+async def test_one_text_under_a_name_on_phones_that_got_it_hours_apart_is_none() -> None:
+    said, phones = finding("see you all at nans on sunday"), phones_of(3)
+    for place, phone in enumerate(phones):
+        phone.text(None, 3.5 + place / 6, said, sent=False, name="Mum")
+    assert (await linked(*phones)).flares == ()

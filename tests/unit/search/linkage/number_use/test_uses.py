@@ -167,3 +167,30 @@ async def test_an_undated_advert_is_of_the_use_from_which_its_phone_got_others()
     found = await linked(*first, *second)
     assert "A/0" in members(the_line(found, "Rico"))
     assert "A/0" not in members(the_line(found, "Echo"))
+
+
+async def test_a_name_among_misread_words_is_borne_over_a_silence_by_the_words_that_it_signs() -> None:
+    """Words to runners are read as names as often as the line's own before the silence."""
+    signed, first, second = "safe from {line} on til late", customers(0, 4), customers(4, 10)
+    phones = [*first, *second]
+    campaign("Vegas", LINE, first[:1], range(3, 4), signed)
+    for place, said in enumerate(("Castle", "Quays", "Arches", "Fenwick", "Eastway")):
+        campaign(said, LINE, first[place % 3 + 1 :][:1], range(5 + place, 6 + place), "back of {line} waiting")
+    campaign("Vegas", LINE, second, range(70, 90, 4), signed)
+    campaign("Vegas", LINE, second, range(71, 91, 4), "{line} live on both n out")
+    orders(phones[:4], 2)
+    orders(second, 72)
+    assert uses(await linked(*phones)) == 1
+
+
+async def test_what_bears_the_name_first_after_a_silence_is_of_the_line_that_takes_another_name_then() -> None:
+    for signing, expected in ((2, 1), (1, 2)):
+        phones = customers(0, 10)
+        campaign("Ace", LINE, phones[:4], EARLY)
+        campaign("Ace North", LINE, phones[4 : 4 + signing], range(26, 27), "{line} ten out of ten both")
+        campaign("Rico", LINE, phones[4:], range(28, 70, 4), "{line} on bike 5 mins max")
+        campaign("Rico", LINE, phones[4:], range(29, 71, 4), "{line} got both out now")
+        campaign("Rico", LINE, phones[4:], range(30, 72, 4), "{line} shout me any time")
+        orders(phones[:4], 2)
+        orders(phones[4:], 32)
+        assert uses(await linked(*phones)) == expected
