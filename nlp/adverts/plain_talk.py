@@ -20,7 +20,8 @@ WORTH: Final = -6.0
 
 _LONGEST: Final = 90
 _LONGEST_QUOTING: Final = 200
-_END: Final = r"(?: ?(?:x+|lol|mate|bro|love|pls|plz|ok|now|then|fam|la))*[\s.!?x]*$"
+_CALLED: Final = r"(?:(?:mate|oi|ok|right|yo|bro|yh|now)[ ,]+)*"
+_END: Final = r"(?:[ ,]+(?:x+|lol|mate|bro|love|pls|plz|ok|now|then|fam|la|g|man|pal|ta|yh))*[\s.!?x\U0001f44d]*$"
 _ANSWER: Final = r"(?:yh|yeh|yeah|yea|yep|yup|yes|aye|no|nah|ok|okay|kk|cool)"
 _DOES: Final = (
     r"(?:ask|bring|come|go|get|give|tell|take|leave|let|put|stay|stop|dont|its|it's|im|i'm|ur|u|he|he's|hes|she|shes"
@@ -42,17 +43,26 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "colour": re.compile(r"^(?:brown|white|dark|light|hard|soft|b|w) x+$"),
     "when_you": re.compile(
-        r"^(?:ring|txt|text|bell|call|msg)(?: me)? (?:when|wen|whn|once|soon as)"
+        rf"^{_CALLED}(?:ring|rin|txt|text|bell|call|msg)(?: me)? (?:when|wen|whn|once|soon as)"
         r" (?:u|you|ur|your|you're|youre|u're)(?: are| r)?"
         rf" (?:there|here|in|home|back|landed|leaving|done|finished){_END}"
     ),
     "place": re.compile(
         r"^(?!be |come |get |in |its |very |that |so |too |real |quick |nice |dead |pretty |bit |then |make |n |and )"
-        rf"\w{{3,}}(?: \w{{3,}})? quick{_END}"
-        r"|^(?:(?:come|cum|go|im|i'm|am) )?(?:bk|back|behind|rnd bk|round the back) (?:of|ov|o) "
+        rf"(?:(?:mate|oi|right|yo) )?\w{{3,}}(?: \w{{3,}})? quick{_END}"
+        rf"|^{_CALLED}(?:(?:come|cum|go|im|i'm|am) )?(?:bk|back|behind|rnd bk|round the back) (?:of|ov|o) "
         rf"(?!the |holiday)\w{{3,}}(?: \w{{3,}})?(?: \d waiting)?{_END}"
         r"|^(?:(?:im|i'm|am) )?(?:round|roun|rnd|over|down|up) \w{3,}(?: \w{3,})?"
         rf" (?:with|wiv|wi) (?:our )?\w{{3,}}{_END}"
+    ),
+    "waiting": re.compile(rf"(?<!\w)(?:of|ov|at|by) (?:the )?\w{{3,}}(?: \w{{3,}})? [1-9] (?:waiting|waitin){_END}"),
+    "died": re.compile(
+        r"(?<!phone )(?<!line )(?<!fone )(?<!battery )(?:has|have|'s) (?:just |sadly )?(?:died|passed away)(?!\w)"
+    ),
+    "taken": re.compile(r"(?<!\w)took \u00a3?\d+ (?:quid )?(?:off|from) me(?!\w)"),
+    "police": re.compile(
+        rf"^{_CALLED}(?:feds|old bill|bizzies|jakes|cops|police)"
+        r" (?:about|at|by|round|everywhere)(?: \w+){0,5}[\s.!]*$"
     ),
     "road": re.compile(
         r"^(?:the )?\w+(?: \w+){0,3} (?:is |still |is still )?(?:shut|closed|blocked|rammed)(?: off)?\W+(?:\w+ ){0,2}"
@@ -80,9 +90,9 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r".{0,30}thank(?:s| you)"
     ),
 }
-_MAY_HOLD_HOURS: Final = frozenset({"opening", "wish"})
+_MAY_HOLD_HOURS: Final = frozenset({"opening", "wish", "died"})
 _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER})
-_FREE_OF_MARKS: Final = frozenset({"amount"})
+_FREE_OF_MARKS: Final = frozenset({"amount", "taken"})
 _SERVING: Final = frozenset({"available", "about", "off", "deals", "call_strong"})
 _QUOTED: Final = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{12,})[\"\u201d]")
 _QUOTING: Final = re.compile(
