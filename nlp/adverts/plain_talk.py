@@ -49,13 +49,15 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "place": re.compile(
         r"^(?!be |come |get |in |its |very |that |so |too |real |quick |nice |dead |pretty |bit |then |make |n |and )"
-        rf"(?:(?:mate|oi|right|yo) )?\w{{3,}}(?: \w{{3,}})? quick{_END}"
+        rf"(?:(?:mate|oi|right|yo) )?(?:st )?\w{{3,}}(?: \w{{3,}})? quick{_END}"
         rf"|^{_CALLED}(?:(?:come|cum|go|im|i'm|am) )?(?:bk|back|behind|rnd bk|round the back) (?:of|ov|o) "
-        rf"(?!the |holiday)\w{{3,}}(?: \w{{3,}})?(?: \d waiting)?{_END}"
-        r"|^(?:(?:im|i'm|am) )?(?:round|roun|rnd|over|down|up) \w{3,}(?: \w{3,})?"
+        rf"(?!the |holiday)(?:st )?\w{{3,}}(?: \w{{3,}})?(?: \d waiting)?{_END}"
+        r"|^(?:(?:im|i'm|am) )?(?:round|roun|rnd|over|down|up) (?:st )?\w{3,}(?: \w{3,})?"
         rf" (?:with|wiv|wi) (?:our )?\w{{3,}}{_END}"
     ),
-    "waiting": re.compile(rf"(?<!\w)(?:of|ov|at|by) (?:the )?\w{{3,}}(?: \w{{3,}})? [1-9] (?:waiting|waitin){_END}"),
+    "waiting": re.compile(
+        rf"(?<!\w)(?:of|ov|at|by) (?:the )?(?:st )?\w{{3,}}(?: \w{{3,}})? [1-9] (?:waiting|waitin){_END}"
+    ),
     "died": re.compile(
         r"(?<!phone )(?<!line )(?<!fone )(?<!battery )(?:has|have|'s) (?:just |sadly )?(?:died|passed away)(?!\w)"
     ),

@@ -30,6 +30,8 @@ Find = Callable[[str], TextFinding]
         ("come bk of Fenwick", "place"),
         ("bk of Fenwick 3 waiting", "place"),
         ("oi bk of Northfield 3 waiting fam", "place"),
+        ("St Annes quick", "place"),
+        ("bk of St Annes 3 waiting", "place"),
         ("bk of the park 3 waiting", "waiting"),
         ("oi ring wen ur there yh", "when_you"),
         ("Sam down the road has died lol", "died"),
