@@ -55,7 +55,8 @@ def is_of_measure(table: WordTable, candidate: Candidate) -> bool:
     "11 out of 10", "5 mins from Millgate", "both on St Annes".
     """
     if candidate.last - candidate.first > 1:
-        return False
+        # ``St⛈️rm`` is no saint
+        return table.words[candidate.first].plain == _SAINT and table.raw_gap(candidate.first) == " "
     plains = [word.plain for word in table.words[max(0, candidate.first - 2) : candidate.last + 2]]
     at = min(2, candidate.first)
     if table.words[candidate.first].grade == "number":
