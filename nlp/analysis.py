@@ -16,8 +16,11 @@ from spacy.language import Language
 
 from nlp.adverts.advert_model import leeway, shipped_model
 from nlp.adverts.first_look import shipped_first_look
+from nlp.adverts.line_talk import FLOOR, line_talk
 from nlp.adverts.model_features import ModelEyes
 from nlp.adverts.order_model import shipped_order_model
+from nlp.adverts.plain_talk import RULE as RULE_TALK
+from nlp.adverts.plain_talk import WORTH
 from nlp.changes.change_model import shipped_change_model
 from nlp.components.advert_model import RULE as RULE_MODEL
 from nlp.components.adverts import RULE as RULE_ADVERTS
@@ -162,6 +165,8 @@ class Analyser:
         (reading,) = self.first_readings([text])
         if any(rule.startswith(RULE_CARD) for rule in finding.rules):
             return explained(text, finding, (), {"f:contact_card": CARD_WORTH}, CARD_WORTH, "Rule")
+        if any(rule.startswith(RULE_TALK) for rule in finding.rules):
+            return explained(text, finding, (), {"f:plain_talk": WORTH}, WORTH, "Rule")
         stated = shipped_first_look().verdict(reading)
         if stated is not None:
             return explained(text, finding, reading.cues, shipped_first_look().parts(reading), stated, "First look")
@@ -173,6 +178,9 @@ class Analyser:
             ("by how much the rules, where they are sure, go before the model", leeway(reading.rule_total)),
         ]
         stated = model.log_odds([(looked, closer)])[0] + sum(weight for _, weight in further)
+        if stated < FLOOR and line_talk(reading, stated) is not None:
+            further.append(("words that only lines use so", FLOOR - stated))
+            stated = FLOOR
         return explained(text, finding, reading.cues, model.parts(looked, closer), stated, further=further)
 
     def first_readings(self, texts: Sequence[str]) -> list[Reading]:

@@ -164,6 +164,32 @@ _NOW_BEHIND: Final = re.compile(
 )
 
 
+_GIVES_UP: Final = r"(?:sack|sac|bin|jib|ditch|dump|scrap|chuck|delete|lose|get rid of|forget)"
+_ONE: Final = r"(?:one|1|wan|number|numba|num|no|phone|fone|sim|line)"
+_OWN_GIVEN_UP: Final = re.compile(
+    r"(?<!dont )(?<!don't )(?<!not )(?<!never )(?<!to )(?<!\w)"
+    rf"(?:{_GIVES_UP} (?:off )?this (?:old )?{_ONE}(?!\w)(?: off)?"
+    rf"|this (?:old )?(?:{_ONE})?(?:'?s| is)? ?(?:going|goin|gettin|getting|being) (?:off|sacked|binned|ditched)(?!\w))"
+)
+_OWN_JUST_GIVEN_UP: Final = re.compile(
+    r"(?:it'?s|new|now|on|use|got|is)[\s:,]{1,2}@[\s,.;:-]{0,4}(?:(?:n|and|so) )?"
+    rf"{_GIVES_UP} this(?: off)?(?!\s?\w)"
+)
+"""Without a word for what is given up: only where the number (``@``) is said to be there instead."""
+
+
+def is_senders_given_up(low: str, start: int, end: int) -> bool:
+    """Whether a text that holds one number gives up the one it comes from: ``its 07700 900984 sack this one off``.
+
+    Args:
+        low: The text's shadow in small letters.
+        start: Of the number.
+        end: Behind it.
+    """
+    around = f"{low[:start]}@{low[end:]}"
+    return _OWN_GIVEN_UP.search(around) is not None or _OWN_JUST_GIVEN_UP.search(around) is not None
+
+
 def was_before(low: str, start: int) -> bool:
     """Whether a number is said to have been the sender's: ``This is Tay, used to be Rico on 07700 900984``."""
     return _USED_TO_BE.search(low, 0, start) is not None

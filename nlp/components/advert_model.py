@@ -10,11 +10,12 @@ from functools import partial
 from typing import Final
 
 from nlp.adverts.advert_model import AdvertModel, leeway
+from nlp.adverts.line_talk import FLOOR, line_talk
 from nlp.adverts.model_features import Looked, ModelEyes
 from nlp.components.component import Component
 from nlp.lexicons import Lexicons
 from nlp.log_odds import score_of
-from nlp.readings import Reading
+from nlp.readings import Cue, Reading
 
 RULE: Final = "model/1"
 
@@ -36,6 +37,10 @@ class ModelledAdverts(Component):
         texts = [(looked, partial(self._eyes.look_closer, reading)) for reading, looked in self._seen(weighed)]
         for reading, odds in zip(weighed, self._model.log_odds(texts), strict=True):
             log_odds = odds - self._model.threshold + leeway(reading.rule_total)
+            kind = line_talk(reading, log_odds) if log_odds < FLOOR else None
+            if kind is not None:
+                reading.cues.append(Cue(f"line-talk:{kind}", round(FLOOR - log_odds, 2)))
+                log_odds = FLOOR
             reading.model_share = log_odds
             # The threshold lies at one half, whatever the log-odds there: a reader of scores need not know it.
             reading.advert_score = score_of(log_odds)

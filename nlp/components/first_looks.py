@@ -1,7 +1,8 @@
 """The first look's word on a text: what it rules out is no advert, and nobody looks for a name in it.
 
-Nor is a contact card one: an entry of a telephone book that somebody sent, a name and a number without a word to
-anyone. Whose number is in it, and since when, it does not say, so that it announces none.
+Nor is plain talk (``nlp.adverts.plain_talk``), nor a contact card one: an entry of a telephone book that somebody
+sent, a name and a number without a word to anyone. Whose number is in it, and since when, it does not say, so that it
+announces none.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 from typing import Final
 
 from nlp.adverts.first_look import FirstLook
+from nlp.adverts.line_talk import line_talk
+from nlp.adverts.plain_talk import RULE as RULE_TALK
+from nlp.adverts.plain_talk import WORTH, plain_talk
 from nlp.components.component import Component
 from nlp.log_odds import score_of
 from nlp.readings import Reading
@@ -34,8 +38,11 @@ class FirstLooks(Component):
             _rule_out(reading, RULE_CARD, CARD_WORTH)
             reading.number_change, reading.change_rules = NO_NUMBER_CHANGE, ()
             return
+        if kind := plain_talk(reading):
+            _rule_out(reading, f"{RULE_TALK}:{kind}", WORTH)
+            return
         log_odds = self._model.verdict(reading)
-        if log_odds is not None:
+        if log_odds is not None and line_talk(reading, log_odds) is None:
             _rule_out(reading, RULE, log_odds)
 
 

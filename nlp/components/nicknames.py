@@ -8,6 +8,7 @@ and its name counts only there (``decisions``). The rule says what about its pla
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 from typing import Final
@@ -16,7 +17,14 @@ from nlp.components.adverts import BASE
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.nicknames.letter_stretches import SPACED, stretches
-from nlp.nicknames.name_asides import is_of_day, is_of_weather, with_greeted_below, with_joined_below, without_g
+from nlp.nicknames.name_asides import (
+    is_of_day,
+    is_of_measure,
+    is_of_weather,
+    with_greeted_below,
+    with_joined_below,
+    without_g,
+)
 from nlp.nicknames.name_context import NameContext
 from nlp.nicknames.name_endings import Surroundings, without_endings
 from nlp.nicknames.name_features import (
@@ -54,6 +62,7 @@ _PIECE: Final = EVERYDAY["person"]
 _SHORTEST_OVER_DRUG: Final = 4
 """Letters apart that are a name though some of them stand for drugs: ``W H I S T L E``, not ``b n w``."""
 
+_SOLD_BEHIND: Final = re.compile(r"\W(?:b ?(?:n|&|and|/) ?w|w ?(?:n|&|and|/) ?b)(?!\w)")
 _LONGEST_KEPT: Final = 40
 """Code points of a name whose canonical form and key are remembered."""
 
@@ -210,6 +219,7 @@ class Nicknames(Component):
             or self._is_greeted(table, candidate)
             or self._says_what_is_done(table, candidate)
             or is_of_weather(table, candidate, self._weather)
+            or is_of_measure(table, candidate)
             or _is_of_before(table, candidate)
         )
 
@@ -341,7 +351,9 @@ class Nicknames(Component):
                 over = [mark for mark in reading.marks if mark.start < end and start < mark.end]
                 # ``K T 3 for 25``: what belongs to a price is no letter of the name.
                 closed = [mark.start for mark in over if mark.kind in _NO_LETTERS_OVER]
-                stop = min([end, *closed])
+                # ``T b n w on``: nor are those of what is sold behind it.
+                sold = _SOLD_BEHIND.search(reading.shadow.lower, start + 1, end)
+                stop = min([end, *closed, *([sold.start()] if sold else ())])
                 letters = "".join([char for char in reading.shadow.lower[start:stop] if char.isalnum()])
                 if len(letters) < _FEWEST_APART or (over and len(letters) < _SHORTEST_OVER_DRUG):
                     continue

@@ -18,6 +18,7 @@ from nlp.changes.change_rules import (
     is_handed_over,
     is_left_for_another,
     is_official,
+    is_senders_given_up,
     ruled_answer,
     was_before,
 )
@@ -97,6 +98,13 @@ class NumberChanges(Component):
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
         numbers = self._looking.numbers(reading)
+        self._read(reading, numbers)
+        if numbers and len(numbers) == 1 and not reading.change_rules:
+            families, low = self._looking.families(reading), reading.shadow.lower
+            if is_senders_given_up(low, numbers[0].start, numbers[0].end) and not is_official(families):
+                _put(reading, NumberChangeRole.NEW, numbers[0], (RULE,))
+
+    def _read(self, reading: Reading, numbers: list[Mark] | None) -> None:
         if numbers and warns_of(reading.shadow.lower, numbers, self._warning):
             reading.change_rules = (RULE_WARNS,)
             return

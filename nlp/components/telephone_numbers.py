@@ -43,11 +43,15 @@ _WORD_DIGITS = {
     "six": "6", "seven": "7", "eight": "8", "nine": "9",
 }  # fmt: skip
 _WORDS_OF_DIGITS = re.compile("zero|nought|one|two|three|four|five|six|seven|eight|nine")
-_REPEATS = {"double": 2, "treble": 3, "triple": 3}
-_SPELLED = re.compile(r"zero|double|treble|triple|seven|\boh\b")
+_REPEATS = {"double": 2, "dubble": 2, "treble": 3, "triple": 3}
+_SPELLED = re.compile(r"zero|double|dubble|treble|triple|seven|hundred|\boh\b")
 _MIN_DIGITS = 7
 _MAX_SPELLED = 16
 """Words of digits that are read as one number."""
+
+_WHOLE = re.compile(r"(?:0[127]|(?:00)?447)[0-9]{9}")
+"""What is told with digits and words mixed, as a whole: by length and by how a number of this country begins."""
+_MOST_PIECES = 14
 
 _LOOK_BACK = 24
 """Code points before a run of digits in which a word says what the digits are."""
@@ -84,18 +88,37 @@ class Numbers(Component):
     def _mark_spelled(self, reading: Reading) -> None:
         if not _SPELLED.search(reading.shadow.lower):
             return
+        if not self._mark_words(reading) and reading.hints & DIGIT:
+            self._mark_mixed(reading)
+
+    def _mark_words(self, reading: Reading) -> bool:
+        """Mark numbers told in words; say whether there were any."""
         words = reading.words
         if sum(1 for word in words if word in _WORD_DIGITS or word in _REPEATS) < _MIN_DIGITS - 2:
-            return
-        first = 0
+            return False
+        first = found = 0
         while first < len(words):
             last, digits = _spelled_from(reading, first)
             if len(digits) >= _MIN_DIGITS and digits[0] in "07":
                 self._mark(reading, reading.starts[first], reading.ends[last - 1], digits)
                 first = last
+                found += 1
             else:
                 # "new one. oh double seven": the number may begin at a later word.
                 first += 1
+        return found > 0
+
+    def _mark_mixed(self, reading: Reading) -> None:
+        """Mark numbers told in digits with a few words among them: ``0 double 7 double 0 900 355``."""
+        first = 0
+        while first < len(reading.words):
+            mixed = _mixed_from(reading, first)
+            if mixed is None:
+                first += 1
+                continue
+            last, digits = mixed
+            self._mark(reading, reading.starts[first], reading.ends[last - 1], digits)
+            first = last
 
 
 def _spelled_from(reading: Reading, first: int) -> tuple[int, str]:
@@ -121,6 +144,41 @@ def _spelled_from(reading: Reading, first: int) -> tuple[int, str]:
             break
         at += 1
     return last, "".join(digits)
+
+
+def _mixed_from(reading: Reading, first: int) -> tuple[int, str] | None:
+    """Return the token behind the number that is told from a token on, and its digits; None: none is."""
+    if reading.is_taken(reading.starts[first], reading.ends[first]):
+        return None
+    digits, repeat, has_word = "", 1, False
+    for at in range(first, min(first + _MOST_PIECES, len(reading.words))):
+        word = reading.words[at]
+        if word in _REPEATS:
+            repeat, has_word = _REPEATS[word], True
+            continue
+        if word == "hundred" and digits[-1:].strip("0"):
+            digits, has_word = digits + "00", True
+        elif piece := _piece(reading, at):
+            # "Double 70": the first digit twice.
+            digits, repeat = digits + piece[0] * (repeat - 1) + piece, 1
+            has_word = has_word or (len(word) > 1 and word in _WORD_DIGITS)
+        elif reading.is_word[at] or not digits:
+            return None
+        if has_word and _WHOLE.fullmatch(digits) and not _goes_on(reading, at + 1):
+            return at + 1, digits
+    return None
+
+
+def _piece(reading: Reading, at: int) -> str:
+    """Return the digits that a token stands for; empty: none."""
+    token = reading.tokens[at].lower()
+    spelled = _WORD_DIGITS.get(reading.words[at]) or _written_digits(token)
+    return spelled or _written_digits(f"0{token[1:]}" if token[0] == "o" else token)
+
+
+def _goes_on(reading: Reading, at: int) -> bool:
+    """Whether the digits go on at a token: a double digit or a hundred behind a whole number is a part of it."""
+    return at < len(reading.words) and (reading.words[at] in _REPEATS or reading.words[at] == "hundred")
 
 
 def _written_digits(token: str) -> str:

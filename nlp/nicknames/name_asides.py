@@ -32,6 +32,13 @@ _JOINED: Final = 2
 _PERSONS: Final = frozenset({"first-name", "name-word"})
 _ON: Final = frozenset({"r:on", "r:back", "r:here", "r:open"})
 
+_OUT_OF: Final = (["out", "of"], ["out", "o"], ["out", "a"])
+_SAINT: Final = "st"
+_MINUTES: Final = (
+    frozenset({"min", "mins", "minute", "minutes", "mile", "miles", "yards", "walk"}),
+    frozenset({"from", "frm", "off"}),
+)
+
 Weighed = tuple[float, Candidate]
 
 
@@ -40,6 +47,23 @@ def is_of_day(table: WordTable, candidate: Candidate, days: Container[str]) -> b
     if candidate.last - candidate.first > 1 or table.words[candidate.first].plain not in days:
         return False
     return candidate.right == "r:is" and candidate.left not in _NAMED
+
+
+def is_of_measure(table: WordTable, candidate: Candidate) -> bool:
+    """Whether a candidate says how good or how near something is, or is a saint's place.
+
+    "11 out of 10", "5 mins from Millgate", "both on St Annes".
+    """
+    if candidate.last - candidate.first > 1:
+        # ``St⛈️rm`` is no saint
+        return table.words[candidate.first].plain == _SAINT and table.raw_gap(candidate.first) == " "
+    plains = [word.plain for word in table.words[max(0, candidate.first - 2) : candidate.last + 2]]
+    at = min(2, candidate.first)
+    if table.words[candidate.first].grade == "number":
+        return plains[at + 1 : at + 3] in _OUT_OF
+    if at and plains[at - 1] == _SAINT:
+        return True
+    return at == len(_MINUTES) and plains[0] in _MINUTES[0] and plains[1] in _MINUTES[1]
 
 
 def without_g(words: Iterable[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ SPELLED_DIGIT: Final = 2
 LETTER_APART: Final = 4
 """A letter alone, or a mark that stands between letters without parting them."""
 
-_DIGIT_WORDS: Final = re.compile("zero|double|treble|triple|seven|oh")
+_DIGIT_WORDS: Final = re.compile("zero|double|dubble|treble|triple|seven|hundred|oh")
 _HAS_DIGIT: Final = re.compile("[0-9]")
 _JOINING: Final = re.compile("['$@]")
 

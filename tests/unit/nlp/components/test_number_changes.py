@@ -355,6 +355,51 @@ def test_a_number_for_which_another_is_given_up_is_a_change(find: Find, text: st
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("its 0 double 7 double 0 900 355 sack this one off", "+447700900355"),
+        ("its 077 double 0 9 double 0 355 now", "+447700900355"),
+        ("o7700 nine hundred 123", "+447700900123"),
+        ("0 seven 7 double 0 9 hundred 2 double 1", "+447700900211"),
+        ("ring me on 077 double 0 nine hundred one two three", "+447700900123"),
+        ("01632 nine 6 double 0 12", "+441632960012"),
+    ],
+)
+def test_numbers_told_in_words_and_digits(find: Find, text: str, number: str) -> None:
+    assert [span.canonical for span in find(text).spans if span.kind is SpanKind.NUMBER] == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nine hundred quid", "2 double 7 double 0 and 900", "7 double 0 hundred", "seven 7 nine hundred quid 0 7 double"],
+)
+def test_sums_and_counts_beside_words_of_digits_are_no_number(find: Find, text: str) -> None:
+    assert not [span for span in find(text).spans if span.kind is SpanKind.NUMBER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "its 07700 900355 sack this one off",
+        "got a new phone its 07700 900355 sack this one off",
+        "its 07700 900355 bin this",
+        "07700 900355 this is going off",
+        "this one going off use 07700 900355",
+    ],
+)
+def test_who_gives_up_the_number_he_writes_from_announces_the_other(find: Find, text: str) -> None:
+    change = find(text).number_change
+    assert (change.role, change.e164) == (NumberChangeRole.NEW, "+447700900355")
+
+
+@pytest.mark.parametrize(
+    "text", ["07700 900355 is the plumber, going off this weekend", "my dad is 07700 900355 dont bin this"]
+)
+def test_what_else_is_given_up_makes_no_number_new(find: Find, text: str) -> None:
+    assert find(text).number_change.role is NumberChangeRole.NONE
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "do not use 07700 900932 that is not Kev its a fake we are still on here",

@@ -41,3 +41,23 @@ def test_what_is_said_beside_a_name_is_none(find: Find, text: str, line: str) ->
 )
 def test_such_a_word_is_a_name_where_nothing_of_the_kind_is_said(find: Find, text: str, line: str) -> None:
     assert find(text).line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("11 out of 10 both on all day", None),
+        ("T 5 mins from Millgate", None),
+        ("Tens and twenties both on St Annes", None),
+        ("Little delay back on at 6", None),
+        ("Alrite Fizz on both", "Fizz"),
+        ("Safe T on both", "T"),
+        ("Little Ash back on at 6", "Little Ash"),
+    ],
+)
+def test_how_good_and_how_near_it_is_is_no_name(find: Find, text: str, line: str | None) -> None:
+    assert find(text).line == line
+
+
+def test_what_is_sold_is_no_letter_of_a_name(find: Find) -> None:
+    assert find("Young T b n w on").line != "Tbnw"

@@ -1,0 +1,87 @@
+"""Talk of a line: forms of words that only who sells to many uses, whatever the models make of the rest.
+
+A line moves between applications as people do; what tells it is that it speaks of itself by name, of its customers or
+of orders: "find Rico on whatsapp this number", "orders in here only now", "join up cos whatsapp keep banning me".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from nlp.lexicons import LexiconKind
+from nlp.readings import Reading
+
+FLOOR: Final = 0.5
+"""Log-odds of an advert at least, where the text is a line's talk."""
+
+_APP: Final = (
+    r"(?:whats ?app|watsapp|wassap|wats app|telegram|tele|tg|signal|snap|snapchat|wickr|session|threema|zangi)"
+)
+_FIND: Final = r"(?:find|search|add|get|catch|look for|look up)"
+_NO_NAME: Final = (
+    r"(?:me|us|him|her|them|it|my|our|ur|your|the|this|that|an?|on|in|more|info|details|out|back|help|support)"
+)
+_NAME: Final = rf"(?!{_NO_NAME}\b)@?\w{{2,}}"
+
+_KINDS: Final[Mapping[str, re.Pattern[str]]] = {
+    "find_on_app": re.compile(
+        rf"(?<!\w){_FIND} {_NAME}(?: {_NAME})? (?:on|in|over on) (?:the )?{_APP}\W+(?:on )?(?:with )?"
+        r"(?:(?:this|the same|same) (?:number|num|numba|no|one)|only(?!\w)|instead|from now)"
+    ),
+    "new_home": re.compile(
+        rf"(?<!\w){_APP}\W.{{0,30}}(?<!\w)(?:search|find|look for|join|add) @\w+.{{0,20}}"
+        r"(?:new home|new base|new line|new spot)"
+    ),
+    "banned": re.compile(
+        r"(?<!\w)(?:join|get on|come over|come on)(?!\w).{0,50}(?<!\w)(?:keep|keeps|kept|keep on) "
+        r"(?:banning|bannin|blocking|blockin|shutting|taking)(?: down)? (?:me|us|my|our)(?!\w)"
+    ),
+    "orders_here": re.compile(
+        r"(?<!\w)(?:all )?orders? (?:are |go )?(?:only )?(?:in|on|thru|through)"
+        r" (?:here|this|telegram|signal|whatsapp|snap)"
+        r"(?: (?:chat|number|channel|group|one))? ?(?:only|now|from now|only now)(?!\w)"
+    ),
+}
+_PHONES_RING: Final = re.compile(
+    r"(?<!\w)(?:2|two|both) (?:phones|fones|lines)(?: are)? (?:ringing|ringin|going|goin|busy).{0,20}"
+    r"(?:keep|kp) (?:trying|tryin|ringing|ringin)(?!\w)"
+)
+_DEAL: Final = re.compile(
+    r"(?:^|[^\w\u00a3.:/+-])(?:[1-9]|10) ?(?:4|x) ?(?:[1-9][05]|[1-3][0-9][05])"
+    r"(?![\w.:/%-]| ?(?:pm|am|min|people|pack|ft|inch|cm))"
+)
+_SAYS: Final = re.compile(r"(?<!\w)(?:both|cash|shout me|shout us|favourites?|fav)(?!\w)")
+_SAID_TO_ONE: Final = re.compile(
+    r"(?<!\w)(?:can|could|pls|plz|please|put|send|tell|say|il|i'll|ill|wants|want|get|wearing|bingo|flare)(?!\w)"
+)
+_DEAL_FROM: Final = -1.8
+"""Log-odds from which on a deal as lines write it tells: ``card machine broke lol cash only 3x25``."""
+_OF_TALK: Final = frozenset({"chat", "order"})
+_LONGEST: Final = 120
+_MOST_WORDS: Final = 10
+
+
+def line_talk(reading: Reading, log_odds: float) -> str | None:
+    """Return the kind of talk of a line that a text is; None: it may be anything.
+
+    Args:
+        reading: The text, whose marks and terms are there.
+        log_odds: Of an advert, as the models have it.
+    """
+    low = reading.shadow.lower
+    if len(low) > _LONGEST or "?" in low:
+        return None
+    if _PHONES_RING.search(low):
+        return "phones_ring"
+    families = {term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)}
+    if not families <= _OF_TALK:
+        return None
+    for kind, form in _KINDS.items():
+        if form.search(low):
+            return kind
+    is_deal = (
+        log_odds >= _DEAL_FROM and len(reading.words) <= _MOST_WORDS + 2 and _DEAL.search(low) and _SAYS.search(low)
+    )
+    return "deal" if is_deal and not _SAID_TO_ONE.search(low) else None
