@@ -46,6 +46,9 @@ _PLAIN_CALLS: Final = frozenset(
 _KINDS_TOO: Final = frozenset({"line", "session"})
 """Applications, and kinds of calls: only ``LINE`` is written as its maker writes it."""
 
+_HEADS_KINDS: Final = frozenset({"type", "call type", "service", "service type", "call service"})
+"""Headings below which a kind of call may stand; below ``App`` and ``Source`` an application does."""
+
 
 def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) -> Call:
     """Return the record of a row. The vendor's words stay beside it: several of them become one of ours."""
@@ -155,7 +158,8 @@ def _service(state: RowState, view: RowView) -> str | None:
     held = [(column, text) for column, text in view.texts(Field.SERVICE) if not names_file(text)]
     source = held[0][1] if held else view.filled.get(Field.SERVICE)
     service = application_service(english_cell(source)) if source is not None and len(source) <= _LONGEST_NAME else None
-    if service in _PLAIN_CALLS or (service in _KINDS_TOO and source is not None and source.strip() != "LINE"):
+    is_kind = service in _KINDS_TOO and bool(held) and held[0][0].label.key in _HEADS_KINDS
+    if service in _PLAIN_CALLS or (is_kind and source is not None and source.strip() != "LINE"):
         service = None
     if service is not None:
         view.take_at(column.place for column, _ in held[:1])

@@ -109,24 +109,27 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if self.times.keys() <= _TIME_ALONE and not view.has(Field.PARTIES):
             return time, NO_TIMES
         sent, received, read, delivered = [self.moment(view, field) for field in _FURTHER_TIMES]
-        told = self._fared(view)
-        read, delivered = (
-            own if own is not NO_MOMENT else beside for own, beside in zip((read, delivered), told, strict=True)
-        )
         if time is NO_MOMENT:
             pair = (received, sent) if direction is Direction.INCOMING else (sent, received)
             time = next((each for each in pair if each is not NO_MOMENT), NO_MOMENT)
+        told = self._fared(view, time)
+        read, delivered = (
+            own if own is not NO_MOMENT else beside for own, beside in zip((read, delivered), told, strict=True)
+        )
         if sent is received is read is delivered is NO_MOMENT:
             return time, NO_TIMES
         times = (None if each is NO_MOMENT else each for each in (sent, received, read, delivered))
         return time, MessageTimes(*times)
 
-    def _fared(self, view: RowView) -> Sequence[Moment]:
-        """Return when a text was read and delivered, as its cell of parties says."""
+    def _fared(self, view: RowView, time: Moment) -> Sequence[Moment]:
+        """Return when a text was read and delivered, as its cell of parties says beside its time."""
         cells = [text for _, text in view.texts(Field.PARTIES) if ":" in text]
         reader = next(iter(self.times.values()), None)
         read, delivered = fared_times(cells[0]) if len(cells) == 1 and reader is not None else (None, None)
-        return tuple(NO_MOMENT if at is None or reader is None else reader.written(at) for at in (read, delivered))
+        return tuple(
+            NO_MOMENT if at is None or reader is None else reader.written(at, view.row, time)
+            for at in (read, delivered)
+        )
 
     def deleted(self, view: RowView) -> DeletedState:
         """Return what the row says of deletion; a word that is not known stays beside the record."""

@@ -80,6 +80,7 @@ class TableStates:
         self._clocks: dict[tuple[str, str | None, str], Clock] = {}
         self._disagrees = False
         self._readers: list[tuple[str, TimeReader]] = []
+        self._stated: set[int] = set()
         self._headed: list[tuple[str, Section, str, list[TimeReader]]] = []
 
     def state(self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]) -> RowState:
@@ -140,14 +141,13 @@ class TableStates:
 
     def _open_zones(self) -> Iterator[Notice]:
         """Yield a notice for the names of zones that tell no instant, for each extraction."""
-        found: dict[str, Counter[str]] = {}
+        found: dict[tuple[str, str], Counter[str]] = {}
         for part_id, reader in self._readers:
-            found.setdefault(part_id, Counter()).update(reader.open_zones)
-        for part_id, words in found.items():
+            code = "zone_contrary" if id(reader) in self._stated else "zone_open"
+            found.setdefault((part_id, code), Counter()).update(reader.open_zones)
+        for (part_id, code), words in found.items():
             if words:
-                yield Notice(
-                    code="zone_open", extraction_id=part_id, count=words.total(), subject=", ".join(sorted(words))
-                )
+                yield Notice(code=code, extraction_id=part_id, count=words.total(), subject=", ".join(sorted(words)))
 
     def _time_readers(
         self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]
@@ -181,6 +181,8 @@ class TableStates:
         clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
         reader = TimeReader(survey, clock, made, is_british=self._ctx.default_region == "GB")
         self._readers.append((part_id, reader))
+        if self._ctx.sidecar.time_zone or (plan.mapping is not None and plan.mapping.time_zone):
+            self._stated.add(id(reader))
         return reader
 
     def _stated_order(self, plan: SheetPlan) -> str | None:
