@@ -218,6 +218,7 @@ def _reading(store: SegmentStore, row: ExtractionRow) -> Reading:
         extracted_at=meta.part.extracted_at,
         paired_within=None if meta.paired_device is None else f"{row.sha256} {meta.paired_device}",
         is_by_the_minute=2 * meta.minute_count > len(digests),
+        untold_count=meta.untold_count,
         assumed_count=sum(notice.count for notice in meta.notices if notice.code == ZONE_ASSUMED),
     )
     return Reading(facts, meta, row.records_sha256)

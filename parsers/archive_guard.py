@@ -208,7 +208,7 @@ class Archive:
         self.members = tuple(member for member in members if is_all or not member.is_encrypted)
         self.locked = () if is_all else tuple(member.name for member in members if member.is_encrypted)
         self.refused = refused
-        self.repeated = repeated
+        self.repeated = tuple(name for name in repeated if name not in self.locked)
         self.has_end = has_end
         self._file = file
 
@@ -269,8 +269,11 @@ def open_archive(path: Path, limits: Limits) -> Archive:
     except InputRefused:
         file.close()
         raise
-    names = tuple(name_of(info) for info in infos if id(info) in repeated)
-    return Archive(file, members, refused, has_end=True, repeated=names)
+    again = [name_of(info) for info in infos if id(info) in repeated]
+    held = {member.name for member in members}
+    # What stands there once more of a member that is not read is not read either.
+    refused = (*refused, *(name for name in again if name not in held))
+    return Archive(file, members, refused, has_end=True, repeated=tuple(name for name in again if name in held))
 
 
 def _limit_bytes(member: ArchiveMember, limits: Limits) -> int:

@@ -349,7 +349,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "{subject} was not read: its name or size is not safe, its name stands there twice, or it is elsewhere.",
         "Where two archives were joined in one file, send each.",
     ),
-    "member_repeated": NoticeEntry(_ASSUMED, "{subject} stands there again, byte for byte: read once.", "None needed."),
+    "member_repeated": NoticeEntry(_ASSUMED, "{subject} stands there again, byte for byte: held once.", "None needed."),
     "member_locked": NoticeEntry(_SKIPPED, "{subject} was not read: it needs a password.", "Pack it without one."),
     "nested_too_deep": NoticeEntry(
         _SKIPPED,

@@ -44,6 +44,12 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " times have no instant.",
         'State the zone in the sidecar (time_zone = "Asia/Kolkata"): where it has those letters, times are read in it.',
     ),
+    "zone_contrary": NoticeEntry(
+        _ASSUMED,
+        "Behind times stand letters that several time zones have ({subject}), and the stated zone does not have them"
+        " then: which is meant was not guessed, and the times have no instant.",
+        "Compare one of these times with the handset, and state the zone of these rows in the sidecar.",
+    ),
     "duration_unit_unknown": NoticeEntry(
         _ASSUMED,
         "Durations of calls are in a unit that is not known, by their heading {subject}: they are kept beside the calls"

@@ -16,7 +16,15 @@ from parsers.tables.row_people import RowPeople, with_name
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
 from parsers.tables.spans import SpanUnit, seconds_in
-from parsers.tables.word_meanings import call_went, names_line_called, outcome_of, thing_carried, unknown_kind
+from parsers.tables.word_meanings import (
+    call_went,
+    names_line_called,
+    outcome_of,
+    says_taken,
+    states_way,
+    thing_carried,
+    unknown_kind,
+)
 
 CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
 """What the other side made."""
@@ -38,6 +46,9 @@ _PLAIN_CALLS: Final = frozenset(
 _KINDS_TOO: Final = frozenset({"line", "session"})
 """Applications, and kinds of calls: only ``LINE`` is written as its maker writes it."""
 
+_HEADS_KINDS: Final = frozenset({"type", "call type", "service", "service type", "call service"})
+"""Headings below which a kind of call may stand; below ``App`` and ``Source`` an application does."""
+
 
 def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) -> Call:
     """Return the record of a row. The vendor's words stay beside it: several of them become one of ours."""
@@ -49,7 +60,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     people = RowPeople(state, view, service)
     senders, recipients, others = map(people.told, (senders, recipients, others))
     sender = senders[0] if senders else None
-    went = _went(state, view, locator, role_of(sender, recipients))
+    went = _went(state, view, locator, sender, recipients)
     if went in _IN_A_VOICEMAIL and state.listing in _VOICEMAILS:
         went = CallType.VOICEMAIL
     if went in CAME_IN and sender is None:
@@ -94,13 +105,23 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     )
 
 
-def _went(state: RowState, view: RowView, locator: str, role: Direction | None) -> CallType:
-    """Return how a call went by what its row states, else by the name of its table."""
+def _went(state: RowState, view: RowView, locator: str, sender: Party | None, recipients: list[Party]) -> CallType:
+    """Return how a call went by what its row states, else by the name of its table.
+
+    How it ended does not turn the way that the name says; of rows with both sides, or with one that tells the way, and
+    of a call that was answered in a list of those that were not, the name says nothing.
+    """
     type_text, status = state.stated(view, Field.TYPE), _status(view)
+    role = role_of(sender, recipients)
     went = call_went(state.stated(view, Field.DIRECTION), type_text, status, role)
-    if went is not CallType.UNKNOWN or (named := state.named_way(view, TableKind.CALL)) is None:
+    named = state.named_way(view, TableKind.CALL) if role is None and not (sender and recipients) else None
+    if named is None or any(map(states_way, (type_text, status))):
         return went
-    went = call_went(named.way, type_text, status, role)
+    if went is not CallType.UNKNOWN and named.way != Direction.OUTGOING.value:
+        return went
+    if named.is_of_ending and any(map(says_taken, (type_text, status))):
+        return went
+    went = call_went(named.way, None if named.way == Direction.OUTGOING.value else type_text, status, role)
     if went is not CallType.UNKNOWN:
         state.note_named(locator, named.basis)
     return went
@@ -137,7 +158,8 @@ def _service(state: RowState, view: RowView) -> str | None:
     held = [(column, text) for column, text in view.texts(Field.SERVICE) if not names_file(text)]
     source = held[0][1] if held else view.filled.get(Field.SERVICE)
     service = application_service(english_cell(source)) if source is not None and len(source) <= _LONGEST_NAME else None
-    if service in _PLAIN_CALLS or (service in _KINDS_TOO and source is not None and source.strip() != "LINE"):
+    is_kind = service in _KINDS_TOO and bool(held) and held[0][0].label.key in _HEADS_KINDS
+    if service in _PLAIN_CALLS or (is_kind and source is not None and source.strip() != "LINE"):
         service = None
     if service is not None:
         view.take_at(column.place for column, _ in held[:1])

@@ -6,7 +6,9 @@ Under a heading that says no more than time the digits tell, and only where they
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 _COUNT = re.compile(r"([0-9]{6,20})(?:[.,]([0-9]{1,9}))?")
@@ -60,3 +62,16 @@ def milliseconds_since_1970(text: str, epoch: Epoch) -> int | None:
         milliseconds += int(f"{fraction:0<3}"[:3])
     since = milliseconds + _BEGINS[epoch] * 1_000
     return since if 0 < since < _LAST_SECOND * 1_000 else None
+
+
+def epoch_text(seconds: float) -> str:
+    """Return seconds since 1970 as ISO 8601 in UTC, to the millisecond."""
+    hour, rest = divmod(round(seconds * 1000), 3_600_000)
+    return f"{_utc_hour(hour)}:{rest // 60_000:02}:{rest // 1_000 % 60:02}.{rest % 1_000:03}Z"
+
+
+@lru_cache(maxsize=4_096)
+def _utc_hour(number: int) -> str:
+    """Return day and hour of an hour since 1970; most rows have one with others."""
+    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=number)
+    return f"{at:%Y-%m-%dT%H}"

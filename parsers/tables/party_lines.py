@@ -36,18 +36,26 @@ _MARK = re.compile(r"(?<=[^\W\d_])\*\s*$")
 _SENDER = re.compile(r"\s*from\s*:", re.IGNORECASE)
 _ROLE_ALONE = re.compile(r"\s*(?:from|to|cc|bcc)\s*:\s*", re.IGNORECASE)
 _SIDE = re.compile(r"\s*(?:from|to|cc|bcc)\s*:", re.IGNORECASE)
+_STATE = re.compile(rf"\s*(?:{_FARED})\s*", re.IGNORECASE)
+_LONGEST_KEPT: Final = 500
+"""Longer cells, of groups, are not held on to."""
+
 _FURTHER_SIDE = re.compile(r"(?<=\S)[ \t]+(?=(?:from|to|cc|bcc)\s*:\s*\S)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4_096)
 def fared_times(text: str) -> tuple[str | None, str | None]:
     """Return when a text was read and when it was delivered, as a cell of parties says beside one recipient.
 
     None: it does not say so, or of several recipients, which each have a time of their own.
     """
+    return _fared_times(text) if len(text) <= _LONGEST_KEPT else _fared_times.__wrapped__(text)
+
+
+@lru_cache(maxsize=4_096)
+def _fared_times(text: str) -> tuple[str | None, str | None]:
     lines = _LINE.split(text)
     timed = [found for line in lines if (found := _TIMED.fullmatch(line)) is not None]
-    people = [line for line in lines if line.strip() and not _OF_TEXT.fullmatch(line)]
+    people = _without_states([line for line in lines if line.strip() and not _OF_TEXT.fullmatch(line)])
     if not timed or sum(_SENDER.match(line) is None for line in _with_names(people)) > 1:
         return None, None
     delivered = [found["at"].strip() for found in timed if found["delivered"]]
@@ -66,7 +74,7 @@ def people_alone(text: str, *, has_marks: bool) -> str:
         return text
     lines = _LINE.split(text)
     parted = [part for line in lines for part in (_FURTHER_SIDE.split(line) if _SIDE.match(line) else (line,))]
-    held = [line for line in parted if not _OF_TEXT.fullmatch(line)]
+    held = _without_states([line for line in parted if not _OF_TEXT.fullmatch(line)])
     if has_marks:
         held = [_MARK.sub("", _BEHIND.sub("", line)) for line in held]
     held = _with_names(held)
@@ -76,23 +84,31 @@ def people_alone(text: str, *, has_marks: bool) -> str:
 def _with_names(lines: list[str]) -> list[str]:
     """Return the lines of a cell with each side in one: its role, its number and its name may stand in three.
 
-    Behind a number alone a line of letters is its name, of a sender, and of recipients where each has one.
+    Behind a number alone a line of letters is its name: of a sender; of recipients where each has one, and either their
+    role stands in a line of its own or there are several. Else it may be a second recipient.
     """
     if not any(map(_SIDE.match, lines)):
         return lines
-    joined: list[str] = []
-    for line in lines:
-        if joined and line.strip() and _ROLE_ALONE.fullmatch(joined[-1]) and not _SIDE.match(line):
-            joined[-1] = f"{joined[-1].strip()} {line.strip()}"
-        else:
-            joined.append(line)
     found: list[str] = []
-    for block in _blocks(joined):
-        rows = [line for line in block if line.strip()]
+    for held in _blocks(lines):
+        rows = [line for line in held if line.strip()]
+        is_alone = len(rows) > 1 and _ROLE_ALONE.fullmatch(held[0]) is not None
+        block = [f"{rows[0].strip()} {rows[1].strip()}", *rows[2:]] if is_alone else held
+        rows = block if is_alone else rows
         pairs = list(zip(rows[::2], rows[1::2], strict=False))
-        is_paired = len(rows) % 2 == 0 and all(map(_is_number_and_name, pairs))
+        is_told = is_alone or len(pairs) > 1 or _SENDER.match(block[0]) is not None
+        is_paired = is_told and len(rows) % 2 == 0 and all(map(_is_number_and_name, pairs))
         found += [f"{number.rstrip()} {name.strip()}" for number, name in pairs] if is_paired else block
     return found
+
+
+def _without_states(lines: list[str]) -> list[str]:
+    """Return the lines without those that say alone, behind a number, how a text fared with it: ``Delivered``."""
+    return [
+        line
+        for before, line in zip(["", *lines], lines, strict=False)
+        if not (_STATE.fullmatch(line) and _number_of(before) is not None)
+    ]
 
 
 def _blocks(lines: list[str]) -> list[list[str]]:
@@ -108,4 +124,8 @@ def _blocks(lines: list[str]) -> list[list[str]]:
 def _is_number_and_name(pair: tuple[str, str]) -> bool:
     number, name = pair
     has_name = ":" not in name and not any(map(str.isdigit, name)) and any(map(str.isalpha, name))
-    return has_name and to_e164(_SIDE.sub("", number, count=1).strip()) is not None
+    return has_name and _STATE.fullmatch(name) is None and _number_of(number) is not None
+
+
+def _number_of(line: str) -> str | None:
+    return to_e164(_SIDE.sub("", line, count=1).strip())

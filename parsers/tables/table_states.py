@@ -17,7 +17,7 @@ from parsers.table_mapping import TableMapping
 from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.date_orders import DateOrder, order_of
 from parsers.tables.labels import service_named
-from parsers.tables.named_ways import NamedWay, way_named
+from parsers.tables.named_ways import NamedWay, speaks_of_ways, way_named
 from parsers.tables.party_cells import PartyReader
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
@@ -80,6 +80,7 @@ class TableStates:
         self._clocks: dict[tuple[str, str | None, str], Clock] = {}
         self._disagrees = False
         self._readers: list[tuple[str, TimeReader]] = []
+        self._stated: set[int] = set()
         self._headed: list[tuple[str, Section, str, list[TimeReader]]] = []
 
     def state(self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]) -> RowState:
@@ -106,7 +107,8 @@ class TableStates:
             alike=AlikeRows(_own_places(section)),
             has_own_words=section.has_own_words,
             chats=section.chats,
-            named=_named(plan, section),
+            is_of_one_name=section.is_of_one_name,
+            named=way_of(plan, section),
         )
         self._states[part_id, id(section)] = state
         return state
@@ -139,14 +141,13 @@ class TableStates:
 
     def _open_zones(self) -> Iterator[Notice]:
         """Yield a notice for the names of zones that tell no instant, for each extraction."""
-        found: dict[str, Counter[str]] = {}
+        found: dict[tuple[str, str], Counter[str]] = {}
         for part_id, reader in self._readers:
-            found.setdefault(part_id, Counter()).update(reader.open_zones)
-        for part_id, words in found.items():
+            code = "zone_contrary" if id(reader) in self._stated else "zone_open"
+            found.setdefault((part_id, code), Counter()).update(reader.open_zones)
+        for (part_id, code), words in found.items():
             if words:
-                yield Notice(
-                    code="zone_open", extraction_id=part_id, count=words.total(), subject=", ".join(sorted(words))
-                )
+                yield Notice(code=code, extraction_id=part_id, count=words.total(), subject=", ".join(sorted(words)))
 
     def _time_readers(
         self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]
@@ -180,6 +181,8 @@ class TableStates:
         clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
         reader = TimeReader(survey, clock, made, is_british=self._ctx.default_region == "GB")
         self._readers.append((part_id, reader))
+        if self._ctx.sidecar.time_zone or (plan.mapping is not None and plan.mapping.time_zone):
+            self._stated.add(id(reader))
         return reader
 
     def _stated_order(self, plan: SheetPlan) -> str | None:
@@ -197,9 +200,16 @@ def _service(plan: SheetPlan, section: Section) -> str | None:
     return service_named(section.title) or (None if section.is_other else plan.service)
 
 
-def _named(plan: SheetPlan, section: Section) -> NamedWay | None:
-    """Return which way the rows of a table went, by its title, else by the name of its sheet as of its service."""
-    return way_named(section.title) or (None if section.is_other else plan.named)
+def way_of(plan: SheetPlan, section: Section) -> NamedWay | None:
+    """Return which way the rows of a table went, by its title, else by the name of its sheet as of its service.
+
+    None: they say none, or a column says it; what that leaves open no name tells.
+    """
+    if section.columns.has(Field.DIRECTION):
+        return None
+    if speaks_of_ways(section.title):
+        return way_named(section.title)
+    return None if section.is_other else plan.named
 
 
 def _own_places(section: Section) -> Iterator[int]:

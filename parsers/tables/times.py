@@ -9,20 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from typing import Final
 
 import msgspec
 
-from parsers.clocks import LIKELY_YEARS, Clock, is_compact_time
+from parsers.clocks import LIKELY_YEARS, Clock, is_compact_time, zone_of
 from parsers.locale_times import decide_date_order
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
-from parsers.tables.epoch_counts import Epoch, milliseconds_since_1970
+from parsers.tables.epoch_counts import Epoch, epoch_text, milliseconds_since_1970
 from parsers.tables.time_cells import (
     ARMOUR,
     LONGEST_TIME,
@@ -33,7 +31,7 @@ from parsers.tables.time_cells import (
     with_day_in_front,
     without_armour,
 )
-from parsers.tables.zone_columns import ZoneColumn, with_zone
+from parsers.tables.zone_columns import ZoneColumn, with_zone, zone_stated
 from parsers.tables.zone_names import moment_in_named_zone, open_word, zone_word
 
 _CLOCK = re.compile(r"\s*\((network|device|phone|handset)\)\s*$", re.IGNORECASE)
@@ -265,9 +263,22 @@ class TimeReader:
         found = self._own_moment(row)
         return found if self._made is None or found[0] is not NO_MOMENT else self._made.moment(row)
 
-    def written(self, text: str) -> Moment:
-        """Return the moment of a time that stands in another cell of the table, printed as those of its columns are."""
+    def written(self, text: str, row: Row, beside: Moment) -> Moment:
+        """Return the moment of a time that stands in another cell of a row, printed as those of its columns are.
+
+        Args:
+            text: The time. Where it states no zone, it is of that of the row's time: by its heading, by the column
+                beside it, or as the time states it. Where that has no instant, or is a count, it has none.
+            row: The row.
+            beside: The row's time.
+        """
         said = self._with_summer(text if _PLAIN.fullmatch(text) else said_plainly(text))
+        if not states_zone(said) and zone_word(said) is None:
+            zone = self._zone_of(row, self._places) or zone_stated(beside)
+            is_count = self._form not in {_IN_WORDS, _IN_DAYS} or _count_form(beside.raw or "") is not _IN_WORDS
+            if is_count or (zone is None and beside.utc is None):
+                return Moment(text)
+            said = said if zone is None else self._with_summer(with_zone(said, zone))
         moment = moment_in_named_zone(said, self._zone_words, self._clock) or self._clock.locale(said)
         return moment if said is text or moment.raw is None else msgspec.structs.replace(moment, raw=text)
 
@@ -314,9 +325,11 @@ class TimeReader:
         zone = self._zone_of(row, places) if is_zoned else None
         if zone is not None and not states_zone(text) and zone_word(text) is None:
             text = self._with_summer(with_zone(text, zone))
-        moment = moment_in_named_zone(text, self._zone_words, self._clock) or self._clock.locale(text, basis)
-        if moment.utc is None and (word := open_word(text)) is not None:
+        moment = moment_in_named_zone(text, self._zone_words, self._clock)
+        if moment is None and (word := open_word(text)) is not None and zone_of(word) is None:
             self.open_zones[word] += 1
+            return Moment(raw)
+        moment = moment or self._clock.locale(text, basis)
         return moment if text is raw or moment.raw is None else msgspec.structs.replace(moment, raw=raw)
 
     def _zone_of(self, row: Row, places: tuple[int, ...]) -> str | None:
@@ -376,16 +389,3 @@ def _without_clock(raw: str) -> tuple[str, ClockBasis]:
         return raw, ClockBasis.ASSUMED_ZONE
     is_network = found[1].casefold() == "network"
     return raw[: found.start()], ClockBasis.NETWORK if is_network else ClockBasis.DEVICE_LOCAL
-
-
-def epoch_text(seconds: float) -> str:
-    """Return seconds since 1970 as ISO 8601 in UTC, to the millisecond."""
-    hour, rest = divmod(round(seconds * 1000), 3_600_000)
-    return f"{_utc_hour(hour)}:{rest // 60_000:02}:{rest // 1_000 % 60:02}.{rest % 1_000:03}Z"
-
-
-@lru_cache(maxsize=4_096)
-def _utc_hour(number: int) -> str:
-    """Return day and hour of an hour since 1970; most rows have one with others."""
-    at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(hours=number)
-    return f"{at:%Y-%m-%dT%H}"

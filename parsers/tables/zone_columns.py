@@ -14,6 +14,7 @@ import msgspec
 
 from parsers.clocks import zone_of
 from parsers.plain_characters import to_plain_characters
+from parsers.records.values import Moment
 from parsers.sheets.rows import Row
 from parsers.tables.columns import Columns
 from parsers.tables.time_cells import may_be_time, said_plainly
@@ -123,6 +124,14 @@ def zone_column(columns: Columns) -> ZoneColumn | None:
 def with_zone(text: str, zone: str) -> str:
     """Return a time with the zone behind it."""
     return said_plainly(f"{text}{zone}") if zone[0] == " " else f"{text}{zone}"
+
+
+def zone_stated(moment: Moment) -> str | None:
+    """Return the offset that a time states, as it is put behind one. None: it states none, or has no instant."""
+    minutes = moment.offset_minutes
+    if minutes is None or moment.utc is None:
+        return None
+    return _written("-" if minutes < 0 else "+", abs(minutes) * 60)
 
 
 def _without_unit(key: str) -> tuple[str, int | None]:

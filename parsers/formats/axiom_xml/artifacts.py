@@ -52,6 +52,9 @@ _SERVICES: Final = (
 _WAYS_OF_CALLING: Final = frozenset({"audio", "video", "voice", "call", "calls", "messenger", "business", "voip"})
 _KINDS_ANYWHERE: Final = frozenset({"line", "session"})
 _KINDS_TOO: Final = _KINDS_ANYWHERE | {"wire", "signal", "duo", "burner", "teams", "slack"}
+_NO_KINDS: Final = frozenset[str]()
+_TYPE: Final = "type"
+_APPLICATION: Final = frozenset({"app", "application"})
 _NOT_READ: Final = frozenset(
     {
         *("email", "emails", "mail", "gmail", "outlook", "search", "searches", "queries", "notification", "cookies"),
@@ -82,19 +85,27 @@ def artifact_of(name: str) -> Artifact | None:
     return None if kind is None else Artifact(kind, service, service is None)
 
 
-def service_said(value: str | None, *, is_type: bool = False) -> str | None:
+def service_said(value: str | None, *, heading: str) -> str | None:
     """Return the application that made a call, by a value which says that and nothing else: ``FaceTime Video``.
 
     None: it says none, or the handset's own line. ``Line`` and ``Session`` are kinds of calls too (the application is
-    written ``LINE``), and under the heading of a type other words are.
+    written ``LINE``), under the heading of a type other words are, and under that of an application none.
 
     Args:
         value: The value.
-        is_type: Whether it stands where the kind of the call does.
+        heading: Its name: ``Call Type``, ``Service``, ``Application``.
     """
     words = set(_WORD.findall(value.casefold())) if value is not None and len(value) <= _LONGEST_VALUE else set()
     said = words - _WAYS_OF_CALLING or words
-    if said <= (_KINDS_TOO if is_type else _KINDS_ANYWHERE) and "LINE" not in (value or ""):
+    headed = set(_WORD.findall(heading.casefold()))
+    kinds = (
+        _KINDS_TOO
+        if _TYPE in headed and "service" not in headed
+        else _NO_KINDS
+        if headed & _APPLICATION
+        else _KINDS_ANYWHERE
+    )
+    if said <= kinds and "LINE" not in (value or ""):
         return None
     return next((service for word, service in _SERVICES if said == {word}), None)
 

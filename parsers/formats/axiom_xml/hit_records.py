@@ -102,8 +102,8 @@ def _call(values: HitValues, state: PartState, place: Place) -> Call:
     sender, recipients = sides.of_call(call_type)
     if call_type is CallType.UNKNOWN:
         _note_open(state, place, sender, recipients, unread_way(stated, counted_way(type_name)))
-    written = (values.look("service") or "").strip()
-    service = artifact.service or service_said(type_name, is_type=True) or service_said(written)
+    heading, written = values.heading("service"), (values.look("service") or "").strip()
+    service = artifact.service or service_said(type_name, heading="type") or service_said(written, heading=heading)
     if written.casefold() == service:
         values.word("service")
     duration = values.word("duration")

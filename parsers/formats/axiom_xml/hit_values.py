@@ -101,6 +101,11 @@ class HitValues:
         held = self._held.get(meaning)
         return held[0][1].text if held else None
 
+    def heading(self, meaning: str) -> str:
+        """Return the name that a value has in the export. Empty: the hit has no such fragment."""
+        held = self._held.get(meaning)
+        return held[0][1].name if held else ""
+
     def word(self, meaning: str) -> str | None:
         """Return a value without white space around it. None: there is none, or it is blank."""
         text = self.raw(meaning)

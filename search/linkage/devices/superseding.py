@@ -1,8 +1,9 @@
 """Which extraction of a device supersedes which, and which facts count where: pure, over digests of facts.
 
 An extraction is superseded only by one of the same device and of the same kind of source that covers its content:
-the fuller, then the one of which fewer times lack a zone, then the later extracted, never the later arrived; and no
-reading of a handset by a chat that a user exported, or by a table without seconds, which tell less. Deliveries that
+the fuller, then the one of which fewer messages lack a direction, then fewer times a zone, then the later extracted,
+never the later arrived; and no reading of a handset by a chat that a user exported, or by a table without seconds,
+which tell less. Deliveries that
 complete each other (texts and calls apart, one chat a file) are not superseded. Nothing is removed: a fact that only
 the older one has still counts.
 """
@@ -53,6 +54,7 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
         listed_otherwise: What others list in more or fewer records, by rising ordinal: it is skipped, and they count.
         is_by_the_minute: Most of it is dated to the minute alone.
         assumed_count: Times in it whose zone was assumed.
+        untold_count: Messages in it of which nothing tells the direction.
     """
 
     extraction_id: str
@@ -63,6 +65,7 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
     listed_otherwise: tuple[ListedOtherwise, ...] = ()
     is_by_the_minute: bool = False
     assumed_count: int = 0
+    untold_count: int = 0
 
     @property
     def delivery(self) -> str:
@@ -238,16 +241,18 @@ def _with_otherwise(
     return ordinals[order], Standing(standing.extraction_ids, places, behind)
 
 
-def _rank(held: HeldFacts) -> tuple[bool, bool, int, int, str, str]:
+def _rank(held: HeldFacts) -> tuple[bool, bool, int, int, int, str, str]:
     # A chat that a user exported names people as they are saved, and knows no number, no second and no deletion: what
     # a reading of the handset tells of the same facts is never given up for it, however many lines it has.
     # Nor for a table that was cut by hand and has no seconds. Of two with as many facts the one that states its zone
     # counts, whenever it was made: the other's times are those facts only because the zone was guessed right.
+    # So does the one that tells the direction of more of them.
     # The id settles what neither content nor date does; it is derived from content, never from arrival.
     is_read = held.source_kind != _CHAT
     count = int(np.count_nonzero(_single(held.digests)))
     is_by_seconds = not held.is_by_the_minute
-    return (is_read, is_by_seconds, count, -held.assumed_count, held.extracted_at or "", held.extraction_id)
+    doubts = (-held.untold_count, -held.assumed_count)
+    return (is_read, is_by_seconds, count, *doubts, held.extracted_at or "", held.extraction_id)
 
 
 def _are_paired(a: HeldFacts, b: HeldFacts) -> bool:

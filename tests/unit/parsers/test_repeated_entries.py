@@ -57,7 +57,21 @@ def test_of_three_of_one_name_two_with_the_same_bytes_none_is_chosen(tmp_path: P
     path = write(tmp_path / "a.zip", ("a.txt", CHAT), ("a.txt", CHAT), ("a.txt", OTHER))
     with open_archive(path, Limits()) as archive:
         assert archive.members == ()
-        assert (archive.refused, archive.repeated) == (("a.txt", "a.txt"), ("a.txt",))
+        assert (archive.refused, archive.repeated) == (("a.txt",) * 3, ())
+
+
+def test_what_is_locked_and_stands_there_twice_is_not_said_to_be_held(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.zip", ("a.txt", CHAT), ("a.txt", CHAT), ("b.txt", OTHER))
+    content = bytearray(path.read_bytes())
+    for magic, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.find(magic)
+        while place != -1:
+            if b"a.txt" in content[place : place + 60]:
+                content[place + flags] |= 1
+            place = content.find(magic, place + 4)
+    path.write_bytes(content)
+    with open_archive(path, Limits()) as archive:
+        assert (archive.locked, archive.repeated) == (("a.txt",), ())
 
 
 def test_contents_that_share_checksum_and_size_are_two(tmp_path: Path) -> None:

@@ -17,3 +17,11 @@ def test_the_service_of_a_call(tmp_path: Path, service: str, read: str | None) -
     (call,) = calls_of(read_text(tmp_path, content, name="calls.csv"))
     assert call.service == read
     assert dict(call.extra).get("Service") == (service if read is None else None)
+
+
+@pytest.mark.parametrize("heading", ["App", "Application", "Source"])
+@pytest.mark.parametrize("service", ["Session", "Line", "line"])
+def test_under_the_heading_of_an_application_it_is_one(tmp_path: Path, heading: str, service: str) -> None:
+    content = f"Number,Date,{heading},Duration,Direction\n07700900123,15/07/2024 10:00:00,{service},0:00:10,Incoming\n"
+    (call,) = calls_of(read_text(tmp_path, content, name="calls.csv"))
+    assert call.service == service.casefold()

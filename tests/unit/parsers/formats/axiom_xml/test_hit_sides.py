@@ -307,6 +307,8 @@ def test_a_text_of_which_nothing_tells_the_direction_says_so(tmp_path: Path) -> 
         ({"Service": "Session"}, None),
         ({"Call Type": "Line", "Service": "Session"}, None),
         ({"Service": "LINE"}, "line"),
+        ({"Application": "Line"}, "line"),
+        ({"App Name": "Session"}, "session"),
         ({"Service": "Signal"}, "signal"),
         ({"Call Type": "Signal"}, None),
         ({"Call Type": "FaceTime Video"}, "facetime"),

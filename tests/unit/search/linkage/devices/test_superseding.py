@@ -44,6 +44,14 @@ def test_of_two_alike_the_one_that_states_its_zone_supersedes_though_it_was_extr
     assert decide_superseding([stated, fuller]).superseded_by == {"a": "b"}
 
 
+def test_of_two_alike_the_one_that_tells_the_direction_counts() -> None:
+    told, untold = held("a", [1, 2, 3], "2020"), held("b", [1, 2, 3], "2024")
+    told = msgspec.structs.replace(told, assumed_count=3)
+    untold = msgspec.structs.replace(untold, untold_count=1)
+    for extractions in ([told, untold], [untold, told]):
+        assert decide_superseding(extractions).superseded_by == {"b": "a"}
+
+
 def test_a_chat_that_a_user_exported_never_stands_for_what_a_reading_tells() -> None:
     """It has a line more, is later, and knows names and minutes where the reading has numbers and seconds."""
     extractions = [held("report", [1, 2, 3], "2020"), held("chat", [1, 2, 3, 4], "2024", kind="chat")]
