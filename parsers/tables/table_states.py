@@ -18,7 +18,7 @@ from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.date_orders import DateOrder, order_of
 from parsers.tables.labels import service_named
 from parsers.tables.named_ways import NamedWay, way_named
-from parsers.tables.party_cells import PartyReader
+from parsers.tables.party_cells import CACHED, PartyReader
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
 from parsers.tables.sections import Section
@@ -85,8 +85,11 @@ class TableStates:
 
     def take_owners(self, own_numbers: Mapping[str, Sequence[str]]) -> None:
         """Take the owner's numbers of extractions that have owners of their own, by extraction id."""
-        for part_id, numbers in own_numbers.items():
-            self._people_of[part_id] = PartyReader(self._ctx.default_region, frozenset(self._own_keys(numbers)))
+        keys = {part_id: frozenset(self._own_keys(numbers)) for part_id, numbers in own_numbers.items()}
+        owners = set(keys.values())
+        # All of them together remember as much as one does, however many handsets a file names.
+        readers = {own: PartyReader(self._ctx.default_region, own, CACHED // len(owners)) for own in owners}
+        self._people_of = {part_id: readers[own] for part_id, own in keys.items()}
 
     def state(self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]) -> RowState:
         """Return the state of a table, for the rows of one extraction in it."""
@@ -120,7 +123,7 @@ class TableStates:
     def notices(self, first_id: str) -> Iterator[Notice]:
         """Yield what has to be said of numbers and times; of numbers with the first extraction."""
         yield from self.ledger.cell_notices(first_id)
-        people = (self._people, *self._people_of.values())
+        people = {self._people, *self._people_of.values()}
         lost_zeros, rounded = sum(each.lost_zero_count for each in people), sum(each.rounded_count for each in people)
         for code, count in (("zero_restored", lost_zeros), ("number_rounded", rounded)):
             if count:

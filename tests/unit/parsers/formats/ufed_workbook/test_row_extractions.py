@@ -181,6 +181,16 @@ def test_names_without_end_are_a_bounded_number_of_notices(tmp_path: Path) -> No
     assert (len(notices), sum(each.count for each in notices)) == (101, 400)
 
 
+def test_numbers_that_were_rounded_are_counted_over_all_handsets(tmp_path: Path) -> None:
+    rows = [
+        (place, "4.47701E+11", f"16/07/2024 09:05:0{place}(UTC+1)", f"text {place}", name)
+        for place, name in enumerate((A, B, B))
+    ]
+    sheet = (("SMS Messages (3)",), ("#", "From", "Timestamp", "Body", "Extraction"), *rows)
+    result = read(tmp_path, {"Device Info": TWO, "SMS Messages": sheet})
+    assert codes_of(result)["number_rounded"] == 3
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.sampled_from([A, B, CARD, None, "Phone C", f"{A}\n{B}"]), min_size=1, max_size=12))
 def test_no_row_is_lost_whatever_it_names(tmp_path_factory: pytest.TempPathFactory, names: list[str | None]) -> None:
