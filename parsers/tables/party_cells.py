@@ -46,7 +46,9 @@ _LONGEST_LABEL: Final = 300
 """A longer text is no number and no name that could be taken apart; it is kept as it stands."""
 
 _LONGEST_LIST: Final = 2_000
-_CACHED: Final = 32_768
+CACHED: Final = 32_768
+"""How many cells are remembered of one file."""
+
 # As a script writes a column of fractions, and a spreadsheet program one of numbers with its formats for money.
 _AS_FRACTION = re.compile(r"([0-9]{7,15})\.00?")
 _IN_THOUSANDS = re.compile(r"([1-9][0-9]{0,2}(?:,[0-9]{3}){3,4})(?:\.00?)?")
@@ -73,7 +75,15 @@ class PartyReader:
         rounded_count: Numbers that a spreadsheet program rounded (``4.47701E+11``); they have no key.
     """
 
-    def __init__(self, region: str, own_keys: frozenset[str]) -> None:
+    def __init__(self, region: str, own_keys: frozenset[str], cached: int = CACHED) -> None:
+        """Make a reader.
+
+        Args:
+            region: ISO 3166 code for numbers without a country code.
+            own_keys: Number keys of the owner.
+            cached: How many cells and parties it remembers.
+        """
+        self._cached = cached
         self.lost_zero_count = 0
         self.rounded_count = 0
         self._region = region
@@ -130,7 +140,7 @@ class PartyReader:
         found = self._parties(text, may_lack_zero=may_lack_zero)
         if (lost, rounded) == (self.lost_zero_count, self.rounded_count):
             # As for one party: what was chosen is counted each time.
-            if len(self._cells) >= _CACHED:
+            if len(self._cells) >= self._cached:
                 self._cells.clear()
             self._cells[key] = found.copy()
         return found
@@ -163,7 +173,7 @@ class PartyReader:
         party = self._made(text, name, may_lack_zero=may_lack_zero)
         if (lost, rounded) == (self.lost_zero_count, self.rounded_count):
             # What was chosen is counted each time that it is.
-            if len(self._cache) >= _CACHED:
+            if len(self._cache) >= self._cached:
                 self._cache.clear()
             self._cache[key] = party
         return party
@@ -233,7 +243,7 @@ class PartyReader:
         return None
 
 
-@lru_cache(maxsize=_CACHED)
+@lru_cache(maxsize=CACHED)
 def parties_of_label(text: str, region: str) -> tuple[Party, ...]:
     """Return the parties of one label, as a cell that holds it alone would be read: ``Jay (07700 900123)``."""
     return tuple(party for _, party in PartyReader(region, frozenset()).parties(text))

@@ -11,12 +11,12 @@ import msgspec
 
 from parsers.contract import Delivery, ExtractionPart, ReadContext, ReadEvent, SourceStamp
 from parsers.records.facts import Device, Record, Sim
-from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.rows import Damage, Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.broken_rows import blank_led, is_rest_of_text, joined_rows
 from parsers.tables.calls import read_call
+from parsers.tables.chat_cells import OF_CHAT, ChatCells
 from parsers.tables.columns import Columns, repeats
 from parsers.tables.contacts import read_account, read_contact
 from parsers.tables.fused_rows import ends_as_another, have_own_columns, holds_rows
@@ -24,6 +24,7 @@ from parsers.tables.messages import read_message
 from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
 from parsers.tables.nobodys_cells import without_nobodies
 from parsers.tables.odd_cells import note_odd_cells
+from parsers.tables.row_parts import NamedParts, RowParts
 from parsers.tables.row_state import RowState
 from parsers.tables.row_types import kind_of_row, other_type
 from parsers.tables.row_view import RowView
@@ -39,18 +40,11 @@ _MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record
     TableKind.ACCOUNT: read_account,
 }
 _DATED: Final = (Field.TIME, Field.SENT, Field.RECEIVED, Field.DURATION)
-_OF_CHAT: Final = (Field.THREAD, Field.CHAT_NUMBER, Field.PARTICIPANTS, Field.SERVICE, Field.ACCOUNT)
-"""What some exports write in the first row of a chat alone."""
-
-_CHAT_NUMBER, _EXHIBIT, _IMEI = Field.CHAT_NUMBER, Field.EXHIBIT, Field.IMEI
-"""Named here because looking one up in its enumeration takes four times as long, and each row asks for all."""
-
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _TITLE: Final = "title of a table"
 _UNREADABLE: Final = "row"
 _OVER: Final = "row larger than the limit in the settings (text_chars)"
-_MOST_PARTS: Final = 1_000
 _MOST_HEADINGS: Final = 40
 
 
@@ -81,12 +75,11 @@ class TableReader:
             device: What a sheet of the file says of the handset. None: none says anything.
             has_marks: Whether the tool marks the names in cells of parties.
         """
-        self._delivery = delivery
         self._part = part
         self._delimiter = delimiter
         self._device = device
-        self._parts: dict[tuple[str | None, str | None], ExtractionPart] = {}
-        self._first_id: str | None = None
+        self._parts = RowParts(delivery, part)
+        self._chats = ChatCells()
         self._region = ctx.default_region
         self._blank_led: dict[int, bool] = {}
         orders = shown_orders if shown_orders is not None else Counter()
@@ -95,28 +88,32 @@ class TableReader:
         )
         self._ledger = self._states.ledger
 
+    def take_named(self, named: NamedParts) -> None:
+        """Take the extractions that rows name, before any row is read."""
+        self._parts.take_named(named)
+        self._states.take_owners(named.own_numbers)
+
     def events(self, plans: Sequence[SheetPlan]) -> Iterator[ReadEvent]:
         """Yield parts, records, notices and, last, what was seen."""
         if self._device is not None:
-            self._parts[None, None] = self._part
-            yield self._begin(self._part)
+            yield self._parts.begin_own()
             self._ledger.see(self._part.extraction_id, self._device.kind)
             yield self._device
         for plan in plans:
             yield from self._sheet(plan, plans)
-        if self._first_id is None:
-            yield self._begin(self._part)
+        if self._parts.first_id is None:
+            yield self._parts.begin(self._part)
         yield from self._sides(plans)
         yield from self._endings()
 
     def note_element(self, code: str, element: str, subject: str, locator: str, count: int = 1) -> None:
         """Count an element that gives no record, as seen and as noticed."""
-        self._ledger.miss(self._first_id or self._part.extraction_id, code, element, (subject, locator), count)
+        self._ledger.miss(self._parts.first_id or self._part.extraction_id, code, element, (subject, locator), count)
 
     def _sheet(self, plan: SheetPlan, plans: Sequence[SheetPlan]) -> Iterator[ReadEvent]:
         survey = plan.survey
         place = -1 if not survey.sections or survey.sections[0].ordinal >= 0 else 0
-        filled: dict[Field, str] = {}
+        self._chats.begin_sheet(plan.listing)
         for ordinal, row in self._rows_of(survey):
             place = survey.section_at(ordinal, place)
             locator = self._locator(survey, row)
@@ -129,7 +126,8 @@ class TableReader:
                 continue
             section = survey.sections[place]
             if ordinal == section.ordinal:
-                filled = {}
+                if place:
+                    self._chats.begin_table()
                 continue
             if ordinal in survey.titles:
                 self._row_not_read(_TITLE, locator)
@@ -139,9 +137,9 @@ class TableReader:
             if repeats(section.columns, row):
                 self._row_not_read(_REPEATED, locator)
                 continue
-            filled = _carried(row, section.columns, filled)
+            filled, named = self._chats.take(row, section.columns, self._parts.name_in(row, section.columns))
             whole = self._rejoined(row, section, locator)
-            yield from self._row(plan, plans, section, RowView(whole, section.columns, filled), locator)
+            yield from self._row(plan, plans, section, RowView(whole, section.columns, filled), (locator, named))
         yield from self._damages(survey)
 
     def _is_unknown(self, survey: SheetSurvey, ordinal: int, locator: str) -> bool:
@@ -179,13 +177,22 @@ class TableReader:
         return joined_rows(rows, most, columns_at, note)
 
     def _row(
-        self, plan: SheetPlan, plans: Sequence[SheetPlan], section: Section, view: RowView, locator: str
+        self, plan: SheetPlan, plans: Sequence[SheetPlan], section: Section, view: RowView, told: tuple[str, str | None]
     ) -> Sequence[ReadEvent]:
-        """Return what a row gives: its part where that is new, and its record."""
+        """Return what a row gives: its part where that is new, and its record.
+
+        Args:
+            plan: Of its sheet.
+            plans: Of all sheets.
+            section: Its table.
+            view: The row.
+            told: Where it stands, and the extraction that it names.
+        """
+        locator, named = told
         row = view.row
         kind = kind_of_row(section.columns, view, is_timeline=section.is_timeline)
-        part, is_new = self._part_of(view)
-        begun = (self._begin(part),) if is_new else ()
+        part, is_new = self._parts.of_row(view, named)
+        begun = (self._parts.begin(part),) if is_new else ()
         part_id = part.extraction_id
         if kind is None:
             code, what = other_type(view)
@@ -207,6 +214,7 @@ class TableReader:
             view.read_by(section.text_columns)
         state = self._states.state(part_id, plan, section, plans)
         self._ledger.see(part_id, kind.value)
+        self._parts.note(named, locator)
         note_odd_cells(view, self._ledger, locator)
         if row.formulas:
             self._ledger.note("formula_kept", locator, len(row.formulas))
@@ -227,7 +235,7 @@ class TableReader:
 
     def _empty(self, part_id: str, kind: TableKind, section: Section, view: RowView, locator: str) -> None:
         """Name a row that no record can be made of."""
-        if view.holds(*_OF_CHAT) and section.columns.has(Field.CHAT_NUMBER):
+        if view.holds(*OF_CHAT) and section.columns.has(Field.CHAT_NUMBER):
             self._ledger.miss(part_id, "element_not_read", f"other:{_CHAT}", (_CHAT, locator))
         elif all(view.cell(place) is None for place in range(len(view.row.cells)) if place not in _rows(section)):
             self._ledger.miss(part_id, "element_not_read", f"other:{_EMPTY}", (_EMPTY, locator))
@@ -303,35 +311,6 @@ class TableReader:
             self._ledger.note("row_shifted", locator)
         return view
 
-    def _part_of(self, view: RowView) -> tuple[ExtractionPart, bool]:
-        """Return the extraction of a row, and whether it is a new one: rows may name their exhibit or handset."""
-        exhibit = imei = None
-        if not view.lacks(_EXHIBIT, _IMEI):
-            exhibit, imei = view.take_word(_EXHIBIT), view.take_word(_IMEI)
-        key = (exhibit, imei)
-        if len(self._parts) >= _MOST_PARTS and key not in self._parts:
-            key = (None, None)
-        held = self._parts.get(key)
-        if held is not None:
-            return held, False
-        if key == (None, None):
-            part = self._part
-        else:
-            vendor_id = " ".join(each for each in key if each)
-            part = msgspec.structs.replace(
-                self._part,
-                extraction_id=extraction_id(self._delivery.sha256, None, vendor_id),
-                vendor_id=vendor_id,
-                exhibit_ref=exhibit or self._part.exhibit_ref,
-                imei=(imei,) if imei else self._part.imei,
-            )
-        self._parts[key] = part
-        return part, True
-
-    def _begin(self, part: ExtractionPart) -> ExtractionPart:
-        self._first_id = self._first_id or part.extraction_id
-        return part
-
     def _locator(self, survey: SheetSurvey, row: Row) -> str:
         return f"row {row.number}" if self._delimiter is not None else f"{survey.sheet.name} row {row.number}"
 
@@ -343,7 +322,7 @@ class TableReader:
 
     def _sides(self, plans: Sequence[SheetPlan]) -> Iterator[Notice]:
         """Say which columns were taken for the other side by their cells, and where nobody is read."""
-        first = self._first_id or self._part.extraction_id
+        first = self._parts.first_id or self._part.extraction_id
         for plan in plans:
             place = f"{plan.survey.sheet.name}: " if plan.survey.sheet.name and self._delimiter is None else ""
             for section in plan.survey.sections:
@@ -358,10 +337,8 @@ class TableReader:
                         yield Notice(code=code, extraction_id=first, subject=place + told, count=section.count)
 
     def _endings(self) -> Iterator[ReadEvent]:
-        first = self._first_id or self._part.extraction_id
-        held = {part.extraction_id for part in self._parts.values()} or {self._part.extraction_id}
-        # What stands above the headings is of no row's extraction: it goes with the first.
-        moved = {} if self._part.extraction_id in held else {self._part.extraction_id: first}
+        first = self._parts.first_id or self._part.extraction_id
+        moved = self._parts.moved()
         yield from self._ledger.missing(moved)
         yield from self._states.notices(first)
         yield from self._ledger.seen(moved)
@@ -371,22 +348,6 @@ def damage_notice(damage: Damage, sheet_name: str) -> Notice:
     """Return the notice of what was wrong with a sheet."""
     subject = damage.subject or (f"Sheet {sheet_name}" if sheet_name else "The table")
     return Notice(code=damage.code, count=damage.count, subject=subject, ends_reading=damage.ends_reading)
-
-
-def _carried(row: Row, columns: Columns, filled: dict[Field, str]) -> dict[Field, str]:
-    """Return what holds for all rows of a chat, which some exports write in its first row alone."""
-    if _CHAT_NUMBER not in columns.by_field:
-        return filled
-    own: dict[Field, str] = {}
-    for field in _OF_CHAT:
-        for place in columns.places(field):
-            text = row.cells[place] if place < len(row.cells) else ""
-            if text and not text.isspace():
-                own.setdefault(field, text)
-    number = own.get(Field.CHAT_NUMBER)
-    if number is not None and number != filled.get(Field.CHAT_NUMBER):
-        return own
-    return {**filled, **own}
 
 
 def _rows(section: Section) -> tuple[int, ...]:

@@ -18,7 +18,7 @@ from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.date_orders import DateOrder, order_of
 from parsers.tables.labels import service_named
 from parsers.tables.named_ways import NamedWay, speaks_of_ways, way_named
-from parsers.tables.party_cells import PartyReader
+from parsers.tables.party_cells import CACHED, PartyReader
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
 from parsers.tables.sections import Section
@@ -75,13 +75,22 @@ class TableStates:
         self._is_workbook = is_workbook
         self._has_marks = has_marks
         self._shown_orders = shown_orders
-        self._people = PartyReader(ctx.default_region, frozenset(self._own_keys(part)))
+        self._people = PartyReader(ctx.default_region, frozenset(self._own_keys(part.msisdn)))
+        self._people_of: dict[str, PartyReader] = {}
         self._states: dict[tuple[str, int], RowState] = {}
         self._clocks: dict[tuple[str, str | None, str], Clock] = {}
         self._disagrees = False
         self._readers: list[tuple[str, TimeReader]] = []
         self._stated: set[int] = set()
         self._headed: list[tuple[str, Section, str, list[TimeReader]]] = []
+
+    def take_owners(self, own_numbers: Mapping[str, Sequence[str]]) -> None:
+        """Take the owner's numbers of extractions that have owners of their own, by extraction id."""
+        keys = {part_id: frozenset(self._own_keys(numbers)) for part_id, numbers in own_numbers.items()}
+        owners = set(keys.values())
+        # All of them together remember as much as one does, however many handsets a file names.
+        readers = {own: PartyReader(self._ctx.default_region, own, CACHED // len(owners)) for own in owners}
+        self._people_of = {part_id: readers[own] for part_id, own in keys.items()}
 
     def state(self, part_id: str, plan: SheetPlan, section: Section, plans: Sequence[SheetPlan]) -> RowState:
         """Return the state of a table, for the rows of one extraction in it."""
@@ -92,7 +101,7 @@ class TableStates:
         state = RowState(
             stamp=self._stamp,
             region=self._ctx.default_region,
-            people=self._people,
+            people=self._people_of.get(part_id, self._people),
             times=self._time_readers(part_id, plan, section, plans),
             lost_zeros=section.lost_zeros(),
             same_numbers=section.same_numbers(),
@@ -116,8 +125,9 @@ class TableStates:
     def notices(self, first_id: str) -> Iterator[Notice]:
         """Yield what has to be said of numbers and times; of numbers with the first extraction."""
         yield from self.ledger.cell_notices(first_id)
-        people = self._people
-        for code, count in (("zero_restored", people.lost_zero_count), ("number_rounded", people.rounded_count)):
+        people = {self._people, *self._people_of.values()}
+        lost_zeros, rounded = sum(each.lost_zero_count for each in people), sum(each.rounded_count for each in people)
+        for code, count in (("zero_restored", lost_zeros), ("number_rounded", rounded)):
             if count:
                 yield Notice(code=code, extraction_id=first_id, count=count)
         if self._disagrees:
@@ -189,8 +199,8 @@ class TableStates:
         by_mapping = plan.mapping.date_order if plan.mapping is not None else None
         return by_mapping or self._ctx.sidecar.date_order
 
-    def _own_keys(self, part: ExtractionPart) -> Iterator[str]:
-        for number in (*part.msisdn, self._ctx.sidecar.owner_number):
+    def _own_keys(self, numbers: Sequence[str]) -> Iterator[str]:
+        for number in (*numbers, self._ctx.sidecar.owner_number):
             if number and (key := number_key(number, to_e164(number, self._ctx.default_region))):
                 yield key
 

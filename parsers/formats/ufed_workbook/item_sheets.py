@@ -70,8 +70,11 @@ def items_of(sheet: Sheet) -> list[ItemRow]:
     return found
 
 
-def sim_records(rows: Sequence[ItemRow], sheet_name: str, stamp: SourceStamp, extraction_id: str) -> Iterator[Sim]:
-    """Yield a record for each row of a card's files; its identifier where the row states one, all else beside it."""
+def sim_records(rows: Sequence[ItemRow], sheet_name: str, stamp: SourceStamp) -> Iterator[tuple[ItemRow, Sim]]:
+    """Yield each row of a card's files with its record, which is of no extraction yet.
+
+    Its identifier is told where the row states one; all else stands beside it.
+    """
     for row in rows:
         locator = f"{sheet_name} row {row.number}"
         value = row.item.text
@@ -83,10 +86,10 @@ def sim_records(rows: Sequence[ItemRow], sheet_name: str, stamp: SourceStamp, ex
             extra.append(("Category", row.category))
         deleted = next((text for heading, text in row.further if heading.casefold().startswith("deleted")), "")
         extra += row.further
-        yield Sim(
+        record = Sim(
             source=stamp.source(locator),
             record_id=stamp.record_id("sim", locator),
-            extraction_id=extraction_id,
+            extraction_id="",
             deleted=deleted_state(deleted) or DeletedState.UNKNOWN,
             iccid=stated if kind == "iccid" else (),
             imsi=stated if kind == "imsi" else (),
@@ -94,6 +97,7 @@ def sim_records(rows: Sequence[ItemRow], sheet_name: str, stamp: SourceStamp, ex
             listing="simdata",
             extra=tuple(extra),
         )
+        yield row, record
 
 
 def names_handset(rows: Sequence[ItemRow]) -> bool:

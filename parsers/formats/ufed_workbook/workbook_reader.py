@@ -10,13 +10,14 @@ from typing import Final
 
 import msgspec
 
-from parsers.contract import Delivery, ExtractionPart, ReadContext, ReadEvent, Seen, SourceStamp
+from parsers.contract import Delivery, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.errors import InputRefused
 from parsers.formats.ufdr.identity_records import identity_record
 from parsers.formats.ufdr.metadata import Item, ReportHeader
 from parsers.formats.ufdr.parts import Part, build_parts
 from parsers.formats.ufed_workbook.item_sheets import ItemRow, is_case_item, items_of, names_handset, sim_records
 from parsers.formats.ufed_workbook.listed_extractions import listed_extraction
+from parsers.formats.ufed_workbook.row_extractions import RowExtractions
 from parsers.formats.ufed_workbook.sheet_names import VOICEMAILS, SheetRole, SheetUse, use_of
 from parsers.locale_times import decide_date_order
 from parsers.records.facts import Device, Sim
@@ -68,13 +69,16 @@ class WorkbookReader:
         """Yield parts, records, notices and, last, what was seen."""
         parts, orders = self._parts()
         main = next((part for part in parts if part.info.belongs_to is None), parts[0])
-        sims = list(self._sims(main))
+        named = RowExtractions(parts, main, _listed(self._device_rows()))
+        sims = list(self._sims(named))
+        named.take_cards()
         for part in parts:
-            yield self._info(part, main)
+            yield named.info_of(part)
             yield from self._identity(part)
         yield from sims
-        info = self._info(main, main)
+        info = named.info_of(main)
         reader = TableReader(self._delivery, self._ctx, self._stamp, info, shown_orders=orders, has_marks=True)
+        reader.take_named(named)
         for found in self._found:
             has_no_records = found.survey is not None and not found.survey.sections
             if found.row_count and (found.use.role is SheetRole.OUTSIDE or has_no_records):
@@ -83,16 +87,20 @@ class WorkbookReader:
                 code = "element_unreadable" if may_be_records else "element_not_read"
                 reader.note_element(code, f"other:{name}", name, f"{name} row 1", found.row_count)
         yield from reader.events([self._plan(found) for found in self._found if found.survey and found.survey.sections])
+        yield from named.notices()
         yield from self._damages()
         yield from self._counts_stated()
         for (part_id, element), count in self._seen.items():
             yield Seen(extraction_id=part_id, element=element, count=count)
 
+    def _device_rows(self) -> list[ItemRow]:
+        return [row for found in self._found if found.use.role is SheetRole.DEVICE for row in found.items]
+
     def _parts(self) -> tuple[list[Part], Counter[str]]:
         """Return the extractions, and the orders of day and month that their dates show."""
         header = ReportHeader()
-        rows = [row for found in self._found if found.use.role is SheetRole.DEVICE for row in found.items]
-        extractions = list(dict.fromkeys(row.extraction for row in rows if row.extraction))
+        rows = self._device_rows()
+        extractions = _listed(rows)
         if len(extractions) > 1:
             header.extractions.extend(listed_extraction(each, rows) for each in extractions)
         for row in rows:
@@ -118,9 +126,6 @@ class WorkbookReader:
                     total.update(survey.orders)
         return total
 
-    def _info(self, part: Part, main: Part) -> ExtractionPart:
-        return part.with_rows(part.info) if part is main else part.info
-
     def _identity(self, part: Part) -> Iterator[Device | Sim]:
         record = identity_record(part, self._stamp, None) if part.items else None
         if record is None:
@@ -132,13 +137,14 @@ class WorkbookReader:
             record, source=self._stamp.source(locator), record_id=self._stamp.record_id(record.kind, locator)
         )
 
-    def _sims(self, main: Part) -> Iterator[Sim]:
+    def _sims(self, named: RowExtractions) -> Iterator[Sim]:
         for found in self._found:
             if found.use.role is SheetRole.SIM:
-                for record in sim_records(found.items, found.sheet.name, self._stamp, main.extraction_id):
-                    main.add_row(record, self._ctx.default_region)
-                    self._seen[main.extraction_id, record.kind] += 1
-                    yield record
+                for row, record in sim_records(found.items, found.sheet.name, self._stamp):
+                    part = named.card_of(row.extraction, record.source.locator)
+                    part.add_row(record, self._ctx.default_region)
+                    self._seen[part.extraction_id, record.kind] += 1
+                    yield msgspec.structs.replace(record, extraction_id=part.extraction_id)
 
     def _plan(self, found: _Found) -> SheetPlan:
         assert found.survey is not None
@@ -174,6 +180,11 @@ class WorkbookReader:
         for listing, count in stated.items():
             if held[listing] < count:
                 yield Notice(code="count_short", subject=f"rows on the sheet {listing!r}")
+
+
+def _listed(rows: Sequence[ItemRow]) -> list[str]:
+    """Return what the sheets of items call the extractions."""
+    return list(dict.fromkeys(row.extraction for row in rows if row.extraction))
 
 
 def _look_at(sheet: Sheet) -> _Found:
