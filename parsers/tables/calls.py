@@ -16,7 +16,15 @@ from parsers.tables.row_people import RowPeople, with_name
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
 from parsers.tables.spans import SpanUnit, seconds_in
-from parsers.tables.word_meanings import call_went, names_line_called, outcome_of, thing_carried, unknown_kind
+from parsers.tables.word_meanings import (
+    call_went,
+    names_line_called,
+    outcome_of,
+    says_taken,
+    states_way,
+    thing_carried,
+    unknown_kind,
+)
 
 CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTED, CallType.VOICEMAIL})
 """What the other side made."""
@@ -49,7 +57,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     people = RowPeople(state, view, service)
     senders, recipients, others = map(people.told, (senders, recipients, others))
     sender = senders[0] if senders else None
-    went = _went(state, view, locator, role_of(sender, recipients))
+    went = _went(state, view, locator, sender, recipients)
     if went in _IN_A_VOICEMAIL and state.listing in _VOICEMAILS:
         went = CallType.VOICEMAIL
     if went in CAME_IN and sender is None:
@@ -94,13 +102,23 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     )
 
 
-def _went(state: RowState, view: RowView, locator: str, role: Direction | None) -> CallType:
-    """Return how a call went by what its row states, else by the name of its table."""
+def _went(state: RowState, view: RowView, locator: str, sender: Party | None, recipients: list[Party]) -> CallType:
+    """Return how a call went by what its row states, else by the name of its table.
+
+    How it ended does not turn the way that the name says; of rows with both sides, or with one that tells the way, and
+    of a call that was answered in a list of those that were not, the name says nothing.
+    """
     type_text, status = state.stated(view, Field.TYPE), _status(view)
+    role = role_of(sender, recipients)
     went = call_went(state.stated(view, Field.DIRECTION), type_text, status, role)
-    if went is not CallType.UNKNOWN or (named := state.named_way(view, TableKind.CALL)) is None:
+    named = state.named_way(view, TableKind.CALL) if role is None and not (sender and recipients) else None
+    if named is None or any(map(states_way, (type_text, status))):
         return went
-    went = call_went(named.way, type_text, status, role)
+    if went is not CallType.UNKNOWN and named.way != Direction.OUTGOING.value:
+        return went
+    if named.is_of_ending and any(map(says_taken, (type_text, status))):
+        return went
+    went = call_went(named.way, None if named.way == Direction.OUTGOING.value else type_text, status, role)
     if went is not CallType.UNKNOWN:
         state.note_named(locator, named.basis)
     return went

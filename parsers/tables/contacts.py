@@ -15,7 +15,8 @@ from parsers.services import application_service, is_sim, names_file, phone_book
 from parsers.table_fields import Field
 from parsers.tables.columns import Column, surnames_last
 from parsers.tables.labels import NAME_PARTS, NICKNAME, number_label
-from parsers.tables.row_state import RowState, is_person_id
+from parsers.tables.row_sides import is_person_id
+from parsers.tables.row_state import RowState
 from parsers.tables.row_view import Extra, RowView
 
 # ``Phone-Mobile: +44...``, ``User ID-Username: jay``, ``Phone-: ...``; iOS wraps its labels: ``_$!<Mobile>!$_``.

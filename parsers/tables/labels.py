@@ -181,6 +181,11 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         return self.key == "to address"
 
     @property
+    def is_name_part(self) -> bool:
+        """Whether the column holds a first or a last name."""
+        return self.key in NAME_PARTS
+
+    @property
     def speaks_of_deletion(self) -> bool:
         """Whether the column is called deleted, and not after a state that may be another."""
         return "deleted" in self.key

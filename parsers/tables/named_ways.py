@@ -1,7 +1,8 @@
 """Which way the rows of a table went, as the name of its sheet or file says it: ``Incoming Calls (1)``, ``Sent Items``.
 
-What a column states holds before it. A name that says two ways, or none surely, says nothing: ``Calls sent by Ann.csv``
-may say who sent the file.
+Whatever else tells the way of a row holds before it. A name that says two ways, or none surely, says nothing: ``Calls
+sent by Ann.csv`` may say who sent the file, and ``DRAFT.xlsx`` that the file is not done. Where the name of a sheet
+speaks of ways at all, its file is not asked.
 """
 
 from __future__ import annotations
@@ -68,8 +69,12 @@ _BESIDE: Final = frozenset(
     }
     | {"facetime", "viber", "messenger", "facebook", "imessages", "im"}
 )
-_NOT: Final = frozenset({"no", "not", "non", "without", "except", "excluding"})
+_ANSWERS: Final = frozenset({"reply", "replies"})
+_NOT: Final = _ANSWERS | {"no", "not", "non", "without", "except", "excluding", "by"}
+_BLOCKED: Final = "blocked"
+_NUMBERS: Final = frozenset({"number", "numbers"})
 _TAIL = re.compile(r"(?:\s*-\s*copy)?\s*(?:\([0-9]{1,3}\)|[_ -]?[0-9]{1,2})?\s*$", re.IGNORECASE)
+_YEAR = re.compile(r"(?<=[^\W\d_])[_ -]+(?:19|20)[0-9]{2}\s*$")
 _ENDING = re.compile(r"\.[A-Za-z]{2,4}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FOREIGN: Final = frozenset({_IN, _OUT, "received", "sent", _MISSED, _REJECTED})
@@ -96,6 +101,11 @@ class NamedWay(msgspec.Struct, frozen=True):
         return self.kind in {None, kind}
 
     @property
+    def is_of_ending(self) -> bool:
+        """Whether it says that calls were not answered."""
+        return self.way in {_MISSED, _REJECTED}
+
+    @property
     def direction(self) -> Direction | None:
         """The way of a message. None: the word is of calls alone."""
         return Direction(self.way) if self.way in {_IN, _OUT, Direction.DRAFT.value} else None
@@ -103,31 +113,50 @@ class NamedWay(msgspec.Struct, frozen=True):
 
 def way_named(sheet_name: str, file_name: str | None = None) -> NamedWay | None:
     """Return the way that the name of a sheet says, else that of its file. None: neither says one."""
-    found = _way_in(sheet_name, OF_SHEET)
-    return found if found is not None or file_name is None else _way_in(_ENDING.sub("", file_name), OF_FILE)
+    if file_name is None or speaks_of_ways(sheet_name):
+        return _way_in(sheet_name, OF_SHEET)
+    return _way_in(_ENDING.sub("", file_name), OF_FILE)
+
+
+def speaks_of_ways(name: str) -> bool:
+    """Whether a name says a way, or several, or holds a word for one."""
+    words = _LETTERS.findall(label_key(name[:_LONGEST]))
+    return any(word in _WAYS or word in _ANSWERS for word in words) or _way_in(name, OF_SHEET) is not None
 
 
 def _way_in(name: str, basis: str) -> NamedWay | None:
     if not name or len(name) > _LONGEST:
         return None
-    stem = _TAIL.sub("", name, count=1)
+    stem = _YEAR.sub("", name, count=1) if basis == OF_SHEET else name
+    stem = _TAIL.sub("", stem, count=1)
     words = _LETTERS.findall(label_key(stem))
     told = [word for word in words if word in _WAYS]
-    if len({_WAYS[word][0] for word in told}) > 1 or not _NOT.isdisjoint(words):
+    if len({_WAYS[word][0] for word in told}) > 1 or _is_of_else(words):
         return None
-    if not told:
-        return _of_other_language(stem, basis)
+    found = _told(stem, words, told, basis) if told else _of_other_language(stem, basis)
+    # A file that is called a draft is one itself.
+    is_draft = found is not None and found.way == Direction.DRAFT.value
+    return None if is_draft and basis == OF_FILE else found
+
+
+def _is_of_else(words: list[str]) -> bool:
+    """Whether words of ways in a name say something else: ``Messages in WhatsApp``, ``Blocked numbers``."""
+    has_short = not _SHORT.isdisjoint(words[:-1])
+    return has_short or not _NOT.isdisjoint(words) or (_BLOCKED in words and not _NUMBERS.isdisjoint(words))
+
+
+def _told(stem: str, words: list[str], told: list[str], basis: str) -> NamedWay | None:
     if not _is_sure(words, told[0], basis, has_digits=any(map(str.isdigit, stem))):
         return None
     way, kind = _WAYS[told[0]]
-    return NamedWay(way, kind or _kind_of(words, name), basis, told[0])
+    return NamedWay(way, kind or _kind_of(words, stem), basis, told[0])
 
 
 def _is_sure(words: list[str], way: str, basis: str, *, has_digits: bool) -> bool:
     """Whether a name says of its rows that they went a way, by its words."""
     is_of_things = not _THINGS.isdisjoint(words)
     is_all = all(word in _WAYS or word in _THINGS or word in _BESIDE for word in words)
-    if is_all and (is_of_things or (not has_digits and (basis == OF_SHEET or way not in _SHORT))):
+    if is_all and (is_of_things or (not has_digits and (way not in _SHORT or (basis == OF_SHEET and len(words) == 1)))):
         return True
     pairs = pairwise(words)
     return any(
@@ -156,4 +185,4 @@ def _of_other_language(stem: str, basis: str) -> NamedWay | None:
     return NamedWay(_WAYS[way][0], kind, basis, way)
 
 
-__all__ = ["NAME_BASES", "NamedWay", "way_named"]
+__all__ = ["NAME_BASES", "NamedWay", "speaks_of_ways", "way_named"]

@@ -10,24 +10,20 @@ from typing import Final
 
 import msgspec
 
-from parsers.phone_numbers import to_e164
 from parsers.records.facts import Call, Message, Record
 from parsers.records.values import Party
 from parsers.table_fields import Field
 from parsers.tables.columns import Column
 from parsers.tables.row_view import RowView
 from parsers.tables.sender_ids import is_cell_error
-from parsers.tables.town_words import names_town
 from parsers.tables.word_meanings import names_line_called, thing_carried
 
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
 
-_MOBILE: Final = "+447"
-
-Lines = Sequence[tuple[Field, Column, bool]]
+Lines = Sequence[tuple[Field, Column, frozenset[str]]]
 """Columns of one side that hold lines (``UK Mobile``) beside its number, with their fields.
 
-With each, whether whatever else it holds beside a number is nobody either.
+With each, what else it holds that is nobody beside a number: towns, countries.
 """
 
 
@@ -58,21 +54,14 @@ def _errors(view: RowView) -> Iterator[tuple[Column, str]]:
 
 def _of_lines(view: RowView, lines: Lines) -> Iterator[tuple[Column, str]]:
     """Yield the cells that name lines; beside a number also what else stands there, a town or a country."""
-    for field, column, has_towns in lines:
+    for field, column, places in lines:
         text = view.cell(column.place)
         if text is None:
             continue
         others = [other for side in {field, Field.NUMBER} for each, other in view.texts(side) if each is not column]
         has_number = any(any(map(str.isdigit, other)) for other in others)
-        is_town = (has_number and (has_towns or names_town(text))) or any(map(_is_fixed_line, others))
-        if names_line_called(text) or thing_carried(text) or is_town:
+        if names_line_called(text) or thing_carried(text) or (has_number and text.strip() in places):
             yield column, text
-
-
-def _is_fixed_line(number: str) -> bool:
-    """Whether a number is of a landline or of another country, beside which a bill names the town or the country."""
-    e164 = to_e164(number)
-    return e164 is not None and not e164.startswith(_MOBILE)
 
 
 def _left(party: Party, texts: set[str]) -> Party | None:

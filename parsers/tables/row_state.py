@@ -9,22 +9,29 @@ import msgspec
 
 from parsers.contract import SourceStamp
 from parsers.directions import unread_way
-from parsers.group_ids import is_apple_group
-from parsers.phone_numbers import number_key
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.alike_rows import AlikeRows
-from parsers.tables.columns import Column, surnames_last
+from parsers.tables.columns import Column
 from parsers.tables.known_headings import CALLING_LINE, OF_NO_ROLE
-from parsers.tables.labels import NAME_PARTS
 from parsers.tables.named_ways import NAME_BASES, NamedWay
 from parsers.tables.own_words import owned
 from parsers.tables.party_cells import PartyReader, RoleParty
 from parsers.tables.party_details import party_in_details
 from parsers.tables.party_lines import fared_times, people_alone
 from parsers.tables.row_ledger import RowLedger
+from parsers.tables.row_sides import (
+    as_one,
+    is_of_line,
+    is_postal,
+    is_senders,
+    name_of,
+    stands_in,
+    without_groups,
+    without_sides,
+)
 from parsers.tables.row_status import androids_status, take_status, told_deletion
 from parsers.tables.row_view import RowView
 from parsers.tables.sender_ids import as_address
@@ -36,7 +43,6 @@ _FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED
 _NO_CHATS: Final[Mapping[str, Mapping[tuple[str, ...], Row]]] = {}
 _WRITERS: Final = (Field.FROM, Field.PARTICIPANTS)
 _TIME_ALONE: Final = frozenset({Field.TIME})
-_LONGEST_ROW_ID: Final = 6
 
 
 class RowState(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +66,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         alike: What rows came to that are messages.
         has_own_words: Whether ``You`` and ``Myself`` are the owner.
         chats: Who writes in each chat, where nothing but its name may say who the other side is.
+        is_of_one_name: Whether first and last names are one person's beside many numbers.
         named: Which way its rows went, by the name of its sheet or file. None: it says none.
     """
 
@@ -80,6 +87,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     same_numbers: frozenset[int] = frozenset()
     has_marks: bool = False
     chats: Mapping[str, Mapping[tuple[str, ...], Row]] = _NO_CHATS
+    is_of_one_name: bool = False
     named: NamedWay | None = None
 
     def moment(self, view: RowView, field: Field) -> Moment:
@@ -186,7 +194,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         recipients = [party for _, party in self._parties(view, Field.TO, Field.TO_NAME)]
         others: list[Party] = []
         stated = self._parties(view, self._numbered(view), Field.NAME)
-        if not senders and recipients and _is_senders(view):
+        if not senders and recipients and is_senders(view):
             stated = [(role or "from", party) for role, party in stated]
         for column, text in view.take_all(Field.PARTIES):
             people = people_alone(text, has_marks=self.has_marks)
@@ -198,7 +206,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if not (senders or recipients or others) and (details := view.details()) is not None:
             named = party_in_details(details, self.people)
             others = [] if named is None else [named]
-        return senders, recipients, _without(others, senders, recipients)
+        return senders, recipients, without_sides(others, senders, recipients)
 
     def parties_in(self, text: str, *, may_lack_zero: bool = False) -> list[RoleParty]:
         """Return the parties of a cell, with the roles that these state."""
@@ -247,7 +255,9 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if view.lacks(field, name_field):
             return []
         cells = self._sure(view, field, view.take_all(field))
-        name, places = _name_of(view, name_field)
+        name, places = name_of(view, name_field)
+        if name_field is Field.NAME and self._is_nobodys(view):
+            name, places = None, ()
         found: list[RoleParty] = []
         has_copies = any(column.label.is_copy for column, _ in cells)
         for column, text in cells:
@@ -255,13 +265,13 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             if column.label.is_address_alone or view.has(name_field):
                 own_name = name if len(cells) == 1 else None
                 parties = [(role, as_address(party, own_name)) for role, party in parties]
-            further = [each for each in parties if has_copies or not _stands_in(each, found)]
+            further = [each for each in parties if has_copies or not stands_in(each, found)]
             if len(further) < len(parties):
                 # The other spelling of a number, of one person in two columns.
                 view.keep(column.place)
             found += further
         if len(cells) == len(found) == 2 and not has_copies:
-            found = _as_one(*found)
+            found = as_one(*found)
         if name is not None and (not found or (len(found) == 1 and found[0][1].name in {None, name})):
             view.take_at(places)
             if not found:
@@ -270,10 +280,16 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             found = [(role, msgspec.structs.replace(party, name=name))]
         return found
 
+    def _is_nobodys(self, view: RowView) -> bool:
+        """Whether the names of a row are those of neither side, and stay beside it."""
+        named = next(view.texts(Field.NAME), None) if self.is_of_one_name else None
+        is_of_one = named is not None and named[0].label.is_name_part
+        return is_of_one or is_of_line(view, self.people.is_address)
+
     def _sure(self, view: RowView, field: Field, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
         """Return the cells without those that stand under a doubtful heading, unless nothing else names the side."""
         if field is Field.NUMBER and view.has_any(*_WRITERS):
-            cells = _without_groups(view, cells)
+            cells = without_groups(view, cells)
         if field is Field.NUMBER:
             cells = self._without_postal(view, cells)
         if field is not Field.NUMBER or not any(column.label.is_unsure_number for column, _ in cells):
@@ -292,7 +308,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         posts = [
             column
             for column, text in cells
-            if column.label.is_address_alone and not self.people.is_address(text) and _is_postal(text)
+            if column.label.is_address_alone and not self.people.is_address(text) and is_postal(text)
         ]
         is_told = len(posts) < len(cells) or (view.holds(Field.FROM) and view.holds(Field.TO))
         if not posts or not is_told:
@@ -300,97 +316,3 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         for column in posts:
             view.keep(column.place)
         return [each for each in cells if each[0] not in posts]
-
-
-def _is_postal(text: str) -> bool:
-    """Whether a text may be where somebody lives: words with a number. What a sender goes by is mostly one."""
-    plain = text.strip()
-    is_parted = "," in plain or any(map(str.isspace, plain))
-    return is_parted and any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))
-
-
-def is_person_id(view: RowView, column: Column, text: str) -> bool:
-    """Whether a cell of a column of names is the number of a row in Android's address book, and no name.
-
-    In Android's own tables alone, beside the number of that person: elsewhere it is whom a person is known by.
-    """
-    if not column.label.may_be_person_id or column.heading != column.label.key:
-        return False
-    plain = text.strip()
-    is_row = plain.isdecimal() and len(plain) <= _LONGEST_ROW_ID
-    return is_row and any(held.label.is_androids_number for held, _ in view.texts(Field.NUMBER))
-
-
-def _without_groups(view: RowView, cells: list[tuple[Column, str]]) -> list[tuple[Column, str]]:
-    """Return the cells without what an iPhone calls a group: nobody, where other columns say who writes in it."""
-    for column, text in cells:
-        if is_apple_group(text):
-            view.keep(column.place)
-    return [each for each in cells if not is_apple_group(each[1])]
-
-
-def _is_senders(view: RowView) -> bool:
-    """Whether the address of a row is who sent it: it has one of the other end too, as ALEAPP's list of SMS and MMS."""
-    numbers = [column.label for column, _ in view.texts(Field.NUMBER)]
-    return (
-        len(numbers) == 1
-        and numbers[0].is_address_alone
-        and any(column.label.is_recipients_address for column, _ in view.texts(Field.TO))
-    )
-
-
-def _stands_in(told: RoleParty, found: Sequence[RoleParty]) -> bool:
-    """Whether a column before has the party of another with its number otherwise spelt, and perhaps a name."""
-    role, party = told
-    return party.e164 is not None and any(
-        role == other and each.e164 == party.e164 and each.raw != party.raw and party.name in {None, each.name}
-        for other, each in found
-    )
-
-
-def _as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
-    """Return one party where one column has a number and the other a name, which its heading does not say.
-
-    So too where both have the same number.
-    """
-    if one[0] == other[0] and one[1].raw is not None and one[1].raw == other[1].raw:
-        fuller, further = (one, other) if one[1].name is not None else (other, one)
-        return [fuller] if further[1].name in {None, fuller[1].name} else [one, other]
-    for (role, numbered), (_, named) in ((one, other), (other, one)):
-        if numbered.raw is not None and numbered.name is None and named.raw is None:
-            is_owner = named.is_owner or numbered.is_owner
-            return [(role, msgspec.structs.replace(numbered, name=named.name, is_owner=is_owner))]
-    return [one, other]
-
-
-def _name_of(view: RowView, field: Field) -> tuple[str | None, tuple[int, ...]]:
-    """Return the name that a row gives somebody, and its columns: the first, or first and last name together."""
-    texts = [each for each in view.texts(field) if not is_person_id(view, *each)]
-    if not texts:
-        return None, ()
-    column, text = texts[0]
-    if len(texts) > 1 and column.label.key in NAME_PARTS:
-        texts = surnames_last([each for each in texts if each[0].label.key in NAME_PARTS])
-        return " ".join(text.strip() for _, text in texts), tuple(column.place for column, _ in texts)
-    return text.strip(), (column.place,)
-
-
-def _without(others: list[Party], senders: list[Party], recipients: list[Party]) -> list[Party]:
-    """Return the parties that are no side yet; the name of one that is goes with it."""
-    left: list[Party] = []
-    for other in others:
-        for side in (senders, recipients):
-            place = next((place for place, held in enumerate(side) if _is_same(held, other)), None)
-            if place is not None:
-                if side[place].name is None and other.name is not None:
-                    side[place] = msgspec.structs.replace(side[place], name=other.name)
-                break
-        else:
-            left.append(other)
-    return left
-
-
-def _is_same(one: Party, other: Party) -> bool:
-    if one.e164 is not None or other.e164 is not None:
-        return one.e164 == other.e164
-    return number_key(one.raw, None) == number_key(other.raw, None) if one.raw is not None else one.name == other.name

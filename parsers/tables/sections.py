@@ -29,6 +29,9 @@ from parsers.tables.zone_columns import zone_column
 
 _FEWEST_EVEN: Final = 2
 _SEVERAL: Final = 2
+_MANY: Final = 3
+"""Numbers that one person hardly has."""
+
 _FORM_REGION: Final = "GB"
 """Of the region here it is only asked whether cells look like numbers."""
 
@@ -103,6 +106,9 @@ class Section:
             place: Counter() for field in _NUMBER_FIELDS for place in columns.places(field)
         }
         self._as_numbers: set[int] = set()
+        self._parts = [column.place for column in columns.by_field.get(Field.NAME, ()) if column.label.is_name_part]
+        self._named: set[tuple[str, ...]] = set()
+        self._beside_names: set[str] = set()
         self._numbers: dict[int, set[str]] = {place: set() for place in self._zeros}
         self._doubtful = frozenset(column.place for column in columns.all if column.label.is_doubtful_number)
         self.has_doubtful = False
@@ -126,6 +132,7 @@ class Section:
         self.has_doubtful = self.has_doubtful or any(
             may_be_number(row.cells[place], _FORM_REGION) for place in self._doubtful if place < len(row.cells)
         )
+        self._add_name(row)
         for place, counts in self._zeros.items():
             text = row.cells[place] if place < len(row.cells) else ""
             if text and len(self._numbers[place]) < _SEVERAL:
@@ -135,6 +142,20 @@ class Section:
                 counts[lacks] += 1
             elif text and is_as_number(text):
                 self._as_numbers.add(place)
+
+    def _add_name(self, row: Row) -> None:
+        name = tuple(row.cells[place].strip() for place in self._parts if place < len(row.cells))
+        if not any(name) or len(self._named) >= _SEVERAL:
+            return
+        self._named.add(name)
+        for place in self._zeros:
+            if len(self._beside_names) < _MANY and place < len(row.cells) and row.cells[place]:
+                self._beside_names.add(row.cells[place].strip())
+
+    @property
+    def is_of_one_name(self) -> bool:
+        """Whether first and last names are one person's beside many numbers: whose line it is, or who read it."""
+        return len(self._named) == 1 and len(self._beside_names) >= _MANY
 
     def end(self) -> None:
         """Say that no more rows come: what no heading says is looked for among what came."""

@@ -17,7 +17,7 @@ from parsers.table_mapping import TableMapping
 from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.date_orders import DateOrder, order_of
 from parsers.tables.labels import service_named
-from parsers.tables.named_ways import NamedWay, way_named
+from parsers.tables.named_ways import NamedWay, speaks_of_ways, way_named
 from parsers.tables.party_cells import PartyReader
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
@@ -106,7 +106,8 @@ class TableStates:
             alike=AlikeRows(_own_places(section)),
             has_own_words=section.has_own_words,
             chats=section.chats,
-            named=_named(plan, section),
+            is_of_one_name=section.is_of_one_name,
+            named=way_of(plan, section),
         )
         self._states[part_id, id(section)] = state
         return state
@@ -197,9 +198,16 @@ def _service(plan: SheetPlan, section: Section) -> str | None:
     return service_named(section.title) or (None if section.is_other else plan.service)
 
 
-def _named(plan: SheetPlan, section: Section) -> NamedWay | None:
-    """Return which way the rows of a table went, by its title, else by the name of its sheet as of its service."""
-    return way_named(section.title) or (None if section.is_other else plan.named)
+def way_of(plan: SheetPlan, section: Section) -> NamedWay | None:
+    """Return which way the rows of a table went, by its title, else by the name of its sheet as of its service.
+
+    None: they say none, or a column says it; what that leaves open no name tells.
+    """
+    if section.columns.has(Field.DIRECTION):
+        return None
+    if speaks_of_ways(section.title):
+        return way_named(section.title)
+    return None if section.is_other else plan.named
 
 
 def _own_places(section: Section) -> Iterator[int]:

@@ -1,17 +1,20 @@
 """Names of British towns, by which a bill says where a number is (``Leeds``, ``Mobile, Hull``).
 
-A town can be a person's name (``Kent``, ``Chester``): they are asked for in bills alone, and where most cells of a
-column name towns or lines.
+A town can be a person's name (``Kent``, ``Chester``): they are asked for in bills alone, where most cells of a column
+name towns or lines. Among lines, and no people, a town is one; else where most towns stand beside several numbers each:
+a name that goes with one number is a person's.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from parsers.phone_numbers import to_e164
 from parsers.tables.traffic_words import names_line
 
 _LISTS: Final = ("towns.toml", "settlements.toml")
@@ -40,6 +43,7 @@ _BETWEEN: Final = frozenset(
 """What stands in names of several words (``Newcastle upon Tyne``), and is no town alone."""
 
 _MOST_WORDS: Final = 5
+_MOBILE: Final = "+447"
 
 
 def names_town(text: str) -> bool:
@@ -49,6 +53,28 @@ def names_town(text: str) -> bool:
         return False
     left = [word for word in words if word not in _towns() and word not in _BETWEEN]
     return any(word in _towns() for word in words) and (not left or names_line(frozenset(left)))
+
+
+def nobodies_among(beside: Mapping[str, Collection[str]], lines: Collection[str]) -> frozenset[str]:
+    """Return the texts of a column beside its numbers that name a town or a country, and nobody; in doubt none.
+
+    Args:
+        beside: Its texts, with the first different numbers that each stands beside.
+        lines: Those of them that name lines or what was carried.
+    """
+    towns = {text for text in beside if text not in lines and names_town(text)}
+    others = [text for text in beside if text not in lines and text not in towns]
+    # A place that is not in the lists stands beside landlines, or numbers of its country, alone.
+    places = {text for text in others if len(beside[text]) > 1 and not any(map(_is_mobile, beside[text]))}
+    has_people = any(any(map(_is_mobile, beside[text])) for text in others)
+    shared = sum(len(beside[text]) > 1 for text in towns)
+    are_towns = (bool(lines) and not has_people) or shared * 2 > len(towns) or (shared > 0 and not has_people)
+    return frozenset((towns if are_towns else set()) | (places if lines else set()))
+
+
+def _is_mobile(number: str) -> bool:
+    e164 = to_e164(number)
+    return e164 is None or e164.startswith(_MOBILE)
 
 
 @cache

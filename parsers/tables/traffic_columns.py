@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -17,7 +17,7 @@ import msgspec
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Column, Columns
-from parsers.tables.town_words import names_town
+from parsers.tables.town_words import names_town, nobodies_among
 from parsers.tables.traffic_words import heads_charge, heads_kinds, heads_volume, may_head_kinds
 from parsers.tables.word_meanings import (
     direction_word,
@@ -38,6 +38,9 @@ _MOST_WORDS: Final = 40
 _LONGEST: Final = 40
 _FEWEST_BILLED: Final = 2
 """Lines and kinds that differ and stand in a column of a bill, where it names towns of landlines besides."""
+
+_SEVERAL_NUMBERS: Final = 2
+"""Numbers that differ beside one text, of which a further one tells no more."""
 
 _MAY_BE: Final = frozenset({Field.TYPE, Field.SERVICE, Field.DIRECTION})
 _SIDES: Final = (Field.TO, Field.FROM, Field.NUMBER)
@@ -66,6 +69,14 @@ class TrafficSearch:
         self._lasting: Counter[tuple[int, str]] = Counter()
         self._counting: Counter[tuple[int, str]] = Counter()
         self._has_clocks = False
+        self._numbered = {
+            column.place: [
+                other for each in {field, Field.NUMBER} for other in columns.places(each) if other != column.place
+            ]
+            for field in _SIDES
+            for column in _several(columns, field)
+        }
+        self._beside: dict[tuple[int, str], set[str]] = {}
         self._held: dict[int, Counter[str]] = {
             column.place: Counter()
             for column in columns.all
@@ -86,6 +97,8 @@ class TrafficSearch:
             if not text:
                 continue
             held[text] += 1
+            if place in self._second:
+                self._add_beside(place, text, cells)
             if is_lasting:
                 (self._counting if is_counted else self._lasting)[place, text] += 1
             if len(held) > _MOST_WORDS or len(text) > _LONGEST:
@@ -93,6 +106,12 @@ class TrafficSearch:
         if over is not None:
             # One a row: a table of remarks has few such columns, and each goes with one of its first rows.
             del self._held[over]
+
+    def _add_beside(self, place: int, text: str, cells: Sequence[str]) -> None:
+        beside = self._beside.setdefault((place, text), set())
+        if len(beside) < _SEVERAL_NUMBERS:
+            others = [cells[other].strip() for other in self._numbered[place] if other < len(cells)]
+            beside.update(number for number in others if any(map(str.isdigit, number)))
 
     def found(self, columns: Columns) -> Columns | None:
         """Return the columns with the type of the rows. None: no column says it.
@@ -106,11 +125,10 @@ class TrafficSearch:
         column = max(kinds, key=lambda each: (len(kinds[each]), each in columns.by_field.get(Field.TYPE, ())))
         return self._with_type(columns, column)
 
-    def lines(self, columns: Columns) -> tuple[tuple[Field, Column, bool], ...]:
+    def lines(self, columns: Columns) -> tuple[tuple[Field, Column, frozenset[str]], ...]:
         """Return the columns of one side, with their fields, that hold lines and kinds of calls beside its number.
 
-        With each, whether whatever it holds beside a number is nobody either, as towns are. Where it is the only
-        column of whom a row went to, or lines are few, people may stand there.
+        With each, what else it holds that is nobody either beside a number.
         """
         found = []
         for field, column in [(side, each) for side in _SIDES for each in columns.by_field.get(side, ())]:
@@ -120,7 +138,9 @@ class TrafficSearch:
             named = _named_in(columns, held)
             is_most = sum(held[text] for text in named) >= sum(held.values()) * _SHARE
             if named and (is_most or self._is_billed(columns, held)):
-                found.append((field, column, is_most and len(columns.by_field[field]) > 1))
+                lines = {text for text in held if names_line_called(text) or thing_carried(text)}
+                beside = {text: self._beside.get((column.place, text), set()) for text in held}
+                found.append((field, column, nobodies_among(beside, lines)))
         return tuple(found)
 
     def texts(self, columns: Columns) -> Mapping[str, str]:

@@ -57,6 +57,7 @@ _SURELY_IN: Final = frozenset({"incoming", "inbound"})
 _SURELY_OUT: Final = frozenset({"outgoing", "outbound"})
 """Words that say nothing else, whatever stands beside them of how a call ended: ``Outgoing (not answered)``."""
 
+_TAKEN: Final = frozenset({"answered", "connected", "established"})
 _DRAFT: Final = frozenset({"draft", "drafts"})
 _NOT: Final = frozenset({"not", "un", "unable"})
 _OUTCOMES: Final = (
@@ -187,7 +188,8 @@ def message_direction(
         status: As written; of a message of an application it is no clue.
         sides: Sender and recipients, where columns of their own or roles name them.
         is_native: Whether it is a text of the handset itself.
-        named: What the name of the sheet or file says, and whose name it is. None: it says nothing.
+        named: What the name of the sheet or file says, and whose name it is: of rows with both sides nothing. None: it
+            says nothing.
     """
     folder, status = english_cell(folder), english_cell(status)
     found = stated_direction(folder, status, english_cell(dict(stated).get("type")))
@@ -200,15 +202,18 @@ def message_direction(
     unsent = stated_direction(None, english_cell(dict(stated).get("type")))
     if unsent is not None:
         return unsent[0], "type"
-    if named is not None and named[0] is Direction.DRAFT:
-        return named
     sender, recipients = sides
+    has_both = sender is not None and bool(recipients)
+    told = folder_direction(folder) or (status_direction(status) if is_native else None)
+    # Which side is the owner's is another in each row.
+    named = None if has_both else named
+    is_draft = told is None and named is not None and named[0] is Direction.DRAFT
     return (
         owner_direction(sender, recipients)
-        or (role_direction(sender, recipients) if is_native and (sender is None or not recipients) else None)
-        or folder_direction(folder)
+        or (named if is_draft else None)
+        or (role_direction(sender, recipients) if is_native and not has_both else None)
+        or told
         or named
-        or (status_direction(status) if is_native else None)
         or (Direction.UNKNOWN, None)
     )
 
@@ -219,6 +224,21 @@ def call_went(direction: str | None, type_text: str | None, status: str | None, 
     outcomes = [outcome_of(text) for text in (direction, type_text, status)]
     stated = next((each for each in outcomes[:2] if each), None)
     return call_type(way.value if way is not None else None, stated, outcomes[2], role)
+
+
+def states_way(text: str | None) -> bool:
+    """Whether a cell of a call says which way it went, and not how it ended alone: ``Answered`` may be either."""
+    if direction_word(text) is None or text is None:
+        return False
+    return not _words(text).isdisjoint((_IN | _OUT) - _TAKEN)
+
+
+def says_taken(text: str | None) -> bool:
+    """Whether a cell says that a call was answered."""
+    if not text or len(text) > _LONGEST_WORDS or outcome_of(text) is not None:
+        return False
+    words = _words(text)
+    return not words.isdisjoint(_TAKEN) and words.isdisjoint(_NOT)
 
 
 def unknown_kind(type_text: str | None) -> str | None:

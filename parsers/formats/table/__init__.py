@@ -25,7 +25,7 @@ from parsers.tables.named_ways import way_named
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.tables.table_reader import TableReader, damage_notice
-from parsers.tables.table_states import SheetPlan
+from parsers.tables.table_states import SheetPlan, way_of
 from parsers.tables.zone_columns import zone_column
 
 _UNKNOWN = "table of unknown columns"
@@ -139,9 +139,10 @@ def _plan(survey: SheetSurvey, mapping: TableMapping | None, file_name: str) -> 
 
 
 def _told(plan: SheetPlan) -> str:
-    kinds = [str(section.columns.kind) for section in plan.survey.sections]
-    way = [plan.named.way] if plan.named is not None else []
-    return " ".join([*kinds, plan.service or "", *way]) if kinds else ""
+    sections = plan.survey.sections
+    kinds = [str(section.columns.kind) for section in sections]
+    ways = {named.way for section in sections if (named := way_of(plan, section)) is not None}
+    return " ".join([*kinds, plan.service or "", *sorted(ways)]) if kinds else ""
 
 
 def _refusal(surveys: Sequence[SheetSurvey]) -> InputRefused:

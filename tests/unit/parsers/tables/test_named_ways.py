@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from parsers.contract import Delivery, ReadContext
+from parsers.formats.table import TableParser
 from parsers.reading import ReadResult
 from parsers.table_fields import TableKind
 from parsers.tables.named_ways import way_named
@@ -84,6 +86,9 @@ def test_a_direction_that_is_not_understood_is_not_replaced_by_the_name(tmp_path
     [
         *("Calls sent by Ann.csv", "Received 2024-07-15.csv", "Incoming and outgoing calls.csv", "out.csv"),
         *("Messages.csv", "SMS sent to lab.csv", "no incoming calls.csv", "Sent from DFU.csv"),
+        *("Messages in WhatsApp.csv", "Calls in Viber.csv", "Calls in list.csv", "Incoming texts and replies.csv"),
+        *("Messages missed by UFED.csv", "Blocked numbers.csv", "log in.csv", "Received 2024.csv"),
+        *("JB-2 messages DRAFT.xlsx", "draft.xlsx", "SMS draft.csv", "Entwürfe.csv"),
     ],
 )
 def test_names_that_say_no_way_of_their_rows(name: str) -> None:
@@ -106,6 +111,89 @@ def test_names_that_say_a_way(name: str, way: str, kind: TableKind | None) -> No
     found = way_named("Sheet1", name)
     assert found is not None
     assert (found.way, found.kind, found.basis) == (way, kind, "file_name")
+
+
+@pytest.mark.parametrize("sheet", ["Sent and received", "Replies", "Messages in WhatsApp", "Not incoming"])
+def test_the_file_is_not_asked_where_its_sheet_speaks_of_ways(sheet: str) -> None:
+    assert way_named(sheet, "Sent.xlsx") is None
+
+
+def test_a_year_behind_the_name_of_a_sheet_is_a_tail() -> None:
+    found = way_named("Sent 2024", "Inbox.xlsx")
+    assert found is not None
+    assert (found.way, found.basis) == ("outgoing", "sheet_name")
+
+
+def test_a_status_holds_before_the_name(tmp_path: Path) -> None:
+    content = (
+        "Number,Date,Message,Status\n07700900123,15/07/2024 10:00:00,u about,Sent\n"
+        "07700900124,16/07/2024 10:00:00,5 mins,Received\n07700900124,16/07/2024 11:00:00,bell me,\n"
+    )
+    result = read_text(tmp_path, content, name="Messages received.csv")
+    told = [(each.direction.value, each.direction_basis) for each in messages_of(result)]
+    assert told == [("outgoing", "status"), ("incoming", "status"), ("incoming", "file_name")]
+
+
+BOTH = """From,To,Date,{0}
+07700900123,07700900999,15/07/2024 10:00:00,{1}
+07700900999,07700900123,16/07/2024 10:00:00,{1}
+"""
+
+
+@pytest.mark.parametrize("sheet", ["Inbox", "Sent", "Drafts"])
+def test_of_rows_with_both_sides_the_name_says_nothing(tmp_path: Path, sheet: str) -> None:
+    result = read_sheet(tmp_path, sheet, BOTH.format("Message", "u about"))
+    assert {each.direction.value for each in messages_of(result)} == {"unknown"}
+    assert "direction_by_name" not in codes_of(result)
+
+
+@pytest.mark.parametrize("name", ["Incoming calls.csv", "Missed calls.csv", "Outgoing calls.csv"])
+def test_of_calls_with_both_sides_the_name_says_nothing(tmp_path: Path, name: str) -> None:
+    result = read_text(tmp_path, BOTH.format("Duration", "00:01:00"), name=name)
+    assert {each.call_type.value for each in calls_of(result)} == {"unknown"}
+
+
+def test_the_owner_holds_before_a_sheet_of_drafts(tmp_path: Path) -> None:
+    content = "From,To,Date,Message\n07700900123,Me,15/07/2024 10:00:00,hi\n,07700900123,15/07/2024 10:01:00,yo\n"
+    told = [each.direction.value for each in messages_of(read_sheet(tmp_path, "Drafts", content))]
+    assert told == ["incoming", "draft"]
+
+
+def test_no_text_is_a_draft_because_its_file_is_called_one(tmp_path: Path) -> None:
+    result = read_text(tmp_path, TEXTS, name="JB-2 messages DRAFT.csv")
+    assert {each.direction.value for each in messages_of(result)} == {"unknown"}
+
+
+ENDINGS = """Number,Date,Duration,{0}
+07700900123,15/07/2024 10:00:00,00:00:00,Missed
+07700900124,15/07/2024 11:00:00,00:01:00,Answered
+07700900125,15/07/2024 12:00:00,00:00:00,Rejected
+07700900126,15/07/2024 13:00:00,00:00:00,No answer
+07700900127,15/07/2024 14:00:00,00:00:00,Incoming
+"""
+
+
+@pytest.mark.parametrize(("heading", "last"), [("Type", "incoming"), ("Status", "unknown")])
+def test_how_a_call_ended_does_not_turn_the_way(tmp_path: Path, heading: str, last: str) -> None:
+    result = read_sheet(tmp_path, "Outgoing Calls", ENDINGS.format(heading))
+    assert [each.call_type.value for each in calls_of(result)] == ["outgoing"] * 4 + [last]
+    assert codes_of(result)["direction_by_name"] == 4
+
+
+@pytest.mark.parametrize("sheet", ["Missed Calls", "Rejected Calls"])
+def test_an_answered_call_is_not_missed(tmp_path: Path, sheet: str) -> None:
+    result = read_sheet(tmp_path, sheet, ENDINGS.format("Status"))
+    assert [each.call_type.value for each in calls_of(result)][:3] == ["missed", "unknown", "rejected"]
+
+
+def test_where_a_column_of_directions_stands_the_name_tells_nothing(tmp_path: Path) -> None:
+    content = "Number,Date,Direction,Message\n07700900123,15/07/2024 10:00:00,Incoming,hi\n"
+    path = tmp_path / "Sent.csv"
+    path.write_text(content + "07700900124,16/07/2024 10:00:00,,yo\n", encoding="utf-8")
+    delivery = Delivery(path=path, name=path.name, is_folder=False, sha256="0" * 64)
+    ways = [each.direction.value for each in messages_of(read_file(path))]
+    assert ways == ["incoming", "unknown"]
+    assert TableParser().said_by_name(delivery, ReadContext(scratch_dir=tmp_path)) == ""
 
 
 def test_a_name_of_calls_says_nothing_of_texts(tmp_path: Path) -> None:

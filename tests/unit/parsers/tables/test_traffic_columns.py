@@ -275,7 +275,7 @@ def test_towns_are_nobody_in_a_bill(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "towns",
-    [("Mobile, Hull", "Leeds", "UK Mobile"), ("Leeds", "Hull", "Leeds"), ("Newcastle upon Tyne", "Hull", "Bath")],
+    [("Mobile, Hull", "Leeds", "UK Mobile"), ("Leeds", "Hull", "Leeds"), ("Newcastle upon Tyne", "Landline", "Bath")],
 )
 @pytest.mark.parametrize("heading", ["Number", "Number Called"])
 def test_a_town_beside_a_mobile_number_is_nobody_in_a_bill(
@@ -296,6 +296,23 @@ def test_people_who_are_called_as_towns_keep_their_names(tmp_path: Path) -> None
     rows = zip(_NUMBERS, ("Kent", "Chelsea", "Chester"), ("00:01:05", "00:00:02", "00:00:20"), strict=False)
     calls = calls_of(bill(tmp_path, *rows, cost="Notes"))
     assert [party.name for call in calls for party in call.to] == ["Kent", "Chelsea", "Chester"]
+
+
+@pytest.mark.parametrize("headings", ["Number,To", "Number Called,Destination", "To,Recipient", "From,To,Recipient"])
+@pytest.mark.parametrize("names", [("Lincoln", "Kent", "Chester"), ("Kent", "Chester", "Dave")])
+def test_a_name_that_goes_with_one_number_is_a_persons(tmp_path: Path, headings: str, names: tuple[str, ...]) -> None:
+    own = "07700900999," if headings.startswith("From") else ""
+    lines = [f"1{at}/07/2024 09:05,{own}0770090012{at % 3},{names[at % 3]},00:01:05,0.10" for at in range(3, 9)]
+    calls = calls_of(read_text(tmp_path, "\n".join([f"Date,{headings},Duration,Cost", *lines, ""]), name="x.csv"))
+    assert {party.name for call in calls for party in call.to} == set(names)
+
+
+@pytest.mark.parametrize("numbers", [("07700 900121", "07700 900122"), ("01632 960001", "01632 960002")])
+def test_people_among_lines_keep_their_names(tmp_path: Path, numbers: tuple[str, str]) -> None:
+    rows = [("07700 900123", "Mobile", "0:05"), ("07700 900124", "Mobile", "0:05"), ("07700 900125", "Mobile", "0:05")]
+    people = zip(numbers, ("Dave", "Mum"), ("0:05", "0:05"), strict=True)
+    calls = calls_of(bill(tmp_path, *rows, *people, heading="Number Called"))
+    assert [party.name for call in calls for party in call.to] == [None, None, None, "Dave", "Mum"]
 
 
 def test_a_destination_that_names_people_goes_with_their_numbers(tmp_path: Path) -> None:
