@@ -18,7 +18,7 @@ LABELS: Final[dict[Field, str]] = {
     " | iso date | isodate | timestamp date time | date of message | date of msg | date of text | date of call"
     " | time of message | time of msg | time of text | time of call"
     " | call start timestamp | call start time | call start date | call started | started at | call start"
-    " | start of call | start date & time | start date and time | event date time"
+    " | start of call | start | event start | start date & time | start date and time | event date time"
     " | unix time | unix timestamp | unix date | unix epoch | unix epoch time | epoch | epoch time | epoch timestamp"
     " | posix time | unixtime | timestamp unix | time unix | unix time s | unix time seconds | epoch s | epoch seconds"
     " | mac absolute time | cocoa time | cocoa timestamp | core data time | core data timestamp"
@@ -68,8 +68,9 @@ LABELS: Final[dict[Field, str]] = {
     Field.STATUS: "status | read status | message status | call status | sms status | read"
     " | answered | disconnected cause | outcome | call outcome | call result",
     Field.FOLDER: "folder | mailbox | box | message folder | storage",
-    Field.DURATION: "duration | length | call duration | duration s | duration sec | duration secs | duration seconds"
-    " | duration in secs | duration in seconds | call length | call duration seconds | talk time | duration hh mm ss"
+    Field.DURATION: "duration | dur | length | call duration | duration s | duration sec | duration secs"
+    " | duration seconds | duration in secs | duration in seconds"
+    " | call length | call duration seconds | talk time | duration hh mm ss"
     " | duration h m s | duration mm ss | duration m s | event duration | charged duration | billed duration",
     Field.SERVICE: "source | application | app | app name | service | related application | service type | platform"
     " | messenger | service provider",

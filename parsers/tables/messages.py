@@ -10,6 +10,7 @@ import msgspec
 
 from parsers.application_lines import SYSTEM_STATUS, is_system
 from parsers.directions import Reading, stated_direction
+from parsers.file_names import files_in
 from parsers.language_words import english_cell
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment, Party
@@ -32,16 +33,6 @@ _UNDER_LETTERS: Final = frozenset({"sms", "mms"})
 """What may come under letters in place of a number."""
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
 _SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs|whatsapp|telegram|snapchat)\b", re.IGNORECASE)
-_LINE = re.compile(r"(?:_x000D_)?[\r\n]+|_x000D_\s*$")
-_BETWEEN_FILES = re.compile(r"[;|,]")
-_FILE = re.compile(
-    r".{0,300}[^\s.]\.(?:jpe?g|jpe|png|gif|webp|hei[cf]|avif|bmp|tiff?|svg|dng|mp4|m4v|mov|3gpp?2?|3g2|avi|mkv|webm|mpe?g"
-    r"|wmv|mp3|m4[ab]|aac|amr|awb|opus|og[gav]|oga|wav|wma|flac|mid|caf|qcp|pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|tsv"
-    r"|vcf|vcard|vcs|ics|html?|xml|json|eml|smil?|zip|rar|7z|apk|gpx|km[lz]|pages|numbers|plist|webarchive|was|dat)",
-    re.IGNORECASE,
-)
-"""Names with an ending that is known: ``St.Mary, Oct.2024.pdf`` is one file."""
-
 _LONGEST_NAME: Final = 200
 _TRUNCATED: Final = "truncated"
 _END_UNMARKED: Final = "end_unmarked"
@@ -250,19 +241,10 @@ def _body(state: RowState, view: RowView, locator: str) -> tuple[str | None, tup
     return body, notices
 
 
-def _files_in(text: str) -> list[str]:
-    """Return the files that a cell names: one a line, or several with a mark between where each has its ending."""
-    found = []
-    for line in _LINE.split(text):
-        pieces = [piece.strip() for piece in _BETWEEN_FILES.split(line) if piece.strip()]
-        found += pieces if len(pieces) > 1 and all(map(_FILE.fullmatch, pieces)) else [line]
-    return found
-
-
 def _attachments(view: RowView) -> tuple[Attachment, ...]:
     found = []
     for column, text in view.take_all(Field.ATTACHMENT):
-        for line in _files_in(text):
+        for line in files_in(text):
             name = line.strip().replace("\\", "/").rpartition("/")[2]
             if name:
                 found.append(Attachment(name=name))

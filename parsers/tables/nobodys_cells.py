@@ -13,17 +13,18 @@ import msgspec
 from parsers.records.facts import Call, Message, Record
 from parsers.records.values import Party
 from parsers.table_fields import Field
+from parsers.tables.bill_words import names_line_of_bill
 from parsers.tables.columns import Column
 from parsers.tables.row_view import RowView
 from parsers.tables.sender_ids import is_cell_error
-from parsers.tables.word_meanings import names_line_called, thing_carried
+from parsers.tables.word_meanings import thing_carried
 
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
 
 Lines = Sequence[tuple[Field, Column, frozenset[str]]]
 """Columns of one side that hold lines (``UK Mobile``) beside its number, with their fields.
 
-With each, what else it holds that is nobody beside a number: towns, countries.
+With each, what else it holds that is nobody beside a number: towns, countries, networks.
 """
 
 
@@ -60,7 +61,7 @@ def _of_lines(view: RowView, lines: Lines) -> Iterator[tuple[Column, str]]:
             continue
         others = [other for side in {field, Field.NUMBER} for each, other in view.texts(side) if each is not column]
         has_number = any(any(map(str.isdigit, other)) for other in others)
-        if names_line_called(text) or thing_carried(text) or (has_number and text.strip() in places):
+        if names_line_of_bill(text) or thing_carried(text) or (has_number and text.strip() in places):
             yield column, text
 
 

@@ -11,7 +11,9 @@ from typing import Final
 
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
+from parsers.tables.bill_words import names_line_of_bill
 from parsers.tables.columns import Column, Columns
+from parsers.tables.network_names import may_name_network
 from parsers.tables.row_view import RowView
 from parsers.tables.traffic_columns import TrafficSearch, is_some_time
 from parsers.tables.traffic_words import heads_kinds, heads_volume
@@ -19,7 +21,6 @@ from parsers.tables.word_meanings import (
     OTHER_THINGS,
     direction_word,
     names_application,
-    names_line_called,
     names_text,
     outcome_of,
     row_is_call,
@@ -134,7 +135,7 @@ def _kind_in_timeline(columns: Columns, view: RowView) -> TableKind | None:
         return _CALL
     if thing is not None:
         return None if thing == OTHER_THINGS else TableKind(thing)
-    if _is_told_call(view, text) or (text is not None and names_line_called(text)):
+    if _is_told_call(view, text) or (text is not None and (names_line_of_bill(text) or may_name_network(text))):
         return _CALL
     return _MESSAGE if text is not None and names_application(text) else None
 

@@ -12,6 +12,8 @@ from parsers.tables.time_cells import is_dated
 
 _DATED_KINDS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
 _MOST_ROWS: Final = 100
+_NO_TIMES: Final = frozenset({"imei", "imsi", "iccid", "cell", "mast", "lac", "cgi", "site", "ip"})
+"""Words of headings of numbers that look like counts of time."""
 
 
 class TimeSearch:
@@ -24,6 +26,7 @@ class TimeSearch:
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
         self._read = {column.place for found in columns.by_field.values() for column in found}
+        self._read |= {each.place for each in columns.all if not _NO_TIMES.isdisjoint(each.label.key.split())}
         self._dated: set[int] = set()
         self._count = 0
 

@@ -16,13 +16,14 @@ import msgspec
 
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
+from parsers.tables.bill_words import names_carried_alone, names_line_of_bill
 from parsers.tables.columns import Column, Columns
+from parsers.tables.network_names import may_name_network, names_network_line
 from parsers.tables.town_words import names_town, nobodies_among
 from parsers.tables.traffic_words import heads_charge, heads_kinds, heads_volume, may_head_kinds
 from parsers.tables.word_meanings import (
     direction_word,
     names_application,
-    names_line_called,
     names_session,
     outcome_of,
     service_of_text,
@@ -133,14 +134,15 @@ class TrafficSearch:
         found = []
         for field, column in [(side, each) for side in _SIDES for each in columns.by_field.get(side, ())]:
             held: Mapping[str, int] = self._held.get(column.place, {}) if column.place in self._second else {}
-            if any(any(map(str.isdigit, text)) for text in held):
+            if any(map(_may_be_number, held)):
                 continue
             named = _named_in(columns, held)
             is_most = sum(held[text] for text in named) >= sum(held.values()) * _SHARE
             if named and (is_most or self._is_billed(columns, held)):
-                lines = {text for text in held if names_line_called(text) or thing_carried(text)}
+                networks = _lone_networks(columns, held)
+                lines = {*networks, *(text for text in held if names_line_of_bill(text) or thing_carried(text))}
                 beside = {text: self._beside.get((column.place, text), set()) for text in held}
-                found.append((field, column, nobodies_among(beside, lines)))
+                found.append((field, column, nobodies_among(beside, lines) | networks))
         return tuple(found)
 
     def texts(self, columns: Columns) -> Mapping[str, str]:
@@ -165,10 +167,13 @@ class TrafficSearch:
         held: Mapping[str, int] = self._held.get(column.place, {})
         told = {text: thing for text in held if (thing := thing_carried(text)) is not None}
         # A call is named by the line that it went to where a text is called one: ``Mobile``, ``Text Message``.
-        lines = [text for text in held if column.place in self._second and names_line_called(text)]
-        count = sum(held[text] for text in {*told, *lines})
+        lines = {text for text in held if names_line_of_bill(text)} | _lone_networks(columns, held)
+        is_second = column.place in self._second
+        # People may stand there as well: ``Text me Dave``.
+        sure = {text for text in told if not is_second or _is_bill(columns) or names_carried_alone(text)}
+        count = sum(held[text] for text in {*sure, *lines})
         is_most = count >= sum(held.values()) * _SHARE and count >= self._rows * _SHARE
-        if not told or not (is_most or (column.place in self._second and self._is_billed(columns, held))):
+        if not told or not (is_most or (is_second and self._is_billed(columns, held))):
             return frozenset()
         kinds = frozenset(told.values())
         if not heads_kinds(column.label.key):
@@ -221,10 +226,31 @@ def _is_bill(columns: Columns) -> bool:
 
 def _named_in(columns: Columns, held: Iterable[str]) -> list[str]:
     """Return the cells that name a line or what was carried and, of a bill, a town where a number is."""
-    found = [text for text in held if names_line_called(text) or thing_carried(text)]
-    towns = [text for text in held if text not in found and names_town(text)] if _is_bill(columns) else []
+    is_bill = _is_bill(columns)
+    found = [text for text in held if names_line_of_bill(text) or (is_bill and thing_carried(text))]
+    found += [text for text in held if text not in found and names_carried_alone(text)]
+    found += [text for text in _lone_networks(columns, held) if text not in found]
+    towns = [text for text in held if text not in found and names_town(text)] if is_bill else []
     # One town alone may be a person.
     return [*found, *towns] if len(towns) >= _FEWEST_BILLED or (found and towns) else found
+
+
+def _lone_networks(columns: Columns, held: Iterable[str]) -> frozenset[str]:
+    """Return the cells that say nothing but the name of a network, which may be somebody's (``Three``); in doubt none.
+
+    They are networks where nothing stands in their column that may be people, in a bill or beside a line that is one.
+    """
+    others = {text for text in held if not may_name_network(text) or names_network_line(text)}
+    networks = frozenset(held) - others
+    is_bill = _is_bill(columns)
+    lines = {text for text in others if names_line_of_bill(text)}
+    left = [text for text in others - lines if not names_carried_alone(text) and not (is_bill and names_town(text))]
+    return networks if not left and (lines or is_bill) else frozenset()
+
+
+def _may_be_number(text: str) -> bool:
+    """Whether a cell beside a number may be another: it has figures that are of no network and of no volume of data."""
+    return any(map(str.isdigit, text)) and not names_line_of_bill(text) and not names_carried_alone(text)
 
 
 def _several(columns: Columns, field: Field) -> tuple[Column, ...]:

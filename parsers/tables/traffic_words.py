@@ -16,6 +16,8 @@ _OF_OTHERS: Final = frozenset(
     {"source", "found", "reply", "replied", "declined", "followed", "next", "previous", "technology", "tariff", "plan"}
     | {"network", "networks", "connection", "connected", "carried", "over", "via", "reason", "bundle", "allowance"}
 )
+_CALLED: Final = frozenset({"called", "dialled", "dialed"})
+_NETWORKS: Final = frozenset({"network", "networks"})
 _OF_THINGS: Final = frozenset(
     {"type", "types", "kind", "service", "usage", "product", "traffic", "bearer", "category", "event", "record"}
     | {"description"}
@@ -30,7 +32,7 @@ _NATIVE: Final = frozenset({"sms", "text", "texts", "txt"})
 _OF_ANY_TALK: Final = frozenset(
     {"number", "numbers", "service", "services", "other", "to", "from", "same", "on", "off", "net"}
 )
-_LINES: Final = (
+LINES: Final = (
     frozenset({"mobile", "mobiles", "landline", "landlines", "fixed", "uk", "gb", "local", "national", "international"})
     | {"roaming", "freephone", "premium", "rate", "geographic", "non", "special", "voicemail", "emergency", "directory"}
     | {"enquiries", "network", "networks", "cross", "eu", "world", "zone", "europe"}
@@ -38,7 +40,7 @@ _LINES: Final = (
 )
 """Of what line a number is that was called: ``UK Mobile``, ``Premium Rate``."""
 
-_SURE_LINES: Final = _LINES - _OF_ANY_TALK
+_SURE_LINES: Final = LINES - _OF_ANY_TALK
 _SESSIONS: Final = frozenset({"gprs", "pdp"})
 # ``SMSMO``, ``MO_SMS``, ``moSMSRecord``, ``SM-MT``: what was carried and which way, in one word.
 _GLUED = re.compile(r"(mo|mt)?(sms?|mms?)(mo|mt)?(?:records?|cdr)?")
@@ -71,7 +73,7 @@ def is_session(words: frozenset[str]) -> bool:
 
 def names_line(words: frozenset[str]) -> bool:
     """Whether words name the line that was called, and nothing else."""
-    return words <= _LINES and not words.isdisjoint(_SURE_LINES)
+    return words <= LINES and not words.isdisjoint(_SURE_LINES)
 
 
 def may_head_kinds(heading: str) -> bool:
@@ -81,6 +83,9 @@ def may_head_kinds(heading: str) -> bool:
         heading: Words in lower case, with blanks between; whose name it is (``Name Source``) is something else too.
     """
     words = set(heading.split())
+    if words & _CALLED:
+        # A bill names the network of who was called where a text is called one.
+        words -= _NETWORKS
     return not words & _OF_OTHERS and ("name" not in words or bool(words & _OF_THINGS))
 
 

@@ -21,6 +21,7 @@ from parsers.directions import (
 from parsers.language_words import english_cell, english_span, english_words
 from parsers.records.facts import CallType, Direction
 from parsers.records.values import DeletedState, Party
+from parsers.tables.network_names import may_name_network, names_network_line
 from parsers.tables.traffic_words import DATA, SPEECH, TEXTS, is_session, names_line, parts_of, text_service
 
 _MARKUP = re.compile(r"<[^<>]*>")
@@ -244,6 +245,8 @@ def says_taken(text: str | None) -> bool:
 def unknown_kind(type_text: str | None) -> str | None:
     """Return the kind of a call where it may say which way it went, in words that are not known. None: it may not."""
     if type_text is None or thing_named(type_text) is not None or outcome_of(type_text) is not None:
+        return None
+    if names_network_line(type_text) or may_name_network(type_text):
         return None
     words = _words(type_text)
     is_line = bool(words) and words <= _LINES

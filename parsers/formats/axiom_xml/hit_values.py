@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.file_names import files_in
 from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind
 from parsers.formats.axiom_xml.fragments import FragmentName, read_name
 from parsers.formats.axiom_xml.hit_stream import Fragment, Hit
@@ -139,7 +140,7 @@ class HitValues:
         """Return the files that the hit came with; a value that says where one lies stays beside the record."""
         held = self._held.get("attachment", [])
         self._others += [(each.name, each.text) for _, each in held if "/" in each.text or "\\" in each.text]
-        pieces = self.pieces("attachment")
+        pieces = list(dict.fromkeys(name for piece in self.pieces("attachment") for name in files_in(piece)))
         lying = {_last_of(piece) for piece in pieces if _last_of(piece) != piece}
         return [name for piece in pieces if (name := _last_of(piece)) and (name != piece or name not in lying)]
 

@@ -23,6 +23,8 @@ _OTHER_NAMES: Final = ("Organization", "Nickname", "DisplayName", "CompositeName
 _EXTRA: Final = ("Organization", "Department", "JobTitle", "Nickname", "Note")
 _PHONE, _EMAIL, _URL = 3, 4, 22
 _HANDLES: Final = frozenset({13, 46})
+_REACHING: Final = frozenset({_PHONE, _EMAIL, *_HANDLES})
+_PERSON: Final = "ABPerson"
 _USER_KEYS: Final = frozenset({"username", "user", "url"})
 _MOST_LABELS: Final = 100_000
 _OTHER_KINDS: Final = {5: "address", 12: "date", 23: "related name"}
@@ -41,14 +43,34 @@ class _Inner(msgspec.Struct, frozen=True, array_like=True):
     value: str
 
 
+class _Reached(msgspec.Struct, frozen=True):
+    numbers: tuple[NumberRef, ...]
+    emails: tuple[str, ...]
+    handles: tuple[str, ...]
+    extra: tuple[tuple[str, str], ...]
+
+
 def _rows(store: Store) -> Iterator[Contact]:
     labels = _texts(store, "ABMultiValueLabel")
     keys = _texts(store, "ABMultiValueEntryKey")
     with side_table(store.scratch_dir, _Entry) as entries, side_table(store.scratch_dir, _Inner) as inner:
         _put_aside(store, entries, inner, keys)
-        for row in store.database.rows("ABPerson", _COLUMNS):
+        people: set[int] = set()
+        for row in store.database.rows(_PERSON, _COLUMNS):
             store.book.saw("contact")
-            yield _contact(store, row, entries.of(row.rowid), inner, labels)
+            people.add(row.rowid)
+            held = _held(store, entries.of(row.rowid), inner, labels)
+            extra = [(name, text) for name in _EXTRA if (text := row.word(name)) is not None]
+            yield _contact(store, f"{_PERSON} {row.rowid}", _name(row), held, extra)
+        # Somebody's number is evidence without the row that named them.
+        for number in [each for each in entries.numbers() if each not in people] if entries.left else ():
+            of_nobody = entries.of(number)
+            if any(entry.kind in _REACHING for entry in of_nobody):
+                store.book.saw("contact")
+                held = _held(store, of_nobody, inner, labels)
+                yield _contact(store, f"ABMultiValue of person {number}", None, held, [])
+            else:
+                store.book.leave_out(_ORPHAN, "table ABMultiValue", count=len(of_nobody))
         if entries.left:
             store.book.leave_out(_ORPHAN, "table ABMultiValue", count=entries.left)
 
@@ -81,12 +103,8 @@ def _put_aside(store: Store, entries: SideTable[_Entry], inner: SideTable[_Inner
             inner.put(parent, _Inner(keys.get(row.whole("key") or 0, ""), value))
 
 
-def _contact(
-    store: Store, row: Row, entries: list[_Entry], inner: SideTable[_Inner], labels: dict[int, str]
-) -> Contact:
-    locator = f"ABPerson {row.rowid}"
-    numbers, emails, handles = [], [], []
-    extra = [(name, text) for name in _EXTRA if (text := row.word(name)) is not None]
+def _held(store: Store, entries: list[_Entry], inner: SideTable[_Inner], labels: dict[int, str]) -> _Reached:
+    numbers, emails, handles, extra = [], [], [], []
     for entry in entries:
         value = entry.value
         if entry.kind in _HANDLES:
@@ -102,18 +120,23 @@ def _contact(
             extra.append(("url", value))
         else:
             extra.append((_kind_name(entry.kind), value))
+    return _Reached(tuple(numbers), tuple(emails), tuple(handles), tuple(extra))
+
+
+def _contact(store: Store, locator: str, name: str | None, held: _Reached, extra: list[tuple[str, str]]) -> Contact:
+    """Return a contact; whose row is gone has no name, and nothing says whether it was deleted."""
     return Contact(
         source=store.stamp.source(locator),
         record_id=store.stamp.record_id("contact", locator),
         extraction_id=store.extraction_id,
-        deleted=DeletedState.INTACT,
-        name=_name(row),
-        numbers=tuple(numbers),
-        emails=tuple(emails),
-        handles=tuple(handles),
+        deleted=DeletedState.INTACT if locator.startswith(_PERSON) else DeletedState.UNKNOWN,
+        name=name,
+        numbers=held.numbers,
+        emails=held.emails,
+        handles=held.handles,
         stored_in="phone",
         listing=store.listing,
-        extra=tuple(extra),
+        extra=(*extra, *held.extra),
     )
 
 

@@ -124,7 +124,7 @@ they are the application's."""
 _OMITTED = re.compile(
     rf"<(?:{'|'.join(_NOT_EXPORTED)})>"
     r"|(?:.{1,240} )?(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted"
-    rf"|(?:.{{1,240}} )?(?:{_KIND}) (?:{_LEFT_OUT})|{_OF_A_KIND}",
+    rf"|view once [a-z ]{{4,20}} omitted|(?:.{{1,240}} )?(?:{_KIND}) (?:{_LEFT_OUT})|{_OF_A_KIND}",
     re.IGNORECASE,
 )
 _OMITTED_FILE = re.compile(rf"{_FILE}(?: \u2022 .{{1,40}})? (?:{_OF_A_KIND})", re.IGNORECASE)
@@ -133,7 +133,7 @@ _OMITTED_MARKED = re.compile(rf"(?:.{{1,240}} )?(?:{_OF_A_KIND})", re.IGNORECASE
 _LAST_WORDS: Final = re.sub("(?:non|não|не) ", "", f"{_LEFT_OUT}|{_FURTHER_LEFT_OUT}")
 _OMITTED_LAST = re.compile(rf"omitted|{_LAST_WORDS}|{_WITHOUT_BLANKS}|gif|الصورة|[^ ]*>", re.IGNORECASE)
 _OMITTED_BEHIND = re.compile(
-    rf"{MARK}(?:(?:image|video(?: note)?|audio|sticker|gif|document|contact card) omitted"
+    rf"{MARK}(?:(?:image|video(?: note)?|audio|sticker|gif|document|contact card|view once [a-z ]{{4,20}}) omitted"
     rf"|{_OF_A_KIND})$",
     re.IGNORECASE,
 )

@@ -78,10 +78,9 @@ def _views_at_top(head: Head) -> frozenset[str]:
     """
     files = [file for file in _files_of(head) if "/" not in str(file.member)]
     views = {file.header.view.casefold() for file in files}
-    stated = set(map(_stated_by, files))
     if (
         len(files) < 2
-        or len(stated) > 1
+        or _contradict(files)
         or not (_is_one_by_names(files) if len(views) == len(files) else _is_one(files))
     ):
         return frozenset()
@@ -101,6 +100,13 @@ def _views_below(head: Head, at_top: frozenset[str]) -> frozenset[str]:
     below = [file for file in files if file.member not in at_top and "/" in str(file.member)]
     of_others = {_folder_of(file) for file in below if file.kind is ViewKind.DEVICE or _stated_by(file) not in stated}
     return frozenset(str(file.member) for file in below if _folder_of(file) not in of_others)
+
+
+def _contradict(files: Sequence[ExportFile]) -> bool:
+    """Whether two files state another case or exhibit; one that states none is of what the others state."""
+    stated = list(map(_stated_by, files))
+    cases, exhibits = {case for case, _ in stated} - {None}, {exhibit for _, exhibit in stated} - {None}
+    return len(cases) > 1 or len(exhibits) > 1
 
 
 def _stated_by(file: ExportFile) -> tuple[str | None, str | None]:

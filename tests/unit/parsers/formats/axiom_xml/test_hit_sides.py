@@ -131,6 +131,20 @@ def test_names_of_files(tmp_path: Path, name: str) -> None:
     assert found.extra == ()
 
 
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("a.jpg, b.jpg", ["a.jpg", "b.jpg"]),
+        ("a.jpg | b.mp4", ["a.jpg", "b.mp4"]),
+        ("St.Mary, Oct.2024.pdf", ["St.Mary, Oct.2024.pdf"]),
+    ],
+)
+def test_files_with_a_comma_between(tmp_path: Path, value: str, names: list[str]) -> None:
+    values = {"Partner": JAY, "Message": "x", "Attachment(s)": value}
+    (found,) = of_kind(hits(tmp_path / "a.xml", values), Message)
+    assert [each.name for each in found.attachments] == names
+
+
 def test_where_a_file_lies_is_kept_and_its_name_counts_once(tmp_path: Path) -> None:
     values = {"Partner": JAY, "Message": "x", "Attachment File Name": "a.jpg", "Attachment Path": "/sdcard/a.jpg"}
     (found,) = of_kind(hits(tmp_path / "a.xml", values), Message)

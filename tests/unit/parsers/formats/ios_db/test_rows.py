@@ -316,11 +316,13 @@ def test_entries_of_contacts_are_kept_or_counted_whatever_they_are(tmp_path: Pat
         "INSERT INTO ABPerson VALUES (1, 'Al')",
         "INSERT INTO ABMultiValueEntryKey VALUES ('Street'), ('City')",
         "INSERT INTO ABMultiValue VALUES (1, 1, 5, NULL, NULL), (2, 1, 23, NULL, 'Bo'), (3, 1, 77, NULL, 'x'),"
-        " (4, 99, 3, NULL, '07700900123')",
+        " (4, 99, 3, NULL, '07700900123'), (5, 98, 22, NULL, 'a.example')",
         "INSERT INTO ABMultiValueEntry VALUES (1, 1, '1 High St'), (1, 2, 'Town')",
     )
     result = read_path(path)
-    (found,) = of_kind(result, Contact)
+    found, gone = of_kind(result, Contact)
+    assert (gone.name, [each.raw for each in gone.numbers], gone.deleted) == (None, ["07700900123"], "unknown")
+    assert gone.source.locator == "ABMultiValue of person 99"
     assert found.extra == (
         ("address Street", "1 High St"),
         ("address City", "Town"),

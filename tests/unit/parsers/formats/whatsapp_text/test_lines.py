@@ -141,6 +141,8 @@ def test_a_blank_that_an_editor_took_away_makes_no_other_message(tmp_path: Path)
         ("<Media omitted>", None),
         ("<View once voice message omitted>", None),
         ("\u200eimage omitted", None),
+        ("\u200eView once voice message omitted", None),
+        ("look \u200eView once photo omitted", None),
         ("list.pdf \u2022 \u200e2 pages \u200edocument omitted", None),
     ],
 )

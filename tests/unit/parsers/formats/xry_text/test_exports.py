@@ -126,6 +126,15 @@ def test_a_folder_of_one_export_is_one_delivery(tmp_path: Path) -> None:
     assert holds_report(folder_of(tmp_path, {**WHOLE, "SIM/Messages-SMS.txt": SMS}, "with a folder"))
 
 
+@pytest.mark.parametrize("stated", ["Exhibit: HW/3", "Case: OP HAZEL", ""])
+def test_what_one_view_states_holds_for_its_folder(tmp_path: Path, stated: str) -> None:
+    stating = stored(export(message(1, "x"), case=stated))
+    path = folder_of(tmp_path, {**WHOLE, "Messages-SMS.txt": stating})
+    assert holds_report(path)
+    (part,) = read_path(path).parts
+    assert part.exhibit_ref == ("HW/3" if stated.startswith("Exhibit") else None)
+
+
 def test_another_export_in_a_folder_below_is_none_of_the_one_above(tmp_path: Path) -> None:
     below = {f"HW8/{name}": content for name, content in WHOLE.items()}
     assert not holds_report(folder_of(tmp_path, {**WHOLE, **below}))
