@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from nlp.nicknames.names import canonical_name, number_word
@@ -64,6 +64,20 @@ _ENDING: Final = re.compile(r"(?:ie|ey|i)$")
 
 def name_key(canonical: str) -> str:
     """Return what the spellings of one name share; equal for forms of one name."""
+    words, spelled = _spelled(canonical)
+    if _are_letters(spelled):
+        return _joined(spelled)
+    return "".join(other if other.isdigit() else _sound(word) for word, other in zip(words, spelled, strict=True))
+
+
+def spelled_letters(canonical: str) -> str | None:
+    """Return the letters and digits of which a name is made, written or in words (``Jay Jay``). None: of others."""
+    _, spelled = _spelled(canonical)
+    return _joined(spelled) if _are_letters(spelled) else None
+
+
+def _spelled(canonical: str) -> tuple[list[str], list[str]]:
+    """Return the words of a name, and each as the letter or number that it stands for, if it does."""
     words = [word for word in re.split(r"[\W_]+", _plain(canonical).casefold()) if word]
     words = [word for word in words if word not in _LEFT_OUT] or words
     words = [found for word in words for found in _spoken(_ORDINALS.get(word) or number_word(word))]
@@ -71,9 +85,15 @@ def name_key(canonical: str) -> str:
     if len(words) == 1 and spelled[0].isalpha() and spelled[0] != "z":
         # ``Jay`` is no ``J``; but ``Zed`` is ``Z``, and ``Seven`` ``7``.
         spelled = words
-    if all(len(word) == 1 or word.isdigit() for word in spelled):
-        return _TENS.sub(r"\1\2", " ".join(spelled)).replace(" ", "")
-    return "".join(other if other.isdigit() else _sound(word) for word, other in zip(words, spelled, strict=True))
+    return words, spelled
+
+
+def _are_letters(spelled: Iterable[str]) -> bool:
+    return all(len(word) == 1 or word.isdigit() for word in spelled)
+
+
+def _joined(spelled: Iterable[str]) -> str:
+    return _TENS.sub(r"\1\2", " ".join(spelled)).replace(" ", "")
 
 
 def usual_form(counts: Mapping[str, int], written: Mapping[str, int] | None = None) -> str:

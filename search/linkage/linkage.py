@@ -172,7 +172,7 @@ async def _computed(
         lines,
         flares,
         await reading.holders(device_of, traffic),
-        (*own.left_out, *suppressed_disowned(disowned)),
+        (*own.left_out, *suppressed_disowned(disowned, evidence.template_texts)),
         kept,
     )
     events = await with_readings(reading, await reading.with_records(stated.events, device_of), evidence.devices)

@@ -7,6 +7,7 @@ an hour where a zone was read amiss.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -14,7 +15,7 @@ from typing import Final, NamedTuple
 from search.contract import Flare
 from search.linkage.adverts.bulk_traces import traces_of
 from search.linkage.adverts.bulk_wordings import BulkWording
-from search.linkage.attribution.clock_shifts import PAD_SECONDS, Burst, Shifts, beside, middle_shift
+from search.linkage.attribution.clock_shifts import PAD_SECONDS, Burst, Shifts, beside, middle_shift, rarest
 from search.linkage.attribution.clocks import (
     FITTING_SHARE,
     LEAST_A_PHONE,
@@ -35,6 +36,8 @@ _HOUR: Final = 3600.0
 _OF_AN_HOUR: Final = 120.0
 """Seconds from whole hours within which a shift is what a zone read amiss, or a wrong date, gives; half of the copies
 are enough for it, as they are of many."""
+_PAIRS_COMPARED: Final = 50_000
+"""Of copies and broadcasts; those of the rarest wordings tell most. What is sent every day fits a shift of any days."""
 
 _Wording = tuple[str, str]
 """Sender and template id."""
@@ -70,7 +73,7 @@ def shifted_traces(
         for copy in each.copies if shown[key] else ():
             if _may_be_shifted(copy, dated):
                 left[copy.device_id].append((key, copy))
-    shown = {key: sorted(held) for key, held in shown.items()}
+    shown = {key: of_phones(held) for key, held in shown.items()}
     for device_id in sorted(left):
         copies = left[device_id]
         if len(copies) >= LEAST_BROADCASTS and met.get(device_id, 0) <= MET_SHARE * len(copies):
@@ -88,13 +91,24 @@ def _of_device(
     shown: Mapping[_Wording, Sequence[tuple[float, str]]],
 ) -> Iterator[Shifted]:
     bursts = [_burst(copy, shown[key]) for key, copy in copies]
-    shift = _shift(bursts)
+    shift = _shift(rarest(bursts, _PAIRS_COMPARED))
     if shift is None:
         return
     for burst, (_, copy) in zip(bursts, copies, strict=True):
         if next(beside(burst, shift), None) is not None:
             for flare in traces_of(copy.edge, copy.edge.label[DAY_CHARS + 1 :]):
                 yield Shifted(device_id, flare, round(shift))
+
+
+def of_phones(shown: Iterable[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Return when each phone shows a wording, in order, without what is beside an earlier instant of the same phone."""
+    kept: list[tuple[float, str]] = []
+    last: dict[str, float] = {}
+    for at, phone in sorted(shown):
+        if at - last.get(phone, -math.inf) > PAD_SECONDS:
+            kept.append((at, phone))
+            last[phone] = at
+    return kept
 
 
 def _burst(copy: Evidenced, shown: Sequence[tuple[float, str]]) -> Burst:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import median
 from typing import Final
 
@@ -36,6 +36,22 @@ def beside(burst: Burst, shift: float) -> Iterator[tuple[float, str]]:
         if burst.copies[place][1] != burst.device_id:
             yield burst.copies[place]
         place += 1
+
+
+def rarest(bursts: Iterable[Burst], most_pairs: int) -> list[Burst]:
+    """Return those of fewest copies, as many as are compared at every shift.
+
+    Args:
+        bursts: Broadcasts.
+        most_pairs: Of broadcasts and copies.
+    """
+    kept, pairs = [], 0
+    for burst in sorted(bursts, key=lambda burst: (len(burst.copies), burst.begin)):
+        pairs += len(burst.copies)
+        if pairs > most_pairs:
+            break
+        kept.append(burst)
+    return kept
 
 
 def exact_shift(bursts: Sequence[Burst], shift: float) -> float:

@@ -21,7 +21,15 @@ from typing import Final, TypeVar
 import msgspec
 
 from search.contract import Edge, EdgeKind, Flare
-from search.linkage.attribution.clock_shifts import PAD_SECONDS, Burst, Shifts, beside, exact_shift, middle_shift
+from search.linkage.attribution.clock_shifts import (
+    PAD_SECONDS,
+    Burst,
+    Shifts,
+    beside,
+    exact_shift,
+    middle_shift,
+    rarest,
+)
 from search.linkage.attribution.received_copies import ReceivedCopies
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
@@ -239,17 +247,6 @@ def _of_whole_devices(
     return {**came, **more} if clock_of else {}
 
 
-def _rarest(bursts: Iterable[Burst]) -> list[Burst]:
-    """Return those of fewest copies, as many as are compared at every shift."""
-    kept, pairs = [], 0
-    for burst in sorted(bursts, key=lambda burst: (len(burst.copies), burst.begin)):
-        pairs += len(burst.copies)
-        if pairs > _PAIRS_COMPARED:
-            break
-        kept.append(burst)
-    return kept
-
-
 def _wrong_clock(
     flares: Sequence[Flare],
     copies_of: Callable[[Flare], Sequence[tuple[float, str]]],
@@ -272,7 +269,7 @@ def _wrong_clock(
 
     if len(flares) < LEAST_BROADCASTS or _is_right(bursts_of(), len(flares)):
         return None
-    bursts, exact = _shifted(_rarest(bursts_of()), middle_shift if is_of_received else exact_shift)
+    bursts, exact = _shifted(rarest(bursts_of(), _PAIRS_COMPARED), middle_shift if is_of_received else exact_shift)
     if exact is None:
         return None
     phones = len(_phones_at(bursts, exact))

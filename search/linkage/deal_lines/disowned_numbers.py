@@ -331,18 +331,29 @@ def traces_of_disowned(groups: Iterable[LineGroup], found: Iterable[Resent]) -> 
             yield PlacedFlare(flare=trace, device_id=advert.device_id, line_id=min(lines, default=None))
 
 
-def suppressed_disowned(found: Iterable[Resent]) -> list[Suppressed]:
-    """Return these numbers, with why they are no line's."""
+def suppressed_disowned(found: Iterable[Resent], texts: Mapping[str, str]) -> list[Suppressed]:
+    """Return these numbers, with why they are no line's.
+
+    Args:
+        found: Them.
+        texts: Template texts, by id.
+    """
     return [
         Suppressed(
             kind="number",
             value=each.sender,
             device_count=len(phones),
-            why=f"All that it sent to many, {counted(len({it.edge.other for it in each.adverts}), 'wording')}, says "
-            f"that {' or '.join(each.sources)} is to be rung and not this number, and that number had sent adverts "
-            f"before and goes on: {NOT_JOINED}.",
+            why=f"All that it sent to many, {counted(len({it.edge.other for it in each.adverts}), 'wording')}, "
+            f"{_what_they_say(each, texts)}, and that number had sent adverts before and goes on: {NOT_JOINED}.",
             device_ids=phones,
         )
         for each in found
         for phones in [frozenset(advert.device_id for advert in each.adverts)]
     ]
+
+
+def _what_they_say(number: Resent, texts: Mapping[str, str]) -> str:
+    given = " or ".join(number.sources)
+    if all(disowns_itself(texts.get(advert.edge.other, "")) for advert in number.adverts):
+        return f"says that {given} is to be rung and not this number"
+    return f"says whose number {given} is or that it is the one to ring"

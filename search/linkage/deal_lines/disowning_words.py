@@ -46,6 +46,7 @@ _IS_THE_LINES: Final = re.compile(
     r"|\b(?:text|txt|texts|msg|messages|calls|rings?) only\b|\b(?:text|txt|msg)\W*$"
     r"|\{time\}|\b(?:after|before|until|till?|past|between|during|unless|if|when|while|late|later|early|midnight)\b"
     r"|\b(?:nights?|tonight|mornings?|weekends?|sundays?|\d+ ?[ap]m)\b"
+    r"|\b(?:for|4) (?:texts?|txts?|orders)\b|\b(?:text|txt) (?:phone|fone|line|number|num)\b"
     r"|\bwithheld\b|\bcaller id\b|\bblocked\b|\bprivate\b"
     r"|\bwhats?app?\b|\bfacetime\b|\btick\b|\bwithout\b|\btimewast\w*",
     re.IGNORECASE,

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from nlp.nicknames.name_forms import name_key
+from nlp.nicknames.name_forms import spelled_letters
 from search.contract import Edge
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.wording_keys import unstretched
@@ -66,8 +66,8 @@ def is_spoken(a: str, b: str) -> bool:
 
 @lru_cache(maxsize=65_536)
 def initials_of(name: str) -> str:
-    """Return the letters and digits that a folded name spells; of another name what all its spellings share."""
-    return name_key(name)
+    """Return the letters and digits that a folded name spells; the name, where it spells none (``Joey``)."""
+    return spelled_letters(name) or name
 
 
 @lru_cache(maxsize=65_536)

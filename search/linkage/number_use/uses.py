@@ -37,7 +37,9 @@ _SHARE_OF_BOTH = 0.25
 the share of them that may have got both, and of wordings that may be in both: people buy from several lines, and these
 copy each other."""
 _SIGNED_ON = 2
-"""Phones or wordings with the name of a line, first after a silence, that say that it still has its number."""
+_SIGNED_ON_DAYS = 2.0
+"""Phones and wordings with the name of a line, first after a silence, that say that it still has its number; and how
+many days they come before any other name. Reasoned."""
 _PHONES_OF_SIGNED = 3
 """Phones with one wording under one name, from which on it is no word to one person that was taken for a name."""
 _GIVEN_ON_DAYS_NAMELESS = 28.0
@@ -117,8 +119,9 @@ def _have_a_signed_wording(
     """Whether one wording under one name is on both sides.
 
     Where few adverts of a side are held, and words of others are read as names there, no name has its share; who signs
-    the same words in the same way has it all the same. The name is one of either side, or it was borne to several. Two
-    lines that each bear a name of their own in several wordings may greet alike.
+    the same words in the same way has it all the same. The name is the main one of a side, and the other has no name
+    before it; or it was borne to several, and some phone got adverts of both. Two lines that each bear a name of their
+    own may greet alike ("bro, whos needing").
 
     Args:
         before: Adverts of the one side.
@@ -136,30 +139,37 @@ def _have_a_signed_wording(
         signed = (fold_name(held.edge.label), held.edge.other)
         if signed in phones:
             phones[signed].add(held.device_id)
-    forms = one.forms | other.forms
-    return any(name in forms or len(phones[name, key]) >= _PHONES_OF_SIGNED for name, key in phones)
+    mains = [side.main_forms for side in (one, other) if side.main_forms]
+    have_both = not {held.device_id for held in before}.isdisjoint(held.device_id for held in after)
+    return any(
+        (mains and all(name in forms for forms in mains)) or (have_both and len(signed) >= _PHONES_OF_SIGNED)
+        for (name, _), signed in phones.items()
+    )
 
 
 def _is_signed_on(before: CommonNames, after: CommonNames, adverts: Iterable[Evidenced]) -> bool:
-    """Whether adverts after a silence bear the name of those before it first, on several phones or in several wordings.
+    """Whether adverts after a silence bear the name of those before it first, on several phones in several wordings.
 
-    The line takes another name later then. One advert may speak of the line that had the number.
+    The line takes another name some days later then. Who has the number next may speak of the line that had it, once
+    and to all ("Ricos gone, new best in town").
 
     Args:
         before: Names before the silence.
         after: Names after it.
         adverts: After it, in their order.
     """
-    phones: set[str] = set()
-    wordings: set[str] = set()
+    phones, wordings, begun = set[str](), set[str](), ""
     for advert in adverts:
         name = fold_name(advert.edge.label)
         if name and share_a_form([name], before.main_forms):
             phones.add(advert.device_id)
             wordings.add(advert.edge.other)
+            begun = begun or advert.placed.first_at or ""
         elif name in after.forms:
+            if begun and advert.placed.first_at and days_between(begun, advert.placed.first_at) < _SIGNED_ON_DAYS:
+                return False
             break
-    return max(len(phones), len(wordings)) >= _SIGNED_ON
+    return min(len(phones), len(wordings)) >= _SIGNED_ON
 
 
 def _goes_on(

@@ -203,6 +203,20 @@ def test_a_slip_of_the_thumb_is_a_form_and_another_word_is_none() -> None:
     assert not are_forms("dom", "dm")
 
 
+@pytest.mark.parametrize(
+    ("spelled", "name"), [("jj", "jay jay"), ("tj", "teejay"), ("t5", "tee five"), ("cj", "ceejay")]
+)
+def test_a_name_that_is_spelled_in_letters_is_its_initials(spelled: str, name: str) -> None:
+    assert are_forms(spelled, name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("joy", "joey"), ("kes", "kezz"), ("bily", "billie"), ("fil", "phil"), ("k", "kay")]
+)
+def test_names_that_are_spelled_alike_are_none_of_each_other(one: str, other: str) -> None:
+    assert not are_forms(one, other)
+
+
 async def test_a_name_that_is_a_slip_of_a_word_is_no_name() -> None:
     phones = customers(2)
     plain = "ready now ring me"

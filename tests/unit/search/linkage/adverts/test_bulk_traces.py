@@ -4,6 +4,9 @@ import msgspec
 import pytest
 
 from parsers.records.findings import NumberChange, NumberChangeRole
+from search.linkage.adverts import shifted_copies
+from search.linkage.adverts.shifted_copies import of_phones
+from search.linkage.attribution.clock_shifts import Burst, rarest
 from search.linkage.model import PlacedFlare
 from tests.fakes.phones import Phone, finding, linked, number, offer
 
@@ -304,3 +307,38 @@ async def test_one_text_under_a_name_on_phones_that_got_it_hours_apart_is_none()
     for place, phone in enumerate(phones):
         phone.text(None, 3.5 + place / 6, said, sent=False, name="Mum")
     assert (await linked(*phones)).flares == ()
+
+
+@pytest.mark.parametrize(("name", "expected"), [("Mum", 0), ("MUM new mob", 0), ("My Nan x", 0), ("Mumtaz Grill", 3)])
+async def test_what_people_call_their_kin_is_no_one_sender(name: str, expected: int) -> None:
+    said, phones = finding("merry xmas love mum xx"), phones_of(3)
+    for place, phone in enumerate(phones):
+        phone.text(None, 3.5 + place / 500, said, sent=False, name=name)
+    assert len((await linked(*phones)).flares) == expected
+
+
+def test_copies_are_compared_with_each_phones_first_in_a_few_minutes() -> None:
+    assert of_phones([(900.0, "b"), (10.0, "a"), (0.0, "b"), (5.0, "b"), (299.0, "a")]) == [
+        (0.0, "b"),
+        (10.0, "a"),
+        (900.0, "b"),
+    ]
+
+
+def test_as_many_copies_are_compared_as_one_can_hold_those_of_the_rarest_wordings_first() -> None:
+    copies = [(float(place), "a") for place in range(60)]
+    bursts = [Burst(float(size), 0.0, copies[:size], "b") for size in (60, 10, 30, 20)]
+    assert [len(burst.copies) for burst in rarest(bursts, 60)] == [10, 20, 30]
+    assert rarest(bursts[:1], 59) == []
+
+
+async def test_a_daily_wording_of_many_phones_tells_no_clock_and_is_not_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(shifted_copies, "_PAIRS_COMPARED", 200)
+    phones, late = phones_of(3), Phone("A/9", 109)
+    told_by_a_club(phones, late, -24.0)
+    found = [each for each in (await linked(*phones, late)).flares if each.device_id == late.device_id]
+    assert len(found) == 9
+    monkeypatch.setattr(shifted_copies, "_PAIRS_COMPARED", 20)
+    assert [each for each in (await linked(*phones, late)).flares if each.device_id == late.device_id] == []

@@ -260,6 +260,10 @@ async def test_one_that_does_so_often_is() -> None:
         "{line} on {deal} ring the line {number} {time}",
         "{line} on {deal} ring the line {number} after nine",
         "{line} new number {deal} call {number} not me as well",
+        "{line} this phone for texts ring the line {number}",
+        "text phone {line} {drug} on call the line on {number}",
+        "{line} 4 orders text the line {number} {drug} on",
+        "{line} text line {drug} on ring the line {number}",
     ],
 )
 def test_what_gives_a_number_beside_its_own_sends_for_nobody_else(wording: str) -> None:
@@ -270,3 +274,12 @@ def test_what_gives_a_number_beside_its_own_sends_for_nobody_else(wording: str) 
 def test_what_says_whose_number_it_gives_sends_for_it(wording: str) -> None:
     assert sends_for_another(wording)
     assert not disowns_itself(wording)
+
+
+@pytest.mark.parametrize(("wording", "said"), [(NOT_THIS, "rung and not this"), (FOR_THE_LINE[0], "one to ring")])
+async def test_the_reason_says_no_more_than_the_texts(wording: str, said: str) -> None:
+    held = customers()
+    send(held, wording)
+    (item,) = [each for each in (await linked(*held)).suppressed if each.value == RUNNER]
+    assert said in item.why
+    assert ("not this number" in item.why) == (wording == NOT_THIS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.records.findings import NumberChange, NumberChangeRole
 from search.linkage.model import Linkage
 from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, the_line
@@ -184,13 +186,38 @@ async def test_a_name_among_misread_words_is_borne_over_a_silence_by_the_words_t
 
 
 async def test_what_bears_the_name_first_after_a_silence_is_of_the_line_that_takes_another_name_then() -> None:
-    for signing, expected in ((2, 1), (1, 2)):
+    for signing, wordings, day, expected in ((2, 2, 25, 1), (1, 2, 25, 2), (2, 1, 25, 2), (2, 2, 27, 2)):
         phones = customers(0, 10)
         campaign("Ace", LINE, phones[:4], EARLY)
-        campaign("Ace North", LINE, phones[4 : 4 + signing], range(26, 27), "{line} ten out of ten both")
+        for said in ("{line} ten out of ten both", "{line} all week both out")[:wordings]:
+            campaign("Ace North", LINE, phones[4 : 4 + signing], range(day, day + 1), said)
         campaign("Rico", LINE, phones[4:], range(28, 70, 4), "{line} on bike 5 mins max")
         campaign("Rico", LINE, phones[4:], range(29, 71, 4), "{line} got both out now")
         campaign("Rico", LINE, phones[4:], range(30, 72, 4), "{line} shout me any time")
+        for place, said in enumerate(("{line} open", "{line} live bell", "{line} deals on today")):
+            campaign("Rico", LINE, phones[4:], range(31 + place, 71 + place, 4), said)
         orders(phones[:4], 2)
         orders(phones[4:], 32)
         assert uses(await linked(*phones)) == expected
+
+
+@pytest.mark.parametrize(("silence", "said"), [(40, "greeted"), (40, "gone"), (75, "greeted"), (75, "gone")])
+async def test_what_both_greet_with_or_the_later_says_of_the_earlier_makes_no_line_of_two(
+    silence: int, said: str
+) -> None:
+    first, second = customers(0, 4), customers(4, 8)
+    campaign("Rico", LINE, first, (1, 5, 9, 13))
+    without_a_name(first, range(2, 9, 2), ("both on til late", "fire today bell"))
+    for place, words in enumerate(("special all week", "about", "open", "live bell", "back on fire", "deals on")):
+        campaign("Jay", LINE, second, (silence + place, silence + 7 + place), f"{{line}} {words}")
+    if said == "gone":
+        campaign("Rico", LINE, second[:2], (silence - 0.5,), "{line} is finished this is jay now")
+    else:
+        campaign("Bro", LINE, first[:2], (7.5,), "{line} whos needing")
+        campaign("Bro", LINE, second[:2], (silence + 3.5,), "{line} whos needing")
+    orders(second, silence + 4)
+    linkage = await linked(*first, *second)
+    assert {name: members(the_line(linkage, name)) & {"A/0", "A/4"} for name in ("Rico", "Jay")} == {
+        "Rico": {"A/0"},
+        "Jay": {"A/4"},
+    }
