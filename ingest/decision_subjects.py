@@ -16,9 +16,10 @@ from search.contract import ExtractionEntry
 from search.linkage.decisions import LineKey, PhoneKey, SenderKey, sender_key
 from search.linkage.keys import fold_name
 from search.linkage.model import Line, Linkage
-from search.reports.line_names import line_titles
+from search.reports.line_names import NO_NAME, line_titles
 
 _DATED: Final = re.compile(r"(?P<subject>.+)@(?P<day>\d{4}-\d\d-\d\d)")
+_ONE_OF_SEVERAL: Final = re.compile(r"(?P<name>.+?)\s*\((?:saved name, )?\d+ of \d+\)")
 _NAMES_LISTED: Final = 6
 _NUMBERS_LISTED: Final = 3
 
@@ -63,8 +64,8 @@ def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], re
     """Return the key of the line that is named by its line id, one of its numbers, or its name.
 
     Args:
-        name: As the user wrote it; ``NUMBER@2024-03-01`` names the use of a number at that time, ``Rico (1 of 2)`` one
-            of two lines as reports print them.
+        name: As the user wrote it; ``NUMBER@2024-03-01`` names the use of a number at that time. ``Rico (1 of 2)`` is
+            refused: a report of one case counts the lines of its own, so that its first is another report's second.
         linkage: What linkage states now.
         entries: The catalogue.
         region: Region of numbers without a country code.
@@ -87,16 +88,9 @@ def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], re
                 named=number,
             )
     else:
-        found = _called(name, linkage.lines)
-        if not found:
-            raise DecisionRefused(f"No line is called {name}. Name a number of it, or its line id from the report.")
+        found = _found_by_name(name, linkage.lines)
     if len(found) > 1:
-        told = "; ".join(_told(line, _titles(linkage.lines)) for line in found[:_NAMES_LISTED])
-        more = f"; and {len(found) - _NAMES_LISTED} more" if len(found) > _NAMES_LISTED else ""
-        raise DecisionRefused(
-            f"{len(found)} lines answer to {name}: {told}{more}. Name one by a number of it, as the report prints"
-            " it, or by its line id."
-        )
+        raise DecisionRefused(f"{len(found)} lines answer to {name}: {_told_apart(found, linkage.lines)}")
     (line,) = found
     senders = tuple(sender_key(sender, first, last, extractions) for sender, first, last in line.senders)
     return LineKey(senders=senders, label=_label(line), named=number or "")
@@ -116,6 +110,33 @@ def sender_of_line(name: str, linkage: Linkage, entries: Sequence[ExtractionEntr
     return LineKey(senders=(first,), label=whole.label if is_called_so else number or "")
 
 
+def _found_by_name(name: str, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines that answer to a name, one at least.
+
+    Raises:
+        DecisionRefused: None does, or the name has a count behind it.
+    """
+    printed = _ONE_OF_SEVERAL.fullmatch(name.strip())
+    found = _called(name if printed is None else printed["name"], lines)
+    if not found:
+        raise DecisionRefused(f"No line is called {name}. Name a number of it, or its line id from the report.")
+    if printed is not None:
+        one = "1 line answers" if len(found) == 1 else f"{len(found)} lines answer"
+        raise DecisionRefused(
+            f"Each report counts its own lines of a name, so that {name} can be another line in another report."
+            f" {one} to {printed['name']}: {_told_apart(found, lines)}"
+        )
+    return found
+
+
+def _told_apart(found: Sequence[Line], lines: Sequence[Line]) -> str:
+    """Return how several lines are told apart, and how one of them is named."""
+    titles = _titles(lines)
+    told = "; ".join(_told(line, titles) for line in found[:_NAMES_LISTED])
+    more = f"; and {len(found) - _NAMES_LISTED} more" if len(found) > _NAMES_LISTED else ""
+    return f"{told}{more}. Name one by a number of it, or by its line id."
+
+
 def _called(name: str, lines: Sequence[Line]) -> list[Line]:
     """Return the lines that answer to a name: the one that reports print so, else all that bear it."""
     titles, written = _titles(lines), " ".join(name.split()).casefold()
@@ -130,7 +151,7 @@ def _called(name: str, lines: Sequence[Line]) -> list[Line]:
     return [
         line
         for line in lines
-        if name == line.line_id or folded in line.folded_names or fold_name(line.name or "") == folded
+        if name == line.line_id or folded in line.folded_names or fold_name(line.name or NO_NAME) == folded
     ]
 
 

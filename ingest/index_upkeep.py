@@ -18,6 +18,7 @@ from ingest.index_standing import untrue_loads
 from ingest.journal import FINISHED, ExtractionRow, LoadRow, Step
 from ingest.prepared_loads import WORTH_A_PROCESS, PreparedLoad
 from ingest.progress import Checkpoint, OnProgress, Progress
+from ingest.receipts import with_room
 from ingest.resolving import ENTRY_DECODER, entry_sha256
 from ingest.segment_store.loading import SegmentLoad
 from search.contract import ExtractionEntry, Index
@@ -123,7 +124,10 @@ class IndexUpkeep:
         )
         delivery = self._journal.delivery(row.sha256)
         is_finished = delivery is not None and delivery.state == FINISHED
-        self._journal.set_extraction(row.extraction_id, step=Step.COMPLETE if is_finished else Step.VERIFIED)
+        step = Step.COMPLETE if is_finished else Step.VERIFIED
+        # What waits another time waits for another reason.
+        receipt = None if row.receipt is None else with_room(row.receipt)
+        self._journal.set_extraction(row.extraction_id, step=step, receipt=receipt)
 
     def _tell(self, entry: ExtractionEntry, done: int) -> None:
         total = entry.message_count + entry.call_count + entry.contact_count

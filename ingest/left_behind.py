@@ -56,15 +56,16 @@ def _is_of(entry: ExtractionEntry, named: ExtractionEntry) -> bool:
     )
 
 
-def left_behind_words(held: LeftBehind, changed: Sequence[tuple[str, str | None]]) -> str:
+def left_behind_words(held: LeftBehind, now: LeftBehind, changed: Sequence[tuple[str, str | None]]) -> str:
     """Return which files stay, and how they are taken along; empty where none does, or the exhibit stays the same.
 
     Args:
         held: As it was before the correction.
+        now: As it is after it.
         changed: Options of the correction with their values, those of case and exhibit. None: not given.
     """
     given = [(option, value) for option, value in changed if value is not None]
-    if not held.others or not given:
+    if not held.others or not given or same_ref(now.exhibit, held.exhibit):
         return ""
     options = " ".join(f"{option} {shlex.quote(value)}" for option, value in given)
     count = len(held.others)

@@ -28,6 +28,7 @@ LOADED_NOW: Final = "loaded_now"
 """Key of a receipt of what was held, and whose records the index got in this run."""
 _GRAVE: Final = frozenset({"skipped", "damaged"})
 _OUR_FAULT: Final = "is_our_fault"
+_RECEIPT_DECODER: Final = msgspec.json.Decoder(dict[str, object])
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +46,12 @@ class Effort(msgspec.Struct, frozen=True, kw_only=True):
     elapsed_seconds: float
     peak_memory_bytes: int | None
     message_count: int
+
+
+def with_room(receipt: bytes) -> bytes:
+    """Return a stored receipt without the word that the disk was full: its records were loaded since."""
+    held = _RECEIPT_DECODER.decode(receipt)
+    return receipt if held.pop(NO_ROOM, None) is None else msgspec.json.encode(held)
 
 
 def custody_of(held: Held) -> Taken:

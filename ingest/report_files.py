@@ -21,8 +21,10 @@ from search.reports.forms import ReportForm, rendered, rendered_files
 
 _STEM: Final = "linkage-report"
 _MODE: Final = 0o640
-_ZIP: Final = ".zip"
+_ZIP: Final = "zip"
+_SAME: Final = {"htm": str(ReportForm.HTML)}
 _ONE_FILE: Final = frozenset({"csv", "txt", *(form for form in ReportForm if not form.has_several_files)})
+_OTHER_THAN_JSON: Final = frozenset({*_ONE_FILE, *ReportForm, _ZIP}) - {ReportForm.JSON, "txt"}
 _ENDINGS: Final = (
     f"Name it {', '.join(f'.{form}' for form in ReportForm if not form.has_several_files)}, or state the form with"
     f" --format; {' and '.join(form for form in ReportForm if form.has_several_files)} are several files and go into a"
@@ -69,6 +71,10 @@ def _ending(form: ReportForm) -> str:
     return f"{form}.zip" if form.has_several_files else str(form)
 
 
+def _is_zip(out: Path) -> bool:
+    return _suffix(out) == _ZIP
+
+
 def _latest(path: Path) -> EarlierReport | None:
     try:
         return read_earlier(path) if path.exists() else None
@@ -83,13 +89,30 @@ def form_called(out: Path | None) -> ReportForm:
     Raises:
         OutputRefused: No form of one file has its ending.
     """
-    if out is None or is_standard_output(out) or not out.suffix or is_stream(out):
+    if out is None or is_standard_output(out) or is_stream(out) or not (suffix := _suffix(out)):
         return ReportForm.JSON
-    suffix = out.suffix.casefold().removeprefix(".")
     found = next((form for form in ReportForm if form == suffix and not form.has_several_files), None)
     if found is None:
         raise OutputRefused(str(out), f"no report is written as {out.suffix}. {_ENDINGS}")
     return found
+
+
+def _suffix(out: Path) -> str:
+    """Return the ending of a file as forms are called; empty where it has none: figures are the end of a date."""
+    suffix = out.suffix.casefold().removeprefix(".")
+    return "" if suffix.isdecimal() else _SAME.get(suffix, suffix)
+
+
+def check_json(out: Path | None) -> None:
+    """Look whether a file that gets JSON, as ``--json`` says, is called after no other form.
+
+    Raises:
+        OutputRefused: It is.
+    """
+    if out is None or is_standard_output(out) or is_stream(out):
+        return
+    if (suffix := _suffix(out)) in _OTHER_THAN_JSON:
+        raise OutputRefused(str(out), f"--json writes JSON, and the file is called .{suffix}. Name it .json")
 
 
 def check_place(form: ReportForm, out: Path | None) -> None:
@@ -98,9 +121,9 @@ def check_place(form: ReportForm, out: Path | None) -> None:
     Raises:
         OutputRefused: It would get one file.
     """
-    if out is None or is_standard_output(out) or not form.has_several_files or out.suffix == _ZIP or is_stream(out):
+    if out is None or is_standard_output(out) or not form.has_several_files or _is_zip(out) or is_stream(out):
         return
-    is_called_a_file = out.suffix.casefold().removeprefix(".") in _ONE_FILE
+    is_called_a_file = _suffix(out) in _ONE_FILE
     if (out.exists() or is_called_a_file) and not out.is_dir():
         raise OutputRefused(str(out), f"{form} is several files: name a folder or a .zip")
 
@@ -119,7 +142,7 @@ def write_result(report: Mapping[str, Any], form: ReportForm, out: Path | None) 
     is_printed = is_standard_output(out)
     if is_printed and not form.is_text and result_is_on_terminal():
         raise OutputRefused("the terminal", f"{form} is no text; name a file with --out")
-    if out is not None and not is_printed and form.has_several_files and out.suffix != _ZIP:
+    if out is not None and not is_printed and form.has_several_files and not _is_zip(out):
         _write_folder(rendered_files(report, form), out)
         return
     content = rendered(report, form)

@@ -22,7 +22,7 @@ _NUMBERS_LOOKED_AT: Final = 200_000
 _LEAST_DIGITS: Final = 4
 _DIGITS: Final = re.compile(r"\d+", re.ASCII)
 _DIGITS_OF_A_NUMBER: Final = 6
-_STRETCHED: Final = re.compile(r"(.)\1{2,}")
+_STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _LINE_ID: Final = re.compile(r"ln\W?[0-9a-f]{20}")
 _ONE_OF_SEVERAL: Final = re.compile(r"(?P<name>.+?)\W+\d+ of \d+\W*")
 _LOOK_LIKE_DIGITS: Final = str.maketrans("oil|", "0111")
@@ -106,8 +106,9 @@ class _Asker:
 
     async def _near_word(self, word: str) -> str:
         """Return the numbers that hold figures, else the word without its stretched letters, else names like it."""
-        if word.isdecimal() and word.isascii() and len(word) >= _DIGITS_OF_A_NUMBER:
-            found = await self._numbers_where(lambda key: word.lstrip("0") in key)
+        figures = word.lstrip("0")
+        if word.isdecimal() and word.isascii() and len(figures) >= _DIGITS_OF_A_NUMBER:
+            found = await self._numbers_where(lambda key: figures in key)
             return f"Numbers held that have these figures: {found}." if found else ""
         for letters in (r"\1", r"\1\1"):
             short = _STRETCHED.sub(letters, word)

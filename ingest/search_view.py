@@ -87,7 +87,8 @@ async def find_records(workspace: Workspace, question: Question) -> Answer:
         },
     )
     hits = tuple(view_of(hit, entry_of_hit(hit, entries)) for hit in page.hits)
-    clocks = await asyncio.to_thread(known_clocks, latest_report(workspace, ReportForm.JSON))
+    latest = latest_report(workspace, ReportForm.JSON)
+    clocks = await asyncio.to_thread(known_clocks, latest) if hits else KnownClocks()
     return Answer(
         total=page.total, next_after=page.next_after, facets=page.facets, hits=hits, clocks=clocks, hints=hints
     )

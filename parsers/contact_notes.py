@@ -13,4 +13,9 @@ _NOTES: Final = frozenset({"note", "notes", "memo"})
 
 def notes_of(extra: Iterable[tuple[str, str]]) -> list[str]:
     """Return the texts of the fields that are notes, in order; of ``Contact.Notes`` the last part tells."""
-    return [text for name, text in extra if name.rpartition(".")[2].strip().casefold() in _NOTES and text.strip()]
+    return [text for name, text in extra if is_note(name) and text.strip()]
+
+
+def is_note(name: str) -> bool:
+    """Whether a field of a contact is a note, by its name."""
+    return name.rpartition(".")[2].strip().casefold() in _NOTES

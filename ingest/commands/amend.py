@@ -46,15 +46,16 @@ def run(
     """
     settings = settings_of(ctx, data, index, settings_file)
 
-    async def work() -> tuple[LeftBehind, tuple[Receipt, ...]]:
+    async def work() -> tuple[LeftBehind, LeftBehind, tuple[Receipt, ...]]:
         async with open_workspace(settings, is_writer=True, must_exist=True) as workspace:
             before = left_behind(workspace.journal, extraction_id)
-            return before, await amend(
+            receipts = await amend(
                 workspace, extraction_id, reason=note, case_ref=case, exhibit_ref=exhibit, owner_number=owner
             )
+            return before, left_behind(workspace.journal, extraction_id), receipts
 
-    before, receipts = run_async(work)
+    before, now, receipts = run_async(work)
     print_all(receipts, as_json=as_json)
-    if sentence := left_behind_words(before, (("--case", case), ("--exhibit", exhibit))):
+    if sentence := left_behind_words(before, now, (("--case", case), ("--exhibit", exhibit))):
         say(f"trapline: {visible(sentence)}")
     return exit_code(receipts)

@@ -37,8 +37,8 @@ def run(
         typer.Argument(
             metavar="[WHAT]...",
             help=(
-                "A line: a number of it (NUMBER@2024-03-01 for its use at that time), its name as the "
-                "report prints it, or its line id. A phone: its exhibit or device id. A decision: its id."
+                "A line: a number of it (NUMBER@2024-03-01 for its use at that time), its name, where "
+                "no other line has it, or its line id. A phone: its exhibit or device id. A decision: its id."
             ),
         ),
     ] = None,

@@ -7,10 +7,13 @@ from typing import Annotated, Final
 
 import typer
 
+from ingest.after_run import words_after_run
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, named_path, settings_of
+from ingest.exit_codes import ExitCode, gravest
 from ingest.input_files import check_paths
 from ingest.outcomes import Receipt
+from ingest.printed.output import say, visible
 from ingest.printed.progress_display import shown_progress
 from ingest.printed.receipt_printing import print_next, print_receipts
 from ingest.receipts import exit_code
@@ -38,18 +41,23 @@ def run(
     A path is one delivery (a file, or a folder that is one vendor's report) or a folder that is searched for
     deliveries. The original is read once, hashed and copied into the vault; it is never changed, moved or renamed. The
     same delivery again is one extraction. A path with nothing at it ends the run before anything is taken. With --json,
-    one JSON line an extraction as each is finished.
+    one JSON line an extraction as each is finished. Exit code 5 where the index lacks extractions that were read, or is
+    not this data folder's.
     """
     settings = settings_of(ctx, data, index, settings_file)
     check_paths(paths)
 
-    async def work() -> list[Receipt]:
+    async def work() -> tuple[list[Receipt], str]:
         async with open_workspace(settings, is_writer=True) as workspace:
             with shown_progress() as display:
-                receipts = ingest_paths(workspace, paths, on_progress=display.on_progress)
-                return await print_receipts(receipts, display, as_json=as_json)
+                coming = ingest_paths(workspace, paths, on_progress=display.on_progress)
+                receipts = await print_receipts(coming, display, as_json=as_json)
+            return receipts, await words_after_run(workspace, receipts)
 
-    receipts = run_async(work)
+    receipts, amiss = run_async(work)
     if not as_json:
         print_next(receipts, str(settings.data_dir))
+    if amiss:
+        say(visible(amiss))
+        return gravest(exit_code(receipts), ExitCode.NO_INDEX)
     return exit_code(receipts)

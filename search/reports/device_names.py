@@ -50,6 +50,11 @@ def device_labels(report: Item) -> dict[str, str]:
     return labels
 
 
+def with_gone(labels: Mapping[str, str], news: Item) -> dict[str, str]:
+    """Return the names of devices with those of what only the report before had: news speaks of them too."""
+    return {**{gone["device_id"]: gone["label"] for gone in news.get("gone_devices", ())}, **labels}
+
+
 def exhibits_of(entries: Sequence[Item]) -> list[str]:
     """Return the exhibits of extractions, each with its case, in order."""
     pairs = sorted({(entry["exhibit_ref"], entry["case_ref"] or "") for entry in entries if entry["exhibit_ref"]})

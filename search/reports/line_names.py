@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from search.linkage.phrases import counted
 
 Item = Mapping[str, Any]
+
+NO_NAME: Final = "No name"
+"""What a line is called that has no name."""
 
 
 def saved_words(line: Item) -> str:
@@ -23,7 +26,7 @@ def saved_words(line: Item) -> str:
 
 def line_titles(lines: Sequence[Item]) -> dict[str, str]:
     """Return a title for each line that no other line has."""
-    called = {line["line_id"]: (line["name"] or "No name", line["name_saved_on"] > 0) for line in lines}
+    called = {line["line_id"]: (line["name"] or NO_NAME, line["name_saved_on"] > 0) for line in lines}
     often = Counter(called.values())
     seen: Counter[tuple[str, bool]] = Counter()
     titles = {}

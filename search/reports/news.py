@@ -13,6 +13,7 @@ from typing import Any, Final
 from search.linkage.instants import periods_touch
 from search.linkage.keys import fold_name
 from search.linkage.phrases import counted, day_of
+from search.reports.earlier_devices import corrected_words, gone_devices, new_devices, with_ids_of_now
 from search.reports.last_seen import last_word
 from search.reports.line_views import member_ids
 from search.reports.news_words import decided_words, new_of
@@ -32,6 +33,7 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
         report: The report of now, without the section.
         since: What the section states about the earlier one: ``at``, ``generated_at``, ``sha256``.
     """
+    as_made, earlier = earlier, with_ids_of_now(earlier, report)
     earlier_of, later_of = _matched(earlier["lines"], report["lines"])
     wordings = _Wordings(earlier, report)
     held = {line["line_id"]: line for line in earlier["lines"]}
@@ -52,7 +54,8 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
         "since": dict(since),
         "extraction_ids": sorted(_read(report) - _read(earlier)),
         "refused_ids": sorted(_refused(report) - _refused(earlier)),
-        "device_ids": _added(earlier, report, "devices", "device_id"),
+        "device_ids": new_devices(earlier, report),
+        "gone_devices": gone_devices(earlier, report),
         "lines": lines,
         "gone_lines": [
             {
@@ -67,7 +70,7 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
         **_links(earlier["links"], report["links"], report.get("rejected_links", ())),
         "event_ids": _added(earlier, report, "events", "event_id"),
         "decision_ids": decision_ids,
-        "remarks": list(_remarks(earlier, report)),
+        "remarks": [*_remarks(as_made, report), *corrected_words(as_made, report)],
     }
 
 
@@ -293,10 +296,12 @@ def _refused(report: Item) -> set[str]:
 
 
 def _links(earlier: Sequence[Item], later: Sequence[Item], rejected: Iterable[Item]) -> Section:
-    held = {(link["a_device_id"], link["b_device_id"]): link["band"] for link in earlier}
-    now = {(link["a_device_id"], link["b_device_id"]): link["band"] for link in later}
-    no_longer = {(link["a_device_id"], link["b_device_id"]) for link in rejected}
-    decided = {(link["a_device_id"], link["b_device_id"]) for link in later if link.get("is_by_decision")}
+    # Under the ids of now two phones can have changed places, or be one.
+    before = {_pair(link): link["band"] for link in earlier}
+    held = {pair: band for pair, band in before.items() if pair[0] != pair[1]}
+    now = {_pair(link): link["band"] for link in later}
+    no_longer = {_pair(link) for link in rejected}
+    decided = {_pair(link) for link in later if link.get("is_by_decision")}
     changed = [(pair, band, held.get(pair)) for pair, band in now.items() if held.get(pair) != band]
     return {
         "links": [
@@ -316,6 +321,11 @@ def _links(earlier: Sequence[Item], later: Sequence[Item], rejected: Iterable[It
             if pair not in now
         ],
     }
+
+
+def _pair(link: Item) -> tuple[str, str]:
+    a, b = sorted((link["a_device_id"], link["b_device_id"]))
+    return a, b
 
 
 def _direction(was: str, band: str) -> str:

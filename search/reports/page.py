@@ -16,7 +16,7 @@ from search.reports.broadcasts import BROADCASTS_SHOWN, broadcasts_of
 from search.reports.caveats import cut_caveat
 from search.reports.cited import Cited, Searches, of_reason, searches_of
 from search.reports.cuts import Cut, cut
-from search.reports.device_names import device_labels, in_words
+from search.reports.device_names import device_labels, in_words, with_gone
 from search.reports.drawing import Drawing
 from search.reports.frames import example_of
 from search.reports.kept_apart import kept_apart
@@ -178,7 +178,7 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
     told = ("extraction_ids", "refused_ids", "lines", "gone_lines", "links", "gone_links", "event_ids", "decision_ids")
     lines = sorted(news.get("lines", ()), key=lambda entry: (entry["change"] != "new", -len(entry["device_ids"])))
     links = news.get("links", ())
-    gone = news.get("gone_links", ())
+    gone, named = news.get("gone_links", ()), with_gone(labels, news)
     counts = Counter((link["change"], link["band"]) for link in links if not link["is_by_decision"])
     decided = sum(link["is_by_decision"] for link in links)
     counts.update(("gone", link["was"]) for link in gone)
@@ -196,7 +196,7 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
         "new_lines": cut(lines, NEWS_LINES),
         "new_links": cut(links, NEWS_LINKS),
         "new_link_words": ", ".join(words),
-        "gone_links": cut([_gone_link(link, labels) for link in gone if link["was"] != BANDS[-1]], NEWS_LINES),
+        "gone_links": cut([_gone_link(link, named) for link in gone if link["was"] != BANDS[-1]], NEWS_LINES),
     }
 
 

@@ -61,8 +61,8 @@ LINK_COLUMNS: Final = {
     "End Date": "dd/mm/yyyy, UTC: last seen",
     "End Time": "hh:mm:ss, UTC",
     "Records": (
-        "How many records are behind it: of Relation to line, and of Number followed by the messages that announce it; "
-        "of the other types see Record IDs"
+        "How many records are behind it: of Relation to line, and of Number followed by the messages with those of the "
+        "announcing texts that the report quotes; of the other types see Record IDs"
     ),
     "Reasons": "Why, in sentences",
     "Against": "What speaks against it",

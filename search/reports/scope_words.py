@@ -13,6 +13,7 @@ from search.reports.page_text import grouped
 Item = Mapping[str, Any]
 
 _EVERYTHING: Final = "all cases held"
+_KINDS: Final = "phone or SIM", "phones and SIMs"
 _NO_CASE: Final = "no stated case"
 OUTSIDE: Final = "not in scope, shown for the lines that it has to do with"
 """What stands at an exhibit of another case."""
@@ -27,10 +28,10 @@ def scope_words(report: Item) -> str:
     others = Counter(
         ", ".join(device["case_refs"]) or _NO_CASE for device in report["devices"] if not device["in_scope"]
     )
-    words = f"{named} ({counted(own, 'phone')})"
+    words = f"{named} ({counted(own, *_KINDS)})"
     if not others:
         return words
-    told = [f"{counted(count, 'phone')} of {case}" for case, count in sorted(others.items())]
+    told = [f"{counted(count, *_KINDS)} of {case}" for case, count in sorted(others.items())]
     have = "has" if sum(others.values()) == 1 else "have"
     return f"{words}, and {', '.join(told)} that {have} to do with the same lines"
 

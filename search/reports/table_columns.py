@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from search.reports.caveats import SCORE_CAVEAT
-from search.reports.device_names import device_labels, in_words
+from search.reports.device_names import device_labels, in_words, with_gone
 from search.reports.tables import Column, Item, Table, said, text, times, zoned
 
 _VERDICTS: Final = {"confirm": "confirmed by a person", "reject": "rejected by a person"}
@@ -17,12 +17,13 @@ def tables_of(report: Item) -> tuple[Table, ...]:
     exhibits = device_labels(report)
     report = in_words(report, exhibits)
     names = {line["line_id"]: line["name"] for line in report["lines"]}
+    news = report["new"] or {}
     subjects = {
         held["decision_id"]: f"{held['verdict']} {held['about']}: {held['subject']}" for held in report["decisions"]
     }
     return (
         Table("about", _ABOUT, list(_about(report))),
-        Table("new", _NEW, list(_new(report["new"] or {}, exhibits | subjects))),
+        Table("new", _NEW, list(_new(news, with_gone(exhibits, news) | subjects))),
         Table("lines", _LINES, report["lines"]),
         Table("line_numbers", _LINE_NUMBERS, list(_of_lines(report["lines"], "numbers"))),
         Table("line_devices", (*_LINE_DEVICES, _exhibit(exhibits)), list(_of_lines(report["lines"], "devices"))),

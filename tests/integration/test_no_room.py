@@ -46,3 +46,7 @@ async def test_an_index_without_room_says_so_and_the_next_run_loads_what_waits(
     assert any("nothing was added" in line for line in receipt_lines(again, None))
     async with open_workspace(settings_for(tmp_path / "data")) as workspace:
         assert "Index embedded: ready" in list(status_lines(await status(workspace)))
+    (tmp_path / "data" / "index.sqlite").unlink()
+    async with open_workspace(settings_for(tmp_path / "data")) as workspace:
+        lines = list(status_lines(await status(workspace)))
+    assert not any("NO ROOM" in line or "make room" in line for line in lines), "it was loaded since: the disk has room"

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar, Final
 
 from parsers.clocks import Clock
+from parsers.contact_notes import is_note
 from parsers.contract import Claim, Delivery, ExtractionPart, Head, ReadContext, ReadEvent, SourceStamp, Tier
 from parsers.device_attributes import described, device_record
 from parsers.errors import InputRefused
@@ -17,7 +18,7 @@ from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.books import Book, book_notices, open_book
 from parsers.sheets.rows import MOST_COLUMNS
-from parsers.table_fields import TIME_FIELDS
+from parsers.table_fields import TIME_FIELDS, TableKind
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
 from parsers.tables.labels import kind_named, service_named
@@ -38,7 +39,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "40"
+    version: ClassVar[str] = "41"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -200,11 +201,19 @@ def columns_text(
         told += f", zone of times = {zoned[0].heading}"
     read = {column.place for found in (*columns.by_field.values(), zoned, columns.callers, details) for column in found}
     read |= {text.place} if text is not None else set()
-    unread = [column.heading for column in columns.all if column.place not in read]
+    unread = [column for column in columns.all if column.place not in read]
+    if columns.kind is TableKind.CONTACT:
+        notes = [column for column in unread if is_note(column.heading) and column not in columns.beside]
+        unread = [column for column in unread if column not in notes]
+        told += f"; notes: found by search: {_listed(notes)}" if notes else ""
     if unread:
-        shown = ", ".join(unread[:_MOST_UNREAD]) + (" ..." if len(unread) > _MOST_UNREAD else "")
-        told += f"; kept beside the records and not read: {shown}"
+        told += f"; kept beside the records and not read: {_listed(unread)}"
     return f"sheet {survey.sheet.name!r}: {told}" if survey.sheet.name else told
+
+
+def _listed(columns: Sequence[Column]) -> str:
+    more = " ..." if len(columns) > _MOST_UNREAD else ""
+    return ", ".join(column.heading for column in columns[:_MOST_UNREAD]) + more
 
 
 __all__ = ["TableParser", "columns_text", "damage_notice"]

@@ -22,6 +22,8 @@ class RelationRows:
         self._edges: dict[Row, dict[str | None, list[Edge]]] = defaultdict(lambda: defaultdict(list))
         self._mentions: dict[str, set[Mention]] = defaultdict(set)
         self._proven: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        self._after: dict[tuple[str, str], list[Edge]] = defaultdict(list)
+        self._ended: dict[str, str] = {}
 
     def add(self, device_id: str, relation: Relation, number: str | None, edges: Iterable[Edge] = ()) -> None:
         """Add edges to a row. ``number`` is the line's number that they are of; None: none is known."""
@@ -39,13 +41,23 @@ class RelationRows:
         self._mentions[device_id].add(what)
         self.add(device_id, Relation.MENTIONS_LINE, number, edges)
 
+    def end(self, number: str, ended: str) -> None:
+        """State the last advert or announcement of a number that nobody else is known to have had.
+
+        Of no other number is it said until when it was in use.
+        """
+        self._ended[number] = ended
+
     def mention_traffic(self, device_id: str, number: str, edges: Iterable[Edge], ended: str | None) -> None:
         """Add contacts and traffic with a number that is not shown to be with the line.
 
         ``ended``: its last advert, where nobody else is known to have had it since. None: not known.
         """
         for edge in edges:
-            what = Mention.AFTER if edge.role in TRAFFIC_ROLES and _goes_on(edge, ended) else Mention.TRAFFIC
+            goes_on = edge.role in TRAFFIC_ROLES and _goes_on(edge, ended)
+            if goes_on:
+                self._after[device_id, number].append(edge)
+            what = Mention.AFTER if goes_on else Mention.TRAFFIC
             self.mention(device_id, number, Mention.SAVED if edge.role == Role.SAVED else what, [edge])
 
     def demote(self, device_id: str, relation: Relation) -> None:
@@ -87,13 +99,12 @@ class RelationRows:
         proven = self._proven.get(device_id, {}) if relation is Relation.CARRIES_LINE_SIM else {}
         says = {**dict(stated), **proven}
         numbers = sorted(number for number in by_number if number is not None)
-        is_used = relation is Relation.CONTACT_OF_LINE or Mention.AFTER in self._of(row)
         shares = tuple(
             NumberShare(
                 number=number,
                 count=sum(edge.count for edge in by_number[number]),
                 record_ids=first_and_last(by_number[number]) or says.get(number, ())[:2],
-                last_used_at=_last_used(by_number[number]) if is_used else None,
+                last_used_at=self._last_used(row, number),
             )
             for number in numbers
         )
@@ -111,6 +122,19 @@ class RelationRows:
             is_by_name=None in by_number,
         )
 
+    def _last_used(self, row: Row, number: str) -> str | None:
+        """Return the last text or call of a row with a number while that may be the line's. None: none is known."""
+        device_id, relation = row
+        ended = self._ended.get(number)
+        if ended is None:
+            return None
+        edges = {
+            Relation.CONTACT_OF_LINE: self._edges[row][number],
+            Relation.MENTIONS_LINE: self._after.get((device_id, number), []),
+        }.get(relation, [])
+        instants = (at for edge in edges if edge.role in TRAFFIC_ROLES for at in (edge.first_at, edge.last_at))
+        return latest(at for at in instants if at is not None and days_between(ended, at) <= ANNOUNCED_ONLY_DAYS)
+
     def _of(self, row: Row) -> tuple[Mention, ...]:
         """Return what a mention rests on; nothing for other relations."""
         return tuple(sorted(self._mentions[row[0]])) if row[1] is Relation.MENTIONS_LINE else ()
@@ -121,7 +145,3 @@ def _goes_on(edge: Edge, ended: str | None) -> bool:
     if ended is None or edge.first_at is None or edge.last_at is None:
         return False
     return days_between(ended, edge.last_at) > 0 and days_between(ended, edge.first_at) <= ANNOUNCED_ONLY_DAYS
-
-
-def _last_used(edges: Iterable[Edge]) -> str | None:
-    return latest(edge.last_at for edge in edges if edge.role in TRAFFIC_ROLES)

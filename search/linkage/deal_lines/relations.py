@@ -174,6 +174,11 @@ class _Relations:
             # a phone that sends nothing to many sent it to the line alone: it asks in the words of its advert
             is_order = edge.role == Role.SENT_ADVERT and device_id not in self._around.broadcasting
             held[device_id].append(msgspec.structs.replace(edge, role=Role.SENT) if is_order else edge)
+        spells = group.spells_of(number)
+        ended = None if self._may_be_anothers(number) else latest(spell.used_until for spell in spells)
+        if ended is not None:
+            rows.end(number, ended)
+        after = None if any(spell.is_announced_only for spell in spells) else ended
         for device_id, edges in held.items():
             in_use = self._in_use(group, number, device_id, edges)
             of_number = self._around.private.get(number)
@@ -183,15 +188,12 @@ class _Relations:
             else:
                 # what came in or went out in bulk is no contact, and an advert is no mention
                 others = [edge for edge in edges if edge.role not in _ADVERT_ROLES]
-                rows.mention_traffic(device_id, number, others, self._ended(group, number))
+                rows.mention_traffic(device_id, number, others, after)
 
-    def _ended(self, group: LineGroup, number: str) -> str | None:
-        """Return the last advert of a number that nobody else is known to have had. None: not known."""
-        others = (held for held, _ in self._around.held_by_others)
-        if len(self._around.lines_of_number.get(number, ())) > 1 or number in others:
-            return None
-        spells = group.spells_of(number)
-        return None if any(spell.is_announced_only for spell in spells) else latest(it.used_until for it in spells)
+    def _may_be_anothers(self, number: str) -> bool:
+        """Whether another line, or somebody of none, is known to have had a number."""
+        is_held = any(number == held for held, _ in self._around.held_by_others)
+        return is_held or len(self._around.lines_of_number.get(number, ())) > 1
 
     def _add_talk_by_name(self, group: LineGroup, rows: RelationRows) -> None:
         """Add the phones that wrote to a sender whom they show by a name alone, with what they wrote."""

@@ -1,7 +1,8 @@
 """Texts that speak of a new number and are from the old one, though they name none that can be read.
 
 "got a new phone its 0 double 7 double 0 900 355 sack this one off" comes from the number that is given up: it is no
-proof that its sender is new. A text that gives up "the old one" is.
+proof that its sender is new. A text that gives up "the old one" is, and so is one that says when or how the number is
+not to be used ("dont ring this number after 10").
 """
 
 from __future__ import annotations
@@ -19,6 +20,16 @@ _GIVES_UP: Final = re.compile(
     r"(?:dead|off|done|gone|cut off)\b(?! the\b)",
     re.IGNORECASE,
 )
+_AT_TIMES: Final = re.compile(
+    # How the number is to be used: "dont text this one just ring it"
+    r"[ ,.]*(?:(?:just|only|jus) (?:ring|text|txt|call|bell|phone|whatsapp)\b"
+    # When it is not: "at 3am", "after 10", "most mornings", "in the mornings"
+    r"|(?:at|after|b4|before|til|till|until) (?:about )?(?:\d[\d:.]*+(?! ?(?:[ap]m)? (?:tonight|2nite|today|tom))"
+    r"|night|midnight|noon|dark)"
+    r"|(?:(?:most|in|on|every|all) )?(?:the |a |of the )?(?:morning|evening|night|afternoon|weekend|day)s\b"
+    r"|(?:in|of) the (?:morning|evening|night|day|week)\b|(?:most|half) (?:of )?(?:the )?(?:time|day|morning)s?\b)",
+    re.IGNORECASE,
+)
 _DOUBLED: Final = re.compile(r"\b(double|treble|triple) ([0-9o]|oh|zero)\b", re.IGNORECASE)
 _ZERO: Final = re.compile(r"(?<=\d )(?:oh|o|zero)\b|\b(?:oh|o|zero)(?= ?\d)", re.IGNORECASE)
 _WRITTEN: Final = re.compile(r"(?<!\d)(?:\+44 ?|0 ?)7(?: ?\d){9}(?!\d)")
@@ -26,7 +37,8 @@ _WRITTEN: Final = re.compile(r"(?<!\d)(?:\+44 ?|0 ?)7(?: ?\d){9}(?!\d)")
 
 def is_from_old_number(body: str, sender: str) -> bool:
     """Whether a text gives up the number that it came from, or tells of another one in figures and words."""
-    return _GIVES_UP.search(body) is not None or _names_another(body, sender)
+    is_given_up = any(_AT_TIMES.match(body, found.end()) is None for found in _GIVES_UP.finditer(body))
+    return is_given_up or _names_another(body, sender)
 
 
 def _names_another(body: str, sender: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from ingest.decision_subjects import line_key, phone_key, sender_of_line
 from ingest.errors import DecisionRefused
 from search.linkage.model import Line, LineNumber, Linkage
-from tests.fakes.phones import Phone
+from tests.fakes.phones import Phone, number
 
 
 def test_a_phone_is_called_by_its_exhibit_and_case_for_another_case_may_have_the_exhibit_too() -> None:
@@ -73,20 +73,39 @@ def linkage(*lines: Line) -> Linkage:
     return Linkage(lines=lines, links=(), flares=(), flares_left_out=(), suppressed=(), events=(), traffic=())
 
 
-def test_a_line_is_taken_as_reports_print_it_and_of_several_each_is_told_with_its_numbers() -> None:
+def test_of_several_lines_of_a_name_each_is_told_with_its_numbers() -> None:
     used = [f"+44770090000{place}" for place in range(1, 5)]
     later = line("ln-1", "Dutch", "2024-03-01T00:00:00.000Z", "+447700900009")
     earlier = line("ln-2", "Dutch", "2024-02-01T00:00:00.000Z", *used)
     held = linkage(later, earlier, line("ln-3", "Rico", "2024-03-01T00:00:00.000Z", "+447700900008"))
-    (sender,) = line_key("dutch  (2 of 2)", held, [], "GB").senders
-    assert sender.sender == "+447700900009"
-    assert len(line_key("Dutch (1 of 2)", held, [], "GB").senders) == len(used)
     assert line_key("Rico", held, [], "GB").label == "Rico"
+    assert line_key("ln-1", held, [], "GB").senders[0].sender == "+447700900009"
     with pytest.raises(DecisionRefused) as refused:
         line_key("Dutch", held, [], "GB")
     told = str(refused.value)
     assert "Dutch (2 of 2), with +447700900009 (ln-1); Dutch (1 of 2), with " in told
     assert f"{', '.join(used[:3])} and 1 more (ln-2)." in told
+
+
+@pytest.mark.parametrize("typed", ["Dutch (1 of 2)", "dutch  (2 of 2)", "Dutch (saved name, 1 of 3)", "Dutch(1 of 2)"])
+def test_the_count_of_one_report_names_no_line_for_in_another_it_is_another(typed: str) -> None:
+    first = line("ln-1", "Dutch", "2024-02-01T00:00:00.000Z", "+447700900001")
+    second = line("ln-2", "Dutch", "2024-03-01T00:00:00.000Z", "+447700900009")
+    with pytest.raises(DecisionRefused) as refused:
+        line_key(typed, linkage(first, second), [], "GB")
+    told = str(refused.value)
+    assert "Each report counts its own lines of a name" in told
+    assert "2 lines answer to " in told
+    assert "+447700900001 (ln-1)" in told
+    assert "+447700900009 (ln-2)" in told
+    with pytest.raises(DecisionRefused, match="1 line answers to"):
+        line_key(typed, linkage(first), [], "GB")
+
+
+def test_a_counted_line_without_a_name_is_told_with_its_numbers() -> None:
+    nameless = [line(f"ln-{place}", "", f"2024-0{place}-01T00:00:00.000Z", number(place)) for place in (1, 2)]
+    with pytest.raises(DecisionRefused, match=r"2 lines answer to No name: No name \(1 of 2\), with \+447700900001"):
+        line_key("No name (1 of 2)", linkage(*nameless), [], "GB")
 
 
 def test_what_is_not_held_is_named_with_its_day() -> None:

@@ -13,6 +13,7 @@ from ingest.journal import FINISHED, DeliveryRow, ExtractionRow, Journal, Step
 from ingest.left_behind import LeftBehind, left_behind, left_behind_words
 from tests.fakes.phones import Phone
 
+MOVED = LeftBehind(exhibit="JT 9 (case OP X)")
 AT = "2026-11-25T08:00:00.000Z"
 FILES = (
     ("ex-1", "a", "JT/15", "OP X"),
@@ -71,14 +72,20 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 def test_the_other_files_of_the_exhibit_are_named_and_how_they_are_taken_along(journal: Journal) -> None:
     held = left_behind(journal, "ex-1")
     assert [entry.extraction_id for entry in held.others] == ["ex-3"]
-    assert left_behind_words(held, (("--case", None), ("--exhibit", "JT 9"))) == (
+    assert left_behind_words(held, MOVED, (("--case", None), ("--exhibit", "JT 9"))) == (
         "1 other file of JT/15 (case OP X) stays there: b.xml (ex-3). Where they are of the same phone, amend each too:"
         " trapline amend ex-3 --exhibit 'JT 9' --note WHY"
     )
-    assert left_behind_words(held, (("--case", None), ("--exhibit", None))) == "", "the owner alone was corrected"
+    assert left_behind_words(held, held, (("--case", None), ("--exhibit", None))) == "", "the owner alone was corrected"
+
+
+def test_nothing_is_left_where_the_exhibit_is_the_same_as_before(journal: Journal) -> None:
+    held = left_behind(journal, "ex-1")
+    now = msgspec.structs.replace(held, exhibit="jt/15 (case OP X)")
+    assert left_behind_words(held, now, (("--case", "OP X"), ("--exhibit", "jt/15"))) == ""
 
 
 def test_what_is_alone_in_its_exhibit_or_states_none_leaves_nothing(journal: Journal) -> None:
     for name in ("ex-6", "ex-7", "ex-none"):
-        assert left_behind_words(left_behind(journal, name), (("--exhibit", "JT/9"),)) == ""
+        assert left_behind_words(left_behind(journal, name), MOVED, (("--exhibit", "JT/9"),)) == ""
     assert left_behind(journal, "ex-7") == LeftBehind()

@@ -8,12 +8,21 @@ from pathlib import Path
 import pytest
 
 from ingest.command_errors import OutputRefused
-from ingest.report_files import check_place, form_called
+from ingest.report_files import check_json, check_place, form_called
 from search.reports.forms import ReportForm
 
 
 @pytest.mark.parametrize(
-    ("name", "form"), [("r.html", "html"), ("r.PDF", "pdf"), ("r.json", "json"), ("report", "json"), ("-", "json")]
+    ("name", "form"),
+    [
+        ("r.html", "html"),
+        ("r.PDF", "pdf"),
+        ("r.json", "json"),
+        ("report", "json"),
+        ("-", "json"),
+        ("r.htm", "html"),
+        ("r.05", "json"),
+    ],
 )
 def test_a_file_is_written_in_the_form_that_it_is_called_after(name: str, form: str) -> None:
     assert form_called(Path(name)) == form
@@ -35,6 +44,14 @@ def test_several_files_get_a_folder_or_a_zip(tmp_path: Path) -> None:
     for name in ("r1.html", "tables.csv", "old"):
         with pytest.raises(OutputRefused, match=r"csv is several files: name a folder or a \.zip"):
             check_place(ReportForm.CSV, tmp_path / name)
-    for name in ("tables", "r.zip", "odd.html", "2026.05 tables"):
+    for name in ("tables", "r.zip", "R.ZIP", "odd.html", "2026.05 tables"):
         check_place(ReportForm.CSV, tmp_path / name)
     check_place(ReportForm.HTML, tmp_path / "r1.html")
+
+
+def test_what_is_json_is_called_after_no_other_form(tmp_path: Path) -> None:
+    for name in ("x.csv", "x.HTM", "x.zip", "x.pdf"):
+        with pytest.raises(OutputRefused, match="--json writes JSON, and the file is called"):
+            check_json(tmp_path / name)
+    for out in (None, Path("-"), tmp_path / "x", tmp_path / "x.JSON", tmp_path / "x.txt", tmp_path / "x.05"):
+        check_json(out)

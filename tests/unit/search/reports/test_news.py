@@ -14,6 +14,7 @@ from search.reports.news import news_of
 from search.reports.page import page_of
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
+from search.reports.table_columns import tables_of
 from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
 
 A, B, C = number(1), number(2), number(3)
@@ -213,3 +214,38 @@ async def test_a_table_that_may_be_cut_off_is_on_the_first_page() -> None:
     (missing,) = print_data(report)["not_whole"]
     assert missing[1].startswith("may be cut off: nothing marks its end.")
     assert "may be cut off: nothing marks its end." in render_html(report)
+
+
+async def test_a_corrected_exhibit_is_no_new_phone_and_no_new_link() -> None:
+    phones = first_drop()
+    earlier = await report_of(phones)
+    phones[0].name, phones[0].device_id = "ZZ/9", "dv-ZZ/9"
+    report = await report_of(phones)
+    news = news_of(earlier, report, SINCE)
+    assert news.pop("remarks") == ["The case or exhibit of 1 extraction was corrected since the earlier report."]
+    assert news.pop("since") == SINCE
+    assert not any(news.values())
+    report["new"] = {**news, "remarks": [], "since": SINCE}
+    assert "ZZ/9" in render_html(report)
+
+
+async def test_two_exhibits_that_are_one_phone_now_are_no_link_that_is_gone() -> None:
+    phones = first_drop()
+    earlier = await report_of(phones)
+    phones[1].name, phones[1].device_id = phones[0].name, phones[0].device_id
+    news = news_of(earlier, await report_of(phones), SINCE)
+    assert news["gone_links"] == news["device_ids"] == []
+
+
+async def test_a_phone_that_is_gone_is_named_as_the_earlier_report_named_it() -> None:
+    phones = first_drop()
+    earlier, report = await report_of(phones), await report_of(phones[:2])
+    report["new"] = news_of(earlier, report, SINCE)
+    assert report["new"]["gone_devices"] == [{"device_id": "dv-A/2", "label": "A/2 (case OP/1)"}]
+    words = page_of(report).gone_links.items
+    assert words
+    assert all("A/2 (case OP/1)" in said and "dv-" not in said for said in words)
+    (table,) = [table for table in tables_of(report) if table.name == "new"]
+    called = [row["called"] for row in table.items if row["what"] == "link" and row["change"] == "gone"]
+    assert called
+    assert all("A/2 (case OP/1)" in said and "dv-" not in said for said in called)

@@ -27,11 +27,11 @@ def report(*devices: tuple[bool, list[str]], cases: tuple[str, ...] = ("OP/1",))
 
 @pytest.mark.parametrize(("held", "words"), [
     (report((True, ["OP/1"]), cases=()), "all cases held"),
-    (report((True, ["OP/1"]), (True, ["OP/1"])), "OP/1 (2 phones)"),
-    (report((True, ["OP/1"]), (False, ["OP/2"])), ("OP/1 (1 phone), and 1 phone of OP/2 that has to do with the same "
-     "lines")),
-    (report((True, ["OP/1"]), (False, ["OP/2"]), (False, []), (False, ["OP/2"])), ("OP/1 (1 phone), and 2 phones of "
-     "OP/2, 1 phone of no stated case that have to do with the same lines")),
+    (report((True, ["OP/1"]), (True, ["OP/1"])), "OP/1 (2 phones and SIMs)"),
+    (report((True, ["OP/1"]), (False, ["OP/2"])), ("OP/1 (1 phone or SIM), and 1 phone or SIM of OP/2 that has "
+     "to do with the same lines")),
+    (report((True, ["OP/1"]), (False, ["OP/2"]), (False, []), (False, ["OP/2"])), ("OP/1 (1 phone or SIM), and 2 "
+     "phones and SIMs of OP/2, 1 phone or SIM of no stated case that have to do with the same lines")),
 ])  # fmt: skip
 def test_the_scope_counts_its_phones_and_those_of_others(held: dict[str, Any], words: str) -> None:
     assert scope_words(held) == words
@@ -48,7 +48,7 @@ async def test_a_page_of_one_case_says_so_at_the_scope_and_at_the_sources() -> N
         scope=Scope(cases=("OP/1",)),
         generated_at="2024-06-01T12:00:00Z",
     )
-    words = "OP/1 (2 phones), and 1 phone of OP/2 that has to do with the same lines"
+    words = "OP/1 (2 phones and SIMs), and 1 phone or SIM of OP/2 that has to do with the same lines"
     assert f"<dd>{words}</dd>" in render_html(made)
     printed = print_data(made)
     assert printed["head"][0] == ["Scope", words]

@@ -217,6 +217,17 @@ def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
     assert told == "time = timestamp_utc, from = From, body = Text; kept beside the records and not read: CALL_DT"
 
 
+def test_notes_of_contacts_are_said_to_be_found_by_a_search_and_those_of_others_are_not(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "Name,Mobile,Notes,Shoe\nJay,07700900123,owes 20,9\n", name="c.csv")
+    (told,) = [notice.subject for notice in result.notices if notice.code == "columns_assumed"]
+    assert told is not None
+    assert told.endswith("; notes: found by search: Notes; kept beside the records and not read: Shoe")
+    result = read_text(tmp_path, "timestamp_utc,From,Text,Notes\n2023-09-14T15:49:00,07700900123,hi,x\n")
+    (told,) = [notice.subject for notice in result.notices if notice.code == "columns_assumed"]
+    assert told is not None
+    assert told.endswith("; kept beside the records and not read: Notes")
+
+
 def test_a_column_that_is_not_known_is_kept_beside_the_record(tmp_path: Path) -> None:
     result = read_text(tmp_path, "Date,Number,Message,Priority,\n2024-01-02 10:00:00,07700900123,one,high,more\n")
     (message,) = messages_of(result)

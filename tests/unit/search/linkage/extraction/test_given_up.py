@@ -21,6 +21,15 @@ SENDER = number(325)
     ("dont delete this number its my new one", False),
     ("new phone its 0 double 7 double 0 900 325 save it", False),
     ("new number and this one is off the scale", False),
+    ("got a new number, dont text this one just ring it", False),
+    ("New number its Rico. stop ringing this num at 3am", False),
+    ("new number, this phone dead most mornings", False),
+    ("new number, this phone is off in the mornings", False),
+    ("new number dont ring this number after 10", False),
+    ("new number dont ring this number til 9", False),
+    ("new number dont ring this number at 3am this one is dead", True),
+    ("new number, this one is going off at 10 tonight", True),
+    ("new number, dont text this one no more", True),
 ])  # fmt: skip
 def test_what_gives_up_the_number_that_it_came_from_is_no_word_of_the_new_one(text: str, *, is_old: bool) -> None:
     assert is_from_old_number(text, SENDER) is is_old

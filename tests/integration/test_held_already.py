@@ -1,0 +1,38 @@
+"""What is held already is not loaded again: an index that is of no use is told of all the same."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from ingest.after_run import words_after_run
+from ingest.assemble import open_workspace
+from tests.fakes.drops import drop, settings_for, taken
+
+pytestmark = pytest.mark.usefixtures("quick_analysis")
+
+
+async def ingested(data_dir: Path, path: Path) -> str:
+    async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
+        return await words_after_run(workspace, await taken(workspace, path))
+
+
+async def test_an_index_of_another_version_is_told_of_when_what_is_held_comes_again(tmp_path: Path) -> None:
+    path = drop(tmp_path / "drops", "one")
+    assert await ingested(tmp_path / "data", path) == ""
+    assert await ingested(tmp_path / "data", path) == ""
+    with sqlite3.connect(tmp_path / "data" / "index.sqlite") as held:
+        held.execute("UPDATE made_with SET value = '0' WHERE name = 'tables'")
+    held.close()
+    told = await ingested(tmp_path / "data", path)
+    assert told.startswith("trapline: NOT COMPLETE: ")
+    assert "was made by another version" in told
+    assert "Run trapline rebuild." in told
+
+
+async def test_a_folder_that_holds_nothing_and_what_waits_say_no_more_of_the_index(tmp_path: Path) -> None:
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        assert await words_after_run(workspace, []) == ""
+        assert await words_after_run(workspace, [{"waits_for_index": True}]) == ""
