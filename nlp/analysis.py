@@ -20,7 +20,6 @@ from nlp.adverts.line_talk import FLOOR, line_talk
 from nlp.adverts.model_features import ModelEyes
 from nlp.adverts.order_model import shipped_order_model
 from nlp.adverts.plain_talk import RULE as RULE_TALK
-from nlp.adverts.plain_talk import WORTH
 from nlp.changes.change_model import shipped_change_model
 from nlp.components.advert_model import RULE as RULE_MODEL
 from nlp.components.adverts import RULE as RULE_ADVERTS
@@ -165,8 +164,10 @@ class Analyser:
         (reading,) = self.first_readings([text])
         if any(rule.startswith(RULE_CARD) for rule in finding.rules):
             return explained(text, finding, (), {"f:contact_card": CARD_WORTH}, CARD_WORTH, "Rule")
-        if any(rule.startswith(RULE_TALK) for rule in finding.rules):
-            return explained(text, finding, (), {"f:plain_talk": WORTH}, WORTH, "Rule")
+        for rule in finding.rules:
+            if rule.startswith(RULE_TALK):
+                worth = float(rule.rpartition(":")[2])
+                return explained(text, finding, (), {"f:plain_talk": worth}, worth, "Rule")
         stated = shipped_first_look().verdict(reading)
         if stated is not None:
             return explained(text, finding, reading.cues, shipped_first_look().parts(reading), stated, "First look")

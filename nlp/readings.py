@@ -105,6 +105,8 @@ class Reading:
         advert_score: 0 to 1, of rules and model together.
         order_score: 0 to 1, how surely the text is a customer's to a line; 0 of an advert.
         ruled_out_by: Rule or model that found that it can be no advert; then share and score are its own. Empty: none.
+        talk: Kind of plain talk (``nlp.adverts.plain_talk``) whose form it has, as a line may: the model is asked.
+            Empty: none.
         name: The nickname found; it counts only in an advert.
         name_aside: The nickname found in a text that is no advert: no finding, and masked all the same.
     """
@@ -136,6 +138,7 @@ class Reading:
         "shadow",
         "slots",
         "starts",
+        "talk",
         "template",
         "template_id",
         "terms",
@@ -171,6 +174,7 @@ class Reading:
         self.is_order = False
         self.order_score = 0.0
         self.ruled_out_by = ""
+        self.talk = ""
         self.name: Name | None = None
         self.name_aside: Name | None = None
         self._taken: bytearray | None = None

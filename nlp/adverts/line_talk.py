@@ -28,15 +28,15 @@ _NAME: Final = rf"(?!{_NO_NAME}\b)@?\w{{2,}}"
 _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "find_on_app": re.compile(
         rf"(?<!\w){_FIND} {_NAME}(?: {_NAME})? (?:on|in|over on) (?:the )?{_APP}\W+(?:on )?(?:with )?"
-        r"(?:(?:this|the same|same) (?:number|num|numba|no|one)|only(?!\w)|instead|from now)"
+        r"(?:(?:this|the same|same) (?:number|num|numba|no|one)|only(?!\w)|from now)"
     ),
     "new_home": re.compile(
         rf"(?<!\w){_APP}\W.{{0,30}}(?<!\w)(?:search|find|look for|join|add) @\w+.{{0,20}}"
         r"(?:new home|new base|new line|new spot)"
     ),
     "banned": re.compile(
-        r"(?<!\w)(?:join|get on|come over|come on)(?!\w).{0,50}(?<!\w)(?:keep|keeps|kept|keep on) "
-        r"(?:banning|bannin|blocking|blockin|shutting|taking)(?: down)? (?:me|us|my|our)(?!\w)"
+        rf"(?<!\w)(?:join|get on|come over|come on)(?!\w)(?=.*(?<!\w){_APP}(?!\w)).{{0,50}}(?<!\w)(?:keep|keeps|kept"
+        r"|keep on) (?:banning|bannin|blocking|blockin|shutting)(?: down)? (?:me|us|my|our)(?!\w)"
     ),
     "orders_here": re.compile(
         r"(?<!\w)(?:all )?orders? (?:are |go )?(?:only )?(?:in|on|thru|through)"
@@ -56,9 +56,22 @@ _SAYS: Final = re.compile(r"(?<!\w)(?:both|cash|shout me|shout us|favourites?|fa
 _SAID_TO_ONE: Final = re.compile(
     r"(?<!\w)(?:can|could|pls|plz|please|put|send|tell|say|il|i'll|ill|wants|want|get|wearing|bingo|flare)(?!\w)"
 )
+_ORGANISATION: Final = re.compile(
+    r"(?<!\w)(?:surgery|clinic|dentists?|pharmacy|hospital|school|nursery|college|uni|university|church|choir|mosque|parish"
+    r"|union|residents?|tenants?|council|committee|club|runners|society|charity|association|campaign|office|reception|rep"
+    r"|salon|nails|hair|barbers?|bakes|bakery|cakes?|butchers?|florist|avon|team|library|museum|theatre)(?!\w)"
+)
+_OF_SPORT: Final = re.compile(
+    r"(?<!\w)(?:press ?ups?|push ?ups?|pull ?ups?|sit ?ups?|squats?|reps?|sets|lengths|laps|arms|legs|sides|hands"
+    r"|stretch|pads|frames|songs|raffle|tickets?|machine then)(?!\w)"
+)
+_LEAST: Final = -3.8
+"""Log-odds below which no form of words makes an advert: the models are sure of something else."""
 _DEAL_FROM: Final = -1.8
 """Log-odds from which on a deal as lines write it tells: ``card machine broke lol cash only 3x25``."""
 _OF_TALK: Final = frozenset({"chat", "order"})
+_OF_PHONES: Final = frozenset({"chat", "order", "retail"})
+"""Words of shops are among those of phones that ring."""
 _LONGEST: Final = 120
 _MOST_WORDS: Final = 10
 
@@ -71,17 +84,19 @@ def line_talk(reading: Reading, log_odds: float) -> str | None:
         log_odds: Of an advert, as the models have it.
     """
     low = reading.shadow.lower
-    if len(low) > _LONGEST or "?" in low:
+    if len(low) > _LONGEST or "?" in low or log_odds < _LEAST or _ORGANISATION.search(low):
         return None
-    if _PHONES_RING.search(low):
-        return "phones_ring"
     families = {term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)}
+    if _PHONES_RING.search(low) and families <= _OF_PHONES:
+        return "phones_ring"
     if not families <= _OF_TALK:
         return None
-    for kind, form in _KINDS.items():
-        if form.search(low):
-            return kind
-    is_deal = (
-        log_odds >= _DEAL_FROM and len(reading.words) <= _MOST_WORDS + 2 and _DEAL.search(low) and _SAYS.search(low)
-    )
-    return "deal" if is_deal and not _SAID_TO_ONE.search(low) else None
+    kind = next((kind for kind, form in _KINDS.items() if form.search(low)), None)
+    return kind or ("deal" if _is_deal(reading, low, log_odds) else None)
+
+
+def _is_deal(reading: Reading, low: str, log_odds: float) -> bool:
+    """Whether a text is a deal as lines write it, and sums of nothing else."""
+    if log_odds < _DEAL_FROM or len(reading.words) > _MOST_WORDS + 2 or not _DEAL.search(low) or not _SAYS.search(low):
+        return False
+    return not _SAID_TO_ONE.search(low) and not _OF_SPORT.search(low)

@@ -17,6 +17,10 @@ from parsers.records.findings import SpanKind
 RULE: Final = "plain-talk/1"
 WORTH: Final = -6.0
 """Log-odds of an advert where the text is plain talk."""
+SURE: Final = 2.0
+"""Log-odds from which on the models are sure of an advert (0.88) though the form is that of plain talk."""
+CEILING: Final = -0.8
+"""What is left of it then: the share of adverts in an input alone adds less, a name that others there bear more."""
 
 _LONGEST: Final = 90
 _LONGEST_QUOTING: Final = 200
@@ -39,7 +43,7 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "answer": re.compile(
         rf"^{_ANSWER}(?:,? (?:on|up|in|out|here|there|about|awake|home|later|soon)){{1,2}}{_END}"
         rf"|^(?:{_ANSWER}|same),? (?:the )?{_AT_HOME}(?:'s|s| is)? on{_END}"
-        rf"|^(?:no|nah),? {_DOES} (?:\w+ ?){{1,4}}{_END}"
+        rf"|^(?:no|nah),? ({_DOES} (?:\w+ ?){{1,4}}){_END}"
     ),
     "colour": re.compile(r"^(?:brown|white|dark|light|hard|soft|b|w) x+$"),
     "when_you": re.compile(
@@ -49,11 +53,11 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "place": re.compile(
         r"^(?!be |come |get |in |its |very |that |so |too |real |quick |nice |dead |pretty |bit |then |make |n |and )"
-        rf"(?:(?:mate|oi|right|yo) )?(?:st )?\w{{3,}}(?: \w{{3,}})? quick{_END}"
+        rf"(?:(?:mate|oi|right|yo) )?((?:st )?\w{{3,}}(?: \w{{3,}})?) quick{_END}"
         rf"|^{_CALLED}(?:(?:come|cum|go|im|i'm|am) )?(?:bk|back|behind|rnd bk|round the back) (?:of|ov|o) "
-        rf"(?!the |holiday)(?:st )?\w{{3,}}(?: \w{{3,}})?(?: \d waiting)?{_END}"
-        r"|^(?:(?:im|i'm|am) )?(?:round|roun|rnd|over|down|up) (?:st )?\w{3,}(?: \w{3,})?"
-        rf" (?:with|wiv|wi) (?:our )?\w{{3,}}{_END}"
+        rf"(?!the |holiday)((?:st )?\w{{3,}}(?: \w{{3,}})?)(?: \d waiting)?{_END}"
+        r"|^(?:(?:im|i'm|am) )?(?:round|roun|rnd|over|down|up) ((?:st )?\w{3,}(?: \w{3,})?"
+        rf" (?:with|wiv|wi) (?:our )?\w{{3,}}){_END}"
     ),
     "waiting": re.compile(
         rf"(?<!\w)(?:of|ov|at|by) (?:the )?(?:st )?\w{{3,}}(?: \w{{3,}})? [1-9] (?:waiting|waitin){_END}"
@@ -64,15 +68,15 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "taken": re.compile(r"(?<!\w)took \u00a3?\d+ (?:quid )?(?:off|from) me(?!\w)"),
     "police": re.compile(
         rf"^{_CALLED}(?:feds|old bill|bizzies|jakes|cops|police)"
-        r" (?:about|at|by|round|everywhere)(?: \w+){0,5}[\s.!]*$"
+        r" (?:about|at|by|round|everywhere)((?: \w+){0,5})[\s.!]*$"
     ),
     "road": re.compile(
         r"^(?:the )?\w+(?: \w+){0,3} (?:is |still |is still )?(?:shut|closed|blocked|rammed)(?: off)?\W+(?:\w+ ){0,2}"
         rf"(?:crash|accident|roadworks|road works|smash|flood|floods){_END}"
     ),
     "ordered": re.compile(
-        r"(?<!\w)(?:phone|fone|u|you|he|she|it) (?:had )?(?:better|betta|bettr)"
-        r" (?:be|b(?! (?:n|and|&|or) )|not)(?!\w)"
+        r"(?s)^(.*)(?<!\w)(?:phone|fone|u|you|he|she|it) (?:had )?(?:better|betta|bettr)"
+        r" (?:be|b(?! (?:n|and|&|or) )|not)(?!\w)(?: on(?!\w))?(.*)$"
     ),
     "wish": re.compile(
         rf"{_FEAST}.{{0,40}}(?<!\w)(?:(?:to|2) (?:you|u) (?:and|n|&) (?:yours|urs|the family|family|the kids)"
@@ -93,14 +97,30 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 _MAY_HOLD_HOURS: Final = frozenset({"opening", "wish", "died"})
+_OF_LINES_TOO: Final = frozenset({"answer", "opening", "ordered", "place", "police"})
+"""Kinds whose form a line's own text may have: a drug or a line's words in it speak against plain talk."""
+_WORDS_OF_LINES: Final = re.compile(
+    r"(?<!\w)(?:on|off|back|about|both|ring|ringing|bell|bel|line|only|deals?|samples?|fresh)(?!\w)"
+)
+"""In what a form leaves open: what it captures."""
 _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER})
 _FREE_OF_MARKS: Final = frozenset({"amount", "taken"})
-_SERVING: Final = frozenset({"available", "about", "off", "deals", "call_strong"})
+_SERVING: Final = frozenset({"available", "about", "off", "deals", "call_strong", "stock"})
+_SURELY_LINE: Final = re.compile(r"^[^:]*(?<!\w)(?:line|phone|fone)(?!\w)[^:]*:")
+"""Before its colon: whose opening times a line tells."""
+_AT_PLACE: Final = re.compile(r"(?<!\w)at \w+ (?:green|white|brown|hill|park|road|rd|street|st|lane)(?!\w)")
+"""A drug's word in the name of a place: "old bill at Castle Green"."""
 _QUOTED: Final = re.compile(r"[\"\u201c]([^\"\u201c\u201d]{12,})[\"\u201d]")
 _QUOTING: Final = re.compile(
     r"(?<!\w)(?:seen this|see this|got this|get this|got sent|sent me|sent this|read this|look at this|this lol"
     r"|just got|just had|keep getting|keep gettin|got another|wtf)(?!\w)"
 )
+
+
+_PASSED_ON: Final = re.compile(
+    r"(?<!\w)(?:ring|call|text|txt|bell|bel|both|line|pass|share|spread|tell|mates)(?!\w)|\d for \d"
+)
+"""Outside of the quotation: whoever says so advertises himself."""
 
 
 def plain_talk(reading: Reading) -> str | None:
@@ -110,17 +130,47 @@ def plain_talk(reading: Reading) -> str | None:
         return "quoted"
     if len(low) > _LONGEST:
         return None
-    kind = next((kind for kind, form in _KINDS.items() if form.search(low)), None)
-    if kind is None or kind in _FREE_OF_MARKS:
+    kind, form = next(((kind, found) for kind, each in _KINDS.items() if (found := each.search(low))), (None, None))
+    if kind is None or form is None or kind in _FREE_OF_MARKS:
         return kind
     if any(mark.kind in _MARKED for mark in reading.marks):
         return None
-    if kind in _MAY_HOLD_HOURS and any(cue.label in _SERVING or cue.label == "drugs" for cue in reading.cues):
-        return None
-    return kind
+    return None if _may_be_a_lines(reading, kind, form) else kind
+
+
+def worth_of(kind: str, log_odds: float) -> float:
+    """Return the log-odds of an advert of a text that is plain talk.
+
+    Args:
+        kind: What ``plain_talk`` gave.
+        log_odds: Of an advert, as the models have it.
+    """
+    return CEILING if kind in _OF_LINES_TOO and log_odds >= SURE else WORTH
+
+
+def may_be_lifted(kind: str) -> bool:
+    """Whether what the models say of a text of this kind counts."""
+    return kind in _OF_LINES_TOO
+
+
+def _may_be_a_lines(reading: Reading, kind: str, form: re.Match[str]) -> bool:
+    """Whether what stands in a form of plain talk, or beside it, may be a line's."""
+    labels = {cue.label for cue in reading.cues}
+    if kind in _MAY_HOLD_HOURS and ("drugs" in labels or not labels.isdisjoint(_SERVING)):
+        return True
+    if kind not in _OF_LINES_TOO:
+        return False
+    if kind == "opening":
+        return _SURELY_LINE.search(form.string) is not None
+    is_cued = kind == "place" and not labels.isdisjoint(_SERVING)
+    is_marked = any(mark.kind is SpanKind.DRUG for mark in reading.marks) and _AT_PLACE.search(form.string) is None
+    return is_cued or is_marked or any(_WORDS_OF_LINES.search(said) for said in form.groups() if said)
 
 
 def _quotes(low: str) -> bool:
     """Whether somebody shows an advert that he got, and says nothing else."""
     quoted = _QUOTED.search(low)
-    return quoted is not None and _QUOTING.search(f"{low[: quoted.start()]} | {low[quoted.end() :]}") is not None
+    if quoted is None:
+        return False
+    around = f"{low[: quoted.start()]} | {low[quoted.end() :]}"
+    return _QUOTING.search(around) is not None and _PASSED_ON.search(around) is None

@@ -166,16 +166,28 @@ _NOW_BEHIND: Final = re.compile(
 
 _GIVES_UP: Final = r"(?:sack|sac|bin|jib|ditch|dump|scrap|chuck|delete|lose|get rid of|forget)"
 _ONE: Final = r"(?:one|1|wan|number|numba|num|no|phone|fone|sim|line)"
+_INSTEAD: Final = (
+    r"(?:it'?s|(?:my|the|new|other) (?:\w+ )?is|new(?: \w+)?|now|use|got"
+    r"|(?<!mum )(?<!mam )(?<!mom )(?<!dad )(?<!nan )(?<!him )(?<!her )(?<!them )on"
+    r"|(?:ring|bell|bel|text|txt|call|get|msg)(?: me| us)?)[\s:,]{1,2}@"
+)
+"""Right before the number (``@``): that it is there instead."""
+_OF_ANOTHER: Final = re.compile(
+    r"@\W*(?:(?:it'?s|is|was) (?!now|new|on)|he'?s?(?!\w)|she'?s?(?!\w)|they|feds|police|fake|old(?!\w))"
+    rf"|{_GIVES_UP} (?:off )?this (?:old )?{_ONE}\W*@"
+)
+"""That the number itself is what goes, or somebody else's: "delete this number 07700 900984 hes a grass"."""
 _OWN_GIVEN_UP: Final = re.compile(
     r"(?<!dont )(?<!don't )(?<!not )(?<!never )(?<!to )(?<!\w)"
     rf"(?:{_GIVES_UP} (?:off )?this (?:old )?{_ONE}(?!\w)(?: off)?"
-    rf"|this (?:old )?(?:{_ONE})?(?:'?s| is)? ?(?:going|goin|gettin|getting|being) (?:off|sacked|binned|ditched)(?!\w))"
+    rf"|this (?:old )?(?:{_ONE})?(?:'?s| is)? ?(?:(?:going|goin) off(?! (?:the|on|me|my|to|in|with|for|a)(?!\w))"
+    r"|(?:going|goin|gettin|getting|being) (?:sacked|binned|ditched|cut off))(?!\w))"
 )
 _OWN_JUST_GIVEN_UP: Final = re.compile(
-    r"(?:it'?s|new|now|on|use|got|is)[\s:,]{1,2}@[\s,.;:-]{0,4}(?:(?:n|and|so) )?"
-    rf"{_GIVES_UP} this(?: off)?(?!\s?\w)"
+    rf"(?<!\w){_INSTEAD}[\s,.;:-]{{0,4}}(?:(?:n|and|so) )?{_GIVES_UP} this(?: off)?(?!\s?\w)"
 )
-"""Without a word for what is given up: only where the number (``@``) is said to be there instead."""
+"""Without a word for what is given up."""
+_IS_INSTEAD: Final = re.compile(rf"(?<!\w){_INSTEAD}")
 
 
 def is_senders_given_up(low: str, start: int, end: int) -> bool:
@@ -187,6 +199,8 @@ def is_senders_given_up(low: str, start: int, end: int) -> bool:
         end: Behind it.
     """
     around = f"{low[:start]}@{low[end:]}"
+    if _OF_ANOTHER.search(around) is not None or _IS_INSTEAD.search(around) is None:
+        return False
     return _OWN_GIVEN_UP.search(around) is not None or _OWN_JUST_GIVEN_UP.search(around) is not None
 
 

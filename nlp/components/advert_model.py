@@ -12,6 +12,8 @@ from typing import Final
 from nlp.adverts.advert_model import AdvertModel, leeway
 from nlp.adverts.line_talk import FLOOR, line_talk
 from nlp.adverts.model_features import Looked, ModelEyes
+from nlp.adverts.plain_talk import RULE as RULE_TALK
+from nlp.adverts.plain_talk import worth_of
 from nlp.components.component import Component
 from nlp.lexicons import Lexicons
 from nlp.log_odds import score_of
@@ -37,8 +39,10 @@ class ModelledAdverts(Component):
         texts = [(looked, partial(self._eyes.look_closer, reading)) for reading, looked in self._seen(weighed)]
         for reading, odds in zip(weighed, self._model.log_odds(texts), strict=True):
             log_odds = odds - self._model.threshold + leeway(reading.rule_total)
-            kind = line_talk(reading, log_odds) if log_odds < FLOOR else None
-            if kind is not None:
+            if reading.talk:
+                log_odds = worth_of(reading.talk, log_odds)
+                reading.ruled_out_by = f"{RULE_TALK}:{reading.talk}"
+            elif log_odds < FLOOR and (kind := line_talk(reading, log_odds)) is not None:
                 reading.cues.append(Cue(f"line-talk:{kind}", round(FLOOR - log_odds, 2)))
                 log_odds = FLOOR
             reading.model_share = log_odds

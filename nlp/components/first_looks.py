@@ -12,7 +12,7 @@ from typing import Final
 from nlp.adverts.first_look import FirstLook
 from nlp.adverts.line_talk import line_talk
 from nlp.adverts.plain_talk import RULE as RULE_TALK
-from nlp.adverts.plain_talk import WORTH, plain_talk
+from nlp.adverts.plain_talk import WORTH, may_be_lifted, plain_talk
 from nlp.components.component import Component
 from nlp.log_odds import score_of
 from nlp.readings import Reading
@@ -39,7 +39,10 @@ class FirstLooks(Component):
             reading.number_change, reading.change_rules = NO_NUMBER_CHANGE, ()
             return
         if kind := plain_talk(reading):
-            _rule_out(reading, f"{RULE_TALK}:{kind}", WORTH)
+            if may_be_lifted(kind):
+                reading.talk = kind
+            else:
+                _rule_out(reading, f"{RULE_TALK}:{kind}", WORTH)
             return
         log_odds = self._model.verdict(reading)
         if log_odds is not None and line_talk(reading, log_odds) is None:

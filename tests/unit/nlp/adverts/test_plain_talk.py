@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from nlp.adverts.line_talk import FLOOR
-from nlp.adverts.plain_talk import RULE
+from nlp.adverts.plain_talk import CEILING, RULE, WORTH
 from nlp.analysis import Analyser
+from nlp.log_odds import score_of
 from parsers.records.findings import TextFinding
 
 Find = Callable[[str], TextFinding]
@@ -53,7 +54,14 @@ Find = Callable[[str], TextFinding]
 def test_talk_between_two_is_no_advert(find: Find, text: str, kind: str) -> None:
     found = find(text)
     assert not found.is_advert
-    assert f"{RULE}:{kind}:-6.00" in found.rules
+    assert {f"{RULE}:{kind}:{worth:+.2f}" for worth in (WORTH, CEILING)} & set(found.rules)
+
+
+@pytest.mark.parametrize("text", ["feds about fam", "Rico quick", "oi bk of Northfield 3 waiting fam"])
+def test_of_what_the_models_are_sure_a_known_name_may_make_an_advert(find: Find, text: str) -> None:
+    found = find(text)
+    assert not found.is_advert
+    assert found.advert_score == score_of(CEILING)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +77,22 @@ def test_talk_between_two_is_no_advert(find: Find, text: str, kind: str) -> None
         "Opening hours 12 til 10. Bud is sticky this time not dry, an 8th 25. Tash x",
         "were on whatsapp now add +44 7700 900 318 for the menu. mikey",
         '"best in brum numb face in seconds" RS3 ring and find out',
+        "Ring rico quick",
+        "Both banging quick",
+        "Fresh white quick",
+        "down Fenwick with brown",
+        "round Fenwick with white",
+        "bizzies about off till 6 ring later",
+        "feds about line off till 8",
+        "police about back at 6",
+        "phone better be ringing both on fire",
+        "you better be quick both on",
+        'got this "rico on both fire bell now" tell ur mates',
+        'seen this "new batch best in town" 3 for 25 rico',
+        "No not text only ring",
+        "no it's rico im on",
+        "NO GO TO RICO ONLY",
+        "Rico line: new opening times 10am-2am",
     ],
 )
 def test_adverts_that_begin_like_talk_are_none_of_it(find: Find, text: str) -> None:
@@ -79,7 +103,6 @@ def test_adverts_that_begin_like_talk_are_none_of_it(find: Find, text: str) -> N
     "text",
     [
         "txts are long, find Rico on whatsapp this number",
-        "get telegram n search @rico x thats Rico new home",
         "join up cos whatsapp keep banning me",
         "welcome to Rico telegram, orders in here only now",
         "2 phones ringing keep trying me Rico",
@@ -91,6 +114,26 @@ def test_what_only_a_line_says_is_an_advert(find: Find, text: str) -> None:
     found = find(text)
     assert found.is_advert
     assert any("line-talk:" in rule for rule in found.rules)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "join me at work they keep taking me for a mug",
+        "Join the union! They keep taking our breaks",
+        "Join our telegram. They keep blocking us - residents",
+        "join signal group, facebook keep banning me lol",
+        "telegram. search @StMarysChoir, its our new home",
+        "both lines busy keep trying - Surgery",
+        "Orders go through this chat from now - Avon rep Jean",
+        "5x10 press ups both arms",
+        "2x10 both reps then cash machine",
+        "Add Kelly on whatsapp instead x",
+        "Add Beths Bakes on whatsapp only please",
+    ],
+)
+def test_clubs_firms_and_friends_say_what_lines_say(find: Find, text: str) -> None:
+    assert not any("line-talk:" in rule for rule in find(text).rules)
 
 
 @pytest.mark.parametrize(

@@ -385,6 +385,9 @@ def test_sums_and_counts_beside_words_of_digits_are_no_number(find: Find, text: 
         "its 07700 900355 bin this",
         "07700 900355 this is going off",
         "this one going off use 07700 900355",
+        "use 07700900355, this phone is going off",
+        "delete this number, new one 07700 900355",
+        "lose this number, ring me on 07700 900355",
     ],
 )
 def test_who_gives_up_the_number_he_writes_from_announces_the_other(find: Find, text: str) -> None:
@@ -393,7 +396,16 @@ def test_who_gives_up_the_number_he_writes_from_announces_the_other(find: Find, 
 
 
 @pytest.mark.parametrize(
-    "text", ["07700 900355 is the plumber, going off this weekend", "my dad is 07700 900355 dont bin this"]
+    "text",
+    [
+        "07700 900355 is the plumber, going off this weekend",
+        "my dad is 07700 900355 dont bin this",
+        "Delete this number 07700900500 hes a grass",
+        "delete this number 07700 900355 its my old one",
+        "forget this number 07700900355 feds have got it",
+        "bin this number 07700 900355 only use mine",
+        "lose this number ring 07700 900355 hes got it",
+    ],
 )
 def test_what_else_is_given_up_makes_no_number_new(find: Find, text: str) -> None:
     assert find(text).number_change.role is NumberChangeRole.NONE
