@@ -119,7 +119,7 @@ def _went(state: RowState, view: RowView, locator: str, sender: Party | None, re
         return went
     if went is not CallType.UNKNOWN and named.way != Direction.OUTGOING.value:
         return went
-    if named.is_of_ending and any(map(says_taken, (type_text, status))):
+    if named.is_of_ending and (_lasted(view) or any(map(says_taken, (type_text, status)))):
         return went
     went = call_went(named.way, None if named.way == Direction.OUTGOING.value else type_text, status, role)
     if went is not CallType.UNKNOWN:
@@ -137,6 +137,11 @@ def _may_be_own(state: RowState, view: RowView, others: Sequence[Party]) -> bool
         return True
     own = {to_e164(text, state.region) for text in view.own()}
     return any(party.e164 in own - {None} for party in others)
+
+
+def _lasted(view: RowView) -> bool:
+    """Whether a row states that the call lasted."""
+    return any((seconds_in(text, column.label.unit) or 0) > 0 for column, text in view.texts(Field.DURATION))
 
 
 def _duration(state: RowState, view: RowView, locator: str) -> float | None:

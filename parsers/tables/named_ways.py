@@ -69,6 +69,7 @@ _BESIDE: Final = frozenset(
     }
     | {"facetime", "viber", "messenger", "facebook", "imessages", "im"}
 )
+_LISTS: Final = frozenset({"list", "lists", "log", "logs"})
 _ANSWERS: Final = frozenset({"reply", "replies"})
 _NOT: Final = _ANSWERS | {"no", "not", "non", "without", "except", "excluding", "by"}
 _BLOCKED: Final = "blocked"
@@ -154,6 +155,9 @@ def _told(stem: str, words: list[str], told: list[str], basis: str) -> NamedWay 
 
 def _is_sure(words: list[str], way: str, basis: str, *, has_digits: bool) -> bool:
     """Whether a name says of its rows that they went a way, by its words."""
+    if basis == OF_FILE and way in _OPEN and (has_digits or not _LISTS.isdisjoint(words)):
+        # "Calls received 14.02.2024", "Call list received": when the file came, by the look of it.
+        return False
     is_of_things = not _THINGS.isdisjoint(words)
     is_all = all(word in _WAYS or word in _THINGS or word in _BESIDE for word in words)
     if is_all and (is_of_things or (not has_digits and (way not in _SHORT or (basis == OF_SHEET and len(words) == 1)))):

@@ -68,6 +68,8 @@ def nobodies_among(beside: Mapping[str, Collection[str]], lines: Collection[str]
     places = {text for text in others if len(beside[text]) > 1 and not any(map(_is_mobile, beside[text]))}
     has_people = any(any(map(_is_mobile, beside[text])) for text in others)
     shared = sum(len(beside[text]) > 1 for text in towns)
+    # Among people a town beside a mobile may be one of them, who has a landline too.
+    towns -= {text for text in towns if has_people and any(map(_is_mobile, beside[text]))}
     are_towns = (bool(lines) and not has_people) or shared * 2 > len(towns) or (shared > 0 and not has_people)
     return frozenset((towns if are_towns else set()) | (places if lines else set()))
 

@@ -238,14 +238,14 @@ def _named_in(columns: Columns, held: Iterable[str]) -> list[str]:
 def _lone_networks(columns: Columns, held: Iterable[str]) -> frozenset[str]:
     """Return the cells that say nothing but the name of a network, which may be somebody's (``Three``); in doubt none.
 
-    They are networks where nothing stands in their column that may be people, in a bill or beside a line that is one.
+    They are networks where nothing stands in their column that may be people, beside a line that surely is one.
     """
     others = {text for text in held if not may_name_network(text) or names_network_line(text)}
     networks = frozenset(held) - others
     is_bill = _is_bill(columns)
     lines = {text for text in others if names_line_of_bill(text)}
     left = [text for text in others - lines if not names_carried_alone(text) and not (is_bill and names_town(text))]
-    return networks if not left and (lines or is_bill) else frozenset()
+    return networks if not left and lines else frozenset()
 
 
 def _may_be_number(text: str) -> bool:

@@ -23,7 +23,6 @@ _OTHER_NAMES: Final = ("Organization", "Nickname", "DisplayName", "CompositeName
 _EXTRA: Final = ("Organization", "Department", "JobTitle", "Nickname", "Note")
 _PHONE, _EMAIL, _URL = 3, 4, 22
 _HANDLES: Final = frozenset({13, 46})
-_REACHING: Final = frozenset({_PHONE, _EMAIL, *_HANDLES})
 _PERSON: Final = "ABPerson"
 _USER_KEYS: Final = frozenset({"username", "user", "url"})
 _MOST_LABELS: Final = 100_000
@@ -65,9 +64,9 @@ def _rows(store: Store) -> Iterator[Contact]:
         # Somebody's number is evidence without the row that named them.
         for number in [each for each in entries.numbers() if each not in people] if entries.left else ():
             of_nobody = entries.of(number)
-            if any(entry.kind in _REACHING for entry in of_nobody):
+            held = _held(store, of_nobody, inner, labels)
+            if held.numbers or held.emails or held.handles:
                 store.book.saw("contact")
-                held = _held(store, of_nobody, inner, labels)
                 yield _contact(store, f"ABMultiValue of person {number}", None, held, [])
             else:
                 store.book.leave_out(_ORPHAN, "table ABMultiValue", count=len(of_nobody))
@@ -95,8 +94,10 @@ def _texts(store: Store, table: str) -> dict[int, str]:
 def _put_aside(store: Store, entries: SideTable[_Entry], inner: SideTable[_Inner], keys: dict[int, str]) -> None:
     for row in store.database.rows("ABMultiValue", ("record_id", "property", "label", "value")):
         person = row.whole("record_id")
-        if person is not None:
-            entries.put(person, _Entry(row.rowid, row.whole("property"), row.whole("label"), row.word("value")))
+        if person is None:
+            store.book.leave_out(_ORPHAN, f"ABMultiValue {row.rowid}")
+            continue
+        entries.put(person, _Entry(row.rowid, row.whole("property"), row.whole("label"), row.word("value")))
     for row in store.database.rows("ABMultiValueEntry", ("parent_id", "key", "value")):
         parent, value = row.whole("parent_id"), row.word("value")
         if parent is not None and value is not None:

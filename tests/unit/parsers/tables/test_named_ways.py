@@ -34,7 +34,9 @@ def read_sheet(tmp_path: Path, sheet: str, content: str) -> ReadResult:
     [("Incoming Calls.csv", "incoming"), ("HW7 outgoing calls.csv", "outgoing"), ("Missed Calls (1).csv", "missed")],
 )
 def test_calls_of_a_file_that_is_named_by_a_way(tmp_path: Path, name: str, went: str) -> None:
-    result = read_text(tmp_path, CALLS, name=name)
+    # A call that lasted was not missed.
+    content = CALLS.replace("00:01:00", "0").replace("0:05", "") if went == "missed" else CALLS
+    result = read_text(tmp_path, content, name=name)
     calls = calls_of(result)
     assert [call.call_type.value for call in calls] == [went, went]
     assert [bool(call.from_party) for call in calls] == [went != "outgoing"] * 2
@@ -81,9 +83,15 @@ def test_a_direction_that_is_not_understood_is_not_replaced_by_the_name(tmp_path
     assert codes_of(result)["direction_unreadable"] == 2
 
 
+@pytest.mark.parametrize("name", ["Missed calls.csv", "Blocked calls.csv"])
+def test_a_call_that_lasted_was_not_one_of_those_that_were_not_answered(tmp_path: Path, name: str) -> None:
+    assert {call.call_type.value for call in calls_of(read_text(tmp_path, CALLS, name=name))} == {"unknown"}
+
+
 @pytest.mark.parametrize(
     "name",
     [
+        *("Calls received 14.02.2024.csv", "Messages sent 14-02.csv", "Call list received.csv"),
         *("Calls sent by Ann.csv", "Received 2024-07-15.csv", "Incoming and outgoing calls.csv", "out.csv"),
         *("Messages.csv", "SMS sent to lab.csv", "no incoming calls.csv", "Sent from DFU.csv"),
         *("Messages in WhatsApp.csv", "Calls in Viber.csv", "Calls in list.csv", "Incoming texts and replies.csv"),

@@ -76,6 +76,20 @@ def test_people_keep_their_names(tmp_path: Path, people: tuple[str, ...]) -> Non
     assert sorted(filter(None, names(result))) == sorted(people)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "people"),
+    [
+        (("07700900101", "07700900102", "07700900103"), ("Three", "Sky", "Orange")),
+        (("07700900101", "01632960015", "07700900102"), ("Kent", "Kent", "Mum")),
+    ],
+)
+def test_in_a_list_with_costs_too(tmp_path: Path, numbers: tuple[str, ...], people: tuple[str, ...]) -> None:
+    rows = [f"{numbers[at]},{who},1{at}/07/2024 10:00:00,00:01:00,0.10" for at, who in enumerate(people)]
+    content = "\n".join(["Called Number,Destination,Date,Duration,Cost", *rows, *rows[:2], ""])
+    result = read_text(tmp_path, content, name="list.csv")
+    assert set(names(result)) == set(people)
+
+
 def test_names_of_networks() -> None:
     assert all(map(names_network_line, ("O2", "T-Mobile", "iD Mobile", "3 Mobile", "Orange mobile", "giffgaff")))
     assert not any(map(names_network_line, ("Three", "Orange Lee", "Mobile", "O2 Dave", "Sky", "Lee Mobile")))

@@ -316,7 +316,8 @@ def test_entries_of_contacts_are_kept_or_counted_whatever_they_are(tmp_path: Pat
         "INSERT INTO ABPerson VALUES (1, 'Al')",
         "INSERT INTO ABMultiValueEntryKey VALUES ('Street'), ('City')",
         "INSERT INTO ABMultiValue VALUES (1, 1, 5, NULL, NULL), (2, 1, 23, NULL, 'Bo'), (3, 1, 77, NULL, 'x'),"
-        " (4, 99, 3, NULL, '07700900123'), (5, 98, 22, NULL, 'a.example')",
+        " (4, 99, 3, NULL, '07700900123'), (5, 98, 22, NULL, 'a.example'), (6, 97, 3, NULL, ' '),"
+        " (7, NULL, 3, NULL, '07700900124')",
         "INSERT INTO ABMultiValueEntry VALUES (1, 1, '1 High St'), (1, 2, 'Town')",
     )
     result = read_path(path)
@@ -330,7 +331,7 @@ def test_entries_of_contacts_are_kept_or_counted_whatever_they_are(tmp_path: Pat
         ("property 77", "x"),
     )
     (rows,) = result.tally.values()
-    assert rows["other:entry of a contact that is not there"].noticed == 1
+    assert rows["other:entry of a contact that is not there"].noticed == 3
 
 
 def test_messages_that_do_not_say_which_way_they_went_are_read(tmp_path: Path) -> None:
