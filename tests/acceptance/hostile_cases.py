@@ -159,9 +159,8 @@ def _kept(name: str, body: str, dialect: Dialect = PA_7) -> HostileCase:
     return case(name, Group.WHOLE, lambda: xml(name, body, dialect), bodies=ends(name, body))
 
 
-def archived(name: str, *more: Member, twice: bool = False) -> bytes:
-    member = Member(name="report.xml", content=xml(name, "fine"))
-    return damage.archive_of([member, *([member] if twice else []), *more])
+def archived(name: str, *more: Member) -> bytes:
+    return damage.archive_of([Member(name="report.xml", content=xml(name, "fine")), *more])
 
 
 FFFD = "\ufffd"

@@ -143,6 +143,14 @@ SKIPS_OR_DAMAGE: tuple[HostileCase, ...] = (
         codes=frozenset({"checksum_wrong"}),
         states=frozenset({"partial", "complete_with_notices"}),
     ),
+    case(
+        "same-report-twice",
+        Group.WHOLE,
+        lambda: archived("same-report-twice", Member(name="report.xml", content=xml("same-report-twice", "fine"))),
+        suffix=".ufdr",
+        bodies=ends("same-report-twice", "fine"),
+        codes=frozenset({"member_repeated"}),
+    ),
     HostileCase(
         name="names-a-missing-file",
         group=Group.DAMAGED,
@@ -183,7 +191,10 @@ UNSAFE_ARCHIVES: tuple[HostileCase, ...] = tuple(
             "report-is-a-link",
             lambda: damage.archive_of([Member(name="report.xml", content=b"/etc/passwd", is_link=True)]),
         ),
-        ("two-reports", lambda: archived("two-reports", twice=True)),
+        (
+            "two-reports",
+            lambda: archived("two-reports", Member(name="report.xml", content=xml("two-reports", "other"))),
+        ),
         ("cut-archive", lambda: damage.cut_archive(archived("cut-archive"))),
         ("no-end-record", lambda: damage.without_end_record(archived("no-end-record"))),
     )
