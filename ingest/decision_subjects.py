@@ -16,6 +16,7 @@ from search.contract import ExtractionEntry
 from search.linkage.decisions import LineKey, PhoneKey, SenderKey, sender_key
 from search.linkage.keys import fold_name
 from search.linkage.model import Line, Linkage
+from search.linkage.phrases import with_case
 from search.reports.line_names import NO_NAME, line_titles
 
 _DATED: Final = re.compile(r"(?P<subject>.+)@(?P<day>\d{4}-\d\d-\d\d)")
@@ -56,8 +57,7 @@ def phone_key(name: str, entries: Sequence[ExtractionEntry], cases: Sequence[str
 
 
 def _exhibit(entry: ExtractionEntry) -> str:
-    """Return an exhibit with its case, as reports name it: one reference can stand in two cases."""
-    return f"{entry.exhibit_ref} (case {entry.case_ref})" if entry.case_ref else str(entry.exhibit_ref)
+    return with_case(str(entry.exhibit_ref), entry.case_ref)
 
 
 def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], region: str) -> LineKey:

@@ -12,7 +12,7 @@ from ingest.journal import Journal
 from ingest.resolving import ENTRY_DECODER
 from ingest.selection import same_ref
 from search.contract import ExtractionEntry
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, with_case
 
 _SHOWN: Final = 8
 
@@ -41,9 +41,8 @@ def left_behind(journal: Journal, extraction_id: str) -> LeftBehind:
         for name, entry in reversed(entries.items())
         if delivery_of[name] != delivery_of[extraction_id] and _is_of(entry, named)
     }
-    case = f" (case {named.case_ref})" if named.case_ref else ""
     return LeftBehind(
-        exhibit=f"{named.exhibit_ref}{case}",
+        exhibit=with_case(named.exhibit_ref, named.case_ref),
         others=tuple(sorted(others.values(), key=lambda entry: entry.extraction_id)),
     )
 

@@ -96,6 +96,11 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r".{0,30}thank(?:s| you)"
     ),
 }
+_FINDERS: Final = tuple(
+    (kind, form.match if form.pattern.removeprefix("(?s)").startswith("^") else form.search)
+    for kind, form in _KINDS.items()
+)
+"""Of what stands at the head of a text: tried there alone, where a search would try it at every letter."""
 _MAY_HOLD_HOURS: Final = frozenset({"opening", "wish", "died"})
 _OF_LINES_TOO: Final = frozenset({"answer", "opening", "ordered", "place", "police"})
 """Kinds whose form a line's own text may have: a drug or a line's words in it speak against plain talk."""
@@ -130,7 +135,7 @@ def plain_talk(reading: Reading) -> str | None:
         return "quoted"
     if len(low) > _LONGEST:
         return None
-    kind, form = next(((kind, found) for kind, each in _KINDS.items() if (found := each.search(low))), (None, None))
+    kind, form = next(((kind, found) for kind, find in _FINDERS if (found := find(low))), (None, None))
     if kind is None or form is None or kind in _FREE_OF_MARKS:
         return kind
     if any(mark.kind in _MARKED for mark in reading.marks):

@@ -16,6 +16,11 @@ def listed(names: Sequence[str], most: int) -> str:
     return ", ".join(names) if more <= 1 else f"{', '.join(names[:most])} and {more} more"
 
 
+def with_case(exhibit: str, case: str | None) -> str:
+    """Return an exhibit with its case, as reports and commands name it: one reference can stand in two cases."""
+    return f"{exhibit} (case {case})" if case else exhibit
+
+
 def ended(text: str) -> str:
     """Return what somebody wrote as a sentence that ends."""
     return text if text.endswith((".", "!", "?")) else f"{text}."

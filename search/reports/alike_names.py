@@ -38,8 +38,9 @@ def alike_names(
         labels: How the page names each device.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    for one, other in combinations([line for line in lines if line["name"]], 2):
-        shared = sorted(_phones(one) & _phones(other), key=lambda key: labels[key])
+    named_lines = [(line, _phones(line)) for line in lines if line["name"]]
+    for (one, phones), (other, others) in combinations(named_lines, 2):
+        shared = sorted(phones & others, key=lambda key: labels[key])
         if shared and is_alike(one["name"], other["name"]) and not (_names(one, other) or _names(other, one)):
             for line, named in ((one, other), (other, one)):
                 found[line["line_id"]].append(_sentence(named, titles, [labels[key] for key in shared]))

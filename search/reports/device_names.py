@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from search.linkage.phrases import with_case
 from search.reports.page_text import grouped
 
 Item = Mapping[str, Any]
@@ -58,12 +59,12 @@ def with_gone(labels: Mapping[str, str], news: Item) -> dict[str, str]:
 def exhibits_of(entries: Sequence[Item]) -> list[str]:
     """Return the exhibits of extractions, each with its case, in order."""
     pairs = sorted({(entry["exhibit_ref"], entry["case_ref"] or "") for entry in entries if entry["exhibit_ref"]})
-    return [_with_case(exhibit, case) for exhibit, case in pairs]
+    return [with_case(exhibit, case) for exhibit, case in pairs]
 
 
 def _label(device: Item, entries: Sequence[Item]) -> str:
     exhibits = exhibits_of(entries) or [
-        _with_case(exhibit, ", ".join(device["case_refs"])) for exhibit in device["exhibit_refs"]
+        with_case(exhibit, ", ".join(device["case_refs"])) for exhibit in device["exhibit_refs"]
     ]
     if exhibits:
         return exhibits[0]
@@ -71,11 +72,7 @@ def _label(device: Item, entries: Sequence[Item]) -> str:
     if not words:
         file_name = min((entry["file_name"] for entry in entries), default="")
         words = f"{_kind(entries)} of {file_name}" if file_name else f"{_kind(entries)} without an exhibit"
-    return _with_case(words, ", ".join(device["case_refs"]))
-
-
-def _with_case(words: str, case: str) -> str:
-    return f"{words} (case {case})" if case else words
+    return with_case(words, ", ".join(device["case_refs"]))
 
 
 def _kind(entries: Sequence[Item]) -> str:

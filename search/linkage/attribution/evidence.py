@@ -29,6 +29,7 @@ from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import earliest, latest
 from search.linkage.kept import Kept
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, TRAFFIC_ROLES, AnnouncedFrom, Role, is_number, sim_in
+from search.linkage.phrases import with_case
 
 BODIES_A_TEMPLATE = 5
 _NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED, AnnouncedFrom.ASKED})
@@ -252,9 +253,7 @@ def _one_after_the_other(used: Iterable[Edge]) -> dict[str, tuple[str, str]]:
 
 def _label(device_id: str, entries: Sequence[ExtractionEntry]) -> str:
     exhibits = sorted({(entry.exhibit_ref, entry.case_ref or "") for entry in entries if entry.exhibit_ref})
-    if not exhibits:
-        return f"device {device_id}"
-    return "{} (case {})".format(*exhibits[0]) if exhibits[0][1] else f"{exhibits[0][0]}"
+    return with_case(*exhibits[0]) if exhibits else f"device {device_id}"
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):
@@ -366,8 +365,9 @@ def gather(read: Gathered) -> Evidence:
 
 def _without_own_times(facts: DeviceFacts, clocks: Clocks) -> DeviceFacts:
     """Return the facts of a device; of one whose clock was wrong its messages do not say when it was in use."""
-    is_right = not clocks.of_device(facts.device_id)
-    return facts if is_right else msgspec.structs.replace(facts, first_at=None, last_at=None, had={})
+    if not clocks.of_device(facts.device_id):
+        return facts
+    return msgspec.structs.replace(facts, first_at=None, last_at=None, had={})
 
 
 def _first_texts(templates: Iterable[TemplateEntry]) -> dict[str, str]:
