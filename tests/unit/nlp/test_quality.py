@@ -30,7 +30,7 @@ FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
 LATER = (
     *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
     *("hi", "hm", "hv", "ih", "ij", "iq", "it", "iw", "jc", "jh", "ji", "js", "jt", "kb", "kc", "km", "kn", "ks", "kt"),
-    *("kw", "lc", "ld", "le", "ll", "lm", "ln", "lo", "lp", "lq", "lr", "ls", "lt", "lu", "lv"),
+    *("kw", "lc", "ld", "le", "ll", "lm", "ln", "lo", "lp", "lq", "lr", "ls", "lt", "lu", "lv", "lw", "lx"),
 )
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
@@ -87,6 +87,8 @@ FLOORS_OF_LATER = {
     "lt": (0.87, 0.92, 0.95),
     "lu": (0.89, 0.89, 0.95),
     "lv": (0.90, 0.94, 0.94),
+    "lw": (0.86, 0.87, 0.95),
+    "lx": (0.86, 0.86, 0.94),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
