@@ -26,6 +26,12 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " taken for it.",
         "Where the name says something else, state the direction in the sidecar ([table.columns]; see trapline map).",
     ),
+    "chat_number_again": NoticeEntry(
+        _ASSUMED,
+        "Numbers of chats begin anew in a later sheet or table: messages of a chat that has the number of one before it"
+        " are kept apart from that, under the number and the row in which their chat begins.",
+        "Where the sheets are one chat after all, ask for an export with the identifiers of chats.",
+    ),
     "side_untold": NoticeEntry(
         _ASSUMED,
         "Messages do not say who is on the other side. The name of a chat is kept as its thread: it may be one person's"
