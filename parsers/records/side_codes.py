@@ -20,6 +20,12 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " and that side stands as the recipient.",
         "State in the sidecar which column says it, or ask for the table with one that does.",
     ),
+    "direction_contrary": NoticeEntry(
+        _ASSUMED,
+        "Messages or calls are said to have come in and are from the owner, or to have gone out and are to the owner:"
+        " the stated direction was taken, and the sides stand as the rows name them.",
+        "Look at the rows in the source, and at the owner's number in the sidecar: one of the two is wrong.",
+    ),
     "direction_by_name": NoticeEntry(
         _ASSUMED,
         "No column tells which way messages or calls went; the name of their sheet or file does ({subject}), and was"

@@ -50,7 +50,7 @@ def read_message(state: RowState, view: RowView, locator: str, extraction_id: st
         if known.message.direction is _UNKNOWN:
             state.note_way(view, locator, (known.message.from_party, known.message.to))
         state.note_named(locator, known.message.direction_basis)
-        note_side(state, view, locator, known.message)
+        _note_sides(state, view, locator, known.message)
         return msgspec.structs.replace(
             known.message,
             source=state.stamp.source(locator),
@@ -143,8 +143,13 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         listing="sim" if is_sim(source) else state.listing,
         extra=tuple(view.extra()),
     )
-    note_side(state, view, locator, message)
+    _note_sides(state, view, locator, message)
     return message
+
+
+def _note_sides(state: RowState, view: RowView, locator: str, message: Message) -> None:
+    note_side(state, view, locator, message)
+    state.note_contrary(locator, message.direction, message.from_party, message.to)
 
 
 def _named(state: RowState, view: RowView) -> Reading | None:
