@@ -20,6 +20,12 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " and that side stands as the recipient.",
         "State in the sidecar which column says it, or ask for the table with one that does.",
     ),
+    "message_scheduled": NoticeEntry(
+        _ASSUMED,
+        "Messages were written to be sent later and had not been sent (status scheduled): their time is the one at"
+        " which they were to go, and nobody had got them when the handset was read.",
+        "Do not count them as sent; whether they went afterwards shows on the recipient's handset.",
+    ),
     "direction_contrary": NoticeEntry(
         _ASSUMED,
         "Messages or calls are said to have come in and are from the owner, or to have gone out and are to the owner:"
