@@ -15,6 +15,7 @@ from parsers.errors import InputRefused
 from parsers.json_encoding import json_front
 from parsers.leftovers import leftover_told
 from parsers.mail_fronts import mail_told
+from parsers.members.nokia_backups import NOKIA_BACKUP
 from parsers.part_book import shown_name
 from parsers.sheets.text_encoding import encoding_of_text
 from parsers.sqlite_pages import SQLITE_MAGIC
@@ -30,6 +31,7 @@ _DOCUMENT, _ARCHIVE, _RAW, _VENDOR = (
     "raw_extraction_not_read",
     "vendor_file_not_read",
 )
+_VENDORS_XML: Final = "vendor_xml_not_read"
 _MEDIA, _MAIL, _WRITTEN = "media_not_read", "mail_not_read", "office_text_not_read"
 _Known: TypeAlias = "tuple[str, str | None]"
 """Notice code, and what the sentence calls it."""
@@ -64,8 +66,10 @@ _SUFFIXES: Final = {
     ".ofbx": (_VENDOR, "a backup of Oxygen Forensic Detective"),
     ".ofbr": (_VENDOR, "a backup of Oxygen Forensic Detective"),
     ".odb": (_VENDOR, "a database of Oxygen Forensic Detective"),
-    ".nbu": (_VENDOR, "a backup of Nokia PC Suite (.nbu)"),
-    ".nbf": (_VENDOR, "a backup of Nokia PC Suite (.nbf)"),
+    ".nbu": (NOKIA_BACKUP, "a backup of Nokia PC Suite (.nbu)"),
+    ".nbf": (NOKIA_BACKUP, "a backup of Nokia PC Suite (.nbf)"),
+    ".nfb": (NOKIA_BACKUP, "a backup of Nokia PC Suite (.nfb)"),
+    ".nfc": (NOKIA_BACKUP, "a backup of Nokia PC Suite (.nfc)"),
 }
 _UFDX_SUFFIX: Final = ".ufdx"
 _UFD = re.compile(rb"^\[(?:DeviceInfo|Dumps|ExtractionStatus|Backup|SHA256|General)\]\s*$", re.MULTILINE)
@@ -103,6 +107,11 @@ _TYPES: Final = (
     ("application/java-archive", "program_not_read", "a program for Java or Android"),
     ("application/vnd.android.package-archive", "program_not_read", "a program for Android"),
 )
+_MOBILEDIT_ROOT: Final = "MEFEXPORT"
+_OXYGEN = re.compile(rb"oxygen\s*forensic", re.IGNORECASE)
+_VENDOR_BYTES: Final = 2_048
+"""How far from its front an XML names the tool that wrote it: further down a text may speak of any."""
+
 _WORKBOOK_XML: Final = ("workbook_form_not_read", "XML of Excel 2003 (SpreadsheetML)")
 _WORD_MEMBERS: Final = (("word/", "a Word document"), ("ppt/", "a presentation"))
 _DAY_AND_MONTH: Final = r"(?:[0-9]{1,2}\.? (?:de )?[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.? [0-9]{1,2})"
@@ -233,12 +242,16 @@ def _of_markup(head: Head) -> _Known | None:
         return _of_doctype(head) or (refused.code, refused.subject)
     if tag is not None and tag[:4].casefold() == "html":
         return web_page(first, head.name)
-    return None if tag is None else _of_root(tag, head.name)
+    return None if tag is None else _of_root(tag, head.name, first)
 
 
-def _of_root(tag: str, name: str) -> _Known:
+def _of_root(tag: str, name: str, first: bytes) -> _Known:
     if name.casefold().endswith(_UFDX_SUFFIX):
         return _SUFFIXES[_UFDX_SUFFIX]
+    if tag.rpartition("}")[2].upper() == _MOBILEDIT_ROOT:
+        return _VENDORS_XML, "the XML of MOBILedit Forensic"
+    if _OXYGEN.search(first[:_VENDOR_BYTES]):
+        return _VENDORS_XML, "XML of Oxygen Forensic Detective"
     return _WORKBOOK_XML if _SPREADSHEET_ROOT.search(tag) else ("xml_unknown", None)
 
 

@@ -33,6 +33,7 @@ from parsers.lost_blocks import lost_blocks
 from parsers.members.beside_files import BesideFiles
 from parsers.members.litter import litter_subject
 from parsers.members.neighbours import could_be_delivery
+from parsers.members.nokia_backups import NOKIA_BACKUP, is_nokia_backup
 from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
 from parsers.members.units import CONTAINER, Unit, common_folder, plan_of
@@ -294,6 +295,8 @@ class MembersReader:
             return self._refusals[0]
         if not source.names:
             return InputRefused("input_empty")
+        if is_nokia_backup(source.names):
+            return InputRefused(NOKIA_BACKUP, "a backup of Nokia PC Suite (predefmessages)")
         kinds = Counter(name.rpartition("/")[2].rpartition(".")[2].casefold()[:12] for name in source.names)
         listed = ", ".join(f"{count} .{shown_name(kind)}" for kind, count in kinds.most_common(_NAMED_REASONS))
         return InputRefused("members_unknown_so_far" if has_more else "members_unknown", listed)

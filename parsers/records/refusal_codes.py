@@ -138,6 +138,18 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "It is {subject}, whose layout MSAB does not publish.",
         "Open it in XAMN and export it as text (one file a view) or as Excel, and drop that.",
     ),
+    "nokia_backup_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}, whose messages are in a form of Nokia's own that is not read.",
+        "Open it in a program that reads such backups (PC Suite, NbuExplorer), save its messages as vMessages (.vmg) or"
+        " csv and its contacts as vCards (.vcf), and drop those in one folder; or read the handset again with a tool.",
+    ),
+    "vendor_xml_not_read": NoticeEntry(
+        _SKIPPED,
+        "It is {subject}, whose layout is not published and not read.",
+        "Open the case in the tool that made it and export its messages, calls and contacts as Excel (xlsx) or csv;"
+        " trapline map shows what the columns are taken for.",
+    ),
     "vendor_file_not_read": NoticeEntry(
         _SKIPPED,
         "It is {subject}, which only the vendor's tool opens.",

@@ -20,11 +20,29 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " and that side stands as the recipient.",
         "State in the sidecar which column says it, or ask for the table with one that does.",
     ),
+    "message_scheduled": NoticeEntry(
+        _ASSUMED,
+        "Messages were written to be sent later and had not been sent (status scheduled): their time is the one at"
+        " which they were to go, and nobody had got them when the handset was read.",
+        "Do not count them as sent; whether they went afterwards shows on the recipient's handset.",
+    ),
+    "direction_contrary": NoticeEntry(
+        _ASSUMED,
+        "Messages or calls are said to have come in and are from the owner, or to have gone out and are to the owner:"
+        " the stated direction was taken, and the sides stand as the rows name them.",
+        "Look at the rows in the source, and at the owner's number in the sidecar: one of the two is wrong.",
+    ),
     "direction_by_name": NoticeEntry(
         _ASSUMED,
         "No column tells which way messages or calls went; the name of their sheet or file does ({subject}), and was"
         " taken for it.",
         "Where the name says something else, state the direction in the sidecar ([table.columns]; see trapline map).",
+    ),
+    "chat_number_again": NoticeEntry(
+        _ASSUMED,
+        "Numbers of chats begin anew in a later sheet or table: messages of a chat that has the number of one before it"
+        " are kept apart from that, under the number and the row in which their chat begins.",
+        "Where the sheets are one chat after all, ask for an export with the identifiers of chats.",
     ),
     "side_untold": NoticeEntry(
         _ASSUMED,

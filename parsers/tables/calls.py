@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from parsers.directions import unread_way
 from parsers.language_words import english_cell
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
 from parsers.services import application_service, names_file
 from parsers.table_fields import Field, TableKind
-from parsers.tables.known_headings import CALLING_LINE
+from parsers.tables.known_headings import CALLING_LINE, DIALLED
 from parsers.tables.row_people import RowPeople, with_name
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
@@ -89,6 +90,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     deleted = state.deleted(view)
     seconds = _duration(state, view, locator)
     view.take_places(Field.ROW)
+    state.note_contrary(locator, way, sender, recipients)
     return Call(
         source=state.stamp.source(locator),
         record_id=state.stamp.record_id("call", locator),
@@ -114,6 +116,8 @@ def _went(state: RowState, view: RowView, locator: str, sender: Party | None, re
     type_text, status = state.stated(view, Field.TYPE), _status(view)
     role = role_of(sender, recipients)
     went = call_went(state.stated(view, Field.DIRECTION), type_text, status, role)
+    if went is CallType.UNKNOWN and role is None and not (sender or recipients) and _is_dialled(view):
+        return CallType.OUTGOING
     named = state.named_way(view, TableKind.CALL) if role is None and not (sender and recipients) else None
     if named is None or any(map(states_way, (type_text, status))):
         return went
@@ -125,6 +129,17 @@ def _went(state: RowState, view: RowView, locator: str, sender: Party | None, re
     if went is not CallType.UNKNOWN:
         state.note_named(locator, named.basis)
     return went
+
+
+def _is_dialled(view: RowView) -> bool:
+    """Whether the one column of parties is of numbers that were dialled, and no other says that a call went otherwise.
+
+    Words that are not known may say that.
+    """
+    heads = [column.label.key for column in view.columns_of(Field.NUMBER)]
+    if not heads or not DIALLED.issuperset(heads) or view.callers():
+        return False
+    return unread_way(view.look(Field.DIRECTION)) is None and unknown_kind(view.look(Field.TYPE)) is None
 
 
 def _may_be_own(state: RowState, view: RowView, others: Sequence[Party]) -> bool:

@@ -47,6 +47,7 @@ LABELS: Final[dict[Field, str]] = {
     Field.NUMBER: "number | phone | phone number | phone numbers | phone number s | tel | telephone | msisdn | partner"
     " | telephone number | mobile | mobile number | mobile phone | home | work | other party | party | peer"
     " | contact number | address | number dialled | partners | tel no | phone no | cell | fax | home phone | work phone"
+    " | number dialed"
     " | business phone | other phone | correspondent | remote party | other number | cli"
     " | contact id | chat contact id | to from | from to | from or to | to or from | sender recipient"
     " | sender or recipient | mobile phone number | cell phone | cell number | cell phone number | cellphone",
@@ -104,6 +105,9 @@ OF_NO_ROLE: Final = frozenset(
     | {"cell phone number", "cellphone"}
 )
 """Headings of a number that do not say whose it is. ``Home`` and ``Fax`` are of somebody who was saved."""
+
+DIALLED: Final = frozenset({"number dialled", "number dialed"})
+"""Headings of the other side of a call, which say that it went out where nothing else says how it went."""
 
 CALLING_LINE: Final = "cli"
 """Heading of the line that a call was made from, whichever way it went."""

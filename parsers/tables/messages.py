@@ -26,9 +26,9 @@ from parsers.tables.sender_ids import with_sender_id
 from parsers.tables.word_meanings import message_direction
 
 _INCOMING, _UNKNOWN = Direction.INCOMING, Direction.UNKNOWN
-_BODY, _ROW = Field.BODY, Field.ROW
+_BODY, _ROW, _CHAT_NUMBER = Field.BODY, Field.ROW, Field.CHAT_NUMBER
 _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUMBER, Field.NAME, Field.PARTIES)
-_THREADS: Final = (Field.THREAD, Field.CHAT, Field.CHAT_NUMBER)
+_THREADS: Final = (Field.THREAD, Field.CHAT)
 _UNDER_LETTERS: Final = frozenset({"sms", "mms"})
 """What may come under letters in place of a number."""
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
@@ -50,7 +50,7 @@ def read_message(state: RowState, view: RowView, locator: str, extraction_id: st
         if known.message.direction is _UNKNOWN:
             state.note_way(view, locator, (known.message.from_party, known.message.to))
         state.note_named(locator, known.message.direction_basis)
-        note_side(state, view, locator, known.message)
+        _note_sides(state, view, locator, known.message)
         return msgspec.structs.replace(
             known.message,
             source=state.stamp.source(locator),
@@ -119,7 +119,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     body, notices = _body(state, view, locator)
     time, times = state.message_times(view, direction)
     deleted = state.deleted(view)
-    thread = next((word for field in _THREADS if (word := view.take_word(field))), None)
+    thread = _thread(state, view, locator)
     view.take_places(Field.ROW)
     message = Message(
         source=state.stamp.source(locator),
@@ -143,8 +143,13 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
         listing="sim" if is_sim(source) else state.listing,
         extra=tuple(view.extra()),
     )
-    note_side(state, view, locator, message)
+    _note_sides(state, view, locator, message)
     return message
+
+
+def _note_sides(state: RowState, view: RowView, locator: str, message: Message) -> None:
+    note_side(state, view, locator, message)
+    state.note_contrary(locator, message.direction, message.from_party, message.to)
 
 
 def _named(state: RowState, view: RowView) -> Reading | None:
@@ -189,6 +194,18 @@ def _sender_among(listed: list[Party], direction: Direction) -> Party | None:
         return None
     sides = [party for party in listed if bool(party.is_owner) is (direction is Direction.OUTGOING)]
     return sides[0] if len(sides) == 1 else None
+
+
+def _thread(state: RowState, view: RowView, locator: str) -> str | None:
+    """Return what a chat is called, or its number; that stays beside the record where another chat has it too."""
+    thread = next((word for field in _THREADS if (word := view.take_word(field))), None)
+    if thread is not None:
+        return thread
+    number, name = view.look(_CHAT_NUMBER), view.filled.get(_CHAT_NUMBER)
+    if name is None or number is None or name.strip() == number.strip():
+        return view.take_word(_CHAT_NUMBER)
+    state.ledger.note("chat_number_again", locator)
+    return name
 
 
 def _source(view: RowView) -> str | None:

@@ -23,12 +23,11 @@ from parsers.records.facts import Direction
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Column, Columns
-from parsers.tables.known_headings import CALLING_LINE, OF_NO_ROLE
+from parsers.tables.known_headings import CALLING_LINE, DIALLED, OF_NO_ROLE
 from parsers.tables.party_cells import lacks_zero, parties_of_label
 from parsers.tables.word_meanings import direction_word, outcome_of
 
 _HAS_SIDES: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
-_DIALLED: Final = frozenset({"number dialled"})
 _DIAL: Final = "dial"
 _NO_RANK: Final = frozenset({"contact id", "cell"})
 """Headings of a number, and of a row or of a mast alike: they name no side."""
@@ -182,7 +181,7 @@ class OwnSearch:
         return self._came_in and (lines > numbers or (not is_line and not lines == 1 < numbers))
 
     def _is_dialled(self, column: Column) -> bool:
-        return column in self._to or column.label.key in _DIALLED
+        return column in self._to or column.label.key in DIALLED
 
     def _is_of_callers(self, column: Column) -> bool:
         """Whether a column of calling lines is that of calls which may have come in: several lines called."""
@@ -222,7 +221,7 @@ def _without(columns: Columns, own: Sequence[Column], callers: Sequence[Column])
 
 def _with_dialled(columns: Columns) -> Columns:
     """Return the columns with numbers dialled as whom a call went to, where no column says that it came in."""
-    dialled = tuple(each for each in columns.by_field.get(Field.NUMBER, ()) if each.label.key in _DIALLED)
+    dialled = tuple(each for each in columns.by_field.get(Field.NUMBER, ()) if each.label.key in DIALLED)
     if not dialled or columns.has(Field.DIRECTION, Field.TYPE):
         return columns
     by_field = {**_without(columns, dialled, ()).by_field, Field.TO: (*columns.by_field.get(Field.TO, ()), *dialled)}

@@ -160,6 +160,14 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         if self.named is not None and basis in NAME_BASES:
             self.ledger.note("direction_by_name", locator, value=self.named.words)
 
+    def note_contrary(
+        self, locator: str, direction: Direction, sender: Party | None, recipients: Sequence[Party]
+    ) -> None:
+        """Count a row that says it came in and is from the owner, or went out and is to the owner."""
+        is_from, is_to = sender is not None and sender.is_owner is True, any(party.is_owner for party in recipients)
+        if is_from != is_to and direction is (Direction.INCOMING if is_from else Direction.OUTGOING):
+            self.ledger.note("direction_contrary", locator)
+
     def note_way(
         self,
         view: RowView,

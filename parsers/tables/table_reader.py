@@ -113,7 +113,7 @@ class TableReader:
     def _sheet(self, plan: SheetPlan, plans: Sequence[SheetPlan]) -> Iterator[ReadEvent]:
         survey = plan.survey
         place = -1 if not survey.sections or survey.sections[0].ordinal >= 0 else 0
-        self._chats.begin_sheet(plan.listing)
+        self._chats.begin_sheet(plan.listing, survey.sheet.name)
         for ordinal, row in self._rows_of(survey):
             place = survey.section_at(ordinal, place)
             locator = self._locator(survey, row)

@@ -30,7 +30,7 @@ _COLUMNS: Final = (
         "date_retracted",
     ),
     *("date_edited", "thread_originator_guid", "balloon_bundle_id", "is_audio_message", "associated_message_emoji"),
-    *("group_action_type", "other_handle", "message_summary_info"),
+    *("group_action_type", "other_handle", "message_summary_info", "schedule_type", "schedule_state"),
 )
 _EXTRA: Final = (
     *("subject", "group_title", "associated_message_guid", "associated_message_emoji", "thread_originator_guid"),
@@ -38,7 +38,7 @@ _EXTRA: Final = (
 )
 _NUMBERED: Final = (
     *("item_type", "group_action_type", "associated_message_type", "error", "date_retracted", "date_edited"),
-    "is_audio_message",
+    *("is_audio_message", "schedule_type", "schedule_state"),
 )
 # All but the texts, the times and the guid, which are each row's own.
 _ALIKE_BY: Final = (
@@ -48,6 +48,7 @@ _ALIKE_BY: Final = (
 _ACCOUNT_PREFIXES: Final = ("P:", "p:", "E:", "e:")
 _SYSTEM: Final = "system"
 _DELETED: Final = "deleted message of which only the guid is left"
+_SCHEDULED: Final = "scheduled"
 _EARLIER: Final = "earlier text of an edited message"
 
 
@@ -91,6 +92,8 @@ def _message(store: Store, known: Conversations, shape: Message, row: Row) -> Me
     body = store.short(_body(store, row, notices, locator), notices, locator)
     if shape.direction is Direction.UNKNOWN:
         store.book.note_way(row.word("is_from_me"), locator)
+    if shape.status == _SCHEDULED:
+        store.book.note("message_scheduled", locator=locator)
     files = known.files_of(row.rowid)
     has_retraction = bool(row.whole("date_retracted"))
     edits = edits_of(row.raw("message_summary_info"), is_gone=has_retraction and not body)
@@ -211,6 +214,9 @@ def _status(row: Row, direction: Direction) -> str | None:
     if row.whole("is_delivered"):
         return "delivered"
     sent = row.whole("is_sent")
+    if not sent and row.whole("schedule_type"):
+        # "Send Later" of iOS 18: its time is when it is to go.
+        return _SCHEDULED
     return None if sent is None else "sent" if sent else "unsent"
 
 

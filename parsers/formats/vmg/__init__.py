@@ -22,6 +22,7 @@ from parsers.contract import (
 )
 from parsers.epoch_times import EpochClock
 from parsers.errors import InputRefused
+from parsers.formats.vmg.code_page import PagedStream, page_in
 from parsers.formats.vmg.envelopes import Envelope, EnvelopeCutter
 from parsers.formats.vmg.message_records import MessageMaker
 from parsers.member_files import MemberFiles, open_members
@@ -31,6 +32,7 @@ from parsers.part_book import PartBook
 from parsers.plain_lines import PlainLines, front_lines
 from parsers.records.facts import Record
 from parsers.records.ids import extraction_id
+from parsers.sheets.code_pages import SHOWN_NAMES
 
 _LOOKED_AT_LINES: Final = 40
 _BEGIN: Final = re.compile(r"\ufeff?BEGIN\s*:\s*VMSG", re.IGNORECASE)
@@ -46,7 +48,7 @@ class VmgParser:
     """Reads files of messages, one by one; exporters write a file a message, or all into one."""
 
     name: ClassVar[str] = "vmg"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "vMessage (.vmg): texts of Nokia, Samsung and other phones; file, folder, zip"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -139,7 +141,12 @@ class _Reading:
     def _records(self, member: str | None, maker: MessageMaker) -> Iterator[Record]:
         cutter = EnvelopeCutter(self._ctx.limits.text_chars)
         with self._files.opened(member) as stream:
-            lines = PlainLines(stream, self._ctx.limits.text_chars)
+            page = page_in(stream, self._ctx.limits.text_chars)
+        if page is not None:
+            self._book.note("encoding_assumed", subject=SHOWN_NAMES[page])
+        with self._files.opened(member) as stream:
+            text = stream if page is None else PagedStream(stream, page)
+            lines = PlainLines(text, self._ctx.limits.text_chars)
             held: Envelope | None = None
             for envelope in cutter.envelopes(lines.raw_batches()):
                 if held is not None:

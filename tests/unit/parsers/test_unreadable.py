@@ -239,11 +239,11 @@ def test_a_workbook_in_which_nothing_stands_is_empty(tmp_path: Path) -> None:
 
 
 def test_unknown_xml_gives_its_elements() -> None:
-    content = "<MEFEXPORT><MESSAGES>" + "<MESSAGE><TEXT>secret words</TEXT></MESSAGE>" * 3 + "</MESSAGES></MEFEXPORT>"
+    content = "<EXPORT><MESSAGES>" + "<MESSAGE><TEXT>secret words</TEXT></MESSAGE>" * 3 + "</MESSAGES></EXPORT>"
     with pytest.raises(InputRefused) as refused:
         read_content(content, "export.xml")
     assert refused.value.code == "xml_unknown"
-    assert refused.value.subject == "root MEFEXPORT; elements: MESSAGE 3, TEXT 3, MEFEXPORT 1, MESSAGES 1"
+    assert refused.value.subject == "root EXPORT; elements: MESSAGE 3, TEXT 3, EXPORT 1, MESSAGES 1"
 
 
 def test_unknown_xml_is_counted_to_its_end_and_as_far_as_it_is_whole() -> None:
@@ -342,3 +342,51 @@ def test_a_whole_file_that_is_called_as_a_part_is_read(tmp_path: Path, name: str
     else:
         path.write_bytes(text)
     assert bodies_of(read_path(path)) == ["on"]
+
+
+MEFEXPORT = b'<?xml version="1.0"?><MEFEXPORT><MESSAGES><MESSAGE><TEXT>yo</TEXT></MESSAGE></MESSAGES></MEFEXPORT>'
+OXYGEN = b'<?xml version="1.0"?><Report generator="Oxygen Forensic Detective 15"><Messages/></Report>'
+NFB = "1031\t2\r\n1033\tyo\r\n".encode("utf-16")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code", "words"),
+    [
+        ("report.xml", MEFEXPORT, "vendor_xml_not_read", "MOBILedit"),
+        ("report.xml", OXYGEN, "vendor_xml_not_read", "Oxygen"),
+        ("HW7.nbu", RANDOM, "nokia_backup_not_read", "Nokia"),
+        ("HW7.nfb", NFB, "nokia_backup_not_read", "Nokia"),
+    ],
+)
+def test_exports_of_other_tools_are_refused_by_their_own_names(
+    name: str, content: bytes, code: str, words: str
+) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_content(content, name)
+    assert refused.value.code == code
+    assert words in (refused.value.subject or "")
+
+
+@pytest.mark.parametrize("name", ["HW7.nbf", "HW7.zip"])
+def test_an_archive_of_nokias_messages_is_refused_as_that_unless_something_else_is_in_it(
+    tmp_path: Path, name: str
+) -> None:
+    messages = {f"predefmessages/{box}/00001A2B3C4D5E6F0010000{box}": RANDOM[:200] for box in (1, 3)}
+    card = {"HW7.vcf": TEXTS["HW7.vcf"].encode()}
+    for held, is_refused in ((messages, True), ({**messages, **card}, False)):
+        with ZipFile(tmp_path / name, "w") as archive:
+            for member, content in held.items():
+                archive.writestr(member, content)
+        if is_refused:
+            with pytest.raises(InputRefused) as refused:
+                read_path(tmp_path / name)
+            assert refused.value.code == "nokia_backup_not_read"
+        else:
+            assert len(read_path(tmp_path / name).records) == 1
+
+
+def test_a_text_that_speaks_of_a_tool_further_down_is_unknown_xml() -> None:
+    text = b'<?xml version="1.0"?><Notes><N>' + b"x" * 4_000 + b"Oxygen Forensic Detective</N></Notes>"
+    with pytest.raises(InputRefused) as refused:
+        read_content(text, "notes.xml")
+    assert refused.value.code == "xml_unknown"

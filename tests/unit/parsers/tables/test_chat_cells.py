@@ -14,7 +14,7 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.chat_cells import ChatCells
 from parsers.tables.columns import Columns, columns_of
-from tests.unit.parsers.formats.table.made_tables import messages_of
+from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of
 from tests.unit.parsers.formats.ufed_workbook.test_sheets import Cells, read
 
 HEADINGS = ("Chat #", "Identifier", "Source", "From", "Body", "Timestamp: Time")
@@ -78,7 +78,7 @@ def test_a_list_of_another_name_goes_on_with_nothing() -> None:
     filled, named = cells.take(row_of("1"), held)
     assert (filled[Field.THREAD], filled[Field.SERVICE], named) == ("t1", "Signal", "Phone A")
     cells.begin_table()
-    assert cells.take(row_of("1"), held) == ({Field.CHAT_NUMBER: "1"}, None)
+    assert cells.take(row_of("1"), held) == ({Field.CHAT_NUMBER: "1 (from  row 1)"}, None)
 
 
 def test_numbers_that_begin_anew_with_an_extraction_are_of_other_chats() -> None:
@@ -109,3 +109,46 @@ def test_where_a_list_is_cut_into_sheets_changes_nothing(lengths: list[int], dat
             cut.begin_sheet("chats")
         name = f"Phone {cells[0]}" if cells[1] else None
         assert cut.take(row_of(*cells), held, name) == whole.take(row_of(*cells), held, name)
+
+
+NUMBERED = ("#", "Chat #", "Participants", "Source", "Instant Message #", "From", "Body", "Timestamp: Time")
+Numbered = tuple[int, str | None, str | None, int, str]
+
+
+def threads_of(tmp_path: Path, *sheets: Sequence[Numbered]) -> tuple[list[str | None], list[str]]:
+    made: dict[str, Cells] = {}
+    for place, rows in enumerate(sheets):
+        lines = [
+            (line, chat, who, source, count, sender, f"{place} {line}", "16/07/2024 09:05:00(UTC+1)")
+            for line, (chat, who, source, count, sender) in enumerate(rows, 1)
+        ]
+        made[f"Chats ({place + 1})" if place else "Chats"] = (("Chats (9)",), NUMBERED, *lines)
+    result = read(tmp_path, made)
+    return [each.thread for each in messages_of(result)], codes_of(result)
+
+
+@pytest.mark.parametrize("source", ["WhatsApp", None])
+def test_a_number_that_begins_anew_in_a_later_sheet_is_of_another_chat(tmp_path: Path, source: str | None) -> None:
+    first: list[Numbered] = [(1, None, source, 1, "Zed"), (1, None, None, 2, "Kay"), (2, None, source, 1, "Bo")]
+    second: list[Numbered] = [(2, None, None, 2, "Cy"), (3, None, source, 1, "Dee")]
+    third: list[Numbered] = [(1, None, "Signal", 1, "Abe"), (1, None, None, 2, "Flo"), (2, None, "Signal", 1, "Gil")]
+    threads, codes = threads_of(tmp_path, first, second, third)
+    again = ["1 (from Chats (3) row 3)"] * 2 + ["2 (from Chats (3) row 5)"]
+    assert threads == ["1", "1", "2", "2", "3", *again]
+    assert "chat_number_again" in codes
+
+
+def test_a_lone_chat_that_counts_its_messages_anew_is_another(tmp_path: Path) -> None:
+    one: list[Numbered] = [(1, None, None, 1, "Zed"), (1, None, None, 2, "Kay")]
+    assert threads_of(tmp_path, one, one)[0] == ["1", "1", *["1 (from Chats (2) row 3)"] * 2]
+    on: list[Numbered] = [(1, None, None, 3, "Zed"), (1, None, None, 4, "Kay")]
+    assert threads_of(tmp_path, one, on)[0] == ["1"] * 4
+
+
+@pytest.mark.parametrize("who", ["Zed\nKay", None])
+def test_sheets_in_the_order_of_time_tear_no_chat(tmp_path: Path, who: str | None) -> None:
+    mixed: list[Numbered] = [(1, who, None, 1, "Zed"), (2, None, None, 1, "Bo"), (1, who, None, 2, "Kay")]
+    later: list[Numbered] = [(2, None, None, 2, "Bo"), (1, who, None, 3, "Zed"), (3, None, None, 1, "Cy")]
+    threads, codes = threads_of(tmp_path, mixed, later)
+    assert threads == ["1", "2", "1", "2", "1", "3"]
+    assert "chat_number_again" not in codes

@@ -437,3 +437,21 @@ def test_a_list_of_edits_that_is_one_list_again_and_again_takes_bounded_time(tmp
     assert time.process_time() - started < 20
     assert [message.body for message in of_kind(result, Message)] == ["now"] * 10
     assert codes_of(result)["element_unreadable"] == 10
+
+
+def test_a_message_that_is_to_be_sent_later_was_not_sent(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "sms.db",
+        *BESIDE,
+        MESSAGE.replace("account TEXT", "account TEXT, is_sent INTEGER, schedule_type INTEGER, schedule_state INTEGER"),
+        JOIN,
+        "INSERT INTO handle VALUES (1, '+447700900123')",
+        "INSERT INTO message (text, handle_id, is_from_me, date, is_sent, schedule_type, schedule_state)"
+        " VALUES ('to go', 1, 1, 1, 0, 2, 2), ('went', 1, 1, 1, 1, 2, 3), ('plain', 1, 1, 1, 0, 0, 0)",
+    )
+    result = read_path(path)
+    waits, went, plain = of_kind(result, Message)
+    assert (waits.status, waits.direction) == ("scheduled", Direction.OUTGOING)
+    assert waits.extra == (("schedule_type", "2"), ("schedule_state", "2"))
+    assert (went.status, plain.status, plain.extra) == ("sent", "unsent", ())
+    assert [each.count for each in result.notices if each.code == "message_scheduled"] == [1]

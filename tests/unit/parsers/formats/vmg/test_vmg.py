@@ -437,3 +437,19 @@ def test_messages_whose_line_ends_are_lost_are_each_one(lost: str) -> None:
     assert bodies_of(result) == ["one", "two", "three"]
     assert codes_of(result)["markup_broken"] == 1
     assert is_balanced(result)
+
+
+@pytest.mark.parametrize("page", ["cp1252", "utf-8"])
+def test_a_file_in_a_page_of_windows_is_read_in_it(page: str) -> None:
+    result = read_content(vmsg(body="caf\u00e9 \u00a320 \u20ac5").encode(page), "1.vmg")
+    (message,) = (each for each in result.records if isinstance(each, Message))
+    assert (message.body or "").endswith("caf\u00e9 \u00a320 \u20ac5")
+    assert [each.subject for each in result.notices if each.code == "encoding_assumed"] == (
+        ["Windows-1252"] if page == "cp1252" else []
+    )
+
+
+@pytest.mark.parametrize("odd", [b"caf\xc3\xa9 \xa320", b"\x81\xa320", b"caf\xe9\x01"])
+def test_damage_is_no_page(odd: bytes) -> None:
+    result = read_content(vmsg(body="WORDS").encode().replace(b"WORDS", odd), "1.vmg")
+    assert "encoding_assumed" not in {each.code for each in result.notices}
