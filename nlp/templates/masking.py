@@ -177,6 +177,8 @@ class Masking(Component):
         if word.endswith("in") and f"{word}g" in self._ending_in_ing and _VOWEL.search(word[:-2]):
             return f"{word}g"
         low = token.lower()
+        if len(set(low)) == len(low):
+            return word
         single = THREE_OR_MORE.sub(r"\1", low)
         is_plainer = single != low and single in self._function_words and word not in self._function_words
         return single if is_plainer else word
