@@ -198,7 +198,7 @@ class Masking(Component):
             slots.append(("digits", reading.surface(reading.starts[at], reading.ends[at])))
 
 
-def _stretches(reading: Reading, places_in: Callable[[str], list[tuple[int, int]]]) -> list[tuple[int, int, str]]:
+def _stretches(reading: Reading, places_in: Callable[[Reading], list[tuple[int, int]]]) -> list[tuple[int, int, str]]:
     """Return what is masked, in order of position, without overlaps: the line before numbers, prices before times."""
     proposed = [
         (mark.start, mark.end, _SLOT_OF_KIND[mark.kind])
@@ -215,7 +215,7 @@ def _stretches(reading: Reading, places_in: Callable[[str], list[tuple[int, int]
     if not proposed:
         return []
     if any(slot in _OFFERING for _, _, slot in proposed):
-        proposed.extend((start, end, "place") for start, end in places_in(low))
+        proposed.extend((start, end, "place") for start, end in places_in(reading))
     proposed.sort(key=lambda item: (_PRIORITY.index(item[2]), item[0], -item[1]))
     taken = bytearray(len(reading.shadow.text))
     kept: list[tuple[int, int, str]] = []
