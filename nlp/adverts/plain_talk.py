@@ -105,8 +105,8 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "ordered": ("bett",),
     "wish": ("merry ", "happy ", "hny"),
 }
-"""Of the kinds whose form takes longest to try, letters of which some stand in every text that has it: looked for in a
-twentieth of the time, and hardly ever there."""
+"""Of the kinds whose form takes longest to try, letters of which some stand in every text that has it: looking for
+them takes less time."""
 _FINDERS: Final = tuple(
     (
         kind,

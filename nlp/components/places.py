@@ -73,7 +73,7 @@ class Places(Component):
     def near(self, reading: Reading) -> list[tuple[int, int]]:
         """Return start and end of each place that is no town, in order: ``the flats``, ``Elm Road``.
 
-        Looked for once: templates have them for slots, and finding them takes the longest of all expressions.
+        Looked for once: templates have them for slots too.
         """
         if reading.places_near is None:
             reading.places_near = self._near(reading.shadow.lower)

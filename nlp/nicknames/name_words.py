@@ -302,7 +302,7 @@ class WordGrader:
         return ""
 
     def _unknown(self, normal: str) -> str:
-        # Not asked of a word of a list: so many spellings take a third of the time of a word.
+        # Not asked of a word of a list: there are many such spellings.
         if not self._resolved_to.isdisjoint(_careless(normal)):
             return "careless"
         if normal in self._phrases.left or normal in self._phrases.right:

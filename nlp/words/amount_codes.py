@@ -225,7 +225,7 @@ class Coder:
     def _told(self, low: str) -> _Told:
         """Return what is known of any text in lower case."""
         if low.isalpha() and low != _LETTERS_FOR_TEN:
-            # One piece, as most stretches are: the expressions below take ten times as long to say so.
+            # One piece: what the expressions below would say too.
             return _Told(self._letters[low], (len(low), 1), low)
         if "f0r" in low:
             low = low.replace("f0r", "for")
