@@ -97,6 +97,8 @@ class Reading:
         codes: The text as the grammars of prices and hours read it; None where it can hold neither.
         terms: Terms of the lexicons by kind, in order of position; the longest where several begin.
         drug_candidates: Words of the drug lexicons, in order of position, none of which overlap.
+        places_near: Where places stand that are no towns (``nlp.components.places``), which several steps ask; None:
+            nobody looked yet.
         set_aside: Prices and hours of a text that is not a line's: no findings, and masked all the same.
         change_rules: What read the change of number: the model with its share of likelihood, and the rules where they
             read the same.
@@ -132,6 +134,7 @@ class Reading:
         "name_aside",
         "number_change",
         "order_score",
+        "places_near",
         "rule_total",
         "ruled_out_by",
         "set_aside",
@@ -164,6 +167,7 @@ class Reading:
         self.drug_candidates: list[DrugCandidate] = []
         self.marks: list[Mark] = []
         self.set_aside: list[Mark] = []
+        self.places_near: list[tuple[int, int]] | None = None
         self.number_change: NumberChange = NO_NUMBER_CHANGE
         self.change_rules: tuple[str, ...] = ()
         self.cues: list[Cue] = []

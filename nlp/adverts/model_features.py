@@ -68,7 +68,7 @@ _MOST_DIGITS: Final = 4
 """A deal of no more pieces than that, each for less than so many pounds, is a shop's: pills are sold by the strip."""
 
 
-class _Tokens(NamedTuple):
+class Tokens(NamedTuple):
     """The first tokens of a text.
 
     Attributes:
@@ -125,9 +125,9 @@ class ModelEyes:
             self._class_of.setdefault(entry.canonical[0], entry.canonical[0])
         self._known = KnownTokens(self._class_of)
 
-    def look(self, reading: Reading) -> Looked:
-        """Return what both models see."""
-        told, symbols, families = self._tokens(reading)
+    def look(self, reading: Reading, tokens: Tokens | None = None) -> Looked:
+        """Return what both models see. ``tokens`` are those of the reading (``tokens_of``), where they are at hand."""
+        told, symbols, families = tokens or self.tokens_of(reading)
         words = [each.seen for each in told]
         classes = [each.found for each in told]
         for at, family in families.items():
@@ -147,20 +147,21 @@ class ModelEyes:
             facts.update(families.values())
         return Looked(words, classes, sorted(facts), _steps_below(reading.rule_total))
 
-    def look_closer(self, reading: Reading) -> Typed:
-        """Return what the other models see besides."""
-        told, symbols, _ = tokens = self._tokens(reading)
+    def look_closer(self, reading: Reading, tokens: Tokens | None = None) -> Typed:
+        """Return what the other models see besides; ``tokens`` as above."""
+        told, symbols, _ = tokens = tokens or self.tokens_of(reading)
         spelled = [each.spelled for each in told]
         for at in symbols:
             if at < len(told):
                 spelled[at] = ""
         return Typed(list(dict.fromkeys(filter(None, spelled))), typing_of(reading), _in_order(tokens))
 
-    def _tokens(self, reading: Reading) -> _Tokens:
-        return _Tokens(self._known.of(reading), _symbols(reading), _families(reading))
+    def tokens_of(self, reading: Reading) -> Tokens:
+        """Return the first tokens of a text, which both looks are at."""
+        return Tokens(self._known.of(reading), _symbols(reading), _families(reading))
 
 
-def _in_order(tokens: _Tokens) -> list[OrderedWord]:
+def _in_order(tokens: Tokens) -> list[OrderedWord]:
     """Return the words and marks; words side by side that one mark covers are one."""
     told, symbols, families = tokens
     words = [each.word for each in told]

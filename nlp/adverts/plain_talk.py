@@ -96,11 +96,26 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r".{0,30}thank(?:s| you)"
     ),
 }
+NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    "place": ("quick", " of ", " ov ", " o ", " with ", " wiv ", " wi "),
+    "waiting": ("waiti",),
+    "died": ("died", "passed away"),
+    "taken": ("took ",),
+    "road": ("shut", "closed", "blocked", "rammed"),
+    "ordered": ("bett",),
+    "wish": ("merry ", "happy ", "hny"),
+}
+"""Of the kinds whose form takes longest to try, letters of which some stand in every text that has it: looking for
+them takes less time."""
 _FINDERS: Final = tuple(
-    (kind, form.match if form.pattern.removeprefix("(?s)").startswith("^") else form.search)
+    (
+        kind,
+        # What stands at the head of a text is tried there alone, where a search would try it at every letter.
+        form.match if form.pattern.removeprefix("(?s)").startswith("^") else form.search,
+        NEEDED.get(kind, ("",)),
+    )
     for kind, form in _KINDS.items()
 )
-"""Of what stands at the head of a text: tried there alone, where a search would try it at every letter."""
 _MAY_HOLD_HOURS: Final = frozenset({"opening", "wish", "died"})
 _OF_LINES_TOO: Final = frozenset({"answer", "opening", "ordered", "place", "police"})
 """Kinds whose form a line's own text may have: a drug or a line's words in it speak against plain talk."""
@@ -135,12 +150,24 @@ def plain_talk(reading: Reading) -> str | None:
         return "quoted"
     if len(low) > _LONGEST:
         return None
-    kind, form = next(((kind, found) for kind, find in _FINDERS if (found := find(low))), (None, None))
+    kind, form = _form_of(low)
     if kind is None or form is None or kind in _FREE_OF_MARKS:
         return kind
     if any(mark.kind in _MARKED for mark in reading.marks):
         return None
     return None if _may_be_a_lines(reading, kind, form) else kind
+
+
+def _form_of(low: str) -> tuple[str | None, re.Match[str] | None]:
+    """Return the first kind whose form a text has, and the form as it stands there."""
+    for kind, find, needed in _FINDERS:
+        for letters in needed:
+            if letters in low:
+                found = find(low)
+                if found:
+                    return kind, found
+                break
+    return None, None
 
 
 def worth_of(kind: str, log_odds: float) -> float:
@@ -174,7 +201,7 @@ def _may_be_a_lines(reading: Reading, kind: str, form: re.Match[str]) -> bool:
 
 def _quotes(low: str) -> bool:
     """Whether somebody shows an advert that he got, and says nothing else."""
-    quoted = _QUOTED.search(low)
+    quoted = _QUOTED.search(low) if '"' in low or "\u201c" in low else None
     if quoted is None:
         return False
     around = f"{low[: quoted.start()]} | {low[quoted.end() :]}"

@@ -5,11 +5,11 @@ The rules' sum is among the features of the model, so that its log-odds are thos
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from nlp.adverts.advert_model import AdvertModel, leeway
+from nlp.adverts.advert_model import AdvertModel, Closer, leeway
 from nlp.adverts.line_talk import FLOOR, line_talk
 from nlp.adverts.model_features import Looked, ModelEyes
 from nlp.adverts.plain_talk import RULE as RULE_TALK
@@ -36,7 +36,7 @@ class ModelledAdverts(Component):
     def read_all(self, readings: Sequence[Reading]) -> None:
         """Write to the readings, which are weighed together: in a third of the time."""
         weighed = [reading for reading in readings if not reading.ruled_out_by]
-        texts = [(looked, partial(self._eyes.look_closer, reading)) for reading, looked in self._seen(weighed)]
+        texts = [self._seen(reading) for reading in weighed]
         for reading, odds in zip(weighed, self._model.log_odds(texts), strict=True):
             log_odds = odds - self._model.threshold + leeway(reading.rule_total)
             if reading.talk:
@@ -50,6 +50,6 @@ class ModelledAdverts(Component):
             reading.advert_score = score_of(log_odds)
             reading.is_advert = log_odds >= 0.0
 
-    def _seen(self, readings: Sequence[Reading]) -> Iterator[tuple[Reading, Looked]]:
-        for reading in readings:
-            yield reading, self._eyes.look(reading)
+    def _seen(self, reading: Reading) -> tuple[Looked, Closer]:
+        tokens = self._eyes.tokens_of(reading)
+        return self._eyes.look(reading, tokens), partial(self._eyes.look_closer, reading, tokens)

@@ -87,7 +87,8 @@ class NormalForms(Component):
         return _Form(self._normal(token), token[0].isalnum(), hints_of(token))
 
     def _stretch(self, text: str) -> _Stretch:
-        tokens = split(text).words
+        # Letters alone are one token, which the tokeniser need not be asked for.
+        tokens = (text,) if text.isalpha() else split(text).words
         forms = [self._forms[token] for token in tokens]
         steps = tuple(chain.from_iterable([(0, len(token)) for token in tokens]))
         return _Stretch(

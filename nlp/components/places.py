@@ -56,11 +56,10 @@ class Places(Component):
         """Write to the reading."""
         if not reading.is_advert:
             return
-        low = reading.shadow.lower
         taken = [(mark.start, mark.end) for mark in reading.marks if mark.kind in _TAKING]
         if reading.name is not None:
             taken.append((reading.name.start, reading.name.end))
-        found = self.near(low)
+        found = [*self.near(reading)]
         found.extend(
             match.span("town")
             for match in self._town.finditer(reading.shadow.text)
@@ -71,8 +70,16 @@ class Places(Component):
                 taken.append((start, end))
                 reading.marks.append(Mark(SpanKind.PLACE, start, end, None, RULE))
 
-    def near(self, low: str) -> list[tuple[int, int]]:
-        """Return start and end of each place that is no town, in order: ``the flats``, ``Elm Road``."""
+    def near(self, reading: Reading) -> list[tuple[int, int]]:
+        """Return start and end of each place that is no town, in order: ``the flats``, ``Elm Road``.
+
+        Looked for once: templates have them for slots too.
+        """
+        if reading.places_near is None:
+            reading.places_near = self._near(reading.shadow.lower)
+        return reading.places_near
+
+    def _near(self, low: str) -> list[tuple[int, int]]:
         if not self._nouns.search(low):
             return []
         return [(match.start(match.lastgroup or 0), match.end()) for match in self._place.finditer(low)]

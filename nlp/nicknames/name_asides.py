@@ -57,13 +57,12 @@ def is_of_measure(table: WordTable, candidate: Candidate) -> bool:
     if candidate.last - candidate.first > 1:
         # ``St⛈️rm`` is no saint
         return table.words[candidate.first].plain == _SAINT and table.raw_gap(candidate.first) == " "
-    plains = [word.plain for word in table.words[max(0, candidate.first - 2) : candidate.last + 2]]
-    at = min(2, candidate.first)
-    if table.words[candidate.first].grade == "number":
-        return plains[at + 1 : at + 3] in _OUT_OF
-    if at and plains[at - 1] == _SAINT:
+    words, at = table.words, candidate.first
+    if words[at].grade == "number":
+        return [word.plain for word in words[at + 1 : at + 3]] in _OUT_OF
+    if at and words[at - 1].plain == _SAINT:
         return True
-    return at == len(_MINUTES) and plains[0] in _MINUTES[0] and plains[1] in _MINUTES[1]
+    return at > 1 and words[at - 1].plain in _MINUTES[1] and words[at - 2].plain in _MINUTES[0]
 
 
 def without_g(words: Iterable[str]) -> frozenset[str]:

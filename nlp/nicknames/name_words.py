@@ -233,7 +233,7 @@ class WordGrader:
 
     def _meant(self, low: str, plain: str) -> str:
         """Return the function word that a word with stretched letters stands for (``onn``, ``bothh``); else empty."""
-        found = _DOUBLED.sub(r"\1", plain)
+        found = plain if len(set(plain)) == len(plain) else _DOUBLED.sub(r"\1", plain)
         is_other = found == plain or found not in self._function or len(found) == 1
         return "" if is_other or low in self._dictionary or low in self._first_names else found
 
@@ -248,13 +248,13 @@ class WordGrader:
         if meant or self._is_contracted(low):
             return "function"
         bare = low[:-2] if low.endswith(("'s", "s'")) else low
-        forms = (normal, low, bare, plain)
+        forms = tuple(dict.fromkeys((normal, low, bare, plain)))
         everyday = next((found for found in map(self._class_of, forms) if found), "")
         count = max(self._counted.get(form, 0) for form in forms)
         in_dialect = normal in self._dialect or low in self._dialect
         if self._is_first_name(forms, low, plain):
             return "name-word" if everyday or in_dialect or count >= _ALSO_WORD else "first-name"
-        for is_graded, found in (
+        told = (
             (normal in self._towns or low in self._towns, "town"),
             (normal in self._days, "day"),
             (bool(everyday), everyday),
@@ -264,14 +264,8 @@ class WordGrader:
             (not self._dictionary.isdisjoint(forms), "dictionary"),
             (not self._foreign.isdisjoint(forms), "foreign"),
             (not self._settlements.isdisjoint((normal, low)), "settlement"),
-            (not self._resolved_to.isdisjoint(_careless(normal)), "careless"),
-        ):
-            if is_graded:
-                return found
-        if normal in self._phrases.left or normal in self._phrases.right:
-            # Of another language, or slang: it says what stands beside names.
-            return "dialect"
-        return self._unknown(normal)
+        )
+        return next((found for is_graded, found in told if is_graded), "") or self._unknown(normal)
 
     def _by_shape(self, token: str, low: str, normal: str) -> str:
         """Return the grade of what is no common word; empty for what may be one."""
@@ -308,6 +302,11 @@ class WordGrader:
         return ""
 
     def _unknown(self, normal: str) -> str:
+        # Not asked of a word of a list: there are many such spellings.
+        if not self._resolved_to.isdisjoint(_careless(normal)):
+            return "careless"
+        if normal in self._phrases.left or normal in self._phrases.right:
+            return "dialect"  # of another language, or slang: it says what stands beside names
         size = len(normal)
         if size <= _MIN_STEM and _VOWELS.isdisjoint(normal):
             return "initials"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from itertools import compress, pairwise
+from itertools import compress
 from typing import Final
 
 from nlp.lexicons import LexiconKind
@@ -124,8 +124,8 @@ class WordTable:
     """
 
     __slots__ = (
-        "_covered", "_reading", "_repeated", "_tokens", "gaps", "is_capitalised", "is_foreign", "is_shouted",
-        "is_titled", "marks", "namelike", "places", "speaks", "words",
+        "_covered", "_ends", "_reading", "_repeated", "_starts", "_tokens", "gaps", "is_capitalised", "is_foreign",
+        "is_shouted", "is_titled", "marks", "namelike", "places", "speaks", "words",
     )  # fmt: skip
 
     def __init__(self, reading: Reading, known: KnownWords) -> None:
@@ -135,13 +135,19 @@ class WordTable:
         self._tokens = list(compress(range(len(reading.words)), reading.is_word))[:MAX_WORDS]
         self.words = known.of(reading, self._tokens)
         text, starts, ends = reading.shadow.text, reading.starts, reading.ends
-        self.gaps = [_GAPS[text[ends[one] : starts[other]][:_MAX_GAP]] for one, other in pairwise(self._tokens)]
-        if _PARTED.search(text):
+        self._starts = starts = [starts[at] for at in self._tokens]
+        self._ends = ends = [ends[at] for at in self._tokens]
+        self.gaps = [
+            _GAPS[text[end : min(start, end + _MAX_GAP)]] for end, start in zip(ends, starts[1:], strict=False)
+        ]
+        if ("." in text or "_" in text) and _PARTED.search(text):
             self._join_parted()
         self.marks = self._marked() if reading.marks else None
         if self.words and self.words[0].grade == "drug":
             self._name_first(known)
-        self._name_auxiliaries(known)
+        plain = [word.plain for word in self.words]
+        if not known.auxiliaries.isdisjoint(plain):
+            self._name_auxiliaries(known)
         letters = text.encode("ascii", "ignore")
         capitals = len(letters) - len(letters.translate(None, _CAPITALS))
         self.is_shouted = bool(capitals) and capitals > len(letters) - len(letters.translate(None, _SMALLS))
@@ -154,7 +160,7 @@ class WordTable:
         self.is_foreign = foreign >= max(_MIN_FOREIGN, _FOREIGN_SHARE * len(self.words))
         if reading.language:
             self.words = [known.as_of_language(self.raw(at), word) for at, word in enumerate(self.words)]
-        self.speaks = not _FIRST_PERSON.isdisjoint([word.plain for word in self.words])
+        self.speaks = not _FIRST_PERSON.isdisjoint(plain)
         self.places = [at for at, word in enumerate(self.words) if word.context == "g:P"]
         self.namelike = [at for at, word in enumerate(self.words) if word.kind == "A" and not self.mark(at)]
 
@@ -172,11 +178,11 @@ class WordTable:
 
     def start(self, at: int) -> int:
         """Return the first code point of a word in the shadow."""
-        return self._reading.starts[self._tokens[at]]
+        return self._starts[at]
 
     def end(self, at: int) -> int:
         """Return the code point behind a word."""
-        return self._reading.ends[self._tokens[at]]
+        return self._ends[at]
 
     def raw(self, at: int) -> str:
         """Return a word as it stands in the shadow."""
@@ -204,9 +210,8 @@ class WordTable:
 
     def raw_gap(self, at: int) -> str:
         """Return what stands behind a word; before the first word for -1."""
-        start = self.end(at) if at >= 0 else 0
-        end = self.start(at + 1) if at + 1 < len(self) else len(self._reading.shadow.text)
-        return self._reading.shadow.text[start:end]
+        text, starts = self._reading.shadow.text, self._starts
+        return text[self._ends[at] if at >= 0 else 0 : starts[at + 1] if at + 1 < len(starts) else len(text)]
 
     def case(self, at: int) -> str:
         """Return what the capitals of a word say in this text."""

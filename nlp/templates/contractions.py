@@ -18,10 +18,15 @@ _ONE: Final = {
     ("i", "am"): "im", ("i", "have"): "ive", ("it", "is"): "its", ("that", "is"): "thats", ("they", "are"): "theyre",
     ("we", "have"): "weve", ("you", "will"): "youll", ("there", "is"): "theres", ("what", "is"): "whats",
 }  # fmt: skip
+_TELLING: Final = frozenset({*_WHOLE, *(second for _, second in _ONE)})
+"""Without one of these words nothing changes."""
 
 
 def contracted(parts: Iterable[str]) -> list[str]:
     """Return the parts of a masked wording with such pairs as one word."""
+    parts = list(parts)
+    if _TELLING.isdisjoint(parts):
+        return parts
     found: list[str] = []
     for part in parts:
         one = _ONE.get((found[-1], part)) if found else None

@@ -42,7 +42,10 @@ _PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening"})
 def figures_alike(parts: Iterable[str]) -> list[str]:
     """Return the parts of a masked wording with figures of one kind; other slots are left as they are."""
     given = list(parts)
-    if _FIGURES.isdisjoint(given) or sum([not _is_filled(part) for part in given]) < MIN_CONSTANTS:
+    if _FIGURES.isdisjoint(given):
+        return given
+    # Constants: neither slots nor numbers in words, which may be one in another writing.
+    if sum([part[:1] != "{" and part not in _NUMBERS for part in given]) < MIN_CONSTANTS:
         return given
     found: list[str] = []
     at = 0
@@ -62,11 +65,6 @@ def figures_alike(parts: Iterable[str]) -> list[str]:
             continue
         found.append(FIGURE)
     return found
-
-
-def _is_filled(part: str) -> bool:
-    """Whether a part is a slot, or a number in words, which may be one in another writing."""
-    return part.startswith("{") or part in _NUMBERS
 
 
 def _behind(parts: Sequence[str], at: int) -> int:

@@ -177,6 +177,8 @@ class Masking(Component):
         if word.endswith("in") and f"{word}g" in self._ending_in_ing and _VOWEL.search(word[:-2]):
             return f"{word}g"
         low = token.lower()
+        if len(set(low)) == len(low):
+            return word
         single = THREE_OR_MORE.sub(r"\1", low)
         is_plainer = single != low and single in self._function_words and word not in self._function_words
         return single if is_plainer else word
@@ -196,7 +198,7 @@ class Masking(Component):
             slots.append(("digits", reading.surface(reading.starts[at], reading.ends[at])))
 
 
-def _stretches(reading: Reading, places_in: Callable[[str], list[tuple[int, int]]]) -> list[tuple[int, int, str]]:
+def _stretches(reading: Reading, places_in: Callable[[Reading], list[tuple[int, int]]]) -> list[tuple[int, int, str]]:
     """Return what is masked, in order of position, without overlaps: the line before numbers, prices before times."""
     proposed = [
         (mark.start, mark.end, _SLOT_OF_KIND[mark.kind])
@@ -213,7 +215,7 @@ def _stretches(reading: Reading, places_in: Callable[[str], list[tuple[int, int]
     if not proposed:
         return []
     if any(slot in _OFFERING for _, _, slot in proposed):
-        proposed.extend((start, end, "place") for start, end in places_in(low))
+        proposed.extend((start, end, "place") for start, end in places_in(reading))
     proposed.sort(key=lambda item: (_PRIORITY.index(item[2]), item[0], -item[1]))
     taken = bytearray(len(reading.shadow.text))
     kept: list[tuple[int, int, str]] = []

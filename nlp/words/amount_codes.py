@@ -131,6 +131,9 @@ _EDGES: Final = ("", " ")
 _LETTER_DIGIT: Final = re.compile(r"(?:(?<![^\W\u00a3])|(?<=[0-9][xf]))(?:[0-9]o|l[0-9o])(?!\w)(?! ?clock)")
 """A sum of two digits of which one is the letter that looks like it: ``2o``, ``\u00a3l5``."""
 
+_LETTERS_FOR_TEN: Final = "lo"
+"""Letters alone that are a sum of two digits in that way."""
+
 _MARKS: Final = frozenset("-/=@:.,&%!?()'\n")
 _NOTES_OF: Final = frozenset(map(str, (5, 10, 12, 15, 16, 18, 20, 25, 30, 35, 40, 50, 60, 70, 80, 100)))
 """Sums that are said as ``10s``."""
@@ -221,6 +224,9 @@ class Coder:
 
     def _told(self, low: str) -> _Told:
         """Return what is known of any text in lower case."""
+        if low.isalpha() and low != _LETTERS_FOR_TEN:
+            # One piece: what the expressions below would say too.
+            return _Told(self._letters[low], (len(low), 1), low)
         if "f0r" in low:
             low = low.replace("f0r", "for")
         low = _LETTER_DIGIT.sub(_in_digits, low)

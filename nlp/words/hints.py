@@ -27,6 +27,8 @@ def hints_of(word: str) -> int:
     hints = 0
     if _DIGIT_WORDS.search(low):
         hints |= SPELLED_DIGIT
+    if word.isalpha():
+        return hints | LETTER_APART if len(word) == 1 else hints
     if _HAS_DIGIT.search(low):
         hints |= DIGIT
     if (len(word) == 1 and word.isalpha()) or _JOINING.search(low):

@@ -123,10 +123,11 @@ def _stems(glosses: Mapping[str, str]) -> dict[str, str]:
     """Return what the beginnings of known words stand for; empty where they stand for several things."""
     stems: dict[str, str] = {}
     for word, meaning in glosses.items():
-        for end in {len(word), max(_MIN_STEM, len(word) - 1), max(_MIN_STEM, len(word) - 2)}:
-            if end <= len(word):
-                stem = word[:end]
-                stems[stem] = meaning if stems.get(stem, meaning) == meaning else ""
+        size = len(word)
+        for end in range(max(_MIN_STEM, size - 2), size + 1) if size > _MIN_STEM else (size,):
+            stem = word[:end]
+            if stems.setdefault(stem, meaning) != meaning:
+                stems[stem] = ""
     return stems
 
 

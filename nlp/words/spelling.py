@@ -86,7 +86,7 @@ class Speller:
                     return found
             if _MIXED.match(low):
                 low = low.translate(LEET)
-        return THREE_OR_MORE.sub(r"\1", low)
+        return low if len(set(low)) == len(low) else THREE_OR_MORE.sub(r"\1", low)
 
     def _settled(self, low: str) -> str | None:
         """Return the known word that a form stands for as it is or unstretched, else None."""
@@ -101,7 +101,8 @@ class Speller:
 
 def _unstretched(low: str) -> tuple[str, ...]:
     """Return the form and its less stretched forms, the least changed first."""
-    if not _TWO_OR_MORE.search(low):
+    # Of letters each of which stands there once, none is stretched.
+    if len(set(low)) == len(low) or not _TWO_OR_MORE.search(low):
         return (low,)
     twice = THREE_OR_MORE.sub(r"\1\1", low)
     once = THREE_OR_MORE.sub(r"\1", low)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 
 from nlp.analysis import Analyser
+from nlp.components.places import Places
+from nlp.lexicons import load_lexicons
+from nlp.readings import Reading
+from nlp.words.folding import fold
 from parsers.records.findings import SpanKind
 
 
@@ -78,3 +82,12 @@ def test_any_text_is_read_in_bounded_time(analyser: Analyser) -> None:
     ):
         text = piece * (8000 // len(piece))
         assert len(list(analyser.find([text], known_adverts={text: True}))) == 1
+
+
+def test_places_are_looked_for_once_a_text() -> None:
+    text = "Rico on, 3 for 25, back of the Spar on Elm Road"
+    reading = Reading(text, fold(text))
+    places = Places(load_lexicons())
+    found = places.near(reading)
+    assert [text[start:end] for start, end in found]
+    assert Places(load_lexicons()).near(reading) is found

@@ -78,6 +78,7 @@ _AMOUNTS = st.sampled_from(
         "365",
         "2o",
         "l5",
+        "lo",
         "f0r",
         "o",
         "clock",
