@@ -45,7 +45,7 @@ _CUES: Final = {
     "food_trade": "is about food",
     "trade": "is about a trade",
     "kin": "is about family",
-    "plain_talk": "is what one says to somebody with whom one talks already, or quotes an advert",
+    "plain_talk": "is said to somebody with whom one talks already, quotes an advert or sells wares by their unit",
     "contact_card": "is a contact card, without a word to anyone",
     "chat": "is talk between friends",
     "order": "is an order from a customer",

@@ -1,7 +1,9 @@
 """Talk of a line: forms of words that only who sells to many uses, whatever the models make of the rest.
 
 A line moves between applications as people do; what tells it is that it speaks of itself by name, of its customers or
-of orders: "find Rico on whatsapp this number", "orders in here only now", "join up cos whatsapp keep banning me".
+of orders: "find Rico on whatsapp this number", "orders in here only now", "join up cos whatsapp keep banning me"; or
+that it says what only who delivers, and is no shop, says: "15 mins to anywhere in town", "half what u normally do",
+"2 cars out no waiting".
 """
 
 from __future__ import annotations
@@ -44,12 +46,44 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r" (?:here|this|telegram|signal|whatsapp|snap)"
         r"(?: (?:chat|number|channel|group|one))? ?(?:only|now|from now|only now)(?!\w)"
     ),
+    "app_only": re.compile(rf"(?<!\w){_APP} only (?:from )?now(?: on)?(?!\w)"),
+    "menu_on_app": re.compile(rf"(?<!\w)menu (?:is |are |s )?on (?:there|{_APP})(?!\w)"),
+    "anywhere": re.compile(r"(?<!\w)\d{1,2} ?min(?:ute)?s to anywhere (?:in|on|town|round)(?!\w)"),
+    "go_easy": re.compile(r"(?<!\w)half (?:what|wat|wot) (?:u|you|ye) (?:normally|usually|norm)(?!\w)"),
+    "no_boat": re.compile(
+        r"(?<!\w)(?:boat|ferry|boats|ferries)(?:'s|s| is| are)? (?:cancelled|canceled|off)\W.{0,10}"
+        r"(?:nothing|nothin|nowt) (?:til|till|until)(?!\w)"
+    ),
+    "drivers_out": re.compile(
+        r"(?<!\w)(?:[2-4]|two|three|four) (?:cars|drivers|bikes) (?:out|on)(?: \w+){0,2},? (?:so )?no wait(?:in|ing)?"
+        r"(?!\w)(?!.*\d{5})"
+    ),
+    "free_drop": re.compile(r"(?<!\w)free (?:delivery|drop|drops|del) (?:over|on) \u00a3?\d"),
+    "nth_free": re.compile(r"(?<!\w)(?:every )?\d{1,2}(?:th|rd|nd) (?:1|one) free(?!\w)"),
+    "deals_ask": re.compile(
+        r"(?<!\w)(?:bank holiday|payday|pay day|weekend|wkend) deals (?:ask|txt|text|ring|bell|msg)"
+        r" (?:me|us|4|for)(?!\w)"
+    ),
+    "switched_off": re.compile(
+        r"(?<!\w)(?:phone|fone|number|num|numba|line)(?:'s|s| is| are)? get+in'?g? (?:switched|turned)"
+        r" (?:off|aff)(?!\w)"
+    ),
 }
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "find_on_app": ("this", "same", "only", "from now"),
     "new_home": ("@",),
     "banned": ("bann", "block", "shut"),
     "orders_here": ("order",),
+    "app_only": (" only ",),
+    "menu_on_app": ("menu ",),
+    "anywhere": ("anywhere",),
+    "go_easy": ("half ",),
+    "no_boat": ("boat", "ferr"),
+    "drivers_out": (" no wait",),
+    "free_drop": ("free d",),
+    "nth_free": (" free",),
+    "deals_ask": (" deals ",),
+    "switched_off": ("switched", "turned"),
 }
 """Letters of which some stand in every text of a kind: looking for them takes less time than
 trying the form."""
@@ -106,15 +140,21 @@ def _kind_of(reading: Reading, low: str, log_odds: float) -> str | None:
     families = {term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)}
     if ("keep" in low or "kp" in low) and families <= _OF_PHONES and _PHONES_RING.search(low):
         return "phones_ring"
-    if not families <= _OF_TALK:
-        return None
     for kind, form, needed in _FORMS:
-        for letters in needed:
-            if letters in low:
-                if form.search(low):
-                    return kind
-                break
-    return "deal" if _is_deal(reading, low, log_odds) else None
+        if any(letters in low for letters in needed) and _is_said(reading, form.search(low)):
+            return kind
+    return "deal" if families <= _OF_TALK and _is_deal(reading, low, log_odds) else None
+
+
+def _is_said(reading: Reading, form: re.Match[str] | None) -> bool:
+    """Whether a form is found, and no word of another trade outside of it: of "2 cars out no waiting" is no taxi."""
+    if form is None:
+        return False
+    return all(
+        term.entry.cue in _OF_TALK
+        or (form.start() <= reading.starts[term.first] and reading.ends[term.last - 1] <= form.end())
+        for term in reading.of_kind(LexiconKind.LOOKALIKE)
+    )
 
 
 def _is_deal(reading: Reading, low: str, log_odds: float) -> bool:

@@ -2,13 +2,20 @@
 
 An amount alone, an answer ("yh on", "ok kettle on xx"), where somebody stands or waits, an order to one person ("phone
 better be on all night"), a wish of a family, the weather, an advert that somebody quotes to a friend. The models weigh
-words, and two or three of a line's words are too few to tell by; what such a text is told by is its form.
+words, and two or three of a line's words are too few to tell by; what such a text is told by is its form. So are what a
+customer asks ("u serving mate", "u got hard"), what one is asked who orders, what somebody sells who is another's
+("jess's cousin does ket"), what is told of somebody ("benjis been rubbish lately"), and an advert that one is told to
+send out. A few trades sign so that no line does ("Harbour Ink", "Jay the barber").
+
+Deals of wares by their unit ("2 bottles for 15", "3 lessons for 60") are a shop's: of all batches 219 texts that are no
+adverts have one of these units behind a count and before a sum, and no advert has. Bottles beside a drug may be
+methadone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from nlp.readings import Reading
@@ -24,6 +31,8 @@ CEILING: Final = -0.8
 
 _LONGEST: Final = 90
 _LONGEST_QUOTING: Final = 200
+_LONGER: Final = frozenset({"ware", "to_send", "signed"})
+"""Kinds that a text of several sentences may be of."""
 _CALLED: Final = r"(?:(?:mate|oi|ok|right|yo|bro|yh|now)[ ,]+)*"
 _END: Final = r"(?:[ ,]+(?:x+|lol|mate|bro|love|pls|plz|ok|now|then|fam|la|g|man|pal|ta|yh))*[\s.!?x\U0001f44d]*$"
 _ANSWER: Final = r"(?:yh|yeh|yeah|yea|yep|yup|yes|aye|no|nah|ok|okay|kk|cool)"
@@ -36,7 +45,45 @@ _FEAST: Final = r"(?:(?:merry|happy) (?:christmas|xmas|crimbo|new year|easter|ei
 _APP: Final = r"(?:whatsapp|telegram|signal|snap|snapchat|insta|instagram|facebook|fb|tiktok|messenger|discord)"
 _DAY: Final = r"(?:tmrw|tmw|tmoz|tomorrow|2moro|2moz|today|tonight|2nite|later|this week|next week|the weekend)"
 
+_YOU: Final = r"(?:u|you|ye|yous|ya)"
+_UNIT: Final = (
+    r"(?:runs|sessions|cuts|rides|lessons|classes|bottles|pints|trays|boxes|jars|tubs|mins|minutes|haircuts|coats"
+    r"|tickets|dozen|loads|nets|bundles|games|plants|pots|bales)"
+)
+
 _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
+    "to_send": re.compile(
+        r"^(?:send|put|txt|text|post|msg) (?:this|dis|that)(?: one)? (?:out|round)(?!\w)[^:]{0,50}:"
+        r"|^(?:\w+ )?(?:send|blast|text|txt|flare)(?: it| this| the text| that)? out(?: \w+){0,4} say(?!\w)"
+        r"|^(?:\w+ )?(?:send|blast|text|txt|msg)(?: it| this| the text| the message| that)?(?: out)?(?: to)?"
+        r" (?:everyone|every1|everybody)(?!\w)"
+        r"|^(?:type|word|put) it like this|^say this:|^(?:put|send) same as (?:yday|yesterday|last|before)"
+        r"|^change (?:the )?(?:message|text|price|msg)s? "
+    ),
+    "asked_line": re.compile(
+        rf"(?:^|\s){_YOU} (?:still )?(?:serving|servin)(?: \w+){{0,2}}\W*$"
+        rf"|^(?:\w+ )?{_YOU} (?:got|have) (?:any )?\w+\W*$"
+    ),
+    "asked_count": re.compile(
+        rf"^(?:\w+\W+){{1,5}}how many (?:of them )?(?:r u|are you|{_YOU})"
+        r" (?:want|wantin|wanting|wanna|after|needing|needin|need)\W*$"
+    ),
+    "of_another": re.compile(
+        r"(?<!\w)\w{3,}(?:'s|s) (?:cousin|cuz|mate|brother|bro|sister|uncle|dad|lad|boyfriend|bird|mrs|fella)"
+        r" (?:does|sells|gets|can get)(?!\w)"
+    ),
+    "gossip": re.compile(
+        r"(?<!\w)gone (?:right |proper |well |reet )?downhill(?!\w)"
+        r"|(?<!\w)had me (?:waiting|waitin|stood|standing)(?!\w)|(?<!\w)apparently\W*$"
+        r"|^(?!sorry|sori|its|it's|i |this|that|we)[\w']+ (?:has |have |is |been |got |bin )*"
+        r"(?:rubbish|shit\w*|shite|crap|wank|bunk|dust|poor) (?:lately|these days)(?!\w)"
+    ),
+    "signed": re.compile(
+        r"(?:[,.!?:-]|^) ?(?:[\w&']+ ){0,3}(?:vapes|ink|barbers|nails|meats|angling|vets)\W*$"
+        r"|[,.!?] ?\w+ the (?:mechanic|butcher|barber|fishmonger|gardener|milkman)\W*$"
+    ),
+    "laughed": re.compile(r"^(?:haha\w*|erm+|hmm+)\W"),
+    "ware": re.compile(rf"(?<!\w)\d{{1,2}} {_UNIT} (?:for|4) (?:a )?\u00a3?(?:\d|fiver|tenner)"),
     "amount": re.compile(
         rf"^(?:just |about |abt |only |its |it's )?\u00a3 ?\d{{1,4}}(?:\.\d\d)?(?: quid| pounds?)?{_END}"
     ),
@@ -107,7 +154,8 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Of the kinds whose form takes longest to try, letters of which some stand in every text that has it: looking for
 them takes less time."""
-_FINDERS: Final = tuple(
+_Finder = tuple[str, Callable[[str], re.Match[str] | None], tuple[str, ...]]
+_FINDERS: Final[tuple[_Finder, ...]] = tuple(
     (
         kind,
         # What stands at the head of a text is tried there alone, where a search would try it at every letter.
@@ -116,15 +164,18 @@ _FINDERS: Final = tuple(
     )
     for kind, form in _KINDS.items()
 )
+_LONGER_FINDERS: Final = tuple(finder for finder in _FINDERS if finder[0] in _LONGER)
 _MAY_HOLD_HOURS: Final = frozenset({"opening", "wish", "died"})
 _OF_LINES_TOO: Final = frozenset({"answer", "opening", "ordered", "place", "police"})
 """Kinds whose form a line's own text may have: a drug or a line's words in it speak against plain talk."""
+_LOOKED_AT: Final = _OF_LINES_TOO | {"ware"}
+"""Kinds of whose texts what else stands there is asked."""
 _WORDS_OF_LINES: Final = re.compile(
     r"(?<!\w)(?:on|off|back|about|both|ring|ringing|bell|bel|line|only|deals?|samples?|fresh)(?!\w)"
 )
 """In what a form leaves open: what it captures."""
 _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER})
-_FREE_OF_MARKS: Final = frozenset({"amount", "taken"})
+_FREE_OF_MARKS: Final = frozenset({"amount", "taken", "to_send", "of_another", "laughed", "ware", "signed", "gossip"})
 _SERVING: Final = frozenset({"available", "about", "off", "deals", "call_strong", "stock"})
 _SURELY_LINE: Final = re.compile(r"^[^:]*(?<!\w)(?:line|phone|fone)(?!\w)[^:]*:")
 """Before its colon: whose opening times a line tells."""
@@ -148,19 +199,19 @@ def plain_talk(reading: Reading) -> str | None:
     low = reading.shadow.lower.strip()
     if len(low) <= _LONGEST_QUOTING and _quotes(low):
         return "quoted"
-    if len(low) > _LONGEST:
+    if len(low) > _LONGEST_QUOTING:
         return None
-    kind, form = _form_of(low)
-    if kind is None or form is None or kind in _FREE_OF_MARKS:
+    kind, form = _form_of(low, _FINDERS if len(low) <= _LONGEST else _LONGER_FINDERS)
+    if kind is None or form is None or (kind in _FREE_OF_MARKS and kind not in _LOOKED_AT):
         return kind
-    if any(mark.kind in _MARKED for mark in reading.marks):
+    if kind not in _FREE_OF_MARKS and any(mark.kind in _MARKED for mark in reading.marks):
         return None
     return None if _may_be_a_lines(reading, kind, form) else kind
 
 
-def _form_of(low: str) -> tuple[str | None, re.Match[str] | None]:
+def _form_of(low: str, finders: tuple[_Finder, ...]) -> tuple[str | None, re.Match[str] | None]:
     """Return the first kind whose form a text has, and the form as it stands there."""
-    for kind, find, needed in _FINDERS:
+    for kind, find, needed in finders:
         for letters in needed:
             if letters in low:
                 found = find(low)
@@ -190,8 +241,10 @@ def _may_be_a_lines(reading: Reading, kind: str, form: re.Match[str]) -> bool:
     labels = {cue.label for cue in reading.cues}
     if kind in _MAY_HOLD_HOURS and ("drugs" in labels or not labels.isdisjoint(_SERVING)):
         return True
-    if kind not in _OF_LINES_TOO:
+    if kind not in _LOOKED_AT:
         return False
+    if kind == "ware":
+        return "bottles" in form[0] and any(mark.kind is SpanKind.DRUG for mark in reading.marks)
     if kind == "opening":
         return _SURELY_LINE.search(form.string) is not None
     is_cued = kind == "place" and not labels.isdisjoint(_SERVING)

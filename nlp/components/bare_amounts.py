@@ -35,7 +35,7 @@ _NO_SUM: Final = re.compile(
 )
 _OUT_OF: Final = re.compile(r"[0-9]+ ?(?:out|outa|outta) ")
 _NO_SUM_BEFORE: Final = re.compile(
-    r"(?:(?:out|oot) (?:of|o|ae|a)|instead of|rated|for|take|takes|max|not|gimme|give me|gis|gies) $"
+    r"(?:(?:out|oot) (?:of|o|ae|a)|instead of|rated|for|take|takes|max|not|gimme|give me|gis|gies|1st) $"
 )
 _OF_TABLETS: Final = frozenset({"pregabalin", "benzodiazepines", "other"})
 _TABLETS: Final = re.compile(r"(?<![\w/.:-])([1-9][0-9]{0,2})[-/]([1-9][0-9]{0,2})(?![\w/.:-])")

@@ -6,6 +6,7 @@ or a word for the weather may be a brand; where it is said of the day or of what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
@@ -39,6 +40,8 @@ _MINUTES: Final = (
     frozenset({"from", "frm", "off"}),
 )
 
+_ORDINAL: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
+
 Weighed = tuple[float, Candidate]
 
 
@@ -52,9 +55,12 @@ def is_of_day(table: WordTable, candidate: Candidate, days: Container[str]) -> b
 def is_of_measure(table: WordTable, candidate: Candidate) -> bool:
     """Whether a candidate says how good or how near something is, or is a saint's place.
 
-    "11 out of 10", "5 mins from Millgate", "both on St Annes".
+    "11 out of 10", "5 mins from Millgate", "both on St Annes", "1st 10 callers", "5th one free".
     """
     if candidate.last - candidate.first > 1:
+        counted = table.words[candidate.first + 1]
+        if _ORDINAL.fullmatch(table.raw(candidate.first)) and (counted.grade == "number" or counted.plain == "one"):
+            return True
         # ``St⛈️rm`` is no saint
         return table.words[candidate.first].plain == _SAINT and table.raw_gap(candidate.first) == " "
     words, at = table.words, candidate.first

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 _CAPITALS_AND_S: Final = re.compile(r"[A-Z]{2,}s")
+_PET_NAME_END: Final = re.compile(r"[a-z]{2}([b-df-hj-np-tv-z])\1y$")
+"""``Smoggys on``: of the adverts of all batches that have so before "on" and the like none is of a line with the S."""
 _STRETCHED_END: Final = re.compile(r"([^\W\d_])\1{2,}$")
 _SHORTEST_STEM: Final = 3
 _SHORTEST_CASE: Final = 4
@@ -72,7 +74,7 @@ def _without_s(word: str, where: Surroundings, lists: NameLists) -> str:
     is_candidate = low.endswith("s") and len(stem) >= _SHORTEST_STEM and not stem.endswith("s")
     if not is_candidate or where.right not in _AFTER_SENTENCE or lists.is_first_name(low):
         return word
-    if lists.is_title(stem) or (lists.is_first_name(stem) and not lists.is_word(low)):
+    if _PET_NAME_END.search(stem) or lists.is_title(stem) or (lists.is_first_name(stem) and not lists.is_word(low)):
         return word[:-1]
     return word
 

@@ -44,6 +44,8 @@ their name, and one of the 151 others has.
 """
 _NUMBERS: Final = re.compile(r"(\d+)s")
 _FEWEST_DEFINITE: Final = 2
+_FEWEST_DEFINITE_OF_MANY: Final = 3
+"""The same where one wording has the name without it: "same doc" beside "The Doc is in" twice."""
 _FEWEST_SPELLED: Final = 3
 """Wordings at least that say so: one text with "the" or with a digit for a letter is its writer's."""
 _MOST_WRITE_SO: Final = 0.6
@@ -154,7 +156,8 @@ def as_written(form: str, counts: Mapping[str, int]) -> str:
     for bare, count in sorted(spelled.items()):
         if count >= max(_FEWEST_SPELLED, least):
             form = bare.upper() if len(bare) <= _INITIALS else bare.capitalize()
-    is_definite = definite >= max(_FEWEST_DEFINITE, least) and not form.startswith("The ")
+    fewest = _FEWEST_DEFINITE if definite == sum(counts.values()) else _FEWEST_DEFINITE_OF_MANY
+    is_definite = definite >= max(fewest, least) and not form.startswith("The ")
     return f"The {form}" if is_definite else form
 
 

@@ -62,6 +62,8 @@ _SHORTEST_LAST: Final = 4
 """Letters of a name from which on it is the long one that ends in it though it stands a little oftener: ``Felix`` is
 ``Young Felix``. Of the batches for training 19 lines of 20 are one so; of shorter names (``Jay``) seven in ten."""
 _THREE_INITIALS: Final = re.compile("[b-df-hj-np-tv-z0-9]{3}")
+_INITIALS: Final = re.compile("[b-df-hj-np-tv-z]{2}")
+"""Two letters that are spoken one by one; with the last one twice they are stretched (``TJJ``)."""
 _SHORTEST_CUT: Final = 3
 _DOUBLED_END: Final = re.compile(r"([^\W\d_])\1$")
 _PET_ENDING: Final = re.compile("[^aeiouy]?(?:ie|ey|[aioy])")
@@ -331,6 +333,8 @@ def _doubled(uses: _Uses, single: list[str]) -> _Pairs:
 def _is_form(short: str, longer: str, uses: _Uses, evidence: _Evidence) -> bool:
     seldom, often = sorted((len(uses[short].wordings), len(uses[longer].wordings)))
     if len(short) == _SHORTEST_STEM:
+        if longer == short + short[-1] and _INITIALS.fullmatch(short) and len(uses[longer].wordings) == seldom < often:
+            return True
         return often >= seldom * _TIMES_OF_STEM and _is_form_of_two(
             uses[short].form.casefold(), uses[longer].form.casefold()
         )

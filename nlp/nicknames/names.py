@@ -22,6 +22,8 @@ _INNER_DIGIT = re.compile(r"[^\W\d_][0-9$@\u00a3]+[^\W\d_]")
 _LEADING_NULL = re.compile(r"0[^\W\d_]{1,2}")
 _NULL = re.compile(r"(?<!\d)0(?!\d)")
 """A nought that stands for a letter: ``0tter``, not ``Dre10``."""
+_NUMBERED = re.compile(r"^([a-z]{2})\d+$")
+"""Initials with a number: ``AJ2``; of three letters (``Dre10``) it is a word."""
 _NOT_NAME = re.compile(r"[^\w&]+")
 _SPOKEN_IN_FULL: Final = frozenset({"mr", "rd", "st", "pk", "twm"})
 """What has no vowel and is no initials: ``Mr Tickle``, ``Stoke Rd``, the Welsh ``Twm``."""
@@ -66,7 +68,7 @@ def _canonical_word(word: str) -> str:
     elif _LEADING_NULL.fullmatch(plain) or (letters >= 3 and not plain.isalpha()):
         plain = _NULL.sub("o", plain).translate(str.maketrans("$@", "sa"))
     plain = _STRETCHED.sub(_unstretched, _NOT_NAME.sub("", plain))
-    if plain not in _SPOKEN_IN_FULL and _is_initials(plain):
+    if plain not in _SPOKEN_IN_FULL and _is_initials(_NUMBERED.sub(r"\1", plain)):
         return plain.upper()
     return plain[:1].upper() + plain[1:]
 

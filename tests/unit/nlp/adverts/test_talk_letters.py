@@ -55,6 +55,18 @@ def test_forms_of_plain_talk_have_the_letters_that_they_need(kind: str, text: st
         ("banned", "get on telegram they keep on shutting down our"),
         ("orders_here", "all orders go thru here only"),
         ("orders_here", "order on this chat from now"),
+        ("app_only", "telegram only from now on"),
+        ("menu_on_app", "menu on telegram"),
+        ("anywhere", "15 mins to anywhere in town"),
+        ("go_easy", "half wot u normally do"),
+        ("no_boat", "boats cancelled so nothin til 2"),
+        ("no_boat", "ferry is off, nowt till 2"),
+        ("drivers_out", "2 cars out no waiting"),
+        ("free_drop", "free del over 30"),
+        ("nth_free", "every 5th one free"),
+        ("deals_ask", "payday deals txt me"),
+        ("switched_off", "ma phone's gettin switched aff"),
+        ("switched_off", "line getting turned off"),
     ],
 )
 def test_forms_of_line_talk_have_the_letters_that_they_need(kind: str, text: str) -> None:

@@ -10,7 +10,7 @@ from nlp.lexicons import load_lexicons
 from nlp.nicknames.name_model import shipped_name_model
 from nlp.nicknames.names import canonical_name
 from nlp.readings import Reading
-from parsers.records.findings import TextFinding
+from parsers.records.findings import SpanKind, TextFinding
 
 Find = Callable[[str], TextFinding]
 
@@ -25,6 +25,9 @@ Find = Callable[[str], TextFinding]
         ("RICO", "Rico"),
         ("lj", "LJ"),
         ("AJ", "AJ"),
+        ("aj2", "AJ2"),
+        ("TJ2", "TJ2"),
+        ("Ty7", "Ty7"),
         ("Ed", "Ed"),
         ("scouse mo", "Scouse Mo"),
         ("Frank", "Frank"),
@@ -197,10 +200,20 @@ def test_a_longer_name_is_not_cut(find: Find) -> None:
         "quick 1s only 3 for 25 til 10",
         "yo rico u about?",
         "Rico says hi, hes well excited for his party",
+        "1st 10 callers get extra",
     ],
 )
 def test_no_name_is_invented(find: Find, text: str) -> None:
     assert find(text).line is None
+
+
+def test_which_one_is_free_is_no_name(find: Find) -> None:
+    assert (
+        find("5th one free on the card lads n lasses. ask smoggs when u come if u dunno what that is").line == "Smoggs"
+    )
+    first = find("1st 10 callers get extra")
+    assert first.is_advert
+    assert not [span for span in first.spans if span.kind is SpanKind.PRICE]
 
 
 def test_a_known_name_is_found_wherever_it_stands(analyser: Analyser) -> None:

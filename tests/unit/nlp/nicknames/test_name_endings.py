@@ -34,6 +34,10 @@ LISTS = NameLists(NAMES.__contains__, {"captain"}.__contains__, {"dundee", "cats
         ("MAKSA", "u", "r:open", "MAKS"),
         ("Karla", "do", "r:open", "Karl"),
         ("Lysego", "od", "end", "Lysy"),
+        ("smoggys", "", "r:on", "smoggy"),
+        ("Always", "", "r:on", "Always"),
+        ("Emrys", "", "r:on", "Emrys"),
+        ("smoggys", "", "end", "smoggys"),
         ("", "", "end", ""),
     ],
 )

@@ -84,6 +84,8 @@ def test_a_line_goes_by_the_form_of_most_wordings() -> None:
     [
         ("Larder", {"the larder": 4, "larder": 1}, "The Larder"),
         ("Larder", {"the larder": 1}, "Larder"),
+        ("Doc", {"the doc": 1, "the d0c": 1, "doc": 1}, "Doc"),
+        ("Doc", {"the doc": 1, "the d0c": 1}, "The Doc"),
         ("Larder", {"the larder": 2, "larder": 3}, "Larder"),
         ("Wik", {"w1k": 5}, "W1K"),
         ("Rekin", {"rek1n": 4, "rekin": 1}, "Rek1n"),

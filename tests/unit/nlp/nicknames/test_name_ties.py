@@ -27,6 +27,12 @@ def test_words_in_either_order_are_one_name() -> None:
     assert ties(Rhyl_Mick="abc", Mick_Rhyl="d") == {"Mick Rhyl": "Rhyl Mick"}
 
 
+def test_initials_with_the_last_one_twice_are_stretched() -> None:
+    assert ties(TJ="ab", TJJ="c") == {"TJJ": "TJ"}
+    assert ties(TJ="a", TJJ="b") == {}
+    assert ties(Jo="ab", Joo="c") == {}
+
+
 def test_a_word_may_be_shortened_to_its_beginning() -> None:
     assert ties(Tottenham_Sid="ab", Tott_Sid="c", Lynn_Jay="de", Lynn_J="f") == {
         "Tott Sid": "Tottenham Sid",
