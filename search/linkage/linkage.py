@@ -17,6 +17,7 @@ from search.linkage.adverts.known_names import known_labels, named_as_known
 from search.linkage.adverts.recovery import recovered_adverts, unseen_senders
 from search.linkage.adverts.running_talk import doubted_senders, without_running_talk
 from search.linkage.adverts.sender_broadcasts import bulk_of
+from search.linkage.adverts.talk_of_lines import with_talk_of_lines
 from search.linkage.adverts.told_on import told_on
 from search.linkage.adverts.traders import ORDINARY_SCORE
 from search.linkage.adverts.words_to_workers import told_in_passing, with_words_to_workers, without_noticed
@@ -139,6 +140,7 @@ async def _computed(
     found = group_spells(spells, joins, rulings)
     announced = (number for group in found for number in group.numbers if number not in traffic)
     traffic = {**traffic, **await _traffic(reading, announced, evidence)}
+    found = with_talk_of_lines(found, traffic, device_of)
     broadcasts = bulk_of(evidence, bulk, handed_on, known_before)
     facts = facts_of_all(found, evidence, traffic, broadcasts, kept)
     weighed = decided_evidence(
