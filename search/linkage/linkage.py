@@ -64,6 +64,7 @@ from search.linkage.joining.groups import LineGroup, group_spells
 from search.linkage.joining.joins import Joins
 from search.linkage.joining.order_numbers import order_numbers, without_hubs
 from search.linkage.joining.rulings import Rulings
+from search.linkage.joining.talk_of_lines import with_talk_of_lines
 from search.linkage.kept import Kept
 from search.linkage.keys import NAME_PREFIX, fold_name, is_number
 from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
@@ -139,6 +140,7 @@ async def _computed(
     found = group_spells(spells, joins, rulings)
     announced = (number for group in found for number in group.numbers if number not in traffic)
     traffic = {**traffic, **await _traffic(reading, announced, evidence)}
+    found = with_talk_of_lines(found, traffic, device_of)
     broadcasts = bulk_of(evidence, bulk, handed_on, known_before)
     facts = facts_of_all(found, evidence, traffic, broadcasts, kept)
     weighed = decided_evidence(

@@ -20,6 +20,7 @@ JOIN_WEIGHTS: Final = {
     "taken_on": 6.0,  # what was another line's number goes on under the name of one that has a number of its own
     "borrowed_for_a_day": 6.0,  # it says so, to all whom a number that pauses then sends to before and after
     "one_week": 6.0,  # each sends on the days of the week on which the other does not, to one list
+    "account_of_line": 6.0,  # a channel of its name posts what its numbers text, to nobody else, for a week and more
     "announced_by_another": 6.0,  # a number that sends beside the old one says so, and the old one fell silent
     "speaks_for": 6.0,  # that number: whoever imitates a line does not send its customers to it
     "told_to_order": 8.0,  # the number sends its customers there, again and again, and goes on itself

@@ -6,7 +6,7 @@ clock was wrong. Nearly everything of the kind that comes from such a number is 
 number of the line sent to many at about that time; and some of it stands within other words, which the line never
 sends, or its own phone shows that it went to few; where that phone has talk with the line's number, also at other
 times. Or it gives the number of the line to ring, whose name it bears. These are no adverts of the number, and it is no
-line's for them; it may be anybody's.
+line's for them; it may be anybody's. A number that an advert of another told to be its next one sends for itself.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from search.linkage.attribution.together import DELIVERY_SECONDS
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.wording_keys import NAME_SLOTS, SLOT_MARK, WORD, unstretched
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import SENT_ADVERT_ROLES, fold_name
+from search.linkage.keys import SENT_ADVERT_ROLES, AnnouncedFrom, fold_name
 from search.linkage.model import Suppressed
 from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.phrases import counted
@@ -135,6 +135,11 @@ class _Known:
         self._wrote: dict[str, set[str]] = defaultdict(set)
         for written in chain(evidence.with_other_number, evidence.announcements):
             self._wrote[written.sender].add(written.edge.other)
+        self._next = {
+            said.edge.other
+            for said in evidence.announcements
+            if AnnouncedFrom(said.edge.role) is AnnouncedFrom.OLD_ADVERT and said.sender in of_sender
+        }
         self._told = {(said.sender, said.edge.other) for said in evidence.announcements}
         self._of_sender = of_sender
         self._instants: Mapping[tuple[str, str], Sequence[float]] | None = None
@@ -183,6 +188,8 @@ class _Known:
         is_handed = around >= AROUND_SHARE * total
         sources = {source for _, match in matched for source, _ in match.sources}
         is_runners = is_shown and self._talks_with(adverts, sources)
+        if sender in self._next and not is_shown:
+            return _to_ring(sender, matched)
         is_echo = is_at_its_times and (is_handed or is_shown)
         if not is_echo and not is_runners and not (is_handed and len(devices) == 1):
             return _to_ring(sender, matched)

@@ -1,7 +1,8 @@
 """Names that the analysis reads in some adverts and not in others.
 
 A name that is known from two wordings, or from three adverts, whoever's they are, is looked for in the adverts that
-carry none. A word that many senders use is no name there, even if it is one elsewhere.
+carry none. A word that many senders use of whom nothing bears it is no name there, even if it is one elsewhere; a line
+that takes a new number every fortnight is many senders that bear one name.
 """
 
 from __future__ import annotations
@@ -44,14 +45,17 @@ def named_as_known(
     """
     found: dict[str, frozenset[str]] = {}
     senders: dict[str, set[str]] = defaultdict(set)
+    borne = {(advert.sender, unstretched(fold_name(advert.edge.label))) for advert in adverts if advert.edge.label}
     for advert in adverts:
         template_id = advert.edge.other
         if not advert.edge.label:
             if template_id not in found:
                 found[template_id] = _phrases(texts.get(template_id)) & labels.keys()
             for name in found[template_id]:
-                senders[name].add(advert.sender)
-    usable = {name for name, using in senders.items() if len(using) <= SENDERS_MOST}
+                if (advert.sender, name) not in borne:
+                    senders[name].add(advert.sender)
+    known = frozenset().union(*found.values())
+    usable = {name for name in known if len(senders[name]) <= SENDERS_MOST}
     named = {
         template_id: labels[max(names & usable, key=lambda name: (len(name), name))]
         for template_id, names in found.items()

@@ -54,6 +54,11 @@ _NEARLY_LEAST: Final = -2.0
 wordings of three. What falls short by much says more. Fitted: of 1,750 wordings of 283 lines of 32 worlds one in a
 hundred scores under 0.1 and over the bound, of 310 wordings of 53 traders twelve, a ratio of -2.5; a third of it
 counts, since more of it cost one line in two hundred."""
+_SURE_WORDINGS: Final = 4
+_SURE_ODDS: Final = 3.0
+"""So many wordings that surely are adverts, and more than there are that read like nothing of the kind, of a sender
+whom no phone saved as a trader and who has an answer from those he sends to: who holds a line may text its customers
+for his church as well, and however often he does it is one matter. A trader puns in one or two. Reasoned."""
 _LIKELY: Final = 0.55
 """Times the log-odds of a wording's score, which count up to the next: a trader's wording that is mistaken once is
 mistaken in every copy, and who puns once puns again."""
@@ -184,6 +189,8 @@ def against_trader(
     seconding = sum(_LIKELY * min(log_odds(min(max(score, 0.5), 0.99)), _LIKELY_MOST) for score in likely.values())
     moved = min(_SECOND_NUMBER + _FURTHER_NUMBER * (numbers - 2), _NUMBERS_MOST) if numbers > 1 else 0.0
     kind = sum(weight * _FURTHER_ORDINARY**place for place, weight in enumerate(sorted(ordinary)))
+    if _sends_adverts_for_the_most_part(likely, ordinary) and not (saved.trade or is_signed or silence):
+        kind = min(ordinary)
     do_most_order = ordering.ordering >= max(_MANY_ORDER, ordering.writing / 2)
     is_signed_alone = is_signed and not ordinary and saved.trade <= saved.other
     fewest = _WORDINGS_OF_MANY if do_most_order and is_signed_alone else _ORDERED_WORDINGS
@@ -197,6 +204,12 @@ def against_trader(
         seconding = min(seconding, _TOGETHER_SECONDING)
     signed = _SIGNED if is_signed else 0.0
     return _PRIOR + seconding + moved + ordered + kind + nearly + _named(saved) + signed + silence
+
+
+def _sends_adverts_for_the_most_part(likely: Mapping[str, float], ordinary: Sequence[float]) -> bool:
+    """Whether wordings that surely are adverts are several, and more than those that read like nothing of the kind."""
+    sure = sum(log_odds(min(max(score, 0.5), 0.99)) >= _SURE_ODDS for score in likely.values())
+    return len(ordinary) > 1 and sure >= max(_SURE_WORDINGS, len(ordinary) + 1)
 
 
 def _named(saved: SavedNames) -> float:

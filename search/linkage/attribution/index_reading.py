@@ -31,7 +31,7 @@ from search.linkage.attribution.evidence import (
 )
 from search.linkage.attribution.own_numbers import OwnNumbers, number_by_traffic, own_numbers, stated_pairs
 from search.linkage.attribution.record_texts import MOST_ASKED, texts_of_records
-from search.linkage.attribution.saved_senders import SavedSenders, extractions_beside, senders_of_names
+from search.linkage.attribution.saved_senders import SavedSenders, extractions_beside, senders_of_names, sharing_a_name
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.stating import stated_by, stating
@@ -336,7 +336,9 @@ class IndexReading:
         if not showing:
             return SavedSenders()
         contacts = await self._numbers_on(extractions_beside(showing, device_of))
-        return senders_of_names(device_of, adverts, contacts, flares)
+        sharing = sharing_a_name(device_of, adverts, contacts)
+        talk = await self.whenever(EdgeKind.NUMBER, sharing) if sharing else []
+        return senders_of_names(device_of, adverts, contacts, flares, talk)
 
     async def _ids(self, device_of: Mapping[str, str], adverts: Sequence[Edge], flares: Sequence[Flare]) -> AccountIds:
         """Return the numbers of senders that phones show by the id of an account alone."""

@@ -2,7 +2,8 @@
 
 The same phone's contacts say whom it calls so, where one number alone is saved under the name. Where they do not, other
 phones do: what came in under the name, wording for wording and at about the same time, came in there from a number.
-A line that changes its number keeps its name in the phone book, so that a name may stand for one number after another.
+A line that changes its number keeps its name in the phone book, so that a name may stand for one number after another:
+where both are saved under it and nothing else tells them apart, the one that phones had to do with about then.
 """
 
 from __future__ import annotations
@@ -10,11 +11,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from math import inf
 
 from search.contract import Edge, Flare
 from search.linkage.attribution.either_ends import advert_broadcasters
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, Role, is_number, number_exchanged_with
+from search.linkage.keys import (
+    NAME_PREFIX,
+    SENT_ADVERT_ROLES,
+    TRAFFIC_ROLES,
+    Role,
+    is_number,
+    number_exchanged_with,
+)
 
 BESIDE_SECONDS = 3600.0
 """Between two copies of one broadcast on two phones."""
@@ -67,7 +77,11 @@ class SavedSenders:
 
 
 def senders_of_names(
-    device_of: Mapping[str, str], adverts: Iterable[Edge], contacts: Iterable[Edge], flares: Sequence[Flare]
+    device_of: Mapping[str, str],
+    adverts: Iterable[Edge],
+    contacts: Iterable[Edge],
+    flares: Sequence[Flare],
+    talk: Iterable[Edge] = (),
 ) -> SavedSenders:
     """Return the numbers of the names that senders of adverts are shown by.
 
@@ -76,12 +90,9 @@ def senders_of_names(
         adverts: Edges of kind advert.
         contacts: Edges of kind number of the extractions that show such names.
         flares: All flares.
+        talk: Edges of kind number, of any phone, of the numbers that share a name (``sharing_a_name``).
     """
-    shown = {
-        saved_name(device_of[edge.extraction_id], edge.key)
-        for edge in adverts
-        if edge.key.startswith(NAME_PREFIX) and edge.extraction_id in device_of
-    }
+    shown = _shown(device_of, adverts)
     uses: dict[Saved, list[tuple[float, str]]] = dict(_of_known_senders(device_of, shown, adverts, flares))
     saved_as = _saved_as(device_of, contacts, shown)
     coincident = list(_coincident(device_of, flares, shown, BESIDE_SECONDS))
@@ -92,7 +103,52 @@ def senders_of_names(
             uses[saved] = [(0.0, next(iter(numbers)))]
     for saved, found in _of_no_other_name(coincident, uses).items():
         uses[saved] = _trusted(found, saved_as.get(saved, set()))
+    of_number = _periods(talk)
+    for saved, numbers in saved_as.items():
+        if len(numbers) > 1 and not uses.get(saved):
+            uses[saved] = _one_after_the_other(numbers, of_number)
     return SavedSenders(shown, uses)
+
+
+def sharing_a_name(device_of: Mapping[str, str], adverts: Iterable[Edge], contacts: Iterable[Edge]) -> list[str]:
+    """Return the numbers that a phone saved with others under one name by which it shows a sender of adverts, sorted.
+
+    Args:
+        device_of: Device by extraction.
+        adverts: Edges of kind advert.
+        contacts: Edges of kind number of the extractions that show such names.
+    """
+    saved_as = _saved_as(device_of, contacts, _shown(device_of, adverts))
+    return sorted({number for numbers in saved_as.values() if len(numbers) > 1 for number in numbers})
+
+
+def _shown(device_of: Mapping[str, str], adverts: Iterable[Edge]) -> set[Saved]:
+    """Return the names that senders of adverts are shown by."""
+    return {
+        saved_name(device_of[edge.extraction_id], edge.key)
+        for edge in adverts
+        if edge.key.startswith(NAME_PREFIX) and edge.extraction_id in device_of
+    }
+
+
+def _periods(talk: Iterable[Edge]) -> dict[str, tuple[float, float]]:
+    """Return the first and the last second at which phones had one-to-one texts or calls with each number."""
+    periods: dict[str, tuple[float, float]] = {}
+    for edge in talk:
+        if edge.role in TRAFFIC_ROLES and edge.first_at is not None and edge.last_at is not None:
+            first, last = periods.get(edge.key, (inf, -inf))
+            periods[edge.key] = min(first, to_seconds(edge.first_at)), max(last, to_seconds(edge.last_at))
+    return periods
+
+
+def _one_after_the_other(
+    numbers: Collection[str], periods: Mapping[str, tuple[float, float]]
+) -> list[tuple[float, str]]:
+    """Return when each of several numbers was in use; nothing where one was not, or two were at once."""
+    in_turn = sorted((periods[number], number) for number in numbers if number in periods)
+    if len(in_turn) < len(numbers) or any(one[0][1] >= other[0][0] for one, other in pairwise(in_turn)):
+        return []
+    return [(second, number) for period, number in in_turn for second in period]
 
 
 def _of_known_senders(

@@ -16,6 +16,7 @@ import msgspec
 from parsers.records.ids import derived_id
 from search.linkage.attribution.senders import is_plain
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
+from search.linkage.joining.accounts_of_lines import ACCOUNT_OF_LINE
 from search.linkage.joining.asked_joins import TOLD_WHEN_ASKED
 from search.linkage.joining.borrowed import BORROWED
 from search.linkage.joining.joins import OWN_WORD, Joins
@@ -35,7 +36,9 @@ WINDOW_PAD_DAYS = 30.0
 """Texts and calls with a line's number count as with the line from so long before its first advert to so long after
 its last one; the adverts on seized phones are a sample."""
 
-_BESIDE = frozenset({TOLD_TO_ORDER, "speaks_for", "one_handset", "one_broadcast", "one_week", BORROWED})
+_BESIDE = frozenset(
+    {TOLD_TO_ORDER, "speaks_for", "one_handset", "one_broadcast", "one_week", BORROWED, ACCOUNT_OF_LINE}
+)
 """Kinds of joins that say nothing of which number follows which."""
 
 _TOLD = frozenset({*OWN_WORD, TOLD_WHEN_ASKED})

@@ -17,6 +17,7 @@ from search.linkage.attribution.evidence import Evidence
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.instants import days_between
 from search.linkage.joining import gaps
+from search.linkage.joining.accounts_of_lines import AccountJoins
 from search.linkage.joining.announcements import (
     AnnouncementJoins,
     PlacedJoin,
@@ -117,7 +118,9 @@ class Joins:
             elif compared.recipients and a.shares_a_name(b):
                 alike[frozenset((a.place, b.place))] = compared
         joins = [*joins, *self._unwarned(borrowed_joins(spells, evidence, joins), spells)]
-        self._joined |= {frozenset((older, newer)) for older, newer, _ in joins}
+        accounts = AccountJoins(spells, joins, self._warnings.keeps_apart, self._names.specific)
+        joins = [*(it for it in joins if it[2].kind in JOIN_WEIGHTS or not accounts.has(it)), *accounts.joins]
+        self._joined |= {frozenset((older, newer)) for older, newer, _ in joins} | accounts.pairs
         for pair, compared in alike.items():
             apart += () if pair in self._joined else not_joined(compared, evidence)
         self._said = _said_of_each(joins)

@@ -212,7 +212,7 @@ class NameJoins:
         shared = self._kept.made(shared_wordings, (a, b), a, b)
         # a template that is keyed in two ways is specific where both keys are: one may have lost a word that is no name
         common = {a.wording_of[key] for key in same_templates(a, b) if not self._is_specific(b.wording_of[key])}
-        wordings = self._specific(shared - common)
+        wordings = self.specific(shared - common)
         share = self._share(a, b, wordings)
         recipients = len(a.recipients & b.recipients)
         gap = self._rests.days_between(older, newer)
@@ -271,7 +271,7 @@ class NameJoins:
     def _at_once_weight(self, older: Spell, newer: Spell, wordings: int) -> float:
         return self._kept.made(at_once_weight, (older, newer), older, newer, wordings)
 
-    def _specific(self, wordings: Iterable[str]) -> frozenset[str]:
+    def specific(self, wordings: Iterable[str]) -> frozenset[str]:
         """Return wordings that stand under one name only; those under several are copied and join nothing."""
         return frozenset(wording for wording in wordings if self._is_specific(wording))
 
@@ -307,7 +307,7 @@ class NameJoins:
 
     def _share(self, a: Spell, b: Spell, specific: Collection[str]) -> float:
         """Return the share that the wordings in common have of those of the side that has more."""
-        return len(specific) / max(len(self._specific(a.wordings)), len(self._specific(b.wordings)), 1)
+        return len(specific) / max(len(self.specific(a.wordings)), len(self.specific(b.wordings)), 1)
 
     def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, change: NameChange | None) -> float:
         if change is not None:

@@ -6,7 +6,7 @@ import pytest
 
 from parsers.records.findings import NumberChange, NumberChangeRole
 from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
+from tests.fakes.phones import Phone, campaign, finding, instant, linked, moved_to, number, offer
 
 LINE, BOSS, RUNNER = number(1), number(401), number(110)
 CUSTOMERS = range(3)
@@ -161,3 +161,16 @@ async def test_a_number_that_announces_its_next_one_is_no_runner_of_it() -> None
     for phone in phones[:2]:
         phone.text(number(2), -3, moved_to(LINE, "Rico"), sent=False)
     assert numbers_of(await linked(*phones)) == {LINE, number(2)}
+
+
+async def test_a_number_that_the_line_told_to_be_its_next_one_sends_for_itself() -> None:
+    phones = customers()
+    for phone in phones:
+        phone.text(LINE, 29, moved_to(number(2), "Rico"), sent=False)
+    for place, day in enumerate((34, 38, 42, 46)):
+        around = "safe people all good " if place % 2 else ""
+        phones[0].text(number(2), day, offer("Rico", around + wording(0)), sent=False)
+    linkage = await linked(*phones)
+    (line,) = linkage.lines
+    assert {each.number: each.last_seen_at for each in line.numbers}[number(2)] == instant(46)
+    assert number(2) not in {item.value for item in linkage.suppressed}

@@ -6,10 +6,10 @@ import msgspec
 
 from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.own_numbers import own_numbers
-from search.linkage.attribution.saved_senders import senders_of_names
+from search.linkage.attribution.saved_senders import senders_of_names, sharing_a_name
 from search.linkage.keys import NAME_PREFIX, Role
 from tests.fakes.flares import made_flare
-from tests.fakes.phones import Phone, finding, instant, linked, number, offer
+from tests.fakes.phones import Phone, finding, instant, linked, moved_from, number, offer
 
 FIRST, SECOND = number(1), number(2)
 DEVICES = {"ex-W": "W", "ex-C": "C", "ex-D": "D"}
@@ -83,3 +83,44 @@ def test_a_name_beside_what_a_handset_sent_before_its_sim_changed_stands_for_the
     ]
     flares = own.with_senders(stating, devices)
     assert senders_of_names(devices, [shown_as("Bits")], [], flares).at(("W", "Bits"), instant(2)) == FIRST
+
+
+async def test_a_name_of_two_numbers_is_of_the_one_that_phones_had_to_do_with_about_then() -> None:
+    before, chat, other = number(3), Phone("A/1", None), Phone("A/2", 102)
+    chat.save(FIRST, "Skip new")
+    chat.save(SECOND, "Skip new")
+    for day in (1, 4, 7):
+        chat.text(before, day, offer("Skip"), sent=False)
+        other.text(before, day, offer("Skip"), sent=False)
+    chat.text(None, 10, moved_from(before, "Skip"), sent=False, name="Skip new", service="whatsapp")
+    for day in (12, 15, 18):
+        chat.text(None, day, offer("Skip"), sent=False, name="Skip new", service="whatsapp")
+    for day in (20, 24):
+        other.text(FIRST, day, finding("you about"), sent=True)
+    for day in (40, 44):
+        other.text(SECOND, day, finding("you about"), sent=True)
+    (line,) = (await linked(chat, other)).lines
+    assert {each.number: each.succeeds for each in line.numbers} == {before: None, FIRST: before}
+
+
+def test_a_name_of_two_numbers_that_are_in_use_at_once_or_not_seen_has_none() -> None:
+    def saved(key: str) -> Edge:
+        return msgspec.structs.replace(
+            shown_as("Bits"), kind=EdgeKind.NUMBER, key=key, role=Role.SAVED, other="", label="Bits"
+        )
+
+    def written(key: str, first: int, last: int) -> Edge:
+        return Edge(
+            kind=EdgeKind.NUMBER, key=key, role=Role.SENT, other="", extraction_id="ex-C", count=2,
+            record_ids=("r-1",), first_at=instant(first), last_at=instant(last),
+        )  # fmt: skip
+
+    def at(*talk: Edge) -> str | None:
+        contacts = [saved(FIRST), saved(SECOND)]
+        assert sharing_a_name(DEVICES, [shown_as("Bits")], contacts) == [FIRST, SECOND]
+        senders = senders_of_names(DEVICES, [shown_as("Bits")], contacts, [], talk)
+        return senders.at(("W", "Bits"), instant(4))
+
+    assert at(written(FIRST, 2, 10), written(SECOND, 20, 30)) == FIRST
+    assert at(written(FIRST, 2, 10), written(SECOND, 9, 30)) is None
+    assert at(written(FIRST, 2, 10)) is None

@@ -536,3 +536,32 @@ async def test_what_several_phones_got_at_once_says_of_what_a_sender_writes(
 ])  # fmt: skip
 def test_texts_to_a_line_that_are_no_orders_are_said_in_plain_words(writing: int, said: str) -> None:
     assert said in {term.sentence for term in evidence_of(counts(ordering=Ordering(writing, 0, -1.0))).terms}
+
+
+def test_texts_for_a_church_are_one_matter_of_who_sends_adverts_for_the_most_part() -> None:
+    def against(sure: int, of_another_kind: int, saved: SavedNames = NOT_SAVED, *, silence: float = 0.0) -> float:
+        likely = {f"on {place}": 0.97 for place in range(sure)}
+        found = against_trader(likely, {}, (-5.0,) * of_another_kind, 1, saved, silence=silence)
+        return found or 0.0
+
+    assert against(4, 3) == against(4, 1) > 0
+    for several in (against(4, 4), against(3, 2), against(4, 3, SavedNames(1, 0)), against(4, 3, silence=-0.8)):
+        assert several < 0
+
+
+async def test_a_line_whose_holder_texts_its_customers_for_his_church_stays_one() -> None:
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(4)]
+    wordings = ("{line} on both", "{line} about til late", "ring {line} for light", "{line} out now")
+    adverts = [msgspec.structs.replace(offer("Rico", said), advert_score=0.97) for said in wordings]
+    notices = [
+        msgspec.structs.replace(finding(f"{about} at the church hall on sunday all welcome"), advert_score=0.005)
+        for about in ("harvest supper", "evening prayer", "bible study")
+    ]
+    for phone in phones:
+        for day in range(28):
+            phone.text(SENDER, day, adverts[day % 4], sent=False)
+        for place, notice in enumerate(notices):
+            phone.text(SENDER, 5.4 + 7 * place, notice, sent=False)
+    phones[0].text(SENDER, 3.5, finding("u on"), sent=True)
+    (line,) = (await linked(*phones)).lines
+    assert line.name == "Rico"

@@ -1,0 +1,36 @@
+"""Names that the analysis reads in some adverts and not in others."""
+
+from __future__ import annotations
+
+from search.contract import Edge, EdgeKind
+from search.linkage.adverts.known_names import known_labels, named_as_known
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.keys import Role
+from tests.fakes.phones import number
+
+TEXTS = {"t-1": "{line} on both {deal}", "t-2": "{line} drops to your door", "t-3": "ten out of ten both taz {deal}"}
+
+
+def advert(sender: int, template_id: str, label: str = "") -> Evidenced:
+    edge = Edge(
+        kind=EdgeKind.ADVERT, key=number(sender), role=Role.RECEIVED, other=template_id, extraction_id="ex-1",
+        count=1, record_ids=("r-1",), label=label,
+    )  # fmt: skip
+    return Evidenced(edge, "dv-1", number(sender))
+
+
+def names_read(bearing: int, others: int) -> set[str]:
+    """Return the names in a wording of so many numbers that bear one elsewhere, and of others that do not."""
+    adverts = [advert(place, key, "Taz") for place in range(max(bearing, 1)) for key in ("t-1", "t-2")]
+    adverts += [advert(place, "t-3") for place in range(bearing)]
+    adverts += [advert(100 + place, "t-3") for place in range(others)]
+    named = named_as_known(adverts, known_labels(adverts, TEXTS), TEXTS)
+    return {each.edge.label for each in named if each.edge.other == "t-3"}
+
+
+def test_many_numbers_of_one_line_bear_its_name() -> None:
+    assert names_read(bearing=8, others=1) == {"Taz"}
+
+
+def test_a_word_of_many_that_bear_no_such_name_is_none() -> None:
+    assert names_read(bearing=1, others=5) == {""}
