@@ -162,6 +162,11 @@ def is_dated(text: str) -> bool:
     return _shape_of(plain, None)[0] in _DATED_SHAPES or bool(_WRITTEN.fullmatch(plain))
 
 
+def is_time_of_day(text: str) -> bool:
+    """Whether a time is one of day alone."""
+    return _clock_of(to_plain_characters(text).strip(), None) is not None
+
+
 def states_zone(text: str) -> bool:
     """Whether a time says at its end which zone it is in."""
     return _ZONED.search(text) is not None
