@@ -25,6 +25,9 @@ _CLOCK = re.compile(
     r"(?P<behind>\s*(?:(?:UTC|GMT|BST|Z)\b.*|[(+-].*)?)",
     re.IGNORECASE | re.DOTALL,
 )
+_HOURS = re.compile(r"0?[1-9]|1[0-2]|(?:0[1-9]|1[0-2])[0-5][0-9]")
+"""An hour, or hours and minutes without a mark; in a column of days it may be a day."""
+
 _LONGEST: Final = 60
 _NOON: Final = 12
 
@@ -39,6 +42,9 @@ class HalfDays:
     def __init__(self, columns: Columns) -> None:
         self.read: dict[int, str] = {}
         self._times = frozenset(place for field in TIME_FIELDS for place in columns.places(field))
+        self._days = {
+            column.place for field in TIME_FIELDS for column in columns.by_field.get(field, ()) if column.label.is_date
+        }
         others = {column.place for found in columns.by_field.values() for column in found}
         self._others = frozenset(others - self._times)
         headed = {column.place: column.heading for column in columns.all if column.label.key in _HEADINGS}
@@ -63,6 +69,8 @@ class HalfDays:
             text = row.cells[each]
             if not text or each in self._others or len(text) > _LONGEST:
                 continue
+            if each in self._times and each not in self._days and _HOURS.fullmatch(text.strip()):
+                return each
             found = _CLOCK.fullmatch(text)
             if found is not None and not (found["front"] and not found["clock"].strip("0:.,")):
                 return each if each in self._times and int(found["hour"]) <= _NOON else None
@@ -71,4 +79,4 @@ class HalfDays:
 
 def _with_half(text: str, half: str) -> str:
     found = _CLOCK.fullmatch(text)
-    return text if found is None else f"{found['front']}{found['clock']} {half}{found['behind']}"
+    return f"{text.strip()} {half}" if found is None else f"{found['front']}{found['clock']} {half}{found['behind']}"

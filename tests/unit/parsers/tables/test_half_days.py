@@ -32,6 +32,9 @@ def utc_of(tmp_path: Path, head: str, cells: str) -> str | None:
         ("1:00 PM", "PM", "12:00"),
         ("1.00", "pm", "12:00"),
         ("1:00 UTC", "PM", "13:00"),
+        ("0130", "PM", "12:30"),
+        ("1", "PM", "12:00"),
+        ("12", "PM", "11:00"),
     ],
 )
 def test_behind_its_time(tmp_path: Path, heading: str, clock: str, half: str, told: str) -> None:
@@ -88,3 +91,8 @@ def test_a_time_that_is_not_read_has_its_own_half() -> None:
     cells = ["25/07/2024", "1:00", "PM", "2:00", "PM", "07700900201", "In", "a"]
     found = joined(f"Date,Time,AM/PM,Last Seen,AM/PM,{BACK}", cells, {})
     assert found[:5] == ["25/07/2024", "1:00 PM", "", "2:00", "PM"]
+
+
+def test_a_day_is_no_hour() -> None:
+    cells = ["1:00", "5", "PM", "07700900201", "In", "a"]
+    assert joined(f"Time,Date,AM/PM,{BACK}", cells, {})[:3] == ["1:00 PM", "5", ""]
