@@ -25,6 +25,7 @@ _CLOCK = re.compile(
     r"(?P<behind>\s*(?:(?:UTC|GMT|BST|Z)\b.*|[(+-].*)?)",
     re.IGNORECASE | re.DOTALL,
 )
+_HALVED = re.compile(r"[0-9]\s*[ap]\.?\s?m\.?$", re.IGNORECASE)
 _HOURS = re.compile(r"0?[1-9]|1[0-2]|(?:0[1-9]|1[0-2])[0-5][0-9]")
 """An hour, or hours and minutes without a mark; in a column of days it may be a day."""
 
@@ -65,15 +66,18 @@ class HalfDays:
         return row
 
     def _time_beside(self, row: Row, place: int) -> int | None:
-        for each in (*range(place - 1, -1, -1), *range(place + 1, len(row.cells))):
-            text = row.cells[each]
+        beside: list[int] = [*range(place - 1, -1, -1), *range(place + 1, len(row.cells))]
+        for each in beside:
+            text = row.cells[each].strip()
             if not text or each in self._others or len(text) > _LONGEST:
                 continue
-            if each in self._times and each not in self._days and _HOURS.fullmatch(text.strip()):
+            if each in self._times and each not in self._days and _HOURS.fullmatch(text):
                 return each
             found = _CLOCK.fullmatch(text)
             if found is not None and not (found["front"] and not found["clock"].strip("0:.,")):
                 return each if each in self._times and int(found["hour"]) <= _NOON else None
+            if _HALVED.search(text):
+                return None
         return None
 
 

@@ -96,3 +96,8 @@ def test_a_time_that_is_not_read_has_its_own_half() -> None:
 def test_a_day_is_no_hour() -> None:
     cells = ["1:00", "5", "PM", "07700900201", "In", "a"]
     assert joined(f"Time,Date,AM/PM,{BACK}", cells, {})[:3] == ["1:00 PM", "5", ""]
+
+
+def test_a_time_with_its_own_half_needs_none() -> None:
+    cells = ["25/07/2024", "1:00 PM", "AM", "2:00", "07700900201", "In", "a"]
+    assert joined(f"Date,Time,AM/PM,Received,{BACK}", cells, {}) == cells
