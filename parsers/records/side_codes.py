@@ -9,6 +9,22 @@ from parsers.records.notices import NoticeEntry, Severity
 _ASSUMED, _SKIPPED = Severity.ASSUMED, Severity.SKIPPED
 
 SIDES: Final[dict[str, NoticeEntry]] = {
+    "cells_merged": NoticeEntry(
+        _ASSUMED,
+        "{subject} has cells that are merged over several rows; what they hold was read for each of these rows.",
+        "Compare the sheet where one of them may be meant for its first row alone.",
+    ),
+    "ditto_read": NoticeEntry(
+        _ASSUMED,
+        "Ditto marks stand in a table; each was read as what the cell above it holds.",
+        "Compare the first of them with the row above it.",
+    ),
+    "day_missing": NoticeEntry(
+        _ASSUMED,
+        "Rows have a time of day, and the cell of their day is empty: the day of a row above was not taken for theirs,"
+        " and their times have no instant.",
+        "Where the day above them holds for them, fill the column down in the sheet, and deliver it again.",
+    ),
     "side_by_cells": NoticeEntry(
         _ASSUMED,
         "No heading of a table says who the other side is; the numbers under {subject} were read as that.",
@@ -55,6 +71,23 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         "No column of a table is known to say who its messages or calls came from or went to, so that"
         " their parties are missing. Not read were {subject}.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
+    ),
+    "side_by_title": NoticeEntry(
+        _ASSUMED,
+        "No column says who the other side is; rows that hold a party alone stand over the messages or calls, and were"
+        " read as the other side of all rows below them.",
+        "Where they mean something else, state the columns in the sidecar; trapline map writes a proposal.",
+    ),
+    "side_in_name": NoticeEntry(
+        _SKIPPED,
+        "Nothing in a table says who its messages or calls came from or went to, so that their parties are missing. The"
+        " name of its sheet or file holds a number ({subject}), which may be theirs, the owner's or anybody's.",
+        "Where all of them are with that number, add a column with it, and deliver the table again.",
+    ),
+    "side_missing": NoticeEntry(
+        _SKIPPED,
+        "Nothing in {subject} says who messages or calls came from or went to, so that their parties are missing.",
+        "Ask the sender for the table with the column of the other party.",
     ),
     "zone_open": NoticeEntry(
         _ASSUMED,

@@ -13,7 +13,7 @@ import os
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import count
 from pathlib import Path
@@ -26,6 +26,7 @@ from parsers.archive_guard import open_archive
 from parsers.contract import Limits
 from parsers.errors import InputRefused
 from parsers.sheets.cell_values import number_text
+from parsers.sheets.merged_cells import MOST_REGIONS, MergedCells, Region, spans_of
 from parsers.sheets.rows import NOTHING, CellKind, Damage, Row
 from parsers.sheets.xls_bounds import is_within_bounds
 from parsers.sheets.xlsx_package import elements_of, local_name
@@ -43,6 +44,7 @@ _MOST_BLOCK_CELLS: Final = 8_000_000
 _MOST_REPEATED: Final = 1_048_576
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
 _TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+_ROWS_SPANNED: Final = f"{{{_TABLE}}}number-rows-spanned"
 _MARKS: Final = (f"{{{_TEXT}}}tab", f"{{{_TEXT}}}line-break")
 _MARK = re.compile(rb"<([A-Za-z][\w.-]*:)(tab|line-break)(?:\s[^<>]*)?(?:/>|>\s*</\1\2\s*>)")
 _NEEDED: Final = frozenset({"mimetype", "META-INF/manifest.xml", _CONTENT})
@@ -59,8 +61,17 @@ _Value: TypeAlias = "int | float | str | bool | dt.time | dt.date | dt.datetime 
 class BlockSheet:
     """One sheet, loaded when its rows are asked for."""
 
-    def __init__(self, workbook: CalamineWorkbook, name: str, *, has_serial_dates: bool = False) -> None:
+    def __init__(
+        self,
+        workbook: CalamineWorkbook,
+        name: str,
+        *,
+        has_serial_dates: bool = False,
+        regions: Sequence[Region] | None = None,
+    ) -> None:
         self.name = name
+        self._regions = regions
+        self._merged = MergedCells(())
         self._has_serial_dates = has_serial_dates
         self._workbook = workbook
         self._rounded = self._unreadable = 0
@@ -69,14 +80,17 @@ class BlockSheet:
     def damages(self) -> tuple[Damage, ...]:
         """Return what was wrong in the last reading."""
         found = (("number_rounded", None, self._rounded), ("element_unreadable", _ROW, self._unreadable))
-        return tuple(
+        damages = [
             Damage(code, ends_reading=False, subject=subject, count=times) for code, subject, times in found if times
-        )
+        ]
+        return (*damages, *self._merged.damages())
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows that hold anything, in file order."""
         self._rounded = self._unreadable = 0
         sheet = self._workbook.get_sheet_by_name(self.name)
+        regions = self._regions if self._regions is not None else spans_of(sheet.merged_cell_ranges)
+        self._merged = MergedCells(regions)
         first_row, first_column = sheet.start or (0, 0)
         for number, values in self._numbered(sheet, first_row + 1):
             cells = [""] * first_column
@@ -87,7 +101,8 @@ class BlockSheet:
                     kinds[len(cells)] = kind
                 cells.append(text)
             if any(cells):
-                yield Row(number=number, cells=cells, kinds=kinds or NOTHING)
+                row = Row(number=number, cells=cells, kinds=kinds or NOTHING)
+                yield self._merged.filled(row) if regions else row
 
     def _numbered(self, sheet: CalamineSheet, first: int) -> Iterator[tuple[int, list[_Value]]]:
         """Yield the rows with their numbers; one that the library cannot give is counted, and it goes on behind it."""
@@ -133,8 +148,10 @@ def open_other_workbook(path: Path, limits: Limits, *, is_ods: bool) -> list[Blo
     if path.stat().st_size > _MOST_FILE_BYTES:
         raise InputRefused("archive_refused", f"larger than {_MOST_FILE_BYTES // 2**20} MiB")
     source: Path | BinaryIO = path
+    spans: Mapping[str, list[Region]] | None = None
     if is_ods:
-        if _looked_at(path, limits):
+        has_marks, spans = _looked_at(path, limits)
+        if has_marks:
             source = _with_marks_written_out(path, limits)
     else:
         _refuse_cut_off(path)
@@ -142,7 +159,15 @@ def open_other_workbook(path: Path, limits: Limits, *, is_ods: bool) -> list[Blo
             raise InputRefused("archive_refused", "damaged workbook")
     try:
         workbook = CalamineWorkbook.from_object(source)
-        sheets = [BlockSheet(workbook, name, has_serial_dates=not is_ods) for name in workbook.sheet_names]
+        sheets = [
+            BlockSheet(
+                workbook,
+                name,
+                has_serial_dates=not is_ods,
+                regions=None if spans is None else spans.get(name, ()),
+            )
+            for name in workbook.sheet_names
+        ]
         for sheet in sheets:
             workbook.get_sheet_by_name(sheet.name)  # a damaged one is refused now, and not in the middle
     except PasswordError as error:
@@ -188,8 +213,34 @@ def _refuse_cut_off(path: Path) -> None:
         raise InputRefused("archive_refused", "damaged workbook: it ends before its last sector")
 
 
-def _looked_at(path: Path, limits: Limits) -> bool:
-    """Return whether a text of the content holds a tab or a line break that is written as an element.
+class _Spans:
+    """Gathers the cells that an .ods merges downwards, by sheet; rows that are written once for many are counted."""
+
+    def __init__(self) -> None:
+        self.by_sheet: dict[str, list[Region]] = {}
+        self._found: list[Region] = []
+        self._row = 1
+        self._left = MOST_REGIONS
+
+    def take_row(self, row: etree._Element) -> None:
+        """Take a row."""
+        place = 0
+        for cell in row:
+            span = cell.get(_ROWS_SPANNED)
+            if span is not None and span.isascii() and span.isdecimal() and len(span) < 8 and self._left:
+                self._left -= 1
+                self._found.append(Region(self._row, self._row + int(span) - 1, place))
+            place += _repeated(cell, "columns")
+        self._row += _repeated(row, "rows")
+
+    def end_sheet(self, table: etree._Element) -> None:
+        """Take the end of a sheet."""
+        self.by_sheet.setdefault(table.get(f"{{{_TABLE}}}name") or "", self._found)
+        self._found, self._row = [], 1
+
+
+def _looked_at(path: Path, limits: Limits) -> tuple[bool, Mapping[str, list[Region]]]:
+    """Return whether a text of the content holds a tab or a line break that is written as an element, and merged cells.
 
     Raises:
         InputRefused: It is a block of more cells than a table has; repeated cells are written once in it.
@@ -202,6 +253,7 @@ def _looked_at(path: Path, limits: Limits) -> bool:
         parser = strict_parser(("{*}table-row", "{*}table", *_MARKS))
         cells = rows = width = held = 0
         has_marks = False
+        spans = _Spans()
         try:
             for chunk in clean.chunks():
                 held += len(chunk)
@@ -212,7 +264,9 @@ def _looked_at(path: Path, limits: Limits) -> bool:
                         continue
                     if local_name(element) == "table":
                         cells, rows, width = cells + rows * width, 0, 0
+                        spans.end_sheet(element)
                     else:
+                        spans.take_row(element)
                         row_width = _width_of(element)
                         rows += _repeated(element, "rows") if row_width else 1
                         width = max(width, row_width)
@@ -224,7 +278,7 @@ def _looked_at(path: Path, limits: Limits) -> bool:
                     raise InputRefused("archive_refused", "a row is larger than the limit")
         except etree.XMLSyntaxError as error:
             raise InputRefused("archive_refused", "damaged workbook") from error
-    return has_marks
+    return has_marks, spans.by_sheet
 
 
 def _with_marks_written_out(path: Path, limits: Limits) -> BinaryIO:

@@ -14,6 +14,7 @@ from lxml import etree
 
 from parsers.contract import Limits
 from parsers.sheets.cell_values import Shown, moment_text, number_text
+from parsers.sheets.merged_cells import MergedCells, Region, stated_regions
 from parsers.sheets.rows import MOST_COLUMNS, NOTHING, CellKind, Damage, Row
 from parsers.sheets.shared_strings import SharedStrings, plain_text, rich_text
 from parsers.sheets.xlsx_package import CellFormat, Package, elements_of, local_name
@@ -53,6 +54,7 @@ class XlsxSheet:
         self._rounded = 0
         self._value_tag = "v"
         self._may_hold_sections = False
+        self._regions: list[Region] | None = None
 
     @property
     def damages(self) -> tuple[Damage, ...]:
@@ -64,9 +66,10 @@ class XlsxSheet:
         self._damages = []
         self._missing_strings = self._misplaced = self._rounded = 0
         self._may_hold_sections = False
+        merged = MergedCells(self._merged_regions())
         stream = self._package.open(self._member)
         clean = CleanXml(stream)
-        yield from self._parsed(clean)
+        yield from map(merged.filled, self._parsed(clean)) if self._regions else self._parsed(clean)
         while stream.read(1 << 16):
             pass
         if stream.damage is not None:
@@ -78,6 +81,13 @@ class XlsxSheet:
             self._damages.append(Damage("markup_unescaped", ends_reading=False, count=clean.unescaped_count))
         if self._rounded:
             self._damages.append(Damage("number_rounded", ends_reading=False, count=self._rounded))
+        self._damages.extend(merged.damages())
+
+    def _merged_regions(self) -> list[Region]:
+        """Return the cells that are merged downwards: they stand behind the rows, and are looked for once."""
+        if self._regions is None:
+            self._regions = stated_regions(CleanXml(self._package.open(self._member)).chunks())
+        return self._regions
 
     def _parsed(self, clean: CleanXml) -> Iterator[Row]:
         parser = strict_parser(("{*}row", "{*}sheetData"))

@@ -20,6 +20,8 @@ from parsers.tables.own_columns import own_search
 from parsers.tables.own_words import own_words
 from parsers.tables.party_cells import is_as_number, lacks_zero
 from parsers.tables.party_details import DetailsSurvey
+from parsers.tables.party_titles import ABOVE, PartyTitles
+from parsers.tables.row_fills import RowFills
 from parsers.tables.row_types import text_column, traffic_search, type_survey
 from parsers.tables.side_columns import is_nameless, side_search, with_side
 from parsers.tables.time_search import time_search
@@ -46,6 +48,11 @@ class Section:
         ordinal: Of the row of its headings among the rows of the sheet, from 0; -1: it has none.
         row_number: Of the same, as a spreadsheet program counts; 0: it has none.
         columns: What the columns hold.
+        headed: The same, by its headings alone.
+        fills: What cells of its rows say of others.
+        titles: Rows of a party alone over the rows with that party.
+        is_titled: Whether such rows say who the other side of its rows is.
+        is_sideless: Whether nothing in it says who that is, and no column is left that could.
         times: What each time shows.
         count: Rows below the headings.
         side_by_cells: Heading of the column of the other side, where the cells told it. None: they did not.
@@ -61,12 +68,23 @@ class Section:
         width: Cells of the row of its headings, empty ones with them; 0: it has none.
     """
 
-    def __init__(self, ordinal: int, columns: Columns, head: Row | None = None, *, is_searched: bool = False) -> None:
+    def __init__(
+        self,
+        ordinal: int,
+        columns: Columns,
+        head: Row | None = None,
+        *,
+        is_searched: bool = False,
+        over: Row | None = None,
+    ) -> None:
         self.ordinal = ordinal
         self.row_number = head.number if head is not None else 0
         self.width = len(head.cells) if head is not None else 0
         self._full_count = self._contrary_count = 0
-        self.columns = columns
+        self.columns = self.headed = columns
+        self.fills = RowFills(columns)
+        self.titles = PartyTitles(columns, over)
+        self.is_titled = self.is_sideless = False
         self.count = 0
         self.side_by_cells: str | None = None
         self.unread: tuple[str, ...] = ()
@@ -115,11 +133,11 @@ class Section:
 
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
+        if self.titles.take(row):
+            return
         self.count += 1
-        if len(row.cells) == self.width:
-            self._full_count += 1
-            if self._full_count <= _MOST_COMPARED:
-                self._contrary_count += first_contrary(self.columns, row.cells) is not None
+        row, _ = self.fills.filled(row)
+        self._add_width(row)
         for survey in self.times.values():
             survey.add(row)
         self.details.add(row)
@@ -142,6 +160,12 @@ class Section:
                 counts[lacks] += 1
             elif text and is_as_number(text):
                 self._as_numbers.add(place)
+
+    def _add_width(self, row: Row) -> None:
+        if len(row.cells) == self.width:
+            self._full_count += 1
+            if self._full_count <= _MOST_COMPARED:
+                self._contrary_count += first_contrary(self.columns, row.cells) is not None
 
     def _add_name(self, row: Row) -> None:
         name = tuple(row.cells[place].strip() for place in self._parts if place < len(row.cells))
@@ -167,6 +191,10 @@ class Section:
         self.text = text_column(self.columns) if self.is_timeline else None
         if self._dates is not None:
             self.undated = self._dates.left()
+        self._take_side()
+        self.is_titled = self.titles.are_found and self.columns.has(Field.NUMBER) and self.side_by_cells is None
+
+    def _take_side(self) -> None:
         search, self._search = self._search, None
         if search is None:
             return
@@ -175,8 +203,15 @@ class Section:
             self.side_by_cells = side.heading
             self.columns = with_side(self.columns, side)
             self._lost_zero = frozenset({side.place} if search.has_lost_zeros(side.place) else ())
-        elif is_nameless(self.columns):
-            self.unread = self._unread(search.left())
+        elif not is_nameless(self.columns):
+            return
+        elif self.titles.are_found:
+            self.columns = with_side(self.columns, ABOVE)
+        else:
+            unsure = self.titles.unsure()
+            self.unread = (*self._unread(search.left()), *(() if unsure is None else (unsure,)))
+            is_named = self.columns.has(Field.CHAT, Field.THREAD) or bool(self.details.columns)
+            self.is_sideless = not self.unread and not is_named
 
     def _unread(self, headings: Sequence[str]) -> tuple[str, ...]:
         """Return the headings without those of details that name the side; none where they name it for all rows."""

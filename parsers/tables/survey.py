@@ -42,6 +42,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
         sections: Its tables, in order. Empty: none was recognised.
         unknown: Tables of unknown columns below them.
         titles: Places of rows that are the title of a later table.
+        party_rows: Places of rows over a table that name the other side of its rows.
         row_count: Rows that hold anything.
         over_count: Further rows that are larger than the limits allow.
         shown_headings: Headings of a table that was not recognised; empty where none can be told from data.
@@ -54,6 +55,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     sections: list[Section] = []
     unknown: list[UnknownTable] = []
     titles: set[int] = set()
+    party_rows: set[int] = set()
     row_count: int = 0
     over_count: int = 0
     shown_headings: tuple[str, ...] = ()
@@ -121,6 +123,8 @@ def _end(survey: SheetSurvey, name: str, wanted: TableKind | None, *, is_mapped:
     held = survey.sections
     for section in held:
         section.end()
+        if section.is_titled and section.titles.first is not None:
+            survey.party_rows.add(section.ordinal - 1)
     is_sure = is_mapped or len(held) != 1 or held[0].has_doubtful
     if not is_sure and hangs_on_cells(held[0].columns, name, wanted):
         # ``Old phone`` may head makes of handsets, ``Home number`` houses.
@@ -128,7 +132,7 @@ def _end(survey: SheetSurvey, name: str, wanted: TableKind | None, *, is_mapped:
 
 
 def _retold(begun: Section, retold: Callable[[Columns], Columns], row: Row) -> Section:
-    return _headed(begun.ordinal, retold(begun.columns), row)
+    return _headed(begun.ordinal, retold(begun.columns), (None, row))
 
 
 def _take(survey: SheetSurvey, begun: Section, ordinal: int, row: Row) -> None:
@@ -185,7 +189,7 @@ def _begun(
             return None
         return None if repeats(survey.sections[-1].columns, row) else _later(survey, ordinal, rows, name, wanted)
     columns = columns_of(row, name, wanted) if survey.row_count <= _HEADINGS_WITHIN else None
-    return None if columns is None else _headed(ordinal, columns, row)
+    return None if columns is None else _headed(ordinal, columns, rows)
 
 
 def _later(
@@ -196,7 +200,7 @@ def _later(
     columns = later_columns(row, title, name, wanted)
     if columns is None:
         return None
-    section = _headed(ordinal, columns, row)
+    section = _headed(ordinal, columns, rows)
     section.title = title
     section.is_other = columns.kind is not survey.sections[0].columns.kind
     above = survey.sections[-1]
@@ -236,8 +240,9 @@ def _end_unknown(survey: SheetSurvey, ordinal: int) -> None:
         survey.unknown[-1].ends = ordinal
 
 
-def _headed(ordinal: int, columns: Columns, row: Row) -> Section:
-    return Section(ordinal, columns, row, is_searched=True)
+def _headed(ordinal: int, columns: Columns, rows: tuple[Row | None, Row]) -> Section:
+    over, row = rows
+    return Section(ordinal, columns, row, is_searched=True, over=over)
 
 
 def _may_be_headings(row: Row) -> bool:

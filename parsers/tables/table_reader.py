@@ -24,6 +24,8 @@ from parsers.tables.messages import read_message
 from parsers.tables.misfit_rows import first_contrary, fits, fitted, is_shifted
 from parsers.tables.nobodys_cells import without_nobodies
 from parsers.tables.odd_cells import note_odd_cells
+from parsers.tables.party_titles import LedRows, number_in_name
+from parsers.tables.row_fills import RowFills
 from parsers.tables.row_parts import NamedParts, RowParts
 from parsers.tables.row_state import RowState
 from parsers.tables.row_types import kind_of_row, other_type
@@ -43,6 +45,7 @@ _DATED: Final = (Field.TIME, Field.SENT, Field.RECEIVED, Field.DURATION)
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _TITLE: Final = "title of a table"
+_PARTY: Final = "row of a party alone"
 _UNREADABLE: Final = "row"
 _OVER: Final = "row larger than the limit in the settings (text_chars)"
 _MOST_HEADINGS: Final = 40
@@ -81,7 +84,10 @@ class TableReader:
         self._parts = RowParts(delivery, part)
         self._chats = ChatCells()
         self._region = ctx.default_region
+        self._name = delivery.name
         self._blank_led: dict[int, bool] = {}
+        self._fills: tuple[Section, RowFills] | None = None
+        self._led = LedRows()
         orders = shown_orders if shown_orders is not None else Counter()
         self._states = TableStates(
             ctx, stamp, part, is_workbook=delimiter is None, shown_orders=orders, has_marks=has_marks
@@ -121,26 +127,56 @@ class TableReader:
                 kind = survey.sections[place].columns.kind.value if place != -1 else f"other:{_ABOVE}"
                 self._ledger.miss(self._part.extraction_id, "element_unreadable", kind, (_OVER, locator))
                 continue
-            if place == -1:
-                self._row_not_read(_ABOVE, locator)
+            if self._is_beside(survey, (ordinal, place), row, locator):
                 continue
             section = survey.sections[place]
-            if ordinal == section.ordinal:
-                if place:
-                    self._chats.begin_table()
-                continue
-            if ordinal in survey.titles:
-                self._row_not_read(_TITLE, locator)
-                continue
-            if survey.unknown and self._is_unknown(survey, ordinal, locator):
-                continue
-            if repeats(section.columns, row):
-                self._row_not_read(_REPEATED, locator)
-                continue
-            filled, named = self._chats.take(row, section.columns, self._parts.name_in(row, section.columns))
-            whole = self._rejoined(row, section, locator)
+            meant = self._filled(section, row, locator)
+            filled, named = self._chats.take(meant, section.columns, self._parts.name_in(meant, section.columns))
+            if section.is_titled and (led := self._led.party(section.titles, meant)) is not None:
+                filled = {**filled, Field.NUMBER: led}
+            whole = self._rejoined(meant, section, locator)
             yield from self._row(plan, plans, section, RowView(whole, section.columns, filled), (locator, named))
         yield from self._damages(survey)
+
+    def _is_beside(self, survey: SheetSurvey, at: tuple[int, int], row: Row, locator: str) -> bool:
+        """Whether a row is none of a table's, or says something of it: such a row is taken here.
+
+        Args:
+            survey: Of its sheet.
+            at: Its place among the rows, and that of its section; -1: it stands above all.
+            row: The row.
+            locator: Where it stands.
+        """
+        ordinal, place = at
+        section = survey.sections[place] if place != -1 else None
+        if ordinal in survey.party_rows:
+            self._row_not_read(_PARTY, locator, "side_by_title")
+        elif section is None:
+            self._row_not_read(_ABOVE, locator)
+        elif ordinal == section.ordinal:
+            if place:
+                self._chats.begin_table()
+        elif ordinal in survey.titles:
+            self._row_not_read(_TITLE, locator)
+        elif survey.unknown and self._is_unknown(survey, ordinal, locator):
+            pass
+        elif repeats(section.columns, row):
+            self._row_not_read(_REPEATED, locator)
+        elif (party := section.titles.title(row)) is not None:
+            self._led.take(section.titles, party)
+            self._row_not_read(_PARTY, locator, "side_by_title" if section.is_titled else "element_unreadable")
+        else:
+            return False
+        return True
+
+    def _filled(self, section: Section, row: Row, locator: str) -> Row:
+        """Return a row with what its cells say of others put there."""
+        if self._fills is None or self._fills[0] is not section:
+            self._fills = section, RowFills(section.headed)
+        found, ditto_count = self._fills[1].filled(row)
+        if ditto_count:
+            self._ledger.note("ditto_read", locator, ditto_count)
+        return found
 
     def _is_unknown(self, survey: SheetSurvey, ordinal: int, locator: str) -> bool:
         """Whether a row is of a table of unknown columns, which is named with its columns."""
@@ -242,8 +278,8 @@ class TableReader:
         else:
             self._ledger.miss(part_id, "element_unreadable", kind.value, (_UNREADABLE, locator))
 
-    def _row_not_read(self, what: str, locator: str) -> None:
-        self._ledger.miss(self._part.extraction_id, "element_not_read", f"other:{what}", (what, locator))
+    def _row_not_read(self, what: str, locator: str, code: str = "element_not_read") -> None:
+        self._ledger.miss(self._part.extraction_id, code, f"other:{what}", (what, locator))
 
     def _rejoined(self, row: Row, section: Section, locator: str) -> Row:
         """Return the row; one with more cells than headings has those behind its text in it, where that is last.
@@ -335,6 +371,12 @@ class TableReader:
                     told = ", ".join(heading for heading in headings[:_MOST_HEADINGS] if heading is not None)
                     if told and section.count:
                         yield Notice(code=code, extraction_id=first, subject=place + told, count=section.count)
+                if section.is_sideless and section.count:
+                    number = number_in_name(plan.survey.sheet.name) or number_in_name(self._name)
+                    code, subject = (
+                        ("side_missing", place or "The table") if number is None else ("side_in_name", number)
+                    )
+                    yield Notice(code=code, extraction_id=first, subject=subject.rstrip(": "), count=section.count)
 
     def _endings(self) -> Iterator[ReadEvent]:
         first = self._parts.first_id or self._part.extraction_id

@@ -132,12 +132,13 @@ class TableStates:
                 yield Notice(code=code, extraction_id=first_id, count=count)
         if self._disagrees:
             yield Notice(code="sidecar_disagrees", subject="date_order")
-        turned: Counter[str] = Counter()
+        turned: Counter[tuple[str, str]] = Counter()
         for part_id, reader in self._readers:
-            turned[part_id] += reader.turned_count
-        for part_id, count in turned.items():
+            turned["dates_turned", part_id] += reader.turned_count
+            turned["day_missing", part_id] += reader.dayless_count
+        for (code, part_id), count in turned.items():
             if count:
-                yield Notice(code="dates_turned", extraction_id=part_id, count=count)
+                yield Notice(code=code, extraction_id=part_id, count=count)
         yield from self._open_zones()
         # A table whose rows are of several extractions is read where one of these has a time.
         read = [id(section) for _, section, _, readers in self._headed if any(each.has_instant for each in readers)]

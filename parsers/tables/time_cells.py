@@ -46,6 +46,7 @@ _CLOCK = re.compile(
     r"[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2}(?:[.,][0-9]{1,9})?)?(?:[ (]*[A-Z+-].{0,20})?", re.IGNORECASE
 )
 _HOURS = re.compile(r"([01]?[0-9]|2[0-3]):?([0-5][0-9])\s*(?:h|hrs?|hours?)?\.?", re.IGNORECASE)
+_HALF_HOURS = re.compile(r"(0?[1-9]|1[0-2])([0-5][0-9])?\s*([ap])\.?\s?m\.?", re.IGNORECASE)
 _SHARE = re.compile(r"0?\.[0-9]{1,17}|0")
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?", re.IGNORECASE)
 _ZONED = re.compile(
@@ -162,6 +163,11 @@ def is_dated(text: str) -> bool:
     return _shape_of(plain, None)[0] in _DATED_SHAPES or bool(_WRITTEN.fullmatch(plain))
 
 
+def is_time_of_day(text: str) -> bool:
+    """Whether a time is one of day alone."""
+    return _clock_of(to_plain_characters(text).strip(), None) is not None
+
+
 def states_zone(text: str) -> bool:
     """Whether a time says at its end which zone it is in."""
     return _ZONED.search(text) is not None
@@ -274,6 +280,9 @@ def _clock_of(text: str, kind: int | None) -> str | None:
     hours = _HOURS.fullmatch(text)
     if hours is not None and (":" in text or len(hours[1] + hours[2]) == len("0000")):
         return f"{hours[1]}:{hours[2]}"
+    half = _HALF_HOURS.fullmatch(text)
+    if half is not None and (half[2] is None or len(half[1] + half[2]) == len("0000")):
+        return f"{half[1]}:{half[2] or '00'} {half[3].upper()}M"
     if kind == CellKind.NUMBER and _SHARE.fullmatch(text):
         return moment_text(text, Shown.SPAN)
     return text if _CLOCK.fullmatch(text) else None

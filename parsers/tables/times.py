@@ -24,6 +24,7 @@ from parsers.tables.epoch_counts import Epoch, epoch_text, milliseconds_since_19
 from parsers.tables.time_cells import (
     ARMOUR,
     LONGEST_TIME,
+    is_time_of_day,
     may_be_time,
     said_plainly,
     states_zone,
@@ -106,6 +107,7 @@ class TimeSurvey:
         ambiguous_count: Dates that can be read both ways.
         zone_words: Short names of zones that stand behind its times.
         beside: The column that states the zones of its times. None: none does.
+        zoned_count: Times beside which it states one.
     """
 
     def __init__(
@@ -128,7 +130,7 @@ class TimeSurvey:
         self.zone_words: set[str] = set()
         self._turnable_count = self._sure_count = 0
         self._forms: Counter[TimeForm] = Counter()
-        self._count = self._open_count = 0
+        self._count = self._open_count = self.zoned_count = 0
 
     def add(self, row: Row) -> None:
         """Take a row."""
@@ -161,6 +163,7 @@ class TimeSurvey:
 
     def _add_zone(self, text: str, row: Row) -> None:
         zone = self.beside.behind(row) if self.beside is not None else None
+        self.zoned_count += zone is not None
         text += zone or ""
         if text[-1].isalpha() and (word := zone_word(text)) is not None:
             self.zone_words.add(word)
@@ -220,6 +223,7 @@ class TimeReader:
 
     Attributes:
         turned_count: Dates of which day and month may have changed places, and which have no instant.
+        dayless_count: Times of day whose day, which another column has, is not told.
         lost_count: Times of rows that gave no instant; counted, as the next, by who asks for them.
         has_instant: Whether any gave one.
         open_zones: Names behind times without an instant that several zones have, by how many times.
@@ -240,7 +244,7 @@ class TimeReader:
         self._place = survey.places[0] if len(survey.places) == 1 else None
         self._printed = survey.printed
         self._form, self._made = survey.form, made
-        self.turned_count = self.lost_count = 0
+        self.turned_count = self.lost_count = self.dayless_count = 0
         self.has_instant = False
         self.open_zones: Counter[str] = Counter()
         self._clock = clock
@@ -297,7 +301,9 @@ class TimeReader:
         raw, said, places = time_of(row, self._places, self._zones)
         if not places:
             return NO_MOMENT, places
-        return (self._armoured if raw[0] in ARMOUR else self._moment)(row, raw, said, places), places
+        moment = (self._armoured if raw[0] in ARMOUR else self._moment)(row, raw, said, places)
+        self.dayless_count += moment.utc is None and len(places) == 1 and is_time_of_day(said)
+        return moment, places
 
     def _armoured(self, row: Row, raw: str, said: str, places: tuple[int, ...]) -> Moment:
         """Return the moment of a time that stands in armour, a count too."""

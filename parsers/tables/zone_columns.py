@@ -31,6 +31,9 @@ _OFFSET: Final = "offset"
 _UNSURE: Final = frozenset({"offset", "zone", "time offset"})
 """Headings of a place in a file, or of a network's area, too: only what can be nothing else is read below them."""
 
+_OF_UTC: Final = frozenset({"utc", "gmt"})
+"""Headings of a time in that zone, or of whether it is one, too: only an offset with its sign is read below them."""
+
 _UNITS: Final = {
     **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60),
     **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), 3_600),
@@ -40,6 +43,7 @@ _UNIT = re.compile(r"(.*?) (?:in )?([a-z]+)")
 _STATED = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])\s*([0-9]{1,2}):([0-9]{2})(?::00)?\)?(?:\s+[A-Z].*)?", re.IGNORECASE)
 _HOURS = re.compile(r"\(?(?:UTC|GMT)\s*([+-])\s*([0-9]{1,2})([0-9]{2})?\)?(?:\s+[A-Z].*)?", re.IGNORECASE)
 _SIGNED = re.compile(r"([+-])\s*([0-9]{2})([0-9]{2})?")
+_FROM_UTC = re.compile(r"([+-])\s*([0-9]{1,2})(?::([0-9]{2}))?")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::00)?")
 _COUNT = re.compile(r"([+-]?)\s*([0-9]{1,5})(?:[.,]([0-9]{1,3}))?")
 _UTC: Final = frozenset({"utc", "gmt", "z", "zulu", "utc/gmt", "gmt/utc", "(utc)", "(gmt)", "utc time", "gmt time"})
@@ -68,12 +72,14 @@ class ZoneColumn(msgspec.Struct, frozen=True):
         seconds: Of the unit that its heading states for offsets. None: it states none.
         is_sure: Whether it can hold nothing else.
         is_offset: Whether it says so, and that it holds offsets.
+        is_of_utc: Whether its heading is that of UTC alone.
     """
 
     place: int
     seconds: int | None
     is_sure: bool
     is_offset: bool
+    is_of_utc: bool = False
 
     def behind(self, row: Row) -> str | None:
         """Return what the row says of the zone of its times, as it is put behind one. None: it does not say."""
@@ -83,6 +89,8 @@ class ZoneColumn(msgspec.Struct, frozen=True):
             return None
         if len(plain) > _LONGEST:
             return _UNKNOWN if self.is_sure else None
+        if self.is_of_utc:
+            return _offset_by(_FROM_UTC.fullmatch(plain))
         said = _offset_in(plain) or _named(plain, self)
         if said is not None or not self.is_sure or plain.casefold() in _NOT_STATED:
             return said
@@ -112,10 +120,13 @@ def zone_column(columns: Columns) -> ZoneColumn | None:
     found = []
     for column in columns.all:
         key, seconds = _without_unit(column.label.key)
-        if column.place not in read and column not in columns.beside and key in _SURE | _UNSURE:
-            found.append(ZoneColumn(column.place, seconds, key in _SURE, key in _SURE and _OFFSET in key))
+        if column.place not in read and column not in columns.beside and key in _SURE | _UNSURE | _OF_UTC:
+            # Minutes and hours are no place in a file, nor is anything else called an offset in them.
+            is_sure = key in _SURE or (_OFFSET in key and seconds is not None and seconds > 1)
+            found.append(ZoneColumn(column.place, seconds, is_sure, is_sure and _OFFSET in key, key in _OF_UTC))
     # Beside the offset the name of the zone may stand: ``Europe/Paris``, ``+02:00``.
-    for held in ([each for each in found if each.is_offset], [each for each in found if each.is_sure], found):
+    plain = [each for each in found if not each.is_of_utc]
+    for held in ([each for each in found if each.is_offset], [each for each in found if each.is_sure], plain, found):
         if held:
             return held[0] if len(held) == 1 else None
     return None
@@ -145,7 +156,11 @@ def _offset_in(plain: str) -> str | None:
     """Return the offset that a cell states in a form that nothing else has. None: it states none so."""
     if plain.casefold() in _UTC and plain.casefold() != "z":
         return "Z"
-    found = _STATED.fullmatch(plain) or _HOURS.fullmatch(plain) or _SIGNED.fullmatch(plain)
+    return _offset_by(_STATED.fullmatch(plain) or _HOURS.fullmatch(plain) or _SIGNED.fullmatch(plain))
+
+
+def _offset_by(found: re.Match[str] | None) -> str | None:
+    """Return the offset whose sign, hours and minutes were found. None: none were, or no zone has it."""
     if found is None or int(found[3] or 0) % 15 or int(found[2]) > _MOST_HOURS:
         return None
     return _written(found[1], int(found[2]) * _HOUR + int(found[3] or 0) * 60)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Final
 
 from parsers.clocks import Clock
@@ -21,9 +21,11 @@ from parsers.sheets.rows import MOST_COLUMNS
 from parsers.table_fields import TIME_FIELDS, TableKind
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
+from parsers.tables.heading_pairs import PairedSheet
 from parsers.tables.labels import kind_named, service_named
 from parsers.tables.named_ways import way_named
 from parsers.tables.sections import Section
+from parsers.tables.side_tables import side_parts
 from parsers.tables.survey import SheetSurvey, census_of, looks_like_records, survey_sheet
 from parsers.tables.table_reader import TableReader, damage_notice
 from parsers.tables.table_states import SheetPlan, way_of
@@ -33,6 +35,7 @@ _UNKNOWN = "table of unknown columns"
 
 
 _MOST_UNREAD: Final = 40
+_NO_HALVES: Final[Mapping[int, str]] = {}
 
 
 class TableParser:
@@ -124,7 +127,14 @@ def _surveyed(
     for sheet in book.sheets:
         held = next((each for each in mappings if each.sheet in {None, sheet.name}), None)
         name = sheet.name if book.delimiter is None else file_name
-        yield survey_sheet(sheet, name if _is_telling(name) else f"{name} {file_name}", held), held
+        told = name if _is_telling(name) else f"{name} {file_name}"
+        survey = survey_sheet(sheet if held is not None else PairedSheet(sheet), told, held)
+        parts = side_parts(survey) if held is None else None
+        if parts is None:
+            yield survey, held
+            continue
+        for part in parts:
+            yield survey_sheet(part.sheet, told, wanted=part.wanted), None
 
 
 def _is_telling(name: str) -> bool:
@@ -172,11 +182,25 @@ def _notices(book: Book, plans: Sequence[SheetPlan]) -> Iterator[Notice]:
 
 
 def _assumed(survey: SheetSurvey, section: Section) -> str:
-    return columns_text(survey, section.columns, section.text, section.details.columns)
+    has_zones = any(times.zoned_count for times in section.times.values())
+    return columns_text(
+        survey,
+        section.columns,
+        section.text,
+        section.details.columns,
+        halves=section.fills.halves.read,
+        has_zones=has_zones,
+    )
 
 
 def columns_text(
-    survey: SheetSurvey, columns: Columns, text: Column | None = None, details: Sequence[Column] = ()
+    survey: SheetSurvey,
+    columns: Columns,
+    text: Column | None = None,
+    details: Sequence[Column] = (),
+    *,
+    halves: Mapping[int, str] = _NO_HALVES,
+    has_zones: bool = True,
 ) -> str:
     """Return which columns were read as what, and which are kept beside the records and not read.
 
@@ -185,6 +209,8 @@ def columns_text(
         columns: Of the table.
         text: The column that is read as the text of its messages alone.
         details: Those that name the other side of rows that name nobody elsewhere.
+        halves: Names of those that hold the half of the day of times, by place.
+        has_zones: Whether a column of zones states any.
     """
     told = ", ".join(
         f"{field} = {' + '.join(column.heading for column in found)}" for field, found in columns.by_field.items()
@@ -195,11 +221,14 @@ def columns_text(
         told += f", other side where no column names it = {' + '.join(column.heading for column in details)}"
     if columns.callers:
         told += f", from of what went out = {' + '.join(column.heading for column in columns.callers)}"
-    zones = zone_column(columns) if columns.has(*TIME_FIELDS) else None
+    zones = zone_column(columns) if has_zones and columns.has(*TIME_FIELDS) else None
     zoned = [column for column in columns.all if zones is not None and column.place == zones.place]
     if zoned:
         told += f", zone of times = {zoned[0].heading}"
     read = {column.place for found in (*columns.by_field.values(), zoned, columns.callers, details) for column in found}
+    read |= halves.keys()
+    if halves:
+        told += f", half of the day = {' + '.join(halves.values())}"
     read |= {text.place} if text is not None else set()
     unread = [column for column in columns.all if column.place not in read]
     if columns.kind is TableKind.CONTACT:

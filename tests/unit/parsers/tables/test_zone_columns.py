@@ -35,6 +35,10 @@ def test_an_offset_beside_a_time_is_that_of_the_time(tmp_path: Path, heading: st
     [
         ("UTC offset (minutes)", "120", "08:00", 120),
         ("UTC offset minutes", "-60", "11:00", -60),
+        ("Offset (min)", "180", "07:00", 180),
+        ("Offset (hours)", "+3", "07:00", 180),
+        ("UTC", "+3", "07:00", 180),
+        ("GMT", "-5:30", "15:30", -330),
         ("UTC offset (hours)", "5.5", "04:30", 330),
         ("Time zone offset", "2", "08:00", 120),
         ("Time zone offset", "120", "08:00", 120),
@@ -125,3 +129,21 @@ def test_a_heading_that_may_be_of_something_else_has_zones_of_the_database_only(
     tmp_path: Path, heading: str, cell: str, hour: int
 ) -> None:
     assert _moment(tmp_path, heading, cell).utc == f"2024-07-13T{hour:02}:00:00.000Z"
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "is_told"),
+    [("Offset", "4096", False), ("UTC", "Yes", False), ("UTC", "3", False), ("UTC", "+3", True)],
+)
+def test_what_was_not_read_is_not_said_to_be(tmp_path: Path, heading: str, cell: str, *, is_told: bool) -> None:
+    text = f"Date,{heading},From,To,Message\n{AT},{cell},07700900456,07700900001,hi\n"
+    result = read_text(tmp_path, text)
+    (told,) = [notice.subject or "" for notice in result.notices if notice.code == "columns_assumed"]
+    assert (f"zone of times = {heading}" in told) is is_told
+    assert (f"not read: {heading}" in told) is not is_told
+
+
+def test_a_zone_beside_a_column_that_asks_whether_it_is_utc(tmp_path: Path) -> None:
+    text = f"Date,UTC,Zone,From,To,Message\n{AT},No,BST,07700900456,07700900001,hi\n"
+    (message,) = messages_of(read_text(tmp_path, text))
+    assert message.time.utc == "2024-07-13T09:00:00.000Z"

@@ -1,0 +1,197 @@
+"""Rows of a party alone over the messages or calls with that party: ``07700 900201 (Kay)``, ``Conversation with Kay``.
+
+The party is the other side of all rows below, up to the next such row, where none of them has one of its own. A row of
+a party alone is no message and no call itself, whatever stands around it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from parsers.phone_numbers import to_e164
+from parsers.sheets.rows import MOST_COLUMNS, Row
+from parsers.table_fields import TIME_FIELDS, Field, TableKind
+from parsers.tables.columns import Column, Columns
+from parsers.tables.label_parts import split_label
+from parsers.tables.labels import read_label
+from parsers.tables.rows_below import DATED_KINDS
+from parsers.tables.side_columns import is_nameless
+from parsers.tables.time_cells import is_dated
+
+_REGION: Final = "GB"
+"""Of the region here it is only asked whether a text is a number."""
+
+_WITH = re.compile(
+    r"(?:conversation|chat|messages?|texts?|sms|calls?|thread|correspondence|dialogue|exchange)\s+"
+    r"(?:with|to\s?(?:/|and|&)\s?from|from\s?(?:/|and|&)\s?to)\s*[:\-\u2013]?\s*(\S.*)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(r"(?:contact|(?:other )?party|with|to/from)\s*[:=]\s*(\S.*)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_OF_OWNER: Final = frozenset(
+    {"own", "owner", "my", "me", "self", "device", "handset", "phone", "mobile", "telephone", "number", "sim", "line"}
+    | {
+        "subscriber",
+        "local",
+        "user",
+        "account",
+        "target",
+        "suspect",
+        "exhibit",
+        "msisdn",
+        "imei",
+        "imsi",
+        "case",
+        "ref",
+    }
+)
+"""Words beside a number that is the handset's, or nobody's."""
+
+_SEVERAL = re.compile(r"[,;&\n]|\sand\s", re.IGNORECASE)
+_RUN = re.compile(r"(?<![0-9])\+?[0-9](?:[0-9 ()\-]{5,20}[0-9])(?![0-9])")
+_LONGEST: Final = 120
+_OTHERS: Final = (Field.FROM, Field.TO, Field.FROM_NAME, Field.TO_NAME, Field.PARTIES, Field.PARTICIPANTS, Field.CHAT)
+_DATED: Final = DATED_KINDS | {TableKind.MIXED}
+_MOST_CELLS: Final = 3
+"""Of such a row: a number, a name and the number of the row."""
+
+_OWN: Final = (Field.NUMBER, Field.NAME)
+_TOLD_BY: Final = (Field.BODY, Field.ATTACHMENT, Field.DURATION, *TIME_FIELDS)
+ABOVE: Final = Column(MOST_COLUMNS, "the row of a party above them", read_label("number"))
+"""Stands for a column of the other side in a table that has none: beyond all cells, so that no row has one there."""
+
+BETWEEN: Final = "rows of one cell between its rows"
+OVER: Final = "the number over its headings"
+
+
+class PartyTitles:
+    """Looks through the rows of a table for such rows.
+
+    Args:
+        columns: What its headings say.
+        over: The row over the headings. None: there is none.
+
+    Attributes:
+        first: The party of the rows up to the first such row, as the row over the headings says. None: it says none.
+        count: Such rows.
+    """
+
+    def __init__(self, columns: Columns, over: Row | None) -> None:
+        self._is_asked = columns.kind in _DATED and not columns.has(*_OTHERS)
+        self._is_nameless = is_nameless(columns)
+        self._places = {field: columns.places(field) for field in (*_OWN, *_TOLD_BY, Field.ROW)}
+        self._rows = frozenset(columns.places(Field.ROW))
+        self._told = frozenset(place for field in _TOLD_BY for place in self._places[field])
+        self._own = frozenset(place for field in _OWN for place in self._places[field])
+        self.count = 0
+        self.first: str | None = None
+        self._is_sure = False
+        if over is not None and self._is_asked and len(found := self._filled(over)) == 1:
+            self.first = party_of(over.cells[found[0]])
+            self._is_sure = self.first is not None and _is_headed(over.cells[found[0]])
+        self._led_count = self._own_count = self._unsure_count = 0
+
+    def title(self, row: Row) -> str | None:
+        """Return the party that a row names, and that is all it holds. None: it is no such row."""
+        cells = row.cells
+        if not self._is_asked or len(cells) - cells.count("") > _MOST_CELLS:
+            return None
+        filled = self._filled(row)
+        if not filled or len(filled) > len(_OWN):
+            return None
+        numbers = [place for place in filled if place in self._places[Field.NUMBER]]
+        if numbers and self._own.issuperset(filled):
+            names = [cells[place].strip() for place in filled if place not in numbers]
+            number = cells[numbers[0]].strip()
+            if len(numbers) == 1 and party_of(number) is not None:
+                return f"{number} ({names[0]})" if names else number
+            return None
+        if len(filled) > 1 or filled[0] in self._places[Field.BODY] or filled[0] in self._own:
+            return None
+        return party_of(cells[filled[0]])
+
+    def take(self, row: Row) -> bool:
+        """Take a row; return whether it is of a party alone in a table that has no column of the other side."""
+        if not self._is_asked:
+            return False
+        if self.title(row) is not None:
+            self.count += 1
+            return self._is_nameless
+        if self.has_own(row):
+            self._own_count += self.count > 0 or self.first is not None
+            return False
+        filled = self._filled(row)
+        is_lone = len(filled) == 1 and filled[0] not in self._places[Field.BODY]
+        if is_lone and not is_dated(row.cells[filled[0]]):
+            self._unsure_count += 1
+        elif not self._told.isdisjoint(filled) and (self.count or self.first is not None):
+            self._led_count += 1
+        return False
+
+    def has_own(self, row: Row) -> bool:
+        """Whether a row has a party of its own."""
+        return any(place < len(row.cells) and not _is_blank(row.cells[place]) for place in self._own)
+
+    @property
+    def are_found(self) -> bool:
+        """Whether the rows below such rows are of the party that these name."""
+        return self._led_count > 0 and not self._own_count and (self.count > 0 or self._is_sure)
+
+    def unsure(self) -> str | None:
+        """Return where a party may stand, where the rows do not show that one does. None: nowhere."""
+        if not self._is_nameless or self.are_found:
+            return None
+        if self.first is not None:
+            return OVER
+        return BETWEEN if self._unsure_count or self.count else None
+
+    def _filled(self, row: Row) -> list[int]:
+        return [place for place, text in enumerate(row.cells) if not _is_blank(text) and place not in self._rows]
+
+
+class LedRows:
+    """Keeps the party that the last such row names, while the rows of a table are read."""
+
+    def __init__(self) -> None:
+        self._held: tuple[PartyTitles, str | None] | None = None
+
+    def take(self, titles: PartyTitles, party: str) -> None:
+        """Take such a row of a table."""
+        self._held = titles, party
+
+    def party(self, titles: PartyTitles, row: Row) -> str | None:
+        """Return the party of a row of a table. None: it has one of its own, or none is named."""
+        if self._held is None or self._held[0] is not titles:
+            self._held = titles, titles.first
+        return None if titles.has_own(row) else self._held[1]
+
+
+def party_of(text: str) -> str | None:
+    """Return the party that a text names and nothing else, without the words in front of it. None: it names none."""
+    plain = text.strip()
+    if not plain or len(plain) > _LONGEST:
+        return None
+    found = _WITH.fullmatch(plain)
+    if found is not None:
+        return None if _SEVERAL.search(found[1]) else found[1]
+    called = _CALLED.fullmatch(plain)
+    who = plain if called is None else called[1]
+    number, name = split_label(who)
+    if to_e164(number, _REGION) is None or not _OF_OWNER.isdisjoint(_WORD.findall((name or "").casefold())):
+        return None
+    return who
+
+
+def number_in_name(name: str) -> str | None:
+    """Return the telephone number in the name of a sheet or file. None: there is none."""
+    return next((found for found in _RUN.findall(name) if to_e164(found, _REGION) is not None), None)
+
+
+def _is_headed(text: str) -> bool:
+    """Whether words in front of a party say that it is one: without them it may be the owner, over a whole table."""
+    return _WITH.fullmatch(text.strip()) is not None or _CALLED.fullmatch(text.strip()) is not None
+
+
+def _is_blank(text: str) -> bool:
+    return not text or text.isspace()

@@ -1,0 +1,83 @@
+"""What cells of a row say of other cells: ditto marks, and halves of the day in a column of their own.
+
+A ditto mark in a column that is read, other than one of texts and files, is what the cell above it holds; of
+times the last cell above that holds anything.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from parsers.sheets.rows import NOTHING, Row
+from parsers.table_fields import TIME_FIELDS, Field
+from parsers.tables.columns import Columns
+from parsers.tables.half_days import HalfDays
+
+_MARKS: Final = frozenset(
+    {
+        '"',
+        "''",
+        ",,",
+        '""',
+        "\u3003",
+        "\u201c",
+        "\u201d",
+        "\u201e",
+        "\u2033",
+        '-"-',
+        '- " -',
+        '--"--',
+        "-''-",
+        "\u201e\u201e",
+    }
+    | {"ditto", "(ditto)", "do.", "idem", "id.", "as above", "see above"}
+)
+_LONGEST: Final = 9
+_OWN: Final = frozenset({Field.BODY, Field.ATTACHMENT, Field.ROW, Field.DURATION})
+"""What is each row's own, or may hold such a mark itself."""
+
+
+class RowFills:
+    """Reads the rows of one table in order, once.
+
+    Args:
+        columns: As the headings tell them.
+    """
+
+    def __init__(self, columns: Columns) -> None:
+        self.halves = HalfDays(columns)
+        self._places = [
+            column.place for field, found in columns.by_field.items() if field not in _OWN for column in found
+        ]
+        self._days = frozenset(place for field in TIME_FIELDS for place in columns.places(field))
+        self._above: dict[int, tuple[str, int | None]] = {}
+
+    def filled(self, row: Row) -> tuple[Row, int]:
+        """Return the row as it is meant, and how many ditto marks were read in it."""
+        found: dict[int, tuple[str, int | None]] = {}
+        cells, above = row.cells, self._above
+        for place in self._places:
+            text = cells[place] if place < len(cells) else ""
+            if not text or text.isspace():
+                if place not in self._days:
+                    above.pop(place, None)
+                continue
+            if len(text) <= _LONGEST and place in above and text.strip().casefold() in _MARKS:
+                found[place] = above[place]
+            else:
+                above[place] = (text, row.kinds.get(place) if row.kinds else None)
+        if found:
+            row = _with_cells(row, found)
+        return self.halves.joined(row), len(found)
+
+
+def _with_cells(row: Row, found: dict[int, tuple[str, int | None]]) -> Row:
+    cells, kinds = list(row.cells), dict(row.kinds)
+    for place, (text, kind) in found.items():
+        cells[place] = text
+        kinds.pop(place, None)
+        if kind is not None:
+            kinds[place] = kind
+    return msgspec.structs.replace(row, cells=cells, kinds=kinds or NOTHING)
