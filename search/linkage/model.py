@@ -11,6 +11,7 @@ import msgspec
 
 from search.contract import Flare
 from search.linkage.decisions import Decision, DecisionOutcome
+from search.linkage.unjoined import Unjoined
 
 
 class Relation(StrEnum):
@@ -76,12 +77,14 @@ class NumberShare(msgspec.Struct, frozen=True, kw_only=True):
 
     Of a number or SIM that a device has they are those that state it; none is counted. ``last_used_at`` is the last
     one-to-one text or call with the number, of contacts and of what came after its last advert; None for the others.
+    ``recovered_count``: of ``count`` the adverts that the analysis took for none.
     """
 
     number: str
     count: int
     record_ids: tuple[str, ...]
     last_used_at: str | None = None
+    recovered_count: int = 0
 
 
 class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,6 +96,7 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
         recovered_count: Of ``advert_count`` those that the analysis took for no adverts.
         numbers: Numbers of the line through which the device has the relation; empty where none is known.
         shares: What of it is with each of these numbers, in their order.
+        unjoined: What of it is with senders who are none of the line's numbers.
         mentions: Of a mention what it rests on; empty for other relations.
         is_by_name: A part of it is with a sender who is shown by a name alone, or who is none of the line's numbers.
         inferred_numbers: Those of ``numbers`` that no record of the device holds: it shows the sender by a name or an
@@ -109,6 +113,7 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
     inferred_numbers: tuple[str, ...] = ()
     record_ids: tuple[str, ...]
     shares: tuple[NumberShare, ...] = ()
+    unjoined: tuple[Unjoined, ...] = ()
     mentions: tuple[Mention, ...] = ()
     is_by_name: bool = False
 

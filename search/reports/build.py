@@ -18,7 +18,7 @@ from search.linkage.attribution.index_reading import Window
 from search.linkage.decisions import Decision
 from search.linkage.kept import Kept
 from search.linkage.linkage import compute_linkage
-from search.linkage.model import Linkage, PlacedFlare
+from search.linkage.model import ClockShift, Linkage, PlacedFlare
 from search.reports import sections
 from search.reports.broadcasts import BROADCASTS_SHOWN, broadcasts_of
 from search.reports.caveats import CAVEATS, METHOD, PERIOD_CAVEAT
@@ -30,6 +30,7 @@ from search.reports.line_texts import LineTextReader
 from search.reports.recovered_templates import recovered_templates
 from search.reports.scope import EVERYTHING, Scope, Shown, shown_in
 from search.reports.scope_words import numbers_outside
+from search.reports.shown_clocks import clocks_of_flares, with_flares
 from search.template_groups import TemplateGroups, note_text
 
 SCHEMA = "trapline.linkage-report/1"
@@ -99,7 +100,12 @@ async def _built(
         | {"outside_numbers": numbers_outside(line, unshown)}
         for line in lines
     ]
-    clocks = (clock for traffic in linkage.traffic for clock in traffic.clocks)
+    flare_clocks = clocks_of_flares(linkage.flares)
+    clocks = (
+        clock
+        for traffic in linkage.traffic
+        for clock in with_flares(traffic.clocks, flare_clocks.get(traffic.device_id, ()))
+    )
     await reader.put_doubts([text for line in line_sections for text in quotes_of(line)], clocks)
     return {
         "schema": SCHEMA,
@@ -115,7 +121,7 @@ async def _built(
             [*map(sections.extraction_section, entries), *map(dict, refused)],
             key=lambda held: str(held["extraction_id"]),
         ),
-        "devices": _devices(linkage, shown, by_device),
+        "devices": _devices(linkage, shown, by_device, flare_clocks),
         "templates": [
             sections.template_section(template_id, held[template_id], device_of, lines_of[template_id])
             for template_id in sorted(held)
@@ -167,11 +173,18 @@ def _is_shown(placed: PlacedFlare, shown: Shown) -> bool:
 
 
 def _devices(
-    linkage: Linkage, shown: Shown, by_device: Mapping[str, Sequence[ExtractionEntry]]
+    linkage: Linkage,
+    shown: Shown,
+    by_device: Mapping[str, Sequence[ExtractionEntry]],
+    flare_clocks: Mapping[str, Sequence[tuple[ClockShift, int]]],
 ) -> list[sections.Section]:
     return [
         sections.device_section(
-            traffic.device_id, by_device[traffic.device_id], traffic, in_scope=traffic.device_id in shown.in_scope
+            traffic.device_id,
+            by_device[traffic.device_id],
+            traffic,
+            flare_clocks.get(traffic.device_id, ()),
+            in_scope=traffic.device_id in shown.in_scope,
         )
         for traffic in linkage.traffic
         if traffic.device_id in shown.device_ids

@@ -29,8 +29,9 @@ CAVEATS: Final = (
         "of an SMS can be forged."
     ),
     (
-        "A first or last time is as the one phone that holds that record dates it. A clock that is out by less than a "
-        "day is not looked for: to the hour a time is known only where several phones agree on it."
+        "A first or last time is as the one phone that holds that record dates it. A wrong clock is found only where "
+        "other phones hold the same broadcasts or talks: to the hour a time is known only where several phones agree "
+        "on it."
     ),
     (
         "Most numbers in this report belong to third parties, many of them ill or vulnerable: use no more of them than "

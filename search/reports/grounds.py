@@ -19,6 +19,7 @@ QUOTED: Final = 2
 LONGEST_QUOTE: Final = 160
 _PHONES_NAMED: Final = 3
 _NOTHING: Final = "Nothing of what was weighed speaks against it."
+_SEE: Final = "Nothing that was weighed; see what is to be checked."
 
 
 class Grounds(msgspec.Struct, frozen=True):
@@ -39,15 +40,18 @@ class Grounds(msgspec.Struct, frozen=True):
     @property
     def strongest_against(self) -> str:
         """What the first page says against it."""
-        return self.against[0] if self.against else _NOTHING
+        if self.against:
+            return self.against[0]
+        return _SEE if self.to_check else _NOTHING
 
 
 def grounds_of(
     line: Item,
     flares: Sequence[Item],
     labels: Mapping[str, str],
-    disowned: Collection[str] = (),
+    disowned: Mapping[str, str] | None = None,
     alike: Sequence[str] = (),
+    stated: Mapping[str, Collection[str]] | None = None,
 ) -> Grounds:
     """Return what a line rests on.
 
@@ -55,8 +59,9 @@ def grounds_of(
         line: As in the report.
         flares: Its broadcasts.
         labels: How the page names each device.
-        disowned: Numbers that by their own texts write for another number.
+        disowned: Why a number is not joined that by its own texts writes for another number, by number.
         alike: Sentences that name lines with a name like its own.
+        stated: The numbers that each device states as its own.
     """
     evidence = sorted(line["evidence"], key=lambda item: item["weight"])
     for_it = [item["sentence"] for item in line["evidence"] if item["weight"] >= 0]
@@ -71,7 +76,7 @@ def grounds_of(
         for_it=(*for_it, _own_phone(line, labels)),
         against=tuple(with_outside(each, line.get("outside_numbers", ())) for each in (*against, *line["conflicts"])),
         quotes=tuple(quotes_of(line)),
-        to_check=(*alike, *to_check(line, flares, labels, disowned)),
+        to_check=(*alike, *to_check(line, flares, labels, disowned, stated)),
     )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 
+from search.linkage.phrases import counted
 from search.reports.cited import Cited, Searches, cited, row_query
 from search.reports.cuts import Cut, cut
 
@@ -77,7 +78,13 @@ class PhoneRow(msgspec.Struct, frozen=True):
         return any(relation.record_ids for relation in self.relations)
 
 
-def phone_rows(rows: Sequence[Item], devices: Mapping[str, Item], labels: Mapping[str, str], searches: Searches) -> Cut:
+def phone_rows(
+    rows: Sequence[Item],
+    devices: Mapping[str, Item],
+    labels: Mapping[str, str],
+    searches: Searches,
+    flares: Sequence[Item] = (),
+) -> Cut:
     """Return the phones, the line's own first.
 
     Args:
@@ -85,23 +92,38 @@ def phone_rows(rows: Sequence[Item], devices: Mapping[str, Item], labels: Mappin
         devices: Those of the report by id.
         labels: How the page names each device.
         searches: What searches that are cited need to know.
+        flares: Broadcasts of the line.
     """
+    unread: Counter[str] = Counter()
+    for flare in flares:
+        if flare["direction"] == "sent" and not flare.get("is_advert", True):
+            unread[flare["device_id"]] += flare["message_count"]
     order = {relation: place for place, relation in enumerate(RELATIONS)}
     held: dict[str, list[Item]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: order[row["relation"]]):
         held[row["device_id"]].append(row)
     ordered = sorted(held, key=lambda key: (order[held[key][0]["relation"]], labels[key]))
     part = cut(ordered, PHONES_SHOWN)
-    return Cut(tuple(_phone_row(key, held[key], devices, labels, searches) for key in part.items), part.total)
+    return Cut(
+        tuple(_phone_row(key, held[key], devices, labels, searches, unread[key]) for key in part.items), part.total
+    )
 
 
 def _phone_row(
-    device_id: str, rows: Sequence[Item], devices: Mapping[str, Item], labels: Mapping[str, str], searches: Searches
+    device_id: str,
+    rows: Sequence[Item],
+    devices: Mapping[str, Item],
+    labels: Mapping[str, str],
+    searches: Searches,
+    unread: int,
 ) -> PhoneRow:
     return PhoneRow(
         device_id=device_id,
-        relations=tuple(_shown(row, devices, labels, searches) for row in rows),
-        numbers=tuple(sorted({number for row in rows for number in row["numbers"]})),
+        relations=tuple(_shown(row, devices, labels, searches, unread) for row in rows),
+        numbers=(
+            *sorted({number for row in rows for number in row["numbers"]}),
+            *sorted({f"{held['number']} (not joined)" for row in rows for held in _unjoined(row) if held["number"]}),
+        ),
     )
 
 
@@ -126,16 +148,41 @@ def is_proven(row: Item) -> bool:
     )
 
 
-def _shown(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str], searches: Searches) -> ShownRelation:
+def _unjoined(row: Item) -> Sequence[Item]:
+    held: Sequence[Item] = row.get("unjoined", ())
+    return held
+
+
+def _shown(
+    row: Item, devices: Mapping[str, Item], labels: Mapping[str, str], searches: Searches, unread: int
+) -> ShownRelation:
     count, words = row["record_count"], relation_words(row)
     if count:
-        told = f"{count} record{'' if count == 1 else 's'}"
+        told = f"{count} record{'' if count == 1 else 's'}{_further(row, unread)}"
     else:
         told = _BY_NAME if row["relation"] == "contact_of_line" else _stated(row, devices, labels)
     device = devices.get(row["device_id"])
     held = () if device is None else (device,)
     query = row_query(row) if held else ""
     return ShownRelation(words, told, cited(row["record_ids"], count, query, held, RECORDS_SHOWN, searches))
+
+
+def _further(row: Item, unread: int) -> str:
+    """Return what is said behind the records of a row: adverts by their words alone, those that are not, and whose.
+
+    ``unread``: messages in broadcasts of the line that were sent from the phone, and read like no adverts.
+    """
+    recovered = row.get("recovered_count", 0)
+    others = sum(held["count"] for held in _unjoined(row))
+    which = "" if others == row["record_count"] else f"{others} of them "
+    said = [f"{which}from a number not joined"] if others else []
+    if recovered:
+        which = "no" if recovered == row["record_count"] else f"{recovered} of them no"
+        said.append(f"{which} {'advert by its' if recovered == 1 else 'adverts by their'} words alone")
+    more = unread - recovered if row["relation"] == "sent_adverts" else 0
+    if more > 0:
+        said.append(f"{counted(more, 'further message')} in its broadcasts")
+    return "".join(f"; {words}" for words in said)
 
 
 def _stated(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> str:

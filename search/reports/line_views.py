@@ -71,9 +71,11 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
         devices={device["device_id"]: device for device in report["devices"]},
         sent_in=sent_in_wordings(report["lines"]),
         is_narrowed=bool(report["scope"]["from"] or report["scope"]["to"]),
-        disowned=frozenset(
-            item["value"] for item in report["suppressed"] if item["kind"] == "number" and NOT_JOINED in item["why"]
-        ),
+        disowned={
+            item["value"]: item["why"]
+            for item in report["suppressed"]
+            if item["kind"] == "number" and NOT_JOINED in item["why"]
+        },
         alike=alike_names(report["lines"], titles, labels),
         searches=searches_of(report),
     )
@@ -95,7 +97,7 @@ class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     devices: Mapping[str, Item]
     sent_in: Mapping[str, int]
     is_narrowed: bool
-    disowned: frozenset[str]
+    disowned: Mapping[str, str]
     alike: Mapping[str, tuple[str, ...]]
     searches: Searches
 
@@ -116,9 +118,16 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         timeline=draw(line["numbers"], dated),
         graph=line_graph(line, labels),
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
-        phones=phone_rows(line["devices"], shared.devices, labels, shared.searches),
+        phones=phone_rows(line["devices"], shared.devices, labels, shared.searches, flares),
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
-        grounds=grounds_of(line, dated, labels, shared.disowned, shared.alike.get(line["line_id"], ())),
+        grounds=grounds_of(
+            line,
+            dated,
+            labels,
+            shared.disowned,
+            shared.alike.get(line["line_id"], ()),
+            {device_id: device["msisdn"] for device_id, device in shared.devices.items()},
+        ),
         numbers=number_views(line["numbers"]),
         number_count=len({number["number"] for number in line["numbers"]}),
         adverts=adverts_of(line, wordings, shared.sent_in, is_narrowed=shared.is_narrowed),

@@ -1,7 +1,8 @@
 """What is new in a report against an earlier one: extractions, lines, numbers, links, decisions. Pure.
 
-Two reports of one scope are compared as data. A line is the earlier one where they share a number in one period of
-its use, or a name and a phone; line ids alone may change when an earlier advert turns up.
+Two reports of one scope are compared as data. A line is the earlier one of its id. An id may change when an earlier
+advert turns up: a line whose id one of the two alone has is the other's where they share a number in one period of its
+use, or, where no line goes on with the earlier one's numbers, a name and a phone.
 """
 
 from __future__ import annotations
@@ -131,26 +132,45 @@ def _matched(earlier: Sequence[Item], later: Sequence[Item]) -> tuple[dict[str, 
     for line in earlier:
         for key in _keys(line):
             by_key[key].append(line)
+    kept = {line["line_id"] for line in earlier} & {line["line_id"] for line in later}
+    near = [(other, line) for line in later for other in _near(line, by_key)]
+    # what both reports have did not become one with, or come out of, another line that both have
+    near = [(other, line) for other, line in near if not kept.issuperset((other["line_id"], line["line_id"]))]
+    found = {(line_id, line_id) for line_id in kept}
+    found.update((other["line_id"], line["line_id"]) for other, line in near if _shares_number(other, line))
+    followed = {line_id for line_id, _ in found}
+    found.update(
+        (other["line_id"], line["line_id"])
+        for other, line in near
+        # a further line of a name is a new one where the earlier line of that name goes on
+        if other["line_id"] not in followed and _shares_name(other, line)
+    )
     earlier_of: dict[str, list[str]] = defaultdict(list)
     later_of: dict[str, list[str]] = defaultdict(list)
-    for line in later:
-        found = {other["line_id"] for key in _keys(line) for other in by_key.get(key, ()) if _is_same(other, line)}
-        earlier_of[line["line_id"]] = sorted(found)
-        for line_id in found:
-            later_of[line_id].append(line["line_id"])
+    for earlier_id, later_id in sorted(found):
+        earlier_of[later_id].append(earlier_id)
+        later_of[earlier_id].append(later_id)
     return earlier_of, later_of
 
 
+def _near(line: Item, by_key: Mapping[str, Sequence[Item]]) -> Iterable[Item]:
+    """Return the earlier lines that share a number or a name with a line, once each."""
+    return {other["line_id"]: other for key in _keys(line) for other in by_key.get(key, ())}.values()
+
+
 def _keys(line: Item) -> set[str]:
-    return {number["number"] for number in line["numbers"]} | {fold_name(line["name"] or ""), line["line_id"]} - {""}
+    return {number["number"] for number in line["numbers"]} | {fold_name(line["name"] or "")} - {""}
 
 
-def _is_same(one: Item, other: Item) -> bool:
-    if one["line_id"] == other["line_id"]:
-        return True
-    for number in other["numbers"]:
-        if any(known["number"] == number["number"] and _touches(known, number) for known in one["numbers"]):
-            return True
+def _shares_number(one: Item, other: Item) -> bool:
+    return any(
+        known["number"] == number["number"] and _touches(known, number)
+        for number in other["numbers"]
+        for known in one["numbers"]
+    )
+
+
+def _shares_name(one: Item, other: Item) -> bool:
     same_name = bool(one["name"] and other["name"]) and fold_name(one["name"]) == fold_name(other["name"])
     return same_name and bool(member_ids(one) & member_ids(other))
 

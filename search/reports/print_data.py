@@ -50,6 +50,7 @@ from search.reports.summary_words import (
     not_whole_words,
     read_figures,
     refused_words,
+    unset_clock_words,
 )
 
 Item = Mapping[str, Any]
@@ -119,6 +120,7 @@ def _head(report: Item) -> list[list[str]]:
 
 def _figures(page: Page) -> list[list[str]]:
     whole, read = read_figures(page.report["extractions"], page.not_whole)
+    unset = printable(unset_clock_words(page.report["devices"], page.labels))
     return [
         [str(len(page.lines)), "", f"deal line{'' if len(page.lines) == 1 else 's'} found"],
         [
@@ -130,7 +132,7 @@ def _figures(page: Page) -> list[list[str]]:
         [
             str(whole),
             f"of {read}",
-            f"extractions read without loss{refused_words(page.not_whole)}",
+            f"extractions read without loss{refused_words(page.not_whole)}{unset}",
         ],
     ]
 

@@ -10,10 +10,11 @@ from search.linkage.attribution.evidence import own_numbers_of
 from search.linkage.decisions import DecisionOutcome
 from search.linkage.instants import earliest, latest
 from search.linkage.keys import fold_name
-from search.linkage.model import Event, FlareLeftOut, Line, Link, PlacedFlare, Suppressed, Traffic
+from search.linkage.model import ClockShift, Event, FlareLeftOut, Line, Link, PlacedFlare, Suppressed, Traffic
 from search.reports.decision_sections import line_verdict_section, verdict_section
 from search.reports.last_seen import last_used
 from search.reports.line_texts import LineTexts
+from search.reports.shown_clocks import clock_sentences, with_flares
 from search.template_groups import TemplateGroups
 
 EXAMPLES_A_TEMPLATE = 5
@@ -48,8 +49,19 @@ def _notice_order(notice: Mapping[str, object]) -> tuple[str, str, str]:
     return (str(notice.get("code")), str(notice.get("sentence")), str(notice.get("first_locator")))
 
 
-def device_section(device_id: str, entries: Sequence[ExtractionEntry], traffic: Traffic, *, in_scope: bool) -> Section:
-    """Return one device with its identifiers, its counts and what its traffic looks like."""
+def device_section(
+    device_id: str,
+    entries: Sequence[ExtractionEntry],
+    traffic: Traffic,
+    shown: Sequence[tuple[ClockShift, int]] = (),
+    *,
+    in_scope: bool,
+) -> Section:
+    """Return one device with its identifiers, its counts and what its traffic looks like.
+
+    ``shown``: what its broadcasts show of its clocks.
+    """
+    first_at = earliest(entry.first_message_at for entry in entries)
     numbers = frozenset().union(*(own_numbers_of(entry) for entry in entries))
     return {
         "device_id": device_id,
@@ -66,16 +78,19 @@ def device_section(device_id: str, entries: Sequence[ExtractionEntry], traffic: 
         "message_count": sum(entry.message_count - entry.skipped_counts.get("message", 0) for entry in entries),
         "call_count": sum(entry.call_count - entry.skipped_counts.get("call", 0) for entry in entries),
         "contact_count": sum(entry.contact_count - entry.skipped_counts.get("contact", 0) for entry in entries),
-        "first_message_at": earliest(entry.first_message_at for entry in entries),
+        "first_message_at": first_at,
         "last_message_at": latest(entry.last_message_at for entry in entries),
-        "traffic": {"kind": traffic.kind, "reasons": list(traffic.reasons)},
+        "traffic": {
+            "kind": traffic.kind,
+            "reasons": [*traffic.reasons, *clock_sentences(traffic.clocks, shown, first_at)],
+        },
         "wrong_clocks": [
             {
                 "extraction_id": clock.extraction_id,
                 "shift_seconds": clock.seconds,
                 "is_of_received": clock.is_of_received,
             }
-            for clock in traffic.clocks
+            for clock in with_flares(traffic.clocks, shown)
         ],
     }
 
@@ -217,6 +232,7 @@ def line_section(
                 "record_count": row.traffic_count,
                 "numbers": list(row.numbers),
                 "inferred_numbers": list(row.inferred_numbers),
+                "unjoined": [{"number": held.number or None, "count": held.count} for held in row.unjoined],
                 "record_ids": list(row.record_ids),
                 "mentions": [str(what) for what in row.mentions],
             }

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
 from search.reports.caveats import cut_caveat
 from search.reports.cuts import shown_of
 from search.reports.device_names import exhibits_of
+from search.reports.shown_clocks import is_unset
 
 FIRST_PAGE_LINES: Final = 12
 """Lines that the first page lists; the others follow."""
@@ -88,6 +89,14 @@ def refused_words(entries: Iterable[Mapping[str, Any]]) -> str:
     """Return how many deliveries were refused, to stand behind the extractions that were read; empty for none."""
     count = sum(entry["state"] == REFUSED for entry in entries)
     return f"; {counted(count, 'delivery', 'deliveries')} refused" if count else ""
+
+
+def unset_clock_words(devices: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
+    """Return which phones have messages dated as by a clock that nobody had set; empty for none."""
+    names = sorted(labels[held["device_id"]] for held in devices if is_unset(held["first_message_at"]))
+    if not names:
+        return ""
+    return f"; {counted(len(names), 'phone')} with messages of a clock that was not set: {listed(names, _NOT_WHOLE)}"
 
 
 def read_figures(extractions: Iterable[Mapping[str, Any]], not_whole: Iterable[Mapping[str, Any]]) -> tuple[int, int]:

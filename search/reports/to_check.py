@@ -7,7 +7,7 @@ the line, without weighing it again.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
@@ -17,9 +17,10 @@ from search.linkage.instants import days_between
 from search.linkage.keys import is_number
 from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.phrases import counted, listed
+from search.reports.broadcasts import Broadcast, broadcasts_of
 from search.reports.cuts import cut
 from search.reports.line_phones import OWN_PHONE
-from search.reports.page_text import day, grouped
+from search.reports.page_text import day, day_and_time, grouped
 
 Item = Mapping[str, Any]
 
@@ -30,7 +31,11 @@ _NAMED: Final = 4
 
 
 def to_check(
-    line: Item, flares: Sequence[Item], labels: Mapping[str, str], disowned: Collection[str] = ()
+    line: Item,
+    flares: Sequence[Item],
+    labels: Mapping[str, str],
+    disowned: Mapping[str, str] | None = None,
+    stated: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[str, ...]:
     """Return what to check, in sentences.
 
@@ -38,13 +43,17 @@ def to_check(
         line: As in the report.
         flares: Its broadcasts.
         labels: How the page names each device.
-        disowned: Numbers that by their own texts write for another number.
+        disowned: Why a number is not joined that by its own texts writes for another number, by number.
+        stated: The numbers that each device states as its own.
     """
     return (
         *_first(list(_at_once(line["numbers"])), "pairs of its numbers were in use at once"),
         *_first(list(_several_numbers(line["devices"], labels)), "phones stand for several numbers of it"),
         *_first(list(_several_phones(line["devices"], labels)), "numbers of it were sent from by several phones"),
-        *_first(list(_not_joined(line["numbers"], flares, disowned)), "numbers sent texts of it and are not joined"),
+        *_first(
+            list(_not_joined(line["numbers"], flares, labels, disowned or {}, stated or {})),
+            "numbers sent texts of it and are not joined",
+        ),
         *_first(list(_inferred(flares, labels)), "phones sent broadcasts from a number that they do not state"),
     )
 
@@ -112,14 +121,53 @@ def _inferred(flares: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str
             )
 
 
-def _not_joined(numbers: Sequence[Item], flares: Sequence[Item], disowned: Collection[str]) -> Iterable[str]:
+def _not_joined(
+    numbers: Sequence[Item],
+    flares: Sequence[Item],
+    labels: Mapping[str, str],
+    disowned: Mapping[str, str],
+    stated: Mapping[str, Collection[str]],
+) -> Iterable[str]:
     """Yield each number that sent texts of the line to many and is none of its numbers."""
     own = {held["number"] for held in numbers}
-    found = Counter(sender for flare in flares if (sender := flare.get("sender")) and sender not in own)
-    for number, count in sorted(found.items()):
+    found: dict[str, list[Item]] = defaultdict(list)
+    for flare in flares:
+        if (sender := flare.get("sender")) and sender not in own:
+            found[sender].append(flare)
+    for number, held in sorted(found.items()):
         if own and is_number(number):
-            why = NOT_JOINED if number in disowned else "it is not joined"
-            yield f"Texts of the line came from {grouped(number)} too ({counted(count, 'broadcast')}): {why}."
+            given = sorted(each for each in own if each in disowned.get(number, ""))
+            why = "it is not joined"
+            if number in disowned:
+                why = f"its texts name {_named(list(map(grouped, given)))} as the number to ring; {why}"
+            if number in disowned and not given:
+                why = NOT_JOINED
+            yield f"{_sent_by(number, broadcasts_of(held), labels, stated)}: {why}."
+
+
+def _sent_by(
+    number: str, broadcasts: Sequence[Broadcast], labels: Mapping[str, str], stated: Mapping[str, Collection[str]]
+) -> str:
+    """Return what a number sent to many, when, from which phones and on which it was seen; one event counts once."""
+    count = counted(len(broadcasts), "broadcast")
+    said = f"Texts of the line came from {grouped(number)} too ({count}, {_when(broadcasts)})"
+    sent = sorted({labels[key] for each in broadcasts for key in each.sent_from})
+    seen = sorted({labels[key] for each in broadcasts for key in each.received_on})
+    holders = sorted(labels[key] for key, own in stated.items() if number in own)
+    if sent:
+        which = ", which states the number as its own" if sent == holders and len(sent) == 1 else ""
+        said += f", sent by {_named(sent)}{which}"
+    elif holders:
+        said += f", the number of {_named(holders)}"
+    return f"{said}; seen on {_named(seen)}" if seen else said
+
+
+def _when(broadcasts: Sequence[Broadcast]) -> str:
+    first, last = min(each.started_at for each in broadcasts), max(each.ended_at for each in broadcasts)
+    if len(broadcasts) > 1:
+        return day(first) if day(first) == day(last) else f"{day(first)} to {day(last)}"
+    to = f", {counted(broadcasts[0].recipients, 'recipient')}" if broadcasts[0].recipients else ""
+    return f"{day_and_time(first)}{to}"
 
 
 def _not_stated(phone: str, count: int, total: int) -> str:

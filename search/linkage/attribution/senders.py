@@ -61,12 +61,14 @@ class Resent(msgspec.Struct, frozen=True):
         device_id: The phone that did.
         sources: The numbers of the line that they came from, or that they give to ring.
         adverts: On that phone and on those that got them so.
+        is_giving: Its own texts give the numbers of the line to ring.
     """
 
     sender: str
     device_id: str
     sources: tuple[str, ...]
     adverts: tuple[Evidenced, ...]
+    is_giving: bool = False
 
 
 def by_sender(found: Iterable[Evidenced]) -> dict[str, list[Evidenced]]:

@@ -38,7 +38,9 @@ def decided_evidence(
             least = CONFIRMED_LINE
         if said:
             terms = (*held.terms, *(Term(TermKind.DECISION, 0.0, sentence) for sentence in said))
-            decided[group.line_id] = LineEvidence(terms=terms, probability=max(held.probability, least))
+            decided[group.line_id] = msgspec.structs.replace(
+                held, terms=terms, probability=max(held.probability, least)
+            )
     return decided
 
 

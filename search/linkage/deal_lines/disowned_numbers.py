@@ -153,13 +153,7 @@ def _disowned(
         if template_id in broadcast or len({each.device_id for each in of_wording[template_id]}) >= _PHONES_OF_MANY
     }
     edges = {
-        template_id: [
-            *of_wording[template_id],
-            *(
-                Evidenced(advert_of_broadcast(flare, sender), device_id, sender)
-                for device_id, flare in broadcast[template_id]
-            ),
-        ]
+        template_id: [*of_wording[template_id], *_unread(sender, of_wording[template_id], broadcast[template_id])]
         for template_id in to_many
     }
     texts_of = [evidence.template_texts.get(template_id, "") for template_id in to_many]
@@ -187,7 +181,18 @@ def _disowned(
         _as_advert(each) if each.edge.kind is EdgeKind.WORDING else each for texts in edges.values() for each in texts
     )
     sending = sorted({device_id for device_id, _ in sent}) or [every[0].device_id]
-    return [Resent(sender, sending[0], tuple(sorted(first_told)), every)]
+    return [Resent(sender, sending[0], tuple(sorted(first_told)), every, is_giving=True)]
+
+
+def _unread(sender: str, held: Iterable[Evidenced], broadcast: Iterable[tuple[str, Flare]]) -> Iterator[Evidenced]:
+    """Yield the broadcasts of a wording on phones where the analysis takes nothing of it for an advert.
+
+    What it takes for one is counted by its own edges.
+    """
+    read = {each.device_id for each in held if each.edge.role in SENT_ADVERT_ROLES}
+    for device_id, flare in broadcast:
+        if device_id not in read:
+            yield Evidenced(advert_of_broadcast(flare, sender), device_id, sender)
 
 
 def _is_often(held: Iterable[Evidenced], times: int) -> bool:

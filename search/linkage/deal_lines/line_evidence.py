@@ -8,13 +8,14 @@ like an advert, or one text of a friend, is never enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from search.linkage.adverts.ordering import bounded_weight
 from search.linkage.adverts.traders import against_trader, believed
 from search.linkage.deal_lines.line_facts import Facts
+from search.linkage.deal_lines.row_counts import AdvertCounts
 from search.linkage.model import Term, TermKind
 from search.linkage.phrases import counted
 from search.linkage.weights import LineWeights, log_odds, probability
@@ -26,10 +27,12 @@ class LineEvidence(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         terms: What is for it and against it, the prior left out.
         probability: 0 to 1.
+        wordings: How many different texts the analysis takes for adverts.
     """
 
     terms: tuple[Term, ...]
     probability: float
+    wordings: int = 0
 
 
 def evidence_of(facts: Facts) -> LineEvidence:
@@ -52,7 +55,42 @@ def evidence_of(facts: Facts) -> LineEvidence:
         if trade.weight <= LineWeights.LEAST_AGAINST:
             terms.append(trade)
             total += trade.weight
-    return LineEvidence(terms=tuple(terms), probability=probability(total))
+    return LineEvidence(terms=tuple(terms), probability=probability(total), wordings=len(facts.likely))
+
+
+def counted_in_rows(weighed: LineEvidence, counts: AdvertCounts) -> tuple[Term, ...]:
+    """Return the terms with the messages and phones of the adverts as the rows of the line have them.
+
+    What went to one phone alone is weighed, and is no advert of a row.
+    """
+    if not counts.read:
+        return weighed.terms
+    said = _wordings_sentence(weighed.wordings, counts.read, len(counts.phones), counts.further, counts.further_words())
+    sentence = f"{said}{''.join(_unjoined(counts.unjoined))}"
+    return tuple(
+        msgspec.structs.replace(term, sentence=sentence) if term.kind is TermKind.WORDINGS else term
+        for term in weighed.terms
+    )
+
+
+def _unjoined(counts: Mapping[str, int]) -> Iterable[str]:
+    for number, count in counts.items():
+        came = f"{number}, which is" if number else "a sender who is"
+        yield f" {counted(count, 'more message')} of it came from {came} not joined to it."
+
+
+def _wordings_sentence(wordings: int, messages: int, phones: int, further: int, on: str = "") -> str:
+    """Return how many messages are adverts, and on how many phones; ``on``: further phones with some that count too."""
+    more = ""
+    if further:
+        why = "counts as such by how it came or by its name in it"
+        if further > 1:
+            why = "count as such by how they came or by its name in them"
+        more = f" {counted(further, 'further message')}{on} {why}."
+    return (
+        f"The analysis takes {_texts(wordings)} of it for adverts, in "
+        f"{counted(messages, 'message')} on {counted(phones, 'phone')}.{more}"
+    )
 
 
 def _trade_term(facts: Facts, weight: float) -> Term:
@@ -80,17 +118,10 @@ def _texts(count: int) -> str:
 
 def _terms(facts: Facts) -> Iterable[Term]:
     sure = sum(_wording_weight(score) for score in facts.likely.values())
-    further = ""
-    if facts.recovered:
-        why = "counts as such by how it came or by its name in it"
-        if facts.recovered > 1:
-            why = "count as such by how they came or by its name in them"
-        further = f" {counted(facts.recovered, 'further message')} {why}."
     yield Term(
         TermKind.WORDINGS,
         round(min(sure, LineWeights.WORDINGS_MOST), 3),
-        f"The analysis takes {_texts(len(facts.likely))} of it for adverts, in "
-        f"{counted(facts.copies - facts.recovered, 'message')} on {counted(facts.phones, 'phone')}.{further}",
+        _wordings_sentence(len(facts.likely), facts.copies - facts.recovered, facts.phones, facts.recovered),
     )
     yield from _of_all_wordings(facts)
     if _has_name(facts):

@@ -8,12 +8,14 @@ from typing import Final, NamedTuple
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.deal_lines.line_turns import LineTurns, number_of
+from search.linkage.deal_lines.row_counts import AdvertCounts
 from search.linkage.extraction.edge_table import RECORDS_AN_EDGE, merged_record_ids
 from search.linkage.instants import lies_within
 from search.linkage.joining.groups import LineGroup
 from search.linkage.joining.order_numbers import numbers_to_order_from
 from search.linkage.model import Handover, Join
 from search.linkage.number_use.rests import Rests
+from search.linkage.number_use.spells import Spell
 from search.linkage.phrases import counted, listed
 
 SAID_BY: Final = {"announced_by_old": "old", "announced_by_new": "new"}
@@ -64,10 +66,13 @@ def uses_of(
         yield Use(group, number, *turns.periods[turn], olds.get(turn), about, told, place, is_back=place > 1)
 
 
-def basis_of(use: Use, evidence: Evidence) -> Iterable[str]:
-    """Yield what shows the use of a number, what joins it with others, and what it took over from, in sentences."""
+def basis_of(use: Use, evidence: Evidence, counts: AdvertCounts | None) -> Iterable[str]:
+    """Yield what shows the use of a number, what joins it with others, and what it took over from, in sentences.
+
+    ``counts``: its adverts in the rows of phones. None: no row has any.
+    """
     if use.place is None or use.place == 1:
-        yield from _seen(use, evidence)
+        yield from _seen(use, evidence, counts)
         yield from evidence.accounts.sentences_of(use.number)
     yield from sorted({join.sentence for join in use.joins})
     predecessor = use.succeeds
@@ -83,24 +88,41 @@ def basis_of(use: Use, evidence: Evidence) -> Iterable[str]:
         yield f"{predecessor} fell silent before this number began."
 
 
-def _seen(use: Use, evidence: Evidence) -> Iterable[str]:
+def _seen(use: Use, evidence: Evidence, counts: AdvertCounts | None) -> Iterable[str]:
     group, number = use.group, use.number
     spells = [spell for spell in group.spells_of(number) if not spell.is_announced_only]
-    recovered = sum(spell.recovered_count for spell in spells)
-    adverts = sum(spell.advert_count for spell in spells) - recovered
-    seen_on = {device_id for spell in spells for device_id in spell.sending | spell.receiving}
-    if adverts or recovered:
-        where = listed(sorted(evidence.label(device_id) for device_id in seen_on), 3)
+    held = counts if counts is not None and (counts.read or counts.further) else _of_spells(spells)
+    if held.read or held.further:
+        where = _phones(held.phones or held.further_phones, evidence)
         # one wording on one phone counts together, over all times of use
         all_times = "" if use.place is None else ", in all its times of use together,"
-        yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number{all_times} on {where}."
-        if recovered:
-            why = _ONE_RECOVERED if recovered == 1 else _RECOVERED
-            yield f"{counted(recovered, 'further message')} from it there, {why}"
+        yield f"{counted(held.read, 'advert') if held.read else 'No advert'} from this number{all_times} on {where}."
+        if held.further:
+            why = _ONE_RECOVERED if held.further == 1 else _RECOVERED
+            is_there = held.further_phones <= (held.phones or held.further_phones)
+            there = "there" if is_there else f"on {_phones(held.further_phones, evidence)}"
+            yield f"{counted(held.further, 'further message')} from it {there}, {why}"
     elif number in numbers_to_order_from(group.joins):
         yield "No advert from this number was seen; it is known from what customers were told."
     else:
         yield "No advert from this number was seen; it was only announced."
+
+
+def _phones(device_ids: Iterable[str], evidence: Evidence) -> str:
+    return listed(sorted(evidence.label(device_id) for device_id in device_ids), 3)
+
+
+def _of_spells(spells: Iterable[Spell]) -> AdvertCounts:
+    """Return the adverts of a number that no row has: they went to one phone alone, or their sender shows no number."""
+    adverts = [advert for spell in spells for advert in spell.adverts]
+    read = [advert for advert in adverts if not advert.is_recovered]
+    further = [advert for advert in adverts if advert.is_recovered]
+    return AdvertCounts(
+        read=sum(advert.edge.count for advert in read),
+        further=sum(advert.edge.count for advert in further),
+        phones=frozenset(advert.device_id for advert in read),
+        further_phones=frozenset(advert.device_id for advert in further),
+    )
 
 
 def handovers_of(use: Use, evidence: Evidence) -> Iterable[Handover]:

@@ -11,8 +11,9 @@ import msgspec
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.deal_lines.joined_otherwise import said_of_apart
-from search.linkage.deal_lines.line_evidence import LineEvidence
+from search.linkage.deal_lines.line_evidence import LineEvidence, counted_in_rows
 from search.linkage.deal_lines.line_titles import Title, title_of
+from search.linkage.deal_lines.row_counts import counts_by_number, counts_of_line
 from search.linkage.deal_lines.succession import numbers_of
 from search.linkage.deal_lines.unread_names import UnreadName
 from search.linkage.extraction.edge_table import first_and_last, merged_record_ids
@@ -122,7 +123,7 @@ def _line(
         name_saved_on=title.saved_on,
         nicknames=tuple(sorted(nicknames, key=lambda form: (-form[1], form[0]))),
         folded_names=group.names,
-        numbers=tuple(numbers_of(group, evidence, devices_by_number, context.rests)),
+        numbers=tuple(numbers_of(group, evidence, devices_by_number, counts_by_number(devices), context.rests)),
         template_ids=tuple(sorted({template for spell in group.spells for template in spell.template_ids})),
         flare_ids=tuple(sorted(flare_ids)),
         devices=devices,
@@ -131,7 +132,7 @@ def _line(
         first_seen_at=earliest(spell.first_at for spell in group.spells),
         last_seen_at=latest(spell.last_at for spell in group.spells),
         probability=weighed.probability,
-        evidence=weighed.terms,
+        evidence=counted_in_rows(weighed, counts_of_line(devices)),
         record_ids=_records(group),
         conflicts=tuple(sorted(conflicts)),
         caveats=(

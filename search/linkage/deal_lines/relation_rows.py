@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from search.contract import Edge
+from search.linkage.attribution.senders import Evidenced, Resent
 from search.linkage.extraction.edge_table import first_and_last, merged_record_ids
-from search.linkage.instants import days_between, latest
+from search.linkage.instants import days_between, earliest, latest
 from search.linkage.joining.groups import ANNOUNCED_ONLY_DAYS
-from search.linkage.keys import TRAFFIC_ROLES, Role
+from search.linkage.keys import TRAFFIC_ROLES, Role, is_number
 from search.linkage.model import LineDevice, Mention, NumberShare, Relation
+from search.linkage.unjoined import Unjoined
 
 Row = tuple[str, Relation]
+Recovered = dict[Row, Counter[str | None]]
+"""How many adverts of each row the analysis took for none, by number."""
 
 
 class RelationRows:
@@ -24,10 +28,16 @@ class RelationRows:
         self._proven: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         self._after: dict[tuple[str, str], list[Edge]] = defaultdict(list)
         self._ended: dict[str, str] = {}
+        self._unjoined: dict[Row, dict[str, tuple[Resent, list[Evidenced]]]] = defaultdict(dict)
 
     def add(self, device_id: str, relation: Relation, number: str | None, edges: Iterable[Edge] = ()) -> None:
         """Add edges to a row. ``number`` is the line's number that they are of; None: none is known."""
         self._edges[device_id, relation][number].extend(edges)
+
+    def add_resent(self, device_id: str, relation: Relation, resent: Resent, advert: Evidenced) -> None:
+        """Add what another sender sent for the line; his number is none of its numbers."""
+        self.add(device_id, relation, None, [advert.edge])
+        self._unjoined[device_id, relation].setdefault(resent.sender, (resent, []))[1].append(advert)
 
     def prove(self, device_id: str, number: str, record_ids: tuple[str, ...]) -> None:
         """Add a number that the device had as copies elsewhere prove, with records of both; none that is there."""
@@ -80,7 +90,7 @@ class RelationRows:
     def line_device(
         self,
         row: Row,
-        recovered: int,
+        recovered: Mapping[str | None, int],
         stated: Sequence[tuple[str, tuple[str, ...]]] = (),
         inferred: Iterable[str] = (),
     ) -> LineDevice:
@@ -88,7 +98,7 @@ class RelationRows:
 
         Args:
             row: Device and relation.
-            recovered: Of its adverts those that the analysis took for none.
+            recovered: Of its adverts those that the analysis took for none, by number.
             stated: Of a number or SIM that the device has, the records that state it, by number.
             inferred: Numbers that no record of the device holds; those of other rows count for nothing.
         """
@@ -105,6 +115,7 @@ class RelationRows:
                 count=sum(edge.count for edge in by_number[number]),
                 record_ids=first_and_last(by_number[number]) or says.get(number, ())[:2],
                 last_used_at=self._last_used(row, number),
+                recovered_count=recovered.get(number, 0),
             )
             for number in numbers
         )
@@ -113,11 +124,12 @@ class RelationRows:
             relation=relation,
             advert_count=count if relation in {Relation.SENT_ADVERTS, Relation.RECEIVED_ADVERTS} else 0,
             traffic_count=count,
-            recovered_count=recovered,
+            recovered_count=sum(recovered.values()),
             numbers=tuple(share.number for share in shares),
             inferred_numbers=tuple(number for number in (*inferred, *sorted(proven)) if number in by_number),
             record_ids=merged_record_ids(held) or next(filter(None, map(says.get, numbers)), ()),
             shares=shares,
+            unjoined=tuple(_unjoined(*held) for _, held in sorted(self._unjoined.get(row, {}).items())),
             mentions=self._of(row),
             is_by_name=None in by_number,
         )
@@ -138,6 +150,20 @@ class RelationRows:
     def _of(self, row: Row) -> tuple[Mention, ...]:
         """Return what a mention rests on; nothing for other relations."""
         return tuple(sorted(self._mentions[row[0]])) if row[1] is Relation.MENTIONS_LINE else ()
+
+
+def _unjoined(resent: Resent, adverts: Sequence[Evidenced]) -> Unjoined:
+    edges = [advert.edge for advert in adverts]
+    return Unjoined(
+        number=resent.sender if is_number(resent.sender) else "",
+        sources=resent.sources,
+        is_giving=resent.is_giving,
+        count=sum(edge.count for edge in edges),
+        recovered_count=sum(advert.edge.count for advert in adverts if advert.is_recovered),
+        first_at=earliest(edge.first_at for edge in edges),
+        last_at=latest(edge.last_at for edge in edges),
+        record_ids=first_and_last(edges),
+    )
 
 
 def _goes_on(edge: Edge, ended: str | None) -> bool:

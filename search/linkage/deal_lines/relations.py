@@ -21,7 +21,7 @@ from search.linkage.deal_lines.line_rows import inferred_numbers
 from search.linkage.deal_lines.line_surroundings import LineSurroundings, NumberEdges, Surroundings
 from search.linkage.deal_lines.private_texts import Private
 from search.linkage.deal_lines.proven_sims import add_proven
-from search.linkage.deal_lines.relation_rows import RelationRows
+from search.linkage.deal_lines.relation_rows import Recovered, RelationRows
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
@@ -91,13 +91,10 @@ class _Relations:
 
     def of(self, group: LineGroup) -> tuple[LineDevice, ...]:
         rows, around = RelationRows(), self._around
-        self._add_adverts(group, rows)
-        self._add_resent(group, rows)
-        recovered = {Relation.SENT_ADVERTS: self._add_unread(group, rows), Relation.RECEIVED_ADVERTS: Counter[str]()}
-        for spell in group.spells:
-            for advert in spell.adverts:
-                if advert.is_recovered and not spell.is_to_one(advert):
-                    recovered[Relation.RECEIVED_ADVERTS][advert.device_id] += advert.edge.count
+        recovered: Recovered = defaultdict(Counter)
+        self._add_adverts(group, rows, recovered)
+        self._add_resent(group, rows, recovered)
+        self._add_unread(group, rows, recovered)
         for number in group.numbers:
             self._add_traffic(group, number, rows)
         self._add_talk_by_name(group, rows)
@@ -111,7 +108,7 @@ class _Relations:
         return tuple(
             rows.line_device(
                 row,
-                recovered[row[1]][row[0]] if row[1] in recovered else 0,
+                recovered.get(row, {}),
                 self._stated(*row, group.numbers),
                 inferred_numbers(row, rows.edges(*row), group.numbers, around.edges.traffic, around.device_of),
             )
@@ -128,15 +125,18 @@ class _Relations:
             (number, next(filter(None, (held.stated_in.get(number) for held in stating)), ())) for number in numbers
         ]
 
-    def _add_adverts(self, group: LineGroup, rows: RelationRows) -> None:
+    def _add_adverts(self, group: LineGroup, rows: RelationRows, recovered: Recovered) -> None:
         for spell in group.spells:
             for advert in spell.adverts:
                 if not spell.is_to_one(advert):
                     is_sent = advert.edge.role in SENT_ADVERT_ROLES
                     relation = Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS
-                    rows.add(advert.device_id, relation, spell.sender if spell.has_number else None, [advert.edge])
+                    number = spell.sender if spell.has_number else None
+                    rows.add(advert.device_id, relation, number, [advert.edge])
+                    if advert.is_recovered:
+                        recovered[advert.device_id, relation][number] += advert.edge.count
 
-    def _add_resent(self, group: LineGroup, rows: RelationRows) -> None:
+    def _add_resent(self, group: LineGroup, rows: RelationRows, recovered: Recovered) -> None:
         """Add who sent a line's adverts on to many, and who got them so; their number is none of the line's."""
         for resent in self._around.resent:
             sources = [source for source in resent.sources if source in group.numbers]
@@ -145,14 +145,16 @@ class _Relations:
                 if any(group.is_in_use(source, *at) for source in sources):
                     is_sent = advert.edge.role in SENT_ADVERT_ROLES
                     relation = Relation.SENT_ADVERTS if is_sent else Relation.RECEIVED_ADVERTS
-                    rows.add(advert.device_id, relation, None, [advert.edge])
+                    rows.add_resent(advert.device_id, relation, resent, advert)
+                    if advert.is_recovered:
+                        recovered[advert.device_id, relation][None] += advert.edge.count
 
-    def _add_unread(self, group: LineGroup, rows: RelationRows) -> Counter[str]:
+    def _add_unread(self, group: LineGroup, rows: RelationRows, recovered: Recovered) -> None:
         """Add who broadcast from a number while the line used it, where the analysis takes nothing of it for an advert.
 
-        Police who hold the phone write after that. Returns how many messages each phone so has.
+        Police who hold the phone write after that.
         """
-        found: Counter[str] = Counter()
+        found: set[str] = set()
         for device_id, flare in ((each.device_id, each.flare) for each in self._around.unread):
             number = flare.sender
             if (
@@ -161,9 +163,9 @@ class _Relations:
                 and (number, device_id) not in self._around.held_by_others
                 and (device_id in found or not rows.has(device_id, Relation.SENT_ADVERTS))
             ):
-                found[device_id] += flare.message_count
+                found.add(device_id)
+                recovered[device_id, Relation.SENT_ADVERTS][number] += flare.message_count
                 rows.add(device_id, Relation.SENT_ADVERTS, number, [advert_of_broadcast(flare, number)])
-        return found
 
     def _add_traffic(self, group: LineGroup, number: str, rows: RelationRows) -> None:
         held: dict[str, list[Edge]] = defaultdict(list)

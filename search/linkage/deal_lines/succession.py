@@ -14,6 +14,7 @@ from search.linkage.attribution.evidence import Evidence
 from search.linkage.deal_lines.interleaved import are_interleaved
 from search.linkage.deal_lines.line_turns import LineTurns, Periods, number_of
 from search.linkage.deal_lines.line_uses import basis_of, handovers_of, records_of, uses_of
+from search.linkage.deal_lines.row_counts import AdvertCounts
 from search.linkage.instants import days_between
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
 from search.linkage.joining.borrowed import borrowed_numbers
@@ -30,11 +31,22 @@ _PHONES_GONE_OVER: Final = 2
 
 
 def numbers_of(
-    group: LineGroup, evidence: Evidence, devices_by_number: Mapping[str, Iterable[str]], rests: Rests
+    group: LineGroup,
+    evidence: Evidence,
+    devices_by_number: Mapping[str, Iterable[str]],
+    counts: Mapping[str, AdvertCounts],
+    rests: Rests,
 ) -> list[LineNumber]:
     """Return the numbers of the line, sorted, each with dates, what it succeeds, and the evidence in sentences.
 
     Of applications whose accounts are no telephone numbers the ids of the accounts stand among them.
+
+    Args:
+        group: The line.
+        evidence: All that lines are made from.
+        devices_by_number: Devices with traffic of each number.
+        counts: Adverts of each number in the rows of phones.
+        rests: Which numbers rested while others were in use.
     """
     accounts = {spell.sender for spell in group.spells if is_account_id(spell.sender)}
     periods = {number: periods_of(group, number) for number in group.numbers}
@@ -55,7 +67,7 @@ def numbers_of(
             last_seen_at=use.last,
             device_ids=tuple(sorted(set(held.get(number, ())))),
             succeeds=use.succeeds,
-            basis=tuple(basis_of(use, evidence)),
+            basis=tuple(basis_of(use, evidence, counts.get(number))),
             handovers=tuple(handovers_of(use, evidence)),
             record_ids=records_of(use, rests),
             is_announced_only=all(spell.is_announced_only for spell in group.spells_of(number)),

@@ -29,6 +29,7 @@ class Member:
         probability: How likely it is that it belongs to the line, if the line is one: its relations taken together.
         numbers: The line's numbers that it has to do with, and whether by adverts or the SIM.
         count: How many records tie it to the line.
+        unjoined: What others sent for the line, with whether the device sent it.
     """
 
     __slots__ = (
@@ -41,6 +42,7 @@ class Member:
         "has_adverts",
         "numbers",
         "probability",
+        "unjoined",
     )
 
     def __init__(self, device_id: str, rows: Sequence[LineDevice]) -> None:
@@ -62,6 +64,7 @@ class Member:
         self._counts = {number: sum(share.count for _, share in held) for number, held in of_number.items()}
         self._phrases = {number: _phrase(number, held[0][0]) for number, held in of_number.items()}
         self._records_with = {number: held[0][1].record_ids for number, held in of_number.items()}
+        self.unjoined = tuple((held, row.relation is Relation.SENT_ADVERTS) for row in ordered for held in row.unjoined)
         self.count = sum(row.traffic_count for row in rows)
         self._records = tuple(dict.fromkeys(record for row in ordered for record in row.record_ids))
 

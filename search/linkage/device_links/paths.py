@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from search.linkage.device_links.members import Member
+from search.linkage.device_links.unjoined_ties import unjoined_tie
 from search.linkage.extraction.edge_table import RECORDS_AN_EDGE
 from search.linkage.joining.rulings import MERGED
 from search.linkage.model import Join, Line, ReasonKind, Relation
@@ -67,7 +68,7 @@ def tie_by_joins(line: Line, a: Member, b: Member, labels: Mapping[str, str]) ->
         share = _chain_probability(path)
     else:
         kind, value, records = ReasonKind.SAME_LINE, line.line_id, ()
-        sentence = f"{both} carry traffic of one line: " + " ".join(join.sentence for join in line.joins[:3])
+        sentence, records = unjoined_tie(a, b, labels) or (_no_number_words(line, a, b, labels), ())
         share = min((join_probability(join) for join in line.joins), default=1.0)
     return Tie(
         kind=kind,
@@ -75,10 +76,20 @@ def tie_by_joins(line: Line, a: Member, b: Member, labels: Mapping[str, str]) ->
         probability=a.probability * b.probability * share,
         device_count=len(devices),
         sentence=sentence.strip(),
-        record_ids=(*records, *a.records(1), *b.records(1))[:RECORDS_AN_EDGE],
+        record_ids=tuple(dict.fromkeys((*records, *a.records(1), *b.records(1))))[:RECORDS_AN_EDGE],
         # of two that show no number nothing says on which side of what was merged they are
         is_by_decision=bool(a.numbers or b.numbers) and any(join.kind == MERGED for join in path or line.joins),
     )
+
+
+def _no_number_words(line: Line, a: Member, b: Member, labels: Mapping[str, str]) -> str:
+    both = f"{labels[a.device_id]} and {labels[b.device_id]} carry traffic of one line"
+    if line.joins:
+        return f"{both}: {' '.join(join.sentence for join in line.joins[:3])}"
+    without = [labels[each.device_id] for each in (a, b) if not each.numbers]
+    if len(without) == 2 or not without:
+        return f"{both}; no number of it is shown by both."
+    return f"{both}; {without[0]} shows no number of it."
 
 
 def join_probability(join: Join) -> float:

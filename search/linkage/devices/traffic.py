@@ -92,7 +92,7 @@ _SENTENCES = {
     Relation.SENT_ADVERTS: "Adverts of {line} that were sent from this phone: {count}.",
     Relation.RECEIVED_ADVERTS: "Adverts of {line} that were received on this phone: {count}.",
     Relation.CARRIES_LINE_SIM: "A number of {line} is this phone's own number, or its SIM was read with it.",
-    Relation.CONTACT_OF_LINE: "Texts and calls with numbers of {line}, none of them an advert: {count}.",
+    Relation.CONTACT_OF_LINE: "Texts and calls with numbers of {line}, none of them counted as an advert: {count}.",
 }
 _BY_NAME = "This phone wrote to a sender of adverts of {line} whom it shows by a name alone{count}."
 _MENTIONS = {

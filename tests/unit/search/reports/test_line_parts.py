@@ -318,6 +318,34 @@ def test_a_phone_is_one_row_with_its_relations_and_the_lines_own_stand_first() -
     assert customer.numbers == (A, B)
 
 
+def test_one_broadcast_from_a_number_that_is_not_joined_counts_once_and_its_phone_is_named() -> None:
+    flares = [from_a_number(B, 2, 1, "sent"), from_a_number(B, 2, 2), from_a_number(B, 2, 3)]
+    (said,) = to_check(line(held(A, "01-01", "01-03")), flares, LABELS, {}, {"dv-1": [B]})
+    assert said == (
+        "Texts of the line came from +44 7700 900002 too (1 broadcast, 2 Jan 2024 10:00 UTC (10:00 UK), 18 "
+        f"recipients), sent by {LABELS['dv-1']}, which states the number as its own; seen on {LABELS['dv-2']}, "
+        f"{LABELS['dv-3']}: it is not joined."
+    )
+
+
+def test_a_row_says_which_of_its_records_are_no_adverts_by_words_which_are_anothers_and_what_is_further_sent() -> None:
+    rows = [
+        row(1, "sent_adverts", A, count=72),
+        {**row(2, "received_adverts", A, count=55), "recovered_count": 4, "unjoined": [{"number": B, "count": 1}]},
+        {**row(3, "received_adverts", A, count=5), "recovered_count": 5},
+        {**row(4, "sent_adverts", count=18), "unjoined": [{"number": B, "count": 18}]},
+    ]
+    flares = [{**from_a_number(A, 2, 1, "sent"), "is_advert": is_advert} for is_advert in (True, False)]
+    phones = {phone.device_id: phone for phone in phone_rows(rows, {}, LABELS, Searches(), flares).items}
+    assert [phones[f"dv-{place}"].relations[0].count for place in (1, 2, 3, 4)] == [
+        "72 records; 18 further messages in its broadcasts",
+        "55 records; 1 of them from a number not joined; 4 of them no adverts by their words alone",
+        "5 records; no adverts by their words alone",
+        "18 records; from a number not joined",
+    ]
+    assert phones["dv-4"].numbers == (f"{B} (not joined)",)
+
+
 def test_where_no_record_shows_a_number_the_row_says_what_does() -> None:
     devices = {
         "dv-1": device(1, iccid=["8944"]),
@@ -512,19 +540,24 @@ def test_a_change_that_a_phone_with_a_wrong_clock_holds_too_is_counted_and_said(
     assert plain.clock_words == ""
 
 
+def from_a_number(sender: str, day: int, place: int, direction: str = "received") -> dict[str, Any]:
+    return {
+        "flare_id": f"fl-{sender}-{day}-{place}", "device_id": f"dv-{place}", "direction": direction, "sender": sender,
+        "sender_is_inferred": False, "template_id": "t-1", "line_id": "ln-1", "time_basis": "stated_offset",
+        "started_at": f"2024-01-0{day}T10:00:00Z", "ended_at": f"2024-01-0{day}T10:00:00Z",
+        "recipient_count": 18 if direction == "sent" else 1, "message_count": 18 if direction == "sent" else 1,
+        "first_record_id": f"r-{day}-{place}",
+    }  # fmt: skip
+
+
 def test_a_number_that_is_not_joined_is_to_be_checked_and_marked_in_the_timeline() -> None:
-    flares = [
-        {"device_id": "dv-1", "direction": "received", "sender": sender, "sender_is_inferred": False,
-         "started_at": f"2024-01-0{day}T10:00:00Z", "ended_at": f"2024-01-0{day}T10:00:00Z"}
-        for sender, day in ((A, 1), (B, 2), (B, 3))
-    ]  # fmt: skip
+    flares = [from_a_number(sender, day, 1) for sender, day in ((A, 1), (B, 2), (B, 3))]
     numbers = [held(A, "01-01", "01-03")]
-    (said,) = to_check(line(*numbers), flares, LABELS, {B})
-    assert said == (
-        "Texts of the line came from +44 7700 900002 too (2 broadcasts): its texts say that they come from another "
-        "number of the line; it is not joined."
-    )
-    assert to_check(line(*numbers), flares, LABELS)[0].endswith("(2 broadcasts): it is not joined.")
+    (said,) = to_check(line(*numbers), flares, LABELS, {B: f"Says that {A} is to be rung: it is not joined."})
+    days = "2 broadcasts, 2 Jan 2024 to 3 Jan 2024"
+    came = f"Texts of the line came from +44 7700 900002 too ({days}); seen on {LABELS['dv-1']}"
+    assert said == f"{came}: its texts name +44 7700 900001 as the number to ring; it is not joined."
+    assert to_check(line(*numbers), flares, LABELS) == (f"{came}: it is not joined.",)
     drawn = draw(numbers, flares)
     assert drawn is not None
     assert [(row.label, row.note) for row in drawn.rows] == [(A, ""), (B, NOT_COUNTED)]

@@ -72,6 +72,56 @@ async def test_nothing_is_new_against_the_same_report() -> None:
     assert not any(news.values())
 
 
+async def report_of_two(*names: str) -> dict[str, Any]:
+    """Return a report of two lines on the same phones, which bear these names."""
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(3)]
+    line_on(phones, "Rico", A, range(6))
+    line_on(phones, "Zed", C, range(20, 26), "{line} up and about nice bits")
+    report = await report_of(phones)
+    for line, name in zip(report["lines"], names, strict=True):
+        line["name"] = name
+    return report
+
+
+@pytest.mark.parametrize("names", [("Taz", "Taz"), ("Mike", "mike"), ("Taz", None), (None, None), ("Ace", "Ace North")])
+@pytest.mark.parametrize("is_number_shared", [True, False])
+async def test_nothing_is_new_against_the_same_report_whatever_the_names(
+    names: tuple[str, str], *, is_number_shared: bool
+) -> None:
+    report = await report_of_two(*names)
+    if is_number_shared:
+        report["lines"][1]["numbers"] += report["lines"][0]["numbers"]
+    assert not any({**news_of(report, report, SINCE), "since": None}.values())
+
+
+async def test_a_line_whose_id_changed_is_its_own_earlier_one_and_not_another_of_its_name() -> None:
+    earlier, report = await report_of_two("Taz", "Taz"), await report_of_two("Taz", "Taz")
+    changed = report["lines"][1]
+    changed["line_id"] = "ln-changed"
+    for flare in report["flares"]:
+        flare["line_id"] = "ln-changed" if flare["flare_id"] in changed["flare_ids"] else flare["line_id"]
+    news = news_of(earlier, report, SINCE)
+    assert (news["lines"], news["gone_lines"]) == ([], [])
+
+
+async def test_a_further_line_of_a_name_is_new_and_came_out_of_none() -> None:
+    report = await report_of_two("Taz", "Taz")
+    earlier = {**report, "lines": report["lines"][:1]}
+    (line,) = news_of(earlier, report, SINCE)["lines"]  # type: ignore[misc]  # a list of lines
+    assert (line["change"], line["earlier_line_ids"]) == ("new", [])
+
+
+async def test_lines_are_said_to_be_one_or_parted_where_an_id_is_gone_or_new() -> None:
+    two = await report_of_two("Taz", "Rico")
+    kept, gone = two["lines"]
+    one = {**two, "lines": [{**kept, "numbers": kept["numbers"] + gone["numbers"]}]}
+    (line,) = news_of(two, one, SINCE)["lines"]  # type: ignore[misc]  # a list of lines
+    assert "2 lines of the earlier report are one now." in line["sentences"]
+    parted = news_of(one, two, SINCE)["lines"]
+    for line in parted:  # type: ignore[attr-defined]  # a list of lines
+        assert "In the earlier report this line and another one listed here were one line." in line["sentences"]
+
+
 async def test_a_new_number_new_phones_and_new_links_of_a_known_line_are_news_of_that_line() -> None:
     old, new = first_drop(), second_drop()
     news = news_of(await report_of(old), await report_of([*old, *new]), SINCE)

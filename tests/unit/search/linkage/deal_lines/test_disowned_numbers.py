@@ -74,6 +74,22 @@ async def test_who_sent_it_is_a_member_that_sent_adverts_and_the_traces_are_the_
     traces = [placed for placed in linkage.flares if placed.flare.sender == RUNNER]
     assert len(traces) == 1 + len(held)
     assert {placed.line_id for placed in traces} == {line.line_id}
+    # each record counts once, though the broadcast has it too
+    rows = {row.device_id: row for row in line.devices if row.relation in {"sent_adverts", "received_adverts"}}
+    (sent,) = rows["dv-C/1"].unjoined
+    assert (rows["dv-C/1"].advert_count, sent.number, sent.count) == (12, RUNNER, 12)
+    # what the rows have is what the first sentence of the evidence adds up to
+    said = next(term.sentence for term in line.evidence if term.kind == "wordings")
+    others = sum(each.count for row in rows.values() for each in row.unjoined)
+    assert others == 24
+    assert f"{sum(row.advert_count for row in rows.values()) - others} messages on 12 phones." in said
+    assert said.endswith(f" 24 more messages of it came from {RUNNER}, which is not joined to it.")
+    link = next(link for link in linkage.links if {link.a_device_id, link.b_device_id} == {"dv-C/1", "dv-A/0"})
+    assert any(
+        f"sent 12 messages of the line, all on 2024-01-16, from {RUNNER}, a number that is not joined to it; they name "
+        f"{LINE} as the number to ring; A/0" in reason.sentence
+        for reason in link.reasons
+    )
 
 
 async def test_a_line_that_leaves_its_number_says_so_too() -> None:

@@ -24,7 +24,7 @@ def edge(key: str, first: str, last: str | None = None, role: Role = Role.SENT) 
 def last_used(rows: RelationRows, relation: Relation) -> dict[str, str | None]:
     return {
         share.number: None if share.last_used_at is None else share.last_used_at[:10]
-        for share in rows.line_device((PHONE, relation), 0).shares
+        for share in rows.line_device((PHONE, relation), {}).shares
     }
 
 

@@ -43,7 +43,7 @@ async def test_broadcasts_that_count_as_adverts_are_no_contact() -> None:
     received = row(line, phones[0], Relation.RECEIVED_ADVERTS)
     assert received is not None
     assert (received.advert_count, received.recovered_count) == (13, 3)
-    assert "none of them an advert" not in reasons(linkage, phones[0])
+    assert "none of them counted as an advert" not in reasons(linkage, phones[0])
 
 
 async def test_each_text_is_counted_once_as_an_advert_or_as_contact() -> None:
@@ -60,7 +60,7 @@ async def test_each_text_is_counted_once_as_an_advert_or_as_contact() -> None:
     assert received is not None
     assert (contact.traffic_count, received.advert_count) == (2, 12)
     assert set(contact.record_ids).isdisjoint(received.record_ids)
-    assert "none of them an advert: 2." in reasons(linkage, phones[0])
+    assert "none of them counted as an advert: 2." in reasons(linkage, phones[0])
 
 
 async def test_broadcasts_and_a_text_of_the_police_from_the_number_are_no_contact() -> None:
@@ -93,7 +93,7 @@ async def test_what_a_phone_wrote_to_a_sender_shown_by_a_name_is_cited_and_no_ad
     (wrote,) = [record.record_id for record, said in shows_name.rows if said == finding("can i get 2")]
     assert contact.record_ids == (wrote,)
     assert "whom it shows by a name alone, in 1 text." in reasons(linkage, shows_name)
-    assert "none of them an advert" not in reasons(linkage, shows_name)
+    assert "none of them counted as an advert" not in reasons(linkage, shows_name)
 
 
 async def test_a_mention_says_whether_a_number_is_saved_or_had_traffic_outside_the_lines_time() -> None:
