@@ -17,7 +17,8 @@ from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import Advert, adverts_cut
 from search.reports.line_phones import PhoneRow
 from search.reports.line_views import LineView, member_ids
-from search.reports.link_cases import LINES_NAMED, CasePair
+from search.reports.link_cases import LINES_NAMED, CasePair, linked_figure
+from search.reports.link_groups import LINKS_ORDER
 from search.reports.number_views import Announcement, NumberView, said_words
 from search.reports.page import BANDS, TRAFFIC, Page, page_of
 from search.reports.page_text import day, day_and_time, grouped, period_words
@@ -85,6 +86,7 @@ def print_data(report: Item) -> Printed:
         "lines": [_line(page, view) for view in in_full.items],
         "other_lines": [_other_line(view) for view in page.lines[len(in_full.items) :]],
         "other_lines_cut": cut_words(in_full, "lines, those with most phones,"),
+        "links_order": LINKS_ORDER,
         "links": [print_links(page, band) for band in BANDS if page.links[band].total],
         "rejected_links": [print_link(page, link) for link in page.rejected_links.items],
         "rejected_links_cut": cut_words(page.rejected_links, "links"),
@@ -136,18 +138,7 @@ def _figures(page: Page) -> list[list[str]]:
 
 
 def _linked(page: Page) -> list[str]:
-    strong, moderate, joined = page.links["strong"].total, page.links["moderate"].total, page.link_cases
-    if not joined.across:
-        counted_link = "strong link" if strong == 1 else "strong links"
-        decided = f"; {joined.decided_words}" if joined.by_decision else ""
-        return [
-            str(strong),
-            "",
-            f"{counted_link}, and {moderate} moderate; none joins phones of different cases{decided}",
-        ]
-    rest = f"; {joined.words}" if joined.words else ""
-    words = f"strong link{'' if strong == 1 else 's'} {joined.across_words}{rest}. {counted(moderate, 'moderate link')}"
-    return [str(joined.across), f"of {strong}", words]
+    return list(linked_figure(page.link_cases, page.links["strong"].total, page.links["moderate"].total))
 
 
 def _case_pair(page: Page, pair: CasePair) -> list[str]:

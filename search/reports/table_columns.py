@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from search.reports.caveats import SCORE_CAVEAT
 from search.reports.device_names import device_labels, in_words, with_gone
+from search.reports.exhibit_order import in_exhibit_order
 from search.reports.tables import Column, Item, Table, said, text, times, zoned
 
 _VERDICTS: Final = {"confirm": "confirmed by a person", "reject": "rejected by a person"}
@@ -15,7 +16,7 @@ _VERDICTS: Final = {"confirm": "confirmed by a person", "reject": "rejected by a
 def tables_of(report: Item) -> tuple[Table, ...]:
     """Return the tables of a report made by ``build_report``, in a fixed order; empty ones too."""
     exhibits = device_labels(report)
-    report = in_words(report, exhibits)
+    report = in_exhibit_order(in_words(report, exhibits), exhibits)
     names = {line["line_id"]: line["name"] for line in report["lines"]}
     news = report["new"] or {}
     subjects = {

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.counting_order import counting_order
 from search.linkage.deal_lines.line_turns import LineTurns, number_of
 from search.linkage.extraction.edge_table import RECORDS_AN_EDGE, merged_record_ids
 from search.linkage.instants import lies_within
@@ -90,7 +91,7 @@ def _seen(use: Use, evidence: Evidence) -> Iterable[str]:
     adverts = sum(spell.advert_count for spell in spells) - recovered
     seen_on = {device_id for spell in spells for device_id in spell.sending | spell.receiving}
     if adverts or recovered:
-        where = listed(sorted(evidence.label(device_id) for device_id in seen_on), 3)
+        where = listed(sorted((evidence.label(device_id) for device_id in seen_on), key=counting_order), 3)
         # one wording on one phone counts together, over all times of use
         all_times = "" if use.place is None else ", in all its times of use together,"
         yield f"{counted(adverts, 'advert') if adverts else 'No advert'} from this number{all_times} on {where}."

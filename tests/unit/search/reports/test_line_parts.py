@@ -375,7 +375,8 @@ def test_phones_are_cut_at_a_bound_that_is_stated() -> None:
 
 def link(a: int, b: int, *line_ids: str) -> dict[str, Any]:
     ends = {"a_device_id": f"dv-{a}", "b_device_id": f"dv-{b}"}
-    return {**ends, "line_ids": list(line_ids), "band": "strong", "against": [], "reasons": []}
+    more = {"against": [], "reasons": [], "is_by_decision": False, "decision": None}
+    return {**ends, "line_ids": list(line_ids), "band": "strong", **more}
 
 
 CASES = {"dv-1": ["OP/1"], "dv-2": ["OP/1"], "dv-3": ["OP/2"], "dv-4": ["OP/2", "OP/1"], "dv-5": [], "dv-6": ["OP/2"]}
@@ -389,7 +390,7 @@ def test_links_are_counted_by_what_they_join_and_those_with_a_phone_of_the_line_
     links = [link(1, 3, "ln-1"), link(2, 3, "ln-1"), link(2, 6, "ln-2", "ln-1"), link(1, 2), link(3, 4), link(1, 5)]
     links[0]["is_by_decision"] = True
     joined = link_cases(links, LINES, CASES, LABELS)
-    assert (joined.across, joined.within, joined.unknown) == (3, 2, 1)
+    assert (joined.across, joined.own, joined.within, joined.unknown) == (3, 2, 2, 1)
     assert joined.words == (
         "2 join phones of one case; of 1 a case is not stated; 1 of all follows from what a person took for one line"
     )
@@ -403,10 +404,10 @@ def test_a_phone_of_another_line_is_not_the_links_own() -> None:
     assert (pair.own, pair.named) == (0, ())
 
 
-def test_within_a_line_links_across_cases_stand_first() -> None:
-    part = link_part([link(1, 2, "ln-1"), link(1, 3, "ln-1"), link(2, 3, "ln-1")], ["ln-1"], CASES)
+def test_within_a_line_links_of_its_own_phones_stand_first_and_of_these_those_across_cases() -> None:
+    part = link_part([link(1, 2, "ln-1"), link(1, 3, "ln-1"), link(2, 3, "ln-1")], LINES[:1], CASES, LABELS)
     (group,) = part.groups
-    assert [one["b_device_id"] for one in group.links] == ["dv-3", "dv-3", "dv-2"]
+    assert [one["b_device_id"] for one in group.links] == ["dv-3", "dv-2", "dv-3"]
     assert (group.across, group.total) == (2, 3)
 
 
@@ -414,10 +415,10 @@ def test_what_is_said_of_many_links_of_a_line_is_said_once() -> None:
     common = {"kind": "common_template", "sentence": "1 wording on both is used by several lines."}
     other = {"kind": "name_conflict", "sentence": "They name it differently."}
     links = [{**link(1, 2, "ln-1"), "against": [common, other]}, {**link(1, 3, "ln-1"), "against": [common]}]
-    (group,) = link_part([*links, link(2, 3, "ln-1")], ["ln-1"], CASES).groups
+    (group,) = link_part([*links, link(2, 3, "ln-1")], LINES[:1], CASES, LABELS).groups
     assert group.shared_words.startswith("On both phones of 2 of these links ")
     assert sorted(map(len, (of_the_link(one["against"]) for one in group.links))) == [0, 0, 1]
-    (group,) = link_part([link(2, 3, "ln-1")], ["ln-1"], CASES).groups
+    (group,) = link_part([link(2, 3, "ln-1")], LINES[:1], CASES, LABELS).groups
     assert group.shared_words == ""
 
 
@@ -427,7 +428,9 @@ def test_that_a_line_is_taken_for_one_is_said_once_above_its_links() -> None:
         "value": "ln-1",
         "sentence": "That the line Rico is a deal line is taken to be likely.",
     }
-    (group,) = link_part([{**link(1, 2, "ln-1"), "reasons": [said]}, link(1, 3, "ln-1")], ["ln-1"], CASES).groups
+    (group,) = link_part(
+        [{**link(1, 2, "ln-1"), "reasons": [said]}, link(1, 3, "ln-1")], LINES[:1], CASES, LABELS
+    ).groups
     assert group.assumed == said["sentence"]
 
 
@@ -454,8 +457,12 @@ async def test_the_cover_says_first_how_many_links_join_cases(cases: tuple[str, 
         assert "none joins phones of different cases" in html
         assert "Strong links that join phones of different cases" not in html
     else:
-        words = "strong links join phones of different cases; 1 joins phones of one case. 0 moderate links"
-        assert figure == ["2", "of 3", words]
+        words = (
+            "strong links across cases with a phone that sent adverts or has a number of the line; all others are "
+            "between phones that received adverts or were in touch. 3 strong links in all: 1 joins phones of one case. "
+            "0 moderate links"
+        )
+        assert figure == ["0", "of 2", words]
         cover = html[: html.index("What this means")]
         assert "OP/1 and OP/2" in cover[cover.index("Strong links that join phones of different cases") :]
 
