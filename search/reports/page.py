@@ -22,6 +22,7 @@ from search.reports.drawing import Drawing
 from search.reports.exhibit_order import in_exhibit_order
 from search.reports.frames import example_of
 from search.reports.kept_apart import kept_apart
+from search.reports.line_names import line_titles, with_titles
 from search.reports.line_views import LineView, line_views
 from search.reports.link_cases import LinkCases, link_cases
 from search.reports.link_groups import LinkPart, link_part
@@ -133,7 +134,7 @@ class Page(msgspec.Struct, frozen=True):
 def page_of(data: Item) -> Page:
     """Return the page of a report."""
     labels = device_labels(data)
-    report = in_exhibit_order(in_words(data, labels), labels)
+    report = in_exhibit_order(with_titles(in_words(data, labels), line_titles(data["lines"])), labels)
     lines = line_views(report, labels)
     titles = {view.line["line_id"]: view.title for view in lines}
     members = {row["device_id"] for view in lines for row in view.line["devices"]}

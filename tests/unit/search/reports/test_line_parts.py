@@ -11,6 +11,7 @@ import pytest
 
 from search.reports import line_phones
 from search.reports.build import build_report, report_bytes
+from search.reports.chart import chart_of
 from search.reports.cited import Searches
 from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import INFERRED, PHONES_SHOWN, RELATIONS, is_proven, phone_rows
@@ -22,6 +23,7 @@ from search.reports.page_text import as_sentence, grouped, with_zone
 from search.reports.print_data import print_data
 from search.reports.print_text import print_sentence
 from search.reports.render_html import render_html
+from search.reports.table_columns import tables_of
 from search.reports.timeline import NOT_COUNTED, draw
 from search.reports.to_check import to_check
 from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
@@ -146,7 +148,53 @@ async def test_what_is_to_be_checked_stands_where_nothing_speaks_against_the_lin
 
 
 def named(place: int, name: str | None, saved_on: int = 0) -> dict[str, Any]:
-    return {"line_id": f"ln-{place}", "name": name, "name_saved_on": saved_on, "first_seen_at": None}
+    return {"line_id": f"ln-{place}", "name": name, "name_saved_on": saved_on, "first_seen_at": None, "numbers": []}
+
+
+def test_lines_of_one_name_are_told_by_the_last_digits_of_the_number_that_each_had_last() -> None:
+    def used(place: int, *keys: str) -> dict[str, Any]:
+        numbers = [held(key, f"0{month}-01", f"0{month}-09") for month, key in enumerate(keys, start=1)]
+        return {**named(place, "Cass"), "numbers": numbers}
+
+    titles = line_titles([used(1, A, C), used(2, B), used(3, "5000017528")])
+    assert titles == {"ln-1": "Cass …0003", "ln-2": "Cass …0002", "ln-3": "Cass …7528"}
+    assert line_titles([used(1, A, C)]) == {"ln-1": "Cass"}
+    assert line_titles([used(1, "+447700900003"), used(2, "+447700910003")]) == {
+        "ln-1": "Cass …900003",
+        "ln-2": "Cass …910003",
+    }
+    assert line_titles([used(1, A), used(2, A), used(3)]) == {
+        "ln-1": "Cass (1 of 3)",
+        "ln-2": "Cass (2 of 3)",
+        "ln-3": "Cass (3 of 3)",
+    }
+
+
+async def test_the_title_stands_in_every_form_and_in_what_a_link_rests_on() -> None:
+    groups = (
+        [Phone(f"{case}/{place}", start + place) for place in range(3)] for case, start in (("A", 101), ("B", 121))
+    )
+    phones = []
+    for sender, of_line in enumerate(groups, start=1):
+        for wording in (f"{{line}} on both 3 for {sender}", f"{{line}} back with the best {sender}"):
+            campaign("Rico", number(sender), of_line, range(4), wording)
+        for phone in of_line:
+            phone.text(number(sender), 1, finding("can i get 2"), sent=True)
+        phones += of_line
+    report = await report_of(*phones)
+    assert sorted(line_titles(report["lines"]).values()) == ["Rico …0001", "Rico …0002"]
+    html = render_html(report)
+    assert "That the line Rico …0001 is a deal line" in html
+    assert "That the line Rico is" not in html
+    tables = {table.name: [dict(zip([c.heading for c in table.columns], row, strict=True)) for row in table.rows()]
+              for table in tables_of(report)}  # fmt: skip
+    assert {row["title"] for row in tables["lines"]} == {"Rico …0001", "Rico …0002"}
+    for name in ("line_numbers", "line_devices"):
+        assert {row["line_name"] for row in tables[name]} == {"Rico …0001", "Rico …0002"}
+    assert {row["line_names"] for row in tables["links"]} == {"Rico …0001", "Rico …0002"}
+    assert "That the line Rico …0002 is a deal line" in " ".join(str(row["sentence"]) for row in tables["link_reasons"])
+    said = " ".join(str(edge.values.get("reasons")) for edge in chart_of(report).edges)
+    assert "That the line Rico …0001 is a deal line" in said
 
 
 def test_a_saved_name_is_marked_in_every_title_and_a_name_of_adverts_is_not() -> None:
