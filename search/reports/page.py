@@ -21,6 +21,7 @@ from search.reports.device_names import device_labels, in_words, with_gone
 from search.reports.drawing import Drawing
 from search.reports.exhibit_order import in_exhibit_order
 from search.reports.frames import example_of
+from search.reports.glance import glances
 from search.reports.kept_apart import kept_apart
 from search.reports.line_names import line_titles, with_titles
 from search.reports.line_views import LineView, line_views
@@ -89,6 +90,8 @@ class Page(msgspec.Struct, frozen=True):
     """Of each line that no advert names where its name comes from."""
     not_whole: tuple[Item, ...]
     first_lines: Cut
+    glances: Cut
+    """All lines, a row each."""
     links: Mapping[str, LinkPart]
     link_cases: LinkCases
     """Of the strong links."""
@@ -159,6 +162,7 @@ def page_of(data: Item) -> Page:
         line_titles=titles,
         saved={view.line["line_id"]: view.saved for view in lines if view.saved},
         not_whole=tuple(entry for entry in report["extractions"] if entry["state"] not in _WHOLE or cut_caveat(entry)),
+        glances=glances(lines),
         first_lines=cut(lines, FIRST_PAGE_LINES),
         links={band: link_part(by_band[band], [view.line for view in lines], cases, labels) for band in BANDS},
         link_cases=link_cases(by_band[BANDS[0]], report["lines"], cases, labels),

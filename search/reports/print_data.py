@@ -12,6 +12,7 @@ from search.reports.cuts import cut
 from search.reports.doubtful_times import doubt_words
 from search.reports.drawing import Drawing
 from search.reports.frames import says_more
+from search.reports.glance import GLANCE_HEAD
 from search.reports.grounds import quote
 from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import Advert, adverts_cut
@@ -21,8 +22,9 @@ from search.reports.link_cases import LINES_NAMED, CasePair, linked_figure
 from search.reports.link_groups import LINKS_ORDER
 from search.reports.number_views import Announcement, NumberView, said_words
 from search.reports.page import BANDS, TRAFFIC, Page, page_of
-from search.reports.page_text import day, day_and_time, grouped, period_words
+from search.reports.page_text import day, day_and_time, grouped, national, period_words
 from search.reports.print_decisions import print_decision, print_rejected_line
+from search.reports.print_index import print_glance, print_index
 from search.reports.print_parts import (
     cut_words,
     print_cited,
@@ -73,6 +75,9 @@ def print_data(report: Item) -> Printed:
         "no_line": no_line_words(report["extractions"]),
         "not_whole": [[printable(who), printable(what)] for who, what in not_whole_words(page.not_whole)],
         "news": _news(page),
+        "glance_head": list(GLANCE_HEAD),
+        "glance": print_glance(page),
+        "glance_cut": cut_words(page.glances, "lines, those of the latest adverts,"),
         "overview": [_overview(page, view) for view in page.first_lines.items],
         "more_lines": page.first_lines.left_out,
         "link_cases": [_case_pair(page, pair) for pair in page.link_cases.pairs.items],
@@ -108,6 +113,7 @@ def print_data(report: Item) -> Printed:
         "method": list(report["method"]["sentences"]),
         "versions": _versions(report["software"]),
         "times": TIMES,
+        "index": print_index(page),
     }
 
 
@@ -208,6 +214,7 @@ def _overview(page: Page, view: LineView) -> Printed:
             ]
             for held in view.latest[:2]
         ],
+        "all_numbers": f"{view.number_count} numbers in all" if view.number_count > 1 else "",
         "last": instants(view.line["last_seen_at"]),
         "last_word": last_word(view.line),
         "used": used_words(view.line),
@@ -264,6 +271,7 @@ def _number(page: Page, number: NumberView) -> Printed:
     basis = [*number.basis, *filter(None, (number.told_words,))]
     return {
         "number": printable(grouped(held["number"])),
+        "national": national(held["number"]),
         "after": printable(grouped(held["succeeds"])) if held["succeeds"] else "",
         "first": instants(held["first_seen_at"]),
         "last": instants(held["last_seen_at"]),

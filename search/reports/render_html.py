@@ -19,6 +19,7 @@ from search.reports.cited import is_assumed
 from search.reports.device_names import exhibits_of
 from search.reports.doubtful_times import doubt_words
 from search.reports.frames import pieces, says_more
+from search.reports.glance import GLANCE_HEAD
 from search.reports.grounds import quote
 from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import adverts_cut
@@ -100,6 +101,8 @@ def _environment() -> Environment:
         "counted": counted,
         "said_words": said_words,
         "LINES_NAMED": LINES_NAMED,
+        "GLANCE_HEAD": GLANCE_HEAD,
+        "national": page_text.national,
         "LINKS_ORDER": LINKS_ORDER,
         "elsewhere": elsewhere,
         "linked_figure": linked_figure,
