@@ -15,6 +15,7 @@ from search.reports.cited import Searches, searches_of
 from search.reports.cuts import Cut
 from search.reports.drawing import Drawing
 from search.reports.grounds import Grounds, grounds_of
+from search.reports.like_named import conflicts_of
 from search.reports.line_adverts import adverts_of, sent_in_wordings
 from search.reports.line_graph import line_graph
 from search.reports.line_names import line_titles, saved_words
@@ -75,6 +76,7 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
             item["value"] for item in report["suppressed"] if item["kind"] == "number" and NOT_JOINED in item["why"]
         ),
         alike=alike_names(report["lines"], titles, labels),
+        conflicts=conflicts_of(report["lines"], titles),
         searches=searches_of(report),
     )
     views = [_line_view(line, shared, labels) for line in report["lines"]]
@@ -85,7 +87,8 @@ class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     """What views of lines are made from beside the lines: flares and changes by line, templates, devices.
 
     Also how many messages lines sent in each wording, whether the report is of a period, and which numbers write for
-    another one by their own texts; and of each line what is said of others with a name like its own.
+    another one by their own texts; and of each line what is said of others with a name like its own, and what does
+    not fit together.
     """
 
     titles: Mapping[str, str]
@@ -97,6 +100,7 @@ class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     is_narrowed: bool
     disowned: frozenset[str]
     alike: Mapping[str, tuple[str, ...]]
+    conflicts: Mapping[str, tuple[str, ...]]
     searches: Searches
 
 
@@ -118,7 +122,14 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
         phones=phone_rows(line["devices"], shared.devices, labels, shared.searches),
         latest=tuple(sorted(latest, key=lambda number: number["last_seen_at"] or "", reverse=True)),
-        grounds=grounds_of(line, dated, labels, shared.disowned, shared.alike.get(line["line_id"], ())),
+        grounds=grounds_of(
+            line,
+            dated,
+            labels,
+            shared.disowned,
+            shared.alike.get(line["line_id"], ()),
+            shared.conflicts[line["line_id"]],
+        ),
         numbers=number_views(line["numbers"]),
         number_count=len({number["number"] for number in line["numbers"]}),
         adverts=adverts_of(line, wordings, shared.sent_in, is_narrowed=shared.is_narrowed),

@@ -186,6 +186,7 @@ async def test_the_title_stands_in_every_form_and_in_what_a_link_rests_on() -> N
     html = render_html(report)
     assert "That the line Rico …0001 is a deal line" in html
     assert "That the line Rico is" not in html
+    assert "2 lines bear the name Rico; the name alone joins nothing." in html
     tables = {table.name: [dict(zip([c.heading for c in table.columns], row, strict=True)) for row in table.rows()]
               for table in tables_of(report)}  # fmt: skip
     assert {row["title"] for row in tables["lines"]} == {"Rico …0001", "Rico …0002"}
