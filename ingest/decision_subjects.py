@@ -17,10 +17,13 @@ from search.linkage.decisions import LineKey, PhoneKey, SenderKey, sender_key
 from search.linkage.keys import fold_name
 from search.linkage.model import Line, Linkage
 from search.linkage.phrases import with_case
-from search.reports.line_names import NO_NAME, line_titles
+from search.reports.line_names import DIGITS_FOLLOW, LEAST_DIGITS, NO_NAME, line_titles
 
 _DATED: Final = re.compile(r"(?P<subject>.+)@(?P<day>\d{4}-\d\d-\d\d)")
 _ONE_OF_SEVERAL: Final = re.compile(r"(?P<name>.+?)\s*\((?:saved name, )?\d+ of \d+\)")
+_BY_DIGITS: Final = re.compile(
+    rf"(?P<name>.+?)\s*(?:{DIGITS_FOLLOW}|\.\.\.)\s*(?P<digits>[0-9]+)(?:\s*\(saved name\))?"
+)
 _NAMES_LISTED: Final = 6
 _NUMBERS_LISTED: Final = 3
 
@@ -64,8 +67,9 @@ def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], re
     """Return the key of the line that is named by its line id, one of its numbers, or its name.
 
     Args:
-        name: As the user wrote it; ``NUMBER@2024-03-01`` names the use of a number at that time. ``Rico (1 of 2)`` is
-            refused: a report of one case counts the lines of its own, so that its first is another report's second.
+        name: As the user wrote it; ``NUMBER@2024-03-01`` names the use of a number at that time. ``Rico …0123`` is
+            the line of that name with a number that ends so. ``Rico (1 of 2)`` is refused: earlier reports counted
+            the lines of their own, so that the first of one was the second of another.
         linkage: What linkage states now.
         entries: The catalogue.
         region: Region of numbers without a country code.
@@ -123,7 +127,7 @@ def _found_by_name(name: str, lines: Sequence[Line]) -> list[Line]:
     if printed is not None:
         one = "1 line answers" if len(found) == 1 else f"{len(found)} lines answer"
         raise DecisionRefused(
-            f"Each report counts its own lines of a name, so that {name} can be another line in another report."
+            f"Reports once counted their own lines of a name, so that {name} can be another line in another report."
             f" {one} to {printed['name']}: {_told_apart(found, lines)}"
         )
     return found
@@ -147,6 +151,9 @@ def _called(name: str, lines: Sequence[Line]) -> list[Line]:
     ]
     if printed:
         return printed
+    by_digits = _BY_DIGITS.fullmatch(name.strip())
+    if by_digits is not None:
+        return [line for line in _called(by_digits["name"], lines) if _has_number_on(line, by_digits["digits"])]
     folded = fold_name(name)
     return [
         line
@@ -155,9 +162,14 @@ def _called(name: str, lines: Sequence[Line]) -> list[Line]:
     ]
 
 
+def _has_number_on(line: Line, digits: str) -> bool:
+    """Whether a number of a line ends so: of an earlier report the one that was its latest then."""
+    return len(digits) >= LEAST_DIGITS and any(each.number.endswith(digits) for each in line.numbers)
+
+
 def _titles(lines: Sequence[Line]) -> dict[str, str]:
     """Return what reports over everything call each line."""
-    return line_titles([msgspec.structs.asdict(line) for line in lines])
+    return line_titles([msgspec.to_builtins(line) for line in lines])
 
 
 def _told(line: Line, titles: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ _DIGITS: Final = re.compile(r"\d+", re.ASCII)
 _DIGITS_OF_A_NUMBER: Final = 6
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _LINE_ID: Final = re.compile(r"ln\W?[0-9a-f]{20}")
-_ONE_OF_SEVERAL: Final = re.compile(r"(?P<name>.+?)\W+\d+ of \d+\W*")
+_ONE_OF_SEVERAL: Final = re.compile(r"(?P<name>.+?)(?:\W+\d+ of \d+\W*|\W+\d{4,}\W*)")
 _LOOK_LIKE_DIGITS: Final = str.maketrans("oil|", "0111")
 
 
@@ -171,7 +171,7 @@ def _of_report(value: str) -> str:
         return "That is the id of a line in the report: search one of the numbers that it has there (number:...)."
     if (found := _ONE_OF_SEVERAL.fullmatch(value)) is not None:
         name = f"line:{_quoted(found['name'])}"
-        return f"Reports number lines of one name: search {name}, or a number that it has there (number:...)."
+        return f"Reports tell lines of one name apart: search {name}, or a number that it has there (number:...)."
     return ""
 
 

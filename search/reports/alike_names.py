@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import Any, Final
 
+from search.linkage.counting_order import counting_order
 from search.linkage.keys import fold_name
 from search.linkage.phrases import counted, listed
 from search.reports.page_text import grouped
@@ -40,7 +41,7 @@ def alike_names(
     found: dict[str, list[str]] = defaultdict(list)
     named_lines = [(line, _phones(line)) for line in lines if line["name"]]
     for (one, phones), (other, others) in combinations(named_lines, 2):
-        shared = sorted(phones & others, key=lambda key: labels[key])
+        shared = sorted(phones & others, key=lambda key: counting_order(labels[key]))
         if shared and is_alike(one["name"], other["name"]) and not (_names(one, other) or _names(other, one)):
             for line, named in ((one, other), (other, one)):
                 found[line["line_id"]].append(_sentence(named, titles, [labels[key] for key in shared]))

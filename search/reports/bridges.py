@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from search.linkage.counting_order import counting_order
 from search.reports.drawing import BOX_HEIGHT, Box, Drawing, Tie, row_of, short
 from search.reports.line_views import LineView, member_ids
 
@@ -26,7 +27,7 @@ def bridge_graph(views: Sequence[LineView], labels: Mapping[str, str]) -> tuple[
     shared = {device_id: held for device_id, held in lines_of.items() if len(held) > 1}
     if not shared:
         return None
-    phones = sorted(shared, key=lambda key: (-len(shared[key]), labels[key]))[:_PHONES]
+    phones = sorted(shared, key=lambda key: (-len(shared[key]), counting_order(labels[key])))[:_PHONES]
     counts: dict[str, int] = defaultdict(int)
     for device_id in phones:
         for view in shared[device_id]:

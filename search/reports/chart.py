@@ -9,7 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from search.reports.device_names import device_labels, in_words
-from search.reports.line_names import line_titles
+from search.reports.line_names import line_titles, with_titles
 from search.reports.line_phones import relation_words
 from search.reports.page import TRAFFIC
 from search.reports.page_text import with_zone
@@ -55,7 +55,7 @@ class Chart(msgspec.Struct, frozen=True):
 
 def chart_of(report: Item) -> Chart:
     """Return the chart of a report made by ``build_report``. Rejected lines and links are not in it."""
-    report = in_words(report, device_labels(report))
+    report = with_titles(in_words(report, device_labels(report)), line_titles(report["lines"]))
     nodes = [*_devices(report), *_lines(report), *_numbers(report)]
     edges = [*_relations(report), *_line_numbers(report), *_links(report)]
     return Chart(

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.counting_order import counting_order
 from search.linkage.device_links.line_ties import ASSUMED
 
 Item = Mapping[str, Any]
@@ -122,7 +123,7 @@ def number_query(numbers: Collection[str]) -> str:
 
 def _command(query: str, devices: Iterable[Item], searches: Searches) -> str:
     held = list(devices)
-    exhibits = sorted({exhibit for device in held for exhibit in device["exhibit_refs"]})
+    exhibits = sorted({exhibit for device in held for exhibit in device["exhibit_refs"]}, key=counting_order)
     if all(device["exhibit_refs"] for device in held):
         named = [word for exhibit in exhibits for word in ("--exhibit", exhibit)]
         is_of_cases = searches.is_of_cases or not searches.doubled.isdisjoint(exhibits)

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from search.linkage.counting_order import counting_order
 from search.linkage.phrases import with_case
 from search.reports.page_text import grouped
 
@@ -58,8 +59,9 @@ def with_gone(labels: Mapping[str, str], news: Item) -> dict[str, str]:
 
 def exhibits_of(entries: Sequence[Item]) -> list[str]:
     """Return the exhibits of extractions, each with its case, in order."""
-    pairs = sorted({(entry["exhibit_ref"], entry["case_ref"] or "") for entry in entries if entry["exhibit_ref"]})
-    return [with_case(exhibit, case) for exhibit, case in pairs]
+    pairs = {(entry["exhibit_ref"], entry["case_ref"] or "") for entry in entries if entry["exhibit_ref"]}
+    ordered = sorted(pairs, key=lambda pair: (counting_order(pair[0]), counting_order(pair[1])))
+    return [with_case(exhibit, case) for exhibit, case in ordered]
 
 
 def _label(device: Item, entries: Sequence[Item]) -> str:

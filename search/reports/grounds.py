@@ -52,6 +52,7 @@ def grounds_of(
     disowned: Mapping[str, str] | None = None,
     alike: Sequence[str] = (),
     stated: Mapping[str, Collection[str]] | None = None,
+    conflicts: Sequence[str] | None = None,
 ) -> Grounds:
     """Return what a line rests on.
 
@@ -62,6 +63,7 @@ def grounds_of(
         disowned: Why a number is not joined that by its own texts writes for another number, by number.
         alike: Sentences that name lines with a name like its own.
         stated: The numbers that each device states as its own.
+        conflicts: What does not fit together, as pages say it. None: as the report has it.
     """
     evidence = sorted(line["evidence"], key=lambda item: item["weight"])
     for_it = [item["sentence"] for item in line["evidence"] if item["weight"] >= 0]
@@ -72,9 +74,10 @@ def grounds_of(
         for_it += [f"Its adverts are of {counted(len(days), 'day')}."] if days else []
     if TermKind.ANSWERS not in kinds:
         for_it.append(_talk(line))
+    said = line["conflicts"] if conflicts is None else conflicts
     return Grounds(
         for_it=(*for_it, _own_phone(line, labels)),
-        against=tuple(with_outside(each, line.get("outside_numbers", ())) for each in (*against, *line["conflicts"])),
+        against=tuple(with_outside(each, line.get("outside_numbers", ())) for each in (*against, *said)),
         quotes=tuple(quotes_of(line)),
         to_check=(*alike, *to_check(line, flares, labels, disowned, stated)),
     )

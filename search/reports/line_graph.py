@@ -8,7 +8,9 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.phrases import counted, listed
 from search.reports.drawing import BOX_HEIGHT, Box, Drawing, Tie, row_of, short
+from search.reports.page_text import grouped
 
 Item = Mapping[str, Any]
 
@@ -20,6 +22,7 @@ MOST_TIES: Final = 20
 MOST_OF_ADVERTS: Final = 40
 """Of what is left: more cannot be followed with the eye."""
 _NOT_DRAWN: Final = "One-to-one texts and calls are not drawn, for clarity; the table of phones has them."
+_NUMBERS_NAMED: Final = 4
 _GAP: Final = 58.0
 _TOP: Final = 4.0
 _WIDEST: Final = 150.0
@@ -37,12 +40,31 @@ def line_graph(line: Item, labels: Mapping[str, str]) -> Drawing | None:
         labels: How the page names each device.
     """
     drawn = _drawn(line, labels, (*_OWN, *_OTHERS))
-    if drawn is None or _tie_count(drawn) <= MOST_TIES:
-        return drawn
+    if drawn is None:
+        return None
+    earlier = _not_drawn(line)
+    if _tie_count(drawn) <= MOST_TIES:
+        return msgspec.structs.replace(drawn, note=earlier)
     thinned = _drawn(line, labels, (*_OWN, "received_adverts"))
     if thinned is None or _tie_count(thinned) > MOST_OF_ADVERTS:
         return None
-    return msgspec.structs.replace(thinned, note=_NOT_DRAWN) if _tie_count(thinned) < _tie_count(drawn) else thinned
+    left_out = _NOT_DRAWN if _tie_count(thinned) < _tie_count(drawn) else ""
+    return msgspec.structs.replace(thinned, note=" ".join(filter(None, (earlier, left_out))))
+
+
+def _not_drawn(line: Item) -> str:
+    """Return which numbers are left out, in a sentence; empty where none is."""
+    earlier = [grouped(key) for key in _in_time(line)[:-_IN_A_ROW]]
+    if not earlier:
+        return ""
+    are = "is" if len(earlier) == 1 else "are"
+    return f"{counted(len(earlier), 'earlier number')} {are} not drawn: {listed(earlier, _NUMBERS_NAMED)}."
+
+
+def _in_time(line: Item) -> list[str]:
+    """Return the numbers in the order of time; one that was in use again later stands once, where it was first."""
+    held = sorted(line["numbers"], key=lambda number: (number["first_seen_at"] or "~", number["number"]))
+    return list(dict.fromkeys(number["number"] for number in held))
 
 
 def _tie_count(drawing: Drawing) -> int:
@@ -95,9 +117,7 @@ def _phones(device_ids: Sequence[str], labels: Mapping[str, str], most: int) -> 
 
 def _numbers(line: Item, y: float) -> tuple[list[Box], dict[str, Box]]:
     """Return the boxes of the numbers, and which box stands for each number; the latest ones where there are many."""
-    held = sorted(line["numbers"], key=lambda number: (number["first_seen_at"] or "~", number["number"]))
-    # a number that was in use again later has one box, where it was first
-    shown = list(dict.fromkeys(number["number"] for number in held))[-_IN_A_ROW:]
+    shown = _in_time(line)[-_IN_A_ROW:]
     if not shown:
         name = line["name"] or "number not known"
         boxes = row_of([("line", short(name), name)], y, _WIDEST)

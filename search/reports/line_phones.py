@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.counting_order import counting_order
 from search.linkage.phrases import counted
 from search.reports.cited import Cited, Searches, cited, row_query
 from search.reports.cuts import Cut, cut
@@ -102,7 +103,7 @@ def phone_rows(
     held: dict[str, list[Item]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: order[row["relation"]]):
         held[row["device_id"]].append(row)
-    ordered = sorted(held, key=lambda key: (order[held[key][0]["relation"]], labels[key]))
+    ordered = sorted(held, key=lambda key: (order[held[key][0]["relation"]], counting_order(labels[key])))
     part = cut(ordered, PHONES_SHOWN)
     return Cut(
         tuple(_phone_row(key, held[key], devices, labels, searches, unread[key]) for key in part.items), part.total
@@ -200,4 +201,6 @@ def _stated(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -
         and not sims.isdisjoint(other["iccid"] + other["imsi"])
         and not set(row["numbers"]).isdisjoint(other["msisdn"])
     ]
-    return f"by its SIM, whose number the extraction of {min(stating)} states" if stating else _STATED
+    return (
+        f"by its SIM, whose number the extraction of {min(stating, key=counting_order)} states" if stating else _STATED
+    )

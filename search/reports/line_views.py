@@ -15,6 +15,7 @@ from search.reports.cited import Searches, searches_of
 from search.reports.cuts import Cut
 from search.reports.drawing import Drawing
 from search.reports.grounds import Grounds, grounds_of
+from search.reports.like_named import conflicts_of
 from search.reports.line_adverts import adverts_of, sent_in_wordings
 from search.reports.line_graph import line_graph
 from search.reports.line_names import line_titles, saved_words
@@ -77,6 +78,7 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
             if item["kind"] == "number" and NOT_JOINED in item["why"]
         },
         alike=alike_names(report["lines"], titles, labels),
+        conflicts=conflicts_of(report["lines"], titles),
         searches=searches_of(report),
     )
     views = [_line_view(line, shared, labels) for line in report["lines"]]
@@ -87,7 +89,8 @@ class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     """What views of lines are made from beside the lines: flares and changes by line, templates, devices.
 
     Also how many messages lines sent in each wording, whether the report is of a period, and which numbers write for
-    another one by their own texts; and of each line what is said of others with a name like its own.
+    another one by their own texts; and of each line what is said of others with a name like its own, and what does
+    not fit together.
     """
 
     titles: Mapping[str, str]
@@ -99,6 +102,7 @@ class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     is_narrowed: bool
     disowned: Mapping[str, str]
     alike: Mapping[str, tuple[str, ...]]
+    conflicts: Mapping[str, tuple[str, ...]]
     searches: Searches
 
 
@@ -127,6 +131,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
             shared.disowned,
             shared.alike.get(line["line_id"], ()),
             {device_id: device["msisdn"] for device_id, device in shared.devices.items()},
+            shared.conflicts[line["line_id"]],
         ),
         numbers=number_views(line["numbers"]),
         number_count=len({number["number"] for number in line["numbers"]}),

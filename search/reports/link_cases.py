@@ -12,6 +12,8 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.counting_order import counting_order
+from search.linkage.phrases import counted
 from search.reports.cuts import Cut, cut
 from search.reports.line_phones import OWN_PHONE
 
@@ -20,6 +22,7 @@ Item = Mapping[str, Any]
 PAIRS_SHOWN: Final = 8
 LINES_NAMED: Final = 3
 LINKS_NAMED: Final = 3
+OWN_WORDS: Final = "a phone that sent adverts or has a number of the line"
 
 
 class CasePair(msgspec.Struct, frozen=True):
@@ -43,10 +46,12 @@ class LinkCases(msgspec.Struct, frozen=True):
     """How many strong links join phones of different cases, and of one; of others a case is not stated.
 
     Attributes:
+        own: Of those across cases such with a phone that sent adverts of a line or has its number.
         by_decision: Of them all those that hold because a person took two lines for one.
     """
 
     across: int
+    own: int
     within: int
     unknown: int
     pairs: Cut
@@ -54,8 +59,9 @@ class LinkCases(msgspec.Struct, frozen=True):
 
     @property
     def across_words(self) -> str:
-        """What the links across cases do, to be put behind their count."""
-        return f"{_join(self.across)} phones of different cases"
+        """What the links across cases do, to be put behind their count; how many have one of a line's own phones."""
+        own = f"{self.own} of them with" if self.own else "none of them with"
+        return f"{_join(self.across)} phones of different cases, {own} {OWN_WORDS}"
 
     @property
     def words(self) -> str:
@@ -76,6 +82,27 @@ class LinkCases(msgspec.Struct, frozen=True):
 
 def _join(count: int) -> str:
     return "joins" if count == 1 else "join"
+
+
+def linked_figure(joined: LinkCases, strong: int, moderate: int) -> tuple[str, str, str]:
+    """Return what the first page counts of links: a figure, of how many that is, and what it counts.
+
+    Args:
+        joined: What the strong links join.
+        strong: How many there are.
+        moderate: How many moderate links there are.
+    """
+    if not joined.across:
+        decided = f"; {joined.decided_words}" if joined.by_decision else ""
+        words = f"strong link{'' if strong == 1 else 's'} between phones, and {moderate} moderate; "
+        return str(strong), "", f"{words}none joins phones of different cases{decided}"
+    rest = f": {joined.words}" if joined.words else ""
+    words = (
+        f"strong link{'' if joined.across == 1 else 's'} across cases with {OWN_WORDS}; all others are between phones "
+        f"that received adverts or were in touch. {counted(strong, 'strong link')} in all{rest}. "
+        f"{counted(moderate, 'moderate link')}"
+    )
+    return str(joined.own), f"of {joined.across}", words
 
 
 def is_across(link: Item, cases: Mapping[str, Collection[str]]) -> bool:
@@ -105,7 +132,10 @@ def link_cases(
         ends = (link["a_device_id"], link["b_device_id"])
         if is_across(link, cases):
             count = max((sum(end in own.get(key, ()) for end in ends) for key in link["line_ids"]), default=0)
-            named = sorted((", ".join(cases[end]), labels[end]) for end in ends)
+            named = sorted(
+                ((", ".join(cases[end]), labels[end]) for end in ends),
+                key=lambda pair: (pair[0], counting_order(pair[1])),
+            )
             held[named[0][0], named[1][0]].append((-count, named[0][1], named[1][1], link))
         elif all(cases[end] for end in ends):
             within += 1
@@ -114,6 +144,7 @@ def link_cases(
     ordered = cut(sorted(held, key=lambda pair: (-len(held[pair]), pair)), PAIRS_SHOWN)
     return LinkCases(
         across=sum(map(len, held.values())),
+        own=sum(count < 0 for links_held in held.values() for count, *_ in links_held),
         within=within,
         unknown=unknown,
         pairs=Cut(tuple(_pair(pair, held[pair]) for pair in ordered.items), ordered.total),
@@ -123,7 +154,10 @@ def link_cases(
 
 def _pair(cases: tuple[str, str], links: Sequence[tuple[int, str, str, Item]]) -> CasePair:
     counts = Counter(line_id for *_, link in links for line_id in link["line_ids"])
-    own = sorted(held[:3] for held in links if held[0])
+    own = sorted(
+        (held[:3] for held in links if held[0]),
+        key=lambda held: (held[0], counting_order(held[1]), counting_order(held[2])),
+    )
     return CasePair(
         cases=" and ".join(cases),
         total=len(links),

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
+from search.linkage.counting_order import counting_order
 from search.linkage.phrases import counted, listed
 
 Item = Mapping[str, Any]
@@ -29,7 +30,7 @@ def read_words(report: Item, labels: Mapping[str, str]) -> str:
     known = [entry for entry in entries if entry not in new]
     told = []
     if new:
-        phones = sorted({entry["device_id"] for entry in new}, key=labels.__getitem__)
+        phones = sorted({entry["device_id"] for entry in new}, key=lambda key: counting_order(labels[key]))
         kinds = counted(len(phones), "new phone or SIM", "new phones or SIMs")
         names = listed([labels[key] for key in phones], _NAMED)
         told.append(f"{counted(len(new), 'extraction')} of {kinds}: {names}.")

@@ -11,15 +11,19 @@ from typing import Any
 
 import msgspec
 
+from search.linkage.counting_order import counting_order
 from search.reports.bridges import bridge_graph
-from search.reports.broadcasts import BROADCASTS_SHOWN, broadcasts_of
+from search.reports.broadcasts import BROADCASTS_SHOWN, Broadcast, broadcasts_of
 from search.reports.caveats import cut_caveat
 from search.reports.cited import Cited, Searches, of_reason, searches_of
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import device_labels, in_words, with_gone
 from search.reports.drawing import Drawing
+from search.reports.exhibit_order import in_exhibit_order
 from search.reports.frames import example_of
+from search.reports.glance import glances
 from search.reports.kept_apart import kept_apart
+from search.reports.line_names import line_titles, with_titles
 from search.reports.line_views import LineView, line_views
 from search.reports.link_cases import LinkCases, link_cases
 from search.reports.link_groups import LinkPart, link_part
@@ -86,6 +90,8 @@ class Page(msgspec.Struct, frozen=True):
     """Of each line that no advert names where its name comes from."""
     not_whole: tuple[Item, ...]
     first_lines: Cut
+    glances: Cut
+    """All lines, a row each."""
     links: Mapping[str, LinkPart]
     link_cases: LinkCases
     """Of the strong links."""
@@ -119,6 +125,10 @@ class Page(msgspec.Struct, frozen=True):
         """Return the two devices of a link."""
         return self.held[link["a_device_id"]], self.held[link["b_device_id"]]
 
+    def end_names(self, link: Item) -> list[str]:
+        """Return the names of the two devices of a link, in order."""
+        return sorted((self.labels[link[end]] for end in ("a_device_id", "b_device_id")), key=counting_order)
+
     def cited(self, reason: Item, link: Item) -> Cited:
         """Return the records of a reason for a link."""
         return of_reason(reason, self.ends(link), self.searches)
@@ -127,14 +137,14 @@ class Page(msgspec.Struct, frozen=True):
 def page_of(data: Item) -> Page:
     """Return the page of a report."""
     labels = device_labels(data)
-    report = in_words(data, labels)
+    report = in_exhibit_order(with_titles(in_words(data, labels), line_titles(data["lines"])), labels)
     lines = line_views(report, labels)
-    line_ids = [view.line["line_id"] for view in lines]
     titles = {view.line["line_id"]: view.title for view in lines}
     members = {row["device_id"] for view in lines for row in view.line["devices"]}
     templates = sorted(report["templates"], key=lambda t: (not t["line_ids"], -t["message_count"], t["template_id"]))
     devices = sorted(
-        report["devices"], key=lambda device: (device["device_id"] not in members, labels[device["device_id"]])
+        report["devices"],
+        key=lambda device: (device["device_id"] not in members, counting_order(labels[device["device_id"]])),
     )
     cases = {device["device_id"]: device["case_refs"] for device in devices}
     by_band = {band: [link for link in report["links"] if link["band"] == band] for band in BANDS}
@@ -152,8 +162,9 @@ def page_of(data: Item) -> Page:
         line_titles=titles,
         saved={view.line["line_id"]: view.saved for view in lines if view.saved},
         not_whole=tuple(entry for entry in report["extractions"] if entry["state"] not in _WHOLE or cut_caveat(entry)),
+        glances=glances(lines),
         first_lines=cut(lines, FIRST_PAGE_LINES),
-        links={band: link_part(by_band[band], line_ids, cases) for band in BANDS},
+        links={band: link_part(by_band[band], [view.line for view in lines], cases, labels) for band in BANDS},
         link_cases=link_cases(by_band[BANDS[0]], report["lines"], cases, labels),
         rejected_links=cut(report["rejected_links"], SMALL_TABLES),
         kept_apart=cut(kept_apart(report["suppressed"], titles, frozenset(labels.values())), SMALL_TABLES),
@@ -162,7 +173,7 @@ def page_of(data: Item) -> Page:
         matrix=matrix,
         letters=letters_shown(matrix),
         bridges=bridge_graph(lines, labels),
-        broadcasts=cut(broadcasts_of(report["flares"]), BROADCASTS_SHOWN),
+        broadcasts=cut([_in_order(row, labels) for row in broadcasts_of(report["flares"])], BROADCASTS_SHOWN),
         wordings={template["template_id"]: template for template in templates},
         examples=examples,
         templates=cut(templates, TEMPLATES_SHOWN),
@@ -170,6 +181,14 @@ def page_of(data: Item) -> Page:
         member_count=len(members),
         **_news(report, labels),
     )
+
+
+def _in_order(row: Broadcast, labels: Mapping[str, str]) -> Broadcast:
+    """Return a broadcast with its phones in the order of their names."""
+    sent, received = (
+        tuple(sorted(keys, key=lambda key: counting_order(labels[key]))) for keys in (row.sent_from, row.received_on)
+    )
+    return msgspec.structs.replace(row, sent_from=sent, received_on=received)
 
 
 def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:

@@ -109,6 +109,12 @@ def grouped(text: str) -> str:
     return _UK_MOBILE.sub(r"\1 \2 \3", text) if "+447" in text else text
 
 
+def national(key: str) -> str:
+    """Return a number of the UK as it is dialled there, with groups and without; empty of any other."""
+    match = _UK_MOBILE.fullmatch(key)
+    return f"0{match[2]} {match[3]}, 0{match[2]}{match[3]}" if match else ""
+
+
 def with_zone(sentences: str) -> str:
     """Return sentences of ours in which each day says that it is one in UTC, for forms that say so nowhere else."""
     return _DAY.sub(r"\g<0> UTC", sentences)

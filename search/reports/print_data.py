@@ -12,16 +12,19 @@ from search.reports.cuts import cut
 from search.reports.doubtful_times import doubt_words
 from search.reports.drawing import Drawing
 from search.reports.frames import says_more
+from search.reports.glance import GLANCE_HEAD
 from search.reports.grounds import quote
 from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import Advert, adverts_cut
 from search.reports.line_phones import PhoneRow
 from search.reports.line_views import LineView, member_ids
-from search.reports.link_cases import LINES_NAMED, CasePair
+from search.reports.link_cases import LINES_NAMED, CasePair, linked_figure
+from search.reports.link_groups import LINKS_ORDER
 from search.reports.number_views import Announcement, NumberView, said_words
 from search.reports.page import BANDS, TRAFFIC, Page, page_of
-from search.reports.page_text import day, day_and_time, grouped, period_words
+from search.reports.page_text import day, day_and_time, grouped, national, period_words
 from search.reports.print_decisions import print_decision, print_rejected_line
+from search.reports.print_index import print_glance, print_index
 from search.reports.print_parts import (
     cut_words,
     print_cited,
@@ -73,6 +76,9 @@ def print_data(report: Item) -> Printed:
         "no_line": no_line_words(report["extractions"]),
         "not_whole": [[printable(who), printable(what)] for who, what in not_whole_words(page.not_whole)],
         "news": _news(page),
+        "glance_head": list(GLANCE_HEAD),
+        "glance": print_glance(page),
+        "glance_cut": cut_words(page.glances, "lines, those of the latest adverts,"),
         "overview": [_overview(page, view) for view in page.first_lines.items],
         "more_lines": page.first_lines.left_out,
         "link_cases": [_case_pair(page, pair) for pair in page.link_cases.pairs.items],
@@ -86,6 +92,7 @@ def print_data(report: Item) -> Printed:
         "lines": [_line(page, view) for view in in_full.items],
         "other_lines": [_other_line(view) for view in page.lines[len(in_full.items) :]],
         "other_lines_cut": cut_words(in_full, "lines, those with most phones,"),
+        "links_order": LINKS_ORDER,
         "links": [print_links(page, band) for band in BANDS if page.links[band].total],
         "rejected_links": [print_link(page, link) for link in page.rejected_links.items],
         "rejected_links_cut": cut_words(page.rejected_links, "links"),
@@ -107,6 +114,7 @@ def print_data(report: Item) -> Printed:
         "method": list(report["method"]["sentences"]),
         "versions": _versions(report["software"]),
         "times": TIMES,
+        "index": print_index(page),
     }
 
 
@@ -138,18 +146,7 @@ def _figures(page: Page) -> list[list[str]]:
 
 
 def _linked(page: Page) -> list[str]:
-    strong, moderate, joined = page.links["strong"].total, page.links["moderate"].total, page.link_cases
-    if not joined.across:
-        counted_link = "strong link" if strong == 1 else "strong links"
-        decided = f"; {joined.decided_words}" if joined.by_decision else ""
-        return [
-            str(strong),
-            "",
-            f"{counted_link}, and {moderate} moderate; none joins phones of different cases{decided}",
-        ]
-    rest = f"; {joined.words}" if joined.words else ""
-    words = f"strong link{'' if strong == 1 else 's'} {joined.across_words}{rest}. {counted(moderate, 'moderate link')}"
-    return [str(joined.across), f"of {strong}", words]
+    return list(linked_figure(page.link_cases, page.links["strong"].total, page.links["moderate"].total))
 
 
 def _case_pair(page: Page, pair: CasePair) -> list[str]:
@@ -219,6 +216,7 @@ def _overview(page: Page, view: LineView) -> Printed:
             ]
             for held in view.latest[:2]
         ],
+        "all_numbers": f"{view.number_count} numbers in all" if view.number_count > 1 else "",
         "last": instants(view.line["last_seen_at"]),
         "last_word": last_word(view.line),
         "used": used_words(view.line),
@@ -275,6 +273,7 @@ def _number(page: Page, number: NumberView) -> Printed:
     basis = [*number.basis, *filter(None, (number.told_words,))]
     return {
         "number": printable(grouped(held["number"])),
+        "national": national(held["number"]),
         "after": printable(grouped(held["succeeds"])) if held["succeeds"] else "",
         "first": instants(held["first_seen_at"]),
         "last": instants(held["last_seen_at"]),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from search.linkage.phrases import counted
 from search.reports.cited import Cited, is_assumed
 from search.reports.cuts import Cut
 from search.reports.frames import pieces
 from search.reports.grounds import quote
 from search.reports.kept_apart import KeptApart
-from search.reports.link_groups import LinkGroup, of_the_link
+from search.reports.link_groups import LinkGroup, elsewhere, of_the_link
 from search.reports.matrix import MatrixTable
 from search.reports.page import BANDS, Page, band_words
 from search.reports.page_text import day, grouped, size
@@ -41,21 +42,18 @@ def print_wording(page: Page, template_id: str, example: Item | None) -> Printed
 def print_links(page: Page, band: str) -> Printed:
     """Return the links of a band by line."""
     part = page.links[band]
-    several = part.total > part.shown
     return {
         "band": band,
         "total": part.total,
         "groups": [_group(page, band, group) for group in part.groups],
-        "cut": f"{part.shown} of {part.total} {band} links are shown here, of each line some; the JSON form of this "
-        "report holds all of them."
-        if several
-        else "",
     }
 
 
 def _group(page: Page, band: str, group: LinkGroup) -> Printed:
     title = f"Line {page.line_titles[group.line_id]}" if group.line_id else "Of no line in this report"
-    shown = f"; {len(group.links)} of the links are shown" if group.total > len(group.links) else ""
+    shown = f"; {group.left_out} of the links are not shown" if group.left_out else ""
+    where = elsewhere(page.line_titles.get(group.line_id, ""))
+    are = "is" if group.left_out == 1 else "are"
     plural = "" if group.total == 1 else "s"
     across = f"({group.across} across cases) " if group.across else ""
     words = f"{title}: {group.total} {band} link{plural} {across}between {group.phone_count} phones{shown}"
@@ -69,16 +67,28 @@ def _group(page: Page, band: str, group: LinkGroup) -> Printed:
         "items": [
             print_link(page, {**link, "against": of_the_link(link["against"])}, group.line_id) for link in group.links
         ],
+        "received": [
+            counted(len(group.received.phones), "phone"),
+            band,
+            printable(group.received.words(band)),
+            printable(where),
+        ]
+        if group.received
+        else [],
+        "cut": printable(f"{counted(group.left_out, 'more link')} of this line {are} not shown here. {where}")
+        if group.left_out
+        else "",
     }
 
 
 def print_link(page: Page, link: Item, line_id: str = "") -> Printed:
     """Return one link; ``line_id``: the line under which it stands."""
     others = [page.line_titles[key] for key in link["line_ids"] if key in page.line_titles and key != line_id]
+    a, b = page.end_names(link)
     also = "also line " if line_id else "line "
     return {
-        "a": printable(page.labels[link["a_device_id"]]),
-        "b": printable(page.labels[link["b_device_id"]]),
+        "a": printable(a),
+        "b": printable(b),
         "band": band_words(link),
         "lines": printable(also + ", ".join(others)) if others else "",
         "decision": verdict_words(link["decision"]),

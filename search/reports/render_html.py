@@ -19,11 +19,12 @@ from search.reports.cited import is_assumed
 from search.reports.device_names import exhibits_of
 from search.reports.doubtful_times import doubt_words
 from search.reports.frames import pieces, says_more
+from search.reports.glance import GLANCE_HEAD
 from search.reports.grounds import quote
 from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import adverts_cut
-from search.reports.link_cases import LINES_NAMED
-from search.reports.link_groups import of_the_link
+from search.reports.link_cases import LINES_NAMED, linked_figure
+from search.reports.link_groups import LINKS_ORDER, elsewhere, of_the_link
 from search.reports.number_views import said_words
 from search.reports.scope_words import scope_words
 from search.reports.source_groups import grave_notices, tally_words
@@ -102,6 +103,11 @@ def _environment() -> Environment:
         "counted": counted,
         "said_words": said_words,
         "LINES_NAMED": LINES_NAMED,
+        "GLANCE_HEAD": GLANCE_HEAD,
+        "national": page_text.national,
+        "LINKS_ORDER": LINKS_ORDER,
+        "elsewhere": elsewhere,
+        "linked_figure": linked_figure,
         "TRAFFIC": page_of_report.TRAFFIC,
         "BANDS": page_of_report.BANDS,
         "DECIDED": page_of_report.DECIDED,

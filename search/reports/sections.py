@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from search.contract import ExtractionEntry, TemplateEntry
 from search.linkage.attribution.evidence import own_numbers_of
+from search.linkage.counting_order import counting_order
 from search.linkage.decisions import DecisionOutcome
 from search.linkage.instants import earliest, latest
 from search.linkage.keys import fold_name
@@ -65,7 +66,7 @@ def device_section(
     numbers = frozenset().union(*(own_numbers_of(entry) for entry in entries))
     return {
         "device_id": device_id,
-        "exhibit_refs": sorted({entry.exhibit_ref for entry in entries if entry.exhibit_ref}),
+        "exhibit_refs": sorted({entry.exhibit_ref for entry in entries if entry.exhibit_ref}, key=counting_order),
         "case_refs": sorted({entry.case_ref for entry in entries if entry.case_ref}),
         "extraction_ids": sorted(entry.extraction_id for entry in entries),
         "in_scope": in_scope,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.linkage.counting_order import counting_order
 from search.linkage.phrases import counted
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import exhibits_of
@@ -69,7 +70,7 @@ def source_groups(extractions: Sequence[Item], labels: Mapping[str, str], outsid
         named = exhibits_of([entry])
         label = named[0] if named else labels.get(entry["device_id"]) or entry["file_name"]
         held.setdefault(label, []).append(entry)
-    found = cut(sorted(held), GROUPS_SHOWN)
+    found = cut(sorted(held, key=counting_order), GROUPS_SHOWN)
     return Cut(tuple(_group(label, held[label], outside) for label in found.items), found.total)
 
 

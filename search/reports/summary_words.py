@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from search.linkage.counting_order import counting_order
+from search.linkage.keys import fold_name
 from search.linkage.phrases import counted, listed
 from search.reports.caveats import cut_caveat
 from search.reports.cuts import shown_of
@@ -67,8 +70,16 @@ def confirmed_words(line: Mapping[str, Any]) -> str:
 
 
 def also_called(line: Mapping[str, Any]) -> str:
-    """Return under which further names its adverts go; empty where there are none."""
-    return f"also called {', '.join(line['other_names'])}" if line["other_names"] else ""
+    """Return which further names are read in its adverts, and in how many; empty where there are none.
+
+    A place or another word may be read as a name: that the line is called so is not said.
+    """
+    counts: Counter[str] = Counter()
+    for form in line["nicknames"]:
+        counts[fold_name(form["form"])] += form["count"]
+    read = [(name, counts[fold_name(name)]) for name in line["other_names"]]
+    named = ", ".join(f"{name} ({count})" if count else name for name, count in read)
+    return f"in some adverts the analysis also reads {named}: another name of it, or perhaps a place" if read else ""
 
 
 def capitalize_first(words: str) -> str:
@@ -93,7 +104,8 @@ def refused_words(entries: Iterable[Mapping[str, Any]]) -> str:
 
 def unset_clock_words(devices: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
     """Return which phones have messages dated as by a clock that nobody had set; empty for none."""
-    names = sorted(labels[held["device_id"]] for held in devices if is_unset(held["first_message_at"]))
+    unset = (labels[held["device_id"]] for held in devices if is_unset(held["first_message_at"]))
+    names = sorted(unset, key=counting_order)
     if not names:
         return ""
     return f"; {counted(len(names), 'phone')} with messages of a clock that was not set: {listed(names, _NOT_WHOLE)}"

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from search.reports.caveats import SCORE_CAVEAT
 from search.reports.device_names import device_labels, in_words, with_gone
+from search.reports.exhibit_order import in_exhibit_order
+from search.reports.line_names import line_titles, with_titles
+from search.reports.table_rows import (
+    about_rows,
+    new_rows,
+    notices_rows,
+    of_lines_rows,
+    reasons_rows,
+    tally_rows,
+    values_rows,
+)
 from search.reports.tables import Column, Item, Table, said, text, times, zoned
 
 _VERDICTS: Final = {"confirm": "confirmed by a person", "reject": "rejected by a person"}
@@ -15,123 +26,39 @@ _VERDICTS: Final = {"confirm": "confirmed by a person", "reject": "rejected by a
 def tables_of(report: Item) -> tuple[Table, ...]:
     """Return the tables of a report made by ``build_report``, in a fixed order; empty ones too."""
     exhibits = device_labels(report)
-    report = in_words(report, exhibits)
-    names = {line["line_id"]: line["name"] for line in report["lines"]}
+    names = line_titles(report["lines"])
+    report = in_exhibit_order(with_titles(in_words(report, exhibits), names), exhibits)
     news = report["new"] or {}
     subjects = {
         held["decision_id"]: f"{held['verdict']} {held['about']}: {held['subject']}" for held in report["decisions"]
     }
     return (
-        Table("about", _ABOUT, list(_about(report))),
-        Table("new", _NEW, list(_new(news, with_gone(exhibits, news) | subjects))),
-        Table("lines", _LINES, report["lines"]),
-        Table("line_numbers", _LINE_NUMBERS, list(_of_lines(report["lines"], "numbers"))),
-        Table("line_devices", (*_LINE_DEVICES, _exhibit(exhibits)), list(_of_lines(report["lines"], "devices"))),
+        Table("about", _ABOUT, list(about_rows(report))),
+        Table("new", _NEW, list(new_rows(news, with_gone(exhibits, news) | subjects | names))),
+        Table("lines", (*_LINES, _title(names)), report["lines"]),
+        Table("line_numbers", _LINE_NUMBERS, list(of_lines_rows(report["lines"], "numbers", names))),
+        Table(
+            "line_devices", (*_LINE_DEVICES, _exhibit(exhibits)), list(of_lines_rows(report["lines"], "devices", names))
+        ),
         Table("links", _links(exhibits, names), report["links"]),
-        Table("link_reasons", _LINK_REASONS, list(_reasons(report["links"]))),
+        Table("link_reasons", _LINK_REASONS, list(reasons_rows(report["links"]))),
         Table("rejected_links", _links(exhibits, names), report["rejected_links"]),
         Table("rejected_lines", _REJECTED_LINES, report["rejected_lines"]),
         Table("decisions", _DECISIONS, report["decisions"]),
         Table("flares", (*_FLARES, _exhibit(exhibits), _line_name(names)), report["flares"]),
         Table("flares_left_out", (*_FLARES_LEFT_OUT, _exhibit(exhibits)), report["flares_left_out"]),
         Table("templates", _TEMPLATES, report["templates"]),
-        Table("template_values", _TEMPLATE_VALUES, list(_values(report["templates"]))),
+        Table("template_values", _TEMPLATE_VALUES, list(values_rows(report["templates"]))),
         Table("devices", _DEVICES, report["devices"]),
         Table("extractions", _EXTRACTIONS, report["extractions"]),
-        Table("tally", _TALLY, list(_tally(report["extractions"]))),
-        Table("notices", _NOTICES, list(_notices(report["extractions"]))),
+        Table("tally", _TALLY, list(tally_rows(report["extractions"]))),
+        Table("notices", _NOTICES, list(notices_rows(report["extractions"]))),
         Table("events", _EVENTS, report["events"]),
         Table("suppressed", _SUPPRESSED, report["suppressed"]),
     )
 
 
-def _about(report: Item) -> Iterable[Item]:
-    scope = report["scope"]
-    yield {"what": "schema", "value": report["schema"]}
-    yield {"what": "made at (UTC)", "value": report["generated_at"]}
-    yield {"what": "cases", "value": "; ".join(scope["cases"]) or "all"}
-    yield {"what": "exhibits", "value": "; ".join(scope["exhibits"]) or "all"}
-    yield {"what": "from (UTC)", "value": scope["from"]}
-    yield {"what": "to (UTC)", "value": scope["to"]}
-    for key, value in report["software"].items():
-        shown = "; ".join(f"{name} {one}" for name, one in value.items()) if isinstance(value, Mapping) else value
-        yield {"what": key, "value": shown}
-    yield {"what": "score", "value": SCORE_CAVEAT}
-    for sentence in report["caveats"]:
-        yield {"what": "caveat", "value": sentence}
-
-
-def _new(news: Item, called: Mapping[str, str]) -> Iterable[Item]:
-    for key, what in (("extraction_ids", "extraction"), ("refused_ids", "refused delivery"), ("device_ids", "device"),
-                      ("event_ids", "event"), ("decision_ids", "decision")):  # fmt: skip
-        for name in news.get(key, ()):
-            yield {"what": what, "change": "new", "id": name, "called": called.get(name), "detail": None}
-    for line in news.get("lines", ()):
-        detail = " ".join(line["sentences"])
-        yield {
-            "what": "line",
-            "change": line["change"],
-            "id": line["line_id"],
-            "called": line["name"],
-            "detail": detail,
-        }
-    for line in news.get("gone_lines", ()):
-        detail = "; ".join(line["numbers"])
-        yield {"what": "line", "change": "gone", "id": line["line_id"], "called": line["name"], "detail": detail}
-    for link in (*news.get("links", ()), *news.get("gone_links", ())):
-        pair = (link["a_device_id"], link["b_device_id"])
-        yield {
-            "what": "link",
-            "change": link.get("change", "gone"),
-            "id": " + ".join(pair),
-            "called": " + ".join(called.get(device_id) or device_id for device_id in pair),
-            "detail": f"now {link.get('band', 'not listed')}, before {link['was'] or 'not listed'}",
-        }
-
-
-def _of_lines(lines: Iterable[Item], key: str) -> Iterable[Item]:
-    for line in lines:
-        for row in line[key]:
-            yield {"line_id": line["line_id"], "line_name": line["name"], **row}
-
-
-def _reasons(links: Iterable[Item]) -> Iterable[Item]:
-    for link in links:
-        pair = {"a_device_id": link["a_device_id"], "b_device_id": link["b_device_id"]}
-        for reason in link["reasons"]:
-            yield {**pair, "is_for": "for", **reason}
-        for item in link["against"]:
-            empty = dict.fromkeys(("value", "a_count", "b_count", "device_count", "weight"))
-            yield {**pair, "is_for": "against", **empty, "record_ids": (), **item}
-
-
-def _values(templates: Iterable[Item]) -> Iterable[Item]:
-    for template in templates:
-        for slot in template["slots"]:
-            for value in slot["values"]:
-                yield {
-                    "template_id": template["template_id"],
-                    "slot": slot["name"],
-                    "kind": slot["kind"],
-                    "value": value["text"],
-                    "count": value["count"],
-                }
-
-
-def _tally(extractions: Iterable[Item]) -> Iterable[Item]:
-    for entry in extractions:
-        for element, counts in entry["tally"].items():
-            yield {"extraction_id": entry["extraction_id"], "element": element, **counts}
-
-
-def _notices(extractions: Iterable[Item]) -> Iterable[Item]:
-    for entry in extractions:
-        for notice in entry["notices"]:
-            known = {"remedy": None, "first_locator": None, **notice}
-            yield {"extraction_id": entry["extraction_id"], "exhibit_ref": entry["exhibit_ref"], **known}
-
-
-def _links(exhibits: Mapping[str, str], names: Mapping[str, str | None]) -> tuple[Column, ...]:
+def _links(exhibits: Mapping[str, str], names: Mapping[str, str]) -> tuple[Column, ...]:
     return (
         text("a_device_id", "one device"),
         Column(
@@ -184,7 +111,15 @@ def _exhibit(exhibits: Mapping[str, str]) -> Column:
     )
 
 
-def _line_name(names: Mapping[str, str | None]) -> Column:
+def _title(names: Mapping[str, str]) -> Column:
+    return Column(
+        "title",
+        "what the report calls it; of lines of one name the last digits of the number that each had last",
+        lambda line: names[line["line_id"]],
+    )
+
+
+def _line_name(names: Mapping[str, str]) -> Column:
     return Column("line_name", "name of the line", lambda item: names.get(item["line_id"]))
 
 
@@ -226,7 +161,7 @@ _LINES: Final = (
 )
 _LINE_NUMBERS: Final = (
     text("line_id", "id of the line"),
-    text("line_name", "its name"),
+    text("line_name", "what the report calls it"),
     text("number", "a number of it"),
     *times("first_seen_at", "first seen as the line's"),
     *times("last_seen_at", "last seen as the line's"),
@@ -238,7 +173,7 @@ _LINE_NUMBERS: Final = (
 )
 _LINE_DEVICES: Final = (
     text("line_id", "id of the line"),
-    text("line_name", "its name"),
+    text("line_name", "what the report calls it"),
     text("device_id", "a device"),
     text("relation", "what it has to do with the line; mentions_line makes no member"),
     text("advert_count", "adverts behind it"),

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
+from search.linkage.counting_order import counting_order
 from search.linkage.deal_lines.disowned_numbers import NOT_JOINED
 from search.linkage.instants import days_between
 from search.linkage.keys import is_number
@@ -85,7 +86,7 @@ def _several_numbers(rows: Sequence[Item], labels: Mapping[str, str]) -> Iterabl
             held[row["device_id"]].update(row["numbers"])
         if row["relation"] == "sent_adverts":
             sent[row["device_id"]].update(row["numbers"])
-    for device_id in sorted(held, key=lambda key: labels[key]):
+    for device_id in sorted(held, key=lambda key: counting_order(labels[key])):
         numbers = held[device_id]
         if len(numbers) > 1:
             how = "sent adverts from" if sent[device_id] == numbers else "sent adverts from, or states as its own,"
@@ -101,7 +102,7 @@ def _several_phones(rows: Sequence[Item], labels: Mapping[str, str]) -> Iterable
                 phones[number].add(labels[row["device_id"]])
     for number, held in sorted(phones.items()):
         if len(held) > 1:
-            yield f"{len(held)} phones sent adverts from {grouped(number)}: {_named(sorted(held))}."
+            yield f"{len(held)} phones sent adverts from {grouped(number)}: {_named(sorted(held, key=counting_order))}."
 
 
 def _inferred(flares: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str]:
@@ -110,7 +111,7 @@ def _inferred(flares: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str
     for flare in flares:
         if flare["direction"] == "sent":
             sent[flare["device_id"]].append(flare)
-    for device_id in sorted(sent, key=lambda key: labels[key]):
+    for device_id in sorted(sent, key=lambda key: counting_order(labels[key])):
         numbers = [flare["sender"] for flare in sent[device_id] if flare["sender_is_inferred"]]
         if numbers:
             named = _named([grouped(number) for number in sorted(set(numbers))])
@@ -151,9 +152,9 @@ def _sent_by(
     """Return what a number sent to many, when, from which phones and on which it was seen; one event counts once."""
     count = counted(len(broadcasts), "broadcast")
     said = f"Texts of the line came from {grouped(number)} too ({count}, {_when(broadcasts)})"
-    sent = sorted({labels[key] for each in broadcasts for key in each.sent_from})
-    seen = sorted({labels[key] for each in broadcasts for key in each.received_on})
-    holders = sorted(labels[key] for key, own in stated.items() if number in own)
+    sent = sorted({labels[key] for each in broadcasts for key in each.sent_from}, key=counting_order)
+    seen = sorted({labels[key] for each in broadcasts for key in each.received_on}, key=counting_order)
+    holders = sorted((labels[key] for key, own in stated.items() if number in own), key=counting_order)
     if sent:
         which = ", which states the number as its own" if sent == holders and len(sent) == 1 else ""
         said += f", sent by {_named(sent)}{which}"

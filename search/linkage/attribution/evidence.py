@@ -24,6 +24,7 @@ from search.linkage.attribution.proven_numbers import ProvenNumber, proven_numbe
 from search.linkage.attribution.saved_senders import SavedSenders
 from search.linkage.attribution.senders import Evidenced, Resent, SenderResolver, is_plain
 from search.linkage.attribution.shown_senders import Shown
+from search.linkage.counting_order import counting_order
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import earliest, latest
@@ -246,14 +247,13 @@ def _one_after_the_other(used: Iterable[Edge]) -> dict[str, tuple[str, str]]:
             return {}
         times[edge.key] += [edge.first_at, edge.last_at]
     periods = {number: (min(held), max(held)) for number, held in times.items()}
-    in_order = sorted(periods.values())
-    is_in_turn = all(earlier[1] <= later[0] for earlier, later in pairwise(in_order))
+    is_in_turn = all(earlier[1] <= later[0] for earlier, later in pairwise(sorted(periods.values())))
     return periods if len(periods) > 1 and is_in_turn else {}
 
 
 def _label(device_id: str, entries: Sequence[ExtractionEntry]) -> str:
-    exhibits = sorted({(entry.exhibit_ref, entry.case_ref or "") for entry in entries if entry.exhibit_ref})
-    return with_case(*exhibits[0]) if exhibits else f"device {device_id}"
+    exhibits = {with_case(entry.exhibit_ref, entry.case_ref) for entry in entries if entry.exhibit_ref}
+    return min(exhibits, key=counting_order, default=f"device {device_id}")
 
 
 class Gathered(msgspec.Struct, frozen=True, kw_only=True):

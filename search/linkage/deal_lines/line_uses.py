@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.counting_order import counting_order
 from search.linkage.deal_lines.line_turns import LineTurns, number_of
 from search.linkage.deal_lines.row_counts import AdvertCounts
 from search.linkage.extraction.edge_table import RECORDS_AN_EDGE, merged_record_ids
@@ -109,7 +110,7 @@ def _seen(use: Use, evidence: Evidence, counts: AdvertCounts | None) -> Iterable
 
 
 def _phones(device_ids: Iterable[str], evidence: Evidence) -> str:
-    return listed(sorted(evidence.label(device_id) for device_id in device_ids), 3)
+    return listed(sorted((evidence.label(device_id) for device_id in device_ids), key=counting_order), 3)
 
 
 def _of_spells(spells: Iterable[Spell]) -> AdvertCounts:

@@ -10,6 +10,7 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.counting_order import counting_order
 from search.linkage.deal_lines.joined_otherwise import said_of_apart
 from search.linkage.deal_lines.line_evidence import LineEvidence, counted_in_rows
 from search.linkage.deal_lines.line_titles import Title, title_of
@@ -176,7 +177,8 @@ def _caveats(
             evidence.label(device.device_id)
             for device in devices
             if device.inferred_numbers and device.relation is Relation.RECEIVED_ADVERTS
-        }
+        },
+        key=counting_order,
     )
     if by_name:
         yield (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -74,6 +75,14 @@ class OnDevice:
                 edge for edge in held if edge.label and fold_name(edge.label) == name
             )
         return self._records_of_names[name]
+
+    def written(self, name: str) -> str:
+        """Return a name as most of the adverts on it write it."""
+        forms: Counter[str] = Counter()
+        for edge in chain.from_iterable(self.edges.values()):
+            if edge.label and fold_name(edge.label) == name:
+                forms[edge.label] += edge.count
+        return min(forms, key=lambda form: (-forms[form], form), default=name)
 
 
 class SharedContacts(NamedTuple):
@@ -178,9 +187,10 @@ def _template_reason(a: OnDevice, b: OnDevice) -> Reason | None:
     template_id = min(specific, key=lambda key: (known[key], key))
     devices = known[template_id]
     texts = "1 text" if len(specific) == 1 else counted(len(specific), "different text")
+    rarest = "" if len(specific) == 1 else "the rarest is "
     sentence = (
         f"Both carry adverts of {texts} that no other line uses "
-        f"(the rarest is in {counted(a.templates[template_id], 'message')} on {a.label} and "
+        f"({rarest}in {counted(a.templates[template_id], 'message')} on {a.label} and "
         f"{b.templates[template_id]} on {b.label}, and on {counted(devices, 'device')} in all)."
     )
     return Reason(
@@ -245,7 +255,7 @@ def against_link(a: OnDevice, b: OnDevice, names: Sequence[Collection[str]]) -> 
     for name in sorted(names_a & names_b):
         lines = a.names_held[name][0]
         if lines > 1:
-            sentence = f"{lines} lines bear the name {name}; the name alone joins nothing."
+            sentence = f"{lines} lines bear the name {a.written(name)}; the name alone joins nothing."
             against.append(Against(kind="common_nickname", sentence=sentence))
     penalty = 0.0
     if any(_differ(names_a & of_line, names_b & of_line) for of_line in names):

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
+from search.linkage.counting_order import counting_order
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest
@@ -347,7 +348,8 @@ def _announced_join(kind: str, old: Spell, new: Spell, said: Sequence[Evidenced]
     # the phone that sent it shows most, and is named first
     first_named = {evidence.label(each.device_id) for each in said if _is_own(each, evidence)}
     labels = sorted(
-        {evidence.label(each.device_id) for each in said}, key=lambda label: (label not in first_named, label)
+        {evidence.label(each.device_id) for each in said},
+        key=lambda label: (label not in first_named, counting_order(label)),
     )
     more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
     held = f"({counted(sum(edge.count for edge in edges), 'message')} on {', '.join(labels[:_LABELS_SHOWN])}{more})."

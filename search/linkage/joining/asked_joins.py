@@ -13,6 +13,7 @@ from typing import Final
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
+from search.linkage.counting_order import counting_order
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.instants import days_between, earliest
 from search.linkage.joining import gaps
@@ -119,7 +120,7 @@ def _join(older: Spell, newer: Spell, said: Sequence[Evidenced], evidence: Evide
     edges = [each.edge for each in said]
     at = earliest(edge.first_at for edge in edges)
     on = f", first on {day_of(at)}" if at else ""
-    labels = sorted({evidence.label(each.device_id) for each in said})
+    labels = sorted({evidence.label(each.device_id) for each in said}, key=counting_order)
     asked = " and ".join(dict.fromkeys(edge.label or edge.key for edge in edges))
     sentence = (
         f"{evidence.sender_label(newer.sender)} said yes when it was asked whether it is {asked}{on} "

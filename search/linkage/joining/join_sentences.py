@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.extraction.edge_table import merged_record_ids
-from search.linkage.joining.kept_apart import KeptApart
+from search.linkage.joining.kept_apart import UNDER_ONE_NAME, KeptApart
 from search.linkage.joining.name_changes import NameChange
 from search.linkage.joining.name_joins import Compared
 from search.linkage.model import Join
@@ -40,7 +40,7 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
 
 def _alike(compared: Compared, shared: list[str]) -> str:
     gap = compared.gap_days or 0.0
-    when = "at the same time" if compared.is_at_once else f"{max(0, round(gap))} days apart"
+    when = "at the same time" if compared.is_at_once else f"{counted(max(0, round(gap)), 'day')} apart"
     under = (
         "under one name"
         if shared[:1] == ["name"]
@@ -98,7 +98,7 @@ def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, KeptAp
     apart = KeptApart(
         one=one,
         other=other,
-        fact=f"{one} and {other} sent adverts under one name to some of the same recipients",
+        fact=f"{one} and {other}{UNDER_ONE_NAME}",
         beside="",
         lacking="wording and time",
         meaning="an imitation, or two lines of one name",

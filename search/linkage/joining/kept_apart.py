@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
+
+UNDER_ONE_NAME: Final = " sent adverts under one name to some of the same recipients"
+"""What two senders have to do with each other that were kept apart although a name is in adverts of both."""
+_KEPT: Final = f"{UNDER_ONE_NAME}; wording and time do not bear out one line, so they were kept apart "
+
+
+def apart_in(sentence: str) -> tuple[str, str] | None:
+    """Return the two senders of adverts under one name that a sentence says were kept apart; None: it says else."""
+    named, kept, _ = sentence.partition(_KEPT)
+    one, joined, other = named.partition(" and ")
+    return (one, other) if kept and joined else None
 
 
 class KeptApart(msgspec.Struct, frozen=True, order=True):

@@ -23,6 +23,7 @@ import msgspec
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
+from search.linkage.counting_order import counting_order
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest, latest, periods_touch, to_seconds
@@ -178,7 +179,7 @@ def _join(each: OrderNumber, evidence: Evidence) -> Join:
     edges = [said.edge for said in each.told]
     first, last = each.period
     teller, number = evidence.sender_label(each.teller.sender), evidence.sender_label(each.number)
-    labels = sorted({evidence.label(said.device_id) for said in each.told})
+    labels = sorted({evidence.label(said.device_id) for said in each.told}, key=counting_order)
     more = f" and {len(labels) - _LABELS_SHOWN} more" if len(labels) > _LABELS_SHOWN else ""
     held = f"{counted(sum(edge.count for edge in edges), 'message')} on {', '.join(labels[:_LABELS_SHOWN])}{more}"
     return Join(

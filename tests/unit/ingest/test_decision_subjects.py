@@ -83,7 +83,7 @@ def test_of_several_lines_of_a_name_each_is_told_with_its_numbers() -> None:
     with pytest.raises(DecisionRefused) as refused:
         line_key("Dutch", held, [], "GB")
     told = str(refused.value)
-    assert "Dutch (2 of 2), with +447700900009 (ln-1); Dutch (1 of 2), with " in told
+    assert "Dutch …0009, with +447700900009 (ln-1); Dutch …0004, with " in told
     assert f"{', '.join(used[:3])} and 1 more (ln-2)." in told
 
 
@@ -94,7 +94,7 @@ def test_the_count_of_one_report_names_no_line_for_in_another_it_is_another(type
     with pytest.raises(DecisionRefused) as refused:
         line_key(typed, linkage(first, second), [], "GB")
     told = str(refused.value)
-    assert "Each report counts its own lines of a name" in told
+    assert "Reports once counted their own lines of a name" in told
     assert "2 lines answer to " in told
     assert "+447700900001 (ln-1)" in told
     assert "+447700900009 (ln-2)" in told
@@ -102,9 +102,21 @@ def test_the_count_of_one_report_names_no_line_for_in_another_it_is_another(type
         line_key(typed, linkage(first), [], "GB")
 
 
+@pytest.mark.parametrize("typed", ["Dutch …0009", "dutch ...0009", "Dutch …900009", "Dutch …0007"])
+def test_a_line_is_named_by_the_last_digits_of_its_number_as_reports_print_it(typed: str) -> None:
+    first = line("ln-1", "Dutch", "2024-02-01T00:00:00.000Z", "+447700900001")
+    second = line("ln-2", "Dutch", "2024-03-01T00:00:00.000Z", "+447700900007", "+447700900009")
+    other = line("ln-3", "Rico", "2024-03-01T00:00:00.000Z", "+447700900109")
+    assert line_key(typed, linkage(first, second, other), [], "GB").senders[0].sender == "+447700900007"
+    with pytest.raises(DecisionRefused, match="No line is called"):
+        line_key("Dutch …0109", linkage(first, second, other), [], "GB")
+    with pytest.raises(DecisionRefused, match="No line is called"):
+        line_key("Dutch …9", linkage(first, second, other), [], "GB")
+
+
 def test_a_counted_line_without_a_name_is_told_with_its_numbers() -> None:
     nameless = [line(f"ln-{place}", "", f"2024-0{place}-01T00:00:00.000Z", number(place)) for place in (1, 2)]
-    with pytest.raises(DecisionRefused, match=r"2 lines answer to No name: No name \(1 of 2\), with \+447700900001"):
+    with pytest.raises(DecisionRefused, match=r"2 lines answer to No name: No name …0001, with \+447700900001"):
         line_key("No name (1 of 2)", linkage(*nameless), [], "GB")
 
 

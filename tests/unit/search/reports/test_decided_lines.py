@@ -62,4 +62,4 @@ async def test_links_that_a_merge_alone_makes_are_no_new_evidence() -> None:
     assert sum(links.columns[-1].value(link) for link in links.items) == 9
     (line,) = report["lines"]
     assert {line["name"], *line["other_names"]} == {"Rico", "Benny"}
-    assert f"also called {line['other_names'][0]}" in page
+    assert f"in some adverts the analysis also reads {line['other_names'][0]}" in page

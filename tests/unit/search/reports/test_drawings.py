@@ -90,6 +90,16 @@ def test_a_succession_leads_past_a_number_that_stands_between_and_has_no_part_in
             assert is_beside or max(tie.y1, tie.y2) <= box.y or min(tie.y1, tie.y2) >= box.bottom
 
 
+def test_numbers_that_are_not_drawn_are_named_under_the_drawing() -> None:
+    drawing = line_graph(line_of(1, 10, "sent_adverts"), {"dv-0": "HW/0"})
+    assert drawing is not None
+    assert drawing.note.startswith("2 earlier numbers are not drawn: +44 7700 900")
+    assert len([box for box in drawing.boxes if box.kind == "number"]) == 8
+    drawing = line_graph(line_of(1, 8, "sent_adverts"), {"dv-0": "HW/0"})
+    assert drawing is not None
+    assert drawing.note == ""
+
+
 def test_a_mention_draws_no_phone() -> None:
     assert line_graph(line_of(3, 1, "mentions_line"), {}) is None
 

@@ -159,11 +159,8 @@ async def test_a_report_of_hundreds_of_phones_stays_a_page_that_opens() -> None:
     started = time.process_time()
     page = await page_of(*phones)
     assert len(page) < 3_000_000
-    assert "300 of 1350 strong links are shown here" in page
-    shown = [
-        int(count) for count in re.findall(r"45 strong links between 10 phones; (\d+) of the links are shown", page)
-    ]
-    assert (len(shown), sum(shown), max(shown) - min(shown) <= 1) == (30, 300, True)
+    assert "linked with one another by that alone (45 strong links): A/" in page
+    assert page.count("linked with one another by that alone (45 strong links") == 30
     assert time.process_time() - started < 20
 
 

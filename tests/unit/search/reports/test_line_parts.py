@@ -11,6 +11,7 @@ import pytest
 
 from search.reports import line_phones
 from search.reports.build import build_report, report_bytes
+from search.reports.chart import chart_of
 from search.reports.cited import Searches
 from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import INFERRED, PHONES_SHOWN, RELATIONS, is_proven, phone_rows
@@ -22,6 +23,7 @@ from search.reports.page_text import as_sentence, grouped, with_zone
 from search.reports.print_data import print_data
 from search.reports.print_text import print_sentence
 from search.reports.render_html import render_html
+from search.reports.table_columns import tables_of
 from search.reports.timeline import NOT_COUNTED, draw
 from search.reports.to_check import to_check
 from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
@@ -146,7 +148,54 @@ async def test_what_is_to_be_checked_stands_where_nothing_speaks_against_the_lin
 
 
 def named(place: int, name: str | None, saved_on: int = 0) -> dict[str, Any]:
-    return {"line_id": f"ln-{place}", "name": name, "name_saved_on": saved_on, "first_seen_at": None}
+    return {"line_id": f"ln-{place}", "name": name, "name_saved_on": saved_on, "first_seen_at": None, "numbers": []}
+
+
+def test_lines_of_one_name_are_told_by_the_last_digits_of_the_number_that_each_had_last() -> None:
+    def used(place: int, *keys: str) -> dict[str, Any]:
+        numbers = [held(key, f"0{month}-01", f"0{month}-09") for month, key in enumerate(keys, start=1)]
+        return {**named(place, "Cass"), "numbers": numbers}
+
+    titles = line_titles([used(1, A, C), used(2, B), used(3, "5000017528")])
+    assert titles == {"ln-1": "Cass …0003", "ln-2": "Cass …0002", "ln-3": "Cass …7528"}
+    assert line_titles([used(1, A, C)]) == {"ln-1": "Cass"}
+    assert line_titles([used(1, "+447700900003"), used(2, "+447700910003")]) == {
+        "ln-1": "Cass …900003",
+        "ln-2": "Cass …910003",
+    }
+    assert line_titles([used(1, A), used(2, A), used(3)]) == {
+        "ln-1": "Cass (1 of 3)",
+        "ln-2": "Cass (2 of 3)",
+        "ln-3": "Cass (3 of 3)",
+    }
+
+
+async def test_the_title_stands_in_every_form_and_in_what_a_link_rests_on() -> None:
+    groups = (
+        [Phone(f"{case}/{place}", start + place) for place in range(3)] for case, start in (("A", 101), ("B", 121))
+    )
+    phones = []
+    for sender, of_line in enumerate(groups, start=1):
+        for wording in (f"{{line}} on both 3 for {sender}", f"{{line}} back with the best {sender}"):
+            campaign("Rico", number(sender), of_line, range(4), wording)
+        for phone in of_line:
+            phone.text(number(sender), 1, finding("can i get 2"), sent=True)
+        phones += of_line
+    report = await report_of(*phones)
+    assert sorted(line_titles(report["lines"]).values()) == ["Rico …0001", "Rico …0002"]
+    html = render_html(report)
+    assert "That the line Rico …0001 is a deal line" in html
+    assert "That the line Rico is" not in html
+    assert "2 lines bear the name Rico; the name alone joins nothing." in html
+    tables = {table.name: [dict(zip([c.heading for c in table.columns], row, strict=True)) for row in table.rows()]
+              for table in tables_of(report)}  # fmt: skip
+    assert {row["title"] for row in tables["lines"]} == {"Rico …0001", "Rico …0002"}
+    for name in ("line_numbers", "line_devices"):
+        assert {row["line_name"] for row in tables[name]} == {"Rico …0001", "Rico …0002"}
+    assert {row["line_names"] for row in tables["links"]} == {"Rico …0001", "Rico …0002"}
+    assert "That the line Rico …0002 is a deal line" in " ".join(str(row["sentence"]) for row in tables["link_reasons"])
+    said = " ".join(str(edge.values.get("reasons")) for edge in chart_of(report).edges)
+    assert "That the line Rico …0001 is a deal line" in said
 
 
 def test_a_saved_name_is_marked_in_every_title_and_a_name_of_adverts_is_not() -> None:
@@ -403,7 +452,8 @@ def test_phones_are_cut_at_a_bound_that_is_stated() -> None:
 
 def link(a: int, b: int, *line_ids: str) -> dict[str, Any]:
     ends = {"a_device_id": f"dv-{a}", "b_device_id": f"dv-{b}"}
-    return {**ends, "line_ids": list(line_ids), "band": "strong", "against": [], "reasons": []}
+    more = {"against": [], "reasons": [], "is_by_decision": False, "decision": None}
+    return {**ends, "line_ids": list(line_ids), "band": "strong", **more}
 
 
 CASES = {"dv-1": ["OP/1"], "dv-2": ["OP/1"], "dv-3": ["OP/2"], "dv-4": ["OP/2", "OP/1"], "dv-5": [], "dv-6": ["OP/2"]}
@@ -417,7 +467,7 @@ def test_links_are_counted_by_what_they_join_and_those_with_a_phone_of_the_line_
     links = [link(1, 3, "ln-1"), link(2, 3, "ln-1"), link(2, 6, "ln-2", "ln-1"), link(1, 2), link(3, 4), link(1, 5)]
     links[0]["is_by_decision"] = True
     joined = link_cases(links, LINES, CASES, LABELS)
-    assert (joined.across, joined.within, joined.unknown) == (3, 2, 1)
+    assert (joined.across, joined.own, joined.within, joined.unknown) == (3, 2, 2, 1)
     assert joined.words == (
         "2 join phones of one case; of 1 a case is not stated; 1 of all follows from what a person took for one line"
     )
@@ -431,10 +481,10 @@ def test_a_phone_of_another_line_is_not_the_links_own() -> None:
     assert (pair.own, pair.named) == (0, ())
 
 
-def test_within_a_line_links_across_cases_stand_first() -> None:
-    part = link_part([link(1, 2, "ln-1"), link(1, 3, "ln-1"), link(2, 3, "ln-1")], ["ln-1"], CASES)
+def test_within_a_line_links_of_its_own_phones_stand_first_and_of_these_those_across_cases() -> None:
+    part = link_part([link(1, 2, "ln-1"), link(1, 3, "ln-1"), link(2, 3, "ln-1")], LINES[:1], CASES, LABELS)
     (group,) = part.groups
-    assert [one["b_device_id"] for one in group.links] == ["dv-3", "dv-3", "dv-2"]
+    assert [one["b_device_id"] for one in group.links] == ["dv-3", "dv-2", "dv-3"]
     assert (group.across, group.total) == (2, 3)
 
 
@@ -442,10 +492,10 @@ def test_what_is_said_of_many_links_of_a_line_is_said_once() -> None:
     common = {"kind": "common_template", "sentence": "1 wording on both is used by several lines."}
     other = {"kind": "name_conflict", "sentence": "They name it differently."}
     links = [{**link(1, 2, "ln-1"), "against": [common, other]}, {**link(1, 3, "ln-1"), "against": [common]}]
-    (group,) = link_part([*links, link(2, 3, "ln-1")], ["ln-1"], CASES).groups
+    (group,) = link_part([*links, link(2, 3, "ln-1")], LINES[:1], CASES, LABELS).groups
     assert group.shared_words.startswith("On both phones of 2 of these links ")
     assert sorted(map(len, (of_the_link(one["against"]) for one in group.links))) == [0, 0, 1]
-    (group,) = link_part([link(2, 3, "ln-1")], ["ln-1"], CASES).groups
+    (group,) = link_part([link(2, 3, "ln-1")], LINES[:1], CASES, LABELS).groups
     assert group.shared_words == ""
 
 
@@ -455,7 +505,9 @@ def test_that_a_line_is_taken_for_one_is_said_once_above_its_links() -> None:
         "value": "ln-1",
         "sentence": "That the line Rico is a deal line is taken to be likely.",
     }
-    (group,) = link_part([{**link(1, 2, "ln-1"), "reasons": [said]}, link(1, 3, "ln-1")], ["ln-1"], CASES).groups
+    (group,) = link_part(
+        [{**link(1, 2, "ln-1"), "reasons": [said]}, link(1, 3, "ln-1")], LINES[:1], CASES, LABELS
+    ).groups
     assert group.assumed == said["sentence"]
 
 
@@ -482,8 +534,12 @@ async def test_the_cover_says_first_how_many_links_join_cases(cases: tuple[str, 
         assert "none joins phones of different cases" in html
         assert "Strong links that join phones of different cases" not in html
     else:
-        words = "strong links join phones of different cases; 1 joins phones of one case. 0 moderate links"
-        assert figure == ["2", "of 3", words]
+        words = (
+            "strong links across cases with a phone that sent adverts or has a number of the line; all others are "
+            "between phones that received adverts or were in touch. 3 strong links in all: 1 joins phones of one case. "
+            "0 moderate links"
+        )
+        assert figure == ["0", "of 2", words]
         cover = html[: html.index("What this means")]
         assert "OP/1 and OP/2" in cover[cover.index("Strong links that join phones of different cases") :]
 
