@@ -21,6 +21,7 @@ from parsers.tables.own_words import own_words
 from parsers.tables.party_cells import is_as_number, lacks_zero
 from parsers.tables.party_details import DetailsSurvey
 from parsers.tables.row_types import text_column, traffic_search, type_survey
+from parsers.tables.short_times import ShortTimes
 from parsers.tables.side_columns import is_nameless, side_search, with_side
 from parsers.tables.time_search import time_search
 from parsers.tables.times import TimeSurvey
@@ -56,6 +57,7 @@ class Section:
         undated: Headings among which the time must be, where no column holds one. Empty: one does.
         is_timeline: Whether the types of its rows name things of several kinds, so that each row is of its own.
         text: The column that holds the text of its messages and of nothing else. None: it is read as any other.
+        short_times: Its times of day in digits alone, whose zeros may be lost.
         details: Whether columns of details name the side of rows that name nobody elsewhere.
         lines: Columns of a side that hold lines (``UK Mobile``) beside its number, with their fields.
         width: Cells of the row of its headings, empty ones with them; 0: it has none.
@@ -87,6 +89,7 @@ class Section:
         self._chats = chat_search(columns)
         self._own_words = own_words(columns)
         self.details = DetailsSurvey(columns)
+        self.short_times = ShortTimes(columns)
         self._lost_zero: frozenset[int] = frozenset()
         zones = zone_column(columns) if is_searched else None
         self._answered = answer_times(columns, zones) if is_searched else None
@@ -123,6 +126,7 @@ class Section:
         for survey in self.times.values():
             survey.add(row)
         self.details.add(row)
+        self.short_times.add(row)
         for search in (
             *(self._types, self._traffic, self._search, self._ways, self._own, self._dates),
             *(self._chats, self._own_words, self._answered),

@@ -21,6 +21,7 @@ from parsers.sheets.rows import MOST_COLUMNS
 from parsers.table_fields import TIME_FIELDS, TableKind
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
+from parsers.tables.country_codes import code_headings
 from parsers.tables.labels import kind_named, service_named
 from parsers.tables.named_ways import way_named
 from parsers.tables.sections import Section
@@ -39,7 +40,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "42"
+    version: ClassVar[str] = "43"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -195,11 +196,18 @@ def columns_text(
         told += f", other side where no column names it = {' + '.join(column.heading for column in details)}"
     if columns.callers:
         told += f", from of what went out = {' + '.join(column.heading for column in columns.callers)}"
+    codes = code_headings(columns)
+    if codes:
+        told += f", country code of numbers = {' + '.join(column.heading for column in codes)}"
     zones = zone_column(columns) if columns.has(*TIME_FIELDS) else None
     zoned = [column for column in columns.all if zones is not None and column.place == zones.place]
     if zoned:
         told += f", zone of times = {zoned[0].heading}"
-    read = {column.place for found in (*columns.by_field.values(), zoned, columns.callers, details) for column in found}
+    read = {
+        column.place
+        for found in (*columns.by_field.values(), zoned, columns.callers, details, codes)
+        for column in found
+    }
     read |= {text.place} if text is not None else set()
     unread = [column for column in columns.all if column.place not in read]
     if columns.kind is TableKind.CONTACT:
