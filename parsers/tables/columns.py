@@ -240,6 +240,7 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
             _drop_row_ids(fields)
         else:
             _take_handles(fields)
+            _take_day_parts(fields, columns)
             _drop_unsure_numbers(fields)
         if Field.CHAT_NUMBER in fields:
             # The name of a chat is nobody's.
@@ -253,6 +254,14 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
         by_field={field: tuple(found) for field, found in fields.items()},
         headings={column.place: column.heading for column in columns},
     )
+
+
+def _take_day_parts(fields: dict[Field, list[Column]], columns: Sequence[Column]) -> None:
+    """Take columns of months and years beside one of days for parts of the time."""
+    parts = [column for column in columns if column.label.field is None and column.label.key in {"month", "year"}]
+    days = [column.label.key for column in fields.get(Field.TIME, ()) if column.label.is_date]
+    if days == ["day"] and sorted(column.label.key for column in parts) == ["month", "year"]:
+        fields[Field.TIME] += parts
 
 
 def _take_further_numbers(fields: dict[Field, list[Column]], columns: Sequence[Column]) -> None:

@@ -23,6 +23,7 @@ from parsers.tables.party_details import DetailsSurvey
 from parsers.tables.row_types import text_column, traffic_search, type_survey
 from parsers.tables.short_times import ShortTimes
 from parsers.tables.side_columns import is_nameless, side_search, with_side
+from parsers.tables.split_times import split_times
 from parsers.tables.time_search import time_search
 from parsers.tables.times import TimeSurvey
 from parsers.tables.way_columns import Words, way_search
@@ -93,6 +94,7 @@ class Section:
         self._lost_zero: frozenset[int] = frozenset()
         zones = zone_column(columns) if is_searched else None
         self._answered = answer_times(columns, zones) if is_searched else None
+        self._split = split_times(columns, zones) if is_searched else None
         self.times = {
             field: TimeSurvey(
                 columns.places(field),
@@ -129,7 +131,7 @@ class Section:
         self.short_times.add(row)
         for search in (
             *(self._types, self._traffic, self._search, self._ways, self._own, self._dates),
-            *(self._chats, self._own_words, self._answered),
+            *(self._chats, self._own_words, self._answered, self._split),
         ):
             if search is not None:
                 search.add(row)
@@ -211,10 +213,12 @@ class Section:
         self.columns = columns
 
     def _take_answered(self) -> None:
-        answered, self._answered = self._answered, None
-        if answered is not None:
-            self.columns, times = answered.found(self.columns)
-            self.times = {**self.times, **times}
+        searches = (self._answered, self._split)
+        self._answered = self._split = None
+        for search in searches:
+            if search is not None:
+                self.columns, times = search.found(self.columns)
+                self.times = {**self.times, **times}
 
     def _take_traffic(self) -> None:
         traffic, self._traffic = self._traffic, None

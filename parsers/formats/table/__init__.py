@@ -21,6 +21,7 @@ from parsers.sheets.rows import MOST_COLUMNS
 from parsers.table_fields import TIME_FIELDS, TableKind
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
+from parsers.tables.continued_sheets import sheet_before
 from parsers.tables.country_codes import code_headings
 from parsers.tables.labels import kind_named, service_named
 from parsers.tables.named_ways import way_named
@@ -96,7 +97,7 @@ class TableParser:
             for survey, _ in surveys:
                 is_read = described_by is not None and survey is described_by[0]
                 if not survey.sections and survey.row_count and not is_read:
-                    _note_unknown(reader, survey)
+                    _note_unknown(reader, survey, sheet_before(survey, [each for each, _ in surveys]))
             for survey in receipts:
                 name = survey.sheet.name or "table"
                 reader.note_element("element_not_read", "other:receipts", "receipts", name, survey.row_count - 1)
@@ -155,11 +156,24 @@ def _refusal(surveys: Sequence[SheetSurvey]) -> InputRefused:
     return InputRefused("table_unknown", census) if census else InputRefused("input_empty")
 
 
-def _note_unknown(reader: TableReader, survey: SheetSurvey) -> None:
-    """Name a sheet whose columns are not known: a table that may hold evidence, or a page of notes."""
+def _note_unknown(reader: TableReader, survey: SheetSurvey, before: str | None) -> None:
+    """Name a sheet whose columns are not known: a table that may hold evidence, or a page of notes.
+
+    Args:
+        reader: Counts it.
+        survey: The sheet.
+        before: Name of the sheet whose table may go on in it. None: none does.
+    """
     name = survey.sheet.name
+    further = (
+        f"; its rows look like those of the sheet {before!r}: state the same columns, trapline map writes a mapping"
+        if before is not None
+        else ""
+    )
     code = "element_unreadable" if looks_like_records(survey) else "element_not_read"
-    reader.note_element(code, f"other:{name}", f"{_UNKNOWN} ({census_of(survey)})", f"{name} row 1", survey.row_count)
+    reader.note_element(
+        code, f"other:{name}", f"{_UNKNOWN} ({census_of(survey)}{further})", f"{name} row 1", survey.row_count
+    )
 
 
 def _notices(book: Book, plans: Sequence[SheetPlan]) -> Iterator[Notice]:
