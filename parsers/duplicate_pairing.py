@@ -34,7 +34,7 @@ def canonical_of(
     contexts: tuple[Numbers, Numbers],
     fullness: Numbers,
     sending: tuple[Numbers, Numbers] | None = None,
-    ways: tuple[npt.NDArray[np.bool_], Numbers, Numbers] | None = None,
+    ways: tuple[npt.NDArray[np.bool_], Numbers, Numbers, npt.NDArray[np.bool_]] | None = None,
     minutes: MinuteRows | None = None,
 ) -> Numbers:
     """Return for each row the row that stands for its fact; a row that stands for itself is no duplicate.
@@ -45,12 +45,14 @@ def canonical_of(
     must be of one second with what differs in that alone. The row of most ``fullness`` stands for its fact, the
     earliest of equal ones. ``sending`` is the second at which each was sent, where that is another one (``UNDATED``: it
     is not), and its extraction. ``ways`` is which rows do not say which way they went, the content of each without its
-    way, and a digest of its sender. ``minutes`` is which rows are dated by the minute, if any is.
+    way, a digest of its sender, and which rows are calls. ``minutes`` is which rows are dated by the minute, if any is.
     """
     content, peers = alike
     stands_for = _paired_by_id(content, peers, source_id, second)
     if ways is not None:
-        _pair_with_a_way(stands_for, source_id, second, *ways)
+        _pair_with_a_way(stands_for, source_id, second, *ways[:3])
+        stands_for = _followed(stands_for)
+        _pair_calls_with_a_way(stands_for, (ways[0], ways[1], ways[3]), peers, second, contexts[1])
         stands_for = _followed(stands_for)
     named = _named_peers(stands_for, peers)
     told = content if minutes is None else minutes.told_apart(content)
@@ -143,6 +145,34 @@ def _pair_with_a_way(
         found = answers.get(key)
         if found is not None and len(found) == 1:
             (stands_for[row],) = found
+
+
+def _pair_calls_with_a_way(
+    stands_for: Numbers,
+    ways: tuple[npt.NDArray[np.bool_], Numbers, npt.NDArray[np.bool_]],
+    peers: Numbers,
+    second: Numbers,
+    in_list: Numbers,
+) -> None:
+    """Let a call that does not say which way it went stand for the one of another list that does.
+
+    Both are of one second, length and party. Where a list has two, or two ways are told, each stands for itself.
+    """
+    has_no_way, wayless, calls = ways
+    rows = np.flatnonzero(calls & (peers != NO_PEERS) & (second != UNDATED))
+    rows = rows[np.isin(wayless[rows], wayless[rows[has_no_way[rows]]])]
+    groups: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    columns = np.stack((wayless, peers, second), axis=1)
+    for row, key in zip(rows.tolist(), map(tuple, columns[rows].tolist()), strict=True):
+        groups[key].append(row)
+    for held in groups.values():
+        facts = {int(stands_for[row]) for row in held}
+        told = {fact for fact in facts if not has_no_way[fact]}
+        listed = [int(in_list[row]) for row in held]
+        if len(told) == 1 and len(facts) > 1 and len(listed) == len(set(listed)):
+            (answer,) = told
+            for fact in facts:
+                stands_for[fact] = answer
 
 
 def _named_peers(stands_for: Numbers, peers: Numbers) -> Numbers:

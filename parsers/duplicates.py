@@ -13,6 +13,8 @@ A record is listed in a context: its extraction, and the list in it. Two listing
   there is any content),
 * one is dated by the minute and the other within it, the content, the parties and the conversation are equal, the
   lists differ, and each is a text (``parsers.minute_pairing``), or
+* each is a call of one second, of one length and with one party, the lists differ, and one does not say which way it
+  went; where several might be meant, none is, or
 * it came in, the content is equal, the extractions differ, and one is dated to the second at which the other says that
   it was sent: a card's copy of a text beside the handset's, which is dated by its arrival.
 
@@ -99,7 +101,9 @@ _DIGITS_OF_MILLISECONDS: Final = 12
 
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _MOST_HOURS: Final = 20_000
-_OUTGOING_CALL: Final = {CallType.OUTGOING: "out", CallType.UNKNOWN: "unknown"}
+_WAYS_OF_CALLS: Final = {CallType.OUTGOING: _OUT, CallType.UNKNOWN: _NO_WAY}
+_MIXES: Final = tuple(map(int, _WAYS))
+_CALL: Final = "call"
 _TYPE: Final = "type"
 """Under which the type of a call is kept beside it as written."""
 
@@ -176,9 +180,12 @@ class DuplicateFinder:
                 at = self._second_of(record.times.sent.utc)
                 sent = UNDATED if at == second else at
         elif type(record) is Call:
-            went = _OUTGOING_CALL.get(record.call_type, "in")
             seconds = None if record.duration_seconds is None else int(record.duration_seconds)
-            content = base = hash(("call", went, seconds, service_family(record.service)))
+            way, base = (
+                _WAYS_OF_CALLS.get(record.call_type, _IN),
+                hash(("call", seconds, service_family(record.service))),
+            )
+            content = base ^ _MIXES[way]
             peers = _peers_of(record.from_party, record.to, Direction.UNKNOWN)
             own_id, sender = _ids_of_call(record, own_id, peers)
             fullness, second = _fullness(record.from_party, record.to), self._second_of(record.time.utc)
@@ -233,7 +240,9 @@ class DuplicateFinder:
         buckets = (np.frombuffer(packed, dtype=_ROW_TYPE) for packed in self._rows.portions())
         places = {extraction_id: place for place, extraction_id in enumerate(self._counts)}
         extraction_of = np.array([places[each[0]] for each in self._contexts], dtype=np.int64)
-        portions = [_duplicates_of(rows, device_of, list_of, extraction_of) for rows in buckets if len(rows) > 1]
+        is_call = np.array([kind == _CALL for _, _, kind, _ in self._contexts], dtype=np.bool_)
+        by_context = (device_of, list_of, extraction_of, is_call)
+        portions = [_duplicates_of(rows, *by_context) for rows in buckets if len(rows) > 1]
         self.close()
         return np.concatenate(portions) if portions else np.empty(0, dtype=_FOUND_TYPE)
 
@@ -259,6 +268,7 @@ def _duplicates_of(
     device_of: npt.NDArray[np.int64],
     list_of: npt.NDArray[np.int64],
     extraction_of: npt.NDArray[np.int64],
+    is_call: npt.NDArray[np.bool_],
 ) -> _Rows:
     """Return the duplicates among the rows of one bucket; the arrays are by context."""
     context = rows["context"].astype(np.int64)
@@ -268,10 +278,15 @@ def _duplicates_of(
     fullness = rows["fullness"].astype(np.int64)
     lists, sending = (context, list_of[context]), (sent, extraction_of[context])
     way = fullness >> _WAY_BITS
-    # Only messages have no way: what is no message is mixed with nothing, and has one.
+    # Only messages and calls have no way: what is neither is mixed with nothing, and has one.
     ways = None
     if (way <= _SUPPOSED_IN).any():
-        ways = (way <= _SUPPOSED_IN, np.where(way == _OTHER_WAY, content, content ^ _WAYS[way]), rows["sender"].copy())
+        ways = (
+            way <= _SUPPOSED_IN,
+            np.where(way == _OTHER_WAY, content, content ^ _WAYS[way]),
+            rows["sender"].copy(),
+            is_call[context],
+        )
     from_source = with_ids_lent(from_source, rows["sender"], (content, peers), second)
     minutes = None
     if (is_rough := fullness >> _SECOND_BIT & 1 == 0).any():

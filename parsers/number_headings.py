@@ -21,6 +21,13 @@ _OF_WHAT: Final = (
     | {"main", "primary", "secondary", "second", "third", "other", "alternative", "alternate", "alt", "additional"}
     | {"old", "new", "previous", "former", "current", "default", "preferred", "usual"}
 )
+_ALONE: Final = (
+    frozenset({"main", "primary", "secondary", "second", "third", "other", "alternative", "alternate", "alt"})
+    | {"additional", "business", "office", "daytime", "evening"}
+    | _LINES
+)
+"""What heads a number by itself where other columns of the same people are of numbers."""
+
 _LONGEST: Final = 60
 _FEWEST_DIGITS: Final = 5
 _RUN = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}[0-9]")
@@ -43,6 +50,13 @@ def kind_in_heading(heading: str) -> str | None:
     if not told or not is_number or not all(word in _LINES or word in _OF_WHAT for word in told):
         return None
     return " ".join(told)
+
+
+@lru_cache(maxsize=4_096)
+def heads_number_beside_others(heading: str) -> bool:
+    """Whether a heading names a kind of number without saying that it is one: ``Other``, ``Main 2``."""
+    words = [word for word in _WORD.findall(heading.casefold()) if not word.isdecimal()] if heading else []
+    return bool(words) and len(heading) <= _LONGEST and all(word in _ALONE for word in words)
 
 
 @lru_cache(maxsize=4_096)

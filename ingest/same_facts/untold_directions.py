@@ -1,9 +1,10 @@
-"""Messages of which one delivery of a device does not know the direction, and another does: told to be one.
+"""Messages and calls of which one delivery of a device does not know the direction, and another does: told to be one.
 
 A bundle that does not say whose handset it is of gives a message's sender and recipients, and no direction; another
 tool gives the same message as come in or gone out. Both counted. Here a message without a direction takes the digest
 of the one that it repeats in another delivery: come in from the same sender, or gone out to the same recipients, and
-alike in second, application and text.
+alike in second, application and text. A call does so with one that came in, was missed or went out, alike in length;
+its one side may have called or been called, where nothing says which.
 
 Nothing is guessed. Where both ways are found, or more such messages would take a digest than the other delivery lists
 beyond its own, each stays a fact of its own. Facts of one delivery were paired among themselves and are not looked at.
@@ -24,16 +25,17 @@ from ingest.same_facts.near_digests import DigestCounts, Digests
 from ingest.same_facts.readings import Reading, beside_others, in_order, made_of, records_of
 from ingest.segment_store.fact_digests import NO_FACT, fact_digest, is_untold
 from ingest.segment_store.segments import RecordSegment, SegmentStore
-from parsers.records.facts import Direction, Message
+from parsers.records.facts import Call, CallType, Direction, Message
 from search.linkage.devices.superseding import HeldFacts
 
-_WAYS: Final = 2
+_WAYS: Final = 3
 
 
 class _Untold(msgspec.Struct, frozen=True):
-    """The messages of a reading without a direction: their ordinals, and a row of digests each.
+    """The messages and calls of a reading without a direction: their ordinals, and a row of digests each.
 
-    The first is that of the message come in, the second that of it gone out; ``NO_FACT`` where that side is not known.
+    The first is that of it come in, the second that of it gone out, the third that of a missed call; ``NO_FACT`` where
+    that side is not known.
     """
 
     ordinals: npt.NDArray[np.int64]
@@ -92,23 +94,40 @@ def _untold_of(store: SegmentStore, reading: Reading) -> _Untold:
 def _untold(segment: RecordSegment) -> _Untold:
     ordinals, digests = array("q"), array("Q")
     for ordinal, record in records_of(segment):
-        if isinstance(record, Message) and is_untold(record):
+        if isinstance(record, Message | Call) and is_untold(record):
             ordinals.append(ordinal)
-            digests.extend(_both_ways(record))
+            digests.extend(_both_ways(record) if isinstance(record, Message) else _ways_of_call(record))
     found = np.frombuffer(digests, dtype=np.uint64).reshape(-1, _WAYS)
     return _Untold(np.frombuffer(ordinals, dtype=np.int64), found)
 
 
-def _both_ways(message: Message) -> tuple[int, int]:
+def _both_ways(message: Message) -> tuple[int, int, int]:
     """Return the digests of a message as it would be had it come in, and had it gone out."""
     come_in = msgspec.structs.replace(message, direction=Direction.INCOMING)
     gone_out = msgspec.structs.replace(message, direction=Direction.OUTGOING, from_party=None)
     return (
         fact_digest(come_in) if _is_known(message, is_sender=True) else NO_FACT,
         fact_digest(gone_out) if _is_known(message, is_sender=False) else NO_FACT,
+        NO_FACT,
     )
 
 
-def _is_known(message: Message, *, is_sender: bool) -> bool:
-    parties = (message.from_party,) if is_sender else message.to
+def _ways_of_call(call: Call) -> tuple[int, int, int]:
+    """Return the digests of a call as it would be had it come in, gone out and been missed."""
+    caller = call.from_party
+    if caller is None and len(call.to) == 1:
+        (caller,) = call.to
+    came_in = msgspec.structs.replace(call, from_party=caller, to=(), call_type=CallType.INCOMING)
+    missed = msgspec.structs.replace(came_in, call_type=CallType.MISSED)
+    went_out = msgspec.structs.replace(call, from_party=None, call_type=CallType.OUTGOING)
+    has_caller = caller is not None and bool(caller.raw or caller.name)
+    return (
+        fact_digest(came_in) if has_caller else NO_FACT,
+        fact_digest(went_out) if _is_known(call, is_sender=False) else NO_FACT,
+        fact_digest(missed) if has_caller else NO_FACT,
+    )
+
+
+def _is_known(record: Message | Call, *, is_sender: bool) -> bool:
+    parties = (record.from_party,) if is_sender else record.to
     return bool(parties) and all(party is not None and (party.raw or party.name) for party in parties)

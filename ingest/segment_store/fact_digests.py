@@ -64,7 +64,10 @@ def states_sending(record: Record) -> bool:
 
 
 def is_untold(record: Record) -> bool:
-    """Whether the direction alone is missing of a message: its time, its text and a side are known."""
+    """Whether the direction alone is missing of a message or call: its time, its text and a side are known."""
+    if type(record) is Call:
+        is_open = record.call_type is CallType.UNKNOWN and (record.from_party is not None or bool(record.to))
+        return is_open and record.time.utc is not None and not is_by_the_minute(record.time)
     return (
         type(record) is Message
         and record.direction is Direction.UNKNOWN

@@ -24,7 +24,8 @@ class RecordMeta(msgspec.Struct, frozen=True, kw_only=True):
         minute_count: Messages whose time may be written in hours and minutes alone.
         shared_count: Messages that name several recipients; 0 also where it was read before that was kept.
         sending_count: Messages that came in and state another second at which they were sent; 0 as above.
-        untold_count: Messages of which the direction is not known, and a side, the time and the text are; 0 as above.
+        untold_count: Messages and calls of which the direction is not known, and a side, the time and the text are; 0
+            as above, and without the calls where it was read before these counted.
         sideless_count: Messages that went out to a group, came in from nobody who is named, or show an account for the
             number of their other side; 0 as above.
         named_count: Messages whose one other side is a name without a number; 0 as above.

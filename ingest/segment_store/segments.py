@@ -122,13 +122,13 @@ class RecordSegmentWriter:
         self._frame_bytes += len(packed)
         self._digests.append(digest)
         self._kind_of.append(_KIND_PLACES[type(record)])
+        self._untold_count += is_untold(record)
         if type(record) is Message:
             self._moments.append(record.time)
             if len(record.to) > 1:
                 self._shared_count += 1
             if record.times.sent is not None and states_sending(record):
                 self._sending_count += 1
-            self._untold_count += is_untold(record)
             self._sideless_count += lacks_side(record)
             self._named_count += shows_name_alone(record)
         elif type(record) is Call:

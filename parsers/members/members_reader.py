@@ -38,6 +38,7 @@ from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
 from parsers.members.units import CONTAINER, Unit, common_folder, plan_of
 from parsers.members.unpacking import Delivered, delivered
+from parsers.members.user_exports import is_kept_archive
 from parsers.outcome import NoticeBook
 from parsers.part_book import shown_name
 from parsers.records.notices import Notice
@@ -59,6 +60,9 @@ _NOT_A_DELIVERY: Final = frozenset(
 )
 """Refusals of a member that only say that it is none of a delivery; any other says why one could not be read."""
 
+
+_HOLDS_NONE: Final = frozenset({"members_unknown"})
+"""Refusals of an archive in which no delivery lies: a handset's storage has many such."""
 
 _WEB_PAGES: Final = frozenset({"web_export_not_read", "web_alone_not_read"})
 """Refusals of a page of which an export may have hundreds."""
@@ -216,7 +220,8 @@ class MembersReader:
         """Name a unit of which nothing was read."""
         key = unit.key or unit.names[0]
         name = shown_name(self._place + key)
-        if refused.code in _NOT_A_DELIVERY and unit.parser is None:
+        is_none = refused.code in _NOT_A_DELIVERY or (refused.code in _HOLDS_NONE and is_kept_archive(key))
+        if is_none and unit.parser is None:
             self._refusals.append(refused)
             self._unread += unit.names
             return

@@ -25,7 +25,7 @@ from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
 from parsers.members.sources import MemberSource
 from parsers.members.strays import strays_of
-from parsers.members.user_exports import is_user_export
+from parsers.members.user_exports import is_kept_archive, is_user_export
 from parsers.registry import all_parsers, identify
 from parsers.sidecar_names import Beside, attached_sidecars, fault_of_name, is_meant_as_sidecar, sidecar_among
 from parsers.sqlite_pages import SQLITE_MAGIC, WAL_SUFFIX, written_suffixes
@@ -113,7 +113,7 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
     stores = list(_stores([name for name in left if name not in stated]))
     taken = {name for unit in stores for name in unit.names}
     left = [name for name in left if name not in taken]
-    loose = [name for name in left if handset_root(name) is None or is_user_export(name)]
+    loose = [name for name in left if handset_root(name) is None or is_user_export(name) or is_kept_archive(name)]
     rest = sorted(set(left).difference(loose))
     looked_at, over_limit = _looked_at(source, loose, limits.container_members)
     rest += [name for name in over_limit if not could_be_delivery(name)]

@@ -1,4 +1,4 @@
-"""Exports that the user of a handset kept in its storage: a chat in Downloads, a backup of the texts."""
+"""Exports that the user of a handset kept in its storage: a chat in Downloads, a backup of the texts, an archive."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ from typing import Final
 from parsers.chat_names import is_chat_name
 from parsers.identification import is_near
 from parsers.members.handset_files import handset_root, last_of
+from parsers.members.neighbours import TAR_SUFFIXES, is_of_a_mac
 
 _BACKUP: Final = re.compile(r"(?:sms|calls)-\d{4,14}[\w-]*\.xml", re.IGNORECASE)
 """What SMS Backup & Restore calls its files."""
+
+_STORAGE = re.compile(
+    r"(?:^|/)(?:data/media/[0-9]{1,4}|storage/emulated/[0-9]{1,4}|sdcard|Media/Downloads|File Provider Storage"
+    r"|Mobile Documents/com~apple~CloudDocs)/(?!Android/(?:data|obb)/)"
+)
+"""Where a user's own files lie: what applications keep there for themselves is no export."""
+
+_ARCHIVES: Final = (".zip", ".ab", *TAR_SUFFIXES)
 
 _EXPORTED: Final = "/files/"
 
@@ -18,6 +27,12 @@ _EXPORTED: Final = "/files/"
 def is_user_export(name: str) -> bool:
     """Whether a file in a handset's file system is called as an application calls what it exports of messages."""
     return (_BACKUP.fullmatch(last_of(name)) is not None or is_chat_name(name)) and handset_root(name) is not None
+
+
+def is_kept_archive(name: str) -> bool:
+    """Whether a file in a handset's file system is an archive by its name that its user kept: ``Download/sms.zip``."""
+    is_archive = name.casefold().endswith(_ARCHIVES) and not is_of_a_mac(name)
+    return is_archive and handset_root(name) is not None and _STORAGE.search(name) is not None
 
 
 def is_exported_by_tool(name: str) -> bool:

@@ -2,7 +2,7 @@
 
 The sentence is what an investigator reads; ``{subject}`` is filled with the vendor's own name of the thing.
 Broken input stands in ``damage_codes``, refusals in ``refusal_codes``, sidecars in ``sidecar_codes``, the
-sides of messages and calls in ``side_codes``.
+sides of messages and calls in ``side_codes``, cells of tables in ``cell_codes``.
 A test holds that every code is used and that every used code stands here.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from parsers.records.cell_codes import CELLS
 from parsers.records.damage_codes import DAMAGES
 from parsers.records.notices import Notice, NoticeEntry, Severity
 from parsers.records.refusal_codes import REFUSALS
@@ -149,14 +150,6 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         _ASSUMED,
         "Rows hold a quotation mark that is never closed, or stands within a text; it was read as part of the text.",
         "Compare those rows with the original.",
-    ),
-    "zero_restored": NoticeEntry(
-        _ASSUMED,
-        "Numbers have lost their leading zero, as spreadsheet programs take it away; they were read with it.",
-        "Ask for the table with its numbers as text.",
-    ),
-    "formula_kept": NoticeEntry(
-        _ASSUMED, "Cells hold formulas; the value stored with each was read, the formula is kept beside it.", None
     ),
     "row_joined": NoticeEntry(
         _ASSUMED,
@@ -383,6 +376,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "Values are longer than the limit in the settings (text_chars) and were cut: pictures in Base64, as a rule.",
         "Export without media in the XML, or raise the limit.",
     ),
+    **CELLS,
     **DAMAGES,
     **REFUSALS,
     **SIDES,

@@ -191,7 +191,7 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         _SKIPPED,
         "The table is none whose columns are known ({subject}).",
         "Run trapline map on the file, correct what it proposes, put it beside the file as <name>.trapline.toml, and"
-        " drop both again.",
+        " drop both again. A table that goes on from another file without headings has the columns of that one.",
     ),
     "table_ragged": NoticeEntry(
         _SKIPPED,

@@ -16,7 +16,8 @@ from parsers.tables.known_headings import CALLING_LINE, DIALLED
 from parsers.tables.row_people import RowPeople, with_name
 from parsers.tables.row_state import RowState
 from parsers.tables.row_view import RowView
-from parsers.tables.spans import SpanUnit, seconds_in
+from parsers.tables.span_parts import seconds_of_parts
+from parsers.tables.spans import SpanUnit, before_remark, days_in, seconds_in
 from parsers.tables.word_meanings import (
     call_went,
     names_line_called,
@@ -156,7 +157,10 @@ def _may_be_own(state: RowState, view: RowView, others: Sequence[Party]) -> bool
 
 def _lasted(view: RowView) -> bool:
     """Whether a row states that the call lasted."""
-    return any((seconds_in(text, column.label.unit) or 0) > 0 for column, text in view.texts(Field.DURATION))
+    return any(
+        (seconds_in(text, column.label.unit) or before_remark(text, column.label.unit) or 0) > 0
+        for column, text in view.texts(Field.DURATION)
+    )
 
 
 def _duration(state: RowState, view: RowView, locator: str) -> float | None:
@@ -165,11 +169,33 @@ def _duration(state: RowState, view: RowView, locator: str) -> float | None:
     if held is None:
         return None
     column, text = held
-    seconds = seconds_in(text, column.label.unit)
+    if column.label.is_minutes_alone and len(view.columns_of(Field.DURATION)) > 1:
+        return _duration_of_parts(state, view, locator)
+    unit = column.label.unit
+    seconds = days_in(text, unit)
+    if seconds is not None:
+        state.ledger.note("duration_of_days", locator)
+        return seconds
+    seconds = seconds_in(text, unit)
     if seconds is not None:
         view.take_at((column.place,))
-    elif column.label.unit is SpanUnit.UNKNOWN:
+        return seconds
+    seconds = before_remark(text, unit)
+    if unit is SpanUnit.UNKNOWN and seconds is None:
         state.ledger.note("duration_unit_unknown", locator, value=column.heading)
+    elif seconds is None and any(map(str.isdigit, text)):
+        state.ledger.note("duration_unreadable", locator, value=text)
+    return seconds
+
+
+def _duration_of_parts(state: RowState, view: RowView, locator: str) -> float | None:
+    """Return the seconds of a call whose minutes and seconds stand apart. None: they contradict, or are no counts."""
+    held = [(column, text) for column, text in view.texts(Field.DURATION) if column.label.is_minutes_alone]
+    seconds = seconds_of_parts([(column.label.unit, text) for column, text in held if column.label.unit is not None])
+    if seconds is not None:
+        view.take_at(column.place for column, _ in held)
+    else:
+        state.ledger.note("duration_unreadable", locator, value=" ".join(text.strip() for _, text in held))
     return seconds
 
 

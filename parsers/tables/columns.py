@@ -21,6 +21,7 @@ from parsers.tables.labels import (
     language_of_row,
     read_label,
 )
+from parsers.tables.span_parts import with_parts
 
 _FEWEST_KNOWN: Final = 3
 _LONGEST_HEADING: Final = 120
@@ -133,7 +134,10 @@ def headings_of(row: Row) -> tuple[Column, ...]:
     """Return the columns of a row of headings, read in the row's language."""
     texts = [(place, text[:_LONGEST_HEADING]) for place, text in enumerate(row.cells) if text and not text.isspace()]
     language = language_of_row([text for _, text in texts])
-    return tuple(Column(place, row.cells[place].strip(), read_label(text, language)) for place, text in texts)
+    labels = with_parts([read_label(text, language) for _, text in texts], [place for place, _ in texts])
+    return tuple(
+        Column(place, row.cells[place].strip(), label) for (place, _), label in zip(texts, labels, strict=True)
+    )
 
 
 def looks_like_headings(row: Row) -> bool:
@@ -232,9 +236,11 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
     if by_hand is None:
         _set_names_apart(fields)
         if kind is TableKind.CONTACT:
+            _take_further_numbers(fields, columns)
             _drop_row_ids(fields)
         else:
             _take_handles(fields)
+            _take_day_parts(fields, columns)
             _drop_unsure_numbers(fields)
         if Field.CHAT_NUMBER in fields:
             # The name of a chat is nobody's.
@@ -248,6 +254,20 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
         by_field={field: tuple(found) for field, found in fields.items()},
         headings={column.place: column.heading for column in columns},
     )
+
+
+def _take_day_parts(fields: dict[Field, list[Column]], columns: Sequence[Column]) -> None:
+    """Take columns of months and years beside one of days for parts of the time."""
+    parts = [column for column in columns if column.label.field is None and column.label.key in {"month", "year"}]
+    days = [column.label.key for column in fields.get(Field.TIME, ()) if column.label.is_date]
+    if days == ["day"] and sorted(column.label.key for column in parts) == ["month", "year"]:
+        fields[Field.TIME] += parts
+
+
+def _take_further_numbers(fields: dict[Field, list[Column]], columns: Sequence[Column]) -> None:
+    """Take columns whose headings name a kind of number for numbers where others of the same people surely are."""
+    if any(not column.label.is_doubtful_number for column in fields.get(Field.NUMBER, ())):
+        fields[Field.NUMBER] += [column for column in columns if column.label.may_head_number]
 
 
 def _set_names_apart(fields: dict[Field, list[Column]]) -> None:

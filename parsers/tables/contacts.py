@@ -14,6 +14,7 @@ from parsers.records.values import NumberRef
 from parsers.services import application_service, is_sim, names_file, phone_book
 from parsers.table_fields import Field
 from parsers.tables.columns import Column, surnames_last
+from parsers.tables.country_codes import number_with_code
 from parsers.tables.labels import NAME_PARTS, NICKNAME, number_label
 from parsers.tables.row_sides import is_person_id
 from parsers.tables.row_state import RowState
@@ -176,10 +177,11 @@ def _reached(state: RowState, view: RowView) -> _Reached:
         if column.label.is_doubtful_number and not may_be_number(text, state.region):
             view.keep(column.place)
             continue
-        may_lack_zero = view.is_number(column.place) or column.place in state.lost_zeros
+        may_lack_zero = state.may_lack_zero(view, column)
+        code = state.country_code(view, column)
         label = number_label(column.heading, column.label) or view.take_kind(column)
         for number in state.people.numbers(text, label, may_lack_zero=may_lack_zero):
-            found.add_number(number)
+            found.add_number(number if code is None else number_with_code(number, code))
     for _, text in view.take_all(Field.ENTRIES):
         _add_entries(state, text, found)
     return found

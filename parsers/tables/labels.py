@@ -17,13 +17,13 @@ import msgspec
 
 from parsers.language_words import heading_key, headings, language_of, named_kinds
 from parsers.locale_times import DAY_FIRST, MONTH_FIRST
-from parsers.number_headings import kind_in_heading
+from parsers.number_headings import heads_number_beside_others, kind_in_heading
 from parsers.plain_characters import to_plain_characters
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.epoch_counts import Epoch
 from parsers.tables.known_headings import LABELS
 from parsers.tables.side_headings import side_in
-from parsers.tables.spans import SpanUnit, bracketed_unit, worded_unit
+from parsers.tables.spans import PART_UNITS, SpanUnit, bracketed_unit, worded_unit
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\s_:/().,;\-\u2013\u2014?*]+")
@@ -162,8 +162,8 @@ class Label(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def is_minutes_alone(self) -> bool:
-        """Whether the column counts minutes, and its heading does not say of what: where nothing is dated, a sum."""
-        return self.unit is not None and self.key in {"minutes", "mins"}
+        """Whether the column counts minutes or seconds, and its heading does not say of what: undated, a sum."""
+        return self.unit is not None and self.key in PART_UNITS
 
     @property
     def is_unsure_number(self) -> bool:
@@ -201,9 +201,14 @@ class Label(msgspec.Struct, frozen=True, gc=False):
         return self.field is None and kind_in_heading(self.key) is not None
 
     @property
+    def may_head_number(self) -> bool:
+        """Whether the column may hold numbers where others of the same people do: ``Other``, ``Main``."""
+        return self.field is None and heads_number_beside_others(self.key)
+
+    @property
     def is_doubtful_number(self) -> bool:
         """Whether what the column holds in a list of people may be no numbers: makes of handsets, cells of a prison."""
-        return self.key in _DOUBTFUL_NUMBERS or self.is_saved_number
+        return self.key in _DOUBTFUL_NUMBERS or self.is_saved_number or self.may_head_number
 
     @property
     def is_androids_number(self) -> bool:
@@ -323,9 +328,8 @@ def label_key(text: str) -> str:
 
 def number_label(heading: str, label: Label) -> str | None:
     """Return the label that a contact's number has by its column; None where the heading says no more than number."""
-    is_kind = label.key in _CONTACT_NUMBER_LABELS or (
-        kind_in_heading(label.key) is not None and not _ENDS_IN_PLACE.search(label.key)
-    )
+    is_headed = kind_in_heading(label.key) is not None or label.may_head_number
+    is_kind = label.key in _CONTACT_NUMBER_LABELS or (is_headed and not _ENDS_IN_PLACE.search(label.key))
     return heading.strip() if is_kind else None
 
 

@@ -18,9 +18,15 @@ _SIDES: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NUM
 _TEXTS: Final = (Field.BODY, *_SIDES, Field.PARTICIPANTS, Field.CHAT, Field.THREAD)
 
 
+_OTHERS: Final = (Field.TIME, Field.DIRECTION, Field.NUMBER)
+"""Columns of which a list of texts fills one at least in each of its rows."""
+
+
 def note_odd_cells(view: RowView, ledger: RowLedger, locator: str) -> None:
     """Count the cells of a row's text and sides that hold an error or a date in place of what was typed."""
     row = view.row
+    if _is_text_alone(view):
+        ledger.note("text_alone", locator)
     if not row.kinds and "#" not in "".join(row.cells):
         return
     for field in _TEXTS:
@@ -29,3 +35,12 @@ def note_odd_cells(view: RowView, ledger: RowLedger, locator: str) -> None:
                 ledger.note("cell_error", locator)
             elif row.kinds.get(column.place) == CellKind.MOMENT:
                 ledger.note("cell_turned", locator)
+
+
+def _is_text_alone(view: RowView) -> bool:
+    """Whether a row of a table of texts that are dated holds a text and nothing else."""
+    cells = view.row.cells
+    if not cells or (cells[0] and not cells[0].isspace()) or not view.has(Field.BODY) or not view.has_any(*_OTHERS):
+        return False
+    held = [place for place, cell in enumerate(cells) if cell and not cell.isspace()]
+    return len(held) == 1 and held[0] in {column.place for column in view.columns_of(Field.BODY)}

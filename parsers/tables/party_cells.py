@@ -292,17 +292,22 @@ def _pieces(text: str) -> Sequence[str]:
     lines = _LINE.split(text)
     # What stands around each of several is what lies between them, and around one the source's own.
     pieces = [piece.strip() for piece in lines if piece.strip()] if len(lines) > 1 else [text] if text.strip() else []
-    if len(pieces) != 1 or len(text) > _LONGEST_LIST:
+    if len(text) > _LONGEST_LIST:
         return pieces
-    if "," in text:
-        parts = [part for part in _COMMA.split(text.strip()) if part]
-        if len(parts) > 1 and all(_is_number(part) or _names_number(part) for part in parts):
-            return parts
+    pieces = [part for piece in pieces for part in (_by_commas(piece) if "," in piece else (piece,))]
+    if len(pieces) != 1:
+        return pieces
     parts = _BETWEEN.split(_ROLE.sub("", text.strip(), count=1))
     if len(parts) > 1 and to_e164(text) is None and all(to_e164(part) is not None for part in parts):
         stated = _ROLE.match(text)
         return parts if stated is None else [f"{stated[0]}{parts[0]}", *parts[1:]]
     return pieces
+
+
+def _by_commas(text: str) -> Sequence[str]:
+    """Return the parts of a piece that stand between commas where each is a number, or a name with its number."""
+    parts = [part for part in _COMMA.split(text.strip()) if part]
+    return parts if len(parts) > 1 and all(_is_number(part) or _names_number(part) for part in parts) else (text,)
 
 
 def _names_number(text: str) -> bool:

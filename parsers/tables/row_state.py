@@ -15,6 +15,7 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.alike_rows import AlikeRows
 from parsers.tables.columns import Column
+from parsers.tables.country_codes import NO_CODES, code_in, with_code
 from parsers.tables.known_headings import CALLING_LINE, OF_NO_ROLE
 from parsers.tables.named_ways import NAME_BASES, NamedWay
 from parsers.tables.own_words import owned
@@ -35,6 +36,8 @@ from parsers.tables.row_sides import (
 from parsers.tables.row_status import androids_status, take_status, told_deletion
 from parsers.tables.row_view import RowView
 from parsers.tables.sender_ids import as_address
+from parsers.tables.short_times import ShortTimes
+from parsers.tables.tick_columns import tick_key
 from parsers.tables.times import TimeReader
 from parsers.tables.word_meanings import ANDROID_TEXT_TYPES, counted_way
 
@@ -68,6 +71,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         chats: Who writes in each chat, where nothing but its name may say who the other side is.
         is_of_one_name: Whether first and last names are one person's beside many numbers.
         named: Which way its rows went, by the name of its sheet or file. None: it says none.
+        codes: Columns of country codes, by the columns of the numbers that they are of.
+        short_times: Its times of day in digits alone. None: there are none.
     """
 
     stamp: SourceStamp
@@ -89,13 +94,21 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     chats: Mapping[str, Mapping[tuple[str, ...], Row]] = _NO_CHATS
     is_of_one_name: bool = False
     named: NamedWay | None = None
+    codes: Mapping[int, int] = NO_CODES
+    short_times: ShortTimes | None = None
 
     def moment(self, view: RowView, field: Field) -> Moment:
         """Return a time of the row; ``NO_MOMENT`` where it has none."""
         reader = self.times.get(field)
         if reader is None:
             return NO_MOMENT
-        moment, places = reader.moment(view.row)
+        row = view.row
+        if self.short_times is not None:
+            row = self.short_times.filled(row, (column.place for column in view.columns_of(field)))
+        moment, places = reader.moment(row)
+        if row is not view.row and moment.raw is not None:
+            self.ledger.note("time_zero_restored", f"row {row.number}")
+            moment = msgspec.structs.replace(moment, raw=" ".join(view.row.cells[place].strip() for place in places))
         if moment.utc is not None:
             reader.has_instant = True
         elif moment.raw is not None:
@@ -195,6 +208,11 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
 
     def stated(self, view: RowView, field: Field) -> str | None:
         """Return what a cell says, in the mapping's word for it where it has one."""
+        if field is Field.DIRECTION and len(view.columns_of(field)) > 1:
+            said = (self.values.get(tick_key(column.place), {}).get(text.strip()) for column, text in view.texts(field))
+            ways = {way for way in said if way is not None}
+            if len(ways) == 1:
+                return ways.pop()
         text = view.look(field)
         words = self.values.get(field.value)
         return text if text is None or words is None else words.get(text.strip(), text)
@@ -227,7 +245,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     def caller(self, view: RowView) -> Party | None:
         """Return whose line made what went out, where a column of its own says that. None: none does."""
         for column, text in view.callers():
-            parties = self.people.parties(text, may_lack_zero=self._may_lack_zero(view, column))
+            parties = self.people.parties(text, may_lack_zero=self.may_lack_zero(view, column))
             if len(parties) == 1:
                 view.take_at((column.place,))
                 party = parties[0][1]
@@ -239,7 +257,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         """Return the further parties of a row with two sides without those whose heading says nothing of their side."""
         for column, text in view.texts(Field.NUMBER) if others else ():
             if column.label.key in OF_NO_ROLE:
-                may_lack_zero = self._may_lack_zero(view, column)
+                may_lack_zero = self.may_lack_zero(view, column)
                 numbers = {
                     party.e164 or party.raw for _, party in self.people.parties(text, may_lack_zero=may_lack_zero)
                 }
@@ -248,7 +266,15 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
                     others = [party for party in others if (party.e164 or party.raw) not in numbers]
         return others
 
-    def _may_lack_zero(self, view: RowView, column: Column) -> bool:
+    def country_code(self, view: RowView, column: Column) -> str | None:
+        """Return the country code that another cell of the row states for the numbers of a column. None: none does."""
+        place = self.codes.get(column.place) if self.codes else None
+        return None if place is None else code_in(view.cell(place))
+
+    def may_lack_zero(self, view: RowView, column: Column) -> bool:
+        """Whether a number of a column may have lost its zero to a spreadsheet program."""
+        if self.country_code(view, column) is not None:
+            return False
         return view.is_number(column.place) or column.place in self.lost_zeros
 
     def _numbered(self, view: RowView) -> Field:
@@ -272,7 +298,9 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         found: list[RoleParty] = []
         has_copies = any(column.label.is_copy for column, _ in cells)
         for column, text in cells:
-            parties = self.parties_in(text, may_lack_zero=self._may_lack_zero(view, column))
+            parties = self.parties_in(text, may_lack_zero=self.may_lack_zero(view, column))
+            if (code := self.country_code(view, column)) is not None:
+                parties = [(role, self.people.owned(with_code(party, code))) for role, party in parties]
             if column.label.is_address_alone or view.has(name_field):
                 own_name = name if len(cells) == 1 else None
                 parties = [(role, as_address(party, own_name)) for role, party in parties]

@@ -23,7 +23,9 @@ from parsers.tables.party_details import DetailsSurvey
 from parsers.tables.party_titles import ABOVE, PartyTitles
 from parsers.tables.row_fills import RowFills
 from parsers.tables.row_types import text_column, traffic_search, type_survey
+from parsers.tables.short_times import ShortTimes
 from parsers.tables.side_columns import is_nameless, side_search, with_side
+from parsers.tables.split_times import split_times
 from parsers.tables.time_search import time_search
 from parsers.tables.times import TimeSurvey
 from parsers.tables.way_columns import Words, way_search
@@ -63,6 +65,7 @@ class Section:
         undated: Headings among which the time must be, where no column holds one. Empty: one does.
         is_timeline: Whether the types of its rows name things of several kinds, so that each row is of its own.
         text: The column that holds the text of its messages and of nothing else. None: it is read as any other.
+        short_times: Its times of day in digits alone, whose zeros may be lost.
         details: Whether columns of details name the side of rows that name nobody elsewhere.
         lines: Columns of a side that hold lines (``UK Mobile``) beside its number, with their fields.
         width: Cells of the row of its headings, empty ones with them; 0: it has none.
@@ -105,9 +108,11 @@ class Section:
         self._chats = chat_search(columns)
         self._own_words = own_words(columns)
         self.details = DetailsSurvey(columns)
+        self.short_times = ShortTimes(columns)
         self._lost_zero: frozenset[int] = frozenset()
         zones = zone_column(columns) if is_searched else None
         self._answered = answer_times(columns, zones) if is_searched else None
+        self._split = split_times(columns, zones) if is_searched else None
         self.times = {
             field: TimeSurvey(
                 columns.places(field),
@@ -141,9 +146,10 @@ class Section:
         for survey in self.times.values():
             survey.add(row)
         self.details.add(row)
+        self.short_times.add(row)
         for search in (
             *(self._types, self._traffic, self._search, self._ways, self._own, self._dates),
-            *(self._chats, self._own_words, self._answered),
+            *(self._chats, self._own_words, self._answered, self._split),
         ):
             if search is not None:
                 search.add(row)
@@ -242,10 +248,12 @@ class Section:
         self.columns = columns
 
     def _take_answered(self) -> None:
-        answered, self._answered = self._answered, None
-        if answered is not None:
-            self.columns, times = answered.found(self.columns)
-            self.times = {**self.times, **times}
+        searches = (self._answered, self._split)
+        self._answered = self._split = None
+        for search in searches:
+            if search is not None:
+                self.columns, times = search.found(self.columns)
+                self.times = {**self.times, **times}
 
     def _take_traffic(self) -> None:
         traffic, self._traffic = self._traffic, None

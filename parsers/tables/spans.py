@@ -44,6 +44,13 @@ _OF_CLOCK: Final = frozenset(
 """Units that every cell shows itself."""
 
 _ALONE: Final = {"minutes": SpanUnit.MINUTES, "mins": SpanUnit.MINUTES}
+PART_UNITS: Final = {
+    **dict.fromkeys(("hour", "hours", "hr", "hrs"), SpanUnit.HOURS),
+    **dict.fromkeys(("min", "mins", "minute", "minutes"), SpanUnit.MINUTES),
+    **dict.fromkeys(("sec", "secs", "second", "seconds"), SpanUnit.SECONDS),
+}
+"""Headings of parts of a duration, where they stand side by side."""
+
 _MARKS = re.compile(r"[\s_:.,/]+")
 _BRACKETED = re.compile(r"(.*[^\s(\[])\s*[(\[]\s*([^()\[\]]{1,30}?)\s*[)\]]\s*")
 _WORDED = re.compile(r"(.*?)\s+(?:in\s+)?(hh? mm|[a-z]+)")
@@ -56,6 +63,12 @@ _COUNT = re.compile(r"([0-9]{1,12}(?:[.,][0-9]{1,9})?)")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 _SMALL: Final = frozenset({SpanUnit.MILLISECONDS, SpanUnit.SECONDS, None})
 _TWO_PARTS = re.compile(r"([0-9]{1,6}):([0-5][0-9])")
+_DAYS = re.compile(r"0?[.,]([0-9]{6,20})(?:E-[0-9]{1,2})?|[1-9](?:[.,][0-9]{3,20})E-0?[1-9]", re.IGNORECASE)
+_OF_DAYS: Final = frozenset({None, SpanUnit.HOURS_AND_MINUTES})
+_DAY: Final = 86_400
+_NEAR_SECOND: Final = 0.002
+_REMARK = re.compile(r"(.*?[^\s(\[])\s*[(\[]([^()\[\]]{1,60})[)\]]", re.DOTALL)
+_SHOWS_FORM = re.compile(r"[:a-z]", re.IGNORECASE)
 _FACTORS: Final = {SpanUnit.MILLISECONDS: 0.001, SpanUnit.SECONDS: 1, SpanUnit.MINUTES: 60, SpanUnit.HOURS: 3_600}
 _BY_HOURS: Final = frozenset({SpanUnit.HOURS, SpanUnit.HOURS_AND_MINUTES})
 
@@ -78,6 +91,33 @@ def worded_unit(key: str) -> SpanUnit | None:
         return _ALONE[key]
     found = _WORDED.fullmatch(key)
     return _UNITS.get(found[2]) if found is not None and found[1] in _BASES else None
+
+
+def days_in(text: str, unit: SpanUnit | None) -> float | None:
+    """Return the seconds of a duration that a spreadsheet program stores as a fraction of a day. None: it is none.
+
+    Nobody times a call to the millionth of a second, and such a fraction comes to whole seconds.
+    """
+    plain = text.strip()
+    if unit not in _OF_DAYS or not _DAYS.fullmatch(plain):
+        return None
+    seconds = float(plain.replace(",", ".")) * _DAY
+    return (
+        float(round(seconds)) if seconds >= 1 - _NEAR_SECOND and abs(seconds - round(seconds)) < _NEAR_SECOND else None
+    )
+
+
+def before_remark(text: str, unit: SpanUnit | None) -> float | None:
+    """Return the seconds of a duration that has a remark in brackets behind it. None: it is none, or shows no form.
+
+    What stands there is another duration, or how the call ended: ``00:01:05 (ring 00:00:07)``, ``65 s (answered)``.
+    """
+    found = _REMARK.fullmatch(text.strip())
+    if found is None:
+        return None
+    if found[2].strip().casefold() in _UNITS:
+        return seconds_in(f"{found[1]} {found[2].strip()}", unit)
+    return seconds_in(found[1], unit) if _SHOWS_FORM.search(found[1]) else None
 
 
 def seconds_in(text: str, unit: SpanUnit | None) -> float | None:

@@ -49,6 +49,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
         shown_row: Number of their row.
         width: Cells of the widest row.
         first_rows: Its first rows, for a person to look at.
+        late_row: Number of a row of known headings below those in which they are looked for. 0: there is none.
     """
 
     sheet: Sheet
@@ -60,6 +61,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     over_count: int = 0
     shown_headings: tuple[str, ...] = ()
     shown_row: int = 0
+    late_row: int = 0
     width: int = 0
     first_rows: list[Row] = []
 
@@ -107,15 +109,24 @@ def survey_sheet(
             _take(survey, begun if retold is None or survey.sections else _retold(begun, retold, row), ordinal, row)
         elif held is None:
             unrecognised.add(row)
+            _look_late(survey, row, name, wanted)
         elif not repeats(held.columns, row) and not (mapping is None and _is_unknown(survey, ordinal, before, row)):
             held.add(row)
         before = row
     _end(survey, name, wanted, is_mapped=mapping is not None)
     if mapping is not None and not survey.sections and survey.row_count:
         raise InputRefused("mapping_refused", f"{_place(sheet)} has no row with the headings that it names")
-    if not survey.sections:
+    if not survey.sections and not survey.late_row:
         survey.shown_headings, survey.shown_row = unrecognised.headings()
     return survey
+
+
+def _look_late(survey: SheetSurvey, row: Row, name: str, wanted: TableKind | None) -> None:
+    """Note a row of known headings that stands below the rows in which headings are looked for."""
+    is_late = survey.row_count > _HEADINGS_WITHIN and not survey.late_row
+    if is_late and _may_be_headings(row) and columns_of(row, name, wanted) is not None:
+        survey.late_row = survey.shown_row = row.number
+        survey.shown_headings = tuple(column.heading for column in headings_of(row))
 
 
 def _end(survey: SheetSurvey, name: str, wanted: TableKind | None, *, is_mapped: bool) -> None:
@@ -328,6 +339,10 @@ def census_of(survey: SheetSurvey) -> str:
     name = f"sheet {survey.sheet.name!r}: " if survey.sheet.name else ""
     if not survey.shown_headings:
         return f"{name}{survey.width} columns without a row of headings, {survey.row_count} rows"
+    if survey.late_row:
+        name += (
+            f"its headings stand in row {survey.late_row}, and are looked for in the first {_HEADINGS_WITHIN} rows; "
+        )
     shown = ", ".join(survey.shown_headings[:40])
     more = f" and {len(survey.shown_headings) - 40} more" if len(survey.shown_headings) > 40 else ""
     return f"{name}columns {shown}{more}"

@@ -15,6 +15,7 @@ from parsers.records.notices import Notice
 from parsers.table_fields import Field
 from parsers.table_mapping import TableMapping
 from parsers.tables.alike_rows import AlikeRows
+from parsers.tables.country_codes import code_columns
 from parsers.tables.date_orders import DateOrder, order_of
 from parsers.tables.labels import service_named
 from parsers.tables.named_ways import NamedWay, speaks_of_ways, way_named
@@ -118,6 +119,8 @@ class TableStates:
             chats=section.chats,
             is_of_one_name=section.is_of_one_name,
             named=way_of(plan, section),
+            codes=code_columns(section.columns),
+            short_times=section.short_times if section.short_times.is_needed else None,
         )
         self._states[part_id, id(section)] = state
         return state

@@ -16,6 +16,7 @@ from parsers.language_words import english_time
 from parsers.plain_characters import to_plain_characters
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
+from parsers.tables.parted_days import parted_day, serial_time
 
 TimeText = tuple[str, str, tuple[int, ...]]
 """A time as the source writes it, as it is to be read, and the columns that it stands in, its own first."""
@@ -30,6 +31,8 @@ ARMOUR: Final = frozenset("='")
 
 _ARMOURED = re.compile(r"""="([^"]+)"|'([^']+)'?""")
 _LONGEST_NO_TIME: Final = 6
+_DAY_PARTS: Final = 3
+"""Day, month and year."""
 
 _DATE: Final = r"[0-9]{1,4}(?P<mark>[-/. ])(?:[0-9]{1,2}|[A-Za-z]{3,9}\.?)(?P=mark)[0-9]{1,4}"
 _FULL = re.compile(rf"{_DATE}.*[0-9]{{1,2}}[:.][0-9]{{2}}")
@@ -173,6 +176,15 @@ def states_zone(text: str) -> bool:
     return _ZONED.search(text) is not None
 
 
+def holds_day_beside_clock(row: Row, place: int) -> bool | None:
+    """Whether a column holds a day in a row, and the next one its time of day. None: one of them holds nothing."""
+    cells = row.cells[place : place + 2]
+    if not all(map(may_be_time, cells)) or len(cells) < 2:
+        return None if not any(map(may_be_time, cells[1:])) else False
+    day, clock = _Cell(row, place), _Cell(row, place + 1)
+    return day.shape in {_Shape.DAY, _Shape.MIDNIGHT} and clock.shape is _Shape.CLOCK
+
+
 def may_be_time(text: str) -> bool:
     """Whether a cell holds anything, and no word for none."""
     if not text:
@@ -232,6 +244,8 @@ def with_day_in_front(text: str) -> str:
 
 
 def _of_several(cells: list[_Cell], zoned: Collection[int]) -> TimeText:
+    if (parted := _of_parts(cells)) is not None:
+        return parted
     wholes = [cell for cell in cells if cell.shape is _Shape.WHOLE]
     clock = _first(cells, _Shape.CLOCK)
     day = _first(cells, _Shape.DAY) or _first(cells, _Shape.MIDNIGHT)
@@ -247,6 +261,20 @@ def _of_several(cells: list[_Cell], zoned: Collection[int]) -> TimeText:
     left = [cell for cell in cells if cell.shape is not _Shape.WEEKDAY] or cells
     text, said = (" ".join(texts) for texts in ([cell.text for cell in left[:2]], [cell.said for cell in left[:2]]))
     return text, said, tuple(cell.place for cell in left[:2])
+
+
+def _of_parts(cells: list[_Cell]) -> TimeText | None:
+    """Return a time whose day stands in several cells, or as a serial number beside a share of a day. None: none is."""
+    said = serial_time([cell.said for cell in cells])
+    # A time of day that stands in front of the month is read behind the day.
+    for parts in (cells[:_DAY_PARTS], [cells[0], *cells[2 : _DAY_PARTS + 1]]):
+        if said is None and (day := parted_day([cell.said for cell in parts])) is not None:
+            clock = _first([cell for cell in cells if cell not in parts], _Shape.CLOCK)
+            cells = [*parts, *([] if clock is None else [clock])]
+            said = day if clock is None else f"{day} {clock.read}"
+    if said is None:
+        return None
+    return " ".join(cell.text for cell in cells), said, tuple(cell.place for cell in cells)
 
 
 def _first(cells: list[_Cell], shape: _Shape) -> _Cell | None:

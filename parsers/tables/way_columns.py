@@ -17,6 +17,7 @@ from parsers.plain_characters import to_plain_characters
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Column, Columns
+from parsers.tables.tick_columns import Ticked, TickSearch, tick_key
 from parsers.tables.word_meanings import (
     ANDROID_CALL_TYPES,
     ANDROID_TEXT_TYPES,
@@ -94,14 +95,17 @@ class WaySearch:
             column.place: set() for column in unread if is_open and column.label.key in _MAY_HEAD_WAYS
         }
 
+        self._ticks = TickSearch(columns, is_open=columns.kind in _HAS_WAYS)
+
     @property
     def is_needed(self) -> bool:
         """Whether there is a column to look at."""
-        return bool(self._held or self._unread)
+        return bool(self._held or self._unread or self._ticks.is_needed)
 
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
         cells = row.cells
+        self._ticks.add(row)
         for place, held in self._held.items():
             text = cells[place].strip() if place < len(cells) else ""
             if text and text not in held and len(held) <= _MOST_WORDS:
@@ -118,6 +122,8 @@ class WaySearch:
         """Return the columns, with those that prove to hold the direction, and what their cells say."""
         columns = self._columns
         by_field = dict(columns.by_field)
+        if ticked := self._ticks.found():
+            return _by_ticks(columns, ticked)
         stated = by_field.get(Field.DIRECTION, ())
         answers = [column for column in columns.all if self._answers(column)]
         for column in answers:
@@ -172,6 +178,15 @@ class WaySearch:
             # An arrow behind a number points from it or away from the handset: nothing tells which.
             known.append(_ARROWS)
         return {text: known[0][key] for text, key in keys.items()} if known else {}
+
+
+def _by_ticks(columns: Columns, ticked: Ticked) -> tuple[Columns, Words]:
+    by_field = dict(columns.by_field)
+    for column, _ in ticked:
+        _move(by_field, column, Field.DIRECTION)
+    return msgspec.structs.replace(columns, by_field=by_field), {
+        tick_key(column.place): said for column, said in ticked
+    }
 
 
 def _may_hold_way(columns: Columns, column: Column) -> bool:

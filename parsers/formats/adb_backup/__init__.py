@@ -8,13 +8,16 @@ from typing import ClassVar
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
 from parsers.formats.adb_backup.backup_reader import BackupReader
 from parsers.formats.adb_backup.backup_stream import MAGIC, header_of
+from parsers.formats.adb_backup.backup_tree import is_unpacked
+
+_UNPACKED = 90
 
 
 class AdbBackupParser:
     """Reads the texts of the telephone's own backup, and the databases of applications that it holds."""
 
     name: ClassVar[str] = "adb_backup"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Android adb backup (.ab), not encrypted"
     versions_seen: ClassVar[tuple[str, ...]] = ("1 to 5, by their header",)
@@ -26,7 +29,10 @@ class AdbBackupParser:
     reads_members: ClassVar[bool] = True
 
     def identify(self, head: Head) -> Claim | None:
-        """Return a claim where the four lines of the header stand at the front."""
+        """Return a claim where the four lines of the header stand at the front, and on a folder of an unpacked one."""
+        if head.is_folder:
+            is_own = is_unpacked(head.members)
+            return Claim(score=_UNPACKED, reason="files of an adb backup that was unpacked") if is_own else None
         if not head.first_bytes.startswith(MAGIC):
             return None
         header = header_of(head.first_bytes)

@@ -27,6 +27,7 @@ from parsers.contract import (
 from parsers.epoch_times import EpochClock
 from parsers.errors import InputRefused, is_out_of_room
 from parsers.formats.adb_backup.backup_stream import BackupHeader, InflatedStream, open_stream
+from parsers.formats.adb_backup.backup_tree import TEXTS, BackupTree
 from parsers.formats.adb_backup.messages import BackupMessages
 from parsers.json_decoding import decode_json
 from parsers.json_stream import JsonDamaged, JsonWalk
@@ -42,7 +43,6 @@ from parsers.registry import all_parsers
 from parsers.remembered import Remembered
 from parsers.tar_stream import TarDamaged, TarMember, TarStream
 
-_TEXTS = re.compile(r"apps/com\.android\.providers\.telephony/d_f/[0-9]{6}_(sms|mms)_backup")
 _APP = re.compile(r"(?:apps/[^/]+|shared/[^/]+)/")
 _MOST_VALUE_BYTES: Final = 64 * 2**20
 _MOST_NAMED: Final = 50
@@ -97,6 +97,11 @@ class BackupReader:
             shutil.rmtree(aside)
 
     def _stream_events(self, aside: Path) -> Iterator[ReadEvent]:
+        if self._delivery.is_folder:
+            tree = BackupTree(self._delivery.path)
+            for member in tree.members():
+                yield from self._member_events(tree, member, None, aside)
+            return
         with self._delivery.path.open("rb") as file:
             header, stream = open_stream(file, self._delivery.path.stat().st_size, self._ctx.limits.archive_ratio)
             tar = TarStream(stream)
@@ -114,11 +119,11 @@ class BackupReader:
                 self._book.note(damage, subject=self._delivery.name, ends_reading=True)
 
     def _member_events(
-        self, tar: TarStream, member: TarMember, header: BackupHeader, aside: Path
+        self, tar: TarStream | BackupTree, member: TarMember, header: BackupHeader | None, aside: Path
     ) -> Iterator[ReadEvent]:
         if not member.is_file:
             return
-        texts = _TEXTS.fullmatch(member.name)
+        texts = TEXTS.fullmatch(member.name)
         if texts is not None:
             if not self._has_part:
                 self._has_part = True
@@ -137,7 +142,7 @@ class BackupReader:
             group = _group_of(member.name)
             self._others[group if group in self._others or len(self._others) < _MOST_NAMED else FURTHER_MEMBERS] += 1
 
-    def _texts(self, tar: TarStream, name: str, *, is_multimedia: bool) -> Iterator[Message]:
+    def _texts(self, tar: TarStream | BackupTree, name: str, *, is_multimedia: bool) -> Iterator[Message]:
         stamp = SourceStamp(self._delivery, name, self._parser)
         stream = InflatedStream(tar, self._ctx.limits.member_bytes)
         place = 0
@@ -170,7 +175,7 @@ class BackupReader:
         make = self._messages.multimedia if is_multimedia else self._messages.text
         return make(held, replaced, stamp, locator)
 
-    def _copy(self, tar: TarStream, member: TarMember, aside: Path) -> None:
+    def _copy(self, tar: TarStream | BackupTree, member: TarMember, aside: Path) -> None:
         """Put a database aside; its name is safe, and lies in the scratch folder."""
         self._left_bytes -= member.size_bytes
         if self._left_bytes < 0:
@@ -218,13 +223,13 @@ class BackupReader:
         for element, count in seen:
             yield Seen(extraction_id=self._book.extraction_id, element=element, count=count)
 
-    def _part(self, header: BackupHeader) -> ExtractionPart:
+    def _part(self, header: BackupHeader | None) -> ExtractionPart:
         return ExtractionPart(
             extraction_id=self._book.extraction_id,
             member=None,
             kind=PartKind.HANDSET,
             tool=_TOOL,
-            format_version=str(header.version),
+            format_version=str(header.version) if header is not None else None,
             os="Android",
             msisdn=tuple(self._own),
         )

@@ -20,7 +20,7 @@ from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
 from parsers.members.told_fronts import is_store_named_as_litter, named_member, refused_by
 from parsers.members.units import CONTAINER
-from parsers.members.user_exports import is_chat_far_down, is_exported_by_tool, is_user_export
+from parsers.members.user_exports import is_chat_far_down, is_exported_by_tool, is_kept_archive, is_user_export
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import states_members
 from parsers.sqlite_pages import SQLITE_MAGIC
@@ -277,7 +277,7 @@ def _kind_of_name(name: str, *, is_of_chat: bool) -> str | None:
     if is_user_export(name):
         return "export"
     last = last_of(name).casefold()
-    if last.endswith(_ARCHIVES) or _CHAT_ARCHIVE.fullmatch(last):
+    if is_kept_archive(name) or last.endswith(_ARCHIVES) or _CHAT_ARCHIVE.fullmatch(last):
         return "archive"
     is_store = last.endswith(_STORE_ENDS) and _STORE_WORDS.search(last) is not None
     if is_chat_far_down(name) and not is_of_chat:

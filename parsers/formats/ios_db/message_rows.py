@@ -17,6 +17,7 @@ from parsers.records.values import NO_TIMES, Attachment, DeletedState, MessageTi
 from parsers.sqlite_values import Row, RowShapes
 from parsers.store_reading import Store, TableBeside, TableReader
 from parsers.stored_text import REPLACED
+from parsers.unsent import SCHEDULED
 
 _COLUMNS: Final = (
     *("guid", "text", "attributedBody", "handle_id", "service", "date", "date_read", "date_delivered", "is_from_me"),
@@ -48,7 +49,6 @@ _ALIKE_BY: Final = (
 _ACCOUNT_PREFIXES: Final = ("P:", "p:", "E:", "e:")
 _SYSTEM: Final = "system"
 _DELETED: Final = "deleted message of which only the guid is left"
-_SCHEDULED: Final = "scheduled"
 _EARLIER: Final = "earlier text of an edited message"
 
 
@@ -92,7 +92,7 @@ def _message(store: Store, known: Conversations, shape: Message, row: Row) -> Me
     body = store.short(_body(store, row, notices, locator), notices, locator)
     if shape.direction is Direction.UNKNOWN:
         store.book.note_way(row.word("is_from_me"), locator)
-    if shape.status == _SCHEDULED:
+    if shape.status == SCHEDULED:
         store.book.note("message_scheduled", locator=locator)
     files = known.files_of(row.rowid)
     has_retraction = bool(row.whole("date_retracted"))
@@ -216,7 +216,7 @@ def _status(row: Row, direction: Direction) -> str | None:
     sent = row.whole("is_sent")
     if not sent and row.whole("schedule_type"):
         # "Send Later" of iOS 18: its time is when it is to go.
-        return _SCHEDULED
+        return SCHEDULED
     return None if sent is None else "sent" if sent else "unsent"
 
 

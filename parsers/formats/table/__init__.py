@@ -21,6 +21,8 @@ from parsers.sheets.rows import MOST_COLUMNS
 from parsers.table_fields import TIME_FIELDS, TableKind
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
+from parsers.tables.continued_sheets import sheet_before
+from parsers.tables.country_codes import code_headings
 from parsers.tables.heading_pairs import PairedSheet
 from parsers.tables.labels import kind_named, service_named
 from parsers.tables.named_ways import way_named
@@ -42,7 +44,7 @@ class TableParser:
     """Reads tables twice: once to learn what their columns show, once for their rows."""
 
     name: ClassVar[str] = "table"
-    version: ClassVar[str] = "42"
+    version: ClassVar[str] = "43"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Tables by their headings or a mapping (csv, tsv, xlsx, xls, ods)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -98,7 +100,7 @@ class TableParser:
             for survey, _ in surveys:
                 is_read = described_by is not None and survey is described_by[0]
                 if not survey.sections and survey.row_count and not is_read:
-                    _note_unknown(reader, survey)
+                    _note_unknown(reader, survey, sheet_before(survey, [each for each, _ in surveys]))
             for survey in receipts:
                 name = survey.sheet.name or "table"
                 reader.note_element("element_not_read", "other:receipts", "receipts", name, survey.row_count - 1)
@@ -164,11 +166,24 @@ def _refusal(surveys: Sequence[SheetSurvey]) -> InputRefused:
     return InputRefused("table_unknown", census) if census else InputRefused("input_empty")
 
 
-def _note_unknown(reader: TableReader, survey: SheetSurvey) -> None:
-    """Name a sheet whose columns are not known: a table that may hold evidence, or a page of notes."""
+def _note_unknown(reader: TableReader, survey: SheetSurvey, before: str | None) -> None:
+    """Name a sheet whose columns are not known: a table that may hold evidence, or a page of notes.
+
+    Args:
+        reader: Counts it.
+        survey: The sheet.
+        before: Name of the sheet whose table may go on in it. None: none does.
+    """
     name = survey.sheet.name
+    further = (
+        f"; its rows look like those of the sheet {before!r}: state the same columns, trapline map writes a mapping"
+        if before is not None
+        else ""
+    )
     code = "element_unreadable" if looks_like_records(survey) else "element_not_read"
-    reader.note_element(code, f"other:{name}", f"{_UNKNOWN} ({census_of(survey)})", f"{name} row 1", survey.row_count)
+    reader.note_element(
+        code, f"other:{name}", f"{_UNKNOWN} ({census_of(survey)}{further})", f"{name} row 1", survey.row_count
+    )
 
 
 def _notices(book: Book, plans: Sequence[SheetPlan]) -> Iterator[Notice]:
@@ -221,11 +236,15 @@ def columns_text(
         told += f", other side where no column names it = {' + '.join(column.heading for column in details)}"
     if columns.callers:
         told += f", from of what went out = {' + '.join(column.heading for column in columns.callers)}"
+    codes = code_headings(columns)
+    if codes:
+        told += f", country code of numbers = {' + '.join(column.heading for column in codes)}"
     zones = zone_column(columns) if has_zones and columns.has(*TIME_FIELDS) else None
     zoned = [column for column in columns.all if zones is not None and column.place == zones.place]
     if zoned:
         told += f", zone of times = {zoned[0].heading}"
-    read = {column.place for found in (*columns.by_field.values(), zoned, columns.callers, details) for column in found}
+    sides = (*columns.by_field.values(), zoned, columns.callers, details, codes)
+    read = {column.place for found in sides for column in found}
     read |= halves.keys()
     if halves:
         told += f", half of the day = {' + '.join(halves.values())}"

@@ -7,6 +7,7 @@ from functools import partial
 
 from parsers.records.facts import Direction, Message
 from parsers.records.findings import TextFinding
+from parsers.unsent import is_unsent
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.flares import FlareFinder
 from search.linkage.extraction.long_texts import LongTexts
@@ -40,9 +41,11 @@ def note_elsewhere(
 ) -> None:
     """Let a text count to its broadcast that counts in another extraction of the device.
 
-    An undated one, or one that came in, says nothing here.
+    An undated one, one that came in, or one that did not go yet, says nothing here.
     """
-    if message.direction is not Direction.OUTGOING or message.time.utc is None or long_texts.is_further_part(message):
+    if message.direction is not Direction.OUTGOING or message.time.utc is None or is_unsent(message):
+        return
+    if long_texts.is_further_part(message):
         return
     sender = party_key_in(message.service, message.from_party) or own_key(extraction_id, sim_of(message))
     recipients = [who for to in message.to if (who := party_key_in(message.service, to) or party_name(to))]

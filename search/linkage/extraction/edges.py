@@ -15,6 +15,7 @@ from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.findings import NumberChangeRole, TextFinding
+from parsers.unsent import is_unsent
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.linkage.extraction.account_edges import note_account, note_shown
 from search.linkage.extraction.answers import is_surely_advert
@@ -174,7 +175,7 @@ class EdgeCollector:
         return None
 
     def _add_message(self, ordinal: int, message: Message, finding: TextFinding | None) -> None:
-        if message.direction is Direction.DRAFT or self._is_part(message, finding):
+        if is_unsent(message) or self._is_part(message, finding):
             return
         is_sent = message.direction is Direction.OUTGOING or (
             message.direction is Direction.UNKNOWN and self._is_own(message)

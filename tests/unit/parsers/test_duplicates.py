@@ -486,3 +486,36 @@ def test_what_stands_for_a_fact_names_as_many_as_any_listing_of_it(rows: list[tu
     for found in duplicates(records):
         copy, standing = by_id[found.record_id], by_id[found.canonical]
         assert len(standing.to) + (standing.from_party is not None) >= len(copy.to) + (copy.from_party is not None)
+
+
+WAYLESS = {"call_type": CallType.UNKNOWN}
+
+
+@pytest.mark.parametrize("way", [CallType.OUTGOING, CallType.INCOMING, CallType.MISSED])
+def test_a_call_that_does_not_say_which_way_it_went_is_one_with_its_copy_in_another_list_that_does(
+    way: CallType,
+) -> None:
+    known = msgspec.structs.replace(call("model A in log", listing="log"), call_type=way)
+    unknown = msgspec.structs.replace(call("model A"), **WAYLESS)
+    assert pairs([known, unknown]) == {"model A": "model A in log"}
+    assert pairs([unknown, known]) == {"model A": "model A in log"}
+
+
+def test_a_call_without_a_way_is_no_copy_where_that_is_not_sure() -> None:
+    known, unknown = call("log 1", listing="log"), msgspec.structs.replace(call("model A"), **WAYLESS)
+    came_in = msgspec.structs.replace(call("log 2", listing="other"), call_type=CallType.INCOMING)
+    for others in (
+        [call("log 1")],  # of one list
+        [call("log 1", "18:44:23", listing="log")],
+        [call("log 1", listing="log", seconds=31)],
+        [msgspec.structs.replace(known, to=())],
+        [known, came_in],
+        [known, call("log 2", listing="log")],
+    ):
+        assert unknown.source.locator not in pairs([*others, unknown])
+        assert unknown.source.locator not in pairs([unknown, *others])
+
+
+def test_two_calls_of_which_neither_says_its_way_are_one_as_before() -> None:
+    one, other = (msgspec.structs.replace(call(f"model {at}", listing=at), **WAYLESS) for at in "AB")
+    assert pairs([one, other]) == {"model B": "model A"}

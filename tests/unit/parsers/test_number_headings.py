@@ -62,3 +62,17 @@ def test_cells_that_may_be_numbers(text: str) -> None:
 )
 def test_cells_that_are_no_numbers(text: str) -> None:
     assert not may_be_number(text, "GB")
+
+
+@pytest.mark.parametrize("heading", ["Other", "Main", "Main 2", "Alternative", "Second", "Pager", "OTHER"])
+def test_a_kind_alone_heads_numbers_beside_others(tmp_path: Path, heading: str) -> None:
+    content = f"Name,Mobile,{heading}\nAl,07700900101,07700900102 / 07700900103\nBo,07700900104,see notes\n"
+    first, second = contacts_of(read_text(tmp_path, content, name="list.csv"))
+    assert [each.e164 for each in first.numbers] == ["+447700900101", "+447700900102", "+447700900103"]
+    assert ([each.e164 for each in second.numbers], dict(second.extra)) == (["+447700900104"], {heading: "see notes"})
+
+
+def test_a_kind_alone_heads_nothing_else(tmp_path: Path) -> None:
+    content = "Date,From,Other,Message\n13/05/2024 10:00,07700900101,07700900102,a\n"
+    (message,) = messages_of(read_text(tmp_path, content))
+    assert (message.to, dict(message.extra)["Other"]) == ((), "07700900102")

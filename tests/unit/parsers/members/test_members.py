@@ -731,6 +731,58 @@ def test_what_a_user_exported_to_the_storage_of_the_handset_is_read_as_of_it(
     assert len(set(devices_of(result.parts).values())) == 1
 
 
+KEPT = {
+    "data/media/0/Download/WhatsApp Chat - Jay.zip": ("_chat.txt", b"[25/12/2023, 14:05:00] Jay: first\n"),
+    "sdcard/sms.zip": ("sms-20240505.xml", SMS),
+    "storage/emulated/0/Backups/texts.ZIP": ("texts.csv", csv("first")),
+    "private/var/mobile/Media/Downloads/a.zip": ("texts.csv", csv("first")),
+}
+
+
+@pytest.mark.parametrize("place", KEPT)
+def test_an_archive_that_a_user_kept_in_the_storage_of_the_handset_is_read_as_of_it(tmp_path: Path, place: str) -> None:
+    store = "data/data/com.android.providers.telephony/databases/mmssms.db"
+    member, content = KEPT[place]
+    members = {store: fixture("android_db/mmssms.db"), place: packed({member: content})}
+    (tmp_path / "FFS.tar").write_bytes(packed_tar(members))
+    for path in (write_archive(tmp_path / "FFS.zip", members), tmp_path / "FFS.tar"):
+        result = read_path(path)
+        assert "first" in bodies(result)
+        assert len(set(devices_of(result.parts).values())) == 1
+        assert "member_not_read" not in codes_of(result)
+
+
+def test_a_backup_that_a_user_kept_in_the_storage_is_read_as_of_it(tmp_path: Path) -> None:
+    store = "data/data/com.android.providers.telephony/databases/mmssms.db"
+    name = "data/media/0/backup.ab"
+    members = {store: fixture("android_db/mmssms.db"), name: fixture("adb_backup/HW7.ab")}
+    result = read_path(write_archive(tmp_path / "FFS.zip", members))
+    assert {part.parser for part in result.parts} >= {"android_db", "adb_backup"}
+    assert len(set(devices_of(result.parts).values())) == 1
+
+
+@pytest.mark.parametrize("place", ["data/media/0/Android/data/com.game/files/a.zip", "data/data/com.game/files/a.zip"])
+def test_what_applications_keep_packed_is_no_archive_of_the_user(tmp_path: Path, place: str) -> None:
+    store = "data/data/com.android.providers.telephony/databases/mmssms.db"
+    members = {store: fixture("android_db/mmssms.db"), place: packed({"texts.csv": csv("first")})}
+    assert "first" not in bodies(read_path(write_archive(tmp_path / "FFS.zip", members)))
+
+
+def test_an_archive_of_the_user_in_which_nothing_is_known_is_outside(tmp_path: Path) -> None:
+    store = "data/data/com.android.providers.telephony/databases/mmssms.db"
+    members = {store: fixture("android_db/mmssms.db"), "sdcard/a.zip": packed({"a.jpg": JPEG, "b.bin": b"xx"})}
+    result = read_path(write_archive(tmp_path / "FFS.zip", members))
+    assert codes_of(result) == {"member_not_read": 1}
+    assert {*result.states.values()} == {ReadState.COMPLETE}
+
+
+def test_an_archive_of_the_user_beyond_the_depth_that_is_read_is_skipped(tmp_path: Path) -> None:
+    store = "data/data/com.android.providers.telephony/databases/mmssms.db"
+    members = {store: fixture("android_db/mmssms.db"), "sdcard/a.zip": packed({"a.csv": csv(), "b.vcf": CARD})}
+    result = read_path(write_archive(tmp_path / "drop.zip", {"FFS.zip": packed(members), "c.vcf": CARD}))
+    assert codes_of(result)["nested_too_deep"] == 1
+
+
 BESIDE_CHAT = [
     *(("two.vcf", CARD), ("texts.csv", csv()), ("1.vmg", fixture("vmg/nokia.vmg"))),
     ("book.zip", packed({"a.vcf": CARD})),

@@ -67,3 +67,14 @@ def test_an_error_leaves_the_way_and_what_else_is_known(tmp_path: Path) -> None:
     ]
     result = read_text(tmp_path, f"Date,From,Message\n{AT},#NAME?,a\n{AT},{NUMBER},b\n")
     assert [each.direction for each in messages_of(result)] == ["incoming", "incoming"]
+
+
+def test_a_text_alone_may_be_the_rest_of_the_one_above(tmp_path: Path) -> None:
+    result = read_text(tmp_path, f"{','.join(HEAD)}\n{AT},{NUMBER},In,first\n,,,second\n{AT},{NUMBER},Out,b\n")
+    assert [each.body for each in messages_of(result)] == ["first", "second", "b"]
+    assert codes_of(result)["text_alone"] == 1
+
+
+def test_texts_of_a_table_of_nothing_else_are_texts(tmp_path: Path) -> None:
+    result = read_text(tmp_path, f"{','.join(HEAD)}\n{AT},{NUMBER},In,first\n,{NUMBER},,second\n")
+    assert "text_alone" not in codes_of(result)

@@ -92,3 +92,63 @@ def test_thousands_are_no_fractions_and_pairs_show_themselves(
     text = f'Date,Number,Direction,{heading}\n13/05/2024 10:00,07700900456,Incoming,"{cell}"\n'
     (call,) = calls_of(read_text(tmp_path, text))
     assert (call.duration_seconds, dict(call.extra).get(heading)) == (seconds, cell if seconds is None else None)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "seconds"),
+    [
+        ("Duration", "0.000752314814814815", 65),
+        ("Duration", "0.00138888888888889", 120),
+        ("Duration (hh:mm)", "0.0416666666666667", 3_600),
+        ("Duration", "1.15740740740741E-05", 1),
+    ],
+)
+def test_a_fraction_of_a_day_is_a_duration(tmp_path: Path, heading: str, cell: str, seconds: float) -> None:
+    result = read_text(tmp_path, f"Date,Number,Direction,{heading}\n13/05/2024 10:00,07700900456,Incoming,{cell}\n")
+    (call,) = calls_of(result)
+    assert (call.duration_seconds, dict(call.extra)[heading]) == (seconds, cell)
+    assert codes_of(result)["duration_of_days"] == 1
+
+
+@pytest.mark.parametrize(("cell", "seconds"), [("0.5", 0.5), ("0.250", 0.25), ("0.123456", 0.123456), ("1.05", 1.05)])
+def test_other_fractions_are_of_seconds(tmp_path: Path, cell: str, seconds: float) -> None:
+    result = read_text(tmp_path, f"Date,Number,Direction,Duration\n13/05/2024 10:00,07700900456,Incoming,{cell}\n")
+    assert [call.duration_seconds for call in calls_of(result)] == [seconds]
+    assert "duration_of_days" not in codes_of(result)
+
+
+@pytest.mark.parametrize(
+    ("cell", "seconds"),
+    [("65 seconds (answered)", 65), ("00:01:05 (ring 00:00:07)", 65), ("5 (min)", 300), ("1:05 [answered]", 65)],
+)
+def test_a_remark_behind_a_duration_is_kept_beside_it(tmp_path: Path, cell: str, seconds: float) -> None:
+    result = read_text(tmp_path, f"Date,Number,Direction,Duration\n13/05/2024 10:00,07700900456,Incoming,{cell}\n")
+    (call,) = calls_of(result)
+    assert (call.duration_seconds, dict(call.extra)["Duration"]) == (seconds, cell)
+    assert "duration_unreadable" not in codes_of(result)
+
+
+@pytest.mark.parametrize(("cell", "count"), [("3 units", 1), ("5 (of 7)", 1), ("n/a", 0), ("-", 0), ("", 0)])
+def test_a_duration_that_is_not_understood_is_named(tmp_path: Path, cell: str, count: int) -> None:
+    result = read_text(tmp_path, f"Date,Number,Direction,Duration\n13/05/2024 10:00,07700900456,Incoming,{cell}\n")
+    assert [call.duration_seconds for call in calls_of(result)] == [None]
+    assert codes_of(result).get("duration_unreadable", 0) == count
+
+
+@pytest.mark.parametrize(
+    ("heads", "cells", "seconds"),
+    [
+        ("Mins,Secs", "1,5", 65),
+        ("Min,Sec", "1,65", 65),
+        ("Hours,Minutes,Seconds", "1,1,5", 3_665),
+        ("Mins,Secs", ",5", 5),
+        ("Mins,Secs", "2,", 120),
+        ("Mins,Secs", "3,65", None),
+    ],
+)
+def test_minutes_and_seconds_stand_in_columns_of_their_own(
+    tmp_path: Path, heads: str, cells: str, seconds: float | None
+) -> None:
+    result = read_text(tmp_path, f"Date,Number,Direction,{heads}\n13/05/2024 10:00,07700900456,Incoming,{cells}\n")
+    assert [call.duration_seconds for call in calls_of(result)] == [seconds]
+    assert ("duration_unreadable" in codes_of(result)) == (seconds is None)

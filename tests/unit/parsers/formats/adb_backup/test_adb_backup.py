@@ -306,3 +306,25 @@ def test_what_stands_behind_a_list_is_named(tmp_path: Path, behind: bytes, is_in
     assert codes_of(result) == {"input_malformed": 1}
     padded = zlib.compress(texts + b" \n") + bytes(9)
     assert codes_of(read_path(_made(tmp_path / "c.ab", sms=padded))) == {}
+
+
+def test_an_unpacked_backup_gives_what_it_gave_packed(tmp_path: Path) -> None:
+    content = write_adb_backup(tmp_path / "backup.ab", MULTIMEDIA, WHATSAPP, is_deflated=False).read_bytes()
+    tar = content.split(b"\n", 4)[4]
+    (tmp_path / "backup.tar").write_bytes(tar)
+    with tarfile.open(fileobj=BytesIO(tar)) as archive:
+        archive.extractall(tmp_path / "folder", filter="data")
+    packed, *unpacked = (read_path(tmp_path / name) for name in ("backup.ab", "backup.tar", "folder"))
+    for result in unpacked:
+        assert [each.body for each in of_kind(result, Message)] == [each.body for each in of_kind(packed, Message)]
+        assert [part.kind for part in result.parts] == [part.kind for part in packed.parts]
+        assert result.parts[0].format_version is None
+
+
+def test_what_lies_beside_an_unpacked_backup_is_read_too(tmp_path: Path) -> None:
+    tar = write_adb_backup(tmp_path / "backup.ab", HOLDING, is_deflated=False).read_bytes().split(b"\n", 4)[4]
+    with tarfile.open(fileobj=BytesIO(tar)) as archive:
+        archive.extractall(tmp_path / "drop" / "HW7", filter="data")
+    (tmp_path / "drop" / "a.csv").write_text("Date,Number,Direction,Message\n25/07/2024 13:00,07700900201,In,beside\n")
+    result = read_path(tmp_path / "drop", sidecar=Sidecar(exhibit_ref="HW/7"))
+    assert {part.parser for part in result.parts} == {"adb_backup", "table"}

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from parsers.records.facts import Contact, Sim
+from parsers.records.facts import Contact, Direction, Sim
 from parsers.records.findings import Span, SpanKind, TextFinding
 from parsers.records.values import NumberRef
 from search.contract import Edge, EdgeKind
@@ -237,3 +237,14 @@ def test_an_entry_with_an_account_and_one_number_is_an_edge_of_both(
     both = [] if stated is None else [(number(2), stated), (stated, number(2))]
     assert [(edge.key, edge.other) for edge in found] == both
     assert {edge.role for edge in found} <= {Role.SAVED}
+
+
+def test_what_was_to_be_sent_later_is_no_sent_advert_as_a_draft_is_none() -> None:
+    plain, scheduled, drafted = (Phone("A/1", 1) for _ in range(3))
+    for phone in (scheduled, drafted):
+        phone.text([number(60 + place) for place in range(12)], 5, offer("Rico"), sent=True)
+    change = msgspec.structs.replace
+    scheduled.rows[:] = [(change(record, status="scheduled"), said) for record, said in scheduled.rows]
+    drafted.rows[:] = [(change(record, direction=Direction.DRAFT), said) for record, said in drafted.rows]
+    for phone in (scheduled, drafted):
+        assert (phone.collected().edges, phone.collected().flares) == (plain.collected().edges, ())

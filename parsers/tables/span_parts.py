@@ -1,0 +1,56 @@
+"""Durations whose minutes and seconds stand in columns of their own: ``Mins`` and ``Secs`` beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+import msgspec
+
+from parsers.table_fields import Field
+from parsers.tables.labels import Label
+from parsers.tables.spans import PART_UNITS, SpanUnit
+
+_ORDER: Final = (SpanUnit.HOURS, SpanUnit.MINUTES, SpanUnit.SECONDS)
+_FACTORS: Final = {SpanUnit.HOURS: 3_600, SpanUnit.MINUTES: 60, SpanUnit.SECONDS: 1}
+_SIXTY: Final = 60
+
+
+def with_parts(labels: Sequence[Label], places: Sequence[int]) -> Sequence[Label]:
+    """Return the labels of a row of headings; those of parts of one duration that stand side by side are of it.
+
+    Hours before minutes, minutes before seconds, and minutes among them: ``Min`` alone may be of anything.
+
+    Args:
+        labels: Of the columns that have a heading.
+        places: Of the same columns.
+    """
+    units = [PART_UNITS.get(label.key) for label in labels]
+    of_one: set[int] = set()
+    for at, (before, unit) in enumerate(pairwise(units), 1):
+        is_next = places[at] == places[at - 1] + 1
+        if is_next and before is not None and unit is not None and _ORDER.index(unit) == _ORDER.index(before) + 1:
+            of_one |= {at - 1, at}
+    if not of_one:
+        return labels
+    return [
+        msgspec.structs.replace(label, field=Field.DURATION, unit=unit) if at in of_one else label
+        for at, (label, unit) in enumerate(zip(labels, units, strict=True))
+    ]
+
+
+def seconds_of_parts(cells: Sequence[tuple[SpanUnit, str]]) -> float | None:
+    """Return the seconds of a duration in parts, coarse ones first. None: they are no whole counts, or contradict.
+
+    Under seconds the whole may stand again: ``1`` minute and ``65`` seconds are one duration of 65.
+    """
+    if not cells or not all(text.strip().isascii() and text.strip().isdecimal() for _, text in cells):
+        return None
+    counts = [(unit, int(text)) for unit, text in cells]
+    if all(count < _SIXTY for _, count in counts[1:]):
+        return float(sum(_FACTORS[unit] * count for unit, count in counts))
+    unit, last = counts[-1]
+    whole = _FACTORS[unit] * last
+    before = sum(_FACTORS[other] * count for other, count in counts[:-1])
+    return float(whole) if unit is SpanUnit.SECONDS and 0 <= whole - before < _SIXTY else None
