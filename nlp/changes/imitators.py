@@ -26,6 +26,13 @@ _GONE: Final = re.compile(
 )
 """Of a number that was the sender's or will be: whoever has the phone now is no imitator."""
 
+_SIGNED: Final = re.compile(
+    r"\W*(?:(?:its|it's|this is|from) )?"
+    r"(?!(?:\w+ )?(?:one|1|num\w*|no|phone|fone|sim|line|mob\w*|been|got)(?!\w)|(?:my|our) )"
+    r"\w+(?: \w+){1,2}(?: ?:| here(?!\w))"
+)
+"""Who writes, at the head of a text: of "Old Frank:" no number is old."""
+
 _STILL: Final = re.compile(r"(?<!\w)still(?!\w)")
 _STILL_OWN_BEFORE: Final = re.compile(
     r"(?:(?:^|[.,!?;\n])[^\w.,!?;\n]*(?:(?:and|but|n|cos) )?"
@@ -135,13 +142,19 @@ def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str]) -> boo
         numbers: Its numbers, in order.
         warning: Of ``warning_of``.
     """
-    if len({mark.canonical for mark in numbers}) != 1 or _GONE.search(low) or _is_with_others(low):
+    if len({mark.canonical for mark in numbers}) != 1 or _is_gone(low) or _is_with_others(low):
         return False
     bare = low.replace("'", "")
     behind = (mark.end - low.count("'", 0, mark.end) for mark in numbers)
     if not (warning.search(bare) or any(_DENIED_BEHIND.match(bare, end) for end in behind) or _has_signs(bare)):
         return False
     return not any(_is_own(low, mark) for mark in numbers)
+
+
+def _is_gone(low: str) -> bool:
+    """Whether a text speaks of a number that was the sender's or will be, behind the name under which it is written."""
+    signed = _SIGNED.match(low)
+    return _GONE.search(low, signed.end() if signed else 0) is not None
 
 
 def _is_with_others(low: str) -> bool:

@@ -49,6 +49,11 @@ TIMES_CHANCE = 5.0
 """How many more for each that would have it in those minutes by chance, if its copies came at any time: what a shop
 or a service writes to each customer singly comes to several of two thousand phones within any half hour."""
 NO_CUSTOMERS: Final[Mapping[str, str | None]] = {}
+MANY_COPIES = 10
+SHARE_AT_ONCE = 0.5
+"""Share of so many copies of a sender without a number that must have come to two phones in the same minutes, for two
+to be enough: a network tells each of its subscribers singly of his messages, and of 41 such notices on 25 phones of a
+made world five came within minutes of another."""
 _LEAST_DAYS = 30.0
 """The time over which copies are taken to be spread, where all lie within less: one broadcast."""
 
@@ -72,6 +77,8 @@ def bulk_traces(
         )
         for wording, copies in shown:
             is_to_all = texts_many or any(not telling.isdisjoint(copy.edge.record_ids) for copy in wording.copies)
+            if not is_number(sender) and copies.are_mostly_alone():
+                is_to_all = False
             fewest = PHONES_OF_A_SERVICE if is_to_all else PHONES_THAT_SHOW_IT
             yield from _traces(wording, copies, fewest, customers)
 
@@ -135,6 +142,11 @@ class Copies:
             fewest: Phones where none of them would have it by chance.
         """
         return any(self._are_at(to_seconds(at), fewest) for at in _ends(copy.edge))
+
+    def are_mostly_alone(self) -> bool:
+        """Whether there are many, and most came to one phone alone at their time."""
+        at_once = sum(len(self._phones_at(seconds)) >= PHONES_OF_A_SERVICE for seconds in self._seconds)
+        return len(self._seconds) >= MANY_COPIES and at_once < SHARE_AT_ONCE * len(self._seconds)
 
     def days_on(self, fewest: int) -> set[int]:
         """Return the days on which so many phones got the wording within a pause of a broadcast."""

@@ -54,7 +54,8 @@ def named_traces(by_name: Iterable[Evidenced], wordings: Iterable[Evidenced]) ->
     for key in sorted(held):
         of_service = bearing.get(key, [])
         every = [it for it in (*held[key], *of_service) if it.edge.first_at and it.edge.role != Role.RECEIVED_ANSWER]
-        copies, fewest = Copies(every), PHONES_OF_A_SERVICE if of_service else PHONES_THAT_SHOW_IT
+        copies = Copies(every)
+        fewest = PHONES_OF_A_SERVICE if of_service and not copies.are_mostly_alone() else PHONES_THAT_SHOW_IT
         for copy in every:
             if copies.is_on_many(copy, fewest):
                 for flare in traces_of(copy.edge, copy.edge.label[DAY_CHARS + 1 :]):

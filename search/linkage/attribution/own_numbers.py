@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -29,6 +30,10 @@ _FLARES_BESIDE_THE_STATED: Final = 5
 """Broadcasts, each on a phone that is on the list, that must show one number in turn with the stated one before the
 handset has two SIMs: that another phone of the line sent the same at the same minute, to the same people, who kept that
 copy alone, is no chance any more. Reasoned."""
+
+_PHONES_OF_A_REST: Final = 2
+"""Phones that show a number which was in use for so many broadcasts on end between those of the stated one, and that
+one before or after: who had both phones of a line on their list would have two copies. Reasoned."""
 
 _TURNS: Final = 4
 """Changes between the two numbers that a device states, from which on they are in use at once: a card that goes out
@@ -168,13 +173,14 @@ def own_numbers(
             timeline = sorted(trusted, key=_in_time)
             if device_id in pairs and _goes_to_and_fro(timeline):
                 timeline = sorted([*timeline, *_by_wording(timeline, broadcasts[holder])], key=_in_time)
-            often = Counter(shown.number for shown in found if shown.is_listed)
+            often = Counter({shown.number: 0 for shown in found})
+            often.update(shown.number for shown in found if shown.is_listed)
             at_once = seen.at_once.get(holder, Counter())
             # what another handset states for its own it sent itself: two phones of a line that send at once
             beside = {
                 number
                 for number, count in often.items()
-                if count >= _FLARES_BESIDE_THE_STATED
+                if (count >= _FLARES_BESIDE_THE_STATED or _is_out_and_back(timeline, number, known))
                 and at_once[number] < _FLARES_THAT_NAME
                 and holders[number] <= (number == stated.get(device_id))
             }
@@ -247,6 +253,17 @@ def _in_time(shown: Shown) -> tuple[float, str]:
 def _goes_to_and_fro(timeline: Sequence[Shown]) -> bool:
     """Whether two numbers take turns: of two cards that are in use at once."""
     return sum(shown.number != later.number for shown, later in pairwise(timeline)) >= _TURNS
+
+
+def _is_out_and_back(timeline: Sequence[Shown], number: str, stated: str | None) -> bool:
+    """Whether a number came once for many broadcasts on end between those of the stated one, on the same phones."""
+    runs = [(run_of, list(run)) for run_of, run in groupby(timeline, key=attrgetter("number"))]
+    if [run_of for run_of, _ in runs] != [stated, number, stated]:
+        return False
+    (_, before), (_, meanwhile), (_, after) = runs
+    around = frozenset[str]().union(*(shown.device_ids for shown in (*before, *after)))
+    phones = frozenset[str]().union(*(shown.device_ids for shown in meanwhile))
+    return len(meanwhile) >= _FLARES_BESIDE_THE_STATED and len(phones) >= _PHONES_OF_A_REST and phones <= around
 
 
 def _by_wording(timeline: Iterable[Shown], broadcasts: Iterable[Flare]) -> Iterator[Shown]:

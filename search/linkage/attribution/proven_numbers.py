@@ -14,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from math import inf
 from typing import Final, NamedTuple
 
 import msgspec
@@ -30,6 +31,7 @@ from search.linkage.attribution.copies_in_time import (
     overlaps,
     second_of,
 )
+from search.linkage.attribution.held_copies import HeldCopies
 from search.linkage.attribution.shown_senders import Shown
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
@@ -46,7 +48,12 @@ there a copy from another number than the handset's."""
 _SAME_OF_UNKNOWN: Final = 2.0
 """The same where the party is to be found by it: a phone that states no number on the list is the one party whose first
 and last text both came in there then. That another phone of the line sends something in those seconds is one case in a
-hundred for each end."""
+hundred for each end. Where several such phones are each one party's so, it may be as long as for one that states its
+number: texts are on their way for some seconds."""
+_EARLY: Final = 2.0
+"""Before a text went such a phone may have it at most: the two clocks differ a little."""
+_PHONES_AT_ONCE: Final = 3
+"""Parties whose single texts must agree where all of these are of one day; there must be ``_DAYS_OF_ONE`` then."""
 _DAYS_OF_ONE: Final = 10
 _BETWEEN_OF_ONE: Final = 30.0 * 86_400.0
 """The same where one party alone holds both its first and its last text to those few seconds: days of broadcasts, and
@@ -95,10 +102,6 @@ class ProvenNumber(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-_Copies = Mapping[str, Sequence[Copy]]
-"""Of one or several wordings, by the phone that received them, in order of time."""
-
-
 class _Listed(NamedTuple):
     """A party on the list of a handset, with the first and the last text that it sent to it, in seconds since 1970.
 
@@ -139,55 +142,12 @@ def proven_numbers(
     }
     if not asked:
         return ()
-    held = _Held(placed, asked, own)
+    held = HeldCopies(placed, asked, own)
     for edge in used:
         held.add(device_of.get(edge.extraction_id, ""), edge)
     return tuple(
         found for device_id, numbers in sorted(asked.items()) for found in _Handset(device_id, numbers, held).proven()
     )
-
-
-class _Held:
-    """What all phones hold of the wordings that the handsets in question broadcast."""
-
-    def __init__(
-        self,
-        placed: Iterable[tuple[str, Flare, str]],
-        asked: Mapping[str, Mapping[str, Sequence[Flare]]],
-        own: Mapping[str, Collection[str]],
-    ) -> None:
-        template_ids = {it.template_id for numbers in asked.values() for flares in numbers.values() for it in flares}
-        numbers = {number for of_device in asked.values() for number in of_device}
-        received: dict[str, dict[str, list[Copy]]] = defaultdict(lambda: defaultdict(list))
-        self.sent: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
-        self.sent_by_stating: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
-        self.own = own
-        for device_id, flare, _ in placed:
-            if flare.direction == SENT:
-                self.sent[flare.template_id].append((device_id, flare))
-                for number in numbers.intersection(own[device_id]):
-                    self.sent_by_stating[number].append((device_id, flare))
-            elif flare.template_id in template_ids and flare.sender and is_number(flare.sender):
-                copies = received[flare.template_id][device_id]
-                copies.append(Copy(to_seconds(flare.started_at), flare.sender, flare.first_record_id))
-                if flare.ended_at != flare.started_at:
-                    copies.append(Copy(to_seconds(flare.ended_at), flare.sender, flare.last_record_id))
-        self.of_template: Mapping[str, _Copies] = {
-            template_id: {device_id: sorted(copies) for device_id, copies in by_device.items()}
-            for template_id, by_device in received.items()
-        }
-        self.stating: dict[str, list[str]] = defaultdict(list)
-        for device_id, stated in sorted(own.items()):
-            for number in stated:
-                self.stating[number].append(device_id)
-        self.edges: dict[str, list[Edge]] = {device_id: [] for device_id in asked}
-        """Of the handsets in question, and of the phones that state a number in question."""
-        self.edges.update((device_id, []) for number in numbers for device_id in self.stating.get(number, ()))
-
-    def add(self, device_id: str, edge: Edge) -> None:
-        """Add an edge of kind number of a device."""
-        if device_id in self.edges:
-            self.edges[device_id].append(edge)
 
 
 class _Handset:
@@ -199,7 +159,7 @@ class _Handset:
         held: What other phones hold.
     """
 
-    def __init__(self, device_id: str, numbers: Mapping[str, Sequence[Flare]], held: _Held) -> None:
+    def __init__(self, device_id: str, numbers: Mapping[str, Sequence[Flare]], held: HeldCopies) -> None:
         self._device_id, self._numbers, self._held = device_id, numbers, held
         self._edges = held.edges[device_id]
         self._copies = self._copies_of({flare.template_id for flares in numbers.values() for flare in flares})
@@ -222,13 +182,19 @@ class _Handset:
     def _agrees(self, number: str) -> bool:
         """Whether single texts to several parties, a day apart, came from this number; for each it must be shown.
 
-        So with the first and the last of all texts to one party, where these are weeks apart.
+        So with the first and the last of all texts to one party, where these are weeks apart; and with those to three
+        at one time.
         """
-        agreeing = self._agreeing[number]
-        if len({party for party, _ in agreeing}) >= _PHONES:
-            instants = [at for _, at in agreeing]
-            return max(instants) - min(instants) >= _DAY
-        return self._party_of_both_ends(number) is not None
+        if self._agrees_on_two_days(number):
+            return True
+        return self._party_count(number) >= _PHONES_AT_ONCE or self._party_of_both_ends(number) is not None
+
+    def _agrees_on_two_days(self, number: str) -> bool:
+        instants = [at for _, at in self._agreeing[number]]
+        return self._party_count(number) >= _PHONES and max(instants) - min(instants) >= _DAY
+
+    def _party_count(self, number: str) -> int:
+        return len({party for party, _ in self._agreeing[number]})
 
     def _party_of_both_ends(self, number: str) -> str | None:
         agreeing = self._agreeing[number]
@@ -259,18 +225,27 @@ class _Handset:
             for device_id in self._held.stating.get(party, ()):
                 if device_id != self._device_id:
                     self._take(device_id, party, ends, _SAME_SECONDS)
+        self._take_unknown(unknown, _SAME_OF_UNKNOWN, least=1)
+        self._take_unknown(unknown, _SAME_SECONDS, least=_PHONES)
+
+    def _take_unknown(self, unknown: Mapping[str, Collection[float]], seconds: float, *, least: int) -> None:
+        """Find the parties of phones that state no number on the list, if so many phones each are one party's."""
         begins = sorted((begin, party) for party, ends in unknown.items() if (begin := min(ends)) % MINUTE)
+        found: dict[str, str] = {}
         for device_id in self._copies:
             # a phone may state another number than the one that is on the list: of two SIMs, or wrongly
             if device_id not in self._listed:
                 near = {
-                    party
-                    for copy in self._copies[device_id]
-                    for party in begun_about(begins, copy.second, _SAME_OF_UNKNOWN)
+                    party for copy in self._copies[device_id] for party in begun_about(begins, copy.second, seconds)
                 }
-                fitting = list(islice((party for party in near if self._is_one_party(device_id, unknown[party])), 2))
+                fitting = list(
+                    islice((party for party in near if self._is_one_party(device_id, unknown[party], seconds)), 2)
+                )
                 if len(fitting) == 1:
-                    self._take(device_id, fitting[0], unknown[fitting[0]], _SAME_OF_UNKNOWN)
+                    found[device_id] = fitting[0]
+        if len(set(found.values())) >= least:
+            for device_id, party in found.items():
+                self._take(device_id, party, unknown[party], seconds)
 
     def _take(self, device_id: str, party: str, ends: Collection[float], seconds: float) -> None:
         """Take a phone for a party on the list to which a first and a last text went at these instants."""
@@ -288,20 +263,22 @@ class _Handset:
             if about and about.isdisjoint(self._numbers) and about.isdisjoint(self._held.own[self._device_id]):
                 self._is_contradicted = True
 
-    def _is_one_party(self, device_id: str, ends: Collection[float]) -> bool:
+    def _is_one_party(self, device_id: str, ends: Collection[float], seconds: float) -> bool:
         """Whether a phone holds the first and the last text to a party, of two days, to the second."""
         return max(ends) - min(ends) > _DAY and all(
-            not self._senders_at(device_id, end, _SAME_OF_UNKNOWN).isdisjoint(self._numbers) for end in ends
+            not self._senders_at(device_id, end, seconds, early=_EARLY).isdisjoint(self._numbers)
+            for end in (min(ends), max(ends))
         )
 
-    def _senders_at(self, device_id: str, at: float, seconds: float) -> set[str]:
+    def _senders_at(self, device_id: str, at: float, seconds: float, *, early: float = inf) -> set[str]:
         """Return the senders of what came in at an instant, so many seconds before or after it at most.
 
         A whole minute tells the second of nothing: sources are dated so that keep no seconds.
         """
         if at % MINUTE == 0:
             return set()
-        return {copy.sender for copy in self._copies_near(device_id, at, seconds) if copy.second % MINUTE}
+        near = self._copies_near(device_id, at, seconds)
+        return {copy.sender for copy in near if copy.second % MINUTE and at - copy.second <= early}
 
     def _senders_about(self, device_id: str, at: float) -> set[str]:
         """Return the senders of what may have come in at an instant, as far as either side keeps it."""
@@ -327,7 +304,7 @@ class _Handset:
         others = self._held.of_template, {*self._listed, self._device_id}
         days_besides = most_days_shown(number, in_order, *others)
         is_by_one = parties == {self._party_of_both_ends(number)} and days_besides >= _DAYS
-        least = _DAYS_OF_ONE if is_by_one else _DAYS
+        least = _DAYS_OF_ONE if is_by_one or not self._agrees_on_two_days(number) else _DAYS
         if (len(parties) < _PHONES and not is_by_one) or day_count(in_order) < least:
             return None
         first, last = in_order[0], in_order[-1]

@@ -41,6 +41,7 @@ class Shown(msgspec.Struct, frozen=True):
         is_sure: It may be taken for the sender's without another such broadcast.
         is_listed: A phone that shows it is on the list of the sending phone by the number that it states, and none that
             states its number is not.
+        device_ids: The phones that show it.
     """
 
     flare_id: str
@@ -50,6 +51,7 @@ class Shown(msgspec.Struct, frozen=True):
     phones: int
     is_sure: bool
     is_listed: bool = False
+    device_ids: frozenset[str] = frozenset()
 
 
 class SeenElsewhere(NamedTuple):
@@ -199,7 +201,8 @@ def _seen_of_flare(
         and (first < begin or last > end)
     )
     is_listed = bool(known) and all(known)
-    return at_once, Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed)
+    held = frozenset(other_id for other_id, _ in came)
+    return at_once, Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed, held)
 
 
 def _times_of_use(flares: Iterable[Flare]) -> dict[str, tuple[float, float]]:

@@ -7,7 +7,7 @@ its sender, who is no line and was not seen to send to many, and where the sendi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -21,7 +21,7 @@ from search.linkage.adverts.repeats import without_repeats
 from search.linkage.adverts.traders import ORDINARY_SCORE
 from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts, Evidence, extractions_of, flares_by_sender
-from search.linkage.attribution.senders import named_sender
+from search.linkage.attribution.senders import Evidenced, named_sender
 from search.linkage.attribution.shown_senders import Shown
 from search.linkage.deal_lines.bulk_flares import flares_in_bulk
 from search.linkage.deal_lines.disowned_numbers import traces_of_disowned
@@ -31,7 +31,7 @@ from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.instants import DAY_SECONDS, lies_within, to_seconds
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
-from search.linkage.keys import NAME_PREFIX, TALK_ROLES, is_number
+from search.linkage.keys import NAME_PREFIX, SENT_ADVERT_ROLES, TALK_ROLES, Role, is_number
 from search.linkage.model import FlareLeftOut, PlacedFlare
 from search.linkage.number_use.spells import Spell
 from search.linkage.number_use.uses import said_to_leave
@@ -40,6 +40,10 @@ _FLARE_PAD_DAYS = 1.0
 _TALK: Final = (
     "The phone has texts or calls with the sender, who is no line and was not seen to send this to others: a text to "
     "one person that reads like an advert."
+)
+_ONE_OF_A_FRIEND: Final = (
+    "It is the one text of its sender that reads like an advert, and the phone has other texts of them that are none: "
+    "one person writes to another, or passes an advert on."
 )
 _ORDER: Final = (
     "The phone sends adverts to many, has the sender on its list and texts or calls with them: an order that reads "
@@ -135,7 +139,7 @@ class Doubts:
         evidence: Evidence,
         traffic: Mapping[str, Sequence[Edge]],
         device_of: Mapping[str, str],
-        spells: Iterable[Spell],
+        spells: Sequence[Spell],
         *,
         to_few: Mapping[tuple[str, str], str] | None = None,
         told: Collection[tuple[str, str]] = (),
@@ -147,6 +151,7 @@ class Doubts:
             for edge in edges
             if edge.role in TALK_ROLES and edge.extraction_id in device_of
         }
+        self._friends = _friends(evidence, traffic, device_of, spells)
         self._broadcasting: set[str] = set()
         self._to_one: dict[tuple[str, str, str], str] = {}
         for spell in spells:
@@ -177,6 +182,8 @@ class Doubts:
             return None
         if wording in self._told or (device_id, sender) in self._talking:
             return _TOLD_ON if wording in self._told else _TALK
+        if (device_id, sender) in self._friends:
+            return _ONE_OF_A_FRIEND
         # whom two phones show by saved names alone is not told to be one sender
         return _TALK if flare.is_in_talk and not self._is_elsewhere(flare, device_id) else None
 
@@ -187,6 +194,32 @@ class Doubts:
             other != device_id and first <= end and last >= begin
             for first, last, other in self._came[flare.template_id]
         )
+
+
+def _friends(
+    evidence: Evidence, traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str], spells: Iterable[Spell]
+) -> set[tuple[str, str]]:
+    """Return phones and senders of one advert in all, of whom the phone has texts that do not come near to one."""
+    near = {(wording.device_id, wording.sender) for wording in evidence.wordings}
+    came: dict[str, list[Evidenced]] = defaultdict(list)
+    sent: Counter[str] = Counter()
+    for spell in spells:
+        for advert in spell.adverts:
+            if advert.edge.role in SENT_ADVERT_ROLES:
+                sent[spell.sender] += advert.edge.count
+            else:
+                came[spell.sender].append(advert)
+    return {
+        (held[0].device_id, sender)
+        for sender, held in came.items()
+        if len(held) == held[0].edge.count == 1
+        and sent[sender] <= 1
+        and (held[0].device_id, sender) not in near
+        and any(
+            edge.role == Role.RECEIVED and device_of.get(edge.extraction_id) == held[0].device_id
+            for edge in traffic.get(sender, ())
+        )
+    }
 
 
 def place_flares(

@@ -17,6 +17,7 @@ import msgspec
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import advert_of_broadcast
+from search.linkage.deal_lines.last_texts import demote_last_texts
 from search.linkage.deal_lines.line_rows import inferred_numbers
 from search.linkage.deal_lines.line_surroundings import LineSurroundings, NumberEdges, Surroundings
 from search.linkage.deal_lines.private_texts import Private
@@ -25,9 +26,8 @@ from search.linkage.deal_lines.relation_rows import Recovered, RelationRows
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
-from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, TALK_ROLES, TRAFFIC_ROLES, Role, fold_name
+from search.linkage.keys import SENT_ADVERT_ROLES, TALK_ROLES, TRAFFIC_ROLES, Role
 from search.linkage.model import LineDevice, Mention, PlacedFlare, Relation
-from search.linkage.number_use.spells import Spell
 
 RECEIVED_TEXTS_THAT_COUNT = 3
 """Texts from the line's number, none an advert and none answered, that are one-to-one traffic although they came before
@@ -51,12 +51,6 @@ _ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
 _SIM_PAD_DAYS = 30.0
 _HOLDER_PAD_DAYS = 1.0
 """Around the messages of another holder's phone: it has the number before it is first used."""
-_MEMBERS = frozenset(Relation) - {Relation.MENTIONS_LINE}
-_SURE = 0.75
-"""Advert score from which a text is no notice of the police: of 458 such of the batches for test the highest has 0.66.
-"""
-_WORDINGS_BEFORE = 3
-"""Wordings of a number from which its last one can be told from the others."""
 
 
 def relate(
@@ -101,7 +95,7 @@ class _Relations:
         _add_unanswered(group, rows)
         self._add_sims(group, rows)
         add_proven(group, rows, around.proven, around.held_by_others)
-        _demote_last_texts(group, rows)
+        demote_last_texts(group, rows)
         members = {device_id for device_id, relation in rows.every() if relation is not Relation.MENTIONS_LINE}
         self._add_mentions(group, rows)
         kept = [row for row in rows.every() if row[1] is not Relation.MENTIONS_LINE or row[0] not in members]
@@ -220,6 +214,8 @@ class _Relations:
             and not (left_at is not None and days_between(left_at, edge.first_at or "") > _DAYS_AFTER_IT_LEFT)
             and not self._is_with_another_line(group, number, edge)
         ]
+        if not any(edge.role in TALK_ROLES for edge in in_use) and any(edge.role in TALK_ROLES for edge in dated):
+            in_use = [edge for edge in in_use if not self._goes_on_with_another_line(group, number, edge)]
         if (in_use or not dated) and self._is_with_one_line(group, number, device_id):
             in_use += [edge for edge in traffic if edge.first_at is None]
         return in_use
@@ -246,6 +242,16 @@ class _Relations:
         )
         # of a use without a date nothing says how far it is
         return apart > 0 and (nearest == 0 or nearest < apart < inf)
+
+    def _goes_on_with_another_line(self, group: LineGroup, number: str, edge: Edge) -> bool:
+        """Whether what came in ends while another line used the number: the phone wrote or rang then alone.
+
+        What a talk consists of is with one line, and what came first may be the notice with which this one left.
+        """
+        others = (other for other in self._around.lines_of_number.get(number, ()) if other is not group)
+        return not group.uses_at(number, edge.last_at, edge.last_at) and any(
+            other.uses_at(number, edge.last_at, edge.last_at) for other in others
+        )
 
     def _is_with_one_line(self, group: LineGroup, number: str, device_id: str) -> bool:
         """Whether undated traffic on the device can be with this line alone, by when the device was in use."""
@@ -358,41 +364,3 @@ def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> 
         return False
     is_after = days_between(ended, began) > 0 and days_between(began, first_answer) >= 0
     return is_after and max(sum(edge.count for edge in held) for held in (received, answers)) <= _TEXTS_ABOUT_A_NOTICE
-
-
-def _demote_last_texts(group: LineGroup, rows: RelationRows) -> None:
-    """Take devices for mentions that have to do with the line by the last text of a number alone.
-
-    What comes last from a number, in one wording that carries none of its names and that the line never used before,
-    may be of the police, who text everybody who was in touch with it; not one that surely is an advert by its words.
-    """
-    last = {(spell.sender, template_id) for spell in group.spells for template_id in _last_wordings(group, spell)}
-    for device_id, relation in rows.every():
-        is_only = all(other == relation for held, other in rows.every() if held == device_id and other in _MEMBERS)
-        edges = rows.edges(device_id, relation) if relation is Relation.RECEIVED_ADVERTS and is_only else ()
-        is_sure = any(edge.score >= _SURE for edge in edges)
-        if edges and not is_sure and all((edge.key, edge.other) in last for edge in edges):
-            rows.demote(device_id, relation)
-
-
-def _last_wordings(group: LineGroup, spell: Spell) -> set[str]:
-    """Return the wording that a spell sent last, on one day, if it may be another's: nameless, and nowhere before."""
-    others = [held for held in group.spells if held is not spell]
-    ends: dict[str, list[Edge]] = defaultdict(list)
-    for advert in spell.adverts:
-        ends[spell.wording_of[advert.edge.other]].append(advert.edge)
-    latest_of = {wording: latest(edge.last_at for edge in edges) or "" for wording, edges in ends.items()}
-    if len(latest_of) < _WORDINGS_BEFORE:
-        return set()
-    wording = max(latest_of, key=lambda key: (latest_of[key], key))
-    edges = ends[wording]
-    first = earliest(edge.first_at for edge in edges)
-    before = latest(end for key, end in latest_of.items() if key != wording and end)
-    said_before = {fold_name(edge.label) for key, held in ends.items() if key != wording for edge in held if edge.label}
-    if first is None or before is None:
-        return set()
-    if any(edge.role in CHANGE_ROLES or fold_name(edge.label) in said_before for edge in edges):
-        return set()
-    is_once = days_between(first, latest_of[wording]) <= 1 and days_between(before, first) > 0
-    is_known = any(wording in held.wordings for held in others)
-    return {edge.other for edge in edges} if is_once and not is_known else set()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.proven_numbers import ProvenNumber
+from search.linkage.devices.one_imei import may_be_two
 from search.linkage.keys import is_number
 from search.linkage.model import ClockShift, Line, LineDevice, Mention, PlacedFlare, Relation, Traffic
 from search.linkage.phrases import counted
@@ -113,6 +114,7 @@ def _reasons(
     sent: Sequence[PlacedFlare],
     proofs: Mapping[str, ProvenNumber],
 ) -> Iterable[str]:
+    yield from may_be_two(facts.entries)
     stated = sorted(filter(is_number, facts.own_numbers))
     ordered = sorted(rows, key=lambda pair: (list(Relation).index(pair[1].relation), pair[0].line_id))
     for line, row in ordered:

@@ -58,7 +58,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         common: Wordings in common, ``wordings`` those that stand under one name alone.
         share: Share that the wordings in common have of those of the side that has more.
         weight: Sum of the weights.
-        is_written: The one wrote the other's number.
+        is_written: The one wrote the other's number, and that speaks for one line.
         is_given: The earlier one did before anything came from the other, which is in use beside it, under its name.
         change: What is between their names. None: these do not differ.
         has_no_case: No recipient got adverts of both, and no case holds phones of both.
@@ -260,7 +260,7 @@ class NameJoins:
             share=share,
             recipients=recipients,
             weight=round(weight, 3),
-            is_written=is_written,
+            is_written=is_written and (is_given or gaps.follows(gap)),
             is_given=is_given,
             change=change,
             has_no_case=has_no_case,

@@ -41,7 +41,7 @@ def named_numbers(evidence: Evidence) -> NamedNumbers:
     for device_id, flare, sender in evidence.sent_flares:
         shown = evidence.shown.get(flare.flare_id)
         senders[device_id].update((sender,) if shown is None else (sender, shown.number))
-    several = {device_id for device_id, held in senders.items() if len(held) > 1}
+    several = {device_id for device_id, held in senders.items() if len(held) > 1} - _telling(evidence)
     if not several:
         return {}
     names = _Names(evidence, several)
@@ -65,15 +65,28 @@ def named_numbers(evidence: Evidence) -> NamedNumbers:
         )
         if are_several and all(map(is_number, numbers)):
             found[device_id] = tied
-    return _with_passed(found, evidence, several)
+    return _with_passed(found, evidence, several, shown_of)
+
+
+def _telling(evidence: Evidence) -> set[str]:
+    """Return the devices whose records say of each text which of several numbers it went from."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for device_id, flare, _ in evidence.sent_flares:
+        if flare.sender is not None and is_number(flare.sender):
+            told[device_id].add(flare.sender)
+    return {device_id for device_id, numbers in told.items() if len(numbers) > 1}
 
 
 def _with_passed(
-    found: dict[str, dict[str, tuple[Use, ...]]], evidence: Evidence, devices: Collection[str]
+    found: dict[str, dict[str, tuple[Use, ...]]],
+    evidence: Evidence,
+    devices: Collection[str],
+    shown_of: Mapping[str, Mapping[str, Sequence[Shown]]],
 ) -> dict[str, dict[str, tuple[Use, ...]]]:
     """Add the numbers of two lines of one handset, of which the one took up a number that the other had left.
 
-    What phones received shows it, however few broadcasts of the handset they show.
+    What phones received shows it, however few broadcasts of the handset they show, but none from another number: two
+    lines that change hands need not be this handset's.
     """
     sent: dict[str, set[str]] = defaultdict(set)
     received: dict[str, list[Evidenced]] = defaultdict(list)
@@ -91,8 +104,18 @@ def _with_passed(
         for device_id, names in sent.items():
             if not names.isdisjoint(each.before) and not names.isdisjoint(each.after):
                 uses = {**dict.fromkeys(each.before, before), **dict.fromkeys(each.after, after)}
-                found[device_id] = {**found.get(device_id, {}), **uses}
+                if _are_as_shown(uses, shown_of.get(device_id, {})):
+                    found[device_id] = {**found.get(device_id, {}), **uses}
     return found
+
+
+def _are_as_shown(uses: Mapping[str, Sequence[Use]], shown_of: Mapping[str, Sequence[Shown]]) -> bool:
+    """Whether phones show each broadcast that bears one of the names from the number of that name at its time."""
+    return all(
+        shown.number == next(use.number for use in used if use.until is None or shown.began < use.until)
+        for name, used in uses.items()
+        for shown in shown_of.get(name, ())
+    )
 
 
 def _runs(broadcasts: Iterable[Shown]) -> list[list[Shown]]:

@@ -59,3 +59,16 @@ def test_a_number_that_is_to_be_rung_and_not_the_sender_is_no_imitators(find: Fi
 )
 def test_one_that_is_not_is_still(find: Find, text: str) -> None:
     assert RULE_WARNS in find(text).rules
+
+
+@pytest.mark.parametrize(
+    ("text", "warns"),
+    [
+        ("Old Frank: theres a fake going round using my name on 07700 900932 dont ring it only this number", True),
+        ("its old frank here theres a fake on 07700 900932 dont ring it", True),
+        ("old number: 07700 900932 someone is using my name on it dont ring", False),
+        ("My old phone: 07700 900932 some fake has it dont ring", False),
+    ],
+)
+def test_a_name_that_is_old_is_no_number_that_is(find: Find, text: str, *, warns: bool) -> None:
+    assert (RULE_WARNS in find(text).rules) is warns

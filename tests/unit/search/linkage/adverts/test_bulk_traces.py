@@ -342,3 +342,19 @@ async def test_a_daily_wording_of_many_phones_tells_no_clock_and_is_not_compared
     assert len(found) == 9
     monkeypatch.setattr(shifted_copies, "_PAIRS_COMPARED", 20)
     assert [each for each in (await linked(*phones, late)).flares if each.device_id == late.device_id] == []
+
+
+async def test_what_a_network_tells_each_subscriber_singly_is_no_broadcast_where_two_have_it_at_once() -> None:
+    phones, said = [Phone(f"N/{place}", 101 + place) for place in range(6)], finding("You have 2 new voice messages")
+    for day in range(4):
+        for place, phone in enumerate(phones[2:]):
+            # two within the hour, and none within a quarter of it
+            phone.text("Voicemail", day * 5 + place // 2 + 0.3 + 0.028 * (place % 2), said, sent=False)
+    assert not (await linked(*phones)).flares
+    for phone in phones[:2]:
+        phone.text("Voicemail", 3.7, said, sent=False)
+    assert not (await linked(*phones)).flares, "two of eighteen, by chance"
+    sale = finding("Big summer sale from friday")
+    for phone in phones[:2]:
+        phone.text("Voicemail", 4.7, sale, sent=False)
+    assert len((await linked(*phones)).flares) == 2, "what comes so alone is a broadcast"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.own_numbers import own_numbers
@@ -88,6 +89,26 @@ def test_of_two_numbers_that_a_handset_states_one_broadcast_says_which_it_came_f
     assert own.at("L", None) == OWN
     alone = own_numbers(DEVICES, flares, unstated, LISTS)
     assert alone.at("L", instant(5.001)) is None, "one coincidence says nothing of numbers that are not stated"
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "phones", "expected"),
+    [(6, ("ex-C", "ex-D"), {OWN, SECOND}), (3, ("ex-C", "ex-D"), {OWN}), (6, ("ex-C", "ex-E"), {OWN})],
+)
+def test_a_card_that_goes_out_and_comes_back_on_phones_that_state_no_number(
+    meanwhile: int, phones: tuple[str, ...], expected: set[str]
+) -> None:
+    """Shown for few broadcasts, or on a phone that never shows the stated number, it may be a second phone's."""
+    flares = []
+    for day in range(14):
+        is_second = 4 <= day < 4 + meanwhile
+        flares.append(flare(day, "ex-L", None))
+        flares += [
+            flare(day, held, SECOND if is_second else OWN) for held in (phones if is_second else ("ex-C", "ex-D"))
+        ]
+    own = own_numbers({**DEVICES, "ex-E": "E"}, flares, {"L": OWN})
+    assert {own.at("L", each.started_at) for each in flares} == expected
+    assert own.at("L", instant(13.5)) == OWN
 
 
 def two_brands(shown_days: int) -> list[Flare]:

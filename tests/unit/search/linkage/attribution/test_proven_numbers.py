@@ -84,7 +84,20 @@ async def test_phones_that_state_no_number_are_found_on_its_list_by_the_first_an
     linkage, handset = await proven(are_known=False)
     assert set(carrying(linkage, handset)) == {LINE}
     linkage, handset = await proven(are_known=False, late=4.0)
+    assert set(carrying(linkage, handset)) == {LINE}, "of three phones, each the one party's"
+    linkage, handset = await proven(are_known=False, late=6.0)
     assert not carrying(linkage, handset), "so far apart another party of the list may be meant"
+
+
+@pytest.mark.parametrize(("days", "count", "expected"), [(11, 4, {LINE}), (11, 3, set()), (8, 4, set())])
+async def test_three_phones_to_a_few_seconds_on_one_day_are_enough_of_many_broadcasts(
+    days: int, count: int, expected: set[str]
+) -> None:
+    """What came before was half a minute on its way, and what goes out on a whole minute agrees with nothing."""
+    handset, phones = Phone("L/1", None), customers(count)
+    for day in range(days):
+        broadcast(handset, LINE, phones, day, late=1.0 if day == days - 1 else 31.0)
+    assert set(carrying(await linked(handset, *phones), handset)) == expected
 
 
 @pytest.mark.parametrize(("days", "count", "late"), [((0, 2), 3, 1.0), (DAYS, 1, 1.0), (DAYS, 3, 20.0)])
@@ -221,9 +234,9 @@ async def test_a_phone_without_a_number_is_compared_with_whom_a_text_went_to_the
     asked: list[str] = []
     whole = _Handset._is_one_party
 
-    def counting(self: _Handset, device_id: str, ends: Collection[float]) -> bool:
+    def counting(self: _Handset, device_id: str, ends: Collection[float], seconds: float) -> bool:
         asked.append(device_id)
-        return whole(self, device_id, ends)
+        return whole(self, device_id, ends, seconds)
 
     monkeypatch.setattr(_Handset, "_is_one_party", counting)
     linkage, handset = await proven(are_known=False)

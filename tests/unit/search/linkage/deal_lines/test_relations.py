@@ -188,3 +188,24 @@ async def test_the_last_text_of_a_number_is_no_notice_where_it_is_surely_an_adve
         line = the_line(await linked(*phones, other), "Rico")
         seen.append({row.relation for row in line.devices if row.device_id == other.device_id})
     assert seen == [{Relation.RECEIVED_ADVERTS}, {Relation.MENTIONS_LINE}]
+
+
+async def test_what_came_in_is_with_the_line_with_which_the_phone_wrote_and_rang() -> None:
+    """The first text that is no advert is Rico's last one; the phone answers weeks later, when Ace has the number."""
+    given, phones = number(1), [Phone(f"A/{place}", 101 + place) for place in range(7)]
+    of_rico = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
+    of_ace = ("{line} out now quick drop", "{line} open all day come thru", "big bits with {line} today")
+    for name, wordings, begun, held in (
+        ("Rico", of_rico, 0, phones[:4]),
+        ("Ace", of_ace, 60, [phones[0], *phones[4:]]),
+    ):
+        for place, wording in enumerate(wordings):
+            campaign(name, given, held, range(begun + place, begun + 30, 3), wording)
+    asking = phones[0]
+    asking.text(given, 28.5, finding("will be in touch"), sent=False)
+    for day in (61, 70, 80):
+        asking.text(given, day + 0.5, finding("u on"), sent=True)
+        asking.text(given, day + 0.51, finding("same spot"), sent=False)
+    lines = {line.name: line for line in (await linked(*phones)).lines}
+    assert row(lines["Ace"], asking, Relation.CONTACT_OF_LINE) is not None
+    assert row(lines["Rico"], asking, Relation.CONTACT_OF_LINE) is None

@@ -306,3 +306,27 @@ async def test_a_number_under_so_many_names_that_none_has_its_share_passes_to_no
         campaign(name, GIVEN, phones, (place,))
     found = await linked(*phones)
     assert all(held.succeeds is None for line in found.lines for held in line.numbers)
+
+
+async def test_of_a_handset_whose_broadcasts_came_from_other_numbers_it_tells_nothing() -> None:
+    """Another Rico's, which changes its number too; phones hold each broadcast, of which one bears the other name."""
+    handset, phones = Phone("B/1", None), [*phones_of_both(), Phone("C/1", 201), Phone("C/2", 202)]
+    send("Rico", GIVEN, phones[:4], OF_RICO, range(30))
+    send("Rico", NEXT, phones[:4], OF_RICO, range(32, 62))
+    send("Echo", OTHER, phones[1:6], OF_ECHO, range(34))
+    send("Echo", GIVEN, phones[1:6], OF_ECHO, range(36, 66))
+    for phone in phones[:4]:
+        phone.text(GIVEN, 31, moved_to(NEXT, "Rico"), sent=False)
+    for day in range(1, 60, 3):
+        said = offer("Echo" if day == 10 else "Rico", f"{{line}} boys both sides on the {day // 9} now ring in")
+        own = number(8) if day < 30 else number(9)
+        for order in range(12):
+            handset.text(number(201 + order), day + order / 5000, said, sent=True)
+        for order, phone in enumerate(phones[6:]):
+            phone.text(own, day + order / 5000, said, sent=False)
+    found = await linked(handset, *phones)
+    (device_id,) = {placed.device_id for placed in found.flares if placed.flare.direction == "sent"}
+    numbers = {
+        shown for line in found.lines for row in line.devices if row.device_id == device_id for shown in row.numbers
+    }
+    assert numbers == {number(8), number(9)}

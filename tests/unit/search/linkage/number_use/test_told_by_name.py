@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from parsers.records.values import Party
 from search.linkage.model import Linkage
 from tests.fakes.phones import Phone, finding, instant, linked, number, offer
 
@@ -181,3 +182,21 @@ async def test_where_the_sim_was_changed_the_time_tells_the_number_and_not_the_n
         if placed.flare.direction == "sent"
     }
     assert sent[instant(8)[:10]] == DONNY
+
+
+async def test_what_records_say_of_each_text_stands_against_the_name_in_it() -> None:
+    """The handset's records state from which card each text went, also the one under Donny's name from Keely's."""
+    handset, customers = two_lines({5, 10})
+    for place, (record, said) in enumerate(handset.rows):
+        is_keelys = "Keely" in (record.body or "") or (record.time.utc or "")[:10] == instant(5)[:10]
+        card = KEELY if is_keelys else DONNY
+        handset.rows[place] = (msgspec.structs.replace(record, from_party=Party(raw=card, e164=card)), said)
+    linkage = await linked(handset, *customers)
+    sent = {
+        placed.flare.started_at[:10]: placed.flare.sender
+        for placed in linkage.flares
+        if placed.flare.direction == "sent"
+    }
+    assert sent[instant(5)[:10]] == KEELY
+    assert sent[instant(3)[:10]] == DONNY
+    assert not any("name in it" in caveat for placed in linkage.flares for caveat in placed.caveats)

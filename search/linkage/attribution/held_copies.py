@@ -1,0 +1,71 @@
+"""What all phones hold of the wordings that handsets in question broadcast: copies, broadcasts, and numbers in use."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from search.contract import Edge, Flare
+from search.linkage.attribution.copies_in_time import Copy
+from search.linkage.extraction.flare_rows import SENT
+from search.linkage.instants import to_seconds
+from search.linkage.keys import is_number
+
+_Copies = Mapping[str, Sequence[Copy]]
+"""Of one or several wordings, by the phone that received them, in order of time."""
+
+
+class HeldCopies:
+    """What all phones hold of the wordings that the handsets in question broadcast.
+
+    Args:
+        placed: Device, flare and sender of all flares.
+        asked: Broadcasts by the number that phones show, by handset in question.
+        own: Numbers that each device states.
+
+    Attributes:
+        sent: Device and broadcast, by template.
+        sent_by_stating: Those of phones that state a number in question, by number.
+        own: As given.
+        of_template: Copies by template.
+        stating: Phones by the number that they state.
+    """
+
+    def __init__(
+        self,
+        placed: Iterable[tuple[str, Flare, str]],
+        asked: Mapping[str, Mapping[str, Sequence[Flare]]],
+        own: Mapping[str, Collection[str]],
+    ) -> None:
+        template_ids = {it.template_id for numbers in asked.values() for flares in numbers.values() for it in flares}
+        numbers = {number for of_device in asked.values() for number in of_device}
+        received: dict[str, dict[str, list[Copy]]] = defaultdict(lambda: defaultdict(list))
+        self.sent: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
+        self.sent_by_stating: dict[str, list[tuple[str, Flare]]] = defaultdict(list)
+        self.own = own
+        for device_id, flare, _ in placed:
+            if flare.direction == SENT:
+                self.sent[flare.template_id].append((device_id, flare))
+                for number in numbers.intersection(own[device_id]):
+                    self.sent_by_stating[number].append((device_id, flare))
+            elif flare.template_id in template_ids and flare.sender and is_number(flare.sender):
+                copies = received[flare.template_id][device_id]
+                copies.append(Copy(to_seconds(flare.started_at), flare.sender, flare.first_record_id))
+                if flare.ended_at != flare.started_at:
+                    copies.append(Copy(to_seconds(flare.ended_at), flare.sender, flare.last_record_id))
+        self.of_template: Mapping[str, _Copies] = {
+            template_id: {device_id: sorted(copies) for device_id, copies in by_device.items()}
+            for template_id, by_device in received.items()
+        }
+        self.stating: dict[str, list[str]] = defaultdict(list)
+        for device_id, stated in sorted(own.items()):
+            for number in stated:
+                self.stating[number].append(device_id)
+        self.edges: dict[str, list[Edge]] = {device_id: [] for device_id in asked}
+        """Of the handsets in question, and of the phones that state a number in question."""
+        self.edges.update((device_id, []) for number in numbers for device_id in self.stating.get(number, ()))
+
+    def add(self, device_id: str, edge: Edge) -> None:
+        """Add an edge of kind number of a device."""
+        if device_id in self.edges:
+            self.edges[device_id].append(edge)
