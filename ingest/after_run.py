@@ -6,8 +6,10 @@ import asyncio
 from collections.abc import Iterable
 
 from ingest.assemble import Workspace
+from ingest.exit_codes import ExitCode, gravest
 from ingest.index_standing import standing
 from ingest.outcomes import Receipt
+from ingest.printed.output import say, visible
 from ingest.printed.status_text import standing_line
 from search.errors import SearchError
 
@@ -27,3 +29,16 @@ async def words_after_run(workspace: Workspace, receipts: Iterable[Receipt]) -> 
     except SearchError as exc:
         return f"trapline: NOT COMPLETE: {exc}"
     return "" if stands.is_whole else standing_line(stands)
+
+
+def told_after_run(code: int, amiss: str) -> ExitCode:
+    """Tell the user what is amiss, and return the exit code of the run.
+
+    Args:
+        code: What its receipts add up to.
+        amiss: Of ``words_after_run``.
+    """
+    if not amiss:
+        return ExitCode(code)
+    say(visible(amiss))
+    return gravest(code, ExitCode.NO_INDEX)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, Final, TypeAlias
+from typing import IO, Final, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -44,6 +44,8 @@ _REMEMBERED_TEXTS: Final = 20_000
 _LENGTH: Final = struct.Struct("<I")
 _NAMED_FAULTS: Final = 20
 """Faults that are named one by one; further ones are only counted."""
+_SHAPE: Final = ' Each line must be an object of its own: {"id": "1", "text": "the text"}'
+"""Said once: whoever gives plain text has every line wrong."""
 
 
 _Answer: TypeAlias = tuple[int, int, str]
@@ -70,7 +72,8 @@ def open_lines(path: Path | None) -> Iterator[Iterable[bytes]]:
     """Open the lines: a file, or standard input where there is none or ``-``.
 
     Raises:
-        InputRefused: There is no such file, or it cannot be read.
+        FileMissing: There is no such file.
+        InputRefused: It cannot be read.
     """
     if path is None or str(path) == "-":
         yield sys.stdin.buffer
@@ -211,16 +214,48 @@ def _print_all(said: IO[bytes], asked: IO[bytes], settled: Mapping[int, _Answer]
     sys.stdout.buffer.flush()
 
 
+class _Fault(NamedTuple):
+    """What is said of lines that hold no text: of one, and of several."""
+
+    of_one: str
+    of_several: str
+
+
+_NO_JSON: Final = _Fault("is not JSON", "are not JSON")
+_NO_TEXT: Final = _Fault("is no object with an id and a text", "are no objects with an id and a text")
+
+
 class _Faults:
-    """Counts lines that hold no text, and names the first ones."""
+    """Counts lines that hold no text, and names the first ones; those that follow one another together."""
 
     def __init__(self) -> None:
         self.count = 0
+        self._told = 0
+        self._fault = _NO_JSON
+        self._first = self._last = 0
 
-    def add(self, number: int, what: str) -> None:
+    def add(self, number: int, fault: _Fault) -> None:
+        """Count a line; lines come in order."""
         self.count += 1
-        if self.count <= _NAMED_FAULTS:
-            say(f"trapline: line {number} {what}; it was not analysed.")
+        if self._first and (number, fault) == (self._last + 1, self._fault):
+            self._last = number
+            return
+        self.tell()
+        self._first = self._last = number
+        self._fault = fault
+
+    def tell(self) -> None:
+        """Name what was counted last: before another fault, and at the end."""
+        if not self._first or self._told == _NAMED_FAULTS:
+            return
+        fault = self._fault
+        if self._first == self._last:
+            words = f"line {self._first} {fault.of_one}; it was not analysed."
+        else:
+            words = f"lines {self._first} to {self._last} {fault.of_several}; they were not analysed."
+        say(f"trapline: {words}{'' if self._told else _SHAPE}")
+        self._told += 1
+        self._first = 0
 
 
 def _portions(texts: Iterator[_Text]) -> Iterator[list[_Text]]:
@@ -246,6 +281,7 @@ def _texts(lines: Iterable[bytes], faults: _Faults) -> Iterator[_Text]:
             with suppress(msgspec.MsgspecError, ValueError, RecursionError):
                 plain = decode_lines(b"".join(line for _, line in taken))
         yield from plain if len(plain) == len(taken) else _one_by_one(taken, faults)
+    faults.tell()
 
 
 def _taken_together(lines: Iterable[bytes]) -> Iterator[list[tuple[int, bytes]]]:
@@ -270,11 +306,11 @@ def _one_by_one(numbered: Iterable[tuple[int, bytes]], faults: _Faults) -> Itera
             # The standard library's reader: it takes lone surrogates.
             value = json.loads(line)
         except (ValueError, RecursionError):
-            faults.add(number, "is not JSON")
+            faults.add(number, _NO_JSON)
             continue
         text = value.get("text") if isinstance(value, dict) else None
         if not isinstance(text, str) or "id" not in value:
-            faults.add(number, "is no object with an id and a text")
+            faults.add(number, _NO_TEXT)
             continue
         yield _Text(_without_surrogates(str(value["id"])), _without_surrogates(text))
 

@@ -12,9 +12,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperCommand
 
 from ingest.boundary import Invocation, guarded
 from ingest.exit_codes import ExitCode
@@ -56,6 +57,13 @@ _CALLED_OTHERWISE: Final = {
     }
 }
 """What other programs call an option, by verb: the parser's own guess goes by the letters alone."""
+_BESIDE_CHOICES: Final = {
+    "--kind": (
+        " A text of any service is a message: --kind message; those of one service are found by trapline search"
+        " service:sms."
+    )
+}
+"""What is said beside the values that an option takes, where another one was given."""
 _ROOT_OPTIONS: Final = frozenset({"--version", "-h", "--help"})
 _EXAMPLE: Final = "trapline demo --run --data case-data"
 
@@ -113,6 +121,20 @@ def _open_closed_streams() -> None:
             setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115  # for as long as the process lives
 
 
+class _Verb(TyperCommand):
+    """A verb whose options say in plain words what they take."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; the word that the parser's library puts before its sentences means nothing here."""
+        try:
+            return super().parse_args(ctx, args)
+        except typer.BadParameter as exc:
+            options = exc.param.opts if exc.param is not None else ()
+            exc.message = exc.message.removeprefix("Value error, ")
+            exc.message += next((_BESIDE_CHOICES[option] for option in options if option in _BESIDE_CHOICES), "")
+            raise
+
+
 def app_for(called: str | None) -> typer.Typer:
     """Return the command line in which the called verb is whole, and every other one a line in the help."""
     app = typer.Typer(
@@ -128,7 +150,7 @@ def app_for(called: str | None) -> typer.Typer:
     for name, line in VERBS.items():
         if name == called:
             module = import_module(f"ingest.commands.{name}")
-            app.command(name, short_help=line, epilog=_example_text(module.EXAMPLE))(guarded(module.run))
+            app.command(name, cls=_Verb, short_help=line, epilog=_example_text(module.EXAMPLE))(guarded(module.run))
         else:
             app.command(name, help=line)(_not_called)
     return app

@@ -64,6 +64,17 @@ class NothingThere(CommandError):
         return f"There is nothing at {named}, so nothing was taken in. Check how it is spelt, and run it again."
 
 
+class FileMissing(CommandError):
+    """A file that a verb reads is not there. ``path`` is as it was written."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+    def __str__(self) -> str:
+        return f"There is nothing at {self.path}. Check how it is spelt, and run it again."
+
+
 class SelectionUnknown(CommandError):
     """Nothing is held of a case or an exhibit that the user named. ``sentence`` says which, and what is held."""
 

@@ -73,11 +73,12 @@ async def decide(
         DecisionRefused: It names nothing that is held, or would come to nothing.
         IndexUnreachable: The index is not there.
     """
-    reason = _checked_note(note)
     async with workspace.writing(), workspace.open_index() as index:
         held = workspace.decisions.linkage_decisions()
         entries = await index.entries()
         phones, lines = await _named(workspace, index, entries, verdict, subjects, cases, held)
+        # Behind what is named: whoever mistyped it would write the reason for nothing.
+        reason = _checked_note(note)
         detail = {
             "verdict": str(verdict),
             "note": reason,
@@ -110,7 +111,6 @@ async def revoke(workspace: Workspace, decision_id: str, *, note: str) -> Decisi
     Raises:
         DecisionRefused: No decision has the id, or it was taken back before.
     """
-    reason = _checked_note(note)
     async with workspace.writing():
         held = {decision.decision_id: decision for decision in workspace.decisions.linkage_decisions()}
         known = held.get(decision_id)
@@ -118,6 +118,7 @@ async def revoke(workspace: Workspace, decision_id: str, *, note: str) -> Decisi
             raise DecisionRefused(f"No decision has the id {decision_id}. See trapline decide list.")
         if known.revoked is not None:
             raise DecisionRefused(f"{decision_id} was taken back on {known.revoked.revoked_at[:10]} already.")
+        reason = _checked_note(note)
         await workspace.audit.append("decide", {"verdict": "revoke", "decision_id": decision_id, "note": reason})
         revoked = await asyncio.to_thread(workspace.decisions.revoke, decision_id, reason)
     return DecisionOutcome(decision=revoked, state=DecisionState.REVOKED, sentence=f"Taken back: {reason}")
@@ -170,6 +171,8 @@ async def _stated(workspace: Workspace, index: Index, held: Sequence[Decision]) 
 
 
 def _pair(phones: Sequence[PhoneKey]) -> tuple[PhoneKey, ...]:
+    if len({phone.extraction_ids for phone in phones}) < _PAIR:
+        raise DecisionRefused(f"{phones[0].label} is named twice: a link is between two phones. Name the other one.")
     return tuple(sorted(phones, key=lambda phone: phone.extraction_ids))
 
 

@@ -92,6 +92,7 @@ def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], re
                 named=number,
             )
     else:
+        _check_no_phone(name, linkage.lines, entries)
         found = _found_by_name(name, linkage.lines)
     if len(found) > 1:
         raise DecisionRefused(f"{len(found)} lines answer to {name}: {_told_apart(found, linkage.lines)}")
@@ -112,6 +113,22 @@ def sender_of_line(name: str, linkage: Linkage, entries: Sequence[ExtractionEntr
     first = min(chosen, key=lambda key: (key.first_at or "~", key.sender))
     is_called_so = number is None or whole.label.startswith(number)
     return LineKey(senders=(first,), label=whole.label if is_called_so else number or "")
+
+
+def _check_no_phone(name: str, lines: Sequence[Line], entries: Sequence[ExtractionEntry]) -> None:
+    """Refuse a phone where a line is meant.
+
+    Raises:
+        DecisionRefused: A phone is held under the name, and no line is called so.
+    """
+    is_phone = any(
+        name in {entry.device_id, entry.extraction_id} or same_ref(entry.exhibit_ref, name) for entry in entries
+    )
+    if is_phone and not _called(name, lines):
+        raise DecisionRefused(
+            f"{name} is a phone, and a decision is about a line or about the link of two phones. Name both phones of "
+            "the link, or a number of the line."
+        )
 
 
 def _found_by_name(name: str, lines: Sequence[Line]) -> list[Line]:

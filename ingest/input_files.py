@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ingest.command_errors import NothingThere
+from ingest.command_errors import FileMissing, NothingThere
 from ingest.printed.output import visible
 from parsers.errors import InputRefused
 
@@ -14,12 +14,13 @@ def existing_file(path: Path) -> Path:
     """Return the path of a file.
 
     Raises:
-        InputRefused: There is nothing, or a folder.
+        FileMissing: There is nothing.
+        InputRefused: It is a folder.
     """
     if path.is_dir():
         raise InputRefused("input_is_folder", path.name)
     if not path.exists():
-        raise InputRefused("input_missing", path.name)
+        raise FileMissing(visible(str(path)))
     return path
 
 

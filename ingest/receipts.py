@@ -27,6 +27,7 @@ REFUSED_BEFORE: Final = "refused_before"
 LOADED_NOW: Final = "loaded_now"
 """Key of a receipt of what was held, and whose records the index got in this run."""
 _GRAVE: Final = frozenset({"skipped", "damaged"})
+_NO_IDENTITY: Final = "identity_missing"
 _OUR_FAULT: Final = "is_our_fault"
 _RECEIPT_DECODER: Final = msgspec.json.Decoder(dict[str, object])
 
@@ -94,8 +95,13 @@ def renewed(entry: ExtractionEntry) -> Receipt:
     for name in names:
         value = getattr(entry, name)
         fields[name] = list(value) if isinstance(value, tuple) else value
+    # Case and exhibit together tell a device apart: who stated both has nothing left to state.
+    is_told_apart = bool(entry.case_ref and entry.exhibit_ref)
     fields["tally"] = {element: dict(row) for element, row in entry.tally.items()}
-    fields["notices"] = [dict(notice) for notice in entry.notices]
+    fields["notices"] = [
+        {**notice, "remedy": None} if is_told_apart and notice.get("code") == _NO_IDENTITY else dict(notice)
+        for notice in entry.notices
+    ]
     return fields
 
 

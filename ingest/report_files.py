@@ -20,11 +20,13 @@ from ingest.selection import Selection, instant_of
 from search.reports.forms import ReportForm, rendered, rendered_files
 
 _STEM: Final = "linkage-report"
-_MODE: Final = 0o640
+_MODE: Final = 0o666
+"""As any file that a program writes where the user says: the umask takes away what others may not."""
 _ZIP: Final = "zip"
 _SAME: Final = {"htm": str(ReportForm.HTML)}
 _ONE_FILE: Final = frozenset({"csv", "txt", *(form for form in ReportForm if not form.has_several_files)})
-_OTHER_THAN_JSON: Final = frozenset({*_ONE_FILE, *ReportForm, _ZIP}) - {ReportForm.JSON, "txt"}
+_OF_OTHERS: Final = frozenset({"doc", "docx", "odt", "rtf", "xls", "ods", "ppt", "pptx", "csv", _ZIP, *ReportForm})
+"""Endings by which a program takes a file for what no report, or a report of one form alone, is."""
 _ENDINGS: Final = (
     f"Name it {', '.join(f'.{form}' for form in ReportForm if not form.has_several_files)}, or state the form with"
     f" --format; {' and '.join(form for form in ReportForm if form.has_several_files)} are several files and go into a"
@@ -103,16 +105,23 @@ def _suffix(out: Path) -> str:
     return "" if suffix.isdecimal() else _SAME.get(suffix, suffix)
 
 
-def check_json(out: Path | None) -> None:
-    """Look whether a file that gets JSON, as ``--json`` says, is called after no other form.
+def check_name(form: ReportForm, out: Path | None, asked: str) -> None:
+    """Look whether a file that gets a form, as an option says, is called after no other one.
+
+    Args:
+        form: Its form.
+        out: File that the user named. None: standard output.
+        asked: The option, as the user writes it.
 
     Raises:
         OutputRefused: It is.
     """
-    if out is None or is_standard_output(out) or is_stream(out):
+    if out is None or is_standard_output(out) or is_stream(out) or form.has_several_files:
         return
-    if (suffix := _suffix(out)) in _OTHER_THAN_JSON:
-        raise OutputRefused(str(out), f"--json writes JSON, and the file is called .{suffix}. Name it .json")
+    if (suffix := _suffix(out)) in _OF_OTHERS - {form}:
+        raise OutputRefused(
+            str(out), f"{asked} writes {form.upper()}, and the file is called .{suffix}. Name it .{form}"
+        )
 
 
 def check_place(form: ReportForm, out: Path | None) -> None:

@@ -11,7 +11,8 @@ from rapidfuzz import fuzz, process
 from parsers.phone_numbers import to_e164
 from search.contract import EdgeKind, Filters, Index, Page, SearchRequest
 from search.query.fields import field_value
-from search.query.tree import And, FieldTerm, Or, QueryNode, Term
+from search.query.short_words import other_spellings
+from search.query.tree import And, FieldTerm, Or, Phrase, QueryNode, Term
 from search.query.written_numbers import written_number
 
 _LIKE: Final = 70.0
@@ -49,7 +50,10 @@ async def hints_of(index: Index, tree: QueryNode | None, filters: Filters, page:
         return (f"{told}; in quotes it is found in texts alone, as it is typed.",)
     if page.total:
         return ()
+    if whole := await asker.number_in_words(tree):
+        return (whole,)
     sentences = [sentence for leaf in _leaves(tree) for sentence in await asker.like(leaf)]
+    sentences += await asker.spelt_otherwise(tree)
     return tuple(dict.fromkeys(sentences))
 
 
@@ -62,6 +66,15 @@ def bare_number(tree: QueryNode) -> str | None:
     return first.value if {*forms} <= {*tree.operands} and len(tree.operands) <= len(forms) + 1 else None
 
 
+def _as_words(node: QueryNode) -> tuple[str, ...]:
+    """Return the words of a query of words alone, in order; empty for any other."""
+    if isinstance(node, Phrase):
+        return node.words
+    operands = node.operands if isinstance(node, And) else (node,)
+    terms = [operand for operand in operands if isinstance(operand, Term) and not operand.is_prefix]
+    return tuple(term.word for term in terms) if len(terms) == len(operands) else ()
+
+
 def _leaves(node: QueryNode) -> Iterator[Term | FieldTerm]:
     match node:
         case Term() | FieldTerm():
@@ -71,6 +84,33 @@ def _leaves(node: QueryNode) -> Iterator[Term | FieldTerm]:
                 yield from _leaves(operand)
         case _:
             return
+
+
+def _spellings(node: QueryNode) -> Iterator[tuple[str, str]]:
+    """Yield each word of a query that is written in other ways, with one of them."""
+    match node:
+        case Term(word=word, is_prefix=False):
+            yield from ((word, other) for other in other_spellings(word))
+        case Phrase(words=words):
+            yield from ((word, other) for word in words for other in other_spellings(word))
+        case And(operands=operands):
+            for operand in operands:
+                yield from _spellings(operand)
+        case _:
+            return
+
+
+def _with_word(node: QueryNode, word: str, other: str) -> QueryNode:
+    """Return the query with another word for one."""
+    match node:
+        case Term(word=held, is_prefix=False):
+            return Term(other) if held == word else node
+        case Phrase(words=words):
+            return Phrase(tuple(other if each == word else each for each in words))
+        case And(operands=operands):
+            return And(tuple(_with_word(operand, word, other) for operand in operands))
+        case _:
+            return node
 
 
 class _Asker:
@@ -85,6 +125,20 @@ class _Asker:
         """Return how many records a tree finds."""
         page = await self._index.search(SearchRequest(tree=tree, filters=self._filters, size=1))
         return page.total
+
+    async def number_in_words(self, tree: QueryNode) -> str:
+        """Return what is said of words that are one number with letters for figures; empty where they are none."""
+        written = "".join(_as_words(tree))
+        has_letters = any(map(str.isalpha, written))
+        return await self._with_figures(written) if has_letters and any(map(str.isdigit, written)) else ""
+
+    async def spelt_otherwise(self, tree: QueryNode) -> list[str]:
+        """Return what the same words find where one that is written short is written out, or the other way round."""
+        found = []
+        for short, other in _spellings(tree):
+            if count := await self.count(_with_word(tree, short, other)):
+                found.append(f"With {other} for {short} it finds {count:,}.")
+        return found
 
     async def like(self, leaf: Term | FieldTerm) -> list[str]:
         """Return what is said of one thing that was sought, if it is found nowhere."""
@@ -145,12 +199,17 @@ class _Asker:
         in_texts = f" The word {value} alone finds {words:,}." if words else ""
         return [f"No text is read as naming the drug {value}. {told}{in_texts}"]
 
+    async def _with_figures(self, value: str) -> str:
+        number = to_e164(value.translate(_LOOK_LIKE_DIGITS))
+        if number is None or number == value or not (count := await self.count(FieldTerm("number", number))):
+            return ""
+        return f"{value} is no number as it is written; with figures for its letters: number:{number} ({count:,})."
+
     async def _near_numbers(self, value: str) -> list[str]:
+        if told := await self._with_figures(value):
+            return [told]
         read = value.translate(_LOOK_LIKE_DIGITS)
         number = to_e164(read)
-        if number is not None and number != value and (count := await self.count(FieldTerm("number", number))):
-            told = f"{value} is no number as it is written; with figures for its letters"
-            return [f"{told}: number:{number} ({count:,})."]
         digits = "".join(_DIGITS.findall(read))
         if number is not None or len(digits) < _LEAST_DIGITS:
             return []

@@ -15,6 +15,7 @@ from parsers.clocks import to_utc_text
 
 _MOST_SHOWN = 20
 _UK_DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_ISO_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _DAYS_AGO: Final = re.compile(r"(\d{1,5}) ?d(?:ays?)?", re.IGNORECASE | re.ASCII)
 _FIRST, _LAST = "0001-01-01T00:00:00.000Z", "9999-12-31T23:59:59.999Z"
 
@@ -98,6 +99,21 @@ def bound_of(text: str, zone: str, *, is_end: bool) -> str:
         return _bound_of(text, zone, is_end=is_end)
     except OverflowError:
         return _LAST if is_end or text.lstrip("+").startswith("9") else _FIRST
+
+
+def is_no_day(text: str) -> bool:
+    """Whether a text is written like a day and the calendar has none: 30/02/2024."""
+    if found := _UK_DAY.fullmatch(text):
+        parts = [int(part) for part in reversed(found.groups())]
+    elif found := _ISO_DAY.fullmatch(text):
+        parts = [int(part) for part in found.groups()]
+    else:
+        return False
+    try:
+        date(*parts)
+    except ValueError:
+        return True
+    return False
 
 
 def _bound_of(text: str, zone: str, *, is_end: bool) -> str:

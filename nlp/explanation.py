@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from nlp.adverts.advert_model import shipped_model
@@ -43,7 +43,7 @@ _CUES: Final = {
     "link": "holds a link",
     "premium-number": "holds a premium-rate number",
     "food_trade": "is about food",
-    "trade": "is about a trade",
+    "trade": "uses words of shops and tradesmen",
     "kin": "is about family",
     "plain_talk": "is said to somebody with whom one talks already, quotes an advert or sells wares by their unit",
     "contact_card": "is a contact card, without a word to anyone",
@@ -72,6 +72,8 @@ _SYMBOLS: Final = {
 _ORDER_SHOWN: Final = 0.5
 """From which on it is likelier an order than not."""
 _SHOWN_PARTS: Final = 6
+_MOST_SHOWN_PARTS: Final = 24
+"""Further ones are named up to here, until those that are left weigh no more together than the weightiest alone."""
 _RULE: Final = "Rule"
 _LEAST_LEFT: Final = 0.005
 _PLAIN_KINDS: Final[Mapping[SpanKind, str]] = {SpanKind.NICKNAME: "line", SpanKind.CALL_TO_ACTION: "call"}
@@ -110,14 +112,12 @@ def explained(
         spoke = ", ".join(rule for rule in finding.rules if rule.startswith("number-change"))
         number = change.number or "the sender own number"
         yield f"  Change of number: {number} is the {change.role.value} one (rule {spoke})."
+    if drugs := _drugs(finding):
+        yield f"  Drugs: {drugs}."
     yield f"  Template: {finding.template} ({finding.template_id})"
     for cue in sorted(cues, key=lambda cue: (-abs(cue.weight), cue.label)):
         yield f"  Rule   {cue.weight:+5.2f}  {_in_words(cue.label)}"
-    for feature, weight in list(parts.items())[:_SHOWN_PARTS]:
-        yield f"  {speaker:6} {weight:+5.2f}  {_part_in_words(feature)}"
-    rest = sum(list(parts.values())[_SHOWN_PARTS:])
-    if len(parts) > _SHOWN_PARTS:
-        yield f"  {speaker:6} {rest:+5.2f}  {len(parts) - _SHOWN_PARTS} further features together"
+    yield from _part_lines(parts, speaker)
     left = stated - sum(parts.values())
     for words, weight in further:
         if weight:
@@ -129,6 +129,33 @@ def explained(
     yield f"  {'Sum':6} {stated:+5.2f}  of what the {speaker.lower()} weighs: the score{rules}."
     model = shipped_model()
     yield f"  Rules {finding.nlp_version}, lexicon {finding.lexicon_version}, {model.version}; weights are log-odds."
+
+
+def _part_lines(parts: Mapping[str, float], speaker: str) -> Iterator[str]:
+    """Yield what the model weighs, the weightiest one by one."""
+    shown = _shown_count([*parts.values()])
+    for feature, weight in list(parts.items())[:shown]:
+        yield f"  {speaker:6} {weight:+5.2f}  {_part_in_words(feature)}"
+    if len(parts) > shown:
+        rest = sum(list(parts.values())[shown:])
+        yield f"  {speaker:6} {rest:+5.2f}  {len(parts) - shown} further features together, each less than these"
+
+
+def _shown_count(weights: Sequence[float]) -> int:
+    """Return how many parts are named one by one; the weightiest stand first."""
+    shown = min(_SHOWN_PARTS, len(weights))
+    while shown < min(_MOST_SHOWN_PARTS, len(weights)) and abs(sum(weights[shown:])) > abs(weights[0]):
+        shown += 1
+    return shown
+
+
+def _drugs(finding: TextFinding) -> str:
+    """Return the words that name drugs with what each names, in the order of the text; empty where none does."""
+    named: dict[str, dict[str, None]] = {}
+    for span in sorted(finding.spans, key=lambda span: (span.start, span.end)):
+        if span.kind is SpanKind.DRUG and span.canonical:
+            named.setdefault(span.surface, {})[span.canonical] = None
+    return "; ".join(f"{surface} = {' and '.join(sorted(canonical))}" for surface, canonical in named.items())
 
 
 def marked_text(text: str, finding: TextFinding) -> str:

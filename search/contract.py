@@ -196,6 +196,7 @@ class RecordDocument(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     text: str = ""
     numbers: tuple[str, ...] = ()
     is_advert: bool = False
+    is_order: bool = False
     line: str | None = None
     template_id: str | None = None
     flare_id: str | None = None

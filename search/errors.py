@@ -74,8 +74,8 @@ class IndexOutdated(IndexConflict):  # the name says what is the matter
         return str(self.args[3])
 
     def __str__(self) -> str:
-        index, made_with, expected, remedy = self.args
-        return f"{index} was made by another version ({made_with}, expected {expected}). Nothing is lost. {remedy}"
+        index, _, _, remedy = self.args
+        return f"{index} was made by another version of Trapline. Nothing is lost. {remedy}"
 
 
 class QueryRefused(SearchError):  # the name says what is the matter

@@ -13,8 +13,9 @@ from enum import StrEnum
 from parsers.records.meanings import Meaning
 from search.query.words import WORDS_VERSION
 
-MAPPING_VERSION = "1"
-"""Changes whenever a table below does: an index of another version is rebuilt from the segments."""
+MAPPING_VERSION = "2"
+"""Changes whenever a table below or what its keys hold does: an index of another version is rebuilt from the segments.
+2: orders."""
 
 MADE_WITH: Mapping[str, str] = {"mapping": MAPPING_VERSION, "words": WORDS_VERSION}
 """Stored in every index and compared when it is opened."""
@@ -80,8 +81,8 @@ RECORD_FIELDS: Mapping[str, Meaning | FieldType] = {
     "record": FieldType.PAYLOAD,
     "finding": FieldType.PAYLOAD,
 }
-"""``keys`` holds ``number:``, ``line:`` and ``drug:`` with the values as queries compare them. The halves of the CRC
-are summed apart: sums of 16 bits stay exact in a double for any number of documents."""
+"""``keys`` holds ``number:``, ``line:`` and ``drug:`` with the values as queries compare them, and ``is:order``. The
+halves of the CRC are summed apart: sums of 16 bits stay exact in a double for any number of documents."""
 
 EDGE_FIELDS: Mapping[str, Meaning | FieldType] = {
     "extraction_id": Meaning.HASH,

@@ -14,6 +14,9 @@ from search.contract import RecordDocument
 from search.errors import QueryRefused
 from search.query.fields import field_value
 
+ORDER_KEY: Final = "is:order"
+"""Key of a text that reads like an order: a state of few, which needs no column of its own."""
+
 KEYWORD_CHARS = 1_000
 """Longer keywords are kept as their beginning and a digest: Lucene refuses terms of more than 32,766 bytes."""
 _KEPT_CHARS = 200
@@ -80,6 +83,8 @@ def document_keys(document: RecordDocument) -> list[str]:
     ]
     if document.line is not None:
         keys.append(search_key("line", document.line))
+    if document.is_order:
+        keys.append(ORDER_KEY)
     if document.drugs:
         keys += [search_key("drug", drug) for drug in document.drugs]
     return keys if len(keys) < 2 else list(dict.fromkeys(keys))

@@ -12,7 +12,7 @@ from config.loading import load_with_origins
 from config.settings import IndexBackend, Settings
 from ingest.boundary import Invocation
 from ingest.report_since import Since, read_earlier
-from ingest.selection import Selection, bound_of, instant_of
+from ingest.selection import Selection, bound_of, instant_of, is_no_day
 
 
 def named_path(text: str) -> Path:
@@ -155,6 +155,10 @@ def _bound(option: str, text: str | None, zone: str, *, is_end: bool = False, or
     try:
         return bound_of(text.strip(), zone, is_end=is_end)
     except ValueError:
+        if is_no_day(text.strip()):
+            raise typer.BadParameter(
+                f"{text.strip()} is no day of the calendar: name a day that there is", param_hint=option
+            ) from None
         raise typer.BadParameter(
             "is neither a day (2020-05-18, 18/05/2020 with the day first, 7d for seven days ago) nor a time"
             f" (2020-05-18T21:00Z){or_else}",

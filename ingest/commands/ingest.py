@@ -7,13 +7,11 @@ from typing import Annotated, Final
 
 import typer
 
-from ingest.after_run import words_after_run
+from ingest.after_run import told_after_run, words_after_run
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, named_path, settings_of
-from ingest.exit_codes import ExitCode, gravest
 from ingest.input_files import check_paths
 from ingest.outcomes import Receipt
-from ingest.printed.output import say, visible
 from ingest.printed.progress_display import shown_progress
 from ingest.printed.receipt_printing import print_next, print_receipts
 from ingest.receipts import exit_code
@@ -57,7 +55,4 @@ def run(
     receipts, amiss = run_async(work)
     if not as_json:
         print_next(receipts, str(settings.data_dir))
-    if amiss:
-        say(visible(amiss))
-        return gravest(exit_code(receipts), ExitCode.NO_INDEX)
-    return exit_code(receipts)
+    return told_after_run(exit_code(receipts), amiss)

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
+from ingest.after_run import told_after_run, words_after_run
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
 from ingest.outcomes import Receipt
@@ -32,14 +33,17 @@ def run(
 ) -> int:
     """Read deliveries again from the vault with today's readers and analysis, and print their receipts.
 
-    Ids stay. Corrections made by trapline amend hold.
+    Ids stay. Corrections made by trapline amend hold. Exit code 5 where the index lacks extractions that were read, or
+    is not this data folder's.
     """
     settings = settings_of(ctx, data, index, settings_file)
 
-    async def work() -> list[Receipt]:
+    async def work() -> tuple[list[Receipt], str]:
         async with open_workspace(settings, is_writer=True, is_repair=True, must_exist=True) as workspace:
             with shown_progress() as display:
                 receipts = reparse(workspace, selected or (), on_progress=display.on_progress)
-                return await print_receipts(receipts, display, as_json=as_json)
+                printed = await print_receipts(receipts, display, as_json=as_json)
+            return printed, await words_after_run(workspace, printed)
 
-    return exit_code(run_async(work))
+    receipts, amiss = run_async(work)
+    return told_after_run(exit_code(receipts), amiss)

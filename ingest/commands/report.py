@@ -26,7 +26,7 @@ from ingest.exit_codes import ExitCode
 from ingest.index_standing import Standing, standing
 from ingest.printed.output import say
 from ingest.printed.status_text import standing_line
-from ingest.report_files import check_json, check_place, form_called, write_result
+from ingest.report_files import check_name, check_place, form_called, write_result
 from ingest.report_view import linkage_report
 from ingest.result_files import keep_evidence
 from ingest.running import run_async
@@ -85,8 +85,7 @@ def run(
     earlier = since_of_option(settings, since)
     shown_form = ReportForm.JSON if as_json else form or form_called(out)
     check_place(shown_form, out)
-    if as_json:
-        check_json(out)
+    check_name(shown_form, out, "--json" if as_json else f"--format {shown_form}")
 
     async def work() -> tuple[Report, Standing]:
         async with open_workspace(settings, must_exist=True) as workspace:

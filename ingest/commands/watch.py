@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from ingest.after_run import told_after_run, words_after_run
 from ingest.assemble import open_workspace
 from ingest.commands._options import (
     DataOption,
@@ -57,15 +58,16 @@ def run(
 
     A drop is taken when it is quiet, unchanged and complete. A bad one gets a reason file; the original stays where it
     is. SIGINT and SIGTERM end it in order: what is under way is finished, a second signal leaves it to the next run.
+    Exit code 5 where at its end the index lacks extractions that were read, or is not this data folder's.
     """
     settings = settings_of(ctx, data, index, settings_file)
 
-    async def work(stop: asyncio.Event) -> None:
+    async def work(stop: asyncio.Event) -> str:
         async with open_workspace(settings) as workspace:
             with shown_progress() as display:
                 say(f"Watching {', '.join(str(folder) for folder in folders)}; stop with Ctrl-C.")
                 receipts = watch_folders(workspace, folders, stop=stop, outbox=outbox, on_progress=display.on_progress)
-                await print_receipts(receipts, display, as_json=as_json)
+                printed = await print_receipts(receipts, display, as_json=as_json)
+            return await words_after_run(workspace, printed)
 
-    run_until_stopped(work)
-    return ExitCode.WHOLE
+    return told_after_run(ExitCode.WHOLE, run_until_stopped(work))

@@ -19,11 +19,12 @@ async def print_receipts(receipts: AsyncIterator[Receipt], display: ProgressDisp
         as_json: One JSON line a receipt, and nothing else.
     """
     printed: list[Receipt] = []
+    told: set[str] = set()
     try:
         async for receipt in receipts:
             display.end(str(receipt["file_name"]))
             with display.paused():
-                _print(receipt, printed, as_json=as_json)
+                _print(receipt, printed, told, as_json=as_json)
             printed.append(receipt)
     finally:
         # Where a receipt cannot be printed (the disk is full) the run ends here, while what it holds is still open.
@@ -34,8 +35,9 @@ async def print_receipts(receipts: AsyncIterator[Receipt], display: ProgressDisp
 
 def print_all(receipts: Sequence[Receipt], *, as_json: bool) -> None:
     """Print receipts that are there already."""
+    told: set[str] = set()
     for place, receipt in enumerate(receipts):
-        _print(receipt, receipts[:place], as_json=as_json)
+        _print(receipt, receipts[:place], told, as_json=as_json)
 
 
 def print_next(receipts: Sequence[Receipt], data_dir: str) -> None:
@@ -43,11 +45,11 @@ def print_next(receipts: Sequence[Receipt], data_dir: str) -> None:
     _print_unless_left(lambda: print_lines([*next_lines(receipts, data_dir), *summary_lines(receipts)]))
 
 
-def _print(receipt: Receipt, before: Sequence[Receipt], *, as_json: bool) -> None:
+def _print(receipt: Receipt, before: Sequence[Receipt], told: set[str], *, as_json: bool) -> None:
     if as_json:
         _print_unless_left(lambda: print_json(receipt))
     else:
-        _print_unless_left(lambda: print_lines(receipt_lines(receipt, before[-1] if before else None)))
+        _print_unless_left(lambda: print_lines(receipt_lines(receipt, before[-1] if before else None, told)))
 
 
 def _print_unless_left(print_result: Callable[[], None]) -> None:

@@ -22,18 +22,19 @@ _STATE_WORDS: Final = {
 _GRAVEST_FIRST: Final = ("damaged", "skipped", "assumed", "outside")
 
 
-def receipt_lines(receipt: Receipt, before: Receipt | None) -> Iterator[str]:
+def receipt_lines(receipt: Receipt, before: Receipt | None, told: set[str] | None = None) -> Iterator[str]:
     """Yield one receipt; the custody of a delivery stands above the first of its extractions.
 
     Args:
         receipt: An extraction that was read, or something that was refused.
         before: The receipt that was printed before it. None: it is the first.
+        told: What to do about notices, as the run has said it so far: it is said once. Added to. None: nothing yet.
     """
     if before is None or _delivery_of(before) != _delivery_of(receipt):
         if before is not None:
             yield ""
         yield from _custody_lines(receipt)
-    yield from _extraction_lines(receipt)
+    yield from _extraction_lines(receipt, set() if told is None else told)
 
 
 def next_lines(receipts: Sequence[Receipt], data_dir: str) -> Iterator[str]:
@@ -118,14 +119,15 @@ def _stated(values: Mapping[str, object]) -> str:
     return "; ".join(f"{key} {value}" for key, value in shown.items())
 
 
-def _extraction_lines(receipt: Receipt) -> Iterator[str]:
+def _extraction_lines(receipt: Receipt, told: set[str]) -> Iterator[str]:
     state = str(receipt["state"])
     if state == "refused":
         yield f"  {_STATE_WORDS[state]}"
         yield f"  reason:  {visible(str(receipt.get('reason') or 'not known'))}"
         if receipt.get("remedy"):
             yield f"  remedy:  {visible(str(receipt['remedy']))}"
-        yield from _notice_lines(receipt, "  ", ("outside",) if len(_sequence(receipt["notices"])) > 1 else ())
+        shown = ("outside",) if len(_sequence(receipt["notices"])) > 1 else ()
+        yield from _notice_lines(receipt, told, "  ", shown)
         return
     yield f"  extraction {receipt['extraction_id']}: {_STATE_WORDS.get(state, state)}"
     yield f"    {visible(_identity(receipt))}"
@@ -142,7 +144,7 @@ def _extraction_lines(receipt: Receipt) -> Iterator[str]:
     ]
     for line in table_lines(("read", *_COUNTS), rows) if rows else ():
         yield f"    {line}"
-    yield from _notice_lines(receipt)
+    yield from _notice_lines(receipt, told)
 
 
 _AWAY_WORDS: Final = "which cannot be used; nothing is lost: trapline status, then trapline rebuild"
@@ -150,15 +152,19 @@ _NO_ROOM_WORDS: Final = "for which no room is left on the disk; nothing is lost:
 _COUNTS: Final = ("seen", "indexed", "merged", "noticed")
 
 
-def _notice_lines(receipt: Receipt, indent: str = "    ", severities: Sequence[str] = _GRAVEST_FIRST) -> Iterator[str]:
+def _notice_lines(
+    receipt: Receipt, told: set[str], indent: str = "    ", severities: Sequence[str] = _GRAVEST_FIRST
+) -> Iterator[str]:
     notices = [_mapping(notice) for notice in _sequence(receipt["notices"])]
     for severity in severities:
         for notice in notices:
             if notice["severity"] != severity:
                 continue
             times = "" if notice["count"] == 1 else f" ({notice['count']} times)"
-            remedy = f" {notice['remedy']}" if notice.get("remedy") else ""
-            sentence = visible(f"{notice['sentence']}{times}{remedy}")
+            remedy = str(notice.get("remedy") or "")
+            said = "" if remedy in told else f" {remedy}"
+            told.add(remedy)
+            sentence = visible(f"{notice['sentence']}{times}{said}".rstrip())
             yield f"{indent}{severity}: {sentence}"
 
 

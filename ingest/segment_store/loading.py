@@ -16,6 +16,7 @@ from parsers.records.facts import Account, Call, Contact, Message, Record
 from parsers.records.findings import SpanKind
 from parsers.records.values import NumberRef, Party
 from search.contract import Edge, ExtractionEntry, Flare, RecordDocument, TemplateEntry
+from search.linkage.adverts.ordering import ORDER_SCORE
 
 
 class _Span(msgspec.Struct, frozen=True, gc=False):
@@ -31,6 +32,7 @@ class _Finding(msgspec.Struct, frozen=True):
     template_id: str
     is_advert: bool = False
     line: str | None = None
+    order_score: float = 0.0
     spans: tuple[_Span, ...] = ()
 
 
@@ -116,12 +118,13 @@ class _Said(msgspec.Struct, frozen=True):
     packed: bytes
     crc: int
     is_advert: bool
+    is_order: bool
     line: str | None
     template_id: str | None
     drugs: tuple[str, ...]
 
 
-_NOTHING_SAID: Final = _Said(b"", 0, is_advert=False, line=None, template_id=None, drugs=())
+_NOTHING_SAID: Final = _Said(b"", 0, is_advert=False, is_order=False, line=None, template_id=None, drugs=())
 
 
 def _said(packed: bytes) -> _Said:
@@ -131,6 +134,7 @@ def _said(packed: bytes) -> _Said:
         packed,
         document_crc(0, packed, None),
         is_advert=finding.is_advert,
+        is_order=finding.order_score >= ORDER_SCORE,
         line=finding.line if finding.is_advert else None,
         template_id=finding.template_id,
         drugs=tuple(sorted(drugs)) if drugs else (),
@@ -169,6 +173,7 @@ def _document(
         text=_text(record, parties),
         numbers=_number_keys(parties),
         is_advert=said.is_advert,
+        is_order=said.is_order,
         line=said.line,
         # The template of any other text is nobody's concern: single texts are templates of one.
         template_id=said.template_id if said.is_advert or flare_id is not None else None,

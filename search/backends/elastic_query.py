@@ -82,7 +82,7 @@ def _tree(node: QueryNode) -> Query:
 
 def _field(node: FieldTerm) -> Query:
     value = field_value(node.field, node.value)
-    if node.field == "is":
+    if node.field == "is" and value in _STATES:
         return _STATES[value]
     if node.field in _FIELDS:
         return {"term": {_FIELDS[node.field]: keyword(value)}}

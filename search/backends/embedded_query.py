@@ -113,7 +113,7 @@ def _match(node: QueryNode) -> str | None:
 
 def _field(connection: sqlite3.Connection, node: FieldTerm) -> Condition:
     value = field_value(node.field, node.value)
-    if node.field == "is":
+    if node.field == "is" and value in _STATES:
         return Condition(_STATES[value])
     if node.field == "extraction":
         return _extractions(connection, (value,))

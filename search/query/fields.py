@@ -22,9 +22,10 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "service": (),
     "kind": tuple(kind.kind for kind in RECORD_KINDS),
     "direction": tuple(direction.value for direction in Direction),
-    "is": ("advert", "deleted", "duplicate", "flare", "undated"),
+    "is": ("advert", "deleted", "duplicate", "flare", "order", "undated"),
 }
-"""Each field and its possible values; no values: any. ``is:duplicate`` needs duplicates to be asked for."""
+"""Each field and its possible values; no values: any. ``is:duplicate`` needs duplicates to be asked for;
+``is:order`` finds texts that by their words alone read like a customer's to a line."""
 
 _LOWER_CASE = frozenset({"service", "kind", "direction", "is"})
 _BY_WORDS = frozenset({"line", "drug"})

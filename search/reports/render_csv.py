@@ -11,6 +11,13 @@ from search.reports.tables import Item, Table
 _MARK = "\ufeff".encode()
 """Tells spreadsheets that a file is UTF-8; without it names and emoji are misread."""
 
+HOW_TO_READ = (
+    "Read every column as text, else a program takes the plus of a telephone number away (pandas: dtype=str). An"
+    " apostrophe before the first character of a cell is ours: a spreadsheet would run the cell as a formula. Numbers"
+    " have none, alone and several in one cell."
+)
+"""Stands above the columns that are explained."""
+
 
 def csv_files(report: Item) -> dict[str, bytes]:
     """Return the files of a report made by ``build_report``, by name."""
@@ -31,5 +38,8 @@ def _file(table: Table) -> bytes:
 def _columns_file(tables: Iterable[Table]) -> bytes:
     return csv_text(
         ("table", "column", "meaning"),
-        ((table.name, column.heading, column.meaning) for table in tables for column in table.columns),
+        [
+            ("", "", HOW_TO_READ),
+            *((table.name, column.heading, column.meaning) for table in tables for column in table.columns),
+        ],
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from search.reports.chart import Edge, Node, chart_of
-from search.reports.render_csv import csv_text
+from search.reports.render_csv import HOW_TO_READ, csv_text
 
 _ENTITY_TYPES: Final = {"device": "Mobile phone", "number": "Telephone number", "line": "Deal line"}
 _LINK_TYPES: Final = {
@@ -83,6 +83,7 @@ def i2_files(report: Mapping[str, Any]) -> dict[str, bytes]:
 
 
 def _meanings() -> Iterable[tuple[str, str, str]]:
+    yield "", "", HOW_TO_READ
     for name, columns in (("entities.csv", ENTITY_COLUMNS), ("links.csv", LINK_COLUMNS)):
         for column, meaning in columns.items():
             yield name, column, meaning

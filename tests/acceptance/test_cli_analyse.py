@@ -99,4 +99,4 @@ def test_nothing_in_gives_nothing_out(command_line: CommandLine) -> None:
 
 def test_a_file_that_is_not_there_is_refused(command_line: CommandLine, tmp_path: Path) -> None:
     code, out, _ = fed(command_line, b"", "analyse", tmp_path / "none.jsonl")
-    assert (code, out) == (3, b"")
+    assert (code, out) == (2, b"")

@@ -125,6 +125,10 @@ def test_every_decision_is_in_the_audit_with_who_and_why(own_case: CommandLine) 
             "split takes two numbers of the line, one of each half: trapline decide split",
         ),
         (("confirm", LINE), "State why"),
+        (("confirm", "Nobody"), "No line is called Nobody"),
+        (("confirm", "HW/7"), "HW/7 is a phone"),
+        (("confirm", "HW/7", "hw/7"), "HW/7 (case OP TAMARISK) is named twice"),
+        (("revoke", "dc-00000000000000000000"), "No decision has the id"),
         (("revoke", "dc-00000000000000000000", "--note", "x"), "No decision has the id"),
     ],
 )

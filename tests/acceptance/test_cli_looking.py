@@ -57,6 +57,13 @@ def test_the_tally_of_the_report_is_what_is_exported(held_case: CommandLine) -> 
                 assert (row["indexed"], row["merged"]) == (exported[*key, True], exported[*key, False])
 
 
+def test_orders_are_found(held_case: CommandLine) -> None:
+    found = held_case.run("search", "is:order", "--json", "--size", 10_000)
+    assert found.code == 0, found.err
+    records = [hit["record"] for hit in found.rows()[0]["hits"]]
+    assert {(record["kind"], record["analysis"]["is_advert"]) for record in records} == {("message", False)}
+
+
 def test_filters_narrow_the_export(held_case: CommandLine) -> None:
     words = ("--case", CASE, "--exhibit", EXHIBIT, "--kind", "message", "--from", "2024-01-01", "--to", "2024-12-31")
     narrowed = held_case.run("export", *words).rows()

@@ -19,7 +19,7 @@ PINNED = ("--generated-at", "2026-01-02T03:04:05Z", "--since", "2024-01-01")
 def test_a_form_gives_the_same_bytes_in_two_processes(held_case: CommandLine, tmp_path: Path, form: ReportForm) -> None:
     contents = []
     for name in ("one", "other"):
-        place = tmp_path / f"{name}.zip"
+        place = tmp_path / f"{name}.{'zip' if form.has_several_files else form}"
         finished = held_case.run("report", "--format", form, *PINNED, "--out", place)
         assert (finished.code, finished.out) == (0, ""), finished.err
         contents.append(place.read_bytes())

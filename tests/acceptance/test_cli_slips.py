@@ -57,6 +57,23 @@ def test_an_option_of_other_programs_is_told_what_it_is_called_here(
     assert "no option" not in command_line.run("search", "--", "--limit").err
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("search", "x", "--kind", "sms"), "'device'. A text of any service is a message: --kind message; those of"),
+        (("export", "--format", "xml"), "for '--format': 'xml' is not one of 'jsonl', 'csv', 'case'."),
+        (("search", "x", "--from", "30/02/2024"), "for --from: 30/02/2024 is no day of the calendar: name a day"),
+    ],
+)
+def test_a_value_that_an_option_does_not_take_is_told_in_plain_words(
+    command_line: CommandLine, words: tuple[str, ...], said: str
+) -> None:
+    finished = command_line.run(*words)
+    assert (finished.code, finished.out) == (2, "")
+    assert said in finished.err
+    assert "Value error" not in finished.err
+
+
 def test_a_database_needs_no_mapping(command_line: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "mmssms.db"
     with sqlite3.connect(path) as database:

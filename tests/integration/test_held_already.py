@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.after_run import words_after_run
+from ingest.after_run import told_after_run, words_after_run
 from ingest.assemble import open_workspace
 from tests.fakes.drops import drop, settings_for, taken
 
@@ -30,6 +30,12 @@ async def test_an_index_of_another_version_is_told_of_when_what_is_held_comes_ag
     assert told.startswith("trapline: NOT COMPLETE: ")
     assert "was made by another version" in told
     assert "Run trapline rebuild." in told
+
+
+def test_what_is_amiss_is_told_and_in_the_exit_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert [told_after_run(code, "") for code in (0, 3, 4)] == [0, 3, 4]
+    assert [told_after_run(code, "amiss") for code in (0, 4, 70)] == [5, 5, 70]
+    assert capsys.readouterr().err == "amiss\n" * 3
 
 
 async def test_a_folder_that_holds_nothing_and_what_waits_say_no_more_of_the_index(tmp_path: Path) -> None:

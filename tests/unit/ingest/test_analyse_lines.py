@@ -52,6 +52,17 @@ def test_a_line_gives_the_same_whatever_stands_beside_it(capsysbinary: pytest.Ca
         assert faults == alone[one][1] + alone[other][1]
 
 
+def test_lines_without_a_text_are_named_together_and_the_shape_once(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    lines = [b"both on\n", b"bell me\n", PLAIN, b"[1]\n", b"no\n"]
+    assert analyse_lines(lines, NlpSettings(lexicon_dirs=()), is_explained=False) == 4
+    shape = 'Each line must be an object of its own: {"id": "1", "text": "the text"}'
+    assert capsysbinary.readouterr().err.decode().splitlines() == [
+        f"trapline: lines 1 to 2 are not JSON; they were not analysed. {shape}",
+        "trapline: line 4 is no object with an id and a text; it was not analysed.",
+        "trapline: line 5 is not JSON; it was not analysed.",
+    ]
+
+
 def test_and_all_of_them_together_so(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     ids, faults = answered([PLAIN, *ODD, PLAIN], capsysbinary)
     assert (ids, faults) == (["a", "e", "h", "7", "i", "a"], 4)

@@ -75,6 +75,11 @@ def test_a_refusal_says_what_to_do() -> None:
     assert "Check the path." in sentence_of_error(InputRefused("input_missing"))
 
 
+def test_an_index_of_another_version_says_what_makes_it_again_and_no_names_of_ours() -> None:
+    sentence = sentence_of_error(IndexOutdated("the index", {"mapping": "0"}, {"mapping": "1"}))
+    assert sentence == "the index was made by another version of Trapline. Nothing is lost. Run trapline rebuild."
+
+
 def test_a_full_disk_is_said_and_nothing_else() -> None:
     folder = DataFolderRefused("data/tmp/custody-0", "No space left on device")
     folder.__cause__ = OSError(errno.ENOSPC, "No space left on device")

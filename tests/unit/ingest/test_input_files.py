@@ -10,7 +10,8 @@ import pytest
 from config.settings import NlpSettings
 from ingest.analyse_lines import open_lines
 from ingest.backup import restore
-from ingest.command_errors import NothingThere
+from ingest.command_errors import FileMissing, NothingThere
+from ingest.error_codes import sentence_of_error
 from ingest.errors import BackupRefused
 from ingest.exit_codes import ExitCode
 from ingest.input_files import check_paths, existing_file
@@ -18,15 +19,17 @@ from ingest.lexicon_checks import check_lexicons, exit_code_of
 from parsers.errors import InputRefused
 
 
-@pytest.mark.parametrize(("name", "code"), [("none", "input_missing"), ("folder", "input_is_folder")])
-def test_what_is_no_file_is_said(tmp_path: Path, name: str, code: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind", "said"),
+    [("none", FileMissing, "There is nothing at {path}. Check"), ("folder", InputRefused, "This is a folder")],
+)
+def test_what_is_no_file_is_said(tmp_path: Path, name: str, kind: type[Exception], said: str) -> None:
     (tmp_path / "folder").mkdir()
-    with pytest.raises(InputRefused) as refused:
+    with pytest.raises(kind) as refused:
         existing_file(tmp_path / name)
-    assert refused.value.code == code
-    with pytest.raises(InputRefused) as refused, open_lines(tmp_path / name):
+    assert said.format(path=tmp_path / name) in sentence_of_error(refused.value)
+    with pytest.raises(kind), open_lines(tmp_path / name):
         pass
-    assert refused.value.code == code
     checks = check_lexicons([tmp_path / name], NlpSettings(lexicon_dirs=()))
     assert exit_code_of(checks) is ExitCode.REFUSED
     assert "save it as UTF-8" not in str(checks[-1]["refusal"])

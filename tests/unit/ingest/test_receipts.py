@@ -8,9 +8,10 @@ from jsonschema import Draft202012Validator
 
 from ingest.deliveries import Found
 from ingest.outcomes import Receipt
-from ingest.receipts import exit_code, untaken, with_fault
+from ingest.receipts import exit_code, renewed, untaken, with_fault
 from parsers.errors import InputRefused
 from parsers.records.notice_codes import NOTICE_TABLE
+from tests.fakes.index_loads import entry
 
 SCHEMA = json.loads(files("parsers.records").joinpath("schemas/receipt.schema.json").read_text("utf-8"))
 
@@ -48,6 +49,14 @@ def test_every_refusal_makes_a_whole_receipt(code: str) -> None:
     assert it["state"] == "refused"
     assert it["reason"]
     assert it["file_name"] == "\\xff.xml"
+
+
+@pytest.mark.parametrize(("exhibit", "is_told"), [("HW/1", False), (None, True)])
+def test_who_stated_case_and_exhibit_is_not_asked_to_state_them(exhibit: str | None, *, is_told: bool) -> None:
+    notice = {"code": "identity_missing", "count": 1, "remedy": NOTICE_TABLE["identity_missing"].remedy}
+    made = renewed(entry("ex-1", case_ref="OP A", exhibit_ref=exhibit, notices=(notice,)))
+    (stated,) = made["notices"]
+    assert (stated["code"], bool(stated["remedy"])) == ("identity_missing", is_told)
 
 
 def test_two_things_that_could_not_be_read_have_two_ids() -> None:

@@ -24,6 +24,7 @@ async def index(tmp_path: Path) -> AsyncIterator[Index]:
         document("ex-1", 0, "Remy is on", numbers=(NUMBER,), line="Remy", drugs=("heroin", "crack cocaine")),
         document("ex-1", 1, f"brown {NUMBER}", numbers=(NUMBER,), line="Remy", drugs=("heroin",)),
         document("ex-1", 2, "ring 07700 900 476"),
+        document("ex-1", 3, "parked on Harbour Road"),
     ]
     await held.load(MadeLoad(entry("ex-1"), documents, edges=(edge(EdgeKind.NUMBER, NUMBER, "ex-1"),)))
     yield held
@@ -40,6 +41,10 @@ async def told(index: Index, query: str) -> tuple[str, ...]:
     [
         ("number:900476", f"Numbers held that end so: number:{NUMBER} (2)."),
         ("number:077OO9OO476", f"with figures for its letters: number:{NUMBER} (2)."),
+        ("O77oo9OO476", f"with figures for its letters: number:{NUMBER} (2)."),
+        ("O77oo 9OO 476", f"with figures for its letters: number:{NUMBER} (2)."),
+        ("harbour rd", "With road for rd it finds 1."),
+        ('"Harbour Rd" NOT white', "With road for rd it finds 1."),
         ("line:remmy", "No advert has the name remmy. Names like it: line:remy (2)."),
         ("line:xyz", "See the names: trapline search is:advert --facet line."),
         ("remmy on", "No text has the word remmy. Names like it: line:remy (2)."),
@@ -60,7 +65,20 @@ async def test_what_found_nothing_names_what_is_like_it(index: Index, query: str
 
 @pytest.mark.parametrize(
     "query",
-    ["", "remy", "xylophone", "rem*y zz*", "number:07700900999", "NOT is:undated", "0000000", "077009", "90000"],
+    [
+        "",
+        "remy",
+        "quay rd",
+        "O77oo900999",
+        "ring O77",
+        "xylophone",
+        "rem*y zz*",
+        "number:07700900999",
+        "NOT is:undated",
+        "0000000",
+        "077009",
+        "90000",
+    ],
 )
 async def test_nothing_is_said_where_nothing_is_like_it(index: Index, query: str) -> None:
     assert await told(index, query) == ()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import pytest
 
-from ingest.selection import Selection, as_held, bound_of, not_held
+from ingest.selection import Selection, as_held, bound_of, is_no_day, not_held
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -34,6 +34,12 @@ class Held(msgspec.Struct, frozen=True):
 )
 def test_a_bound_is_read_in_the_zone_of_the_settings(text: str, *, is_end: bool, utc: str) -> None:
     assert bound_of(text, "Europe/London", is_end=is_end) == utc
+
+
+@pytest.mark.parametrize("text", ["30/02/2024", "2024-02-30", "31/04/2024", "1/13/2024"])
+def test_a_day_that_the_calendar_has_not_is_told_from_what_is_no_day(text: str) -> None:
+    assert is_no_day(text)
+    assert not any(map(is_no_day, ("29/02/2024", "2024-02-29", "yesterday", "30/02/2024 09:30", "20240230")))
 
 
 @pytest.mark.parametrize(

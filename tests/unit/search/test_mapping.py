@@ -125,3 +125,4 @@ def test_cursors_survive_being_handed_out(milliseconds: int, record_id: str) -> 
 def test_keys_of_a_document_are_each_once() -> None:
     made: RecordDocument = document("ex-1", 0, numbers=("+447700900123", "07700 900123", "EE"), line="Rico Line")
     assert document_keys(made) == ["number:+447700900123", "number:ee", "line:rico line"]
+    assert document_keys(document("ex-1", 0, is_order=True)) == ["is:order"]

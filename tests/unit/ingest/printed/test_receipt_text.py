@@ -70,6 +70,14 @@ def test_a_receipt_says_what_the_submitter_stated() -> None:
     assert "submitter: table (2)" in text_of(receipt(stated_by_submitter={"table": [{"kind": "message"}, {}]}))
 
 
+def test_what_to_do_about_a_notice_is_said_once_a_run() -> None:
+    told: set[str] = set()
+    first, second = ("\n".join(receipt_lines(receipt(path=path), None, told)) for path in ("/a", "/b"))
+    assert "As London. (9 times) State it." in first
+    assert "As London. (9 times)" in second
+    assert "State it." not in second
+
+
 def test_what_was_not_there_has_no_hash() -> None:
     text = text_of(receipt(sha256=UNKNOWN_SHA256, state="refused", reason="Nothing is there.", size_bytes=0))
     assert "SHA-256" not in text
