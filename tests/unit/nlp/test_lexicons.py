@@ -9,6 +9,7 @@ from nlp.errors import LexiconRefused
 from nlp.lexicons import LexiconKind, load_lexicons, parse_lexicon
 from parsers.records.findings import SpanKind
 
+SOURCE_OF_TRADES = "general knowledge of British trades, clubs and services"
 HEAD = '[lexicon]\nname = "unit"\nkind = "drug"\nsource = "unit intelligence"\ndate = 2026-01-31\nambiguity = "low"\n'
 
 
@@ -16,6 +17,14 @@ def test_shipped_lexicons_hold_every_kind() -> None:
     lexicons = load_lexicons()
     assert {entry.kind for entry in lexicons.entries} == set(LexiconKind)
     assert all(entry.source for entry in lexicons.entries)
+
+
+def test_words_of_trades_are_no_words_of_lines() -> None:
+    entries = load_lexicons().entries
+    speaking = {LexiconKind.DRUG, LexiconKind.MENU, LexiconKind.STOCK, LexiconKind.CUE}
+    of_trades = {entry.term for entry in entries if entry.source == SOURCE_OF_TRADES}
+    assert of_trades
+    assert not of_trades & {entry.term for entry in entries if entry.kind in speaking}
 
 
 def test_a_unit_adds_words_without_code(tmp_path: Path) -> None:

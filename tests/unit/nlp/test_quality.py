@@ -30,7 +30,7 @@ FLOORS = {"drugs": 0.85, "prices": 0.895, "numbers": 0.97}
 LATER = (
     *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
     *("hi", "hm", "hv", "ih", "ij", "iq", "it", "iw", "jc", "jh", "ji", "js", "jt", "kb", "kc", "km", "kn", "ks", "kt"),
-    *("kw", "lc", "ld", "le", "ll", "lm", "ln", "lo", "lp", "lq", "lr", "ls", "lt", "lu", "lv", "lw", "lx"),
+    *("kw", "lc", "ld", "le", "ll", "lm", "ln", "lo", "lp", "lq", "lr", "ls", "lt", "lu", "lv", "lw", "lx", "ly"),
 )
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
@@ -89,6 +89,7 @@ FLOORS_OF_LATER = {
     "lv": (0.90, 0.94, 0.94),
     "lw": (0.86, 0.87, 0.95),
     "lx": (0.86, 0.86, 0.94),
+    "ly": (0.79, 0.84, 0.92),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
