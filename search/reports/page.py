@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from search.linkage.counting_order import counting_order
+from search.reports.accounts import account_names, with_accounts
 from search.reports.bridges import bridge_graph
 from search.reports.broadcasts import BROADCASTS_SHOWN, Broadcast, broadcasts_of
 from search.reports.caveats import cut_caveat
@@ -137,7 +138,8 @@ class Page(msgspec.Struct, frozen=True):
 def page_of(data: Item) -> Page:
     """Return the page of a report."""
     labels = device_labels(data)
-    report = in_exhibit_order(with_titles(in_words(data, labels), line_titles(data["lines"])), labels)
+    named = with_accounts(with_titles(in_words(data, labels), line_titles(data["lines"])), account_names(data))
+    report = in_exhibit_order(named, labels)
     lines = line_views(report, labels)
     titles = {view.line["line_id"]: view.title for view in lines}
     members = {row["device_id"] for view in lines for row in view.line["devices"]}
