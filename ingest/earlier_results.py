@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from collections.abc import Callable
@@ -14,7 +15,7 @@ IsEarlier = Callable[[Path], bool]
 """Whether a regular file holds an earlier result of the same command. Raises OSError where it cannot be read."""
 
 _LOOKED_AT: Final = 64 * 1024
-"""Bytes at the head, and of a PDF at the end, in which a mark stands; a page of a report has its title in the first
+"""Bytes at the head in which a mark stands; a page of a report has its title in the first
 thousand, the keys of a graph before it takes twenty thousand."""
 
 _REPORT_HEADS: Final = tuple(
@@ -33,7 +34,15 @@ _EXPORT_HEADS: Final = tuple(
         rb'\{"@context": .{,8000}\n"@graph": \[\n\{.{,400}"uco-core:name":"Trapline"',
     )
 )
-_PDF_TITLE: Final = b"/Title(Linkage report)/Creator(Typst"
+_PDF_TITLE: Final = b"<</Title(Linkage report)/Creator(Typst"
+_PDF_TRAILER: Final = re.compile(
+    rb"trailer\s*<<[^<>]*/Info (\d{1,9}) 0 R.*startxref\s+(\d{1,12})\s+%%EOF\s*$", re.DOTALL
+)
+_PDF_END: Final = 1024
+"""Bytes at the end of a PDF in which its trailer stands. The title stands before the table of all places in the file,
+which takes a hundred thousand bytes in a report of fifty pages."""
+_PDF_ENTRY: Final = 20
+"""Bytes of a place in that table."""
 _ZIPPED_HEADS: Final = {
     "columns.csv": ("\ufefftable,column,meaning\r\n".encode(), "\ufeffFile,Column,Meaning\r\n".encode()),
     "docProps/core.xml": (b"<dc:title>Linkage report</dc:title>",),
@@ -44,7 +53,7 @@ def is_report(path: Path) -> bool:
     """Whether a file holds a linkage report, in any form that is one file."""
     head = _head(path)
     if head.startswith(b"%PDF-"):
-        return _PDF_TITLE in _end(path)
+        return _is_titled(path)
     if head.startswith(b"PK"):
         return _is_zipped_report(path)
     return any(pattern.match(head) for pattern in _REPORT_HEADS)
@@ -72,10 +81,23 @@ def _head(path: Path) -> bytes:
         return file.read(_LOOKED_AT)
 
 
-def _end(path: Path) -> bytes:
+def _is_titled(path: Path) -> bool:
+    """Whether what a PDF says of itself begins as it does in ours; found by its trailer, and nowhere else."""
     with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _LOOKED_AT))
-        return file.read(_LOOKED_AT)
+        file.seek(max(0, path.stat().st_size - _PDF_END))
+        trailer = _PDF_TRAILER.search(file.read(_PDF_END))
+        if trailer is None:
+            return False
+        number, table = map(int, trailer.groups())
+        file.seek(table)
+        if file.readline(_PDF_END) != b"xref\n" or not file.readline(_PDF_END).startswith(b"0 "):
+            return False
+        file.seek(number * _PDF_ENTRY, os.SEEK_CUR)
+        place = file.read(10)
+        if not place.isdigit():
+            return False
+        file.seek(int(place))
+        return file.read(_PDF_END).startswith(b"%d 0 obj\n%s" % (number, _PDF_TITLE))
 
 
 def _is_zipped_report(path: Path) -> bool:

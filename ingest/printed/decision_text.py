@@ -27,7 +27,8 @@ def decision_lines(outcomes: Iterable[DecisionOutcome]) -> Iterator[str]:
         what = f"{decision.verdict} {about}: {visible(decision.subject)}"
         yield f"{decision.decision_id}  {what}  [{_WORDS[outcome.state]}]"
         for line in decision.lines:
-            if numbers := sorted({key.sender for key in line.senders if not key.name and is_number(key.sender)}):
+            numbers = sorted({key.sender for key in line.senders if not key.name and is_number(key.sender)})
+            if numbers and numbers != [line.label]:
                 yield f"    {visible(line.label)} is: {', '.join(map(visible, numbers))}"
         yield f"    {decision.decided_at[:10]} by {visible(decision.decided_by)}: {visible(decision.note)}"
         if outcome.sentence:

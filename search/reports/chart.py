@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.reports.accounts import account_names, with_accounts_said
 from search.reports.device_names import device_labels, in_words
 from search.reports.line_names import line_titles, with_titles
 from search.reports.line_phones import relation_words
@@ -17,7 +18,7 @@ from search.reports.page_text import with_zone
 Item = Mapping[str, Any]
 Value = str | int | float | None
 
-KINDS: Final = ("device", "number", "line")
+KINDS: Final = ("device", "number", "account", "line")
 
 
 class Node(msgspec.Struct, frozen=True):
@@ -55,8 +56,10 @@ class Chart(msgspec.Struct, frozen=True):
 
 def chart_of(report: Item) -> Chart:
     """Return the chart of a report made by ``build_report``. Rejected lines and links are not in it."""
-    report = with_titles(in_words(report, device_labels(report)), line_titles(report["lines"]))
-    nodes = [*_devices(report), *_lines(report), *_numbers(report)]
+    names = account_names(report)
+    told = with_titles(in_words(report, device_labels(report)), line_titles(report["lines"]))
+    report = with_accounts_said(told, names)
+    nodes = [*_devices(report), *_lines(report), *_numbers(report, names)]
     edges = [*_relations(report), *_line_numbers(report), *_links(report)]
     return Chart(
         nodes=tuple(sorted(nodes, key=lambda node: node.node_id)),
@@ -110,7 +113,7 @@ def _lines(report: Item) -> Iterable[Node]:
         )
 
 
-def _numbers(report: Item) -> Iterable[Node]:
+def _numbers(report: Item, names: Mapping[str, str]) -> Iterable[Node]:
     periods: dict[str, list[Item]] = defaultdict(list)
     for line in report["lines"]:
         for number in line["numbers"]:
@@ -119,7 +122,8 @@ def _numbers(report: Item) -> Iterable[Node]:
         first = [held["first_seen_at"] for held in periods[number] if held["first_seen_at"]]
         last = [held["last_seen_at"] for held in periods[number] if held["last_seen_at"]]
         values: dict[str, Value] = {"number": number, "first_at": min(first, default=None)}
-        yield Node(f"number:{number}", "number", number, {**values, "last_at": max(last, default=None)})
+        kind, label = ("account", names[number]) if number in names else ("number", number)
+        yield Node(f"number:{number}", kind, label, {**values, "last_at": max(last, default=None)})
 
 
 def _relations(report: Item) -> Iterable[Edge]:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from search.reports.accounts import is_named_account
+
 WIDTH = 1000.0
 BOX_HEIGHT = 32.0
 _LABEL_CHARS = 18
@@ -30,7 +32,13 @@ class Box(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> tuple[str, str]:
-        """What stands in it: a first line, and under it the case of a phone, or what tells a line from others."""
+        """What stands in it: a first line, and a second one under it, which may be empty.
+
+        Under it stands the case of a phone, what tells a line from others, or of which application an account is.
+        """
+        if self.kind == "number" and is_named_account(self.title):
+            service, _, account = self.title.rpartition(" ")
+            return short(account, self.width), short(service, self.width * _SMALLER)
         mark = {"phone": " (case ", "line": " ("}.get(self.kind)
         first, _, rest = self.title.partition(mark) if mark else (self.title, "", "")
         if not rest:
@@ -41,7 +49,7 @@ class Box(msgspec.Struct, frozen=True):
     def is_cut(self) -> bool:
         """Whether not all of its title stands in it."""
         first, case = self.words
-        return self.title not in {first, f"{first} (case {case})", f"{first} ({case})"}
+        return self.title not in {first, f"{first} (case {case})", f"{first} ({case})", f"{case} {first}"}
 
     @property
     def middle(self) -> float:

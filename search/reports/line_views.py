@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from search.linkage.deal_lines.disowned_numbers import NOT_JOINED
+from search.reports.accounts import on_their_numbers
 from search.reports.alike_names import alike_names
 from search.reports.broadcasts import clock_shift
 from search.reports.cited import Searches, searches_of
@@ -113,7 +114,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
     wordings = [shared.templates[key] for key in line["template_ids"] if key in shared.templates]
     latest = [number for number in line["numbers"] if not _is_given_up(number, line["numbers"])]
     flares = shared.flares.get(line["line_id"], ())
-    dated = [flare for flare in flares if not clock_shift(flare)]
+    dated = on_their_numbers((flare for flare in flares if not clock_shift(flare)), line["numbers"])
     return LineView(
         line=line,
         title=shared.titles[line["line_id"]],

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import msgspec
 
+from search.reports.accounts import is_named_account
 from search.reports.page_text import day_and_time
 from search.reports.summary_words import SAID_BY
 
@@ -77,6 +78,8 @@ def said_words(said: Announcement, number: str) -> str:
     when = f", {day_and_time(said.at)}" if said.at else ""
     if said.said_by == "unclear":
         return f"a text from {said.sender} gives {number}{when}"
+    if said.said_by == "old" and is_named_account(said.sender):
+        return f"announced{when}, by {said.sender}"
     return f"{SAID_BY[said.said_by]}{when}, from {said.sender}"
 
 

@@ -6,12 +6,13 @@ A page that nobody can open helps nobody: long lists are cut at a limit that the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from search.linkage.counting_order import counting_order
+from search.reports.accounts import account_names, with_accounts
 from search.reports.bridges import bridge_graph
 from search.reports.broadcasts import BROADCASTS_SHOWN, Broadcast, broadcasts_of
 from search.reports.caveats import cut_caveat
@@ -31,6 +32,7 @@ from search.reports.matrix import MatrixTable, letters_shown, matrix_tables
 from search.reports.news_words import read_words
 from search.reports.scope_words import outside_scope
 from search.reports.source_groups import source_groups
+from search.reports.split_links import Split, split_words, splits_of
 from search.reports.summary_words import FIRST_PAGE_LINES
 
 Item = Mapping[str, Any]
@@ -137,7 +139,8 @@ class Page(msgspec.Struct, frozen=True):
 def page_of(data: Item) -> Page:
     """Return the page of a report."""
     labels = device_labels(data)
-    report = in_exhibit_order(with_titles(in_words(data, labels), line_titles(data["lines"])), labels)
+    named = with_accounts(with_titles(in_words(data, labels), line_titles(data["lines"])), account_names(data))
+    report = in_exhibit_order(named, labels)
     lines = line_views(report, labels)
     titles = {view.line["line_id"]: view.title for view in lines}
     members = {row["device_id"] for view in lines for row in view.line["devices"]}
@@ -197,7 +200,7 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
     told = ("extraction_ids", "refused_ids", "lines", "gone_lines", "links", "gone_links", "event_ids", "decision_ids")
     lines = sorted(news.get("lines", ()), key=lambda entry: (entry["change"] != "new", -len(entry["device_ids"])))
     links = news.get("links", ())
-    gone, named = news.get("gone_links", ()), with_gone(labels, news)
+    gone, named, splits = news.get("gone_links", ()), with_gone(labels, news), splits_of(report, news)
     counts = Counter((link["change"], link["band"]) for link in links if not link["is_by_decision"])
     decided = sum(link["is_by_decision"] for link in links)
     counts.update(("gone", link["was"]) for link in gone)
@@ -215,13 +218,13 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
         "new_lines": cut(lines, NEWS_LINES),
         "new_links": cut(links, NEWS_LINKS),
         "new_link_words": ", ".join(words),
-        "gone_links": cut([_gone_link(link, named) for link in gone if link["was"] != BANDS[-1]], NEWS_LINES),
+        "gone_links": cut([_gone_link(link, named, splits) for link in gone if link["was"] != BANDS[-1]], NEWS_LINES),
     }
 
 
-def _gone_link(link: Item, labels: Mapping[str, str]) -> str:
+def _gone_link(link: Item, labels: Mapping[str, str], splits: Sequence[Split]) -> str:
     a, b = (labels.get(link[key], link[key]) for key in ("a_device_id", "b_device_id"))
-    why = ": a person rejected the link" if link["is_rejected"] else ""
+    why = ": a person rejected the link" if link["is_rejected"] else split_words(link, splits)
     return f"{a} and {b}, {link['was']} before{why}"
 
 

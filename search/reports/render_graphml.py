@@ -14,8 +14,8 @@ from search.reports.chart import Chart, Edge, Node, chart_of
 _NS: Final = "http://graphml.graphdrawing.org/xmlns"
 _Y: Final = "http://www.yworks.com/xml/graphml"
 _PREFIXES: Final[Any] = {None: _NS, "y": _Y}  # the stubs know no default name space
-_COLOURS: Final = {"device": "#dfe8f1", "number": "#fff6e0", "line": "#b9cbdd"}
-_SHAPES: Final = {"device": "roundrectangle", "number": "ellipse", "line": "hexagon"}
+_COLOURS: Final = {"device": "#dfe8f1", "number": "#fff6e0", "account": "#fff6e0", "line": "#b9cbdd"}
+_SHAPES: Final = {"device": "roundrectangle", "number": "ellipse", "account": "ellipse", "line": "hexagon"}
 _WIDTHS: Final = {"strong": "3.0", "moderate": "2.0", "weak": "1.0"}
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TYPES: Final = {str: "string", int: "int", float: "double"}
@@ -25,8 +25,8 @@ _DRAWN: Final = {"node": "drawn_node", "edge": "drawn_edge"}
 def render_graphml(report: Mapping[str, Any]) -> bytes:
     """Return the GraphML of a report made by ``build_report``.
 
-    Nodes have ``kind`` (device, number, line) and ``label``, edges ``kind``, ``label`` and ``directed``: a link between
-    devices has no direction, although the format gives it one. Every further value is a key of its name.
+    Nodes have ``kind`` (device, number, account, line) and ``label``, edges ``kind``, ``label`` and ``directed``: a
+    link between devices has no direction, although the format gives it one. Every further value is a key of its name.
     """
     chart = chart_of(report)
     root = etree.Element(f"{{{_NS}}}graphml", nsmap=_PREFIXES)

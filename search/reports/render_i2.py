@@ -13,7 +13,12 @@ from typing import Any, Final
 from search.reports.chart import Edge, Node, chart_of
 from search.reports.render_csv import HOW_TO_READ, csv_text
 
-_ENTITY_TYPES: Final = {"device": "Mobile phone", "number": "Telephone number", "line": "Deal line"}
+_ENTITY_TYPES: Final = {
+    "device": "Mobile phone",
+    "number": "Telephone number",
+    "account": "Account",
+    "line": "Deal line",
+}
 _LINK_TYPES: Final = {
     "relation": "Relation to line",
     "number_of": "Number of line",
@@ -24,8 +29,8 @@ _TENTATIVE: Final = frozenset({"weak", "mentions_line"})
 
 ENTITY_COLUMNS: Final = {
     "Entity ID": "Identity of the entity: set it as identity in the import specification",
-    "Entity Type": "Mobile phone, Telephone number or Deal line: set it as type",
-    "Label": "What stands under the icon: exhibit, number or name of the line",
+    "Entity Type": "Mobile phone, Telephone number, Account (of an application) or Deal line: set it as type",
+    "Label": "What stands under the icon: exhibit, number, account or name of the line",
     "Exhibits": "Exhibit references of a phone",
     "Cases": "Cases of a phone",
     "Own Numbers": "Own numbers of a phone",

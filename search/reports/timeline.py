@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from search.linkage.keys import is_number
+from search.reports.accounts import is_named_account, short_account
 
 WIDTH = 1000.0
 LEFT = 176.0
@@ -165,13 +166,15 @@ def _number_row(
         if first and last:
             start, end = scale.x(_read(first)), scale.x(_read(last))
             bars.append((start, max(round(end - start, 1), _SHORTEST_BAR)))
-    return Row(_y(place), label, tuple(bars), "" if bars else "no date", _marks(flares, scale))
+    return Row(_y(place), short_account(label), tuple(bars), "" if bars else "no date", _marks(flares, scale))
 
 
 def _sender_row(place: int, sender: str, flares: Sequence[Mapping[str, object]], scale: _Scale) -> Row:
-    if sender and not is_number(sender):
+    if sender and not is_number(sender) and not is_named_account(sender):
         return Row(_y(place), f"\u201c{sender}\u201d", (), _BY_NAME, _marks(flares, scale))
-    return Row(_y(place), sender or "number not known", (), NOT_COUNTED if sender else "", _marks(flares, scale))
+    return Row(
+        _y(place), short_account(sender) or "number not known", (), NOT_COUNTED if sender else "", _marks(flares, scale)
+    )
 
 
 def _y(place: int) -> float:

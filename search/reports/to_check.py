@@ -18,8 +18,10 @@ from search.linkage.instants import days_between
 from search.linkage.keys import is_number
 from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.phrases import counted, listed
+from search.reports.accounts import is_named_account
 from search.reports.broadcasts import Broadcast, broadcasts_of
 from search.reports.cuts import cut
+from search.reports.kept_in_use import kept_in_use
 from search.reports.line_phones import OWN_PHONE
 from search.reports.page_text import day, day_and_time, grouped
 
@@ -49,6 +51,7 @@ def to_check(
     """
     return (
         *_first(list(_at_once(line["numbers"])), "pairs of its numbers were in use at once"),
+        *_first(list(kept_in_use(line["numbers"])), "numbers of it were in use after a text gave them up"),
         *_first(list(_several_numbers(line["devices"], labels)), "phones stand for several numbers of it"),
         *_first(list(_several_phones(line["devices"], labels)), "numbers of it were sent from by several phones"),
         *_first(
@@ -136,7 +139,7 @@ def _not_joined(
         if (sender := flare.get("sender")) and sender not in own:
             found[sender].append(flare)
     for number, held in sorted(found.items()):
-        if own and is_number(number):
+        if own and (is_number(number) or is_named_account(number)):
             given = sorted(each for each in own if each in disowned.get(number, ""))
             why = "it is not joined"
             if number in disowned:

@@ -17,6 +17,8 @@ from search.reports.forms import ReportForm, rendered
 from tests.fakes.large_report import PHONES_A_LINE, large_report
 
 LINES = 200
+NARROW = 700
+"""Up to here a table that is read in columns stands in rows."""
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
@@ -77,6 +79,8 @@ async def test_a_long_name_of_a_phone_runs_over_nothing_on_any_screen(tmp_path: 
         assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         wider = "[...document.querySelectorAll('.link > div')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
         assert await page.evaluate(wider) == 0
+        cut = "[...document.querySelectorAll('.glance, .phones')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+        assert width > NARROW or await page.evaluate(cut) == 0
         await browser.close()
 
 

@@ -23,15 +23,16 @@ from search.linkage.decisions import (
     Verdict,
 )
 from search.linkage.instants import periods_touch
-from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, own_key
+from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, is_stand_in, own_key
 from search.linkage.model import Join
 from search.linkage.number_use.spells import Spell
-from search.linkage.phrases import day_of
+from search.linkage.phrases import day_of, listed
 
 MERGED = "merged_by_person"
 MERGED_WEIGHT = 10.0
 """Of a join that a person made: taken as certain. Natural logarithm of a likelihood ratio."""
 
+_NUMBERS_NAMED = 12
 _Pair = frozenset[int]
 
 
@@ -122,7 +123,20 @@ class Rulings:
             state, sentence = DecisionState.HOLDS, ""
         else:
             state, sentence = DecisionState.REPLACED, "A later decision about the same line holds."
+        if decision.verdict is Verdict.SPLIT and state is DecisionState.HOLDS:
+            sentence = self._sides_of(decision, spells)
         return DecisionOutcome(decision=decision, state=state, sentence=sentence, line_ids=line_ids)
+
+    def _sides_of(self, decision: Decision, spells: Mapping[str, frozenset[int]]) -> str:
+        """Return which numbers are on each side of what was split; empty where a side is in no line now."""
+        sender_of = {spell.place: spell.sender for held in self._spells.values() for spell in held}
+        sides = []
+        for key in decision.lines[:2]:
+            places = self._places_of(key)
+            whole = frozenset().union(*(held for held in spells.values() if not held.isdisjoint(places)))
+            numbers = sorted({sender_of[place] for place in whole if not is_stand_in(sender_of[place])})
+            sides.append(listed(numbers, _NUMBERS_NAMED))
+        return f"Kept apart: {sides[0]} on one side, {sides[1]} on the other." if all(sides) else ""
 
     def _resolve(self) -> None:
         united: list[tuple[int, int, Join]] = []

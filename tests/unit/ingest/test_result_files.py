@@ -128,3 +128,30 @@ def test_a_file_of_the_same_type_is_no_report_for_that(tmp_path: Path, head: byt
     path = tmp_path / "file"
     path.write_bytes(head + b" of another program")
     assert not is_report(path)
+
+
+def pdf_of(title: bytes, objects: int) -> bytes:
+    """Return a PDF as Typst ends it: what it says of itself, then a place for each of its objects, then the trailer."""
+    head = b"%PDF-1.7\n"
+    info = b"1 0 obj\n<</Title(" + title + b")/Creator(Typst 0.15.1)>>\nendobj\n"
+    places = b"0000000000 65535 f\r\n" + b"%010d 00000 n\r\n" % len(head) * objects
+    table = len(head) + len(info)
+    end = b"trailer\n<</Size %d/Root 2 0 R/Info 1 0 R/ID[(a)(b)]>>\nstartxref\n%d\n%%%%EOF" % (objects + 1, table)
+    return head + info + b"xref\n0 %d\n" % (objects + 1) + places + end
+
+
+@pytest.mark.parametrize("objects", [2, 6_000])
+def test_a_long_report_on_paper_is_an_earlier_result_too(tmp_path: Path, objects: int) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(pdf_of(b"Linkage report", objects))
+    assert is_report(path)
+    path.write_bytes(pdf_of(b"Extraction report", objects))
+    assert not is_report(path)
+
+
+def test_a_file_that_has_a_report_within_it_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "all.pdf"
+    path.write_bytes(pdf_of(b"Linkage report", 2) + pdf_of(b"Bundle", 2))
+    assert not is_report(path)
+    path.write_bytes(pdf_of(b"Linkage report", 2) + b"\nand more")
+    assert not is_report(path)

@@ -35,6 +35,8 @@ async def test_halves_of_a_line_that_was_confirmed_whole_are_not_called_confirme
     assert '<span class="flag ok">confirmed</span>' in render_html(whole)
     report = await report_of(phones, confirmed, split)
     assert [line["decision"]["is_before_split"] for line in report["lines"]] == [True, True]
+    sentences = {held["verdict"]: held["sentence"] for held in report["decisions"]}
+    assert sentences["split"] == f"Kept apart: {A} on one side, {B} on the other."
     page = render_html(report)
     assert '<span class="flag ok">' not in page
     assert page.count("confirmed before the split") == 2

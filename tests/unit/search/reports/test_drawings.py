@@ -228,6 +228,7 @@ def test_of_many_ties_those_of_one_to_one_traffic_are_left_out_and_that_is_said(
     ("line", "Marley Two Coats and", 90.0, ("Marley ...", "")),
     ("phone", "A/1 (case OP LARCH)", 90.0, ("A/1", "OP LARCH")),
     ("number", "+447700900260", 115.0, ("+447700900260", "")),
+    ("number", "Telegram account 5000017528", 150.0, ("5000017528", "Telegram account")),
 ])  # fmt: skip
 def test_words_fit_into_their_box(kind: str, title: str, width: float, words: tuple[str, str]) -> None:
     assert Box(0.0, 0.0, width, kind, title, title).words == words

@@ -41,7 +41,7 @@ async def test_the_line_of_the_latest_advert_stands_first_with_its_number_and_it
     assert vegas["cells"][3:] == ["B/9 (case OP/2)", "2 phones"]
     assert rico["cells"][3:] == ["none held", "3 phones"]
     html = render_html(report)
-    table = html[html.index('class="glance"') : html.index("What was found")]
+    table = html[html.index('class="glance stack"') : html.index("What was found")]
     assert table.index("Vegas") < table.index("B/9 (case OP/2)") < table.index("Rico") < table.index("none held")
     assert glances(page.lines[:1]).items == ()
 

@@ -113,7 +113,12 @@ async def test_undated_copies_of_its_adverts_are_counted_once() -> None:
 
 def test_two_numbers_that_were_in_use_at_once_several_times_are_one_pair() -> None:
     uses = [
-        {"number": held, "first_seen_at": f"2024-{first}-01T09:00:00Z", "last_seen_at": f"2024-{last}-01T09:00:00Z"}
+        {
+            "number": held,
+            "handovers": [],
+            "first_seen_at": f"2024-{first}-01T09:00:00Z",
+            "last_seen_at": f"2024-{last}-01T09:00:00Z",
+        }
         for held, first, last in ((A, "01", "03"), (B, "01", "10"), (A, "05", "07"), (C, "11", "12"))
     ]
     line = {"numbers": uses, "devices": []}
