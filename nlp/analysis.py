@@ -16,7 +16,7 @@ from spacy.language import Language
 
 from nlp.adverts.advert_model import leeway, shipped_model
 from nlp.adverts.first_look import shipped_first_look
-from nlp.adverts.line_talk import FLOOR, line_talk
+from nlp.adverts.line_talk import FLOOR, is_lifted, line_talk
 from nlp.adverts.model_features import ModelEyes
 from nlp.adverts.order_model import shipped_order_model
 from nlp.adverts.plain_talk import RULE as RULE_TALK
@@ -169,7 +169,7 @@ class Analyser:
                 worth = float(rule.rpartition(":")[2])
                 return explained(text, finding, (), {"f:plain_talk": worth}, worth, "Rule")
         stated = shipped_first_look().verdict(reading)
-        if stated is not None:
+        if stated is not None and line_talk(reading, stated) is None:
             return explained(text, finding, reading.cues, shipped_first_look().parts(reading), stated, "First look")
         (reading,) = self.readings_for_model([text])
         looked, model = self._eyes.look(reading), shipped_model()
@@ -209,7 +209,9 @@ class Analyser:
                 continue
             if at == self._decisions_at:
                 for text, reading in zip(texts, readings, strict=True):
-                    self._nicknames.look_late(reading)
+                    # Of what a form alone made an advert no name counts.
+                    if not is_lifted(reading):
+                        self._nicknames.look_late(reading)
                     if settle is not None:
                         settle(text, reading)
             read_all(readings)

@@ -2,8 +2,8 @@
 
 A line moves between applications as people do; what tells it is that it speaks of itself by name, of its customers or
 of orders: "find Rico on whatsapp this number", "orders in here only now", "join up cos whatsapp keep banning me"; or
-that it says what only who delivers, and is no shop, says: "15 mins to anywhere in town", "half what u normally do",
-"2 cars out no waiting".
+that it says what hardly anybody says who is no line: "half what u normally do", "2 cars out no waiting". A form lifts
+what the models leave in doubt, and nothing of what they are sure; a name in a text that it lifts is no line's by that.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from nlp.words.hints import DIGIT
 
 FLOOR: Final = 0.5
 """Log-odds of an advert at least, where the text is a line's talk."""
+CUE: Final = "line-talk:"
+"""Begins the label of the cue that a lifted text has."""
 
 _APP: Final = (
     r"(?:whats ?app|watsapp|wassap|wats app|telegram|tele|tg|signal|snap|snapchat|wickr|session|threema|zangi)"
@@ -48,21 +50,14 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "app_only": re.compile(rf"(?<!\w){_APP} only (?:from )?now(?: on)?(?!\w)"),
     "menu_on_app": re.compile(rf"(?<!\w)menu (?:is |are |s )?on (?:there|{_APP})(?!\w)"),
-    "anywhere": re.compile(r"(?<!\w)\d{1,2} ?min(?:ute)?s to anywhere (?:in|on|town|round)(?!\w)"),
     "go_easy": re.compile(r"(?<!\w)half (?:what|wat|wot) (?:u|you|ye) (?:normally|usually|norm)(?!\w)"),
-    "no_boat": re.compile(
-        r"(?<!\w)(?:boat|ferry|boats|ferries)(?:'s|s| is| are)? (?:cancelled|canceled|off)\W.{0,10}"
-        r"(?:nothing|nothin|nowt) (?:til|till|until)(?!\w)"
-    ),
     "drivers_out": re.compile(
         r"(?<!\w)(?:[2-4]|two|three|four) (?:cars|drivers|bikes) (?:out|on)(?: \w+){0,2},? (?:so )?no wait(?:in|ing)?"
         r"(?!\w)(?!.*\d{5})"
     ),
-    "free_drop": re.compile(r"(?<!\w)free (?:delivery|drop|drops|del) (?:over|on) \u00a3?\d"),
-    "nth_free": re.compile(r"(?<!\w)(?:every )?\d{1,2}(?:th|rd|nd) (?:1|one) free(?!\w)"),
     "deals_ask": re.compile(
         r"(?<!\w)(?:bank holiday|payday|pay day|weekend|wkend) deals (?:ask|txt|text|ring|bell|msg)"
-        r" (?:me|us|4|for)(?!\w)"
+        r" (?:me|us|4|for)(?!\w| (?:about|for|at))"
     ),
     "switched_off": re.compile(
         r"(?<!\w)(?:phone|fone|number|num|numba|line)(?:'s|s| is| are)? get+in'?g? (?:switched|turned)"
@@ -76,18 +71,29 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "orders_here": ("order",),
     "app_only": (" only ",),
     "menu_on_app": ("menu ",),
-    "anywhere": ("anywhere",),
     "go_easy": ("half ",),
-    "no_boat": ("boat", "ferr"),
     "drivers_out": (" no wait",),
-    "free_drop": ("free d",),
-    "nth_free": (" free",),
     "deals_ask": (" deals ",),
     "switched_off": ("switched", "turned"),
 }
 """Letters of which some stand in every text of a kind: looking for them takes less time than
 trying the form."""
 _FORMS: Final = tuple((kind, form, NEEDED[kind]) for kind, form in _KINDS.items())
+_KIN: Final = r"(?:aunt\w*|uncle|mums?|mams?|dads?|nans?|gran\w*|cousin)"
+_OF_ANOTHER: Final[Mapping[str, re.Pattern[str]]] = {
+    "find_on_app": re.compile(
+        rf"(?<!\w){_FIND} {_KIN}(?!\w)|(?<!\w)(?:he|he's|he'll|hes|she|she's|shes|members)(?!\w)"
+    ),
+    "app_only": re.compile(
+        rf"(?<!\w)(?:my (?:texts|phone)|cos|cause|because|sorry|hacked|abroad|babe|hun|love|{_KIN})(?!\w)"
+    ),
+    "go_easy": re.compile(
+        r"(?<!\w)(?:normally|usually|norm) (?:take|pay|eat|drink|inject|give|have|lift)(?!\w)"
+        r"|(?<!\w)(?:eat|feed|doc|doctor|gp|nurse|coach|insulin)(?!\w)"
+    ),
+    "drivers_out": re.compile(r"(?<!\w)(?:radio|home safe)(?!\w)"),
+}
+"""Words beside a form of which something else tells: a nurse, a friend whose texts cost, a taxi."""
 _PHONES_RING: Final = re.compile(
     r"(?<!\w)(?:2|two|both) (?:phones|fones|lines)(?: are)? (?:ringing|ringin|going|goin|busy).{0,20}"
     r"(?:keep|kp) (?:trying|tryin|ringing|ringin)(?!\w)"
@@ -109,8 +115,16 @@ _OF_SPORT: Final = re.compile(
     r"(?<!\w)(?:press ?ups?|push ?ups?|pull ?ups?|sit ?ups?|squats?|reps?|sets|lengths|laps|arms|legs|sides|hands"
     r"|stretch|pads|frames|songs|raffle|tickets?|machine then)(?!\w)"
 )
-_LEAST: Final = -3.8
+_LEAST: Final = -2.0
 """Log-odds below which no form of words makes an advert: the models are sure of something else."""
+_LEAST_OF: Final[Mapping[str, float]] = {
+    "app_only": -1.5,
+    "banned": -3.8,
+    "drivers_out": -1.0,
+    "deals_ask": -1.0,
+}
+"""The same of forms that shops and friends have nearly as often, and of one that they hardly have."""
+_LEAST_OF_ANY: Final = min(_LEAST, *_LEAST_OF.values())
 _DEAL_FROM: Final = -1.8
 """Log-odds from which on a deal as lines write it tells: ``card machine broke lol cash only 3x25``."""
 _OF_TALK: Final = frozenset({"chat", "order"})
@@ -128,20 +142,27 @@ def line_talk(reading: Reading, log_odds: float) -> str | None:
         log_odds: Of an advert, as the models have it.
     """
     low = reading.shadow.lower
-    if len(low) > _LONGEST or "?" in low or log_odds < _LEAST:
+    if len(low) > _LONGEST or "?" in low or log_odds < _LEAST_OF_ANY:
         return None
     kind = _kind_of(reading, low, log_odds)
     # Last, of the few that have a form: of all expressions here it takes longest (1.5 µs).
     return None if kind is None or _ORGANISATION.search(low) else kind
 
 
+def is_lifted(reading: Reading) -> bool:
+    """Whether a form of words alone made a text an advert."""
+    return any(cue.label.startswith(CUE) for cue in reading.cues)
+
+
 def _kind_of(reading: Reading, low: str, log_odds: float) -> str | None:
     """Return the kind whose form a text has, and whose words are not of something else."""
     families = {term.entry.cue for term in reading.of_kind(LexiconKind.LOOKALIKE)}
-    if ("keep" in low or "kp" in low) and families <= _OF_PHONES and _PHONES_RING.search(low):
+    if ("keep" in low or "kp" in low) and log_odds >= _LEAST and families <= _OF_PHONES and _PHONES_RING.search(low):
         return "phones_ring"
     for kind, form, needed in _FORMS:
-        if any(letters in low for letters in needed) and _is_said(reading, form.search(low)):
+        if log_odds < _LEAST_OF.get(kind, _LEAST) or not any(letters in low for letters in needed):
+            continue
+        if _is_said(reading, form.search(low)) and not _is_anothers(kind, low):
             return kind
     return "deal" if families <= _OF_TALK and _is_deal(reading, low, log_odds) else None
 
@@ -155,6 +176,12 @@ def _is_said(reading: Reading, form: re.Match[str] | None) -> bool:
         or (form.start() <= reading.starts[term.first] and reading.ends[term.last - 1] <= form.end())
         for term in reading.of_kind(LexiconKind.LOOKALIKE)
     )
+
+
+def _is_anothers(kind: str, low: str) -> bool:
+    """Whether words stand in a text by which its form is another's than a line's."""
+    form = _OF_ANOTHER.get(kind)
+    return form is not None and form.search(low) is not None
 
 
 def _is_deal(reading: Reading, low: str, log_odds: float) -> bool:

@@ -3,13 +3,13 @@
 An amount alone, an answer ("yh on", "ok kettle on xx"), where somebody stands or waits, an order to one person ("phone
 better be on all night"), a wish of a family, the weather, an advert that somebody quotes to a friend. The models weigh
 words, and two or three of a line's words are too few to tell by; what such a text is told by is its form. So are what a
-customer asks ("u serving mate", "u got hard"), what one is asked who orders, what somebody sells who is another's
-("jess's cousin does ket"), what is told of somebody ("benjis been rubbish lately"), and an advert that one is told to
-send out. A few trades sign so that no line does ("Harbour Ink", "Jay the barber").
+customer asks ("u serving redruth"), what one is asked who orders, what is told of somebody ("benjis been rubbish
+lately"), and orders to send something out. A few trades sign so that no line does ("Jay the barber"), and deals of
+wares by their unit ("2 bottles for 15", "3 lessons for 60") are a shop's.
 
-Deals of wares by their unit ("2 bottles for 15", "3 lessons for 60") are a shop's: of all batches 219 texts that are no
-adverts have one of these units behind a count and before a sum, and no advert has. Bottles beside a drug may be
-methadone.
+The last six leave open what else stands there, which may be a line's: "2 boxes for 15 Xanax", "send this to ur mates:
+Rico on, both". Where a drug is marked, a word of serving stands there, or a deal that is not the form's own, such a
+form says nothing.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _DAY: Final = r"(?:tmrw|tmw|tmoz|tomorrow|2moro|2moz|today|tonight|2nite|later|t
 _YOU: Final = r"(?:u|you|ye|yous|ya)"
 _UNIT: Final = (
     r"(?:runs|sessions|cuts|rides|lessons|classes|bottles|pints|trays|boxes|jars|tubs|mins|minutes|haircuts|coats"
-    r"|tickets|dozen|loads|nets|bundles|games|plants|pots|bales)"
+    r"|tickets|dozen|nets|bundles|games|plants|pots|bales)"
 )
 
 _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
@@ -67,10 +67,6 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "asked_count": re.compile(
         rf"^(?:\w+\W+){{1,5}}how many (?:of them )?(?:r u|are you|{_YOU})"
         r" (?:want|wantin|wanting|wanna|after|needing|needin|need)\W*$"
-    ),
-    "of_another": re.compile(
-        r"(?<!\w)\w{3,}(?:'s|s) (?:cousin|cuz|mate|brother|bro|sister|uncle|dad|lad|boyfriend|bird|mrs|fella)"
-        r" (?:does|sells|gets|can get)(?!\w)"
     ),
     "gossip": re.compile(
         r"(?<!\w)gone (?:right |proper |well |reet )?downhill(?!\w)"
@@ -168,14 +164,26 @@ _LONGER_FINDERS: Final = tuple(finder for finder in _FINDERS if finder[0] in _LO
 _MAY_HOLD_HOURS: Final = frozenset({"opening", "wish", "died"})
 _OF_LINES_TOO: Final = frozenset({"answer", "opening", "ordered", "place", "police"})
 """Kinds whose form a line's own text may have: a drug or a line's words in it speak against plain talk."""
-_LOOKED_AT: Final = _OF_LINES_TOO | {"ware"}
+_OF_ANY_WORDS: Final = frozenset({"to_send", "asked_line", "asked_count", "gossip", "signed", "laughed", "ware"})
+"""Kinds whose form leaves the rest of the text open: it says nothing where the rest may be a line's."""
+_LOOKED_AT: Final = _OF_LINES_TOO | _OF_ANY_WORDS
 """Kinds of whose texts what else stands there is asked."""
 _WORDS_OF_LINES: Final = re.compile(
     r"(?<!\w)(?:on|off|back|about|both|ring|ringing|bell|bel|line|only|deals?|samples?|fresh)(?!\w)"
 )
 """In what a form leaves open: what it captures."""
 _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER})
-_FREE_OF_MARKS: Final = frozenset({"amount", "taken", "to_send", "of_another", "laughed", "ware", "signed", "gossip"})
+_FREE_OF_MARKS: Final = frozenset({"amount", "taken", "to_send", "laughed", "ware", "signed", "gossip"})
+_OF_SERVING: Final = re.compile(
+    r"(?<!\w)(?:on|back|both|line|lines|ring|bell|bel|drops?|deals?|samples?|fresh|24/7|menu|re ?up|flake"
+    r"|serve|serves)(?!\w)"
+)
+"""Beside a form that leaves the rest of the text open."""
+_DEAL: Final = re.compile(r"(?<!\w)(?:[1-9]|10) ?(?:for|4|x) ?\u00a3?[1-9]\d{1,2}(?!\w)")
+_OF_REFERRALS: Final = re.compile(
+    r"(?<!\w)(?:mates|friends|pals|free|freebie|new (?:number|num|no)|this (?:number|num))(?!\w)"
+)
+"""In an order to send: what a line asks of its customers, and tells them."""
 _SERVING: Final = frozenset({"available", "about", "off", "deals", "call_strong", "stock"})
 _SURELY_LINE: Final = re.compile(r"^[^:]*(?<!\w)(?:line|phone|fone)(?!\w)[^:]*:")
 """Before its colon: whose opening times a line tells."""
@@ -243,13 +251,24 @@ def _may_be_a_lines(reading: Reading, kind: str, form: re.Match[str]) -> bool:
         return True
     if kind not in _LOOKED_AT:
         return False
-    if kind == "ware":
-        return "bottles" in form[0] and any(mark.kind is SpanKind.DRUG for mark in reading.marks)
+    if kind in _OF_ANY_WORDS:
+        return _is_offered(reading, kind, form)
     if kind == "opening":
         return _SURELY_LINE.search(form.string) is not None
     is_cued = kind == "place" and not labels.isdisjoint(_SERVING)
     is_marked = any(mark.kind is SpanKind.DRUG for mark in reading.marks) and _AT_PLACE.search(form.string) is None
     return is_cued or is_marked or any(_WORDS_OF_LINES.search(said) for said in form.groups() if said)
+
+
+def _is_offered(reading: Reading, kind: str, form: re.Match[str]) -> bool:
+    """Whether drugs, a deal of them or words of serving stand beside a form that leaves the rest of the text open."""
+    if any(mark.kind is SpanKind.DRUG for mark in reading.marks):
+        return True
+    if kind == "to_send" and _OF_REFERRALS.search(form.string):
+        return True
+    # A deal of wares is one itself.
+    said = f"{form.string[: form.start()]} | {form.string[form.end() :]}" if kind == "ware" else form.string
+    return _OF_SERVING.search(said) is not None or _DEAL.search(said) is not None
 
 
 def _quotes(low: str) -> bool:

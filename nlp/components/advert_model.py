@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from nlp.adverts.advert_model import AdvertModel, Closer, leeway
-from nlp.adverts.line_talk import FLOOR, line_talk
+from nlp.adverts.line_talk import CUE, FLOOR, line_talk
 from nlp.adverts.model_features import Looked, ModelEyes
 from nlp.adverts.plain_talk import RULE as RULE_TALK
 from nlp.adverts.plain_talk import worth_of
@@ -43,8 +43,9 @@ class ModelledAdverts(Component):
                 log_odds = worth_of(reading.talk, log_odds)
                 reading.ruled_out_by = f"{RULE_TALK}:{reading.talk}"
             elif log_odds < FLOOR and (kind := line_talk(reading, log_odds)) is not None:
-                reading.cues.append(Cue(f"line-talk:{kind}", round(FLOOR - log_odds, 2)))
+                reading.cues.append(Cue(f"{CUE}{kind}", round(FLOOR - log_odds, 2)))
                 log_odds = FLOOR
+                reading.name = None
             reading.model_share = log_odds
             # The threshold lies at one half, whatever the log-odds there: a reader of scores need not know it.
             reading.advert_score = score_of(log_odds)

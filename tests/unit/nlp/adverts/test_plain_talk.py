@@ -49,21 +49,14 @@ Find = Callable[[str], TextFinding]
         ("add me on snap its jess", "own_account"),
         ("im on whatsapp now", "own_account"),
         ("doc u serving redruth", "asked_line"),
-        ("haw ye got stones", "asked_line"),
         ("the usual. how many ye wantin", "asked_count"),
-        ("yeah got both how many u want", "asked_count"),
-        ("megs cousin does ket but its \u00a330 a g", "of_another"),
-        ("haha go on then one free with 2", "laughed"),
+        ("haw ye got any", "asked_line"),
         ("erm good lad", "laughed"),
-        ("send this out when i say: rico round clacton 24/7 3 for 25", "to_send"),
-        ("txt everyone say we on til 2 and 3 for 25", "to_send"),
-        ("say this: Rico back on, best of both, ring now. send it to all n delete it after", "to_send"),
-        ("change prices its 2 for 15 now other lot r doing 2 for 16", "to_send"),
-        ("Rab here, the bus is back on the road. Nights out, 25 to Ayr, 2 runs for 45", "ware"),
-        ("got eggs again. white only. 2 trays for \u00a39 will be round friday", "ware"),
+        ("send this out to all the parents: coach leaves at 8", "to_send"),
+        ("text everyone training moved to 7", "to_send"),
+        ("got eggs again, large. 2 trays for \u00a39 will be round friday", "ware"),
         ("benjis been rubbish lately", "gossip"),
         ("lemmys gone right downhill, half of it were dust", "gossip"),
-        ("Flash day Sat: small ones 3 for 100, walk ups only, Two Tone Ink", "signed"),
         ("New number as the old phone's under a car lol, delete it, Doc the mechanic", "signed"),
         ("screen cleaner, the good stuff, just landed. 2 bottles for 15. Also rags, ask for Tony at the desk", "ware"),
         ('u seen this lol "Rico on all day best of both 3 for 25"', "quoted"),
@@ -117,6 +110,24 @@ def test_of_what_the_models_are_sure_a_known_name_may_make_an_advert(find: Find,
         "how many u want both on rico",
         "sorry its been rubbish lately, new batch 3 for 25 rico",
         "Correct money please, I'm not a bank. The Plumber",
+        "2 boxes for 15 Xanax, Dex line",
+        "3 pots for 25 both",
+        "2 loads for 20 Dex",
+        "3 tubs for 40, line on til 2",
+        "menu: haze, stardawg, edibles, vapes",
+        "Dex on all day. Vapes",
+        "2 for 25 all week, Terry the gardener",
+        "Back on, Sid the barber",
+        "others gone downhill, Dex still on best b and w 3 for 25",
+        "Dex line, best in the ends apparently",
+        "haha back on, Dex line, b n w, 3 for 25",
+        "haha 3 for 25 then",
+        "Fresh food in how many u want",
+        "Dex on, dont use others, u serving bits",
+        "Send this out to your mates: Dex line on, 2 for 15, one free each",
+        "text everyone u know my new number 07700 900222",
+        "Send this round to all ur friends: one free each",
+        "Dex's mate does drops today, both on 3 for 25",
     ],
 )
 def test_adverts_that_begin_like_talk_are_none_of_it(find: Find, text: str) -> None:
@@ -133,13 +144,8 @@ def test_adverts_that_begin_like_talk_are_none_of_it(find: Find, text: str) -> N
         "card machine broke lol cash only 3x25",
         "Rate my both lol 7 4 50 Cash on",
         "whatsapp only from now on guys signal is rubbish up here",
-        "get on telegram menu is on there updated daily",
-        "15 mins to anywhere in town, swear down",
         "different batch, half what u normally do",
-        "boats cancelled so nothin til 2pm, gutted 4 u all",
         "2 cars out no waiting",
-        "free delivery over 30 tonight, correct dough",
-        "5th one free on the card lads n lasses. ask smoggs when u come if u dunno what that is",
         "bank holiday deals ask me",
         "Ma phone's getting switched aff. Use 07700 900 731",
     ],
@@ -166,6 +172,24 @@ def test_what_only_a_line_says_is_an_advert(find: Find, text: str) -> None:
         "Add Beths Bakes on whatsapp only please",
         "Two cars out tonight no waiting. 01632 960771. Mo",
         "2 cars out tonight no waiting, ring Two Tone Taxis",
+        "2 cars out no waiting tonight. B4 Radio",
+        "4 cars on and no waiting, get home safe x",
+        "free delivery over \u00a320, whole town. reply menu",
+        "Kidzone: free delivery over \u00a335 ends midnight",
+        "every 6th one free bring ur card. Memo",
+        "15 minutes to anywhere in Leeds from here, perfect house",
+        "Ferry's off. nothing til tuesday they say",
+        "The doc says take half what you normally take for 3 days",
+        "Half what you normally pay for your energy. Ask us how",
+        "only give him half what you normally give him he was sick last night",
+        "Weekend deals text us for a table, The Plough",
+        "Bank holiday deals ask me about mattresses, Dreamz",
+        "Whatsapp only now my texts cost 10p each lol",
+        "snapchat only now sorry insta got hacked",
+        "Im on whatsapp only now cos im abroad x",
+        "get on telegram menu is on there updated daily",
+        "Find Auntie Jean on whatsapp this number",
+        "Add Danny on snap only he dont do texts",
         "Free delivery over \u00a315 on all pizzas",
         "5th one free with your coffee",
     ],
@@ -191,9 +215,24 @@ def test_people_move_between_applications_too(find: Find, text: str) -> None:
     assert not find(text).is_advert
 
 
+@pytest.mark.parametrize(
+    "text", ["txts are long, find Rico on whatsapp this number", "2 phones ringing keep trying me Rico"]
+)
+def test_what_a_form_alone_makes_an_advert_names_no_line(find: Find, text: str) -> None:
+    found = find(text)
+    assert found.is_advert
+    assert found.line is None
+
+
 @pytest.mark.parametrize("text", ["yh on", "join up cos whatsapp keep banning me"])
 def test_an_explanation_says_what_form_of_words_told(analyser: Analyser, find: Find, text: str) -> None:
     explained = "\n".join(analyser.explain(text))
     said = "only lines use so" if find(text).is_advert else "with whom one talks already"
     assert said in explained
     assert (f"{FLOOR:+.2f}" if find(text).is_advert else "-6.00") in explained
+
+
+def test_an_explanation_asks_the_models_of_what_the_first_look_leaves_to_them(analyser: Analyser, find: Find) -> None:
+    text = "come on telegram mate whatsapp keep banning me x"
+    assert not any(rule.startswith("first-look") for rule in find(text).rules)
+    assert "First look" not in "\n".join(analyser.explain(text))
