@@ -6,7 +6,8 @@ clock was wrong. Nearly everything of the kind that comes from such a number is 
 number of the line sent to many at about that time; and some of it stands within other words, which the line never
 sends, or its own phone shows that it went to few; where that phone has talk with the line's number, also at other
 times. Or it gives the number of the line to ring, whose name it bears. These are no adverts of the number, and it is no
-line's for them; it may be anybody's. A number that an advert of another told to be its next one sends for itself.
+line's for them; it may be anybody's. A number that the very sender of these words told under its name to be its next
+one, before it sent any, sends for itself.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -135,11 +136,10 @@ class _Known:
         self._wrote: dict[str, set[str]] = defaultdict(set)
         for written in chain(evidence.with_other_number, evidence.announcements):
             self._wrote[written.sender].add(written.edge.other)
-        self._next = {
-            said.edge.other
-            for said in evidence.announcements
-            if AnnouncedFrom(said.edge.role) is AnnouncedFrom.OLD_ADVERT and said.sender in of_sender
-        }
+        self._next: dict[str, list[Evidenced]] = defaultdict(list)
+        for said in evidence.announcements:
+            if AnnouncedFrom(said.edge.role) is AnnouncedFrom.OLD_ADVERT:
+                self._next[said.edge.other].append(said)
         self._told = {(said.sender, said.edge.other) for said in evidence.announcements}
         self._of_sender = of_sender
         self._instants: Mapping[tuple[str, str], Sequence[float]] | None = None
@@ -147,8 +147,7 @@ class _Known:
 
     def _add(self, sender: str, adverts: Sequence[Evidenced], sent: Iterable[str]) -> None:
         """Add what a number sends to many; of its broadcasts what the analysis takes for no advert too."""
-        names = {unstretched(fold_name(advert.edge.label)) for advert in adverts} - {""}
-        self._names[sender] = frozenset(names)
+        self._names[sender] = names = _names_of(adverts)
         for template_id in {advert.edge.other for advert in adverts}.union(sent):
             self._templates[template_id].add(sender)
             signed = self._words(template_id, signed=True)
@@ -188,13 +187,27 @@ class _Known:
         is_handed = around >= AROUND_SHARE * total
         sources = {source for _, match in matched for source, _ in match.sources}
         is_runners = is_shown and self._talks_with(adverts, sources)
-        if sender in self._next and not is_shown:
+        if not is_shown and self._is_next_of(sources, sender, _names_of(it for it, _ in matched)):
             return _to_ring(sender, matched)
         is_echo = is_at_its_times and (is_handed or is_shown)
         if not is_echo and not is_runners and not (is_handed and len(devices) == 1):
             return _to_ring(sender, matched)
         template_ids = frozenset(advert.edge.other for advert in adverts)
         return Echo(sender, tuple(sorted(sources)), tuple(sorted(devices)), template_ids)
+
+    def _is_next_of(self, sources: Collection[str], sender: str, names: frozenset[str]) -> bool:
+        """Whether one of the sources told under such a name that the sender is its next number, before it sent any.
+
+        Anybody may tell a number, and a line may tell one with a wrong digit.
+        """
+        began = self._began(sender)
+        return math.isfinite(began) and any(
+            said.sender in sources
+            and (not said.edge.label or _names_of([said]) <= names)
+            and said.placed.first_at is not None
+            and to_seconds(said.placed.first_at) <= began
+            for said in self._next.get(sender, ())
+        )
 
     def _talks_with(self, adverts: Iterable[Evidenced], sources: Iterable[str]) -> bool:
         """Whether a phone that sends nothing to many has texts or calls with the number whose words it sent to few."""
@@ -314,6 +327,11 @@ def _to_ring(sender: str, matched: Iterable[tuple[Evidenced, _Match]]) -> Echo |
         frozenset(advert.edge.other for advert, _ in given),
         is_to_ring=True,
     )
+
+
+def _names_of(adverts: Iterable[Evidenced]) -> frozenset[str]:
+    """Return the names on adverts, by their letters without doubled ones."""
+    return frozenset(unstretched(fold_name(advert.edge.label)) for advert in adverts if advert.edge.label)
 
 
 def _reached(adverts: Iterable[Evidenced]) -> int:

@@ -2,7 +2,7 @@
 
 A name that is known from two wordings, or from three adverts, whoever's they are, is looked for in the adverts that
 carry none. A word that many senders use of whom nothing bears it is no name there, even if it is one elsewhere; a line
-that takes a new number every fortnight is many senders that bear one name.
+that takes a new number every fortnight is many senders that bear one name: each in two wordings, or no other.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def named_as_known(
     """
     found: dict[str, frozenset[str]] = {}
     senders: dict[str, set[str]] = defaultdict(set)
-    borne = {(advert.sender, unstretched(fold_name(advert.edge.label))) for advert in adverts if advert.edge.label}
+    borne = _borne(adverts)
     for advert in adverts:
         template_id = advert.edge.other
         if not advert.edge.label:
@@ -62,6 +62,19 @@ def named_as_known(
         if names & usable
     }
     return tuple(_named(advert, named) for advert in adverts) if named else tuple(adverts)
+
+
+def _borne(adverts: Sequence[Evidenced]) -> set[tuple[str, str]]:
+    """Return the senders with the names that they bear: none that one wording alone has, beside others of theirs.
+
+    A word of everybody's that is misread once as a name is read so in the adverts of each who writes it.
+    """
+    wordings: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for advert in adverts:
+        if advert.edge.label:
+            wordings[advert.sender, unstretched(fold_name(advert.edge.label))].add(advert.edge.other)
+    names = Counter(sender for sender, _ in wordings)
+    return {bears for bears, held in wordings.items() if len(held) >= LEAST_WORDINGS or names[bears[0]] == 1}
 
 
 def _named(advert: Evidenced, named: Mapping[str, str]) -> Evidenced:

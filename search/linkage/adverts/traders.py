@@ -57,8 +57,9 @@ counts, since more of it cost one line in two hundred."""
 _SURE_WORDINGS: Final = 4
 _SURE_ODDS: Final = 3.0
 """So many wordings that surely are adverts, and more than there are that read like nothing of the kind, of a sender
-whom no phone saved as a trader and who has an answer from those he sends to: who holds a line may text its customers
-for his church as well, and however often he does it is one matter. A trader puns in one or two. Reasoned."""
+whom no phone saved as a trader and from whom two order: who holds a line may text its customers for his church
+as well, and however often he does it is one matter. A trader puns, now and then in several, and is asked whether he is
+open. Reasoned."""
 _LIKELY: Final = 0.55
 """Times the log-odds of a wording's score, which count up to the next: a trader's wording that is mistaken once is
 mistaken in every copy, and who puns once puns again."""
@@ -189,7 +190,8 @@ def against_trader(
     seconding = sum(_LIKELY * min(log_odds(min(max(score, 0.5), 0.99)), _LIKELY_MOST) for score in likely.values())
     moved = min(_SECOND_NUMBER + _FURTHER_NUMBER * (numbers - 2), _NUMBERS_MOST) if numbers > 1 else 0.0
     kind = sum(weight * _FURTHER_ORDINARY**place for place, weight in enumerate(sorted(ordinary)))
-    if _sends_adverts_for_the_most_part(likely, ordinary) and not (saved.trade or is_signed or silence):
+    is_no_trader = ordering.ordering >= _ORDERED and not (saved.trade or is_signed or silence)
+    if is_no_trader and _sends_adverts_for_the_most_part(likely, ordinary):
         kind = min(ordinary)
     do_most_order = ordering.ordering >= max(_MANY_ORDER, ordering.writing / 2)
     is_signed_alone = is_signed and not ordinary and saved.trade <= saved.other

@@ -172,7 +172,7 @@ class IndexReading:
                 ),
                 flares=flares,
                 own=own,
-                named=await self._named(device_of, adverts, own.with_senders(flares, device_of)),
+                named=await self._named(device_of, adverts, own.with_senders(flares, device_of), announcements),
                 accounts=self._accounts,
                 templates=await self._templates(
                     {edge.other for edge in adverts}
@@ -329,7 +329,11 @@ class IndexReading:
         ]
 
     async def _named(
-        self, device_of: Mapping[str, str], adverts: Sequence[Edge], flares: Sequence[Flare]
+        self,
+        device_of: Mapping[str, str],
+        adverts: Sequence[Edge],
+        flares: Sequence[Flare],
+        announcements: Sequence[Edge],
     ) -> SavedSenders:
         """Return the numbers of senders that phones show by a saved name alone."""
         showing = {edge.extraction_id for edge in adverts if edge.key.startswith(NAME_PREFIX)}
@@ -338,7 +342,7 @@ class IndexReading:
         contacts = await self._numbers_on(extractions_beside(showing, device_of))
         sharing = sharing_a_name(device_of, adverts, contacts)
         talk = await self.whenever(EdgeKind.NUMBER, sharing) if sharing else []
-        return senders_of_names(device_of, adverts, contacts, flares, talk)
+        return senders_of_names(device_of, adverts, contacts, flares, talk, announcements)
 
     async def _ids(self, device_of: Mapping[str, str], adverts: Sequence[Edge], flares: Sequence[Flare]) -> AccountIds:
         """Return the numbers of senders that phones show by the id of an account alone."""

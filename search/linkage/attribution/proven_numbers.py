@@ -53,7 +53,9 @@ number: texts are on their way for some seconds."""
 _EARLY: Final = 2.0
 """Before a text went such a phone may have it at most: the two clocks differ a little."""
 _PHONES_AT_ONCE: Final = 3
-"""Parties whose single texts must agree where all of these are of one day; there must be ``_DAYS_OF_ONE`` then."""
+"""Parties whose single texts must agree where all of these are of one day; there must be ``_DAYS_OF_ONE`` then, and no
+phone has a broadcast before it began: a second phone of the line may send to the same list in the same order, and meets
+all three at once where it begins in the same seconds, but not each time after this one."""
 _DAYS_OF_ONE: Final = 10
 _BETWEEN_OF_ONE: Final = 30.0 * 86_400.0
 """The same where one party alone holds both its first and its last text to those few seconds: days of broadcasts, and
@@ -307,6 +309,9 @@ class _Handset:
         least = _DAYS_OF_ONE if is_by_one or not self._agrees_on_two_days(number) else _DAYS
         if (len(parties) < _PHONES and not is_by_one) or day_count(in_order) < least:
             return None
+        is_at_once = not is_by_one and not self._agrees_on_two_days(number)
+        if is_at_once and any(_came_before(shown[flare.flare_id], flare) for flare in in_order):
+            return None
         first, last = in_order[0], in_order[-1]
         if self._is_elsewhere(number, first.started_at, last.ended_at):
             return None
@@ -374,3 +379,9 @@ class _Handset:
             and (edge.last_at is None or to_seconds(edge.last_at) >= begin)
             for edge in chain(with_it, of_others)
         )
+
+
+def _came_before(copy: Copy, flare: Flare) -> bool:
+    """Whether a copy came in before the broadcast began, as far as both tell the second."""
+    began = to_seconds(flare.started_at)
+    return copy.second % MINUTE > 0 and began % MINUTE > 0 and copy.second < began - _EARLY

@@ -3,7 +3,8 @@
 The same phone's contacts say whom it calls so, where one number alone is saved under the name. Where they do not, other
 phones do: what came in under the name, wording for wording and at about the same time, came in there from a number.
 A line that changes its number keeps its name in the phone book, so that a name may stand for one number after another:
-where both are saved under it and nothing else tells them apart, the one that phones had to do with about then.
+where both are saved under it and nothing else tells them apart, the one that phones had to do with about then, if it is
+known for a line's: adverts came from it, or who bears the name says that a number of adverts is its old or next one.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import inf
+from typing import NamedTuple
 
-from search.contract import Edge, Flare
+from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.either_ends import advert_broadcasters
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import (
     NAME_PREFIX,
     SENT_ADVERT_ROLES,
     TRAFFIC_ROLES,
+    AnnouncedFrom,
     Role,
     is_number,
     number_exchanged_with,
@@ -34,6 +37,10 @@ DAYS_THAT_NAME = 2
 ADVERTS_THAT_TELL = 2
 """Adverts of other wordings that other phones got from a number, each of a phone, from which it sends adverts."""
 
+NEXT_TO_DAYS = 13
+"""Between what came under a name and the time in which phones had to do with a number that shares it, or got adverts
+from it, at most: what lies two weeks off says of neither that it was in use. Reasoned."""
+
 Saved = tuple[str, str]
 """Device, and name as it is saved."""
 _Coincidence = tuple[Saved, float, set[str]]
@@ -45,19 +52,37 @@ def saved_name(device_id: str, key: str) -> Saved:
     return device_id, key.split(":", 2)[2]
 
 
+class _InTurn(NamedTuple):
+    """When one of several numbers of a name was in use, in seconds since 1970, and whether it is known for a line's."""
+
+    first: float
+    last: float
+    number: str
+    is_known: bool
+
+    def days_off(self, second: float) -> float:
+        """Return how far an instant lies from it, in days; 0 within it."""
+        return max(self.first - second, second - self.last, 0.0) / DAY_SECONDS
+
+
 class SavedSenders:
     """The numbers that names stand for, by the time.
 
     Args:
         shown: Names that chat parties are shown by.
         uses: When a name was seen to stand for a number, in seconds since 1970.
+        in_turn: Of names that stand for several numbers: when each was in use, one after the other.
     """
 
     def __init__(
-        self, shown: Collection[Saved] = (), uses: Mapping[Saved, Sequence[tuple[float, str]]] | None = None
+        self,
+        shown: Collection[Saved] = (),
+        uses: Mapping[Saved, Sequence[tuple[float, str]]] | None = None,
+        in_turn: Mapping[Saved, Sequence[_InTurn]] | None = None,
     ) -> None:
         self._shown = frozenset(shown)
         self._uses = uses or {}
+        self._in_turn = in_turn or {}
 
     def is_shown(self, saved: Saved) -> bool:
         """Whether chat parties are shown by that name on that device."""
@@ -67,13 +92,21 @@ class SavedSenders:
         """Return the number that the name stands for at the instant. None: no evidence has one."""
         uses = self._uses.get(saved)
         if not uses:
-            return None
+            return self._of_in_turn(saved, instant)
         return uses[-1][1] if instant is None else self.near(saved, to_seconds(instant))
 
     def near(self, saved: Saved, second: float) -> str | None:
         """Return the same for an instant in seconds since 1970."""
         uses = self._uses.get(saved)
         return min(uses, key=lambda use: (abs(use[0] - second), use[1]))[1] if uses else None
+
+    def _of_in_turn(self, saved: Saved, instant: str | None) -> str | None:
+        in_turn = self._in_turn.get(saved)
+        if not in_turn or instant is None:
+            return None
+        second = to_seconds(instant)
+        nearest = min(in_turn, key=lambda use: (use.days_off(second), use.number))
+        return nearest.number if nearest.is_known and nearest.days_off(second) <= NEXT_TO_DAYS else None
 
 
 def senders_of_names(
@@ -82,6 +115,7 @@ def senders_of_names(
     contacts: Iterable[Edge],
     flares: Sequence[Flare],
     talk: Iterable[Edge] = (),
+    announcements: Iterable[Edge] = (),
 ) -> SavedSenders:
     """Return the numbers of the names that senders of adverts are shown by.
 
@@ -91,7 +125,9 @@ def senders_of_names(
         contacts: Edges of kind number of the extractions that show such names.
         flares: All flares.
         talk: Edges of kind number, of any phone, of the numbers that share a name (``sharing_a_name``).
+        announcements: Edges of kind announcement.
     """
+    adverts = list(adverts)
     shown = _shown(device_of, adverts)
     uses: dict[Saved, list[tuple[float, str]]] = dict(_of_known_senders(device_of, shown, adverts, flares))
     saved_as = _saved_as(device_of, contacts, shown)
@@ -103,11 +139,15 @@ def senders_of_names(
             uses[saved] = [(0.0, next(iter(numbers)))]
     for saved, found in _of_no_other_name(coincident, uses).items():
         uses[saved] = _trusted(found, saved_as.get(saved, set()))
-    of_number = _periods(talk)
-    for saved, numbers in saved_as.items():
-        if len(numbers) > 1 and not uses.get(saved):
-            uses[saved] = _one_after_the_other(numbers, of_number)
-    return SavedSenders(shown, uses)
+    of_number = _periods([*talk, *adverts])
+    sending = {edge.key for edge in adverts}
+    moved = _moved(device_of, announcements, sending)
+    in_turn = {
+        saved: _one_after_the_other(numbers, of_number, numbers if saved in moved else sending)
+        for saved, numbers in saved_as.items()
+        if len(numbers) > 1 and not uses.get(saved)
+    }
+    return SavedSenders(shown, uses, in_turn)
 
 
 def sharing_a_name(device_of: Mapping[str, str], adverts: Iterable[Edge], contacts: Iterable[Edge]) -> list[str]:
@@ -131,24 +171,42 @@ def _shown(device_of: Mapping[str, str], adverts: Iterable[Edge]) -> set[Saved]:
     }
 
 
-def _periods(talk: Iterable[Edge]) -> dict[str, tuple[float, float]]:
-    """Return the first and the last second at which phones had one-to-one texts or calls with each number."""
+def _periods(edges: Iterable[Edge]) -> dict[str, tuple[float, float]]:
+    """Return the first and the last second at which phones had texts, calls or adverts with each number."""
     periods: dict[str, tuple[float, float]] = {}
-    for edge in talk:
-        if edge.role in TRAFFIC_ROLES and edge.first_at is not None and edge.last_at is not None:
+    for edge in edges:
+        is_use = edge.kind is EdgeKind.ADVERT or edge.role in TRAFFIC_ROLES
+        if is_use and edge.first_at is not None and edge.last_at is not None:
             first, last = periods.get(edge.key, (inf, -inf))
             periods[edge.key] = min(first, to_seconds(edge.first_at)), max(last, to_seconds(edge.last_at))
     return periods
 
 
+def _moved(device_of: Mapping[str, str], announcements: Iterable[Edge], sending: Collection[str]) -> set[Saved]:
+    """Return the names whose bearers say in adverts that a number that sends adverts is their old or their next one."""
+    told = (
+        (
+            edge.extraction_id,
+            *((edge.key, edge.other) if AnnouncedFrom(edge.role).is_from_old else (edge.other, edge.key)),
+        )
+        for edge in announcements
+        if AnnouncedFrom(edge.role).is_advert and edge.extraction_id in device_of
+    )
+    return {
+        saved_name(device_of[extraction_id], teller)
+        for extraction_id, teller, number in told
+        if teller.startswith(NAME_PREFIX) and number in sending
+    }
+
+
 def _one_after_the_other(
-    numbers: Collection[str], periods: Mapping[str, tuple[float, float]]
-) -> list[tuple[float, str]]:
+    numbers: Collection[str], periods: Mapping[str, tuple[float, float]], known: Collection[str]
+) -> list[_InTurn]:
     """Return when each of several numbers was in use; nothing where one was not, or two were at once."""
-    in_turn = sorted((periods[number], number) for number in numbers if number in periods)
-    if len(in_turn) < len(numbers) or any(one[0][1] >= other[0][0] for one, other in pairwise(in_turn)):
+    in_turn = sorted(_InTurn(*periods[number], number, number in known) for number in numbers if number in periods)
+    if len(in_turn) < len(numbers) or any(one.last >= other.first for one, other in pairwise(in_turn)):
         return []
-    return [(second, number) for period, number in in_turn for second in period]
+    return in_turn
 
 
 def _of_known_senders(

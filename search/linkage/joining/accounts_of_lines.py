@@ -3,18 +3,21 @@
 A line posts in a channel what it texts, to those of its customers who came along there. Nobody rings a channel, so that
 it takes nothing over from a number and is in use while the line's numbers follow each other; and most customers are
 not in it, so that who got the texts alone says nothing. It is the line's where it goes by the line's name, lasts,
-writes for a good part what no other line does, and reaches nobody held whom the line's numbers do not: whoever imitates
-a line has people of his own, and soon stops. Where it may be of two lines of one name, it is joined with neither.
+writes for the most part what no other line does, and reaches nobody held whom the line's numbers do not, on three
+phones, or on two for a month in the wordings of several of its numbers: whoever imitates a line soon stops, or has
+people of his own, or says that its numbers are the false ones; who looks for its customers writes to them alone. Where
+it may be of two lines of one name, it is joined with neither.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from search.linkage.extraction.edge_table import merged_record_ids
-from search.linkage.instants import earliest, latest, periods_touch
+from search.linkage.instants import days_between, earliest, latest, periods_touch
 from search.linkage.joining.announcements import PlacedJoin
 from search.linkage.keys import is_account_id
 from search.linkage.model import Join
@@ -24,11 +27,22 @@ from search.linkage.phrases import counted
 from search.linkage.weights import JOIN_WEIGHTS
 
 ACCOUNT_OF_LINE: Final = "account_of_line"
-_LEAST_PHONES: Final = 2
+_LEAST_PHONES: Final = 3
+_PHONES_OF_LASTING: Final = 2
+_LASTING_DAYS: Final = 30.0
+_NUMBERS_OF_LASTING: Final = 2
+"""So few phones are enough of an account that lasts so long and has wordings of so many numbers of the line. Reasoned:
+who writes to another's customers is held on one or two phones as well."""
 _LEAST_WORDINGS: Final = 3
-_SHARE_OF_ITS_WORDINGS: Final = 0.5
+_SHARE_OF_ITS_WORDINGS: Final = 0.75
 """Of the wordings of the account those that the line's numbers sent too, and that stand under no other name. Reasoned:
-one who copies takes one or two."""
+one who copies takes some, and has as many of his own."""
+_AGAINST: Final = re.compile(
+    r"\b(?:fakes?|imposters?|impostors?|copycats?|scam\w*|snides?|not (?:us|me|ours?)"
+    r"|(?:do not|don'?t|never|stop) (?:ring|call?|bell?|te?xt|use|trust|buy)\w* "
+    r".*\b(?:old|other|numbers?|nums?|lines?))\b"
+)
+"""Words of an account's own that speak against the numbers, each letter once."""
 _NEAR_DAYS: Final = 60.0
 
 _Wordings = Callable[[Iterable[str]], frozenset[str]]
@@ -63,7 +77,7 @@ class AccountJoins:
             around = [spell for spell in spells if spell.place not in taken and account.shares_a_name(spell)]
             found = []
             for line in _joined_among(around, joined):
-                shared = specific(frozenset().union(*(shared_wordings(account, number) for number in line)))
+                shared = specific(_shared(account, line))
                 if _is_theirs(account, line, len(shared)) and not any(keeps_apart(account, it) for it in line):
                     found.append((line, len(shared)))
             if len(found) == 1:
@@ -96,7 +110,7 @@ def _may_be_of_a_line(spell: Spell) -> bool:
         is_account_id(spell.sender)
         and bool(spell.names)
         and not spell.sending
-        and len(spell.receiving) >= _LEAST_PHONES
+        and len(spell.receiving) >= _PHONES_OF_LASTING
         and not soon_stops(spell)
     )
 
@@ -127,6 +141,20 @@ def _is_theirs(account: Spell, line: Sequence[Spell], wordings: int) -> bool:
     period = earliest(number.first_at for number in line), latest(number.last_at for number in line)
     return (
         account.receiving <= texted
+        and (len(account.receiving) >= _LEAST_PHONES or _lasts_with(account, line))
+        and not any(map(_AGAINST.search, account.wordings - _shared(account, line)))
         and wordings >= max(_LEAST_WORDINGS, _SHARE_OF_ITS_WORDINGS * len(account.wordings))
         and periods_touch(account.period, period, _NEAR_DAYS)
     )
+
+
+def _shared(account: Spell, line: Iterable[Spell]) -> frozenset[str]:
+    return frozenset().union(*(shared_wordings(account, number) for number in line))
+
+
+def _lasts_with(account: Spell, line: Iterable[Spell]) -> bool:
+    """Whether an account goes on for a month while a line changes its number, and writes what several of these do."""
+    first, last = account.period
+    numbers = sum(bool(shared_wordings(account, number)) for number in line)
+    lasts = first is not None and last is not None and days_between(first, last) >= _LASTING_DAYS
+    return lasts and numbers >= _NUMBERS_OF_LASTING

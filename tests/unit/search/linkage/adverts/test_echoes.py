@@ -6,7 +6,7 @@ import pytest
 
 from parsers.records.findings import NumberChange, NumberChangeRole
 from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, campaign, finding, instant, linked, moved_to, number, offer
+from tests.fakes.phones import Phone, campaign, finding, instant, linked, members, moved_to, number, offer
 
 LINE, BOSS, RUNNER = number(1), number(401), number(110)
 CUSTOMERS = range(3)
@@ -174,3 +174,31 @@ async def test_a_number_that_the_line_told_to_be_its_next_one_sends_for_itself()
     (line,) = linkage.lines
     assert {each.number: each.last_seen_at for each in line.numbers}[number(2)] == instant(46)
     assert number(2) not in {item.value for item in linkage.suppressed}
+
+
+def forwarded() -> Phone:
+    """Return the phone of a friend to whom one sent the line's adverts on, every second in other words."""
+    friend = Phone("F/1", 301)
+    for place, day in enumerate((4, 8, 12, 16)):
+        around = "seen this lol look mate " if place % 2 else ""
+        friend.text(RUNNER, day + 0.01, offer("Rico", around + wording(0)), sent=False)
+    return friend
+
+
+@pytest.mark.parametrize(("teller", "name"), [(number(950), "Kaz"), (number(950), "Rico"), (LINE, "Kaz")])
+async def test_what_another_or_under_another_name_tells_of_a_number_makes_it_no_lines(teller: str, name: str) -> None:
+    phones, friend = customers(), forwarded()
+    phones[0].text(teller, 2, moved_to(RUNNER, name), sent=False)
+    linkage = await linked(*phones, friend)
+    assert RUNNER in {item.value for item in linkage.suppressed}
+    assert all(friend.name not in members(line) for line in linkage.lines)
+
+
+async def test_nor_does_what_the_line_tells_after_the_number_sent_its_adverts_on() -> None:
+    phones, friend = customers(), forwarded()
+    phones[0].text(LINE, 29, moved_to(RUNNER, "Rico"), sent=False)
+    linkage = await linked(*phones, friend)
+    (line,) = linkage.lines
+    assert {each.number: each.succeeds for each in line.numbers} == {LINE: None, RUNNER: LINE}
+    assert RUNNER in {item.value for item in linkage.suppressed}
+    assert friend.name not in members(line)

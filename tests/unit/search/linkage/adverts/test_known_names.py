@@ -19,13 +19,18 @@ def advert(sender: int, template_id: str, label: str = "") -> Evidenced:
     return Evidenced(edge, "dv-1", number(sender))
 
 
+def names_of_each(adverts: list[Evidenced]) -> set[str]:
+    """Return the names in the wording that carries none."""
+    named = named_as_known(adverts, known_labels(adverts, TEXTS), TEXTS)
+    return {each.edge.label for each in named if each.edge.other == "t-3"}
+
+
 def names_read(bearing: int, others: int) -> set[str]:
     """Return the names in a wording of so many numbers that bear one elsewhere, and of others that do not."""
     adverts = [advert(place, key, "Taz") for place in range(max(bearing, 1)) for key in ("t-1", "t-2")]
     adverts += [advert(place, "t-3") for place in range(bearing)]
     adverts += [advert(100 + place, "t-3") for place in range(others)]
-    named = named_as_known(adverts, known_labels(adverts, TEXTS), TEXTS)
-    return {each.edge.label for each in named if each.edge.other == "t-3"}
+    return names_of_each(adverts)
 
 
 def test_many_numbers_of_one_line_bear_its_name() -> None:
@@ -34,3 +39,13 @@ def test_many_numbers_of_one_line_bear_its_name() -> None:
 
 def test_a_word_of_many_that_bear_no_such_name_is_none() -> None:
     assert names_read(bearing=1, others=5) == {""}
+
+
+def test_a_word_that_is_read_once_as_a_name_of_each_of_many_who_have_another_is_none() -> None:
+    """Twelve lines, of each of which one text has it for its name, and another its own name."""
+    adverts = [
+        advert(place, *held) for place in range(12) for held in (("t-1", f"Nemo{place}"), ("t-2", "Taz"), ("t-3", ""))
+    ]
+    assert names_of_each([*adverts, advert(50, "t-3"), advert(51, "t-3")]) == {""}
+    alone = [advert(place, *held) for place in range(12) for held in (("t-2", "Taz"), ("t-3", ""))]
+    assert names_of_each(alone) == {"Taz"}, "who has no other name bears it"

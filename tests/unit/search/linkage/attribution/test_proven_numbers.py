@@ -100,6 +100,17 @@ async def test_three_phones_to_a_few_seconds_on_one_day_are_enough_of_many_broad
     assert set(carrying(await linked(handset, *phones), handset)) == expected
 
 
+@pytest.mark.parametrize("before", [0, 1, 3])
+async def test_a_second_phone_that_sends_to_the_same_list_begins_before_this_one_now_and_then(before: int) -> None:
+    """None of what this one sent came in; the two begin in the same second once."""
+    handset, phones = Phone("L/1", None), customers(4)
+    for day in range(11):
+        late = 1.0 if day == 10 else -20.0 if day < before else 31.0
+        broadcast(handset, LINE, phones, day + 1 / 2880, late=late)
+    expected = set() if before else {LINE}
+    assert set(carrying(await linked(handset, *phones), handset)) == expected
+
+
 @pytest.mark.parametrize(("days", "count", "late"), [((0, 2), 3, 1.0), (DAYS, 1, 1.0), (DAYS, 3, 20.0)])
 async def test_two_days_one_phone_or_other_instants_prove_nothing(
     days: tuple[float, ...], count: int, late: float

@@ -9,7 +9,7 @@ from search.linkage.attribution.own_numbers import own_numbers
 from search.linkage.attribution.saved_senders import senders_of_names, sharing_a_name
 from search.linkage.keys import NAME_PREFIX, Role
 from tests.fakes.flares import made_flare
-from tests.fakes.phones import Phone, finding, instant, linked, moved_from, number, offer
+from tests.fakes.phones import Phone, campaign, finding, instant, linked, moved_from, number, offer
 
 FIRST, SECOND = number(1), number(2)
 DEVICES = {"ex-W": "W", "ex-C": "C", "ex-D": "D"}
@@ -115,12 +115,48 @@ def test_a_name_of_two_numbers_that_are_in_use_at_once_or_not_seen_has_none() ->
             record_ids=("r-1",), first_at=instant(first), last_at=instant(last),
         )  # fmt: skip
 
-    def at(*talk: Edge) -> str | None:
+    def at(*talk: Edge, day: float = 4) -> str | None:
         contacts = [saved(FIRST), saved(SECOND)]
         assert sharing_a_name(DEVICES, [shown_as("Bits")], contacts) == [FIRST, SECOND]
-        senders = senders_of_names(DEVICES, [shown_as("Bits")], contacts, [], talk)
-        return senders.at(("W", "Bits"), instant(4))
+        from_first = msgspec.structs.replace(shown_as("Bits"), key=FIRST, extraction_id="ex-C")
+        senders = senders_of_names(DEVICES, [shown_as("Bits"), from_first], contacts, [], talk)
+        return senders.at(("W", "Bits"), instant(day))
 
     assert at(written(FIRST, 2, 10), written(SECOND, 20, 30)) == FIRST
+    assert at(written(FIRST, 2, 10), written(SECOND, 32, 36), day=19) == FIRST
+    assert at(written(FIRST, 2, 10), written(SECOND, 50, 60), day=25) is None, "weeks off"
+    assert at(written(FIRST, 2, 10), written(SECOND, 20, 30), day=25) is None, "no adverts are known of the nearer one"
     assert at(written(FIRST, 2, 10), written(SECOND, 9, 30)) is None
     assert at(written(FIRST, 2, 10)) is None
+
+
+async def test_two_numbers_of_one_who_is_no_line_are_not_the_senders_of_adverts_in_a_chat_of_that_name() -> None:
+    """An employer's two numbers, each in turn, weeks before and after the adverts."""
+    chat, other = Phone("A/1", 101), Phone("A/2", 102)
+    for key in (FIRST, SECOND):
+        chat.save(key, "Work")
+    for day in (1, 3, 12):
+        chat.text(FIRST, day, finding(f"shift at {day}"), sent=False)
+    for day in (40, 42, 44):
+        other.text(SECOND, day, finding(f"shift at {day}"), sent=False)
+    for place, day in enumerate((15, 20, 24, 33)):
+        chat.text(None, day, offer("Rico", f"{{line}} on {place}"), sent=False, name="Work", service="whatsapp")
+    for day in (21, 25):
+        chat.text(None, day, finding("u about"), sent=True, name="Work", service="whatsapp")
+    (line,) = (await linked(chat, other)).lines
+    assert not line.numbers
+
+
+async def test_nor_do_they_part_a_line_that_others_know_by_its_number() -> None:
+    chat, customers = Phone("A/1", 101), [Phone(f"B/{place}", 201 + place) for place in range(4)]
+    for key in (number(701), number(702)):
+        chat.save(key, "Mum")
+    for day in (1, 3, 16):
+        chat.text(number(701), day, finding(f"tea at {day}"), sent=False)
+    chat.text(number(702), 60, finding("tea at 6"), sent=False)
+    wordings = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
+    for place, said in enumerate(wordings):
+        chat.text(None, 20 + 4 * place, offer("Rico", said), sent=False, name="Mum", service="whatsapp")
+        campaign("Rico", FIRST, customers, range(place, 60, 6), said)
+    (line,) = (await linked(chat, *customers)).lines
+    assert [each.number for each in line.numbers] == [FIRST]

@@ -539,14 +539,18 @@ def test_texts_to_a_line_that_are_no_orders_are_said_in_plain_words(writing: int
 
 
 def test_texts_for_a_church_are_one_matter_of_who_sends_adverts_for_the_most_part() -> None:
-    def against(sure: int, of_another_kind: int, saved: SavedNames = NOT_SAVED, *, silence: float = 0.0) -> float:
+    def against(
+        sure: int, of_another_kind: int, saved: SavedNames = NOT_SAVED, *, silence: float = 0.0, ordering: int = 2
+    ) -> float:
         likely = {f"on {place}": 0.97 for place in range(sure)}
-        found = against_trader(likely, {}, (-5.0,) * of_another_kind, 1, saved, silence=silence)
+        orders = Ordering(2, ordering, 0.0)
+        found = against_trader(likely, {}, (-5.0,) * of_another_kind, 1, saved, orders, silence=silence)
         return found or 0.0
 
     assert against(4, 3) == against(4, 1) > 0
     for several in (against(4, 4), against(3, 2), against(4, 3, SavedNames(1, 0)), against(4, 3, silence=-0.8)):
         assert several < 0
+    assert max(against(4, 3, ordering=1), against(4, 3, ordering=0)) < 0, "a shop is written to, and asked for goods"
 
 
 async def test_a_line_whose_holder_texts_its_customers_for_his_church_stays_one() -> None:
@@ -562,6 +566,30 @@ async def test_a_line_whose_holder_texts_its_customers_for_his_church_stays_one(
             phone.text(SENDER, day, adverts[day % 4], sent=False)
         for place, notice in enumerate(notices):
             phone.text(SENDER, 5.4 + 7 * place, notice, sent=False)
-    phones[0].text(SENDER, 3.5, finding("u on"), sent=True)
+    for phone in phones[:2]:
+        phone.text(SENDER, 3.5, finding("u on"), sent=True)
     (line,) = (await linked(*phones)).lines
     assert line.name == "Rico"
+
+
+@pytest.mark.parametrize(("puns", "notices"), [(4, 3), (5, 4)])
+async def test_a_shop_that_puns_again_and_again_and_is_asked_whether_it_is_open_is_none(
+    puns: int, notices: int
+) -> None:
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(4)]
+    said = ("{line} on both", "{line} about til late", "ring {line} for light", "{line} out now", "{line} fresh today")
+    adverts = [msgspec.structs.replace(offer("Greenos", each), advert_score=0.97) for each in said[:puns]]
+    of_the_shop = (
+        "vape coils half price at greenos shop high street all week",
+        "new elf bars in at the shop come down and see us today",
+        "closing early on friday for the stocktake sorry all customers",
+        "student discount ten percent with card on all liquids",
+    )
+    for phone in phones:
+        for day in range(28):
+            phone.text(SENDER, day, adverts[day % puns], sent=False)
+        for place, each in enumerate(of_the_shop[:notices]):
+            notice = msgspec.structs.replace(finding(each), advert_score=0.005)
+            phone.text(SENDER, 5.4 + 5 * place, notice, sent=False)
+    phones[0].text(SENDER, 3.5, finding("you open"), sent=True)
+    assert not (await linked(*phones)).lines
