@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,7 +12,7 @@ from parsers.phone_numbers import to_e164
 from parsers.records.facts import Call, CallType, Direction
 from parsers.records.values import NO_MOMENT, Party
 from parsers.services import application_service, names_file
-from parsers.table_fields import Field, TableKind
+from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.known_headings import CALLING_LINE, DIALLED
 from parsers.tables.row_people import RowPeople, with_name
 from parsers.tables.row_state import RowState
@@ -34,6 +35,9 @@ CAME_IN: Final = frozenset({CallType.INCOMING, CallType.MISSED, CallType.REJECTE
 _UNKNOWN: Final = Direction.UNKNOWN
 _NUMBERED: Final = (Field.FROM, Field.TO, Field.NUMBER)
 _NAMED: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NAME)
+_CLOCK = re.compile(r"[0-9]:[0-5][0-9]|[0-9]\s*[ap]\.?\s?m\b|[0-9]{9}", re.IGNORECASE)
+"""A time of day; a count of seconds has one too."""
+
 _VOICEMAILS: Final = frozenset({"voicemail", "voicemails"})
 """Lists of calls of which each left a voicemail."""
 
@@ -189,14 +193,27 @@ def _duration(state: RowState, view: RowView, locator: str) -> float | None:
 
 
 def _duration_of_parts(state: RowState, view: RowView, locator: str) -> float | None:
-    """Return the seconds of a call whose minutes and seconds stand apart. None: they contradict, or are no counts."""
+    """Return the seconds of a call whose minutes and seconds stand apart.
+
+    None: they contradict, are no counts, or may be of the time of day.
+    """
     held = [(column, text) for column, text in view.texts(Field.DURATION) if column.label.is_minutes_alone]
-    seconds = seconds_of_parts([(column.label.unit, text) for column, text in held if column.label.unit is not None])
+    cells = [(column.label.unit, text) for column, text in held if column.label.unit is not None]
+    seconds = seconds_of_parts(cells) if _has_clock(view) else None
     if seconds is not None:
         view.take_at(column.place for column, _ in held)
     else:
         state.ledger.note("duration_unreadable", locator, value=" ".join(text.strip() for _, text in held))
     return seconds
+
+
+def _has_clock(view: RowView) -> bool:
+    """Whether a time of a row holds a time of day: else hours and minutes in columns of their own may be that."""
+    return any(
+        column.label.is_time_of_day or _CLOCK.search(text) is not None
+        for field in TIME_FIELDS
+        for column, text in view.texts(field)
+    )
 
 
 def _service(state: RowState, view: RowView) -> str | None:

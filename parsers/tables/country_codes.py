@@ -1,7 +1,8 @@
 """Country codes that stand in a column of their own beside a number.
 
 A number under ``Number`` is then one of that country, and none of ours that has lost its zero. What states its country
-itself (``+353...``) is read as it stands.
+itself (``+353...``) is read as it stands, and so is a whole mobile number of ours. ``Dialling code`` alone may be that
+of a town.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from parsers.tables.columns import Column, Columns
 
 _HEADINGS: Final = frozenset(
     {"country code", "country calling code", "country dialling code", "country dialing code", "country dial code"}
-    | {"dialling code", "dialing code", "dial code", "calling code", "phone country code", "number country code"}
+    | {"calling code", "phone country code", "number country code"}
     | {"country prefix", "international code", "international prefix", "international dialling code", "int code"}
 )
 _NUMBERED: Final = (Field.NUMBER, Field.FROM, Field.TO)
@@ -32,6 +33,9 @@ _FEWEST_DIGITS: Final = 7
 """Fewer are a short code, which is of no country's plan."""
 
 _OURS: Final = "44"
+_OUR_MOBILE = re.compile(r"07[0-9]{9}")
+"""Beside another country's code it is read as it stands: nobody's national number is certain to be written so."""
+
 _NO_COUNTRY: Final = frozenset({"ZZ", "001"})
 NO_CODES: Final[Mapping[int, int]] = {}
 
@@ -84,6 +88,7 @@ def _key_of(raw: str, e164: str | None, code: str) -> str | None:
     plain = to_plain_characters(raw).strip()
     digits = "".join(filter(str.isdigit, plain.removesuffix(".0")))
     is_whole = digits.startswith("00") or (digits.startswith(code) and e164 == f"+{digits}")
+    is_whole = is_whole or (code != _OURS and _OUR_MOBILE.fullmatch(digits) is not None)
     if is_whole or len(digits) < _FEWEST_DIGITS or not _NATIONAL.fullmatch(plain):
         return e164
     if code == _OURS:

@@ -66,6 +66,7 @@ _TWO_PARTS = re.compile(r"([0-9]{1,6}):([0-5][0-9])")
 _DAYS = re.compile(r"0?[.,]([0-9]{6,20})(?:E-[0-9]{1,2})?|[1-9](?:[.,][0-9]{3,20})E-0?[1-9]", re.IGNORECASE)
 _OF_DAYS: Final = frozenset({None, SpanUnit.HOURS_AND_MINUTES})
 _DAY: Final = 86_400
+_NO_DIGIT: Final = 1e-9
 _NEAR_SECOND: Final = 0.002
 _REMARK = re.compile(r"(.*?[^\s(\[])\s*[(\[]([^()\[\]]{1,60})[)\]]", re.DOTALL)
 _SHOWS_FORM = re.compile(r"[:a-z]", re.IGNORECASE)
@@ -101,7 +102,11 @@ def days_in(text: str, unit: SpanUnit | None) -> float | None:
     plain = text.strip()
     if unit not in _OF_DAYS or not _DAYS.fullmatch(plain):
         return None
-    seconds = float(plain.replace(",", ".")) * _DAY
+    share = float(plain.replace(",", "."))
+    if abs(share * 1_000 - round(share * 1_000)) < _NO_DIGIT:
+        # A count of seconds that is written with more digits than it has: "0.500000".
+        return None
+    seconds = share * _DAY
     return (
         float(round(seconds)) if seconds >= 1 - _NEAR_SECOND and abs(seconds - round(seconds)) < _NEAR_SECOND else None
     )

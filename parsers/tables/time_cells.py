@@ -259,6 +259,9 @@ def _of_several(cells: list[_Cell], zoned: Collection[int]) -> TimeText:
     if day is not None and clock is not None:
         return f"{day.text} {clock.text}", f"{day.read} {clock.read}", (day.place, clock.place)
     left = [cell for cell in cells if cell.shape is not _Shape.WEEKDAY] or cells
+    if len(left) > 2 and all(cell.said.isdecimal() for cell in left[:2]):
+        # Month and year without a day, or beside a weekday.
+        left = [cell for cell in left if cell.shape is _Shape.CLOCK and not cell.said.isdecimal()] or left
     text, said = (" ".join(texts) for texts in ([cell.text for cell in left[:2]], [cell.said for cell in left[:2]]))
     return text, said, tuple(cell.place for cell in left[:2])
 

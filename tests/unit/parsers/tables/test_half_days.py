@@ -29,6 +29,7 @@ def utc_of(tmp_path: Path, head: str, cells: str) -> str | None:
         ("1:00", "am", "00:00"),
         ("12:10", "PM", "11:10"),
         ("13:10", "PM", "12:10"),
+        ("01:30", "PM", "12:30"),
         ("1:00 PM", "PM", "12:00"),
         ("1.00", "pm", "12:00"),
         ("1:00 UTC", "PM", "13:00"),
@@ -101,3 +102,26 @@ def test_a_day_is_no_hour() -> None:
 def test_a_time_with_its_own_half_needs_none() -> None:
     cells = ["25/07/2024", "1:00 PM", "AM", "2:00", "07700900201", "In", "a"]
     assert joined(f"Date,Time,AM/PM,Received,{BACK}", cells, {}) == cells
+
+
+def test_the_half_hour_past_midnight_is_of_no_clock_of_twelve(tmp_path: Path) -> None:
+    assert utc_of(tmp_path, "Date,Time,AM/PM", "25/07/2024,00:30,PM") == "2024-07-24T23:30:00.000Z"
+
+
+def test_a_dotted_day_is_no_time(tmp_path: Path) -> None:
+    assert utc_of(tmp_path, "Date,AM/PM,Time", "5.07.24,PM,1:05") == "2024-07-05T12:05:00.000Z"
+
+
+def test_initials_are_no_halves(tmp_path: Path) -> None:
+    rows = "25/07/2024 09:05,PM,07700900201,In,a\n25/07/2024 09:06,JS,07700900201,In,b\n"
+    found = messages_of(result := read_text(tmp_path, f"Date/Time,,{BACK}\n{rows}"))
+    assert [each.time.utc for each in found] == ["2024-07-25T08:05:00.000Z", "2024-07-25T08:06:00.000Z"]
+    assert [dict(each.extra)["column B"] for each in found] == ["PM", "JS"]
+    assert not any("half of the day" in (notice.subject or "") for notice in result.notices)
+
+
+def test_only_places_of_times_and_what_stands_beside_are_looked_at() -> None:
+    columns = columns_of(Row(number=1, cells=["Date", "Time", *["AM/PM"] * 500, *BACK.split(",")]), "Texts")
+    assert columns is not None
+    halves = HalfDays(columns)
+    assert max(map(len, halves._beside.values())) <= 4

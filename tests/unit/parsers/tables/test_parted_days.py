@@ -81,3 +81,9 @@ def test_a_sheet_that_goes_on_without_headings_names_the_first(tmp_path: Path) -
     told = {notice.element: notice.subject or "" for notice in read_file(path).notices if notice.element}
     assert "look like those of the sheet 'SMS'" in told["other:SMS (2)"]
     assert "look like" not in told["other:Tally"]
+
+
+def test_beside_a_weekday_month_and_year_the_time_of_day_is_what_is_told(tmp_path: Path) -> None:
+    rows = f"25,07,2024,13:05,{ROW}\nThu,07,2024,13:05,{ROW}\n"
+    result = read_text(tmp_path, f"Day,Month,Year,Time,Number,Direction,Message\n{rows}")
+    assert [each.time.raw for each in messages_of(result)] == ["25 07 2024 13:05", "13:05"]

@@ -23,10 +23,18 @@ def test_zeros_are_put_back(tmp_path: Path, day: str, time: str, utc: str) -> No
     assert (second.time.raw, codes_of(result)["time_zero_restored"]) == (f"{day} {time}", 1)
 
 
-def test_four_digits_in_a_column_of_six_are_what_is_left_of_six(tmp_path: Path) -> None:
-    rows = "20240725,130000,07700900201,In,a\n20240725,1300,07700900201,In,b\n"
-    result = read_text(tmp_path, f"{HEAD}\n{rows}")
-    assert messages_of(result)[1].time.utc == "2024-07-24T23:13:00.000Z"
+@pytest.mark.parametrize(("other", "utc"), [("90500", "2024-07-24T23:13:00.000Z"), ("140000", None), ("090500", None)])
+def test_four_digits_beside_six_and_five_are_what_is_left_of_six(tmp_path: Path, other: str, utc: str | None) -> None:
+    times = ("130000", "1300", other)
+    result = read_text(tmp_path, "\n".join((HEAD, *(f"20240725,{time},07700900201,In,{time}" for time in times), "")))
+    assert messages_of(result)[1].time.utc == (utc or "2024-07-25T12:00:00.000Z")
+    assert ("time_zero_restored" in codes_of(result)) == (utc is not None)
+
+
+def test_none_is_put_back_where_any_zero_was_kept(tmp_path: Path) -> None:
+    times = ("130000", "090500", "90500")
+    result = read_text(tmp_path, "\n".join((HEAD, *(f"20240725,{time},07700900201,In,{time}" for time in times), "")))
+    assert "time_zero_restored" not in codes_of(result)
 
 
 @pytest.mark.parametrize("other", ["1315", "13:15"])

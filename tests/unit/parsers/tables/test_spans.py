@@ -110,7 +110,9 @@ def test_a_fraction_of_a_day_is_a_duration(tmp_path: Path, heading: str, cell: s
     assert codes_of(result)["duration_of_days"] == 1
 
 
-@pytest.mark.parametrize(("cell", "seconds"), [("0.5", 0.5), ("0.250", 0.25), ("0.123456", 0.123456), ("1.05", 1.05)])
+@pytest.mark.parametrize(
+    ("cell", "seconds"), [("0.5", 0.5), ("0.250", 0.25), ("0.123456", 0.123456), ("1.05", 1.05), ("0.500000", 0.5)]
+)
 def test_other_fractions_are_of_seconds(tmp_path: Path, cell: str, seconds: float) -> None:
     result = read_text(tmp_path, f"Date,Number,Direction,Duration\n13/05/2024 10:00,07700900456,Incoming,{cell}\n")
     assert [call.duration_seconds for call in calls_of(result)] == [seconds]
@@ -140,7 +142,7 @@ def test_a_duration_that_is_not_understood_is_named(tmp_path: Path, cell: str, c
     [
         ("Mins,Secs", "1,5", 65),
         ("Min,Sec", "1,65", 65),
-        ("Hours,Minutes,Seconds", "1,1,5", 3_665),
+        ("Mins,Secs", "75,0", 4_500),
         ("Mins,Secs", ",5", 5),
         ("Mins,Secs", "2,", 120),
         ("Mins,Secs", "3,65", None),
@@ -152,3 +154,26 @@ def test_minutes_and_seconds_stand_in_columns_of_their_own(
     result = read_text(tmp_path, f"Date,Number,Direction,{heads}\n13/05/2024 10:00,07700900456,Incoming,{cells}\n")
     assert [call.duration_seconds for call in calls_of(result)] == [seconds]
     assert ("duration_unreadable" in codes_of(result)) == (seconds is None)
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "seconds"),
+    [
+        ("Date/Time,Hours,Minutes,Seconds", "25/07/2024 13:00,1,1,5", 3_665),
+        ("Date/Time,Hours,Minutes,Seconds", "25/07/2024 13:00,0,75,0", 4_500),
+        ("Date/Time,Hours,Minutes,Seconds", "25/07/2024,13,5,0", None),
+        ("Date,Hour,Minute,Second,Duration", "25/07/2024,13,05,10,65", 65),
+        ("Date,Hrs,Mins,Duration (secs)", "25/07/2024,13,05,65", 65),
+        ("Date/Time,Min,Sec,Duration", "25/07/2024 13:00,5,10,65", 65),
+        ("Date,Hour,Min", "25/07/2024,13,05", None),
+    ],
+)
+def test_parts_of_the_time_of_day_are_no_duration(tmp_path: Path, head: str, cells: str, seconds: float | None) -> None:
+    text = f"{head},Number,Direction\n{cells},07700900456,Incoming\n"
+    result = read_text(tmp_path, text, name="calls.csv")
+    assert [call.duration_seconds for call in calls_of(result)] == [seconds]
+
+
+def test_parts_beside_texts_are_of_no_call(tmp_path: Path) -> None:
+    text = "Date/Time,Hour,Minute,Number,Direction,Message\n25/07/2024 13:05,13,05,07700900456,Incoming,a\n"
+    assert len(messages_of(read_text(tmp_path, text))) == 1

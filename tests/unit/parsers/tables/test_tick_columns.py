@@ -43,3 +43,13 @@ def test_times_are_no_ticks(tmp_path: Path) -> None:
     result = read_text(tmp_path, table("Sent,Received", (("", "25/07/2024 13:00", "a"), ("25/07/2024 13:01", "", "b"))))
     assert {each.direction for each in messages_of(result)} == {UNKNOWN}
     assert [each.times.received is None for each in messages_of(result)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("head", "word", "way"),
+    [("Folder", "Sent", OUT), ("Type", "Outgoing", OUT), ("Status", "Sent", OUT), ("Folder", "Inbox", IN)],
+)
+def test_ticks_do_not_hold_before_what_a_row_says(tmp_path: Path, head: str, word: str, way: Direction) -> None:
+    lines = (f"25/07/2024 13:0{at},07700900201,{word},{ticks},a" for at, ticks in enumerate(("x,", ",x")))
+    result = read_text(tmp_path, "\n".join((f"Date/Time,Number,{head},Sent,Received,Message", *lines, "")))
+    assert [each.direction for each in messages_of(result)] == [way, way]
