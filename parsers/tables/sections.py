@@ -213,6 +213,8 @@ class Section:
             return
         elif self.titles.are_found:
             self.columns = with_side(self.columns, ABOVE)
+            unsure = self.titles.unsure()
+            self.unread = () if unsure is None else (unsure,)
         else:
             unsure = self.titles.unsure()
             self.unread = (*self._unread(search.left()), *(() if unsure is None else (unsure,)))

@@ -42,7 +42,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
         sections: Its tables, in order. Empty: none was recognised.
         unknown: Tables of unknown columns below them.
         titles: Places of rows that are the title of a later table.
-        party_rows: Places of rows over a table that name the other side of its rows.
+        party_rows: Places of rows over a table that name the other side of its rows, with what they name.
         row_count: Rows that hold anything.
         over_count: Further rows that are larger than the limits allow.
         shown_headings: Headings of a table that was not recognised; empty where none can be told from data.
@@ -56,7 +56,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     sections: list[Section] = []
     unknown: list[UnknownTable] = []
     titles: set[int] = set()
-    party_rows: set[int] = set()
+    party_rows: dict[int, str] = {}
     row_count: int = 0
     over_count: int = 0
     shown_headings: tuple[str, ...] = ()
@@ -135,7 +135,7 @@ def _end(survey: SheetSurvey, name: str, wanted: TableKind | None, *, is_mapped:
     for section in held:
         section.end()
         if section.is_titled and section.titles.first is not None:
-            survey.party_rows.add(section.ordinal - 1)
+            survey.party_rows[section.ordinal - 1] = section.titles.first
     is_sure = is_mapped or len(held) != 1 or held[0].has_doubtful
     if not is_sure and hangs_on_cells(held[0].columns, name, wanted):
         # ``Old phone`` may head makes of handsets, ``Home number`` houses.

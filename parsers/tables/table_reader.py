@@ -150,7 +150,7 @@ class TableReader:
         ordinal, place = at
         section = survey.sections[place] if place != -1 else None
         if ordinal in survey.party_rows:
-            self._row_not_read(_PARTY, locator, "side_by_title")
+            self._row_of_party(survey.party_rows[ordinal], locator)
         elif section is None:
             self._row_not_read(_ABOVE, locator)
         elif ordinal == section.ordinal:
@@ -162,9 +162,9 @@ class TableReader:
             pass
         elif repeats(section.columns, row):
             self._row_not_read(_REPEATED, locator)
-        elif (party := section.titles.title(row)) is not None:
+        elif section.is_titled and (party := section.titles.title(row)) is not None:
             self._led.take(section.titles, party)
-            self._row_not_read(_PARTY, locator, "side_by_title" if section.is_titled else "element_unreadable")
+            self._row_of_party(party, locator)
         else:
             return False
         return True
@@ -278,8 +278,12 @@ class TableReader:
         else:
             self._ledger.miss(part_id, "element_unreadable", kind.value, (_UNREADABLE, locator))
 
-    def _row_not_read(self, what: str, locator: str, code: str = "element_not_read") -> None:
-        self._ledger.miss(self._part.extraction_id, code, f"other:{what}", (what, locator))
+    def _row_not_read(self, what: str, locator: str) -> None:
+        self._ledger.miss(self._part.extraction_id, "element_not_read", f"other:{what}", (what, locator))
+
+    def _row_of_party(self, party: str, locator: str) -> None:
+        told = (_PARTY + self._led.told(party), locator)
+        self._ledger.miss(self._part.extraction_id, "side_by_title", f"other:{_PARTY}", told)
 
     def _rejoined(self, row: Row, section: Section, locator: str) -> Row:
         """Return the row; one with more cells than headings has those behind its text in it, where that is last.
