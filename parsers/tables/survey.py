@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from parsers.errors import InputRefused
+from parsers.sheets.merged_cells import own_cells
 from parsers.sheets.rows import MOST_COLUMNS, Row, Sheet
 from parsers.table_fields import Field, TableKind
 from parsers.table_mapping import TableMapping
@@ -65,6 +66,12 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     width: int = 0
     first_rows: list[Row] = []
 
+    def meant(self, row: Row, place: int) -> Row:
+        """Return a row as the section at a place reads merged cells; -1: it stands above all, where none hold."""
+        if not row.merged or (place != -1 and repeats(self.sections[place].headed, row)):
+            return row
+        return own_cells(row, self.sections[place].merging if place != -1 else frozenset())
+
     def section_at(self, ordinal: int, held: int) -> int:
         """Return the place of the section that a row belongs to, given the one before it; -1: none yet."""
         following = held + 1
@@ -95,16 +102,16 @@ def survey_sheet(
     survey = SheetSurvey(sheet=sheet)
     unrecognised = _Unrecognised()
     before: Row | None = None
-    for ordinal, row in enumerate(sheet.rows()):
-        if row.is_over:
+    for ordinal, merged in enumerate(sheet.rows()):
+        if merged.is_over:
             survey.over_count += 1
             continue
         survey.row_count += 1
+        held = survey.sections[-1] if survey.sections else None
+        begun, row = _read(survey, ordinal, (before, merged), name, mapping, wanted)
         survey.width = max(survey.width, len(row.cells))
         if len(survey.first_rows) < _FIRST_ROWS:
             survey.first_rows.append(row)
-        held = survey.sections[-1] if survey.sections else None
-        begun = _begun(survey, ordinal, (before, row), name, mapping, wanted)
         if begun is not None:
             _take(survey, begun if retold is None or survey.sections else _retold(begun, retold, row), ordinal, row)
         elif held is None:
@@ -181,6 +188,25 @@ class _Unrecognised:
         if self._row is None or not self._is_told:
             return (), 0
         return tuple(column.heading for column in headings_of(self._row)), self._row.number
+
+
+def _read(
+    survey: SheetSurvey,
+    ordinal: int,
+    rows: tuple[Row | None, Row],
+    name: str,
+    mapping: TableMapping | None,
+    wanted: TableKind | None,
+) -> tuple[Section | None, Row]:
+    """Return the table that begins with the second of two rows, and that row as it is read; headings are their own."""
+    before, merged = rows
+    row = own_cells(merged)
+    begun = _begun(survey, ordinal, (before, row), name, mapping, wanted)
+    if begun is None and survey.sections:
+        return None, survey.meant(merged, len(survey.sections) - 1)
+    if begun is None and row is not merged:
+        begun = _begun(survey, ordinal, (before, merged), name, mapping, wanted)
+    return begun, row
 
 
 def _begun(

@@ -30,7 +30,7 @@ from parsers.tables.row_parts import NamedParts, RowParts
 from parsers.tables.row_state import RowState
 from parsers.tables.row_types import kind_of_row, other_type
 from parsers.tables.row_view import RowView
-from parsers.tables.rows_below import DATED_KINDS, TELLING, is_of_table
+from parsers.tables.rows_below import DATED_KINDS, is_of_table, tells
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, rows_look_like_records
 from parsers.tables.table_states import SheetPlan, TableStates
@@ -41,7 +41,6 @@ _MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record
     TableKind.CONTACT: read_contact,
     TableKind.ACCOUNT: read_account,
 }
-_DATED: Final = (Field.TIME, Field.SENT, Field.RECEIVED, Field.DURATION)
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _TITLE: Final = "title of a table"
@@ -120,8 +119,9 @@ class TableReader:
         survey = plan.survey
         place = -1 if not survey.sections or survey.sections[0].ordinal >= 0 else 0
         self._chats.begin_sheet(plan.listing, survey.sheet.name)
-        for ordinal, row in self._rows_of(survey):
+        for ordinal, stored in self._rows_of(survey):
             place = survey.section_at(ordinal, place)
+            row = survey.meant(stored, place)
             locator = self._locator(survey, row)
             if row.is_over:
                 kind = survey.sections[place].columns.kind.value if place != -1 else f"other:{_ABOVE}"
@@ -237,7 +237,7 @@ class TableReader:
         if row.is_cut:
             self._ledger.miss(part_id, "input_truncated", kind.value, (_UNREADABLE, locator))
             return begun
-        is_told = view.holds(*TELLING[kind]) or (kind in DATED_KINDS and view.has_digits(*_DATED))
+        is_told = tells(kind, view, section.columns)
         is_stray = self._is_stray(plan.survey, section, kind, view)
         if not is_stray and is_of_table(kind, view, is_told=is_told):
             self._ledger.miss(part_id, "element_not_read", f"other:{_BELOW}", (_BELOW, locator))
