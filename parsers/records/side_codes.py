@@ -75,7 +75,7 @@ SIDES: Final[dict[str, NoticeEntry]] = {
     "side_by_title": NoticeEntry(
         _ASSUMED,
         "No column says who the other side is; rows that hold a party alone stand over the messages or calls, and were"
-        " read as the other side of all rows below them.",
+        " read as the other side of all rows below them ({subject}).",
         "Where they mean something else, state the columns in the sidecar; trapline map writes a proposal.",
     ),
     "side_in_name": NoticeEntry(

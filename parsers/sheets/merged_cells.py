@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 import msgspec
@@ -89,7 +90,7 @@ class MergedCells:
 
     def _reaching(self, row: Row) -> Row:
         cells, kinds, replaced = list(row.cells), dict(row.kinds), dict(row.replaced)
-        before = self.filled_count
+        merged: set[int] = set()
         for column, held in tuple(self._held.items()):
             if held.last_row < row.number:
                 del self._held[column]
@@ -101,15 +102,34 @@ class MergedCells:
                 continue
             self._chars += len(held.text)
             self.filled_count += 1
+            merged.add(column)
             cells.extend([""] * (column + 1 - len(cells)))
             cells[column] = held.text
             if held.kind is not None:
                 kinds[column] = held.kind
             if held.replaced:
                 replaced[column] = held.replaced
-        if self.filled_count == before:
+        if not merged:
             return row
-        return msgspec.structs.replace(row, cells=cells, kinds=kinds or NOTHING, replaced=replaced or NOTHING)
+        return msgspec.structs.replace(
+            row, cells=cells, kinds=kinds or NOTHING, replaced=replaced or NOTHING, merged=frozenset(merged)
+        )
+
+
+def own_cells(row: Row, kept: AbstractSet[int] = frozenset()) -> Row:
+    """Return a row without what merged cells put into it, but for some columns."""
+    taken = row.merged - kept
+    if not taken:
+        return row
+    cells = ["" if place in taken else text for place, text in enumerate(row.cells)]
+    while cells and not cells[-1] and len(cells) - 1 in taken:
+        cells.pop()
+    kinds, replaced = (
+        {place: held for place, held in each.items() if place not in taken} for each in (row.kinds, row.replaced)
+    )
+    return msgspec.structs.replace(
+        row, cells=cells, kinds=kinds or NOTHING, replaced=replaced or NOTHING, merged=row.merged & kept
+    )
 
 
 def stated_regions(chunks: Iterable[bytes]) -> list[Region]:

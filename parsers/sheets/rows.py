@@ -40,6 +40,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         may_hold_rows: Whether lines between quotes in it have as many cells as a row.
         is_over: Whether it is larger than the limits allow: it has no cells.
         quoted: Of a delimited text, the columns whose cells stood in quotes, a bit for each.
+        merged: The columns whose cells hold what a cell that is merged downwards holds above them.
     """
 
     number: int
@@ -52,6 +53,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     may_hold_rows: bool = False
     is_over: bool = False
     quoted: int = 0
+    merged: frozenset[int] = frozenset()
 
 
 class Damage(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
-"""Rows of a party alone over the messages or calls with that party: ``07700 900201 (Kay)``, ``Conversation with Kay``.
+"""Rows of a party alone over the messages or calls with that party: ``07700 900201 (Kay)``, ``Chat with 07700900201``.
 
-The party is the other side of all rows below, up to the next such row, where none of them has one of its own. A row of
-a party alone is no message and no call itself, whatever stands around it.
+The party is the other side of all rows below, up to the next row of one cell, where none of them has one of its own.
+A name without a number is none, and neither is an officer: such a row ends what the one above it says.
 """
 
 from __future__ import annotations
@@ -48,6 +48,16 @@ _OF_OWNER: Final = frozenset(
 )
 """Words beside a number that is the handset's, or nobody's."""
 
+_OF_NOBODY: Final = frozenset(
+    {"officer", "constable", "sergeant", "inspector", "detective", "police", "examiner", "analyst", "reviewer"}
+    | {"reviewed", "checked", "produced", "exhibited", "seized", "solicitor"}
+    | {"to", "from", "messages", "message", "texts", "text", "sms", "calls", "call", "chat", "chats", "conversation"}
+)
+"""Words beside the number of somebody who read the handset, or of a way that does not say whose number it is."""
+
+_RANKS = re.compile(r"\b(?:T?DC|PC|PCSO|CSO|DS|PS|DI|DCI)\b")
+_MOST_TOLD: Final = 20
+
 _SEVERAL = re.compile(r"[,;&\n]|\sand\s", re.IGNORECASE)
 _RUN = re.compile(r"(?<![0-9])\+?[0-9](?:[0-9 ()\-]{5,20}[0-9])(?![0-9])")
 _LONGEST: Final = 120
@@ -73,7 +83,8 @@ class PartyTitles:
         over: The row over the headings. None: there is none.
 
     Attributes:
-        first: The party of the rows up to the first such row, as the row over the headings says. None: it says none.
+        first: The party of the rows up to the first such row, as the row over the headings says with words in front of
+            it: without them it may be the owner. None: it says none.
         count: Such rows.
     """
 
@@ -86,11 +97,13 @@ class PartyTitles:
         self._own = frozenset(place for field in _OWN for place in self._places[field])
         self.count = 0
         self.first: str | None = None
-        self._is_sure = False
+        self._is_over = False
         if over is not None and self._is_asked and len(found := self._filled(over)) == 1:
-            self.first = party_of(over.cells[found[0]])
-            self._is_sure = self.first is not None and _is_headed(over.cells[found[0]])
-        self._led_count = self._own_count = self._unsure_count = 0
+            party = party_of(over.cells[found[0]])
+            self._is_over = party is not None
+            self.first = party if _is_headed(over.cells[found[0]]) else None
+        self._is_led = self.first is not None
+        self._led_count = self._lost_count = self._own_count = self._unsure_count = 0
 
     def title(self, row: Row) -> str | None:
         """Return the party that a row names, and that is all it holds. None: it is no such row."""
@@ -117,17 +130,23 @@ class PartyTitles:
             return False
         if self.title(row) is not None:
             self.count += 1
+            self._is_led = True
             return self._is_nameless
         if self.has_own(row):
             self._own_count += self.count > 0 or self.first is not None
-            return False
+        elif self.ends(row):
+            self._unsure_count += 1
+            self._is_led = False
+        elif not self._told.isdisjoint(self._filled(row)):
+            self._led_count += self._is_led
+            self._lost_count += not self._is_led
+        return False
+
+    def ends(self, row: Row) -> bool:
+        """Whether a row holds one cell that may name another party, or a part of the table that is of nobody's."""
         filled = self._filled(row)
         is_lone = len(filled) == 1 and filled[0] not in self._places[Field.BODY]
-        if is_lone and not is_dated(row.cells[filled[0]]):
-            self._unsure_count += 1
-        elif not self._told.isdisjoint(filled) and (self.count or self.first is not None):
-            self._led_count += 1
-        return False
+        return is_lone and not is_dated(row.cells[filled[0]])
 
     def has_own(self, row: Row) -> bool:
         """Whether a row has a party of its own."""
@@ -136,13 +155,13 @@ class PartyTitles:
     @property
     def are_found(self) -> bool:
         """Whether the rows below such rows are of the party that these name."""
-        return self._led_count > 0 and not self._own_count and (self.count > 0 or self._is_sure)
+        return self._led_count > 0 and not self._own_count
 
     def unsure(self) -> str | None:
         """Return where a party may stand, where the rows do not show that one does. None: nowhere."""
-        if not self._is_nameless or self.are_found:
+        if not self._is_nameless or (self.are_found and not self._lost_count):
             return None
-        if self.first is not None:
+        if self._is_over and not (self.first is not None and self.are_found):
             return OVER
         return BETWEEN if self._unsure_count or self.count else None
 
@@ -155,15 +174,24 @@ class LedRows:
 
     def __init__(self) -> None:
         self._held: tuple[PartyTitles, str | None] | None = None
+        self._told: set[str] = set()
 
     def take(self, titles: PartyTitles, party: str) -> None:
         """Take such a row of a table."""
         self._held = titles, party
 
+    def told(self, party: str) -> str:
+        """Return what a notice says of a party that was taken; of the first ones alone who it is."""
+        if len(self._told) < _MOST_TOLD:
+            self._told.add(party)
+        return f": {party}" if party in self._told else ""
+
     def party(self, titles: PartyTitles, row: Row) -> str | None:
         """Return the party of a row of a table. None: it has one of its own, or none is named."""
         if self._held is None or self._held[0] is not titles:
             self._held = titles, titles.first
+        if titles.ends(row) and not titles.has_own(row):
+            self._held = titles, None
         return None if titles.has_own(row) else self._held[1]
 
 
@@ -173,12 +201,13 @@ def party_of(text: str) -> str | None:
     if not plain or len(plain) > _LONGEST:
         return None
     found = _WITH.fullmatch(plain)
-    if found is not None:
-        return None if _SEVERAL.search(found[1]) else found[1]
-    called = _CALLED.fullmatch(plain)
+    if found is not None and _SEVERAL.search(found[1]):
+        return None
+    called = found or _CALLED.fullmatch(plain)
     who = plain if called is None else called[1]
     number, name = split_label(who)
-    if to_e164(number, _REGION) is None or not _OF_OWNER.isdisjoint(_WORD.findall((name or "").casefold())):
+    words = frozenset(_WORD.findall((name or "").casefold()))
+    if to_e164(number, _REGION) is None or words & (_OF_OWNER | _OF_NOBODY) or _RANKS.search(name or ""):
         return None
     return who
 

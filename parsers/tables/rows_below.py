@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from parsers.sheets.merged_cells import own_cells
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
+from parsers.tables.columns import Columns
 from parsers.tables.row_view import RowView
 from parsers.tables.time_cells import is_time
 from parsers.tables.word_meanings import seconds_of
@@ -19,6 +21,7 @@ TELLING: Final = {
     TableKind.ACCOUNT: _REACHED,
 }
 DATED_KINDS: Final = frozenset({TableKind.MESSAGE, TableKind.CALL})
+_DATED: Final = (Field.TIME, Field.SENT, Field.RECEIVED, Field.DURATION)
 _SUM = re.compile(
     r"(?:grand\s|sub-?)?(?:totals?|sum|count|summe|gesamt|totaal|suma|razem|cyfanswm)"
     r"(?:\s(?:rows?|records?|items?|messages?|texts?|calls?|contacts?|entries|costs?|charges?|usage|duration|due|spend))?"
@@ -44,6 +47,12 @@ _MONEY = re.compile(
 """What calls cost together, in a column that no field is read from; without pence with its currency alone."""
 
 _BARE = re.compile(r"[0-9,]+")
+
+
+def tells(kind: TableKind, view: RowView, columns: Columns) -> bool:
+    """Whether a row holds anything that a record is made of; what cells merged with those above hold is none alone."""
+    own = view if not view.row.merged else RowView(own_cells(view.row), columns, view.filled)
+    return own.holds(*TELLING[kind]) or (kind in DATED_KINDS and own.has_digits(*_DATED))
 
 
 def is_of_table(kind: TableKind, view: RowView, *, is_told: bool) -> bool:

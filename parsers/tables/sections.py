@@ -40,6 +40,9 @@ _FORM_REGION: Final = "GB"
 """Of the region here it is only asked whether cells look like numbers."""
 
 _MOST_COMPARED: Final = 20
+_OWN: Final = frozenset({Field.BODY, Field.ATTACHMENT, Field.DURATION, Field.ROW})
+"""What is each row's own, whatever cells are merged."""
+
 _NUMBER_FIELDS: Final = (Field.NUMBER, Field.FROM, Field.TO)
 
 
@@ -51,6 +54,7 @@ class Section:
         row_number: Of the same, as a spreadsheet program counts; 0: it has none.
         columns: What the columns hold.
         headed: The same, by its headings alone.
+        merging: Places of the columns whose merged cells hold for the rows that they cover.
         fills: What cells of its rows say of others.
         titles: Rows of a party alone over the rows with that party.
         is_titled: Whether such rows say who the other side of its rows is.
@@ -85,6 +89,9 @@ class Section:
         self.width = len(head.cells) if head is not None else 0
         self._full_count = self._contrary_count = 0
         self.columns = self.headed = columns
+        self.merging = frozenset(
+            column.place for field, found in columns.by_field.items() if field not in _OWN for column in found
+        )
         self.fills = RowFills(columns)
         self.titles = PartyTitles(columns, over)
         self.is_titled = self.is_sideless = False
@@ -213,6 +220,8 @@ class Section:
             return
         elif self.titles.are_found:
             self.columns = with_side(self.columns, ABOVE)
+            unsure = self.titles.unsure()
+            self.unread = () if unsure is None else (unsure,)
         else:
             unsure = self.titles.unsure()
             self.unread = (*self._unread(search.left()), *(() if unsure is None else (unsure,)))

@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 
 from parsers.errors import InputRefused
+from parsers.sheets.merged_cells import own_cells
 from parsers.sheets.rows import MOST_COLUMNS, Row, Sheet
 from parsers.table_fields import Field, TableKind
 from parsers.table_mapping import TableMapping
@@ -42,7 +43,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
         sections: Its tables, in order. Empty: none was recognised.
         unknown: Tables of unknown columns below them.
         titles: Places of rows that are the title of a later table.
-        party_rows: Places of rows over a table that name the other side of its rows.
+        party_rows: Places of rows over a table that name the other side of its rows, with what they name.
         row_count: Rows that hold anything.
         over_count: Further rows that are larger than the limits allow.
         shown_headings: Headings of a table that was not recognised; empty where none can be told from data.
@@ -56,7 +57,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     sections: list[Section] = []
     unknown: list[UnknownTable] = []
     titles: set[int] = set()
-    party_rows: set[int] = set()
+    party_rows: dict[int, str] = {}
     row_count: int = 0
     over_count: int = 0
     shown_headings: tuple[str, ...] = ()
@@ -64,6 +65,12 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     late_row: int = 0
     width: int = 0
     first_rows: list[Row] = []
+
+    def meant(self, row: Row, place: int) -> Row:
+        """Return a row as the section at a place reads merged cells; -1: it stands above all, where none hold."""
+        if not row.merged or (place != -1 and repeats(self.sections[place].headed, row)):
+            return row
+        return own_cells(row, self.sections[place].merging if place != -1 else frozenset())
 
     def section_at(self, ordinal: int, held: int) -> int:
         """Return the place of the section that a row belongs to, given the one before it; -1: none yet."""
@@ -95,16 +102,16 @@ def survey_sheet(
     survey = SheetSurvey(sheet=sheet)
     unrecognised = _Unrecognised()
     before: Row | None = None
-    for ordinal, row in enumerate(sheet.rows()):
-        if row.is_over:
+    for ordinal, merged in enumerate(sheet.rows()):
+        if merged.is_over:
             survey.over_count += 1
             continue
         survey.row_count += 1
+        held = survey.sections[-1] if survey.sections else None
+        begun, row = _read(survey, ordinal, (before, merged), name, mapping, wanted)
         survey.width = max(survey.width, len(row.cells))
         if len(survey.first_rows) < _FIRST_ROWS:
             survey.first_rows.append(row)
-        held = survey.sections[-1] if survey.sections else None
-        begun = _begun(survey, ordinal, (before, row), name, mapping, wanted)
         if begun is not None:
             _take(survey, begun if retold is None or survey.sections else _retold(begun, retold, row), ordinal, row)
         elif held is None:
@@ -135,7 +142,7 @@ def _end(survey: SheetSurvey, name: str, wanted: TableKind | None, *, is_mapped:
     for section in held:
         section.end()
         if section.is_titled and section.titles.first is not None:
-            survey.party_rows.add(section.ordinal - 1)
+            survey.party_rows[section.ordinal - 1] = section.titles.first
     is_sure = is_mapped or len(held) != 1 or held[0].has_doubtful
     if not is_sure and hangs_on_cells(held[0].columns, name, wanted):
         # ``Old phone`` may head makes of handsets, ``Home number`` houses.
@@ -181,6 +188,25 @@ class _Unrecognised:
         if self._row is None or not self._is_told:
             return (), 0
         return tuple(column.heading for column in headings_of(self._row)), self._row.number
+
+
+def _read(
+    survey: SheetSurvey,
+    ordinal: int,
+    rows: tuple[Row | None, Row],
+    name: str,
+    mapping: TableMapping | None,
+    wanted: TableKind | None,
+) -> tuple[Section | None, Row]:
+    """Return the table that begins with the second of two rows, and that row as it is read; headings are their own."""
+    before, merged = rows
+    row = own_cells(merged)
+    begun = _begun(survey, ordinal, (before, row), name, mapping, wanted)
+    if begun is None and survey.sections:
+        return None, survey.meant(merged, len(survey.sections) - 1)
+    if begun is None and row is not merged:
+        begun = _begun(survey, ordinal, (before, merged), name, mapping, wanted)
+    return begun, row
 
 
 def _begun(

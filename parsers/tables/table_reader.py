@@ -30,7 +30,7 @@ from parsers.tables.row_parts import NamedParts, RowParts
 from parsers.tables.row_state import RowState
 from parsers.tables.row_types import kind_of_row, other_type
 from parsers.tables.row_view import RowView
-from parsers.tables.rows_below import DATED_KINDS, TELLING, is_of_table
+from parsers.tables.rows_below import DATED_KINDS, is_of_table, tells
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, rows_look_like_records
 from parsers.tables.table_states import SheetPlan, TableStates
@@ -41,7 +41,6 @@ _MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record
     TableKind.CONTACT: read_contact,
     TableKind.ACCOUNT: read_account,
 }
-_DATED: Final = (Field.TIME, Field.SENT, Field.RECEIVED, Field.DURATION)
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _TITLE: Final = "title of a table"
@@ -120,8 +119,9 @@ class TableReader:
         survey = plan.survey
         place = -1 if not survey.sections or survey.sections[0].ordinal >= 0 else 0
         self._chats.begin_sheet(plan.listing, survey.sheet.name)
-        for ordinal, row in self._rows_of(survey):
+        for ordinal, stored in self._rows_of(survey):
             place = survey.section_at(ordinal, place)
+            row = survey.meant(stored, place)
             locator = self._locator(survey, row)
             if row.is_over:
                 kind = survey.sections[place].columns.kind.value if place != -1 else f"other:{_ABOVE}"
@@ -150,7 +150,7 @@ class TableReader:
         ordinal, place = at
         section = survey.sections[place] if place != -1 else None
         if ordinal in survey.party_rows:
-            self._row_not_read(_PARTY, locator, "side_by_title")
+            self._row_of_party(survey.party_rows[ordinal], locator)
         elif section is None:
             self._row_not_read(_ABOVE, locator)
         elif ordinal == section.ordinal:
@@ -162,9 +162,9 @@ class TableReader:
             pass
         elif repeats(section.columns, row):
             self._row_not_read(_REPEATED, locator)
-        elif (party := section.titles.title(row)) is not None:
+        elif section.is_titled and (party := section.titles.title(row)) is not None:
             self._led.take(section.titles, party)
-            self._row_not_read(_PARTY, locator, "side_by_title" if section.is_titled else "element_unreadable")
+            self._row_of_party(party, locator)
         else:
             return False
         return True
@@ -239,7 +239,7 @@ class TableReader:
         if row.is_cut:
             self._ledger.miss(part_id, "input_truncated", kind.value, (_UNREADABLE, locator))
             return begun
-        is_told = view.holds(*TELLING[kind]) or (kind in DATED_KINDS and view.has_digits(*_DATED))
+        is_told = tells(kind, view, section.columns)
         is_stray = self._is_stray(plan.survey, section, kind, view)
         if not is_stray and is_of_table(kind, view, is_told=is_told):
             self._ledger.miss(part_id, "element_not_read", f"other:{_BELOW}", (_BELOW, locator))
@@ -280,8 +280,12 @@ class TableReader:
         else:
             self._ledger.miss(part_id, "element_unreadable", kind.value, (_UNREADABLE, locator))
 
-    def _row_not_read(self, what: str, locator: str, code: str = "element_not_read") -> None:
-        self._ledger.miss(self._part.extraction_id, code, f"other:{what}", (what, locator))
+    def _row_not_read(self, what: str, locator: str) -> None:
+        self._ledger.miss(self._part.extraction_id, "element_not_read", f"other:{what}", (what, locator))
+
+    def _row_of_party(self, party: str, locator: str) -> None:
+        told = (_PARTY + self._led.told(party), locator)
+        self._ledger.miss(self._part.extraction_id, "side_by_title", f"other:{_PARTY}", told)
 
     def _rejoined(self, row: Row, section: Section, locator: str) -> Row:
         """Return the row; one with more cells than headings has those behind its text in it, where that is last.

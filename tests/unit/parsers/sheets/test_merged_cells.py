@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from parsers.sheets.merged_cells import MOST_REGIONS, MergedCells, Region, spans_of, stated_regions
 from parsers.sheets.other_workbooks import BlockSheet
 from parsers.sheets.rows import CellKind, Row
-from tests.unit.parsers.formats.table.made_tables import messages_of
+from tests.unit.parsers.formats.table.made_tables import calls_of, messages_of
 from tests.unit.parsers.made_deliveries import codes_of, read_path
 from tests.unit.parsers.sheets.made_workbooks import by_hand, damages_of, inline, rows_of, written
 from tests.unit.parsers.sheets.test_other_workbooks import cell, ods
@@ -48,6 +48,59 @@ def test_a_number_and_a_day_hold_for_each_row(tmp_path: Path) -> None:
     assert [party.e164 for party in parties] == ["+447700900201"] * 3
     assert [each.time.utc for each in found] == [f"2024-07-25T12:0{minute}:00.000Z" for minute in range(3)]
     assert codes_of(result)["cells_merged"] == 4
+
+
+def told(path: Path) -> list[tuple[str | None, str | None, str | None]]:
+    found = messages_of(read_path(path))
+    parties = [next((party for party in (each.from_party, *each.to) if party), None) for each in found]
+    return [(each.time.utc, party and party.e164, each.body) for each, party in zip(found, parties, strict=True)]
+
+
+def merging(*references: str) -> str:
+    cells = "".join(f'<mergeCell ref="{each}"/>' for each in references)
+    return f'</sheetData><mergeCells count="{len(references)}">{cells}</mergeCells></worksheet>'
+
+
+def test_a_label_beside_a_table_is_not_in_it(tmp_path: Path) -> None:
+    head = ("", "Date/Time", "Number", "Direction", "Message")
+    rows = [("", f"25/07/2024 13:0{each}", f"0770090020{each}", "In", f"m{each}") for each in range(3)]
+    label = ("07700900999", "SMS of HW/7", "", "", "")
+    path = merged_book(tmp_path / "texts.xlsx", merging("A1:A5"), label, head, *rows)
+    assert [body for _, _, body in told(path)] == ["m0", "m1", "m2"]
+    assert not any("07700900999" in str(each.extra) for each in messages_of(read_path(path)))
+
+
+def test_a_text_is_of_the_first_row_alone(tmp_path: Path) -> None:
+    head = ("Date/Time", "Number", "Direction", "Message", "Attachment", "Remarks")
+    rows = (
+        ("25/07/2024 13:00", "07700900201", "In", "hello", "a.jpg", "x"),
+        ("", "", "", "", "b.jpg", ""),
+        ("", "", "", "", "", "y"),
+    )
+    merged = merging("A2:A4", "B2:B4", "C2:C4", "D2:D4", "F2:F3")
+    path = merged_book(tmp_path / "texts.xlsx", merged, head, *rows)
+    assert told(path) == [("2024-07-25T12:00:00.000Z", "+447700900201", body) for body in ("hello", None)]
+    assert "Remarks" not in dict(messages_of(read_path(path))[1].extra)
+
+
+def test_headings_of_two_rows_are_no_message(tmp_path: Path) -> None:
+    rows = (
+        ("Date/Time", "From", "", "To", "", "Message"),
+        ("", "Number", "Name", "Number", "Name", ""),
+        ("25/07/2024 13:00", "07700900201", "Kay", "07700900999", "Me", "hi"),
+    )
+    path = merged_book(tmp_path / "texts.xlsx", merging("A1:A2", "B1:C1", "D1:E1", "F1:F2"), *rows)
+    assert [body for _, _, body in told(path)] == ["hi"]
+
+
+def test_a_duration_is_of_the_first_call_alone(tmp_path: Path) -> None:
+    rows = (
+        ("Date/Time", "Number", "Direction", "Duration"),
+        ("25/07/2024 13:00", "07700900201", "In", "00:01:05"),
+        ("25/07/2024 13:30", "07700900202", "Out", ""),
+    )
+    result = read_path(merged_book(tmp_path / "calls.xlsx", merging("D2:D3"), *rows))
+    assert [each.duration_seconds for each in calls_of(result)] == [65, None]
 
 
 def test_as_a_library_writes_them(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from parsers.records.facts import Call, Message
 from parsers.tables.party_titles import number_in_name, party_of
-from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, messages_of, read_text
+from tests.unit.parsers.formats.table.made_tables import calls_of, messages_of, read_text
+from tests.unit.parsers.made_deliveries import codes_of
 
 HEAD = "Date/Time,Direction,Message\n"
 KAY, MO = "07700 900201 (Kay)", "07700 900202 (Mo)"
@@ -75,8 +76,28 @@ def test_among_rows_that_have_parties_it_leads_none(tmp_path: Path) -> None:
     lines = ("25/07/2024 13:00,07700900201,In,a", ",07700900202,,", "25/07/2024 13:01,,In,b")
     text = "Date/Time,Number,Direction,Message\n" + "\n".join((*lines, "25/07/2024 13:02,07700900203,In,c")) + "\n"
     result = read_text(tmp_path, text)
-    assert told(messages_of(result)) == [("+447700900201", None), (None, None), ("+447700900203", None)]
-    assert codes_of(result)["element_unreadable"] == 1
+    numbers = ["+447700900201", "+447700900202", None, "+447700900203"]
+    assert told(messages_of(result)) == [(number, None) for number in numbers]
+
+
+def test_calls_without_a_time_stay_calls(tmp_path: Path) -> None:
+    text = "Number,Name,Date/Time,Duration\n07700900201,Kay,,\n07700900202,,,\n07700900203,Mo,,\n"
+    found = calls_of(read_text(tmp_path, text, name="calls.csv"))
+    assert [number for number, _ in told(found)] == ["+447700900201", "+447700900202", "+447700900203"]
+
+
+@pytest.mark.parametrize("row", ["Contact: DC Smith 07700 900555", "07700900999 SIM 1", "Exhibit HW/7 page 2"])
+def test_a_row_of_one_cell_ends_what_a_party_is_of(tmp_path: Path, row: str) -> None:
+    result = read_text(tmp_path, f"{HEAD}{KAY},,\n{rows(0, 'In')}{row},,\n{rows(1, 'Out')}")
+    assert told(messages_of(result)) == [("+447700900201", "Kay"), (None, None)]
+    assert codes_of(result)["side_not_read"]
+
+
+def test_a_bare_number_over_the_headings_stays_nobody(tmp_path: Path) -> None:
+    result = read_text(tmp_path, f"07700900999,,\n{HEAD}{rows(0, 'In')}{KAY},,\n{rows(1, 'Out')}")
+    assert told(messages_of(result)) == [(None, None), ("+447700900201", "Kay")]
+    assert {"side_by_title", "side_not_read"} <= codes_of(result).keys()
+    assert any(KAY in (notice.subject or "") for notice in result.notices if notice.code == "side_by_title")
 
 
 @pytest.mark.parametrize("over", ["07700900100,,", "Kay 07700900100,,", "Kay,,"])
@@ -101,7 +122,12 @@ def test_a_table_without_any_side_says_so(tmp_path: Path, name: str, code: str) 
 @pytest.mark.parametrize(
     ("text", "party"),
     [
-        ("Conversation with Kay", "Kay"),
+        ("Conversation with Kay", None),
+        ("Conversation with Kay 07700900201", "Kay 07700900201"),
+        ("Messages with attachments", None),
+        ("Messages to 07700900201", None),
+        ("Contact: DC Smith (07700 900555)", None),
+        ("Reviewed DC Smith 07700900555", None),
         ("Chat with Kay, Mo and Zed", None),
         ("Kay", None),
         ("25/07/2024", None),
