@@ -38,6 +38,7 @@ _NAMED: Final = (Field.FROM, Field.FROM_NAME, Field.TO, Field.TO_NAME, Field.NAM
 _CLOCK = re.compile(r"[0-9]:[0-5][0-9]|[0-9]\s*[ap]\.?\s?m\b|[0-9]{9}", re.IGNORECASE)
 """A time of day; a count of seconds has one too."""
 
+_FIRST_CLOCK = re.compile(r"(?<![0-9])([0-9]{1,2}):([0-9]{2})")
 _VOICEMAILS: Final = frozenset({"voicemail", "voicemails"})
 """Lists of calls of which each left a voicemail."""
 
@@ -199,7 +200,7 @@ def _duration_of_parts(state: RowState, view: RowView, locator: str) -> float | 
     """
     held = [(column, text) for column, text in view.texts(Field.DURATION) if column.label.is_minutes_alone]
     cells = [(column.label.unit, text) for column, text in held if column.label.unit is not None]
-    seconds = seconds_of_parts(cells) if _has_clock(view) else None
+    seconds = seconds_of_parts(cells) if _has_clock(view) and not _repeat_clock(view, cells) else None
     if seconds is not None:
         view.take_at(column.place for column, _ in held)
     else:
@@ -214,6 +215,15 @@ def _has_clock(view: RowView) -> bool:
         for field in TIME_FIELDS
         for column, text in view.texts(field)
     )
+
+
+def _repeat_clock(view: RowView, cells: Sequence[tuple[SpanUnit, str]]) -> bool:
+    """Whether hours and minutes in columns of their own are those of a time of the row."""
+    if len(cells) < 2 or cells[0][0] is not SpanUnit.HOURS:
+        return False
+    parts = tuple(text.strip().zfill(2) for _, text in cells[:2])
+    found = (_FIRST_CLOCK.search(text) for field in TIME_FIELDS for _, text in view.texts(field))
+    return any(clock is not None and (clock[1].zfill(2), clock[2]) == parts for clock in found)
 
 
 def _service(state: RowState, view: RowView) -> str | None:

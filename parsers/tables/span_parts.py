@@ -20,9 +20,9 @@ _SIXTY: Final = 60
 def with_parts(labels: Sequence[Label], places: Sequence[int]) -> Sequence[Label]:
     """Return the labels of a row of headings; those of parts of one duration that stand side by side are of it.
 
-    Hours before minutes, minutes before seconds, and minutes among them: ``Min`` alone may be of anything. They are of
-    none beside texts; beside another column of durations they are parts of a time of day, and so may hours be where
-    days stand without one.
+    Hours before minutes, minutes before seconds, and minutes among them: ``Min`` alone may be of anything. Beside texts
+    they are of none unless one is of durations by itself. Beside another column of durations they are parts of a time
+    of day, and so may hours be where days stand without one.
 
     Args:
         labels: Of the columns that have a heading.
@@ -34,7 +34,8 @@ def with_parts(labels: Sequence[Label], places: Sequence[int]) -> Sequence[Label
         is_next = places[at] == places[at - 1] + 1
         if is_next and before is not None and unit is not None and _ORDER.index(unit) == _ORDER.index(before) + 1:
             of_one |= {at - 1, at}
-    if not of_one or any(label.field is Field.BODY for label in labels):
+    is_told = any(labels[at].field is Field.DURATION for at in of_one)
+    if not of_one or (not is_told and any(label.field is Field.BODY for label in labels)):
         return labels
     others = [label for at, label in enumerate(labels) if at not in of_one]
     if any(label.field is Field.DURATION for label in others):

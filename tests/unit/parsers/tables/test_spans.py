@@ -162,6 +162,7 @@ def test_minutes_and_seconds_stand_in_columns_of_their_own(
         ("Date/Time,Hours,Minutes,Seconds", "25/07/2024 13:00,1,1,5", 3_665),
         ("Date/Time,Hours,Minutes,Seconds", "25/07/2024 13:00,0,75,0", 4_500),
         ("Date/Time,Hours,Minutes,Seconds", "25/07/2024,13,5,0", None),
+        ("Date/Time,Hour,Minute", "25/07/2024 13:05,13,5", None),
         ("Date,Hour,Minute,Second,Duration", "25/07/2024,13,05,10,65", 65),
         ("Date,Hrs,Mins,Duration (secs)", "25/07/2024,13,05,65", 65),
         ("Date/Time,Min,Sec,Duration", "25/07/2024 13:00,5,10,65", 65),
@@ -176,4 +177,5 @@ def test_parts_of_the_time_of_day_are_no_duration(tmp_path: Path, head: str, cel
 
 def test_parts_beside_texts_are_of_no_call(tmp_path: Path) -> None:
     text = "Date/Time,Hour,Minute,Number,Direction,Message\n25/07/2024 13:05,13,05,07700900456,Incoming,a\n"
-    assert len(messages_of(read_text(tmp_path, text))) == 1
+    assert len(messages_of(result := read_text(tmp_path, text))) == 1
+    assert not any("duration = " in (notice.subject or "") for notice in result.notices)
