@@ -173,9 +173,9 @@ class TableReader:
         """Return a row with what its cells say of others put there."""
         if self._fills is None or self._fills[0] is not section:
             self._fills = section, RowFills(section.headed)
-        found, ditto_count = self._fills[1].filled(row)
-        if ditto_count:
-            self._ledger.note("ditto_read", locator, ditto_count)
+        found, marks = self._fills[1].filled(row)
+        if marks:
+            self._ledger.note("ditto_read", locator, len(marks), marks[0])
         return found
 
     def _is_unknown(self, survey: SheetSurvey, ordinal: int, locator: str) -> bool:
