@@ -30,6 +30,9 @@ _ALONE: Final = (
 
 _LONGEST: Final = 60
 _FEWEST_DIGITS: Final = 5
+_DIALLED = re.compile(r"(?:(?:\+|00)(?:[ ()\-]*[0-9]){7,15}|\(?0(?:[ ()\-]*[0-9]){8,10}|7[0-9]{3} ?[0-9]{6})")
+_BANK = re.compile(r"[0-9]{2}-[0-9]{2}-[0-9]{2}\b")
+_PARTS = re.compile(r"\s*[;,/|&\r\n]\s*|\sor\s")
 _RUN = re.compile(r"\+?[0-9][0-9 ().\-]{5,30}[0-9]")
 _DATE = re.compile(
     r"[0-9]{1,2}[/. -][0-9]{1,2}[/. -](?:[0-9]{2}|[0-9]{4})"
@@ -60,6 +63,18 @@ def heads_number_beside_others(heading: str) -> bool:
 
 
 @lru_cache(maxsize=4_096)
+def is_like_number(text: str, region: str) -> bool:
+    """Whether a text is of telephone numbers and of nothing else: ``Other`` heads anything that is kept of a person."""
+    parts = [part for part in _PARTS.split(text.strip()) if part]
+    return bool(parts) and all(_is_like_one(part, region) for part in parts)
+
+
+def _is_like_one(text: str, region: str) -> bool:
+    if _BANK.match(text) is not None or _DATE.fullmatch(text) is not None:
+        return False
+    return to_e164(text, region) is not None or _DIALLED.fullmatch(text) is not None
+
+
 def may_be_number(text: str, region: str) -> bool:
     """Whether a text under such a heading may be a telephone number: ``Old phone`` heads what somebody had, too."""
     plain = text.strip()

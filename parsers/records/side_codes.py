@@ -16,7 +16,7 @@ SIDES: Final[dict[str, NoticeEntry]] = {
     ),
     "ditto_read": NoticeEntry(
         _ASSUMED,
-        "Ditto marks stand in a table; each was read as what the cell above it holds.",
+        "Ditto marks stand in a table ({subject}); each was read as what the cell above it holds.",
         "Compare the first of them with the row above it.",
     ),
     "day_missing": NoticeEntry(

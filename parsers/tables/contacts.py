@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from parsers.language_words import english_cell, english_heading
-from parsers.number_headings import may_be_number
+from parsers.number_headings import is_like_number, may_be_number
 from parsers.phone_numbers import BETWEEN_PARTIES
 from parsers.records.facts import Account, Contact
 from parsers.records.values import NumberRef
@@ -174,7 +174,8 @@ def _reached(state: RowState, view: RowView) -> _Reached:
             if labelled is not None:
                 found.further.append((column.heading, piece))
     for column, text in view.take_all(Field.NUMBER):
-        if column.label.is_doubtful_number and not may_be_number(text, state.region):
+        may_be = is_like_number if column.label.may_head_number else may_be_number
+        if column.label.is_doubtful_number and not may_be(text, state.region):
             view.keep(column.place)
             continue
         may_lack_zero = state.may_lack_zero(view, column)

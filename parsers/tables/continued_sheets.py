@@ -12,23 +12,43 @@ _FORM_REGION: Final = "GB"
 """Of the region here it is only asked whether cells look like numbers."""
 
 _MOST_COMPARED: Final = 20
+_MOST_UNKNOWN: Final = 20
 
 
-def sheet_before(survey: SheetSurvey, others: Sequence[SheetSurvey]) -> str | None:
+class ContinuedSheets:
+    """Looks for the sheets that others go on from; of the first ones without headings alone.
+
+    Args:
+        surveys: All sheets of a workbook.
+    """
+
+    def __init__(self, surveys: Sequence[SheetSurvey]) -> None:
+        self._left = _MOST_UNKNOWN
+        self._by_width: dict[int, list[SheetSurvey]] = {}
+        for survey in surveys:
+            if len(survey.sections) == 1:
+                self._by_width.setdefault(survey.sections[0].columns.all[-1].place + 1, []).append(survey)
+
+    def before(self, survey: SheetSurvey) -> str | None:
+        """Return the name of the sheet that one without headings may go on from. None: from none, or several."""
+        self._left -= 1
+        return _sheet_before(survey, self._by_width.get(survey.width, ())) if self._left >= 0 else None
+
+
+def _sheet_before(survey: SheetSurvey, others: Sequence[SheetSurvey]) -> str | None:
     """Return the name of the sheet that one without headings may go on from. None: from none, or several.
 
     Args:
         survey: A sheet in which no table was recognised.
-        others: All sheets of the workbook.
+        others: Sheets with one table that is as wide.
     """
     rows = survey.first_rows[:_MOST_COMPARED]
     if survey.sections or survey.shown_headings or not rows:
         return None
-    found = [
-        other.sheet.name
-        for other in others
-        if len(other.sections) == 1
-        and other.sections[0].columns.all[-1].place + 1 == survey.width
-        and all(fits(other.sections[0].columns, row.cells, _FORM_REGION) for row in rows)
-    ]
-    return found[0] if len(found) == 1 else None
+    found: list[str] = []
+    for other in others:
+        if all(fits(other.sections[0].columns, row.cells, _FORM_REGION) for row in rows):
+            found.append(other.sheet.name)
+            if len(found) > 1:
+                return None
+    return found[0] if found else None

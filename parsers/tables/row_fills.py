@@ -1,7 +1,7 @@
 """What cells of a row say of other cells: ditto marks, and halves of the day in a column of their own.
 
 A ditto mark in a column that is read, other than one of texts and files, is what the cell above it holds; of
-times the last cell above that holds anything.
+times the last cell above that holds anything. The word for one is a mark in columns of times, directions and states.
 """
 
 from __future__ import annotations
@@ -32,8 +32,11 @@ _MARKS: Final = frozenset(
         "-''-",
         "\u201e\u201e",
     }
-    | {"ditto", "(ditto)", "do.", "idem", "id.", "as above", "see above"}
 )
+_WORDS: Final = frozenset({"ditto", "(ditto)", "do.", "idem", "id.", "as above", "see above"})
+"""Marks where no name can stand: somebody may be called so."""
+
+_WORDED: Final = (*TIME_FIELDS, Field.DIRECTION, Field.STATUS)
 _LONGEST: Final = 9
 _OWN: Final = frozenset({Field.BODY, Field.ATTACHMENT, Field.ROW, Field.DURATION})
 """What is each row's own, or may hold such a mark itself."""
@@ -44,18 +47,20 @@ class RowFills:
 
     Args:
         columns: As the headings tell them.
+        halves: Halves of the day as the survey of all rows has them. None: looked for in the rows as they come.
     """
 
-    def __init__(self, columns: Columns) -> None:
-        self.halves = HalfDays(columns)
+    def __init__(self, columns: Columns, halves: HalfDays | None = None) -> None:
+        self.halves = halves or HalfDays(columns)
         self._places = [
             column.place for field, found in columns.by_field.items() if field not in _OWN for column in found
         ]
         self._days = frozenset(place for field in TIME_FIELDS for place in columns.places(field))
+        self._worded = frozenset(place for field in _WORDED for place in columns.places(field))
         self._above: dict[int, tuple[str, int | None]] = {}
 
-    def filled(self, row: Row) -> tuple[Row, int]:
-        """Return the row as it is meant, and how many ditto marks were read in it."""
+    def filled(self, row: Row) -> tuple[Row, list[str]]:
+        """Return the row as it is meant, and the ditto marks that were read in it."""
         found: dict[int, tuple[str, int | None]] = {}
         cells, above = row.cells, self._above
         for place in self._places:
@@ -64,13 +69,17 @@ class RowFills:
                 if place not in self._days:
                     above.pop(place, None)
                 continue
-            if len(text) <= _LONGEST and place in above and text.strip().casefold() in _MARKS:
+            if len(text) <= _LONGEST and place in above and self._is_mark(place, text.strip().casefold()):
                 found[place] = above[place]
             else:
                 above[place] = (text, row.kinds.get(place) if row.kinds else None)
+        marks = [cells[place].strip() for place in found]
         if found:
             row = _with_cells(row, found)
-        return self.halves.joined(row), len(found)
+        return self.halves.joined(row), marks
+
+    def _is_mark(self, place: int, word: str) -> bool:
+        return word in _MARKS or (word in _WORDS and place in self._worded)
 
 
 def _with_cells(row: Row, found: dict[int, tuple[str, int | None]]) -> Row:

@@ -2,8 +2,8 @@
 
 Between the two stands a column that is empty in every row. The headings of one are those of contacts and of nothing
 else, and those of the other have a time and a side of their own. What stands there may yet be the name of the side of
-each row, or the owner all the way down: then the numbers are those of the rows, or contacts come more than once, and
-the table is left as one.
+each row, or the owner all the way down: then the numbers are those of the rows, one stands in every row, or contacts
+come more than once, and the table is left as one.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from parsers.tables.survey import SheetSurvey
 _REGION: Final = "GB"
 _SIDES: Final = frozenset({Field.FROM, Field.TO, Field.NUMBER, Field.PARTIES, Field.PARTICIPANTS})
 _OF_CONTACTS: Final = frozenset({Field.NAME, Field.NUMBER, Field.EMAIL, Field.HANDLE, Field.STORED_IN, Field.ROW, None})
+_MOST_GAPS: Final = 8
 _DATED: Final = DATED_KINDS | {TableKind.MIXED}
 
 
@@ -76,6 +77,49 @@ class ColumnSheet:
         )
 
 
+class _Gap:
+    """Empty columns between a table of contacts and another one, and what the rows show of the two."""
+
+    def __init__(self, left: Sequence[Column], right: Sequence[Column], *, is_left: bool) -> None:
+        own, contacts = (right, left) if is_left else (left, right)
+        self.is_left = is_left
+        self.end = right[0].place
+        self._gap = range(left[-1].place + 1, right[0].place)
+        self._own = [column.place for column in own]
+        self._contacts = [column.place for column in contacts]
+        self._headings = tuple(column.heading for column in contacts)
+        self._sides = [column.place for column in own if column.label.field in _SIDES]
+        self._numbers = [column.place for column in contacts if column.label.field is Field.NUMBER]
+        self._held: set[int] = set()
+        self._count = self._row_count = self._of_row_count = self._alone_count = 0
+
+    def take(self, row: Row, *, is_head: bool) -> bool:
+        """Take a row from the headings on; return whether the gap is one still."""
+        if any(_text(row, place) for place in self._gap):
+            return False
+        told = tuple(_text(row, place) for place in self._contacts)
+        if is_head or told == self._headings:
+            return True
+        has_own = any(_text(row, place) for place in self._own)
+        self._row_count += has_own
+        if any(told):
+            self._count += 1
+            self._held.add(hash(told))
+            self._alone_count += not has_own
+            self._of_row_count += bool(_keys(row, self._numbers) & _keys(row, self._sides))
+        return True
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether the rows show that the contacts are not the sides of the rows that they stand in.
+
+        One beside each of them may be: its number is then another one than the side that they name.
+        """
+        if len(self._held) != self._count or not self._count:
+            return False
+        return self._alone_count > 0 or (self._count < self._row_count and self._of_row_count * 2 < self._count)
+
+
 class SidePart(msgspec.Struct, frozen=True):
     """One of two tables that stand side by side; ``wanted`` is what its rows are. None: its headings tell it."""
 
@@ -88,23 +132,44 @@ def side_parts(survey: SheetSurvey) -> tuple[SidePart, SidePart] | None:
     if len(survey.sections) != 1 or survey.sections[0].columns.beside:
         return None
     section = survey.sections[0]
-    columns = section.headed.all
+    at = _first_apart(survey, section.ordinal, _gaps(section.headed.all))
+    if at is None:
+        return None
+    wanted = (TableKind.CONTACT, None) if at.is_left else (None, TableKind.CONTACT)
+    places = ((0, at.end), (at.end, None))
+    first, second = (
+        SidePart(ColumnSheet(survey.sheet, *place), kind) for place, kind in zip(places, wanted, strict=True)
+    )
+    return first, second
+
+
+def _gaps(columns: Sequence[Column]) -> list[_Gap]:
+    """Return the places between columns with contacts on one side alone. Empty: none, or more than two tables have."""
+    found: list[_Gap] = []
     for at in range(1, len(columns)):
         if columns[at].place == columns[at - 1].place + 1:
             continue
         left, right = columns[:at], columns[at:]
         is_left = _are_contacts(left) and _is_dated(right)
-        if not is_left and not (_are_contacts(right) and _is_dated(left)):
+        if is_left or (_are_contacts(right) and _is_dated(left)):
+            found.append(_Gap(left, right, is_left=is_left))
+            if len(found) > _MOST_GAPS:
+                return []
+    return found
+
+
+def _first_apart(survey: SheetSurvey, ordinal: int, gaps: list[_Gap]) -> _Gap | None:
+    """Return the first gap beside which two tables stand, told by one reading of the rows. None: there is none."""
+    if not gaps:
+        return None
+    left = gaps
+    for each, row in enumerate(survey.sheet.rows()):
+        if each < ordinal or row.is_over:
             continue
-        own, contacts = (right, left) if is_left else (left, right)
-        if _stand_apart(survey, section.ordinal, own, contacts):
-            wanted = (TableKind.CONTACT, None) if is_left else (None, TableKind.CONTACT)
-            places = ((0, right[0].place), (right[0].place, None))
-            first, second = (
-                SidePart(ColumnSheet(survey.sheet, *place), kind) for place, kind in zip(places, wanted, strict=True)
-            )
-            return first, second
-    return None
+        left = [gap for gap in left if gap.take(row, is_head=each == ordinal)]
+        if not left:
+            return None
+    return next((gap for gap in left if gap.is_apart), None)
 
 
 def _are_contacts(columns: Sequence[Column]) -> bool:
@@ -115,28 +180,6 @@ def _are_contacts(columns: Sequence[Column]) -> bool:
 def _is_dated(columns: Sequence[Column]) -> bool:
     fields = {column.label.field for column in columns}
     return Field.TIME in fields and bool(fields & _SIDES) and kind_of(columns, "") in _DATED
-
-
-def _stand_apart(survey: SheetSurvey, ordinal: int, own: Sequence[Column], contacts: Sequence[Column]) -> bool:
-    """Whether the rows show that the contacts are not the sides of the rows that they stand in."""
-    gap = range(min(own[-1].place, contacts[-1].place) + 1, max(own[0].place, contacts[0].place))
-    sides = [column.place for column in own if column.label.field in _SIDES]
-    numbers = [column.place for column in contacts if column.label.field is Field.NUMBER]
-    held: set[int] = set()
-    count = of_row_count = alone_count = 0
-    for each, row in enumerate(survey.sheet.rows()):
-        if each < ordinal or row.is_over:
-            continue
-        if any(_text(row, place) for place in gap):
-            return False
-        told = tuple(_text(row, column.place) for column in contacts)
-        if each == ordinal or not any(told) or told == tuple(column.heading for column in contacts):
-            continue
-        count += 1
-        held.add(hash(told))
-        alone_count += not any(_text(row, column.place) for column in own)
-        of_row_count += bool(_keys(row, numbers) & _keys(row, sides))
-    return len(held) == count > 0 and (alone_count > 0 or of_row_count * 2 < count)
 
 
 def _text(row: Row, place: int) -> str:

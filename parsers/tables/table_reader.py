@@ -172,12 +172,10 @@ class TableReader:
     def _filled(self, section: Section, row: Row, locator: str) -> Row:
         """Return a row with what its cells say of others put there."""
         if self._fills is None or self._fills[0] is not section:
-            self._fills = section, RowFills(section.headed)
-            # Those of the survey have seen all rows.
-            self._fills[1].halves = section.fills.halves
-        found, ditto_count = self._fills[1].filled(row)
-        if ditto_count:
-            self._ledger.note("ditto_read", locator, ditto_count)
+            self._fills = section, RowFills(section.headed, section.fills.halves)
+        found, marks = self._fills[1].filled(row)
+        if marks:
+            self._ledger.note("ditto_read", locator, len(marks), marks[0])
         return found
 
     def _is_unknown(self, survey: SheetSurvey, ordinal: int, locator: str) -> bool:

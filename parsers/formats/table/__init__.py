@@ -21,7 +21,7 @@ from parsers.sheets.rows import MOST_COLUMNS
 from parsers.table_fields import TIME_FIELDS, TableKind
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
-from parsers.tables.continued_sheets import sheet_before
+from parsers.tables.continued_sheets import ContinuedSheets
 from parsers.tables.country_codes import code_headings
 from parsers.tables.heading_pairs import PairedSheet
 from parsers.tables.labels import kind_named, service_named
@@ -97,10 +97,11 @@ class TableParser:
                 part = described(part, described_by[1], clock, is_sim_view=False)
                 device = device_record(stamp, clock, part, described_by[1], f"{described_by[0].sheet.name} row 1")
             reader = TableReader(delivery, ctx, stamp, part, delimiter=book.delimiter, device=device)
+            continued = ContinuedSheets([each for each, _ in surveys])
             for survey, _ in surveys:
                 is_read = described_by is not None and survey is described_by[0]
                 if not survey.sections and survey.row_count and not is_read:
-                    _note_unknown(reader, survey, sheet_before(survey, [each for each, _ in surveys]))
+                    _note_unknown(reader, survey, continued.before(survey))
             for survey in receipts:
                 name = survey.sheet.name or "table"
                 reader.note_element("element_not_read", "other:receipts", "receipts", name, survey.row_count - 1)

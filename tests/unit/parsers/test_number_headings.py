@@ -64,6 +64,16 @@ def test_cells_that_are_no_numbers(text: str) -> None:
     assert not may_be_number(text, "GB")
 
 
+@pytest.mark.parametrize(
+    "cell",
+    ["20-45-67 12345678", "08-92-99 12345678", "356943000000013", "013943000000013", "01/02/1990 00:00", "12345678"],
+)
+def test_what_else_is_kept_of_somebody_is_no_number(tmp_path: Path, cell: str) -> None:
+    (found,) = contacts_of(read_text(tmp_path, f"Name,Mobile,Other\nKay,07700900201,{cell}\n", name="list.csv"))
+    assert [each.e164 for each in found.numbers] == ["+447700900201"]
+    assert dict(found.extra)["Other"] == cell
+
+
 @pytest.mark.parametrize("heading", ["Other", "Main", "Main 2", "Alternative", "Second", "Pager", "OTHER"])
 def test_a_kind_alone_heads_numbers_beside_others(tmp_path: Path, heading: str) -> None:
     content = f"Name,Mobile,{heading}\nAl,07700900101,07700900102 / 07700900103\nBo,07700900104,see notes\n"
