@@ -42,6 +42,15 @@ _ENOUGH_GROUPS = 4
 _NEXT_SHARE = 0.8
 """Share of a name's wordings in which the word beside it must be the same to belong to it."""
 
+_GRAMMAR = re.compile(
+    "the|this|that|these|those|there|here|where|when|why|how|what|who|which|while|with|without|from|into|onto|over"
+    "|under|about|after|before|betwen|than|then|them|they|theirs?|yours?|ours?|you|his|her|hers|its|him|she|and|but|for"
+    "|nor|not|yet|only|just|also|very|more|most|much|many|some|any|each|every|both|few|again|stil|even|ever|never"
+    "|always|are|was|were|being|has|have|had|did|does|can|could|would|might|must|should|shal|because|until"
+    "|til"
+)
+"""Words of the sentence, with each letter once, which in few wordings may stand in those of one sender alone: "yes we
+are back on". Ben, Will, May and Al are names."""
 
 _AFTER_A_NAME = re.compile(r"(?:\s+(?:new|old|line|ln|number|num|no|\d+))+$", re.IGNORECASE)
 """What people add to the name of a line that has changed its number."""
@@ -203,7 +212,9 @@ def _saved_name(
 
 
 def _recurring(wordings: Collection[tuple[str, ...]], users: Mapping[str, int]) -> list[str]:
-    counts = Counter(word for wording in wordings for word in set(wording) if may_be_name(word))
+    counts = Counter(
+        word for wording in wordings for word in set(wording) if may_be_name(word) and not _GRAMMAR.fullmatch(word)
+    )
     at_end = {wording[place] for wording in wordings if wording for place in (0, -1)}
     fitting = [
         word

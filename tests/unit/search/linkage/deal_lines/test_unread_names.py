@@ -39,6 +39,11 @@ async def test_wordings_that_are_one_but_for_a_word_do_not_make_a_name_of_their_
     assert (await line_of(phones, LINE)).name is None
 
 
+async def test_words_of_the_sentence_are_no_name() -> None:
+    phones = phones_with_nameless_adverts(["we are back from nine", "ring now we are here", "good ones are in again"])
+    assert (await line_of(phones, LINE)).name is None
+
+
 @pytest.mark.parametrize(
     ("saved", "name"),
     [
