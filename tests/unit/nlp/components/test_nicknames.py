@@ -208,9 +208,7 @@ def test_no_name_is_invented(find: Find, text: str) -> None:
 
 
 def test_which_one_is_free_is_no_name(find: Find) -> None:
-    assert (
-        find("5th one free on the card lads n lasses. ask smoggs when u come if u dunno what that is").line == "Smoggs"
-    )
+    assert find("5th one free lads n lasses, both on 3 for 25. ask smoggs when u come").line == "Smoggs"
     first = find("1st 10 callers get extra")
     assert first.is_advert
     assert not [span for span in first.spans if span.kind is SpanKind.PRICE]
