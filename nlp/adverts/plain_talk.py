@@ -220,12 +220,8 @@ def plain_talk(reading: Reading) -> str | None:
 def _form_of(low: str, finders: tuple[_Finder, ...]) -> tuple[str | None, re.Match[str] | None]:
     """Return the first kind whose form a text has, and the form as it stands there."""
     for kind, find, needed in finders:
-        for letters in needed:
-            if letters in low:
-                found = find(low)
-                if found:
-                    return kind, found
-                break
+        if any(letters in low for letters in needed) and (found := find(low)) is not None:
+            return kind, found
     return None, None
 
 

@@ -29,3 +29,13 @@ def ended(text: str) -> str:
 def day_of(instant: str | None) -> str:
     """Return the day of an instant in UTC, or words where there is none."""
     return instant[:10] if instant is not None else "no date"
+
+
+def span_words(seconds: float) -> str:
+    """Return how long so many seconds are, to the hour: ``9 days and 1 hour``; under an hour to the minute."""
+    days, hours = divmod(round(seconds / 3600), 24)
+    if days:
+        return f"{days:,} day{'' if days == 1 else 's'}" + (f" and {counted(hours, 'hour')}" if hours else "")
+    if hours:
+        return counted(hours, "hour")
+    return counted(round(seconds / 60), "minute") if seconds >= 60 else counted(round(seconds), "second")

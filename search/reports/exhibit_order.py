@@ -19,14 +19,14 @@ def in_exhibit_order(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
         report: Made by ``build_report``.
         labels: How pages name each device.
     """
-    told = {key: _in_order(report[key], labels) for key in _SECTIONS}
-    lines = [{**line, "devices": _in_order(line["devices"], labels)} for line in report["lines"]]
+    places = {device_id: counting_order(label) for device_id, label in labels.items()}
+    told = {key: _in_order(report[key], places) for key in _SECTIONS}
+    lines = [{**line, "devices": _in_order(line["devices"], places)} for line in report["lines"]]
     return {**report, **told, "lines": lines}
 
 
-def _in_order(rows: Sequence[Item], labels: Mapping[str, str]) -> list[Item]:
+def _in_order(rows: Sequence[Item], places: Mapping[str, Place]) -> list[Item]:
     """Return rows by the name of their device, else as they stand; last such as are of none."""
-    places = {device_id: counting_order(label) for device_id, label in labels.items()}
 
     def place(row: Item) -> tuple[bool, Place]:
         held = places.get(row["device_id"])

@@ -71,6 +71,7 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
         templates={template["template_id"]: template for template in report["templates"]},
         changes={entry["line_id"]: entry["change"] for entry in (report["new"] or {}).get("lines", ())},
         devices={device["device_id"]: device for device in report["devices"]},
+        stated={device["device_id"]: device["msisdn"] for device in report["devices"]},
         sent_in=sent_in_wordings(report["lines"]),
         is_narrowed=bool(report["scope"]["from"] or report["scope"]["to"]),
         disowned={
@@ -89,9 +90,9 @@ def line_views(report: Item, labels: Mapping[str, str]) -> tuple[LineView, ...]:
 class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     """What views of lines are made from beside the lines: flares and changes by line, templates, devices.
 
-    Also how many messages lines sent in each wording, whether the report is of a period, and which numbers write for
-    another one by their own texts; and of each line what is said of others with a name like its own, and what does
-    not fit together.
+    Also which numbers each device states, how many messages lines sent in each wording, whether the report is of a
+    period, and which numbers write for another one by their own texts; and of each line what is said of others with a
+    name like its own, and what does not fit together.
     """
 
     titles: Mapping[str, str]
@@ -99,6 +100,7 @@ class _Shared(msgspec.Struct, frozen=True, kw_only=True):
     templates: Mapping[str, Item]
     changes: Mapping[str, str]
     devices: Mapping[str, Item]
+    stated: Mapping[str, Sequence[str]]
     sent_in: Mapping[str, int]
     is_narrowed: bool
     disowned: Mapping[str, str]
@@ -131,7 +133,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
             labels,
             shared.disowned,
             shared.alike.get(line["line_id"], ()),
-            {device_id: device["msisdn"] for device_id, device in shared.devices.items()},
+            shared.stated,
             shared.conflicts[line["line_id"]],
         ),
         numbers=number_views(line["numbers"]),

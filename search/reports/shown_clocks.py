@@ -8,10 +8,7 @@ from statistics import median_low
 
 from search.linkage.instants import CLOCKS_RUN_FROM
 from search.linkage.model import ClockShift, PlacedFlare
-from search.linkage.phrases import counted
-
-_MINUTE, _HOUR, _DAY, _YEAR = 60, 3600, 86_400, 31_557_600
-_SPANS = ((_YEAR, "year"), (_DAY, "day"), (_HOUR, "hour"), (_MINUTE, "minute"))
+from search.linkage.phrases import counted, span_words
 
 
 def clocks_of_flares(flares: Iterable[PlacedFlare]) -> dict[str, list[tuple[ClockShift, int]]]:
@@ -52,8 +49,8 @@ def clock_sentences(
             way = "behind" if clock.seconds > 0 else "ahead"
             done = "got" if clock.is_of_received else "sent"
             yield (
-                f"The clock was wrong, about {_span(abs(clock.seconds))} {way}: {counted(count, 'broadcast')} that it "
-                f"{done} and other phones hold too {'is' if count == 1 else 'are'} so dated."
+                f"The clock was wrong, about {span_words(abs(clock.seconds))} {way}: {counted(count, 'broadcast')} "
+                f"that it {done} and other phones hold too {'is' if count == 1 else 'are'} so dated."
             )
     if is_unset(first_message_at):
         yield (
@@ -65,11 +62,3 @@ def clock_sentences(
 def is_unset(first_message_at: str | None) -> bool:
     """Whether the first message of a phone is dated as by a clock that nobody had set."""
     return first_message_at is not None and first_message_at < CLOCKS_RUN_FROM
-
-
-def _span(seconds: int) -> str:
-    for length, noun in _SPANS:
-        if seconds >= 0.95 * length:
-            count = f"{seconds / length:.1f}".removesuffix(".0")
-            return f"{count} {noun}{'' if count == '1' else 's'}"
-    return counted(seconds, "second")

@@ -35,7 +35,7 @@ from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, SENT_ADVERT_ROLES, AnnouncedFrom
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, span_words
 
 LEAST_SHIFT_SECONDS: Final = DAY_SECONDS
 """What is less is a time zone that was read amiss, or a clock that nobody sets; it moves no period by much."""
@@ -89,13 +89,13 @@ class WrongClock(msgspec.Struct, frozen=True, kw_only=True):
         way, side = ("behind", "before") if self.seconds > 0 else ("ahead", "after")
         if self.is_of_talk:
             return (
-                f"The clock of {label} was {_span(abs(self.seconds))} {way}: {self.fitting} of {self.compared} first "
-                f"and last texts and calls with other phones held stand so long {side} the same ones on "
+                f"The clock of {label} was {span_words(abs(self.seconds))} {way}: {self.fitting} of {self.compared} "
+                f"first and last texts and calls with other phones held stand so long {side} the same ones on "
                 f"{counted(self.phones, 'phone')}. Nothing is dated by it."
             )
         done, what = ("received", "advert") if self.is_of_received else ("sent", "broadcast")
         return (
-            f"The clock of {label} was {_span(abs(self.seconds))} {way} when it {done}: {self.fitting} of "
+            f"The clock of {label} was {span_words(abs(self.seconds))} {way} when it {done}: {self.fitting} of "
             f"{counted(self.compared, what)} stand so long {side} the copies that "
             f"{counted(self.phones, 'other phone')} received. Nothing is dated by it; the dates are of other phones."
         )
@@ -389,8 +389,3 @@ def _later(utc: str | None, seconds: int) -> str | None:
     except OverflowError:
         return utc  # years from anything that can be compared
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _span(seconds: int) -> str:
-    days, hours = divmod(round(seconds / 3600), 24)
-    return f"{days:,} day{'' if days == 1 else 's'}" + (f" and {counted(hours, 'hour')}" if hours else "")

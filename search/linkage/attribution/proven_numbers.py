@@ -34,7 +34,7 @@ from search.linkage.attribution.copies_in_time import (
 from search.linkage.attribution.held_copies import HeldCopies
 from search.linkage.attribution.shown_senders import Shown
 from search.linkage.extraction.flare_rows import SENT
-from search.linkage.instants import to_seconds
+from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.keys import LISTED_ROLES, TALK_ROLES, Role, is_number
 from search.linkage.phrases import counted
 
@@ -57,12 +57,11 @@ _PHONES_AT_ONCE: Final = 3
 phone has a broadcast before it began: a second phone of the line may send to the same list in the same order, and meets
 all three at once where it begins in the same seconds, but not each time after this one."""
 _DAYS_OF_ONE: Final = 10
-_BETWEEN_OF_ONE: Final = 30.0 * 86_400.0
+_BETWEEN_OF_ONE: Final = 30.0 * DAY_SECONDS
 """The same where one party alone holds both its first and its last text to those few seconds: days of broadcasts, and
 seconds between the two. Another phone shows the number as well. Reasoned."""
 _SENT_ROLES: Final = LISTED_ROLES | TALK_ROLES
 """Edges of a phone that show it in use with its SIM."""
-_DAY: Final = 86_400.0
 
 
 class ProvenNumber(msgspec.Struct, frozen=True, kw_only=True):
@@ -193,7 +192,7 @@ class _Handset:
 
     def _agrees_on_two_days(self, number: str) -> bool:
         instants = [at for _, at in self._agreeing[number]]
-        return self._party_count(number) >= _PHONES and max(instants) - min(instants) >= _DAY
+        return self._party_count(number) >= _PHONES and max(instants) - min(instants) >= DAY_SECONDS
 
     def _party_count(self, number: str) -> int:
         return len({party for party, _ in self._agreeing[number]})
@@ -267,7 +266,7 @@ class _Handset:
 
     def _is_one_party(self, device_id: str, ends: Collection[float], seconds: float) -> bool:
         """Whether a phone holds the first and the last text to a party, of two days, to the second."""
-        return max(ends) - min(ends) > _DAY and all(
+        return max(ends) - min(ends) > DAY_SECONDS and all(
             not self._senders_at(device_id, end, seconds, early=_EARLY).isdisjoint(self._numbers)
             for end in (min(ends), max(ends))
         )
