@@ -192,7 +192,7 @@ def _marks(flares: Sequence[Mapping[str, object]], scale: _Scale) -> tuple[Mark,
         first[key] = min(started_at, first.get(key, started_at))
     marks = []
     for (date, is_sent), count in sorted(days.items()):
-        what = "sent from a phone held" if is_sent else "received on phones held"
+        what = "sent" if is_sent else "received"
         title = f"{date}: {count} broadcast{'' if count == 1 else 's'} {what}"
         marks.append(Mark(scale.x(_read(first[date, is_sent])), is_sent, title))
     return tuple(marks[:_MARKS_A_ROW])

@@ -89,7 +89,7 @@ def test_the_result_goes_to_a_file_and_as_json(command_line: CommandLine, table:
     assert told["tables"][0]["date_order"] == "day_first"
 
 
-@pytest.mark.parametrize(("content", "code"), [("Dear all\nplease see\nthe phone\n", 3), (None, 3)])
+@pytest.mark.parametrize(("content", "code"), [("Dear all\nplease see\nthe phone\n", 3), (None, 2)])
 def test_what_is_no_table(command_line: CommandLine, tmp_path: Path, content: str | None, code: int) -> None:
     path = tmp_path / "notes.txt"
     if content is not None:

@@ -110,6 +110,6 @@ async def test_on_paper_the_first_sheet_says_what_is_new_and_every_sheet_has_its
     printed = pypdf.PdfReader(io.BytesIO(await page.pdf(prefer_css_page_size=True)))
     first, last = printed.pages[0].extract_text(), printed.pages[-1].extract_text()
     assert "new since" in first.casefold()
-    assert "what was found" in first.casefold()
+    assert "all lines, that of the latest advert first" in first.casefold()
     assert f"Page 1 of {len(printed.pages)}" in first
     assert f"Page {len(printed.pages)} of {len(printed.pages)}" in last
