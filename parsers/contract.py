@@ -79,6 +79,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         has_sidecar: Whether the submitter stated something beside it; such a folder is one delivery, whatever it holds.
         inner_bytes: The first 512 bytes of what a gzip, bzip2 or xz file holds; empty for any other.
         is_mapped: Whether the submitter states what the columns of its tables hold.
+        is_within: Whether it is a folder in the archive or folder that was dropped, of which more is known there.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     has_sidecar: bool = False
     is_mapped: bool = False
     inner_bytes: bytes = b""
+    is_within: bool = False
 
 
 AMONG_OTHERS: Final = 30

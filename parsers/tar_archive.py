@@ -1,5 +1,7 @@
 """Tar archives, packed or not: told by their first block, indexed once, their members read by their places.
 
+Also what else gzip, bzip2 or xz packed: one file.
+
 A packed one (gzip, bzip2, xz; several streams behind each other too) is unpacked into a scratch file first, bounded by
 what the caller allows: its members lie behind each other and cannot be reached otherwise. Nothing is written to a path
 that an archive names.
@@ -13,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
 from typing import IO, BinaryIO, Final, Protocol
 
 import msgspec
@@ -169,6 +171,12 @@ def is_tar_file(path: Path) -> bool:
     return is_tar(first) or is_tar(inner_bytes(path, first))
 
 
+def is_packed_file(path: Path) -> bool:
+    """Whether a file is packed with gzip, bzip2 or xz, whatever it holds."""
+    with path.open("rb") as file:
+        return is_packed(file.read(_BLOCK))
+
+
 @contextmanager
 def open_tar(path: Path, limits: Limits, scratch_dir: Path, spend: Callable[[int], None]) -> Iterator[TarArchive]:
     """Open a tar archive, packed or not.
@@ -193,6 +201,32 @@ def open_tar(path: Path, limits: Limits, scratch_dir: Path, spend: Callable[[int
             damage = _unpack(file, unpacker, unpacked, spend)
             unpacked.seek(0)
             yield _indexed(unpacked, limits, damage)
+
+
+@contextmanager
+def unpacked(path: Path, scratch_dir: Path, spend: Callable[[int], None]) -> Iterator[tuple[Path, str | None]]:
+    """Unpack a gzip, bzip2 or xz file; what came out is gone when the block ends.
+
+    Args:
+        path: The packed file.
+        scratch_dir: Where it is unpacked.
+        spend: Told how many bytes were unpacked; refuses further ones.
+
+    Yields:
+        Where the content lies, and the notice code of what cut it short; None: nothing did.
+
+    Raises:
+        InputRefused: It is packed in none of the three ways, or unpacks to more than ``spend`` lets it.
+    """
+    with path.open("rb") as file:
+        unpacker = _unpacker_of(file.read(_BLOCK))
+        if unpacker is None:
+            raise InputRefused("archive_refused", "no packed file")
+        file.seek(0)
+        with NamedTemporaryFile(dir=scratch_dir) as target:
+            damage = _unpack(file, unpacker, target, spend)
+            target.flush()
+            yield Path(target.name), damage
 
 
 def _unpacker_of(first_bytes: bytes) -> Callable[[], _Unpacker] | None:

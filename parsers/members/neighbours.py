@@ -8,6 +8,9 @@ from typing import Final
 
 TAR_SUFFIXES: Final = (".tar", ".tgz", ".tar.gz", ".tbz2", ".tar.bz2", ".txz", ".tar.xz")
 
+PACKED_SUFFIXES: Final = (".gz", ".bz2", ".xz")
+"""Ends of names of what is packed; of one file, where the name does not say that it is a tar."""
+
 _NOT_DELIVERIES: Final = (
     # pictures, sound, film, type
     *(".jpg", ".jpeg", ".jpe", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".heic", ".heif", ".ico", ".svg"),

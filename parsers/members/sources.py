@@ -16,9 +16,10 @@ from typing import Final, Protocol
 from parsers.archive_guard import Archive, ArchiveMember, open_archive
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
+from parsers.members.neighbours import PACKED_SUFFIXES
 from parsers.part_book import shown_name
 from parsers.records.notices import Notice
-from parsers.tar_archive import TarArchive, is_tar_file, open_tar
+from parsers.tar_archive import TarArchive, is_packed_file, is_tar_file, open_tar, unpacked
 
 _CHUNK_BYTES: Final = 1 << 16
 _LEAST_BUDGET_BYTES: Final = 1 << 26
@@ -184,6 +185,53 @@ class TarSource:
             yield Notice(code=self._archive.damage, ends_reading=True)
 
 
+class PackedSource:
+    """One file that gzip, bzip2 or xz packed, unpacked; what it unpacks to was counted as it was.
+
+    Args:
+        name: What it is called without the end that says how it is packed.
+        place: Where it was unpacked to.
+        damage: Notice code of what cut it short. None: nothing did.
+    """
+
+    def __init__(self, name: str, place: Path, damage: str | None) -> None:
+        self._place = place
+        self._damage = damage
+        self.names: tuple[str, ...] = (name,)
+        self.locked: tuple[str, ...] = ()
+
+    def has(self, name: str) -> bool:
+        """See ``MemberSource``."""
+        return name in self.names
+
+    def front(self, name: str, size: int) -> bytes:
+        """See ``MemberSource``."""
+        del name
+        with self._place.open("rb") as file:
+            return file.read(size)
+
+    def damage_of(self, name: str) -> str | None:
+        """See ``MemberSource``; the packed file says so itself."""
+        del name
+        return None
+
+    def place_of(self, name: str) -> Path | None:
+        """See ``MemberSource``."""
+        del name
+        return self._place
+
+    def copy(self, name: str, target: Path) -> str | None:
+        """See ``MemberSource``."""
+        del name
+        shutil.copyfile(self._place, target)
+        return self._damage
+
+    def notices(self) -> Iterator[Notice]:
+        """See ``MemberSource``."""
+        if self._damage is not None:
+            yield Notice(code=self._damage, subject=shown_name(self.names[0]), ends_reading=True)
+
+
 class FolderSource:
     """A folder of the vault, or of the scratch folder. Links in it are not followed, and named."""
 
@@ -241,12 +289,12 @@ class FolderSource:
 def open_members(
     delivery: Delivery, limits: Limits, scratch_dir: Path, budget: UnpackBudget | None = None
 ) -> Iterator[MemberSource]:
-    """Open a zip, tar or folder.
+    """Open a zip, tar or folder, or one packed file.
 
     Args:
-        delivery: The zip, tar or folder.
+        delivery: The zip, tar, folder or packed file.
         limits: Bounds on hostile input.
-        scratch_dir: Where a packed tar is unpacked.
+        scratch_dir: Where what gzip, bzip2 or xz packed is unpacked.
         budget: What is left of the outer archive's, where this one was packed in it.
 
     Raises:
@@ -260,5 +308,16 @@ def open_members(
         with open_tar(delivery.path, limits, scratch_dir, budget.spend) as tar:
             yield TarSource(tar)
         return
+    if is_packed_file(delivery.path):
+        with unpacked(delivery.path, scratch_dir, budget.spend) as (place, damage):
+            yield PackedSource(name_unpacked(delivery.name), place, damage)
+        return
     with open_archive(delivery.path, limits) as archive:
         yield ArchiveSource(archive, limits, budget)
+
+
+def name_unpacked(name: str) -> str:
+    """Return what a packed file is called without the end that says how it is packed: ``sms.xml`` of ``sms.xml.gz``."""
+    last = name.rpartition("/")[2]
+    end = next((end for end in PACKED_SUFFIXES if last.casefold().endswith(end)), "")
+    return last[: len(last) - len(end)] or last

@@ -22,7 +22,7 @@ from parsers.json_fronts import front_with_keys
 from parsers.members.folder_levels import folders_down_to
 from parsers.members.handset_files import folder_of, handset_root, last_of
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter
-from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery
+from parsers.members.neighbours import PACKED_SUFFIXES, TAR_SUFFIXES, could_be_delivery
 from parsers.members.sources import MemberSource
 from parsers.members.strays import strays_of
 from parsers.members.user_exports import is_kept_archive, is_user_export
@@ -36,7 +36,7 @@ COMPANION_SUFFIXES: Final = (WAL_SUFFIX, "-shm", "-journal")
 CONTAINER: Final = "container"
 """Name of the parser of archives and folders that hold several deliveries; it is never asked about a folder in one."""
 
-_ARCHIVE_SUFFIXES: Final = (".ufdr", ".zip", ".ab", *TAR_SUFFIXES)
+_ARCHIVE_SUFFIXES: Final = (".ufdr", ".zip", ".ab", *TAR_SUFFIXES, *PACKED_SUFFIXES)
 _TELLING_SUFFIXES: Final = (
     *_ARCHIVE_SUFFIXES,
     *(".xml", ".json", ".jsonld", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".vmg", ".plist", ".lava"),
@@ -239,6 +239,7 @@ def _whole_folder(source: MemberSource, folder: str, names: list[str]) -> Unit |
     prefix = f"{folder}/" if folder else ""
     members = tuple(name.removeprefix(prefix) for name in names)
     head = head_of_members(last_of(folder), members, lambda member, size: source.front(prefix + member, size))
+    head = msgspec.structs.replace(head, is_within=bool(folder))
     try:
         parser, claim = identify(head)
     except InputRefused as refused:

@@ -25,6 +25,13 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " and their times have no instant.",
         "Where the day above them holds for them, fill the column down in the sheet, and deliver it again.",
     ),
+    "day_by_title": NoticeEntry(
+        _ASSUMED,
+        "Rows that hold a day alone stand over rows that state a time of day alone, and were read as the day of all"
+        " such rows below them, up to the next row that has a day ({subject}).",
+        "Where they mean something else (the day of a page or of a print), write the day into each row, and deliver it"
+        " again.",
+    ),
     "side_by_cells": NoticeEntry(
         _ASSUMED,
         "No heading of a table says who the other side is; the numbers under {subject} were read as that.",

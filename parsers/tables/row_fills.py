@@ -1,4 +1,4 @@
-"""What cells of a row say of other cells: ditto marks, and halves of the day in a column of their own.
+"""What cells say of other cells: ditto marks, halves of the day in a column of their own, rows of a day alone.
 
 A ditto mark in a column that is read, other than one of texts and files, is what the cell above it holds; of
 times the last cell above that holds anything. The word for one is a mark in columns of times, directions and states.
@@ -13,6 +13,7 @@ import msgspec
 from parsers.sheets.rows import NOTHING, Row
 from parsers.table_fields import TIME_FIELDS, Field
 from parsers.tables.columns import Columns
+from parsers.tables.day_titles import DayTitles
 from parsers.tables.half_days import HalfDays
 
 _MARKS: Final = frozenset(
@@ -52,6 +53,7 @@ class RowFills:
 
     def __init__(self, columns: Columns, halves: HalfDays | None = None) -> None:
         self.halves = halves or HalfDays(columns)
+        self.days = DayTitles(columns)
         self._places = [
             column.place for field, found in columns.by_field.items() if field not in _OWN for column in found
         ]
@@ -76,7 +78,7 @@ class RowFills:
         marks = [cells[place].strip() for place in found]
         if found:
             row = _with_cells(row, found)
-        return self.halves.joined(row), marks
+        return self.days.dated(self.halves.joined(row)), marks
 
     def _is_mark(self, place: int, word: str) -> bool:
         return word in _MARKS or (word in _WORDS and place in self._worded)

@@ -145,7 +145,7 @@ class Section:
 
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
-        if self.titles.take(row):
+        if self.titles.take(row) or self._is_day(row):
             return
         self.count += 1
         row, _ = self.fills.filled(row)
@@ -174,6 +174,13 @@ class Section:
             elif text and is_as_number(text):
                 self._as_numbers.add(place)
 
+    def _is_day(self, row: Row) -> bool:
+        """Whether a row is of a day alone; it shows how days are printed all the same."""
+        is_day = self.fills.days.take(row)
+        for survey in self.times.values() if is_day else ():
+            survey.add(row)
+        return is_day
+
     def _add_width(self, row: Row) -> None:
         if len(row.cells) == self.width:
             self._full_count += 1
@@ -196,6 +203,7 @@ class Section:
 
     def end(self) -> None:
         """Say that no more rows come: what no heading says is looked for among what came."""
+        self.count += 0 if self.fills.days.are_found else self.fills.days.count
         self._take_ways()
         self._take_answered()
         self._take_own()

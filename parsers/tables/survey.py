@@ -23,6 +23,7 @@ from parsers.tables.columns import (
     looks_like_headings,
     repeats,
 )
+from parsers.tables.grouped_headings import with_groups
 from parsers.tables.guesses import guessed_columns
 from parsers.tables.labels import is_heading_anywhere, label_key, read_label
 from parsers.tables.later_tables import UnknownTable, later_columns, title_over, unknown_table
@@ -224,8 +225,17 @@ def _begun(
     if survey.sections:
         if len(survey.sections) >= _MOST_SECTIONS or not _may_be_headings(row):
             return None
-        return None if repeats(survey.sections[-1].columns, row) else _later(survey, ordinal, rows, name, wanted)
-    columns = columns_of(row, name, wanted) if survey.row_count <= _HEADINGS_WITHIN else None
+        grouped = with_groups(row, rows[0])
+        if grouped is row:
+            return None if repeats(survey.sections[-1].columns, row) else _later(survey, ordinal, rows, name, wanted)
+        section = _later(survey, ordinal, (None, grouped), name, wanted)
+        if section is not None:
+            # The row of the groups was taken for one of the table above.
+            survey.titles.add(ordinal - 1)
+            survey.sections[-1].count -= survey.sections[-1].count > 0
+        return section
+    grouped = with_groups(row, rows[0])
+    columns = columns_of(grouped, name, wanted) if survey.row_count <= _HEADINGS_WITHIN else None
     return None if columns is None else _headed(ordinal, columns, rows)
 
 

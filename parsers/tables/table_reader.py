@@ -44,7 +44,7 @@ _MAKERS: Final[Mapping[TableKind, Callable[[RowState, RowView, str, str], Record
 _BELOW: Final = "row below the headings"
 _ABOVE, _REPEATED, _EMPTY, _CHAT = "row above the headings", "repeated headings", "row with its number alone", "Chat"
 _TITLE: Final = "title of a table"
-_PARTY: Final = "row of a party alone"
+_PARTY, _DAY = "row of a party alone", "row of a day alone"
 _UNREADABLE: Final = "row"
 _OVER: Final = "row larger than the limit in the settings (text_chars)"
 _MOST_HEADINGS: Final = 40
@@ -162,6 +162,8 @@ class TableReader:
             pass
         elif repeats(section.columns, row):
             self._row_not_read(_REPEATED, locator)
+        elif section.fills.days.are_found and self._fills_of(section).days.take(row):
+            self._row_not_read(_DAY, locator, "day_by_title")
         elif section.is_titled and (party := section.titles.title(row)) is not None:
             self._led.take(section.titles, party)
             self._row_of_party(party, locator)
@@ -169,11 +171,14 @@ class TableReader:
             return False
         return True
 
-    def _filled(self, section: Section, row: Row, locator: str) -> Row:
-        """Return a row with what its cells say of others put there."""
+    def _fills_of(self, section: Section) -> RowFills:
         if self._fills is None or self._fills[0] is not section:
             self._fills = section, RowFills(section.headed, section.fills.halves)
-        found, marks = self._fills[1].filled(row)
+        return self._fills[1]
+
+    def _filled(self, section: Section, row: Row, locator: str) -> Row:
+        """Return a row with what its cells say of others put there."""
+        found, marks = self._fills_of(section).filled(row)
         if marks:
             self._ledger.note("ditto_read", locator, len(marks), marks[0])
         return found
@@ -278,8 +283,8 @@ class TableReader:
         else:
             self._ledger.miss(part_id, "element_unreadable", kind.value, (_UNREADABLE, locator))
 
-    def _row_not_read(self, what: str, locator: str) -> None:
-        self._ledger.miss(self._part.extraction_id, "element_not_read", f"other:{what}", (what, locator))
+    def _row_not_read(self, what: str, locator: str, code: str = "element_not_read") -> None:
+        self._ledger.miss(self._part.extraction_id, code, f"other:{what}", (what, locator))
 
     def _row_of_party(self, party: str, locator: str) -> None:
         told = (_PARTY + self._led.told(party), locator)
@@ -322,12 +327,12 @@ class TableReader:
         if is_over and have_own_columns(section, row, self._region):
             return view
         is_odd = is_dated_kind and (held > section.width or held <= columns.all[-1].place)
+        is_bare = delimiter is not None and is_dated_kind and held <= columns.all[-1].place and section.is_as_headed
         if is_over:
             is_over = any(cell and not cell.isspace() for cell in row.cells[columns.all[-1].place + 1 :])
         if delimiter is not None and (is_over or (is_odd and section.is_even)):
-            cells = (
-                fitted(columns, row, section.width, delimiter, self._region) if is_odd and not row.replaced else None
-            )
+            is_asked = is_odd and not row.replaced
+            cells = fitted(columns, row, section.width, delimiter, self._region) if is_asked else None
             if cells is not None and cells[:held] == row.cells:
                 return view
             contrary = first_contrary(columns, row.cells) if cells is None and held < section.width else None
@@ -338,13 +343,7 @@ class TableReader:
             self._ledger.note("row_refitted" if cells else "row_short" if is_short else "row_shifted", locator)
             if cells is not None:
                 return RowView(msgspec.structs.replace(row, cells=cells), columns, view.filled)
-        elif (
-            delimiter is not None
-            and is_dated_kind
-            and held <= columns.all[-1].place
-            and section.is_as_headed
-            and (contrary := first_contrary(columns, row.cells)) is not None
-        ):
+        elif is_bare and (contrary := first_contrary(columns, row.cells)) is not None:
             self._ledger.note("row_shifted", locator)
             return view.cut(contrary)
         elif is_dated_kind and is_shifted(columns, row):

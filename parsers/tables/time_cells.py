@@ -171,6 +171,21 @@ def is_time_of_day(text: str) -> bool:
     return _clock_of(to_plain_characters(text).strip(), None) is not None
 
 
+def day_in(text: str) -> str | None:
+    """Return the day that a cell is, in words or numbers and marks, as it is to be read. None: it is none, or more."""
+    plain = said_plainly(without_armour(to_plain_characters(text).strip()))
+    if len(plain) > LONGEST_TIME or plain.isdecimal():
+        return None
+    shape, read = _shape_of(plain, None)
+    return read if shape in {_Shape.DAY, _Shape.MIDNIGHT} else None
+
+
+def clock_in(row: Row, place: int) -> str | None:
+    """Return the time of day that a cell is, as it is to be read. None: it is none, or more."""
+    cell = _Cell(row, place)
+    return cell.read if cell.shape is _Shape.CLOCK else None
+
+
 def states_zone(text: str) -> bool:
     """Whether a time says at its end which zone it is in."""
     return _ZONED.search(text) is not None

@@ -12,16 +12,16 @@ from parsers.members.units import CONTAINER
 
 
 class ContainerParser:
-    """Reads a zip or tar, or a folder with a sidecar, in which deliveries of any known format lie."""
+    """Reads a zip or tar, or a folder with a sidecar, in which deliveries of any known format lie; or a packed one."""
 
     name: ClassVar[str] = CONTAINER
-    version: ClassVar[str] = "21"
+    version: ClassVar[str] = "22"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "zip, tar or folder of several deliveries of any format in this list"
     versions_seen: ClassVar[tuple[str, ...]] = ()
     not_read: ClassVar[tuple[str, ...]] = (
         "archives of several deliveries that are packed in one another more than once",
-        "7z and rar archives, gzip, bzip2 and xz without a tar inside: refused, with what to do",
+        "7z and rar archives: refused, with what to do",
         "of a handset's file system, files that are none of the known databases: counted and named in a notice",
     )
     reads_members: ClassVar[bool] = True

@@ -17,13 +17,14 @@ from parsers.formats.ufdr.claims import is_one_delivery, others_beside, report_o
 from parsers.identification import is_near
 from parsers.members.folder_levels import folders_above, folders_down_to
 from parsers.members.handset_files import folder_of, handset_root, last_of
-from parsers.members.neighbours import TAR_SUFFIXES, could_be_delivery, is_of_a_mac
+from parsers.members.neighbours import PACKED_SUFFIXES, TAR_SUFFIXES, could_be_delivery, is_of_a_mac
 from parsers.members.told_fronts import is_store_named_as_litter, named_member, refused_by
 from parsers.members.units import CONTAINER
 from parsers.members.user_exports import is_chat_far_down, is_exported_by_tool, is_kept_archive, is_user_export
 from parsers.registry import all_parsers, identify
 from parsers.sidecar import states_members
 from parsers.sqlite_pages import SQLITE_MAGIC
+from parsers.tar_archive import is_packed
 from parsers.tar_stream import is_tar
 
 _LIKELY: Final = 50
@@ -43,6 +44,7 @@ _PERHAPS: Final = (
     ".jsonld",
     *(".txt", ".log", ".script", ".dump", ".hex", ".pdu", ".backup", ".smsbackup"),
     *TAR_SUFFIXES,
+    *PACKED_SUFFIXES,
 )
 _TOLD_BY_FRONT: Final = ".xml"
 """Told by its front, which is not looked at further down."""
@@ -73,6 +75,8 @@ def claim_on(head: Head) -> Claim | None:
     if is_tar(head.first_bytes) or is_tar(head.inner_bytes):
         # As a whole: what is packed in it stands there as it is, and would be taken for the text of one file.
         return Claim(score=_TAR, reason="tar archive of files")
+    if is_packed(head.first_bytes) and head.inner_bytes:
+        return Claim(score=_TAR, reason="one packed file")
     if not head.members or is_package(head) or (head.is_folder and not head.has_sidecar and not _has_others(head)):
         return None
     kinds = kinds_of(head)
@@ -234,6 +238,7 @@ def _parser_of_folder(head: Head, folder: str, names: list[str]) -> str | None:
         mime_type="inode/directory",
         members=members,
         member_heads=fronts,
+        is_within=True,
     )
     try:
         parser, claim = identify(own)

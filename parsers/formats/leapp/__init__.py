@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
 from parsers.errors import InputRefused
-from parsers.formats.leapp.claims import DATABASE, claim_on, has_tsv, output_prefix, own_members
+from parsers.formats.leapp.claims import DATABASE, are_exports, claim_on, has_tsv, output_prefix, own_members
 from parsers.formats.leapp.output_reader import OutputReader
 from parsers.members.sources import MemberSource, open_members
 from parsers.sqlite_database import EvidenceDatabase
@@ -21,7 +21,7 @@ class LeappParser:
     """Reads the artifacts of texts, calls and contacts; all others are counted."""
 
     name: ClassVar[str] = "leapp"
-    version: ClassVar[str] = "25"
+    version: ClassVar[str] = "26"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "ALEAPP and iLEAPP output (LAVA database, TSV exports)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ALEAPP 2026.3.2-dev, LAVA schema 2",)
@@ -48,6 +48,8 @@ class LeappParser:
             return
         with open_members(delivery, ctx.limits, ctx.scratch_dir) as source:
             prefix = output_prefix(source.names, is_folder=delivery.is_folder)
+            if prefix is None and are_exports(delivery.name, source.names):
+                prefix = ""
             if prefix is None:
                 raise InputRefused("format_unknown", "no output of ALEAPP or iLEAPP in it")
             if not source.has(prefix + DATABASE):

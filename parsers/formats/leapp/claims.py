@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from parsers.contract import Claim, Head
-from parsers.members.neighbours import is_of_a_mac
+from parsers.members.neighbours import could_be_delivery, is_of_a_mac
 from parsers.members.told_fronts import (
     AMONG_DELIVERIES,
     deliveries_beside,
@@ -53,6 +53,14 @@ def output_prefix(names: tuple[str, ...], *, is_folder: bool) -> str | None:
     return prefix if prefix == "" or (not is_folder and prefix.count("/") <= _DEEPEST) else None
 
 
+def are_exports(name: str, names: tuple[str, ...]) -> bool:
+    """Whether a delivery is the folder of TSV exports alone, or a zip of what lies in it: by its name and its files."""
+    if name.casefold().removesuffix(".zip") != TSV_FOLDER.casefold():
+        return False
+    could_be = [each for each in names if could_be_delivery(each)]
+    return bool(could_be) and all(each.casefold().endswith(".tsv") for each in could_be)
+
+
 def has_tsv(names: tuple[str, ...], prefix: str) -> bool:
     """Whether TSV files of the output in a folder are there; ``prefix`` as ``output_prefix`` returns it."""
     folder = f"{prefix}{TSV_FOLDER}/"
@@ -69,7 +77,8 @@ def claim_on(head: Head) -> Claim | None:
         return None
     prefix = output_prefix(head.members, is_folder=head.is_folder)
     if prefix is None:
-        return None
+        is_alone = not head.is_within and are_exports(head.name, head.members)
+        return Claim(score=_LIKELY, reason=f"a folder called {TSV_FOLDER}") if is_alone else None
     has_others = bool(deliveries_beside(head, _own_test(head, prefix)))
     is_whole = not has_others and all(name.startswith(prefix) for name in head.members)
     score = AMONG_DELIVERIES if has_others else _LIKELY

@@ -24,7 +24,7 @@ from parsers.contract import (
 )
 from parsers.errors import InputRefused
 from parsers.formats.leapp.artifacts import Artifact, Description, named_artifact, read_description
-from parsers.formats.leapp.claims import DATABASE, DESCRIPTIONS, TSV_FOLDER, output_prefix
+from parsers.formats.leapp.claims import DATABASE, DESCRIPTIONS, TSV_FOLDER, are_exports, output_prefix
 from parsers.formats.leapp.known_columns import (
     has_text_and_time,
     holds_messages,
@@ -305,7 +305,8 @@ class OutputReader:
     def _found_tsv(self) -> dict[str, list[str]]:
         if self._source is None:
             return {}
-        folder = f"{self._prefix}{TSV_FOLDER}/"
+        is_alone = are_exports(self._delivery.name, self._source.names)
+        folder = "" if is_alone else f"{self._prefix}{TSV_FOLDER}/"
         below = [name for name in self._source.names if name.startswith(folder) and not is_of_a_mac(name)]
         names = [name for name in below if name.casefold().endswith(_SUFFIX)]
         found: dict[str, list[str]] = {}

@@ -12,6 +12,7 @@ from parsers.contract import SourceStamp
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.formats.ufdr.metadata import Item, item_key
 from parsers.formats.ufdr.parts import is_stated
+from parsers.formats.ufed_workbook.extraction_headings import names_extraction
 from parsers.records.facts import Sim
 from parsers.records.values import DeletedState
 from parsers.sheets.rows import Row, Sheet
@@ -23,7 +24,15 @@ _NAME_HEADINGS: Final = frozenset(
 )
 _VALUE_HEADINGS: Final = frozenset({"value", "wert", "valeur", "waarde", "valor", "warto\u015b\u0107", "gwerth"})
 _COUNTS: Final = frozenset({"#", "No", "Row"})
-_CATEGORY_HEADING: Final = "category"
+_CATEGORY_HEADINGS: Final = (
+    "category",
+    "kategorie",
+    "cat\u00e9gorie",
+    "categorie",
+    "categor\u00eda",
+    "kategoria",
+    "categori",
+)
 _EXTRACTION_HEADING: Final = "extraction"
 _IDENTIFIER = re.compile(r"(?<![A-Za-z])(MSISDN|ICCID|IMSI)(?![A-Za-z])", re.IGNORECASE)
 _MOST_ITEMS: Final = 20_000
@@ -125,8 +134,8 @@ def _headings(row: Row) -> _Headings | None:
     name = next((words[word] for word in _NAME_HEADINGS if word in words), None)
     if value is None or name is None:
         return None
-    extraction = next((place for word, place in words.items() if _EXTRACTION_HEADING in word), None)
-    category = words.get(_CATEGORY_HEADING)
+    extraction = next((place for word, place in words.items() if _is_of_extraction(word)), None)
+    category = next((words[word] for word in _CATEGORY_HEADINGS if word in words), None)
     read = {name, value, extraction, category}
     further = tuple(
         (place, text.strip())
@@ -134,6 +143,10 @@ def _headings(row: Row) -> _Headings | None:
         if text.strip() and place not in read and text.strip() not in _COUNTS
     )
     return _Headings(name, value, extraction, category, further)
+
+
+def _is_of_extraction(heading: str) -> bool:
+    return _EXTRACTION_HEADING in heading or names_extraction(heading)
 
 
 def _item(row: Row, headings: _Headings | None, section: str) -> ItemRow | None:

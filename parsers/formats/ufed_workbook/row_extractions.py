@@ -12,11 +12,11 @@ from typing import Final
 
 from parsers.contract import ExtractionPart
 from parsers.formats.ufdr.parts import Part, are_several_handsets
+from parsers.formats.ufed_workbook.extraction_headings import names_extraction
 from parsers.part_book import PartBook, shown_name
 from parsers.records.notices import Notice
 from parsers.tables.columns import Columns
 
-_HEADING = re.compile(r"(?:source )?extractions?(?: name| source| id)?")
 _BETWEEN = re.compile(r"\s*(?:;|\r?\n|_x000D_)\s*")
 _SEVERAL: Final = 2
 _MOST_NAMES: Final = 100
@@ -79,7 +79,7 @@ class RowExtractions:
         return tuple(
             column.place
             for column in columns.all
-            if column not in columns.beside and _HEADING.fullmatch(column.label.key)
+            if column not in columns.beside and names_extraction(column.label.key)
         )
 
     def part_of(self, name: str | None) -> ExtractionPart | None:

@@ -170,13 +170,51 @@ def test_too_many_members_are_refused(tmp_path: Path) -> None:
         pass
 
 
-def test_packed_files_that_are_no_tar_are_no_container(tmp_path: Path) -> None:
-    for packing in ("gz", "bz2", "xz"):
-        path = put(tmp_path / "a.tar", _packed_alone(csv("x"), packing))
-        assert not is_tar_file(path)
-        with pytest.raises(InputRefused) as refused:
-            read_path(path)
-        assert refused.value.code == "archive_form_not_read"
+@pytest.mark.parametrize("packing", ["gz", "bz2", "xz"])
+@pytest.mark.parametrize(("name", "parser"), [("a.csv", "table"), ("a.vcf", "vcard")])
+def test_a_packed_file_is_read_as_the_file_that_it_is(tmp_path: Path, packing: str, name: str, parser: str) -> None:
+    content = csv("one") if name == "a.csv" else CARD
+    path = put(tmp_path / f"{name}.{packing}", _packed_alone(content, packing))
+    assert not is_tar_file(path)
+    alone, result = read_path(put(tmp_path / name, content)), read_path(path)
+    assert [type(each) for each in result.records] == [type(each) for each in alone.records]
+    assert bodies(result) == bodies(alone)
+    assert [(part.parser, part.member) for part in result.parts] == [(parser, name)]
+    assert codes_of(result) == codes_of(alone)
+    assert result.state is ReadState.COMPLETE
+
+
+def test_packed_files_in_an_archive_are_read_beside_others(tmp_path: Path) -> None:
+    members = {
+        "a.csv.gz": gzip.compress(csv("one")),
+        "b.csv": csv("two"),
+        "HW7.db.gz": gzip.compress(b"\x01\x02" * 900),
+    }
+    result = read_path(put(tmp_path / "drop.zip", packed(members)))
+    assert bodies(result) == ["one", "two"]
+    assert [notice.subject for notice in result.notices if notice.code == "member_not_read"] == ["HW7.db.gz"]
+
+
+def test_a_packed_file_that_is_cut_off_gives_what_came_out(tmp_path: Path) -> None:
+    rows = "".join(f"2024-02-05T12:00:{second:02}Z,Incoming,07700 900123,{second * 7919}\n" for second in range(60))
+    content = ROWS.format(body="one").encode() + rows.encode()
+    result = read_path(put(tmp_path / "a.csv.gz", gzip.compress(content)[:-200]))
+    assert 1 < len(bodies(result)) < 61
+    assert "input_truncated" in codes_of(result)
+    assert result.state is ReadState.PARTIAL
+
+
+def test_a_packed_file_that_unpacks_to_what_no_export_is_is_refused(tmp_path: Path) -> None:
+    bomb = put(tmp_path / "a.csv.gz", gzip.compress(ROWS.format(body="x").encode() + bytes(80 << 20)))
+    with pytest.raises(InputRefused) as refused:
+        read_path(bomb)
+    assert refused.value.code == "archive_refused"
+
+
+def test_a_packed_file_of_no_known_format_is_refused_for_what_it_holds(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_path(put(tmp_path / "a.pdf.gz", gzip.compress(b"%PDF-1.7\n" + bytes(range(200)))))
+    assert refused.value.code in {"document_not_read", "members_unknown"}
 
 
 def test_a_packed_tar_is_told_by_its_first_block_even_where_bzip2_gives_it_late(tmp_path: Path) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from ingest.demo.writers.container import members_below, write_archive
 from parsers.contract import EMPTY_SIDECAR, Sidecar
 from parsers.formats.leapp import message_rows
+from parsers.formats.leapp.claims import claim_on
+from parsers.identification import head_of
 from parsers.records.facts import Call
 from parsers.records.values import Attachment
 from tests.unit.parsers.formats.leapp.test_known_columns import AT, JAY, ME, lava, messages, tsv
@@ -215,3 +218,26 @@ def test_a_text_longer_than_markup_is_a_text(tmp_path: Path) -> None:
     body = f'<img src="MMS/PART_1.jpg" alt="{"x" * 4_000}">'
     (found,) = messages(read_path(tsv(tmp_path, "mms messages", PARTS, [[SUMMER, "1", "1", JAY, ME, body]])))
     assert (found.body, found.attachments) == (body, ())
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_the_folder_of_tsv_exports_is_read_alone(tmp_path: Path, form: str) -> None:
+    rows = [[SUMMER, "Received", JAY, "x"], [SUMMER, "Sent", JAY, "y"]]
+    whole = tsv(tmp_path / "out", "sms messages", TEXTS, rows)
+    exports = whole / "_TSV Exports"
+    path = exports
+    if form == "zip":
+        path = write_archive(tmp_path / "_TSV Exports.zip", members_below(exports, ""))
+    result = read_path(path)
+    assert [(each.body, each.direction, each.time.utc) for each in messages(result)] == [
+        (each.body, each.direction, each.time.utc) for each in messages(read_path(whole))
+    ]
+    assert [(part.tool, part.kind) for part in result.parts] == [("LEAPP", "handset")]
+    assert "member_not_read" not in codes_of(result)
+
+
+def test_exports_beside_what_the_tool_does_not_write_are_read_one_by_one(tmp_path: Path) -> None:
+    exports = tsv(tmp_path, "sms messages", TEXTS, [[SUMMER, "Received", JAY, "x"]]) / "_TSV Exports"
+    (exports / "jay.vcf").write_text("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jay\r\nTEL:07700900123\r\nEND:VCARD\r\n")
+    head = head_of(exports, exports.name, is_folder=True)
+    assert claim_on(head) is None

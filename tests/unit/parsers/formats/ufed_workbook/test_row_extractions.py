@@ -84,6 +84,37 @@ def test_what_is_of_the_second_handset_is_not_the_firsts(tmp_path: Path, heading
     assert not {"extraction_unknown", "extraction_unstated"} & codes_of(result).keys()
 
 
+@pytest.mark.parametrize(
+    ("items", "headings"),
+    [
+        (
+            ("#", "Name", "Wert", "Extraktion"),
+            ("#", "Beteiligte", "Zeitstempel", "Status", "Ordner", "Nachricht", "Extraktion"),
+        ),
+        (
+            ("#", "Nombre", "Valor", "Extracci\u00f3n"),
+            ("#", "Participantes", "Fecha y hora", "Estado", "Carpeta", "Mensaje", "Extracci\u00f3n"),
+        ),
+        (
+            ("#", "Naam", "Waarde", "Extractie"),
+            ("#", "Partijen", "Tijdstempel", "Status", "Map", "Bericht", "Extractie"),
+        ),
+        (
+            ("#", "Nazwa", "Warto\u015b\u0107", "Ekstrakcja"),
+            ("#", "Strony", "Data i godzina", "Status", "Folder", "Wiadomo\u015b\u0107", "Ekstrakcja"),
+        ),
+    ],
+)
+def test_an_extraction_is_told_by_its_heading_in_other_languages(
+    tmp_path: Path, items: tuple[str, ...], headings: tuple[str, ...]
+) -> None:
+    title, _, *rows = TWO
+    texts_title, _, *texts = sms((A, B))
+    result = read(tmp_path, {"Device Info": (title, items, *rows), "SMS Messages": (texts_title, headings, *texts)})
+    assert texts_of(result) == {A: ["text 0"], B: ["text 1"]}
+    assert [part.imei for part in result.parts] == [("356943000000013",), ("352099001761481",)]
+
+
 def test_each_handset_has_its_own_number(tmp_path: Path) -> None:
     rows = [
         (place, f"From: {sender}\nTo: {to}", f"16/07/2024 09:05:0{place}(UTC+1)", "Sent", str(place), name)
