@@ -11,10 +11,13 @@ from ingest.decision_subjects import line_key, phone_key, sender_of_line
 from ingest.errors import DecisionRefused
 from search.contract import ExtractionEntry, Index
 from search.linkage.decisions import Decision, DecisionOutcome, DecisionState, LineKey, PhoneKey, Verdict
+from search.linkage.keys import is_stand_in
 from search.linkage.linkage import compute_linkage
-from search.linkage.model import Linkage
+from search.linkage.model import Line, Linkage
+from search.linkage.phrases import listed
 
 _PAIR = 2
+_NUMBERS_NAMED = 12
 _HOW_TO_SPLIT = (
     "split takes two numbers of the line, one of each half: trapline decide split 07700900001 07700900002 --note WHY."
     " The report lists the numbers of each line."
@@ -76,7 +79,7 @@ async def decide(
     async with workspace.writing(), workspace.open_index() as index:
         held = workspace.decisions.linkage_decisions()
         entries = await index.entries()
-        phones, lines = await _named(workspace, index, entries, verdict, subjects, cases, held)
+        phones, lines, before = await _named(workspace, index, entries, verdict, subjects, cases, held)
         # Behind what is named: whoever mistyped it would write the reason for nothing.
         reason = _checked_note(note)
         detail = {
@@ -99,7 +102,7 @@ async def decide(
     return DecisionOutcome(
         decision=decision,
         state=outcome.state,
-        sentence=outcome.sentence,
+        sentence=f"{before} {outcome.sentence}".strip(),
         device_ids=outcome.device_ids,
         line_ids=outcome.line_ids,
     )
@@ -151,19 +154,37 @@ async def _named(
     subjects: Sequence[str],
     cases: Sequence[str],
     held: Sequence[Decision],
-) -> tuple[tuple[PhoneKey, ...], tuple[LineKey, ...]]:
+) -> tuple[tuple[PhoneKey, ...], tuple[LineKey, ...], str]:
+    """Return the phones or the lines that are named, and of a split what they were before it."""
     region = workspace.settings.parsers.default_region
     if verdict in {Verdict.CONFIRM, Verdict.REJECT}:
         if len(subjects) == _PAIR:
-            return _pair([phone_key(subject, entries, cases) for subject in subjects]), ()
+            return _pair([phone_key(subject, entries, cases) for subject in subjects]), (), ""
         if len(subjects) != 1:
             raise DecisionRefused(f"Name the two phones of a link, or one line: {verdict} takes no other number.")
-        return (), (line_key(subjects[0], await _stated(workspace, index, held), entries, region),)
+        return (), (line_key(subjects[0], await _stated(workspace, index, held), entries, region),), ""
     if len(subjects) < _PAIR or (verdict is Verdict.SPLIT and len(subjects) > _PAIR):
         raise DecisionRefused(_HOW_TO_SPLIT if verdict is Verdict.SPLIT else _HOW_TO_MERGE)
     linkage = await _stated(workspace, index, held)
-    named = sender_of_line if verdict is Verdict.SPLIT else line_key
-    return (), tuple(named(subject, linkage, entries, region) for subject in subjects)
+    if verdict is Verdict.SPLIT:
+        sides = tuple(sender_of_line(subject, linkage, entries, region) for subject in subjects)
+        return (), sides, before_split(sides, linkage.lines)
+    return (), tuple(line_key(subject, linkage, entries, region) for subject in subjects), ""
+
+
+def before_split(sides: Sequence[LineKey], lines: Sequence[Line]) -> str:
+    """Return of which line the sides of a split are before it, with its numbers; or that they are of several."""
+    uses = {(key.sender, key.first_at) for side in sides for key in side.senders}
+    found = [line for line in lines if uses.intersection((sender, first_at) for sender, first_at, _ in line.senders)]
+    told = [_with_numbers(line) for line in found]
+    if len(told) == 1:
+        return f"Before: one line, {told[0]}."
+    return f"Before: {len(told)} lines, {' and '.join(told)}." if told else ""
+
+
+def _with_numbers(line: Line) -> str:
+    numbers = listed(sorted({held.number for held in line.numbers if not is_stand_in(held.number)}), _NUMBERS_NAMED)
+    return " with ".join(filter(None, (line.name, numbers))) or "without a number"
 
 
 async def _stated(workspace: Workspace, index: Index, held: Sequence[Decision]) -> Linkage:

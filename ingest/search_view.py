@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -19,7 +20,7 @@ from parsers.contact_notes import notes_of
 from parsers.records.facts import Contact
 from search.contract import Filters, Page, SearchRequest
 from search.query.parse import parse_query
-from search.reports.doubtful_times import doubt_words, doubts_of
+from search.reports.doubtful_times import WRONG_CLOCK, doubt_words, doubts_of
 from search.reports.forms import ReportForm
 
 
@@ -122,8 +123,9 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     for hit in answer.hits:
         exported = hit.exported
         when = f"{hit.utc} ({uk_time(hit.utc)})" if hit.utc else "no time"
-        if doubts := doubt_words(_doubts(hit, answer.clocks)):
-            when += f" [{doubts}]"
+        doubts = _doubts(hit, answer.clocks)
+        if doubts:
+            when += f" [{doubt_words(doubts)}{_SAYS_REPORT if WRONG_CLOCK in doubts else ''}]"
         # An exhibit is unique only within its case.
         places = [str(exported[key]) for key in ("case_ref", "exhibit_ref") if exported[key]]
         where = visible(" ".join(places) or str(exported["extraction_id"]))
@@ -140,6 +142,10 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield from map(visible, answer.hints)
     if answer.next_after is not None:
         yield f"The next page: the same search with --after {visible(answer.next_after)!r}"
+
+
+_SAYS_REPORT: Final = " by the latest report"
+"""What was taken in since may show more: a search does not wait for the linkage that finds it."""
 
 
 def _doubts(hit: RecordView, clocks: KnownClocks) -> list[str]:

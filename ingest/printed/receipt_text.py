@@ -155,17 +155,36 @@ _COUNTS: Final = ("seen", "indexed", "merged", "noticed")
 def _notice_lines(
     receipt: Receipt, told: set[str], indent: str = "    ", severities: Sequence[str] = _GRAVEST_FIRST
 ) -> Iterator[str]:
-    notices = [_mapping(notice) for notice in _sequence(receipt["notices"])]
+    groups: dict[tuple[object, ...], list[Mapping[str, object]]] = {}
+    for notice in map(_mapping, _sequence(receipt["notices"])):
+        # The same said of several elements or files is one line; JSON has each.
+        groups.setdefault((notice["severity"], notice["code"], notice["sentence"]), []).append(notice)
     for severity in severities:
-        for notice in notices:
-            if notice["severity"] != severity:
+        for (of, _, sentence), notices in groups.items():
+            if of != severity:
                 continue
-            times = "" if notice["count"] == 1 else f" ({notice['count']} times)"
-            remedy = str(notice.get("remedy") or "")
+            remedy = str(notices[0].get("remedy") or "")
             said = "" if remedy in told else f" {remedy}"
             told.add(remedy)
-            sentence = visible(f"{notice['sentence']}{times}{said}".rstrip())
-            yield f"{indent}{severity}: {sentence}"
+            line = visible(f"{sentence}{_how_often(notices)}{said}".rstrip())
+            yield f"{indent}{severity}: {line}"
+
+
+def _how_often(notices: Sequence[Mapping[str, object]]) -> str:
+    """Return how often notices of one sentence hold, and where several of them do first."""
+    count = sum(int(str(notice["count"])) for notice in notices)
+    word = _COUNT_WORDS.get(str(notices[0]["code"]), "times")
+    words = [f"{count} {word}"] if count > 1 or word != "times" else []
+    if len(notices) > 1:
+        places = list(dict.fromkeys(str(place) for notice in notices if (place := notice.get("first_locator"))))
+        more = f" and {len(places) - _PLACES_AT_MOST} more" if len(places) > _PLACES_AT_MOST else ""
+        words += [f"first at {', '.join(places[:_PLACES_AT_MOST])}{more}"] if places else []
+    return f" ({'; '.join(words)})" if words else ""
+
+
+_COUNT_WORDS: Final = {"count_short": "missing", "count_exceeded": "more"}
+"""What the count of a notice is of, where it is not how often it holds."""
+_PLACES_AT_MOST: Final = 3
 
 
 def _replaced(held: Mapping[str, object]) -> str:

@@ -15,6 +15,7 @@ _WIDEST = 150.0
 _CHAR_WIDTH = 8.2
 """Of the letters of a label, bold ones too; those of what stands under it are smaller."""
 _SMALLER = 1.25
+_CUT = "..."
 
 
 class Box(msgspec.Struct, frozen=True):
@@ -87,9 +88,12 @@ class Drawing(msgspec.Struct, frozen=True):
 
 
 def short(text: str, width: float = _WIDEST) -> str:
-    """Return a label that fits into its box of a width."""
+    """Return a label that fits into its box of a width; what is long is cut in its middle: ends tell names apart."""
     chars = min(_LABEL_CHARS, int(width / _CHAR_WIDTH))
-    return text if len(text) <= chars else text[: chars - 3] + "..."
+    if len(text) <= chars:
+        return text
+    behind = (chars - len(_CUT)) // 2
+    return f"{text[: chars - len(_CUT) - behind].rstrip()}{_CUT}{text[len(text) - behind :].lstrip()}"
 
 
 def row_of(labels: Sequence[tuple[str, str, str]], y: float, widest: float) -> list[Box]:

@@ -31,6 +31,7 @@ from search.reports.link_groups import LinkPart, link_part
 from search.reports.matrix import MatrixTable, letters_shown, matrix_tables
 from search.reports.news_words import read_words
 from search.reports.scope_words import outside_scope
+from search.reports.shown_clocks import clock_words_of
 from search.reports.source_groups import source_groups
 from search.reports.split_links import Split, split_words, splits_of
 from search.reports.summary_words import FIRST_PAGE_LINES
@@ -172,7 +173,9 @@ def page_of(data: Item) -> Page:
         rejected_links=cut(report["rejected_links"], SMALL_TABLES),
         kept_apart=cut(kept_apart(report["suppressed"], titles, frozenset(labels.values())), SMALL_TABLES),
         events=cut(report["events"], SMALL_TABLES),
-        sources=source_groups(report["extractions"], labels, outside_scope(report["devices"])),
+        sources=source_groups(
+            report["extractions"], labels, outside_scope(report["devices"]), clock_words_of(report["devices"])
+        ),
         matrix=matrix,
         letters=letters_shown(matrix),
         bridges=bridge_graph(lines, labels),

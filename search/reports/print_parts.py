@@ -148,7 +148,7 @@ def print_source(group: SourceGroup) -> Printed:
     """Return the extractions of one exhibit."""
     return {
         "label": printable(group.label),
-        "words": printable(" \u00b7 ".join(filter(None, (group.words, group.states, group.note)))),
+        "words": printable(" \u00b7 ".join(filter(None, (group.words, group.states, group.note, group.clocks)))),
         "tally": [printable(words) for words in group.tally],
         "notices": [
             print_sentence(notice.sentence)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median_low
+from typing import Any, Final
 
 from search.linkage.instants import CLOCKS_RUN_FROM
 from search.linkage.model import ClockShift, PlacedFlare
@@ -46,10 +47,9 @@ def clock_sentences(
     known = {(clock.extraction_id, clock.is_of_received) for clock in clocks}
     for clock, count in shown:
         if (clock.extraction_id, clock.is_of_received) not in known:
-            way = "behind" if clock.seconds > 0 else "ahead"
             done = "got" if clock.is_of_received else "sent"
             yield (
-                f"The clock was wrong, about {span_words(abs(clock.seconds))} {way}: {counted(count, 'broadcast')} "
+                f"The clock was wrong, {_how_far(clock.seconds)}: {counted(count, 'broadcast')} "
                 f"that it {done} and other phones hold too {'is' if count == 1 else 'are'} so dated."
             )
     if is_unset(first_message_at):
@@ -57,6 +57,38 @@ def clock_sentences(
             f"The first message is dated {str(first_message_at)[:10]}, as by a clock that was not set: times of this "
             "phone about then are no dates."
         )
+
+
+def clock_words_of(devices: Iterable[Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
+    """Return what is wrong with the clocks of phones in few words, by extraction.
+
+    Args:
+        devices: Those of a report.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for device in devices:
+        unset = ("clock not set at first",) if is_unset(device["first_message_at"]) else ()
+        for extraction_id in device["extraction_ids"]:
+            ways: dict[str, set[bool]] = {}
+            for clock in device.get("wrong_clocks", ()):
+                if clock["extraction_id"] == extraction_id:
+                    ways.setdefault(_how_far(clock["shift_seconds"]), set()).add(clock["is_of_received"])
+            wrong = (f"clock {how_far}{_WAYS[frozenset(of)]}" for how_far, of in ways.items())
+            if words := (*wrong, *unset):
+                found[extraction_id] = words
+    return found
+
+
+_WAYS: Final = {
+    frozenset({True, False}): "",
+    frozenset({True}): " for what it got",
+    frozenset({False}): " for what it sent",
+}
+
+
+def _how_far(seconds: int) -> str:
+    """Return how far a clock is out by what must be added to its times."""
+    return f"about {span_words(abs(seconds))} {'behind' if seconds > 0 else 'ahead'}"
 
 
 def is_unset(first_message_at: str | None) -> bool:

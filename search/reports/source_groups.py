@@ -42,6 +42,7 @@ class SourceGroup(msgspec.Struct, frozen=True):
     Attributes:
         words: How many there are, of which kind, and how large.
         note: That it is not of the scope of the report; empty where it is.
+        clocks: Which clocks are known to be wrong; empty where none is.
         states: How many are in which state.
         tally: What was seen, kept, listed twice and noticed, by type of element.
         notices: Over all its files, the grave ones first.
@@ -50,6 +51,7 @@ class SourceGroup(msgspec.Struct, frozen=True):
     label: str
     words: str
     note: str
+    clocks: str
     states: str
     tally: tuple[str, ...]
     notices: Cut
@@ -57,13 +59,19 @@ class SourceGroup(msgspec.Struct, frozen=True):
     is_open: bool
 
 
-def source_groups(extractions: Sequence[Item], labels: Mapping[str, str], outside: Collection[str] = ()) -> Cut:
+def source_groups(
+    extractions: Sequence[Item],
+    labels: Mapping[str, str],
+    outside: Collection[str] = (),
+    clocks: Mapping[str, Sequence[str]] | None = None,
+) -> Cut:
     """Return the exhibits in order.
 
     Args:
         extractions: Those of the report.
         labels: How the page names each device.
         outside: Devices that are not in scope.
+        clocks: What is wrong with the clock of an extraction, in words. None: of none is anything known.
     """
     held: dict[str, list[Item]] = {}
     for entry in extractions:
@@ -71,7 +79,7 @@ def source_groups(extractions: Sequence[Item], labels: Mapping[str, str], outsid
         label = named[0] if named else labels.get(entry["device_id"]) or entry["file_name"]
         held.setdefault(label, []).append(entry)
     found = cut(sorted(held, key=counting_order), GROUPS_SHOWN)
-    return Cut(tuple(_group(label, held[label], outside) for label in found.items), found.total)
+    return Cut(tuple(_group(label, held[label], outside, clocks or {}) for label in found.items), found.total)
 
 
 def grave_notices(entry: Item) -> list[Item]:
@@ -79,17 +87,21 @@ def grave_notices(entry: Item) -> list[Item]:
     return [notice for notice in entry["notices"] if notice["severity"] in _NAMED_FOR_EACH]
 
 
-def _group(label: str, entries: Sequence[Item], outside: Collection[str]) -> SourceGroup:
+def _group(
+    label: str, entries: Sequence[Item], outside: Collection[str], clocks: Mapping[str, Sequence[str]]
+) -> SourceGroup:
     readers = Counter(entry["format"] or "not known" for entry in entries)
     named = ", ".join(f"{name} ({count})" if len(entries) > 1 else name for name, count in sorted(readers.items()))
     states = Counter(entry["state"].replace("_", " ") for entry in entries)
     kinds = ("delivery", "deliveries") if set(states) == {REFUSED} else ("extraction", "extractions")
     several = counted(len(entries), *kinds)
+    wrong = dict.fromkeys(words for entry in entries for words in clocks.get(entry["extraction_id"], ()))
     deliveries = {entry["sha256"]: entry["size_bytes"] for entry in entries}
     return SourceGroup(
         label=label,
         words=f"{several}, {size(sum(deliveries.values()))}: {named}",
         note=OUTSIDE if all(entry["device_id"] in outside for entry in entries) else "",
+        clocks=", ".join(wrong),
         states=", ".join(f"{count} {state}" if len(entries) > 1 else state for state, count in sorted(states.items())),
         tally=tuple(_tally(entries)),
         notices=cut(_notices(entries), _NOTICES_SHOWN),

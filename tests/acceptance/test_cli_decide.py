@@ -58,7 +58,11 @@ def test_what_cannot_be_decided_says_what_to_name_instead(own_case: CommandLine)
 def test_decisions_hold_in_the_report_after_rebuild_and_restore(own_case: CommandLine, tmp_path: Path) -> None:
     before = reported(own_case)
     decide(own_case, "reject", "HW/7", "HW/3", note="one was lent 💊")
-    decide(own_case, "split", LINE, NEXT)
+    split = decide(own_case, "split", LINE, NEXT)
+    whole = line_with(before, NEXT)
+    assert whole is not None
+    numbers = ", ".join(sorted(held["number"] for held in whole["numbers"]))
+    assert split["sentence"].startswith(f"Before: one line, {whole['name']} with {numbers}. Kept apart: ")
     decide(own_case, "confirm", OTHER)
     report = reported(own_case)
     assert line_with(report, NEXT) != line_with(report, "+447700900001")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -56,6 +56,7 @@ _TABLES_OF_ITS_OWN: Final = "_"
 _MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
 _MOST_HEADINGS_BYTES: Final = 2**16
 _NAMED_MEMBERS: Final = 50
+_MOST_NAME_CHARS: Final = 40
 _SCRIPTS_ZONE: Final = "UTC"
 _NOT_KNOWN: Final = InputRefused("element_unreadable")
 _SYSTEMS: Final = (("aleapp", "Android"), ("ileapp", "iOS"))
@@ -181,14 +182,15 @@ class OutputReader:
                 survey = None if sheet is None else _surveyed(sheet, artifact)
                 if survey is not None and survey.sections and survey.sections[0].count >= rows:
                     self._used.add(tsv)
-                    self._note_short(artifact, max(rows, sum(section.count for section in survey.sections)))
-                    yield from self._sheet(survey, artifact, part, tsv)
+                    cut = yield from self._sheet(survey, artifact, part, tsv)
+                    held = max(rows, sum(section.count for section in survey.sections) - (cut or 0))
+                    self._note_short(artifact, held, is_cut=cut is not None)
                     return
         if lava is not None:
             survey = _surveyed(lava, artifact)
             rows = survey.row_count - 1
             if survey.sections:
-                self._note_short(artifact, rows)
+                self._note_short(artifact, rows, is_cut=False)
                 member = None if self._source is None else f"{self._prefix}{DATABASE}"
                 yield from self._sheet(survey, artifact, part, member)
                 return
@@ -197,7 +199,7 @@ class OutputReader:
             fault = self._refused.get(tsv or "", _NOT_KNOWN).code
             self._book.leave_out(artifact.name, shown_name(artifact.name), code=fault, count=max(rows, 1))
         elif _key(artifact.name) not in self._shared:
-            self._note_short(artifact, rows)
+            self._note_short(artifact, rows, is_cut=False)
 
     def _told(self, artifact: Artifact, tsv: str | None) -> Artifact:
         """Return the artifact; one whose name says nothing may be told by its columns."""
@@ -212,30 +214,47 @@ class OutputReader:
         if count:
             self._book.leave_out(artifact.name, shown_name(artifact.name), count=count)
 
-    def _note_short(self, artifact: Artifact, held: int) -> None:
+    def _note_short(self, artifact: Artifact, held: int, *, is_cut: bool) -> None:
         """Compare what the description states of an artifact that is read with what is there."""
-        if artifact.record_count is not None and artifact.record_count > held:
-            self._book.note("count_short", subject=artifact.name, count=artifact.record_count - held)
+        stated = artifact.record_count
+        if stated is None or stated <= held:
+            return
+        if is_cut:
+            missing = f"{stated:,} rows of {artifact.name[:_MOST_NAME_CHARS]} and holds {held:,}: {stated - held:,}"
+            self._book.note("count_cut", subject=missing)
+        else:
+            self._book.note("count_short", subject=artifact.name, count=stated - held)
 
     def _sheet(
         self, survey: SheetSurvey, artifact: Artifact, part: ExtractionPart, member: str | None
-    ) -> Iterator[Record]:
+    ) -> Generator[Record, None, int | None]:
+        """Yield the records of a table; return how many rows lie cut at the end of its file. None: it is not cut."""
         stamp = SourceStamp(self._delivery, member, self._parser)
         sheet = survey.sheet
         delimiter = sheet.dialect.delimiter if isinstance(sheet, DelimitedSheet) else None
         reader = TableReader(self._delivery, self._ctx, stamp, part, delimiter=delimiter)
         take_stated_ways(survey, artifact, self._description.tool)
         rows = MessageRows(survey, stamp)
+        cuts: list[int] = []
         plan = SheetPlan(survey=survey, service=artifact.service, listing=shown_name(artifact.name).casefold())
-        yield from rows.joined(self._records(reader.events([plan]), artifact))
+        yield from rows.joined(self._records(reader.events([plan]), artifact, cuts))
         # Parts of a message are no messages that were seen.
         self._seen[_MESSAGE] -= rows.part_count
+        return sum(cuts) if cuts else None
 
-    def _records(self, events: Iterator[ReadEvent], artifact: Artifact) -> Iterator[Record]:
-        """Yield the records of a table as the tool means them; what else comes is kept for the end."""
+    def _records(self, events: Iterator[ReadEvent], artifact: Artifact, cuts: list[int]) -> Iterator[Record]:
+        """Yield the records of a table as the tool means them; what else comes is kept for the end.
+
+        Args:
+            events: Of the table.
+            artifact: What it is of.
+            cuts: Added to: of each notice that the file is cut, for how many rows it speaks.
+        """
         for event in events:
             if isinstance(event, Notice):
                 self._notices.add(event)
+                if event.code == "input_truncated":
+                    cuts.append(0 if event.element is None else event.count)
             elif isinstance(event, Seen):
                 self._seen[event.element] += event.count
             elif not isinstance(event, ExtractionPart):

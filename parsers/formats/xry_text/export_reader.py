@@ -40,6 +40,7 @@ _SIM_VIEW: Final = "sim"
 _MOST_ATTRIBUTES: Final = 5_000
 """A device has some dozens; what a hostile file lists beyond is counted and not kept."""
 
+_MOST_VIEW_CHARS: Final = 40
 _ANYBODYS: Final = ("phone number", "telephone number")
 _SINGLE: Final[dict[ViewKind, Callable[[FileState, Entity], Record]]] = {
     ViewKind.CALLS: read_call,
@@ -82,6 +83,7 @@ class ExportReader:
         self._clocks: list[Clock] = []
         self._joined_count = 0
         self._is_cut = False
+        self._has_open_end = False
 
     def events(self) -> Iterator[ReadEvent]:
         """Yield the part, its records and, last, notices and what was seen."""
@@ -91,6 +93,7 @@ class ExportReader:
         yield from self._begin(surveys, states)
         for survey, state in zip(surveys, states, strict=True):
             joined_count = self._joined_count
+            self._is_cut = self._has_open_end = False
             if survey.file.kind is not ViewKind.DEVICE:
                 yield from self._records(survey, state)
             self._note_count(survey, self._joined_count - joined_count)
@@ -179,8 +182,6 @@ class ExportReader:
                 yield make(state, entity)
 
     def _messages(self, entities: Iterator[Entity], state: FileState) -> Iterator[Record]:
-        self._is_cut = False
-
         def segments() -> Iterator[Segment]:
             for entity in entities:
                 standing = standing_of(entity)
@@ -272,7 +273,12 @@ class ExportReader:
         if count is None and not most and not survey.file.header.is_whole:
             # It ends in the header, which does not say that there is nothing.
             self._book.note("input_truncated", subject=view, ends_reading=True)
-        if count is not None and count > most:
+        # The last entity of a file that is cut in it is among those that are missing.
+        whole = most - int(self._is_cut)
+        if count is not None and count > whole and (self._is_cut or self._has_open_end):
+            missing = f"{count:,} {view[:_MOST_VIEW_CHARS]} and holds {whole:,}: {count - whole:,}"
+            self._book.note("count_cut", subject=missing, locator=survey.file.member)
+        elif count is not None and count > most:
             self._book.note("count_short", count=count - most, subject=view)
         elif count is not None and count < most - joined_count:
             self._book.note("count_exceeded", count=most - joined_count - count, subject=view)
@@ -288,6 +294,7 @@ class ExportReader:
         if damage is None and lines.is_torn and not self._is_cut:
             # An octet behind the last entity, which is whole: the file was longer, or something was added to it.
             damage = "input_truncated"
+        self._has_open_end = damage == "input_truncated"
         if damage is not None:
             book.note(damage, subject=state.member, ends_reading=damage != "checksum_wrong")
         if blocks.leading_count and titles.lines:

@@ -74,7 +74,12 @@ def test_what_was_noted_beside_a_contact_stands_apart_as_a_note(span: tuple[int,
     [
         ("stated_utc", 0, "", []),
         ("assumed_zone", 0, " [time zone assumed]", ["assumed_zone"]),
-        ("assumed_zone", 90_000, " [time zone assumed, the phone's clock was wrong]", ["assumed_zone", "wrong_clock"]),
+        ("stated_utc", -60, " [the phone's clock was wrong by the latest report]", ["wrong_clock"]),
+        (
+            *("assumed_zone", 90_000),
+            " [time zone assumed, the phone's clock was wrong by the latest report]",
+            ["assumed_zone", "wrong_clock"],
+        ),
     ],
 )
 def test_a_time_that_is_in_doubt_says_so(basis: str, shift: int, words: str, doubts: list[str]) -> None:

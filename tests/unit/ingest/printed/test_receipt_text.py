@@ -78,6 +78,24 @@ def test_what_to_do_about_a_notice_is_said_once_a_run() -> None:
     assert "State it." not in second
 
 
+def test_one_sentence_of_several_elements_is_one_line_with_its_first_places() -> None:
+    notice = {"code": "element_not_read", "severity": "skipped", "sentence": "Rows are not read.", "remedy": "Look."}
+    counts = ((2, "row 4"), (1, None), (3, "row 9"), (1, "row 4"), (1, "row 11"), (1, "row 12"), (1, "row 13"))
+    notices = [{**notice, "count": count, "first_locator": place} for count, place in counts]
+    other = {**notice, "code": "element_unreadable", "count": 1, "first_locator": "row 1"}
+    text = text_of(receipt(notices=[*notices, other]))
+    assert "skipped: Rows are not read. (10 times; first at row 4, row 9, row 11 and 2 more) Look." in text
+    assert text.count("Rows are not read.") == 2
+    assert "first at" not in text_of(receipt(notices=[{**notice, "count": 4, "first_locator": "row 4"}]))
+
+
+def test_the_count_of_records_that_are_missing_says_so() -> None:
+    notice = {"code": "count_short", "severity": "skipped", "sentence": "More are stated.", "remedy": None}
+    told = [text_of(receipt(notices=[{**notice, "count": count}])) for count in (1, 5)]
+    assert "More are stated. (1 missing)" in told[0]
+    assert "More are stated. (5 missing)" in told[1]
+
+
 def test_what_was_not_there_has_no_hash() -> None:
     text = text_of(receipt(sha256=UNKNOWN_SHA256, state="refused", reason="Nothing is there.", size_bytes=0))
     assert "SHA-256" not in text

@@ -6,12 +6,14 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from lxml import html
 
 from search.reports.bridges import bridge_graph
 from search.reports.chart import chart_of
-from search.reports.drawing import WIDTH, Box, Drawing
+from search.reports.drawing import WIDTH, Box, Drawing, short
 from search.reports.line_graph import line_graph
 from search.reports.line_views import line_views
+from search.reports.render_html import _environment
 from search.reports.render_i2 import LINK_COLUMNS
 from search.reports.timeline import LEFT, RIGHT, draw
 from tests.fakes.phones import number
@@ -225,13 +227,33 @@ def test_of_many_ties_those_of_one_to_one_traffic_are_left_out_and_that_is_said(
 @pytest.mark.parametrize(("kind", "title", "width", "words"), [
     ("line", "Kay (saved name)", 115.0, ("Kay", "saved name")),
     ("line", "Dutch (1 of 2)", 115.0, ("Dutch", "1 of 2")),
-    ("line", "Marley Two Coats and", 90.0, ("Marley ...", "")),
+    ("line", "Marley Two Coats and", 90.0, ("Marl...and", "")),
+    ("phone", "LIVERPOOL/2024/000117/A", 150.0, ("LIVERPOO...00117/A", "")),
+    ("phone", "LIVERPOOL/2024/000117/B", 150.0, ("LIVERPOO...00117/B", "")),
     ("phone", "A/1 (case OP LARCH)", 90.0, ("A/1", "OP LARCH")),
     ("number", "+447700900260", 115.0, ("+447700900260", "")),
     ("number", "Telegram account 5000017528", 150.0, ("5000017528", "Telegram account")),
 ])  # fmt: skip
 def test_words_fit_into_their_box(kind: str, title: str, width: float, words: tuple[str, str]) -> None:
     assert Box(0.0, 0.0, width, kind, title, title).words == words
+
+
+def test_a_label_that_is_cut_twice_has_its_end() -> None:
+    title = "LIVERPOOL/2024/000117/A"
+    for width in (60.0, 90.0, 120.0, 150.0):
+        first, _ = Box(0.0, 0.0, width, "phone", short(title), title).words
+        assert first.endswith("/A")
+        assert first == short(title, width)
+
+
+def test_whoever_points_at_a_word_that_is_cut_sees_the_name_in_full() -> None:
+    titles = ("LIVERPOOL/2024/000117/A", "A/1")
+    boxes = tuple(Box(0.0, 0.0, 150.0, "phone", short(title), title) for title in titles)
+    parts = _environment().get_template("parts.html").module
+    drawn = html.fromstring(str(parts.graph(Drawing(40.0, boxes, ()), "words")))  # type: ignore[attr-defined]
+    cut, whole = drawn.findall("g")
+    assert (cut.findtext("title"), cut.findtext("text")) == (titles[0], "LIVERPOO...00117/A")
+    assert whole.find("title") is None
 
 
 async def test_a_change_of_number_in_a_chart_counts_the_messages_that_announce_it() -> None:

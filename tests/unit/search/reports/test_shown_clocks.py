@@ -7,7 +7,9 @@ import pytest
 from search.contract import Flare
 from search.linkage.model import ClockShift, PlacedFlare
 from search.reports.caveats import CAVEATS
-from search.reports.shown_clocks import clock_sentences, clocks_of_flares, with_flares
+from search.reports.print_parts import print_source
+from search.reports.shown_clocks import clock_sentences, clock_words_of, clocks_of_flares, with_flares
+from search.reports.source_groups import source_groups
 from search.reports.summary_words import unset_clock_words
 
 UNSET = "2000-01-01T00:04:00.000Z"
@@ -59,6 +61,40 @@ def test_a_phone_whose_first_message_is_of_a_clock_that_was_not_set_says_so_and_
     labels = {"dv-1": "ELS/33", "dv-2": "ELS/1", "dv-3": "ELS/2"}
     assert unset_clock_words(devices, labels) == "; 1 phone with messages of a clock that was not set: ELS/33"
     assert unset_clock_words(devices[1:], labels) == ""
+
+
+def test_sources_name_the_wrong_clocks_of_an_exhibit() -> None:
+    def device(name: str, first_at: str | None, *clocks: tuple[int, bool]) -> dict[str, object]:
+        wrong = [{"extraction_id": "ex-1", "shift_seconds": each, "is_of_received": got} for each, got in clocks]
+        return {
+            "device_id": name, "extraction_ids": ["ex-1", "ex-2"], "first_message_at": first_at, "wrong_clocks": wrong,
+        }  # fmt: skip
+
+    both = clock_words_of([device("dv-1", None, (3600, True), (3605, False))])
+    assert both == {"ex-1": ("clock about 1 hour behind",)}
+    assert clock_words_of([device("dv-1", None)]) == {}
+    told = clock_words_of([device("dv-1", UNSET, (-3600, True))])
+    assert told == {
+        "ex-1": ("clock about 1 hour ahead for what it got", "clock not set at first"),
+        "ex-2": ("clock not set at first",),
+    }
+    entries = [
+        {
+            **dict.fromkeys(("exhibit_ref", "case_ref", "tool", "tool_version", "superseded_by")),
+            **dict.fromkeys(("extraction_id", "file_name", "sha256"), name),
+            "device_id": "dv-1",
+            "size_bytes": 1,
+            "format": "xry_text",
+            "state": "complete",
+            "tally": {},
+            "notices": [],
+        }
+        for name in ("ex-1", "ex-2")
+    ]
+    (group,) = source_groups(entries, {"dv-1": "ELS/1"}, clocks=told).items
+    assert group.clocks == "clock about 1 hour ahead for what it got, clock not set at first"
+    assert str(print_source(group)["words"]).endswith(f" \u00b7 {group.clocks}")
+    assert not source_groups(entries, {"dv-1": "ELS/1"}).items[0].clocks
 
 
 def test_the_caveat_says_where_wrong_clocks_are_found() -> None:

@@ -277,6 +277,20 @@ def test_rows_that_the_description_states_and_nothing_holds_are_said(tmp_path: P
     assert result.state is ReadState.COMPLETE_WITH_NOTICES
 
 
+@pytest.mark.parametrize("kept", [1, 2])
+def test_a_cut_file_says_how_many_rows_the_description_states_beyond_it(tmp_path: Path, kept: int) -> None:
+    folder = output(tmp_path, LeappForm(has_database=False))
+    tsv = folder / "_TSV Exports" / "SMS Messages.tsv"
+    rows = tsv.read_bytes().split(b"\r\n")
+    tsv.write_bytes(b"\r\n".join([*rows[: kept + 1], rows[kept + 1][:12]]))
+    result = read_path(folder)
+    stated = sum(len(text.peers) for text in SENT)
+    (notice,) = (notice for notice in result.notices if notice.code.startswith("count_"))
+    missing = f"{stated} rows of SMS Messages and holds {kept}: {stated - kept}"
+    assert (notice.code, notice.subject) == ("count_cut", missing)
+    assert result.state is ReadState.PARTIAL
+
+
 def test_an_artifact_of_no_rows_is_not_counted(tmp_path: Path) -> None:
     folder = output(tmp_path, LeappForm(has_database=False))
     about = json.loads((folder / "_lava_data.lava").read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ from parsers.errors import InputRefused
 from parsers.formats.xry_text import XryTextParser
 from parsers.outcome import ReadState
 from parsers.records.facts import Message
+from parsers.records.notice_codes import sentence_of
 from tests.unit.parsers.formats.xry_text.export_text import (
     AT,
     PEER,
@@ -33,7 +34,7 @@ from tests.unit.parsers.formats.xry_text.export_text import (
 
 BODIES = ["one", "two\n\nlines", "three \U0001f600", "four\nStatus: ok", "five"]
 WHOLE = stored(export(*(message(number, body) for number, body in enumerate(BODIES, 1)), count="5 items"))
-TOLD = {"input_truncated", "end_unmarked", "count_short", "element_unreadable"}
+TOLD = {"input_truncated", "end_unmarked", "count_short", "count_cut", "element_unreadable"}
 
 
 def test_every_cut_is_noticed_and_keeps_what_was_whole(tmp_path: Path) -> None:
@@ -58,6 +59,16 @@ def test_a_cut_inside_an_entity_ends_the_reading(tmp_path: Path) -> None:
     }
     (rows,) = result.tally.values()
     assert (rows["message"].seen, rows["message"].noticed) == (5, 1)
+
+
+@pytest.mark.parametrize(("end", "whole"), [("five", 4), ("four", 3), ("three", 2)])
+def test_a_cut_file_says_how_many_its_header_counts_beyond_it(tmp_path: Path, end: str, whole: int) -> None:
+    result = read_bytes(tmp_path, WHOLE[: WHOLE.index(end.encode("utf-16-le")) + 5])
+    assert len(messages_of(result)) == whole
+    (told,) = (sentence_of(notice) for notice in result.notices if notice.code == "count_cut")
+    missing = f"states 5 Messages/SMS and holds {whole}: {5 - whole} are missing because it is cut off."
+    assert told == f"The file {missing}"
+    assert "count_short" not in codes(result)
 
 
 def test_a_file_whose_last_line_has_no_end_may_be_whole(tmp_path: Path) -> None:
