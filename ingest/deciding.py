@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ingest.assemble import Workspace
-from ingest.decision_subjects import line_key, phone_key, sender_of_line
+from ingest.decision_subjects import check_several, line_key, phone_key, sender_of_line
 from ingest.errors import DecisionRefused
 from search.contract import ExtractionEntry, Index
 from search.linkage.decisions import Decision, DecisionOutcome, DecisionState, LineKey, PhoneKey, Verdict
@@ -163,7 +163,10 @@ async def _named(
         raise DecisionRefused(_HOW_TO_SPLIT if verdict is Verdict.SPLIT else _HOW_TO_MERGE)
     linkage = await _stated(workspace, index, held)
     named = sender_of_line if verdict is Verdict.SPLIT else line_key
-    return (), tuple(named(subject, linkage, entries, region) for subject in subjects)
+    keys = tuple(named(subject, linkage, entries, region) for subject in subjects)
+    if verdict is Verdict.MERGE:
+        check_several(subjects, keys)
+    return (), keys
 
 
 async def _stated(workspace: Workspace, index: Index, held: Sequence[Decision]) -> Linkage:
