@@ -41,7 +41,7 @@ def without_decisions(entries: Iterable[Item], report: Item) -> list[Item]:
     new = new_of(report.get("decisions", ()), (report["new"] or {}).get("decision_ids", ()))
     ends = tuple(f"({held['decision_id']})." for held in new)
     confirmed = {key for held in new if held["verdict"] == "confirm" for key in held["line_ids"]}
-    found = []
+    found: list[Item] = []
     for entry in entries:
         sentences = [each for each in entry["sentences"] if not _is_said(each, ends, entry, confirmed)]
         if sentences:

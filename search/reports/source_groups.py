@@ -10,6 +10,7 @@ import msgspec
 
 from search.linkage.counting_order import counting_order
 from search.linkage.phrases import counted
+from search.reports.corrections import corrections_words
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import exhibits_of
 from search.reports.page_text import size
@@ -44,6 +45,7 @@ class SourceGroup(msgspec.Struct, frozen=True):
         note: That it is not of the scope of the report; empty where it is.
         states: How many are in which state.
         tally: What was seen, kept, listed twice and noticed, by type of element.
+        corrected: What a person corrected of it, with what stood there before.
         notices: Over all its files, the grave ones first.
     """
 
@@ -52,6 +54,7 @@ class SourceGroup(msgspec.Struct, frozen=True):
     note: str
     states: str
     tally: tuple[str, ...]
+    corrected: tuple[str, ...]
     notices: Cut
     files: Cut
     is_open: bool
@@ -92,6 +95,7 @@ def _group(label: str, entries: Sequence[Item], outside: Collection[str]) -> Sou
         note=OUTSIDE if all(entry["device_id"] in outside for entry in entries) else "",
         states=", ".join(f"{count} {state}" if len(entries) > 1 else state for state, count in sorted(states.items())),
         tally=tuple(_tally(entries)),
+        corrected=tuple(corrections_words(entries)),
         notices=cut(_notices(entries), _NOTICES_SHOWN),
         files=cut(sorted(entries, key=lambda e: (e["file_name"], e["extraction_id"])), FILES_SHOWN),
         is_open=len(entries) <= FILES_UNFOLDED,
