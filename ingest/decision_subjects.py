@@ -14,7 +14,7 @@ from ingest.selection import same_ref
 from parsers.phone_numbers import to_e164
 from search.contract import ExtractionEntry
 from search.linkage.decisions import LineKey, PhoneKey, SenderKey, sender_key
-from search.linkage.keys import fold_name
+from search.linkage.keys import fold_name, is_number
 from search.linkage.model import Line, Linkage
 from search.linkage.phrases import with_case
 from search.reports.line_names import DIGITS_FOLLOW, LEAST_DIGITS, NO_NAME, line_titles
@@ -24,6 +24,7 @@ _ONE_OF_SEVERAL: Final = re.compile(r"(?P<name>.+?)\s*\((?:saved name, )?\d+ of 
 _BY_DIGITS: Final = re.compile(
     rf"(?P<name>.+?)\s*(?:{DIGITS_FOLLOW}|\.\.\.)\s*(?P<digits>[0-9]+)(?:\s*\(saved name\))?"
 )
+_DIGITS_ALONE: Final = re.compile(rf"(?:{DIGITS_FOLLOW}|\.\.\.)?(?P<digits>[0-9]{{{LEAST_DIGITS},}})")
 _NAMES_LISTED: Final = 6
 _NUMBERS_LISTED: Final = 3
 
@@ -68,8 +69,9 @@ def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], re
 
     Args:
         name: As the user wrote it; ``NUMBER@2024-03-01`` names the use of a number at that time. ``Rico …0123`` is
-            the line of that name with a number that ends so. ``Rico (1 of 2)`` is refused: earlier reports counted
-            the lines of their own, so that the first of one was the second of another.
+            the line of that name with a number that ends so, ``0123`` the line of the one number that ends so.
+            ``Rico (1 of 2)`` is refused: earlier reports counted the lines of their own, so that the first of one was
+            the second of another.
         linkage: What linkage states now.
         entries: The catalogue.
         region: Region of numbers without a country code.
@@ -82,6 +84,7 @@ def line_key(name: str, linkage: Linkage, entries: Sequence[ExtractionEntry], re
             return rejected.decision.lines[0]
     extractions = _extractions_of_device(entries)
     number, day = _number_and_day(name, region)
+    number = number or _ending_number(name, linkage.lines, entries)
     if number is not None:
         found = [line for line in linkage.lines if any(sender == number for sender, _, _ in line.senders)]
         found = [line for line in found if _uses(line, number, day)]
@@ -108,11 +111,53 @@ def sender_of_line(name: str, linkage: Linkage, entries: Sequence[ExtractionEntr
         DecisionRefused: None or several bear the name.
     """
     whole = line_key(name, linkage, entries, region)
-    number, _ = _number_and_day(name, region)
+    number = _number_and_day(name, region)[0] or _ending_number(name, linkage.lines, entries)
     chosen = [key for key in whole.senders if key.sender == number] or list(whole.senders)
     first = min(chosen, key=lambda key: (key.first_at or "~", key.sender))
     is_called_so = number is None or whole.label.startswith(number)
     return LineKey(senders=(first,), label=whole.label if is_called_so else number or "")
+
+
+def _ending_number(name: str, lines: Sequence[Line], entries: Sequence[ExtractionEntry]) -> str | None:
+    """Return the one number of a line that ends in the digits that a name is. None: there is none, or it is a name.
+
+    Raises:
+        DecisionRefused: Numbers of several uses end so.
+    """
+    digits = _DIGITS_ALONE.fullmatch(name.strip())
+    if digits is None or _is_phone(name, entries) or _called(name, lines):
+        return None
+    ending = [line for line in lines if _has_number_on(line, digits["digits"])]
+    numbers = {each.number for line in ending for each in line.numbers if each.number.endswith(digits["digits"])}
+    if len(numbers) > 1:
+        raise DecisionRefused(f"{len(numbers)} numbers of lines end in {name}: {_told_apart(ending, lines)}")
+    return next(iter(numbers), None)
+
+
+def _is_phone(name: str, entries: Sequence[ExtractionEntry]) -> bool:
+    return any(name in {entry.device_id, entry.extraction_id} or same_ref(entry.exhibit_ref, name) for entry in entries)
+
+
+def check_several(subjects: Sequence[str], keys: Sequence[LineKey]) -> None:
+    """Refuse to make one line of what is one already: it would replace the decision that made it one.
+
+    Args:
+        subjects: As the user wrote them.
+        keys: What each names.
+
+    Raises:
+        DecisionRefused: All name one line.
+    """
+    if len({key.senders for key in keys}) > 1:
+        return
+    names = list(dict.fromkeys(subjects))
+    numbers = [sender.sender for sender in keys[0].senders if not sender.name and is_number(sender.sender)]
+    told = f" ({_listed(list(dict.fromkeys(numbers)), _NUMBERS_LISTED)})" if numbers else ""
+    raise DecisionRefused(
+        f"{' and '.join(names)} are already one line{told}. Name another line."
+        if len(names) > 1
+        else f"{names[0]} is named twice{told}: a merge makes one line of several. Name the other one."
+    )
 
 
 def _check_no_phone(name: str, lines: Sequence[Line], entries: Sequence[ExtractionEntry]) -> None:
@@ -121,10 +166,7 @@ def _check_no_phone(name: str, lines: Sequence[Line], entries: Sequence[Extracti
     Raises:
         DecisionRefused: A phone is held under the name, and no line is called so.
     """
-    is_phone = any(
-        name in {entry.device_id, entry.extraction_id} or same_ref(entry.exhibit_ref, name) for entry in entries
-    )
-    if is_phone and not _called(name, lines):
+    if _is_phone(name, entries) and not _called(name, lines):
         raise DecisionRefused(
             f"{name} is a phone, and a decision is about a line or about the link of two phones. Name both phones of "
             "the link, or a number of the line."

@@ -40,6 +40,16 @@ class Amendment(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Amended(msgspec.Struct, frozen=True, kw_only=True):
+    """One correction as it was written down."""
+
+    extraction_id: str
+    amendment: Amendment
+    at: str
+    by: str
+    reason: str
+
+
 prepare_types(Amendment)
 NO_AMENDMENT: Final = Amendment()
 
@@ -71,11 +81,27 @@ class DecisionJournal:
             ChainBroken: The journal does not hold together.
         """
         holding: dict[str, Amendment] = {}
-        for line in self._log.lines():
-            if line.get("action") == _AMEND:
-                name = str(line["extraction_id"])
-                holding[name] = msgspec.convert(line["changed"], Amendment).over(holding.get(name, NO_AMENDMENT))
+        for each in self.amended():
+            holding[each.extraction_id] = each.amendment.over(holding.get(each.extraction_id, NO_AMENDMENT))
         return holding
+
+    def amended(self) -> tuple[Amended, ...]:
+        """Return every correction, oldest first.
+
+        Raises:
+            ChainBroken: The journal does not hold together.
+        """
+        return tuple(
+            Amended(
+                extraction_id=str(line["extraction_id"]),
+                amendment=msgspec.convert(line["changed"], Amendment),
+                at=str(line["at"]),
+                by=str(line["user"]),
+                reason=str(line["reason"]),
+            )
+            for line in self._log.lines()
+            if line.get("action") == _AMEND
+        )
 
     def decide(self, verdict: Verdict, phones: Sequence[PhoneKey], lines: Sequence[LineKey], note: str) -> Decision:
         """Write down a decision about a link or a line, with who made it and why."""

@@ -25,6 +25,7 @@ from ingest.deliveries import absolute_place, belongs_to, shown_path
 from ingest.errors import DataFolderLocked, DataFolderRefused
 from ingest.finding import take_at
 from ingest.left_lying import LeftLying
+from ingest.not_whole import NotWhole
 from ingest.outbox import Outbox
 from ingest.outcomes import Receipt
 from ingest.printed.output import say
@@ -71,7 +72,7 @@ async def watch_folders(
     dropped, into the outbox; a bad one gets ``<name>-<id>.reason.txt`` there and in ``quarantine/`` of the data folder.
     Originals are not touched. A drop that is under way when ``stop`` is set is finished. What has the name of an
     unfinished copy waits until it is renamed, and is told of (``tell``, one sentence), as is what systems leave beside
-    files.
+    files, and what ends before its end: that is taken as it is after ``watch.incomplete_seconds`` without a change.
 
     Raises:
         OutputRefused: The outbox would be taken for a drop.
@@ -90,14 +91,15 @@ async def watch_folders(
             await box.put([receipt])
             yield receipt
     async with _events(places, is_polling=workspace.settings.watch.force_polling) as happened:
-        while not stop.is_set():
-            happened.clear()
-            for drop in await asyncio.to_thread(intake.ready):
-                if stop.is_set():
-                    break
-                async for receipt in _taken(workspace, intake, drop, box, on_progress):
-                    yield receipt
-            await _wait(workspace, intake, happened, stop)
+        with contextlib.closing(intake):
+            while not stop.is_set():
+                happened.clear()
+                for drop in await asyncio.to_thread(intake.ready):
+                    if stop.is_set():
+                        break
+                    async for receipt in _taken(workspace, intake, drop, box, on_progress):
+                        yield receipt
+                await _wait(workspace, intake, happened, stop)
 
 
 def _own_places(folders: Sequence[Path], data_dir: Path, outbox: Path | None) -> set[Path]:
@@ -165,6 +167,7 @@ class Intake:
         self._hidden = hidden
         self._monotonic = monotonic
         self._waiting: dict[Path, _Waiting] = {}
+        self._not_whole = NotWhole(workspace.paths.waiting_drops, workspace.now, tell)
         self._left = LeftLying(tell, workspace.settings.watch.unfinished_seconds)
 
     @property
@@ -178,6 +181,7 @@ class Intake:
         lying = self._lying()
         self._waiting = {drop: held for drop, held in self._waiting.items() if drop in lying}
         ready: list[Path] = []
+        seconds_left: dict[tuple[Path, str], float] = {}
         for drop, mark in sorted(lying.items()):
             held = self._waiting.get(drop)
             if held is None or held.mark != mark:
@@ -188,7 +192,14 @@ class Intake:
             # What stays incomplete is taken in the end: what is whole of it is read, and a notice says what is not.
             if quiet_seconds >= settings.incomplete_seconds or _looks_complete(drop):
                 ready.append(drop)
+            else:
+                seconds_left[drop, mark] = settings.incomplete_seconds - quiet_seconds
+        self._not_whole.look(seconds_left)
         return ready
+
+    def close(self) -> None:
+        """Say to nobody any longer that something waits."""
+        self._not_whole.close()
 
     def mark_of(self, drop: Path) -> str:
         """Return the fingerprint under which a drop became ready."""

@@ -41,6 +41,14 @@ class DeliveryStatus(msgspec.Struct, frozen=True, kw_only=True):
     """Whether extractions of it are held: what was read before stands."""
 
 
+class WaitingDrop(msgspec.Struct, frozen=True, kw_only=True):
+    """A drop in a watched folder that looks cut off, and is taken as it is at ``until`` unless it changes before."""
+
+    path: str
+    why: str
+    until: str
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What the data folder holds and what waits."""
 
@@ -59,6 +67,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     audit_count: int
     waits_for_room: bool = False
     """Whether something waits because no room was left on the disk of the index."""
+    waiting_drops: tuple[WaitingDrop, ...] = ()
+    """What a running watch has seen, and does not take yet."""
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from ingest.assemble import Workspace
+from ingest.corrections import Corrections, corrections_of, put_corrections
 from ingest.refusals import refused_deliveries
 from ingest.report_since import EarlierReport, Since, held_before
 from ingest.selection import Selection
@@ -47,6 +48,7 @@ async def linkage_report(
             refused=refused_deliveries(workspace.journal),
             kept=workspace.kept,
         )
+        put_corrections(report, _corrections(workspace))
         if since is not None:
             earlier = await _earlier(workspace, index, since, scope)
             report["new"] = news_of(earlier.report, report, earlier.stated)
@@ -55,6 +57,11 @@ async def linkage_report(
         "report", {**selection.as_scope(), "form": form, "generated_at": at, "compared_with": compared_with}
     )
     return report
+
+
+def _corrections(workspace: Workspace) -> Corrections:
+    region = workspace.settings.parsers.default_region
+    return corrections_of(workspace.journal, workspace.decisions.amended(), region)
 
 
 async def _earlier(workspace: Workspace, index: Index, since: Since, scope: Scope) -> EarlierReport:

@@ -164,6 +164,9 @@ class _Asker:
         if word.isdecimal() and word.isascii() and len(figures) >= _DIGITS_OF_A_NUMBER:
             found = await self._numbers_where(lambda key: figures in key)
             return f"Numbers held that have these figures: {found}." if found else ""
+        if word.isdecimal() and word.isascii() and len(word) >= _LEAST_DIGITS:
+            found = await self._numbers_where(lambda key: key.endswith(word))
+            return f"Numbers held that end so: {found}." if found else ""
         for letters in (r"\1", r"\1\1"):
             short = _STRETCHED.sub(letters, word)
             if short != word and (count := await self.count(Term(short))):

@@ -16,6 +16,7 @@ from ingest.record_view import RecordView, entry_of_hit, view_of
 from ingest.report_files import latest_report
 from ingest.search_hints import hints_of
 from ingest.selection import Selection, selected_ids
+from ingest.settled_templates import with_settled_templates
 from parsers.contact_notes import notes_of
 from parsers.records.facts import Contact
 from search.contract import Filters, Page, SearchRequest
@@ -70,8 +71,9 @@ async def find_records(workspace: Workspace, question: Question) -> Answer:
             until=question.selection.until,
             include_duplicates=question.has_duplicates,
         )
+        asked = await with_settled_templates(index, tree)
         page: Page = await index.search(
-            SearchRequest(tree=tree, filters=filters, size=question.size, after=question.after, facets=question.facets)
+            SearchRequest(tree=asked, filters=filters, size=question.size, after=question.after, facets=question.facets)
         )
         hints = await hints_of(index, tree, filters, page) if question.after is None else ()
         if any(hit.extraction_id not in entries for hit in page.hits):

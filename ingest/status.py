@@ -15,6 +15,7 @@ from ingest.command_errors import SelectionUnknown
 from ingest.deliveries import shown_path
 from ingest.index_standing import untrue_loads
 from ingest.journal import FINISHED, REFUSED, STARTED, ArrivalRow, DeliveryRow, ExtractionRow, Step
+from ingest.not_whole import waiting_drops
 from ingest.outcomes import DeliveryStatus, ExtractionStatus, Status
 from ingest.printed.output import say
 from ingest.refusals import refused_contents, refused_places
@@ -47,6 +48,7 @@ async def status(workspace: Workspace) -> Status:
             *(_arrival(row) for row in arrivals),
         ),
         waiting_count=len(waiting),
+        waiting_drops=waiting_drops(workspace.paths.waiting_drops, workspace.now()),
         waits_for_room=any(_found_no_room(row) for row in rows if row.extraction_id in waiting),
         unfinished_count=len(unfinished) + len(started),
         decision_count=workspace.decisions.count(),

@@ -56,8 +56,10 @@ def run(
 ) -> int:
     """Take what is dropped into folders, until stopped.
 
-    A drop is taken when it is quiet, unchanged and complete. A bad one gets a reason file; the original stays where it
-    is. SIGINT and SIGTERM end it in order: what is under way is finished, a second signal leaves it to the next run.
+    A drop is taken when it is quiet, unchanged and complete. One that ends before its end is told of, stands in
+    trapline status, and is taken as it is after an hour without a change (watch.incomplete_seconds). A bad one gets a
+    reason file; the original stays where it is. SIGINT and SIGTERM end it in order: what is under way is finished, a
+    second signal leaves it to the next run.
     Exit code 5 where at its end the index lacks extractions that were read, or is not this data folder's.
     """
     settings = settings_of(ctx, data, index, settings_file)

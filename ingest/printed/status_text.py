@@ -7,6 +7,7 @@ from typing import Final
 
 from ingest.index_standing import Standing
 from ingest.journal import STARTED
+from ingest.not_whole import waits_words
 from ingest.outcomes import Status
 from ingest.printed.output import table_lines, visible
 from ingest.selection import Selection
@@ -66,6 +67,7 @@ def status_lines(status: Status) -> Iterator[str]:
         if rows:
             yield ""
             yield from table_lines((heading, "received", "state", "reason"), rows)
+    yield from (visible(waits_words(drop.path, drop.why, drop.until)) for drop in status.waiting_drops)
     if not status.extractions and not status.deliveries:
         yield "Nothing is held. Take something in: trapline ingest PATH"
     if status.waiting_count:

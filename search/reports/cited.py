@@ -18,6 +18,8 @@ Item = Mapping[str, Any]
 RECORDS_NAMED: Final = 4
 _AMONG: Final = "this finds them among others"
 _BY_NUMBER: Final = "this finds those that state the number"
+_SENDS: Final = "broadcasts_adverts"
+_SENT: Final = "is:advert direction:outgoing"
 _COUNTED: Final = frozenset(["same_number", "same_template", "same_nickname"])
 _WITH_NUMBER: Final = frozenset({"traffic_not_with_line", "traffic_after_last_advert"})
 """Mentions that a search for the number finds."""
@@ -80,7 +82,7 @@ def cited(
     if not query:
         return Cited(shown, told)
     # by a number nothing is found that shows a name alone, or that the phone sent which does not state the number
-    found = _BY_NUMBER if query.startswith("number:") else _AMONG
+    found = _BY_NUMBER if query.startswith("number:") and _SENT not in query else _AMONG
     return Cited(shown, f"{told}; {found}", _command(query, devices, searches))
 
 
@@ -92,6 +94,9 @@ def of_reason(reason: Item, devices: Sequence[Item], searches: Searches) -> Cite
         query = f"template:{reason['value']}"
     elif reason["kind"] == "same_number":
         query = number_query([reason["value"]])
+        # What a phone sent does not state its own number: those are its adverts.
+        if query and any(device["traffic"]["kind"] == _SENDS for device in devices):
+            query = f"{query} OR ({_SENT})"
     return cited(reason["record_ids"], total, query, devices, RECORDS_NAMED, searches)
 
 
@@ -102,7 +107,7 @@ def row_query(row: Item) -> str:
     """
     is_recovered = bool(row.get("recovered_count"))
     if row["relation"] == "sent_adverts":
-        return "direction:outgoing" if is_recovered else "is:advert direction:outgoing"
+        return "direction:outgoing" if is_recovered else _SENT
     if row["relation"] == "received_adverts":
         return "" if is_recovered else "is:advert"
     mentions = row.get("mentions") or ()

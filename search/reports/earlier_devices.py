@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from search.linkage.phrases import counted
+from search.reports.corrections import corrections_words
 from search.reports.device_names import device_labels
 
 Item = Mapping[str, Any]
@@ -46,11 +47,30 @@ def gone_devices(earlier: Item, report: Item) -> list[dict[str, str]]:
 
 
 def corrected_words(earlier: Item, report: Item) -> Iterable[str]:
-    """Yield that exhibits were corrected since; nothing where none was."""
-    before = {item["extraction_id"]: _named(item) for item in earlier["extractions"]}
-    count = sum(before.get(item["extraction_id"], _named(item)) != _named(item) for item in report["extractions"])
+    """Yield what was corrected since, with the old label and who corrected it; nothing where nothing was."""
+    before = {item["extraction_id"]: item for item in earlier["extractions"]}
+    held = [item for item in report["extractions"] if item["extraction_id"] in before]
+    new = [
+        {"corrections": _new_corrections(item, before[item["extraction_id"]], earlier["generated_at"])} for item in held
+    ]
+    yield from corrections_words(new)
+    # Another site's folder has the correction; here the outcome alone is known.
+    count = sum(
+        _named(before[item["extraction_id"]]) != _named(item) and not said["corrections"]
+        for item, said in zip(held, new, strict=True)
+    )
     if count:
         yield f"The case or exhibit of {counted(count, 'extraction')} was corrected since the earlier report."
+
+
+def _new_corrections(item: Item, before: Item, at: str) -> list[Item]:
+    """Return the corrections of an extraction that an earlier report of that instant does not have."""
+    known = before.get("corrections", ())
+    # One made by an earlier version has no corrections: what it calls the exhibit says whether it knew of them.
+    is_changed = _named(before) != _named(item)
+    return [
+        each for each in item.get("corrections", ()) if each not in known and (is_changed or each["corrected_at"] >= at)
+    ]
 
 
 def _named(item: Item) -> tuple[object, object]:

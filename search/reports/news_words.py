@@ -56,13 +56,13 @@ def decided_words(line: Item, decisions: Iterable[Item], *, is_joined: bool, is_
     """
     wanted = {**(_JOINED if is_joined else {}), **(_PARTED if is_parted else {})}
     return [
-        words.format(_subject(held), held["decision_id"])
+        words.format(subject_words(held), held["decision_id"])
         for held in decisions
         if line["line_id"] in held["line_ids"] and (words := wanted.get((held["verdict"], held["state"])))
     ]
 
 
-def _subject(decision: Item) -> str:
+def subject_words(decision: Item) -> str:
     """Return what a decision is about, the last two with ``and`` between them."""
     first, comma, last = decision["subject"].rpartition(", ")
     return f"{first} and {last}" if comma and " and " not in decision["subject"] else decision["subject"]

@@ -29,6 +29,7 @@ from search.reports.line_views import LineView, line_views
 from search.reports.link_cases import LinkCases, link_cases
 from search.reports.link_groups import LinkPart, link_part
 from search.reports.matrix import MatrixTable, letters_shown, matrix_tables
+from search.reports.news_decisions import decision_words, without_decisions
 from search.reports.news_words import read_words
 from search.reports.scope_words import outside_scope
 from search.reports.shown_clocks import clock_words_of
@@ -121,6 +122,8 @@ class Page(msgspec.Struct, frozen=True):
     new_lines: Cut
     new_links: Cut
     new_link_words: str
+    new_decisions: Cut
+    """What people decided or took back since, in words."""
     gone_links: Cut
     """Strong and moderate links of the earlier report that are in this one no more, in words."""
 
@@ -201,7 +204,8 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
     """Return what the first page says of what is new."""
     news: Item = report["new"] or {}
     told = ("extraction_ids", "refused_ids", "lines", "gone_lines", "links", "gone_links", "event_ids", "decision_ids")
-    lines = sorted(news.get("lines", ()), key=lambda entry: (entry["change"] != "new", -len(entry["device_ids"])))
+    entries = without_decisions(news.get("lines", ()), report)
+    lines = sorted(entries, key=lambda entry: (entry["change"] != "new", -len(entry["device_ids"])))
     links = news.get("links", ())
     gone, named, splits = news.get("gone_links", ()), with_gone(labels, news), splits_of(report, news)
     counts = Counter((link["change"], link["band"]) for link in links if not link["is_by_decision"])
@@ -221,6 +225,7 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
         "new_lines": cut(lines, NEWS_LINES),
         "new_links": cut(links, NEWS_LINKS),
         "new_link_words": ", ".join(words),
+        "new_decisions": cut(decision_words(report), NEWS_LINES),
         "gone_links": cut([_gone_link(link, named, splits) for link in gone if link["was"] != BANDS[-1]], NEWS_LINES),
     }
 

@@ -183,9 +183,11 @@ def _news(page: Page) -> Printed | None:
     if page.gone_links.left_out:
         others = counted(page.gone_links.left_out, "more strong or moderate link")
         sentences.append(f"{others} no longer there; the JSON form names all.")
-    decided = len(news["decision_ids"])
-    if decided:
-        sentences.append(f"{decided} decision{'' if decided == 1 else 's'} of people since: see what people decided.")
+    sentences += page.new_decisions.items
+    if page.new_decisions.left_out:
+        sentences.append(
+            f"{counted(page.new_decisions.left_out, 'more decision')} of people since: see what people decided."
+        )
     if not page.has_news:
         sentences = ["Nothing: no extraction was added, and no line, link or decision changed."]
     return {

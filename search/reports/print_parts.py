@@ -150,6 +150,7 @@ def print_source(group: SourceGroup) -> Printed:
         "label": printable(group.label),
         "words": printable(" \u00b7 ".join(filter(None, (group.words, group.states, group.note, group.clocks)))),
         "tally": [printable(words) for words in group.tally],
+        "corrected": [print_sentence(words) for words in group.corrected],
         "notices": [
             print_sentence(notice.sentence)
             + (f" ({notice.count})" if notice.count > 1 else "")

@@ -10,6 +10,7 @@ import msgspec
 
 from search.linkage.counting_order import counting_order
 from search.linkage.phrases import counted
+from search.reports.corrections import corrections_words
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import exhibits_of
 from search.reports.page_text import size
@@ -45,6 +46,7 @@ class SourceGroup(msgspec.Struct, frozen=True):
         clocks: Which clocks are known to be wrong; empty where none is.
         states: How many are in which state.
         tally: What was seen, kept, listed twice and noticed, by type of element.
+        corrected: What a person corrected of it, with what stood there before.
         notices: Over all its files, the grave ones first.
     """
 
@@ -54,6 +56,7 @@ class SourceGroup(msgspec.Struct, frozen=True):
     clocks: str
     states: str
     tally: tuple[str, ...]
+    corrected: tuple[str, ...]
     notices: Cut
     files: Cut
     is_open: bool
@@ -104,6 +107,7 @@ def _group(
         clocks=", ".join(wrong),
         states=", ".join(f"{count} {state}" if len(entries) > 1 else state for state, count in sorted(states.items())),
         tally=tuple(_tally(entries)),
+        corrected=tuple(corrections_words(entries)),
         notices=cut(_notices(entries), _NOTICES_SHOWN),
         files=cut(sorted(entries, key=lambda e: (e["file_name"], e["extraction_id"])), FILES_SHOWN),
         is_open=len(entries) <= FILES_UNFOLDED,

@@ -124,6 +124,7 @@ def test_every_decision_is_in_the_audit_with_who_and_why(own_case: CommandLine) 
         (("split", LINE, "07700900999", "--note", "x"), "No adverts of +447700900999 are held now. Name a line"),
         (("merge", LINE, "07700900999@2024-04-01", "--note", "x"), "of +447700900999 on 2024-04-01 are held now. Name"),
         (("merge", LINE, "--note", "x"), "two lines or more"),
+        (("merge", LINE, LINE, "--note", "x"), f"{LINE} is named twice"),
         (
             ("split", LINE, "--note", "x"),
             "split takes two numbers of the line, one of each half: trapline decide split",

@@ -10,6 +10,7 @@ import tarfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -20,9 +21,14 @@ from ingest.errors import AmendmentRefused, BackupRefused, ExtractionUnknown
 from ingest.outcomes import Receipt
 from ingest.processes import worker_process
 from ingest.receipts import exit_code
+from ingest.report_since import EarlierReport, Since
+from ingest.report_view import linkage_report
+from ingest.selection import Selection
 from ingest.worker import amend, back_up, rebuild, reparse, restore, status, verify
 from nlp.errors import LexiconRefused
 from search.contract import EdgeKind, ExtractionEntry
+from search.reports.page import page_of
+from search.reports.render_html import render_html
 from tests.fakes.drops import drop, exported, made_report, settings_for, taken
 from tests.fakes.quick_analysis import QUICK_JOBS
 
@@ -96,6 +102,31 @@ async def test_an_amendment_holds_after_reparse_and_rebuild(workspace: Workspace
         assert (entry.case_ref, entry.exhibit_ref) == ("OP OTHER", "T/9")
     lines = list(workspace.audit.lines())
     assert [line["detail"]["reason"] for line in lines if line["action"] == "amend"] == ["label misread"]  # type: ignore[index]  # an audit line
+
+
+async def test_the_report_states_of_what_was_amended_what_stood_there_who_changed_it_and_why(
+    workspace: Workspace,
+) -> None:
+    async def report(since: Since | None = None) -> Any:
+        return await linkage_report(workspace, Selection(), None, "json", since)
+
+    stated = {"at": None, "generated_at": "2024-06-01T12:00:00Z", "sha256": "0" * 64}
+    one = (await entries(workspace))["one.xml"]
+    before = await report()
+    await amend(workspace, one.extraction_id, reason="label misread", exhibit_ref="T/9")
+    now = await report()
+    (entry,) = (held for held in now["extractions"] if "corrections" in held)
+    (held,) = entry["corrections"]
+    assert entry["extraction_id"] == one.extraction_id
+    assert held["changed"] == [{"field": "exhibit_ref", "was": one.exhibit_ref, "now": "T/9"}]
+    said = f"Exhibit T/9 ({one.exhibit_ref} until then) corrected on {held['corrected_at'][:10]} by "
+    said += f"{held['corrected_by']} (1 extraction): label misread."
+    (group,) = (group for group in page_of(now).sources.items if group.label.startswith("T/9"))
+    assert group.corrected == (said,)
+    assert f'<p class="small">{said}</p>' in render_html(now)
+    assert said in (await report(EarlierReport(before, stated)))["new"]["remarks"]
+    assert said in (await report(before["generated_at"]))["new"]["remarks"]
+    assert (await report(EarlierReport(now, stated)))["new"]["remarks"] == []
 
 
 async def test_an_owners_number_becomes_the_sender_of_what_the_handset_sent(workspace: Workspace) -> None:

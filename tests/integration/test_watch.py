@@ -16,12 +16,14 @@ import pytest
 from ingest import finding
 from ingest.assemble import Workspace, open_workspace, utc_now
 from ingest.command_errors import OutputRefused
+from ingest.data_paths import DataPaths
 from ingest.deliveries import Found
 from ingest.demo.writers.ufdr import write_folder, write_ufdr
 from ingest.errors import DataFolderRefused
 from ingest.finding import find_at
 from ingest.intake import Intake, watch_folders
 from ingest.outcomes import Receipt
+from ingest.printed.status_text import status_lines
 from ingest.worker import status
 from tests.fakes.drops import drop, made_report, settings_for
 
@@ -35,6 +37,7 @@ class Watcher:
     """Runs the watch one look at a time: each look comes when the test lets time pass."""
 
     def __init__(self, workspace: Workspace, folder: Path, outbox: Path | None) -> None:
+        self.workspace = workspace
         self.now = 1000.0
         self.receipts: list[Receipt] = []
         self.told: list[str] = []
@@ -165,6 +168,36 @@ async def test_what_stays_incomplete_is_taken_in_the_end_and_said_to_be(tmp_path
         (tmp_path / "drops" / "x.ufdr").write_bytes(content[: len(content) // 2])
         await watcher.look()
         assert [receipt["state"] for receipt in await watcher.look(100)] == ["partial"]
+
+
+async def test_what_ends_before_its_end_is_told_of_and_named_by_the_status_until_it_is_taken(tmp_path: Path) -> None:
+    content = write_ufdr(tmp_path / "x", made_report("x", bodies=["text"] * 99)).read_bytes()
+    path, empty = tmp_path / "drops" / "x.ufdr", tmp_path / "drops" / "empty.xml"
+    async with watching(tmp_path) as watcher:
+        path.write_bytes(content[: len(content) // 2])
+        empty.touch()
+        await watcher.look()
+        assert watcher.told == [], "it may still be copied"
+        await watcher.look(QUIET)
+        await watcher.look(QUIET)
+        assert [told.split(". It is taken as it is on ")[0] for told in watcher.told] == [
+            f"{empty} waits: it is empty",
+            f"{path} waits: it ends before its end",
+        ]
+        held = await status(watcher.workspace)
+        assert [drop.path for drop in held.waiting_drops] == [str(empty), str(path)]
+        assert watcher.told[1] in list(status_lines(held))
+        empty.unlink()
+        await watcher.look(QUIET)
+        assert [drop.path for drop in (await status(watcher.workspace)).waiting_drops] == [str(path)]
+        assert [receipt["state"] for receipt in await watcher.look(100)] == ["partial"]
+        assert (await status(watcher.workspace)).waiting_drops == ()
+        assert len(watcher.told) == 2
+        path.with_name("y.ufdr").write_bytes(content[:-9])
+        await watcher.look()
+        await watcher.look(QUIET)
+        assert (tmp_path / "data" / "waiting.json").exists()
+    assert not (tmp_path / "data" / "waiting.json").exists()
 
 
 async def test_a_folder_is_taken_as_a_whole(tmp_path: Path) -> None:
@@ -422,6 +455,8 @@ async def test_a_data_folder_that_would_be_taken_for_a_drop_is_refused(tmp_path:
 def test_a_folder_that_goes_away_is_no_error(tmp_path: Path) -> None:
     class Nothing:
         settings = settings_for(tmp_path / "data")
+        paths = DataPaths(tmp_path / "data")
+        now = staticmethod(utc_now)
 
     looking = Intake(Nothing(), [tmp_path / "gone"], set(), lambda: 0.0)  # type: ignore[arg-type]  # a stand-in
     assert looking.ready() == []

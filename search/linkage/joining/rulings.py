@@ -189,6 +189,10 @@ class Rulings:
         if not all(sides):
             self._end(decision, DecisionState.NO_LONGER_FITS, _not_held(decision, sides))
             return
+        if len(set(sides)) == 1:
+            # Beside ``decided``: it joins nothing, so it replaces nothing that does.
+            self._end(decision, DecisionState.NO_LONGER_FITS, "What it names is one line without it.")
+            return
         firsts = [min(side) for side in sides]
         whole = set().union(*(group_of.get(place, {place}) for place in firsts))
         crossing = {frozenset((a, b)) for one, other in combinations(sides, 2) for a in one for b in other}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.decision_subjects import line_key, phone_key, sender_of_line
+from ingest.decision_subjects import check_several, line_key, phone_key, sender_of_line
 from ingest.errors import DecisionRefused
 from search.linkage.model import Line, LineNumber, Linkage
 from tests.fakes.phones import Phone, number
@@ -124,3 +124,36 @@ def test_what_is_not_held_is_named_with_its_day() -> None:
     held = linkage(line("ln-1", "Dutch", "2024-03-01T00:00:00.000Z", "+447700900009"))
     assert sender_of_line("07700900011@2024-04-01", held, [], "GB").label == "+447700900011 on 2024-04-01"
     assert sender_of_line("07700900009", held, [], "GB").label == "+447700900009"
+
+
+@pytest.mark.parametrize("typed", ["0109", "900109", "…0109", "...0109"])
+def test_a_line_is_named_by_the_last_digits_of_a_number_alone_where_one_number_of_a_line_ends_so(typed: str) -> None:
+    nameless = line("ln-1", "", "2024-02-01T00:00:00.000Z", "+447700900007", "+447700900109")
+    other = line("ln-2", "Rico", "2024-03-01T00:00:00.000Z", "+447700900001")
+    key = line_key(typed, linkage(nameless, other), [], "GB")
+    assert (key.named, len(key.senders)) == ("+447700900109", 2)
+    assert sender_of_line(typed, linkage(nameless, other), [], "GB").senders[0].sender == "+447700900109"
+
+
+def test_last_digits_that_several_numbers_have_or_that_name_a_phone_or_line_are_not_guessed_at() -> None:
+    one = line("ln-1", "", "2024-02-01T00:00:00.000Z", "+447700900109")
+    other = line("ln-2", "Rico", "2024-03-01T00:00:00.000Z", "+447700910109")
+    with pytest.raises(DecisionRefused, match=r"2 numbers of lines end in 0109: .*\(ln-1\).*\(ln-2\)"):
+        line_key("0109", linkage(one, other), [], "GB")
+    called = line("ln-3", "0109", "2024-03-01T00:00:00.000Z", "+447700900003")
+    assert line_key("0109", linkage(one, called), [], "GB").senders[0].sender == "+447700900003"
+    with pytest.raises(DecisionRefused, match="0109 is a phone"):
+        line_key("0109", linkage(one), [Phone("0109", 101).entry()], "GB")
+    with pytest.raises(DecisionRefused, match="No line is called 109"):
+        line_key("109", linkage(one), [], "GB")
+
+
+def test_what_is_one_line_already_is_not_merged_for_that_would_undo_what_made_it_one() -> None:
+    held = line("ln-1", "Dutch", "2024-02-01T00:00:00.000Z", "+447700900007", "+447700900109")
+    other = line("ln-2", "Rico", "2024-03-01T00:00:00.000Z", "+447700900001")
+    keys = {typed: line_key(typed, linkage(held, other), [], "GB") for typed in ("Dutch", "07700900109", "Rico")}
+    with pytest.raises(DecisionRefused, match=r"^Dutch and 07700900109 are already one line \(\+447700900007, "):
+        check_several(["Dutch", "07700900109"], [keys["Dutch"], keys["07700900109"]])
+    with pytest.raises(DecisionRefused, match=r"^Dutch is named twice"):
+        check_several(["Dutch", "Dutch"], [keys["Dutch"], keys["Dutch"]])
+    check_several(["Dutch", "Rico"], [keys["Dutch"], keys["Rico"]])

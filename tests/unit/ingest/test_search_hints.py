@@ -50,6 +50,7 @@ async def told(index: Index, query: str) -> tuple[str, ...]:
         ("remmy on", "No text has the word remmy. Names like it: line:remy (2)."),
         ("drug:brown", 'The drugs held are drug:heroin (2), drug:"crack cocaine" (1). The word brown alone finds 1.'),
         ("900476", f"No text has the word 900476. Numbers held that have these figures: number:{NUMBER} (2)."),
+        ("0476", f"No text has the word 0476. Numbers held that end so: number:{NUMBER} (2)."),
         ("0770090", f"Numbers held that have these figures: number:{NUMBER} (2)."),
         ("browwwwn", "No text has the word browwwwn. Without its stretched letters, brown, it finds 1."),
         ('line:"Remy (1 of 2)"', "Reports tell lines of one name apart: search line:remy, or a number that it has"),

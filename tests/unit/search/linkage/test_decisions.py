@@ -196,6 +196,16 @@ async def test_a_later_decision_replaces_an_earlier_one_and_taking_it_back_lets_
     assert linkage.decisions[1].sentence == "Taken back on 2024-06-03 by dc 1234: misread"
 
 
+async def test_a_merge_of_what_is_one_line_joins_nothing_and_replaces_nothing() -> None:
+    phones = two_lines()
+    whole = about_line(Verdict.MERGE, number(1), number(2))
+    key = LineKey(senders=tuple(each for line in whole.lines for each in line.senders), label="Rico")
+    again = msgspec.structs.replace(about_line(Verdict.MERGE, number(1), number(2), day=2), lines=(key, key))
+    linkage = await decided(phones, whole, again)
+    assert states(linkage) == [DecisionState.HOLDS, DecisionState.NO_LONGER_FITS]
+    assert len(linkage.lines) == 1
+
+
 async def test_a_line_confirmed_after_it_was_rejected_is_one() -> None:
     linkage = await decided(two_lines(), about_line(Verdict.REJECT, A, day=1), about_line(Verdict.CONFIRM, A, day=2))
     assert len(linkage.lines) == 2

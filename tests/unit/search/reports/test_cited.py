@@ -11,7 +11,8 @@ from search.reports.cited import Searches, cited, is_assumed, number_query, of_r
 from tests.fakes.phones import number
 
 A, B = number(1), number(2)
-PHONES = [{"device_id": f"dv-{place}", "exhibit_refs": [f"HW/{place}"], "extraction_ids": [f"ex-{place}"]}
+PHONES = [{"device_id": f"dv-{place}", "exhibit_refs": [f"HW/{place}"], "extraction_ids": [f"ex-{place}"],
+           "traffic": {"kind": "receives_adverts"}}
           for place in (1, 2)]  # fmt: skip
 
 
@@ -35,6 +36,17 @@ def test_a_number_finds_those_records_that_state_it() -> None:
     assert held.words == "4 of 53; this finds those that state the number"
     assert held.command == f"trapline search number:{A} --exhibit HW/1 --exhibit HW/2"
     assert parse_query(f"number:{A}") is not None
+
+
+def test_of_a_phone_that_sends_the_adverts_of_a_number_those_are_found_that_it_sent_without_stating_it() -> None:
+    sender = {**PHONES[0], "traffic": {"kind": "broadcasts_adverts"}}
+    held = of_reason(reason("same_number", A), [sender, PHONES[1]], searches())
+    assert held.words == "4 of 53; this finds them among others"
+    query = f"number:{A} OR (is:advert direction:outgoing)"
+    assert shlex.split(held.command) == ["trapline", "search", query, "--exhibit", "HW/1", "--exhibit", "HW/2"]
+    assert parse_query(query) is not None
+    bare = of_reason(reason("same_number", A), [sender, {**PHONES[1], "exhibit_refs": []}], searches())
+    assert shlex.split(bare.command)[2:] == [f"({query}) (extraction:ex-1 OR extraction:ex-2)"]
 
 
 def test_copies_of_a_wording_are_asked_for_by_it_and_adverts_with_a_name_by_nothing() -> None:

@@ -224,7 +224,7 @@ async def test_the_pdf_shows_what_people_decided_as_the_page_does() -> None:
     pages = pages_of(rendered(report, ReportForm.PDF))
     first, every = " ".join(pages[0].split()), " ".join(" ".join(pages).split())
     page = rendered(report, ReportForm.HTML).decode()
-    assert "3 decisions of people since" in first
+    assert "dc 1234 rejected the line Rico on 2024-05-21: it holds (dc-3)." in first
     assert "rejected by a person" in every
     assert "Rejected by a person on 21 May 2024 (dc 1234): a takeaway" in every
     assert "not named in the decision: +44 7700 900001" in every

@@ -47,9 +47,12 @@ async def test_a_merge_is_said_as_what_a_person_did_and_on_every_page() -> None:
     (line,) = report["new"]["lines"]
     (decision,) = report["decisions"]
     assert [sentence for sentence in line["sentences"] if sentence.startswith("A person merged ")] == line["sentences"]
-    assert line["sentences"][0].endswith(f"({decision['decision_id']}).")
-    assert "A person merged " in render_html(report)
-    assert any("A person merged " in sentence for sentence in print_data(report)["news"]["sentences"])
+    held = decision["decision_id"]
+    assert line["sentences"][0].endswith(f"({held}).")
+    (words,) = page_of(report).new_decisions.items
+    assert words == f"dc 1234 merged the lines +447700900001 and +447700900002 on 2024-06-01: it holds ({held})."
+    assert render_html(report).count("merged the lines") == 1
+    assert sum("merged the lines" in sentence for sentence in print_data(report)["news"]["sentences"]) == 1
     assert page_of(report).read_words == "No new extraction."
 
 
