@@ -60,6 +60,11 @@ _DAYS_OF_ONE: Final = 10
 _BETWEEN_OF_ONE: Final = 30.0 * DAY_SECONDS
 """The same where one party alone holds both its first and its last text to those few seconds: days of broadcasts, and
 seconds between the two. Another phone shows the number as well. Reasoned."""
+_PARTIES_OF_A_DAY: Final = 5
+_SPREAD_OF_A_DAY: Final = 60.0
+"""Parties whose single texts must agree, and seconds from the first to the last of these, where a day of broadcasts is
+held and no more. A second phone of the line would have to send at the same pace besides, and of what this one sent to
+each of these parties at that second nothing would have come in. Reasoned."""
 _SENT_ROLES: Final = LISTED_ROLES | TALK_ROLES
 """Edges of a phone that show it in use with its SIM."""
 
@@ -136,18 +141,15 @@ def proven_numbers(
             known = shown.get(flare.flare_id)
             if known is not None and known.number == sender:
                 broadcasts[device_id][sender].append(flare)
-    asked = {
-        device_id: numbers
-        for device_id, numbers in broadcasts.items()
-        if any(day_count(flares) >= _DAYS for flares in numbers.values())
-    }
-    if not asked:
+    if not broadcasts:
         return ()
-    held = HeldCopies(placed, asked, own)
+    held = HeldCopies(placed, broadcasts, own)
     for edge in used:
         held.add(device_of.get(edge.extraction_id, ""), edge)
     return tuple(
-        found for device_id, numbers in sorted(asked.items()) for found in _Handset(device_id, numbers, held).proven()
+        found
+        for device_id, numbers in sorted(broadcasts.items())
+        for found in _Handset(device_id, numbers, held).proven()
     )
 
 
@@ -193,6 +195,17 @@ class _Handset:
     def _agrees_on_two_days(self, number: str) -> bool:
         instants = [at for _, at in self._agreeing[number]]
         return self._party_count(number) >= _PHONES and max(instants) - min(instants) >= DAY_SECONDS
+
+    def _agrees_on_a_day(self, number: str) -> bool:
+        instants = [at for _, at in self._agreeing[number]]
+        are_many = self._party_count(number) >= _PARTIES_OF_A_DAY
+        return are_many and max(instants) - min(instants) >= _SPREAD_OF_A_DAY
+
+    def _least_days(self, number: str, *, is_by_one: bool) -> int:
+        """Return on how many days phones must show broadcasts with a number."""
+        if self._agrees_on_a_day(number):
+            return 1
+        return _DAYS_OF_ONE if is_by_one or not self._agrees_on_two_days(number) else _DAYS
 
     def _party_count(self, number: str) -> int:
         return len({party for party, _ in self._agreeing[number]})
@@ -305,7 +318,7 @@ class _Handset:
         others = self._held.of_template, {*self._listed, self._device_id}
         days_besides = most_days_shown(number, in_order, *others)
         is_by_one = parties == {self._party_of_both_ends(number)} and days_besides >= _DAYS
-        least = _DAYS_OF_ONE if is_by_one or not self._agrees_on_two_days(number) else _DAYS
+        least = self._least_days(number, is_by_one=is_by_one)
         if (len(parties) < _PHONES and not is_by_one) or day_count(in_order) < least:
             return None
         is_at_once = not is_by_one and not self._agrees_on_two_days(number)

@@ -23,6 +23,7 @@ from search.linkage.deal_lines.line_surroundings import LineSurroundings, Number
 from search.linkage.deal_lines.private_texts import Private
 from search.linkage.deal_lines.proven_sims import add_proven
 from search.linkage.deal_lines.relation_rows import Recovered, RelationRows
+from search.linkage.deal_lines.single_texts import SingleTexts, add_single, received_about
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
@@ -89,8 +90,10 @@ class _Relations:
         self._add_adverts(group, rows, recovered)
         self._add_resent(group, rows, recovered)
         self._add_unread(group, rows, recovered)
+        single: SingleTexts = defaultdict(list)
         for number in group.numbers:
-            self._add_traffic(group, number, rows)
+            self._add_traffic(group, number, rows, single)
+        add_single(single, rows)
         self._add_talk_by_name(group, rows)
         _add_unanswered(group, rows)
         self._add_sims(group, rows)
@@ -161,7 +164,7 @@ class _Relations:
                 recovered[device_id, Relation.SENT_ADVERTS][number] += flare.message_count
                 rows.add(device_id, Relation.SENT_ADVERTS, number, [advert_of_broadcast(flare, number)])
 
-    def _add_traffic(self, group: LineGroup, number: str, rows: RelationRows) -> None:
+    def _add_traffic(self, group: LineGroup, number: str, rows: RelationRows, single: SingleTexts) -> None:
         held: dict[str, list[Edge]] = defaultdict(list)
         for edge in self._around.edges.traffic.get(number, ()):
             device_id = self._around.device_of.get(edge.extraction_id)
@@ -182,6 +185,9 @@ class _Relations:
             if _is_contact(group, number, private):
                 rows.add(device_id, Relation.CONTACT_OF_LINE, number, private.edges)
             else:
+                received = received_about(group, number, private)
+                if received:
+                    single[device_id].append((number, received))
                 # what came in or went out in bulk is no contact, and an advert is no mention
                 others = [edge for edge in edges if edge.role not in _ADVERT_ROLES]
                 rows.mention_traffic(device_id, number, others, after)

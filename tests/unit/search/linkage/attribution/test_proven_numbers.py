@@ -120,6 +120,22 @@ async def test_two_days_one_phone_or_other_instants_prove_nothing(
     assert not carrying(linkage, handset)
 
 
+@pytest.mark.parametrize(("count", "apart", "expected"), [(5, 3, {LINE}), (4, 3, set()), (5, 1, set())])
+async def test_one_broadcast_is_enough_where_five_phones_have_it_to_a_few_seconds_all_along(
+    count: int, apart: int, expected: set[str]
+) -> None:
+    """Another phone that begins in the same seconds sends at its own pace."""
+    handset, phones = Phone("L/1", None), customers(count)
+    parties = [place for phone in phones for place in (phone, *OTHERS[: apart - 1])]
+    for place, party in enumerate(dict.fromkeys([*parties, *OTHERS])):
+        to = party if isinstance(party, str) else number(100 + int(party.name[2:]))
+        at = 4 + (1.5 + place * min(apart, 2)) * _STEP
+        handset.text(to, at, offer("Rico", "{line} on"), sent=True)
+        if isinstance(party, Phone):
+            party.text(LINE, at + 1 / 86_400, offer("Rico", "{line} on"), sent=False)
+    assert set(carrying(await linked(handset, *phones), handset)) == expected
+
+
 async def test_one_persons_two_phones_are_one_witness() -> None:
     handset, (one, other) = Phone("L/1", None), customers(2)
     other.own = one.own
