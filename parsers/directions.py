@@ -84,6 +84,12 @@ def stated_direction(folder: str | None, status: str | None, type_name: str | No
 
 
 @lru_cache(maxsize=4_096)
+def says_not_gone(word: str | None) -> bool:
+    """Whether a word of a type or status says that a message has not gone out: ``Outbox``, ``Failed``, ``Queued``."""
+    return _english_key(word) in _NOT_SENT
+
+
+@lru_cache(maxsize=4_096)
 def folder_direction(folder: str | None) -> Reading | None:
     """Return the direction that the folder states. None: it states none."""
     found = _FOLDERS.get(_key(folder)) or _FOLDERS.get(_english_key(folder))

@@ -26,6 +26,9 @@ _CACHED_LABELS: Final = 8_192
 _SHORT_CODE_DIGITS: Final = 6
 _HIDES_NUMBER: Final = "@lid"
 
+_WITH_EXPONENT = re.compile(r"[0-9](?:[.,]([0-9]{1,14}))?E\+?([0-9]{1,2})", re.IGNORECASE)
+"""A number as a spreadsheet program shows one that is too long for its cell."""
+
 # ITU-T E.164: at most 15 digits. The shortest in use (Niue) has 7; a short code that a PDU decoder gave a ``+``
 # (``+7588``) is shorter.
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -112,6 +115,17 @@ def number_key(raw: str | None, e164: str | None) -> str | None:
     if e164 is not None:
         return e164
     return (raw.strip() or None) if raw is not None else None
+
+
+def has_lost_digits(text: str) -> bool:
+    """Whether a number was rounded to a few digits and an exponent: ``4.47701E+11``.
+
+    Ten thousand numbers and more are written so. It says that there was a number, and of nobody which.
+    """
+    if "E" not in text and "e" not in text:
+        return False
+    found = _WITH_EXPONENT.fullmatch(to_plain_characters(text).strip())
+    return found is not None and len(found[1] or "") < int(found[2])
 
 
 def number_beside(raw: str | None, name: str | None) -> str | None:

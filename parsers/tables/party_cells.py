@@ -10,7 +10,14 @@ from typing import Final
 import msgspec
 
 from parsers.language_words import sides
-from parsers.phone_numbers import BETWEEN_PARTIES, number_key, read_label, to_e164, without_parameters
+from parsers.phone_numbers import (
+    BETWEEN_PARTIES,
+    has_lost_digits,
+    number_key,
+    read_label,
+    to_e164,
+    without_parameters,
+)
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NumberRef, Party
 from parsers.tables.label_parts import FEWEST_DIGITS, is_kind_of_number, split_label
@@ -56,7 +63,9 @@ _LEFT_BEHIND = re.compile(r"(?<=[0-9])[,*wp]{1,3}$", re.IGNORECASE)
 """Behind a number, of a list that was cut or of what was to be dialled after it."""
 
 _LOST_ZERO = re.compile(r"7[0-9]{9}")
-_ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_OUR_MOBILE = re.compile(
+    r"(?:(?:^|[;,\s])0|(?:\+|00|^)44\s?(?:\(0\))?\s?)7[0-9]{3}[\s-]?[0-9]{3}[\s-]?[0-9]{3}(?![0-9])"
+)
 _FIRST_DIGITS: Final = frozenset("123456789")
 _ROLES: Final = {
     **dict.fromkeys(("from", "sender", *map(str.casefold, _SIDES["from"])), "from"),
@@ -124,7 +133,7 @@ class PartyReader:
         if e164 is None and may_lack_zero and self._region == "GB" and _LOST_ZERO.fullmatch(bare.replace(" ", "")):
             e164 = to_e164(f"0{bare}", self._region)
             self.lost_zero_count += e164 is not None
-        elif e164 is None and _ROUNDED.fullmatch(to_plain_characters(plain)):
+        elif e164 is None and has_lost_digits(plain):
             self.rounded_count += 1
         return text, e164
 
@@ -195,7 +204,7 @@ class PartyReader:
         _, e164 = self.number(identifier, may_lack_zero=may_lack_zero)
         # A number that is the whole cell is kept with the blanks around it; the same number without them is the same.
         raw = shown if identifier == bare else identifier
-        is_spelt_out = _FORCED_TEXT.fullmatch(identifier) or _ROUNDED.fullmatch(identifier)
+        is_spelt_out = _FORCED_TEXT.fullmatch(identifier) or has_lost_digits(identifier)
         if beside is None and e164 is None and not is_spelt_out:
             labelled = read_label(identifier, self._region)
             if labelled.raw is None and (is_no_name(identifier) or name not in {None, bare}):
@@ -267,6 +276,14 @@ def lacks_zero(text: str) -> bool | None:
     return False if plain.startswith("0") and plain.isdecimal() else None
 
 
+def shows_our_mobile(text: str) -> bool:
+    """Whether a cell holds a British mobile number with its zero or country code: ``07700 900123``, ``+44 7...``.
+
+    Ten digits from 7 on beside such are of the same kind, and nothing else is as long.
+    """
+    return "7" in text and len(text) <= _LONGEST_LIST and _OUR_MOBILE.search(text) is not None
+
+
 def is_as_number(text: str) -> bool:
     """Whether a number is written as by a program that took its cell for a number: ``4.477E+11``, ``447700900123.0``.
 
@@ -274,7 +291,7 @@ def is_as_number(text: str) -> bool:
     """
     if text[:1] not in _FIRST_DIGITS:
         return False
-    return _digits_as_number(text) is not None or _ROUNDED.fullmatch(text) is not None
+    return _digits_as_number(text) is not None or has_lost_digits(text)
 
 
 def _digits_as_number(text: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from parsers.phone_numbers import number_key
+from parsers.phone_numbers import has_lost_digits, number_key
 from parsers.records.facts import Direction
 from parsers.records.values import Party
 from parsers.table_fields import Field
@@ -42,7 +42,8 @@ class RowPeople:
         self._stated = {text.strip() for text in texts if text is not None}
         account = view.look(Field.ACCOUNT)
         owners = [self._by_handle(party) for _, party in state.people.parties(account)] if account is not None else ()
-        self._owners = {key_of(party) for party in owners} - {None}
+        # Others have a number that was rounded to the same.
+        self._owners = {key for party in owners if (key := key_of(party)) is not None and not has_lost_digits(key)}
 
     def told(self, parties: Iterable[Party]) -> list[Party]:
         """Return the parties, the owner marked where the row names the account that it is of."""

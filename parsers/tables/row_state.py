@@ -11,6 +11,7 @@ from parsers.contract import SourceStamp
 from parsers.directions import unread_way
 from parsers.records.facts import Direction
 from parsers.records.values import NO_MOMENT, NO_TIMES, DeletedState, MessageTimes, Moment, Party
+from parsers.service_families import service_family
 from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.alike_rows import AlikeRows
@@ -45,6 +46,8 @@ _TIME: Final = Field.TIME
 _FURTHER_TIMES: Final = (Field.SENT, Field.RECEIVED, Field.READ, Field.DELIVERED)
 _NO_CHATS: Final[Mapping[str, Mapping[tuple[str, ...], Row]]] = {}
 _WRITERS: Final = (Field.FROM, Field.PARTICIPANTS)
+_OF_IDS: Final = frozenset({"telegram", "messenger", "instagram", "twitter", "tiktok", "discord"})
+"""Applications that know an account by digits; those of Telegram are ten, and may begin with a seven."""
 _TIME_ALONE: Final = frozenset({Field.TIME})
 
 
@@ -272,10 +275,12 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         return None if place is None else code_in(view.cell(place))
 
     def may_lack_zero(self, view: RowView, column: Column) -> bool:
-        """Whether a number of a column may have lost its zero to a spreadsheet program."""
+        """Whether a number of a column may have lost its zero to a spreadsheet program; an account's id has none."""
         if self.country_code(view, column) is not None:
             return False
-        return view.is_number(column.place) or column.place in self.lost_zeros
+        if not view.is_number(column.place) and column.place not in self.lost_zeros:
+            return False
+        return service_family(view.look(Field.SERVICE) or self.service) not in _OF_IDS
 
     def _numbered(self, view: RowView) -> Field:
         """Return the field whose number a name beside it is of: one participant alone, where no column names a side."""

@@ -18,7 +18,7 @@ from parsers.tables.misfit_rows import first_contrary
 from parsers.tables.nobodys_cells import Lines
 from parsers.tables.own_columns import own_search
 from parsers.tables.own_words import own_words
-from parsers.tables.party_cells import is_as_number, lacks_zero
+from parsers.tables.party_cells import is_as_number, lacks_zero, shows_our_mobile
 from parsers.tables.party_details import DetailsSurvey
 from parsers.tables.party_titles import ABOVE, PartyTitles
 from parsers.tables.row_fills import RowFills
@@ -136,6 +136,7 @@ class Section:
             place: Counter() for field in _NUMBER_FIELDS for place in columns.places(field)
         }
         self._as_numbers: set[int] = set()
+        self._ours: set[int] = set()
         self._parts = [column.place for column in columns.by_field.get(Field.NAME, ()) if column.label.is_name_part]
         self._named: set[tuple[str, ...]] = set()
         self._beside_names: set[str] = set()
@@ -173,6 +174,8 @@ class Section:
                 counts[lacks] += 1
             elif text and is_as_number(text):
                 self._as_numbers.add(place)
+            if text and place not in self._ours and shows_our_mobile(text):
+                self._ours.add(place)
 
     def _is_day(self, row: Row) -> bool:
         """Whether a row is of a day alone; it shows how days are printed all the same."""
@@ -319,11 +322,12 @@ class Section:
     def lost_zeros(self) -> frozenset[int]:
         """Return the columns in which numbers have lost their zero.
 
-        No number has kept one, or some of them show that a program took cells of the column for numbers.
+        No number has kept one, or some of them show that a program took cells of the column for numbers, or that mobile
+        numbers of ours stand in it: lists are put together of what several programs wrote.
         """
         lost = frozenset(
             place
             for place, counts in self._zeros.items()
-            if counts[True] and (not counts[False] or place in self._as_numbers)
+            if counts[True] and (not counts[False] or place in self._as_numbers or place in self._ours)
         )
         return lost | self._lost_zero

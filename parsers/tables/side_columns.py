@@ -16,7 +16,7 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Column, Columns, unnamed
 from parsers.tables.labels import label_key, read_label
-from parsers.tables.party_cells import lacks_zero, parties_of_label
+from parsers.tables.party_cells import lacks_zero, parties_of_label, shows_our_mobile
 
 _HAS_SIDES: Final = frozenset({TableKind.MESSAGE, TableKind.CALL, TableKind.MIXED})
 _REACHED: Final = (Field.FROM, Field.TO, Field.NUMBER, Field.PARTIES, Field.PARTICIPANTS)
@@ -51,6 +51,7 @@ class SideSearch:
         self._addresses: Counter[int] = Counter()
         self._lost: Counter[int] = Counter()
         self._kept: Counter[int] = Counter()
+        self._ours: set[int] = set()
 
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
@@ -64,6 +65,8 @@ class SideSearch:
             lacks = lacks_zero(text)
             if lacks is not None:
                 (self._lost if lacks else self._kept)[place] += 1
+            if place not in self._ours and shows_our_mobile(text):
+                self._ours.add(place)
             if lacks or _is_address(text):
                 self._addresses[place] += 1
 
@@ -85,8 +88,8 @@ class SideSearch:
         return tuple(self._column(place).heading for place in sorted(self._telling))
 
     def has_lost_zeros(self, place: int) -> bool:
-        """Whether no number of a column has kept the zero that some have lost."""
-        return self._lost[place] > 0 and not self._kept[place]
+        """Whether numbers of a column lost a zero: none has kept it, or mobile numbers of ours stand beside them."""
+        return self._lost[place] > 0 and (not self._kept[place] or place in self._ours)
 
     def _column(self, place: int) -> Column:
         headed = next((column for column in self._columns.all if column.place == place), None)

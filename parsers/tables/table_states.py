@@ -10,7 +10,7 @@ import msgspec
 
 from parsers.clocks import Clock
 from parsers.contract import ExtractionPart, ReadContext, SourceStamp
-from parsers.phone_numbers import number_key, to_e164
+from parsers.phone_numbers import has_lost_digits, number_key, to_e164
 from parsers.records.notices import Notice
 from parsers.table_fields import Field
 from parsers.table_mapping import TableMapping
@@ -205,7 +205,8 @@ class TableStates:
 
     def _own_keys(self, numbers: Sequence[str]) -> Iterator[str]:
         for number in (*numbers, self._ctx.sidecar.owner_number):
-            if number and (key := number_key(number, to_e164(number, self._ctx.default_region))):
+            key = number_key(number, to_e164(number, self._ctx.default_region)) if number else None
+            if key is not None and not has_lost_digits(key):
                 yield key
 
 

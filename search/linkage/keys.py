@@ -13,7 +13,7 @@ import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 
-from parsers.phone_numbers import read_label
+from parsers.phone_numbers import has_lost_digits, number_key, read_label
 from parsers.records.values import NumberRef, Party
 
 OWN_PREFIX = "own:"
@@ -120,10 +120,12 @@ class AnnouncedFrom(StrEnum):
 
 
 def party_key(party: Party | NumberRef | None) -> str | None:
-    """Return the number key of a party: E.164, else as written without outer white space. None where it has none."""
-    if party is None:
-        return None
-    return party.e164 or (party.raw.strip() if party.raw else "") or None
+    """Return the number key of a party: E.164, else as written without outer white space. None where it has none.
+
+    A number that lost its digits (``4.47701E+11``) is nobody's key: who it is, is as unknown as who withheld his.
+    """
+    key = number_key(party.raw, party.e164) if party is not None else None
+    return None if key is None or (key[:1] != "+" and has_lost_digits(key)) else key
 
 
 def party_key_in(service: str | None, party: Party | None) -> str | None:
@@ -141,7 +143,8 @@ def party_key_in(service: str | None, party: Party | None) -> str | None:
 
 def party_name(party: Party | None) -> str | None:
     """Return the name that a party without a key is shown by, without outer white space. None: by none."""
-    return ((party.name or party.raw or "").strip() or None) if party is not None else None
+    name = (party.name or party.raw or "").strip() if party is not None else ""
+    return None if not name or has_lost_digits(name) else name
 
 
 def talk_key(sender: str, template_id: str) -> str:

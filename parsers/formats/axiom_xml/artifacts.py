@@ -65,6 +65,30 @@ _NOT_READ: Final = frozenset(
 )
 _LONGEST_VALUE: Final = 60
 _MESSAGES: Final = frozenset({"message", "messages", "sms", "mms", "imessage", "texts", "chats", "chat"})
+_TEXTS: Final = frozenset({"sms", "mms", "imessage", "rcs", "text", "texts"})
+_CHATS: Final = frozenset({"chat", "chats", "conversation", "conversations"})
+_OF_ANY_ARTIFACT: Final = frozenset(
+    {
+        *("message", "messages", "sms", "mms", "imessage", "rcs", "text", "texts", "group", "groups", "sim", "card"),
+        *(
+            "android",
+            "ios",
+            "apple",
+            "iphone",
+            "ipad",
+            "google",
+            "samsung",
+            "huawei",
+            "nokia",
+            "blackberry",
+            "lg",
+            "htc",
+        ),
+        *("motorola", "sony", "xiaomi", "windows", "mac", "macos", "mobile", "phone", "device", "handset", "native"),
+        *("backup", "backups", "itunes", "icloud", "carved", "parsed", "recovered", "deleted", "from", "and", "the"),
+    }
+)
+"""Words in names of artifacts that name no application."""
 _CALLS: Final = frozenset({"call", "calls"})
 _CONTACTS: Final = frozenset({"contact", "contacts", "people", "friends"})
 _ACCOUNTS: Final = frozenset({"account", "accounts", "profile", "profiles"})
@@ -81,7 +105,9 @@ def artifact_of(name: str) -> Artifact | None:
     service = next((service for word, service in _SERVICES if word in words), None)
     kind = _kind_of(words)
     if kind is ArtifactKind.MESSAGE:
-        return Artifact(kind, service or _text_service(words), service is None)
+        if service is not None or not _is_of_handset(words):
+            return Artifact(kind, service or _application_in(name), is_native=False)
+        return Artifact(kind, _text_service(words))
     return None if kind is None else Artifact(kind, service, service is None)
 
 
@@ -130,6 +156,17 @@ def _kind_of(words: frozenset[str]) -> ArtifactKind | None:
         (ArtifactKind.DEVICE, bool(words & _DEVICE) and is_about),
     )
     return next((kind for kind, holds in kinds if holds), None)
+
+
+def _is_of_handset(words: frozenset[str]) -> bool:
+    """Whether an artifact of messages is the handset's own: it says so, or nothing but where it was found."""
+    return bool(words & _TEXTS) or words <= _OF_ANY_ARTIFACT
+
+
+def _application_in(name: str) -> str | None:
+    """Return the application whose messages an artifact holds, by its name: ``Grindr Messages``. None: it says none."""
+    left = [word for word in _WORD.findall(name.casefold()) if word not in _OF_ANY_ARTIFACT and word not in _CHATS]
+    return " ".join(left) or None
 
 
 def _text_service(words: frozenset[str]) -> str | None:

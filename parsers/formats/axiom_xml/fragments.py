@@ -59,6 +59,7 @@ _MEANINGS: Final = {
     "evidence": ("evidence number", "evidence", "exhibit number"),
     "attachment": ("image", "video", "audio", "file", "file name", "filename"),
     "name": ("display name", "full name", "contact name", "name", "whatsapp name", "profile name", "nickname"),
+    "organization": ("organization", "organisation", "organization name", "company", "company name"),
     "first_name": ("first name", "given name"),
     "last_name": ("last name", "family name", "surname"),
     "number": ("phone number", "phone numbers", "phone", "number", "mobile", "mobile number", "telephone number",
@@ -75,6 +76,9 @@ _MEANINGS: Final = {
     "os": ("os version", "os", "operating system", "operating system version", "android version", "ios version"),
 }  # fmt: skip
 _BY_NAME: Final = {name: meaning for meaning, names in _MEANINGS.items() for name in names}
+_NUMBERED = re.compile(r"((?:phone|mobile|telephone|home|work|business|e-?mail).*?) ?[0-9]{1,2}")
+_IN_SEVERAL: Final = frozenset({"number", "home_number", "work_number", "email"})
+"""What somebody has several of, each under a name with its place behind: ``Phone Number 2``."""
 _TIMES: Final = (
     ("sent", "sent_time"),
     ("received", "received_time"),
@@ -130,6 +134,9 @@ def _by_words(plain: str, bare: str) -> str | None:
         return "duration"
     if _FILE.fullmatch(bare):
         return "attachment"
+    numbered = _NUMBERED.fullmatch(bare)
+    if numbered is not None and (meaning := _BY_NAME.get(numbered[1])) in _IN_SEVERAL:
+        return meaning
     return "saved_number" if kind_in_heading(plain) is not None else None
 
 

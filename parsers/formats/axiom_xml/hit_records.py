@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Final, TypeAlias
 
-from parsers.directions import unread_way
+from parsers.directions import says_not_gone, unread_way
 from parsers.formats.axiom_xml.artifacts import Artifact, ArtifactKind, service_said
 from parsers.formats.axiom_xml.hit_sides import sides_of
 from parsers.formats.axiom_xml.hit_values import HitValues
@@ -19,7 +19,11 @@ from parsers.stored_text import REPLACED
 from parsers.tables.sender_ids import with_sender_id
 from parsers.tables.word_meanings import call_went, counted_way, direction_word, message_direction, seconds_of
 
-_LABELLED: Final = re.compile(r"(?:([^\W\d][^:+0-9]{0,40}):\s*)?(\S.*)")
+_LABELLED: Final = re.compile(r"(?:([^\W\d][^:+0-9]{0,40}?)(?::\s*|\s+[-\u2013]\s+))?(\S.*)")
+_LABEL_BEHIND: Final = re.compile(
+    r"(\S.*?)\s*(?:[(\[]([^\W\d][^()\[\]:0-9]{0,40})[)\]]|\s[-\u2013]\s+([^\W\d][^:0-9]{0,40}))"
+)
+_BETWEEN_NUMBERS: Final = re.compile(r"[,|]")
 _NUMBER_LABELS: Final = (("number", None), ("home_number", "home"), ("work_number", "work"))
 _Pairs: TypeAlias = tuple[tuple[str, str], ...]
 _TEXT_SERVICES: Final = {"sms": "sms", "mms": "mms", "imessage": "imessage", "rcs": "rcs", "sms/mms": "sms"}
@@ -59,6 +63,10 @@ def _message(values: HitValues, state: PartState, place: Place) -> Message:
     if direction is Direction.UNKNOWN:
         native = (folder, status) if artifact.is_native else ()
         _note_open(state, place, sender, recipients, unread_way(stated, counted_way(type_name), *native))
+    rest = _unused(stated, type_name, service, artifact.service)
+    if says_not_gone(type_name):
+        # How it fared, under the name of a type.
+        status, rest = (type_name, rest) if status is None else (status, (*rest, ("type", type_name or "")))
     body = values.fragment("body")
     notices = list(REPLACED) if body is not None and body.replaced else []
     if body is not None and body.is_cut:
@@ -88,7 +96,7 @@ def _message(values: HitValues, state: PartState, place: Place) -> Message:
         attachments=tuple(_attachments(values, place)),
         time=_time_of(values.moment("time"), times, direction),
         times=times,
-        extra=(*_unused(stated, type_name, service, artifact.service), *values.extra()),
+        extra=(*dict.fromkeys(rest), *values.extra()),
     )
 
 
@@ -141,6 +149,7 @@ def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
     parts = " ".join(name for name in (first, last) if name is not None)
     # A display name may be a nickname: the name that stands beside it is kept where it is another.
     beside = (("first name", first), ("last name", last)) if shown is not None and parts != shown else ()
+    name = shown or parts or values.word("organization")
     numbers = [
         number
         for meaning, label in _NUMBER_LABELS
@@ -154,7 +163,7 @@ def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
         record_id=place.stamp.record_id("contact", place.locator),
         extraction_id=state.extraction_id,
         deleted=values.deleted(),
-        name=shown or parts or None,
+        name=name,
         numbers=tuple(dict.fromkeys(numbers)),
         emails=tuple(values.pieces("email")),
         handles=tuple(values.pieces("handle")),
@@ -164,17 +173,22 @@ def _contact(values: HitValues, state: PartState, place: Place) -> Contact:
 
 
 def _numbers_in(piece: str, label: str | None, region: str) -> list[NumberRef]:
-    """Return the numbers of a value: one, or several with commas between, each with its label in front or none."""
-    parts = [_LABELLED.fullmatch(part.strip()) for part in piece.split(",")]
-    found = [
-        NumberRef(number, to_e164(number, region), written or label)
-        for part in parts
-        if part is not None
-        for written, number in [part.groups()]
-    ]
-    if len(found) == len(parts) and all(number.e164 is not None for number in found):
+    """Return the numbers of a value: one, or several with something between, each with its label beside it or none."""
+    found = [_labelled(part.strip(), label, region) for part in _BETWEEN_NUMBERS.split(piece)]
+    if all(number.e164 is not None for number in found):
         return found
     return [NumberRef(piece, to_e164(piece, region), label)]
+
+
+def _labelled(text: str, label: str | None, region: str) -> NumberRef:
+    """Return a number, without the label that stands in front of it or behind."""
+    e164 = to_e164(text, region)
+    if e164 is None and (behind := _LABEL_BEHIND.fullmatch(text)) is not None:
+        number, bracketed, plain = behind.groups()
+        return NumberRef(number, to_e164(number, region), bracketed or plain)
+    if e164 is None and (before := _LABELLED.fullmatch(text)) is not None:
+        return NumberRef(before[2], to_e164(before[2], region), before[1] or label)
+    return NumberRef(text, e164, label)
 
 
 def _account(values: HitValues, state: PartState, place: Place) -> Account:

@@ -74,7 +74,8 @@ def message_of(thing: Thing, place: Place) -> Message:
         sender, recipients = owner_by_direction(direction, sender, recipients)
     unread = unread_way(stated) if own is None else None
     if own is None and direction is Direction.UNKNOWN:
-        native = (folder, status) if service in {"sms", "mms"} else ()
+        # Whether it was read says of no text which way it went, and is no word for a way that is not understood.
+        native = (folder, said("status")) if service in {"sms", "mms"} else ()
         place.state.book.note_way(unread or unread_way(counted_way(type_name), *native), place.locator)
     sent, received = moment_of(thing, place, "sentTime"), moment_of(thing, place, "receivedTime")
     times = MessageTimes(

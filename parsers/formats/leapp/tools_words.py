@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final, TypeVar
 
 import msgspec
@@ -46,6 +47,8 @@ _LONGEST_MARKUP: Final = 4_000
 
 _NO_FILES: Final = frozenset({"none", "n/a", "null", "nil", "0", "-"})
 _FILE_COLUMNS: Final = frozenset({"attachment local path", "attachment file"})
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+_FIRMS: Final = frozenset({"organization", "organisation", "company"})
 _LABELLED = re.compile(r"\s*([^:+@0-9]{0,40}):\s*(\S.*)", re.DOTALL)
 
 
@@ -61,12 +64,27 @@ def in_the_tools_words(record: Record, artifact: Artifact, region: str) -> Recor
 
 
 def _contact(record: Contact, artifact: Artifact, region: str) -> Contact:
-    """Return a contact with where it is stored; iLEAPP writes the label of a number in front of it."""
+    """Return a contact with where it is stored; iLEAPP writes the label of a number in front of it.
+
+    Between several numbers older scripts write the line break of a page. A firm that has no name but its own is one.
+    """
+    firm = next((each for each in record.extra if each[0].casefold() in _FIRMS), None) if not record.name else None
+    if firm is not None:
+        extra = tuple(each for each in record.extra if each != firm)
+        record = msgspec.structs.replace(record, name=firm[1].strip(), extra=extra)
     return msgspec.structs.replace(
         record,
         stored_in=record.stored_in or artifact.service or _PHONE,
-        numbers=tuple(_number(number, region) for number in record.numbers),
+        numbers=tuple(_number(part, region) for number in record.numbers for part in _parted(number, region)),
     )
+
+
+def _parted(number: NumberRef, region: str) -> Iterable[NumberRef]:
+    """Yield the numbers that stand in one with a line break of a page between them."""
+    pieces = [piece for piece in _BREAK.split(number.raw) if piece]
+    if len(pieces) < 2:
+        return (number,)
+    return (NumberRef(piece, to_e164(piece, region), number.label) for piece in pieces)
 
 
 def _number(number: NumberRef, region: str) -> NumberRef:

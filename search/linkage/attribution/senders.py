@@ -84,6 +84,11 @@ def named_sender(device_id: str, name: str) -> str:
     return f"{NAME_PREFIX}{device_id}:{fold_name(name)}"
 
 
+def is_withheld(key: str) -> bool:
+    """Whether a key stands for whoever a device says nothing of: several who withhold their number, as a rule."""
+    return key.startswith(NAME_PREFIX) and key.endswith(":")
+
+
 def is_plain(key: str) -> bool:
     """Whether a key stands for itself on every phone that had one number alone: no stand-in."""
     return key[:1] == "+" or (key != UNKNOWN_NUMBER and not key.startswith((OWN_PREFIX, NAME_PREFIX)))

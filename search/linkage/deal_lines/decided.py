@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from search.linkage.attribution.senders import is_withheld
 from search.linkage.deal_lines.line_evidence import LineEvidence
 from search.linkage.decisions import Decision, DecisionOutcome, Verdict
 from search.linkage.instants import earliest, latest
@@ -74,9 +75,16 @@ def accepted_groups(
                     decision=decision,
                 )
             )
-        elif weighed[group.line_id].probability >= LineWeights.LEAST_PROBABILITY:
+        elif weighed[group.line_id].probability >= LineWeights.LEAST_PROBABILITY and (
+            decision is not None or not _is_of_nobody(group)
+        ):
             accepted.append(group)
     return accepted, rejected
+
+
+def _is_of_nobody(group: LineGroup) -> bool:
+    """Whether nothing but one phone's not knowing who sent them holds adverts of several names together."""
+    return len(group.names) > 1 and all(is_withheld(spell.sender) for spell in group.spells)
 
 
 def decided_lines(lines: Iterable[Line], groups: Iterable[LineGroup], rulings: Rulings) -> list[Line]:

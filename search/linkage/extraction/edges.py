@@ -15,6 +15,7 @@ from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Account, Call, CallType, Contact, Device, Direction, Message, Record, Sim
 from parsers.records.findings import NumberChangeRole, TextFinding
+from parsers.records.values import NumberRef
 from parsers.unsent import is_unsent
 from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.linkage.extraction.account_edges import note_account, note_shown
@@ -313,7 +314,7 @@ class EdgeCollector:
             key = imsi_key(raw)
             self._note(EdgeKind.SIM, _IMSI_PREFIX + key if key else None, role, None, record.record_id)
         for raw in record.msisdn:
-            key = number_key(raw, to_e164(raw, self._region))
+            key = party_key(NumberRef(raw, to_e164(raw, self._region)))
             if isinstance(record, Sim):
                 self._sims.note_number(sim_of(record), key)
             self._note(EdgeKind.OWN_NUMBER, key, role, None, record.record_id)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.phone_numbers import number_key, read_label, to_e164
+from parsers.phone_numbers import has_lost_digits, number_key, read_label, to_e164
 from parsers.records.values import Party
 
 MOBILE = "+447700900123"
@@ -143,6 +143,16 @@ def test_landlines_and_numbers_of_other_countries_have_keys(written: str, key: s
 )
 def test_what_is_no_number_or_not_told_to_be_one_has_no_key(written: str) -> None:
     assert to_e164(written) is None
+
+
+@pytest.mark.parametrize("written", ["4.47701E+11", "7.7009E+11", "4,47E+11", "8E+10", " 4.47701e11 "])
+def test_a_number_that_was_rounded_has_lost_digits(written: str) -> None:
+    assert has_lost_digits(written)
+
+
+@pytest.mark.parametrize("written", ["07700900123", "Eve", "4.477009001230E+12", "E11", "E4E", "24/7", "4.47E+"])
+def test_what_has_all_its_digits_or_is_no_number_has_lost_none(written: str) -> None:
+    assert not has_lost_digits(written)
 
 
 def test_another_region_reads_its_own_national_forms() -> None:

@@ -17,6 +17,7 @@ from parsers.tables.party_cells import PartyReader
 from tests.unit.parsers.formats.table.made_tables import calls_of, codes_of, contacts_of, messages_of, read_text
 
 PEOPLE = PartyReader("GB", frozenset({"+447700900999"}))
+AT = "2024-01-02 10:00:00"
 JAY = "+447700900123"
 KAY = Party("+447700900124", "+447700900124")
 
@@ -149,12 +150,35 @@ def test_a_zero_that_a_spreadsheet_took_away_is_given_back_where_none_was_kept(t
     assert codes_of(result)["zero_restored"] == 1
 
 
-def test_a_column_of_texts_keeps_its_zeros_so_that_none_is_given_back(tmp_path: Path) -> None:
-    result = read_text(
-        tmp_path, "Time,Number,Message\n2024-01-02 10:00:00,7700900123,a\n2024-01-02 10:00:00,07700900124,b\n"
-    )
-    assert [message.to[0].e164 for message in messages_of(result)] == [None, "+447700900124"]
+@pytest.mark.parametrize("other", ["0035312345678", "01632960001"])
+def test_a_column_of_texts_keeps_its_zeros_so_that_none_is_given_back(tmp_path: Path, other: str) -> None:
+    result = read_text(tmp_path, f"Time,Number,Message\n{AT},7700900123,a\n{AT},{other},b\n")
+    assert messages_of(result)[0].to[0].e164 is None
     assert "zero_restored" not in codes_of(result)
+
+
+@pytest.mark.parametrize("other", ["07700900124", "00447700900124", "07700900125; +44 7700 900124"])
+def test_beside_mobile_numbers_of_ours_ten_digits_from_seven_on_are_one(tmp_path: Path, other: str) -> None:
+    rows = f"{AT},7700900123,a\n{AT},{other},b\n{AT},9009001,c\n{AT},+17700900123,d\n{AT},07700900129,e\n"
+    result = read_text(tmp_path, f"Time,Number,Message\n{rows}")
+    first, second, third, fourth, _ = messages_of(result)
+    assert (first.to[0].raw, first.to[0].e164, second.to[-1].e164) == ("7700900123", JAY, "+447700900124")
+    assert (third.to[0].e164, fourth.to[0].e164) == (None, "+17700900123")
+    assert codes_of(result)["zero_restored"] == 1
+
+
+def test_ten_digits_of_an_account_have_lost_no_zero(tmp_path: Path) -> None:
+    rows = f"{AT},SMS,7700900123,a\n{AT},Telegram,7700900124,b\n{AT},SMS,07700900125,c\n"
+    result = read_text(tmp_path, f"Time,Application,Number,Message\n{rows}")
+    assert [message.to[0].e164 for message in messages_of(result)] == [JAY, None, "+447700900125"]
+    assert codes_of(result)["zero_restored"] == 1
+
+
+def test_a_number_that_lost_its_digits_is_no_owner(tmp_path: Path) -> None:
+    result = read_text(tmp_path, f"Time,Account,From,To,Message\n{AT},4.47701E+11,4.47701E+11,07700900123,a\n")
+    (message,) = messages_of(result)
+    assert message.from_party is not None
+    assert (message.from_party.raw, message.from_party.is_owner) == ("4.47701E+11", None)
 
 
 @pytest.mark.parametrize("other", ["07700 900124", "(0)7700-900124", "+44 (0)7700 900124"])

@@ -306,13 +306,16 @@ def test_a_name_with_a_comma_is_one_person(tmp_path: Path) -> None:
     assert (message.from_party.e164, message.from_party.name) == ("+447700900456", "Smith, Jay")
 
 
-@pytest.mark.parametrize("word", ["Failed", "Queued", "Unsent"])
+@pytest.mark.parametrize("word", ["Failed", "Queued", "Unsent", "Outbox"])
 def test_a_type_that_says_that_a_text_has_not_gone_out_is_outgoing(tmp_path: Path, word: str) -> None:
     result = hits(tmp_path / "a.xml", {"Partner": "07700 900456", "Type": word, "Message": "x"})
     (message,) = of_kind(result, Message)
     assert (message.direction.value, message.direction_basis) == ("outgoing", "type")
     assert [party.e164 for party in message.to] == ["+447700900456"]
-    assert ("type", word) in message.extra
+    assert message.status == word
+    said = {"Partner": "07700 900456", "Type": word, "Status": "Unread", "Message": "x"}
+    (message,) = of_kind(hits(tmp_path / "b.xml", said), Message)
+    assert (message.status, message.extra) == ("Unread", (("type", word),))
 
 
 def test_words_that_no_field_says_are_kept(tmp_path: Path) -> None:
@@ -435,6 +438,13 @@ def test_a_document_type_is_refused(tmp_path: Path) -> None:
         ("Snapchat Chat Messages", "message", "snapchat"),
         ("Facebook Messenger Messages", "message", "messenger"),
         ("Instagram Direct Messages", "message", "instagram"),
+        ("Grindr Messages", "message", "grindr"),
+        ("Textfree Messages - iOS", "message", "textfree"),
+        ("Hot or Not Chat Messages", "message", "hot or not"),
+        ("Chat Messages", "message", None),
+        ("Samsung Messages", "message", "sms"),
+        ("iOS Messages", "message", "sms"),
+        ("Android Text Messages", "message", "sms"),
         ("iOS Call Logs", "call", None),
         ("WhatsApp Calls", "call", "whatsapp"),
         ("Android WhatsApp Contacts", "contact", "whatsapp"),
@@ -466,6 +476,9 @@ def test_what_an_artifact_holds_is_told_by_its_name(name: str, kind: str | None,
         ("Last Modified Date/Time - UTC+00:00 (dd/MM/yyyy)", None, "+00:00", "day_first"),
         ("Call Duration (Seconds)", "duration", None, None),
         ("Phone Number(s)", "number", None, None),
+        ("Phone Number 2", "number", None, None),
+        ("Email Address 1", "email", None, None),
+        ("Message 2", None, None, None),
         ("Recovery method", "recovery", None, None),
     ],
 )
@@ -572,6 +585,18 @@ def test_the_handsets_own_number_tells_which_way_a_chat_went(tmp_path: Path) -> 
             "07700 900123, 07700 900456",
             [("07700 900123", "+447700900123", None), ("07700 900456", "+447700900456", None)],
         ),
+        (
+            "Mobile - 07700 900123\nWork - 01632 960123",
+            [("07700 900123", "+447700900123", "Mobile"), ("01632 960123", "+441632960123", "Work")],
+        ),
+        (
+            "07700 900123 (Mobile); 07700 900456 - Work",
+            [("07700 900123", "+447700900123", "Mobile"), ("07700 900456", "+447700900456", "Work")],
+        ),
+        (
+            "+44 (0)7700 900123 | 07700 900456",
+            [("+44 (0)7700 900123", "+447700900123", None), ("07700 900456", "+447700900456", None)],
+        ),
         ("Smith, John", [("Smith, John", None, None)]),
         ("60777", [("60777", None, None)]),
     ],
@@ -603,3 +628,11 @@ def test_what_stands_in_place_of_a_number(tmp_path: Path, written: str, party: P
     values = {"Sender": written, "Message": "x", "Message Direction": "Incoming"}
     (found,) = native(hits(tmp_path / "a.xml", values))
     assert (found.from_party, found.to) == (party, ())
+
+
+def test_an_organization_alone_is_the_name(tmp_path: Path) -> None:
+    firm = {"Organization": "Taxi Ltd", "Phone Number 1": "07700 900123", "Phone Number 2": "07700 900456"}
+    found = of_kind(hits(tmp_path / "a.xml", firm, {"Name": "Jay", **firm}, artifact="Apple Contacts - iOS"), Contact)
+    assert [each.name for each in found] == ["Taxi Ltd", "Jay"]
+    assert [number.e164 for number in found[0].numbers] == ["+447700900123", "+447700900456"]
+    assert (found[0].extra, found[1].extra) == ((), (("Organization", "Taxi Ltd"),))

@@ -574,3 +574,12 @@ def test_a_stroke_within_a_number_parts_it_not(tmp_path: Path) -> None:
     assert found.from_party is not None
     assert (found.from_party.raw, found.from_party.e164) == ("07700/900123", "+447700900123")
     assert [(party.raw, party.e164) for party in found.to] == [("07700900123/07700900456", None)]
+
+
+@pytest.mark.parametrize("is_read", [True, False])
+def test_whether_a_text_was_read_is_no_way_that_is_not_understood(tmp_path: Path, *, is_read: bool) -> None:
+    said = {"from": "07700900222", "to": "07700900333", "messageText": "hello"}
+    result = graph(tmp_path, node("m1", "SMSMessage", SMSMessageFacet={"isRead": is_read}, MessageFacet=said))
+    (found,) = of_kind(result, Message)
+    assert (found.status, found.direction.value) == ("read" if is_read else "unread", "unknown")
+    assert "direction_unreadable" not in codes_of(result)

@@ -12,7 +12,7 @@ from parsers.contract import EMPTY_SIDECAR, Sidecar
 from parsers.formats.leapp import message_rows
 from parsers.formats.leapp.claims import claim_on
 from parsers.identification import head_of
-from parsers.records.facts import Call
+from parsers.records.facts import Call, Contact
 from parsers.records.values import Attachment
 from tests.unit.parsers.formats.leapp.test_known_columns import AT, JAY, ME, lava, messages, tsv
 from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
@@ -241,3 +241,21 @@ def test_exports_beside_what_the_tool_does_not_write_are_read_one_by_one(tmp_pat
     (exports / "jay.vcf").write_text("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jay\r\nTEL:07700900123\r\nEND:VCARD\r\n")
     head = head_of(exports, exports.name, is_folder=True)
     assert claim_on(head) is None
+
+
+@pytest.mark.parametrize("between", ["<br>", "<br />", " <BR/> "])
+def test_numbers_of_one_cell_have_the_line_break_of_a_page_between_them(tmp_path: Path, between: str) -> None:
+    head = ("Creation Date", "First Name", "Last Name", "Organization", "Phone Numbers")
+    rows = [
+        [SUMMER, "Bob", "", "Taxi Ltd", f"Mobile: 07700900222{between}Home: 01632 960001"],
+        [SUMMER, "", "", "Taxi Ltd", f"07700900223{between}07700900224"],
+    ]
+    bob, firm = of_kind(read_path(tsv(tmp_path, "Address Book", head, rows)), Contact)
+    assert [(number.raw, number.e164, number.label) for number in bob.numbers] == [
+        ("07700900222", "+447700900222", "Mobile"),
+        ("01632 960001", "+441632960001", "Home"),
+    ]
+    assert [number.e164 for number in firm.numbers] == ["+447700900223", "+447700900224"]
+    assert (bob.name, firm.name) == ("Bob", "Taxi Ltd")
+    assert "Taxi Ltd" in dict(bob.extra).values()
+    assert "Taxi Ltd" not in dict(firm.extra).values()

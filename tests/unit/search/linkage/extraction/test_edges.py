@@ -248,3 +248,25 @@ def test_what_was_to_be_sent_later_is_no_sent_advert_as_a_draft_is_none() -> Non
     drafted.rows[:] = [(change(record, direction=Direction.DRAFT), said) for record, said in drafted.rows]
     for phone in (scheduled, drafted):
         assert (phone.collected().edges, phone.collected().flares) == (plain.collected().edges, ())
+
+
+ROUNDED = "4.47701E+11"
+
+
+def test_a_number_that_lost_its_digits_is_nobody() -> None:
+    phone = Phone("A/1", 1)
+    phone.text(ROUNDED, 1, offer("Rico"), sent=False)
+    phone.text(ROUNDED, 2, finding("u about"), sent=False)
+    phone.text(ROUNDED, 3, finding("yeah"), sent=True)
+    phone.text([ROUNDED, OTHER], 4, offer("Rico"), sent=True)
+    phone.lists_sim(ROUNDED)
+    edges = phone.collected().edges
+    assert not [edge for edge in edges if "E+11" in edge.key or "E+11" in edge.other]
+    assert [edge.key for edge in edges if edge.kind == EdgeKind.NUMBER] == [OTHER]
+    assert [edge.key for edge in edges if edge.kind == EdgeKind.ADVERT and edge.role == Role.RECEIVED] == ["unknown"]
+
+
+def test_whom_a_name_is_saved_for_beside_a_number_that_lost_its_digits_is_known_on_his_phone_alone() -> None:
+    phone = Phone("A/1", 1)
+    phone.text(ROUNDED, 1, offer("Rico"), sent=False, name="Ste")
+    assert edges_of(phone.collected(), EdgeKind.ADVERT)[0][0] == "name:ex-A/1:Ste"
