@@ -237,8 +237,8 @@ class LineWeights:
     too, and one text may be misread. Reasoned."""
     ORDERS_OF_A_LINE: Final = 3.0
     """What the sure orders to a phone that is held and sent none of its texts to more than a few say together, from
-    which it was a line's of which much is deleted. Reasoned: as two who order in one of ten texts each. Of eighteen
-    people of seven worlds of a maker, whose friends ask them for some, the highest has 2.5, by five."""
+    which it was a line's of which much is deleted. Reasoned: as two who order in one of ten texts each. Of sixteen
+    people of six worlds of a maker, whose friends ask them for some, the highest has 2.5, by five."""
     TWO_WAY: Final = 1.0
     """No phone that received its adverts texts or calls it, and others write with it both ways."""
     SILENT: Final = -0.8
