@@ -4,10 +4,11 @@ An amount alone, an answer ("yh on", "ok kettle on xx"), where somebody stands o
 better be on all night"), a wish of a family, the weather, an advert that somebody quotes to a friend. The models weigh
 words, and two or three of a line's words are too few to tell by; what such a text is told by is its form. So are what a
 customer asks ("u serving redruth"), what one is asked who orders, what is told of somebody ("benjis been rubbish
-lately"), and orders to send something out. A few trades sign so that no line does ("Jay the barber"), and deals of
-wares by their unit ("2 bottles for 15", "3 lessons for 60") are a shop's.
+lately"), and orders to send something out; where one is who was asked ("the launderette back about 2"), praise from
+school, what somebody is to be told, who does not answer or is to be kept away from. A few trades sign so that no line
+does ("Jay the barber"), and deals of wares by their unit ("2 bottles for 15", "3 lessons for 60") are a shop's.
 
-The last six leave open what else stands there, which may be a line's: "2 boxes for 15 Xanax", "send this to ur mates:
+Seven of them leave open what else stands there, which may be a line's: "2 boxes for 15 Xanax", "send this to ur mates:
 Rico on, both". Where a drug is marked, a word of serving stands there, or a deal that is not the form's own, such a
 form says nothing.
 """
@@ -51,6 +52,27 @@ _UNIT: Final = (
     r"|tickets|dozen|nets|bundles|games|plants|pots|bales)"
 )
 
+_TAIL: Final = rf"(?:[ ,]+(?:tho|though|haha\w*|hun|hunny|babe|luv|innit|init))*{_END}"
+_KIN: Final = (
+    r"(?:mam|mum|mom|mother|dad|nan|nana|nanna|gran|granny|grandma|grandad|granda|sis|sister|brother|auntie?|aunty"
+    r"|uncle|cousin|niece|nephew|(?:mother|father|sister|brother)[ -]in[ -]law|in-?law)"
+)
+_SHOP: Final = (
+    r"(?:aldi|asda|lidl|tesco|morrison|sainsbury|co-?op|waitrose|b ?(?:&|and|n) ?[mq]|m ?(?:&|and|n) ?s|home ?bargains"
+    r"|farmfoods|poundland|argos|wilko|ikea|primark|superdrug|screwfix|halfords|greggs|maccie|maccy|mcdonald|kfc)"
+)
+_ERRAND: Final = (
+    r"(?:laund(?:e?rette|romat)|library|doctor|dentist|hospital|clinic|surgery|chemist|pharmacy|vet|optician"
+    r"|hairdresser|barber|post office|bank|(?:job|leisure|sports|health|town|garden|shopping|community) ?centre"
+    r"|retail park|supermarket|swimming|baths|pool|gym|cinema|bingo|church|mosque|school|nursery|college|uni|work"
+    r"|(?:bus |train )?station|airport|probation|tip|park|beach|market|town|shops|footy|football|allotment)"
+)
+_HOUR: Final = (
+    r"(?:(?:half|half past|(?:quarter|1/4|five|ten|twenty|5|10|20) (?:to|past)) )?"
+    r"(?:\d{1,2}(?:[.:]?\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|dinner|lunch|tea)"
+    r" ?(?:time|ish|am|pm|o'?clock)?"
+)
+
 _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "to_send": re.compile(
         r"^(?:send|put|txt|text|post|msg) (?:this|dis|that)(?: one)? (?:out|round)(?!\w)[^:]{0,50}:"
@@ -79,6 +101,32 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r"|[,.!?] ?\w+ the (?:mechanic|butcher|barber|fishmonger|gardener|milkman)\W*$"
     ),
     "laughed": re.compile(r"^(?:haha\w*|erm+|hmm+)\W"),
+    "errand": re.compile(
+        r"^(?:(?:im|i'm|am|just|only|still|at|in|up|down|over|round|to|gone|popped|nipped|out|doing) )*"
+        r"(?:the |our |me |my )?"
+        rf"(?:{_KIN}'?s|(?:{_SHOP}|{_ERRAND})'?s?)(?: (?:house|shop|run))?,? (?:then |will be |wont be long )?back"
+        rf"(?: home)? (?:(?:about|abt|bout|around|at|for|by|before|b4|in) )?{_HOUR}{_TAIL}"
+    ),
+    "praised": re.compile(
+        r"(?<!\w)(?:star|student|pupil|player|man|child|reader|writer|worker|employee) of the"
+        r" (?:day|week|month|term|year|match)(?!\w)"
+    ),
+    "to_tell": re.compile(
+        r"^(?:the )?\w+(?: is|s|'s) full(?: up)?,? (?:tell|ask) "
+        rf"(?!all|any|every|ur|your|yr|ya|ppl|people|them|mates|him)\w{{2,}}{_TAIL}"
+    ),
+    "haggled": re.compile(
+        rf"^(?:(?:mate|bro|pls|please|hi) )?(?:do us a fav\w*|(?:can|cud|could|will|would) {_YOU}|any chance)\W+"
+        rf"(?:\w+ )?knock (?:us |me )?(?:a |\w+ )?(?:bit|little|few quid|fiver|tenner|summat|something) off{_TAIL}"
+    ),
+    "no_answer": re.compile(
+        r"^(?!im|i'm|if|phone|line|sorry|soz)\w+(?: is|'s)? (?:still |just )?(?:not|aint|isnt) "
+        rf"(?:answering?|picking? up|replying?|texting? back)(?: (?:me|his|her|the|phone|fone))*{_TAIL}"
+    ),
+    "kept_away": re.compile(
+        r"^(?:just |pls |please )?(?:stay|keep|steer) (?:well )?(?:away|clear) (?:from|of) (?:that )?\w+"
+        rf" (?:and|n|&) (?:that|them|those|his|her|all that) (?:lot|mates|boys|lads|crew|friends|crowd){_TAIL}"
+    ),
     "ware": re.compile(rf"(?<!\w)\d{{1,2}} {_UNIT} (?:for|4) (?:a )?\u00a3?(?:\d|fiver|tenner)"),
     "amount": re.compile(
         rf"^(?:just |about |abt |only |its |it's )?\u00a3 ?\d{{1,4}}(?:\.\d\d)?(?: quid| pounds?)?{_END}"
@@ -142,6 +190,12 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "place": ("quick", " of ", " ov ", " o ", " with ", " wiv ", " wi "),
     "waiting": ("waiti",),
+    "errand": (" back",),
+    "praised": (" of the ",),
+    "to_tell": (" full",),
+    "haggled": ("knock ",),
+    "no_answer": ("answerin", "pickin", "replyin", "textin"),
+    "kept_away": (" away", " clear"),
     "died": ("died", "passed away"),
     "taken": ("took ",),
     "road": ("shut", "closed", "blocked", "rammed"),
@@ -164,7 +218,9 @@ _LONGER_FINDERS: Final = tuple(finder for finder in _FINDERS if finder[0] in _LO
 _MAY_HOLD_HOURS: Final = frozenset({"opening", "wish", "died"})
 _OF_LINES_TOO: Final = frozenset({"answer", "opening", "ordered", "place", "police"})
 """Kinds whose form a line's own text may have: a drug or a line's words in it speak against plain talk."""
-_OF_ANY_WORDS: Final = frozenset({"to_send", "asked_line", "asked_count", "gossip", "signed", "laughed", "ware"})
+_OF_ANY_WORDS: Final = frozenset(
+    {"to_send", "asked_line", "asked_count", "gossip", "signed", "laughed", "ware", "praised"}
+)
 """Kinds whose form leaves the rest of the text open: it says nothing where the rest may be a line's."""
 _LOOKED_AT: Final = _OF_LINES_TOO | _OF_ANY_WORDS
 """Kinds of whose texts what else stands there is asked."""

@@ -183,7 +183,7 @@ def _of_all_wordings(facts: Facts) -> Iterable[Term]:
 
 def _private(facts: Facts) -> Iterable[Term]:
     is_ordered = facts.sure_orders.parties >= _enough_orders(facts)
-    if facts.is_singly and not is_ordered:
+    if _is_singly(facts):
         yield Term(
             TermKind.PRIVATE,
             LineWeights.SINGLY,
@@ -222,6 +222,22 @@ def _private(facts: Facts) -> Iterable[Term]:
             LineWeights.SINGLE,
             "One text on one phone alone reads like an advert, and the sender writes other texts to others.",
         )
+
+
+def _is_singly(facts: Facts) -> bool:
+    """Whether its own phone sent none of its texts to more than a few, and is no line's by who orders from it.
+
+    Much is deleted on a line's phone now and then, and what is left is written by customers. Of somebody who takes
+    drugs friends ask some among all else that they write, and who got what reads like his adverts does not.
+    """
+    if not facts.is_singly:
+        return False
+    is_ordered_by_listed = facts.ordering.ordering > 0 or not facts.ordering.writing
+    return (
+        facts.sure_orders.parties < _enough_orders(facts)
+        or facts.sure_orders.weight < LineWeights.ORDERS_OF_A_LINE
+        or not is_ordered_by_listed
+    )
 
 
 def _is_single(facts: Facts) -> bool:
@@ -301,6 +317,8 @@ def _orders(facts: Facts) -> Iterable[Term]:
 
 def _most_of_sure_orders(facts: Facts) -> float:
     sure = facts.sure_orders
+    if _is_singly(facts):
+        return LineWeights.ORDERED_BY_ONE
     if sure.parties == 1:
         # with the same phone that got the adverts it is one pair of people
         return LineWeights.ORDERED_BY_ANOTHER if sure.beside else LineWeights.ORDERED_BY_ONE

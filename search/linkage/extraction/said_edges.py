@@ -54,8 +54,12 @@ REPEATED_SCORE: Final = 0.12
 _OF_ONE_PERSON: Final = re.compile(r"\d{4}|[£$€] ?\d[\d,]*\.\d\d")
 """A code, a reference or a balance in a text of a service's short code or name: such a text is to one person, and there
 are as many as there are days."""
-_OF_EVERYBODY: Final = re.compile(r"(?<!\d)(?:(?:\+\d{2}|0)(?:[ ()-]{0,2}\d){9,10}|(?:19|20)\d\d)(?!\d)")
-"""A telephone number or a year, which is none of these."""
+_OF_EVERYBODY: Final = re.compile(
+    r"(?<!\d)(?:(?:\+\d{2}|0)(?:[ ()-]{0,2}\d){9,10}|(?:19|20)\d\d)(?!\d)"
+    r"|\b(?:stop(?: ?all)?|end|quit|(?:opt|txt|text) ?out|unsub(?:scribe)?)\W{1,3}(?:(?:to|2|on)\W{1,2})?\d{5,6}(?!\d)",
+    re.IGNORECASE,
+)
+"""A telephone number, a year, or the short code that takes one off the list, which are none of these."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _NAMED: Final = r"([^\W_]+(?:[ .-][^\W_]+)?)"

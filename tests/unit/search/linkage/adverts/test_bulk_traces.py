@@ -92,9 +92,18 @@ async def test_a_broadcast_of_a_shop_that_shows_its_name_for_a_number_is_a_flare
 
 
 @pytest.mark.parametrize(
-    "body", ["drivers on all night, call 01632 960202", "doors at ten, +44 7700 900 123", "NYE 2025!"]
+    "body",
+    [
+        "drivers on all night, call 01632 960202",
+        "doors at ten, +44 7700 900 123",
+        "NYE 2025!",
+        "match night deal 3 pizzas for £25. STOP to 60777",
+        "20% off all week. Opt out 88802",
+    ],
 )
-async def test_a_telephone_number_or_a_year_in_it_makes_the_text_of_a_service_none_to_one_person(body: str) -> None:
+async def test_a_telephone_number_a_year_or_a_short_code_in_it_makes_the_text_of_a_service_none_to_one_person(
+    body: str,
+) -> None:
     phones = phones_of(3)
     for place, phone in enumerate(phones):
         phone.text("A2BCARS", 3.5 + place / 1440, finding(body, template=OFFER.template), sent=False)
@@ -110,7 +119,11 @@ async def test_two_phones_show_the_broadcast_of_a_sender_that_has_no_number_or_a
 
 
 async def test_codes_and_balances_that_a_service_sends_to_each_singly_are_no_flare() -> None:
-    for body in ("your code is {0} do not share it", "your balance is £12.4{1} as of today"):
+    for body in (
+        "your code is {0} do not share it",
+        "your balance is £12.4{1} as of today",
+        "your code is {0}. STOP to 60777",
+    ):
         phones = phones_of(4)
         for place, phone in enumerate(phones):
             said = finding(body.format(4000 + place, place), template=OFFER.template)

@@ -509,6 +509,23 @@ def test_orders_of_two_leave_what_went_to_a_few_private_and_no_more() -> None:
     assert [chance >= 0.5 for chance in chances] == [False, False, True, True]
 
 
+@pytest.mark.parametrize(("sure", "ordering", "is_a_line"), [
+    (SureOrders(2, 2, 5.0), Ordering(0, 0, 0.0), True),
+    (SureOrders(2, 1, 5.0), Ordering(2, 1, 0.5), True),
+    (SureOrders(2, 2, 5.0), Ordering(1, 0, -1.4), False),
+    (SureOrders(3, 3, 0.85), Ordering(0, 0, 0.0), False),
+])  # fmt: skip
+def test_friends_who_ask_somebody_among_much_talk_make_no_line_of_what_he_wrote_to_one(
+    sure: SureOrders,
+    ordering: Ordering,
+    is_a_line: bool,  # noqa: FBT001 - one of a table
+) -> None:
+    told = {f"{place} back about 5": 0.97 for place in ("aldi", "mams", "the launderette", "bank")}
+    private = {"is_private": True, "is_singly": True, "likely": told, "copies": 6, "phones": 1, "has_broadcast": False}
+    few = {**private, "receiving": 0, "replies": 0, "talking": 1, "answering": 1, "listed": 1, "days": 0}
+    assert is_line(**few, sure_orders=sure, ordering=ordering) == is_a_line
+
+
 _SURE = (NO_ORDERS, SureOrders(1, 1, 3.2), SureOrders(2, 1, 6.4), SureOrders(3, 2, 9.6))
 
 
