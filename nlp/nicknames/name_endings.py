@@ -29,7 +29,7 @@ _POLISH_PREPOSITIONS: Final = frozenset({"od", "u", "dla", "pod", "do"})
 _FLEETING_E: Final = re.compile(r"[bcdfgkpstvwz][lr]")
 """What a stem ends with that has an E between the two in the first case: ``Kaspra`` is Kasper, ``Pawla`` Pawel."""
 _ALBANIAN_CASES: Final = (("it", "i"), ("ut", "u"), ("es", "a"), ("in", "i"), ("un", "u"), ("en", "a"))
-_AFTER_SENTENCE: Final = ("r:line", "r:on", "r:open", "r:off", "r:back", "r:has", "r:menu", "r:new", "r:does", "m:drug")
+_AFTER_SENTENCE: Final = ("r:line", "r:on", "r:open", "r:off", "r:back", "r:has", "r:menu", "r:new", "r:does")
 """What stands behind an S of the sentence. At the end of a text it is the name's own in 261 of 271 names."""
 
 

@@ -60,7 +60,7 @@ _TIMES_OF_TITLED: Final = 5
 _TIMES_OF_SHORT: Final = 6
 """Wordings of a name from which on the pet name of its short form, in one wording, is it: ``Jiggy``, ``Jigsaw``.
 
-Over the batches for training 12 are one so and none is two; from five on two of 21 are two.
+Over the batches for training 12 are one so and none is two; from five on one of 16 is two, from two on one of 26.
 """
 _LONG_ENDING: Final = 3
 """Letters that no pet name's ending has: ``Kestrel`` for ``Kes``."""
