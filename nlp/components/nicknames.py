@@ -18,6 +18,7 @@ from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.nicknames.letter_stretches import SPACED, stretches
 from nlp.nicknames.name_asides import (
+    is_of_before,
     is_of_day,
     is_of_measure,
     is_of_weather,
@@ -38,6 +39,7 @@ from nlp.nicknames.name_former import with_former_lent
 from nlp.nicknames.name_forms import name_key
 from nlp.nicknames.name_model import NameModel
 from nlp.nicknames.name_spelled import figures, is_picture, letters_apart, letters_masked, runs_at, words_of_pieces
+from nlp.nicknames.name_strays import is_stray, stray_words
 from nlp.nicknames.name_words import EVERYDAY, NamePhrases, NameWord, WordGrader
 from nlp.nicknames.names import canonical_name
 from nlp.nicknames.word_table import MASK, KnownWords, WordTable
@@ -86,9 +88,7 @@ _NAMING: Final = frozenset(
 _OF_OFFERS: Final = frozenset({"g:W", "g:S", "r:menu"})
 """Behind such a word where it is none: ``max strength``."""
 _DEFINITE: Final = "the"
-_OLD: Final = "old"
 _LINE_WORDS: Final = frozenset({"line", "lines", "hotline", "trapline"})
-_PHONE_WORDS: Final = _LINE_WORDS | {"phone", "fone", "number", "num"}
 _SERVING: Final = frozenset({"r:on", "r:open", "r:back", "r:off"})
 _RULE_OF_LEFT: Final = {
     "l:intro": "its-x", "l:numfor": "number-for-x", "l:boy": "your-boy-x", "l:call": "call-x", "l:askfor": "call-x",
@@ -126,6 +126,7 @@ class Nicknames(Component):
         self._also_words = lexicons.terms(LexiconKind.PATTERN, "name_also_word")
         self._days = lexicons.terms(LexiconKind.PATTERN, "name_day")
         self._weather = without_g(lexicons.terms(LexiconKind.PATTERN, "name_weather"))
+        self._strays = stray_words(lexicons, self._lists.is_first_name)
         self._not_first = lexicons.terms(LexiconKind.PATTERN, "name_not_first")
         self._not_last = lexicons.terms(LexiconKind.PATTERN, "name_not_last")
         self._keys = Remembered(name_key, _LONGEST_KEPT)
@@ -220,7 +221,8 @@ class Nicknames(Component):
             or self._says_what_is_done(table, candidate)
             or is_of_weather(table, candidate, self._weather)
             or is_of_measure(table, candidate)
-            or _is_of_before(table, candidate)
+            or is_of_before(table, candidate)
+            or is_stray(table, candidate, self._strays)
         )
 
     def _says_what_is_done(self, table: WordTable, candidate: Candidate) -> bool:
@@ -389,11 +391,3 @@ def _rule_of(table: WordTable, best: Candidate) -> str:
         (not best.first, "first-word"),
     )
     return next((rule for is_told, rule in told if is_told), "in-text")
-
-
-def _is_of_before(table: WordTable, candidate: Candidate) -> bool:
-    """Whether "old" at the front of a candidate says that the phone is: "the old Robbo number" is Robbo's."""
-    first, last = candidate.first, candidate.last
-    if first == 0 or last == len(table) or table.words[first].normal != _OLD or last - first == 1:
-        return False
-    return table.words[first - 1].normal == _DEFINITE and table.words[last].normal in _PHONE_WORDS

@@ -40,6 +40,10 @@ _MINUTES: Final = (
     frozenset({"from", "frm", "off"}),
 )
 
+_OLD: Final = "old"
+_DEFINITE: Final = "the"
+_PHONE_WORDS: Final = frozenset({"line", "lines", "hotline", "trapline", "phone", "fone", "number", "num"})
+
 _ORDINAL: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 
 Weighed = tuple[float, Candidate]
@@ -69,6 +73,14 @@ def is_of_measure(table: WordTable, candidate: Candidate) -> bool:
     if at and words[at - 1].plain == _SAINT:
         return True
     return at > 1 and words[at - 1].plain in _MINUTES[1] and words[at - 2].plain in _MINUTES[0]
+
+
+def is_of_before(table: WordTable, candidate: Candidate) -> bool:
+    """Whether "old" at the front of a candidate says that the phone is: "the old Robbo number" is Robbo's."""
+    first, last = candidate.first, candidate.last
+    if first == 0 or last == len(table) or table.words[first].normal != _OLD or last - first == 1:
+        return False
+    return table.words[first - 1].normal == _DEFINITE and table.words[last].normal in _PHONE_WORDS
 
 
 def without_g(words: Iterable[str]) -> frozenset[str]:

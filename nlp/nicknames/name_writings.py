@@ -31,6 +31,9 @@ _GLUED_TITLE: Final = re.compile(r"(?:mr|dr)([b-df-hj-np-tv-z]*[aeiouy][a-z]{2,}
 _PET_NAME: Final = re.compile(r"([a-z]{3,}([a-z]))\2?(?:ie|ey|y|o|ers|z|s|a)")
 """Of stems of four letters, over the batches for training, 66 spellings more are one with their name and none is not;
 of three letters 14 are and eight are not (``Milo``, ``Milkman``)."""
+_PET_OF_WORD: Final = re.compile(r"([a-z]{3,})(?:ie|ey|y|o|a|ers?|z|s)")
+_PET_OF_SHORT: Final = re.compile(r"([a-z]{2}([b-df-hj-np-tv-z]))\2(?:ie|ey|y|o|a|ers?)")
+_PAIR: Final = 2
 _NUMBER_BEHIND: Final = re.compile(r"\d+$")
 _TITLES: Final = {
     short: title
@@ -137,7 +140,7 @@ def are_two(one: str, of_one: int, other: str, of_other: int) -> bool:
 
 
 def without_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield names that are written without vowels (``Wlf``) with those that have them."""
+    """Yield names that are written without vowels with those that have them: ``Wlf``, else ``RNK`` and ``Ronnie K``."""
     whole: dict[str, list[str]] = defaultdict(list)
     bare: list[tuple[str, str]] = []
     for key, word, consonants in _consonants(forms):
@@ -145,8 +148,13 @@ def without_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             bare.append((key, consonants))
         elif len(word) >= _SHORTEST_WHOLE:
             whole[consonants].append(key)
+    said_once: dict[str, list[str]] = defaultdict(list)
+    for key, form in sorted(forms.items()) if bare else ():
+        consonants = _VOWELS.sub("", form.casefold().replace(" ", ""))
+        if (once := _RUN.sub(r"\1", consonants)) != consonants:
+            said_once[once].append(key)
     for key, consonants in bare:
-        yield from ((key, other) for other in whole.get(consonants, ()))
+        yield from ((key, other) for other in whole.get(consonants, said_once.get(consonants, [])))
 
 
 def few_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -253,6 +261,8 @@ def _words(form: str) -> list[str]:
     match words:
         case [name, "from" | "of", place]:
             words = [place, name]
+        case ["r" | "ar" | "wor", "kid"]:
+            words = ["our", "kid"]
         case ["double", figure] if len(figure) == 1:
             words = [figure * 2]
     if (numbered := _NUMBERED.fullmatch(" ".join(words))) is not None:
@@ -301,6 +311,36 @@ def pet_named(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                     break
                 if len(whole) > len(stem[1]) + 1 and not whole.startswith(form):
                     yield key, other
+
+
+def pet_named_short(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield pet names of short ones with names that these begin, or are a word of: ``Jiggy``, ``Jigsaw``; ``Big Jig``.
+
+    A title is no such word.
+    """
+    with_word = _of_pairs(forms)
+    begun = sorted((form.casefold(), key) for key, form in forms.items() if form.isalpha())
+    for form, key in begun:
+        if (stem := _PET_OF_WORD.fullmatch(form)) is not None:
+            yield from ((key, other) for other in with_word.get(stem[1], ()))
+        if (stem := _PET_OF_SHORT.fullmatch(form)) is not None:
+            yield from ((key, other) for other in with_word.get(stem[1], ()))
+            for whole, other in begun[bisect_left(begun, (stem[1],)) :]:
+                if not whole.startswith(stem[1]):
+                    break
+                if not whole.startswith(stem[1] + stem[2]):
+                    yield key, other
+
+
+def _of_pairs(forms: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the names of two words by each of them that is no title."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for key, form in sorted(forms.items()):
+        words = form.casefold().split()
+        for word in sorted(set(words)) if len(words) == _PAIR else ():
+            if not is_title(word):
+                found[word].append(key)
+    return found
 
 
 @lru_cache(maxsize=20_000)

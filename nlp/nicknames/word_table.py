@@ -42,6 +42,9 @@ _LONG_NUMBER: Final = "00000"
 """Digits of a number that no phrase names and no brand has."""
 _NAME_AND_MONTH: Final = "june"
 """What "may" as a name is like."""
+_ALSO_ARE: Final = "r"
+_ANY_LETTER: Final = "k"
+"""What an R that ends a name is like."""
 _FIRST_PICTURE: Final = 0x2000
 _MIN_FOREIGN: Final = 2
 _FOREIGN_SHARE: Final = 0.25
@@ -60,6 +63,7 @@ class KnownWords(dict[str, NameWord]):
         self._grader = grader
         self._long_number = grader.word(_LONG_NUMBER, _LONG_NUMBER)
         self._both = grader.word(_NAME_AND_MONTH, _NAME_AND_MONTH)
+        self._letter = grader.word(_ANY_LETTER, _ANY_LETTER)
         self.auxiliaries = grader.auxiliaries
 
     def of(self, reading: Reading, tokens: list[int]) -> list[NameWord]:
@@ -86,6 +90,10 @@ class KnownWords(dict[str, NameWord]):
         return self._both._replace(
             plain=word.plain, normal=word.normal, capitals=word.capitals, shape=word.shape, told=""
         )
+
+    def as_letter(self, word: NameWord) -> NameWord:
+        """Return what is known of a letter that is a word of its own as what ends a name (``Jay R``)."""
+        return self._letter._replace(plain=word.plain, normal=word.plain, capitals=word.capitals, told="")
 
     def _learn(self, token: str, normal: str) -> NameWord:
         if len(token) > _SHORT_NUMBER and token.isdecimal():
@@ -148,6 +156,8 @@ class WordTable:
         plain = [word.plain for word in self.words]
         if not known.auxiliaries.isdisjoint(plain):
             self._name_auxiliaries(known)
+        if _ALSO_ARE in plain:
+            self._name_letters(known)
         letters = text.encode("ascii", "ignore")
         capitals = len(letters) - len(letters.translate(None, _CAPITALS))
         self.is_shouted = bool(capitals) and capitals > len(letters) - len(letters.translate(None, _SMALLS))
@@ -278,6 +288,15 @@ class WordTable:
         for at, word in enumerate(self.words):
             if word.plain in known.auxiliaries and is_named_here(self, at):
                 self.words = [*self.words[:at], known.as_both(word), *self.words[at + 1 :]]
+
+    def _name_letters(self, known: KnownWords) -> None:
+        """Take an R behind a name for its letter, where it is no "are": ``Jay R``, ``jay-r``; not ``JAY R U ON``."""
+        for at, word in enumerate(self.words[1:], start=1):
+            before = self.words[at - 1]
+            if word.plain == _ALSO_ARE and before.kind in "AD":
+                is_capital = before.capitals == "T" and word.capitals == "T" and self.raw_gap(at - 1) == " "
+                if is_capital or (self.raw_gap(at - 1) == "-" and len(before.plain) > 1):
+                    self.words = [*self.words[:at], known.as_letter(word), *self.words[at + 1 :]]
 
     def _marked(self) -> list[str]:
         reading = self._reading

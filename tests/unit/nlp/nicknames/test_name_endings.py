@@ -13,6 +13,7 @@ LISTS = NameLists(NAMES.__contains__, {"captain"}.__contains__, {"dundee", "cats
     [
         ("TJs", "", "r:on", "TJ"),
         ("Pats", "", "r:line", "Pat"),
+        ("Pats", "", "m:drug", "Pats"),
         ("Captains", "", "r:line", "Captain"),
         ("Chris", "", "r:line", "Chris"),
         ("Cats", "", "r:line", "Cats"),

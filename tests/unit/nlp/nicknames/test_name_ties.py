@@ -211,3 +211,21 @@ def test_other_names_stay_apart() -> None:
     for one, other in (("Milo", "Milkman"), ("Rico", "Ricky"), ("Sonny", "Sunny"), ("Kez 2", "Kez 22")):
         assert ties(**{one.replace(" ", "_"): "abcdef", other.replace(" ", "_"): "x"}) == {}
     assert ties(Jay="abc", London_Jay="de") == {}
+
+
+def test_letters_that_stand_twice_without_their_vowels_are_one() -> None:
+    assert ties(Ronnie_K="ab", RNK="c") == {"RNK": "Ronnie K"}
+    assert ties(Ronnie_K="ab", Ronin_K="de", RNK="c") == {}, "either may be meant"
+    assert ties(Mango_Marv="ab", Marv="cd", MRV="e")["MRV"] == "Mango Marv"
+
+
+def test_a_pet_name_of_a_short_one_is_the_name_of_many_wordings() -> None:
+    assert ties(Jigsaw="abcdef", Jiggy="g") == {"Jiggy": "Jigsaw"}
+    assert ties(Scouse_Tez="abcdef", Tezza="g") == {"Tezza": "Scouse Tez"}
+    assert ties(Doctor_Wolf="abcdef", Wolfy="g") == {"Wolfy": "Doctor Wolf"}
+    assert ties(Jigsaw="abcde", Jiggy="g") == {}, "rivals stand so too"
+    assert ties(Jigsaw="abcdef", Jiggy="gh") == {}
+
+
+def test_our_kid_is_written_as_it_is_said() -> None:
+    assert ties(Our_Kid="ab", R_Kid="c", Wor_Kid="d") == {"R Kid": "Our Kid", "Wor Kid": "Our Kid"}
