@@ -395,6 +395,13 @@ def test_a_row_says_which_of_its_records_are_no_adverts_by_words_which_are_anoth
     assert phones["dv-4"].numbers == (f"{B} (not joined)",)
 
 
+def test_what_stands_in_a_broadcast_of_adverts_and_is_none_by_its_words_is_told_behind_the_records() -> None:
+    broadcast = {**from_a_number(A, 2, 1, "sent"), "is_advert": True}
+    flares = [{**broadcast, "advert_count": broadcast["message_count"] - 3}]
+    (phone,) = phone_rows([row(1, "sent_adverts", A, count=72)], {}, LABELS, Searches(), flares).items
+    assert phone.relations[0].count == "72 records; 3 further messages in its broadcasts"
+
+
 def test_where_no_record_shows_a_number_the_row_says_what_does() -> None:
     devices = {
         "dv-1": device(1, iccid=["8944"]),
