@@ -98,7 +98,7 @@ def phone_rows(
     unread: Counter[str] = Counter()
     for flare in flares:
         if flare["direction"] == "sent":
-            unread[flare["device_id"]] += _unread(flare)
+            unread[flare["device_id"]] += unread_in(flare)
     order = {relation: place for place, relation in enumerate(RELATIONS)}
     held: dict[str, list[Item]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: order[row["relation"]]):
@@ -110,7 +110,7 @@ def phone_rows(
     )
 
 
-def _unread(flare: Item) -> int:
+def unread_in(flare: Item) -> int:
     """Return how many messages of a broadcast read like no adverts."""
     messages: int = flare["message_count"]
     read = flare.get("advert_count")

@@ -96,6 +96,14 @@ def test_a_phone_with_several_numbers_and_a_number_of_several_phones_are_to_be_c
     assert to_check(line(devices=others), [], LABELS) == ()
 
 
+def test_a_phone_of_two_numbers_of_which_one_announced_the_other_is_not_to_be_checked() -> None:
+    told = {"said_by": "old", "old_number": A, "sentence": ""}
+    numbers = (held(A, "01-01", "01-20"), held(B, "01-21", "02-20", handovers=[told]), held(C, "01-21", "02-20"))
+    checked = [to_check(line(*numbers[:2], devices=(row(1, "sent_adverts", *of),)), [], LABELS) for of in ((A, B),)]
+    checked.append(to_check(line(*numbers[:2], devices=(row(1, "sent_adverts", A, B, C),)), [], LABELS))
+    assert [len(sentences) for sentences in checked] == [0, 1]
+
+
 def test_many_of_a_kind_are_counted() -> None:
     devices = tuple(row(place, "sent_adverts", A, B) for place in range(9))
     sentences = to_check(line(devices=devices), [], LABELS)
