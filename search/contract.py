@@ -114,6 +114,8 @@ class Flare(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=Fa
     last_record_id: str
     sim: str | None = None
     is_in_talk: bool = False
+    advert_count: int | None = None
+    """Of its messages those that the analysis takes for adverts. None: its index was made before that was counted."""
 
 
 class TemplateEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -12,7 +12,7 @@ from search.reports.accounts import account_names, with_accounts_said
 from search.reports.device_names import device_labels, in_words
 from search.reports.line_names import line_titles, with_titles
 from search.reports.line_phones import relation_words
-from search.reports.page import TRAFFIC
+from search.reports.page import traffic_words
 from search.reports.page_text import with_zone
 
 Item = Mapping[str, Any]
@@ -87,7 +87,7 @@ def _devices(report: Item) -> Iterable[Node]:
                 "imei": joined(device["imei"]),
                 "iccid": joined(device["iccid"]),
                 "imsi": joined(device["imsi"]),
-                "traffic": TRAFFIC[device["traffic"]["kind"]],
+                "traffic": traffic_words(device),
                 "message_count": device["message_count"],
                 "first_at": device["first_message_at"],
                 "last_at": device["last_message_at"],

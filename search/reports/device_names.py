@@ -24,7 +24,7 @@ _SAYS_TOO_MUCH: Final = (
 """Ordinary people pass on ordinary texts too: what came to them is only what the analysis takes for adverts."""
 _SAID_KEYS: Final = frozenset(
     {"sentence", "sentences", "remarks", "why", "value", "basis", "conflicts", "caveats", "reasons", "against",
-     "evidence", "numbers", "lines", "traffic", "subject"}
+     "evidence", "numbers", "lines", "traffic", "subject", "handovers", "old_number", "announcements", "sender"}
 )  # fmt: skip
 _SECTIONS: Final = ("devices", "lines", "links", "rejected_links", "decisions", "suppressed", "events", "new")
 

@@ -97,8 +97,8 @@ def phone_rows(
     """
     unread: Counter[str] = Counter()
     for flare in flares:
-        if flare["direction"] == "sent" and not flare.get("is_advert", True):
-            unread[flare["device_id"]] += flare["message_count"]
+        if flare["direction"] == "sent":
+            unread[flare["device_id"]] += unread_in(flare)
     order = {relation: place for place, relation in enumerate(RELATIONS)}
     held: dict[str, list[Item]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: order[row["relation"]]):
@@ -108,6 +108,15 @@ def phone_rows(
     return Cut(
         tuple(_phone_row(key, held[key], devices, labels, searches, unread[key]) for key in part.items), part.total
     )
+
+
+def unread_in(flare: Item) -> int:
+    """Return how many messages of a broadcast read like no adverts."""
+    messages: int = flare["message_count"]
+    read = flare.get("advert_count")
+    if read is None:  # of an index that was made before they were counted
+        read = messages if flare.get("is_advert", True) else 0
+    return messages - read
 
 
 def _phone_row(

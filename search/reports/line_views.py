@@ -138,7 +138,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
         ),
         numbers=number_views(line["numbers"]),
         number_count=len({number["number"] for number in line["numbers"]}),
-        adverts=adverts_of(line, wordings, shared.sent_in, is_narrowed=shared.is_narrowed),
+        adverts=adverts_of(line, wordings, shared.sent_in, flares, is_narrowed=shared.is_narrowed),
         cases=tuple(sorted({case for key in member_ids(line) for case in _cases(shared.devices.get(key))})),
         inferred=frozenset(flare["device_id"] for flare in flares if flare["sender_is_inferred"]),
         change=shared.changes.get(line["line_id"], ""),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -35,7 +35,7 @@ from search.reports.scope_words import outside_scope
 from search.reports.shown_clocks import clock_words_of
 from search.reports.source_groups import source_groups
 from search.reports.split_links import Split, split_words, splits_of
-from search.reports.summary_words import FIRST_PAGE_LINES
+from search.reports.summary_words import FIRST_PAGE_LINES, broadcasts_of_no_line
 
 Item = Mapping[str, Any]
 """One object of the report; its keys are those of the contract."""
@@ -47,12 +47,13 @@ NEWS_LINES = 8
 NEWS_LINKS = 120
 VALUES_SHOWN = 12
 
-TRAFFIC = {
+_TRAFFIC: Final = {
     "broadcasts_adverts": "sends adverts",
     "receives_adverts": "receives adverts",
     "one_to_one_with_line": "one-to-one with a line",
     "none_seen": "none seen",
 }
+_SENT_TO_MANY: Final = "sent to many, of no line"
 BANDS = ("strong", "moderate", "weak")
 _CHANGES = {
     "new": "new {0} link{1}",
@@ -78,6 +79,13 @@ BASES = {
     "none": "no time",
 }
 _WHOLE = frozenset({"complete", "superseded"})
+
+
+def traffic_words(device: Item) -> str:
+    """Return what the traffic of a phone looks like; adverts to many are some, where no line is made of them too."""
+    traffic = device["traffic"]
+    is_sending = traffic["kind"] == "none_seen" and broadcasts_of_no_line(device)
+    return _SENT_TO_MANY if is_sending else _TRAFFIC[traffic["kind"]]
 
 
 class Page(msgspec.Struct, frozen=True):

@@ -21,7 +21,7 @@ from search.reports.line_views import LineView, member_ids
 from search.reports.link_cases import LINES_NAMED, CasePair, linked_figure
 from search.reports.link_groups import LINKS_ORDER
 from search.reports.number_views import Announcement, NumberView, said_words
-from search.reports.page import BANDS, TRAFFIC, Page, page_of
+from search.reports.page import BANDS, Page, page_of, traffic_words
 from search.reports.page_text import day, day_and_time, grouped, national, period_words
 from search.reports.print_decisions import print_decision, print_rejected_line
 from search.reports.print_index import print_glance, print_index
@@ -74,7 +74,7 @@ def print_data(report: Item) -> Printed:
         "head": _head(report),
         "figures": _figures(page),
         "no_line": no_line_words(report["extractions"]),
-        "not_whole": [[printable(who), printable(what)] for who, what in not_whole_words(page.not_whole)],
+        "not_whole": [[printable(who), printable(what)] for who, what in not_whole_words(page.not_whole, page.held)],
         "news": _news(page),
         "glance_head": list(GLANCE_HEAD),
         "glance": print_glance(page),
@@ -382,7 +382,7 @@ def _device(page: Page, held: Item) -> Printed:
         "calls": str(held["call_count"]),
         "first": instants(held["first_message_at"]),
         "last": instants(held["last_message_at"]),
-        "traffic": TRAFFIC[held["traffic"]["kind"]],
+        "traffic": traffic_words(held),
         "reasons": [print_sentence(sentence) for sentence in held["traffic"]["reasons"]],
     }
 

@@ -108,7 +108,7 @@ def _environment() -> Environment:
         "LINKS_ORDER": LINKS_ORDER,
         "elsewhere": elsewhere,
         "linked_figure": linked_figure,
-        "TRAFFIC": page_of_report.TRAFFIC,
+        "traffic_words": page_of_report.traffic_words,
         "BANDS": page_of_report.BANDS,
         "DECIDED": page_of_report.DECIDED,
         "STATES": page_of_report.STATES,

@@ -180,6 +180,7 @@ def flare_section(placed: PlacedFlare, groups: TemplateGroups) -> Section:
         "recipient_count": flare.recipient_count,
         "message_count": flare.message_count,
         "variant_count": flare.variant_count,
+        "advert_count": flare.advert_count,
         "first_record_id": flare.first_record_id,
         "last_record_id": flare.last_record_id,
         "text": None,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from search.linkage.counting_order import counting_order
+from search.linkage.devices.traffic import NO_LINE_MADE
 from search.linkage.keys import fold_name
 from search.linkage.phrases import counted, listed
 from search.reports.caveats import cut_caveat
@@ -87,11 +88,26 @@ def capitalize_first(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def not_whole_words(entries: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """Return, for the first page, which extractions were not read whole, and what is missing of each."""
+def broadcasts_of_no_line(device: Mapping[str, Any]) -> str:
+    """Return what is said of adverts that a phone sent to many where no line is made of them; empty for none."""
+    said: Sequence[str] = device["traffic"]["reasons"]
+    return next((sentence for sentence in said if sentence.endswith(NO_LINE_MADE)), "")
+
+
+def not_whole_words(
+    entries: Iterable[Mapping[str, Any]], devices: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[str, str]]:
+    """Return, for the first page, which extractions were not read whole, and what is missing of each.
+
+    Args:
+        entries: The extractions.
+        devices: Devices by id: what one of them sent to many is said here too where no line is made of it.
+    """
     held = sorted(entries, key=lambda entry: entry["state"] != REFUSED)
     shown = shown_of(len(held), _NOT_WHOLE)
-    words = [(", ".join(exhibits_of([entry])) or entry["file_name"], _missing(entry)) for entry in held[:shown]]
+    words = [
+        (", ".join(exhibits_of([entry])) or entry["file_name"], _not_whole(entry, devices)) for entry in held[:shown]
+    ]
     rest = len(held) - shown
     return [*words, ("and", f"{rest} more, listed under Sources.")] if rest > 0 else words
 
@@ -125,6 +141,11 @@ def no_line_words(extractions: Iterable[Mapping[str, Any]]) -> str:
     if all(state == REFUSED for state in states):
         return "Nothing has been read here yet: every delivery was refused."
     return "No deal line was found in what was read."
+
+
+def _not_whole(entry: Mapping[str, Any], devices: Mapping[str, Mapping[str, Any]]) -> str:
+    device = devices.get(entry["device_id"] or "")
+    return " ".join(filter(None, (_missing(entry), broadcasts_of_no_line(device) if device else "")))
 
 
 def _missing(entry: Mapping[str, Any]) -> str:

@@ -52,7 +52,9 @@ def to_check(
     return (
         *_first(list(_at_once(line["numbers"])), "pairs of its numbers were in use at once"),
         *_first(list(kept_in_use(line["numbers"])), "numbers of it were in use after a text gave them up"),
-        *_first(list(_several_numbers(line["devices"], labels)), "phones stand for several numbers of it"),
+        *_first(
+            list(_several_numbers(line["devices"], line["numbers"], labels)), "phones stand for several numbers of it"
+        ),
         *_first(list(_several_phones(line["devices"], labels)), "numbers of it were sent from by several phones"),
         *_first(
             list(_not_joined(line["numbers"], flares, labels, disowned or {}, stated or {})),
@@ -81,7 +83,9 @@ def _at_once(numbers: Sequence[Item]) -> Iterable[str]:
         )
 
 
-def _several_numbers(rows: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str]:
+def _several_numbers(rows: Sequence[Item], numbers_of_line: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str]:
+    """Yield each phone of several numbers, but one whose numbers announce one another: that one change explains it."""
+    told = {frozenset((said["old_number"], held["number"])) for held in numbers_of_line for said in held["handovers"]}
     sent: dict[str, set[str]] = defaultdict(set)
     held: dict[str, set[str]] = defaultdict(set)
     for row in rows:
@@ -91,10 +95,19 @@ def _several_numbers(rows: Sequence[Item], labels: Mapping[str, str]) -> Iterabl
             sent[row["device_id"]].update(row["numbers"])
     for device_id in sorted(held, key=lambda key: counting_order(labels[key])):
         numbers = held[device_id]
-        if len(numbers) > 1:
+        if len(numbers) > 1 and not _is_chain(numbers, told):
             how = "sent adverts from" if sent[device_id] == numbers else "sent adverts from, or states as its own,"
             named = _named([grouped(number) for number in sorted(numbers)])
             yield f"{labels[device_id]} {how} {len(numbers)} numbers of it: {named}."
+
+
+def _is_chain(numbers: Collection[str], told: Collection[frozenset[str]]) -> bool:
+    """Whether of numbers each but the first was announced by, or announced itself for, another of them."""
+    reached, left = {min(numbers)}, set(numbers) - {min(numbers)}
+    while found := {key for key in left if any(frozenset((key, other)) in told for other in reached)}:
+        reached |= found
+        left -= found
+    return not left
 
 
 def _several_phones(rows: Sequence[Item], labels: Mapping[str, str]) -> Iterable[str]:

@@ -4,10 +4,10 @@ It reads as if the sender's own number changed, and the sender would be a number
 with them. Under the name all that is held of the sender are one or two such texts, as they came, as they went, or both;
 there may be as many of another line, and one or two texts of anything else. They give a number that is not the
 sender's, under a name that several phones had from another number before (``had_before``), or this phone had again and
-again from a third one; or the phone that sent them is held, and shows that it sent nothing to many. A line that tells
-its new number tells it to many, and so do its words where they are for all, "all regulars Rico moving to 07700 900
-123", or of the number that they come from, "if this rings out". Who passes such a notice on has it from the line
-(``passed_changes``).
+again from a third one; or the phone that sent them is held, whether or not its number is known, and shows that it sent
+nothing to many. A line that tells its new number tells it to many, and so do its words where they are for all, "all
+regulars Rico moving to 07700 900 123", or of the number that they come from, "if this rings out". Who passes such a
+notice on has it from the line (``passed_changes``).
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from search.contract import Edge
 from search.linkage.adverts.ordering import ORDER_SCORE
 from search.linkage.adverts.told_on import had_before
 from search.linkage.attribution.evidence import Evidence
-from search.linkage.attribution.senders import Evidenced
-from search.linkage.keys import SENT_ADVERT_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
+from search.linkage.attribution.senders import Evidenced, is_plain
+from search.linkage.instants import earliest
+from search.linkage.keys import OWN_PREFIX, SENT_ADVERT_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
 from search.linkage.model import Suppressed
+from search.linkage.phrases import counted, day_of
 from search.linkage.weights import LineWeights
 
 _ADVERTS_OF_A_LINE: Final = 3
@@ -67,7 +69,7 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
         (advert.sender, advert.edge.other): gives(advert, giving.get((advert.device_id, advert.sender), ()))
         and not _is_of_the_line(evidence.template_texts.get(advert.edge.other, ""))
         for advert in evidence.adverts
-        if is_number(advert.sender)
+        if is_number(advert.sender) or advert.sender.startswith(OWN_PREFIX)
     }
 
     def is_given(advert: Evidenced) -> bool:
@@ -182,22 +184,38 @@ def _is_known(advert: Evidenced, of_name: Mapping[str, Sequence[Evidenced]], giv
 
 
 def suppressed_given(given: Collection[tuple[str, str]], evidence: Evidence) -> list[Suppressed]:
-    """Return the numbers of those who gave a friend the number of a line, with why they are no line's for that."""
-    phones: dict[str, set[str]] = defaultdict(set)
+    """Return the numbers of those who gave a friend the number of a line, with why they are no line's for that.
+
+    Of a phone whose number is not known its name stands in the place of it.
+    """
+    held: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in evidence.adverts:
         if (advert.sender, advert.edge.other) in given:
-            phones[advert.sender].add(advert.device_id)
+            held[advert.sender].append(advert)
     return [
         Suppressed(
             kind="number",
-            value=sender,
-            device_count=len(held),
-            why="All that is held of it with a name are one or two texts that give another number, under a name that "
-            "phones had before from a third one: somebody tells a friend the line's number.",
-            device_ids=frozenset(held),
+            value=sender if is_plain(sender) else evidence.label(texts[0].device_id),
+            device_count=len(devices),
+            why=_why_given(sender, texts, evidence),
+            device_ids=devices,
         )
-        for sender, held in sorted(phones.items())
+        for sender, texts in sorted(held.items())
+        for devices in (frozenset(advert.device_id for advert in texts),)
     ]
+
+
+def _why_given(sender: str, texts: Sequence[Evidenced], evidence: Evidence) -> str:
+    """Return whose number it is, as far as that is held, what was sent from it, and that this is not counted."""
+    went = [advert for advert in texts if advert.edge.role in SENT_ADVERT_ROLES]
+    holder = went[0].device_id if went else evidence.own_device.get(sender)
+    whose = f"The own number of {evidence.label(holder)}. " if holder is not None and is_plain(sender) else ""
+    count = sum(advert.edge.count for advert in went or texts)
+    first = earliest(advert.edge.first_at for advert in went or texts)
+    on = f", first on {day_of(first)}," if count > 1 else f" on {day_of(first)}"
+    what = f"{counted(count, 'text')}{on} that {'gives' if count == 1 else 'give'} another number as a line's"
+    why = "and nothing to many" if went else "under a name that phones had before from a third one"
+    return f"{whose}It sent {what}, {why}: somebody tells a friend the line's number. That is not counted."
 
 
 def texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenced]]:

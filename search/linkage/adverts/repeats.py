@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 
-from search.linkage.extraction.flare_rows import RECEIVED, SENT
+from search.linkage.extraction.flare_rows import RECEIVED, SENT, adverts_together
 from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.instants import to_seconds
 from search.linkage.model import FlareLeftOut, PlacedFlare
@@ -102,6 +102,7 @@ def _with(first: PlacedFlare, later: PlacedFlare) -> PlacedFlare:
         one,
         ended_at=max(one.ended_at, other.ended_at),
         message_count=one.message_count + other.message_count,
+        advert_count=adverts_together((one, other)),
         variant_count=max(one.variant_count, other.variant_count),
         advert_score=max(one.advert_score, other.advert_score),
         last_record_id=other.last_record_id,

@@ -19,7 +19,7 @@ import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.attribution.account_ids import AccountIds
-from search.linkage.extraction.flare_rows import SENT
+from search.linkage.extraction.flare_rows import SENT, adverts_together
 from search.linkage.extraction.flares import PAUSE_SECONDS, least_firm
 from search.linkage.instants import to_seconds
 from search.linkage.keys import LISTED_ROLES, is_account_id
@@ -240,6 +240,7 @@ def _whole(chain: Sequence[Flare], count: int) -> Flare:
         time_basis=least_firm(flare.time_basis for flare in chain),
         recipient_count=count,
         message_count=sum(flare.message_count for flare in chain),
+        advert_count=adverts_together(chain),
         variant_count=max(flare.variant_count for flare in chain),
         first_record_id=by_start[0].first_record_id,
         last_record_id=by_end.last_record_id,

@@ -21,6 +21,7 @@ from search.linkage.extraction.edge_table import first_and_last, merged_record_i
 from search.linkage.instants import earliest, latest
 from search.linkage.joining.groups import LineGroup, lines_by_number, periods_of
 from search.linkage.model import Line, LineDevice, PlacedFlare, Relation
+from search.linkage.number_use.names import as_read
 from search.linkage.number_use.rests import Rests
 from search.linkage.phrases import day_of, listed
 
@@ -157,10 +158,20 @@ def _number_conflicts(group: LineGroup, shared: Mapping[str, tuple[LineGroup, ..
             if other is not group:
                 first, last = periods_of(other, number)
                 yield (
-                    f"{number} carried adverts of another name or after a long silence too "
-                    f"({day_of(first)} to {day_of(last)}): numbers are given out again, and the two uses were kept "
-                    "apart."
+                    f"{number} carried adverts of {_called(group, other)} too ({day_of(first)} to {day_of(last)}): "
+                    "numbers are given out again, and the two uses were kept apart. What phones hold of it in that "
+                    "time is not shown to be with this line."
                 )
+
+
+def _called(group: LineGroup, other: LineGroup) -> str:
+    """Return how a line is called beside another one that had a number of it."""
+    if not other.names:
+        return "a line without a name"
+    adverts = [advert for spell in other.spells for advert in spell.adverts]
+    name = as_read(adverts, {other.names[0]}) or other.names[0]
+    silence = ", after a long silence," if other.names[:1] == group.names[:1] else ""
+    return f"the line {name}{silence}"
 
 
 def _caveats(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
+from search.contract import Flare
 from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.proven_numbers import ProvenNumber
@@ -15,6 +17,10 @@ from search.linkage.phrases import counted
 
 ONE_TO_ONE_TO_ADVERTS = 20
 """Where a phone holds so many one-to-one records with a line for each advert, the one-to-one traffic is what it is."""
+NO_LINE_MADE: Final = "of what was read of it no line is made."
+"""Ends what is said of a phone that sent to many what reads like adverts, where no line has them."""
+_EACH: Final = 3
+"""Broadcasts of which each one's recipients are told; of more the least and the most."""
 
 
 def traffic_kinds(
@@ -126,11 +132,25 @@ def _reasons(
     lines_flares = sum(1 for placed in sent if placed.line_id is not None)
     if lines_flares:
         yield f"Broadcasts of adverts to ten or more recipients that were sent from it: {lines_flares}."
-    others = len(sent) - lines_flares
-    if others:
-        yield f"Broadcasts of texts that are no line's adverts that were sent from it: {others}."
+    others = [placed.flare for placed in sent if placed.line_id is None]
+    if any(flare.has_advert for flare in others):
+        yield _of_no_line(others)
+    elif others:
+        yield f"Broadcasts of texts that are no line's adverts that were sent from it: {len(others)}."
     if not rows and not sent:
         yield "No advert of a line, and no traffic with a line's number, was found on it."
+
+
+def _of_no_line(flares: Sequence[Flare]) -> str:
+    """Return what a phone sent to many, some of it adverts, where no line has any of it."""
+    counts = sorted(flare.recipient_count for flare in flares)
+    each = f"{', '.join(map(str, counts[:-1]))} and {counts[-1]}" if len(counts) > 1 else str(counts[0])
+    to = each if len(counts) <= _EACH else f"{counts[0]} to {counts[-1]}"
+    read = sum(flare.has_advert for flare in flares)
+    how = (
+        "read as an advert" if len(flares) == 1 else f"{read} of them read as {'an advert' if read == 1 else 'adverts'}"
+    )
+    return f"It sent {counted(len(flares), 'broadcast')} ({to} recipients), {how}; {NO_LINE_MADE}"
 
 
 def _of_row(row: LineDevice, name: str) -> Iterable[str]:

@@ -277,6 +277,7 @@ def _flare(burst: _Burst, sender: str) -> Flare:
         time_basis=least_firm(copy.basis for copy in copies),
         recipient_count=len(burst.recipients),
         message_count=len(copies),
+        advert_count=adverts,
         variant_count=len(burst.variants),
         first_record_id=first.record_id,
         last_record_id=last.record_id,

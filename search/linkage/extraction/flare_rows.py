@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+
+from search.contract import Flare
 
 ADVERT_FLAG = 16
 SENT, RECEIVED = "sent", "received"
@@ -79,6 +81,12 @@ def bursts(rows: npt.NDArray[np.void], starts: _Ints) -> Iterator[Burst]:
         np.maximum.reduceat(flags & (ADVERT_FLAG - 1), starts),
     )
     return map(Burst._make, zip(*[column.tolist() for column in columns], strict=True))
+
+
+def adverts_together(flares: Sequence[Flare]) -> int | None:
+    """Return how many messages of parts of one broadcast the analysis takes for adverts. None: not of all is known."""
+    counts = [flare.advert_count for flare in flares if flare.advert_count is not None]
+    return sum(counts) if len(counts) == len(flares) else None
 
 
 def distinct_counts(burst_of: _Ints, values: _Ints, burst_count: int) -> _Ints:

@@ -275,6 +275,7 @@ class FlareFinder:
             if direction == SENT:
                 self._sent_templates.update(templates)
             template_id = _commonest(templates)
+            read = own[(rows["flags"][own] & ADVERT_FLAG) != 0]
             first_id, last_id = self._record_id(rows[own[0]]), self._record_id(rows[own[-1]])
             flare = Flare(
                 flare_id=derived_id("fl", self._extraction_id, direction, sender, template_id, first_id),
@@ -293,6 +294,7 @@ class FlareFinder:
                 variant_count=burst.variant_count,
                 first_record_id=first_id,
                 last_record_id=last_id,
+                advert_count=len(np.unique(ordinals[read])),
                 sim=sim_in(sender) or None if sender.startswith(OWN_PREFIX) else None,
             )
             yield flare, ordinals[own]

@@ -27,8 +27,11 @@ _LEAST_SHARE_AROUND = 0.5
 _LETTERS_A_SLIP = 4
 """At most one letter in so many is wrong."""
 _SHORT, _LONG = 3, 6
-"""Letters of a word: in one of two none is wrong ("on", "in", "no"), in a short one none is another ("now", "not"), in
-a long one two may be."""
+"""Letters of a word: in one of two none is wrong ("on", "in", "no"), but both may be swapped; in a short one none is
+another ("now", "not"), in a long one two may be."""
+_SWAPPED = 2
+_OTHER_WAY_ROUND = (frozenset(("on", "no")), frozenset(("am", "ma")))
+"""Words of two letters that are another word the other way round: all else is a slip of the thumb ("os" for "so")."""
 _NO_DIGIT = re.compile(r"[^0-9]+")
 
 
@@ -259,6 +262,8 @@ def _slips(word: str, other: str) -> int | None:
     pairs = ((word, other), (short, other_short), (_as_said(short), _as_said(other_short)))
     slips = min(OSA.distance(one, another, score_cutoff=2) for one, another in pairs)
     longest = max(len(short), len(other_short))
+    if longest == _SWAPPED and short[::-1] == other_short and {short, other_short} not in _OTHER_WAY_ROUND:
+        return 1
     if longest < _SHORT or slips > (2 if longest >= _LONG else 1):
         return None
     if longest == _SHORT and len(short) == len(other_short) and sorted(short) != sorted(other_short):

@@ -12,7 +12,7 @@ from search.reports.device_names import device_labels, in_words
 from search.reports.forms import ReportForm, rendered, rendered_files
 from search.reports.render_html import render_html
 from tests.fakes.memory_index import MemoryIndex
-from tests.fakes.phones import Phone, campaign, finding, number, offer
+from tests.fakes.phones import Phone, campaign, finding, moved_to, number, offer
 
 INNER = "dv-0123456789abcdef0123"
 
@@ -91,3 +91,18 @@ async def test_of_what_was_passed_on_only_what_is_known_is_said() -> None:
     whys = [item["why"] for item in in_words(report, device_labels(report))["suppressed"] if "passed on" in item["why"]]
     assert whys
     assert all("that the analysis takes for adverts" in why and "of adverts from others" not in why for why in whys)
+
+
+async def test_who_announced_a_number_stands_by_its_name_and_not_by_an_inner_one() -> None:
+    phone, other = Phone("A/1", None), Phone("A/2", 102)
+    phone.device_id = INNER
+    for day, new in ((1, number(1)), (3, number(2))):
+        for place in range(12):
+            phone.text(number(300 + place), day, offer("Rico"), sent=True)
+            phone.text(number(300 + place), day + 1, moved_to(new, "Rico"), sent=True)
+    campaign("Rico", number(1), [other], [5, 6, 7, 9])
+    report = await report_of((phone, {"exhibit_ref": None, "make": "Nokia", "model": "Nokia 105"}), (other, {}))
+    numbers = in_words(report, device_labels(report))["lines"][0]["numbers"]
+    told = [said for held in numbers for said in (*held["announcements"], *held["handovers"])]
+    assert told
+    assert INNER not in json.dumps([{**said, "device_ids": []} for said in told])

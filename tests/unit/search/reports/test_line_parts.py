@@ -96,6 +96,14 @@ def test_a_phone_with_several_numbers_and_a_number_of_several_phones_are_to_be_c
     assert to_check(line(devices=others), [], LABELS) == ()
 
 
+def test_a_phone_of_two_numbers_of_which_one_announced_the_other_is_not_to_be_checked() -> None:
+    told = {"said_by": "old", "old_number": A, "sentence": ""}
+    numbers = (held(A, "01-01", "01-20"), held(B, "01-21", "02-20", handovers=[told]), held(C, "01-21", "02-20"))
+    checked = [to_check(line(*numbers[:2], devices=(row(1, "sent_adverts", *of),)), [], LABELS) for of in ((A, B),)]
+    checked.append(to_check(line(*numbers[:2], devices=(row(1, "sent_adverts", A, B, C),)), [], LABELS))
+    assert [len(sentences) for sentences in checked] == [0, 1]
+
+
 def test_many_of_a_kind_are_counted() -> None:
     devices = tuple(row(place, "sent_adverts", A, B) for place in range(9))
     sentences = to_check(line(devices=devices), [], LABELS)
@@ -393,6 +401,13 @@ def test_a_row_says_which_of_its_records_are_no_adverts_by_words_which_are_anoth
         "18 records; from a number not joined",
     ]
     assert phones["dv-4"].numbers == (f"{B} (not joined)",)
+
+
+def test_what_stands_in_a_broadcast_of_adverts_and_is_none_by_its_words_is_told_behind_the_records() -> None:
+    broadcast = {**from_a_number(A, 2, 1, "sent"), "is_advert": True}
+    flares = [{**broadcast, "advert_count": broadcast["message_count"] - 3}]
+    (phone,) = phone_rows([row(1, "sent_adverts", A, count=72)], {}, LABELS, Searches(), flares).items
+    assert phone.relations[0].count == "72 records; 3 further messages in its broadcasts"
 
 
 def test_where_no_record_shows_a_number_the_row_says_what_does() -> None:

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from search.reports.broadcasts import broadcasts_of
 from search.reports.build import _quote, build_report, report_bytes
 from search.reports.print_data import print_data
@@ -106,3 +108,17 @@ async def test_of_a_broadcast_that_several_phones_show_the_record_is_read_that_i
     (broadcast,) = broadcasts_of(flares)
     assert read == [broadcast.record_ids[0]]
     assert broadcast.text == "Rico on"
+
+
+async def test_what_the_line_broadcast_in_a_wording_is_its_own_though_by_its_words_no_advert() -> None:
+    own = Phone("HW/1", 1)
+    said = priced("3 for 25")
+    for place, to in enumerate(LIST):
+        text = said if place < 5 else msgspec.structs.replace(said, is_advert=False)
+        own.text(to, place / 2000, text, sent=True)
+    for day in (1, 2, 3):
+        for place, to in enumerate(LIST):
+            own.text(to, day + place / 2000, said, sent=True)
+    page = render_html(await report_of(own))
+    assert "nobody&#39;s line" not in page
+    assert "further messages in its broadcasts, no adverts by their words alone" in page

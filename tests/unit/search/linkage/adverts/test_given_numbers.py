@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from parsers.records.findings import NumberChange, NumberChangeRole, TextFinding
+from search.linkage.model import Relation
 from tests.fakes.phones import Phone, campaign, finding, linked, members, moved_to, number, predecessors, the_line
 
 OLD, NEW, FRIEND = number(1), number(2), number(300)
@@ -213,3 +214,23 @@ async def test_words_that_another_line_had_before_are_no_sign_of_a_friend() -> N
     campaign("Rico", NEW, [phone], [13, 15, 17])
     phone.text(OLD, 12, notice(wording, "Rico", NEW), sent=False)
     assert predecessors(await linked(*others, phone))[NEW] == OLD
+
+
+async def test_a_handset_whose_number_is_not_known_is_no_lines_by_one_text_to_one_person() -> None:
+    phone = Phone("C/1", None)
+    campaign("Rico", OLD, [phone], [1, 3, 5, 9])
+    phone.text(number(400), 12, notice("{line} is on {number} now pass it on", "Rico", NEW), sent=True)
+    linkage = await linked(*customers(), phone)
+    assert ("dv-C/1", Relation.SENT_ADVERTS) not in {
+        (row.device_id, row.relation) for row in the_line(linkage, "Rico").devices
+    }
+    assert predecessors(linkage) == {OLD: None, NEW: OLD}
+    why = {item.value: item.why for item in linkage.suppressed if item.kind == "number"}
+    assert why["C/1 (case OP/1)"].startswith("It sent 1 text on ")
+
+
+async def test_what_is_kept_apart_says_whose_number_it_is() -> None:
+    phone = Phone("C/1", 300)
+    phone.text(number(400), 12, moved_to(NEW, "Rico"), sent=True)
+    why = {item.value: item.why for item in (await linked(*customers(), phone)).suppressed}
+    assert why[FRIEND].startswith("The own number of C/1 (case OP/1). It sent 1 text on ")

@@ -394,3 +394,17 @@ def test_what_stands_in_a_slot_has_no_opposite() -> None:
     template = "Rico on {drug} is in now ring me"
     texts = (words_of_text(template.replace("{drug}", drug), template) for drug in ("brown", "white"))
     assert any(likeness(*texts))
+
+
+def test_two_letters_of_a_short_word_that_changed_places_are_a_slip_but_in_on_and_no() -> None:
+    said, swapped = map(words_of_text, ("havin an early one so get in by 8", "havin an early one os get in by 8"))
+    on, no = map(words_of_text, ("rico is on here till late", "rico is no here till late"))
+    assert (is_mistyped(said, swapped), is_mistyped(on, no)) == (True, False)
+
+
+def test_a_broadcast_says_how_many_of_its_messages_are_adverts() -> None:
+    phone = Phone("A/1", 1)
+    for place in range(12):
+        phone.text(number(100 + place), place * 20 * SECOND, finding(BODY, advert=place < 8), sent=True)
+    (flare,) = phone.collected().flares
+    assert (flare.has_advert, flare.message_count, flare.advert_count) == (True, 12, 8)

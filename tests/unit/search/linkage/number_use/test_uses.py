@@ -72,6 +72,18 @@ async def test_another_name_after_months_is_another_use_whoever_gets_it() -> Non
     assert uses(await linked(*phones)) == 2
 
 
+async def test_of_a_number_that_two_lines_had_it_is_said_which_the_other_one_is() -> None:
+    phones = customers(0, 4)
+    campaign("Rico", LINE, phones, EARLY)
+    campaign("Echo", LINE, phones, LATE, "{line} live on n out")
+    for day in (2, 162):
+        orders(phones, day)
+    linkage = await linked(*phones)
+    said = {line.name: " ".join(line.conflicts) for line in linkage.lines}
+    assert f"{LINE} carried adverts of the line Echo too (2024-06-09 to " in said["Rico"]
+    assert f"{LINE} carried adverts of the line Rico too (2024-01-01 to " in said["Echo"]
+
+
 async def test_a_phone_that_carried_a_number_for_one_line_carries_none_of_the_line_that_had_it_later() -> None:
     first, later = (
         [Phone(f"{town}/{place}", 100 + 10 * at + place) for place in range(3)] for at, town in enumerate("AB")
