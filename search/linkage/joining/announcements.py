@@ -93,7 +93,10 @@ class AnnouncementJoins:
             for (_, _, kind), held in self._said.items()
             if kind == "announced_by_old"
         ]
-        for old, wrong, sentence in slips(told):
+        given = [
+            (one, other, [said]) for said, one, other in _spells_of(self._evidence.with_other_number, self._by_sender)
+        ]
+        for old, wrong, sentence in slips(told, given):
             self.conflicts.append((old.place, sentence))
             del self._said[old.place, wrong.place, "announced_by_old"]
             del self._announced[old.place, wrong.sender]

@@ -18,7 +18,7 @@ Told = tuple[Spell, Spell, Sequence[Evidenced]]
 """The spell that announces, the spell of the number, and the announcements."""
 
 
-def slips(told: Collection[Told]) -> list[tuple[Spell, Spell, str]]:
+def slips(told: Collection[Told], given: Collection[Told]) -> list[tuple[Spell, Spell, str]]:
     """Return the spells of numbers announced by a slip, each with the spell that announced it and the sentence.
 
     Nothing came from the number. The same sender told another one, written with the same digits but for one, or with
@@ -26,10 +26,11 @@ def slips(told: Collection[Told]) -> list[tuple[Spell, Spell, str]]:
 
     Args:
         told: What each number announced as its next ones.
+        given: What it gave in texts of which nobody reads which number is new: "typo, right number is 07700 900986".
     """
     found: list[tuple[Spell, Spell, str]] = []
     by_speaker: dict[int, list[Told]] = defaultdict(list)
-    for each in told:
+    for each in (*told, *given):
         by_speaker[each[0].place].append(each)
     for old, wrong, said in told:
         if not wrong.is_announced_only:
