@@ -61,11 +61,6 @@ class DataPaths(msgspec.Struct, frozen=True):
         return self.root / "quarantine"
 
     @property
-    def waiting_drops(self) -> Path:
-        """What a running ``watch`` has seen and does not take yet; not there where there is nothing."""
-        return self.root / "waiting.json"
-
-    @property
     def lock(self) -> Path:
         """The file that a writer locks."""
         return self.root / "lock"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ingest.assemble import Workspace
-from ingest.decision_subjects import check_several, line_key, phone_key, sender_of_line
+from ingest.decision_subjects import line_key, merge_keys, phone_key, sender_of_line
 from ingest.errors import DecisionRefused
 from search.contract import ExtractionEntry, Index
 from search.linkage.decisions import Decision, DecisionOutcome, DecisionState, LineKey, PhoneKey, Verdict
@@ -169,9 +169,7 @@ async def _named(
     if verdict is Verdict.SPLIT:
         sides = tuple(sender_of_line(subject, linkage, entries, region) for subject in subjects)
         return (), sides, before_split(sides, linkage.lines)
-    keys = tuple(line_key(subject, linkage, entries, region) for subject in subjects)
-    check_several(subjects, keys)
-    return (), keys, ""
+    return (), merge_keys(subjects, linkage, entries, region), ""
 
 
 def before_split(sides: Sequence[LineKey], lines: Sequence[Line]) -> str:

@@ -13,7 +13,16 @@ from ingest.errors import DecisionRefused
 from ingest.selection import same_ref
 from parsers.phone_numbers import to_e164
 from search.contract import ExtractionEntry
-from search.linkage.decisions import LineKey, PhoneKey, SenderKey, sender_key
+from search.linkage.decisions import (
+    DecisionOutcome,
+    DecisionState,
+    LineKey,
+    PhoneKey,
+    SenderKey,
+    Verdict,
+    sender_key,
+)
+from search.linkage.instants import periods_touch
 from search.linkage.keys import fold_name, is_number
 from search.linkage.model import Line, Linkage
 from search.linkage.phrases import with_case
@@ -138,18 +147,21 @@ def _is_phone(name: str, entries: Sequence[ExtractionEntry]) -> bool:
     return any(name in {entry.device_id, entry.extraction_id} or same_ref(entry.exhibit_ref, name) for entry in entries)
 
 
-def check_several(subjects: Sequence[str], keys: Sequence[LineKey]) -> None:
-    """Refuse to make one line of what is one already: it would replace the decision that made it one.
-
-    Args:
-        subjects: As the user wrote them.
-        keys: What each names.
+def merge_keys(
+    subjects: Sequence[str], linkage: Linkage, entries: Sequence[ExtractionEntry], region: str
+) -> tuple[LineKey, ...]:
+    """Return the keys of lines that are one; of what linkage joined already the numbers that are named, to hold them.
 
     Raises:
-        DecisionRefused: All name one line.
+        DecisionRefused: None or several bear a name, all name one number, or a decision made them one already, which
+            another would replace.
     """
+    keys = tuple(line_key(subject, linkage, entries, region) for subject in subjects)
     if len({key.senders for key in keys}) > 1:
-        return
+        return keys
+    sides = tuple(sender_of_line(subject, linkage, entries, region) for subject in subjects)
+    if len({side.senders for side in sides}) > 1 and not _is_merged(sides, linkage.decisions):
+        return sides
     names = list(dict.fromkeys(subjects))
     numbers = [sender.sender for sender in keys[0].senders if not sender.name and is_number(sender.sender)]
     told = f" ({_listed(list(dict.fromkeys(numbers)), _NUMBERS_LISTED)})" if numbers else ""
@@ -157,6 +169,34 @@ def check_several(subjects: Sequence[str], keys: Sequence[LineKey]) -> None:
         f"{' and '.join(names)} are already one line{told}. Name another line."
         if len(names) > 1
         else f"{names[0]} is named twice{told}: a merge makes one line of several. Name the other one."
+    )
+
+
+def _is_merged(sides: Sequence[LineKey], outcomes: Iterable[DecisionOutcome]) -> bool:
+    """Whether a merge that holds has each side in a line of its own, or has the same numbers in all."""
+    senders = [side.senders[0] for side in sides]
+    for outcome in outcomes:
+        if outcome.decision.verdict is not Verdict.MERGE or outcome.state is not DecisionState.HOLDS:
+            continue
+        places = [
+            next((place for place, key in enumerate(outcome.decision.lines) if _has_use(key, sender)), None)
+            for sender in senders
+        ]
+        merged = [sender for key in outcome.decision.lines for sender in key.senders]
+        is_same = all(any(_is_one_use(each, sender) for sender in senders) for each in merged)
+        if None not in places and (is_same or len(set(places)) == len(set(senders))):
+            return True
+    return False
+
+
+def _has_use(key: LineKey, sender: SenderKey) -> bool:
+    return any(_is_one_use(each, sender) for each in key.senders)
+
+
+def _is_one_use(one: SenderKey, other: SenderKey) -> bool:
+    periods = (one.first_at, one.last_at), (other.first_at, other.last_at)
+    return (one.sender, one.name) == (other.sender, other.name) and (
+        None in periods[0] or None in periods[1] or periods_touch(periods[0], periods[1], 0)
     )
 
 

@@ -167,7 +167,7 @@ class Intake:
         self._hidden = hidden
         self._monotonic = monotonic
         self._waiting: dict[Path, _Waiting] = {}
-        self._not_whole = NotWhole(workspace.paths.waiting_drops, workspace.now, tell)
+        self._not_whole = NotWhole(workspace.paths.root, workspace.now, tell)
         self._left = LeftLying(tell, workspace.settings.watch.unfinished_seconds)
 
     @property

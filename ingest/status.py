@@ -48,7 +48,7 @@ async def status(workspace: Workspace) -> Status:
             *(_arrival(row) for row in arrivals),
         ),
         waiting_count=len(waiting),
-        waiting_drops=waiting_drops(workspace.paths.waiting_drops, workspace.now()),
+        waiting_drops=waiting_drops(workspace.paths.root, workspace.now()),
         waits_for_room=any(_found_no_room(row) for row in rows if row.extraction_id in waiting),
         unfinished_count=len(unfinished) + len(started),
         decision_count=workspace.decisions.count(),

@@ -17,6 +17,7 @@ _HEADINGS: Final = (
     ("delivery that gave nothing", False),
     ("delivery not read again; what was read of it before stands", True),
 )
+_NOTHING: Final = "Nothing is held. Take something in: trapline ingest PATH"
 _DAMAGED: Final = "failed: vault_damaged"
 _WHAT_LOADS_WITH_ROOM: Final = (
     "No room was left on the disk: make room, then ingest again, which loads what waits first."
@@ -69,7 +70,7 @@ def status_lines(status: Status) -> Iterator[str]:
             yield from table_lines((heading, "received", "state", "reason"), rows)
     yield from (visible(waits_words(drop.path, drop.why, drop.until)) for drop in status.waiting_drops)
     if not status.extractions and not status.deliveries:
-        yield "Nothing is held. Take something in: trapline ingest PATH"
+        yield "Nothing is held yet." if status.waiting_drops else _NOTHING
     if status.waiting_count:
         waiting = counted(status.waiting_count, "extraction waits", "extractions wait")
         yield f"{waiting} for the index. {_WHAT_LOADS_WITH_ROOM if status.waits_for_room else _WHAT_LOADS}"

@@ -101,6 +101,17 @@ def test_a_decision_that_is_taken_back_leaves_the_report_as_it_was_but_for_the_r
     assert own_case.run("decide", "revoke", decision["decision_id"], "--note", "x").code == 2
 
 
+def test_a_merge_of_what_is_one_line_already_holds_and_a_second_is_refused(own_case: CommandLine) -> None:
+    before = reported(own_case)
+    decide(own_case, "merge", LINE, NEXT)
+    after = reported(own_case)
+    assert [held["state"] for held in after["decisions"]] == ["holds"]
+    assert len(after["lines"]) == len(before["lines"])
+    again = own_case.run("decide", "merge", LINE, NEXT, "--note", "x")
+    assert again.code == 2
+    assert "are already one line" in again.err
+
+
 def test_every_decision_is_in_the_audit_with_who_and_why(own_case: CommandLine) -> None:
     decide(own_case, "reject", "Dezzy", note="a takeaway")
     lines = [json.loads(line) for line in (own_case.data / "audit.jsonl").read_text("utf-8").splitlines()]

@@ -186,6 +186,7 @@ async def test_what_ends_before_its_end_is_told_of_and_named_by_the_status_until
         ]
         held = await status(watcher.workspace)
         assert [drop.path for drop in held.waiting_drops] == [str(empty), str(path)]
+        assert list(status_lines(held))[-1] == "Nothing is held yet.", "nobody has to take in what is being watched"
         assert watcher.told[1] in list(status_lines(held))
         empty.unlink()
         await watcher.look(QUIET)
@@ -196,8 +197,8 @@ async def test_what_ends_before_its_end_is_told_of_and_named_by_the_status_until
         path.with_name("y.ufdr").write_bytes(content[:-9])
         await watcher.look()
         await watcher.look(QUIET)
-        assert (tmp_path / "data" / "waiting.json").exists()
-    assert not (tmp_path / "data" / "waiting.json").exists()
+        assert len(list((tmp_path / "data").glob("waiting-*.json"))) == 1
+    assert not list((tmp_path / "data").glob("waiting-*.json"))
 
 
 async def test_a_folder_is_taken_as_a_whole(tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from ingest.decision_subjects import check_several, line_key, phone_key, sender_of_line
+from ingest.decision_subjects import line_key, merge_keys, phone_key, sender_of_line
 from ingest.errors import DecisionRefused
+from search.linkage.decisions import Decision, DecisionOutcome, DecisionState, LineKey, SenderKey, Verdict
 from search.linkage.model import Line, LineNumber, Linkage
 from tests.fakes.phones import Phone, number
 
@@ -148,12 +150,41 @@ def test_last_digits_that_several_numbers_have_or_that_name_a_phone_or_line_are_
         line_key("109", linkage(one), [], "GB")
 
 
-def test_what_is_one_line_already_is_not_merged_for_that_would_undo_what_made_it_one() -> None:
-    held = line("ln-1", "Dutch", "2024-02-01T00:00:00.000Z", "+447700900007", "+447700900109")
-    other = line("ln-2", "Rico", "2024-03-01T00:00:00.000Z", "+447700900001")
-    keys = {typed: line_key(typed, linkage(held, other), [], "GB") for typed in ("Dutch", "07700900109", "Rico")}
-    with pytest.raises(DecisionRefused, match=r"^Dutch and 07700900109 are already one line \(\+447700900007, "):
-        check_several(["Dutch", "07700900109"], [keys["Dutch"], keys["07700900109"]])
+def keys_of(held: Linkage, *subjects: str) -> tuple[LineKey, ...]:
+    return merge_keys(subjects, held, [], "GB")
+
+
+def merged(state: DecisionState, *sides: tuple[str, ...]) -> DecisionOutcome:
+    lines = tuple(LineKey(senders=tuple(SenderKey(sender=each) for each in side), label=side[0]) for side in sides)
+    decision = Decision(
+        decision_id="dc-1", verdict=Verdict.MERGE, lines=lines, note="as briefed",
+        decided_at="2024-06-01T00:00:00.000Z", decided_by="dc 1234",
+    )  # fmt: skip
+    return DecisionOutcome(decision=decision, state=state, sentence="")
+
+
+def test_a_merge_of_what_the_machine_joined_holds_the_numbers_that_are_named_and_no_number_twice() -> None:
+    line_of_two = line("ln-1", "Dutch", "2024-02-01T00:00:00.000Z", "+447700900007", "+447700900109")
+    held = linkage(line_of_two, line("ln-2", "Rico", "2024-03-01T00:00:00.000Z", "+447700900001"))
+    for subjects in (("Dutch", "07700900109"), ("07700900007", "0109")):
+        assert [[each.sender for each in key.senders] for key in keys_of(held, *subjects)] == [
+            ["+447700900007"],
+            ["+447700900109"],
+        ]
+    assert [len(key.senders) for key in keys_of(held, "Dutch", "Rico")] == [2, 1]
+    with pytest.raises(DecisionRefused, match=r"^Dutch and 07700900007 are already one line \(\+447700900007, "):
+        keys_of(held, "Dutch", "07700900007")
     with pytest.raises(DecisionRefused, match=r"^Dutch is named twice"):
-        check_several(["Dutch", "Dutch"], [keys["Dutch"], keys["Dutch"]])
-    check_several(["Dutch", "Rico"], [keys["Dutch"], keys["Rico"]])
+        keys_of(held, "Dutch", "Dutch")
+
+
+def test_a_merge_that_a_standing_decision_made_is_refused_for_it_would_replace_that_one() -> None:
+    a, b, c = "+447700900007", "+447700900109", "+447700900110"
+    held = linkage(line("ln-1", "Dutch", "2024-02-01T00:00:00.000Z", a, b, c))
+    standing = msgspec.structs.replace(held, decisions=(merged(DecisionState.HOLDS, (a, b), (c,)),))
+    for subjects in ((a, c), (b, c), (a, b, c)):
+        with pytest.raises(DecisionRefused, match="are already one line"):
+            keys_of(standing, *subjects)
+    assert len(keys_of(standing, a, b)) == 2, "within a side the machine joined them"
+    taken_back = msgspec.structs.replace(held, decisions=(merged(DecisionState.REVOKED, (a, b), (c,)),))
+    assert len(keys_of(taken_back, a, c)) == 2
