@@ -26,6 +26,7 @@ from search.linkage.attribution.copies_in_time import (
     Copy,
     begun_about,
     day_count,
+    ends_of_list,
     is_in_minute,
     most_days_shown,
     overlaps,
@@ -173,7 +174,7 @@ class _Handset:
     def __init__(self, device_id: str, numbers: Mapping[str, Sequence[Flare]], held: HeldCopies) -> None:
         self._device_id, self._numbers, self._held = device_id, numbers, held
         self._edges = held.edges[device_id]
-        ends = (at for edge in self._edges for at in _ends_of(edge))
+        ends = (at for edge in self._edges for at in ends_of_list(edge))
         self._copies = held.near(
             {flare.template_id for flares in numbers.values() for flare in flares}, ends, device_id
         )
@@ -233,7 +234,7 @@ class _Handset:
         """Find the phones on the list, and which single texts they show at the instant at which these were sent."""
         ends_of: dict[str, set[float]] = defaultdict(set)
         for edge in self._edges:
-            ends_of[edge.key].update(_ends_of(edge))
+            ends_of[edge.key].update(ends_of_list(edge))
         unknown: dict[str, set[float]] = {}
         for party, ends in sorted(each for each in ends_of.items() if each[1]):
             if party not in self._held.stating:
@@ -393,13 +394,6 @@ class _Handset:
             and (edge.last_at is None or to_seconds(edge.last_at) >= begin)
             for edge in chain(with_it, of_others)
         )
-
-
-def _ends_of(edge: Edge) -> tuple[float, ...]:
-    """Return when the first and the last text went to a party on the list; empty for any other edge."""
-    if edge.role not in LISTED_ROLES or edge.first_at is None or edge.last_at is None:
-        return ()
-    return to_seconds(edge.first_at), to_seconds(edge.last_at)
 
 
 def _came_before(copy: Copy, flare: Flare) -> bool:
