@@ -175,9 +175,7 @@ class _Handset:
         self._device_id, self._numbers, self._held = device_id, numbers, held
         self._edges = held.edges[device_id]
         ends = (at for edge in self._edges for at in ends_of_list(edge))
-        self._copies = held.near(
-            {flare.template_id for flares in numbers.values() for flare in flares}, ends, device_id
-        )
+        self._copies = held.near({it.template_id for flares in numbers.values() for it in flares}, ends, device_id)
         self._listed: dict[str, _Listed] = {}
         """What party each phone on the list is."""
         self._agreeing: dict[str, set[tuple[str, float]]] = {number: set() for number in numbers}
