@@ -121,15 +121,6 @@ class JoinWeights:
     """Neither carries a name, and all wordings and all recipients of the one are the other's too, two and three at
     least."""
 
-    CARRIED_ON: Final = 1.5
-    """Not both carry a name, and a wording that stands under one name alone goes on from the one to the other within
-    two weeks, to four people and to three quarters of those of the side that has fewer. Reasoned; of a dozen such pairs
-    of lines in 70 worlds of eleven makers each is of one."""
-    ALL_GO_OVER: Final = 0.5
-    """Both carry the same name, the later one began within a week of the other's end, and three quarters of all who got
-    either got both, four at least: who imitates a line reaches some of its customers, and does not wait until it stops.
-    Reasoned; it outweighs a part of that they have no wording in common."""
-
     ONE_AFTER_THE_OTHER: Final = 1.5
     CLOSE: Final = 0.5
     FAR: Final = -3.0

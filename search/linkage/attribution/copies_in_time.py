@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from search.contract import Flare
+from search.contract import Edge, Flare
 from search.linkage.instants import to_seconds
+from search.linkage.keys import LISTED_ROLES
 
 MINUTE: Final = 60.0
 PAD_SECONDS: Final = 60.0
@@ -29,6 +30,13 @@ def begun_about(begins: Sequence[tuple[float, str]], second: float, most: float)
     while place < len(begins) and begins[place][0] <= second + most:
         yield begins[place][1]
         place += 1
+
+
+def ends_of_list(edge: Edge) -> tuple[float, ...]:
+    """Return when the first and the last text went to a party on the list; empty for any other edge."""
+    if edge.role not in LISTED_ROLES or edge.first_at is None or edge.last_at is None:
+        return ()
+    return to_seconds(edge.first_at), to_seconds(edge.last_at)
 
 
 def second_of(copy: Copy) -> float:

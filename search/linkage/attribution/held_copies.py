@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from search.contract import Edge, Flare
-from search.linkage.attribution.copies_in_time import Copy
+from search.linkage.attribution.copies_in_time import MINUTE, Copy
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
 from search.linkage.keys import is_number
@@ -57,6 +58,10 @@ class HeldCopies:
             template_id: {device_id: sorted(copies) for device_id, copies in by_device.items()}
             for template_id, by_device in received.items()
         }
+        self._in_order: dict[str, list[tuple[Copy, str]]] = {
+            template_id: sorted((copy, device_id) for device_id, copies in by_device.items() for copy in copies)
+            for template_id, by_device in received.items()
+        }
         self.stating: dict[str, list[str]] = defaultdict(list)
         for device_id, stated in sorted(own.items()):
             for number in stated:
@@ -69,3 +74,28 @@ class HeldCopies:
         """Add an edge of kind number of a device."""
         if device_id in self.edges:
             self.edges[device_id].append(edge)
+
+    def near(self, template_ids: Iterable[str], instants: Iterable[float], without: str) -> dict[str, list[Copy]]:
+        """Return the copies of wordings that came a minute at most from one of the instants, by phone, in order.
+
+        Args:
+            template_ids: The wordings.
+            instants: In seconds since 1970, in any order.
+            without: The phone that sent them.
+        """
+        found: dict[str, list[Copy]] = defaultdict(list)
+        at = sorted(set(instants))
+        for template_id in sorted(template_ids):
+            in_order, place = self._in_order.get(template_id, ()), 0
+            for instant in at:
+                place = bisect_left(in_order, instant - MINUTE, lo=place, key=_second_of)
+                end = bisect_right(in_order, instant + MINUTE, lo=place, key=_second_of)
+                for copy, device_id in in_order[place:end]:
+                    if device_id != without:
+                        found[device_id].append(copy)
+                place = end
+        return {device_id: sorted(copies) for device_id, copies in sorted(found.items())}
+
+
+def _second_of(held: tuple[Copy, str]) -> float:
+    return held[0].second

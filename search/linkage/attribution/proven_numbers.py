@@ -26,6 +26,7 @@ from search.linkage.attribution.copies_in_time import (
     Copy,
     begun_about,
     day_count,
+    ends_of_list,
     is_in_minute,
     most_days_shown,
     overlaps,
@@ -141,16 +142,24 @@ def proven_numbers(
             known = shown.get(flare.flare_id)
             if known is not None and known.number == sender:
                 broadcasts[device_id][sender].append(flare)
-    if not broadcasts:
+    asked = {
+        device_id: numbers
+        for device_id, numbers in broadcasts.items()
+        if any(_may_prove(flares, shown) for flares in numbers.values())
+    }
+    if not asked:
         return ()
-    held = HeldCopies(placed, broadcasts, own)
+    held = HeldCopies(placed, asked, own)
     for edge in used:
         held.add(device_of.get(edge.extraction_id, ""), edge)
     return tuple(
-        found
-        for device_id, numbers in sorted(broadcasts.items())
-        for found in _Handset(device_id, numbers, held).proven()
+        found for device_id, numbers in sorted(asked.items()) for found in _Handset(device_id, numbers, held).proven()
     )
+
+
+def _may_prove(flares: Sequence[Flare], shown: Mapping[str, Shown]) -> bool:
+    """Whether there are broadcasts of several days, or one that so many phones show that it may prove a number."""
+    return day_count(flares) >= _DAYS or any(shown[flare.flare_id].phones >= _PARTIES_OF_A_DAY for flare in flares)
 
 
 class _Handset:
@@ -165,7 +174,8 @@ class _Handset:
     def __init__(self, device_id: str, numbers: Mapping[str, Sequence[Flare]], held: HeldCopies) -> None:
         self._device_id, self._numbers, self._held = device_id, numbers, held
         self._edges = held.edges[device_id]
-        self._copies = self._copies_of({flare.template_id for flares in numbers.values() for flare in flares})
+        ends = (at for edge in self._edges for at in ends_of_list(edge))
+        self._copies = held.near({it.template_id for flares in numbers.values() for it in flares}, ends, device_id)
         self._listed: dict[str, _Listed] = {}
         """What party each phone on the list is."""
         self._agreeing: dict[str, set[tuple[str, float]]] = {number: set() for number in numbers}
@@ -218,22 +228,13 @@ class _Handset:
                 return listed.party
         return None
 
-    def _copies_of(self, template_ids: Collection[str]) -> dict[str, list[Copy]]:
-        copies: dict[str, list[Copy]] = defaultdict(list)
-        for template_id in sorted(template_ids):
-            for device_id, found in self._held.of_template.get(template_id, {}).items():
-                if device_id != self._device_id:
-                    copies[device_id] += found
-        return {device_id: sorted(found) for device_id, found in copies.items()}
-
     def _read_list(self) -> None:
         """Find the phones on the list, and which single texts they show at the instant at which these were sent."""
         ends_of: dict[str, set[float]] = defaultdict(set)
         for edge in self._edges:
-            if edge.role in LISTED_ROLES and edge.first_at is not None and edge.last_at is not None:
-                ends_of[edge.key].update((to_seconds(edge.first_at), to_seconds(edge.last_at)))
+            ends_of[edge.key].update(ends_of_list(edge))
         unknown: dict[str, set[float]] = {}
-        for party, ends in sorted(ends_of.items()):
+        for party, ends in sorted(each for each in ends_of.items() if each[1]):
             if party not in self._held.stating:
                 unknown[party] = ends
             for device_id in self._held.stating.get(party, ()):

@@ -17,7 +17,6 @@ import msgspec
 from search.linkage.instants import days_between
 from search.linkage.joining import gaps
 from search.linkage.joining.announcements import names_differ
-from search.linkage.joining.carried_on import carried_on_weight, may_carry_on
 from search.linkage.joining.name_changes import (
     MANY_RECIPIENTS,
     WEIGHTS,
@@ -153,8 +152,7 @@ class NameJoins:
     def pairs(self) -> Iterator[tuple[Spell, Spell]]:
         """Yield pairs of spells of different senders that may be of one line, each once, in order.
 
-        They share a name, several wordings, or a wording and a list, or the one carries a wording of the other on; or
-        the one wrote the other's number.
+        They share a name, several wordings, or a wording and a list; or the one wrote the other's number.
         """
         found: set[tuple[int, int]] = set()
         by_wording: dict[str, list[int]] = defaultdict(list)
@@ -169,19 +167,16 @@ class NameJoins:
         for key, places in self._by_template().items():
             for a, b in combinations(places, 2):
                 shared[a, b] += self._spells[a].wording_of[key] != self._spells[b].wording_of[key]
-        found.update(pair for pair, count in shared.items() if count > 1 or (count and self._is_tied(*pair)))
+        found.update(pair for pair, count in shared.items() if count > 1 or (count and self._share_a_list(*pair)))
         found.update((min(pair), max(pair)) for pair in self._written)
         found.update(self._same_name())
         for a, b in sorted(found):
             if self._spells[a].sender != self._spells[b].sender:
                 yield self._spells[a], self._spells[b]
 
-    def _is_tied(self, a: int, b: int) -> bool:
-        one, other = sorted((self._spells[a], self._spells[b]), key=_first_at)
-        if _is_one_list(len(one.recipients & other.recipients), len(one.recipients | other.recipients)):
-            return True
-        common, gap = self.specific(one.wordings & other.wordings), self._rests.days_between(one, other)
-        return may_carry_on(one, other, gap, common, says_it_is_new=self._claim_weight(one, other) > 0.0)
+    def _share_a_list(self, a: int, b: int) -> bool:
+        one, other = self._spells[a].recipients, self._spells[b].recipients
+        return _is_one_list(len(one & other), len(one | other))
 
     def _by_template(self) -> dict[str, list[int]]:
         """Return the places of spells by template, of templates that few use, and not all under one key."""
@@ -213,7 +208,7 @@ class NameJoins:
         return known
 
     def _newly_compared(self, a: Spell, b: Spell) -> Compared:
-        older, newer = sorted((a, b), key=_first_at)
+        older, newer = sorted((a, b), key=lambda s: (s.first_at or "~", s.place))
         shared = self._kept.made(shared_wordings, (a, b), a, b)
         # a template that is keyed in two ways is specific where both keys are: one may have lost a word that is no name
         common = {a.wording_of[key] for key in same_templates(a, b) if not self._is_specific(b.wording_of[key])}
@@ -255,7 +250,6 @@ class NameJoins:
             + (self._at_once_weight(older, newer, len(shared)) if is_at_once and change is None else 0.0)
             + (JoinWeights.GIVEN if is_given else 0.0)
             + _alike_weight(older, newer, len(shared), recipients)
-            + carried_on_weight(older, newer, gap, wordings)
         )
         return Compared(
             older=older,
@@ -347,10 +341,6 @@ class NameJoins:
         if older.last_at is not None and begun is not None and days_between(begun, older.last_at) > OVERLAP_DAYS:
             return 0.0
         return JoinWeights.CLAIMS_TO_BE_NEW
-
-
-def _first_at(spell: Spell) -> tuple[str, int]:
-    return spell.first_at or "~", spell.place
 
 
 def are_in_other_cases(a: Spell, b: Spell, cases: Mapping[int, frozenset[str]]) -> bool:

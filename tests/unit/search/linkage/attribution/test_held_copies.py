@@ -1,0 +1,63 @@
+"""What phones hold of a wording that many send is looked up about the instants of one handset, never as a whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from search.contract import Flare
+from search.linkage.attribution.held_copies import HeldCopies
+from search.linkage.attribution.proven_numbers import proven_numbers
+from search.linkage.attribution.shown_senders import Shown
+from search.linkage.extraction.flare_rows import RECEIVED, SENT
+from search.linkage.instants import to_seconds
+from tests.fakes.phones import number
+
+_BEGIN = datetime(2024, 12, 25, 8, tzinfo=UTC)
+
+
+def flare(place: int, direction: str, minutes: float, sender: str | None = None) -> Flare:
+    at = (_BEGIN + timedelta(minutes=minutes)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Flare(
+        flare_id=f"f{direction}{place}-{minutes}", extraction_id=f"e{place}", direction=direction, sender=sender,
+        template_id="t-greeting", started_at=at, ended_at=at, time_basis="device", recipient_count=12,
+        message_count=12, variant_count=1, first_record_id="a", last_record_id="b",
+    )  # fmt: skip
+
+
+def test_only_copies_about_the_instants_are_given_each_once_and_in_order() -> None:
+    sent = flare(0, SENT, 0)
+    received = [flare(1, RECEIVED, minutes, number(1)) for minutes in (9, 0.5, 0, -5)]
+    placed = [("d0", sent, number(1)), *(("d1", each, number(1)) for each in received)]
+    held = HeldCopies(placed, {"d0": {number(1): [sent]}}, {"d0": (), "d1": ()})
+    begin = to_seconds(sent.started_at)
+    found = held.near(["t-greeting"], [begin + 20, begin, begin + 10], "d0")
+    assert [copy.second - begin for copy in found["d1"]] == [0, 30]
+    assert not held.near(["t-greeting"], [begin], "d1")
+
+
+@pytest.mark.parametrize(("phones", "is_asked"), [(4, False), (5, True)])
+def test_handsets_of_one_greeting_to_friends_are_not_asked_about(
+    phones: int, is_asked: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def collect(*given: object) -> dict[str, object]:
+        asked.append(given[-1])
+        return {}
+
+    monkeypatch.setattr(HeldCopies, "near", collect)
+    sent = flare(0, SENT, 0)
+    shown = Shown(
+        flare_id=sent.flare_id,
+        number=number(1),
+        began=0.0,
+        ended=0.0,
+        phones=phones,
+        is_sure=True,
+        is_listed=True,
+        device_ids=frozenset(),
+    )
+    assert not proven_numbers([("d0", sent, number(1))], {sent.flare_id: shown}, (), {}, {"d0": ()})
+    assert asked == (["d0"] if is_asked else [])
