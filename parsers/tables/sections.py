@@ -13,7 +13,7 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field
 from parsers.tables.answer_times import answer_times
 from parsers.tables.chats import Senders, chat_search
-from parsers.tables.columns import Column, Columns
+from parsers.tables.columns import Column, Columns, headings_of, repeats
 from parsers.tables.misfit_rows import first_contrary
 from parsers.tables.nobodys_cells import Lines
 from parsers.tables.own_columns import own_search
@@ -88,7 +88,7 @@ class Section:
         self.row_number = head.number if head is not None else 0
         self.width = len(head.cells) if head is not None else 0
         self._full_count = self._contrary_count = 0
-        self.columns = self.headed = columns
+        self.columns = self.headed = self._bare = columns
         self.merging = frozenset(
             column.place for field, found in columns.by_field.items() if field not in _OWN for column in found
         )
@@ -143,6 +143,14 @@ class Section:
         self._numbers: dict[int, set[str]] = {place: set() for place in self._zeros}
         self._doubtful = frozenset(column.place for column in columns.all if column.label.is_doubtful_number)
         self.has_doubtful = False
+
+    def take_bare(self, row: Row) -> None:
+        """Take its headings as they stand, where those of groups above them were put in front."""
+        self._bare = msgspec.structs.replace(self.headed, all=headings_of(row))
+
+    def is_repeated(self, row: Row) -> bool:
+        """Whether a row repeats the headings, with those of groups in front or as they stand."""
+        return repeats(self.headed, row) or (self._bare is not self.headed and repeats(self._bare, row))
 
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
