@@ -162,7 +162,7 @@ class TableReader:
             pass
         elif section.is_repeated(row):
             self._row_not_read(_REPEATED, locator)
-        elif section.fills.days.are_found and self._fills_of(section).days.take(row):
+        elif section.fills.days.led and self._fills_of(section).takes_day(row):
             self._row_not_read(_DAY, locator, "day_by_title")
         elif section.is_titled and (party := section.titles.title(row)) is not None:
             self._led.take(section.titles, party)
@@ -173,7 +173,7 @@ class TableReader:
 
     def _fills_of(self, section: Section) -> RowFills:
         if self._fills is None or self._fills[0] is not section:
-            self._fills = section, RowFills(section.headed, section.fills.halves)
+            self._fills = section, RowFills(section.headed, section.fills.halves, section.fills.days.led)
         return self._fills[1]
 
     def _filled(self, section: Section, row: Row, locator: str) -> Row:
