@@ -18,9 +18,22 @@ _NUMBERS: Final = frozenset({"msisdn", "number", "phone number"})
 _SIDES: Final = (
     (
         "Calling party",
-        frozenset({"a party", "a number", "caller", "from", "originator", "originating party", "calling"}),
+        frozenset(
+            {
+                *("a party", "a number", "caller", "from", "originator", "originating party", "originating", "calling"),
+                "calling party",
+            }
+        ),
     ),
-    ("Called party", frozenset({"b party", "b number", "callee", "to", "recipient", "terminating party", "called"})),
+    (
+        "Called party",
+        frozenset(
+            {
+                *("b party", "b number", "callee", "to", "recipient", "terminating party", "terminating", "called"),
+                "called party",
+            }
+        ),
+    ),
 )
 _SEVERAL: Final = 2
 
@@ -31,6 +44,9 @@ def with_groups(row: Row, above: Row | None) -> Row:
     Args:
         row: Any row.
         above: The row above it. None: there is none.
+
+    Returns:
+        The same row where what stands above its numbers is not the name of either party: a title, a page, a record.
     """
     if above is None or len(row.cells) < _SEVERAL * _SEVERAL:
         return row
@@ -38,29 +54,27 @@ def with_groups(row: Row, above: Row | None) -> Row:
     twice = {key for key in _OF_PARTIES.intersection(keys) if keys.count(key) == _SEVERAL}
     if not twice & _NUMBERS or above.kinds:
         return row
-    groups = _groups(above, len(keys))
-    numbered = [groups[place] for place, key in enumerate(keys) if key in twice & _NUMBERS]
-    if not all(numbered) or len(set(numbered)) != _SEVERAL:
+    sides = _sides(above, len(keys))
+    of_parties = [place for place, key in enumerate(keys) if key in twice]
+    found = {(keys[place], sides[place]) for place in of_parties if sides[place] is not None}
+    if len(found) != len(of_parties):
+        # Each stands once below each of the two.
         return row
-    cells = [
-        _grouped(groups[place], cell) if keys[place] in twice and groups[place] in numbered else cell
-        for place, cell in enumerate(row.cells)
-    ]
+    cells = list(row.cells)
+    for place in of_parties:
+        cells[place] = f"{sides[place]} {cells[place].strip()}"
+    if any(read_label(cells[place]).field is None for place in of_parties if keys[place] in _NUMBERS):
+        return row
     return msgspec.structs.replace(row, cells=cells)
 
 
-def _groups(above: Row, width: int) -> list[str]:
-    """Return the heading of the group over each column: the last cell at or before it that holds anything."""
-    found, held = [], ""
+def _sides(above: Row, width: int) -> list[str | None]:
+    """Return the party over each column: that of the last cell at or before it that holds anything, if of one."""
+    found, held = [], None
     for place in range(width):
-        held = (above.cells[place].strip() if place < len(above.cells) else "") or held
+        text = above.cells[place].strip() if place < len(above.cells) else ""
+        if text:
+            key = label_key(text)
+            held = next((side for side, words in _SIDES if key in words), None)
         found.append(held)
     return found
-
-
-def _grouped(group: str, heading: str) -> str:
-    whole = f"{group} {heading.strip()}"
-    if read_label(whole).field is not None or label_key(heading) not in _NUMBERS:
-        return whole
-    side = next((side for side, words in _SIDES if label_key(group) in words), None)
-    return whole if side is None else f"{side} {heading.strip()}"

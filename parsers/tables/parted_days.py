@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 _SERIAL = re.compile(r"([2-6][0-9]{4})(?:[.,]0{1,17})?")
@@ -14,6 +15,53 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _NAMED = re.compile(r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?", re.IGNORECASE)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _PARTS: Final = 3
+_YEAR_DIGITS: Final = 4
+_DAY_DIGITS: Final = 2
+_CENTURY: Final = 2000
+_YEARS: Final = range(1970, 2100)
+_WEEKDAY: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
+_NUMBERED_DAY = re.compile(
+    _WEEKDAY
+    + r"(?P<first>[0-9]{4}|[0-9]{1,2})(?P<mark>[-/.])(?P<second>[0-9]{1,2})(?P=mark)(?P<third>[0-9]{4}|[0-9]{1,2})",
+    re.IGNORECASE,
+)
+_MONTH_NAME = re.compile(
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
+_NAMED_DAY = re.compile(
+    _WEEKDAY + r"(?:(?P<day>[0-9]{1,2})[-/. ](?P<month>[a-z]{3,9}\.?)[-/. ](?P<year>[0-9]{4}|[0-9]{2})"
+    r"|(?P<front>[a-z]{3,9}\.?) (?P<number>[0-9]{1,2}),? (?P<last>[0-9]{4}))",
+    re.IGNORECASE,
+)
+
+
+def is_calendar_day(text: str) -> bool:
+    """Whether a text is a day of the calendar with its year: in numbers with marks, or with the name of a month."""
+    numbered, named = _NUMBERED_DAY.fullmatch(text), _NAMED_DAY.fullmatch(text)
+    if numbered is not None:
+        first, second, third = numbered["first"], numbered["second"], numbered["third"]
+        if len(first) == _YEAR_DIGITS:
+            return _is_day(first, second, third)
+        return len(third) != 1 and (_is_day(third, second, first) or _is_day(third, first, second))
+    if named is None:
+        return False
+    month = (named["month"] or named["front"]).rstrip(".").casefold()
+    if _MONTH_NAME.fullmatch(month) is None:
+        return False
+    number = str(_MONTHS.index(month[:3]) + 1)
+    return _is_day(named["year"] or named["last"], number, named["day"] or named["number"])
+
+
+def _is_day(year: str, month: str, day: str) -> bool:
+    years = int(year) + (_CENTURY if len(year) < _YEAR_DIGITS else 0)
+    if len(day) > _DAY_DIGITS or years not in _YEARS:
+        return False
+    try:
+        date(years, int(month), int(day))
+    except ValueError:
+        return False
+    return True
 
 
 def serial_time(texts: Sequence[str]) -> str | None:

@@ -6,6 +6,7 @@ times the last cell above that holds anything. The word for one is a mark in col
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 import msgspec
@@ -49,11 +50,12 @@ class RowFills:
     Args:
         columns: As the headings tell them.
         halves: Halves of the day as the survey of all rows has them. None: looked for in the rows as they come.
+        led: Numbers of the rows of a day alone, as that survey has them. None: looked for likewise.
     """
 
-    def __init__(self, columns: Columns, halves: HalfDays | None = None) -> None:
+    def __init__(self, columns: Columns, halves: HalfDays | None = None, led: AbstractSet[int] | None = None) -> None:
         self.halves = halves or HalfDays(columns)
-        self.days = DayTitles(columns)
+        self.days = DayTitles(columns, led)
         self._places = [
             column.place for field, found in columns.by_field.items() if field not in _OWN for column in found
         ]
@@ -63,6 +65,17 @@ class RowFills:
 
     def filled(self, row: Row) -> tuple[Row, list[str]]:
         """Return the row as it is meant, and the ditto marks that were read in it."""
+        row, marks = self._repeated(row)
+        return self.days.dated(row), marks
+
+    def takes_day(self, row: Row) -> bool:
+        """Take a row that may be of a day alone, which marks below it repeat; return whether it is."""
+        if not self.days.take(row):
+            return False
+        self.days.hold(self._repeated(row)[0])
+        return True
+
+    def _repeated(self, row: Row) -> tuple[Row, list[str]]:
         found: dict[int, tuple[str, int | None]] = {}
         cells, above = row.cells, self._above
         for place in self._places:
@@ -78,7 +91,7 @@ class RowFills:
         marks = [cells[place].strip() for place in found]
         if found:
             row = _with_cells(row, found)
-        return self.days.dated(self.halves.joined(row)), marks
+        return self.halves.joined(row), marks
 
     def _is_mark(self, place: int, word: str) -> bool:
         return word in _MARKS or (word in _WORDS and place in self._worded)

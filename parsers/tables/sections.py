@@ -13,7 +13,7 @@ from parsers.sheets.rows import Row
 from parsers.table_fields import TIME_FIELDS, Field
 from parsers.tables.answer_times import answer_times
 from parsers.tables.chats import Senders, chat_search
-from parsers.tables.columns import Column, Columns
+from parsers.tables.columns import Column, Columns, headings_of, repeats
 from parsers.tables.misfit_rows import first_contrary
 from parsers.tables.nobodys_cells import Lines
 from parsers.tables.own_columns import own_search
@@ -88,7 +88,7 @@ class Section:
         self.row_number = head.number if head is not None else 0
         self.width = len(head.cells) if head is not None else 0
         self._full_count = self._contrary_count = 0
-        self.columns = self.headed = columns
+        self.columns = self.headed = self._bare = columns
         self.merging = frozenset(
             column.place for field, found in columns.by_field.items() if field not in _OWN for column in found
         )
@@ -144,15 +144,39 @@ class Section:
         self._doubtful = frozenset(column.place for column in columns.all if column.label.is_doubtful_number)
         self.has_doubtful = False
 
+    def take_bare(self, row: Row) -> None:
+        """Take its headings as they stand, where those of groups above them were put in front."""
+        self._bare = msgspec.structs.replace(self.headed, all=headings_of(row))
+
+    def is_repeated(self, row: Row) -> bool:
+        """Whether a row repeats the headings, with those of groups in front or as they stand."""
+        return repeats(self.headed, row) or (self._bare is not self.headed and repeats(self._bare, row))
+
     def add(self, row: Row) -> None:
         """Take a row below the headings."""
-        if self.titles.take(row) or self._is_day(row):
+        if self.titles.take(row):
             return
-        self.count += 1
+        if self.fills.takes_day(row):
+            # It shows how days are printed, whatever it is.
+            self._add_times(row)
+            return
         row, _ = self.fills.filled(row)
-        self._add_width(row)
+        self._add_times(row)
+        self._add_rest(row)
+        self._add_days(self.fills.days.given_back())
+
+    def _add_times(self, row: Row) -> None:
         for survey in self.times.values():
             survey.add(row)
+
+    def _add_days(self, rows: Sequence[Row]) -> None:
+        """Take rows that looked like those of a day alone and are as any other."""
+        for row in rows:
+            self._add_rest(row)
+
+    def _add_rest(self, row: Row) -> None:
+        self.count += 1
+        self._add_width(row)
         self.details.add(row)
         self.short_times.add(row)
         for search in (
@@ -177,13 +201,6 @@ class Section:
             if text and place not in self._ours and shows_our_mobile(text):
                 self._ours.add(place)
 
-    def _is_day(self, row: Row) -> bool:
-        """Whether a row is of a day alone; it shows how days are printed all the same."""
-        is_day = self.fills.days.take(row)
-        for survey in self.times.values() if is_day else ():
-            survey.add(row)
-        return is_day
-
     def _add_width(self, row: Row) -> None:
         if len(row.cells) == self.width:
             self._full_count += 1
@@ -206,7 +223,7 @@ class Section:
 
     def end(self) -> None:
         """Say that no more rows come: what no heading says is looked for among what came."""
-        self.count += 0 if self.fills.days.are_found else self.fills.days.count
+        self._add_days(self.fills.days.left())
         self._take_ways()
         self._take_answered()
         self._take_own()

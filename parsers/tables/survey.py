@@ -21,7 +21,6 @@ from parsers.tables.columns import (
     headings_of,
     is_data,
     looks_like_headings,
-    repeats,
 )
 from parsers.tables.grouped_headings import with_groups
 from parsers.tables.guesses import guessed_columns
@@ -69,7 +68,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
 
     def meant(self, row: Row, place: int) -> Row:
         """Return a row as the section at a place reads merged cells; -1: it stands above all, where none hold."""
-        if not row.merged or (place != -1 and repeats(self.sections[place].headed, row)):
+        if not row.merged or (place != -1 and self.sections[place].is_repeated(row)):
             return row
         return own_cells(row, self.sections[place].merging if place != -1 else frozenset())
 
@@ -118,7 +117,7 @@ def survey_sheet(
         elif held is None:
             unrecognised.add(row)
             _look_late(survey, row, name, wanted)
-        elif not repeats(held.columns, row) and not (mapping is None and _is_unknown(survey, ordinal, before, row)):
+        elif not held.is_repeated(row) and not (mapping is None and _is_unknown(survey, ordinal, before, row)):
             held.add(row)
         before = row
     _end(survey, name, wanted, is_mapped=mapping is not None)
@@ -225,18 +224,33 @@ def _begun(
     if survey.sections:
         if len(survey.sections) >= _MOST_SECTIONS or not _may_be_headings(row):
             return None
-        grouped = with_groups(row, rows[0])
-        if grouped is row:
-            return None if repeats(survey.sections[-1].columns, row) else _later(survey, ordinal, rows, name, wanted)
-        section = _later(survey, ordinal, (None, grouped), name, wanted)
-        if section is not None:
-            # The row of the groups was taken for one of the table above.
-            survey.titles.add(ordinal - 1)
-            survey.sections[-1].count -= survey.sections[-1].count > 0
-        return section
+        return _begun_below(survey, ordinal, rows, name, wanted)
+    if survey.row_count > _HEADINGS_WITHIN:
+        return None
     grouped = with_groups(row, rows[0])
-    columns = columns_of(grouped, name, wanted) if survey.row_count <= _HEADINGS_WITHIN else None
-    return None if columns is None else _headed(ordinal, columns, rows)
+    columns = columns_of(grouped, name, wanted)
+    if columns is None:
+        columns = columns_of(row, name, wanted) if grouped is not row else None
+        return None if columns is None else _headed(ordinal, columns, rows)
+    section = _headed(ordinal, columns, rows)
+    if grouped is not row:
+        section.take_bare(row)
+    return section
+
+
+def _begun_below(
+    survey: SheetSurvey, ordinal: int, rows: tuple[Row | None, Row], name: str, wanted: TableKind | None
+) -> Section | None:
+    before, row = rows
+    grouped = with_groups(row, before)
+    section = _later(survey, ordinal, (None, grouped), name, wanted) if grouped is not row else None
+    if section is None:
+        return None if survey.sections[-1].is_repeated(row) else _later(survey, ordinal, rows, name, wanted)
+    section.take_bare(row)
+    # The row of the groups was taken for one of the table above.
+    survey.titles.add(ordinal - 1)
+    survey.sections[-1].count -= survey.sections[-1].count > 0
+    return section
 
 
 def _later(

@@ -17,7 +17,7 @@ from parsers.table_fields import Field, TableKind
 from parsers.tables.broken_rows import blank_led, is_rest_of_text, joined_rows
 from parsers.tables.calls import read_call
 from parsers.tables.chat_cells import OF_CHAT, ChatCells
-from parsers.tables.columns import Columns, repeats
+from parsers.tables.columns import Columns
 from parsers.tables.contacts import read_account, read_contact
 from parsers.tables.fused_rows import ends_as_another, have_own_columns, holds_rows
 from parsers.tables.messages import read_message
@@ -160,9 +160,9 @@ class TableReader:
             self._row_not_read(_TITLE, locator)
         elif survey.unknown and self._is_unknown(survey, ordinal, locator):
             pass
-        elif repeats(section.columns, row):
+        elif section.is_repeated(row):
             self._row_not_read(_REPEATED, locator)
-        elif section.fills.days.are_found and self._fills_of(section).days.take(row):
+        elif section.fills.days.led and self._fills_of(section).takes_day(row):
             self._row_not_read(_DAY, locator, "day_by_title")
         elif section.is_titled and (party := section.titles.title(row)) is not None:
             self._led.take(section.titles, party)
@@ -173,7 +173,7 @@ class TableReader:
 
     def _fills_of(self, section: Section) -> RowFills:
         if self._fills is None or self._fills[0] is not section:
-            self._fills = section, RowFills(section.headed, section.fills.halves)
+            self._fills = section, RowFills(section.headed, section.fills.halves, section.fills.days.led)
         return self._fills[1]
 
     def _filled(self, section: Section, row: Row, locator: str) -> Row:

@@ -16,7 +16,7 @@ from parsers.language_words import english_time
 from parsers.plain_characters import to_plain_characters
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
-from parsers.tables.parted_days import parted_day, serial_time
+from parsers.tables.parted_days import is_calendar_day, parted_day, serial_time
 
 TimeText = tuple[str, str, tuple[int, ...]]
 """A time as the source writes it, as it is to be read, and the columns that it stands in, its own first."""
@@ -171,13 +171,18 @@ def is_time_of_day(text: str) -> bool:
     return _clock_of(to_plain_characters(text).strip(), None) is not None
 
 
-def day_in(text: str) -> str | None:
-    """Return the day that a cell is, in words or numbers and marks, as it is to be read. None: it is none, or more."""
+def day_in(text: str) -> tuple[str, bool] | None:
+    """Return the day that a cell is, as it is to be read, and whether midnight stands behind it.
+
+    None: it is no day of the calendar in numbers with marks or with the name of a month, or more than one.
+    """
     plain = said_plainly(without_armour(to_plain_characters(text).strip()))
-    if len(plain) > LONGEST_TIME or plain.isdecimal():
+    if len(plain) > LONGEST_TIME:
         return None
     shape, read = _shape_of(plain, None)
-    return read if shape in {_Shape.DAY, _Shape.MIDNIGHT} else None
+    if shape not in {_Shape.DAY, _Shape.MIDNIGHT} or not is_calendar_day(read):
+        return None
+    return read, shape is _Shape.MIDNIGHT
 
 
 def clock_in(row: Row, place: int) -> str | None:

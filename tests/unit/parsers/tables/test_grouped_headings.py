@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.parsers.formats.table.made_tables import calls_of, read_text
+from tests.unit.parsers.formats.table.made_tables import calls_of, contacts_of, read_text
 from tests.unit.parsers.made_deliveries import codes_of
 
 HEAD = "MSISDN,IMEI,IMSI,MSISDN,IMEI,IMSI,Start,Type,Duration (s)\n"
@@ -42,3 +42,44 @@ def test_where_they_come_again(tmp_path: Path) -> None:
     assert [part.imei for part in result.parts] == [()]
     for rows in result.tally.values():
         assert all(each.seen == each.indexed + each.merged + each.noticed for each in rows.values())
+
+
+@pytest.mark.parametrize("title", ["Contacts,,Page 1 of 3,", "Subject details,,Exported by DC Smith,"])
+def test_a_title_over_two_columns_of_numbers_is_no_party(tmp_path: Path, title: str) -> None:
+    rows = "Jay,07700900201,07700900202,jay@example.org\nKay,07700900203,,kay@example.org\n"
+    result = read_text(tmp_path, f"{title}\nName,Number,Number,Email\n{rows}", name="contacts.csv")
+    assert [[number.e164 for number in each.numbers] for each in contacts_of(result)] == [
+        ["+447700900201", "+447700900202"],
+        ["+447700900203"],
+    ]
+
+
+@pytest.mark.parametrize("title", ["Operation Fennel,,,Exhibit HW/7,", "First party,,,Second party,"])
+def test_below_a_title_calls_are_read_as_without_it(tmp_path: Path, title: str) -> None:
+    table = "Date,Number,Type,Number,Duration\n13/02/2024 10:00,07700900201,Incoming,07700900202,12\n"
+    (tmp_path / "alone").mkdir()
+    alone = calls_of(read_text(tmp_path / "alone", table))
+    found = calls_of(read_text(tmp_path, f"{title}\n{table}"))
+    assert [each.time.utc for each in found] == ["2024-02-13T10:00:00.000Z"]
+    assert [(each.from_party, each.to) for each in found] == [(each.from_party, each.to) for each in alone]
+
+
+def test_the_last_record_of_a_table_is_no_row_of_groups(tmp_path: Path) -> None:
+    contacts = "Name,Number,Email\nJay,07700900201,j@example.org\nKay,07700900202,k@example.org\n"
+    texts = "Number,Text,Date,Number,Name\n07700900203,hi there,13/02/2024 10:00,07700900204,Jay\n"
+    result = read_text(tmp_path, contacts + texts, name="export.csv")
+    assert [each.name for each in contacts_of(result)] == ["Jay", "Kay"]
+    calls = "Date,Number,Type,Duration\n13/02/2024 10:00,07700900201,Incoming,35\n"
+    more = "Name,Number,Number,Email\nJay,07700900203,07700900204,j@example.org\n"
+    (tmp_path / "calls").mkdir()
+    result = read_text(tmp_path / "calls", calls + more, name="export.csv")
+    assert len(calls_of(result)) == 1
+    assert [[number.e164 for number in each.numbers] for each in contacts_of(result)] == [
+        ["+447700900203", "+447700900204"]
+    ]
+
+
+def test_headings_that_come_again_without_their_groups(tmp_path: Path) -> None:
+    first, second = ROWS.splitlines(keepends=True)
+    result = read_text(tmp_path, f"Calling party,,,Called party,,,Event,,\n{HEAD}{first}{HEAD}{second}")
+    assert [each.from_party and each.from_party.e164 for each in calls_of(result)] == ["+447700900100", "+447700900202"]
