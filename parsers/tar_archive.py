@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import bz2
 import lzma
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,11 +80,18 @@ def _unxz() -> _Unpacker:
     return lzma.LZMADecompressor(lzma.FORMAT_XZ, memlimit=_XZ_MEMORY_BYTES)
 
 
-_FORMS: Final[tuple[tuple[bytes, Callable[[], _Unpacker]], ...]] = (
-    (b"\x1f\x8b\x08", _Gunzip),
-    (b"BZh", bz2.BZ2Decompressor),
-    (b"\xfd7zXZ\x00", _unxz),
+_FORMS: Final[tuple[tuple[re.Pattern[bytes], Callable[[], _Unpacker]], ...]] = (
+    (re.compile(rb"\x1f\x8b\x08"), _Gunzip),
+    # The first block, or the end of what is empty: a note may begin with the three letters.
+    (re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)"), bz2.BZ2Decompressor),
+    (re.compile(rb"\xfd7zXZ\x00"), _unxz),
 )
+_FORM_BYTES: Final = 10
+_BEGUN: Final = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+BEHIND_END: Final = "packed_behind_end"
+"""Notice code of octets behind what is packed that are of no packed form; all that was packed came out."""
+
+_MOST_LINE_BYTES: Final = 1 << 20
 _UNPACKING_ERRORS: Final = (zlib.error, lzma.LZMAError, OSError, ValueError)
 
 
@@ -177,6 +185,11 @@ def is_packed_file(path: Path) -> bool:
         return is_packed(file.read(_BLOCK))
 
 
+def is_packed_alone(path: Path) -> bool:
+    """Whether a file is one that gzip, bzip2 or xz packed, and no tar."""
+    return is_packed_file(path) and not is_tar_file(path)
+
+
 @contextmanager
 def open_tar(path: Path, limits: Limits, scratch_dir: Path, spend: Callable[[int], None]) -> Iterator[TarArchive]:
     """Open a tar archive, packed or not.
@@ -207,6 +220,8 @@ def open_tar(path: Path, limits: Limits, scratch_dir: Path, spend: Callable[[int
 def unpacked(path: Path, scratch_dir: Path, spend: Callable[[int], None]) -> Iterator[tuple[Path, str | None]]:
     """Unpack a gzip, bzip2 or xz file; what came out is gone when the block ends.
 
+    Of a text that is cut off the line in which it ends is left out: it is torn, and would pass for a whole one.
+
     Args:
         path: The packed file.
         scratch_dir: Where it is unpacked.
@@ -216,7 +231,8 @@ def unpacked(path: Path, scratch_dir: Path, spend: Callable[[int], None]) -> Ite
         Where the content lies, and the notice code of what cut it short; None: nothing did.
 
     Raises:
-        InputRefused: It is packed in none of the three ways, or unpacks to more than ``spend`` lets it.
+        InputRefused: It is packed in none of the three ways, nothing comes out of it, or it unpacks to more than
+            ``spend`` lets it.
     """
     with path.open("rb") as file:
         unpacker = _unpacker_of(file.read(_BLOCK))
@@ -225,12 +241,46 @@ def unpacked(path: Path, scratch_dir: Path, spend: Callable[[int], None]) -> Ite
         file.seek(0)
         with NamedTemporaryFile(dir=scratch_dir) as target:
             damage = _unpack(file, unpacker, target, spend)
+            if not target.tell():
+                raise _refusal(damage)
+            if damage == "input_truncated":
+                _drop_torn_line(target)
             target.flush()
             yield Path(target.name), damage
 
 
 def _unpacker_of(first_bytes: bytes) -> Callable[[], _Unpacker] | None:
-    return next((unpacker for magic, unpacker in _FORMS if first_bytes.startswith(magic)), None)
+    return next((unpacker for magic, unpacker in _FORMS if magic.match(first_bytes)), None)
+
+
+def _refusal(damage: str | None) -> InputRefused:
+    """Return why nothing came out of a packed file."""
+    if damage == "input_truncated":
+        return InputRefused("packed_cut")
+    if damage == "input_malformed":
+        return InputRefused(
+            "archive_refused", "what is packed is damaged, or takes more memory to unpack than is given"
+        )
+    return InputRefused("input_empty")
+
+
+def _drop_torn_line(target: IO[bytes]) -> None:
+    """Take the line that a text ends in off it; what is no text, or one long line, stays as it is."""
+    size = target.tell()
+    target.seek(0)
+    is_text = b"\x00" not in target.read(_BLOCK)
+    start = max(0, size - _MOST_LINE_BYTES)
+    target.seek(start)
+    line_end = target.read().rfind(b"\n")
+    if is_text and line_end >= 0:
+        target.truncate(start + line_end + 1)
+
+
+def _code_behind(rest: bytes, unpacker: Callable[[], _Unpacker]) -> str | None:
+    """Return the notice code of what stands behind the end of a stream. None: another stream."""
+    if _unpacker_of(rest) is unpacker:
+        return None
+    return "input_truncated" if len(rest) < _FORM_BYTES and rest.startswith(_BEGUN) else BEHIND_END
 
 
 def _unpack(
@@ -246,6 +296,11 @@ def _unpack(
                 rest = more.lstrip(b"\x00")
             if not rest:
                 return None
+            if len(rest) < _FORM_BYTES:
+                rest += file.read(_CHUNK_BYTES)
+            code = _code_behind(rest, unpacker)
+            if code is not None:
+                return code
             inner = unpacker()
         packed = rest or (file.read(_CHUNK_BYTES) if inner.needs_input else b"")
         is_over = not packed and inner.needs_input

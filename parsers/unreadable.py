@@ -43,7 +43,7 @@ _MAGICS: Final[tuple[tuple[int, bytes, str, str], ...]] = (
     (0, b"Rar!\x1a\x07", _ARCHIVE, "RAR"),
     (0, b"7z\xbc\xaf\x27\x1c", _ARCHIVE, "7z"),
     (0, b"\x1f\x8b", _ARCHIVE, "gzip"),
-    (0, b"BZh", _ARCHIVE, "bzip2"),
+    (4, b"1AY&SY", _ARCHIVE, "bzip2"),
     (0, b"\xfd7zXZ\x00", _ARCHIVE, "xz"),
     (0, b"\x28\xb5\x2f\xfd", _ARCHIVE, "Zstandard"),
     (257, b"ustar", _ARCHIVE, "tar"),

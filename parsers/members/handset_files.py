@@ -6,7 +6,10 @@ A full file system holds hundreds of thousands of files, of which a few dozen ar
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
+
+from parsers.members.neighbours import PACKED_SUFFIXES, TAR_SUFFIXES
 
 _MARKER = re.compile(
     r"(?:^|/)(?:data/data|data/user(?:_de)?/[0-9]+|data/(?:app|misc|system|media)|private/var|var/mobile"
@@ -26,6 +29,23 @@ def handset_root(name: str) -> str | None:
         return None
     root = name[: found.start()].strip("/")
     return _PARTITION.sub("", root).strip("/")
+
+
+def is_named_as_packed(name: str) -> bool:
+    """Whether a file is by its name one that gzip, bzip2 or xz packed, and no tar."""
+    folded = name.casefold()
+    return folded.endswith(PACKED_SUFFIXES) and not folded.endswith(TAR_SUFFIXES)
+
+
+def packed_in_handsets(names: Iterable[str]) -> frozenset[str]:
+    """Return the packed single files that lie in the file system of a handset, known folders of it or not: its logs."""
+    names = tuple(names)
+    packed = [name for name in names if is_named_as_packed(name)]
+    if not packed:
+        return frozenset()
+    roots = {root for name in names if (root := handset_root(name)) is not None}
+    below = tuple(f"{root}/" if root else "" for root in roots)
+    return frozenset(name for name in packed if name.startswith(below))
 
 
 def folder_of(name: str) -> str:

@@ -1,7 +1,7 @@
 """Reads the units of an archive or folder one after the other, each by its own parser.
 
 What fails in one costs that one alone: it is named, and the others are read. Archives that hold several deliveries may
-be packed in one another once; what is packed deeper is named.
+be packed in one another once; what is packed deeper is named. A packed single file (``sms.xml.gz``) is no such level.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from parsers.device_ids import imei_key
 from parsers.errors import InputRefused, is_out_of_room
 from parsers.lost_blocks import lost_blocks
 from parsers.members.beside_files import BesideFiles
+from parsers.members.handset_files import is_named_as_packed
 from parsers.members.litter import litter_subject
 from parsers.members.neighbours import could_be_delivery
 from parsers.members.nokia_backups import NOKIA_BACKUP, is_nokia_backup
@@ -42,10 +43,13 @@ from parsers.members.user_exports import is_kept_archive
 from parsers.outcome import NoticeBook
 from parsers.part_book import shown_name
 from parsers.records.notices import Notice
+from parsers.tar_archive import is_packed_alone
 
 _LOG = logging.getLogger(__name__)
 
 _MOST_NESTED: Final = 1
+_MOST_PACKED: Final = 4
+_PACKED_TOO_DEEP: Final = "packed_too_deep"
 _NAMED_MEMBERS: Final = 50
 _NAMED_REASONS: Final = 8
 _IDENTITY: Final = ("exhibit_ref", "imei", "iccid")
@@ -80,16 +84,24 @@ class MembersReader:
         depth: In how many archives of several deliveries it was packed.
         budget: What these leave it to unpack. None: it was packed in none.
         place: Where it was packed in them, with ``/`` behind it.
+        packed: In how many packed single files it was packed.
     """
 
     def __init__(
-        self, delivery: Delivery, ctx: ReadContext, depth: int = 0, budget: UnpackBudget | None = None, place: str = ""
+        self,
+        delivery: Delivery,
+        ctx: ReadContext,
+        depth: int = 0,
+        budget: UnpackBudget | None = None,
+        place: str = "",
+        packed: int = 0,
     ) -> None:
         self._delivery = delivery
         self._ctx = ctx
         self._depth = depth
         self._budget = budget
         self._place = place
+        self._packed = packed + _is_packed_alone(delivery)
         if budget is None and not delivery.is_folder:
             self._budget = UnpackBudget(delivery.path.stat().st_size, ctx.limits)
         self._notices = NoticeBook()
@@ -178,10 +190,14 @@ class MembersReader:
     ) -> Iterator[ReadEvent]:
         if parser.name != CONTAINER:
             return chain(parser.read(delivery, ctx), lost_blocks(parser, delivery))
-        if self._depth >= _MOST_NESTED:
+        depth = self._depth if _is_packed_alone(self._delivery) else self._depth + 1
+        if _is_packed_alone(delivery):
+            if self._packed >= _MOST_PACKED:
+                raise InputRefused(_PACKED_TOO_DEEP)
+        elif depth > _MOST_NESTED:
             raise InputRefused("nested_too_deep")
         place = f"{self._place}{unit.key}/" if unit.key else self._place
-        return MembersReader(delivery, ctx, self._depth + 1, self._budget, place).events()
+        return MembersReader(delivery, ctx, depth, self._budget, place, self._packed).events()
 
     def _relabelled(self, relabelling: Relabelling, unit: Unit, event: ReadEvent) -> Iterator[ReadEvent]:
         if is_record(event):
@@ -220,12 +236,13 @@ class MembersReader:
         """Name a unit of which nothing was read."""
         key = unit.key or unit.names[0]
         name = shown_name(self._place + key)
-        is_none = refused.code in _NOT_A_DELIVERY or (refused.code in _HOLDS_NONE and is_kept_archive(key))
+        is_none = refused.code in _NOT_A_DELIVERY or (refused.code in _HOLDS_NONE and _may_hold_none(key))
         if is_none and unit.parser is None:
             self._refusals.append(refused)
             self._unread += unit.names
             return
-        subject = refused.about(name)
+        is_placed = refused.code == _PACKED_TOO_DEEP and refused.subject is not None
+        subject = refused.subject if is_placed else refused.about(name)
         self._refusals.insert(0, InputRefused(refused.code, subject))
         if refused.code in _WEB_PAGES:
             self._pages[refused.code, refused.subject, key.partition("/")[0]].append(key)
@@ -319,6 +336,14 @@ class MembersReader:
                 shown = ", ".join(shown_name(self._place + name) for name in names[:_NAMED_REASONS])
                 return InputRefused(code, f"{words}{shown}")
         return None
+
+
+def _is_packed_alone(delivery: Delivery) -> bool:
+    return not delivery.is_folder and is_packed_alone(delivery.path)
+
+
+def _may_hold_none(name: str) -> bool:
+    return is_kept_archive(name) or is_named_as_packed(name)
 
 
 def _damaged(source: MemberSource, names: Iterable[str]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -19,10 +19,15 @@ from parsers.errors import InputRefused
 from parsers.members.neighbours import PACKED_SUFFIXES
 from parsers.part_book import shown_name
 from parsers.records.notices import Notice
-from parsers.tar_archive import TarArchive, is_packed_file, is_tar_file, open_tar, unpacked
+from parsers.tar_archive import BEHIND_END, TarArchive, is_packed_file, is_tar_file, open_tar, unpacked
 
 _CHUNK_BYTES: Final = 1 << 16
 _LEAST_BUDGET_BYTES: Final = 1 << 26
+_LEAST_ALONE_BYTES: Final = 1 << 28
+_MOST_RATIO_ALONE: Final = 100
+"""What one packed file may unpack to: exports shrink to a tenth, databases with much that is free to a hundredth."""
+
+_TOO_MUCH: Final = "what is packed inside it unpacks to more than an export ever does"
 """A small archive may unpack to this much whatever its size: a page of text compresses well."""
 
 
@@ -40,7 +45,7 @@ class UnpackBudget:
         """
         self._left_bytes -= size
         if self._left_bytes < 0:
-            raise InputRefused("archive_refused", "what is packed inside it unpacks to more than an export ever does")
+            raise InputRefused("archive_refused", _TOO_MUCH)
 
 
 class MemberSource(Protocol):
@@ -182,7 +187,7 @@ class TarSource:
         for name in self._archive.refused:
             yield Notice(code="member_refused", subject=shown_name(name))
         if self._archive.damage is not None:
-            yield Notice(code=self._archive.damage, ends_reading=True)
+            yield Notice(code=self._archive.damage, ends_reading=self._archive.damage != BEHIND_END)
 
 
 class PackedSource:
@@ -224,12 +229,13 @@ class PackedSource:
         """See ``MemberSource``."""
         del name
         shutil.copyfile(self._place, target)
-        return self._damage
+        return None
 
     def notices(self) -> Iterator[Notice]:
         """See ``MemberSource``."""
         if self._damage is not None:
-            yield Notice(code=self._damage, subject=shown_name(self.names[0]), ends_reading=True)
+            ends_reading = self._damage != BEHIND_END
+            yield Notice(code=self._damage, subject=shown_name(self.names[0]), ends_reading=ends_reading)
 
 
 class FolderSource:
@@ -309,11 +315,33 @@ def open_members(
             yield TarSource(tar)
         return
     if is_packed_file(delivery.path):
-        with unpacked(delivery.path, scratch_dir, budget.spend) as (place, damage):
+        spend = _spending_alone(delivery.path, scratch_dir, budget)
+        with unpacked(delivery.path, scratch_dir, spend) as (place, damage):
             yield PackedSource(name_unpacked(delivery.name), place, damage)
         return
     with open_archive(delivery.path, limits) as archive:
         yield ArchiveSource(archive, limits, budget)
+
+
+def _spending_alone(path: Path, scratch_dir: Path, budget: UnpackBudget) -> Callable[[int], None]:
+    """Return what counts the bytes that one packed file unpacks to, before they are written.
+
+    It is held closer than an archive of files, and leaves half of the room on the disk to others.
+    """
+    left_bytes = max(_LEAST_ALONE_BYTES, path.stat().st_size * _MOST_RATIO_ALONE)
+    room_bytes = shutil.disk_usage(scratch_dir).free // 2
+
+    def spend(size: int) -> None:
+        nonlocal left_bytes, room_bytes
+        left_bytes -= size
+        room_bytes -= size
+        if left_bytes < 0:
+            raise InputRefused("archive_refused", _TOO_MUCH)
+        if room_bytes < 0:
+            raise InputRefused("archive_refused", "what is packed takes more than half of the room on the disk")
+        budget.spend(size)
+
+    return spend
 
 
 def name_unpacked(name: str) -> str:

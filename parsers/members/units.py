@@ -20,7 +20,7 @@ from parsers.errors import InputRefused
 from parsers.identification import head_of_members, mime_type_of
 from parsers.json_fronts import front_with_keys
 from parsers.members.folder_levels import folders_down_to
-from parsers.members.handset_files import folder_of, handset_root, last_of
+from parsers.members.handset_files import folder_of, handset_root, last_of, packed_in_handsets
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter
 from parsers.members.neighbours import PACKED_SUFFIXES, TAR_SUFFIXES, could_be_delivery
 from parsers.members.sources import MemberSource
@@ -113,8 +113,10 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
     stores = list(_stores([name for name in left if name not in stated]))
     taken = {name for unit in stores for name in unit.names}
     left = [name for name in left if name not in taken]
+    of_handsets = packed_in_handsets(source.names).difference(stated)
+    left = [name for name in left if name not in of_handsets]
     loose = [name for name in left if handset_root(name) is None or is_user_export(name) or is_kept_archive(name)]
-    rest = sorted(set(left).difference(loose))
+    rest = sorted(of_handsets.union(left).difference(loose))
     looked_at, over_limit = _looked_at(source, loose, limits.container_members)
     rest += [name for name in over_limit if not could_be_delivery(name)]
     over_limit = [name for name in over_limit if could_be_delivery(name)]

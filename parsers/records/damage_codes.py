@@ -62,6 +62,12 @@ DAMAGES: Final[dict[str, NoticeEntry]] = {
         "The file is malformed from one place on: what was whole up to there was read.",
         "Export the report again from the vendor's tool.",
     ),
+    "packed_behind_end": NoticeEntry(
+        _DAMAGED,
+        "Behind the end of what is packed stand octets that are of no packed form; what is packed was read, they were"
+        " not.",
+        "Compare its size and hash with the sender's.",
+    ),
     "more_behind_end": NoticeEntry(
         _DAMAGED,
         "The file goes on behind its end, as two files that were joined do: what is whole behind it was read too.",

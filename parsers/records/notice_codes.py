@@ -349,6 +349,11 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         "{subject} is an archive of several deliveries that is packed in two others; it was not opened.",
         "Unpack it and drop what is in it.",
     ),
+    "packed_too_deep": NoticeEntry(
+        _SKIPPED,
+        "{subject} was packed (gzip, bzip2, xz) more than four times over; it was not unpacked further.",
+        "Unpack it and drop what is in it.",
+    ),
     "container_limit": NoticeEntry(
         _SKIPPED,
         "There are more files than the limit in the settings (container_members); the further ones were not looked at.",

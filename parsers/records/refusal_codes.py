@@ -104,6 +104,11 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "It is an archive of a form that is not opened ({subject}).",
         "Unpack it (with its password, if it has one) and drop the folder, or pack it as zip.",
     ),
+    "packed_cut": NoticeEntry(
+        _SKIPPED,
+        "It is a packed file (gzip, bzip2, xz) that is cut off before anything of it can be unpacked.",
+        "Ask for the file again and compare its size and hash with the sender's.",
+    ),
     "archive_part": NoticeEntry(
         _SKIPPED,
         "Its name ({subject}) is that of one part of an archive that was split.",

@@ -16,7 +16,7 @@ from parsers.errors import InputRefused
 from parsers.formats.ufdr.claims import is_one_delivery, others_beside, report_of
 from parsers.identification import is_near
 from parsers.members.folder_levels import folders_above, folders_down_to
-from parsers.members.handset_files import folder_of, handset_root, last_of
+from parsers.members.handset_files import folder_of, handset_root, last_of, packed_in_handsets
 from parsers.members.neighbours import PACKED_SUFFIXES, TAR_SUFFIXES, could_be_delivery, is_of_a_mac
 from parsers.members.told_fronts import is_store_named_as_litter, named_member, refused_by
 from parsers.members.units import CONTAINER
@@ -75,7 +75,8 @@ def claim_on(head: Head) -> Claim | None:
     if is_tar(head.first_bytes) or is_tar(head.inner_bytes):
         # As a whole: what is packed in it stands there as it is, and would be taken for the text of one file.
         return Claim(score=_TAR, reason="tar archive of files")
-    if is_packed(head.first_bytes) and head.inner_bytes:
+    if is_packed(head.first_bytes) and (head.inner_bytes or head.last_bytes):
+        # The front of a member alone, as others ask for it, tells nothing of what it holds.
         return Claim(score=_TAR, reason="one packed file")
     if not head.members or is_package(head) or (head.is_folder and not head.has_sidecar and not _has_others(head)):
         return None
@@ -128,8 +129,9 @@ def kinds_of(head: Head) -> dict[str, list[str]]:
     for kind, name in _stores_among(head, chats):
         kinds[kind].append(name)
     within = _put_exports(kinds, _exports_in(head, reports))
+    of_handsets = packed_in_handsets(head.members)
     for name in head.members:
-        if _is_of_export(name, within) or is_of_a_mac(name):
+        if _is_of_export(name, within) or is_of_a_mac(name) or name in of_handsets:
             continue
         if any(not folder or name.startswith(f"{folder}/") for folder in reports):
             kind = _kind_beside_report(head, name, beside)

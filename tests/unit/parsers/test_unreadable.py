@@ -151,7 +151,12 @@ def zip_of(name: str) -> bytes:
         ("backup.crypt15", RANDOM, "database_encrypted", "WhatsApp"),
         ("HW7.7z", b"7z\xbc\xaf\x27\x1c" + RANDOM, "archive_form_not_read", "7z"),
         ("HW7.rar", b"Rar!\x1a\x07\x01\x00" + RANDOM, "archive_form_not_read", "RAR"),
-        ("HW7.tar.gz", b"\x1f\x8b\x08" + RANDOM, "archive_form_not_read", "gzip"),
+        (
+            "HW7.tar.gz",
+            b"\x1f\x8b\x08" + RANDOM,
+            "archive_refused",
+            "what is packed is damaged, or takes more memory to unpack than is given",
+        ),
         ("CellebriteReader.exe", b"MZ" + RANDOM, "program_not_read", "program"),
         ("app.apk", packed({"AndroidManifest.xml": b"\x03", "classes.dex": b"x"}), "program_not_read", "Android"),
         ("report.xhtml", b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x"><html/>', "document_not_read", "web page"),

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from ingest.demo.writers.container import packed, packed_tar
 from parsers.archive_names import is_unsafe_name
-from parsers.contract import Limits
+from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
+from parsers.members.sources import UnpackBudget, open_members
 from parsers.outcome import ReadState
 from parsers.reading import ReadResult
 from parsers.records.facts import Message
@@ -209,6 +210,118 @@ def test_a_packed_file_that_unpacks_to_what_no_export_is_is_refused(tmp_path: Pa
     with pytest.raises(InputRefused) as refused:
         read_path(bomb)
     assert refused.value.code == "archive_refused"
+
+
+def test_a_packed_single_file_is_no_level_of_archives(tmp_path: Path) -> None:
+    inner = packed(
+        {"c.csv.gz": gzip.compress(csv("one")), "d.csv": csv("two"), "run.log.gz": gzip.compress(b"\x01" * 9)}
+    )
+    result = read_path(put(tmp_path / "in.zip.gz", gzip.compress(inner)))
+    assert bodies(result) == ["one", "two"]
+    assert [notice.subject for notice in result.notices if notice.code == "member_not_read"] == ["in.zip/run.log.gz"]
+    outer = read_path(put(tmp_path / "out.zip", packed({"in.zip": inner, "e.csv": csv("three")})))
+    assert sorted(filter(None, bodies(outer))) == ["one", "three", "two"]
+    assert "nested_too_deep" not in codes_of(outer)
+
+
+@pytest.mark.parametrize(("times", "code"), [(4, None), (5, "packed_too_deep"), (50, "packed_too_deep")])
+def test_a_file_may_be_packed_four_times_over(tmp_path: Path, times: int, code: str | None) -> None:
+    content = csv("one")
+    for _ in range(times):
+        content = gzip.compress(content)
+    path = put(tmp_path / f"a.csv{'.gz' * times}", content)
+    if code is None:
+        assert bodies(read_path(path)) == ["one"]
+        return
+    with pytest.raises(InputRefused) as refused:
+        read_path(path)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("root", ["", "HW7/"])
+def test_packed_files_of_a_handset_are_not_opened(tmp_path: Path, root: str) -> None:
+    store = f"{root}data/data/com.android.providers.telephony/databases/mmssms.db"
+    logs = [f"{root}data/log/dropbox/a.txt.gz", f"{root}data/system/x.gz", f"{root}logs/b.csv.gz"]
+    members = {store: (FIXTURES / "android_db" / "mmssms.db").read_bytes()}
+    members |= dict.fromkeys(logs, gzip.compress(csv("no")))
+    result = read_path(put(tmp_path / "fs.zip", packed(members)))
+    assert len(result.parts) == 1
+    assert set(codes_of(result)) <= {"member_not_read", "member_outside"}
+    assert result.state is ReadState.COMPLETE
+
+
+def test_a_packed_file_beside_the_folder_of_a_handset_is_read(tmp_path: Path) -> None:
+    store = "HW7/data/data/com.android.providers.telephony/databases/mmssms.db"
+    members = {store: (FIXTURES / "android_db" / "mmssms.db").read_bytes(), "a.csv.gz": gzip.compress(csv("one"))}
+    assert "one" in bodies(read_path(put(tmp_path / "drop.zip", packed(members))))
+
+
+@pytest.mark.parametrize("packing", ["gz", "bz2", "xz"])
+@pytest.mark.parametrize(("is_cut", "code"), [(False, "input_empty"), (True, "packed_cut")])
+def test_of_a_packed_file_out_of_which_nothing_comes_it_says_why(
+    tmp_path: Path, packing: str, *, is_cut: bool, code: str
+) -> None:
+    content = _packed_alone(csv("one") * 20, packing)[:20] if is_cut else _packed_alone(b"", packing)
+    with pytest.raises(InputRefused) as refused:
+        read_path(put(tmp_path / "a.csv", content))
+    assert refused.value.code == code
+
+
+def test_a_packed_file_that_takes_too_much_memory_is_refused(tmp_path: Path) -> None:
+    filters = [{"id": lzma.FILTER_LZMA2, "dict_size": 1 << 30}]
+    content = lzma.compress(csv("one"), lzma.FORMAT_XZ, filters=filters)
+    with pytest.raises(InputRefused) as refused:
+        read_path(put(tmp_path / "a.csv.xz", content))
+    assert refused.value.code == "archive_refused"
+
+
+def test_a_note_is_no_bzip2_by_its_first_three_letters(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_path(put(tmp_path / "BZh.txt", b"BZh is what it was\n"))
+    assert refused.value.code not in {"archive_form_not_read", "packed_cut"}
+
+
+@pytest.mark.parametrize("packing", ["gz", "bz2", "xz"])
+@pytest.mark.parametrize("behind", [b"some octets behind it", b"x"])
+def test_octets_behind_what_is_packed_cost_none_of_it(tmp_path: Path, packing: str, behind: bytes) -> None:
+    result = read_path(put(tmp_path / f"a.csv.{packing}", _packed_alone(csv("one"), packing) + behind))
+    assert bodies(result) == ["one"]
+    assert codes_of(result)["packed_behind_end"] == 1
+    assert "input_malformed" not in codes_of(result)
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_a_further_stream_that_is_cut_off_is_no_octets_behind(tmp_path: Path) -> None:
+    result = read_path(put(tmp_path / "a.csv.gz", gzip.compress(csv("one")) + gzip.compress(csv("two"))[:3]))
+    assert codes_of(result)["input_truncated"] == 1
+
+
+@pytest.mark.parametrize("packing", ["gz", "xz"])
+def test_the_torn_row_of_a_packed_file_that_is_cut_off_is_none(tmp_path: Path, packing: str) -> None:
+    bodies_whole = [f"hello number {number * 7919}" for number in range(600)]
+    rows = "".join(f"2024-02-05T12:00:00Z,Incoming,07700 900123,{body}\n" for body in bodies_whole)
+    content = _packed_alone(b"Date/Time,Direction,Number,Message\n" + rows.encode(), packing)
+    for place in range(len(content) // 2, len(content) // 2 + 4):
+        result = read_path(put(tmp_path / f"a.csv.{packing}", content[:place]))
+        assert 0 < len(bodies(result)) < len(bodies_whole)
+        assert bodies(result) == bodies_whole[: len(bodies(result))]
+        assert codes_of(result)["input_truncated"] == 1
+        assert "end_unmarked" not in codes_of(result)
+
+
+def test_a_packed_single_file_is_held_closer_than_an_archive_of_files(tmp_path: Path) -> None:
+    """Zeros shrink to a thousandth, which no export does."""
+    piece = gzip.compress(ROWS.format(body="x").encode() + bytes(32 << 20))
+    written: list[int] = []
+    path = put(tmp_path / "a.csv.gz", piece * 20)
+    budget = UnpackBudget(path.stat().st_size, Limits())
+    spend = budget.spend
+    budget.spend = lambda size: (written.append(size), spend(size))[1]  # type: ignore[method-assign,func-returns-value]
+    delivery = Delivery(path=path, name=path.name, is_folder=False, sha256="0" * 64)
+    with pytest.raises(InputRefused) as refused, open_members(delivery, Limits(), tmp_path, budget):
+        pass
+    assert refused.value.code == "archive_refused"
+    assert sum(written) <= 1 << 28
 
 
 def test_a_packed_file_of_no_known_format_is_refused_for_what_it_holds(tmp_path: Path) -> None:
