@@ -108,7 +108,8 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "laughed": re.compile(r"^(?:haha\w*|erm+|hmm+)\W"),
     "errand": re.compile(
         r"^(?:(?:im|i'm|am|just|only|still|at|in|up|down|over|round|to|gone|popped|nipped|out|doing) )*"
-        rf"(?:(?:the |our |me |my )?(?:{_KIN}'?s|(?:{_SHOP}|{_ERRAND})'?s?)|(?<=(?:at|to) )(?:the )?{_ERRAND_AT}'?s?)"
+        rf"(?:(?:the |our |me |my )?(?:{_KIN}'?s|(?:{_SHOP}|{_ERRAND})'?s?)|the (?:doctors|vets|park)"
+        rf"|(?<=(?:at|to) )(?:the )?{_ERRAND_AT}'?s?)"
         r"(?: (?:house|shop))?,? (?:then |will be |wont be long )?back"
         rf"(?: home)? (?:(?:about|abt|bout|around|at|for|by|before|b4) )?{_HOUR}{_TAIL}"
     ),

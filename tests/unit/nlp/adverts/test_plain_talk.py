@@ -63,6 +63,7 @@ Find = Callable[[str], TextFinding]
         ("the launderette back about 8.15 tho", "errand"),
         ("nans back about quarter to 3 xx", "errand"),
         ("im at the vets back at 4ish", "errand"),
+        ("the doctors back about 8.15", "errand"),
         ("B&M back about 12", "errand"),
         ("gone to shops back at 4", "errand"),
         ("in asda back by 6", "errand"),
