@@ -54,19 +54,24 @@ _UNIT: Final = (
 
 _TAIL: Final = rf"(?:[ ,]+(?:tho|though|haha\w*|hun|hunny|babe|luv|innit|init))*{_END}"
 _KIN: Final = (
-    r"(?:mam|mum|mom|mother|dad|nan|nana|nanna|gran|granny|grandma|grandad|granda|sis|sister|brother|auntie?|aunty"
-    r"|uncle|cousin|niece|nephew|(?:mother|father|sister|brother)[ -]in[ -]law|in-?law)"
+    r"(?:mam|mum|mom|mother|dad|nan|nana|nanna|gran|granny|grandma|grandad|granda|sister|brother"
+    r"|(?:mother|father|sister|brother)[ -]in[ -]law|in-?law)"
 )
 _SHOP: Final = (
-    r"(?:aldi|asda|lidl|tesco|morrison|sainsbury|co-?op|waitrose|b ?(?:&|and|n) ?[mq]|m ?(?:&|and|n) ?s|home ?bargains"
-    r"|farmfoods|poundland|argos|wilko|ikea|primark|superdrug|screwfix|halfords|greggs|maccie|maccy|mcdonald|kfc)"
+    r"(?:aldi|asda|lidl|tesco|morrison|sainsbury|waitrose|b ?(?:&|and|n) ?[mq]|m ?(?:&|and|n) ?s|home ?bargains"
+    r"|farmfoods|poundland|argos|wilko|ikea|primark|superdrug|screwfix|halfords|greggs|mcdonald|kfc)"
 )
 _ERRAND: Final = (
-    r"(?:laund(?:e?rette|romat)|library|doctor|dentist|hospital|clinic|surgery|chemist|pharmacy|vet|optician"
-    r"|hairdresser|barber|post office|bank|(?:job|leisure|sports|health|town|garden|shopping|community) ?centre"
-    r"|retail park|supermarket|swimming|baths|pool|gym|cinema|bingo|church|mosque|school|nursery|college|uni|work"
-    r"|(?:bus |train )?station|airport|probation|tip|park|beach|market|town|shops|footy|football|allotment)"
+    r"(?:laund(?:e?rette|romat)|library|dentist|hospital|clinic|surgery|pharmacy|optician"
+    r"|hairdresser|post office|(?:job|leisure|sports|health|garden|shopping|community) ?centre"
+    r"|retail park|supermarket|swimming|nursery|(?:bus |train )?station|airport|allotment)"
 )
+"""Places that no line is called after."""
+_ERRAND_AT: Final = (
+    r"(?:doctor|chemist|vet|barber|bank|baths|gym|cinema|bingo|church|mosque|school|college|work|probation|shops"
+    r"|footy|football)"
+)
+"""Places of which some line has its name: only after "at", "to" or the like."""
 _HOUR: Final = (
     r"(?:(?:half|half past|(?:quarter|1/4|five|ten|twenty|5|10|20) (?:to|past)) )?"
     r"(?:\d{1,2}(?:[.:]?\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|dinner|lunch|tea)"
@@ -103,9 +108,10 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     "laughed": re.compile(r"^(?:haha\w*|erm+|hmm+)\W"),
     "errand": re.compile(
         r"^(?:(?:im|i'm|am|just|only|still|at|in|up|down|over|round|to|gone|popped|nipped|out|doing) )*"
-        r"(?:the |our |me |my )?"
-        rf"(?:{_KIN}'?s|(?:{_SHOP}|{_ERRAND})'?s?)(?: (?:house|shop|run))?,? (?:then |will be |wont be long )?back"
-        rf"(?: home)? (?:(?:about|abt|bout|around|at|for|by|before|b4|in) )?{_HOUR}{_TAIL}"
+        rf"(?:(?:the |our |me |my )?(?:{_KIN}'?s|(?:{_SHOP}|{_ERRAND})'?s?)|the (?:doctors|vets|park)"
+        rf"|(?<=(?:at|to) )(?:the )?{_ERRAND_AT}'?s?)"
+        r"(?: (?:house|shop))?,? (?:then |will be |wont be long )?back"
+        rf"(?: home)? (?:(?:about|abt|bout|around|at|for|by|before|b4) )?{_HOUR}{_TAIL}"
     ),
     "praised": re.compile(
         r"(?<!\w)(?:star|student|pupil|player|man|child|reader|writer|worker|employee) of the"
@@ -113,14 +119,16 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "to_tell": re.compile(
         r"^(?:the )?\w+(?: is|s|'s) full(?: up)?,? (?:tell|ask) "
-        rf"(?!all|any|every|ur|your|yr|ya|ppl|people|them|mates|him)\w{{2,}}{_TAIL}"
+        r"(?!all|any|evr?|ur|your|yr|ya|yo|ppl|people|peep|them|mate|m8|m9|him|her|frend|friend|fren|frnd|lads|lasses|boys"
+        r"|girls|gals|others|other|folk|regular|pals?(?!\w)|punter|cust|us(?!\w)|bro|crew|gang|team|who|the)"
+        rf"\w{{2,}}{_TAIL}"
     ),
     "haggled": re.compile(
         rf"^(?:(?:mate|bro|pls|please|hi) )?(?:do us a fav\w*|(?:can|cud|could|will|would) {_YOU}|any chance)\W+"
         rf"(?:\w+ )?knock (?:us |me )?(?:a |\w+ )?(?:bit|little|few quid|fiver|tenner|summat|something) off{_TAIL}"
     ),
     "no_answer": re.compile(
-        r"^(?!im|i'm|if|phone|line|sorry|soz)\w+(?: is|'s)? (?:still |just )?(?:not|aint|isnt) "
+        r"^(?!im|i'm|if|phone|fone|fon|mob|num|line|sorry|soz)\w+(?: is|'s)? (?:still |just )?(?:not|aint|isnt) "
         rf"(?:answering?|picking? up|replying?|texting? back)(?: (?:me|his|her|the|phone|fone))*{_TAIL}"
     ),
     "kept_away": re.compile(
@@ -216,7 +224,7 @@ _FINDERS: Final[tuple[_Finder, ...]] = tuple(
 )
 _LONGER_FINDERS: Final = tuple(finder for finder in _FINDERS if finder[0] in _LONGER)
 _MAY_HOLD_HOURS: Final = frozenset({"opening", "wish", "died"})
-_OF_LINES_TOO: Final = frozenset({"answer", "opening", "ordered", "place", "police"})
+_OF_LINES_TOO: Final = frozenset({"answer", "errand", "opening", "ordered", "place", "police"})
 """Kinds whose form a line's own text may have: a drug or a line's words in it speak against plain talk."""
 _OF_ANY_WORDS: Final = frozenset(
     {"to_send", "asked_line", "asked_count", "gossip", "signed", "laughed", "ware", "praised"}
@@ -235,6 +243,12 @@ _OF_SERVING: Final = re.compile(
     r"|serve|serves)(?!\w)"
 )
 """Beside a form that leaves the rest of the text open."""
+_OF_HOURS: Final = re.compile(
+    r"(?<!\w)(?:open|about|active|live|lively|free\w*|food|waiting|til+|till|until|24 ?hrs?|ready|up n|mates"
+    r"|regulars|tell|bells|call|txt|text|msg|hmu|giveaway|prize|wins?|winner|gets? (?:a|\d)|half price|special|offers?"
+    r"|stock\w*)(?!\w)"
+)
+"""Beside praise: what a line says that gives the best of its customers something."""
 _DEAL: Final = re.compile(r"(?<!\w)(?:[1-9]|10) ?(?:for|4|x) ?\u00a3?[1-9]\d{1,2}(?!\w)")
 _OF_REFERRALS: Final = re.compile(
     r"(?<!\w)(?:mates|friends|pals|free|freebie|new (?:number|num|no)|this (?:number|num))(?!\w)"
@@ -320,6 +334,8 @@ def _is_offered(reading: Reading, kind: str, form: re.Match[str]) -> bool:
         return True
     # A deal of wares is one itself.
     said = f"{form.string[: form.start()]} | {form.string[form.end() :]}" if kind == "ware" else form.string
+    if kind == "praised" and (_OF_HOURS.search(said) or any(cue.label in _SERVING for cue in reading.cues)):
+        return True
     return _OF_SERVING.search(said) is not None or _DEAL.search(said) is not None
 
 

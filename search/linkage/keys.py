@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from parsers.phone_numbers import has_lost_digits, number_key, read_label
+from parsers.records.facts import Message
 from parsers.records.values import NumberRef, Party
 
 OWN_PREFIX = "own:"
@@ -145,6 +146,29 @@ def party_name(party: Party | None) -> str | None:
     """Return the name that a party without a key is shown by, without outer white space. None: by none."""
     name = (party.name or party.raw or "").strip() if party is not None else ""
     return None if not name or has_lost_digits(name) else name
+
+
+def lost_recipient(party: Party, place: int) -> str | None:
+    """Return a stand-in for somebody else in a text to several whose number lost its digits. None: it did not.
+
+    Who it is, is not known, but that there was one more: it counts to how many the text went, and joins nothing.
+
+    Args:
+        party: One of those to whom it went.
+        place: Its place among them.
+    """
+    return f"lost:{place}" if has_lost_digits((party.name or party.raw or "").strip()) else None
+
+
+def recipient_keys(message: Message) -> list[str]:
+    """Return to whom a text went, by key, else by the name shown, else by place."""
+    return [who for place, party in enumerate(message.to) if (who := recipient_key(message, party, place))]
+
+
+def recipient_key(message: Message, party: Party, place: int) -> str | None:
+    """Return by what one of those to whom a text went is counted. None: nothing is shown of him."""
+    lost = lost_recipient(party, place) if len(message.to) > 1 else None
+    return party_key_in(message.service, party) or party_name(party) or lost
 
 
 def talk_key(sender: str, template_id: str) -> str:

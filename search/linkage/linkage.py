@@ -31,6 +31,7 @@ from search.linkage.deal_lines.decided import (
     decided_lines,
     decided_links,
     outcomes_of,
+    suppressed_nobodys,
 )
 from search.linkage.deal_lines.disowned_numbers import (
     disowned_numbers,
@@ -174,7 +175,11 @@ async def _computed(
         lines,
         flares,
         await reading.holders(device_of, traffic),
-        (*own.left_out, *suppressed_disowned(disowned, evidence.template_texts)),
+        (
+            *own.left_out,
+            *suppressed_disowned(disowned, evidence.template_texts),
+            *suppressed_nobodys(found, weighed, rulings),
+        ),
         kept,
     )
     events = await with_readings(reading, await reading.with_records(stated.events, device_of), evidence.devices)

@@ -235,10 +235,6 @@ class LineWeights:
     where few adverts are held (``adverts.sure_orders``). Two who order from a number of which several texts read like
     adverts outweigh that these went to a few; where one text alone does, three: those who take drugs ask one another
     too, and one text may be misread. Reasoned."""
-    ORDERS_OF_A_LINE: Final = 3.0
-    """What the sure orders to a phone that is held and sent none of its texts to more than a few say together, from
-    which it was a line's of which much is deleted. Reasoned: as two who order in one of ten texts each. Of sixteen
-    people of six worlds of a maker, whose friends ask them for some, the highest has 2.5, by five."""
     TWO_WAY: Final = 1.0
     """No phone that received its adverts texts or calls it, and others write with it both ways."""
     SILENT: Final = -0.8

@@ -16,7 +16,18 @@ from search.linkage.decisions import Decision, DecisionOutcome, Verdict
 from search.linkage.instants import earliest, latest
 from search.linkage.joining.groups import LineGroup
 from search.linkage.joining.rulings import MERGED, Rulings
-from search.linkage.model import Band, Estimate, Line, Link, Reason, ReasonKind, RejectedLine, Term, TermKind
+from search.linkage.model import (
+    Band,
+    Estimate,
+    Line,
+    Link,
+    Reason,
+    ReasonKind,
+    RejectedLine,
+    Suppressed,
+    Term,
+    TermKind,
+)
 from search.linkage.phrases import day_of, ended
 from search.linkage.weights import LineWeights
 
@@ -69,7 +80,7 @@ def accepted_groups(
                     line_id=group.line_id,
                     name=decision.lines[0].label,
                     numbers=group.numbers,
-                    device_ids=tuple(sorted(frozenset().union(*(s.sending | s.receiving for s in group.spells)))),
+                    device_ids=tuple(sorted(_devices(group))),
                     first_seen_at=earliest(spell.first_at for spell in group.spells),
                     last_seen_at=latest(spell.last_at for spell in group.spells),
                     decision=decision,
@@ -83,8 +94,36 @@ def accepted_groups(
 
 
 def _is_of_nobody(group: LineGroup) -> bool:
-    """Whether nothing but one phone's not knowing who sent them holds adverts of several names together."""
-    return len(group.names) > 1 and all(is_withheld(spell.sender) for spell in group.spells)
+    """Whether nothing but one phone's not knowing who sent them holds adverts of several names together.
+
+    What several phones got alike from such a sender holds together by itself.
+    """
+    is_known = len(group.names) < 2 or not all(is_withheld(spell.sender) for spell in group.spells)
+    return not is_known and len(_devices(group)) < 2
+
+
+def _devices(group: LineGroup) -> frozenset[str]:
+    return frozenset().union(*(spell.sending | spell.receiving for spell in group.spells))
+
+
+def suppressed_nobodys(
+    groups: Iterable[LineGroup], weighed: Mapping[str, LineEvidence], rulings: Rulings
+) -> list[Suppressed]:
+    """Return the groups that are no line because who sent their adverts is not known and these bear several names."""
+    return [
+        Suppressed(
+            kind="number",
+            value="withheld or damaged",
+            device_count=1,
+            why=f"Adverts under {len(group.names)} names, {', '.join(group.names)}, whose sender the one phone that "
+            "got them does not state: they are not taken for one line.",
+            device_ids=_devices(group),
+        )
+        for group in groups
+        if weighed[group.line_id].probability >= LineWeights.LEAST_PROBABILITY
+        and _is_of_nobody(group)
+        and rulings.line_verdict(spell.place for spell in group.spells) is None
+    ]
 
 
 def decided_lines(lines: Iterable[Line], groups: Iterable[LineGroup], rulings: Rulings) -> list[Line]:

@@ -233,11 +233,7 @@ def _is_singly(facts: Facts) -> bool:
     if not facts.is_singly:
         return False
     is_ordered_by_listed = facts.ordering.ordering > 0 or not facts.ordering.writing
-    return (
-        facts.sure_orders.parties < _enough_orders(facts)
-        or facts.sure_orders.weight < LineWeights.ORDERS_OF_A_LINE
-        or not is_ordered_by_listed
-    )
+    return facts.sure_orders.parties < _enough_orders(facts) or not is_ordered_by_listed
 
 
 def _is_single(facts: Facts) -> bool:

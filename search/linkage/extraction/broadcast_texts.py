@@ -13,7 +13,7 @@ from search.linkage.extraction.flares import FlareFinder
 from search.linkage.extraction.long_texts import LongTexts
 from search.linkage.extraction.sims import sim_of
 from search.linkage.extraction.wording_groups import Group, letters_of
-from search.linkage.keys import own_key, party_key_in, party_name
+from search.linkage.keys import own_key, party_key_in, recipient_keys
 
 
 def note_broadcast(
@@ -48,5 +48,5 @@ def note_elsewhere(
     if long_texts.is_further_part(message):
         return
     sender = party_key_in(message.service, message.from_party) or own_key(extraction_id, sim_of(message))
-    recipients = [who for to in message.to if (who := party_key_in(message.service, to) or party_name(to))]
-    note_broadcast(finder, long_texts, (SENT, sender, finding.template_id), ordinal, message, recipients, finding)
+    group = (SENT, sender, finding.template_id)
+    note_broadcast(finder, long_texts, group, ordinal, message, recipient_keys(message), finding)

@@ -52,6 +52,7 @@ from search.linkage.keys import (
     party_key,
     party_key_in,
     party_name,
+    recipient_key,
 )
 
 _IMSI_PREFIX = "imsi:"
@@ -273,7 +274,7 @@ class EdgeCollector:
         recipients = []
         utc, record_id = message.time.utc, message.record_id
         template_id, score = (finding.template_id, finding.order_score) if finding is not None else ("", 0.0)
-        for party in message.to:
+        for place, party in enumerate(message.to):
             key = party_key_in(message.service, party)
             if key is not None:
                 label = party.name or ""
@@ -281,7 +282,7 @@ class EdgeCollector:
                     self._edges.note((EdgeKind.NUMBER, key, Role.SENT_ADVERT, sender, label), utc, record_id)
                 elif not is_to_group:
                     self._sent.add(SentText(key, label, template_id, utc, record_id, sim, score))
-            who = key or party_name(party)
+            who = key or recipient_key(message, party, place)
             if who:
                 recipients.append(who)
                 if len(message.to) == 1 and (key is None or is_name(key)):

@@ -54,12 +54,16 @@ REPEATED_SCORE: Final = 0.12
 _OF_ONE_PERSON: Final = re.compile(r"\d{4}|[£$€] ?\d[\d,]*\.\d\d")
 """A code, a reference or a balance in a text of a service's short code or name: such a text is to one person, and there
 are as many as there are days."""
+_OFF_THE_LIST: Final = r"(?:stop(?: ?all)?|end|quit|(?:opt|txt|text) ?out|unsub(?:scribe)?)"
 _OF_EVERYBODY: Final = re.compile(
     r"(?<!\d)(?:(?:\+\d{2}|0)(?:[ ()-]{0,2}\d){9,10}|(?:19|20)\d\d)(?!\d)"
-    r"|\b(?:stop(?: ?all)?|end|quit|(?:opt|txt|text) ?out|unsub(?:scribe)?)\W{1,3}(?:(?:to|2|on)\W{1,2})?\d{5,6}(?!\d)",
+    rf"|\b(?:txt|text|reply|send)\W{{1,3}}{_OFF_THE_LIST}(?:\W{{1,3}}[^\W\d_]+)?\W{{1,3}}(?:(?:to|2|on)\W{{1,2}})?"
+    r"\d{5,6}(?!\d)"
+    rf"|\b(?:{_OFF_THE_LIST}(?:\W{{1,3}}[^\W\d_]+)?\W{{1,3}}(?:to|2|on)\W|(?:stop|opt ?out)\W{{1,3}})\W?\d{{5,6}}\W*$",
     re.IGNORECASE,
 )
-"""A telephone number, a year, or the short code that takes one off the list, which are none of these."""
+"""A telephone number, a year, or the short code that takes one off the list, which are none of these.
+The short code stands behind "reply" or the like or ends the text: elsewhere it may be a code of one person."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _NAMED: Final = r"([^\W_]+(?:[ .-][^\W_]+)?)"

@@ -513,7 +513,8 @@ def test_orders_of_two_leave_what_went_to_a_few_private_and_no_more() -> None:
     (SureOrders(2, 2, 5.0), Ordering(0, 0, 0.0), True),
     (SureOrders(2, 1, 5.0), Ordering(2, 1, 0.5), True),
     (SureOrders(2, 2, 5.0), Ordering(1, 0, -1.4), False),
-    (SureOrders(3, 3, 0.85), Ordering(0, 0, 0.0), False),
+    (SureOrders(1, 1, 3.2), Ordering(0, 0, 0.0), False),
+    (SureOrders(3, 3, 2.4), Ordering(0, 0, 0.0), True),  # who writes 30 texts each, all of them orders
 ])  # fmt: skip
 def test_friends_who_ask_somebody_among_much_talk_make_no_line_of_what_he_wrote_to_one(
     sure: SureOrders,
