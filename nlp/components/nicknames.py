@@ -126,7 +126,7 @@ class Nicknames(Component):
         self._also_words = lexicons.terms(LexiconKind.PATTERN, "name_also_word")
         self._days = lexicons.terms(LexiconKind.PATTERN, "name_day")
         self._weather = without_g(lexicons.terms(LexiconKind.PATTERN, "name_weather"))
-        self._strays = stray_words(lexicons, self._lists.is_first_name)
+        self._strays = stray_words(lexicons)
         self._not_first = lexicons.terms(LexiconKind.PATTERN, "name_not_first")
         self._not_last = lexicons.terms(LexiconKind.PATTERN, "name_not_last")
         self._keys = Remembered(name_key, _LONGEST_KEPT)

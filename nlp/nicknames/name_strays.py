@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from nlp.lexicons import LexiconKind, Lexicons
@@ -46,13 +47,17 @@ _PARTS_OF_TOWN: Final = frozenset(
         "town",
     }
 )
-"""What places have behind "New"; a line has a new number or phone."""
+"""What places have behind "New"; a line has a new number or phone, on whatever street."""
+_OF_PHONES: Final = frozenset({"line", "lines", "hotline", "phone", "fone", "number", "num", "numba", "no"})
 _SPEAKER: Final = frozenset({"mans", "man's"})
 """Who speaks, of himself: "its Robbo man's back". Of 19 adverts of all batches that have so behind a name that "its"
 introduces none is of a line that is called Man; a title (``Wee Man's back``) makes it one."""
 _CRY: Final = re.compile(r"(?=.*(.)\1\1)(?:a+r*g+h*|a+w+|e+k+|h+m+|m+h*m+|o+h+|u+g*h+|w+o+w+|y+a+y+|w+a+h+)")
-_SAID_OF: Final = re.compile(r"([a-z]{2,}[^sy])s")
-"""A word of which something is said: ``Gear's on``. With a Y before the S it is a pet name as often: ``Dexys on``."""
+_SOLD: Final = frozenset({"gears", "gear's"})
+"""What is sold with the S of "is": ``Gear's on``. A drug of its own name is a line's as often: ``Snows on``."""
+_OFFERED: Final = frozenset({"drug", "price"})
+_SO: Final = "so"
+_ARE: Final = frozenset({"are", "r", "am", "is"})
 
 
 class StrayWords(NamedTuple):
@@ -61,30 +66,17 @@ class StrayWords(NamedTuple):
     Attributes:
         is_event: Whether a word is what is on for whoever looks on: ``match``.
         is_called: Whether anybody is called so: ``bro``.
-        is_sold: Whether a word is for a drug with the S of "is", and for no first name.
     """
 
     is_event: Callable[[str], bool]
     is_called: Callable[[str], bool]
-    is_sold: Callable[[str], bool]
 
 
-def stray_words(lexicons: Lexicons, is_first_name: Callable[[str], bool]) -> StrayWords:
-    """Return the words of the lists.
-
-    Args:
-        lexicons: The lists.
-        is_first_name: Whether a word in small letters is one.
-    """
-    drugs = lexicons.terms(LexiconKind.DRUG, "")
+def stray_words(lexicons: Lexicons) -> StrayWords:
+    """Return the words of the lists."""
     called = lexicons.terms(LexiconKind.PATTERN, "name_called")
     events = lexicons.terms(LexiconKind.PATTERN, "name_event")
-
-    def is_sold(word: str) -> bool:
-        found = _SAID_OF.fullmatch(word)
-        return found is not None and found[1] in drugs and not is_first_name(found[1])
-
-    return StrayWords(events.__contains__, called.__contains__, is_sold)
+    return StrayWords(events.__contains__, called.__contains__)
 
 
 def is_stray(table: WordTable, candidate: Candidate, words: StrayWords) -> bool:
@@ -93,19 +85,28 @@ def is_stray(table: WordTable, candidate: Candidate, words: StrayWords) -> bool:
         return _is_speaker(table, candidate) or _is_letter_and_price(table, candidate)
     plain = table.words[candidate.first].plain
     if candidate.left == _THE:
-        return candidate.right == _ON and _is_event(plain, words.is_event)
+        return candidate.right == _ON and _is_event(plain, words.is_event) and _is_watched(table, candidate)
     if candidate.right == _NEW and table.words[candidate.first].kind == _NO_NAME:
         return _is_part_of_town(table, candidate.last)
     if candidate.left in _NAMED:
         return False
     if candidate.right == _ON:
-        return _is_place_too(table, candidate) or words.is_sold(plain)
+        return _is_place_too(table, candidate) or plain in _SOLD
     return _CRY.fullmatch(plain) is not None or (words.is_called(plain) and _is_within(table, candidate))
 
 
 def _is_event(plain: str, is_listed: Callable[[str], bool]) -> bool:
     """Whether a word is an event, or what is said of one: ``matches``, ``fights``."""
     return any(is_listed(plain.removesuffix(ending)) for ending in ("", "s", "es"))
+
+
+def _is_watched(table: WordTable, candidate: Candidate) -> bool:
+    """Whether an event that is on is no line: nothing is offered behind it, or the line is on as well ("so are we")."""
+    behind = range(candidate.last, len(table))
+    plain = [table.words[at].plain for at in behind]
+    if any(first == _SO and second in _ARE for first, second in pairwise(plain)):
+        return True
+    return not any(table.mark(at) in _OFFERED for at in behind)
 
 
 def _is_speaker(table: WordTable, candidate: Candidate) -> bool:
@@ -128,6 +129,8 @@ def _is_letter_and_price(table: WordTable, candidate: Candidate) -> bool:
 def _is_part_of_town(table: WordTable, new: int) -> bool:
     """Whether a word "new" begins the second part of a place: ``Braunstone New Parks``."""
     if new + 1 >= len(table) or table.gaps[new] != SPACE:
+        return False
+    if new + 2 < len(table) and table.words[new + 2].plain in _OF_PHONES:
         return False
     return table.words[new].plain == "new" and table.words[new + 1].plain in _PARTS_OF_TOWN
 

@@ -27,10 +27,10 @@ from nlp.nicknames.name_writings import (
     one_letter,
     one_word_apart,
     pet_named,
-    pet_named_short,
     run_on,
     same_letters,
     titled,
+    without_doubled,
     without_vowels,
 )
 
@@ -57,11 +57,6 @@ _TIMES_OF_ERROR: Final = 4
 """The same of a name that is mistyped in several wordings (``Captian``), or cut short (``Ted`` for ``Teddy T``)."""
 _TIMES_OF_TITLED: Final = 5
 """The same of a name that several people put words before (``Big Bri``, ``Uncle Bri``)."""
-_TIMES_OF_SHORT: Final = 6
-"""Wordings of a name from which on the pet name of its short form, in one wording, is it: ``Jiggy``, ``Jigsaw``.
-
-Over the batches for training 12 are one so and none is two; from five on one of 16 is two, from two on one of 26.
-"""
 _LONG_ENDING: Final = 3
 """Letters that no pet name's ending has: ``Kestrel`` for ``Kes``."""
 _SHORTEST_LAST: Final = 4
@@ -195,9 +190,9 @@ def _once_so(uses: _Uses) -> _Pairs:
     for pair in (*one_letter(forms), *pet_named(forms), *few_vowels(forms)):
         if _is_seldom(uses, *pair):
             yield pair
-    for pet, best in pet_named_short(forms):
-        if len(uses[pet].wordings) == 1 and len(uses[best].wordings) >= _TIMES_OF_SHORT:
-            yield pet, best
+    for bare, best in without_doubled(forms):
+        if len(uses[bare].wordings) < len(uses[best].wordings) and _is_seldom(uses, bare, best):
+            yield bare, best
     for lesser, best in run_on(forms):
         # Marlon is a name, Audiopen is none
         if not uses[lesser].form.endswith("on") or _is_seldom(uses, lesser, best):

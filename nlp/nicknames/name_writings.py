@@ -31,8 +31,6 @@ _GLUED_TITLE: Final = re.compile(r"(?:mr|dr)([b-df-hj-np-tv-z]*[aeiouy][a-z]{2,}
 _PET_NAME: Final = re.compile(r"([a-z]{3,}([a-z]))\2?(?:ie|ey|y|o|ers|z|s|a)")
 """Of stems of four letters, over the batches for training, 66 spellings more are one with their name and none is not;
 of three letters 14 are and eight are not (``Milo``, ``Milkman``)."""
-_PET_OF_WORD: Final = re.compile(r"([a-z]{3,})(?:ie|ey|y|o|a|ers?|z|s)")
-_PET_OF_SHORT: Final = re.compile(r"([a-z]{2}([b-df-hj-np-tv-z]))\2(?:ie|ey|y|o|a|ers?)")
 _PAIR: Final = 2
 _NUMBER_BEHIND: Final = re.compile(r"\d+$")
 _TITLES: Final = {
@@ -77,6 +75,8 @@ _SOUNDS: Final = tuple(
 _SHORTEST_SOUND: Final = 4
 """Letters of names that are one by their sound alone: ``Max`` and ``Macs`` may be two."""
 _VOWELS: Final = re.compile("[aeiou]")
+_SPOKEN_VOWELS: Final = re.compile(r"[aeiou]|(?<=[a-z])y")
+"""The same with a Y that begins no word: ``Danny``."""
 _SHORTEST_BARE: Final = 3
 """Letters of a name without its vowels; of two (``TY``) three in seven are other names."""
 _MOST_ALIKE: Final = 40
@@ -140,7 +140,7 @@ def are_two(one: str, of_one: int, other: str, of_other: int) -> bool:
 
 
 def without_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield names that are written without vowels with those that have them: ``Wlf``, else ``RNK`` and ``Ronnie K``."""
+    """Yield names that are written without vowels (``Wlf``) with those that have them."""
     whole: dict[str, list[str]] = defaultdict(list)
     bare: list[tuple[str, str]] = []
     for key, word, consonants in _consonants(forms):
@@ -148,13 +148,30 @@ def without_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
             bare.append((key, consonants))
         elif len(word) >= _SHORTEST_WHOLE:
             whole[consonants].append(key)
-    said_once: dict[str, list[str]] = defaultdict(list)
-    for key, form in sorted(forms.items()) if bare else ():
-        consonants = _VOWELS.sub("", form.casefold().replace(" ", ""))
-        if (once := _RUN.sub(r"\1", consonants)) != consonants:
-            said_once[once].append(key)
     for key, consonants in bare:
-        yield from ((key, other) for other in whole.get(consonants, said_once.get(consonants, [])))
+        yield from ((key, other) for other in whole.get(consonants, ()))
+
+
+def without_doubled(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield names without vowels with the one of a word and a letter that says them once: ``RNK`` and ``Ronnie K``.
+
+    Not where a second name has the same consonants, of one word or of two: ``Danny K`` and ``Donna K``.
+    """
+    bare: list[tuple[str, str]] = []
+    whole: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for key, form in sorted(forms.items()):
+        words = form.casefold().split()
+        consonants = "".join(_SPOKEN_VOWELS.sub("", word) for word in words)
+        once = _RUN.sub(r"\1", consonants)
+        if len(words) == 1 and consonants == words[0] == once and len(once) >= _SHORTEST_BARE and once.isalpha():
+            bare.append((key, consonants))
+        else:
+            has_letter = len(words) == _PAIR and len(words[1]) == 1 and words[1] not in "aeiou"
+            whole[once].append((key, has_letter and once != consonants))
+    for key, consonants in bare:
+        match whole.get(consonants):
+            case [(other, True)]:
+                yield key, other
 
 
 def few_vowels(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -311,36 +328,6 @@ def pet_named(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
                     break
                 if len(whole) > len(stem[1]) + 1 and not whole.startswith(form):
                     yield key, other
-
-
-def pet_named_short(forms: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield pet names of short ones with names that these begin, or are a word of: ``Jiggy``, ``Jigsaw``; ``Big Jig``.
-
-    A title is no such word.
-    """
-    with_word = _of_pairs(forms)
-    begun = sorted((form.casefold(), key) for key, form in forms.items() if form.isalpha())
-    for form, key in begun:
-        if (stem := _PET_OF_WORD.fullmatch(form)) is not None:
-            yield from ((key, other) for other in with_word.get(stem[1], ()))
-        if (stem := _PET_OF_SHORT.fullmatch(form)) is not None:
-            yield from ((key, other) for other in with_word.get(stem[1], ()))
-            for whole, other in begun[bisect_left(begun, (stem[1],)) :]:
-                if not whole.startswith(stem[1]):
-                    break
-                if not whole.startswith(stem[1] + stem[2]):
-                    yield key, other
-
-
-def _of_pairs(forms: Mapping[str, str]) -> dict[str, list[str]]:
-    """Return the names of two words by each of them that is no title."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for key, form in sorted(forms.items()):
-        words = form.casefold().split()
-        for word in sorted(set(words)) if len(words) == _PAIR else ():
-            if not is_title(word):
-                found[word].append(key)
-    return found
 
 
 @lru_cache(maxsize=20_000)

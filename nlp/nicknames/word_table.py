@@ -43,6 +43,11 @@ _LONG_NUMBER: Final = "00000"
 _NAME_AND_MONTH: Final = "june"
 """What "may" as a name is like."""
 _ALSO_ARE: Final = "r"
+_ARE_TO: Final = frozenset({"u", "you", "ya", "we", "us", "they"})
+"""Behind an R that is "are": ``Rico R U ready``, ``Rico R Us``."""
+_AND_WORDS: Final = frozenset({"and", "n"})
+_AND_MARKS: Final = re.compile("[&+/]")
+"""Between two of whom an R says that they are: ``Jay & Mick R active``."""
 _ANY_LETTER: Final = "k"
 """What an R that ends a name is like."""
 _FIRST_PICTURE: Final = 0x2000
@@ -293,10 +298,17 @@ class WordTable:
         """Take an R behind a name for its letter, where it is no "are": ``Jay R``, ``jay-r``; not ``JAY R U ON``."""
         for at, word in enumerate(self.words[1:], start=1):
             before = self.words[at - 1]
-            if word.plain == _ALSO_ARE and before.kind in "AD":
+            if word.plain == _ALSO_ARE and before.kind in "AD" and not self._is_are(at):
                 is_capital = before.capitals == "T" and word.capitals == "T" and self.raw_gap(at - 1) == " "
                 if is_capital or (self.raw_gap(at - 1) == "-" and len(before.plain) > 1):
                     self.words = [*self.words[:at], known.as_letter(word), *self.words[at + 1 :]]
+
+    def _is_are(self, at: int) -> bool:
+        """Whether an R is "are" by who stands behind it or by two that stand before it."""
+        if at + 1 < len(self) and self.words[at + 1].plain in _ARE_TO:
+            return True
+        has_two = at > 1 and self.words[at - 2].plain in _AND_WORDS
+        return has_two or (at > 1 and _AND_MARKS.search(self.raw_gap(at - 2)) is not None)
 
     def _marked(self) -> list[str]:
         reading = self._reading

@@ -38,6 +38,11 @@ def test_what_says_something_else_is_no_name(find: Find, text: str, line: str | 
         ("Bexhill on both til late, 3 for 25", "Bexhill"),
         ("its Wee Man on both til late, 3 for 25", "Wee Man"),
         ("Juno new number, both on 3 for 25", "Juno"),
+        ("The Race on both 3 for 25", "Race"),
+        ("Snows on both til late, 3 for 25", "Snows"),
+        ("Stiff new town number 07700900123", "Stiff"),
+        ("Chief new street number both on 3 for 25", "Chief"),
+        ("Tango new st phone on both 3 for 25", "Tango"),
     ],
 )
 def test_such_a_word_is_a_name_elsewhere(find: Find, text: str, line: str) -> None:
@@ -50,6 +55,10 @@ def test_such_a_word_is_a_name_elsewhere(find: Find, text: str, line: str) -> No
         ("No tick no swaps no phones. Cash. Jay R is open", "Jay R"),
         ("yes bab jay-r about wellington tonight, 2 for 15 bostin", "Jay R"),
         ("jay r u on tonight, both til late 3 for 25", "Jay"),
+        ("Jay & Mick R active 24/7 3 for 25 both", "Jay & Mick"),
+        ("Rico R U ready both on 3 for 25", "Rico"),
+        ("Rico-R-U-S both on 3 for 25", "Rico"),
+        ("Rico R we on yes we are both 3 for 25", "Rico"),
     ],
 )
 def test_an_r_behind_a_name_is_its_letter_where_it_is_written_as_one(find: Find, text: str, line: str) -> None:

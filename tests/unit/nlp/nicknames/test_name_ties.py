@@ -214,17 +214,26 @@ def test_other_names_stay_apart() -> None:
 
 
 def test_letters_that_stand_twice_without_their_vowels_are_one() -> None:
-    assert ties(Ronnie_K="ab", RNK="c") == {"RNK": "Ronnie K"}
-    assert ties(Ronnie_K="ab", Ronin_K="de", RNK="c") == {}, "either may be meant"
+    assert ties(Ronnie_K="abd", RNK="c") == {"RNK": "Ronnie K"}
+    assert ties(Danny_K="abd", DNK="c") == {"DNK": "Danny K"}
+    assert ties(Ronnie_K="abf", Ronin_K="de", RNK="c") == {}, "either may be meant"
+    assert "DNK" not in ties(Donna_K="abd", Danny_K="e", DNK="c"), "either may be meant"
+    assert ties(Ronnie_K="ab", RNK="c") == {}, "as often as a rival stands so"
+    assert ties(Donna_K="a", DNK="bcdefg") == {}
     assert ties(Mango_Marv="ab", Marv="cd", MRV="e")["MRV"] == "Mango Marv"
 
 
-def test_a_pet_name_of_a_short_one_is_the_name_of_many_wordings() -> None:
-    assert ties(Jigsaw="abcdef", Jiggy="g") == {"Jiggy": "Jigsaw"}
-    assert ties(Scouse_Tez="abcdef", Tezza="g") == {"Tezza": "Scouse Tez"}
-    assert ties(Doctor_Wolf="abcdef", Wolfy="g") == {"Wolfy": "Doctor Wolf"}
-    assert ties(Jigsaw="abcde", Jiggy="g") == {}, "rivals stand so too"
-    assert ties(Jigsaw="abcdef", Jiggy="gh") == {}
+@pytest.mark.parametrize(("bare", "whole"), [("RLS", "Rolls"), ("BLS", "Bells"), ("KLR", "Killer"), ("TTN", "Titan T")])
+def test_letters_of_another_word_are_not(bare: str, whole: str) -> None:
+    assert ties(**{bare: "g", whole.replace(" ", "_"): "abcdef"}) == {}
+
+
+@pytest.mark.parametrize(
+    ("pet", "name"),
+    [("Harry", "Harley"), ("Danny", "Dante"), ("Billy", "Bilal"), ("Robbo", "Robin"), ("Gazza", "Gaz B")],
+)
+def test_a_pet_name_is_of_no_name_that_has_its_first_letters(pet: str, name: str) -> None:
+    assert ties(**{pet: "g", name.replace(" ", "_"): "abcdefh"}) == {}
 
 
 def test_our_kid_is_written_as_it_is_said() -> None:
