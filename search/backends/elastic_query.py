@@ -7,7 +7,7 @@ from typing import Any, assert_never
 
 from search.contract import Filters
 from search.query.fields import field_value
-from search.query.tree import And, FieldTerm, Not, Or, Phrase, QueryNode, Term
+from search.query.tree import And, FieldTerm, Not, Or, Phrase, QueryNode, Term, with_templates_apart
 from search.stored_values import keyword, search_key, utc_ms
 
 Query = dict[str, Any]
@@ -75,7 +75,10 @@ def _tree(node: QueryNode) -> Query:
         case And(operands=operands):
             return {"bool": {"filter": list(map(_tree, operands))}}
         case Or(operands=operands):
-            return {"bool": {"should": list(map(_tree, operands)), "minimum_should_match": 1}}
+            templates, others = with_templates_apart(operands)
+            values = [field_value("template", each) for each in templates]
+            held = [one_of(_FIELDS["template"], values)] if values else []
+            return {"bool": {"should": [*held, *map(_tree, others)], "minimum_should_match": 1}}
         case _:
             assert_never(node)
 

@@ -5,7 +5,9 @@ Every value is a parameter; no condition may come out null, for NOT of null is n
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from typing import assert_never
 
 import msgspec
@@ -13,7 +15,7 @@ import msgspec
 from search.backends.embedded_schema import EXTRACTION_SHIFT
 from search.contract import Filters
 from search.query.fields import field_value
-from search.query.tree import And, FieldTerm, Not, Or, Phrase, QueryNode, Term
+from search.query.tree import And, FieldTerm, Not, Or, Phrase, QueryNode, Term, with_templates_apart
 from search.stored_values import UNDATED_MS, keyword, search_key, utc_ms
 
 _RANGES_AT_MOST = 20
@@ -74,11 +76,18 @@ def _tree(connection: sqlite3.Connection, node: QueryNode) -> Condition:
         case And(operands=operands):
             return _joined(_by_text_first(connection, operands, And), "AND")
         case Or(operands=operands):
-            return _joined(_by_text_first(connection, operands, Or), "OR")
+            templates, others = with_templates_apart(operands)
+            held = [_of_templates(templates)] if templates else []
+            return _joined([*held, *_by_text_first(connection, others, Or)], "OR")
         case Term() | Phrase():
             raise AssertionError("a term and a phrase are matches")
         case _:
             assert_never(node)
+
+
+def _of_templates(templates: Sequence[str]) -> Condition:
+    values = json.dumps([keyword(field_value("template", each)) for each in templates])
+    return Condition("d.template_id IS NOT NULL AND d.template_id IN (SELECT value FROM json_each(?))", (values,))
 
 
 def _by_text_first(

@@ -83,3 +83,13 @@ def _flat(operands: list[QueryNode], kind: type[And | Or]) -> tuple[QueryNode, .
     for operand in operands:
         spread.extend(operand.operands if isinstance(operand, kind) else (operand,))
     return tuple(dict.fromkeys(spread))
+
+
+def with_templates_apart(operands: tuple[QueryNode, ...]) -> tuple[list[str], tuple[QueryNode, ...]]:
+    """Return the templates that a disjunction asks for, and its other operands.
+
+    A wording is up to thousands of templates that are one, and no store takes as many conditions side by side.
+    """
+    templates = [each.value for each in operands if isinstance(each, FieldTerm) and each.field == "template"]
+    others = tuple(each for each in operands if not (isinstance(each, FieldTerm) and each.field == "template"))
+    return templates, others

@@ -11,7 +11,7 @@ import pytest
 from search.contract import FACETS, Edge, EdgeKind, Filters, Hit, Index, LoadedCounts, Page, SearchRequest
 from search.errors import IndexConflict, QueryRefused
 from search.query.parse import parse_query
-from search.query.tree import FieldTerm
+from search.query.tree import FieldTerm, any_of, none_of
 from tests.fakes.index_loads import BrokenLoad, MadeLoad, document, edge, entry, flare, load, template
 
 ValueT = TypeVar("ValueT")
@@ -167,6 +167,14 @@ async def test_fields_find_documents(index: Index) -> None:
     assert await ordinals(index, "is:duplicate", filters=Filters(include_duplicates=True)) == [4]
     tree = FieldTerm("line", "Rico  Line")
     assert (await index.search(SearchRequest(tree=tree))).total == 1
+
+
+async def test_a_wording_may_be_thousands_of_templates(index: Index) -> None:
+    documents = [document("ex-1", place, "a", template_id=f"t-{place}" if place else None) for place in range(4)]
+    await index.load(MadeLoad(entry("ex-1"), documents))
+    asked = any_of([FieldTerm("template", f"t-{place}") for place in range(2, 70_000)])
+    for tree, found in ((asked, 2), (none_of(asked), 2), (any_of([FieldTerm("kind", "call"), asked]), 2)):
+        assert (await index.search(SearchRequest(tree=tree))).total == found
 
 
 async def test_filters_narrow(index: Index) -> None:
