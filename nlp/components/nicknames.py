@@ -18,6 +18,7 @@ from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.nicknames.letter_stretches import SPACED, stretches
 from nlp.nicknames.name_asides import (
+    LINE_WORDS,
     is_of_before,
     is_of_day,
     is_of_measure,
@@ -88,7 +89,6 @@ _NAMING: Final = frozenset(
 _OF_OFFERS: Final = frozenset({"g:W", "g:S", "r:menu"})
 """Behind such a word where it is none: ``max strength``."""
 _DEFINITE: Final = "the"
-_LINE_WORDS: Final = frozenset({"line", "lines", "hotline", "trapline"})
 _SERVING: Final = frozenset({"r:on", "r:open", "r:back", "r:off"})
 _RULE_OF_LEFT: Final = {
     "l:intro": "its-x", "l:numfor": "number-for-x", "l:boy": "your-boy-x", "l:call": "call-x", "l:askfor": "call-x",
@@ -261,7 +261,7 @@ class Nicknames(Component):
         if (
             candidate.first > 1
             or candidate.last < 2
-            or any(word.normal not in _LINE_WORDS for word in table.words[2 : candidate.last])
+            or any(word.normal not in LINE_WORDS for word in table.words[2 : candidate.last])
         ):
             return False
         greeting, called = table.words[:2]
@@ -284,7 +284,7 @@ class Nicknames(Component):
     def _name(self, table: WordTable, best: Candidate, strength: float) -> Name:
         """Return a candidate as a name, whose surface takes in the word "line" (``RICO LINE``)."""
         first, last = best.first, best.last
-        has_line = best.right == "r:line" and table.words[last].normal in _LINE_WORDS
+        has_line = best.right == "r:line" and table.words[last].normal in LINE_WORDS
         end = table.end(last) if has_line else table.end(last - 1)
         rule = f"{RULE}:{_rule_of(table, best)}"
         # Of "the Rico line" the article is the line's.

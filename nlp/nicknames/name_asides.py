@@ -42,7 +42,9 @@ _MINUTES: Final = (
 
 _OLD: Final = "old"
 _DEFINITE: Final = "the"
-_PHONE_WORDS: Final = frozenset({"line", "lines", "hotline", "trapline", "phone", "fone", "number", "num"})
+LINE_WORDS: Final = frozenset({"line", "lines", "hotline", "trapline"})
+PHONE_WORDS: Final = LINE_WORDS | {"phone", "fone", "number", "num"}
+"""What a line is reached by."""
 
 _ORDINAL: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 
@@ -80,7 +82,7 @@ def is_of_before(table: WordTable, candidate: Candidate) -> bool:
     first, last = candidate.first, candidate.last
     if first == 0 or last == len(table) or table.words[first].normal != _OLD or last - first == 1:
         return False
-    return table.words[first - 1].normal == _DEFINITE and table.words[last].normal in _PHONE_WORDS
+    return table.words[first - 1].normal == _DEFINITE and table.words[last].normal in PHONE_WORDS
 
 
 def without_g(words: Iterable[str]) -> frozenset[str]:

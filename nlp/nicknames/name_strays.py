@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from nlp.lexicons import LexiconKind, Lexicons
+from nlp.nicknames.name_asides import PHONE_WORDS
 from nlp.nicknames.name_features import Candidate
 from nlp.nicknames.word_table import SPACE, WordTable
 
@@ -48,7 +49,7 @@ _PARTS_OF_TOWN: Final = frozenset(
     }
 )
 """What places have behind "New"; a line has a new number or phone, on whatever street."""
-_OF_PHONES: Final = frozenset({"line", "lines", "hotline", "phone", "fone", "number", "num", "numba", "no"})
+_OF_PHONES: Final = PHONE_WORDS | {"numba", "no"}
 _SPEAKER: Final = frozenset({"mans", "man's"})
 """Who speaks, of himself: "its Robbo man's back". Of 19 adverts of all batches that have so behind a name that "its"
 introduces none is of a line that is called Man; a title (``Wee Man's back``) makes it one."""

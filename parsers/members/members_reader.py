@@ -101,7 +101,8 @@ class MembersReader:
         self._depth = depth
         self._budget = budget
         self._place = place
-        self._packed = packed + _is_packed_alone(delivery)
+        self._is_packed = not delivery.is_folder and is_packed_alone(delivery.path)
+        self._packed = packed + self._is_packed
         if budget is None and not delivery.is_folder:
             self._budget = UnpackBudget(delivery.path.stat().st_size, ctx.limits)
         self._notices = NoticeBook()
@@ -190,14 +191,14 @@ class MembersReader:
     ) -> Iterator[ReadEvent]:
         if parser.name != CONTAINER:
             return chain(parser.read(delivery, ctx), lost_blocks(parser, delivery))
-        depth = self._depth if _is_packed_alone(self._delivery) else self._depth + 1
-        if _is_packed_alone(delivery):
-            if self._packed >= _MOST_PACKED:
-                raise InputRefused(_PACKED_TOO_DEEP)
-        elif depth > _MOST_NESTED:
-            raise InputRefused("nested_too_deep")
+        depth = self._depth if self._is_packed else self._depth + 1
         place = f"{self._place}{unit.key}/" if unit.key else self._place
-        return MembersReader(delivery, ctx, depth, self._budget, place, self._packed).events()
+        inner = MembersReader(delivery, ctx, depth, self._budget, place, self._packed)
+        if inner._packed > _MOST_PACKED:
+            raise InputRefused(_PACKED_TOO_DEEP)
+        if depth > _MOST_NESTED and not inner._is_packed:
+            raise InputRefused("nested_too_deep")
+        return inner.events()
 
     def _relabelled(self, relabelling: Relabelling, unit: Unit, event: ReadEvent) -> Iterator[ReadEvent]:
         if is_record(event):
@@ -336,10 +337,6 @@ class MembersReader:
                 shown = ", ".join(shown_name(self._place + name) for name in names[:_NAMED_REASONS])
                 return InputRefused(code, f"{words}{shown}")
         return None
-
-
-def _is_packed_alone(delivery: Delivery) -> bool:
-    return not delivery.is_folder and is_packed_alone(delivery.path)
 
 
 def _may_hold_none(name: str) -> bool:

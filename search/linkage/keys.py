@@ -167,8 +167,8 @@ def recipient_keys(message: Message) -> list[str]:
 
 def recipient_key(message: Message, party: Party, place: int) -> str | None:
     """Return by what one of those to whom a text went is counted. None: nothing is shown of him."""
-    lost = lost_recipient(party, place) if len(message.to) > 1 else None
-    return party_key_in(message.service, party) or party_name(party) or lost
+    shown = party_key_in(message.service, party) or party_name(party)
+    return shown if shown or len(message.to) == 1 else lost_recipient(party, place)
 
 
 def talk_key(sender: str, template_id: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from search.linkage.phrases import counted, day_of
+from search.reports.summary_words import capitalize_first
 
 Item = Mapping[str, Any]
 
@@ -36,5 +37,4 @@ def _changes(held: Item) -> str:
         f"{_FIELDS[each['field']]} {each['now'] or 'none'} ({each['was'] or 'none'} until then)"
         for each in held["changed"]
     ]
-    words = " and ".join(told)
-    return f"{words[0].upper()}{words[1:]} corrected"
+    return f"{capitalize_first(' and '.join(told))} corrected"
