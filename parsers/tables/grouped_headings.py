@@ -68,11 +68,33 @@ def with_groups(row: Row, above: Row | None) -> Row:
     return msgspec.structs.replace(row, cells=cells)
 
 
+def joined_groups(row: Row, above: Row) -> Row:
+    """Return a row of headings, as ``with_groups`` has it, with what the row of their groups says of other columns.
+
+    What stands in one of the two alone is a heading as it is; of two the lower one, or both where that says nothing
+    by itself (``Duration`` over ``(s)``).
+    """
+    width = max(len(row.cells), len(above.cells))
+    pairs = [tuple(_cell(each, place) for each in (above, row)) for place in range(width)]
+    return msgspec.structs.replace(row, cells=[_heading(over, under) for over, under in pairs])
+
+
+def _heading(over: str, under: str) -> str:
+    if not (over and under) or read_label(under).field is not None:
+        return under or over
+    both = f"{over} {under}"
+    return under if read_label(both).field is None else both
+
+
+def _cell(row: Row, place: int) -> str:
+    return row.cells[place].strip() if place < len(row.cells) else ""
+
+
 def _sides(above: Row, width: int) -> list[str | None]:
     """Return the party over each column: that of the last cell at or before it that holds anything, if of one."""
     found, held = [], None
     for place in range(width):
-        text = above.cells[place].strip() if place < len(above.cells) else ""
+        text = _cell(above, place)
         if text:
             key = label_key(text)
             held = next((side for side, words in _SIDES if key in words), None)

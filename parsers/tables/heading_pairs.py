@@ -14,6 +14,7 @@ import msgspec
 from parsers.sheets.rows import Damage, Row, Sheet
 from parsers.table_fields import Field
 from parsers.tables.columns import looks_like_headings
+from parsers.tables.grouped_headings import with_groups
 from parsers.tables.labels import label_key, read_label
 
 _WITHIN: Final = 50
@@ -74,6 +75,8 @@ def paired(upper: Row, lower: Row) -> list[str] | None:
     found: list[str] = []
     group = ""
     count = 0
+    # An identifier below a side is of that side, too, and of no handset that was read.
+    grouped = with_groups(lower, upper)
     for place in range(max(len(upper.cells), len(lower.cells))):
         over, under = (row.cells[place].strip() if place < len(row.cells) else "" for row in (upper, lower))
         # The same text in both is one heading over both rows.
@@ -82,7 +85,8 @@ def paired(upper: Row, lower: Row) -> list[str] | None:
         if together is None and over and under and over != under:
             return None
         count += together is not None
-        found.append(together or over or under)
+        below = grouped.cells[place].strip() if place < len(grouped.cells) else ""
+        found.append(together or (over or under if below == under else below))
     return found if count >= _FEWEST else None
 
 

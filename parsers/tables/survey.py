@@ -9,23 +9,22 @@ import msgspec
 
 from parsers.errors import InputRefused
 from parsers.sheets.merged_cells import own_cells
-from parsers.sheets.rows import MOST_COLUMNS, Row, Sheet
+from parsers.sheets.rows import Row, Sheet
 from parsers.table_fields import Field, TableKind
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import (
-    Column,
     Columns,
-    assigned,
     columns_of,
     hangs_on_cells,
     headings_of,
     is_data,
     looks_like_headings,
 )
-from parsers.tables.grouped_headings import with_groups
+from parsers.tables.grouped_headings import joined_groups, with_groups
 from parsers.tables.guesses import guessed_columns
-from parsers.tables.labels import is_heading_anywhere, label_key, read_label
+from parsers.tables.labels import is_heading_anywhere
 from parsers.tables.later_tables import UnknownTable, later_columns, title_over, unknown_table
+from parsers.tables.mapped_sections import mapped_section, place_of_sheet
 from parsers.tables.sections import Section
 
 _HEADINGS_WITHIN: Final = 50
@@ -122,7 +121,7 @@ def survey_sheet(
         before = row
     _end(survey, name, wanted, is_mapped=mapping is not None)
     if mapping is not None and not survey.sections and survey.row_count:
-        raise InputRefused("mapping_refused", f"{_place(sheet)} has no row with the headings that it names")
+        raise InputRefused("mapping_refused", f"{place_of_sheet(sheet)} has no row with the headings that it names")
     if not survey.sections and not survey.late_row:
         survey.shown_headings, survey.shown_row = unrecognised.headings()
     return survey
@@ -220,7 +219,7 @@ def _begun(
     """Return the table that begins with the second of two rows. None: none does."""
     row = rows[1]
     if mapping is not None:
-        return None if survey.sections else _mapped(ordinal, row, mapping, survey.sheet)
+        return None if survey.sections else mapped_section(ordinal, row, mapping, survey.sheet)
     if survey.sections:
         if len(survey.sections) >= _MOST_SECTIONS or not _may_be_headings(row):
             return None
@@ -243,6 +242,8 @@ def _begun_below(
 ) -> Section | None:
     before, row = rows
     grouped = with_groups(row, before)
+    if grouped is not row and before is not None and survey.sections[-1].ordinal == ordinal - 1:
+        return _joined(survey, ordinal, (before, row, grouped), name, wanted)
     section = _later(survey, ordinal, (None, grouped), name, wanted) if grouped is not row else None
     if section is None:
         return None if survey.sections[-1].is_repeated(row) else _later(survey, ordinal, rows, name, wanted)
@@ -250,6 +251,23 @@ def _begun_below(
     # The row of the groups was taken for one of the table above.
     survey.titles.add(ordinal - 1)
     survey.sections[-1].count -= survey.sections[-1].count > 0
+    return section
+
+
+def _joined(
+    survey: SheetSurvey, ordinal: int, rows: tuple[Row, Row, Row], name: str, wanted: TableKind | None
+) -> Section | None:
+    """Return the table of two rows of headings, of which the upper one, of groups, was taken for those of a table."""
+    above, row, grouped = rows
+    columns = columns_of(joined_groups(grouped, above), name, wanted)
+    if columns is None:
+        return None
+    taken = survey.sections.pop()
+    section = _headed(ordinal, columns, (None, row))
+    section.take_bare(row)
+    section.title, section.is_other = taken.title, taken.is_other
+    if survey.sections:
+        survey.titles.add(ordinal - 1)
     return section
 
 
@@ -314,61 +332,6 @@ def _may_be_headings(row: Row) -> bool:
         # No heading that is known begins with a digit, as a time or a number does.
         return False
     return len(first) <= _LONGEST_FIRST and not row.kinds and is_heading_anywhere(first)
-
-
-def _mapped(ordinal: int, row: Row, mapping: TableMapping, sheet: Sheet) -> Section | None:
-    kind = TableKind(mapping.kind)
-    fields = {heading: Field(field) for field, headings in mapping.columns.items() for heading in headings}
-    if mapping.header_row == 0:
-        lettered = _lettered(fields, sheet)
-        return Section(-1, assigned(lettered, kind, fields))
-    if mapping.header_row is not None and row.number != mapping.header_row:
-        return None
-    columns = headings_of(row)
-    by_key = {label_key(column.heading): column for column in columns}
-    missing = [heading for heading in fields if label_key(heading) not in by_key]
-    if missing:
-        if mapping.header_row is None:
-            return None
-        raise InputRefused("mapping_refused", f"{_place(sheet)} has no column {missing[0]!r} in row {row.number}")
-    renamed = {by_key[label_key(heading)].heading: field for heading, field in fields.items()}
-    order = {by_key[label_key(heading)].heading: place for place, heading in enumerate(fields)}
-    return Section(ordinal, _in_stated_order(assigned(columns, kind, renamed), order), row)
-
-
-def _lettered(fields: dict[str, Field], sheet: Sheet) -> Sequence[Column]:
-    places = {}
-    for letters in fields:
-        place = _place_of(letters)
-        if place is None:
-            raise InputRefused(
-                "mapping_refused", f"{_place(sheet)} has no headings; {letters!r} is no letter of a column"
-            )
-        places[letters] = place
-    return [
-        Column(place, letters, read_label("")) for letters, place in sorted(places.items(), key=lambda each: each[1])
-    ]
-
-
-def _in_stated_order(columns: Columns, order: dict[str, int]) -> Columns:
-    by_field = {
-        field: tuple(sorted(found, key=lambda column: order[column.heading]))
-        for field, found in columns.by_field.items()
-    }
-    return msgspec.structs.replace(columns, by_field=by_field)
-
-
-def _place_of(letters: str) -> int | None:
-    if not (letters.isascii() and letters.isalpha() and len(letters) <= 3):
-        return None
-    place = 0
-    for letter in letters.upper():
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1 if place <= MOST_COLUMNS else None
-
-
-def _place(sheet: Sheet) -> str:
-    return f"sheet {sheet.name!r}" if sheet.name else "the table"
 
 
 def looks_like_records(survey: SheetSurvey) -> bool:

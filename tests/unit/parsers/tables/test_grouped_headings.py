@@ -83,3 +83,33 @@ def test_headings_that_come_again_without_their_groups(tmp_path: Path) -> None:
     first, second = ROWS.splitlines(keepends=True)
     result = read_text(tmp_path, f"Calling party,,,Called party,,,Event,,\n{HEAD}{first}{HEAD}{second}")
     assert [each.from_party and each.from_party.e164 for each in calls_of(result)] == ["+447700900100", "+447700900202"]
+
+
+PAIRS = [("+447700900100", ["+447700900201"], 65.0), ("+447700900202", ["+447700900100"], 5.0)]
+
+
+@pytest.mark.parametrize("title", ["", "Calls of HW/7\n"])
+@pytest.mark.parametrize("below", ["Start,Type,(s)", "Start,Type,Duration (s)", ",,"])
+@pytest.mark.parametrize("above", ["Time,Type,Duration", "Date and time,,Duration"])
+def test_the_row_of_groups_names_other_columns_too(tmp_path: Path, title: str, above: str, below: str) -> None:
+    heads = f"Calling party,,,Called party,,,{above}\nMSISDN,IMEI,IMSI,MSISDN,IMEI,IMSI,{below}\n"
+    result = read_text(tmp_path, f"{title}{heads}{ROWS}", name="calls.csv")
+    found = calls_of(result)
+    sides = [(each.from_party and each.from_party.e164, [to.e164 for to in each.to]) for each in found]
+    assert [(*side, each.duration_seconds) for side, each in zip(sides, found, strict=True)] == PAIRS
+    assert [each.time.utc for each in found] == ["2024-07-25T12:00:00.000Z", "2024-07-25T12:01:00.000Z"]
+    assert [part.imei for part in result.parts] == [()]
+    assert "time_unreadable" not in codes_of(result)
+
+
+def test_such_headings_that_come_again_or_stand_below_another_table(tmp_path: Path) -> None:
+    heads = "Calling party,,,Called party,,,Time,Type,Duration\nMSISDN,IMEI,IMSI,MSISDN,IMEI,IMSI,Start,Type,(s)\n"
+    first, second = ROWS.splitlines(keepends=True)
+    other = "Date,Number,Type,Duration\n13/02/2024 10:00,07700900201,Incoming,35\n"
+    for at, text in enumerate((heads + first + heads + second, other + heads + ROWS)):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        result = read_text(folder, text, name="calls.csv")
+        assert [each.duration_seconds for each in calls_of(result)] == [[65.0, 5.0], [35.0, 65.0, 5.0]][at]
+        for rows in result.tally.values():
+            assert all(each.seen == each.indexed + each.merged + each.noticed for each in rows.values())
