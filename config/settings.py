@@ -74,6 +74,9 @@ class ParserSettings(_Section):
     archive_members: PositiveInt
     container_members: PositiveInt
     archive_ratio: PositiveInt
+    packed_ratio: PositiveInt
+    packed_bytes: PositiveInt
+    packed_times: PositiveInt
     member_bytes: PositiveInt
     text_chars: PositiveInt
     nesting_depth: PositiveInt

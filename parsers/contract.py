@@ -145,6 +145,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     archive_members: int = 500_000
     container_members: int = 1_000
     archive_ratio: int = 1_000
+    packed_ratio: int = 100
+    packed_bytes: int = 256 * 2**20
+    packed_times: int = 4
     member_bytes: int = 64 * 2**30
     text_chars: int = 16_000_000
     nesting_depth: int = 256

@@ -48,7 +48,6 @@ from parsers.tar_archive import is_packed_alone
 _LOG = logging.getLogger(__name__)
 
 _MOST_NESTED: Final = 1
-_MOST_PACKED: Final = 4
 _PACKED_TOO_DEEP: Final = "packed_too_deep"
 _NAMED_MEMBERS: Final = 50
 _NAMED_REASONS: Final = 8
@@ -194,7 +193,7 @@ class MembersReader:
         depth = self._depth if self._is_packed else self._depth + 1
         place = f"{self._place}{unit.key}/" if unit.key else self._place
         inner = MembersReader(delivery, ctx, depth, self._budget, place, self._packed)
-        if inner._packed > _MOST_PACKED:
+        if inner._packed > self._ctx.limits.packed_times:
             raise InputRefused(_PACKED_TOO_DEEP)
         if depth > _MOST_NESTED and not inner._is_packed:
             raise InputRefused("nested_too_deep")

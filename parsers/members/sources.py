@@ -23,12 +23,10 @@ from parsers.tar_archive import BEHIND_END, TarArchive, is_packed_file, is_tar_f
 
 _CHUNK_BYTES: Final = 1 << 16
 _LEAST_BUDGET_BYTES: Final = 1 << 26
-_LEAST_ALONE_BYTES: Final = 1 << 28
-_MOST_RATIO_ALONE: Final = 100
-"""What one packed file may unpack to: exports shrink to a tenth, databases with much that is free to a hundredth."""
+"""A small archive may unpack to this much whatever its size: a page of text compresses well."""
 
 _TOO_MUCH: Final = "what is packed inside it unpacks to more than an export ever does"
-"""A small archive may unpack to this much whatever its size: a page of text compresses well."""
+_TOO_MUCH_ALONE: Final = "it unpacks to more than an export ever does (settings packed_bytes, packed_ratio)"
 
 
 class UnpackBudget:
@@ -315,7 +313,7 @@ def open_members(
             yield TarSource(tar)
         return
     if is_packed_file(delivery.path):
-        spend = _spending_alone(delivery.path, scratch_dir, budget)
+        spend = _spending_alone(delivery.path, scratch_dir, budget, limits)
         with unpacked(delivery.path, scratch_dir, spend) as (place, damage):
             yield PackedSource(name_unpacked(delivery.name), place, damage)
         return
@@ -323,12 +321,13 @@ def open_members(
         yield ArchiveSource(archive, limits, budget)
 
 
-def _spending_alone(path: Path, scratch_dir: Path, budget: UnpackBudget) -> Callable[[int], None]:
+def _spending_alone(path: Path, scratch_dir: Path, budget: UnpackBudget, limits: Limits) -> Callable[[int], None]:
     """Return what counts the bytes that one packed file unpacks to, before they are written.
 
-    It is held closer than an archive of files, and leaves half of the room on the disk to others.
+    It is held closer than an archive of files: exports shrink to a tenth, databases with much that is free to a
+    hundredth. It leaves half of the room on the disk to others.
     """
-    left_bytes = max(_LEAST_ALONE_BYTES, path.stat().st_size * _MOST_RATIO_ALONE)
+    left_bytes = max(limits.packed_bytes, path.stat().st_size * limits.packed_ratio)
     room_bytes = shutil.disk_usage(scratch_dir).free // 2
 
     def spend(size: int) -> None:
@@ -336,7 +335,7 @@ def _spending_alone(path: Path, scratch_dir: Path, budget: UnpackBudget) -> Call
         left_bytes -= size
         room_bytes -= size
         if left_bytes < 0:
-            raise InputRefused("archive_refused", _TOO_MUCH)
+            raise InputRefused("archive_refused", _TOO_MUCH_ALONE)
         if room_bytes < 0:
             raise InputRefused("archive_refused", "what is packed takes more than half of the room on the disk")
         budget.spend(size)

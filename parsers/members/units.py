@@ -106,6 +106,10 @@ def plan_of(source: MemberSource, limits: Limits) -> Plan:
         folders.append(top)
         taken = set(top.names)
         left = [name for name in left if name not in taken]
+        # The top is another report: of a folder in it nothing more is known there.
+        below = list(_whole_folders(source, left, is_within=False))
+        folders += below
+        left = sorted(set(left).difference(*(unit.names for unit in below)))
     stray = strays_of(source, left)
     lost = [Unit(key=name, names=(name,), refusal=(LOG_ALONE, None)) for name in stray]
     left = [name for name in left if name not in stray]
@@ -209,7 +213,7 @@ class _Folders:
         return self._names
 
 
-def _whole_folders(source: MemberSource, names: list[str]) -> Iterator[Unit]:
+def _whole_folders(source: MemberSource, names: list[str], *, is_within: bool = True) -> Iterator[Unit]:
     """Yield the folders that are one vendor's report, from the top down; ``names`` are sorted."""
     # What lies in a handset's file system is no folder of a delivery; such names come by the hundred thousand.
     folders = folders_down_to((name for name in names if handset_root(name) is None), _FOLDER_DEPTH)
@@ -222,7 +226,7 @@ def _whole_folders(source: MemberSource, names: list[str]) -> Iterator[Unit]:
         below = names[bisect_left(names, f"{folder}/") : bisect_left(names, f"{folder}0")]
         if of_reports:
             below = [name for name in below if name not in of_reports]
-        unit = _whole_folder(source, folder, below)
+        unit = _whole_folder(source, folder, below, is_within=is_within)
         if unit is not None:
             if len(unit.names) == len(below):
                 taken.append(folder)
@@ -231,7 +235,7 @@ def _whole_folders(source: MemberSource, names: list[str]) -> Iterator[Unit]:
             yield unit
 
 
-def _whole_folder(source: MemberSource, folder: str, names: list[str]) -> Unit | None:
+def _whole_folder(source: MemberSource, folder: str, names: list[str], *, is_within: bool = False) -> Unit | None:
     """Return a folder as a delivery where it is one vendor's report; the top, too, of what is left of it.
 
     Where other deliveries lie beside a report, it is the report's own files.
@@ -241,7 +245,7 @@ def _whole_folder(source: MemberSource, folder: str, names: list[str]) -> Unit |
     prefix = f"{folder}/" if folder else ""
     members = tuple(name.removeprefix(prefix) for name in names)
     head = head_of_members(last_of(folder), members, lambda member, size: source.front(prefix + member, size))
-    head = msgspec.structs.replace(head, is_within=bool(folder))
+    head = msgspec.structs.replace(head, is_within=is_within)
     try:
         parser, claim = identify(head)
     except InputRefused as refused:

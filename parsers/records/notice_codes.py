@@ -351,7 +351,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "packed_too_deep": NoticeEntry(
         _SKIPPED,
-        "{subject} was packed (gzip, bzip2, xz) more than four times over; it was not unpacked further.",
+        "{subject} was packed (gzip, bzip2, xz) more often over than the setting packed_times: unpacked no further.",
         "Unpack it and drop what is in it.",
     ),
     "container_limit": NoticeEntry(

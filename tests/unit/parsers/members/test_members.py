@@ -1071,3 +1071,13 @@ def test_an_archive_beside_a_report_is_read_too(tmp_path: Path) -> None:
     members = {"report.xml": UFED.encode(), "HW2/b.zip": packed({"s.xml": SMS}), "files/Archives/c.zip": packed({})}
     result = read_path(write_archive(tmp_path / "drop.zip", members))
     assert {part.parser for part in result.parts} == {"ufdr", "sms_backup_restore"}
+
+
+@pytest.mark.parametrize("parser", ["telegram_json", "ufdr"])
+def test_exports_of_a_tool_beside_a_report_at_the_top_are_one_output(tmp_path: Path, parser: str) -> None:
+    report = {"report.xml": fixture("ufdr/3gs-report.xml")} if parser == "ufdr" else EXPORTS[parser][0]
+    tables = {"SMS Messages.tsv": fixture("table/SMS Messages.tsv"), "Call logs .tsv": fixture("table/Call logs .tsv")}
+    members = {**report, **{f"_TSV Exports/{name}": content for name, content in tables.items()}}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert [part.parser for part in result.parts] == [parser, "leapp"]
+    assert "member_not_read" not in codes_of(result)

@@ -238,6 +238,21 @@ def test_a_file_may_be_packed_four_times_over(tmp_path: Path, times: int, code: 
     assert refused.value.code == code
 
 
+def test_bounds_of_one_packed_file_are_settings(tmp_path: Path) -> None:
+    twice = put(tmp_path / "a.csv.gz.gz", gzip.compress(gzip.compress(csv("one"))))
+    assert bodies(read_path(twice, limits=Limits(packed_times=2))) == ["one"]
+    large = put(tmp_path / "b.csv.gz", gzip.compress(csv("one" * 9_000)))
+    assert len(bodies(read_path(large, limits=Limits(packed_bytes=2**20, packed_ratio=1)))) == 1
+    assert len(bodies(read_path(large, limits=Limits(packed_bytes=1, packed_ratio=999)))) == 1
+    for path, limits, code in (
+        (twice, Limits(packed_times=1), "packed_too_deep"),
+        (large, Limits(packed_bytes=2**10, packed_ratio=1), "archive_refused"),
+    ):
+        with pytest.raises(InputRefused) as refused:
+            read_path(path, limits=limits)
+        assert refused.value.code == code
+
+
 @pytest.mark.parametrize("root", ["", "HW7/"])
 def test_packed_files_of_a_handset_are_not_opened(tmp_path: Path, root: str) -> None:
     store = f"{root}data/data/com.android.providers.telephony/databases/mmssms.db"
