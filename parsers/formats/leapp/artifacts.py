@@ -7,6 +7,7 @@ is told by the names of its tables and of its TSV files.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -16,6 +17,7 @@ from parsers.json_decoding import Json, decode_json
 from parsers.json_values import object_in, objects_in, text_in, whole_in
 from parsers.table_fields import TableKind
 
+TSV_SUFFIX: Final = ".tsv"
 _MOST_ARTIFACTS: Final = 5_000
 _WORD = re.compile(r"[a-z]+")
 _CALLS: Final = frozenset({"call", "calls", "calllog", "calllogs", "callhistory"})
@@ -169,3 +171,21 @@ def named_artifact(name: str, table: str | None = None) -> Artifact:
     """Return an artifact that nothing describes: by the name of its table or of its file."""
     words = name.removeprefix("get_").replace("_", " ") if table is not None else name
     return Artifact(name=words, table=table)
+
+
+def shared_names(artifacts: tuple[Artifact, ...]) -> frozenset[str]:
+    """Return the names that several of the artifacts have, as they are compared."""
+    counts = Counter(artifact_key(artifact.name) for artifact in artifacts)
+    return frozenset(key for key, count in counts.items() if count > 1)
+
+
+def artifact_key(name: str) -> str:
+    """Return the form of a name by which an artifact and its file are compared: the tool takes out what files lack."""
+    return "".join(char for char in name if char.isalnum() or char == " ").strip(" ").casefold() + (
+        " " if name.endswith(" ") else ""
+    )
+
+
+def stem_of(member: str) -> str:
+    """Return what a TSV file is called without its end."""
+    return member.rpartition("/")[2][: -len(TSV_SUFFIX)]

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.clocks import Clock
 from parsers.contract import (
     Delivery,
     ExtractionParser,
@@ -23,8 +24,18 @@ from parsers.contract import (
     SourceStamp,
 )
 from parsers.errors import InputRefused
-from parsers.formats.leapp.artifacts import Artifact, Description, named_artifact, read_description
+from parsers.formats.leapp.artifacts import (
+    TSV_SUFFIX,
+    Artifact,
+    Description,
+    artifact_key,
+    named_artifact,
+    read_description,
+    shared_names,
+    stem_of,
+)
 from parsers.formats.leapp.claims import DATABASE, DESCRIPTIONS, TSV_FOLDER, are_exports, output_prefix
+from parsers.formats.leapp.identity import Identity, may_identify
 from parsers.formats.leapp.known_columns import (
     has_text_and_time,
     holds_messages,
@@ -50,7 +61,6 @@ from parsers.tables.survey import SheetSurvey, survey_sheet
 from parsers.tables.table_reader import TableReader
 from parsers.tables.table_states import SheetPlan
 
-_SUFFIX: Final = ".tsv"
 _MESSAGE: Final = TableKind.MESSAGE.value
 _TABLES_OF_ITS_OWN: Final = "_"
 _MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
@@ -103,15 +113,24 @@ class OutputReader:
             # Outputs without a description are of scripts that write UTC without saying so.
             self._ctx = msgspec.structs.replace(ctx, default_time_zone=_SCRIPTS_ZONE)
         self._tsv_files = self._found_tsv()
-        self._shared = _shared_names(self._description.artifacts)
+        self._shared = shared_names(self._description.artifacts)
         self._media = {} if database is None else media_files(database)
 
     def events(self) -> Iterator[ReadEvent]:
         """Yield the handset and its records, artifact by artifact; then notices and what was seen."""
-        part = self._part()
+        clock = Clock(self._ctx.time_zone, self._ctx.sidecar.date_order)
+        identity = Identity(self._part(), clock, self._ctx.default_region)
+        told = {artifact.name for artifact, tsv in self._artifacts() if self._identifies(artifact, tsv, identity)}
+        part = identity.part()
         yield part
+        for record in identity.records():
+            self._seen[record.kind] += 1
+            yield record
         for artifact, tsv in self._artifacts():
-            yield from self._artifact(artifact, tsv, part)
+            if artifact.name not in told:
+                yield from map(identity.with_line_of, self._artifact(artifact, tsv, part))
+        if identity.part() != part:
+            yield identity.part()
         yield from self._book.notices()
         if self._database is not None:
             yield from self._database_notices(self._database)
@@ -145,25 +164,25 @@ class OutputReader:
         described = self._description.artifacts
         given: set[str] = set()
         for artifact in described:
-            key = _key(artifact.name)
+            key = artifact_key(artifact.name)
             members = self._tsv_files.get(key)
             is_first = key not in given and not (key in self._shared and self._has_table(artifact))
             yield artifact, members[0] if members and is_first else None
             if is_first:
                 given.add(key)
         tables = {(artifact.table or "").casefold() for artifact in described}
-        names = {_key(artifact.name) for artifact in described}
+        names = {artifact_key(artifact.name) for artifact in described}
         if self._database is not None:
             for key, table in self._database.tables.items():
                 if key not in tables and not key.startswith(_TABLES_OF_ITS_OWN):
                     artifact = named_artifact(table.name, table.name)
-                    members = self._tsv_files.get(_key(artifact.name))
-                    names.add(_key(artifact.name))
+                    members = self._tsv_files.get(artifact_key(artifact.name))
+                    names.add(artifact_key(artifact.name))
                     yield artifact, members[0] if members else None
         for key, members in self._tsv_files.items():
             # Two files may differ in their capitals, their ends or their folders alone.
             for member in members if key not in names else members[1:]:
-                yield named_artifact(_stem(member)), member
+                yield named_artifact(stem_of(member)), member
 
     def _has_table(self, artifact: Artifact) -> bool:
         return self._database is not None and (artifact.table or "").casefold() in self._database.tables
@@ -198,8 +217,25 @@ class OutputReader:
             # Called as something that is read, and its columns are not known.
             fault = self._refused.get(tsv or "", _NOT_KNOWN).code
             self._book.leave_out(artifact.name, shown_name(artifact.name), code=fault, count=max(rows, 1))
-        elif _key(artifact.name) not in self._shared:
+        elif artifact_key(artifact.name) not in self._shared:
             self._note_short(artifact, rows, is_cut=False)
+
+    def _identifies(self, artifact: Artifact, tsv: str | None, identity: Identity) -> bool:
+        """Whether an artifact says which handset or cards were read; what it says is taken."""
+        if artifact.kind is not None or not may_identify(artifact.name):
+            return False
+        if tsv is not None and self._source is not None:
+            with self._placed(self._source, tsv) as path:
+                sheet = open_delimited(path, self._ctx.limits)
+                stamp = SourceStamp(self._delivery, tsv, self._parser)
+                if sheet is not None and identity.take(artifact.name, stamp, sheet.rows()):
+                    self._used.add(tsv)
+                    return True
+        if self._database is None or not self._has_table(artifact):
+            return False
+        member = None if self._source is None else f"{self._prefix}{DATABASE}"
+        stamp = SourceStamp(self._delivery, member, self._parser)
+        return identity.take(artifact.name, stamp, LavaSheet(self._database, artifact).rows())
 
     def _told(self, artifact: Artifact, tsv: str | None) -> Artifact:
         """Return the artifact; one whose name says nothing may be told by its columns."""
@@ -327,10 +363,10 @@ class OutputReader:
         is_alone = are_exports(self._delivery.name, self._source.names)
         folder = "" if is_alone else f"{self._prefix}{TSV_FOLDER}/"
         below = [name for name in self._source.names if name.startswith(folder) and not is_of_a_mac(name)]
-        names = [name for name in below if name.casefold().endswith(_SUFFIX)]
+        names = [name for name in below if name.casefold().endswith(TSV_SUFFIX)]
         found: dict[str, list[str]] = {}
         for name in sorted(names, key=lambda each: (each.count("/"), each)):
-            found.setdefault(_key(_stem(name)), []).append(name)
+            found.setdefault(artifact_key(stem_of(name)), []).append(name)
         return found
 
     def _database_notices(self, database: EvidenceDatabase) -> Iterator[Notice]:
@@ -360,21 +396,4 @@ class OutputReader:
 def _surveyed(sheet: Sheet, artifact: Artifact) -> SheetSurvey:
     return survey_sheet(
         sheet, artifact.name, wanted=artifact.kind, retold=lambda columns: with_tools_columns(columns, artifact)
-    )
-
-
-def _shared_names(artifacts: tuple[Artifact, ...]) -> frozenset[str]:
-    """Return the names that several of the artifacts have, as they are compared."""
-    counts = Counter(_key(artifact.name) for artifact in artifacts)
-    return frozenset(key for key, count in counts.items() if count > 1)
-
-
-def _stem(member: str) -> str:
-    return member.rpartition("/")[2][: -len(_SUFFIX)]
-
-
-def _key(name: str) -> str:
-    """Return the form of a name by which an artifact and its file are compared: the tool takes out what files lack."""
-    return "".join(char for char in name if char.isalnum() or char == " ").strip(" ").casefold() + (
-        " " if name.endswith(" ") else ""
     )

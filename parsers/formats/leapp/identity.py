@@ -1,0 +1,184 @@
+"""Artifacts that say which handset and cards an output is of: lists of cards, and lists of keys with their values.
+
+Android's list holds every card that ever was in the handset, and the tool leaves out which is there now: what several
+cards state are records of these alone, and identify nothing. One card that is the only one does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
+from typing import Final
+
+import msgspec
+
+from parsers.clocks import Clock
+from parsers.contract import ExtractionPart, ReadEvent, SourceStamp
+from parsers.device_attributes import Attribute, described, device_record, state_identity
+from parsers.device_ids import iccid_key, imei_key, imsi_key
+from parsers.phone_numbers import to_e164
+from parsers.records.facts import Device, Message, Sim
+from parsers.records.values import DeletedState
+from parsers.sheets.rows import Row
+
+_NAMES = re.compile(
+    r"sim ?info(?:rmation)?(?: [0-9]+)?|subscriber ?info|cellular wireless|build info|device info(?:rmation)?",
+    re.IGNORECASE,
+)
+_MOST_ROWS: Final = 1_000
+_NOT_A_LETTER = re.compile(r"[^a-z0-9]")
+_OF_CARDS: Final = {"iccid": "iccid", "imsi": "imsi", "number": "msisdn", "msisdn": "msisdn", "phonenumber": "msisdn"}
+_KEYS: Final = ("key", "datakey", "property", "propertykey", "name")
+_VALUES: Final = ("value", "datavalue", "propertyvalue")
+_CALLED: Final = {
+    "imei": "IMEI",
+    "imeis": "IMEI",
+    "lastknowniccid": "ICCID",
+    "reportedphonenumber": "MSISDN",
+    "roproductmanufacturer": "Manufacturer",
+    "roproductmodel": "Model",
+}
+"""What the keys of Apple's and Android's own lists hold, by the names that reports have for it."""
+
+_OF_HANDSET: Final = frozenset({"sms", "mms", "imessage", "rcs"})
+_ACCOUNT: Final = "Account"
+_LINE_MARKS: Final = ("P:", "p:")
+_MOST_LINES: Final = 16
+
+_FORMS: Final = {"imei": imei_key, "iccid": iccid_key, "imsi": imsi_key, "msisdn": to_e164}
+_DIGITS = re.compile(r"(?<![0-9])[0-9]{14,16}(?![0-9])")
+"""Of an IMEI within a list that is written as a text."""
+
+
+def may_identify(name: str) -> bool:
+    """Whether an artifact of this name says which handset or cards were read."""
+    return _NAMES.fullmatch(name.strip()) is not None
+
+
+class Identity:
+    """Gathers what such artifacts say.
+
+    Args:
+        part: The extraction, without it.
+        clock: Reads times.
+        region: ISO 3166 code in which a number without a country code is read.
+    """
+
+    def __init__(self, part: ExtractionPart, clock: Clock, region: str) -> None:
+        self._region = region
+        self._part = part
+        self._clock = clock
+        self._attributes: list[Attribute] = []
+        self._stamp: SourceStamp | None = None
+        self._locator = ""
+        self._sims: list[Sim] = []
+        self._lines: dict[str, str] = {}
+        self._counts: Counter[tuple[str, bool]] = Counter()
+
+    def with_line_of(self, event: ReadEvent) -> ReadEvent:
+        """Return an event as it is; of a text of the handset itself the owner's line is taken (``P:+44...``)."""
+        if isinstance(event, Message) and event.service in _OF_HANDSET:
+            account = next((text for name, text in event.extra if name == _ACCOUNT), "").strip()
+            number = account[2:] if account[:2] in _LINE_MARKS else account
+            key = to_e164(number, self._region) if number else None
+            if key is not None and (key in self._lines or len(self._lines) < _MOST_LINES):
+                self._lines.setdefault(key, number)
+                sides = (*event.to, event.from_party)
+                self._counts[key, any(each is not None and each.e164 == key for each in sides)] += 1
+        return event
+
+    def take(self, name: str, stamp: SourceStamp, rows: Iterable[Row]) -> bool:
+        """Take an artifact; return whether its columns are known.
+
+        Args:
+            name: What the tool calls it.
+            stamp: Of its file.
+            rows: Its rows, its headings first.
+        """
+        held = list(islice(rows, _MOST_ROWS + 1))
+        keys = [_compact(cell) for cell in held[0].cells] if held else []
+        if len(held) > _MOST_ROWS or len(held) < 2:
+            return False
+        if "iccid" in keys or "imsi" in keys:
+            self._sims += [self._sim(name, stamp, held[0], keys, row) for row in held[1:]]
+            return True
+        key, value = (
+            next((keys.index(each) for each in each_of if each in keys), None) for each_of in (_KEYS, _VALUES)
+        )
+        if key is None or value is None:
+            return False
+        pairs = [_attribute(_cell(row, key), _cell(row, value)) for row in held[1:]]
+        if not state_identity(pairs) and not any(each.key in {"model", "manufacturer"} for each in pairs):
+            return False
+        self._attributes += pairs
+        if self._stamp is None:
+            self._stamp, self._locator = stamp, name.strip()
+        return True
+
+    def part(self) -> ExtractionPart:
+        """Return the extraction with what was gathered."""
+        told = described(self._part, self._attributes, self._clock, is_sim_view=False)
+        found = {kind: self._by_form(kind, getattr(told, kind)) for kind in _FORMS}
+        cards = {iccid_key(iccid) or iccid for sim in self._sims for iccid in self._by_form("iccid", sim.iccid)}
+        if len(cards) == 1 and {found_key for each in found["iccid"] if (found_key := iccid_key(each))} <= cards:
+            for kind in ("iccid", "imsi", "msisdn"):
+                stated = [text for sim in self._sims for text in self._by_form(kind, getattr(sim, kind))]
+                found[kind] = tuple(dict.fromkeys((*found[kind], *stated)))
+        known = {to_e164(text, self._region) for text in found["msisdn"]}
+        # What is the other side of most of its texts is their account; some people text themselves.
+        own = [key for key in self._lines if self._counts[key, False] > self._counts[key, True]]
+        lines = (self._lines[key] for key in own if key not in known)
+        found["msisdn"] = (*found["msisdn"], *lines)
+        return msgspec.structs.replace(self._part, make=told.make, model=told.model, os=self._part.os, **found)
+
+    def records(self) -> list[Device | Sim]:
+        """Return the records of the handset and its cards."""
+        device: list[Device | Sim] = []
+        if self._stamp is not None:
+            device = [device_record(self._stamp, self._clock, self.part(), self._attributes, self._locator)]
+        return [*device, *self._sims]
+
+    def _by_form(self, kind: str, texts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(text for text in texts if _FORMS[kind](text) is not None)
+
+    def _sim(self, name: str, stamp: SourceStamp, head: Row, keys: list[str], row: Row) -> Sim:
+        found: dict[str, tuple[str, ...]] = {"iccid": (), "imsi": (), "msisdn": ()}
+        extra: list[tuple[str, str]] = []
+        for place, key in enumerate(keys):
+            text = _cell(row, place)
+            kind = _OF_CARDS.get(key)
+            if not text:
+                continue
+            if kind is not None and _FORMS[kind](text) is not None:
+                found[kind] = (text,)
+            else:
+                extra.append((head.cells[place].strip(), text))
+        locator = f"{name.strip()} row {row.number}"
+        return Sim(
+            source=stamp.source(locator),
+            record_id=stamp.record_id("sim", locator),
+            extraction_id=self._part.extraction_id,
+            deleted=DeletedState.INTACT,
+            iccid=found["iccid"],
+            imsi=found["imsi"],
+            msisdn=found["msisdn"],
+            extra=tuple(extra),
+        )
+
+
+def _attribute(key: str, value: str) -> Attribute:
+    """Return a pair under the name that reports have for it; a list of IMEIs as these alone."""
+    name = _CALLED.get(_compact(key))
+    if name == "IMEI" and (found := _DIGITS.findall(value)):
+        return Attribute(name, ", ".join(dict.fromkeys(found)))
+    return Attribute(key if name is None else name, value)
+
+
+def _compact(text: str) -> str:
+    return _NOT_A_LETTER.sub("", text.casefold())
+
+
+def _cell(row: Row, place: int) -> str:
+    return row.cells[place].strip() if place < len(row.cells) else ""
