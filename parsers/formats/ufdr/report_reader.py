@@ -48,7 +48,7 @@ from parsers.formats.ufdr.notice_book import OTHER, NoticeBook
 from parsers.formats.ufdr.own_accounts import Identity, OwnAccounts
 from parsers.formats.ufdr.parts import Part, are_several_handsets, build_parts, note_extractions
 from parsers.formats.ufdr.reading_state import ModelPlace, ReadingState
-from parsers.formats.ufdr.sim_rows import SHOWN_AS, is_blank_row
+from parsers.formats.ufdr.sim_rows import SHOWN_AS, CardRows, is_blank_row
 from parsers.formats.ufdr.texts import read_text
 from parsers.part_book import shown_name
 from parsers.records.facts import Record, Sim
@@ -82,12 +82,12 @@ class ReportReader:
         self._header = ReportHeader()
         self._parts: list[Part] = []
         self._by_vendor: dict[str | None, Part] = {}
-        self._items_read = 0
+        self._items_read = self._unnamed_count = 0
         self._ready: list[ReadEvent] = []
         self._chats = ChatReader(self._state)
         self._file_counts: Counter[str | None] = Counter()
         self._types: set[str] = set()
-        self._unnamed_count = 0
+        self._cards = CardRows()
 
     def events(self) -> Iterator[ReadEvent]:
         """Yield parts, records and, last, notices and what was seen."""
@@ -135,7 +135,7 @@ class ReportReader:
         replaced = mend(model) if self._stream.is_marked else None
         record = READERS[kind](self._state, model, ModelPlace(part, self._locator(model, kind), "top", replaced))
         if row == "sim" and isinstance(record, Sim):
-            part.add_row(record, self._ctx.default_region)
+            return self._cards.held(part, record, self._ctx.default_region)
         return record
 
     def _kind_by_list(self, stated: str, model: Element, listed: str, part: Part) -> str:
@@ -363,6 +363,7 @@ class ReportReader:
         )
 
     def _ending(self) -> Iterator[ReadEvent]:
+        yield from self._cards.records()
         yield from self._changed_parts()
         self._note_files()
         note_damage(self._notices, self._source, self._stream, self._clean)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+import msgspec
+
+from parsers.device_ids import iccid_key, imsi_key
 from parsers.formats.ufdr.elements import Element, Field, Fields, fields_of, text_of
-from parsers.formats.ufdr.parts import is_stated, is_word_for_none
+from parsers.formats.ufdr.parts import Part, is_stated, is_word_for_none
 from parsers.formats.ufdr.reading_state import (
     ModelPlace,
     ReadingState,
@@ -14,12 +19,15 @@ from parsers.formats.ufdr.reading_state import (
     add_repeats,
     stated_attributes,
 )
+from parsers.phone_numbers import to_e164
 from parsers.records.facts import Sim
+from parsers.records.values import DeletedState
 
 SIM_DATA: Final = "SIMData"
 SHOWN_AS: Final = {SIM_DATA: "SIMData (for an identifier that the card has not)"}
 """How a row that is no card is named in a notice."""
 _KNOWN: Final = frozenset({"UserMapping"})
+_MOST_HELD: Final = 1_000
 _IDENTIFIER = re.compile(r"(?<![A-Za-z])(MSISDN|ICCID|IMSI)(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -60,3 +68,67 @@ def read_sim_row(state: ReadingState, model: Element, place: ModelPlace) -> Sim:
         listing="simdata",
         extra=tuple(extra),
     )
+
+
+class CardRows:
+    """Keeps rows of cards until the end: where all of an extraction can be of one card, they are one record.
+
+    A report does not say which card a row is of. Two identifiers of one kind, among the rows or among what the handset
+    shows of its cards, are of two: each row is then a record of its own, as is one beyond the bound.
+    """
+
+    def __init__(self) -> None:
+        self._rows: defaultdict[tuple[str, DeletedState], list[Sim]] = defaultdict(list)
+        self._parts: dict[str, Part] = {}
+        self._region = ""
+        self._count = 0
+
+    def held(self, part: Part, row: Sim, region: str) -> Sim | None:
+        """Keep a row; return it where it is not kept.
+
+        Args:
+            part: Its extraction.
+            row: What it states.
+            region: ISO 3166 code in which a number without a country code is read.
+        """
+        part.add_row(row, region)
+        self._region = region
+        if self._count >= _MOST_HELD:
+            return row
+        self._count += 1
+        self._parts[part.extraction_id] = part
+        self._rows[part.extraction_id, row.deleted].append(row)
+        return None
+
+    def records(self) -> Iterator[Sim]:
+        """Yield the cards, and the rows of which nothing says which card they are of, in order."""
+        for (extraction_id, _), rows in self._rows.items():
+            part = self._parts[extraction_id]
+            if not self._are_of_one(part, rows):
+                yield from rows
+                continue
+            part.seen["sim"] -= len(rows) - 1
+            yield msgspec.structs.replace(
+                rows[0],
+                iccid=_all(row.iccid for row in rows),
+                imsi=_all(row.imsi for row in rows),
+                msisdn=_all(row.msisdn for row in rows),
+                extra=tuple(pair for row in rows for pair in (*_place(row, rows[0]), *row.extra)),
+            )
+
+    def _are_of_one(self, part: Part, rows: list[Sim]) -> bool:
+        info = part.info
+        iccids = {iccid_key(text) or text for text in (*info.iccid, *_all(row.iccid for row in rows))}
+        imsis = {imsi_key(text) or text for text in (*info.imsi, *_all(row.imsi for row in rows))}
+        numbers = {to_e164(text, self._region) or text for row in rows for text in row.msisdn}
+        is_named = any(row.iccid or row.imsi for row in rows)
+        return len(rows) > 1 and is_named and max(map(len, (iccids, imsis, numbers))) <= 1
+
+
+def _place(row: Sim, first: Sim) -> tuple[tuple[str, str], ...]:
+    """Return where a further row stands in the report; the record itself says it of the first."""
+    return () if row is first else (("SIMData", row.source.locator),)
+
+
+def _all(stated: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for texts in stated for text in texts))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from parsers.records.facts import Account, Sim
 from tests.unit.parsers.formats.ufdr.report_text import (
     OTHER,
@@ -98,7 +100,7 @@ def sim_row(model_id: str, name: str, value: str, category: str) -> str:
     return model("SIMData", model_id, field("Name", name), field("Value", value), field("Category", category))
 
 
-def test_rows_of_a_sim_are_records_with_the_identifier_that_they_state(tmp_path: Path) -> None:
+def test_rows_of_one_card_are_one_record(tmp_path: Path) -> None:
     text = report(
         sim_row("1", "MSISDN 1", "N/A", "SIM / USIM MSISDN"),
         sim_row("2", "MSISDN 2", "+447700900100", "SIM / USIM MSISDN"),
@@ -107,14 +109,38 @@ def test_rows_of_a_sim_are_records_with_the_identifier_that_they_state(tmp_path:
         sim_row("5", "LAI", "N/A", "Location"),
     )
     result = read_text(tmp_path, text)
-    rows = [each for each in result.records if isinstance(each, Sim)]
-    assert [(row.msisdn, row.iccid) for row in rows] == [
-        (("+447700900100",), ()),
-        ((), ("8944100030201234567",)),
-        ((), ()),
-    ]
-    assert ("Value", "23415") in rows[2].extra
+    (card,) = [each for each in result.records if isinstance(each, Sim)]
+    assert (card.msisdn, card.iccid) == (("+447700900100",), ("8944100030201234567",))
+    assert card.source.locator == "model 2"
+    assert card.extra[-4:] == (("SIMData", "model 4"), ("Name", "LAI"), ("Value", "23415"), ("Category", "Location"))
+    (tally,) = result.tally.values()
+    assert (tally["sim"].seen, tally["sim"].indexed) == (1, 1)
     # A row for what the card has not is no card.
     assert codes(result) == {"element_not_read": 2}
     (part,) = result.parts
     assert part.msisdn == ("+447700900100",)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("ICCID 1", "8944100030201234567"), ("ICCID 2", "8944200030201234568"), ("MSISDN 1", "+447700900100")],
+        [("ICCID", "8944100030201234567"), ("IMSI 1", "234150000000001"), ("IMSI 2", "234100000000002")],
+        [("ICCID", "8944100030201234567"), ("MSISDN 1", "+447700900100"), ("MSISDN 2", "+447700900101")],
+        [("MSISDN 1", "+447700900100"), ("LAI", "23415")],
+    ],
+)
+def test_rows_that_may_be_of_two_cards_stay_apart(tmp_path: Path, rows: list[tuple[str, str]]) -> None:
+    text = report(*(sim_row(str(at), name, value, "SIM") for at, (name, value) in enumerate(rows)))
+    found = [each for each in read_text(tmp_path, text).records if isinstance(each, Sim)]
+    assert [each.iccid + each.imsi + each.msisdn for each in found] == [
+        () if name == "LAI" else (value,) for name, value in rows
+    ]
+
+
+def test_one_card_named_twice_in_two_forms_is_one(tmp_path: Path) -> None:
+    rows = [("ICCID", "8944100030201234567"), ("ICCID", "8944100030201234567F"), ("MSISDN", "07700 900100")]
+    rows.append(("MSISDN", "+447700900100"))
+    text = report(*(sim_row(str(at), name, value, "SIM") for at, (name, value) in enumerate(rows)))
+    (card,) = [each for each in read_text(tmp_path, text).records if isinstance(each, Sim)]
+    assert card.msisdn == ("07700 900100", "+447700900100")
