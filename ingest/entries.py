@@ -166,10 +166,17 @@ def _sized(told: dict[str, object], notice: Notice, held: Stated, meta: RecordMe
     read = [counted(count, kind) for kind in _KINDS_COUNTED if (count := meta.kind_counts.get(kind, 0))]
     words = " and ".join(filter(None, [", ".join(read[:-1]), *read[-1:]])) or "nothing"
     first, last = meta.first_message_at, meta.last_message_at
-    period = f", messages from {day_and_time(first)} to {day_and_time(last)}" if first and last else ""
+    period = ""
+    if first and last:
+        is_one = first == last
+        period = (
+            f", of {day_and_time(first)}"
+            if is_one
+            else f", messages from {day_and_time(first)} to {day_and_time(last)}"
+        )
     # A file that states its number says how many are missing in a notice of its own.
     rest = "" if any(_has_code(held.notices, code) for code in _MISSING_COUNTED) else "; how much followed is not known"
-    return {**told, "sentence": f"{told['sentence']} Read were {words}{period}{rest}."}
+    return {**told, "sentence": f"{told['sentence']} Read up to there: {words}{period}{rest}."}
 
 
 _MISSING_COUNTED: Final = ("count_cut", "count_short")

@@ -176,6 +176,26 @@ def test_a_file_that_ends_too_soon_says_how_much_was_read_and_up_to_when(others:
     entry = entry_of(file, meta, made, RECIPE, device_id="dv-1", superseded_by=None, skipped_counts={})
     (sentence,) = (notice["sentence"] for notice in entry.notices if notice["code"] == "input_truncated")
     assert str(sentence).endswith(
-        " Read were 58 messages, 1 call and 2 contacts, messages from 1 Nov 2024 10:00 UTC (10:00 UK)"
+        " Read up to there: 58 messages, 1 call and 2 contacts, messages from 1 Nov 2024 10:00 UTC (10:00 UK)"
         f" to 24 Nov 2024 18:15 UTC (18:15 UK){rest}."
     )
+
+
+@pytest.mark.parametrize(
+    ("counts", "at", "said"),
+    [
+        ({"message": 1}, "2024-11-01T10:00:00.000Z", "1 message, of 1 Nov 2024 10:00 UTC (10:00 UK)"),
+        ({"call": 1}, None, "1 call"),
+        ({}, None, "nothing"),
+    ],
+)
+def test_what_was_read_of_such_a_file_is_said_of_one_item_too(
+    counts: dict[str, int], at: str | None, said: str
+) -> None:
+    it = summary(notices=(Notice(code="input_truncated", ends_reading=True),), imei=(imei(1),))
+    meta = msgspec.structs.replace(it.meta, kind_counts=counts, first_message_at=at, last_message_at=at)
+    made = held(msgspec.structs.replace(it, meta=meta))
+    file = File(file_name="x.xml", sha256="a" * 64, size_bytes=9)
+    entry = entry_of(file, meta, made, RECIPE, device_id="dv-1", superseded_by=None, skipped_counts={})
+    (notice,) = (each for each in entry.notices if each["code"] == "input_truncated")
+    assert str(notice["sentence"]).endswith(f" Read up to there: {said}; how much followed is not known.")
