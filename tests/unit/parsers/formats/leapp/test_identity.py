@@ -67,6 +67,12 @@ def test_keys_of_the_telephones_own_settings(tmp_path: Path, imei: str) -> None:
     assert ("other", "1") in device.extra
 
 
+def test_the_model_as_the_tool_writes_it(tmp_path: Path) -> None:
+    result = read(tmp_path, SMS_Messages=TEXTS, Build_Info="Key\tValue\r\nBrand\tsamsung\r\nModel\tSM-A127F\r\n")
+    assert [part.model for part in result.parts] == ["SM-A127F"]
+    assert [("Brand", "samsung") in device.extra for device in of_kind(result, Device)] == [True]
+
+
 def test_make_and_model(tmp_path: Path) -> None:
     rows = "ro.product.manufacturer\tsamsung\r\nro.product.model\tSM-A127F\r\n"
     result = read(tmp_path, SMS_Messages=TEXTS, Build_Info=f"Key\tValue\r\n{rows}")
