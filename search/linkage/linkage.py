@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain, combinations
 
 import msgspec
@@ -16,7 +17,7 @@ from search.linkage.adverts.first_hand import first_hand
 from search.linkage.adverts.known_names import known_labels, named_as_known
 from search.linkage.adverts.recovery import recovered_adverts, unseen_senders
 from search.linkage.adverts.running_talk import doubted_senders, without_running_talk
-from search.linkage.adverts.sender_broadcasts import bulk_of
+from search.linkage.adverts.sender_broadcasts import BulkOf, bulk_of
 from search.linkage.adverts.told_on import told_on
 from search.linkage.adverts.traders import ORDINARY_SCORE
 from search.linkage.adverts.words_to_workers import told_in_passing, with_words_to_workers, without_noticed
@@ -41,7 +42,7 @@ from search.linkage.deal_lines.disowned_numbers import (
     without_disowned,
     without_ordered_from,
 )
-from search.linkage.deal_lines.line_evidence import evidence_of
+from search.linkage.deal_lines.line_evidence import LineEvidence, evidence_of
 from search.linkage.deal_lines.line_facts import facts_of_all
 from search.linkage.deal_lines.line_flares import Doubts, PlacedFlares, place_flares, to_few
 from search.linkage.deal_lines.line_surroundings import NumberEdges, named_edges
@@ -61,6 +62,8 @@ from search.linkage.device_links.links import Specificity, find_links
 from search.linkage.devices.events import find_events
 from search.linkage.devices.stated_records import links_with_sims, with_readings
 from search.linkage.devices.traffic import traffic_kinds
+from search.linkage.joining.announcements import PlacedJoin
+from search.linkage.joining.carried_on import SURELY_A_LINE, CarriedOn
 from search.linkage.joining.groups import LineGroup, group_spells
 from search.linkage.joining.joins import Joins
 from search.linkage.joining.order_numbers import order_numbers, without_hubs
@@ -143,10 +146,14 @@ async def _computed(
     traffic = {**traffic, **await _traffic(reading, announced, evidence)}
     found = with_talk_of_lines(found, traffic, device_of)
     broadcasts = bulk_of(evidence, bulk, handed_on, known_before)
-    facts = facts_of_all(found, evidence, traffic, broadcasts, kept)
-    weighed = decided_evidence(
-        found, {line_id: kept.made(evidence_of, line_id, held) for line_id, held in facts.items()}, rulings
+    weigh = partial(_weighed, evidence=evidence, traffic=traffic, broadcasts=broadcasts, kept=kept)
+    found, by_itself = _with_carried_on(
+        found,
+        weigh,
+        lambda lines: CarriedOn(found, lines, evidence, traffic, rulings).joins(),
+        lambda carried: with_talk_of_lines(group_spells(spells, joins, rulings, carried), traffic, device_of),
     )
+    weighed = decided_evidence(found, by_itself, rulings)
     groups, rejected = accepted_groups(found, weighed, rulings)
     line_numbers = sorted({number for group in groups for number in group.numbers})
     edges = NumberEdges(
@@ -186,6 +193,43 @@ async def _computed(
     links = await links_with_sims(reading, stated.links, device_of)
     stated = msgspec.structs.replace(stated, events=events, links=links)
     return _decided(stated, found, rejected, rulings)
+
+
+def _with_carried_on(
+    found: list[LineGroup],
+    weigh: Callable[[Sequence[LineGroup]], dict[str, LineEvidence]],
+    carried_on: Callable[[Collection[str]], list[PlacedJoin]],
+    regrouped: Callable[[list[PlacedJoin]], list[LineGroup]],
+) -> tuple[list[LineGroup], dict[str, LineEvidence]]:
+    """Return the groups and what each weighs, with those as one of which the one goes on what the other was.
+
+    Only of what surely is a line by itself that is asked, so that groups are made and weighed before.
+
+    Args:
+        found: The groups by everything else.
+        weigh: Weighs groups.
+        carried_on: Returns the further joins of what surely are lines, of their ids.
+        regrouped: Returns the groups with further joins.
+    """
+    by_itself = weigh(found)
+    carried = carried_on({line_id for line_id, held in by_itself.items() if held.probability >= SURELY_A_LINE})
+    if not carried:
+        return found, by_itself
+    joined = regrouped(carried)
+    return joined, weigh(joined)
+
+
+def _weighed(
+    found: Sequence[LineGroup],
+    *,
+    evidence: Evidence,
+    traffic: Mapping[str, Sequence[Edge]],
+    broadcasts: BulkOf,
+    kept: Kept,
+) -> dict[str, LineEvidence]:
+    """Return what speaks for each group being a line and against it, by line id; no person's decision."""
+    facts = facts_of_all(found, evidence, traffic, broadcasts, kept)
+    return {line_id: kept.made(evidence_of, line_id, held) for line_id, held in facts.items()}
 
 
 async def _traffic(reading: IndexReading, numbers: Iterable[str], evidence: Evidence) -> Mapping[str, Sequence[Edge]]:

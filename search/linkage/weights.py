@@ -121,6 +121,10 @@ class JoinWeights:
     """Neither carries a name, and all wordings and all recipients of the one are the other's too, two and three at
     least."""
 
+    CARRIED_ON: Final = 4.0
+    """Of the join of two nameless numbers by all that ``carried_on`` asks for. Reasoned: a link through it alone is not
+    strong, since another line may have come with the words and the list."""
+
     ONE_AFTER_THE_OTHER: Final = 1.5
     CLOSE: Final = 0.5
     FAR: Final = -3.0

@@ -14,6 +14,7 @@ from functools import lru_cache
 import msgspec
 
 from search.linkage.adverts.greeted_names import without_greetings
+from search.linkage.adverts.greeting_words import without_greeting_words
 from search.linkage.adverts.recurring_words import LEAST_WORDINGS, SENDERS_MOST, may_be_name
 from search.linkage.adverts.slipped_names import without_slips
 from search.linkage.attribution.evidence import Evidence
@@ -28,7 +29,7 @@ _ADVERTS_ENOUGH = 3
 def with_known_names(evidence: Evidence) -> Evidence:
     """Return the evidence with names known from elsewhere on adverts that carry none, no slips, nobody greeted."""
     texts = evidence.template_texts
-    adverts = without_slips(without_greetings(evidence.adverts), texts)
+    adverts = without_slips(without_greetings(without_greeting_words(evidence.adverts, texts)), texts)
     named = named_as_known(adverts, known_labels(adverts, texts), texts)
     return msgspec.structs.replace(evidence, adverts=named)
 

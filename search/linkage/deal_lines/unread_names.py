@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 
 from search.contract import Edge
+from search.linkage.adverts.greeting_words import GREETINGS
 from search.linkage.adverts.recurring_words import LEAST_WORDINGS, may_be_name, wordings_of
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.extraction.near_wordings import without_near
@@ -213,7 +214,10 @@ def _saved_name(
 
 def _recurring(wordings: Collection[tuple[str, ...]], users: Mapping[str, int]) -> list[str]:
     counts = Counter(
-        word for wording in wordings for word in set(wording) if may_be_name(word) and not _GRAMMAR.fullmatch(word)
+        word
+        for wording in wordings
+        for word in set(wording)
+        if may_be_name(word) and word not in GREETINGS and not _GRAMMAR.fullmatch(word)
     )
     at_end = {wording[place] for wording in wordings if wording for place in (0, -1)}
     fitting = [

@@ -17,6 +17,7 @@ from parsers.records.ids import derived_id
 from search.linkage.attribution.senders import is_plain
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.accounts_of_lines import ACCOUNT_OF_LINE
+from search.linkage.joining.announcements import PlacedJoin
 from search.linkage.joining.asked_joins import TOLD_WHEN_ASKED
 from search.linkage.joining.borrowed import BORROWED
 from search.linkage.joining.joins import OWN_WORD, Joins
@@ -133,10 +134,12 @@ def _spans(spell: Spell, first: str | None, last: str | None) -> bool:
     return lies_within(spell.first_at, first, last, 0) and lies_within(spell.last_at, first, last, 0)
 
 
-def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> list[LineGroup]:
+def group_spells(
+    spells: Sequence[Spell], joins: Joins, rulings: Rulings, further: Iterable[PlacedJoin] = ()
+) -> list[LineGroup]:
     """Return the groups of spells that joins hold together, by line id; whether they are lines is not asked here.
 
-    What people united or keep apart comes before what the evidence says.
+    What people united or keep apart comes before what the evidence says, and further joins after it.
     """
     by_place = {spell.place: spell for spell in (*spells, *joins.announced)}
     group_of = {place: [place] for place in by_place}
@@ -148,7 +151,7 @@ def group_spells(spells: Sequence[Spell], joins: Joins, rulings: Rulings) -> lis
     apart: dict[int, set[KeptApart]] = defaultdict(set)
     for place, held in joins.kept_apart:
         apart[place].add(held)
-    for a, b, join in (*rulings.united, *joins.joins):
+    for a, b, join in (*rulings.united, *joins.joins, *further):
         one, other = group_of[a], group_of[b]
         goes_on = joins.goes_on(by_place[a], by_place[b], join)
         if one is not other:

@@ -27,6 +27,7 @@ from search.linkage.instants import (
     to_seconds,
 )
 from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, is_number
+from search.linkage.number_use.lone_clocks import out_of_time
 from search.linkage.number_use.names import (
     counted_names,
     names_in_common,
@@ -34,7 +35,7 @@ from search.linkage.number_use.names import (
     without_greeted,
 )
 from search.linkage.number_use.told_to_one import off_the_list, told_to_one
-from search.linkage.number_use.uses import NAME_SHARE, out_of_time
+from search.linkage.number_use.uses import NAME_SHARE
 
 _PHONES_OF_MANY = 2
 """Of what a phone sent to few as far as it shows: receiving phones that may show that it went to many all the same."""

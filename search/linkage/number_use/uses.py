@@ -8,6 +8,7 @@ from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, fold_name, is_account_id, is_stand_in
+from search.linkage.number_use.lone_clocks import is_of_wrong_clock
 from search.linkage.number_use.named_times import is_in_several
 from search.linkage.number_use.names import (
     CommonNames,
@@ -26,8 +27,6 @@ again; a line that rests keeps its name, and one name keeps a spell together ove
 NAME_SHARE = 0.2
 """Share of the named wordings that a name must have to stand for the spell; what is rarer may be a misreading."""
 
-_PHONES_THAT_DATE = 3
-_CLOCK_WRONG_DAYS = 365.0
 _SHARE_OF_ONE_LIST = 0.5
 """Share of the shorter list that must be on the longer one, for a use without a name to be more of the one before."""
 _GIVEN_ON_DAYS = 7.0
@@ -178,7 +177,7 @@ def _goes_on(
     """Whether a use after a silence is more of the one before it, where one of them bears no name.
 
     One phone sent both, or they went to the same people; or to one of them in the same words. Who gets a number that
-    was given out again knows nobody on the list.
+    was given out again knows nobody on the list. Or the clock of the one phone that shows the one of them was wrong.
     """
     if _names_of(before).names and _names_of(after).names:
         return False
@@ -187,9 +186,8 @@ def _goes_on(
     one, other = _parties(before, reached), _parties(after, reached)
     common = len(one & other)
     is_one_list = common >= _PHONES_OF_EACH and common >= _SHARE_OF_ONE_LIST * min(len(one), len(other))
-    return is_one_list or (
-        common > 0 and not {held.edge.other for held in before}.isdisjoint(held.edge.other for held in after)
-    )
+    said, says = {held.edge.other for held in before}, {held.edge.other for held in after}
+    return is_one_list or (common > 0 and not said.isdisjoint(says)) or is_of_wrong_clock(before, after)
 
 
 def _parties(adverts: Iterable[Evidenced], reached: Mapping[tuple[str, str], frozenset[str]]) -> set[str]:
@@ -368,33 +366,3 @@ def _advert_order(advert: Evidenced) -> tuple[float, str, str, str, str, str]:
     edge = advert.placed
     at = float("inf") if edge.first_at is None else to_seconds(edge.first_at)
     return (at, edge.last_at or "", edge.other, edge.label, edge.role, edge.extraction_id)
-
-
-def out_of_time(adverts: Iterable[Evidenced]) -> frozenset[str]:
-    """Return the one phone whose adverts lie a year or more apart from those on three others or more, if there is one.
-
-    They are in one use of the number by their name. Where several show when that was, one that alone shows it years
-    from there has a clock that was wrong rather than a use of its own. A line that rests for some months is no such
-    case: customers' phones are often seized before the line's own.
-    """
-    periods: dict[str, tuple[float, float]] = {}
-    for advert in adverts:
-        edge = advert.edge
-        if edge.first_at is not None and edge.last_at is not None:
-            first, last = to_seconds(edge.first_at), to_seconds(edge.last_at)
-            known = periods.get(advert.device_id)
-            periods[advert.device_id] = (min(known[0], first), max(known[1], last)) if known else (first, last)
-    if len(periods) <= _PHONES_THAT_DATE:
-        return frozenset()
-    gap = _CLOCK_WRONG_DAYS * DAY_SECONDS
-    # of two phones each is beside the other; three that date leave no doubt which one is apart
-    apart = [
-        device_id
-        for device_id, (first, last) in periods.items()
-        if not any(
-            begun - last <= gap and first - ended <= gap
-            for other_id, (begun, ended) in periods.items()
-            if other_id != device_id
-        )
-    ]
-    return frozenset(apart) if len(apart) == 1 else frozenset()
