@@ -15,6 +15,8 @@ import msgspec
 
 from search.linkage.adverts.greeted_names import without_greetings
 from search.linkage.adverts.greeting_words import without_greeting_words
+from search.linkage.adverts.named_forms import nicknames_as_named
+from search.linkage.adverts.own_names import goes_on, with_own_names
 from search.linkage.adverts.recurring_words import LEAST_WORDINGS, SENDERS_MOST, may_be_name
 from search.linkage.adverts.slipped_names import without_slips
 from search.linkage.attribution.evidence import Evidence
@@ -29,9 +31,11 @@ _ADVERTS_ENOUGH = 3
 def with_known_names(evidence: Evidence) -> Evidence:
     """Return the evidence with names known from elsewhere on adverts that carry none, no slips, nobody greeted."""
     texts = evidence.template_texts
-    adverts = without_slips(without_greetings(without_greeting_words(evidence.adverts, texts)), texts)
+    greeted = without_greetings(without_greeting_words(evidence.adverts, texts))
+    adverts = with_own_names(without_slips(greeted, texts), texts)
     named = named_as_known(adverts, known_labels(adverts, texts), texts)
-    return msgspec.structs.replace(evidence, adverts=named)
+    nicknames = nicknames_as_named(evidence.nicknames, evidence.adverts, named, evidence.template_bodies)
+    return msgspec.structs.replace(evidence, adverts=named, nicknames=nicknames)
 
 
 def named_as_known(
@@ -118,10 +122,11 @@ def known_labels(adverts: Sequence[Evidenced], texts: Mapping[str, str]) -> dict
 
 @lru_cache(maxsize=16_384)
 def _phrases(text: str | None) -> frozenset[str]:
-    """Return the words of a template, and two and three of them together."""
+    """Return the words of a template, and two and three of them together; none that the next word makes another."""
     words = words_of(text) if text else ()
     return frozenset(
         unstretched("".join(words[start:end]))
         for start in range(len(words))
         for end in range(start + 1, min(len(words), start + _WORDS_OF_A_NAME) + 1)
+        if not goes_on(words, end)
     )

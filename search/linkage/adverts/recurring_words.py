@@ -65,7 +65,7 @@ def _forms_as_written(spells: Sequence[Spell]) -> dict[tuple[str, ...], set[str]
     forms: dict[tuple[str, ...], set[str]] = defaultdict(set)
     for form in {form for spell in spells for form in spell.forms}:
         word = unstretched(form)
-        if may_be_name(word) or (len(form) == _INITIALS and form.isalpha() and form not in _SHORT_WORDS):
+        if may_be_name(word) or may_be_initials(form):
             forms[word,].add(form)
     for label in {advert.edge.label for spell in spells for advert in spell.adverts if " " in advert.edge.label}:
         words = tuple(unstretched(fold_name(word)) for word in label.split())
@@ -83,6 +83,11 @@ def _words_and_pairs(wordings: Iterable[Sequence[str]]) -> Iterator[tuple[str, .
 def may_be_name(word: str) -> bool:
     """Whether a folded word can be a name: letters, and not too few."""
     return len(word) >= _SHORTEST and word.isalpha()
+
+
+def may_be_initials(form: str) -> bool:
+    """Whether a folded form can be initials: two letters that are no word, and none that is shortened."""
+    return len(form) == _INITIALS and form.isalpha() and form not in _SHORT_WORDS
 
 
 def wordings_of(spell: Spell, texts: Mapping[str, str]) -> list[tuple[str, ...]]:
