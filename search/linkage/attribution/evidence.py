@@ -252,7 +252,8 @@ def _one_after_the_other(used: Iterable[Edge]) -> dict[str, tuple[str, str]]:
 
 
 def _label(device_id: str, entries: Sequence[ExtractionEntry]) -> str:
-    exhibits = {with_case(entry.exhibit_ref, entry.case_ref) for entry in entries if entry.exhibit_ref}
+    current = [entry for entry in entries if entry.exhibit_ref and entry.superseded_by is None]
+    exhibits = {with_case(entry.exhibit_ref, entry.case_ref) for entry in current or entries if entry.exhibit_ref}
     return min(exhibits, key=counting_order, default=f"device {device_id}")
 
 
