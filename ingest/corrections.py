@@ -10,6 +10,7 @@ from ingest.entries import Stated, Summary, stated
 from ingest.journal import Journal
 from ingest.resolving import SUMMARY_DECODER
 from search.reports.build import Report
+from search.reports.corrections import corrections_words
 
 Corrections = dict[str, list[dict[str, object]]]
 _FIELDS: Final = ("case_ref", "exhibit_ref", "owner_number")
@@ -50,6 +51,21 @@ def put_corrections(report: Report, corrections: Corrections) -> None:
     for entry in entries:
         if held := corrections.get(entry["extraction_id"]):
             entry["corrections"] = held
+
+
+def latest_words(journal: Journal, amended: Iterable[Amended], extraction_id: str, region: str) -> str:
+    """Return what the latest correction of an extraction changed, from what, by whom and why.
+
+    Args:
+        journal: As for ``corrections_of``.
+        amended: Every correction, oldest first.
+        extraction_id: That of one extraction of the delivery that was corrected.
+        region: Region of numbers without a country code.
+    """
+    of_it = [each for each in amended if each.extraction_id == extraction_id]
+    held = corrections_of(journal, of_it, region).get(extraction_id, [])[-1:]
+    words = corrections_words([{"corrections": held}])
+    return words[0] if words else "Nothing was corrected: what was given is what holds."
 
 
 def _changed(summary: Summary, before: Amendment, after: Amendment, region: str) -> list[Mapping[str, object]]:

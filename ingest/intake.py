@@ -32,10 +32,13 @@ from ingest.printed.output import say
 from ingest.progress import OnProgress, no_checkpoint, no_progress
 from ingest.resuming import finish_unfinished, load_waiting
 from parsers.sidecar_names import is_sidecar_name
+from search.linkage.phrases import listed
 
 _IDLE_SECONDS: Final = 60.0
 """How long a folder in which nothing happens is not looked at, beside events."""
 
+_LEFT_NAMED: Final = 8
+"""Drops that are named where a watch ends."""
 _WATCH_STEP_MS: Final = 200
 _NOT_SOON: Final = frozenset({"finder_lost", "input_unreadable"})
 """Refusals of a drop that is tried again, and not soon."""
@@ -73,6 +76,7 @@ async def watch_folders(
     Originals are not touched. A drop that is under way when ``stop`` is set is finished. What has the name of an
     unfinished copy waits until it is renamed, and is told of (``tell``, one sentence), as is what systems leave beside
     files, and what ends before its end: that is taken as it is after ``watch.incomplete_seconds`` without a change.
+    At its end it tells what it leaves there untaken.
 
     Raises:
         OutputRefused: The outbox would be taken for a drop.
@@ -100,6 +104,7 @@ async def watch_folders(
                     async for receipt in _taken(workspace, intake, drop, box, on_progress):
                         yield receipt
                 await _wait(workspace, intake, happened, stop)
+            await asyncio.to_thread(intake.tell_left)
 
 
 def _own_places(folders: Sequence[Path], data_dir: Path, outbox: Path | None) -> set[Path]:
@@ -166,6 +171,7 @@ class Intake:
         self._folders = folders
         self._hidden = hidden
         self._monotonic = monotonic
+        self._tell = tell
         self._waiting: dict[Path, _Waiting] = {}
         self._not_whole = NotWhole(workspace.paths.root, workspace.now, tell)
         self._left = LeftLying(tell, workspace.settings.watch.unfinished_seconds)
@@ -196,6 +202,12 @@ class Intake:
                 seconds_left[drop, mark] = settings.incomplete_seconds - quiet_seconds
         self._not_whole.look(seconds_left)
         return ready
+
+    def tell_left(self) -> None:
+        """Say which drops lie there and were not taken, those too that came since it last looked. Blocks."""
+        left = [shown_path(drop) for drop in sorted(self._lying())]
+        if left:
+            self._tell(f"Stopped. Not taken yet, and left to the next watch: {listed(left, _LEFT_NAMED)}.")
 
     def close(self) -> None:
         """Say to nobody any longer that something waits."""

@@ -129,7 +129,7 @@ def waits_words(path: str, why: str, until: str) -> str:
 def _why(drop: Path) -> str:
     with suppress(OSError):
         if drop.is_dir():
-            return "a file in it ends before its end, is empty, or has the name of an unfinished copy"
+            return "a file in it is cut off, is empty, or has the name of an unfinished copy"
         if drop.stat().st_size == 0:
             return "it is empty"
-    return "it ends before its end"
+    return "it is cut off"

@@ -14,6 +14,7 @@ from ingest.index_standing import standing
 from ingest.printed.instants_text import uk_time
 from ingest.printed.output import visible
 from ingest.printed.status_text import standing_words
+from ingest.whose_word import whose_words
 from parsers.records.export import export_record
 from parsers.records.facts import Record
 from parsers.records.findings import TextFinding
@@ -33,6 +34,7 @@ class RecordView(msgspec.Struct, frozen=True, kw_only=True):
         exported: In the shape of the record export.
         finding: What the analysis says of its text. None: it has none, or was not analysed.
         highlights: Code-point spans in ``text`` that a query found.
+        whose: Whose word case, exhibit and owner's number are, by field, where it is not the file's.
     """
 
     exported: Mapping[str, object]
@@ -41,6 +43,7 @@ class RecordView(msgspec.Struct, frozen=True, kw_only=True):
     highlights: tuple[tuple[int, int], ...]
     finding: TextFinding | None
     entry: ExtractionEntry
+    whose: Mapping[str, str] = {}
 
 
 def view_of(hit: Hit, entry: ExtractionEntry) -> RecordView:
@@ -85,7 +88,8 @@ async def show_records(workspace: Workspace, record_ids: Sequence[str]) -> list[
                 raise IndexMissing(f"{record_id} is not among what the index holds, and {standing_words(stands)}")
             if hit is None:
                 raise RecordUnknown(record_id)
-            views.append(view_of(hit, entry_of_hit(hit, entries)))
+            view = view_of(hit, entry_of_hit(hit, entries))
+            views.append(msgspec.structs.replace(view, whose=whose_words(workspace, hit.extraction_id)))
     await workspace.audit.append("show", {"record_ids": list(record_ids)})
     return views
 
@@ -115,9 +119,11 @@ def view_lines(view: RecordView) -> Iterator[str]:
     source = _mapping(exported["source"])
     yield f"{exported['kind']} {exported['record_id']}"
     yield "Where it stands in the evidence"
+    numbers = ", ".join(entry.msisdn) if "owner_number" in view.whose else None
     places = {
-        "case": exported["case_ref"],
-        "exhibit": exported["exhibit_ref"],
+        "case": _with_word(exported["case_ref"], view.whose.get("case_ref")),
+        "exhibit": _with_word(exported["exhibit_ref"], view.whose.get("exhibit_ref")),
+        "owner's number": _with_word(numbers, view.whose.get("owner_number")),
         "device": exported["device_id"],
         "extraction": f"{exported['extraction_id']} ({entry.state})",
         "delivery": source["file_name"],
@@ -136,6 +142,11 @@ def view_lines(view: RecordView) -> Iterator[str]:
     if view.finding is not None:
         yield "What the analysis says (opinion, not evidence)"
         yield from _finding_lines(view.finding)
+
+
+def _with_word(value: object, whose: str | None) -> object:
+    """Return a value with whose word it is; what nobody but the file states stands alone."""
+    return f"{value} ({whose})" if value and whose else value
 
 
 def _finding_lines(finding: TextFinding) -> Iterator[str]:

@@ -8,6 +8,7 @@ import typer
 
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
+from ingest.corrections import latest_words
 from ingest.left_behind import LeftBehind, left_behind, left_behind_words
 from ingest.outcomes import Receipt
 from ingest.printed.output import say, visible
@@ -46,16 +47,19 @@ def run(
     """
     settings = settings_of(ctx, data, index, settings_file)
 
-    async def work() -> tuple[LeftBehind, LeftBehind, tuple[Receipt, ...]]:
+    async def work() -> tuple[LeftBehind, LeftBehind, tuple[Receipt, ...], str]:
         async with open_workspace(settings, is_writer=True, must_exist=True) as workspace:
             before = left_behind(workspace.journal, extraction_id)
             receipts = await amend(
                 workspace, extraction_id, reason=note, case_ref=case, exhibit_ref=exhibit, owner_number=owner
             )
-            return before, left_behind(workspace.journal, extraction_id), receipts
+            region = workspace.settings.parsers.default_region
+            words = latest_words(workspace.journal, workspace.decisions.amended(), extraction_id, region)
+            return before, left_behind(workspace.journal, extraction_id), receipts, words
 
-    before, now, receipts = run_async(work)
+    before, now, receipts, corrected = run_async(work)
     print_all(receipts, as_json=as_json)
+    say(f"trapline: {visible(corrected)}")
     if sentence := left_behind_words(before, now, (("--case", case), ("--exhibit", exhibit))):
         say(f"trapline: {visible(sentence)}")
     return exit_code(receipts)

@@ -174,7 +174,7 @@ def _how_often(notices: Sequence[Mapping[str, object]]) -> str:
     """Return how often notices of one sentence hold, and where several of them do first."""
     count = sum(int(str(notice["count"])) for notice in notices)
     word = _COUNT_WORDS.get(str(notices[0]["code"]), "times")
-    words = [f"{count} {word}"] if count > 1 or word != "times" else []
+    words = [f"{count} {word}"] if count > 1 or word in _ALWAYS_COUNTED else []
     if len(notices) > 1:
         places = list(dict.fromkeys(str(place) for notice in notices if (place := notice.get("first_locator"))))
         more = f" and {len(places) - _PLACES_AT_MOST} more" if len(places) > _PLACES_AT_MOST else ""
@@ -182,8 +182,13 @@ def _how_often(notices: Sequence[Mapping[str, object]]) -> str:
     return f" ({'; '.join(words)})" if words else ""
 
 
-_COUNT_WORDS: Final = {"count_short": "missing", "count_exceeded": "more"}
+_COUNT_WORDS: Final = {
+    "count_short": "missing",
+    "count_exceeded": "more",
+    "input_truncated": "of its parts",
+}
 """What the count of a notice is of, where it is not how often it holds."""
+_ALWAYS_COUNTED: Final = frozenset({"missing", "more"})
 _PLACES_AT_MOST: Final = 3
 
 

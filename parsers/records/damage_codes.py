@@ -11,7 +11,7 @@ _DAMAGED = Severity.DAMAGED
 DAMAGES: Final[dict[str, NoticeEntry]] = {
     "input_truncated": NoticeEntry(
         _DAMAGED,
-        "The file ends before its end: what was whole up to there was read.",
+        "The file is cut off: what was whole up to there was read.",
         "Ask for the file again and compare its size and hash with the sender's.",
     ),
     "count_cut": NoticeEntry(

@@ -62,6 +62,7 @@ from search.linkage.device_links.links import Specificity, find_links
 from search.linkage.devices.events import find_events
 from search.linkage.devices.stated_records import links_with_sims, with_readings
 from search.linkage.devices.traffic import traffic_kinds
+from search.linkage.extraction.edge_table import first_records
 from search.linkage.joining.announcements import PlacedJoin
 from search.linkage.joining.carried_on import SURELY_A_LINE, CarriedOn
 from search.linkage.joining.groups import LineGroup, group_spells
@@ -75,6 +76,7 @@ from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
 from search.linkage.number_use.rests import Rests
 from search.linkage.number_use.spells_of_senders import find_spells
 from search.linkage.number_use.told_by_name import told_by_name
+from search.linkage.same_messages import SameMessages, same_messages
 from search.linkage.weights import RARE_DEVICES, hub_threshold
 
 
@@ -176,12 +178,14 @@ async def _computed(
     relations = relate(groups, evidence, edges, flares.placed, kept)
     built = build_lines(groups, evidence, relations, flares.placed, weighed, unread, titles, rests)
     lines = decided_lines(built, groups, rulings)
+    of_several = await reading.of_several(traffic)
     stated = _state(
         evidence,
         groups,
         lines,
         flares,
-        await reading.holders(device_of, traffic),
+        {number: first_records(held, device_of) for number, held in of_several.items()},
+        same_messages(of_several, device_of),
         (
             *own.left_out,
             *suppressed_disowned(disowned, evidence.template_texts),
@@ -256,7 +260,7 @@ def _decided(
         links=tuple(links),
         rejected_links=tuple(rejected_links),
         rejected_lines=tuple(rejected),
-        decisions=tuple(outcomes_of(found, stated.lines, rejected, rulings)),
+        decisions=tuple(outcomes_of(found, stated.lines, rejected, rejected_links, rulings)),
     )
 
 
@@ -266,6 +270,7 @@ def _state(
     lines: Sequence[Line],
     flares: PlacedFlares,
     holders: Mapping[str, Mapping[str, str]],
+    alike: Mapping[str, tuple[SameMessages, ...]],
     left_out: Sequence[Suppressed],
     kept: Kept,
 ) -> Linkage:
@@ -287,7 +292,7 @@ def _state(
         flares_left_out=flares.left_out,
         suppressed=tuple(sorted(held, key=lambda item: (item.kind, item.value))),
         events=tuple(find_events(evidence.devices, lines)),
-        traffic=tuple(traffic_kinds(evidence.devices, lines, flares.placed, evidence.clocks, evidence.proven)),
+        traffic=tuple(traffic_kinds(evidence.devices, lines, flares.placed, evidence.clocks, evidence.proven, alike)),
     )
 
 

@@ -11,6 +11,7 @@ import msgspec
 
 from search.contract import Flare
 from search.linkage.decisions import Decision, DecisionOutcome
+from search.linkage.same_messages import SameMessages
 from search.linkage.unjoined import Unjoined
 
 
@@ -351,6 +352,7 @@ class Traffic(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     reasons: tuple[str, ...]
     clocks: tuple[ClockShift, ...] = ()
+    same_messages: tuple[SameMessages, ...] = ()
 
 
 class PlacedFlare(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,11 @@ CAVEATS: Final = (
         "The sender of a text is a phone, not a person. Whoever used it may be a shift worker, or a child who is "
         "exploited (a statutory defence may apply); sending adverts is not holding the line."
     ),
+    (
+        "Signs in texts that somebody is exploited (age, school, debt to be worked off, threats, orders to delete or "
+        "to tell nobody) are not looked for, and their absence here says nothing: a person reads, for safeguarding, "
+        "the private texts of each phone that sent adverts or is in touch with a line (trapline search --exhibit)."
+    ),
     "Similar wording is not common authorship: wordings are copied between lines.",
     "A nickname is not a person and may be used by several lines; a number may be given out again to somebody else.",
     "The meaning of slang is opinion evidence and needs a competent expert.",

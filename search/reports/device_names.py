@@ -65,7 +65,9 @@ def exhibits_of(entries: Sequence[Item]) -> list[str]:
 
 
 def _label(device: Item, entries: Sequence[Item]) -> str:
-    exhibits = exhibits_of(entries) or [
+    # What was corrected names a device; a reading that was replaced keeps the name that it had.
+    current = [entry for entry in entries if entry["exhibit_ref"] and not entry.get("superseded_by")]
+    exhibits = exhibits_of(current or entries) or [
         with_case(exhibit, ", ".join(device["case_refs"])) for exhibit in device["exhibit_refs"]
     ]
     if exhibits:

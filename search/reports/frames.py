@@ -12,6 +12,9 @@ from typing import Any, Final
 _SLOT: Final = re.compile(r"\{([a-z][a-z_ ]{0,19})\}")
 _WORD: Final = re.compile(r"\w+")
 
+_LINE: Final = "line"
+_NAME: Final = "name"
+
 Item = Mapping[str, Any]
 
 
@@ -24,6 +27,14 @@ def pieces(text: str) -> list[tuple[bool, str]]:
         elif piece:
             found.append((False, piece))
     return found
+
+
+def with_neutral_slots(template: Item) -> Item:
+    """Return a wording as pages show it: what no line uses names a firm, a club or a person, and no line."""
+    if template["line_ids"]:
+        return template
+    slots = [{**slot, "name": _NAME if slot["name"] == _LINE else slot["name"]} for slot in template["slots"]]
+    return {**template, "text": template["text"].replace(f"{{{_LINE}}}", f"{{{_NAME}}}"), "slots": slots}
 
 
 def says_more(template: Item | None, text: str | None) -> bool:

@@ -22,6 +22,7 @@ from search.reports.line_graph import line_graph
 from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import RELATIONS, phone_rows
 from search.reports.number_views import NumberView, number_views
+from search.reports.same_phones import same_phones
 from search.reports.timeline import Timeline, draw
 
 Item = Mapping[str, Any]
@@ -132,7 +133,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
             dated,
             labels,
             shared.disowned,
-            shared.alike.get(line["line_id"], ()),
+            (*same_phones(member_ids(line), shared.devices, labels), *shared.alike.get(line["line_id"], ())),
             shared.stated,
             shared.conflicts[line["line_id"]],
         ),

@@ -25,6 +25,9 @@ LINKS_NAMED: Final = 3
 OWN_WORDS: Final = "a phone that sent adverts or has a number of the line"
 
 
+BY_DECISION_WORDS: Final = "by decision: a person took two lines for one"
+
+
 class CasePair(msgspec.Struct, frozen=True):
     """Strong links between phones of two cases.
 
@@ -47,7 +50,7 @@ class LinkCases(msgspec.Struct, frozen=True):
 
     Attributes:
         own: Of those across cases such with a phone that sent adverts of a line or has its number.
-        by_decision: Of them all those that hold because a person took two lines for one.
+        by_decision: Links that hold because a person took two lines for one; the other counts have none of them.
     """
 
     across: int
@@ -65,19 +68,25 @@ class LinkCases(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """What the links join, the count of those across cases aside."""
+        """What the links join, the count of those across cases aside; last how many are by decision alone."""
+        rest = [*self._within_words, f"{self.by_decision} {BY_DECISION_WORDS}" if self.by_decision else ""]
+        return "; ".join(filter(None, rest))
+
+    @property
+    def evidence_words(self) -> str:
+        """As ``words``, of those by evidence alone."""
+        return "; ".join(self._within_words)
+
+    @property
+    def _within_words(self) -> list[str]:
         rest = [f"{self.within} {_join(self.within)} phones of one case"] if self.within else []
         rest += [f"of {self.unknown} a case is not stated"] if self.unknown else []
-        rest += [self.decided_words] if self.by_decision else []
-        return "; ".join(rest)
+        return rest
 
     @property
     def decided_words(self) -> str:
-        """How many links rest on a decision, in words; empty where none does."""
-        if not self.by_decision:
-            return ""
-        follow = "follows" if self.by_decision == 1 else "follow"
-        return f"{self.by_decision} of all {follow} from what a person took for one line"
+        """How many links come beside those by evidence, in words; empty where none does."""
+        return f"{self.by_decision} more {BY_DECISION_WORDS}" if self.by_decision else ""
 
 
 def _join(count: int) -> str:
@@ -89,14 +98,16 @@ def linked_figure(joined: LinkCases, strong: int, moderate: int) -> tuple[str, s
 
     Args:
         joined: What the strong links join.
-        strong: How many there are.
+        strong: How many there are, with those by decision, which are told apart and not in the figure.
         moderate: How many moderate links there are.
     """
+    strong -= joined.by_decision
     if not joined.across:
         decided = f"; {joined.decided_words}" if joined.by_decision else ""
         words = f"strong link{'' if strong == 1 else 's'} between phones, and {moderate} moderate; "
         return str(strong), "", f"{words}none joins phones of different cases{decided}"
-    rest = f": {joined.words}" if joined.words else ""
+    rest = f": {joined.evidence_words}" if joined.evidence_words else ""
+    rest += f"; {joined.decided_words}" if joined.by_decision else ""
     words = (
         f"strong link{'' if joined.across == 1 else 's'} across cases with {OWN_WORDS}; all others are between phones "
         f"that received adverts or were in touch. {counted(strong, 'strong link')} in all{rest}. "
@@ -122,13 +133,14 @@ def link_cases(
         cases: Of each device.
         labels: How the page names each device.
     """
+    strong = list(links)
+    by_evidence = [link for link in strong if not link.get("is_by_decision")]
     own: dict[str, set[str]] = {
         line["line_id"]: {row["device_id"] for row in line["devices"] if row["relation"] in OWN_PHONE} for line in lines
     }
-    within = unknown = by_decision = 0
+    within = unknown = 0
     held: dict[tuple[str, str], list[tuple[int, str, str, Item]]] = defaultdict(list)
-    for link in links:
-        by_decision += bool(link.get("is_by_decision"))
+    for link in by_evidence:
         ends = (link["a_device_id"], link["b_device_id"])
         if is_across(link, cases):
             count = max((sum(end in own.get(key, ()) for end in ends) for key in link["line_ids"]), default=0)
@@ -148,7 +160,7 @@ def link_cases(
         within=within,
         unknown=unknown,
         pairs=Cut(tuple(_pair(pair, held[pair]) for pair in ordered.items), ordered.total),
-        by_decision=by_decision,
+        by_decision=len(strong) - len(by_evidence),
     )
 
 

@@ -91,7 +91,10 @@ class LinkGroup(msgspec.Struct, frozen=True):
         """What is said once of wordings that several lines use; empty where no link has any."""
         if not self.shared:
             return ""
-        return f"On both phones of {self.shared} of these links stand texts of several lines; they count for nothing."
+        return (
+            f"On both phones of {self.shared} of these links stand texts in wordings that several lines use. Such "
+            "wordings are not counted; what else speaks for these links is."
+        )
 
 
 def of_the_link(against: Sequence[Item]) -> list[Item]:

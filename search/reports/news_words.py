@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from search.linkage.counting_order import counting_order
 from search.linkage.phrases import counted, listed
+from search.reports.page_text import day_and_time
 
 Item = Mapping[str, Any]
 
@@ -17,6 +18,13 @@ _JOINED: Final = {("merge", "holds"): "A person merged {0} ({1}).",
                   ("split", "revoked"): "A person took back that {0} are kept apart ({1})."}  # fmt: skip
 _PARTED: Final = {("split", "holds"): "A person keeps {0} apart ({1}).",
                   ("merge", "revoked"): "A person took back that {0} are one line ({1})."}  # fmt: skip
+
+
+def since_words(since: Item) -> str:
+    """Return the heading of what is new: against an instant it goes by when something came in, not by its own time."""
+    if since["at"]:
+        return f"New by what was taken in or decided since {day_and_time(since['at'])}"
+    return f"New since the report of {day_and_time(since['generated_at'])}"
 
 
 def read_words(report: Item, labels: Mapping[str, str]) -> str:

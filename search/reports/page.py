@@ -21,7 +21,7 @@ from search.reports.cuts import Cut, cut
 from search.reports.device_names import device_labels, in_words, with_gone
 from search.reports.drawing import Drawing
 from search.reports.exhibit_order import in_exhibit_order
-from search.reports.frames import example_of
+from search.reports.frames import example_of, with_neutral_slots
 from search.reports.glance import glances
 from search.reports.kept_apart import kept_apart
 from search.reports.line_names import line_titles, with_titles
@@ -36,6 +36,7 @@ from search.reports.shown_clocks import clock_words_of
 from search.reports.source_groups import source_groups
 from search.reports.split_links import Split, split_words, splits_of
 from search.reports.summary_words import FIRST_PAGE_LINES, broadcasts_of_no_line
+from search.reports.wording_shares import wording_shares
 
 Item = Mapping[str, Any]
 """One object of the report; its keys are those of the contract."""
@@ -121,6 +122,8 @@ class Page(msgspec.Struct, frozen=True):
     examples: Mapping[str, Item]
     """Of each wording the text that shows it best."""
     templates: Cut
+    shares: Mapping[str, str]
+    """Of which lines the messages of each shown wording are, in words."""
     devices: Cut
     member_count: int
     """Phones that stand with any line, those with a mere mention of it too."""
@@ -156,7 +159,8 @@ def page_of(data: Item) -> Page:
     lines = line_views(report, labels)
     titles = {view.line["line_id"]: view.title for view in lines}
     members = {row["device_id"] for view in lines for row in view.line["devices"]}
-    templates = sorted(report["templates"], key=lambda t: (not t["line_ids"], -t["message_count"], t["template_id"]))
+    shown = map(with_neutral_slots, report["templates"])
+    templates = sorted(shown, key=lambda t: (not t["line_ids"], -t["message_count"], t["template_id"]))
     devices = sorted(
         report["devices"],
         key=lambda device: (device["device_id"] not in members, counting_order(labels[device["device_id"]])),
@@ -183,7 +187,7 @@ def page_of(data: Item) -> Page:
         link_cases=link_cases(by_band[BANDS[0]], report["lines"], cases, labels),
         rejected_links=cut(report["rejected_links"], SMALL_TABLES),
         kept_apart=cut(kept_apart(report["suppressed"], titles, frozenset(labels.values())), SMALL_TABLES),
-        events=cut(report["events"], SMALL_TABLES),
+        events=cut(sorted(report["events"], key=_by_date), SMALL_TABLES),
         sources=source_groups(
             report["extractions"], labels, outside_scope(report["devices"]), clock_words_of(report["devices"])
         ),
@@ -193,11 +197,17 @@ def page_of(data: Item) -> Page:
         broadcasts=cut([_in_order(row, labels) for row in broadcasts_of(report["flares"])], BROADCASTS_SHOWN),
         wordings={template["template_id"]: template for template in templates},
         examples=examples,
-        templates=cut(templates, TEMPLATES_SHOWN),
+        templates=(part := cut(templates, TEMPLATES_SHOWN)),
+        shares=wording_shares(part.items, report["lines"], titles),
         devices=cut(devices, DEVICES_SHOWN),
         member_count=len(members),
         **_news(report, labels),
     )
+
+
+def _by_date(event: Item) -> tuple[bool, str]:
+    """Return where an event stands on a page: by its instant, those without one last."""
+    return event["at"] is None, event["at"] or ""
 
 
 def _in_order(row: Broadcast, labels: Mapping[str, str]) -> Broadcast:

@@ -20,6 +20,7 @@ from search.reports.line_phones import PhoneRow
 from search.reports.line_views import LineView, member_ids
 from search.reports.link_cases import LINES_NAMED, CasePair, linked_figure
 from search.reports.link_groups import LINKS_ORDER
+from search.reports.news_words import since_words
 from search.reports.number_views import Announcement, NumberView, said_words
 from search.reports.page import BANDS, Page, page_of, traffic_words
 from search.reports.page_text import day, day_and_time, grouped, national, period_words
@@ -41,6 +42,7 @@ from search.reports.print_text import instants, print_sentence, printable
 from search.reports.scope_words import scope_words
 from search.reports.summary_words import (
     FORMS_READ,
+    FOUND_ORDER,
     MEANS,
     MEANS_NOT,
     PERIOD_COUNTS,
@@ -79,6 +81,7 @@ def print_data(report: Item) -> Printed:
         "glance_head": list(GLANCE_HEAD),
         "glance": print_glance(page),
         "glance_cut": cut_words(page.glances, "lines, those of the latest adverts,"),
+        "found_order": FOUND_ORDER if len(page.lines) > 1 else "",
         "overview": [_overview(page, view) for view in page.first_lines.items],
         "more_lines": page.first_lines.left_out,
         "link_cases": [_case_pair(page, pair) for pair in page.link_cases.pairs.items],
@@ -161,7 +164,6 @@ def _news(page: Page) -> Printed | None:
     news = page.report["new"]
     if not news:
         return None
-    since = news["since"]
     sentences = [page.read_words]
     refused = len(news["refused_ids"])
     if refused:
@@ -191,7 +193,7 @@ def _news(page: Page) -> Printed | None:
     if not page.has_news:
         sentences = ["Nothing: no extraction was added, and no line, link or decision changed."]
     return {
-        "since": day_and_time(since["at"]) if since["at"] else f"the report of {day_and_time(since['generated_at'])}",
+        "since": since_words(news["since"]),
         "sentences": [print_sentence(sentence) for sentence in [*sentences, *news["remarks"]]],
     }
 

@@ -25,11 +25,13 @@ from search.reports.last_seen import last_word, number_words, used_words
 from search.reports.line_adverts import adverts_cut
 from search.reports.link_cases import LINES_NAMED, linked_figure
 from search.reports.link_groups import LINKS_ORDER, elsewhere, of_the_link
+from search.reports.news_words import since_words
 from search.reports.number_views import said_words
 from search.reports.scope_words import scope_words
 from search.reports.source_groups import grave_notices, tally_words
 from search.reports.summary_words import (
     FORMS_READ,
+    FOUND_ORDER,
     MEANS,
     MEANS_NOT,
     PERIOD_COUNTS,
@@ -81,6 +83,8 @@ def _environment() -> Environment:
         "PERIOD_NOTE": PERIOD_NOTE,
         "PERIOD_COUNTS": PERIOD_COUNTS,
         "FORMS_READ": FORMS_READ,
+        "FOUND_ORDER": FOUND_ORDER,
+        "since_words": since_words,
         "TIMES": TIMES,
         "period_words": page_text.period_words,
         "last_word": last_word,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+import msgspec
+
 from search.contract import ExtractionEntry, TemplateEntry
 from search.linkage.attribution.evidence import own_numbers_of
 from search.linkage.counting_order import counting_order
@@ -85,6 +87,7 @@ def device_section(
             "kind": traffic.kind,
             "reasons": [*traffic.reasons, *clock_sentences(traffic.clocks, shown, first_at)],
         },
+        "same_messages": [msgspec.to_builtins(held) for held in traffic.same_messages],
         "wrong_clocks": [
             {
                 "extraction_id": clock.extraction_id,

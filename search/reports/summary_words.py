@@ -46,6 +46,7 @@ SAID_BY: Final = {
 """Who announced a change of number, before the words that are quoted."""
 PERIOD_NOTE: Final = "what reaches into it counts whole: see Caveats"
 """What stands beside the period of a report that is narrowed to one."""
+FOUND_ORDER: Final = ", the line of most phones first"
 FORMS_READ: Final = "What the analysis takes for its name in adverts, as it stands there:"
 PERIOD_COUNTS: Final = "Counts of messages are neither those of the period nor those of everything held: see Caveats."
 """What stands at a line whose report is narrowed to a period."""

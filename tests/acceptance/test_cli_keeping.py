@@ -62,7 +62,12 @@ def test_a_correction_holds_after_a_rebuild(own_case: CommandLine) -> None:
     finished = own_case.run(*words, "--note", "label read again")
     assert finished.code == 0, finished.err
     assert faults("receipt", finished.rows()) == []
+    assert "Exhibit ZZ/99 (" in finished.err
+    assert "corrected on " in finished.err
     assert own_case.run("rebuild").code == 0
+    record_id = own_case.run("search", "--exhibit", "ZZ/99", "--size", "1", "--ids").out.strip()
+    shown = own_case.run("show", record_id).out
+    assert "ZZ/99 (corrected by a person)" in shown
     exhibits = {row["exhibit_ref"] for row in own_case.run("export", "--exhibit", "ZZ/99").rows()}
     assert exhibits == {"ZZ/99"}
 

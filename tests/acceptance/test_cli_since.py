@@ -46,7 +46,7 @@ def test_an_earlier_report_and_the_instant_of_it_tell_the_same(tmp_path: Path) -
     assert against_file == since_then
     assert against_file["extraction_ids"] == sorted(row["extraction_id"] for row in finished.rows())
     page = command_line.run("report", "--format", "html", "--since", at).out
-    assert page.index("New since") < page.index("What was found")
+    assert page.index("New by what was taken in or decided since") < page.index("What was found")
 
 
 @pytest.mark.parametrize("content", ["nonsense", "{}", "[]", '{"schema": "trapline.linkage-report/1"}'])

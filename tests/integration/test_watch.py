@@ -182,7 +182,7 @@ async def test_what_ends_before_its_end_is_told_of_and_named_by_the_status_until
         await watcher.look(QUIET)
         assert [told.split(". It is taken as it is on ")[0] for told in watcher.told] == [
             f"{empty} waits: it is empty",
-            f"{path} waits: it ends before its end",
+            f"{path} waits: it is cut off",
         ]
         held = await status(watcher.workspace)
         assert [drop.path for drop in held.waiting_drops] == [str(empty), str(path)]
@@ -199,6 +199,24 @@ async def test_what_ends_before_its_end_is_told_of_and_named_by_the_status_until
         await watcher.look(QUIET)
         assert len(list((tmp_path / "data").glob("waiting-*.json"))) == 1
     assert not list((tmp_path / "data").glob("waiting-*.json"))
+
+
+async def test_a_watch_that_is_stopped_says_what_it_leaves(tmp_path: Path) -> None:
+    content = write_ufdr(tmp_path / "x", made_report("x", bodies=["text"] * 99)).read_bytes()
+    path = tmp_path / "drops" / "x.ufdr"
+    async with watching(tmp_path) as watcher:
+        drop(tmp_path / "drops", "one")
+        path.write_bytes(content[: len(content) // 2])
+        await watcher.look()
+        assert names(await watcher.look(QUIET)) == ["one.xml"]
+        late = path.with_name("late.csv")
+        late.write_text("a", encoding="ascii")
+    assert watcher.told[-1] == f"Stopped. Not taken yet, and left to the next watch: {late}, {path}."
+    late.unlink()
+    path.unlink()
+    async with watching(tmp_path) as watcher:
+        await watcher.look()
+    assert not any(told.startswith("Stopped.") for told in watcher.told)
 
 
 async def test_a_folder_is_taken_as_a_whole(tmp_path: Path) -> None:

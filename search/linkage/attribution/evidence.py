@@ -238,8 +238,7 @@ def _stating(edges: Sequence[Edge]) -> tuple[str, ...]:
 def _one_after_the_other(used: Iterable[Edge]) -> dict[str, tuple[str, str]]:
     """Return the first and last text from each number of a device; empty where it has one, or several at once.
 
-    Args:
-        used: Edges of its own numbers, of texts that say from which number they went out.
+    ``used``: edges of its own numbers, of texts that say from which number they went out.
     """
     times: dict[str, list[str]] = defaultdict(list)
     for edge in used:
@@ -252,7 +251,8 @@ def _one_after_the_other(used: Iterable[Edge]) -> dict[str, tuple[str, str]]:
 
 
 def _label(device_id: str, entries: Sequence[ExtractionEntry]) -> str:
-    exhibits = {with_case(entry.exhibit_ref, entry.case_ref) for entry in entries if entry.exhibit_ref}
+    current = [entry for entry in entries if entry.exhibit_ref and entry.superseded_by is None] or entries
+    exhibits = {with_case(entry.exhibit_ref, entry.case_ref) for entry in current if entry.exhibit_ref}
     return min(exhibits, key=counting_order, default=f"device {device_id}")
 
 

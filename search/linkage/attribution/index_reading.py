@@ -39,7 +39,7 @@ from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
 from search.linkage.attribution.talk_edges import as_wordings, said_by_name, talk_keys
 from search.linkage.attribution.unread_traces import unread_traces
 from search.linkage.extraction.chat_copies import LEAST_CHATS, chat_broadcasts, records_without_text
-from search.linkage.extraction.edge_table import first_records, merged_record_ids
+from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
 from search.linkage.kept import Kept
@@ -259,21 +259,14 @@ class IndexReading:
                     cards[number, edge.extraction_id].append(edge)
         return cards
 
-    async def holders(
-        self, device_of: Mapping[str, str], known: Mapping[str, Sequence[Edge]]
-    ) -> dict[str, dict[str, str]]:
-        """Return the devices of every number that stands on two extractions or more, each with a record of it.
-
-        Args:
-            device_of: Device by extraction.
-            known: Edges by number that were read already.
-        """
+    async def of_several(self, known: Mapping[str, Sequence[Edge]]) -> dict[str, list[Edge]]:
+        """Return the edges of every number on two extractions or more; ``known``: those of numbers read already."""
         if self._shared_numbers is None:
             self._shared_numbers = self._begin(_listed(self._index.shared_keys(EdgeKind.NUMBER, 2)))
         shared = await self._shared_numbers
         edges = await self.by_key(EdgeKind.NUMBER, [key for key in shared if key not in known])
         edges.update({key: list(known[key]) for key in shared if key in known})
-        return {number: first_records(held, device_of) for number, held in edges.items()}
+        return edges
 
     async def _numbers_on(self, extraction_ids: Iterable[str]) -> list[Edge]:
         """Return the edges of kind number of these extractions, those of parties that have one."""

@@ -6,13 +6,13 @@ stays beside the decision.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
 from search.linkage.attribution.senders import is_withheld
 from search.linkage.deal_lines.line_evidence import LineEvidence
-from search.linkage.decisions import Decision, DecisionOutcome, Verdict
+from search.linkage.decisions import Decision, DecisionOutcome, DecisionState, Verdict
 from search.linkage.instants import earliest, latest
 from search.linkage.joining.groups import LineGroup
 from search.linkage.joining.rulings import MERGED, Rulings
@@ -31,6 +31,7 @@ from search.linkage.model import (
 from search.linkage.phrases import day_of, ended
 from search.linkage.weights import LineWeights
 
+NOT_FOUND = "No link of these two phones is found now; the decision is kept for one that may be found later."
 CONFIRMED_LINE = 0.999
 """Probability that a confirmed line is one, as far as links rest on it: a person may err too."""
 
@@ -184,9 +185,24 @@ def decided_links(links: Sequence[Link], rulings: Rulings) -> tuple[list[Link], 
 
 
 def outcomes_of(
-    groups: Iterable[LineGroup], lines: Iterable[Line], rejected: Iterable[RejectedLine], rulings: Rulings
+    groups: Iterable[LineGroup],
+    lines: Iterable[Line],
+    rejected: Iterable[RejectedLine],
+    rejected_links: Iterable[Link],
+    rulings: Rulings,
 ) -> list[DecisionOutcome]:
-    """Return what each decision comes to, oldest first."""
+    """Return what each decision comes to, oldest first; of a rejected link that is not found, that it is not."""
     listed = {line.line_id for line in lines} | {line.line_id for line in rejected}
     places = {spell.place: group.line_id for group in groups for spell in group.spells if group.line_id in listed}
-    return rulings.outcomes(places)
+    found = {link.decision.decision_id for link in rejected_links if link.decision is not None}
+    return [
+        msgspec.structs.replace(outcome, sentence=NOT_FOUND) if _is_idle(outcome, found) else outcome
+        for outcome in rulings.outcomes(places)
+    ]
+
+
+def _is_idle(outcome: DecisionOutcome, found: Collection[str]) -> bool:
+    """Whether it rejects a link of two phones between which there is none."""
+    decision = outcome.decision
+    is_holding = outcome.state is DecisionState.HOLDS and decision.verdict is Verdict.REJECT
+    return is_holding and bool(decision.phones) and decision.decision_id not in found

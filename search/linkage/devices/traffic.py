@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
+import msgspec
+
 from search.contract import Flare
 from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts
@@ -14,6 +16,7 @@ from search.linkage.devices.one_imei import may_be_two
 from search.linkage.keys import is_number
 from search.linkage.model import ClockShift, Line, LineDevice, Mention, PlacedFlare, Relation, Traffic
 from search.linkage.phrases import counted
+from search.linkage.same_messages import SameMessages, same_messages_words
 
 ONE_TO_ONE_TO_ADVERTS = 20
 """Where a phone holds so many one-to-one records with a line for each advert, the one-to-one traffic is what it is."""
@@ -29,6 +32,7 @@ def traffic_kinds(
     flares: Sequence[PlacedFlare],
     clocks: Clocks,
     proven: Iterable[ProvenNumber] = (),
+    alike: Mapping[str, tuple[SameMessages, ...]] | None = None,
 ) -> list[Traffic]:
     """Return the kind of traffic of every device, by device id.
 
@@ -38,6 +42,7 @@ def traffic_kinds(
         flares: All broadcasts.
         clocks: Clocks that were wrong.
         proven: What copies prove of numbers that devices do not state.
+        alike: Of each device the others that hold the same messages.
     """
     rows: dict[str, list[tuple[Line, LineDevice]]] = defaultdict(list)
     for line in lines:
@@ -50,10 +55,20 @@ def traffic_kinds(
     proofs: dict[str, dict[str, ProvenNumber]] = defaultdict(dict)
     for each in proven:
         proofs[each.device_id][each.number] = each
-    return [
+    made = [
         _traffic(facts, rows[device_id], broadcasts[device_id], clocks, proofs[device_id])
         for device_id, facts in sorted(devices.items())
     ]
+    return [_with_same(traffic, (alike or {}).get(traffic.device_id, ()), devices) for traffic in made]
+
+
+def _with_same(traffic: Traffic, alike: tuple[SameMessages, ...], devices: Mapping[str, DeviceFacts]) -> Traffic:
+    """Return what the traffic looks like with the devices that hold the same messages, first among the reasons."""
+    if not alike:
+        return traffic
+    one = devices[traffic.device_id].label
+    said = (same_messages_words(one, devices[held.device_id].label, held) for held in alike)
+    return msgspec.structs.replace(traffic, reasons=(*said, *traffic.reasons), same_messages=alike)
 
 
 def _traffic(

@@ -96,6 +96,12 @@ def test_the_count_of_records_that_are_missing_says_so() -> None:
     assert "More are stated. (5 missing)" in told[1]
 
 
+def test_a_file_in_which_two_parts_are_cut_off_is_one_file() -> None:
+    notice = {"code": "input_truncated", "severity": "damaged", "sentence": "The file is cut off.", "remedy": None}
+    assert "The file is cut off. (2 of its parts)" in text_of(receipt(notices=[{**notice, "count": 2}]))
+    assert "damaged: The file is cut off.\n" in text_of(receipt(notices=[{**notice, "count": 1}])) + "\n"
+
+
 def test_what_was_not_there_has_no_hash() -> None:
     text = text_of(receipt(sha256=UNKNOWN_SHA256, state="refused", reason="Nothing is there.", size_bytes=0))
     assert "SHA-256" not in text

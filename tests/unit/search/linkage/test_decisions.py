@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 import pytest
 
+from search.linkage.deal_lines.decided import NOT_FOUND
 from search.linkage.decisions import (
     Decision,
     DecisionState,
@@ -220,6 +221,14 @@ async def test_a_rejected_link_is_listed_as_rejected_and_its_neighbours_stay() -
     (rejected,) = linkage.rejected_links
     assert rejected.decision is not None
     assert (rejected.a_device_id, rejected.b_device_id) == (phones[0].device_id, phones[1].device_id)
+
+
+async def test_a_rejected_link_that_is_not_found_says_so() -> None:
+    phones = two_lines()
+    linkage = await decided(phones, about_link(Verdict.REJECT, phones[0], phones[1]),
+                            about_link(Verdict.REJECT, phones[0], phones[5], day=2))  # fmt: skip
+    assert [outcome.sentence for outcome in linkage.decisions] == ["", NOT_FOUND]
+    assert states(linkage) == [DecisionState.HOLDS, DecisionState.HOLDS]
 
 
 async def test_a_confirmed_link_is_strong_with_the_estimate_beside_it_even_where_nothing_was_found() -> None:

@@ -58,7 +58,7 @@ async def test_links_that_a_merge_alone_makes_are_no_new_evidence() -> None:
     assert page.count(">by decision</span>") == 9
     assert [edge.label for edge in chart_of(report).edges].count("link by decision") == 9
     strong = sum(link["band"] == "strong" for link in made)
-    assert f"{strong} of all follow from what a person took for one line" in page
+    assert f"{strong} more by decision: a person took two lines for one" in page
     (links,) = (table for table in tables_of(report) if table.name == "links")
     assert links.columns[-1].heading == "is_by_decision"
     assert sum(links.columns[-1].value(link) for link in links.items) == 9

@@ -44,6 +44,20 @@ async def test_an_exhibit_stands_with_its_case_and_a_phone_without_one_by_model_
     ]
 
 
+async def test_a_phone_is_named_by_its_corrected_exhibit_and_not_by_that_of_a_replaced_reading() -> None:
+    earlier, later = Phone("A/1", 101), Phone("A/9", 101)
+    later.device_id = earlier.device_id
+    for phone in (earlier, later):
+        phone.text(number(55), 1, finding("see you"), sent=True)
+    replaced = {"state": "superseded", "superseded_by": later.extraction_id}
+    report = await report_of((earlier, replaced), (later, {}), (Phone("B/1", 102), {}))
+    (device, _) = report["devices"]
+    assert device["exhibit_refs"] == ["A/1", "A/9"]
+    assert device_labels(report)[earlier.device_id] == "A/9 (case OP/1)"
+    report = await report_of((earlier, {}), (later, {}))
+    assert device_labels(report)[earlier.device_id] == "A/1 (case OP/1)"
+
+
 async def test_two_devices_of_one_exhibit_are_told_apart_by_model_then_number_then_place() -> None:
     report = await report_of(
         (Phone("A/1", 101), {"model": "105"}),

@@ -189,7 +189,7 @@ async def test_the_pdf_says_on_its_first_page_what_is_new_and_what_was_found_and
     report = await whole_report()
     content = rendered(report, ReportForm.PDF)
     pages = pages_of(content)
-    assert pages[0].index("NEW SINCE 1 MAY 2024") < pages[0].index("WHAT WAS FOUND")
+    assert pages[0].index("NEW BY WHAT WAS TAKEN IN OR DECIDED SINCE 1 MAY 2024") < pages[0].index("WHAT WAS FOUND")
     assert "+44 7700 900002" in pages[0]
     assert "UTC" in pages[0]
     assert "UK" in pages[0]

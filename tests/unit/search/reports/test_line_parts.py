@@ -15,7 +15,7 @@ from search.reports.chart import chart_of
 from search.reports.cited import Searches
 from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import INFERRED, PHONES_SHOWN, RELATIONS, is_proven, phone_rows
-from search.reports.link_cases import link_cases
+from search.reports.link_cases import link_cases, linked_figure
 from search.reports.link_groups import link_part, of_the_link
 from search.reports.number_views import NumberView, announcements_of, number_views, said_words
 from search.reports.page import page_of
@@ -480,12 +480,18 @@ LINES = [
 
 def test_links_are_counted_by_what_they_join_and_those_with_a_phone_of_the_line_are_named() -> None:
     links = [link(1, 3, "ln-1"), link(2, 3, "ln-1"), link(2, 6, "ln-2", "ln-1"), link(1, 2), link(3, 4), link(1, 5)]
-    links[0]["is_by_decision"] = True
+    links.append({**link(2, 3, "ln-1"), "is_by_decision": True})
     joined = link_cases(links, LINES, CASES, LABELS)
     assert (joined.across, joined.own, joined.within, joined.unknown) == (3, 2, 2, 1)
     assert joined.words == (
-        "2 join phones of one case; of 1 a case is not stated; 1 of all follows from what a person took for one line"
+        "2 join phones of one case; of 1 a case is not stated; 1 by decision: a person took two lines for one"
     )
+    assert (
+        "6 strong links in all: 2 join phones of one case; of 1 a case is not stated; 1 more by decision: "
+        in (linked_figure(joined, 7, 0)[2])
+    )
+    figure, _, words = linked_figure(link_cases([*links[3:4], links[-1]], LINES, CASES, LABELS), 2, 0)
+    assert (figure, words.rpartition("; ")[2]) == ("1", "1 more by decision: a person took two lines for one")
     (pair,) = joined.pairs.items
     assert (pair.cases, pair.total, pair.own, pair.line_ids) == ("OP/1 and OP/2", 3, 2, ("ln-1", "ln-2"))
     assert pair.named == (("A/1 (case OP/1)", "A/3 (case OP/1)"), ("A/2 (case OP/1)", "A/6 (case OP/1)"))
@@ -509,6 +515,7 @@ def test_what_is_said_of_many_links_of_a_line_is_said_once() -> None:
     links = [{**link(1, 2, "ln-1"), "against": [common, other]}, {**link(1, 3, "ln-1"), "against": [common]}]
     (group,) = link_part([*links, link(2, 3, "ln-1")], LINES[:1], CASES, LABELS).groups
     assert group.shared_words.startswith("On both phones of 2 of these links ")
+    assert "Such wordings are not counted; what else speaks for these links is." in group.shared_words
     assert sorted(map(len, (of_the_link(one["against"]) for one in group.links))) == [0, 0, 1]
     (group,) = link_part([link(2, 3, "ln-1")], LINES[:1], CASES, LABELS).groups
     assert group.shared_words == ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from search.linkage.decisions import Verdict
 from search.reports.news import news_of
-from search.reports.news_words import decided_words, read_words
+from search.reports.news_words import decided_words, read_words, since_words
 from search.reports.page import page_of
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
@@ -38,6 +38,12 @@ def test_extractions_of_phones_held_before_are_told_from_those_of_new_phones() -
         "1 extraction of 1 new phone or SIM: A/2. 1 new extraction of 1 phone held before: A/1. 1 earlier one is "
         "replaced."
     )
+
+
+def test_against_an_instant_what_is_new_goes_by_when_it_was_taken_in() -> None:
+    at = "2026-05-01T00:00:00Z"
+    assert since_words({"at": at, "generated_at": None}).startswith("New by what was taken in or decided since 1 May")
+    assert since_words({"at": None, "generated_at": at}).startswith("New since the report of 1 May 2026")
 
 
 async def test_a_merge_is_said_as_what_a_person_did_and_on_every_page() -> None:

@@ -15,7 +15,7 @@ from search.reports.page import page_of
 from search.reports.render_html import render_html
 from search.reports.source_groups import source_groups
 from tests.fakes.phones import Phone, campaign, number
-from tests.unit.search.reports.made_report import report_of
+from tests.unit.search.reports.made_report import report_of, whole_report
 
 
 def line(*evidence: tuple[str, float, str], relations: tuple[str, ...] = (), conflicts: tuple[str, ...] = ()) -> Any:
@@ -169,6 +169,22 @@ def test_the_chats_of_one_exhibit_are_one_entry_with_sums() -> None:
     assert (one.is_open, other.is_open, other.label) == (False, True, "Nokia 105")
 
 
+async def test_changes_of_sims_go_by_date_those_without_one_last() -> None:
+    report = await whole_report()
+    event = {"kind": "sim", "value": "", "device_ids": [], "line_ids": [], "sentence": "", "record_ids": []}
+    days = ("2024-11-02T00:00:00Z", None, "2024-04-22T00:00:00Z")
+    report["events"] = [{**event, "event_id": f"ev-{place}", "at": at} for place, at in enumerate(days)]
+    assert [held["at"] for held in page_of(report).events.items] == [days[2], days[0], None]
+
+
+async def test_the_lines_of_the_first_page_say_their_order_where_there_are_several() -> None:
+    report = await whole_report()
+    assert len(report["lines"]) > 1
+    assert "What was found, the line of most phones first<" in render_html(report)
+    report["lines"], report["new"] = report["lines"][:1], None
+    assert "What was found<" in render_html(report)
+
+
 async def test_every_line_is_in_a_table_of_phones_and_on_the_first_page() -> None:
     phones = [Phone(f"A/{place}", 100 + place) for place in range(13)]
     for place, phone in enumerate(phones):
@@ -184,3 +200,11 @@ async def test_every_line_is_in_a_table_of_phones_and_on_the_first_page() -> Non
     found = html[html.index("What was found") : html.index("What this means")]
     assert len(re.findall("<b>Against:</b>", found)) == 13
     assert len(re.findall('class="said"', found)) == 26
+
+
+async def test_what_can_be_longer_than_a_page_goes_on_over_its_end() -> None:
+    page = render_html(await whole_report())
+    unbroken = re.findall(r"([^{}]*)\{ break-inside: avoid; \}", page.partition("@media print")[2])
+    named = {name.strip() for each in unbroken for name in each.split(",")}
+    assert {"tr", ".pair", "svg"} <= named
+    assert named.isdisjoint({".weighed", ".news", ".warn"})
