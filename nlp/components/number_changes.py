@@ -22,7 +22,7 @@ from nlp.changes.change_rules import (
     ruled_answer,
     was_before,
 )
-from nlp.changes.further_numbers import are_of_shifts, is_further
+from nlp.changes.further_numbers import RULE_BESIDE, are_beside, are_of_shifts, is_further
 from nlp.changes.imitators import RULE_WARNS, Accusers, warning_of, warns_of
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
@@ -108,6 +108,8 @@ class NumberChanges(Component):
             families, low = self._looking.families(reading), reading.shadow.lower
             if is_senders_given_up(low, numbers[0].start, numbers[0].end) and not is_official(families):
                 _put(reading, NumberChangeRole.NEW, numbers[0], (RULE,))
+        if numbers and not reading.change_rules and are_beside(reading.shadow.lower, numbers):
+            reading.change_rules = (RULE_BESIDE,)
 
     def _read(self, reading: Reading, numbers: list[Mark] | None) -> None:
         if numbers and warns_of(reading.shadow.lower, numbers, self._warning, self._accusers):
