@@ -1,7 +1,8 @@
 """Which extractions are of one device: pure, and the same in whatever order deliveries arrive.
 
 A device is told apart by IMEI, else ICCID, else IMSI, else case and exhibit, else by the extraction. What is not of
-a handset (a SIM read alone) or states no identity joins the one known handset it fits, and none where it fits two.
+a handset (a SIM read alone) or states no identity joins the one known handset it fits; of several that of its own case
+and exhibit, and none where there is not one alone.
 Dummy identifiers have no key (``parsers.device_ids``) and join nothing.
 """
 
@@ -140,20 +141,33 @@ def _join_by(groups: _Groups, identities: Iterable[Identity], keys_of: _KeysOf) 
 def _join_fitting(
     groups: _Groups, whole: Mapping[str, Identity], identities: Sequence[Identity], keys_of: _KeysOf
 ) -> None:
-    """Join each group of the identities to the one handset that holds one of its keys, else to the one other device."""
+    """Join each group of the identities to the one handset that holds one of its keys, else to the one other device.
+
+    A card that was in several handsets is of that with which it shares case and exhibit.
+    """
     joining = {identity.extraction_id for identity in identities}
     holders: dict[_Key, set[str]] = defaultdict(set)
+    of_exhibit: dict[_Key, set[str]] = defaultdict(set)
     for name, identity in whole.items():
         if name not in joining:
             for key in keys_of(identity):
                 holders[key].add(groups.root(name))
+            for key in _exhibit_keys(identity):
+                of_exhibit[key].add(groups.root(name))
     fitting: dict[str, set[str]] = defaultdict(set)
+    beside: dict[str, set[str]] = defaultdict(set)
     for identity in identities:
+        root = groups.root(identity.extraction_id)
         for key in keys_of(identity):
-            fitting[groups.root(identity.extraction_id)] |= holders.get(key, set())
+            fitting[root] |= holders.get(key, set())
+        for key in _exhibit_keys(identity):
+            beside[root] |= of_exhibit.get(key, set())
     handsets = {groups.root(name) for name, identity in whole.items() if identity.imei}
     # all decisions are made before the first join, or the order would matter
-    chosen = {group: _only(found & handsets) or _only(found) for group, found in fitting.items()}
+    chosen = {
+        group: _only(found & handsets) or _only(found) or _only(found & handsets & beside[group])
+        for group, found in fitting.items()
+    }
     for group, device in sorted(chosen.items()):
         if device is not None:
             groups.join(group, device)

@@ -14,6 +14,9 @@ from typing import Final
 
 from nlp.readings import Mark
 
+RULE_BESIDE: Final = "number-change/2:beside"
+"""Rule of a text that says of the number in it that it is in use beside the sender's, or of two that both are."""
+
 _PHONES: Final = r"(?:phones?|fones?|phns?|numbers?|numbas?|nums?|nos|lines?|sims?|handsets?|mobs?|mobiles?)(?!\w)"
 _NOUN: Final = r"(?:one|1|number|num|numba|phone|fone|line|sim)"
 _THIS: Final = rf"(?:this|dis|ths)(?: {_NOUN})?"
@@ -104,6 +107,40 @@ def are_of_shifts(low: str, numbers: Sequence[Mark]) -> bool:
         _BEHIND_A_NUMBER[one].match(behind[0]) is not None and _BEHIND_A_NUMBER[1 - one].match(behind[1]) is not None
         for one in (0, 1)
     )
+
+
+_LINK: Final = re.compile(r"\W{0,3}(?:(?:or|and|an|n|nd|plus|&|/|\+)(?: (?:on|also))?|/|&)\W{0,3}")
+_OF_BOTH: Final = re.compile(
+    rf"(?<!\w)(?:either|both|any|whichever)(?! (?:on the|of the|my|his|her|ur|your) )(?!\w)|{_IF_BUSY.pattern}"
+    rf"|(?<!\w)(?:ring|call|use|try|txt|text|bell) (?:1|one) or (?:the )?other(?!\w)"
+)
+_NEXT_IF_BUSY: Final = re.compile(
+    rf"(?<!\w)(?:if|when) (?:(?:{_THIS}|its|im|we|it)(?:'?s| is| are|re)? ?)?(?:busy|engaged)\W{{1,3}}"
+    r"(?:just )?(?:ring|try|use|bell|call|txt|text|hit)\W{0,3}$"
+)
+
+
+def are_beside(low: str, numbers: Sequence[Mark]) -> bool:
+    """Whether a text says that numbers are in use beside each other: ``on 2 phones 07700 900123 or 07700 900456``.
+
+    Two that it holds, right behind each other, of which it says that there are several or that either does; or the one
+    that it holds beside the sender's (``is_further``), also where that alone is to be rung when this one is busy.
+
+    Args:
+        low: The text's shadow in small letters.
+        numbers: Its numbers, in order.
+    """
+    bare = low.replace("'", "")
+    if len(numbers) != 2 or numbers[0].canonical == numbers[1].canonical:
+        if is_further(low, numbers):
+            return True
+        is_alone = len({mark.canonical for mark in numbers}) == 1 and not _GIVES_UP.search(_IF_BUSY.sub("", bare))
+        return is_alone and any(_NEXT_IF_BUSY.search(low, 0, mark.start) for mark in numbers)
+    if are_of_shifts(low, numbers):
+        return True
+    if _GIVES_UP.search(_IF_BUSY.sub("", bare)) or not _LINK.fullmatch(low[numbers[0].end : numbers[1].start]):
+        return False
+    return any(sign.search(bare) for sign in (_SEVERAL, _ONE_MORE, _ANY_DOES, _OF_BOTH))
 
 
 def is_further(low: str, numbers: Sequence[Mark]) -> bool:

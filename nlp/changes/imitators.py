@@ -2,7 +2,8 @@
 
 A text says so in one plain phrase ("using our name", "isnt me"), or by two of three signs together: it tells what
 others claim ("someone saying they are Enoch"), it denies that ("they are not", "thats not Enoch"), it says what not to
-do ("dont ring", "ignore").
+do ("dont ring", "ignore"). A word for one who imitates or cheats, right before or behind the number ("impostor on
+07700 900123", "07700 900123 is a fake"), is enough, whatever else is said.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ _NO_NAME: Final = (
 _DENIED_BEHIND: Final = re.compile(
     r"\W+(?:(?:number|num|numba|phone|line|one)\W+)?(?:"
     rf"(?:is not|isnt|is nt|aint|was never|never was|is never)\W+(?!{_NO_NAME})[a-z]{{3,20}}(?:\W+[a-z]{{3,20}})?"
-    r"(?:\W*$|\s*[.,!?]|\W+(?:never|dont|do not|hes|its|watch|beware|so|just|you))"
+    r"(?:\W*$|\s*[.,!?]|\W+(?:never|dont|do not|hes|its|watch|beware|so|just|you|only|this is|this one|this number))"
     rf"|(?:is )?not (?:me|us|ours)(?!\w){_NO_MORE}"
     r"|(?:(?:is|has|got|has got) )?(?:nothing|nothin|nuttin|nowt) to do wi)"
 )
@@ -79,6 +80,7 @@ _OTHERS: Final = (
 )
 _CLAIMED: Final = re.compile(rf"(?<!\w){_CLAIM}")
 _CLAIMED_BY_OTHERS: Final = re.compile(rf"(?<!\w){_OTHERS}[^.!?\n]{{0,40}}(?<!\w){_CLAIM}")
+_OF_OTHERS: Final = re.compile(rf"(?<!\w)(?:{_OTHERS}|they|theyre|he|hes|she|shes|there|theres)(?!\w)")
 _NUMBER: Final = re.compile(r"[0-9](?:[ ()-]?[0-9]){6}")
 _ONLY: Final = re.compile(
     r"(?<!\w)(?:(?:i|im|we|this|thats|that|and|is) (?:(?:is|are|am|r) )?(?:the )?(?:1 |one )?(?:and )?only"
@@ -125,8 +127,64 @@ _TO_BE_RUNG: Final = re.compile(
     r"(?<!nt )(?<!n't )(?<!not )(?<!never )(?<!a )(?<!the )(?<!\w)(?:ring|call|bell|phone|text|txt|msg|message|use)"
     r" (?:on |(?:him|her|them) on |the line (?:on )?)?\W*$"
 )
+_STOPPED: Final = re.compile(r"[.,!?;\n](?!$)|[.!?;\n]")
 _NOT_ME: Final = re.compile(r"\W{1,3}not me(?!\w)")
 """Before and behind a number that is to be rung and not the sender's: "call 07700 900123 not me"."""
+
+
+_NAMED_SO: Final = r"(?: (?!im|i|we|were|its|is|use|ring|call|bell|text|txt|new|now|no|not|and|but)[a-z]{2,20})"
+_GOES_ROUND: Final = r"(?: (?:is|are|r|now|still|going|goin|gonna|out|round|around|about|there|here|working|workin))"
+_ON: Final = r"(?: (?:on|from|off|at|using|usin|with|alert|number|num|line|phone|fone|it is|its|thats|is|called))"
+_ACCUSED_BEHIND: Final = (
+    r"\W{{1,3}}(?:(?:is|its|it is|thats|are|r|int) )?(?:(?:just|clearly|deffo|100) )?(?:(?:a|an|the|some|sum|only a) )?"
+    r"(?:(?!no |not |nae |zero |beware |without )\w+ )??(?:{words})(?!\w)"
+    r"(?! (?:free|about|around|round|going|goin|out there|ones?|lines?|ppl|people))"
+)
+_NONE_OF_THEM: Final = re.compile(r"(?<!\w)(?:no|deal (?:in|with)|sell) fakes?(?!\w)(?! \w+ (?:about|on|round))")
+"""Praise of what is sold: "no fakes"."""
+_NOW_ON: Final = re.compile(r"(?<!\w)(?:now|its|it's|im|i'm|were|we're|we|we are|i am) on\W{0,3}$")
+"""Right before a number that is the sender's, where no other is spoken of in that sentence."""
+
+
+class Accusers:
+    """Words for one who imitates or cheats, as they stand beside the number that such a one sends from.
+
+    Args:
+        words: In small letters: "impostor", "scammer".
+        names: Those that a line may be called as well, which count beside another sign of a warning: "snake".
+    """
+
+    def __init__(self, words: Collection[str], names: Collection[str]) -> None:
+        self._sides = _beside(words)
+        self._sides_of_names = _beside(names)
+
+    def accuse(self, low: str, number: Mark) -> bool:
+        """Whether such a word stands right before or behind a number, in its sentence: "fake Rico on 07700 900123"."""
+        before = _sentence_before(low, number)
+        behind = _STOPPED.split(low[number.end :], maxsplit=1)[0]
+        if _stand_beside(self._sides, before, behind):
+            return True
+        if not _stand_beside(self._sides_of_names, before, behind):
+            return False
+        bare = low.replace("'", "")
+        return any(sign.search(bare) for sign in (_CAUTION, _CLAIMED, _DENIED, _ONLY))
+
+
+def _beside(words: Collection[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    listed = "|".join(map(re.escape, sorted(words)))
+    before = (
+        rf"(?<!no )(?<!not )(?<!not a )(?<!aint )(?<!\w)(?:{listed})"
+        rf"{_NAMED_SO}{{0,2}}?{_GOES_ROUND}{{0,3}}{_ON}{{0,2}}\W{{0,3}}$"
+    )
+    return re.compile(before), re.compile(_ACCUSED_BEHIND.format(words=listed))
+
+
+def _stand_beside(sides: tuple[re.Pattern[str], re.Pattern[str]], before: str, behind: str) -> bool:
+    return sides[0].search(before) is not None or sides[1].match(behind) is not None
+
+
+def _sentence_before(low: str, number: Mark) -> str:
+    return _STOPPED.split(low[max(0, number.start - _LOOKED_BACK) : number.start])[-1]
 
 
 def warning_of(phrases: Collection[str]) -> re.Pattern[str]:
@@ -134,17 +192,22 @@ def warning_of(phrases: Collection[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(phrases)))})(?!\w){_NO_MORE}")
 
 
-def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str]) -> bool:
+def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str], accusers: Accusers) -> bool:
     """Whether a text warns of the number in it, the only one: "fake Rico about on 07700 900123, thats not us".
 
     Args:
         low: The text's shadow in small letters.
         numbers: Its numbers, in order.
         warning: Of ``warning_of``.
+        accusers: Words for one who imitates or cheats.
     """
     if len({mark.canonical for mark in numbers}) != 1 or _is_gone(low) or _is_with_others(low):
         return False
+    if any(accusers.accuse(low, mark) for mark in numbers):
+        return True
     bare = low.replace("'", "")
+    if _NONE_OF_THEM.search(bare):
+        return False
     behind = (mark.end - low.count("'", 0, mark.end) for mark in numbers)
     if not (warning.search(bare) or any(_DENIED_BEHIND.match(bare, end) for end in behind) or _has_signs(bare)):
         return False
@@ -172,6 +235,9 @@ def _is_with_others(low: str) -> bool:
 def _is_own(low: str, number: Mark) -> bool:
     """Whether a number is the sender's own by what stands around it, or stands alone behind all that is said."""
     if _OWN_BEHIND.match(low, number.end) or _is_to_be_rung(low, number):
+        return True
+    sentence = _sentence_before(low, number)
+    if _NOW_ON.search(sentence) and not (_CLAIMED.search(sentence) or _OF_OTHERS.search(sentence)):
         return True
     if _DISOWNED_BEHIND.match(low, number.end):
         return False

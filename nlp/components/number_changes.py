@@ -22,8 +22,8 @@ from nlp.changes.change_rules import (
     ruled_answer,
     was_before,
 )
-from nlp.changes.further_numbers import are_of_shifts, is_further
-from nlp.changes.imitators import RULE_WARNS, warning_of, warns_of
+from nlp.changes.further_numbers import RULE_BESIDE, are_beside, are_of_shifts, is_further
+from nlp.changes.imitators import RULE_WARNS, Accusers, warning_of, warns_of
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -93,7 +93,12 @@ class NumberChanges(Component):
     def __init__(self, lexicons: Lexicons, stored: ChangeModelFile) -> None:
         self._looking = Looking(lexicons)
         self._model = ChangeModel(stored, self._looking.letters.of_word)
-        self._warning = warning_of(lexicons.terms(LexiconKind.PATTERN, "number_imitated"))
+        imitators, phrases, cheats, names = (
+            lexicons.terms(LexiconKind.PATTERN, name)
+            for name in ("number_imitator", "number_imitated", "number_cheat", "number_cheat_or_name")
+        )
+        self._warning = warning_of(imitators | phrases)
+        self._accusers = Accusers(imitators | cheats, names)
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
@@ -103,9 +108,11 @@ class NumberChanges(Component):
             families, low = self._looking.families(reading), reading.shadow.lower
             if is_senders_given_up(low, numbers[0].start, numbers[0].end) and not is_official(families):
                 _put(reading, NumberChangeRole.NEW, numbers[0], (RULE,))
+        if numbers and not reading.change_rules and are_beside(reading.shadow.lower, numbers):
+            reading.change_rules = (RULE_BESIDE,)
 
     def _read(self, reading: Reading, numbers: list[Mark] | None) -> None:
-        if numbers and warns_of(reading.shadow.lower, numbers, self._warning):
+        if numbers and warns_of(reading.shadow.lower, numbers, self._warning, self._accusers):
             reading.change_rules = (RULE_WARNS,)
             return
         if numbers and len(numbers) == 1 and was_before(reading.shadow.lower, numbers[0].start):
@@ -126,11 +133,15 @@ class NumberChanges(Component):
         mark = None
         if which is not None:
             role, mark = _corrected(reading.shadow.lower, numbers, role, numbers[which])
-            if role == NumberChangeRole.NEW.value and is_further(reading.shadow.lower, numbers):
+            if role == NumberChangeRole.NEW.value and self._is_none(reading.shadow.lower, numbers, mark):
                 return
         said = f"{RULE_MODEL}:{judged.share:.2f}"
         rules = (RULE, said) if judged.answer == looked.ruled else (said,)
         _put(reading, NumberChangeRole(role), mark, rules)
+
+    def _is_none(self, low: str, numbers: Sequence[Mark], new: Mark) -> bool:
+        """Whether what is read as a new number is one in use beside the sender's, or that of one who imitates it."""
+        return is_further(low, numbers) or self._accusers.accuse(low, new)
 
 
 def _put(reading: Reading, role: NumberChangeRole, mark: Mark | None, rules: tuple[str, ...]) -> None:

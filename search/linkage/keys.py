@@ -97,6 +97,7 @@ class AnnouncedFrom(StrEnum):
 
     ``UNCLEAR`` announces nothing: the sender (the key) wrote another number (the other), and which of the two is new,
     if any, is not read. Nor does ``WARNED``: the sender says that whoever sends from the other number imitates it.
+    ``BESIDE``: the sender says that the other number is in use beside its own, as one more.
     ``ASKED``: the sender (the other) was asked by one person whether it is who has the name (the label) or the number
     (the key), and said yes.
     """
@@ -107,6 +108,7 @@ class AnnouncedFrom(StrEnum):
     NEW_PLAIN = "from_new_plain"
     UNCLEAR = "unclear"
     WARNED = "warned"
+    BESIDE = "beside"
     ASKED = "asked"
 
     @property

@@ -124,8 +124,8 @@ class Join(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         kind: ``announced_by_old``, ``announced_by_new``, ``announced_by_another``, ``speaks_for``, ``told_to_order``,
-            ``told_when_asked``, ``one_handset``, ``one_broadcast``, ``one_week``, ``borrowed_for_a_day``,
-            ``account_of_line``, ``carried_on``, ``name_and_wording``, ``name_and_customers``,
+            ``told_when_asked``, ``told_beside``, ``one_handset``, ``one_broadcast``, ``one_week``,
+            ``borrowed_for_a_day``, ``account_of_line``, ``carried_on``, ``name_and_wording``, ``name_and_customers``,
             ``wording_and_customers``, ``name_wording_and_customers``, ``wording``, ``customers``.
         weight: Natural logarithm of the likelihood ratio (``weights``).
         said_in: Of an announced one, extraction and key of each edge of kind announcement.

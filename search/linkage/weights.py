@@ -24,6 +24,7 @@ JOIN_WEIGHTS: Final = {
     "announced_by_another": 6.0,  # a number that sends beside the old one says so, and the old one fell silent
     "speaks_for": 6.0,  # that number: whoever imitates a line does not send its customers to it
     "told_to_order": 8.0,  # the number sends its customers there, again and again, and goes on itself
+    "told_beside": 6.0,  # a number says that the other one is in use beside it, and that has the name too
     "told_when_asked": 6.0,  # the number says yes to who asks whether it is that one, which fell silent
     "announced_by_new": 7.2,  # the new number says so, and the old one fell silent
 }

@@ -5,7 +5,8 @@ behind. What they sent to few is no advert of theirs, their number is no line's,
 nothing to do with the line. Who sends to many what came from a line before, or what gives the line's number to ring,
 and no other adverts, works for that line: a runner with customers of their own. These are the line's adverts, so that
 whoever sent or got them is its member; the number that they went from is no number of the line. A line's second phone
-is told by adverts of its own, which did not come to it and give no other number.
+is told by adverts of its own, which did not come to it and give no other number. Of a few texts, each to one person,
+the name is enough, where the phone had adverts under it from another number by then: what it deleted is not held.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import msgspec
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced, Resent, is_plain
 from search.linkage.extraction.wording_keys import SLOT_MARK, words_of
+from search.linkage.instants import days_between
 from search.linkage.keys import SENT_ADVERT_ROLES, fold_name
 from search.linkage.model import Suppressed
 from search.linkage.phrases import counted
@@ -32,6 +34,13 @@ _SHARE_GIVEN: Final = 0.8
 
 _FEWEST_WORDS: Final = 3
 """Of a wording that is found within a longer one."""
+
+
+_MOST_SENT_SINGLY: Final = 4
+_FEWEST_HAD: Final = 3
+_HAD_WITHIN_DAYS: Final = 30.0
+"""Adverts that a phone sent one by one, which are taken for forwards by their name alone, how many it had under that
+name from one other number before, and how long ago the last of them came. Reasoned."""
 
 
 class PassedOn(msgspec.Struct, frozen=True):
@@ -81,6 +90,22 @@ class _Received:
             if at <= sent_at and sender != sent.sender and self._is_within(advert, sent)
         ]
 
+    def had_by_name(self, sent: Evidenced) -> str | None:
+        """Return since when adverts under the name of a sent one had come, several of them and lately. None: so none.
+
+        They came from another number.
+        """
+        sent_at, name = sent.edge.first_at, fold_name(sent.edge.label)
+        if sent_at is None or not name:
+            return None
+        came = [
+            (at, advert.edge)
+            for at, sender, advert in self._came.get((sent.device_id, name), ())
+            if at <= sent_at and sender != sent.sender and is_plain(sender)
+        ]
+        is_late = any(days_between(edge.last_at or at, sent_at) <= _HAD_WITHIN_DAYS for at, edge in came)
+        return came[0][0] if is_late and sum(edge.count for _, edge in came) >= _FEWEST_HAD else None
+
     def _is_within(self, came: Evidenced, sent: Evidenced) -> bool:
         if came.edge.other == sent.edge.other:
             return True
@@ -103,13 +128,39 @@ def passed_on(evidence: Evidence) -> list[PassedOn]:
     """Return what phones passed on to few, by sender and device. Undated texts are not judged."""
     received = _Received(evidence)
     broadcast = {(device_id, flare.template_id) for device_id, flare, _ in evidence.sent_flares}
+    singly = _sent_singly(evidence)
     found: dict[tuple[str, str], dict[tuple[str, str], str]] = defaultdict(dict)
     for advert in evidence.adverts:
         if advert.edge.role not in SENT_ADVERT_ROLES or (advert.device_id, advert.edge.other) in broadcast:
             continue
         if sources := received.sources(advert):
             found[advert.sender, advert.device_id][_wording_of(advert)] = sources[0][0]
+        elif (advert.device_id, advert.sender) in singly and (since := received.had_by_name(advert)) is not None:
+            found[advert.sender, advert.device_id][_wording_of(advert)] = since
     return [PassedOn(sender, device_id, found[sender, device_id]) for sender, device_id in sorted(found)]
+
+
+def _sent_singly(evidence: Evidence) -> frozenset[tuple[str, str]]:
+    """Return the phones, with the number, that sent a few adverts under one name one by one, and no others got more.
+
+    A phone that sends to many, or of whose adverts others hold more copies than it, may be a line's.
+    """
+    broadcasting = {(device_id, sender) for device_id, flare, sender in evidence.sent_flares if flare.has_advert}
+    sent: Counter[tuple[str, str]] = Counter()
+    got: Counter[str] = Counter()
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for advert in evidence.adverts:
+        key = advert.device_id, advert.sender
+        if advert.edge.role in SENT_ADVERT_ROLES:
+            sent[key] += advert.edge.count
+            names[key].add(fold_name(advert.edge.label))
+        else:
+            got[advert.sender] += advert.edge.count
+    return frozenset(
+        key
+        for key, count in sent.items()
+        if count <= _MOST_SENT_SINGLY and got[key[1]] <= count and len(names[key]) == 1 and key not in broadcasting
+    )
 
 
 def without_passed_on(evidence: Evidence, passed: Sequence[PassedOn]) -> Evidence:
@@ -212,8 +263,9 @@ def suppressed_passed_on(passed: Sequence[PassedOn], evidence: Evidence) -> list
             kind="number",
             value=each.sender,
             device_count=1,
-            why=f"{evidence.label(each.device_id)} had {counted(len(each.first_at), 'wording')} of adverts from others "
-            "before it sent them from this number, and to few: passed on, they are no adverts of this number.",
+            why=f"{evidence.label(each.device_id)} had adverts in these words or under this name from others before it "
+            f"sent {counted(len(each.first_at), 'wording')} of them from this number, and to few: passed on, they are "
+            "no adverts of this number.",
             device_ids=frozenset((each.device_id,)),
         )
         for each in passed

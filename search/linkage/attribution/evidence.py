@@ -33,7 +33,7 @@ from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, TRAFFIC_ROLES, Announc
 from search.linkage.phrases import with_case
 
 BODIES_A_TEMPLATE = 5
-_NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED, AnnouncedFrom.ASKED})
+_NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED, AnnouncedFrom.BESIDE, AnnouncedFrom.ASKED})
 
 
 class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -322,8 +322,8 @@ def gather(read: Gathered) -> Evidence:
         for key in (edge.key if AnnouncedFrom(edge.role).is_from_old else edge.other,)
     ]
     with_other_number, warned = (
-        resolver.evidenced([edge for edge in read.announcements if edge.role == role], by_other=False)
-        for role in (AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED)
+        resolver.evidenced([edge for edge in read.announcements if edge.role in roles], by_other=False)
+        for roles in ({AnnouncedFrom.UNCLEAR, AnnouncedFrom.BESIDE}, {AnnouncedFrom.WARNED})
     )
     asked = resolver.evidenced([edge for edge in read.announcements if edge.role == AnnouncedFrom.ASKED], by_other=True)
     placed = tuple(

@@ -21,6 +21,7 @@ from search.linkage.joining.borrowed import borrowed_numbers
 from search.linkage.joining.groups import LineGroup, periods_of
 from search.linkage.joining.name_changes import NEAR_DAYS
 from search.linkage.joining.order_numbers import numbers_to_order_from
+from search.linkage.joining.told_beside import TOLD_BESIDE
 from search.linkage.keys import UNKNOWN_NUMBER, is_account_id
 from search.linkage.model import Join, LineNumber
 from search.linkage.number_use.one_number import OVERLAP_DAYS, WITHIN_DAYS
@@ -163,6 +164,7 @@ def _predecessors(
         if old is not None:
             (rested if _went_on(periods, old, number) else followed).add(old)
     # of a number that came back later less tells that it was taken over than of one that ended as near
+    at_once = {frozenset(map(number_of, (join.older, join.newer))) for join in group.joins if join.kind == TOLD_BESIDE}
     near = sorted(
         (is_rest, gap + (OVERLAP_DAYS if _comes_back(old, periods) else 0.0), old, number)
         for number in unsaid
@@ -170,7 +172,7 @@ def _predecessors(
         for is_rest, gap, old in _in_turn(
             _before(group, number, periods, rests, GAP_DAYS if number in new else NEAR_DAYS), beside, periods
         )
-        if _is_bare(old) == _is_bare(number)
+        if _is_bare(old) == _is_bare(number) and frozenset((number_of(old), number_of(number))) not in at_once
     )
     for is_rest, _, old, number in near:
         taken = rested if is_rest else followed

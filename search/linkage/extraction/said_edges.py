@@ -7,6 +7,7 @@ from typing import Final
 
 from nlp.changes.asked_names import Asked
 from nlp.changes.change_rules import FORMERLY
+from nlp.changes.further_numbers import RULE_BESIDE
 from nlp.changes.imitators import RULE_WARNS
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Message
@@ -260,11 +261,19 @@ def _former_names(body: str) -> str:
 def _note_written(table: EdgeTable, message: Message, finding: TextFinding, sender: str) -> None:
     """Note the numbers in a text that says of none that it is new or old; ordinary talk is left out."""
     role = AnnouncedFrom.WARNED if RULE_WARNS in finding.rules else AnnouncedFrom.UNCLEAR
+    if RULE_BESIDE in finding.rules and _is_of_its_own(finding, sender):
+        role = AnnouncedFrom.BESIDE
     for span in finding.spans:
         number = span.canonical
         if span.kind is SpanKind.NUMBER and number and is_number(number) and number != sender:
             edge = (EdgeKind.ANNOUNCEMENT, sender, role, number, finding.line or "")
             table.note(edge, message.time.utc, message.record_id)
+
+
+def _is_of_its_own(finding: TextFinding, sender: str) -> bool:
+    """Whether a text that holds two numbers holds the sender's, so that nobody else tells of a line's numbers."""
+    numbers = {span.canonical for span in finding.spans if span.kind is SpanKind.NUMBER}
+    return len(numbers) == 1 or sender in numbers
 
 
 _ANNOUNCED = {

@@ -24,6 +24,7 @@ from search.linkage.joining.joins import OWN_WORD, Joins
 from search.linkage.joining.kept_apart import KeptApart
 from search.linkage.joining.order_numbers import TOLD_TO_ORDER
 from search.linkage.joining.rulings import MERGED, Rulings
+from search.linkage.joining.told_beside import TOLD_BESIDE
 from search.linkage.keys import is_number
 from search.linkage.model import Join
 from search.linkage.number_use.names import as_read, counted_names, grouped_forms
@@ -38,7 +39,7 @@ WINDOW_PAD_DAYS = 30.0
 its last one; the adverts on seized phones are a sample."""
 
 _BESIDE = frozenset(
-    {TOLD_TO_ORDER, "speaks_for", "one_handset", "one_broadcast", "one_week", BORROWED, ACCOUNT_OF_LINE}
+    {TOLD_TO_ORDER, "speaks_for", "one_handset", "one_broadcast", "one_week", BORROWED, ACCOUNT_OF_LINE, TOLD_BESIDE}
 )
 """Kinds of joins that say nothing of which number follows which."""
 

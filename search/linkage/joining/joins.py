@@ -37,6 +37,7 @@ from search.linkage.joining.said_names import SaidNames
 from search.linkage.joining.shared_weeks import SharedWeeks
 from search.linkage.joining.shown_apart import are_shown_apart
 from search.linkage.joining.taken_on import taken_on_joins
+from search.linkage.joining.told_beside import beside_joins
 from search.linkage.kept import Kept
 from search.linkage.model import Join
 from search.linkage.number_use.rests import Rests
@@ -102,6 +103,7 @@ class Joins:
             *changes,
             *order_joined,
             *asked_joins(by_sender, evidence),
+            *self._unwarned(beside_joins(by_sender, evidence), spells),
             *_handset_joins(spells, evidence),
             *broadcast_joins(spells, evidence, cases),
             *taken_on_joins(spells, evidence),

@@ -43,6 +43,8 @@ _TOLD_DAYS: Final = 3.0
 """From the first text with the number to the last. Reasoned: whoever leaves a number says so for a day or two."""
 _SHARE_LEFT: Final = 0.5
 """Of the use of a number that was in use for less than it takes to fall silent, what lies behind the first text."""
+_UNREAD: Final = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.BESIDE})
+"""Of no text of these is it read which of the two numbers is new, if any."""
 _NO_MOBILE: Final = re.compile(r"\+44[1238]")
 _LABELS_SHOWN: Final = 3
 
@@ -84,7 +86,7 @@ def order_numbers(spells: Sequence[Spell], evidence: Evidence) -> list[OrderNumb
 def _may_be_told(said: Evidenced) -> bool:
     """Whether a text gives a number as one to go to, or does not say what it is."""
     role, number = AnnouncedFrom(said.edge.role), said.edge.other
-    is_given = role is AnnouncedFrom.UNCLEAR or role.is_from_old
+    is_given = role in _UNREAD or role.is_from_old
     return is_given and number != said.sender and is_number(number) and not _NO_MOBILE.match(number)
 
 
@@ -113,7 +115,7 @@ def _goes_on(each: OrderNumber) -> bool:
     if spell.first_at is None or spell.last_at is None or told_days < _TOLD_DAYS:
         return False
     left = days_between(first, spell.last_at)
-    unread = [said for said in each.told if AnnouncedFrom(said.edge.role) is AnnouncedFrom.UNCLEAR]
+    unread = [said for said in each.told if AnnouncedFrom(said.edge.role) in _UNREAD]
     if left > FALLS_SILENT_DAYS:
         return bool(unread) or told_days > FALLS_SILENT_DAYS
     is_short = left >= _SHARE_LEFT * days_between(spell.first_at, spell.last_at)

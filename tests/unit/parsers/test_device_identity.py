@@ -70,6 +70,21 @@ def test_a_sim_read_alone_knows_its_handset_by_the_part_that_was_read_with_it() 
     assert told(handset, part, alone) == [{"h", "p", "s"}]
 
 
+def test_a_sim_that_was_in_two_handsets_is_of_that_of_its_case_and_exhibit() -> None:
+    first = Identity(extraction_id="a", imei=("1",), iccid=("9",), case_ref="c", exhibit_ref="e/1")
+    then = Identity(extraction_id="b", imei=("2",), iccid=("9",), case_ref="c", exhibit_ref="e/2")
+    alone = Identity(extraction_id="s", iccid=("9",), case_ref="c", exhibit_ref="e/1")
+    assert told(first, then, alone) == [{"a", "s"}, {"b"}]
+    for case, exhibit in (("c", "e/3"), ("d", "e/1"), (None, "e/1"), ("c", None)):
+        elsewhere = Identity(extraction_id="s", iccid=("9",), case_ref=case, exhibit_ref=exhibit)
+        assert told(first, then, elsewhere) == [{"a"}, {"b"}, {"s"}]
+    same = Identity(extraction_id="b", imei=("2",), iccid=("9",), case_ref="c", exhibit_ref="e/1")
+    assert told(first, same, alone) == [{"a"}, {"b"}, {"s"}]
+    other = Identity(extraction_id="o", imei=("3",), case_ref="c", exhibit_ref="e/3")
+    lone = Identity(extraction_id="s", iccid=("9",), case_ref="c", exhibit_ref="e/3")
+    assert told(first, then, other, lone) == [{"a"}, {"b"}, {"o"}, {"s"}]
+
+
 def test_a_sim_read_twice_alone_is_one_device() -> None:
     assert told(Identity(extraction_id="a", iccid=("9",)), Identity(extraction_id="b", iccid=("9",))) == [{"a", "b"}]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from nlp.changes.further_numbers import RULE_BESIDE
 from parsers.records.findings import NumberChangeRole, TextFinding
 
 Find = Callable[[str], TextFinding]
@@ -89,3 +90,39 @@ def test_one_number_for_the_day_and_one_for_the_night_are_both_in_use(find: Find
 )
 def test_where_one_of_two_is_given_up_it_is_a_change(find: Find, text: str) -> None:
     assert find(text).number_change.role is not NumberChangeRole.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rico on 2 phones 07700900123 or 07700 900456",
+        "ring either 07700 900123 or 07700 900456 rico",
+        "rico both phones on 07700 900123 / 07700 900456",
+        "rico got 2 phones now if this is busy ring 07700900123",
+        "two numbers for rico now this and 07700900123, both 24/7",
+        "Rico about all day. if busy ring 07700 900123",
+    ],
+)
+def test_numbers_that_are_both_in_use_are_beside_each_other(find: Find, text: str) -> None:
+    found = find(text)
+    assert RULE_BESIDE in found.rules
+    assert found.number_change.role is NumberChangeRole.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rico was on 07700 900456 now 07700 900123",
+        "rico old phone 07700 900456 and 07700 900789 both dead use 07700 900123",
+        "call me on 07700 900123 or my wife on 07700 900456",
+        "2 phones for sale, ring 07700 900123",
+        "if busy ring jamie on 07700 900123",
+        "dont ring 07700 900123 or 07700 900456 both fake not us",
+        "changed from 07700 900456 to 07700 900123 both on 3 for 25",
+        "rico new number 07700 900123",
+        "any problems with your order call 07700 900123",
+        "table for 2 or 3? ring 07700 900123",
+    ],
+)
+def test_numbers_of_others_or_given_up_are_not_beside_each_other(find: Find, text: str) -> None:
+    assert RULE_BESIDE not in find(text).rules

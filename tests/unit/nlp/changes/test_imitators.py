@@ -72,3 +72,60 @@ def test_one_that_is_not_is_still(find: Find, text: str) -> None:
 )
 def test_a_name_that_is_old_is_no_number_that_is(find: Find, text: str, *, warns: bool) -> None:
     assert (RULE_WARNS in find(text).rules) is warns
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "be warned impostor on 07700900932. only one Sunday and its this phone",
+        "copycat on 07700 900932. real Rico is on this phone only",
+        "fake Rico on 07700 900932 only this number",
+        "scammer on 07700 900932 dont buy off him. Rico",
+        "rip off merchants on 07700 900932, stay on this number for Rico",
+        "snakes on 07700 900932 sayin they Rico",
+        "snake on 07700 900932 dont trust",
+        "07700 900932 aint Rico only this phone is",
+        "warning 07700 900932 is robbin people, only use this",
+        "pls ignore 07700 900932 its some kid copying us. Rico same number as always",
+    ],
+)
+def test_a_word_for_who_cheats_beside_a_number_denies_it(find: Find, text: str) -> None:
+    found = find(text)
+    assert RULE_WARNS in found.rules
+    assert found.number_change.role is NumberChangeRole.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rico now on 07700 900932 beware of fakes",
+        "only one Rico and its on 07700 900932. impostor going round",
+        "new number 07700 900932 dont trust any other. fake ones about",
+        "theres a copycat on this number now. only ring 07700 900932 for the real Rico",
+        "imposter on the old number. Rico is now 07700 900932",
+        "scammer has my old number only use 07700 900932. Rico",
+        "some snake nicked my phone, im on 07700 900932 now",
+        "got hacked dont answer old number im on 07700 900932",
+        "be warned old number is dead, use 07700 900932 from now. Rico",
+        "Snake on 07700 900932 now this one dead",
+        "fakes are about. my new number 07700 900932",
+    ],
+)
+def test_a_number_that_is_told_beside_a_warning_of_others_is_the_senders_next(find: Find, text: str) -> None:
+    found = find(text)
+    assert RULE_WARNS not in found.rules
+    assert found.number_change.role is NumberChangeRole.NEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rico on 07700 900932 no fakes",
+        "fake tan appt call sal on 07700 900932",
+        "is that fake id place still on 07700 900932",
+        "bogus callers about police say ring 07700 900932",
+        "beware fake Rico about. 07700 900932 is the only number for us",
+    ],
+)
+def test_others_that_are_fake_do_not_deny_a_number(find: Find, text: str) -> None:
+    assert RULE_WARNS not in find(text).rules

@@ -182,3 +182,31 @@ async def test_whose_one_text_a_friend_got_passed_on_an_advert_is_no_number_of_i
     (line,) = (await linked(*phones, friend, *others)).lines
     assert [held.number for held in line.numbers] == [LINE]
     assert members(line) == {"A/0", "A/1", "A/2", "A/3"}
+
+
+def customer_and_friends(*, had: int, copies: int = 1) -> tuple[Phone, ...]:
+    """Return a customer who sends two friends an advert that the phone no longer holds, the friends, and others."""
+    customer, friends, others = Phone("A/1", 101), [Phone("A/2", 300), Phone("A/3", 301)], [Phone("A/4", 102)]
+    campaign("Rico", LINE, others, range(0, 60, 2))
+    campaign("Rico", LINE, [customer], [38 - 3 * place for place in range(had)], "{line} about til late")
+    for day, own, friend, wording in ((40, 300, friends[0], "{line} flyin out"), (57, 301, friends[1], "get {line}")):
+        for copy in range(copies):
+            customer.text(number(own), day + copy, offer("Rico", wording), sent=True)
+            friend.text(FRIEND_LINE, day + copy, offer("Rico", wording), sent=False)
+        customer.text(number(own), day + 0.1, finding("u about"), sent=False)
+        friend.text(FRIEND_LINE, day + 0.1, finding("u about"), sent=True)
+    return (customer, *friends, *others)
+
+
+async def test_a_text_to_each_of_two_friends_under_the_name_of_a_line_that_the_phone_had_is_passed_on() -> None:
+    linkage = await linked(*customer_and_friends(had=4))
+    (line,) = linkage.lines
+    assert [held.number for held in line.numbers] == [LINE]
+    assert members(line) == {"A/1", "A/4"}
+    assert not [row for row in line.devices if row.relation in {Relation.SENT_ADVERTS, Relation.CARRIES_LINE_SIM}]
+
+
+async def test_who_had_few_adverts_or_sends_more_is_not_told_by_the_name() -> None:
+    for phones in (customer_and_friends(had=1), customer_and_friends(had=4, copies=4)):
+        linkage = await linked(*phones)
+        assert FRIEND_LINE not in {item.value for item in linkage.suppressed if "passed on" in item.why}
