@@ -47,7 +47,7 @@ class LinkCases(msgspec.Struct, frozen=True):
 
     Attributes:
         own: Of those across cases such with a phone that sent adverts of a line or has its number.
-        by_decision: Of them all those that hold because a person took two lines for one.
+        by_decision: Of them all those that hold because a person took two lines for one, or said so of the two.
     """
 
     across: int
@@ -77,7 +77,7 @@ class LinkCases(msgspec.Struct, frozen=True):
         if not self.by_decision:
             return ""
         follow = "follows" if self.by_decision == 1 else "follow"
-        return f"{self.by_decision} of all {follow} from what a person took for one line"
+        return f"{self.by_decision} of all {follow} from what a person decided"
 
 
 def _join(count: int) -> str:

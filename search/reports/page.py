@@ -224,7 +224,7 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
     ]
     if decided:
         follow = "link follows" if decided == 1 else "links follow"
-        words.append(f"{decided} {follow} from what a person took for one line, not from new evidence")
+        words.append(f"{decided} {follow} from what a person decided, not from new evidence")
     return {
         "has_news": any(news.get(key) for key in told),
         "read_words": read_words(report, labels) if news else "",

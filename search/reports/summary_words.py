@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from search.linkage.counting_order import counting_order
@@ -78,12 +78,20 @@ def also_called(line: Mapping[str, Any]) -> str:
 
     A place or another word may be read as a name: that the line is called so is not said.
     """
+    others = {fold_name(name) for name in line["other_names"]}
     counts: Counter[str] = Counter()
     for form in line["nicknames"]:
-        counts[fold_name(form["form"])] += form["count"]
+        counts[_name_of(form["form"], others)] += form["count"]
     read = [(name, counts[fold_name(name)]) for name in line["other_names"]]
     named = ", ".join(f"{name} ({count})" if count else name for name, count in read)
     return f"in some adverts the analysis also reads {named}: another name of it, or perhaps a place" if read else ""
+
+
+def _name_of(form: str, names: Collection[str]) -> str:
+    """Return which of some folded names a form is of: the form itself, else its first words (``Rico line``)."""
+    words = form.split()
+    heads = (fold_name("".join(words[:count])) for count in range(len(words), 0, -1))
+    return next((head for head in heads if head in names), fold_name(form))
 
 
 def capitalize_first(words: str) -> str:

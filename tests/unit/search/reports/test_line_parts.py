@@ -430,6 +430,12 @@ def test_where_no_record_shows_a_number_the_row_says_what_does() -> None:
     ]
 
 
+def test_a_number_that_the_submitter_alone_states_is_not_called_stated_by_the_extraction() -> None:
+    held = device(1, msisdn=[A], msisdn_of_submitter=[A])
+    (phone,) = phone_rows([row(1, "carries_line_sim", A, count=0)], {"dv-1": held}, LABELS, Searches()).items
+    assert [(one.words, one.count) for one in phone.relations] == [("has its number or SIM", "stated by the submitter")]
+
+
 def test_a_number_that_copies_on_other_phones_prove_is_not_called_stated() -> None:
     proven = {**row(1, "carries_line_sim", A, count=0), "inferred_numbers": [A]}
     (phone,) = phone_rows([proven], {"dv-1": device(1)}, LABELS, Searches()).items
@@ -484,7 +490,7 @@ def test_links_are_counted_by_what_they_join_and_those_with_a_phone_of_the_line_
     joined = link_cases(links, LINES, CASES, LABELS)
     assert (joined.across, joined.own, joined.within, joined.unknown) == (3, 2, 2, 1)
     assert joined.words == (
-        "2 join phones of one case; of 1 a case is not stated; 1 of all follows from what a person took for one line"
+        "2 join phones of one case; of 1 a case is not stated; 1 of all follows from what a person decided"
     )
     (pair,) = joined.pairs.items
     assert (pair.cases, pair.total, pair.own, pair.line_ids) == ("OP/1 and OP/2", 3, 2, ("ln-1", "ln-2"))
