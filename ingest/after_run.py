@@ -1,9 +1,9 @@
-"""What is amiss with the index after a run, which the receipts of what was held already do not say."""
+"""What a run came to that its receipts do not say: states that changed since, what is amiss with the index."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from ingest.assemble import Workspace
 from ingest.exit_codes import ExitCode, gravest
@@ -11,6 +11,7 @@ from ingest.index_standing import standing
 from ingest.outcomes import Receipt
 from ingest.printed.output import say, visible
 from ingest.printed.status_text import standing_line
+from ingest.resolving import ENTRY_DECODER
 from search.errors import SearchError
 
 
@@ -42,3 +43,15 @@ def told_after_run(code: int, amiss: str) -> ExitCode:
         return ExitCode(code)
     say(visible(amiss))
     return gravest(code, ExitCode.NO_INDEX)
+
+
+def receipts_now(workspace: Workspace, receipts: Sequence[Receipt]) -> list[Receipt]:
+    """Return receipts with the states of now: what came later may have superseded an extraction. Blocks."""
+    rows = workspace.journal.extractions() if receipts else ()
+    entries = {row.extraction_id: ENTRY_DECODER.decode(row.entry) for row in rows if row.entry is not None}
+    return [
+        {**receipt, "state": held.state, "superseded_by": held.superseded_by}
+        if receipt["state"] != "refused" and (held := entries.get(str(receipt["extraction_id"])))
+        else receipt
+        for receipt in receipts
+    ]

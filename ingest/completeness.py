@@ -36,12 +36,28 @@ def fingerprint(path: Path) -> str:
         OSError: The drop is gone.
     """
     digest = blake2b(digest_size=16)
+    for name, about in _belonging(path):
+        size, modified = (0, 0) if stat.S_ISDIR(about.st_mode) else (about.st_size, about.st_mtime_ns)
+        digest.update(name + b"\0" + f"{about.st_mode} {size} {modified} {about.st_ino}\n".encode("ascii"))
+    return digest.hexdigest()
+
+
+def last_changed_at(path: Path) -> float:
+    """Return when anything that belongs to a drop changed last, by the clock of its file system: seconds since 1970.
+
+    A copy bears the times of its original: when it came here is the later one.
+
+    Raises:
+        OSError: The drop is gone.
+    """
+    return max(max(about.st_mtime, about.st_ctime) for _, about in _belonging(path))
+
+
+def _belonging(path: Path) -> Iterator[tuple[bytes, os.stat_result]]:
+    """Yield path and state of everything that belongs to a drop, what stands beside it too."""
     beside = [sidecar_of(path), *(companion_of(path, suffix) for suffix in COMPANION_SUFFIXES)]
     for place in (path, *(other for other in beside if os.path.lexists(other))):
-        for name, about in _entries(place):
-            size, modified = (0, 0) if stat.S_ISDIR(about.st_mode) else (about.st_size, about.st_mtime_ns)
-            digest.update(name + b"\0" + f"{about.st_mode} {size} {modified} {about.st_ino}\n".encode("ascii"))
-    return digest.hexdigest()
+        yield from _entries(place)
 
 
 def is_complete(path: Path) -> bool:

@@ -52,6 +52,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         is_owner_stated: The number is the submitter's word, or a later correction, and not the file's.
+        time_zone: That which the submitter states. None: none.
     """
 
     case_ref: str | None
@@ -63,6 +64,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     imsi: tuple[str, ...]
     msisdn: tuple[str, ...]
     is_owner_stated: bool = False
+    time_zone: str | None = None
     notices: tuple[Notice, ...]
 
 
@@ -87,6 +89,7 @@ def stated(summary: Summary, amendment: Amendment, region: str) -> Stated:
         imsi=part.imsi,
         msisdn=(owner,) if owner else () if amendment.owner_number == "" else part.msisdn,
         is_owner_stated=is_owner_stated,
+        time_zone=sidecar.time_zone,
         notices=tuple(notices),
     )
 
@@ -143,13 +146,14 @@ def entry_of(
         state=SUPERSEDED if superseded_by is not None else outcome_of(held.notices),
         superseded_by=superseded_by,
         tally={element: _tally_row(row, skipped_counts.get(element, 0)) for element, row in meta.tally.items()},
-        notices=tuple(_sized(notice_object(notice), notice, held, meta) for notice in held.notices),
+        notices=tuple(_told(notice, held, meta) for notice in held.notices),
         make=held.make,
         model=held.model,
         imei=held.imei,
         iccid=held.iccid,
         imsi=held.imsi,
         msisdn=held.msisdn,
+        is_number_of_submitter=_is_number_of_submitter(part, held),
         message_count=counts.get("message", 0),
         call_count=counts.get("call", 0),
         contact_count=counts.get("contact", 0),
@@ -159,8 +163,24 @@ def entry_of(
     )
 
 
-def _sized(told: dict[str, object], notice: Notice, held: Stated, meta: RecordMeta) -> dict[str, object]:
-    """Return a notice as it is told; one of a file that ends before its end says how much was read, and up to when."""
+def _is_number_of_submitter(part: ExtractionPart, held: Stated) -> bool:
+    """Whether the submitter's word, or a later correction, is all that a number rests on: the file states another."""
+    if not held.is_owner_stated or "owner_number" in part.stated_beside:
+        return held.is_owner_stated
+    in_file, now = ({number_key(raw, to_e164(raw)) for raw in numbers} for numbers in (part.msisdn, held.msisdn))
+    return in_file.isdisjoint(now)
+
+
+def _told(notice: Notice, held: Stated, meta: RecordMeta) -> dict[str, object]:
+    """Return a notice as receipts and reports have it, in the light of what the submitter states and of what was read.
+
+    One of times without a zone gives no advice to state what is stated; one of a file that ends before its end says how
+    much was read, and up to when.
+    """
+    told = notice_object(notice)
+    if notice.code == "zone_assumed" and held.time_zone is not None and notice.subject == held.time_zone:
+        sentence = f"Times without a zone were read as {held.time_zone} time, as the submitter states."
+        return {**told, "sentence": sentence, "remedy": None}
     if notice.code != "input_truncated":
         return told
     read = [counted(count, kind) for kind in _KINDS_COUNTED if (count := meta.kind_counts.get(kind, 0))]

@@ -20,7 +20,7 @@ from watchfiles import awatch
 
 from ingest.assemble import Workspace
 from ingest.command_errors import OutputRefused
-from ingest.completeness import fingerprint, is_complete
+from ingest.completeness import fingerprint, is_complete, last_changed_at
 from ingest.deliveries import absolute_place, belongs_to, shown_path
 from ingest.errors import DataFolderLocked, DataFolderRefused
 from ingest.finding import take_at
@@ -51,11 +51,13 @@ class _Waiting(msgspec.Struct):
     """A drop that is not taken yet: how it looks, and since when (monotonic seconds).
 
     Attributes:
+        lay_seconds: How long it had looked so when this watch saw it first, by the clock of its file system.
         was_refused: Whether it could not be read as it looks now: it is tried again, and not soon.
     """
 
     mark: str
     since: float
+    lay_seconds: float = 0.0
     was_refused: bool = False
 
 
@@ -191,15 +193,18 @@ class Intake:
         for drop, mark in sorted(lying.items()):
             held = self._waiting.get(drop)
             if held is None or held.mark != mark:
-                held = self._waiting[drop] = _Waiting(mark, now)
+                # What changes while it is looked at is timed by our own clock alone: a share's may be wrong.
+                lay_seconds = self._lay_seconds(drop) if held is None else 0.0
+                held = self._waiting[drop] = _Waiting(mark, now, lay_seconds)
             quiet_seconds = now - held.since
             if quiet_seconds < (settings.incomplete_seconds if held.was_refused else settings.quiet_seconds):
                 continue
             # What stays incomplete is taken in the end: what is whole of it is read, and a notice says what is not.
-            if quiet_seconds >= settings.incomplete_seconds or _looks_complete(drop):
+            unchanged_seconds = quiet_seconds + held.lay_seconds
+            if unchanged_seconds >= settings.incomplete_seconds or _looks_complete(drop):
                 ready.append(drop)
             else:
-                seconds_left[drop, mark] = settings.incomplete_seconds - quiet_seconds
+                seconds_left[drop, mark] = settings.incomplete_seconds - unchanged_seconds
         self._not_whole.look(seconds_left)
         return ready
 
@@ -225,6 +230,13 @@ class Intake:
     def forget(self, drop: Path) -> None:
         """Take a drop off the list: it was taken."""
         self._waiting.pop(drop, None)
+
+    def _lay_seconds(self, drop: Path) -> float:
+        """Return how long a drop has lain unchanged; 0 where its time lies ahead, or it is gone."""
+        try:
+            return max(0.0, self._workspace.now().timestamp() - last_changed_at(drop))
+        except OSError:
+            return 0.0
 
     def _lying(self) -> dict[Path, str]:
         """Return the drops that were not taken as they are now, with their fingerprints."""

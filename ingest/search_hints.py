@@ -155,8 +155,13 @@ class _Asker:
                 or await self._near_lines(leaf.value)
                 or "See the names: trapline search is:advert --facet line."
             )
-            return [f"No advert has the name {leaf.value}. {near}"]
+            return [f"No advert is read under the name {leaf.value}.{await self._in_words(leaf.value)} {near}"]
         return await self._drugs(leaf.value)
+
+    async def _in_words(self, name: str) -> str:
+        """Return that texts hold a name as a word, which may be a form of another one; empty where none does."""
+        count = await self.count(Term(name)) if name.isalnum() else 0
+        return f" {count:,} hold it as a word: forms of one name are found under that name." if count else ""
 
     async def _near_word(self, word: str) -> str:
         """Return the numbers that hold figures, else the word without its stretched letters, else names like it."""

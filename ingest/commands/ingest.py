@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from ingest.after_run import told_after_run, words_after_run
+from ingest.after_run import receipts_now, told_after_run, words_after_run
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, named_path, settings_of
 from ingest.input_files import check_paths
@@ -45,14 +46,15 @@ def run(
     settings = settings_of(ctx, data, index, settings_file)
     check_paths(paths)
 
-    async def work() -> tuple[list[Receipt], str]:
+    async def work() -> tuple[list[Receipt], list[Receipt], str]:
         async with open_workspace(settings, is_writer=True) as workspace:
             with shown_progress() as display:
                 coming = ingest_paths(workspace, paths, on_progress=display.on_progress)
                 receipts = await print_receipts(coming, display, as_json=as_json)
-            return receipts, await words_after_run(workspace, receipts)
+            now = await asyncio.to_thread(receipts_now, workspace, receipts)
+            return receipts, now, await words_after_run(workspace, receipts)
 
-    receipts, amiss = run_async(work)
+    receipts, receipts_at_end, amiss = run_async(work)
     if not as_json:
-        print_next(receipts, str(settings.data_dir))
+        print_next(receipts_at_end, str(settings.data_dir))
     return told_after_run(exit_code(receipts), amiss)

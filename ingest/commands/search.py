@@ -72,8 +72,9 @@ def run(
 ) -> int:
     """Find records, oldest first.
 
-    line: finds the name as one text has it, each spelling by itself: --facet line lists them, and the report puts those
-    of one line together.
+    line: finds the name that the analysis reads in a text. Forms of one name in one delivery (rico, ricos, rico line)
+    stand under one of them: --facet line lists those, and a word alone finds a form as it is typed. The report puts the
+    names of one line together.
 
     The search is written to the audit log before its result is shown. Exit code 5 where the index lacks extractions
     that were read, or is not this data folder's.

@@ -19,6 +19,7 @@ _STATE_WORDS: Final = {
     "refused": "REFUSED: nothing was read",
     "superseded": "superseded by a fuller extraction of the same device",
 }
+_GRAVE: Final = frozenset({"damaged", "skipped"})
 _GRAVEST_FIRST: Final = ("damaged", "skipped", "assumed", "outside")
 
 
@@ -60,11 +61,11 @@ def summary_lines(receipts: Sequence[Receipt]) -> Iterator[str]:
     made = [receipt for receipt in receipts if not is_of_litter(receipt)]
     if not made:
         return
-    names = {state: [str(each["file_name"]) for each in made if each["state"] == state] for state in _STATE_WORDS}
+    of = {state: [each for each in made if each["state"] == state] for state in _STATE_WORDS}
     parts = [
-        f"{len(names[state])} {word}" + (f" ({_named(names[state])})" if is_named and names[state] else "")
-        for state, word, is_named in _SUMMED
-        if names[state] or state in _ALWAYS_SUMMED
+        f"{len(of[state])} {word}{_which(of[state], state)}"
+        for state, word in _SUMMED
+        if of[state] or state in _ALWAYS_SUMMED
     ]
     waiting = sum(bool(receipt.get("waits_for_index")) for receipt in made)
     parts += [f"{waiting} waiting for the index"] if waiting else []
@@ -74,15 +75,29 @@ def summary_lines(receipts: Sequence[Receipt]) -> Iterator[str]:
 
 
 _SUMMED: Final = (
-    ("complete", "complete", False),
-    ("superseded", "superseded", False),
-    ("complete_with_notices", "with items skipped or damaged", True),
-    ("partial", "partial", True),
-    ("refused", "refused", True),
+    ("complete", "complete"),
+    ("superseded", "superseded"),
+    ("complete_with_notices", "with items skipped or damaged"),
+    ("partial", "partial"),
+    ("refused", "refused"),
 )
-"""States in the order of a summary, with their words, and whether each file is named."""
+"""States in the order of a summary, with their words."""
 _ALWAYS_SUMMED: Final = frozenset({"complete", "partial", "refused"})
 _NAMED_AT_MOST: Final = 8
+
+
+def _which(receipts: Sequence[Receipt], state: str) -> str:
+    """Return the names of files that are not whole; of those that are superseded such as lost something in reading."""
+    if state == "complete":
+        return ""
+    is_superseded = state == "superseded"
+    held = [each for each in receipts if not is_superseded or not _is_without_loss(each)]
+    names = _named([str(each["file_name"]) for each in held])
+    return f" ({'not read without loss: ' if is_superseded else ''}{names})" if names else ""
+
+
+def _is_without_loss(receipt: Receipt) -> bool:
+    return _GRAVE.isdisjoint(str(_mapping(notice)["severity"]) for notice in _sequence(receipt["notices"]))
 
 
 def _named(names: Sequence[str]) -> str:

@@ -279,7 +279,12 @@ def _state(
     suppressed = [
         *suppressed_numbers(holders, line_numbers, len(evidence.devices)),
         *suppressed_line_numbers(groups),
-        *suppressed_wordings(lines, specificity.lines_of_template, _devices_of_wordings(groups, evidence)),
+        *suppressed_wordings(
+            lines,
+            specificity.lines_of_template,
+            _devices_of_wordings(groups, evidence),
+            specificity.devices_of_name,
+        ),
         *suppressed_recipients(lines, evidence.devices.keys()),
         *left_out,
     ]

@@ -10,7 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from search.contract import Flare
-from search.linkage.decisions import Decision, DecisionOutcome
+from search.linkage.decisions import Decision, DecisionOutcome, Verdict
 from search.linkage.same_messages import SameMessages
 from search.linkage.unjoined import Unjoined
 
@@ -305,7 +305,10 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_by_decision(self) -> bool:
-        """Whether all that ties the two is that a person took two lines for one."""
+        """Whether a person's word is all that ties the two: lines taken for one, or a link of which nothing is held."""
+        is_confirmed = self.decision is not None and self.decision.verdict is Verdict.CONFIRM
+        if is_confirmed and self.estimate is None:
+            return True
         ties = [reason for reason in self.reasons if reason.kind in _TIES and reason.weight > 0]
         return bool(ties) and all(reason.is_by_decision for reason in ties)
 

@@ -5,7 +5,7 @@ The data keeps one flare a phone, which is what each phone shows; a reader wants
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,6 +60,11 @@ def broadcasts_of(flares: Iterable[Mapping[str, Any]]) -> list[Broadcast]:
     return sorted(
         found, key=lambda b: (-(b.recipients or 0), -len(b.received_on), b.started_at, b.template_id, b.record_ids)
     )
+
+
+def broadcast_counts(flares: Iterable[Mapping[str, Any]]) -> Counter[str]:
+    """Return how many broadcasts each line has, by line id: one is one, on however many phones it is seen."""
+    return Counter(each.line_id for each in broadcasts_of(flares) if each.line_id is not None)
 
 
 def _events(flares: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:

@@ -39,6 +39,10 @@ CAVEATS: Final = (
         "on it."
     ),
     (
+        "Counts of messages and adverts are of records: a text that the phones of its sender and of a recipient both "
+        "hold counts on each. Among broadcasts, one that was seen on several phones is one."
+    ),
+    (
         "Most numbers in this report belong to third parties, many of them ill or vulnerable: use no more of them than "
         "the purpose needs."
     ),

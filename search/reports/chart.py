@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 
 from search.reports.accounts import account_names, with_accounts_said
+from search.reports.broadcasts import broadcast_counts
 from search.reports.device_names import device_labels, in_words
 from search.reports.line_names import line_titles, with_titles
 from search.reports.line_phones import relation_words
@@ -96,7 +97,7 @@ def _devices(report: Item) -> Iterable[Node]:
 
 
 def _lines(report: Item) -> Iterable[Node]:
-    titles = line_titles(report["lines"])
+    titles, counts = line_titles(report["lines"]), broadcast_counts(report["flares"])
     for line in report["lines"]:
         yield Node(
             f"line:{line['line_id']}",
@@ -105,7 +106,7 @@ def _lines(report: Item) -> Iterable[Node]:
             {
                 "line_id": line["line_id"],
                 "nicknames": joined(form["form"] for form in line["nicknames"]),
-                "broadcast_count": len(line["flare_ids"]),
+                "broadcast_count": counts[line["line_id"]],
                 "first_at": line["first_seen_at"],
                 "last_at": line["last_seen_at"],
                 "decision": _decision(line),

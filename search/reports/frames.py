@@ -59,3 +59,12 @@ def example_of(template: Item, texts: Sequence[Item] = ()) -> Item | None:
 
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
+
+
+def told_in(slot: Mapping[str, Any], template: Mapping[str, Any]) -> str:
+    """Return in how many of its messages the values of a slot were told; empty where it is all of them.
+
+    A wording is gathered from several phones: where all texts of one have the same value, it may be among the words.
+    """
+    told, held = sum(value["count"] for value in slot["values"]), template["message_count"]
+    return f" · told apart in {told:,} of {held:,} messages" if told < held else ""

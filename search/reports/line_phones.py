@@ -35,6 +35,7 @@ RECORDS_SHOWN: Final = 3
 """Of one relation."""
 _BY_NAME: Final = "it wrote to a sender whom it shows by a name alone"
 _STATED: Final = "stated by the extraction"
+_BY_SUBMITTER: Final = "stated by the submitter"
 _PROVEN_WORDS: Final = "holds texts that were sent from its number, which the phone does not state"
 _PROVEN: Final = "as copies on other phones show, to a few seconds"
 MENTIONS: Final = {
@@ -195,13 +196,20 @@ def _further(row: Item, unread: int) -> str:
     return "".join(f"; {words}" for words in said)
 
 
+def _of_submitter(device: Item) -> Sequence[str]:
+    held: Sequence[str] = device.get("msisdn_of_submitter", ())
+    return held
+
+
 def _stated(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> str:
     """Return what states the number of a phone: its extraction, another one of the same SIM, or copies elsewhere."""
     if is_proven(row):
         return _PROVEN
     device = devices.get(row["device_id"])
-    if device is None or not set(row["numbers"]).isdisjoint(device["msisdn"]):
+    if device is None:
         return _STATED
+    if stated := set(row["numbers"]).intersection(device["msisdn"]):
+        return _BY_SUBMITTER if stated.issubset(_of_submitter(device)) else _STATED
     sims = {*device["iccid"], *device["imsi"]}
     stating = [
         labels[other_id]

@@ -25,7 +25,7 @@ LINKS_NAMED: Final = 3
 OWN_WORDS: Final = "a phone that sent adverts or has a number of the line"
 
 
-BY_DECISION_WORDS: Final = "by decision: a person took two lines for one"
+BY_DECISION_WORDS: Final = "by decision: a person took two lines for one, or confirmed it"
 
 
 class CasePair(msgspec.Struct, frozen=True):
@@ -50,7 +50,7 @@ class LinkCases(msgspec.Struct, frozen=True):
 
     Attributes:
         own: Of those across cases such with a phone that sent adverts of a line or has its number.
-        by_decision: Links that hold because a person took two lines for one; the other counts have none of them.
+        by_decision: Links that hold because a person took two lines for one, or said so of the two; the other counts have none of them.
     """
 
     across: int

@@ -15,7 +15,6 @@ from search.linkage.counting_order import counting_order
 from search.reports.accounts import account_names, with_accounts
 from search.reports.bridges import bridge_graph
 from search.reports.broadcasts import BROADCASTS_SHOWN, Broadcast, broadcasts_of
-from search.reports.caveats import cut_caveat
 from search.reports.cited import Cited, Searches, of_reason, searches_of
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import device_labels, in_words, with_gone
@@ -35,7 +34,7 @@ from search.reports.scope_words import outside_scope
 from search.reports.shown_clocks import clock_words_of
 from search.reports.source_groups import source_groups
 from search.reports.split_links import Split, split_words, splits_of
-from search.reports.summary_words import FIRST_PAGE_LINES, broadcasts_of_no_line
+from search.reports.summary_words import FIRST_PAGE_LINES, broadcasts_of_no_line, is_whole
 from search.reports.wording_shares import wording_shares
 
 Item = Mapping[str, Any]
@@ -79,7 +78,6 @@ BASES = {
     "assumed_zone": "time zone assumed",
     "none": "no time",
 }
-_WHOLE = frozenset({"complete", "superseded"})
 
 
 def traffic_words(device: Item) -> str:
@@ -180,7 +178,7 @@ def page_of(data: Item) -> Page:
         lines=lines,
         line_titles=titles,
         saved={view.line["line_id"]: view.saved for view in lines if view.saved},
-        not_whole=tuple(entry for entry in report["extractions"] if entry["state"] not in _WHOLE or cut_caveat(entry)),
+        not_whole=tuple(entry for entry in report["extractions"] if not is_whole(entry)),
         glances=glances(lines),
         first_lines=cut(lines, FIRST_PAGE_LINES),
         links={band: link_part(by_band[band], [view.line for view in lines], cases, labels) for band in BANDS},
@@ -236,7 +234,7 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
     ]
     if decided:
         follow = "link follows" if decided == 1 else "links follow"
-        words.append(f"{decided} {follow} from what a person took for one line, not from new evidence")
+        words.append(f"{decided} {follow} from what a person decided, not from new evidence")
     return {
         "has_news": any(news.get(key) for key in told),
         "read_words": read_words(report, labels) if news else "",

@@ -18,7 +18,7 @@ from search.reports import page_text
 from search.reports.cited import is_assumed
 from search.reports.device_names import exhibits_of
 from search.reports.doubtful_times import doubt_words
-from search.reports.frames import pieces, says_more
+from search.reports.frames import pieces, says_more, told_in
 from search.reports.glance import GLANCE_HEAD
 from search.reports.grounds import quote
 from search.reports.last_seen import last_word, number_words, used_words
@@ -104,6 +104,7 @@ def _environment() -> Environment:
         "unset_clock_words": unset_clock_words,
         "confirmed_words": confirmed_words,
         "also_called": also_called,
+        "told_in": told_in,
         "counted": counted,
         "said_words": said_words,
         "LINES_NAMED": LINES_NAMED,

@@ -78,6 +78,9 @@ def device_section(
         "iccid": sorted({key for entry in entries for key in entry.iccid}),
         "imsi": sorted({key for entry in entries for key in entry.imsi}),
         "msisdn": sorted(numbers),
+        "msisdn_of_submitter": sorted(
+            numbers.difference(*(own_numbers_of(entry) for entry in entries if not entry.is_number_of_submitter))
+        ),
         "message_count": sum(entry.message_count - entry.skipped_counts.get("message", 0) for entry in entries),
         "call_count": sum(entry.call_count - entry.skipped_counts.get("call", 0) for entry in entries),
         "contact_count": sum(entry.contact_count - entry.skipped_counts.get("contact", 0) for entry in entries),

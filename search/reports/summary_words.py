@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from search.linkage.counting_order import counting_order
@@ -59,8 +59,11 @@ _STATES: Final = {
     REFUSED: "was refused, and nothing of it was read",
     "partial": "was read only in part",
     "complete_with_notices": "was read with items skipped or damaged",
+    "superseded": "was not read without loss",
 }
 _GRAVE: Final = frozenset({"damaged", "skipped"})
+_SUPERSEDED: Final = "superseded"
+_FULLER: Final = "A fuller reading of the same phone is held; what this one alone has still counts."
 
 
 def confirmed_words(line: Mapping[str, Any]) -> str:
@@ -76,12 +79,20 @@ def also_called(line: Mapping[str, Any]) -> str:
 
     A place or another word may be read as a name: that the line is called so is not said.
     """
+    others = {fold_name(name) for name in line["other_names"]}
     counts: Counter[str] = Counter()
     for form in line["nicknames"]:
-        counts[fold_name(form["form"])] += form["count"]
+        counts[_name_of(form["form"], others)] += form["count"]
     read = [(name, counts[fold_name(name)]) for name in line["other_names"]]
     named = ", ".join(f"{name} ({count})" if count else name for name, count in read)
     return f"in some adverts the analysis also reads {named}: another name of it, or perhaps a place" if read else ""
+
+
+def _name_of(form: str, names: Collection[str]) -> str:
+    """Return which of some folded names a form is of: the form itself, else its first words (``Rico line``)."""
+    words = form.split()
+    heads = (fold_name("".join(words[:count])) for count in range(len(words), 0, -1))
+    return next((head for head in heads if head in names), fold_name(form))
 
 
 def capitalize_first(words: str) -> str:
@@ -95,6 +106,17 @@ def broadcasts_of_no_line(device: Mapping[str, Any]) -> str:
     return next((sentence for sentence in said if sentence.endswith(NO_LINE_MADE)), "")
 
 
+def is_whole(entry: Mapping[str, Any]) -> bool:
+    """Whether an extraction was read without loss, and may not be cut off either.
+
+    One that a fuller reading of its device supersedes is whole only where nothing was missing of it: what was lost may
+    not be in the fuller one.
+    """
+    if entry["state"] == _SUPERSEDED:
+        return not any(notice["severity"] in _GRAVE for notice in entry["notices"])
+    return entry["state"] == "complete" and not cut_caveat(entry)
+
+
 def not_whole_words(
     entries: Iterable[Mapping[str, Any]], devices: Mapping[str, Mapping[str, Any]]
 ) -> list[tuple[str, str]]:
@@ -106,9 +128,7 @@ def not_whole_words(
     """
     held = sorted(entries, key=lambda entry: entry["state"] != REFUSED)
     shown = shown_of(len(held), _NOT_WHOLE)
-    words = [
-        (", ".join(exhibits_of([entry])) or entry["file_name"], _not_whole(entry, devices)) for entry in held[:shown]
-    ]
+    words = [(_named(entry), _not_whole(entry, devices)) for entry in held[:shown]]
     rest = len(held) - shown
     return [*words, ("and", f"{rest} more, listed under Sources.")] if rest > 0 else words
 
@@ -144,6 +164,14 @@ def no_line_words(extractions: Iterable[Mapping[str, Any]]) -> str:
     return "No deal line was found in what was read."
 
 
+def _named(entry: Mapping[str, Any]) -> str:
+    """Return exhibit, else file; of one of several readings of an exhibit both."""
+    exhibits = ", ".join(exhibits_of([entry]))
+    if exhibits and entry["state"] == _SUPERSEDED:
+        return f"{exhibits}, {entry['file_name']}"
+    return exhibits or str(entry["file_name"])
+
+
 def _not_whole(entry: Mapping[str, Any], devices: Mapping[str, Mapping[str, Any]]) -> str:
     device = devices.get(entry["device_id"] or "")
     return " ".join(filter(None, (_missing(entry), broadcasts_of_no_line(device) if device else "")))
@@ -157,4 +185,5 @@ def _missing(entry: Mapping[str, Any]) -> str:
         for notice in entry["notices"]
         if notice["severity"] in _GRAVE or entry["state"] == REFUSED
     ]
-    return f"{_STATES.get(entry['state'], entry['state'])}: {' '.join(notices) or 'see its notices below.'}"
+    told = f"{_STATES.get(entry['state'], entry['state'])}: {' '.join(notices) or 'see its notices below.'}"
+    return f"{told} {_FULLER}" if entry["state"] == _SUPERSEDED else told

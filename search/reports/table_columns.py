@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from search.reports.broadcasts import broadcast_counts
 from search.reports.caveats import SCORE_CAVEAT
 from search.reports.device_names import device_labels, in_words, with_gone
 from search.reports.exhibit_order import in_exhibit_order
@@ -35,7 +36,7 @@ def tables_of(report: Item) -> tuple[Table, ...]:
     return (
         Table("about", _ABOUT, list(about_rows(report))),
         Table("new", _NEW, list(new_rows(news, with_gone(exhibits, news) | subjects | names))),
-        Table("lines", (*_LINES, _title(names)), report["lines"]),
+        Table("lines", (*_LINES, _title(names), _broadcasts(report)), report["lines"]),
         Table("line_numbers", _LINE_NUMBERS, list(of_lines_rows(report["lines"], "numbers", names))),
         Table(
             "line_devices", (*_LINE_DEVICES, _exhibit(exhibits)), list(of_lines_rows(report["lines"], "devices", names))
@@ -56,6 +57,11 @@ def tables_of(report: Item) -> tuple[Table, ...]:
         Table("events", _EVENTS, report["events"]),
         Table("suppressed", _SUPPRESSED, report["suppressed"]),
     )
+
+
+def _broadcasts(report: Item) -> Column:
+    counts = broadcast_counts(report["flares"])
+    return Column("broadcast_count", "broadcasts of it, each once", lambda line: counts[line["line_id"]])
 
 
 def _links(exhibits: Mapping[str, str], names: Mapping[str, str]) -> tuple[Column, ...]:
@@ -83,7 +89,9 @@ def _links(exhibits: Mapping[str, str], names: Mapping[str, str]) -> tuple[Colum
         Column("reasons", "why, in sentences", lambda link: zoned([held["sentence"] for held in link["reasons"]])),
         Column("against", "what speaks against it", lambda link: zoned([held["sentence"] for held in link["against"]])),
         Column("record_ids", "records to open with trapline show", _record_ids),
-        text("is_by_decision", "it holds because a person took two lines for one"),
+        text(
+            "is_by_decision", "it holds by a person's decision: two lines taken for one, or confirmed without evidence"
+        ),
     )
 
 
@@ -143,7 +151,11 @@ _LINES: Final = (
         "devices with its traffic or a number of it",
         lambda line: len({row["device_id"] for row in line["devices"] if row["relation"] != "mentions_line"}),
     ),
-    Column("flare_count", "broadcasts of it seen", lambda line: len(line["flare_ids"])),
+    Column(
+        "flare_count",
+        "broadcasts of it as each phone shows them: one that ten phones received is ten",
+        lambda line: len(line["flare_ids"]),
+    ),
     Column(
         "rests_on",
         "why it is taken for a line",

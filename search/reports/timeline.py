@@ -5,14 +5,16 @@ Drawn by the page as inline SVG. Units are those of the drawing: 1,000 wide, wha
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from search.linkage.keys import is_number
+from search.linkage.phrases import counted
 from search.reports.accounts import is_named_account, short_account
+from search.reports.broadcasts import broadcasts_of
 
 WIDTH = 1000.0
 LEFT = 176.0
@@ -183,19 +185,21 @@ def _y(place: int) -> float:
 
 def _marks(flares: Sequence[Mapping[str, object]], scale: _Scale) -> tuple[Mark, ...]:
     """Return one mark a day and direction: a year of daily broadcasts stays a drawing that can be read."""
-    days: Counter[tuple[str, bool]] = Counter()
-    first: dict[tuple[str, bool], str] = {}
+    days: dict[tuple[str, bool], list[Mapping[str, object]]] = defaultdict(list)
     for flare in flares:
-        started_at = str(flare["started_at"])
-        key = (started_at[:10], flare["direction"] == "sent")
-        days[key] += 1
-        first[key] = min(started_at, first.get(key, started_at))
+        days[str(flare["started_at"])[:10], flare["direction"] == "sent"].append(flare)
     marks = []
-    for (date, is_sent), count in sorted(days.items()):
-        what = "sent" if is_sent else "received"
-        title = f"{date}: {count} broadcast{'' if count == 1 else 's'} {what}"
-        marks.append(Mark(scale.x(_read(first[date, is_sent])), is_sent, title))
+    for (date, is_sent), held in sorted(days.items()):
+        first = min(str(flare["started_at"]) for flare in held)
+        marks.append(Mark(scale.x(_read(first)), is_sent, f"{date}: {_title(held, is_sent=is_sent)}"))
     return tuple(marks[:_MARKS_A_ROW])
+
+
+def _title(flares: Sequence[Mapping[str, object]], *, is_sent: bool) -> str:
+    """Return how many broadcasts went out or came on a day, and on how many phones: one is on many, and is one."""
+    phones = len({flare["device_id"] for flare in flares})
+    what = "sent from" if is_sent else "received on"
+    return f"{counted(len(broadcasts_of(flares)), 'broadcast')} {what} {counted(phones, 'phone')}"
 
 
 def _arrows(numbers: Sequence[Mapping[str, str | None]], y_of: Mapping[str, float], scale: _Scale) -> Iterable[Arrow]:

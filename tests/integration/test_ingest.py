@@ -15,6 +15,7 @@ from zipfile import ZipFile
 import pytest
 from jsonschema import Draft202012Validator
 
+from ingest.after_run import receipts_now
 from ingest.assemble import open_workspace
 from ingest.decisions import Amendment
 from ingest.demo.cast import imei
@@ -282,6 +283,10 @@ async def test_a_fuller_reading_of_a_handset_supersedes_the_older_one(tmp_path: 
             entries = {entry.file_name: entry for entry in await index.entries()}
         assert entries["older.xml"].state == "superseded"
         assert entries["older.xml"].superseded_by == receipts["newer.xml"]["extraction_id"]
+        made = list(receipts.values())
+        async with open_workspace(settings_for(data_dir)) as workspace:
+            states = [(receipt["file_name"], receipt["state"]) for receipt in receipts_now(workspace, made)]
+        assert states == [(each.name, entries[each.name].state) for each in order], "states are those of the end"
         replaced = [held["file_name"] for held in receipts["newer.xml"].get("supersedes", ())]  # type: ignore[attr-defined]  # of a receipt
         assert replaced == (["older.xml"] if order[0] == older else [])
         assert entries["newer.xml"].state == entries["other.xml"].state == "complete"

@@ -6,8 +6,9 @@ import asyncio
 import hashlib
 import json
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -81,13 +82,15 @@ class Watcher:
 
 
 @asynccontextmanager
-async def watching(tmp_path: Path, **overrides: object) -> AsyncIterator[Watcher]:
+async def watching(
+    tmp_path: Path, clock: Callable[[], datetime] = utc_now, **overrides: object
+) -> AsyncIterator[Watcher]:
     drops = tmp_path / "drops"
     drops.mkdir(exist_ok=True)
     settings = settings_for(
         tmp_path / "data", **{"watch.quiet_seconds": QUIET, "watch.incomplete_seconds": 100.0, **overrides}
     )
-    async with open_workspace(settings, clock=utc_now) as workspace:
+    async with open_workspace(settings, clock=clock) as workspace:
         watcher = Watcher(workspace, drops, tmp_path / "outbox")
         try:
             yield watcher
@@ -168,6 +171,22 @@ async def test_what_stays_incomplete_is_taken_in_the_end_and_said_to_be(tmp_path
         (tmp_path / "drops" / "x.ufdr").write_bytes(content[: len(content) // 2])
         await watcher.look()
         assert [receipt["state"] for receipt in await watcher.look(100)] == ["partial"]
+
+
+async def test_the_time_after_which_what_is_cut_off_is_taken_does_not_begin_anew_with_the_watch(tmp_path: Path) -> None:
+    content = write_ufdr(tmp_path / "x", made_report("x", bodies=["text"] * 99)).read_bytes()
+    path = tmp_path / "drops" / "x.ufdr"
+    path.parent.mkdir()
+    path.write_bytes(content[: len(content) // 2])
+    async with watching(tmp_path, lambda: utc_now() + timedelta(seconds=60)) as watcher:
+        await watcher.look()
+        assert await watcher.look(QUIET) == []
+        path.write_bytes(content[: len(content) // 2 + 1])
+        await watcher.look()
+        assert await watcher.look(60) == [], "it changed before our eyes"
+    async with watching(tmp_path, lambda: utc_now() + timedelta(seconds=200)) as watcher:
+        assert await watcher.look() == [], "it is looked at for a while all the same"
+        assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["partial"]
 
 
 async def test_what_ends_before_its_end_is_told_of_and_named_by_the_status_until_it_is_taken(tmp_path: Path) -> None:

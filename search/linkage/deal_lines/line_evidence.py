@@ -281,7 +281,7 @@ def _answers(facts: Facts) -> Iterable[Term]:
         yield Term(
             TermKind.DAYS,
             LineWeights.REPEATED,
-            f"Offers stand on {facts.days} different days (broadcasts only).",
+            f"Adverts stand on {facts.days} different days (broadcasts only).",
         )
 
 

@@ -14,6 +14,8 @@ from search.linkage.model import Line, Suppressed
 from search.linkage.phrases import counted
 from search.linkage.weights import COMMON_NAME_LINES, RARE_DEVICES, hub_threshold
 
+_ON_DEVICES = "On "
+"""What a sentence begins with that counts the devices of a number, and leaves out those whose own it is."""
 SHARED_RECIPIENTS = 2
 """Recipients that two lines have in common before the report says so."""
 
@@ -34,12 +36,18 @@ def suppressed_numbers(
                 f"{counted(device_count, 'device')}: it joins nobody."
             )
         elif count >= hub_threshold(device_count):
-            why = f"On {count} of {device_count} devices and no line's: a service, or somebody whom many know."
+            why = (
+                f"{_ON_DEVICES}{count} of {device_count} devices and no line's: a service, or somebody whom many know."
+            )
         else:
             continue
         holders = frozenset(devices_of_number[number])
         found.append(Suppressed(kind="number", value=number, device_count=count, why=why, device_ids=holders))
     return found
+
+
+def _own_words(count: int) -> str:
+    return f"{count} more {'has' if count == 1 else 'have'} it as {'its' if count == 1 else 'their'} own number."
 
 
 def suppressed_line_numbers(groups: Sequence[LineGroup]) -> list[Suppressed]:
@@ -60,9 +68,12 @@ def suppressed_line_numbers(groups: Sequence[LineGroup]) -> list[Suppressed]:
 
 
 def suppressed_wordings(
-    lines: Sequence[Line], lines_of_template: Mapping[str, int], devices_of_template: Mapping[str, int]
+    lines: Sequence[Line],
+    lines_of_template: Mapping[str, int],
+    devices_of_template: Mapping[str, int],
+    devices_of_name: Mapping[str, int],
 ) -> list[Suppressed]:
-    """Return wordings and names that several lines use."""
+    """Return wordings and names that several lines use, each with on how many devices adverts have it."""
     phones_of = {line.line_id: frozenset(row.device_id for row in line.devices) for line in lines}
     users: dict[str, set[str]] = defaultdict(set)
     for line in lines:
@@ -87,10 +98,9 @@ def suppressed_wordings(
         if len(bearers[name]) > 1:
             devices = frozenset().union(*(phones_of[line.line_id] for line in bearers[name]))
             how = "counts for nothing" if len(bearers[name]) >= COMMON_NAME_LINES else "joins nothing by itself"
-            why = f"Read as the name of {len(bearers[name])} lines that nothing else joins; it {how}."
-            templates.append(
-                Suppressed(kind="nickname", value=name, device_count=len(devices), why=why, device_ids=devices)
-            )
+            why = f"Read as the name of {len(bearers[name])} lines that are not taken for one; it {how}."
+            count = devices_of_name.get(name, 0) or len(devices)
+            templates.append(Suppressed(kind="nickname", value=name, device_count=count, why=why, device_ids=devices))
     return templates
 
 
@@ -131,7 +141,9 @@ def suppressed_recipients(lines: Sequence[Line], devices: Collection[str]) -> li
 def with_all_holders(
     found: Iterable[Suppressed], holders: Mapping[str, Collection[str]], own_numbers: Mapping[str, frozenset[str]]
 ) -> Iterator[Suppressed]:
-    """Yield what was suppressed, each number with all devices that it is on; its sentence may be about some of them.
+    """Yield what was suppressed, each number with all devices that it is on.
+
+    Its sentence may be about some of them: those beside that have it as their own are said too.
 
     Args:
         found: What was suppressed.
@@ -144,7 +156,9 @@ def with_all_holders(
             owners[number].add(device_id)
     for each in found:
         if each.kind == "number":
-            held = len(owners[each.value].union(holders.get(each.value, ())))
-            yield msgspec.structs.replace(each, device_count=max(each.device_count, held))
+            own = owners[each.value].difference(each.device_ids)
+            held = max(each.device_count, len(owners[each.value].union(holders.get(each.value, ()))))
+            why = f"{each.why} {_own_words(len(own))}" if own and each.why.startswith(_ON_DEVICES) else each.why
+            yield msgspec.structs.replace(each, device_count=held, why=why)
         else:
             yield each

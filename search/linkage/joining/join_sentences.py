@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.joining.kept_apart import UNDER_ONE_NAME, KeptApart
@@ -9,6 +12,9 @@ from search.linkage.joining.name_changes import NameChange
 from search.linkage.joining.name_joins import Compared
 from search.linkage.model import Join
 from search.linkage.phrases import counted, day_of
+
+_PASSED_ON: Final = 2
+"""Texts at most that a sender may have passed on; who sends more sends adverts."""
 
 
 def name_join(compared: Compared, evidence: Evidence) -> Join:
@@ -91,6 +97,20 @@ def renamed_or_gone(join: Join) -> str:
     )
 
 
+def apart_meaning(advert_counts: Mapping[str, int]) -> str:
+    """Return what it may mean that two senders have a name and recipients in common and are not joined.
+
+    Args:
+        advert_counts: Adverts held, by sender as pages name it: one or two may be no more than texts passed on.
+    """
+    few = [(name, count) for name, count in advert_counts.items() if count <= _PASSED_ON]
+    if not few:
+        return "an imitation, or two lines of one name"
+    name, count = min(few, key=lambda held: held[1])
+    is_held = f"{counted(count, 'advert')} of {name} {'is' if count == 1 else 'are'} held"
+    return f"{is_held}: an imitation, a text passed on, or another line"
+
+
 def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, KeptApart]]:
     """Return, for both spells, that they were kept apart although much is alike."""
     older, newer = compared.older, compared.newer
@@ -101,6 +121,6 @@ def not_joined(compared: Compared, evidence: Evidence) -> list[tuple[int, KeptAp
         fact=f"{one} and {other}{UNDER_ONE_NAME}",
         beside="",
         lacking="wording and time",
-        meaning="an imitation, or two lines of one name",
+        meaning=apart_meaning({one: older.advert_count, other: newer.advert_count}),
     )
     return [(older.place, apart), (newer.place, apart)]

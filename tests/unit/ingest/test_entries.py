@@ -12,6 +12,7 @@ from ingest.segment_store.record_meta import RecordMeta
 from parsers.contract import ExtractionPart, PartKind, Sidecar
 from parsers.records.notices import Notice
 from parsers.records.tally import TallyRow
+from search.contract import ExtractionEntry
 
 EXTRACTION = "ex-1"
 RECIPE = Recipe(
@@ -39,6 +40,11 @@ def held(it: Summary, amendment: Amendment = NO_AMENDMENT) -> Stated:
     return stated(it, amendment, "GB")
 
 
+def entry(it: Summary) -> ExtractionEntry:
+    file = File(file_name="x.xml", sha256="a" * 64, size_bytes=9)
+    return entry_of(file, it.meta, held(it), RECIPE, device_id="dv-1", superseded_by=None, skipped_counts={})
+
+
 def codes(it: Stated) -> list[tuple[str, str | None]]:
     return [(notice.code, notice.subject) for notice in it.notices]
 
@@ -62,6 +68,32 @@ def test_the_submitter_overrules_case_exhibit_and_owner_and_not_the_identifiers(
     assert (it.imei, it.iccid, it.make) == ((imei(1),), (iccid(1),), "Nokia")
     subjects = {"case_ref", "exhibit_ref", "owner_number", "imei", "iccid", "make"}
     assert {*codes(it)} == {("sidecar_disagrees", subject) for subject in subjects}
+
+
+@pytest.mark.parametrize(
+    ("sidecar", "part", "is_of_submitter"),
+    [
+        (Sidecar(owner_number="07700 900111"), {}, True),
+        (Sidecar(owner_number="07700 900111"), {"msisdn": ("+447700900999",)}, True),
+        (Sidecar(owner_number="07700 900111"), {"msisdn": ("+447700900111",)}, False),
+        (Sidecar(), {"msisdn": ("+447700900111",)}, False),
+        (Sidecar(), {"msisdn": ("07700 900112",), "stated_beside": ("owner_number",)}, True),
+    ],
+)
+def test_whose_word_a_number_is_stands_in_the_catalogue(
+    sidecar: Sidecar, part: dict[str, object], *, is_of_submitter: bool
+) -> None:
+    assert entry(summary(sidecar, **part)).is_number_of_submitter is is_of_submitter
+
+
+def test_a_zone_that_the_submitter_states_is_not_asked_for() -> None:
+    notice = Notice(code="zone_assumed", extraction_id=EXTRACTION, count=3, subject="Europe/London")
+    (told,) = [each for each in entry(summary(notices=(notice,))).notices if each["code"] == "zone_assumed"]
+    assert told["remedy"] == "State time_zone in a sidecar if the handset kept another zone."
+    stated_zone = summary(Sidecar(time_zone="Europe/London"), notices=(notice,))
+    (told,) = [each for each in entry(stated_zone).notices if each["code"] == "zone_assumed"]
+    assert told["sentence"] == "Times without a zone were read as Europe/London time, as the submitter states."
+    assert (told["remedy"], told["severity"], told["count"]) == (None, "assumed", 3)
 
 
 def test_what_is_stated_beside_a_member_holds_before_what_is_stated_of_the_whole() -> None:

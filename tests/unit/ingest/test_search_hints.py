@@ -25,6 +25,7 @@ async def index(tmp_path: Path) -> AsyncIterator[Index]:
         document("ex-1", 1, f"brown {NUMBER}", numbers=(NUMBER,), line="Remy", drugs=("heroin",)),
         document("ex-1", 2, "ring 07700 900 476"),
         document("ex-1", 3, "parked on Harbour Road"),
+        document("ex-1", 4, "ricos on", line="Rico"),
     ]
     await held.load(MadeLoad(entry("ex-1"), documents, edges=(edge(EdgeKind.NUMBER, NUMBER, "ex-1"),)))
     yield held
@@ -45,7 +46,8 @@ async def told(index: Index, query: str) -> tuple[str, ...]:
         ("O77oo 9OO 476", f"with figures for its letters: number:{NUMBER} (2)."),
         ("harbour rd", "With road for rd it finds 1."),
         ('"Harbour Rd" NOT white', "With road for rd it finds 1."),
-        ("line:remmy", "No advert has the name remmy. Names like it: line:remy (2)."),
+        ("line:remmy", "No advert is read under the name remmy. Names like it: line:remy (2)."),
+        ("line:ricos", "under the name ricos. 1 hold it as a word: forms of one name are found under that name."),
         ("line:xyz", "See the names: trapline search is:advert --facet line."),
         ("remmy on", "No text has the word remmy. Names like it: line:remy (2)."),
         ("drug:brown", 'The drugs held are drug:heroin (2), drug:"crack cocaine" (1). The word brown alone finds 1.'),

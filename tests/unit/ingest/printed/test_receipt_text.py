@@ -159,6 +159,13 @@ def test_the_last_line_of_a_run_counts_its_ends_and_names_what_is_not_whole() ->
     assert list(summary_lines([])) == []
 
 
+def test_of_what_is_superseded_the_last_line_names_what_was_not_read_without_loss() -> None:
+    """Whoever superseded it may not hold what it lost."""
+    older = receipt(path="/d/older.xml", state="superseded", notices=[])
+    (_, line) = summary_lines([older, receipt(path="/d/damaged.ufdr", state="superseded")])
+    assert line.startswith("0 complete, 2 superseded (not read without loss: damaged.ufdr), 0 partial, 0 refused.")
+
+
 def test_a_receipt_says_which_partial_reading_it_replaces() -> None:
     held = {"extraction_id": "ex-0", "file_name": "cut.xml", "message_count": 58, "was_partial": True}
     text = text_of(receipt(supersedes=[held, {**held, "file_name": "old.xml", "was_partial": False}]))

@@ -241,6 +241,9 @@ async def test_a_confirmed_link_is_strong_with_the_estimate_beside_it_even_where
     assert (known.score, known.band, known.estimate is not None) == (1.0, "strong", True)
     assert (unknown.score, unknown.band, unknown.estimate) == (1.0, "strong", None)
     assert "A person confirmed" in unknown.reasons[0].sentence
+    assert (known.is_by_decision, unknown.is_by_decision) == (False, True), "a person's word is no evidence"
+    (rejected,) = (await decided(phones, about_link(Verdict.REJECT, phones[0], phones[1]))).rejected_links
+    assert not rejected.is_by_decision
 
 
 async def test_a_decision_on_a_link_outlives_another_device_id_and_says_when_it_fits_no_longer() -> None:

@@ -51,14 +51,12 @@ async def test_links_that_a_merge_alone_makes_are_no_new_evidence() -> None:
     made = [link for link in report["links"] if link["is_by_decision"]]
     assert len(made) == 9
     assert not any(link["is_by_decision"] for link in earlier["links"])
-    assert page_of(report).new_link_words == (
-        "9 links follow from what a person took for one line, not from new evidence"
-    )
+    assert page_of(report).new_link_words == ("9 links follow from what a person decided, not from new evidence")
     page = render_html(report)
     assert page.count(">by decision</span>") == 9
     assert [edge.label for edge in chart_of(report).edges].count("link by decision") == 9
     strong = sum(link["band"] == "strong" for link in made)
-    assert f"{strong} more by decision: a person took two lines for one" in page
+    assert f"{strong} more by decision: a person took two lines for one, or confirmed it" in page
     (links,) = (table for table in tables_of(report) if table.name == "links")
     assert links.columns[-1].heading == "is_by_decision"
     assert sum(links.columns[-1].value(link) for link in links.items) == 9

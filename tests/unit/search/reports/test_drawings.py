@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 from search.reports.bridges import bridge_graph
+from search.reports.broadcasts import broadcast_counts
 from search.reports.chart import chart_of
 from search.reports.drawing import WIDTH, Box, Drawing, short
 from search.reports.line_graph import line_graph
@@ -18,6 +19,11 @@ from search.reports.render_i2 import LINK_COLUMNS
 from search.reports.timeline import LEFT, RIGHT, draw
 from tests.fakes.phones import number
 from tests.unit.search.reports.made_report import LINE, NEXT, whole_report
+
+FLARE: dict[str, Any] = {
+    "flare_id": "fl-1", "device_id": "dv-1", "template_id": "t-1", "line_id": "ln-1", "recipient_count": 20,
+    "message_count": 20, "time_basis": "stated_utc", "first_record_id": "r-1",
+}  # fmt: skip
 
 
 def line_of(phones: int, numbers: int, relation: str = "received_adverts") -> dict[str, Any]:
@@ -136,6 +142,7 @@ async def test_phones_of_several_lines_are_drawn_with_their_lines_alone() -> Non
 
 def test_marks_lie_on_the_bar_of_a_line_of_one_morning() -> None:
     flare = {
+        **FLARE,
         "sender": LINE,
         "started_at": "2024-01-01T09:00:00Z",
         "ended_at": "2024-01-01T09:20:00Z",
@@ -169,8 +176,25 @@ async def test_a_number_that_came_back_is_the_latest_and_its_arrow_leads_to_its_
     assert back.x1 == back.x2, "it leads up from where the other number ended"
 
 
+def test_a_broadcast_on_ten_phones_is_one_and_the_phones_are_said() -> None:
+    def seen(phone: int, hour: str, direction: str = "received") -> dict[str, Any]:
+        at = f"2024-01-02T{hour}:00:00.000Z"
+        return {**FLARE, "flare_id": f"fl-{phone}-{hour}", "device_id": f"dv-{phone}", "direction": direction,
+                "sender": LINE, "started_at": at, "ended_at": at}  # fmt: skip
+
+    flares = [*(seen(phone, "10") for phone in range(10)), seen(3, "18"), seen(11, "10", "sent")]
+    drawing = draw([], flares)
+    assert drawing is not None
+    (row,) = drawing.rows
+    assert [mark.title for mark in row.marks] == [
+        "2024-01-02: 2 broadcasts received on 10 phones",
+        "2024-01-02: 1 broadcast sent from 1 phone",
+    ]
+    assert broadcast_counts(flares) == {"ln-1": 2}
+
+
 def test_a_sender_that_a_phone_shows_by_a_name_is_no_number_of_the_timeline() -> None:
-    flare = {"sender": "him", "direction": "received", "started_at": "2024-01-02T10:00:00.000Z",
+    flare = {**FLARE, "sender": "him", "direction": "received", "started_at": "2024-01-02T10:00:00.000Z",
              "ended_at": "2024-01-02T10:00:00.000Z"}  # fmt: skip
     drawing = draw([], [flare, {**flare, "sender": "+447700900001"}])
     assert drawing is not None

@@ -430,6 +430,12 @@ def test_where_no_record_shows_a_number_the_row_says_what_does() -> None:
     ]
 
 
+def test_a_number_that_the_submitter_alone_states_is_not_called_stated_by_the_extraction() -> None:
+    held = device(1, msisdn=[A], msisdn_of_submitter=[A])
+    (phone,) = phone_rows([row(1, "carries_line_sim", A, count=0)], {"dv-1": held}, LABELS, Searches()).items
+    assert [(one.words, one.count) for one in phone.relations] == [("has its number or SIM", "stated by the submitter")]
+
+
 def test_a_number_that_copies_on_other_phones_prove_is_not_called_stated() -> None:
     proven = {**row(1, "carries_line_sim", A, count=0), "inferred_numbers": [A]}
     (phone,) = phone_rows([proven], {"dv-1": device(1)}, LABELS, Searches()).items
@@ -484,14 +490,17 @@ def test_links_are_counted_by_what_they_join_and_those_with_a_phone_of_the_line_
     joined = link_cases(links, LINES, CASES, LABELS)
     assert (joined.across, joined.own, joined.within, joined.unknown) == (3, 2, 2, 1)
     assert joined.words == (
-        "2 join phones of one case; of 1 a case is not stated; 1 by decision: a person took two lines for one"
+        "2 join phones of one case; of 1 a case is not stated; 1 by decision: a person took two lines for one, or confirmed it"
     )
     assert (
         "6 strong links in all: 2 join phones of one case; of 1 a case is not stated; 1 more by decision: "
         in (linked_figure(joined, 7, 0)[2])
     )
     figure, _, words = linked_figure(link_cases([*links[3:4], links[-1]], LINES, CASES, LABELS), 2, 0)
-    assert (figure, words.rpartition("; ")[2]) == ("1", "1 more by decision: a person took two lines for one")
+    assert (figure, words.rpartition("; ")[2]) == (
+        "1",
+        "1 more by decision: a person took two lines for one, or confirmed it",
+    )
     (pair,) = joined.pairs.items
     assert (pair.cases, pair.total, pair.own, pair.line_ids) == ("OP/1 and OP/2", 3, 2, ("ln-1", "ln-2"))
     assert pair.named == (("A/1 (case OP/1)", "A/3 (case OP/1)"), ("A/2 (case OP/1)", "A/6 (case OP/1)"))

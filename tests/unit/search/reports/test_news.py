@@ -226,6 +226,24 @@ async def test_a_refused_delivery_is_on_the_first_page_and_among_the_sources() -
     assert "sms.xml" in [source["label"] for source in printed["sources"]]
 
 
+async def test_a_reading_with_losses_is_not_whole_where_a_fuller_one_supersedes_it_either() -> None:
+    report = await report_of(first_drop())
+    cut = {"code": "input_truncated", "severity": "damaged", "sentence": "It is cut off.", "count": 1}
+    held = {**report["extractions"][0], "state": "superseded", "notices": [], "file_name": "old.ufdr"}
+    report["extractions"] = [*report["extractions"], {**held, "extraction_id": "ex-old"}]
+    assert print_data(report)["figures"][-1] == ["4", "of 4", "extractions read without loss"]
+    assert print_data(report)["not_whole"] == []
+    report["extractions"][-1]["notices"] = [cut]
+    assert print_data(report)["figures"][-1] == ["3", "of 4", "extractions read without loss"]
+    ((who, what),) = print_data(report)["not_whole"]
+    assert who == "A/0 (case OP/1), old.ufdr"
+    assert what == (
+        "was not read without loss: It is cut off. A fuller reading of the same phone is held; what this one alone "
+        "has still counts."
+    )
+    assert "It is cut off. A fuller reading" in render_html(report)
+
+
 async def test_how_often_is_said_in_words_on_the_first_page() -> None:
     report = await report_of(first_drop())
     twice = {**REFUSED["notices"][0], "count": 2}  # type: ignore[index]  # an extraction of a report

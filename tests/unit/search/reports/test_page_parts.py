@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from search.reports.cuts import cut, shares
-from search.reports.frames import fitting, pieces
+from search.reports.frames import fitting, pieces, told_in
 from search.reports.grounds import grounds_of, quote
 from search.reports.kept_apart import kept_apart
 from search.reports.page import page_of
 from search.reports.render_html import render_html
 from search.reports.source_groups import source_groups
+from search.reports.summary_words import also_called
 from tests.fakes.phones import Phone, campaign, number
 from tests.unit.search.reports.made_report import report_of, whole_report
 
@@ -54,10 +55,23 @@ def test_slots_stand_in_brackets_and_other_braces_as_they_are() -> None:
     assert pieces(text) == [(True, "[line]"), (False, " on {Both} "), (True, "[deal]"), (False, " bell {me")]
 
 
+def test_values_say_in_how_many_of_the_messages_they_were_told() -> None:
+    slot = {"name": "deal", "values": [{"text": "3 for 25", "count": 280}, {"text": "2 for 15", "count": 8}]}
+    assert told_in(slot, {"message_count": 1381}) == " · told apart in 288 of 1,381 messages"
+    assert told_in(slot, {"message_count": 288}) == ""
+    assert told_in(slot, {"message_count": 144}) == "", "a slot may stand in a text twice"
+
+
 def test_the_example_beside_a_wording_is_the_one_that_holds_most_of_its_words() -> None:
     template = {"text": "{line} on both bell me"}
     texts = [{"text": "rico on"}, {"text": "Rico on both, bell me"}, {"text": "bell Rico"}]
     assert next(text["text"] for text in fitting(template, texts)) == "Rico on both, bell me"
+
+
+def test_all_forms_of_a_further_name_of_a_line_are_counted() -> None:
+    forms = {"Pico": 70, "Pico line": 60, "PICO": 52, "Jay R": 5, "Jay": 3, "Jay R line": 1, "Jaffa": 9}
+    held = {"other_names": ["Pico", "Jay", "Jay R"], "nicknames": [{"form": f, "count": n} for f, n in forms.items()]}
+    assert also_called(held).startswith("in some adverts the analysis also reads Pico (182), Jay (3), Jay R (6): ")
 
 
 def test_a_line_states_what_it_rests_on_and_the_strongest_against_first() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from search.linkage.deal_lines.suppressed import suppressed_numbers, with_all_holders
+import msgspec
+
+from search.linkage.deal_lines.suppressed import suppressed_numbers, suppressed_wordings, with_all_holders
 from search.linkage.model import Suppressed
-from tests.fakes.phones import Phone, finding, linked, number
+from tests.fakes.phones import Phone, campaign, finding, linked, number
 
 
 def test_a_sender_without_a_number_says_on_how_many_devices_it_is() -> None:
@@ -23,6 +25,29 @@ def test_a_number_counts_all_that_hold_it_and_whose_own_it_is() -> None:
     holders = {"+441": frozenset({"dv-2", "dv-3"}), "t-1": frozenset({"dv-2", "dv-3"})}
     counts = [each.device_count for each in with_all_holders(about_one, holders, {"dv-1": frozenset({"+441"})})]
     assert counts == [3, 1]
+
+
+def test_whose_own_a_number_is_is_said_where_its_sentence_counts_the_others() -> None:
+    holders = {"+447700900042": frozenset(f"dv-{place}" for place in range(1, 10))}
+    (found,) = suppressed_numbers(holders, [], 10)
+    (told,) = with_all_holders([found], holders, {"dv-10": frozenset({"+447700900042"})})
+    assert (told.device_count, found.device_count) == (10, 9)
+    assert told.why == f"{found.why} 1 more has it as its own number."
+    (same,) = with_all_holders([found], holders, {"dv-3": frozenset({"+447700900042"})})
+    assert same == found
+
+
+async def test_a_name_of_two_lines_counts_the_phones_on_which_adverts_have_it() -> None:
+    first, both, other = (Phone(f"A/{place}", 100 + place) for place in range(3))
+    for phone in (first, both):
+        campaign("Rico", number(1), [phone], range(6), "{line} on both 3 for 25")
+    campaign("Benny", number(2), [both, other], range(6), "{line} live and direct best of both")
+    linkage = await linked(first, both, other)
+    assert {line.name for line in linkage.lines} == {"Rico", "Benny"}
+    named = [msgspec.structs.replace(line, folded_names=("rico",)) for line in linkage.lines]
+    (found,) = suppressed_wordings(named, {}, {}, {"rico": 2})
+    assert (found.kind, found.device_count) == ("nickname", 2)
+    assert found.why == "Read as the name of 2 lines that are not taken for one; it joins nothing by itself."
 
 
 async def test_recipients_in_common_are_counted_among_all_devices_held() -> None:
