@@ -50,7 +50,8 @@ class LinkCases(msgspec.Struct, frozen=True):
 
     Attributes:
         own: Of those across cases such with a phone that sent adverts of a line or has its number.
-        by_decision: Links that hold because a person took two lines for one, or said so of the two; the other counts have none of them.
+        by_decision: Links that hold because a person took two lines for one, or said so of the two;
+            the other counts have none of them.
     """
 
     across: int

@@ -490,7 +490,8 @@ def test_links_are_counted_by_what_they_join_and_those_with_a_phone_of_the_line_
     joined = link_cases(links, LINES, CASES, LABELS)
     assert (joined.across, joined.own, joined.within, joined.unknown) == (3, 2, 2, 1)
     assert joined.words == (
-        "2 join phones of one case; of 1 a case is not stated; 1 by decision: a person took two lines for one, or confirmed it"
+        "2 join phones of one case; of 1 a case is not stated; 1 by decision: a person took two lines for one, "
+        "or confirmed it"
     )
     assert (
         "6 strong links in all: 2 join phones of one case; of 1 a case is not stated; 1 more by decision: "
