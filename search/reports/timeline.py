@@ -198,8 +198,10 @@ def _marks(flares: Sequence[Mapping[str, object]], scale: _Scale) -> tuple[Mark,
 def _title(flares: Sequence[Mapping[str, object]], *, is_sent: bool) -> str:
     """Return how many broadcasts went out or came on a day, and on how many phones: one is on many, and is one."""
     phones = len({flare["device_id"] for flare in flares})
-    what = "sent from" if is_sent else "received on"
-    return f"{counted(len(broadcasts_of(flares)), 'broadcast')} {what} {counted(phones, 'phone')}"
+    seen = counted(len(broadcasts_of(flares)), "broadcast")
+    if is_sent:
+        return f"{seen} sent" if phones == 1 else f"{seen} sent from {phones} phones"
+    return f"{seen} received on {counted(phones, 'phone')}"
 
 
 def _arrows(numbers: Sequence[Mapping[str, str | None]], y_of: Mapping[str, float], scale: _Scale) -> Iterable[Arrow]:

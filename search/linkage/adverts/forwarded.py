@@ -159,7 +159,11 @@ def _sent_singly(evidence: Evidence) -> frozenset[tuple[str, str]]:
     return frozenset(
         key
         for key, count in sent.items()
-        if count <= _MOST_SENT_SINGLY and got[key[1]] <= count and len(names[key]) == 1 and key not in broadcasting
+        if count <= _MOST_SENT_SINGLY
+        and is_plain(key[1])
+        and got[key[1]] <= count
+        and len(names[key]) == 1
+        and key not in broadcasting
     )
 
 

@@ -104,7 +104,7 @@ async def test_of_what_was_passed_on_only_what_is_known_is_said() -> None:
     report = await report_of((line, {}), (friend, {}))
     whys = [item["why"] for item in in_words(report, device_labels(report))["suppressed"] if "passed on" in item["why"]]
     assert whys
-    assert all("that the analysis takes for adverts" in why and "of adverts from others" not in why for why in whys)
+    assert all("in these words or under this name" in why and "of adverts from others" not in why for why in whys)
 
 
 async def test_who_announced_a_number_stands_by_its_name_and_not_by_an_inner_one() -> None:

@@ -188,7 +188,7 @@ def test_a_broadcast_on_ten_phones_is_one_and_the_phones_are_said() -> None:
     (row,) = drawing.rows
     assert [mark.title for mark in row.marks] == [
         "2024-01-02: 2 broadcasts received on 10 phones",
-        "2024-01-02: 1 broadcast sent from 1 phone",
+        "2024-01-02: 1 broadcast sent",
     ]
     assert broadcast_counts(flares) == {"ln-1": 2}
 
