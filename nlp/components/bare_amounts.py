@@ -31,7 +31,8 @@ _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.HOURS, SpanKind.NUMBER, Spa
 _LEAST: Final = 10
 _NO_SUM: Final = re.compile(
     r"[0-9]+\+? ?(?:out|outa|outta|of|today|2day|past|msgs|messages|texts|people|late|max|left|behind|bore|orders|to"
-    r"|off|cheaper|before|spend|steps|(?:bag|bit|shot)s? free|quid|pounds?|mins?|minutes|minimum|ish|pm|am|x[0-9])\b"
+    r"|on (?:me|us|the house)|off|cheaper|before|spend|steps|(?:bag|bit|shot)s? free|quid|pounds?|mins?|minutes|minimum"
+    r"|ish|pm|am|x[0-9])\b"
 )
 _OUT_OF: Final = re.compile(r"[0-9]+ ?(?:out|outa|outta) ")
 _NO_SUM_BEFORE: Final = re.compile(

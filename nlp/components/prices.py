@@ -95,6 +95,9 @@ _LISTED_RUN: Final = re.compile(
 _OF_BEHIND: Final = re.compile(r"(?:(?<=[a-z]s)|(?<=bag)) o$")
 """What begins what is sold: "score bags o brown"; "20 a o" is an ounce."""
 
+_PIECES: Final = re.compile(r" (?:singles?|doubles?)\b(?! (?:for|4) )")
+"""What a sum is for, though nothing else is counted in it: "\u00a38 single \u00a315 double"."""
+
 _ON_TOP = re.compile(r" on (?:me|us|the house|top)\b")
 
 
@@ -251,8 +254,8 @@ def _mark(reading: Reading, start: int, end: int, rule: str) -> None:
     low = reading.shadow.lower
     if low.startswith("every ", start):
         start += len("every ")
-    if rule == RULE_IN_ADVERT and low.endswith((" deals", " deal"), start, end) and not low.endswith(" a deal", 0, end):
-        end = low.rindex(" ", start, end)
+    if rule == RULE_IN_ADVERT and (piece := _PIECES.match(low, end)) is not None:
+        end = piece.end()
     if rule == RULE and (on_top := _ON_TOP.match(low, end)):
         end = on_top.end()
     elif (of := _OF_BEHIND.search(low, start, end)) is not None:
