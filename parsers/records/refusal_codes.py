@@ -194,7 +194,7 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     ),
     "table_unknown": NoticeEntry(
         _SKIPPED,
-        "The table is none whose columns are known ({subject}).",
+        "Its columns do not say which records its rows are ({subject}).",
         "Run trapline map on the file, correct what it proposes, put it beside the file as <name>.trapline.toml, and"
         " drop both again. A table that goes on from another file without headings has the columns of that one.",
     ),

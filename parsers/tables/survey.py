@@ -26,6 +26,7 @@ from parsers.tables.labels import is_heading_anywhere
 from parsers.tables.later_tables import UnknownTable, later_columns, title_over, unknown_table
 from parsers.tables.mapped_sections import mapped_section, place_of_sheet
 from parsers.tables.sections import Section
+from parsers.tables.told_kinds import kind_by_cells, untold_columns
 
 _HEADINGS_WITHIN: Final = 50
 _MOST_SECTIONS: Final = 1_000
@@ -50,6 +51,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
         width: Cells of the widest row.
         first_rows: Its first rows, for a person to look at.
         late_row: Number of a row of known headings below those in which they are looked for. 0: there is none.
+        is_untold: Whether it has known headings, and nothing says whether its rows are calls or messages.
     """
 
     sheet: Sheet
@@ -64,6 +66,7 @@ class SheetSurvey(msgspec.Struct, kw_only=True):
     late_row: int = 0
     width: int = 0
     first_rows: list[Row] = []
+    is_untold: bool = False
 
     def meant(self, row: Row, place: int) -> Row:
         """Return a row as the section at a place reads merged cells; -1: it stands above all, where none hold."""
@@ -98,6 +101,27 @@ def survey_sheet(
     Raises:
         InputRefused: ``mapping_refused``: a heading that the mapping names is not there.
     """
+    survey = _survey(sheet, name, mapping, wanted, retold)
+    if survey.sections or mapping is not None or wanted is not None or retold is not None:
+        return survey
+    untold = untold_columns(survey.first_rows[:_HEADINGS_WITHIN], name)
+    if untold is None:
+        return survey
+    kind = kind_by_cells(*untold, sheet.rows())
+    told = _survey(sheet, name, None, kind, None) if kind is not None else survey
+    # What the types of the first table say is not said of another below it.
+    is_told = len(told.sections) == 1
+    survey.is_untold = not is_told
+    return told if is_told else survey
+
+
+def _survey(
+    sheet: Sheet,
+    name: str,
+    mapping: TableMapping | None,
+    wanted: TableKind | None,
+    retold: Callable[[Columns], Columns] | None,
+) -> SheetSurvey:
     survey = SheetSurvey(sheet=sheet)
     unrecognised = _Unrecognised()
     before: Row | None = None
@@ -358,4 +382,5 @@ def census_of(survey: SheetSurvey) -> str:
         )
     shown = ", ".join(survey.shown_headings[:40])
     more = f" and {len(survey.shown_headings) - 40} more" if len(survey.shown_headings) > 40 else ""
-    return f"{name}columns {shown}{more}"
+    untold = "; nothing says whether its rows are calls or messages" if survey.is_untold else ""
+    return f"{name}columns {shown}{more}{untold}"

@@ -40,7 +40,7 @@ class AtLogParser:
     """Reads one log of one handset."""
 
     name: ClassVar[str] = "at_log"
-    version: ClassVar[str] = "9"
+    version: ClassVar[str] = "10"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "AT command logs (AT+CMGL, AT+CMGR, AT+CPBR; text and PDU mode)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3GPP TS 27.005 texts", "TS 27.007 phone books")

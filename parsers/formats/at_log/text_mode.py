@@ -19,6 +19,9 @@ from parsers.sms_pdu.alphabets import data_to_text, ucs2_to_text
 from parsers.sms_pdu.user_data import Alphabet, alphabet_of
 
 _RECEIVED: Final = "REC"
+_CENTRE_PLACE: Final = 8
+"""Status, number, name, time, type, first octet, protocol, coding; or name, type, octet, protocol, coding, validity."""
+
 _REPLACED, _OPEN = "replaced_characters", "end_unmarked"
 
 
@@ -85,6 +88,7 @@ class TextModeMessages:
             body=body,
             body_notices=notices,
             status=status or None,
+            smsc=None if piece.name == "+CMGL" else _service_centre(fields, character_set),
             time=time_of(stamp, self._clock, ClockBasis.NETWORK) if stamp else NO_MOMENT,
             listing=listing_of(store),
             extra=extra,
@@ -152,6 +156,18 @@ def _coding_of(fields: tuple[Field, ...], *, came_in: bool) -> Alphabet | None:
     place = 7 if came_in else 6
     number = fields[place].number if len(fields) > place + 1 else None
     return alphabet_of(number) if number is not None and number <= 0xFF else None
+
+
+def _service_centre(fields: tuple[Field, ...], character_set: str | None) -> str | None:
+    """Return the service centre, where the details of ``+CMGR`` and ``+CMT`` state it. None: they do not.
+
+    Source: 3GPP TS 27.005, ``<sca>,<tosca>,<length>`` behind the coding, and behind how long a submitted text holds.
+    """
+    if len(fields) <= _CENTRE_PLACE or not fields[_CENTRE_PLACE].is_quoted:
+        return None
+    number = decoded_address(fields[_CENTRE_PLACE].text, character_set)
+    type_field = fields[_CENTRE_PLACE + 1] if len(fields) > _CENTRE_PLACE + 1 else None
+    return international(number, type_field) or None
 
 
 def _is_octets(text: str) -> bool:

@@ -15,6 +15,7 @@ from parsers.sheets.text_encoding import END_OF_FILE, encoding_of_text
 from parsers.sheets.xlsx_package import is_workbook
 from parsers.stored_text import FILLING, without_holes
 from parsers.tables.columns import columns_of
+from parsers.tables.told_kinds import untold_columns
 
 _TEXT_SUFFIXES: Final = (".csv", ".tsv", ".tab")
 _WORKBOOK_SUFFIXES: Final = (".xls", ".xlt")
@@ -66,8 +67,9 @@ def _claim_on_text(head: Head) -> Claim | None:
     dialect = dialect_of(text, is_whole=len(head.first_bytes) < _FRONT_BYTES)
     if dialect is None:
         return None
-    if _has_headings(text, dialect, head.name):
-        return Claim(score=50, reason="delimited text with headings that are known")
+    told = _headings_claim(text, dialect, head.name)
+    if told is not None:
+        return told
     if head.name.casefold().endswith(_TEXT_SUFFIXES):
         return Claim(score=20, reason="delimited text")
     return Claim(score=5, reason="delimited text") if head.is_mapped else None
@@ -78,11 +80,15 @@ def _rows(line: str, dialect: Dialect) -> Iterator[str]:
     return parted(bare, dialect.delimiter, dialect.width) if RETURN in bare else iter((bare,))
 
 
-def _has_headings(text: str, dialect: Dialect, name: str) -> bool:
+def _headings_claim(text: str, dialect: Dialect, name: str) -> Claim | None:
+    """Return the claim that a row of headings gives. None: no such row is known."""
     lines = (TextLine(row, "\n") for line in text.split(dialect.line_end) for row in _rows(line, dialect))
+    is_untold = False
     for number, record in enumerate(RecordReader(lines, dialect.delimiter, _FRONT_BYTES, dialect.width)):
         if number >= _HEADINGS_WITHIN:
-            return False
-        if columns_of(Row(number=number, cells=record.cells), name) is not None:
-            return True
-    return False
+            break
+        row = Row(number=number, cells=record.cells)
+        if columns_of(row, name) is not None:
+            return Claim(score=50, reason="delimited text with headings that are known")
+        is_untold = is_untold or untold_columns((row,), name) is not None
+    return Claim(score=20, reason="delimited text whose types may tell its rows") if is_untold else None

@@ -11,11 +11,19 @@ from pathlib import Path
 from typing import Final
 
 from parsers.archive_guard import Archive, ArchiveMember, MemberStream, open_archive
+from parsers.archive_names import leads_away
 from parsers.byte_streams import ByteStream
 from parsers.contract import Delivery, Limits
 from parsers.errors import InputRefused
 from parsers.folder_files import LINK, files_below
-from parsers.formats.ufdr.claims import ReportForm, choose_report, form_of, is_exported_file, is_report_name
+from parsers.formats.ufdr.claims import (
+    ReportForm,
+    choose_report,
+    form_of,
+    is_exported_file,
+    is_plain_name,
+    is_report_name,
+)
 from parsers.formats.ufdr.notice_book import NoticeBook
 from parsers.zip_headers import ZIP_MAGICS
 
@@ -80,8 +88,10 @@ def open_report(delivery: Delivery, limits: Limits, notices: NoticeBook) -> Iter
 
 def _archive_report(archive: Archive, path: Path, limits: Limits, notices: NoticeBook) -> ReportSource:
     members = {member.name: member for member in archive.members}
+    # XML of another name that leads out of the archive is left out, as any member that does, where a report is left.
+    has_other = any(map(is_report_name, members))
     for code, name in archive.left_out():
-        if code == "member_refused" and is_report_name(name):
+        if code == "member_refused" and is_report_name(name) and not (has_other and _is_beside_report(name)):
             raise InputRefused("archive_refused", f"an unsafe or repeated member {name}")
         notices.add(code, subject=name)
     names = list(members)
@@ -98,6 +108,11 @@ def _archive_report(archive: Archive, path: Path, limits: Limits, notices: Notic
     reopen = partial(_member_again, path, members[report], limits)
     related = _relative_names([*names, *archive.locked], report)
     return ReportSource(report, stream, related, reopen)
+
+
+def _is_beside_report(name: str) -> bool:
+    """Whether XML leads out of the archive and is not called as the report is."""
+    return leads_away(name) and not is_plain_name(name.replace("\\", "/"))
 
 
 @contextmanager

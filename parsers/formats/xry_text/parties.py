@@ -8,9 +8,10 @@ from typing import Final
 import msgspec
 
 from parsers.formats.xry_text.entities import Field
-from parsers.formats.xry_text.views import ACCOUNT_KEY, SIDES
+from parsers.formats.xry_text.views import ACCOUNT_KEY, PARTY_KEYS, SIDES
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.values import Party
+from parsers.service_families import is_application
 from parsers.tables.label_parts import is_kind_of_number
 from parsers.tables.party_cells import parties_of_label
 
@@ -19,6 +20,8 @@ _FURTHER_SENDER: Final = "From"
 
 _NUMBER_KEYS: Final = ("tel", "number")
 _NAME_KEYS: Final = ("name", "name (matched)")
+_HANDLE_KEYS: Final = frozenset({"account", "user name", "username"})
+"""Keys of an application that say who somebody is right behind the line of their side; elsewhere that is open."""
 
 
 Extra = list[tuple[str, str]]
@@ -56,17 +59,15 @@ def party_key(fields: Sequence[Field], region: str) -> str | None:
 
 def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Party]:
     labels = [each for field in group if field.key in SIDES for each in _labels_of(field.value, region)]
-    by_key: dict[str | None, Party] = {}
-    for field in group:
-        if field.key in _NUMBER_KEYS:
-            for each in numbers_of(field.value, region):
-                by_key.setdefault(number_key(each.raw, each.e164), each)
+    by_key = _numbered(group, region)
     accounts = [field.value for field in group if field.key == ACCOUNT_KEY]
     if not by_key and accounts:
         # An application knows its people by account alone; whatever it is called, it identifies them.
         each = Party(accounts[0], to_e164(accounts[0], region))
         by_key[number_key(each.raw, each.e164)] = each
         accounts = accounts[1:]
+    elif not by_key and (handle := _handle_of(group, region)) is not None:
+        by_key[number_key(*handle)] = Party(*handle)
     numbers = list(by_key.values())
     names = [field.value for key in _NAME_KEYS for field in group if field.key == key]
     shown_numbers = {label.raw for label in labels}
@@ -87,6 +88,29 @@ def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Pa
         extra.extend(("Name", name) for name in names if name not in shown)
         extra.extend(("Account Name", account) for account in accounts)
     return parties
+
+
+def _numbered(group: list[Field], region: str) -> dict[str | None, Party]:
+    by_key: dict[str | None, Party] = {}
+    for field in group:
+        if field.key in _NUMBER_KEYS:
+            for each in numbers_of(field.value, region):
+                by_key.setdefault(number_key(each.raw, each.e164), each)
+    return by_key
+
+
+def _handle_of(group: list[Field], region: str) -> tuple[str, str | None] | None:
+    """Return the account or handle that stands among the keys of a party. None: none does, or it names an application.
+
+    A side holds for all keys behind it: what stands behind the text may be of the owner, or of the whole message.
+    """
+    for field in group:
+        if field.key in _HANDLE_KEYS:
+            is_of_side = field.side in SIDES and not is_application(field.value)
+            return (field.value, to_e164(field.value, region)) if is_of_side else None
+        if field.key not in PARTY_KEYS and field.key not in SIDES:
+            return None
+    return None
 
 
 def _named_by_place(

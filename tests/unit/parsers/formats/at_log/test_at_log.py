@@ -184,6 +184,30 @@ def test_answers_of_real_modems(log: str, body: str, raw: str | None, utc: str |
     assert is_balanced(result)
 
 
+@pytest.mark.parametrize(
+    ("header", "centre"),
+    [
+        ('+CMGR: "REC UNREAD","giffgaff",,"23/12/13,18:46:00+00",208,4,0,0,"+447785016005",145,6', "+447785016005"),
+        ('+CMGR: "REC UNREAD","giffgaff","23/12/13,18:46:00+00",208,4,0,0,"447785016005",145,6', "+447785016005"),
+        ('+CMGR: "STO SENT","+447700900123",,145,17,0,0,167,"+447785016005",145,6', "+447785016005"),
+        ('+CMT: "+447700900123",,"23/12/13,18:46:00+00",145,4,0,0,"+447785016005",145,6', "+447785016005"),
+        ('+CMGR: "REC READ","+447700900123",,"23/12/13,18:46:00+00",145,4,0,0,"",145,6', None),
+        ('+CMGR: "REC READ","+447700900123",,"23/12/13,18:46:00+00"', None),
+        ('+CMGL: 3,"REC READ","+447700900123",,"23/12/13,18:46:00+00",145,6', None),
+    ],
+)
+def test_details_in_text_mode_state_the_service_centre(header: str, centre: str | None) -> None:
+    (message,) = messages_of(read_content(f"{header}\ntop up\n\nOK\n"))
+    assert (message.body, message.smsc) == ("top up", centre)
+
+
+def test_a_place_that_is_listed_and_read_with_details_is_one_fact() -> None:
+    told = '"REC READ","+447700900123",,"24/02/05,12:00:00+00",145'
+    answers = f'+CMGL: 3,{told},1\nx\n\nOK\nAT+CMGR=3\n+CMGR: {told},4,0,0,"+447785016005",145,1\nx\n\nOK\n'
+    result = read_content(f'AT+CPMS="SM"\nOK\nAT+CMGL="ALL"\n{answers}')
+    assert sorted(message.duplicate_of is not None for message in messages_of(result)) == [False, True]
+
+
 def test_a_place_that_is_read_twice_is_one_fact() -> None:
     answer = '"REC READ","+447700900123",,"24/02/05,12:00:00+00"\nx\n\nOK\n'
     result = read_content(f'AT+CPMS="SM"\nOK\nAT+CMGL="ALL"\n+CMGL: 3,{answer}AT+CMGR=3\n+CMGR: {answer}')

@@ -203,6 +203,20 @@ def test_an_unsafe_member_is_named_and_the_report_read(tmp_path: Path) -> None:
     assert codes(result) == {"member_refused": 1}
 
 
+@pytest.mark.parametrize("name", ["../evil.xml", "/evil.xml", "..\\evil.xml", "C:/evil.xml"])
+def test_unsafe_xml_beside_the_report_is_named_and_the_report_read(tmp_path: Path, name: str) -> None:
+    result = read_delivery(archive(tmp_path, ("report.xml", REPORT), (name, REPORT)))
+    assert len(messages_of(result)) == 1
+    assert codes(result) == {"member_refused": 1}
+
+
+def test_an_unsafe_report_is_refused(tmp_path: Path) -> None:
+    # Which of two reports a tool would show is not told, and one that leads away is not opened.
+    members = (("report.xml", REPORT), ("../report.xml", REPORT))
+    assert refusal_of(archive(tmp_path, *members)) == "archive_refused"
+    assert refusal_of(archive(tmp_path, ("../evil.xml", REPORT), ("notes.txt", "x"))) == "format_unknown"
+
+
 def test_a_wrong_checksum_keeps_every_record(tmp_path: Path) -> None:
     delivery = archive(tmp_path, ("report.xml", report(sms("m1", body="abc"), sms("m2"))))
     content = delivery.path.read_bytes().replace(b"[abc]", b"[abd]")

@@ -261,6 +261,33 @@ def test_an_account_name_is_the_party_of_an_application(tmp_path: Path) -> None:
     assert ("Account Name", "jay_77") in second.extra
 
 
+@pytest.mark.parametrize(
+    ("head", "raw", "e164"),
+    [
+        ("From\nName:\tJay\nAccount:\t447700900456@s.whatsapp.net", "447700900456@s.whatsapp.net", E164),
+        ("From\nUser Name:\tjaysnap99\nName:\tJay", "jaysnap99", None),
+        (f"From\nTel:\t{PEER}\nName:\tJay\nAccount:\tjay_77", PEER, E164),
+        # Nothing says whose these are: an application, a message, the owner of the handset.
+        ("From\nName:\tJay\nAccount:\tWhatsApp", None, None),
+        ("From\nName:\tJay\nIdentifier:\t4711", None, None),
+        ("From\nName:\tJay\nLabel:\tx\nAccount:\tme_99", None, None),
+    ],
+)
+def test_an_account_right_behind_its_side_is_the_party(
+    tmp_path: Path, head: str, raw: str | None, e164: str | None
+) -> None:
+    tail = "Related Application:\tWhatsApp\nDirection:\tIncoming"
+    (only,) = messages_of(read_text(tmp_path, export(message(1, "on", head=head, tail=tail))))
+    assert only.from_party == Party(raw, e164, "Jay")
+
+
+def test_an_account_behind_the_text_is_nobodys(tmp_path: Path) -> None:
+    tail = "Direction:\tIncoming\nAccount:\tme_99"
+    (only,) = messages_of(read_text(tmp_path, export(message(1, "on", head="From\nName:\tJay", tail=tail))))
+    assert only.from_party == Party(name="Jay")
+    assert ("Account", "me_99") in only.extra
+
+
 def test_a_side_as_a_key_may_hold_number_and_name(tmp_path: Path) -> None:
     head = "From:\tJay (447700900456@s.whatsapp.net)\nTo:\tLocal User"
     (only,) = messages_of(read_text(tmp_path, export(message(1, "on", head=head, tail="Direction:\tIncoming"))))
