@@ -22,6 +22,7 @@ from nlp.nicknames.name_asides import (
     is_of_before,
     is_of_day,
     is_of_measure,
+    is_of_rating,
     is_of_weather,
     with_greeted_below,
     with_joined_below,
@@ -203,6 +204,9 @@ class Nicknames(Component):
                 continue
             if not self._is_none(table, each):
                 weighed.append((log_odds(each.parts), each))
+            elif is_of_rating(table, each):
+                # "KING 10/10": what tells of both words that they are a name tells it of the first
+                lent[each.first, each.last - 1] = log_odds(each.parts)
             elif self._begins_as_none(table, each):
                 # "Dzisiaj Robbo do 23": what tells of the two that they are a name tells it of the rest
                 lent[each.first + 1, each.last] = log_odds(each.parts)
@@ -221,6 +225,7 @@ class Nicknames(Component):
             or self._says_what_is_done(table, candidate)
             or is_of_weather(table, candidate, self._weather)
             or is_of_measure(table, candidate)
+            or is_of_rating(table, candidate)
             or is_of_before(table, candidate)
             or is_stray(table, candidate, self._strays)
         )

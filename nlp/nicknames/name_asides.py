@@ -34,6 +34,7 @@ _PERSONS: Final = frozenset({"first-name", "name-word"})
 _ON: Final = frozenset({"r:on", "r:back", "r:here", "r:open"})
 
 _OUT_OF: Final = (["out", "of"], ["out", "o"], ["out", "a"])
+_STROKE: Final = "/"
 _SAINT: Final = "st"
 _MINUTES: Final = (
     frozenset({"min", "mins", "minute", "minutes", "mile", "miles", "yards", "walk"}),
@@ -75,6 +76,21 @@ def is_of_measure(table: WordTable, candidate: Candidate) -> bool:
     if at and words[at - 1].plain == _SAINT:
         return True
     return at > 1 and words[at - 1].plain in _MINUTES[1] and words[at - 2].plain in _MINUTES[0]
+
+
+def is_of_rating(table: WordTable, candidate: Candidate) -> bool:
+    """Whether a candidate of several words ends with the figure of what is said of the goods, or of a date or a deal.
+
+    "KING 10/10 BOTH", "Rico 9 out of 10": a figure before a stroke and another belongs to that one.
+    "JAY 10 BOTH" and "K10" bear theirs.
+    """
+    last = candidate.last - 1
+    if last == candidate.first or table.words[last].grade != "number":
+        return False
+    behind = [word.plain for word in table.words[last + 1 : last + 4]]
+    if behind[:2] in _OUT_OF:
+        return True
+    return bool(behind) and table.raw_gap(last).strip() == _STROKE and behind[0].isdecimal()
 
 
 def is_of_before(table: WordTable, candidate: Candidate) -> bool:

@@ -18,6 +18,9 @@ answers one person gives no name and no list of prices. Reasoned."""
 _NAMELESS_SURE: Final = 0.9
 """Advert score from which a text without a name may be a broadcast that comes by chance minutes after one to its
 sender."""
+_HARDLY: Final = 0.55
+"""Advert score below which a text without a name that offers nothing is an answer where it comes minutes later.
+Reasoned: what stands there is nearly as likely none, and a copy on another phone shows it all the same."""
 _TO_ONE: Final = re.compile(
     r"\W*(?:[^\W\d_]+\W+){0,2}go on then\b"
     r"|(?:(?:ah|ok|sorry|yeah|yh)\W+)?go\b.*\bwhen (?:(?:u|ur|you|your|you're|youre) )?there\b",
@@ -28,6 +31,7 @@ OPENING_SECONDS: Final = 3600.0
 """A text before which nothing went for so long, either way, begins a talk, or is of none."""
 _HOUR: Final = len("2020-05-18T21")
 _DEAL: Final = frozenset({SpanKind.PRICE, SpanKind.OFFER})
+_SAID_BY_LINES: Final = _DEAL | {SpanKind.DRUG, SpanKind.NICKNAME, SpanKind.NUMBER}
 
 
 def may_be_short_answer(message: Message, finding: TextFinding | None) -> bool:
@@ -45,16 +49,16 @@ def may_be_short_answer(message: Message, finding: TextFinding | None) -> bool:
 def may_be_later_answer(message: Message, finding: TextFinding | None) -> bool:
     """Whether a text speaks to one person, bears no line's name, tells of no new number, and is not surely an advert.
 
-    That it bears no name does not suffice: "GONE OFF. BATTERY. BACK AT 6" may come minutes after any text.
+    That it bears no name does not suffice: "GONE OFF. BATTERY. BACK AT 6" may come minutes after any text. It does
+    where the text offers nothing either and hardly reads like an advert: "walk to the canal bridge he will see u".
     """
-    return _TO_ONE.match(message.body or "") is not None and (
-        finding is None
-        or (
-            finding.line is None
-            and finding.number_change.role is NumberChangeRole.NONE
-            and finding.advert_score < _NAMELESS_SURE
-        )
-    )
+    if finding is None:
+        return _TO_ONE.match(message.body or "") is not None
+    if finding.line is not None or finding.number_change.role is not NumberChangeRole.NONE:
+        return False
+    if finding.advert_score < _HARDLY and all(span.kind not in _SAID_BY_LINES for span in finding.spans):
+        return True
+    return finding.advert_score < _NAMELESS_SURE and _TO_ONE.match(message.body or "") is not None
 
 
 def is_surely_advert(finding: TextFinding | None) -> bool:

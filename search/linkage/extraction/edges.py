@@ -201,6 +201,7 @@ class EdgeCollector:
             party = message.from_party
             # what nobody wrote, as the application's own notes at the head of a chat, is no one more in it
             is_in_group = self._groups.is_in_one(message, sender if party is not None else "")
+            is_advert = is_advert and not (is_in_group and self._groups.is_talk(message, sender, finding))
             if is_advert or not is_in_group:
                 note_party(self._edges, message, finding, sender, other, is_advert=is_advert)
         note_shown(self._edges, message, sender)

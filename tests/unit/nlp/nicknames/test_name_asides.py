@@ -59,5 +59,42 @@ def test_how_good_and_how_near_it_is_is_no_name(find: Find, text: str, line: str
     assert find(text).line == line
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("KING 10/10 BOTH", "King"),
+        ("KING 10/10 B N W", "King"),
+        ("RICO 11/10 white n brown", "Rico"),
+        ("Rico 100/10 both on", "Rico"),
+        ("Jay 9/10 dark", "Jay"),
+        ("KING 10 out of 10 BOTH", "King"),
+        ("Rico 5* both on", "Rico"),
+        ("Jay 12/6 back on both", "Jay"),
+    ],
+)
+def test_a_rating_behind_a_name_is_no_part_of_it(find: Find, text: str, line: str) -> None:
+    assert find(text).line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Jay 10 on both 3 for 25", "Jay 10"),
+        ("JAY 10 BOTH ON", "Jay 10"),
+        ("JAY 10 10/10 BOTH", "Jay 10"),
+        ("Jay 10 24/7 both on", "Jay 10"),
+        ("Jay 10 - 10 for 100 both", "Jay 10"),
+        ("*Jay 10* both on 3 for 25", "Jay 10"),
+        ("K10 on both 24/7", "K10"),
+        ("Dre10 both", "Dre10"),
+        ("Number 9 on 3 for 20", "Number 9"),
+        ("Route 66 on both", "Route 66"),
+        ("4x4 on both", "4x4"),
+    ],
+)
+def test_a_figure_that_rates_nothing_is_the_names(find: Find, text: str, line: str) -> None:
+    assert find(text).line == line
+
+
 def test_what_is_sold_is_no_letter_of_a_name(find: Find) -> None:
     assert find("Young T b n w on").line != "Tbnw"

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from parsers.records.facts import Direction, Message
+from parsers.records.findings import TextFinding
 from parsers.records.values import Party
 from search.linkage.extraction.group_threads import GroupThreads
 from tests.fakes.phones import Phone, campaign, finding, linked, members, number, offer, the_line
@@ -66,6 +67,38 @@ async def test_an_advert_in_a_group_is_looked_at_like_any_other() -> None:
     for phone in phones:
         phone.text(number(7), 3.5, offer("Rico"), sent=False, service="whatsapp")
     assert len((await linked(*map(in_group, phones))).flares) == 3
+
+
+SUBS = msgspec.structs.replace(finding("subs 5 quid correct money pls", advert=True), advert_score=0.61)
+
+
+def flares_of(*posts: tuple[int, TextFinding]) -> int:
+    """Return how many broadcasts a phone has of a group in which these posted."""
+    phone = Phone("A/1", 101)
+    for day, (place, said) in enumerate(posts):
+        phone.text(number(place), day + 1, said, sent=False, service="whatsapp")
+    return len(in_group(phone).collected().flares)
+
+
+def test_what_is_hardly_an_advert_is_talk_where_others_wrote_before() -> None:
+    assert flares_of((7, POST), (8, finding("im in")), (7, SUBS), (9, SUBS)) == 0
+
+
+@pytest.mark.parametrize(
+    "posts",
+    [
+        ((7, SUBS),),
+        ((7, POST), (7, SUBS)),
+        ((8, finding("u on?")), (7, offer("Rico"))),
+        ((8, finding("u on?")), (7, finding("both on 3 for 25", advert=True))),
+    ],
+)
+def test_who_posts_alone_or_surely_advertises_posts_adverts(posts: tuple[tuple[int, TextFinding], ...]) -> None:
+    assert flares_of(*posts) == 1
+
+
+def test_of_who_surely_advertised_in_a_group_every_further_advert_counts() -> None:
+    assert flares_of((7, offer("Rico")), (8, finding("u on?")), (7, SUBS)) == 2
 
 
 @pytest.mark.parametrize("sent", [False, True])

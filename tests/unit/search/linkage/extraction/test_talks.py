@@ -9,7 +9,7 @@ from parsers.records.facts import Message
 from parsers.records.values import Party
 from search.contract import EdgeKind
 from search.linkage.keys import Role
-from tests.fakes.phones import Phone, finding, linked, moved_to, number
+from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number
 
 OTHER = number(50)
 
@@ -136,6 +136,42 @@ def test_minutes_later_only_what_speaks_to_one_is_an_answer(body: str, is_answer
     said = msgspec.structs.replace(finding(body, advert=True), advert_score=0.84)
     phone.text(OTHER, 1 + 6 / 1440, said, sent=False)
     assert (not phone.collected().flares) is is_answer
+
+
+@pytest.mark.parametrize(
+    ("body", "score", "minutes", "is_answer"),
+    [
+        ("walk to the canal bridge he will see u", 0.31, 8, True),
+        ("stand by the canal bridge mate", 0.5, 6, True),
+        ("walk to the canal bridge he will see u", 0.31, 11, False),
+        ("back on in a bit ring then lads", 0.6, 6, False),
+    ],
+)
+def test_minutes_later_what_hardly_reads_like_an_advert_is_an_answer(
+    body: str,
+    score: float,
+    minutes: int,
+    is_answer: bool,  # noqa: FBT001
+) -> None:
+    phone = talks((OTHER, 1, "can i get 2 white pls", True))
+    said = msgspec.structs.replace(finding(body, advert=score >= 0.5), advert_score=score)
+    phone.text(OTHER, 1 + minutes / 1440, said, sent=False)
+    roles = {edge.role for edge in phone.collected().edges if edge.kind in {EdgeKind.TALK, EdgeKind.WORDING}}
+    assert (Role.RECEIVED_ANSWER in roles) is is_answer
+
+
+@pytest.mark.parametrize(("unasked", "flares"), [((), 0), ((1, 2, 3), 4)])
+async def test_what_hardly_reads_like_an_advert_is_kept_where_others_have_it_unasked(
+    unasked: tuple[int, ...], flares: int
+) -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    campaign("Rico", OTHER, phones, [1, 3, 5, 9])
+    phones[0].text(OTHER, 7, finding("u on?"), sent=True)
+    body = msgspec.structs.replace(finding("back at it from six tonight", advert=True), advert_score=0.52)
+    for place in (0, *unasked):
+        phones[place].text(OTHER, 7 + (8 + place) / 1440, body, sent=False)
+    linkage = await linked(*phones)
+    assert sum(each.flare.template_id == body.template_id for each in linkage.flares) == flares
 
 
 async def test_a_line_that_only_sends_minutes_after_it_is_written_to_is_found() -> None:
