@@ -2,8 +2,9 @@
 
 A text says so in one plain phrase ("using our name", "isnt me"), or by two of three signs together: it tells what
 others claim ("someone saying they are Enoch"), it denies that ("they are not", "thats not Enoch"), it says what not to
-do ("dont ring", "ignore"). A word for one who imitates or cheats, right before or behind the number ("impostor on
-07700 900123", "07700 900123 is a fake"), is enough, whatever else is said.
+do ("dont ring", "ignore"). A word for one who imitates or cheats that is tied to the number is enough ("impostor on
+07700 900123", "07700 900123 is a fake"). Behind a new number without a verb it tells why that is new ("new number 07700
+900123 scammer got my phone"), and beside an old one it is of the other phone.
 """
 
 from __future__ import annotations
@@ -136,10 +137,22 @@ _NAMED_SO: Final = r"(?: (?!im|i|we|were|its|is|use|ring|call|bell|text|txt|new|
 _GOES_ROUND: Final = r"(?: (?:is|are|r|now|still|going|goin|gonna|out|round|around|about|there|here|working|workin))"
 _ON: Final = r"(?: (?:on|from|off|at|using|usin|with|alert|number|num|line|phone|fone|it is|its|thats|is|called))"
 _ACCUSED_BEHIND: Final = (
-    r"\W{{1,3}}(?:(?:is|its|it is|thats|are|r|int) )?(?:(?:just|clearly|deffo|100) )?(?:(?:a|an|the|some|sum|only a) )?"
-    r"(?:(?!no |not |nae |zero |beware |without )\w+ )??(?:{words})(?!\w)"
+    r"\W{{1,3}}(?P<verb>is|its|it's|it is|thats|that's|that is|are|r|int) (?:(?:just|clearly|deffo|100) )?"
+    r"(?:(?:a|an|the|some|sum|only a) )?(?:(?!no |not |nae |zero |beware |without )\w+ )??(?:{words})(?!\w)"
     r"(?! (?:free|about|around|round|going|goin|out there|ones?|lines?|ppl|people))"
 )
+_NEW_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:new (?:num\w*|no|line|phone|fone|sim|mob\w*|1|one)(?: (?:is|its|it's|now))*"
+    r"|(?:my|our|me|ma|wor) (?:num\w*|no|line|phone|fone|mob\w*)(?: (?:is|its|now))*"
+    r"|(?:now|im|i'm|i am|were|we're|we are) on|(?:moved|movin|moving|changed|changing|switched) (?:over )?to)\W{0,3}$"
+)
+"""Right before a number that is the sender's, or will be."""
+_OF_OLD: Final = re.compile(r"(?<!\w)(?:old|previous|(?:last|first)(?= (?:one|1|num|phone|fone|line|sim)))(?!\w)")
+"""What is said of one who cheats, or not to do, is of the other number."""
+_TELLS_WHY: Final = frozenset({"its", "it's", "it is"})
+"""Behind the sender's new number these tell why it is new, and the others what it is."""
+_CALLED_SO_BEHIND: Final = r"\W{{1,3}}(?:{words})(?=\W*$|\W+(?:dont|don't|do not|dnt|never) )"
+"""Without a verb, and nothing told of such a one: "dont ring 07700 900123 scammer"."""
 _NONE_OF_THEM: Final = re.compile(r"(?<!\w)(?:no|deal (?:in|with)|sell) fakes?(?!\w)(?! \w+ (?:about|on|round))")
 """Praise of what is sold: "no fakes"."""
 _NOW_ON: Final = re.compile(r"(?<!\w)(?:now|its|it's|im|i'm|were|we're|we|we are|i am) on\W{0,3}$")
@@ -157,30 +170,42 @@ class Accusers:
     def __init__(self, words: Collection[str], names: Collection[str]) -> None:
         self._sides = _beside(words)
         self._sides_of_names = _beside(names)
+        signed = "|".join(map(re.escape, sorted(names)))
+        self._signed = re.compile(rf"\W*(?:its|it's|this is|itz) (?:{signed})(?!\w)")
 
     def accuse(self, low: str, number: Mark) -> bool:
-        """Whether such a word stands right before or behind a number, in its sentence: "fake Rico on 07700 900123"."""
-        before = _sentence_before(low, number)
-        behind = _STOPPED.split(low[number.end :], maxsplit=1)[0]
-        if _stand_beside(self._sides, before, behind):
+        """Whether such a word is tied to a number, in its sentence: "fake Rico on 07700 900123", "... is a scammer"."""
+        if _are_tied(self._sides, low, number):
             return True
-        if not _stand_beside(self._sides_of_names, before, behind):
+        if not _are_tied(self._sides_of_names, low, number) or self._signed.match(low):
+            return False
+        if _OF_OLD.search(low, _end_of_signature(low)):
             return False
         bare = low.replace("'", "")
         return any(sign.search(bare) for sign in (_CAUTION, _CLAIMED, _DENIED, _ONLY))
 
 
-def _beside(words: Collection[str]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _beside(words: Collection[str]) -> tuple[re.Pattern[str], ...]:
     listed = "|".join(map(re.escape, sorted(words)))
     before = (
-        rf"(?<!no )(?<!not )(?<!not a )(?<!aint )(?<!\w)(?:{listed})"
+        rf"(?<!no )(?<!not )(?<!not a )(?<!aint )(?<!only )(?<!\w)(?:{listed})"
         rf"{_NAMED_SO}{{0,2}}?{_GOES_ROUND}{{0,3}}{_ON}{{0,2}}\W{{0,3}}$"
     )
-    return re.compile(before), re.compile(_ACCUSED_BEHIND.format(words=listed))
+    behind = (_ACCUSED_BEHIND, _CALLED_SO_BEHIND)
+    return re.compile(before), *(re.compile(pattern.format(words=listed)) for pattern in behind)
 
 
-def _stand_beside(sides: tuple[re.Pattern[str], re.Pattern[str]], before: str, behind: str) -> bool:
-    return sides[0].search(before) is not None or sides[1].match(behind) is not None
+def _are_tied(sides: Sequence[re.Pattern[str]], low: str, number: Mark) -> bool:
+    before = _sentence_before(low, number)
+    if sides[0].search(before):
+        return True
+    behind = _STOPPED.split(low[number.end :], maxsplit=1)[0]
+    if _OF_OLD.search(behind):
+        return False
+    is_new = _NEW_BEFORE.search(before) is not None
+    if denial := sides[1].match(behind):
+        return not (is_new and denial["verb"] in _TELLS_WHY)
+    return sides[2].match(behind) is not None and not (is_new or _OWN_BEFORE.search(before))
 
 
 def _sentence_before(low: str, number: Mark) -> str:
@@ -216,8 +241,12 @@ def warns_of(low: str, numbers: Sequence[Mark], warning: re.Pattern[str], accuse
 
 def _is_gone(low: str) -> bool:
     """Whether a text speaks of a number that was the sender's or will be, behind the name under which it is written."""
+    return _GONE.search(low, _end_of_signature(low)) is not None
+
+
+def _end_of_signature(low: str) -> int:
     signed = _SIGNED.match(low)
-    return _GONE.search(low, signed.end() if signed else 0) is not None
+    return signed.end() if signed else 0
 
 
 def _is_with_others(low: str) -> bool:

@@ -98,7 +98,7 @@ class NumberChanges(Component):
             for name in ("number_imitator", "number_imitated", "number_cheat", "number_cheat_or_name")
         )
         self._warning = warning_of(imitators | phrases)
-        self._accusers = Accusers(imitators | cheats, names)
+        self._accusers = Accusers((imitators | cheats) - names, names)
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""

@@ -25,10 +25,12 @@ def _words(*words: str) -> frozenset[str]:
 GREETINGS: Final = _words(
     *("morning", "mornings", "mornin", "morn", "mrng", "mornen", "goodmorning", "gudmorning", "gudmornin", "gmorning"),
     *("gm", "afternoon", "aftanoon", "goodafternoon", "evening", "evenings", "evenin", "goodevening", "goodevenin"),
-    *("hello", "helo", "hallo", "hullo", "hi", "hiya", "hiyaa", "heya", "hey", "howdy", "greetings", "yo", "ayo"),
+    *("hello", "helo", "hallo", "hullo", "hi", "hiya", "hiyaa", "heya", "hey", "howdy", "greetings", "yo"),
     *("wagwan", "wagwarn", "wagwaan", "wag1", "alright", "alreet", "awrite", "ayup", "eyup", "sup", "wassup"),
 )
-"""As words of wordings are: folded, every letter once."""
+"""As words of wordings are: folded, every letter once. None that is a given name as well."""
+_GREETS: Final = GREETINGS | _words("ayo")
+"""Before another word that greets."""
 
 _SAYS: Final = _words("its", "itz", "is", "im", "from", "called")
 _LINE: Final = _words("line", "lines", "ln", "hotline")
@@ -93,4 +95,4 @@ def _is_time(words: Sequence[str], place: int) -> bool:
 
 
 def _is_at_head(words: Sequence[str], place: int) -> bool:
-    return all(word in GREETINGS for word in words[:place])
+    return all(word in _GREETS for word in words[:place])

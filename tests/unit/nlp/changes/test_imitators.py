@@ -129,3 +129,71 @@ def test_a_number_that_is_told_beside_a_warning_of_others_is_the_senders_next(fi
 )
 def test_others_that_are_fake_do_not_deny_a_number(find: Find, text: str) -> None:
     assert RULE_WARNS not in find(text).rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "its Jess my new number 07700 900123 a scammer got into my old phone",
+        "Hi mum this is my new number 07700 900123 bogus caller cleaned me out",
+        "my new no 07700 900123 a fraudster cloned my sim",
+        "Hi its Dave new number 07700 900123 some scammer hacked my old one",
+        "Hi its Aunty Jo new number 07700 900123 thieves took my bag, dont ring old",
+        "Kent Church: new number 07700 900123 scammers have been using our old one",
+        "U7s football: Will's new number is 07700 900123 scammer had his whatsapp",
+        "Vicar's new number 07700 900123 the scammer text was not from me",
+        "we moved to 07700 900123 scammers got the old line",
+        "new number 07700 900123 conman got the last one",
+        "new number 07700 900123 scammers blocked",
+        "Rico now on 07700 900123 scammer had old phone",
+        "Rico new num 07700 900123 fakers get blocked",
+        "Rico my number now 07700 900123 scammers on old one",
+        "Rico now on 07700 900123 snake kept the old phone dont ring it",
+        "new line 07700 900123 imposters will be dealt with",
+        "new number 07700 900123 scammers dont ring",
+        "new number 07700 900123 its a scammer that has the old one",
+        "my new number 07700 900123 its some scammer texting you all",
+    ],
+)
+def test_who_cheats_behind_a_new_number_is_why_it_is_new(find: Find, text: str) -> None:
+    found = find(text)
+    assert RULE_WARNS not in found.rules
+    assert found.number_change.role is NumberChangeRole.NEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bogus line now on 07700 900123 both on 3 for 25",
+        "Bootlegger on 07700 900123 now both on",
+        "Chancer line on 07700 900123 dont use old number",
+        "its Poser on 07700 900123 now old one dead",
+        "Clone line new number 07700 900123 both on 3 for 25",
+    ],
+)
+def test_a_line_called_by_a_word_for_who_cheats_has_its_next_number(find: Find, text: str) -> None:
+    found = find(text)
+    assert RULE_WARNS not in found.rules
+    assert found.number_change.role is NumberChangeRole.NEW
+
+
+def test_the_only_line_called_so_warns_of_nobody(find: Find) -> None:
+    assert RULE_WARNS not in find("the only Fake line 07700 900123 both on").rules
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "07700 900123 is a scammer dont buy off him. Rico",
+        "dont ring 07700 900123 thats a fraudster. Rico",
+        "chancer on 07700 900123 dont trust",
+        "bogus Rico on 07700 900123 only ring this",
+        "fake Rico now on 07700 900123 ignore",
+        "dont ring 07700 900123 scammer. Rico",
+        "07700 900123 scammer dont buy off him",
+    ],
+)
+def test_a_word_tied_to_a_number_denies_it_still(find: Find, text: str) -> None:
+    found = find(text)
+    assert RULE_WARNS in found.rules
+    assert found.number_change.role is NumberChangeRole.NONE

@@ -60,3 +60,12 @@ async def test_beside_a_greeting_the_lines_name_stands() -> None:
         phone.text(LINE, 8, offer("Rico"), sent=False)
     (line,) = (await linked(*phones)).lines
     assert line.name == "Rico"
+
+
+async def test_a_given_name_is_one_though_it_greets_as_well() -> None:
+    wordings = (
+        "{line} on both 3 for 25 bell me",
+        "{line} back on 2 for 15 all day",
+        "{line} about til late white n brown",
+    )
+    assert (await line_of("Ayo", *wordings)).name == "Ayo"
