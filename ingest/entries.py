@@ -52,6 +52,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         is_owner_stated: The number is the submitter's word, or a later correction, and not the file's.
+        is_owner_corrected: It is a later correction.
         time_zone: That which the submitter states. None: none.
     """
 
@@ -64,6 +65,7 @@ class Stated(msgspec.Struct, frozen=True, kw_only=True):
     imsi: tuple[str, ...]
     msisdn: tuple[str, ...]
     is_owner_stated: bool = False
+    is_owner_corrected: bool = False
     time_zone: str | None = None
     notices: tuple[Notice, ...]
 
@@ -89,6 +91,7 @@ def stated(summary: Summary, amendment: Amendment, region: str) -> Stated:
         imsi=part.imsi,
         msisdn=(owner,) if owner else () if amendment.owner_number == "" else part.msisdn,
         is_owner_stated=is_owner_stated,
+        is_owner_corrected=bool(amendment.owner_number),
         time_zone=sidecar.time_zone,
         notices=tuple(notices),
     )
@@ -153,7 +156,8 @@ def entry_of(
         iccid=held.iccid,
         imsi=held.imsi,
         msisdn=held.msisdn,
-        is_number_of_submitter=_is_number_of_submitter(part, held),
+        is_number_of_submitter=not held.is_owner_corrected and _is_number_beside_file(part, held),
+        is_number_corrected=held.is_owner_corrected and _is_number_beside_file(part, held),
         message_count=counts.get("message", 0),
         call_count=counts.get("call", 0),
         contact_count=counts.get("contact", 0),
@@ -163,7 +167,7 @@ def entry_of(
     )
 
 
-def _is_number_of_submitter(part: ExtractionPart, held: Stated) -> bool:
+def _is_number_beside_file(part: ExtractionPart, held: Stated) -> bool:
     """Whether the submitter's word, or a later correction, is all that a number rests on: the file states another."""
     if not held.is_owner_stated or "owner_number" in part.stated_beside:
         return held.is_owner_stated

@@ -51,7 +51,7 @@ class _Waiting(msgspec.Struct):
     """A drop that is not taken yet: how it looks, and since when (monotonic seconds).
 
     Attributes:
-        lay_seconds: How long it had looked so when this watch saw it first, by the clock of its file system.
+        lay_seconds: How long it had looked so when the watch began, by the clock of its file system.
         was_refused: Whether it could not be read as it looks now: it is tried again, and not soon.
     """
 
@@ -175,6 +175,7 @@ class Intake:
         self._monotonic = monotonic
         self._tell = tell
         self._waiting: dict[Path, _Waiting] = {}
+        self._has_looked = False
         self._not_whole = NotWhole(workspace.paths.root, workspace.now, tell)
         self._left = LeftLying(tell, workspace.settings.watch.unfinished_seconds)
 
@@ -193,8 +194,8 @@ class Intake:
         for drop, mark in sorted(lying.items()):
             held = self._waiting.get(drop)
             if held is None or held.mark != mark:
-                # What changes while it is looked at is timed by our own clock alone: a share's may be wrong.
-                lay_seconds = self._lay_seconds(drop) if held is None else 0.0
+                # What comes or changes while we watch is timed by our own clock alone: a share's may be wrong.
+                lay_seconds = 0.0 if self._has_looked else self._lay_seconds(drop)
                 held = self._waiting[drop] = _Waiting(mark, now, lay_seconds)
             quiet_seconds = now - held.since
             if quiet_seconds < (settings.incomplete_seconds if held.was_refused else settings.quiet_seconds):
@@ -206,13 +207,18 @@ class Intake:
             else:
                 seconds_left[drop, mark] = settings.incomplete_seconds - unchanged_seconds
         self._not_whole.look(seconds_left)
+        self._has_looked = True
         return ready
 
     def tell_left(self) -> None:
-        """Say which drops lie there and were not taken, those too that came since it last looked. Blocks."""
+        """Say what lies there and was not taken, unfinished copies and what came since it last looked too. Blocks."""
         left = [shown_path(drop) for drop in sorted(self._lying())]
-        if left:
-            self._tell(f"Stopped. Not taken yet, and left to the next watch: {listed(left, _LEFT_NAMED)}.")
+        unfinished = [shown_path(path) for path in self._left.unfinished()]
+        said = [f"Not taken yet, and left to the next watch: {listed(left, _LEFT_NAMED)}."] if left else []
+        if unfinished:
+            said.append(f"Under the name of an unfinished copy, until renamed: {listed(unfinished, _LEFT_NAMED)}.")
+        if said:
+            self._tell(" ".join(("Stopped.", *said)))
 
     def close(self) -> None:
         """Say to nobody any longer that something waits."""
@@ -232,11 +238,16 @@ class Intake:
         self._waiting.pop(drop, None)
 
     def _lay_seconds(self, drop: Path) -> float:
-        """Return how long a drop has lain unchanged; 0 where its time lies ahead, or it is gone."""
+        """Return how long a drop lay unchanged before the watch, at most ``incomplete_seconds``; 0 where it is gone.
+
+        0 too where it changed within ``quiet_seconds`` or, by our clock, is still to change: it may be under way.
+        """
+        settings = self._workspace.settings.watch
         try:
-            return max(0.0, self._workspace.now().timestamp() - last_changed_at(drop))
+            seconds = self._workspace.now().timestamp() - last_changed_at(drop)
         except OSError:
             return 0.0
+        return min(seconds, settings.incomplete_seconds) if seconds >= settings.quiet_seconds else 0.0
 
     def _lying(self) -> dict[Path, str]:
         """Return the drops that were not taken as they are now, with their fingerprints."""

@@ -61,6 +61,10 @@ class LeftLying:
             )
         return True
 
+    def unfinished(self) -> list[Path]:
+        """Return what lies there under the name of an unfinished copy, by path."""
+        return sorted(path for path in self._since if unfinished_suffix(path.name) is not None)
+
     def forget_all_but(self, present: Collection[Path]) -> None:
         """Forget what lies there no more: it is told of anew if it comes back."""
         self._since = {path: since for path, since in self._since.items() if path in present}

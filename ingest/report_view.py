@@ -13,6 +13,7 @@ from ingest.selection import Selection
 from parsers.clocks import to_utc_text
 from search.contract import Index
 from search.reports.build import Report, build_report
+from search.reports.device_names import put_labels
 from search.reports.earlier import EarlierIndex
 from search.reports.news import news_of
 from search.reports.scope import Scope
@@ -49,6 +50,7 @@ async def linkage_report(
             kept=workspace.kept,
         )
         put_corrections(report, _corrections(workspace))
+        put_labels(report)
         if since is not None:
             earlier = await _earlier(workspace, index, since, scope)
             report["new"] = news_of(earlier.report, report, earlier.stated)

@@ -24,6 +24,7 @@ _LEAST_DIGITS: Final = 4
 _DIGITS: Final = re.compile(r"\d+", re.ASCII)
 _DIGITS_OF_A_NUMBER: Final = 6
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
+_WORD: Final = re.compile(r"\w+")
 _LINE_ID: Final = re.compile(r"ln\W?[0-9a-f]{20}")
 _ONE_OF_SEVERAL: Final = re.compile(r"(?P<name>.+?)(?:\W+\d+ of \d+\W*|\W+\d{4,}\W*)")
 _LOOK_LIKE_DIGITS: Final = str.maketrans("oil|", "0111")
@@ -159,9 +160,23 @@ class _Asker:
         return await self._drugs(leaf.value)
 
     async def _in_words(self, name: str) -> str:
-        """Return that texts hold a name as a word, which may be a form of another one; empty where none does."""
-        count = await self.count(Term(name)) if name.isalnum() else 0
-        return f" {count:,} hold it as a word: forms of one name are found under that name." if count else ""
+        """Return that adverts hold a name as words, and under which names they are; empty where none does.
+
+        Texts that are no adverts have it by chance: many names are words of everyday talk.
+        """
+        words = tuple(_WORD.findall(name.casefold()))
+        if not words:
+            return ""
+        typed = Term(words[0]) if len(words) == 1 else Phrase(words)
+        tree = And((FieldTerm("is", "advert"), typed))
+        page = await self._index.search(SearchRequest(tree=tree, filters=self._filters, size=1, facets=("line",)))
+        if not page.total:
+            return ""
+        under = ", ".join(f"line:{_quoted(held)} ({count:,})" for held, count in page.facets["line"][:_SHOWN])
+        told = f"read under {under}" if under else "read under no name"
+        more = " and more" if len(page.facets["line"]) > _SHOWN else ""
+        which = "1 advert holds it" if page.total == 1 else f"{page.total:,} adverts hold it"
+        return f" {which} as {'a word' if len(words) == 1 else 'words'}, {told}{more}."
 
     async def _near_word(self, word: str) -> str:
         """Return the numbers that hold figures, else the word without its stretched letters, else names like it."""

@@ -165,7 +165,9 @@ class ExtractionEntry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     imsi: tuple[str, ...] = ()
     msisdn: tuple[str, ...] = ()
     is_number_of_submitter: bool = False
-    """Whether the numbers are what the submitter states, or a correction, and nothing of the file states them."""
+    """Whether the numbers are what the submitter states, and nothing of the file states them."""
+    is_number_corrected: bool = False
+    """Whether they are what a person corrected later, and nothing of the file states them."""
     message_count: int = 0
     call_count: int = 0
     contact_count: int = 0

@@ -1,4 +1,4 @@
-"""Two devices that hold the same messages: one phone under two labels, a copy of it, or one set up from the other.
+"""Two devices with the same first messages: one phone under two labels, a copy of it, or one set up from the other.
 
 Two phones do not begin to write to, or ring, the same people in the same seconds. What came in says nothing: a
 broadcast, a group or a firm reaches several phones at once.
@@ -39,7 +39,7 @@ class SameMessages(msgspec.Struct, frozen=True, kw_only=True):
 def same_messages(
     edges: Mapping[str, Iterable[Edge]], device_of: Mapping[str, str]
 ) -> dict[str, tuple[SameMessages, ...]]:
-    """Return by device id the others that hold the same messages as it, by their ids.
+    """Return by device id the others whose first messages are the same as its, by their ids.
 
     Args:
         edges: Edges of kind number of what stands on several extractions, by number.
@@ -70,8 +70,8 @@ def same_messages(
 def same_messages_words(one: str, other: str, held: SameMessages) -> str:
     """Return what two devices have in common, and what that may mean; both by their names."""
     return (
-        f"{one} and {other} hold the same messages: the first texts or calls to {held.number_count} numbers went out "
-        f"from both in the same seconds ({', '.join(held.record_ids[:2])}). They may be one phone under two labels, a "
-        "copy of it, or a phone set up from the other's backup. What both hold counts for two phones; where they are "
-        "one, trapline amend corrects it."
+        f"The first messages of {one} and {other} are the same: the first texts or calls to {held.number_count} "
+        f"numbers went out from both in the same seconds ({' and '.join(held.record_ids[:2])}, for one); later ones "
+        "were not compared. They may be one phone under two labels, a copy of it, or a phone set up from the other's backup. "
+        "What both hold counts for two phones; where they are one, trapline amend corrects it."
     )

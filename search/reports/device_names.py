@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from search.linkage.counting_order import counting_order
@@ -26,6 +26,7 @@ _SAID_KEYS: Final = frozenset(
     {"sentence", "sentences", "remarks", "why", "value", "basis", "conflicts", "caveats", "reasons", "against",
      "evidence", "numbers", "lines", "traffic", "subject", "handovers", "old_number", "announcements", "sender"}
 )  # fmt: skip
+_CASE_END: Final = ")"
 _SECTIONS: Final = ("devices", "lines", "links", "rejected_links", "decisions", "suppressed", "events", "new")
 
 
@@ -35,7 +36,7 @@ def device_labels(report: Item) -> dict[str, str]:
     for entry in report["extractions"]:
         entries[entry["device_id"]].append(entry)
     devices = {device["device_id"]: device for device in report["devices"]}
-    labels = {key: _label(device, entries[key]) for key, device in devices.items()}
+    labels = {key: _label(device, entries[key], report["scope"]) for key, device in devices.items()}
     for fuller in (_with_model, _with_number):
         often = Counter(labels.values())
         labels = {
@@ -64,9 +65,39 @@ def exhibits_of(entries: Sequence[Item]) -> list[str]:
     return [with_case(exhibit, case) for exhibit, case in ordered]
 
 
-def _label(device: Item, entries: Sequence[Item]) -> str:
-    # What was corrected names a device; a reading that was replaced keeps the name that it had.
+def put_labels(report: dict[str, Any]) -> None:
+    """Name devices in a report's sentences by their labels, where linkage, that knows no scope, has another exhibit.
+
+    Call it when corrections stand in the report. Exhibits without a case stay: they may be any word of a sentence.
+    """
+    entries: dict[str, list[Item]] = defaultdict(list)
+    for entry in report["extractions"]:
+        entries[entry["device_id"]].append(entry)
+    linked = {device["device_id"]: _label_in_linkage(entries[device["device_id"]]) for device in report["devices"]}
+    often = Counter(linked.values())
+    names = {
+        said: label
+        for device in report["devices"]
+        if (said := linked[device["device_id"]]) is not None
+        and often[said] == 1
+        and said.endswith(_CASE_END)
+        and (label := _label(device, entries[device["device_id"]], report["scope"])) != said
+    }
+    if names:
+        said_one = re.compile(rf"(?<![\w/])(?:{'|'.join(map(re.escape, names))})")
+        for key in _SECTIONS:
+            if key in report:
+                report[key] = _told(report[key], lambda text: said_one.sub(lambda match: names[match[0]], text))
+
+
+def _label_in_linkage(entries: Sequence[Item]) -> str | None:
+    """Return the exhibit, with its case, by which linkage names a device. None: it has none."""
     current = [entry for entry in entries if entry["exhibit_ref"] and not entry.get("superseded_by")]
+    return min(exhibits_of(current or entries), key=counting_order, default=None)
+
+
+def _label(device: Item, entries: Sequence[Item], scope: Item) -> str:
+    current = _in_scope(_not_corrected_since(entries), scope)
     exhibits = exhibits_of(current or entries) or [
         with_case(exhibit, ", ".join(device["case_refs"])) for exhibit in device["exhibit_refs"]
     ]
@@ -77,6 +108,46 @@ def _label(device: Item, entries: Sequence[Item]) -> str:
         file_name = min((entry["file_name"] for entry in entries), default="")
         words = f"{_kind(entries)} of {file_name}" if file_name else f"{_kind(entries)} without an exhibit"
     return with_case(words, ", ".join(device["case_refs"]))
+
+
+def _not_corrected_since(entries: Sequence[Item]) -> list[Item]:
+    """Return extractions with an exhibit, without replaced readings under a label that was found wrong.
+
+    A replaced reading under another label stays: two cases may each have seized the phone.
+    """
+    wrong = {pair for entry in entries for pair in _earlier_labels(entry)}
+    return [
+        entry
+        for entry in entries
+        if entry["exhibit_ref"] and not (entry.get("superseded_by") and wrong.intersection(_labels_meant(entry, wrong)))
+    ]
+
+
+def _earlier_labels(entry: Item) -> Iterator[tuple[str, str]]:
+    """Yield exhibit and case that an extraction had before each correction, the latest first; empty: none."""
+    held = {field: entry[field] for field in ("exhibit_ref", "case_ref")}
+    for correction in reversed(entry.get("corrections", ())):
+        was = {each["field"]: each["was"] for each in correction["changed"] if each["field"] in held}
+        if was:
+            held |= was
+            yield held["exhibit_ref"] or "", held["case_ref"] or ""
+
+
+def _labels_meant(entry: Item, labels: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Return the label of an extraction; without a case, each of ``labels`` that has its exhibit."""
+    exhibit, case = entry["exhibit_ref"], entry["case_ref"] or ""
+    return {(exhibit, case)} if case else {label for label in labels if label[0] == exhibit}
+
+
+def _in_scope(entries: Sequence[Item], scope: Item) -> Sequence[Item]:
+    """Return the extractions of the cases and exhibits that a report is of; all where none is, or it is of all."""
+    held = [
+        entry
+        for entry in entries
+        if (not scope["cases"] or entry["case_ref"] in scope["cases"])
+        and (not scope["exhibits"] or entry["exhibit_ref"] in scope["exhibits"])
+    ]
+    return held or entries
 
 
 def _kind(entries: Sequence[Item]) -> str:
@@ -128,12 +199,12 @@ def _told(value: Any, shown: Callable[[str], str]) -> Any:
             key: shown(held)
             if isinstance(held, str) and key in _SAID_KEYS
             else [shown(one) if isinstance(one, str) else _told(one, shown) for one in held]
-            if isinstance(held, list) and key in _SAID_KEYS
+            if isinstance(held, list | tuple) and key in _SAID_KEYS
             else _told(held, shown)
             if isinstance(held, Mapping)
             else held
             for key, held in value.items()
         }
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_told(one, shown) for one in value]
     return value

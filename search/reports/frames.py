@@ -62,9 +62,10 @@ def _words(text: str) -> set[str]:
 
 
 def told_in(slot: Mapping[str, Any], template: Mapping[str, Any]) -> str:
-    """Return in how many of its messages the values of a slot were told; empty where it is all of them.
+    """Return in how many of its messages the values of a slot are listed; empty where it is all of them.
 
-    A wording is gathered from several phones: where all texts of one have the same value, it may be among the words.
+    A wording is gathered from several phones: where all texts of one have the same value, it may be among the words,
+    and those have a value too.
     """
     told, held = sum(value["count"] for value in slot["values"]), template["message_count"]
-    return f" · told apart in {told:,} of {held:,} messages" if told < held else ""
+    return f" · in {told:,} of the {held:,} messages; others may have it among their words" if told < held else ""

@@ -36,6 +36,7 @@ RECORDS_SHOWN: Final = 3
 _BY_NAME: Final = "it wrote to a sender whom it shows by a name alone"
 _STATED: Final = "stated by the extraction"
 _BY_SUBMITTER: Final = "stated by the submitter"
+_CORRECTED: Final = "corrected by a person"
 _PROVEN_WORDS: Final = "holds texts that were sent from its number, which the phone does not state"
 _PROVEN: Final = "as copies on other phones show, to a few seconds"
 MENTIONS: Final = {
@@ -196,9 +197,12 @@ def _further(row: Item, unread: int) -> str:
     return "".join(f"; {words}" for words in said)
 
 
-def _of_submitter(device: Item) -> Sequence[str]:
-    held: Sequence[str] = device.get("msisdn_of_submitter", ())
-    return held
+def _whose_word(stated: set[str], device: Item) -> str:
+    """Return whose word numbers of a device are, all of them; one that the extraction states outweighs."""
+    corrected = set(device.get("msisdn_corrected", ()))
+    if not stated.issubset(corrected.union(device.get("msisdn_of_submitter", ()))):
+        return _STATED
+    return _CORRECTED if stated.issubset(corrected) else _BY_SUBMITTER
 
 
 def _stated(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -> str:
@@ -209,7 +213,7 @@ def _stated(row: Item, devices: Mapping[str, Item], labels: Mapping[str, str]) -
     if device is None:
         return _STATED
     if stated := set(row["numbers"]).intersection(device["msisdn"]):
-        return _BY_SUBMITTER if stated.issubset(_of_submitter(device)) else _STATED
+        return _whose_word(stated, device)
     sims = {*device["iccid"], *device["imsi"]}
     stating = [
         labels[other_id]

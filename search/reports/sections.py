@@ -78,9 +78,7 @@ def device_section(
         "iccid": sorted({key for entry in entries for key in entry.iccid}),
         "imsi": sorted({key for entry in entries for key in entry.imsi}),
         "msisdn": sorted(numbers),
-        "msisdn_of_submitter": sorted(
-            numbers.difference(*(own_numbers_of(entry) for entry in entries if not entry.is_number_of_submitter))
-        ),
+        **_words_on_numbers(entries),
         "message_count": sum(entry.message_count - entry.skipped_counts.get("message", 0) for entry in entries),
         "call_count": sum(entry.call_count - entry.skipped_counts.get("call", 0) for entry in entries),
         "contact_count": sum(entry.contact_count - entry.skipped_counts.get("contact", 0) for entry in entries),
@@ -100,6 +98,16 @@ def device_section(
             for clock in with_flares(traffic.clocks, shown)
         ],
     }
+
+
+def _words_on_numbers(entries: Sequence[ExtractionEntry]) -> dict[str, list[str]]:
+    """Return which numbers no extraction states: those that a person corrected, and the submitter's."""
+    corrected, submitted, in_file = set[str](), set[str](), set[str]()
+    for entry in entries:
+        held = corrected if entry.is_number_corrected else submitted if entry.is_number_of_submitter else in_file
+        held |= own_numbers_of(entry)
+    corrected -= in_file
+    return {"msisdn_corrected": sorted(corrected), "msisdn_of_submitter": sorted(submitted - in_file - corrected)}
 
 
 def template_section(

@@ -79,10 +79,11 @@ def also_called(line: Mapping[str, Any]) -> str:
 
     A place or another word may be read as a name: that the line is called so is not said.
     """
-    others = {fold_name(name) for name in line["other_names"]}
+    # Its own name is looked for too: where it begins with a further one, its forms are not that one's.
+    names = {fold_name(name) for name in (line["name"], *line["other_names"]) if name}
     counts: Counter[str] = Counter()
     for form in line["nicknames"]:
-        counts[_name_of(form["form"], others)] += form["count"]
+        counts[_name_of(form["form"], names)] += form["count"]
     read = [(name, counts[fold_name(name)]) for name in line["other_names"]]
     named = ", ".join(f"{name} ({count})" if count else name for name, count in read)
     return f"in some adverts the analysis also reads {named}: another name of it, or perhaps a place" if read else ""

@@ -8,7 +8,7 @@ import json
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -17,6 +17,7 @@ import pytest
 from ingest import finding
 from ingest.assemble import Workspace, open_workspace, utc_now
 from ingest.command_errors import OutputRefused
+from ingest.completeness import last_changed_at
 from ingest.data_paths import DataPaths
 from ingest.deliveries import Found
 from ingest.demo.writers.ufdr import write_folder, write_ufdr
@@ -189,6 +190,32 @@ async def test_the_time_after_which_what_is_cut_off_is_taken_does_not_begin_anew
         assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["partial"]
 
 
+async def test_what_comes_while_we_watch_is_timed_by_our_own_clock(tmp_path: Path) -> None:
+    content = write_ufdr(tmp_path / "x", made_report("x", bodies=["text"] * 99)).read_bytes()
+    # A share whose clock is behind: what is copied to it right now looks old.
+    async with watching(tmp_path, lambda: utc_now() + timedelta(seconds=3660)) as watcher:
+        await watcher.look()
+        (tmp_path / "drops" / "x.ufdr").write_bytes(content[: len(content) // 2])
+        await watcher.look()
+        assert await watcher.look(QUIET) == []
+        assert [receipt["state"] for receipt in await watcher.look(100)] == ["partial"]
+
+
+@pytest.mark.parametrize("lay_seconds", [-3660, QUIET / 2])
+async def test_what_changed_a_moment_before_the_watch_began_has_its_whole_time(
+    tmp_path: Path, lay_seconds: float
+) -> None:
+    content = write_ufdr(tmp_path / "x", made_report("x", bodies=["text"] * 99)).read_bytes()
+    path = tmp_path / "drops" / "x.ufdr"
+    path.parent.mkdir()
+    path.write_bytes(content[: len(content) // 2])
+    at = datetime.fromtimestamp(last_changed_at(path) + lay_seconds, UTC)
+    async with watching(tmp_path, lambda: at) as watcher:
+        await watcher.look()
+        assert await watcher.look(99) == []
+        assert [receipt["state"] for receipt in await watcher.look(QUIET)] == ["partial"]
+
+
 async def test_what_ends_before_its_end_is_told_of_and_named_by_the_status_until_it_is_taken(tmp_path: Path) -> None:
     content = write_ufdr(tmp_path / "x", made_report("x", bodies=["text"] * 99)).read_bytes()
     path, empty = tmp_path / "drops" / "x.ufdr", tmp_path / "drops" / "empty.xml"
@@ -231,8 +258,12 @@ async def test_a_watch_that_is_stopped_says_what_it_leaves(tmp_path: Path) -> No
         late = path.with_name("late.csv")
         late.write_text("a", encoding="ascii")
     assert watcher.told[-1] == f"Stopped. Not taken yet, and left to the next watch: {late}, {path}."
-    late.unlink()
     path.unlink()
+    part = late.rename(late.with_name("late.csv.part"))
+    async with watching(tmp_path) as watcher:
+        await watcher.look()
+    assert watcher.told[-1] == f"Stopped. Under the name of an unfinished copy, until renamed: {part}."
+    part.unlink()
     async with watching(tmp_path) as watcher:
         await watcher.look()
     assert not any(told.startswith("Stopped.") for told in watcher.told)

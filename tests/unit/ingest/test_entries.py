@@ -40,9 +40,9 @@ def held(it: Summary, amendment: Amendment = NO_AMENDMENT) -> Stated:
     return stated(it, amendment, "GB")
 
 
-def entry(it: Summary) -> ExtractionEntry:
+def entry(it: Summary, amendment: Amendment = NO_AMENDMENT) -> ExtractionEntry:
     file = File(file_name="x.xml", sha256="a" * 64, size_bytes=9)
-    return entry_of(file, it.meta, held(it), RECIPE, device_id="dv-1", superseded_by=None, skipped_counts={})
+    return entry_of(file, it.meta, held(it, amendment), RECIPE, device_id="dv-1", superseded_by=None, skipped_counts={})
 
 
 def codes(it: Stated) -> list[tuple[str, str | None]]:
@@ -84,6 +84,22 @@ def test_whose_word_a_number_is_stands_in_the_catalogue(
     sidecar: Sidecar, part: dict[str, object], *, is_of_submitter: bool
 ) -> None:
     assert entry(summary(sidecar, **part)).is_number_of_submitter is is_of_submitter
+
+
+@pytest.mark.parametrize(
+    ("owner", "part", "is_corrected"),
+    [
+        ("07700900777", {}, True),
+        ("07700900777", {"msisdn": ("07700 900112",), "stated_beside": ("owner_number",)}, True),
+        ("07700900777", {"msisdn": ("+447700900777",)}, False),
+        ("", {}, False),
+    ],
+)
+def test_a_number_that_a_person_corrected_is_not_called_the_submitters(
+    owner: str, part: dict[str, object], *, is_corrected: bool
+) -> None:
+    it = entry(summary(Sidecar(owner_number="07700 900111"), **part), Amendment(owner_number=owner))
+    assert (it.is_number_corrected, it.is_number_of_submitter) == (is_corrected, False)
 
 
 def test_a_zone_that_the_submitter_states_is_not_asked_for() -> None:

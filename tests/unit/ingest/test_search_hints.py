@@ -25,7 +25,10 @@ async def index(tmp_path: Path) -> AsyncIterator[Index]:
         document("ex-1", 1, f"brown {NUMBER}", numbers=(NUMBER,), line="Remy", drugs=("heroin",)),
         document("ex-1", 2, "ring 07700 900 476"),
         document("ex-1", 3, "parked on Harbour Road"),
-        document("ex-1", 4, "ricos on", line="Rico"),
+        document("ex-1", 4, "ricos on", line="Rico", is_advert=True),
+        document("ex-1", 5, "jaffa line is on", line="Jaffa", is_advert=True),
+        document("ex-1", 6, "mum says tea at 6"),
+        document("ex-1", 7, "summer deals on", is_advert=True),
     ]
     await held.load(MadeLoad(entry("ex-1"), documents, edges=(edge(EdgeKind.NUMBER, NUMBER, "ex-1"),)))
     yield held
@@ -47,7 +50,10 @@ async def told(index: Index, query: str) -> tuple[str, ...]:
         ("harbour rd", "With road for rd it finds 1."),
         ('"Harbour Rd" NOT white', "With road for rd it finds 1."),
         ("line:remmy", "No advert is read under the name remmy. Names like it: line:remy (2)."),
-        ("line:ricos", "under the name ricos. 1 hold it as a word: forms of one name are found under that name."),
+        ("line:ricos", "under the name ricos. 1 advert holds it as a word, read under line:Rico (1)."),
+        ('line:"jaffa line"', "1 advert holds it as words, read under line:Jaffa (1)."),
+        ("line:summer", "1 advert holds it as a word, read under no name."),
+        ("line:mum", "No advert is read under the name mum. See the names"),
         ("line:xyz", "See the names: trapline search is:advert --facet line."),
         ("remmy on", "No text has the word remmy. Names like it: line:remy (2)."),
         ("drug:brown", 'The drugs held are drug:heroin (2), drug:"crack cocaine" (1). The word brown alone finds 1.'),

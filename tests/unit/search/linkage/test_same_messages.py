@@ -35,7 +35,7 @@ async def test_a_phone_that_lies_there_under_two_labels_is_told_of_on_both() -> 
         phones[1].device_id: [(phones[0].device_id, 3)],
     }
     first = next(traffic for traffic in linkage.traffic if traffic.device_id == phones[0].device_id)
-    assert first.reasons[0].startswith("A/1 (case OP/1) and A/9 (case OP/1) hold the same messages: ")
+    assert first.reasons[0].startswith("The first messages of A/1 (case OP/1) and A/9 (case OP/1) are the same: ")
     assert len(set(first.same_messages[0].record_ids)) == 6
     assert all(record_id in first.reasons[0] for record_id in first.same_messages[0].record_ids[:2])
 

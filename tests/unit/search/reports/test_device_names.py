@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from search.reports.build import build_report, report_bytes
-from search.reports.device_names import device_labels, in_words
+from search.reports.device_names import device_labels, in_words, put_labels
 from search.reports.forms import ReportForm, rendered, rendered_files
 from search.reports.render_html import render_html
 from tests.fakes.memory_index import MemoryIndex
@@ -44,18 +44,79 @@ async def test_an_exhibit_stands_with_its_case_and_a_phone_without_one_by_model_
     ]
 
 
-async def test_a_phone_is_named_by_its_corrected_exhibit_and_not_by_that_of_a_replaced_reading() -> None:
-    earlier, later = Phone("A/1", 101), Phone("A/9", 101)
+def corrected(report: dict[str, Any], extraction_id: str, **was: str) -> dict[str, Any]:
+    """Return the report with one more correction of an extraction, that had these values before."""
+    (entry,) = (held for held in report["extractions"] if held["extraction_id"] == extraction_id)
+    changed = [{"field": field, "was": value, "now": entry.get(field)} for field, value in was.items()]
+    said = {"corrected_at": "2024-05-01T12:00:00Z", "corrected_by": "ada", "note": "typed wrong", "changed": changed}
+    entry["corrections"] = [*entry.get("corrections", ()), said]
+    return report
+
+
+def read_twice(earlier: Phone, later: Phone) -> dict[str, Any]:
     later.device_id = earlier.device_id
     for phone in (earlier, later):
         phone.text(number(55), 1, finding("see you"), sent=True)
-    replaced = {"state": "superseded", "superseded_by": later.extraction_id}
+    return {"state": "superseded", "superseded_by": later.extraction_id}
+
+
+async def test_a_phone_is_named_by_its_corrected_exhibit_and_not_by_that_of_a_replaced_reading() -> None:
+    earlier, later = Phone("A/1", 101), Phone("A/9", 101)
+    replaced = read_twice(earlier, later)
     report = await report_of((earlier, replaced), (later, {}), (Phone("B/1", 102), {}))
     (device, _) = report["devices"]
     assert device["exhibit_refs"] == ["A/1", "A/9"]
-    assert device_labels(report)[earlier.device_id] == "A/9 (case OP/1)"
+    key = earlier.device_id
+    assert device_labels(report)[key] == "A/1 (case OP/1)", "nothing was corrected"
+    corrected(report, later.extraction_id, exhibit_ref="A/1")
+    assert device_labels(report)[key] == "A/9 (case OP/1)"
+    corrected(report, later.extraction_id, exhibit_ref="A/8")
+    assert device_labels(report)[key] == "A/9 (case OP/1)", "it was A/1, then A/8"
     report = await report_of((earlier, {}), (later, {}))
+    assert device_labels(corrected(report, later.extraction_id, exhibit_ref="A/1"))[key] == "A/1 (case OP/1)"
+    report = await report_of((earlier, replaced), (later, {}))
+    assert device_labels(corrected(report, later.extraction_id, exhibit_ref="A/7"))[key] == "A/1 (case OP/1)"
+
+
+async def test_a_case_that_was_corrected_takes_its_label_with_it_and_an_owner_none() -> None:
+    earlier, later = Phone("A/1", 101, case="OP/1"), Phone("A/1", 101, case="OP/2")
+    replaced = {**read_twice(earlier, later), "extraction_id": "ex-0"}
+    report = await report_of((earlier, replaced), (later, {}))
+    corrected(report, later.extraction_id, owner_number="07700900111")
     assert device_labels(report)[earlier.device_id] == "A/1 (case OP/1)"
+    corrected(report, later.extraction_id, case_ref="OP/1")
+    assert device_labels(report)[earlier.device_id] == "A/1 (case OP/2)"
+
+
+async def test_a_phone_that_two_cases_seized_has_in_a_report_of_one_the_exhibit_of_that_case() -> None:
+    earlier, later = Phone("AP/7", 101, case="OP/1"), Phone("PR/15", 101, case="OP/2")
+    report = await report_of((earlier, read_twice(earlier, later)), (later, {}))
+    key = earlier.device_id
+    for scope, name in (
+        ({}, "AP/7 (case OP/1)"),
+        ({"cases": ["OP/1"]}, "AP/7 (case OP/1)"),
+        ({"cases": ["OP/2"]}, "PR/15 (case OP/2)"),
+        ({"exhibits": ["PR/15"]}, "PR/15 (case OP/2)"),
+        ({"cases": ["OP/3"]}, "AP/7 (case OP/1)"),
+    ):
+        assert device_labels({**report, "scope": {**report["scope"], **scope}})[key] == name, scope
+
+
+async def test_sentences_name_a_phone_that_two_cases_seized_as_the_report_does() -> None:
+    earlier, later, other = Phone("AP/7", 101, case="OP/1"), Phone("PR/15", 101, case="OP/2"), Phone("B/1", 102)
+    later.device_id = earlier.device_id
+    campaign("Rico", number(1), [later, other], range(6))
+    replaced = {"state": "superseded", "superseded_by": later.extraction_id}
+    for cases, name, gone in (
+        (["OP/1"], "AP/7 (case OP/1)", "PR/15 (case"),
+        (["OP/2"], "PR/15 (case OP/2)", "AP/7 (case"),
+    ):
+        report = await report_of((earlier, replaced), (later, {}), (other, {}))
+        report["scope"]["cases"] = cases
+        put_labels(report)
+        said = json.dumps([report[key] for key in ("links", "lines", "devices")])
+        assert name in said
+        assert gone not in said
 
 
 async def test_two_devices_of_one_exhibit_are_told_apart_by_model_then_number_then_place() -> None:

@@ -434,6 +434,9 @@ def test_a_number_that_the_submitter_alone_states_is_not_called_stated_by_the_ex
     held = device(1, msisdn=[A], msisdn_of_submitter=[A])
     (phone,) = phone_rows([row(1, "carries_line_sim", A, count=0)], {"dv-1": held}, LABELS, Searches()).items
     assert [(one.words, one.count) for one in phone.relations] == [("has its number or SIM", "stated by the submitter")]
+    held = device(1, msisdn=[A], msisdn_of_submitter=[], msisdn_corrected=[A])
+    (phone,) = phone_rows([row(1, "carries_line_sim", A, count=0)], {"dv-1": held}, LABELS, Searches()).items
+    assert [(one.words, one.count) for one in phone.relations] == [("has its number or SIM", "corrected by a person")]
 
 
 def test_a_number_that_copies_on_other_phones_prove_is_not_called_stated() -> None:

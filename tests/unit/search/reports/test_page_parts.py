@@ -57,7 +57,10 @@ def test_slots_stand_in_brackets_and_other_braces_as_they_are() -> None:
 
 def test_values_say_in_how_many_of_the_messages_they_were_told() -> None:
     slot = {"name": "deal", "values": [{"text": "3 for 25", "count": 280}, {"text": "2 for 15", "count": 8}]}
-    assert told_in(slot, {"message_count": 1381}) == " · told apart in 288 of 1,381 messages"
+    assert (
+        told_in(slot, {"message_count": 1381})
+        == " · in 288 of the 1,381 messages; others may have it among their words"
+    )
     assert told_in(slot, {"message_count": 288}) == ""
     assert told_in(slot, {"message_count": 144}) == "", "a slot may stand in a text twice"
 
@@ -70,8 +73,23 @@ def test_the_example_beside_a_wording_is_the_one_that_holds_most_of_its_words() 
 
 def test_all_forms_of_a_further_name_of_a_line_are_counted() -> None:
     forms = {"Pico": 70, "Pico line": 60, "PICO": 52, "Jay R": 5, "Jay": 3, "Jay R line": 1, "Jaffa": 9}
-    held = {"other_names": ["Pico", "Jay", "Jay R"], "nicknames": [{"form": f, "count": n} for f, n in forms.items()]}
+    held = {
+        "name": "Rico",
+        "other_names": ["Pico", "Jay", "Jay R"],
+        "nicknames": [{"form": f, "count": n} for f, n in forms.items()],
+    }
     assert also_called(held).startswith("in some adverts the analysis also reads Pico (182), Jay (3), Jay R (6): ")
+
+
+def test_forms_of_its_own_name_are_not_those_of_a_further_one_that_it_begins_with() -> None:
+    forms = {"Max Power": 300, "Max": 4, "MAX POWER line": 60}
+    held = {
+        "name": "Max Power",
+        "other_names": ["Max"],
+        "nicknames": [{"form": f, "count": n} for f, n in forms.items()],
+    }
+    assert also_called(held).startswith("in some adverts the analysis also reads Max (4): ")
+    assert also_called({**held, "name": None}).startswith("in some adverts the analysis also reads Max (364): ")
 
 
 def test_a_line_states_what_it_rests_on_and_the_strongest_against_first() -> None:

@@ -17,8 +17,8 @@ def device(*others: str) -> dict[str, Any]:
 def test_each_two_members_are_told_of_once_by_their_names_with_records() -> None:
     devices = {"dv-1": device("dv-2"), "dv-2": device("dv-1"), "dv-3": device()}
     (sentence,) = same_phones({"dv-1", "dv-2", "dv-3"}, devices, LABELS)
-    assert sentence.startswith("A/1 and A/9 hold the same messages: the first texts or calls to 3 numbers ")
-    assert "(r-1, r-2)" in sentence
+    assert sentence.startswith("The first messages of A/1 and A/9 are the same: the first texts or calls to 3 numbers ")
+    assert "(r-1 and r-2, for one)" in sentence
 
 
 def test_a_phone_that_is_none_of_the_lines_or_not_in_the_report_is_left_out() -> None:
