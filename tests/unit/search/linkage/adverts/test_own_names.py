@@ -147,4 +147,4 @@ async def test_a_use_lends_its_name_to_its_own_adverts() -> None:
     for phone in phones:
         phone.text(number(1), 12, offer(None, "mj lunch time {deal}"), sent=False)
     (line,) = (await linked(*phones)).lines
-    assert ("MJ", 16) in {(form.upper(), count) for form, count, _ in line.nicknames}
+    assert ("MJ", 4) in {(form.upper(), count) for form, count, _ in line.nicknames}
