@@ -6,7 +6,9 @@ nothing to do with the line. Who sends to many what came from a line before, or 
 and no other adverts, works for that line: a runner with customers of their own. These are the line's adverts, so that
 whoever sent or got them is its member; the number that they went from is no number of the line. A line's second phone
 is told by adverts of its own, which did not come to it and give no other number. Of a few texts, each to one person,
-the name is enough, where the phone had adverts under it from another number by then: what it deleted is not held.
+the name is enough, where the phone had adverts under it from another number by then, and that still sends them
+afterwards, or sent these words to others: what the phone deleted is not held. Where it had fallen silent, words that
+nobody had from it are of a line that goes on under a new number.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced, Resent, is_plain
 from search.linkage.extraction.wording_keys import SLOT_MARK, words_of
 from search.linkage.instants import days_between
-from search.linkage.keys import SENT_ADVERT_ROLES, fold_name
+from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, fold_name
 from search.linkage.model import Suppressed
 from search.linkage.phrases import counted
 
@@ -66,6 +68,14 @@ class _Received:
         self._adverts = evidence.adverts
 
     @cached_property
+    def _sent_by_name(self) -> Mapping[tuple[str, str], Sequence[Evidenced]]:
+        """The adverts of each sender by name, on whichever phone; few cases ask."""
+        sent: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
+        for advert in self._adverts:
+            sent[advert.sender, fold_name(advert.edge.label)].append(advert)
+        return sent
+
+    @cached_property
     def _came(self) -> Mapping[tuple[str, str | None], Sequence[tuple[str, str, Evidenced]]]:
         """When and from whom adverts came to each phone, by their name and all, in order of time; few cases ask."""
         came: dict[tuple[str, str | None], list[tuple[str, str, Evidenced]]] = defaultdict(list)
@@ -93,18 +103,32 @@ class _Received:
     def had_by_name(self, sent: Evidenced) -> str | None:
         """Return since when adverts under the name of a sent one had come, several of them and lately. None: so none.
 
-        They came from another number.
+        They came from another number, which sends under the name after that too, or had the same wording elsewhere.
         """
         sent_at, name = sent.edge.first_at, fold_name(sent.edge.label)
         if sent_at is None or not name:
             return None
-        came = [
-            (at, advert.edge)
+        before = [
+            (at, sender, advert.edge)
             for at, sender, advert in self._came.get((sent.device_id, name), ())
             if at <= sent_at and sender != sent.sender and is_plain(sender)
         ]
+        sources = {sender for _, sender, _ in before}
+        passable = {sender for sender in sources if self._is_of(self._sent_by_name[sender, name], sent)}
+        came = [(at, edge) for at, sender, edge in before if sender in passable]
         is_late = any(days_between(edge.last_at or at, sent_at) <= _HAD_WITHIN_DAYS for at, edge in came)
         return came[0][0] if is_late and sum(edge.count for _, edge in came) >= _FEWEST_HAD else None
+
+    def _is_of(self, held: Iterable[Evidenced], sent: Evidenced) -> bool:
+        """Whether a sender's adverts go on after one that another phone sent, or are in its words.
+
+        That its number changes is what a line says last from the old one.
+        """
+        at = sent.edge.first_at or ""
+        return any(
+            ((advert.edge.last_at or "") > at and advert.edge.role not in CHANGE_ROLES) or self._is_within(advert, sent)
+            for advert in held
+        )
 
     def _is_within(self, came: Evidenced, sent: Evidenced) -> bool:
         if came.edge.other == sent.edge.other:

@@ -20,9 +20,11 @@ from search.linkage.adverts.own_names import goes_on, with_own_names
 from search.linkage.adverts.recurring_words import LEAST_WORDINGS, SENDERS_MOST, may_be_name
 from search.linkage.adverts.slipped_names import without_slips
 from search.linkage.attribution.evidence import Evidence
-from search.linkage.attribution.senders import Evidenced
+from search.linkage.attribution.senders import Evidenced, by_sender
 from search.linkage.extraction.wording_keys import unstretched, words_of
 from search.linkage.keys import fold_name
+from search.linkage.number_use.passed_numbers import PassedNumbers
+from search.linkage.number_use.uses import uses_of
 
 _WORDS_OF_A_NAME = 3
 _ADVERTS_ENOUGH = 3
@@ -32,7 +34,9 @@ def with_known_names(evidence: Evidence) -> Evidence:
     """Return the evidence with names known from elsewhere on adverts that carry none, no slips, nobody greeted."""
     texts = evidence.template_texts
     greeted = without_greetings(without_greeting_words(evidence.adverts, texts))
-    adverts = with_own_names(without_slips(greeted, texts), texts)
+    read = without_slips(greeted, texts)
+    passed = PassedNumbers(by_sender(read), evidence.announcements, texts)
+    adverts = with_own_names(read, texts, lambda held: uses_of(held, evidence.devices, evidence.recipients, passed))
     named = named_as_known(adverts, known_labels(adverts, texts), texts)
     nicknames = nicknames_as_named(evidence.nicknames, evidence.adverts, named, evidence.template_bodies)
     return msgspec.structs.replace(evidence, adverts=named, nicknames=nicknames)

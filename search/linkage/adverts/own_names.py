@@ -1,23 +1,26 @@
 """The name that a sender's adverts bear plainly, in those of its adverts in which it is not read, or another word is.
 
 ``MJ`` in "MJ open till 11" is the name in "mj lunch time deal" of the same number too, and "weekend line Tariq on" of
-whom all else calls Tariq names Tariq, not Weekend. Only what the sender's own adverts bear is looked for, so that no
-two senders come to share a name by it. A longer name is looked for whoever's it is (``known_names``).
+whom all else calls Tariq names Tariq, not Weekend. Only what the sender's own adverts bear in one use of the number is
+looked for, and of that only what stands for the use already: a number is given out again, so that a silence or another
+holder ends it, and no two senders, or two uses of one number, come to share a name by it. A longer name is looked for
+whoever's it is (``known_names``).
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from search.linkage.adverts.recurring_words import LEAST_WORDINGS, may_be_initials, may_be_name
-from search.linkage.attribution.senders import Evidenced
+from search.linkage.attribution.senders import Evidenced, by_sender
 from search.linkage.extraction.wording_keys import SLOT_MARK, unstretched, words_of
 from search.linkage.keys import fold_name
 from search.linkage.number_use.names import are_forms
+from search.linkage.number_use.uses import common_names_of
 
 _INITIALS: Final = 2
 _NUMBER_SLOT: Final = "{number}"
@@ -27,6 +30,10 @@ _STAND_BEFORE: Final = """
 bell call copycat for from get here hit is its line now phone ring shout text the they this ur your with
 """
 _STAND_BEHIND: Final = "back here in is line live now on only open ready round up"
+_TELL_OF_GOODS: Final = """
+any bag bags best better bit bits cali cheap decent fire fresh g good gram grams great green haze loud new nice of ounce
+ounces oz plus proper pure quality some strong sum top weed
+"""
 _TELL_OF_TWO: Final = """
 aka also and became become becomes boys bye called change changed changing closed closing formerly instead lads n name
 named new no not now off old once or over rebranded same sold taken takes takin taking took us used was were with wos
@@ -39,10 +46,15 @@ _BEFORE: Final = frozenset(map(unstretched, _STAND_BEFORE.split()))
 """Words right behind which initials are a name: "now lk on here", "they dk its not us"."""
 _BEHIND: Final = frozenset(map(unstretched, _STAND_BEHIND.split()))
 """Words right before which they are: "both dk on"."""
+_OF_GOODS: Final = frozenset(map(unstretched, _TELL_OF_GOODS.split()))
+"""Words right behind which initials are what is sold: "top mj back in", "fresh cali and haze mj open til 10"."""
 _OF_TWO_NAMES: Final = frozenset(map(unstretched, _TELL_OF_TWO.split()))
 """What may make both names of a text the line's: it tells a new one, or there are two of them."""
 _GOES_ON: Final = frozenset(map(unstretched, _GO_ON.split()))
 """Words with which an everyday word before them is something else than a name: "metro station", "happy birthday"."""
+
+Uses = Callable[[Sequence[Evidenced]], list[list[Evidenced]]]
+"""Splits the adverts of one sender into the uses of its number (``uses_of``)."""
 
 _Wordings = Mapping[str, Mapping[str, int]]
 """Copies by template id, by name without doubled letters."""
@@ -58,35 +70,44 @@ def goes_on(words: Sequence[str], end: int) -> bool:
     return end < len(words) and words[end] in _GOES_ON
 
 
-def with_own_names(adverts: Sequence[Evidenced], texts: Mapping[str, str]) -> tuple[Evidenced, ...]:
-    """Return the adverts under the names that their own senders bear elsewhere.
+def _in_one_use(adverts: Sequence[Evidenced]) -> list[list[Evidenced]]:
+    return [list(adverts)]
+
+
+def with_own_names(
+    adverts: Sequence[Evidenced], texts: Mapping[str, str], uses: Uses = _in_one_use
+) -> tuple[Evidenced, ...]:
+    """Return the adverts under the names that their own senders bear elsewhere in the same use of the number.
 
     Args:
         adverts: Edges of kind advert, senders resolved.
         texts: Constants and slots of their templates.
+        uses: Tells the uses of a number apart, by the names as they are read: before any is lent.
     """
-    changed: dict[tuple[str, str, str], str] = {}
-    for sender, held in _by_sender(adverts).items():
-        names = _wordings_of_names(held)
-        if names:
-            labels = _as_written(held)
-            alone = frozenset(name for name, wordings in names.items() if _is_alone(name, wordings, names, texts))
-            for label, template_id in {(it.edge.label, it.edge.other) for it in held}:
-                if _key(label) in alone:
-                    continue
-                own = _own_name(label, texts.get(template_id, ""), names)
-                if own is not None:
-                    changed[sender, template_id, label] = labels[own]
+    changed: dict[int, str] = {}
+    for held in by_sender(adverts).values():
+        # of a sender whose adverts all bear one name, or none, nothing is to be told
+        if len({_key(it.edge.label) for it in held}) > 1:
+            for use in uses(held):
+                changed |= _changed_in(use, texts)
     if not changed:
         return tuple(adverts)
-    return tuple(_under(advert, changed) for advert in adverts)
+    return tuple(_under(advert, changed.get(id(advert))) for advert in adverts)
 
 
-def _by_sender(adverts: Iterable[Evidenced]) -> Mapping[str, list[Evidenced]]:
-    held: dict[str, list[Evidenced]] = defaultdict(list)
-    for advert in adverts:
-        held[advert.sender].append(advert)
-    return held
+def _changed_in(use: Sequence[Evidenced], texts: Mapping[str, str]) -> dict[int, str]:
+    """Return the names of adverts of one use that are others than those read, by the identity of the advert."""
+    names = _wordings_of_names(use)
+    labels = _as_written(use)
+    alone = frozenset(name for name, wordings in names.items() if _is_alone(name, wordings, names, texts))
+    standing = frozenset(unstretched(form) for form in common_names_of(use).forms)
+    lent: dict[tuple[str, str], str] = {}
+    for label, template_id in {(it.edge.label, it.edge.other) for it in use}:
+        own = None if _key(label) in alone else _own_name(label, texts.get(template_id, ""), names)
+        if own in standing:
+            lent[label, template_id] = labels[own]
+    keys = ((id(it), (it.edge.label, it.edge.other)) for it in use)
+    return {advert: lent[key] for advert, key in keys if key in lent}
 
 
 def _wordings_of_names(adverts: Iterable[Evidenced]) -> _Wordings:
@@ -135,7 +156,9 @@ def _is_placed(words: Sequence[str], name: str) -> bool:
 
 
 def _is_place(words: Sequence[str], at: int) -> bool:
-    """Whether a name would stand first or last in a text, or between such words."""
+    """Whether a name would stand first or last in a text, or between such words, and not what is sold."""
+    if at and words[at - 1] in _OF_GOODS:
+        return False
     is_end = at in {0, len(words) - 1}
     return not goes_on(words, at + 1) and (is_end or words[at - 1] in _BEFORE or words[at + 1] in _BEHIND)
 
@@ -172,8 +195,7 @@ def _is_plain(borne: Mapping[str, int], read: Collection[str]) -> bool:
     return len(apart) >= LEAST_WORDINGS or sum(apart) >= _COPIES_ENOUGH
 
 
-def _under(advert: Evidenced, changed: Mapping[tuple[str, str, str], str]) -> Evidenced:
-    label = changed.get((advert.sender, advert.edge.other, advert.edge.label))
+def _under(advert: Evidenced, label: str | None) -> Evidenced:
     if label is None:
         return advert
     return msgspec.structs.replace(advert, edge=msgspec.structs.replace(advert.edge, label=label))

@@ -24,7 +24,7 @@ from search.linkage.deal_lines.private_texts import Private
 from search.linkage.deal_lines.proven_sims import add_proven
 from search.linkage.deal_lines.relation_rows import Recovered, RelationRows
 from search.linkage.deal_lines.single_texts import SingleTexts, add_single, received_about
-from search.linkage.deal_lines.use_edges import goes_on_beside, is_right_before
+from search.linkage.deal_lines.use_edges import is_right_before
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
@@ -362,7 +362,7 @@ def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> 
     """Whether all traffic came after the number's last advert, and began with a text that came in.
 
     Police text whoever was in touch with a number from it, and some ask who that is. Who wants to buy writes first.
-    Where another number of the line, in use beside this one, goes on after all that, the line has its phones still.
+    That another number of the line goes on says nothing of who holds this one: of two phones the one is seized.
     """
     received = [edge for edge in in_use if edge.role == Role.RECEIVED]
     answers = [edge for edge in in_use if edge.role in TALK_ROLES]
@@ -372,8 +372,6 @@ def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> 
     )
     first_answer = earliest(edge.first_at for edge in answers)
     if began is None or ended is None or first_answer is None or any(edge.first_at is None for edge in in_use):
-        return False
-    if goes_on_beside(group, number, ended, latest(edge.last_at for edge in in_use)):
         return False
     is_after = days_between(ended, began) > 0 and days_between(began, first_answer) >= 0
     return is_after and max(sum(edge.count for edge in held) for held in (received, answers)) <= _TEXTS_ABOUT_A_NOTICE

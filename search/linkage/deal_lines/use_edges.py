@@ -1,4 +1,4 @@
-"""At the edges of a line's use of a number: traffic in the days before its first advert, and after its last one."""
+"""At the edge of a line's use of a number: traffic in the days before its first advert."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Final
 from search.contract import Edge
 from search.linkage.instants import days_between
 from search.linkage.joining.groups import LineGroup
-from search.linkage.number_use.one_number import OVERLAP_DAYS
 
 _DAYS_BEFORE: Final = 3.0
 """Before the first advert that is held of a number: whoever wrote from it then advertised from it days later, for not
@@ -22,24 +21,4 @@ def is_right_before(group: LineGroup, number: str, edge: Edge) -> bool:
         and spell.used_from is not None
         and 0 <= days_between(edge.first_at, spell.used_from) <= _DAYS_BEFORE
         for spell in group.spells_of(number)
-    )
-
-
-def goes_on_beside(group: LineGroup, number: str, ended: str, last: str | None) -> bool:
-    """Whether the line had another number in use well before this one ended, and still after an instant.
-
-    Args:
-        group: The line.
-        number: The number.
-        ended: When it was last in use.
-        last: The instant.
-    """
-    return any(
-        spell.sender != number
-        and spell.used_from is not None
-        and spell.used_until is not None
-        and last is not None
-        and days_between(spell.used_from, ended) > OVERLAP_DAYS
-        and days_between(last, spell.used_until) >= 0
-        for spell in group.spells
     )

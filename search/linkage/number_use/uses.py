@@ -100,7 +100,7 @@ def _placed(
         return use
     # what carries no name between two uses under one name is of that use too
     at = next(place for place, held in enumerate(uses) if held is before)
-    for held in [held for held in uses[at + 1 :] if not _names_of(held).names]:
+    for held in [held for held in uses[at + 1 :] if not common_names_of(held).names]:
         before.extend(held)
         uses.remove(held)
     before.extend(use)
@@ -108,7 +108,7 @@ def _placed(
 
 
 def _are_of_one_name(before: Sequence[Evidenced], after: Sequence[Evidenced]) -> bool:
-    one, other = _names_of(before), _names_of(after)
+    one, other = common_names_of(before), common_names_of(after)
     return one.share_one(other) or _have_a_signed_wording(before, after, one, other)
 
 
@@ -179,7 +179,7 @@ def _goes_on(
     One phone sent both, or they went to the same people; or to one of them in the same words. Who gets a number that
     was given out again knows nobody on the list. Or the clock of the one phone that shows the one of them was wrong.
     """
-    if _names_of(before).names and _names_of(after).names:
+    if common_names_of(before).names and common_names_of(after).names:
         return False
     if _devices(before, is_sent=True) & _devices(after, is_sent=True):
         return True
@@ -246,7 +246,7 @@ def _are_of_two_lines(
     silence: float,
     reached: Mapping[tuple[str, str], frozenset[str]],
 ) -> bool:
-    one, other = _names_of(before), _names_of(after)
+    one, other = common_names_of(before), common_names_of(after)
     if (
         share_a_form(one.forms, other.forms)
         or _have_a_signed_wording(before, after, one, other)
@@ -316,7 +316,8 @@ def _devices(adverts: Iterable[Evidenced], *, is_sent: bool) -> set[str]:
     return {advert.device_id for advert in adverts if (advert.edge.role in SENT_ADVERT_ROLES) == is_sent}
 
 
-def _names_of(adverts: Sequence[Evidenced]) -> CommonNames:
+def common_names_of(adverts: Sequence[Evidenced]) -> CommonNames:
+    """Return the names that stand for a use, or for a stretch of it, by their share of its named wordings."""
     edges = (advert.edge for advert in adverts)
     return names_in_common(without_greeted(counted_names(edges), phones_of_names(adverts)), NAME_SHARE)
 
@@ -351,7 +352,7 @@ class _Known:
 
     def __init__(self, use: Sequence[Evidenced]) -> None:
         self.period = _period(use)
-        self.forms = _names_of(use).forms
+        self.forms = common_names_of(use).forms
         self.device_ids = {advert.device_id for advert in use}
         self.count = sum(advert.edge.count for advert in use)
         self.added: list[Evidenced] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from parsers.records.facts import Direction
 from parsers.records.findings import Span, SpanKind, TextFinding
@@ -210,3 +211,37 @@ async def test_who_had_few_adverts_or_sends_more_is_not_told_by_the_name() -> No
     for phones in (customer_and_friends(had=1), customer_and_friends(had=4, copies=4)):
         linkage = await linked(*phones)
         assert FRIEND_LINE not in {item.value for item in linkage.suppressed if "passed on" in item.why}
+
+
+def phone_that_goes_on(*, old_is_told: bool = False, old_sends: bool = False, elsewhere: bool = False) -> list[Phone]:
+    """Return a line's phone that was on its own list, sends from a new number in words of its own, and customers."""
+    sender, customers = Phone("A/9", 101), [Phone(f"A/{place}", 300 + place) for place in range(4)]
+    for day, wording in enumerate(("{line} on both 3 for 25", "{line} back on 2 for 15", "{line} about til late") * 2):
+        campaign("Rico", LINE, [sender, *customers], [2 * day], wording)
+    for day, wording, to in ((16, "{line} fresh batch 4 for 40", (0, 1)), (19, "its {line} both in 7 for 50", (2, 3))):
+        for place in to:
+            sender.text(number(300 + place), day + place / 10_000, offer("Rico", wording), sent=True)
+            customers[place].text(FRIEND_LINE, day + place / 10_000, offer("Rico", wording), sent=False)
+        if elsewhere:
+            campaign("Rico", LINE, customers[:1], [9], wording)
+    for customer in customers:
+        if old_is_told:
+            customer.text(LINE, 21, moved_to(FRIEND_LINE, "Rico"), sent=False)
+        if old_sends:
+            campaign("Rico", LINE, [customer], [22], "{line} on till late")
+    return [sender, *customers]
+
+
+@pytest.mark.parametrize("old_is_told", [False, True])
+async def test_words_of_its_own_after_the_old_number_fell_silent_are_a_lines(*, old_is_told: bool) -> None:
+    phones = phone_that_goes_on(old_is_told=old_is_told)
+    linkage = await linked(*phones)
+    assert {held.number for line in linkage.lines for held in line.numbers} == {LINE, FRIEND_LINE}
+    sent = {row.device_id for line in linkage.lines for row in line.devices if row.relation is Relation.SENT_ADVERTS}
+    assert sent == {phones[0].entry().device_id}
+
+
+async def test_where_the_old_number_sends_still_or_sent_these_words_they_are_passed_on() -> None:
+    for phones in (phone_that_goes_on(old_sends=True), phone_that_goes_on(elsewhere=True)):
+        (line,) = (await linked(*phones)).lines
+        assert [held.number for held in line.numbers] == [LINE]

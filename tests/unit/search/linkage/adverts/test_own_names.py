@@ -10,7 +10,7 @@ from search.linkage.adverts.named_forms import nicknames_as_named
 from search.linkage.adverts.own_names import with_own_names
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.keys import Role
-from tests.fakes.phones import number
+from tests.fakes.phones import Phone, campaign, linked, members, number, offer
 
 PLAIN = {"p-1": "{line} on both {deal}", "p-2": "{line} drops to your door"}
 
@@ -74,6 +74,9 @@ def test_a_name_that_is_read_without_the_other_too_stays() -> None:
         ("big mj size bags {deal}", ""),
         ("{deal} til 10", ""),
         ("mj street in {time}", ""),
+        ("top mj back in {deal}", ""),
+        ("fresh cali and haze mj open til 10", ""),
+        ("{deal} any weed mj", ""),
     ],
 )
 def test_initials_are_a_name_where_one_would_stand(text: str, expected: str) -> None:
@@ -117,3 +120,31 @@ def test_the_forms_of_a_name_are_counted_as_adverts_are_named() -> None:
         ("tariq", "tariq", 3),
         ("tariq", "TARIQ", 5),
     ]
+
+
+@pytest.mark.parametrize("wording", ["mj back in {deal}", "ring now both in mj on here"])
+async def test_a_number_that_is_given_out_again_lends_no_name_to_its_next_use(wording: str) -> None:
+    before, after = (
+        [Phone(f"{case}/{place}", own + place) for place in range(4)] for case, own in (("A", 101), ("B", 201))
+    )
+    for day, text in enumerate(("{line} on both {deal}", "its {line} back on {deal}", "{line} about til late")):
+        campaign("MJ", number(1), before, [3 * day, 3 * day + 9], text)
+    for phone in after:
+        for day, text in ((200, wording), (203, "open til 10 bell me {deal}"), (206, wording)):
+            phone.text(number(1), day, offer(None, text), sent=False)
+    linkage = await linked(*before, *after)
+    assert [(line.name, members(line)) for line in linkage.lines if line.name] == [
+        ("MJ", {f"A/{at}" for at in range(4)})
+    ]
+    strangers = {phone.entry().device_id for phone in before}, {phone.entry().device_id for phone in after}
+    assert not [it for it in linkage.links if len({it.a_device_id, it.b_device_id} & strangers[0]) == 1]
+
+
+async def test_a_use_lends_its_name_to_its_own_adverts() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    for day, text in enumerate(("{line} on both {deal}", "its {line} back on {deal}", "{line} about til late")):
+        campaign("MJ", number(1), phones, [3 * day], text)
+    for phone in phones:
+        phone.text(number(1), 12, offer(None, "mj lunch time {deal}"), sent=False)
+    (line,) = (await linked(*phones)).lines
+    assert ("MJ", 4) in {(form.upper(), count) for form, count, _ in line.nicknames}

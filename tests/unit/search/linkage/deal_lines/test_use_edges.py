@@ -37,15 +37,23 @@ async def test_what_began_long_before_the_first_advert_is_of_who_had_the_number_
     assert await relation_of(*texts) is Relation.MENTIONS_LINE
 
 
-@pytest.mark.parametrize("is_told", [True, False])
-async def test_a_talk_behind_the_last_advert_is_with_the_line_where_its_other_phone_is_on(*, is_told: bool) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        "this phone has been seized by police if you need support call 01632 960111",
+        "tell ur lad to ring me",
+    ],
+)
+async def test_who_answers_a_text_behind_the_last_advert_is_no_contact_though_the_other_phone_is_on(said: str) -> None:
     phones, mother = [Phone(f"A/{place}", 101 + place) for place in range(3)], Phone("A/9", 130)
     campaign("Rico", LINE, phones, range(0, 20, 2))
     for wording in ("{line} on both 3 for 25", "get {line} while its hot"):
-        campaign("Rico", OTHER, phones, range(4 if is_told else 22, 40, 3), wording)
-    for phone in phones if is_told else ():
+        campaign("Rico", OTHER, phones, range(4, 40, 3), wording)
+    for phone in phones:
         phone.text(LINE, 6.3, beside(offer("Rico", BOTH), LINE, OTHER), sent=False)
-    for day, text, is_sent in ((25.1, "tell ur lad to ring me", False), (25.2, "who is this", True)):
+    for day, text, is_sent in ((25.1, said, False), (25.2, "who is this? wrong number", True)):
         mother.text(LINE, day, finding(text), sent=is_sent)
     line = the_line(await linked(*phones, mother), "Rico")
-    assert (row(line, mother, Relation.CONTACT_OF_LINE) is not None) is is_told
+    assert {held.number for held in line.numbers} == {LINE, OTHER}
+    assert row(line, mother, Relation.CONTACT_OF_LINE) is None
+    assert row(line, mother, Relation.MENTIONS_LINE) is not None
