@@ -72,6 +72,6 @@ def same_messages_words(one: str, other: str, held: SameMessages) -> str:
     return (
         f"The first messages of {one} and {other} are the same: the first texts or calls to {held.number_count} "
         f"numbers went out from both in the same seconds ({' and '.join(held.record_ids[:2])}, for one); later ones "
-        "were not compared. They may be one phone under two labels, a copy of it, or a phone set up from the other's backup. "
-        "What both hold counts for two phones; where they are one, trapline amend corrects it."
+        "were not compared. They may be one phone under two labels, a copy of it, or a phone set up from the other's "
+        "backup. What both hold counts for two phones; where they are one, trapline amend corrects it."
     )
