@@ -116,11 +116,6 @@ DAMAGES: Final[dict[str, NoticeEntry]] = {
         "Texts are shorter than they say they are; what is there was read, and each of them says so.",
         "Look at those texts in the original.",
     ),
-    "message_row_missing": NoticeEntry(
-        _DAMAGED,
-        "Texts or files of messages are there whose own row is gone: nothing says when and which way they went.",
-        "Look for those messages in the vendor's reader, or ask for the database with all files beside it.",
-    ),
     "limit_reached": NoticeEntry(
         _DAMAGED, "{subject} is larger than the limit in the settings; reading stopped there.", "Raise the limit."
     ),

@@ -56,12 +56,10 @@ def _rows(store: Store) -> Iterator[Message]:
     with (
         side_table(store.scratch_dir, _Part) as parts,
         side_table(store.scratch_dir, _Address) as addresses,
-        side_table(store.scratch_dir, int) as known,
     ):
         _put_aside(store, parts, addresses)
         threads = Threads(store)
         for row in store.database.rows("pdu", _COLUMNS):
-            known.put(row.key("_id"), 0)
             own_parts = sorted(parts.of(row.key("_id")), key=_seq)
             if row.whole("m_type") in _REPORT_TYPES:
                 store.book.leave_out(_REPORTS, f"pdu {row.rowid}")
@@ -69,12 +67,7 @@ def _rows(store: Store) -> Iterator[Message]:
             store.book.saw("message")
             yield _message(store, row, own_parts, addresses.of(row.key("_id")), threads)
         if parts.left:
-            # Named before any is looked for: of a side table in its file one cursor goes along at a time.
-            orphans = [number for number in parts.numbers() if not known.of(number, 1)]
-            for number in orphans:
-                store.book.saw("message")
-                store.book.note("message_row_missing", locator=f"part of pdu {number}")
-                yield _orphan(store, number, sorted(parts.of(number), key=_seq), addresses.of(number))
+            store.book.leave_out(_ORPHAN, "table part", count=parts.left)
 
 
 MMS: Final = TableReader(
@@ -100,7 +93,7 @@ def _put_aside(store: Store, parts: SideTable[_Part], addresses: SideTable[_Addr
         if _kind_of(content_type) == _LAYOUT_TYPE:
             continue
         if number is None:
-            store.book.leave_out(_ORPHAN, "table part", code="element_unreadable")
+            store.book.leave_out(_ORPHAN, "table part")
             continue
         text, replaced = row.text_and_replaced("text")
         path = row.word("_data")
@@ -155,35 +148,10 @@ def _message(store: Store, row: Row, parts: list[_Part], addresses: list[_Addres
     )
 
 
-def _orphan(store: Store, number: int, parts: list[_Part], addresses: list[_Address]) -> Message:
-    """Return the message of texts, files and addresses whose own row is gone: nothing says when and which way it went.
-
-    Android removes them with that row, so that such a database is damaged, recovered, or cut by hand.
-    """
-    locator = f"part of pdu {number}"
-    sender, recipients = _sides(store, addresses, Direction.UNKNOWN, None, None)
-    notices: list[str] = []
-    return Message(
-        source=store.stamp.source(locator),
-        record_id=store.stamp.record_id("message", locator),
-        extraction_id=store.extraction_id,
-        deleted=DeletedState.UNKNOWN,
-        service="mms",
-        from_party=sender,
-        to=recipients,
-        body=store.short(_body(store, parts, notices, locator), notices, locator),
-        body_notices=tuple(notices),
-        attachments=tuple(_attachment(store, part) for part in parts if not _is_text(part)),
-        listing=store.listing,
-    )
-
-
 def _sides(
-    store: Store, addresses: list[_Address], direction: Direction, threads: Threads | None, thread_id: int | None
+    store: Store, addresses: list[_Address], direction: Direction, threads: Threads, thread_id: int | None
 ) -> tuple[Party | None, tuple[Party, ...]]:
-    own = None
-    if threads is not None and direction is Direction.INCOMING:
-        own = _own_address(store, addresses, threads, thread_id)
+    own = _own_address(store, addresses, threads, thread_id) if direction is Direction.INCOMING else None
     senders: list[Party] = []
     recipients: list[Party] = []
     for each in addresses:

@@ -1,13 +1,13 @@
-"""Artifacts that say which handset and cards an output is of: lists of cards, and lists of keys with their values.
+"""Artifacts that say which handset an output is of, and which cards it had: lists of cards, and of keys with values.
 
-Android's list holds every card that ever was in the handset, and the tool leaves out which is there now: what several
-cards state are records of these alone, and identify nothing. One card that is the only one does.
+Android's list holds every card that ever was in the handset, the tool leaves out which is there now, and Apple's last
+known card is one that may be gone: cards are records, and no identity. One card may have been in several handsets, and
+another reading of the handset may state another of its cards or none.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from itertools import islice
 from typing import Final
@@ -20,7 +20,7 @@ from parsers.device_attributes import Attribute, described, device_record, state
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Device, Message, Sim
-from parsers.records.values import DeletedState
+from parsers.records.values import DeletedState, Party
 from parsers.sheets.rows import Row
 
 _NAMES = re.compile(
@@ -44,8 +44,10 @@ _CALLED: Final = {
 
 _OF_HANDSET: Final = frozenset({"sms", "mms", "imessage", "rcs"})
 _ACCOUNT: Final = "Account"
+_ENOUGH_LINES: Final = 2
+"""So many accounts say that none of them is the line of the handset for certain."""
+
 _LINE_MARKS: Final = ("P:", "p:")
-_MOST_LINES: Final = 16
 
 _FORMS: Final = {"imei": imei_key, "iccid": iccid_key, "imsi": imsi_key, "msisdn": to_e164}
 _DIGITS = re.compile(r"(?<![0-9])[0-9]{14,16}(?![0-9])")
@@ -75,7 +77,8 @@ class Identity:
         self._locator = ""
         self._sims: list[Sim] = []
         self._lines: dict[str, str] = {}
-        self._counts: Counter[tuple[str, bool]] = Counter()
+        self._texts = 0
+        self._told_apart = 0
 
     def with_line_of(self, event: ReadEvent) -> ReadEvent:
         """Return an event as it is; of a text of the handset itself the owner's line is taken (``P:+44...``)."""
@@ -83,10 +86,14 @@ class Identity:
             account = next((text for name, text in event.extra if name == _ACCOUNT), "").strip()
             number = account[2:] if account[:2] in _LINE_MARKS else account
             key = to_e164(number, self._region) if number else None
-            if key is not None and (key in self._lines or len(self._lines) < _MOST_LINES):
-                self._lines.setdefault(key, number)
-                sides = (*event.to, event.from_party)
-                self._counts[key, any(each is not None and each.e164 == key for each in sides)] += 1
+            if key is not None:
+                if key in self._lines or len(self._lines) < _ENOUGH_LINES:
+                    self._lines.setdefault(key, number)
+                # A side that is not read, or is a name alone, may be this very account.
+                sides = (each for each in (*event.to, event.from_party) if each is not None and not each.is_owner)
+                others = {each.e164 or each.raw for each in sides if _is_by_number(each)}
+                self._texts += 1
+                self._told_apart += bool(others) and key not in others
         return event
 
     def take(self, name: str, stamp: SourceStamp, rows: Iterable[Row]) -> bool:
@@ -121,17 +128,19 @@ class Identity:
         """Return the extraction with what was gathered."""
         told = described(self._part, self._attributes, self._clock, is_sim_view=False)
         found = {kind: self._by_form(kind, getattr(told, kind)) for kind in _FORMS}
-        cards = {iccid_key(iccid) or iccid for sim in self._sims for iccid in self._by_form("iccid", sim.iccid)}
-        if len(cards) == 1 and {found_key for each in found["iccid"] if (found_key := iccid_key(each))} <= cards:
-            for kind in ("iccid", "imsi", "msisdn"):
-                stated = [text for sim in self._sims for text in self._by_form(kind, getattr(sim, kind))]
-                found[kind] = tuple(dict.fromkeys((*found[kind], *stated)))
+        found |= {"iccid": (), "imsi": ()}
         known = {to_e164(text, self._region) for text in found["msisdn"]}
-        # What is the other side of most of its texts is their account; some people text themselves.
-        own = [key for key in self._lines if self._counts[key, False] > self._counts[key, True]]
-        lines = (self._lines[key] for key in own if key not in known)
-        found["msisdn"] = (*found["msisdn"], *lines)
+        found["msisdn"] = (*found["msisdn"], *(text for key, text in self._line() if key not in known))
         return msgspec.structs.replace(self._part, make=told.make, model=told.model, os=self._part.os, **found)
+
+    def _line(self) -> Iterable[tuple[str, str]]:
+        """Return the owner's line by its key: the one account, where most of its texts are with another number.
+
+        Several accounts may as well be the correspondents', and what is the other side of its texts is theirs; some
+        people text themselves.
+        """
+        is_one = len(self._lines) == 1 and self._told_apart * 2 > self._texts
+        return self._lines.items() if is_one else ()
 
     def records(self) -> list[Device | Sim]:
         """Return the records of the handset and its cards."""
@@ -174,6 +183,11 @@ def _attribute(key: str, value: str) -> Attribute:
     if name == "IMEI" and (found := _DIGITS.findall(value)):
         return Attribute(name, ", ".join(dict.fromkeys(found)))
     return Attribute(key if name is None else name, value)
+
+
+def _is_by_number(side: Party) -> bool:
+    """Whether a side is known by a number, a short one of a firm among them."""
+    return side.e164 is not None or (side.raw or "").strip().isdecimal()
 
 
 def _compact(text: str) -> str:

@@ -1,4 +1,4 @@
-"""What an output says of its handset and cards identifies the extraction; cards that once were in it do not."""
+"""What an output says of its handset identifies the extraction; cards that are or once were in it do not."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ingest.demo.writers.container import write_collection
+from parsers.device_identity import identity_of, resolve_devices
 from parsers.reading import ReadResult
 from parsers.records.facts import Device, Sim
 from tests.unit.parsers.made_deliveries import of_kind, read_path
@@ -35,15 +36,15 @@ def identity(result: ReadResult) -> tuple[tuple[str, ...], ...]:
         ("Subscriber_Info", f"{SUBSCRIBERS}2024-02-05 12:00:00\t1\t{ICCID}\t{LINE}\r\n", ()),
     ],
 )
-def test_the_only_card_identifies_the_handset(tmp_path: Path, name: str, content: str, imsi: tuple[str, ...]) -> None:
+def test_a_card_is_a_record_and_no_identity(tmp_path: Path, name: str, content: str, imsi: tuple[str, ...]) -> None:
     result = read(tmp_path, SMS_Messages=TEXTS, **{name: content})
-    assert identity(result) == ((), (ICCID,), imsi, (LINE,))
-    assert [(sim.iccid, sim.msisdn) for sim in of_kind(result, Sim)] == [((ICCID,), (LINE,))]
+    assert identity(result) == ((), (), (), ())
+    assert [(sim.iccid, sim.imsi, sim.msisdn) for sim in of_kind(result, Sim)] == [((ICCID,), imsi, (LINE,))]
     for rows in result.tally.values():
         assert all(each.seen == each.indexed + each.merged + each.noticed for each in rows.values())
 
 
-def test_of_several_cards_none_does(tmp_path: Path) -> None:
+def test_several_cards_are_a_record_each(tmp_path: Path) -> None:
     rows = f"{LINE}\t{IMSI}\ta\ta1\tgb\t1\t{ICCID}\r\n07700900101\t\tb\tb1\tgb\t2\t{OTHER}\r\n"
     result = read(tmp_path, SMS_Messages=TEXTS, Sim_info_0=SIM_HEAD + rows)
     assert identity(result) == ((), (), (), ())
@@ -62,9 +63,10 @@ def test_what_is_no_identifier_by_its_form_is_kept_beside_the_card(tmp_path: Pat
 def test_keys_of_the_telephones_own_settings(tmp_path: Path, imei: str) -> None:
     rows = f"{imei}\tx.plist\r\nLastKnownICCID\t{ICCID}\tx.plist\r\nReportedPhoneNumber\t{LINE}\tx.plist\r\n"
     result = read(tmp_path, SMS=TEXTS, Cellular_Wireless=f"Data Key\tData Value\tSource File\r\n{rows}other\t1\t\r\n")
-    assert identity(result) == ((IMEI,), (ICCID,), (), (LINE,))
+    assert identity(result) == ((IMEI,), (), (), (LINE,))
     (device,) = of_kind(result, Device)
-    assert ("other", "1") in device.extra
+    assert {("ICCID", ICCID), ("other", "1")} <= set(device.extra)
+    assert device.iccid == ()
 
 
 def test_the_model_as_the_tool_writes_it(tmp_path: Path) -> None:
@@ -115,6 +117,10 @@ def texts(*rows: tuple[str, str], service: str = "SMS") -> str:
         ([("e:me@example.org", "+447700900201")], 0),
         ([("", "+447700900201")], 0),
         ([("+447700900201", "+447700900201"), ("+447700900202", "+447700900202")], 0),
+        ([("+447700900100", "")] * 3, 0),
+        ([("+447700900100", "Kent")] * 3, 0),
+        ([("+447700900100", "Kent"), ("+447700900100", "Kent"), ("+447700900100", "+447700900201")], 0),
+        ([("+447700900100", "+447700900201"), ("+447700900177", "+447700900201")], 0),
     ],
 )
 def test_the_line_that_texts_came_to_is_the_owners(tmp_path: Path, rows: list[tuple[str, str]], lines: int) -> None:
@@ -125,3 +131,17 @@ def test_the_line_that_texts_came_to_is_the_owners(tmp_path: Path, rows: list[tu
 def test_an_account_of_an_application_is_no_line(tmp_path: Path) -> None:
     result = read(tmp_path, **{"WhatsApp_-_Messages": texts(("+447700900100", "+447700900201"), service="WhatsApp")})
     assert identity(result)[3] == ()
+
+
+def test_a_card_joins_no_other_handset_and_keeps_no_reading_apart(tmp_path: Path) -> None:
+    card = {"Sim_info_0": f"{SIM_HEAD}{LINE}\t{IMSI}\tgiffgaff\tgiffgaff\tgb\t1\t{ICCID}\r\n"}
+    (part,) = read(tmp_path, SMS_Messages=TEXTS, **card).parts
+    stated = {"imei": part.imei, "iccid": part.iccid, "imsi": part.imsi, "case_ref": "A"}
+    devices = resolve_devices(
+        [
+            identity_of("ufed", imei=(IMEI,), case_ref="A", exhibit_ref="KB/1"),
+            identity_of("leapp", exhibit_ref="KB/1", **stated),
+            identity_of("other", exhibit_ref="KB/2", **stated),
+        ]
+    )
+    assert devices["leapp"] == devices["ufed"] != devices["other"]
