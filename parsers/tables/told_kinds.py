@@ -2,7 +2,8 @@
 
 Networks list calls and texts under ``A Number``, ``B Number``, ``Start Time``, ``Type`` with or without a duration. The
 rows are calls and texts where their type says so in most cells (``VOICE``, ``MOC``, ``SMS-MT``), no cell names a thing
-that is neither and may be either (``Voice note``), and telephone numbers stand among the sides.
+that is neither and may be either (``Voice note``), and telephone numbers stand among the sides. With one side
+alone some type says which way it went (``SMS-MT``).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from parsers.table_fields import Field, TableKind
 from parsers.tables.bill_words import names_carried_alone
 from parsers.tables.columns import Columns, columns_of, kind_of
 from parsers.tables.traffic_words import heads_kinds
-from parsers.tables.word_meanings import service_of_text, thing_carried, thing_named
+from parsers.tables.word_meanings import direction_word, service_of_text, thing_carried, thing_named
 
 _SHARE: Final = 0.8
 _MOST_WORDS: Final = 40
@@ -100,8 +101,9 @@ def _kind(texts: Counter[str], count: int, columns: Columns) -> TableKind | None
         return None
     things = {thing_carried(text) for text in sure}
     has_both_sides = columns.has(Field.FROM) and columns.has(Field.TO)
-    if not has_both_sides and (len(things) < _SEVERAL or columns.has(*_PEOPLE)):
-        # A list of people has numbers, days and one type, too.
+    is_of_one_thing = len(things) < _SEVERAL or columns.has(*_PEOPLE)
+    if not has_both_sides and (is_of_one_thing or not any(direction_word(text) for text in sure)):
+        # A list of people has numbers, days and one type, too; whom to call or text when has two, and no direction.
         return None
     if _CALL in things:
         return TableKind.CALL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -30,6 +31,8 @@ from parsers.zip_headers import ZIP_MAGICS
 _HEAD_BYTES: Final = 1 << 16
 _CANDIDATES: Final = 64
 _NAMED_MEMBERS: Final = 50
+_MODEL: Final = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?model[\s>]")
+_LONGEST_TAG: Final = 64
 
 Reopen = Callable[[], AbstractContextManager[ByteStream]]
 
@@ -90,9 +93,12 @@ def _archive_report(archive: Archive, path: Path, limits: Limits, notices: Notic
     members = {member.name: member for member in archive.members}
     # XML of another name that leads out of the archive is left out, as any member that does, where a report is left.
     has_other = any(map(is_report_name, members))
+    outside: str | None = None
     for code, name in archive.left_out():
-        if code == "member_refused" and is_report_name(name) and not (has_other and _is_beside_report(name)):
-            raise InputRefused("archive_refused", f"an unsafe or repeated member {name}")
+        if code == "member_refused" and is_report_name(name):
+            if not (has_other and _is_beside_report(name)):
+                raise _unsafe(name)
+            outside = name
         notices.add(code, subject=name)
     names = list(members)
 
@@ -100,6 +106,9 @@ def _archive_report(archive: Archive, path: Path, limits: Limits, notices: Notic
         return _head_of_member(archive, members[name], limits)
 
     report = _the_report(names, head_of_member)
+    if outside is not None and not (is_plain_name(report) or _holds_models(archive.open(members[report], limits))):
+        # A report has any name: beside one of nothing, the one that leads out may be the whole.
+        raise _unsafe(outside)
     _note_members(names, report, notices)
     _note_reports(names, report, head_of_member, notices)
     if not archive.has_end:
@@ -108,6 +117,22 @@ def _archive_report(archive: Archive, path: Path, limits: Limits, notices: Notic
     reopen = partial(_member_again, path, members[report], limits)
     related = _relative_names([*names, *archive.locked], report)
     return ReportSource(report, stream, related, reopen)
+
+
+def _unsafe(name: str) -> InputRefused:
+    return InputRefused("archive_refused", f"an unsafe or repeated member {name}")
+
+
+def _holds_models(stream: ByteStream) -> bool:
+    """Whether a report has any model, which may stand far behind its front."""
+    kept = b""
+    while piece := stream.read(_HEAD_BYTES):
+        # UTF-16 has a zero in each character of a tag.
+        text = kept + piece.replace(b"\0", b"")
+        if _MODEL.search(text) is not None:
+            return True
+        kept = text[-_LONGEST_TAG:]
+    return False
 
 
 def _is_beside_report(name: str) -> bool:

@@ -28,6 +28,13 @@ SHOWN_AS: Final = {SIM_DATA: "SIMData (for an identifier that the card has not)"
 """How a row that is no card is named in a notice."""
 _KNOWN: Final = frozenset({"UserMapping"})
 _MOST_HELD: Final = 1_000
+_SLOT: Final = re.compile(
+    r"(?<![A-Za-z])(?:e?SIM|USIM|UICC|slot|card|ICCID|IMSI)(?:[ _-]?(?:card|slot))?[ _#:-]*([0-9A-D])(?![0-9A-Za-z])",
+    re.IGNORECASE,
+)
+"""A row that names the slot of its card, or the card by its number: ``SIM 2``, ``ICCID 1``."""
+_NUMBER_OF: Final = re.compile(r"(?<![A-Za-z])MSISDN[ _#:-]*([0-9])(?![0-9])", re.IGNORECASE)
+"""The second number of one card, unless its other identifiers are numbered too."""
 _IDENTIFIER = re.compile(r"(?<![A-Za-z])(MSISDN|ICCID|IMSI)(?![A-Za-z])", re.IGNORECASE)
 
 
@@ -73,8 +80,9 @@ def read_sim_row(state: ReadingState, model: Element, place: ModelPlace) -> Sim:
 class CardRows:
     """Keeps rows of cards until the end: where all of an extraction can be of one card, they are one record.
 
-    A report does not say which card a row is of. Two identifiers of one kind, among the rows or among what the handset
-    shows of its cards, are of two: each row is then a record of its own, as is one beyond the bound.
+    Few reports say which card a row is of. Two identifiers of one kind, among the rows or among what the handset shows
+    of its cards, are of two, and so are rows that name different slots, or of which some name one and some name none:
+    each row is then a record of its own, as is one beyond the bound.
     """
 
     def __init__(self) -> None:
@@ -120,9 +128,23 @@ class CardRows:
         info = part.info
         iccids = {iccid_key(text) or text for text in (*info.iccid, *_all(row.iccid for row in rows))}
         imsis = {imsi_key(text) or text for text in (*info.imsi, *_all(row.imsi for row in rows))}
-        numbers = {to_e164(text, self._region) or text for row in rows for text in row.msisdn}
+        stated = (*info.msisdn, *_all(row.msisdn for row in rows))
+        numbers = {to_e164(text, self._region) or text for text in stated}
         is_named = any(row.iccid or row.imsi for row in rows)
-        return len(rows) > 1 and is_named and max(map(len, (iccids, imsis, numbers))) <= 1
+        return len(rows) > 1 and is_named and max(map(len, (iccids, imsis, numbers, _slots(rows)))) <= 1
+
+
+def _slots(rows: list[Sim]) -> set[str]:
+    """Return the slots that rows name; an empty one stands for identifiers whose rows name none."""
+    told = [_slot(row, _SLOT) for row in rows]
+    if any(told):
+        told = [slot or _slot(row, _NUMBER_OF) for slot, row in zip(told, rows, strict=True)]
+    return {slot for slot, row in zip(told, rows, strict=True) if slot or row.iccid or row.imsi or row.msisdn}
+
+
+def _slot(row: Sim, pattern: re.Pattern[str]) -> str:
+    texts = [text for name, text in row.extra if name in {"Name", "Category"}]
+    return next((found[1].casefold() for text in texts if (found := pattern.search(text)) is not None), "")
 
 
 def _place(row: Sim, first: Sim) -> tuple[tuple[str, str], ...]:

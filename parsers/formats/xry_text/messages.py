@@ -13,15 +13,14 @@ from parsers.formats.xry_text.parties import Extra, read_parties, sides_of
 from parsers.formats.xry_text.reading_state import FileState, deleted_state, is_sim, service_name
 from parsers.formats.xry_text.segments import Joined
 from parsers.formats.xry_text.text_lines import settle
-from parsers.formats.xry_text.views import FILE_KEYS, OWN_KEYS, PARTY_KEYS, SIDES, service_of
+from parsers.formats.xry_text.views import APPLICATION_KEYS, FILE_KEYS, OWN_KEYS, PARTY_KEYS, SIDES, service_of
 from parsers.records.facts import Direction, Message
 from parsers.records.values import Attachment
 from parsers.remembered import Remembered
 from parsers.service_families import is_application
 
 _SMSC: Final = ("service center", "service centre")
-_APPLICATION: Final = ("related application", "application")
-_ON_THE_RECORD: Final = PARTY_KEYS | SIDES | FILE_KEYS | {*_SMSC, *_APPLICATION, "time", "status", "folder"}
+_ON_THE_RECORD: Final = PARTY_KEYS | SIDES | FILE_KEYS | {*_SMSC, *APPLICATION_KEYS, "time", "status", "folder"}
 _REPLACED, _JOINED, _MISSING = "replaced_characters", "joined_parts", "missing_parts"
 _ALIKE, _END_UNMARKED = "structure_in_text", "end_unmarked"
 
@@ -112,7 +111,7 @@ def _shape(state: FileState, entity: Entity) -> _Shape:
         record_id=state.stamp.record_id("message", entity.locator),
         extraction_id=part.extraction_id,
         deleted=deleted_state(entity),
-        service=service_name(entity.value(*_APPLICATION)) or service_of(state.view) or _service_of_source(entity),
+        service=service_name(entity.value(*APPLICATION_KEYS)) or service_of(state.view) or _service_of_source(entity),
         direction=direction,
         direction_basis=basis,
         from_party=sender,

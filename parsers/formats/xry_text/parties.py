@@ -7,11 +7,12 @@ from typing import Final
 
 import msgspec
 
+from parsers.formats.xry_text.account_forms import is_form_of_account
 from parsers.formats.xry_text.entities import Field
-from parsers.formats.xry_text.views import ACCOUNT_KEY, PARTY_KEYS, SIDES
+from parsers.formats.xry_text.views import ACCOUNT_KEY, APPLICATION_KEYS, PARTY_KEYS, SIDES
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.values import Party
-from parsers.service_families import is_application
+from parsers.service_families import HANDSET, service_family
 from parsers.tables.label_parts import is_kind_of_number
 from parsers.tables.party_cells import parties_of_label
 
@@ -43,9 +44,10 @@ def read_parties(
     for field in fields:
         if field.value:
             groups.setdefault(field.side_number, []).append(field)
+    is_chat = _is_of_application(fields)
     for group in groups.values():
         side = next((field.side for field in group if field.side), UNSAID)
-        for each in _parties_of(group, region, extra):
+        for each in _parties_of(group, region, extra, is_chat=is_chat):
             is_owner = (each.e164 or each.raw) in own_keys if each.raw else False
             found.append(SideParty(side, msgspec.structs.replace(each, is_owner=True) if is_owner else each))
     return found
@@ -57,7 +59,13 @@ def party_key(fields: Sequence[Field], region: str) -> str | None:
     return number_key(found.raw, found.e164) if found is not None else None
 
 
-def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Party]:
+def _is_of_application(fields: Sequence[Field]) -> bool:
+    """Whether a message or call is of an application: its accounts are no places where the handset keeps a contact."""
+    stated = next((field.value for field in fields if field.key in APPLICATION_KEYS and field.value.strip()), None)
+    return service_family(stated) != HANDSET
+
+
+def _parties_of(group: list[Field], region: str, extra: Extra | None, *, is_chat: bool) -> list[Party]:
     labels = [each for field in group if field.key in SIDES for each in _labels_of(field.value, region)]
     by_key = _numbered(group, region)
     accounts = [field.value for field in group if field.key == ACCOUNT_KEY]
@@ -66,7 +74,7 @@ def _parties_of(group: list[Field], region: str, extra: Extra | None) -> list[Pa
         each = Party(accounts[0], to_e164(accounts[0], region))
         by_key[number_key(each.raw, each.e164)] = each
         accounts = accounts[1:]
-    elif not by_key and (handle := _handle_of(group, region)) is not None:
+    elif not by_key and is_chat and (handle := _handle_of(group, region)) is not None:
         by_key[number_key(*handle)] = Party(*handle)
     numbers = list(by_key.values())
     names = [field.value for key in _NAME_KEYS for field in group if field.key == key]
@@ -100,17 +108,19 @@ def _numbered(group: list[Field], region: str) -> dict[str | None, Party]:
 
 
 def _handle_of(group: list[Field], region: str) -> tuple[str, str | None] | None:
-    """Return the account or handle that stands among the keys of a party. None: none does, or it names an application.
+    """Return the account or handle that stands among the keys of a party; one that is a number before others.
 
-    A side holds for all keys behind it: what stands behind the text may be of the owner, or of the whole message.
+    A side holds for all keys behind it: what stands behind the text may be of the owner, or of the whole message. None:
+    none stands there, or its value has not the form of an account.
     """
+    found: list[tuple[str, str | None]] = []
     for field in group:
         if field.key in _HANDLE_KEYS:
-            is_of_side = field.side in SIDES and not is_application(field.value)
-            return (field.value, to_e164(field.value, region)) if is_of_side else None
-        if field.key not in PARTY_KEYS and field.key not in SIDES:
-            return None
-    return None
+            if field.side in SIDES and is_form_of_account(field.value, region):
+                found.append((field.value, to_e164(field.value, region)))
+        elif field.key not in PARTY_KEYS and field.key not in SIDES:
+            break
+    return next((each for each in found if each[1] is not None), found[0] if found else None)
 
 
 def _named_by_place(

@@ -24,6 +24,9 @@ ACCOUNT_KEY: Final = "account name"
 PARTY_KEYS: Final = frozenset({"tel", "number", "name", "name (matched)", ACCOUNT_KEY})
 """Keys that say who the other side is, in the namespace in front of them."""
 
+APPLICATION_KEYS: Final = ("related application", "application")
+"""Keys that name the application of a message or call."""
+
 SIDES: Final = frozenset({"from", "to", "participant"})
 """Namespaces: a line of its own that says whose the keys behind it are. Newer versions write them as keys."""
 

@@ -49,6 +49,12 @@ def test_charging_codes_under_a_heading_of_events(tmp_path: Path) -> None:
     assert (len(calls_of(result)), len(messages_of(result))) == (1, 1)
 
 
+def test_one_side_is_enough_where_types_say_the_way(tmp_path: Path) -> None:
+    rows = f"{OWN},13/09/2023 18:45:00,Outgoing call\n{OTHER},13/09/2023 18:46:00,Incoming SMS\n"
+    result = read(tmp_path, f"Number,Date/Time,Type\n{rows}")
+    assert (len(calls_of(result)), len(messages_of(result))) == (1, 1)
+
+
 @pytest.mark.parametrize("kind", ["VOICE", "Voice call", "MOC", "Call forwarding"])
 def test_calls_alone(tmp_path: Path, kind: str) -> None:
     result = read(tmp_path, f"{SIDES}\n" + rows_of(kind, kind))
@@ -75,6 +81,10 @@ def test_messages_of_no_service_are_messages_and_no_calls(tmp_path: Path) -> Non
         # A book of people has numbers, days and a type.
         f"Name,Number,Date,Type\nJay,{OWN},13/09/2023,VOICE\nKay,{OTHER},14/09/2023,VOICE\n",
         f"Number,Date,Folder,Type\n{OWN},13/09/2023,a,VOICE\n{OTHER},14/09/2023,a,VOICE\n",
+        # Bundles that were topped up, and whom to call when: one side, and nothing went anywhere.
+        f"Number,Date,Type,Amount\n{OWN},13/09/2023,Voice,5.00\n{OTHER},14/09/2023,Text,5.00\n",
+        f"Time,Number,Type\n13/09/2023 10:00,{OWN},Call\n14/09/2023 10:00,{OTHER},Text\n",
+        f"Date,Mobile,Type,Agent\n13/09/2023,{OWN},Call,Summer\n14/09/2023,{OTHER},Text,Summer\n",
     ],
 )
 def test_what_the_cells_do_not_tell_is_refused(tmp_path: Path, text: str) -> None:

@@ -144,3 +144,37 @@ def test_one_card_named_twice_in_two_forms_is_one(tmp_path: Path) -> None:
     text = report(*(sim_row(str(at), name, value, "SIM") for at, (name, value) in enumerate(rows)))
     (card,) = [each for each in read_text(tmp_path, text).records if isinstance(each, Sim)]
     assert card.msisdn == ("07700 900100", "+447700900100")
+
+
+@pytest.mark.parametrize(
+    "names", [("SIM 1", "SIM 2"), ("Slot 1", "Slot 2"), ("SIM card 0", "SIM card 1"), ("SIM", "SIM 2")]
+)
+def test_rows_of_two_slots_stay_apart(tmp_path: Path, names: tuple[str, str]) -> None:
+    rows = [
+        sim_row("1", "ICCID", "8944100030201234567", names[0]),
+        sim_row("2", "IMSI", "234150000000001", names[1]),
+        sim_row("3", "MSISDN", "+447700900155", names[1]),
+    ]
+    found = [each for each in read_text(tmp_path, report(*rows)).records if isinstance(each, Sim)]
+    assert [each.iccid + each.imsi + each.msisdn for each in found] == [
+        ("8944100030201234567",),
+        ("234150000000001",),
+        ("+447700900155",),
+    ]
+
+
+@pytest.mark.parametrize("names", [("ICCID 1", "IMSI 1", "MSISDN 1"), ("ICCID", "IMSI", "MSISDN 2")])
+def test_rows_of_one_slot_are_one_record(tmp_path: Path, names: tuple[str, str, str]) -> None:
+    values = ("8944100030201234567", "234150000000001", "+447700900155")
+    rows = [sim_row(str(at), *row, "SIM / USIM") for at, row in enumerate(zip(names, values, strict=True))]
+    rows.append(sim_row("9", "LAI", "23415", "Location"))
+    (card,) = [each for each in read_text(tmp_path, report(*rows)).records if isinstance(each, Sim)]
+    assert card.iccid + card.imsi + card.msisdn == values
+
+
+def test_a_second_number_among_the_items_of_the_handset_keeps_rows_apart(tmp_path: Path) -> None:
+    rows = (sim_row("1", "ICCID", "8944100030201234567", "SIM"), sim_row("2", "MSISDN", "+447700900155", "SIM"))
+    for item, count in (("+447700900166", 2), ("07700 900155", 1)):
+        metadata = f'<metadata section="Device Info"><item name="MSISDN">{item}</item></metadata><decodedData>'
+        text = report(*rows).replace("<decodedData>", metadata, 1)
+        assert sum(isinstance(each, Sim) for each in read_text(tmp_path, text).records) == count

@@ -217,6 +217,23 @@ def test_an_unsafe_report_is_refused(tmp_path: Path) -> None:
     assert refusal_of(archive(tmp_path, ("../evil.xml", REPORT), ("notes.txt", "x"))) == "format_unknown"
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_report_that_leads_out_is_not_replaced_by_one_of_nothing(tmp_path: Path, method: int) -> None:
+    listed = report().replace("</project>", '<decodedData><modelType type="SMS"/></decodedData></project>')
+    for rest in (report(), listed, listed.replace("utf-8", "utf-16").encode("utf-16")):
+        members = (("/KB_1.xml", REPORT), ("notes.xml", rest))
+        assert refusal_of(archive(tmp_path, *members, compression=method)) == "archive_refused"
+
+
+@pytest.mark.parametrize("name", ["KB_Report.xml", "Extraction 1/Relatório.xml"])
+def test_unsafe_xml_beside_a_report_of_any_name_that_holds_models(tmp_path: Path, name: str) -> None:
+    far = REPORT.replace("<decodedData>", f"<!-- {'x' * 200_000} --><decodedData>", 1)
+    for rest in (REPORT, far, REPORT.replace("utf-8", "utf-16").encode("utf-16")):
+        result = read_delivery(archive(tmp_path, (name, rest), ("../evil.xml", REPORT)))
+        assert len(messages_of(result)) == 1
+        assert codes(result) == {"member_refused": 1}
+
+
 def test_a_wrong_checksum_keeps_every_record(tmp_path: Path) -> None:
     delivery = archive(tmp_path, ("report.xml", report(sms("m1", body="abc"), sms("m2"))))
     content = delivery.path.read_bytes().replace(b"[abc]", b"[abd]")

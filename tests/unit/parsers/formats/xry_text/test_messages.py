@@ -281,6 +281,34 @@ def test_an_account_right_behind_its_side_is_the_party(
     assert only.from_party == Party(raw, e164, "Jay")
 
 
+KEPT_IN = ("Phone", "Unknown", "N/A", "Personal", "Local", "SIM 1", "SIM1", "Device", "iPhone12", "Google", "user_1")
+KEPT_IN += ("Samsung account", "vnd.sec.contact.phone", "com.android.contacts2", "WhatsApp (Business)", "Office365")
+
+
+@pytest.mark.parametrize("value", KEPT_IN)
+@pytest.mark.parametrize("key", ["Account", "User Name"])
+def test_what_keeps_a_contact_is_no_party(tmp_path: Path, key: str, value: str) -> None:
+    head, tail = f"From\nName:\tJay\n{key}:\t{value}", "Related Application:\tWhatsApp\nDirection:\tIncoming"
+    (only,) = messages_of(read_text(tmp_path, export(message(1, "on", head=head, tail=tail))))
+    assert only.from_party == Party(name="Jay")
+    assert (key, value) in only.extra
+
+
+@pytest.mark.parametrize("tail", ["Direction:\tIncoming", "Related Application:\tSMS\nDirection:\tIncoming"])
+def test_an_account_beside_a_text_of_the_handset_is_no_party(tmp_path: Path, tail: str) -> None:
+    head = "From\nName:\tJay\nAccount:\tjay_77@example.org"
+    (only,) = messages_of(read_text(tmp_path, export(message(1, "on", head=head, tail=tail))))
+    assert only.from_party == Party(name="Jay")
+
+
+def test_an_account_that_is_a_number_goes_before_others(tmp_path: Path) -> None:
+    head = "From\nUser Name:\tjay_77\nAccount:\t447700900456@s.whatsapp.net"
+    tail = "Related Application:\tWhatsApp\nDirection:\tIncoming"
+    (only,) = messages_of(read_text(tmp_path, export(message(1, "on", head=head, tail=tail))))
+    assert only.from_party == Party("447700900456@s.whatsapp.net", E164)
+    assert ("User Name", "jay_77") in only.extra
+
+
 def test_an_account_behind_the_text_is_nobodys(tmp_path: Path) -> None:
     tail = "Direction:\tIncoming\nAccount:\tme_99"
     (only,) = messages_of(read_text(tmp_path, export(message(1, "on", head="From\nName:\tJay", tail=tail))))
