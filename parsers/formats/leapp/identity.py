@@ -24,9 +24,11 @@ from parsers.records.values import DeletedState, Party
 from parsers.sheets.rows import Row
 
 _NAMES = re.compile(
-    r"sim ?info(?:rmation)?(?: [0-9]+)?|subscriber ?info|cellular wireless|build info|device info(?:rmation)?",
+    r"sim ?info(?:rmation)?(?: [0-9]+)?|subscriber ?info|cellular wireless|build info",
     re.IGNORECASE,
 )
+"""``Device Info`` is none: several artifacts are called so, and a watch that was paired stands in one of them."""
+
 _MOST_ROWS: Final = 1_000
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]")
 _OF_CARDS: Final = {"iccid": "iccid", "imsi": "imsi", "number": "msisdn", "msisdn": "msisdn", "phonenumber": "msisdn"}

@@ -69,6 +69,13 @@ def test_keys_of_the_telephones_own_settings(tmp_path: Path, imei: str) -> None:
     assert device.iccid == ()
 
 
+def test_a_watch_that_was_paired_is_no_handset(tmp_path: Path) -> None:
+    rows = f"Name\tKay's Watch\r\nModel\tWatch6\r\nIMEI\t{IMEI}\r\n"
+    result = read(tmp_path, SMS_Messages=TEXTS, Device_Info=f"Key\tValue\r\n{rows}")
+    assert identity(result) == ((), (), (), ())
+    assert [part.model for part in result.parts] == [None]
+
+
 def test_the_model_as_the_tool_writes_it(tmp_path: Path) -> None:
     result = read(tmp_path, SMS_Messages=TEXTS, Build_Info="Key\tValue\r\nBrand\tsamsung\r\nModel\tSM-A127F\r\n")
     assert [part.model for part in result.parts] == ["SM-A127F"]
