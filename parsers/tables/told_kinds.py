@@ -1,8 +1,8 @@
 """Tables whose headings name time, sides and type, and not what the rows are: told by the cells of the type alone.
 
 Networks list calls and texts under ``A Number``, ``B Number``, ``Start Time``, ``Type`` with or without a duration. The
-rows are calls and texts where their type says so in most cells (``VOICE``, ``MOC``, ``SMS-MT``), no cell names a thing
-that is neither and may be either (``Voice note``), and telephone numbers stand among the sides. With one side
+rows are calls and texts where the type of each that has a telephone number says so (``VOICE``, ``MOC``, ``SMS-MT``), no
+cell names a thing that is neither and may be either (``Voice note``), and most rows have such a number. With one side
 alone some type says which way it went (``SMS-MT``).
 """
 
@@ -68,14 +68,16 @@ def kind_by_cells(head: Row, columns: Columns, rows: Iterable[Row]) -> TableKind
         if row.is_over or row.number <= head.number:
             continue
         count += 1
-        numbered += any(may_be_number(text, _FORM_REGION) for text in _cells(row, sides))
+        if not any(may_be_number(text, _FORM_REGION) for text in _cells(row, sides)):
+            continue
+        numbered += 1
         for place, texts in list(held.items()):
             texts.update(text.strip() for text in _cells(row, (place,)))
             if len(texts) > _MOST_WORDS or any(len(text) > _LONGEST for text in texts):
                 del held[place]
     if numbered < count * _SHARE:
         return None
-    kinds = [kind for texts in held.values() if (kind := _kind(texts, count, columns)) is not None]
+    kinds = [kind for texts in held.values() if (kind := _kind(texts, numbered, columns)) is not None]
     return kinds[0] if kinds else None
 
 
@@ -92,12 +94,13 @@ def _cells(row: Row, places: Sequence[int]) -> list[str]:
     return [row.cells[place] for place in places if place < len(row.cells) and row.cells[place].strip()]
 
 
-def _kind(texts: Counter[str], count: int, columns: Columns) -> TableKind | None:
+def _kind(texts: Counter[str], numbered: int, columns: Columns) -> TableKind | None:
     sure = [text for text in texts if _is_carried(text)]
     if any(thing_named(text) is not None for text in texts if text not in sure):
         # ``Voice note`` is a message and ``Video call`` none.
         return None
-    if not sure or sum(texts[text] for text in sure) < count * _SHARE:
+    if not sure or sum(texts[text] for text in sure) < numbered:
+        # A row without a type would be a call that nothing calls one.
         return None
     things = {thing_carried(text) for text in sure}
     has_both_sides = columns.has(Field.FROM) and columns.has(Field.TO)

@@ -75,6 +75,7 @@ def test_messages_of_no_service_are_messages_and_no_calls(tmp_path: Path) -> Non
         f"{SIDES}\n" + rows_of("DATA", "GPRS"),
         f"{SIDES}\n" + rows_of("Outgoing", "Incoming"),
         f"{SIDES}\n" + rows_of("", "", "", "SMS"),
+        f"{SIDES}\n" + rows_of("VOICE", "VOICE", "SMS-MT", "MOC", "MOC", ""),
         # Journeys and letters have sides, days and such types too, and no telephone numbers.
         "From,To,Date,Type\nLeeds,York,13/09/2023,Call\nYork,Hull,14/09/2023,Call\n",
         "Date,From,To,Type\n13/09/2023,Ann,Ben,Message\n14/09/2023,Ben,Ann,Message\n",
