@@ -47,11 +47,12 @@ def told_after_run(code: int, amiss: str) -> ExitCode:
 
 def receipts_now(workspace: Workspace, receipts: Sequence[Receipt]) -> list[Receipt]:
     """Return receipts with the states of now: what came later may have superseded an extraction. Blocks."""
-    rows = workspace.journal.extractions() if receipts else ()
-    entries = {row.extraction_id: ENTRY_DECODER.decode(row.entry) for row in rows if row.entry is not None}
-    return [
-        {**receipt, "state": held.state, "superseded_by": held.superseded_by}
-        if receipt["state"] != "refused" and (held := entries.get(str(receipt["extraction_id"])))
-        else receipt
-        for receipt in receipts
-    ]
+    return [_now(workspace, receipt) for receipt in receipts]
+
+
+def _now(workspace: Workspace, receipt: Receipt) -> Receipt:
+    row = None if receipt["state"] == "refused" else workspace.journal.extraction(str(receipt["extraction_id"]))
+    if row is None or row.entry is None:
+        return receipt
+    held = ENTRY_DECODER.decode(row.entry)
+    return {**receipt, "state": held.state, "superseded_by": held.superseded_by}

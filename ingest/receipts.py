@@ -26,7 +26,8 @@ REFUSED_BEFORE: Final = "refused_before"
 """Key of a receipt of what was refused before the run that read it: when (RFC 3339)."""
 LOADED_NOW: Final = "loaded_now"
 """Key of a receipt of what was held, and whose records the index got in this run."""
-_GRAVE: Final = frozenset({"skipped", "damaged"})
+GRAVE: Final = frozenset({"skipped", "damaged"})
+"""Severities of notices that tell of a loss in reading."""
 _NO_IDENTITY: Final = "identity_missing"
 _OUR_FAULT: Final = "is_our_fault"
 _RECEIPT_DECODER: Final = msgspec.json.Decoder(dict[str, object])
@@ -204,5 +205,5 @@ def _code_of(receipt: Receipt) -> ExitCode:
         return ExitCode.REFUSED
     notices = receipt["notices"]
     assert isinstance(notices, list)
-    is_grave = any(isinstance(notice, Mapping) and notice["severity"] in _GRAVE for notice in notices)
+    is_grave = any(isinstance(notice, Mapping) and notice["severity"] in GRAVE for notice in notices)
     return ExitCode.PARTIAL if is_grave else ExitCode.WHOLE

@@ -8,7 +8,7 @@ from typing import Final
 
 from ingest.outcomes import Receipt
 from ingest.printed.output import table_lines, visible
-from ingest.receipts import LOADED_NOW, NO_ROOM, REFUSED_BEFORE, UNKNOWN_SHA256, exit_code, is_of_litter
+from ingest.receipts import GRAVE, LOADED_NOW, NO_ROOM, REFUSED_BEFORE, UNKNOWN_SHA256, exit_code, is_of_litter
 from search.linkage.phrases import counted
 from search.reports.page_text import size
 
@@ -19,7 +19,6 @@ _STATE_WORDS: Final = {
     "refused": "REFUSED: nothing was read",
     "superseded": "superseded by a fuller extraction of the same device",
 }
-_GRAVE: Final = frozenset({"damaged", "skipped"})
 _GRAVEST_FIRST: Final = ("damaged", "skipped", "assumed", "outside")
 
 
@@ -97,7 +96,7 @@ def _which(receipts: Sequence[Receipt], state: str) -> str:
 
 
 def _is_without_loss(receipt: Receipt) -> bool:
-    return _GRAVE.isdisjoint(str(_mapping(notice)["severity"]) for notice in _sequence(receipt["notices"]))
+    return GRAVE.isdisjoint(str(_mapping(notice)["severity"]) for notice in _sequence(receipt["notices"]))
 
 
 def _named(names: Sequence[str]) -> str:

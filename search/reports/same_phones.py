@@ -1,4 +1,4 @@
-"""Phones of one line that hold the same messages: what both have counts for two, and ties them to each other."""
+"""Phones of one line whose first messages are the same: what both have counts for two, and ties them to each other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Item = Mapping[str, Any]
 
 
 def same_phones(members: Collection[str], devices: Mapping[str, Item], labels: Mapping[str, str]) -> Iterator[str]:
-    """Yield a sentence for each two members of a line that hold the same messages.
+    """Yield a sentence for each two members of a line whose first messages are the same.
 
     Args:
         members: Devices with traffic of the line.

@@ -42,7 +42,7 @@ def traffic_kinds(
         flares: All broadcasts.
         clocks: Clocks that were wrong.
         proven: What copies prove of numbers that devices do not state.
-        alike: Of each device the others that hold the same messages.
+        alike: Of each device the others whose first messages are the same.
     """
     rows: dict[str, list[tuple[Line, LineDevice]]] = defaultdict(list)
     for line in lines:
@@ -63,7 +63,7 @@ def traffic_kinds(
 
 
 def _with_same(traffic: Traffic, alike: tuple[SameMessages, ...], devices: Mapping[str, DeviceFacts]) -> Traffic:
-    """Return what the traffic looks like with the devices that hold the same messages, first among the reasons."""
+    """Return what the traffic looks like, and first among the reasons the devices whose first messages are the same."""
     if not alike:
         return traffic
     one = devices[traffic.device_id].label
