@@ -21,6 +21,8 @@ from typing import Final
 
 import msgspec
 
+from search.linkage.adverts.given_numbers import is_said_then
+from search.linkage.adverts.taken_over import first_of, took_over
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced, is_plain
 from search.linkage.attribution.together import DELIVERY_SECONDS
@@ -133,9 +135,9 @@ class _Known:
                 self._reach[sender] = _reached(adverts) if sender not in sending else _MOST_PHONES + 1
                 self._add(sender, adverts, sent.get(sender, set()))
         self._every_name = frozenset().union(*self._names.values())
-        self._wrote: dict[str, set[str]] = defaultdict(set)
+        self._wrote: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
         for written in chain(evidence.with_other_number, evidence.announcements):
-            self._wrote[written.sender].add(written.edge.other)
+            self._wrote[written.device_id, written.sender].append(written)
         self._next: dict[str, list[Evidenced]] = defaultdict(list)
         for said in evidence.announcements:
             if AnnouncedFrom(said.edge.role) is AnnouncedFrom.OLD_ADVERT:
@@ -241,25 +243,38 @@ class _Known:
         if not within and name:
             within, around = self._at_end(template_id, name, reached)
         if not within and name and _NUMBER_SLOT in self._texts.get(template_id, ""):
-            given = {(line, template_id) for line in self._lines_given(advert.sender, name, reached)}
+            given = {(line, template_id) for line in self._lines_given(advert, name, reached)}
             return _Match(frozenset(given), is_to_ring=True)
         return _Match(frozenset(within), has_words_around=around >= _WORDS_AROUND)
 
-    def _lines_given(self, sender: str, name: str, reached: int) -> Iterator[str]:
-        """Yield the numbers that a sender wrote which send to more under the name, and none that took over from it.
+    def _lines_given(self, advert: Evidenced, name: str, reached: int) -> Iterator[str]:
+        """Yield the numbers in a text which send to more under the name, and none that took over from its sender.
 
-        What reads like the announcement of a number is none where that number had long been in use by then.
+        What its sender wrote at other times stands in other texts. What reads like the announcement of a number is none
+        where that number had long been in use by then.
         """
-        for line in self._wrote.get(sender, ()):
+        sender, written = advert.sender, self._wrote.get((advert.device_id, advert.sender), ())
+        for line in {said.edge.other for said in written if is_said_then(advert.edge, said.edge)}:
             if line == sender or self._reach.get(line, 0) <= reached or name not in self._names[line]:
                 continue
-            if (sender, line) not in self._told or self._began(line) + _LONG_IN_USE_SECONDS < self._began(sender):
+            is_in_use = (sender, line) not in self._told or self._began(line) + _LONG_IN_USE_SECONDS < self._began(
+                sender
+            )
+            sent = self._of_sender[sender]
+            if is_in_use and not took_over(self._of_sender[line], sent, self._offers(sender, name)):
                 yield line
+
+    def _offers(self, sender: str, name: str) -> list[Evidenced]:
+        """Return what a sender sent under a name that gives no number."""
+        return [
+            advert
+            for advert in self._of_sender[sender]
+            if name in _names_of([advert]) and _NUMBER_SLOT not in self._texts.get(advert.edge.other, "")
+        ]
 
     def _began(self, sender: str) -> float:
         """Return when a number first sent an advert; a time to come where none is dated."""
-        dated = (advert.placed.first_at for advert in self._of_sender[sender])
-        return min((to_seconds(at) for at in dated if at is not None), default=math.inf)
+        return first_of(self._of_sender[sender])
 
     def _at_end(self, template_id: str, name: str, reached: int) -> tuple[dict[tuple[str, str], int], int]:
         """Return who sends the end of a text to more, however short, with their name in it, and the words before.

@@ -231,12 +231,12 @@ def texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenc
 def gives(advert: Evidenced, giving: Iterable[Evidenced]) -> bool:
     """Whether an advert is one of the texts that hold a number: of that name, in their time."""
     return any(
-        fold_name(said.edge.label) == fold_name(advert.edge.label) and _is_then(advert.edge, said.edge)
+        fold_name(said.edge.label) == fold_name(advert.edge.label) and is_said_then(advert.edge, said.edge)
         for said in giving
     )
 
 
-def _is_then(advert: Edge, said: Edge) -> bool:
+def is_said_then(advert: Edge, said: Edge) -> bool:
     """Whether an advert began in the time of texts that say the same of one number; these are one edge."""
     if advert.first_at is None or said.first_at is None or said.last_at is None:
         return advert.first_at == said.first_at

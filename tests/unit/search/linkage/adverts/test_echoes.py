@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from parsers.records.findings import NumberChange, NumberChangeRole
+from parsers.records.findings import NumberChange, NumberChangeRole, Span, SpanKind, TextFinding
 from search.linkage.model import Linkage
 from tests.fakes.phones import Phone, campaign, finding, instant, linked, members, moved_to, number, offer
 
@@ -174,6 +175,63 @@ async def test_a_number_that_the_line_told_to_be_its_next_one_sends_for_itself()
     (line,) = linkage.lines
     assert {each.number: each.last_seen_at for each in line.numbers}[number(2)] == instant(46)
     assert number(2) not in {item.value for item in linkage.suppressed}
+
+
+async def test_a_number_that_wrote_once_which_one_it_lost_tells_its_next_one_all_the_same() -> None:
+    """The analysis does not read the first text as a change; what it gives stands in no other text."""
+    phones = customers()
+    lost = finding(
+        f"lost my other fone ({LINE}) ring this for Rico", template="lost my other fone ({number}) ring this"
+    )
+    lost = msgspec.structs.replace(lost, spans=(Span(SpanKind.NUMBER, 20, 33, LINE, LINE, "rule"),), advert_score=0.4)
+    for phone in phones[:2]:
+        phone.text(BOSS, 31, lost, sent=False)
+        for place, day in enumerate((33, 36, 40, 44)):
+            phone.text(BOSS, day, offer("Rico", wording(place % 2)), sent=False)
+        phone.text(BOSS, 50, moved_to(number(2), "Rico"), sent=False)
+    linkage = await linked(*phones)
+    assert BOSS not in {item.value for item in linkage.suppressed}
+    assert numbers_of(linkage) == {LINE, BOSS, number(2)}
+
+
+def misread(name: str = "Rico") -> TextFinding:
+    """Return the words of a number's next one that the analysis reads as if the old one were the next."""
+    return finding(
+        f"replaces {LINE} {name}", template="replaces {number} {line}", line=name, advert=True,
+        change=NumberChange(NumberChangeRole.NEW, LINE, LINE),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("days", [(31, 34, 38, 42), (29.5, 34, 38, 42)])
+async def test_a_number_that_took_over_sends_nobody_to_the_old_one(days: tuple[float, ...]) -> None:
+    phones = customers()
+    for phone in phones[:2]:
+        phone.text(BOSS, 28.6, misread(), sent=False)
+        for place, day in enumerate(days):
+            phone.text(BOSS, day, offer("Rico", f"same as ever new phone {place} {{line}}"), sent=False)
+    assert BOSS not in {item.value for item in (await linked(*phones)).suppressed}
+
+
+@pytest.mark.parametrize(
+    ("told_on", "days", "places"),
+    [
+        (28.6, (29, 30), (0, 1)),  # it does not go on
+        (40, (41, 45, 52), (0, 1)),  # the line had been silent before
+        (12, (13, 17, 40), (0, 1)),  # the line goes on meanwhile
+        (28.6, (31, 34, 42), (0,)),  # one phone alone has its offers
+        (28.6, (31, 34, 42), ()),  # nobody who knew the line got them
+    ],
+)
+async def test_who_sends_people_to_the_line_is_no_number_of_it_though_it_fell_silent(
+    told_on: float, days: tuple[float, ...], places: tuple[int, ...]
+) -> None:
+    phones, friends = customers(), [Phone("B/2", 111), Phone("B/3", 112)]
+    for phone in [phones[place] for place in places] or friends:
+        phone.text(BOSS, told_on, misread(), sent=False)
+        for day in days:
+            phone.text(BOSS, day, offer("Rico", "here now same as ever {line}"), sent=False)
+    linkage = await linked(*phones, *friends)
+    assert f"gives {LINE} to ring" in {item.value: item.why for item in linkage.suppressed}[BOSS]
 
 
 def forwarded() -> Phone:
