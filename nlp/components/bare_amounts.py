@@ -107,9 +107,7 @@ class BareAmounts(Component):
             return _is_price_of_drug(reading, codes, first, sums)
         if not all(is_sum(value) for value in sums) or self._refusals.is_owed(low, start):
             return False
-        if _NO_SUM.match(low, start) or _NO_SUM_BEFORE.search(low, max(0, start - _LOOK_BACK), start):
-            return False
-        if sums == [_BEST] and _RATED_BEFORE.search(low, max(0, start - _LOOK_BACK), start):
+        if _NO_SUM.match(low, start) or _is_no_sum_behind(low[max(0, start - _LOOK_BACK) : start], sums):
             return False
         if before is None:
             return True
@@ -119,6 +117,13 @@ class BareAmounts(Component):
         if letter in _TIME_BEFORE or word in self._no_money or (letter == "h" and min(sums) <= _HALF):
             return False
         return letter != "@" or min(sums) >= _LEAST_AT
+
+
+def _is_no_sum_behind(low: str, sums: list[int]) -> bool:
+    """Whether what stands right before amounts makes them none: a measure of something else, or how good it is."""
+    if _NO_SUM_BEFORE.search(low) is not None:
+        return True
+    return sums == [_BEST] and _RATED_BEFORE.search(low) is not None
 
 
 def _is_price_of_drug(reading: Reading, codes: Codes, first: int, sums: list[int]) -> bool:
