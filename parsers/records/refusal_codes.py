@@ -151,7 +151,8 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     ),
     "nokia_backup_not_read": NoticeEntry(
         _SKIPPED,
-        "It is {subject}, whose messages are in a form of Nokia's own that is not read.",
+        "It is {subject}, whose form is not read: of Nokia's backups those of Series 40 (.nbf) and of PC Suite's older"
+        " versions (.nfb, .nfc, .ncc) are, where they are whole.",
         "Open it in a program that reads such backups (PC Suite, NbuExplorer), save its messages as vMessages (.vmg) or"
         " csv and its contacts as vCards (.vcf), and drop those in one folder; or read the handset again with a tool.",
     ),
