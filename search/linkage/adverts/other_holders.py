@@ -18,7 +18,6 @@ from typing import NamedTuple
 import msgspec
 
 from search.contract import Flare
-from search.linkage.adverts.idle_numbers import SILENCE_OF_NOBODY_DAYS, may_be_idle
 from search.linkage.adverts.ordering import ORDER_SCORE
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.own_talk import Talk
@@ -113,8 +112,6 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
                 flares.get(sender, ()),
                 is_left=False,
             )
-            if may_be_idle(facts, sender, of_sender, evidence):
-                tells = tells._replace(silence_days=SILENCE_OF_NOBODY_DAYS)
         found += _as_other_holder(facts, sender, of_sender[sender], evidence, tells)
     return sorted(found, key=lambda holder: (holder.sender, holder.device_id))
 

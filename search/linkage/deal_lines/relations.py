@@ -51,10 +51,6 @@ _DAYS_SEEN = 3
 
 _ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
 _SIM_PAD_DAYS = 30.0
-_SIM_IDLE_DAYS = 60.0
-"""How long no advert of a number is held whose line goes on under another one beside it: it is the line's still where
-the phone that has it is in use within ``_SIM_PAD_DAYS`` of the line's last advert. Numbers are given out again after
-months. Reasoned; one such phone of a maker's worlds."""
 _HOLDER_PAD_DAYS = 1.0
 """Around the messages of another holder's phone: it has the number before it is first used."""
 
@@ -308,15 +304,13 @@ class _Relations:
         period = (first_at, last_at)
         if _is_had_in(group, number, period, 0):
             return True
-        left_at = group.left_at(number) if group.is_taken_over(number) else None
-        days = sum(spell.day_count for spell in group.spells_of(number))
+        left_at, days = group.left_at(number), sum(spell.day_count for spell in group.spells_of(number))
         if left_at is not None and days >= _DAYS_SEEN and days_between(left_at, first_at) > _DAYS_AFTER_IT_LEFT:
             return False
         others = (other for other in self._around.lines_of_number.get(number, ()) if other is not group)
-        is_near = _is_had_in(group, number, period, _SIM_PAD_DAYS) or (
-            left_at is None and not self._may_be_anothers(number) and _is_idle_in(group, number, period)
+        return _is_had_in(group, number, period, _SIM_PAD_DAYS) and not any(
+            _is_had_in(other, number, period, 0) for other in others
         )
-        return is_near and not any(_is_had_in(other, number, period, 0) for other in others)
 
     def _add_mentions(self, group: LineGroup, rows: RelationRows) -> None:
         mentioned = [(number, edge) for number in group.numbers for edge in self._around.edges.mentions.get(number, ())]
@@ -362,15 +356,6 @@ def _is_had_in(group: LineGroup, number: str, period: tuple[str, str], pad_days:
     return any(
         spell.first_at is None or periods_touch(spell.period, period, pad_days) for spell in group.spells_of(number)
     )
-
-
-def _is_idle_in(group: LineGroup, number: str, period: tuple[str, str]) -> bool:
-    """Whether a period lies behind a number's last advert, no longer than a SIM lies idle, and near the line's last."""
-    ended = latest(spell.last_at for spell in group.spells_of(number))
-    goes_on = latest(spell.last_at for spell in group.spells if not spell.is_announced_only)
-    if ended is None or goes_on is None:
-        return False
-    return 0 < days_between(ended, period[0]) <= _SIM_IDLE_DAYS and days_between(goes_on, period[0]) <= _SIM_PAD_DAYS
 
 
 def _answers_a_notice(group: LineGroup, number: str, in_use: Sequence[Edge]) -> bool:

@@ -103,16 +103,6 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
         ]
         return max(ended, min(after)) if after else None
 
-    def is_taken_over(self, number: str) -> bool:
-        """Whether a number that the line went on under began when this one ended, and not while it was in use."""
-        ended = latest(spell.used_until for spell in self.spells_of(number))
-        return ended is not None and any(
-            spell.used_from is None or days_between(ended, spell.used_from) >= -OVERLAP_DAYS
-            for join in self.joins
-            if join.older == number and join.kind not in _BESIDE
-            for spell in self.spells_of(join.newer)
-        )
-
     def is_in_use(self, number: str, first: str | None, last: str | None) -> bool:
         """Whether a part of the period lies between the first and the last advert of a spell of the number."""
         return any(

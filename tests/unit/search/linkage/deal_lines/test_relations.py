@@ -209,33 +209,3 @@ async def test_what_came_in_is_with_the_line_with_which_the_phone_wrote_and_rang
     lines = {line.name: line for line in (await linked(*phones)).lines}
     assert row(lines["Ace"], asking, Relation.CONTACT_OF_LINE) is not None
     assert row(lines["Rico"], asking, Relation.CONTACT_OF_LINE) is None
-
-
-@pytest.mark.parametrize(
-    ("day", "until", "moves", "is_held", "parties", "carries"),
-    [
-        (53, 40, False, False, 1, True),
-        (53, 40, False, False, 3, False),
-        (75, 40, False, False, 1, False),
-        (85, 80, False, False, 1, False),
-        (53, 20, False, False, 1, False),
-        (53, 40, True, False, 1, False),
-        (53, 40, False, True, 1, False),
-    ],
-    ids=["idle", "with people", "long after", "number long idle", "line ended too", "left for another", "another's"],
-)
-async def test_a_sim_that_is_idle_for_weeks_is_the_lines_while_that_sends_from_another_number(
-    day: float, until: int, parties: int, *, moves: bool, is_held: bool, carries: bool
-) -> None:
-    phones, holder, ace = customers(4), Phone("B/1", 1), [Phone(f"C/{place}", 301 + place) for place in range(3)]
-    for phone in phones if moves else ():
-        phone.text(LINE, 19, moved_to(NEXT, "Rico"), sent=False)
-    campaign("Rico", NEXT, phones, range(19 if moves else 1, until, 2))
-    for spare in ace if is_held else ():
-        campaign("Ace", LINE, [spare], range(100, 120, 2), "{line} open all day come thru")
-    for place in range(parties):
-        holder.text(number(400 + place), day, finding("taxi pls"), sent=True)
-        holder.text(number(400 + place), day + 0.1, finding("on its way"), sent=False)
-    line = the_line(await linked(*phones, holder, *ace), "Rico")
-    assert {held.number for held in line.numbers} == {LINE, NEXT}
-    assert (row(line, holder, Relation.CARRIES_LINE_SIM) is not None) == carries
