@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from ingest.deliveries import COMPANION_SUFFIXES, companion_of, sidecar_of
+from ingest.split_sets import split_set_of
 from parsers.zip_headers import LOCAL_MAGIC
 
 _END_OF_ZIP: Final = b"PK\x05\x06"
@@ -56,6 +57,9 @@ def last_changed_at(path: Path) -> float:
 def _belonging(path: Path) -> Iterator[tuple[bytes, os.stat_result]]:
     """Yield path and state of everything that belongs to a drop, what stands beside it too."""
     beside = [sidecar_of(path), *(companion_of(path, suffix) for suffix in COMPANION_SUFFIXES)]
+    split = split_set_of(path)
+    if split is not None:
+        beside += [path.with_name(name) for name in split.parts if name != path.name]
     for place in (path, *(other for other in beside if os.path.lexists(other))):
         yield from _entries(place)
 
@@ -67,7 +71,9 @@ def is_complete(path: Path) -> bool:
         OSError: Something of it is gone or cannot be read.
     """
     if not path.is_dir():
-        return _is_whole_file(path)
+        # A part of a set ends anywhere: the set says whether it is there.
+        split = split_set_of(path)
+        return _is_whole_file(path) if split is None else split.missing is None
     return all(
         not name.lower().endswith(_UNFINISHED) and _is_whole_file(Path(os.fsdecode(name)))
         for name, about in _entries(path)

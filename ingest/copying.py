@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 
@@ -61,6 +61,38 @@ def copy_file(source: Path, target: Path, on_bytes: OnBytes) -> CopiedFile:
         InputRefused: It cannot be read, is no regular file, or changed meanwhile.
         DataFolderRefused: The copy cannot be written.
     """
+    (copied,) = _copy_behind_each_other([source], target, on_bytes)
+    return copied
+
+
+def copy_joined(sources: Sequence[Path], target: Path, on_bytes: OnBytes) -> tuple[CopiedFile, tuple[CopiedFile, ...]]:
+    """Copy files behind each other into one, synced and read-only; return the whole, and each part as it came.
+
+    Raises:
+        InputRefused: One cannot be read, is no regular file, or changed meanwhile.
+        DataFolderRefused: The copy cannot be written.
+    """
+    digest = hashlib.sha256()
+    parts = _copy_behind_each_other(sources, target, on_bytes, digest)
+    size = sum(part.size_bytes for part in parts)
+    return CopiedFile(name=target.name, sha256=digest.hexdigest(), size_bytes=size), parts
+
+
+def _copy_behind_each_other(
+    sources: Sequence[Path], target: Path, on_bytes: OnBytes, whole: hashlib._Hash | None = None
+) -> tuple[CopiedFile, ...]:
+    try:
+        with target.open("xb") as copy:
+            parts = tuple(_appended(source, copy, on_bytes, whole) for source in sources)
+            copy.flush()
+            os.fsync(copy.fileno())
+        target.chmod(_READ_ONLY_FILE)
+    except OSError as exc:
+        raise DataFolderRefused(str(target.parent), exc.strerror or "the copy cannot be written") from exc
+    return parts
+
+
+def _appended(source: Path, copy: BinaryIO, on_bytes: OnBytes, whole: hashlib._Hash | None) -> CopiedFile:
     digest = hashlib.sha256()
     size = 0
     handle = _open_original(source)
@@ -68,18 +100,13 @@ def copy_file(source: Path, target: Path, on_bytes: OnBytes) -> CopiedFile:
         before = os.fstat(handle)
         if not stat.S_ISREG(before.st_mode):
             raise InputRefused("input_special")
-        try:
-            with target.open("xb") as copy:
-                for chunk in _chunks(handle):
-                    copy.write(chunk)
-                    digest.update(chunk)
-                    size += len(chunk)
-                    on_bytes(len(chunk))
-                copy.flush()
-                os.fsync(copy.fileno())
-            target.chmod(_READ_ONLY_FILE)
-        except OSError as exc:
-            raise DataFolderRefused(str(target.parent), exc.strerror or "the copy cannot be written") from exc
+        for chunk in _chunks(handle):
+            copy.write(chunk)
+            digest.update(chunk)
+            if whole is not None:
+                whole.update(chunk)
+            size += len(chunk)
+            on_bytes(len(chunk))
         _refuse_if_changed(source, before, os.fstat(handle), size)
     finally:
         os.close(handle)

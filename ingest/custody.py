@@ -26,7 +26,7 @@ from typing import Final
 
 import msgspec
 
-from ingest.copying import CopiedFile, LeftOut, OnBytes, copy_file, copy_folder, folder_sha256
+from ingest.copying import CopiedFile, LeftOut, OnBytes, copy_file, copy_folder, copy_joined, folder_sha256
 from ingest.data_paths import sync_folder, write_file
 from ingest.deliveries import Found, companion_of, shown_path
 from ingest.delivery_keys import delivery_key
@@ -57,6 +57,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         said_by_name: What of its records its name alone says, part of the key. None: taken by a version that did not
             ask.
         device: The device that its sidecar stated, where it is part of the key; so for ``number``.
+        parts: Of an archive that was split the parts as they came, in order; ``content`` is their bytes joined.
     """
 
     sha256: str
@@ -72,6 +73,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     said_by_name: str | None = None
     device: str | None = None
     number: int = 1
+    parts: tuple[CopiedFile, ...] = ()
 
     @property
     def stated_sha256(self) -> str:
@@ -275,9 +277,13 @@ class Vault:
     def _copied(self, found: Found, work: Path, on_bytes: OnBytes) -> Manifest:
         source, content = found.path, work / _CONTENT
         left_out: tuple[LeftOut, ...] = ()
+        parts: tuple[CopiedFile, ...] = ()
         if found.is_folder:
             folder = copy_folder(source, content, on_bytes)
             files, left_out, sha256, size = folder.files, folder.left_out, folder.sha256, folder.size_bytes
+        elif found.parts:
+            main, parts = copy_joined([source.with_name(name) for name in found.parts], content, on_bytes)
+            files, sha256, size = (main,), main.sha256, main.size_bytes
         else:
             main = copy_file(source, content, on_bytes)
             others = [self._companion(source, content, suffix, on_bytes) for suffix in found.companions]
@@ -295,6 +301,7 @@ class Vault:
             companions=found.companions,
             files=tuple(files),
             left_out=left_out,
+            parts=parts,
         )
 
     def _companion(self, source: Path, content: Path, suffix: str, on_bytes: OnBytes) -> CopiedFile:

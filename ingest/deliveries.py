@@ -2,8 +2,9 @@
 
 A delivery is a file; or a folder that itself holds one vendor's report, or has a sidecar beside it. Any other folder
 is walked to any depth. A file is taken with its sidecar and, for SQLite, its ``-wal``, ``-shm`` and ``-journal``;
-nothing else beside it is read. Links are not followed. Nothing is left out without a word: what cannot be a delivery
-comes out with the code of its refusal, and what systems leave beside files is named with the first delivery.
+nothing else beside it is read. The parts of an archive that was split, beside each other, are one delivery. Links are
+not followed. Nothing is left out without a word: what cannot be a delivery comes out with the code of its refusal, and
+what systems leave beside files is named with the first delivery.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Final
 import msgspec
 
 from ingest.data_paths import DataPaths
+from ingest.split_sets import FIRST_PART, leads_among, may_be_part, split_set_of, whole_name
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter, litter_subject
 from parsers.sidecar_names import (
     SIDECAR_SUFFIX,
@@ -42,6 +44,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         refusal: Notice code, where it cannot be taken. None: it can.
         subject: What the notice is about.
         litter: Names of what systems and programs left beside the deliveries found with it, and what was not taken.
+        parts: Names of the parts of an archive that was split, in order, its own among them. Empty: it was not.
     """
 
     raw_path: bytes
@@ -51,6 +54,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     refusal: str | None = None
     subject: str | None = None
     litter: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def path(self) -> Path:
@@ -65,7 +69,10 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def sidecar_of(path: Path) -> Path:
     """Return the place of the sidecar of a file or folder; the usual one where there is none."""
-    usual, *others = map(path.with_name, sidecar_names(path.name))
+    whole = whole_name(path.name)
+    # An archive of parts may have its sidecar under the name that it had before it was split, if nothing else has it.
+    further = sidecar_names(whole) if whole is not None and not os.path.lexists(path.with_name(whole)) else ()
+    usual, *others = map(path.with_name, (*sidecar_names(path.name), *further))
     return next((each for each in (usual, *others) if os.path.lexists(each)), usual)
 
 
@@ -159,12 +166,26 @@ def _found(path: Path, mode: int, beside: dict[Path, Beside]) -> Found:
         if path.parent not in beside:
             beside[path.parent] = Beside(_names_in(path.parent))
         return _refused(path, "sidecar_refused", fault_of_name(path.name, beside[path.parent]))
-    return Found(
+    return _of_parts(path, is_folder=is_folder) or Found(
         raw_path=os.fsencode(path),
         is_folder=is_folder,
         companions=() if is_folder else companions_of(path),
         has_sidecar=_has_sidecar(path),
     )
+
+
+def _of_parts(path: Path, *, is_folder: bool) -> Found | None:
+    """Return the archive that a file is a part of, under the part that stands for it. None: it is part of none."""
+    try:
+        split = None if is_folder else split_set_of(path)
+    except OSError:
+        return None
+    if split is None or path.name not in split.parts:
+        return None
+    lead = path.with_name(split.lead)
+    if split.missing is not None:
+        return _refused(lead, "archive_part_missing", shown_path(Path(split.missing)))
+    return Found(raw_path=os.fsencode(lead), parts=split.parts, has_sidecar=_has_sidecar(lead))
 
 
 def _is_lone_sidecar(path: Path, *, is_folder: bool) -> bool:
@@ -213,12 +234,13 @@ def _main_name(name: str) -> str | None:
 
 
 def _taken_alone(folder: Path) -> Iterator[Path]:
-    """Yield what lies in a folder, without sidecars and companions of what lies there too."""
+    """Yield what lies in a folder, without sidecars, companions and further parts of what lies there too."""
     names = {path.name for path in folder.iterdir()}
-    sidecars = attached_sidecars(names)
+    wholes = {whole for name in names if (whole := whole_name(name)) is not None}
+    sidecars, leads = attached_sidecars(names | wholes), leads_among(names)
     for name in names:
         path = folder / name
-        if name in sidecars:
+        if name in sidecars or _is_beside_its_lead(path, leads.get(name)):
             continue
         owner = _main_name(name)
         if owner in names and _is_sqlite(folder / str(owner)) and _is_file(path):
@@ -226,10 +248,24 @@ def _taken_alone(folder: Path) -> Iterator[Path]:
         yield path
 
 
+def _is_beside_its_lead(path: Path, lead: str | None) -> bool:
+    """Whether a part of an archive lies beside the one that stands for the set, which takes it."""
+    if lead is None or lead == path.name:
+        return False
+    try:
+        split = split_set_of(path)
+    except OSError:
+        return False
+    return split is not None and split.lead == lead and path.name in split.parts
+
+
 def belongs_to(path: Path, others: Collection[Path]) -> bool:
-    """Whether a path is the sidecar or an SQLite companion of another of the paths (a shell names them all)."""
+    """Whether a path belongs to another of the paths (a shell names them all): sidecar, SQLite companion, part."""
     if is_sidecar_name(path.name):
         return _is_sidecar_among(path, others)
+    if may_be_part(path.name):
+        names = {other.name for other in others if other.parent == path.parent}
+        return _is_beside_its_lead(path, leads_among(names).get(path.name))
     if name := _main_name(path.name):
         main = path.with_name(name)
         return main in others and _is_sqlite(main)
@@ -240,7 +276,7 @@ def _is_sidecar_among(path: Path, others: Collection[Path]) -> bool:
     owner = path.name[: -len(SIDECAR_SUFFIX)]
     if path.name.endswith(SIDECAR_SUFFIX):
         # The usual name says whose it is. A folder may hold thousands of such, and is looked through for none.
-        return bool(owner) and path.with_name(owner) in others
+        return bool(owner) and any(path.with_name(each) in others for each in (owner, owner + FIRST_PART))
     named = (other for other in others if other.name and path.name in sidecar_names(other.name))
     return any(other.parent == path.parent and sidecar_of(other) == path for other in named)
 

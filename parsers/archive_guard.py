@@ -33,6 +33,7 @@ from parsers.zip_headers import (
     settle_offsets,
 )
 from parsers.zip_packing import DamagedPacking, method_name, unpacker_of
+from parsers.zip_parts import settle_parts
 
 _END_MAGIC: Final = b"PK\x05\x06"
 _END64_MAGIC: Final = b"PK\x06\x06"
@@ -262,6 +263,7 @@ def open_archive(path: Path, limits: Limits) -> Archive:
         except (BadZipFile, LargeZipFile, NotImplementedError, ValueError, struct.error, OverflowError) as error:
             return _open_without_end(file, error)
         _refuse_bomb(infos, path.stat().st_size, limits)
+        settle_parts(file, infos)
         settle_offsets(file, infos)
         repeated = repeated_entries(file, infos)
         members, refused = _safe_members([info for info in infos if id(info) not in repeated])

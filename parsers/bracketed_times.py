@@ -25,6 +25,8 @@ _SPACED_OFFSET = re.compile("(UTC|GMT) ?([+\u2212\u2010\u2011\u2013-]) ?(?=[0-9]
 """A sign with a blank in front of it, or one that is no hyphen: ``UTC +1``, ``UTC\u22123``."""
 
 _BASES: Final = {"network": ClockBasis.NETWORK}
+_SUMMER = re.compile(r"(?<=[0-9Mm])\s*[(\[]?\bBST\b[)\]]?\s*$")
+_BRITAIN: Final = "GB"
 _MOST_CHARS: Final = 100
 _NO_TIME: Final = "?"
 
@@ -34,24 +36,32 @@ def is_time(text: str) -> bool:
     return read_written_time(to_plain_characters(without_clock(text)[0]), None) is not None
 
 
-def read_time(raw: str | None, clock: Clock) -> Moment:
+def read_time(raw: str | None, clock: Clock, region: str = _BRITAIN) -> Moment:
     """Return the moment of a time as written, the bracket included.
 
     ``(Network)`` is the time stamp of the message centre, ``(Device)`` the handset's own clock; both are read in the
     zone where no offset is stated. Another word in the bracket, of a clock in another language, says nothing that is
     understood of the clock, and takes nothing from the time and the offset in front of it.
+
+    Args:
+        raw: The time. None: there is none.
+        clock: Reads it; knows the order of day and month.
+        region: ISO 3166 code; in ``GB`` a ``BST`` is the summer time of Great Britain, as it is in tables.
     """
     if raw is None:
         return Moment()
-    text, basis = without_clock(raw)
+    text, basis = without_clock(raw, region)
     if not text:
         return Moment(raw)
     moment = clock.locale(text, basis)
     return Moment(raw, moment.utc, moment.offset_minutes, moment.basis)
 
 
-def without_clock(raw: str) -> tuple[str, ClockBasis]:
-    """Return a time without its bracket, and what it rests on where no offset is stated."""
+def without_clock(raw: str, region: str = _BRITAIN) -> tuple[str, ClockBasis]:
+    """Return a time without its bracket, and what it rests on where no offset is stated.
+
+    British summer time is put as its offset, where the region has it.
+    """
     basis: ClockBasis | None = None
     text = raw
     if raw.endswith(")") or raw.rstrip().endswith(")"):
@@ -66,6 +76,8 @@ def without_clock(raw: str) -> tuple[str, ClockBasis]:
     if len(text) > _MOST_CHARS:
         return _NO_TIME, basis
     text = _BARE_OFFSET.sub(r"\1", text) if text.endswith(")") else text
+    if "BST" in text and region == _BRITAIN:
+        text = _SUMMER.sub(" UTC+01:00", text)
     if "UTC" in text or "GMT" in text:
         text = _SPACED_OFFSET.sub(_written_close, _SHARED_HOUR.sub(_in_minutes, text))
     return text, basis

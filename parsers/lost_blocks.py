@@ -32,7 +32,7 @@ _FRONT_BYTES: Final = 256
 _LEAST_SHARE: Final = 8
 _CHUNK_BYTES: Final = 1 << 20
 _MOST_FILES: Final = 10_000
-_PACKED: Final = (*ZIP_MAGICS[:2], b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\xd0\xcf\x11\xe0", SQLITE_MAGIC)
+_PACKED: Final = (*ZIP_MAGICS, b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\xd0\xcf\x11\xe0", SQLITE_MAGIC)
 _TEXT_SUFFIXES: Final = (".xml", ".json", ".jsonl", ".jsonld", ".txt", ".csv", ".tsv", ".vcf", ".vmg", ".log")
 """Of the files of a folder: those that a reader of texts reads."""
 

@@ -48,6 +48,7 @@ PARSERS: Final[tuple[str, ...]] = (
     "parsers.formats.snapchat_json:SnapchatJsonParser",
     "parsers.formats.vmg:VmgParser",
     "parsers.formats.signal_text:SignalTextParser",
+    "parsers.formats.nokia_backup:NokiaBackupParser",
 )
 """Our parsers as ``module:class``, in the order in which they are asked and listed. A new format is one line here."""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 from typing import BinaryIO, Final, cast
-from zipfile import ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile, ZipInfo
 
 UTF8_FLAG: Final = 0x800
 _DIRECTORY_MAGIC: Final = b"PK\x01\x02"
 _DIRECTORY_BYTES: Final = 46
+_LOCATOR: Final = struct.Struct("<4sLQL")
+_LOCATOR_MAGIC: Final = b"PK\x06\x07"
 
 
 def entries_of(path: Path) -> list[ZipInfo]:
@@ -23,10 +25,31 @@ def entries_of(path: Path) -> list[ZipInfo]:
     try:
         with ZipFile(path) as archive:
             return archive.infolist()
+    except BadZipFile:
+        # One of more than 4 GiB that was split, and whose parts were joined, states how many they were.
+        with path.open("rb") as file, ZipFile(cast("BinaryIO", _AsOnePiece(file))) as archive:
+            return archive.infolist()
     except UnicodeDecodeError:
         # A name that is said to be UTF-8 and is none, of one member, is no reason to lose the directory.
         with path.open("rb") as file, ZipFile(cast("BinaryIO", _WithoutNameFlags(file))) as archive:
             return archive.infolist()
+
+
+class _AsOnePiece:
+    """An archive whose zip64 locator says of no other parts: ``zipfile`` refuses any that has some."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.seek = file.seek
+        self.tell = file.tell
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return bytes of the archive; of the locator, which is read alone, with one part."""
+        data = self._file.read(size)
+        if len(data) != _LOCATOR.size or not data.startswith(_LOCATOR_MAGIC):
+            return data
+        magic, _, offset, _ = _LOCATOR.unpack(data)
+        return _LOCATOR.pack(magic, 0, offset, 1)
 
 
 class _WithoutNameFlags:

@@ -38,6 +38,10 @@ _OUT_OF: Final = re.compile(r"[0-9]+ ?(?:out|outa|outta) ")
 _NO_SUM_BEFORE: Final = re.compile(
     r"(?:(?:out|oot) (?:of|o|ae|a)|instead of|rated|for|take|takes|max|not|gimme|give me|gis|gies|1st) $"
 )
+_RATED_BEFORE: Final = re.compile(r"(?:\b(?:is|its|browns|whites|darks|lights)|'s) a $")
+_BEST: Final = 10
+"""How good something is said to be: "white is a 10"; what it costs is "a tenner"."""
+
 _OF_TABLETS: Final = frozenset({"pregabalin", "benzodiazepines", "other"})
 _TABLETS: Final = re.compile(r"(?<![\w/.:-])([1-9][0-9]{0,2})[-/]([1-9][0-9]{0,2})(?![\w/.:-])")
 """``14-10`` behind the name of a tablet: fourteen for ten pounds; and what follows it (``10-5 50-20 100-35``)."""
@@ -103,7 +107,7 @@ class BareAmounts(Component):
             return _is_price_of_drug(reading, codes, first, sums)
         if not all(is_sum(value) for value in sums) or self._refusals.is_owed(low, start):
             return False
-        if _NO_SUM.match(low, start) or _NO_SUM_BEFORE.search(low, max(0, start - _LOOK_BACK), start):
+        if _NO_SUM.match(low, start) or _is_no_sum_behind(low[max(0, start - _LOOK_BACK) : start], sums):
             return False
         if before is None:
             return True
@@ -113,6 +117,13 @@ class BareAmounts(Component):
         if letter in _TIME_BEFORE or word in self._no_money or (letter == "h" and min(sums) <= _HALF):
             return False
         return letter != "@" or min(sums) >= _LEAST_AT
+
+
+def _is_no_sum_behind(low: str, sums: list[int]) -> bool:
+    """Whether what stands right before amounts makes them none: a measure of something else, or how good it is."""
+    if _NO_SUM_BEFORE.search(low) is not None:
+        return True
+    return sums == [_BEST] and _RATED_BEFORE.search(low) is not None
 
 
 def _is_price_of_drug(reading: Reading, codes: Codes, first: int, sums: list[int]) -> bool:

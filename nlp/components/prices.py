@@ -45,7 +45,7 @@ _ROUND: Final = 5
 _SUM_LETTERS: Final = re.compile("[\u00a3qQtj]")
 _THINGS_BEFORE: Final = re.compile(
     r"(?!hal[fv]|whole|pair|zip|hen|ounces|ozs|eighths|quarters|grams)"
-    r"(?:[a-z]{1,16}[a-rt-z]s|deal) ?[-=:@/]? ?(?=\u00a3?[0-9])|deal (?=[a-z])"
+    r"(?:[a-z]{1,16}[a-rt-z]s|deal) ?[-=:@/]? ?(?=\u00a3?[0-9]|a [a-z])|deal (?=[a-z])"
 )
 """Things, and no measures, of which none is counted: their price is the sum behind them, ``bars \u00a32``;
 and "deal" before what is: ``deal oz 170``."""
@@ -82,6 +82,9 @@ _SPACED_SUM: Final = re.compile(r"(?<![\w.:/-])([2-9]) ?4 ([1-9]) ([05])(?![\w.:
 _MOST_WEIGHT: Final = 28
 _LEAST_WITH_PENCE: Final = 13
 """What a sum with pence without a currency is at least: "3 for 27.50", and "2 for 7.30" is an hour."""
+
+_RATING: Final = re.compile(r"[5-9][.,][0-9]/10")
+"""How good it is said to be: ``9.5/10``; half a gram for ten is ``0.5/10``."""
 
 _LEAST_RATIO: Final = 2
 """The same behind a slash, where a date can stand: ``28/30`` is none."""
@@ -164,7 +167,7 @@ class Prices(Component):
             return True
         if form == "money" and _LEAST_SPENT.match(low, end) and not _LEAST_BOUGHT.match(low, end + 1):
             return True
-        return self._refusals.refuses(low, start) or (_BEHIND.match(low, end) or _CUT.match(low, end)) is not None
+        return self._refusals.refuses(low, start, form) or (_BEHIND.match(low, end) or _CUT.match(low, end)) is not None
 
 
 def _start_of_price(match: re.Match[str], low: str, start: int, end: int) -> int:
@@ -270,7 +273,7 @@ def is_joined_deal(text: str) -> bool | None:
         None for what is a deal only beside others: ``1-10``, ``3-12``.
     """
     count, amount = (float(part.replace(",", ".")) for part in _NUMBERS.findall(text)[:2])
-    if " an " in text or (amount <= count and not _SUM_LETTERS.search(text)):
+    if " an " in text or (amount <= count and not _SUM_LETTERS.search(text)) or _RATING.fullmatch(text):
         return False
     if _DEARER.search(text):
         return amount >= count * _LEAST_PER_PIECE

@@ -103,7 +103,7 @@ _BUNDLED = r"(?:[n4di]\ ?[ub]|[di]|h(?:\ u)?)"
 """A part of a bundle: the "2g" and the "4 pills" of "2g + 4 pills 120"."""
 
 _UNIT = rf"""
-    (?:{_WITH_UNIT}\ ?[-=:@/]?\ ?(?:{_SUM}|{_NOTE}|[nm]|j(?:[\ -]i)?)
+    (?:{_WITH_UNIT}\ ?[-=:@/]?\ ?(?:{_SUM}|{_NOTE}|[nm]|j(?:[\ -]i)?)(?!\ ?E)
       | [n4]\ ?=\ ?[ij](?:[\ -]i)? | i\ ?=\ ?(?:{_SUM}|{_NOTE}|n|[ij](?:[\ -]i)?)
       | [n4]\ j(?:[\ -]i)? | [n4]\ i(?=[\ .,-]{{1,3}}[n4]\ [ij])
       | [n4di]\ {_NOTE} | [di]\ (?:{_SUM}|n)(?!\ [ij])

@@ -17,6 +17,8 @@ _ENDS: Final = ",;!?"
 _CUT_SHORT: Final = frozenset({"min.", "max.", "no."})
 """Words with a full stop that end no clause."""
 
+_CAME_BACK: Final = ("back ", "back in ", "back at ")
+
 _MARKS: Final = ".,:;!?()\"'"
 
 _SPENT_WELL: Final = re.compile(r"spend [0-9]+,? (?:(?:and|you|u) )*+get (?:(?:you|u) )?[2-9]")
@@ -106,8 +108,13 @@ class PriceRefusals:
         self._owed = lexicons.terms(LexiconKind.PATTERN, "amount_owed")
         self._between = lexicons.terms(LexiconKind.PATTERN, "amount_owed_between")
 
-    def refuses(self, low: str, start: int) -> bool:
-        """Whether the words before ``start`` say that the amount there is no price."""
+    def refuses(self, low: str, start: int, form: str = "") -> bool:
+        """Whether the words before ``start`` say that the amount there is no price; ``form``: its group of the grammar.
+
+        What came back is offered by the piece ("gummies back £15 a pack"); nobody owes so.
+        """
+        if form == "per" and low.endswith(_CAME_BACK, 0, start):
+            return False
         words = low[max(0, start - _LOOK_BACK) : start].split()
         if words and words[-1] in {"a", "an"} and words[-2:-1] and words[-2] in self._denied:
             return True

@@ -115,6 +115,12 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "Lay all its parts into one folder, join them with the program that split them, and drop the whole archive or"
         " what is in it.",
     ),
+    "archive_part_missing": NoticeEntry(
+        _SKIPPED,
+        "It is an archive that was split, and its part {subject} does not lie beside it: nothing was read.",
+        "Lay all parts into one folder, under their own names, and drop that folder; ask the sender for the one that is"
+        " missing.",
+    ),
     "log_alone": NoticeEntry(
         _SKIPPED,
         "It is the write-ahead log of an SQLite database ({subject}), and lies beside none of its name: it was read"
@@ -145,7 +151,8 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
     ),
     "nokia_backup_not_read": NoticeEntry(
         _SKIPPED,
-        "It is {subject}, whose messages are in a form of Nokia's own that is not read.",
+        "It is {subject}, whose form is not read: of Nokia's backups those of Series 40 (.nbf) and of PC Suite's older"
+        " versions (.nfb, .nfc, .ncc) are, where they are whole.",
         "Open it in a program that reads such backups (PC Suite, NbuExplorer), save its messages as vMessages (.vmg) or"
         " csv and its contacts as vCards (.vcf), and drop those in one folder; or read the handset again with a tool.",
     ),

@@ -173,6 +173,9 @@ class JoinWeights:
     has seen what he sends. Of two such lines of a maker both were split."""
     CLAIMS_TO_BE_NEW: Final = 1.5
     """The later number says that it is a new one, and the earlier one fell silent. An imitator says so too."""
+    CLAIMS_FORMER_NAME: Final = 3.0
+    """It says with that that it was called as the earlier one is, and bears another name now, as no imitator does: as
+    much as the earlier number in its text (``WRITTEN``)."""
 
 
 class LineWeights:

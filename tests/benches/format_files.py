@@ -39,6 +39,7 @@ from ingest.demo.writers.ios_db import write_messages as write_ios_messages
 from ingest.demo.writers.itunes_backup import write_itunes_backup
 from ingest.demo.writers.leapp import LeappForm, write_leapp
 from ingest.demo.writers.meta_json import thread_export, write_thread
+from ingest.demo.writers.nokia_backup import write_ncc
 from ingest.demo.writers.pdu_lines import write_pdu_lines
 from ingest.demo.writers.signal_text import write_signal_chat
 from ingest.demo.writers.sim_files import write_script
@@ -315,6 +316,9 @@ FORMATS: Final[dict[str, Format]] = {
         lambda folder, report: write_vmessages(folder / "a.vmg", _holding(report).texts, VmgStyle.NOKIA_UTF8),
         by_lines("utf-8"),
         "lines",
+    ),
+    "nokia_backup": Format(
+        lambda folder, report: write_ncc(folder / "Messages.ncc", _holding(report).texts), by_lines("utf-16"), "lines"
     ),
     "axiom_xml": Format(lambda folder, report: write_axiom(folder / "a.xml", report), by_elements, "iterparse"),
     "telegram_json": Format(

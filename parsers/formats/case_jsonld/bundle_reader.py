@@ -50,7 +50,7 @@ class BundleReader:
     def events(self) -> Iterator[ReadEvent]:
         """Yield the parts, the records in the order of the file, notices, and what was seen."""
         with self._delivery.path.open("rb") as first:
-            learning = learnt_references(GraphStream(first), self._ctx.scratch_dir)
+            learning = learnt_references(first, self._ctx.scratch_dir)
             with learning as references, self._delivery.path.open("rb") as second:
                 people = self._people(references)
                 stream = GraphStream(second)
@@ -81,8 +81,9 @@ class BundleReader:
             yield from self._told(state)
             state.book.leave_out("node", found.locator, code="element_unreadable")
             return
-        node = Node(found.held)
-        if node.is_facet:
+        part = Node(found.held)
+        node = None if part.is_facet else references.whole(part)
+        if node is None:
             return
         thing = Thing(node, references.facets_of(node))
         own = thing.own

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 import msgspec
 
 from parsers.formats.case_jsonld.graph_stream import GraphStream
 from parsers.formats.case_jsonld.nodes import Node, is_described, kinds_of, named_within, reference_of, text_of
+from parsers.formats.case_jsonld.parted_nodes import SeenIds, all_of, are_parts
 from parsers.json_decoding import Json, decode_json
 from parsers.side_table import SideTable, side_table
 
@@ -170,6 +171,8 @@ class References:
         self._links = links
         self._linked_kinds: set[str] = set()
         self._marked: set[str] = set()
+        self._ids = SeenIds()
+        self._told: set[int] = set()
         self._last_end: str | None = None
         self._last_links: list[Link] = []
         self.thing = lru_cache(maxsize=_CACHED)(self._thing)
@@ -187,12 +190,41 @@ class References:
             self._learn_threads(node, [Node(facet) for facet in facets])
         if node.id is None or node.kinds & _RELATIONSHIPS:
             return
+        if not node.is_facet:
+            self._ids.see(_number(node.id))
         if kinds & DEVICE_KINDS and not node.is_facet and len(self.device_ids) < _MOST_DEVICES:
             self.device_ids.append(node.id)
             if kinds & HANDSET_KINDS:
                 self.handset_ids.append(node.id)
         if not (facets and kinds & _EVENTS):
             self._nodes.put(_number(node.id), _encoded(held))
+
+    @property
+    def has_repeated(self) -> bool:
+        """Whether several nodes may bear one id."""
+        return bool(self._ids.again)
+
+    def learn_repeated(self, held: dict[str, Json]) -> None:
+        """Put an event aside that may stand there in parts; any other node was put aside before."""
+        node = Node(held)
+        if node.id is None or node.is_facet or node.kinds & _RELATIONSHIPS or _number(node.id) not in self._ids.again:
+            return
+        facets = [item for item in node.facet_items() if isinstance(item, dict) and is_described(item)]
+        if facets and _union(node.kinds, *map(kinds_of, facets)) & _EVENTS:
+            self._nodes.put(_number(node.id), _encoded(held))
+
+    def whole(self, node: Node) -> Node | None:
+        """Return a node with what others of its id say, where they are its parts. None: it was told with the first."""
+        number = _number(node.id) if node.id is not None and self._ids.again else None
+        if node.id is None or number not in self._ids.again:
+            return node
+        nodes = list(self._held_each(node.id))
+        if not are_parts(nodes, self.facets_of):
+            return node
+        if number in self._told:
+            return None
+        self._told.add(number)
+        return Node(all_of(nodes))
 
     def linked(self, kind: str, end: str | None) -> list[str]:
         """Return the ids at the other ends of the links of a kind, each once, in the order of the file."""
@@ -251,17 +283,13 @@ class References:
 
     def _held(self, node_id: str) -> dict[str, Json] | None:
         """Return a node; where the file describes it in several places, all that they say."""
-        merged: dict[str, Json] = {}
+        return all_of(list(self._held_each(node_id))) or None
+
+    def _held_each(self, node_id: str) -> Iterator[dict[str, Json]]:
         for raw in self._nodes.of(_number(node_id)):
             held, _ = decode_json(raw)
-            if not isinstance(held, dict) or held.get("@id") != node_id:
-                continue
-            for key, value in held.items():
-                if key not in merged:
-                    merged[key] = value
-                elif key != "@id" and merged[key] != value:
-                    merged[key] = [merged[key], value]
-        return merged or None
+            if isinstance(held, dict) and held.get("@id") == node_id:
+                yield held
 
     def _learn_relationship(self, node: Node) -> None:
         kind = _KINDS_OF_RELATIONSHIP.get((node.word("kindOfRelationship") or "").casefold().replace(" ", "_"))
@@ -322,13 +350,21 @@ class References:
 
 
 @contextmanager
-def learnt_references(stream: GraphStream, scratch_dir: Path) -> Iterator[References]:
-    """Read a file once for what its nodes point at; damage ends it, and is told by the reading for records."""
+def learnt_references(file: BinaryIO, scratch_dir: Path) -> Iterator[References]:
+    """Read a file for what its nodes point at; damage ends it, and is told by the reading for records.
+
+    Once, and where ids stand there several times once more for what stands there in parts.
+    """
     with side_table(scratch_dir, bytes) as nodes, side_table(scratch_dir, Link) as links:
         references = References(nodes, links)
-        for found in stream.nodes():
+        for found in GraphStream(file).nodes():
             if found.held is not None:
                 references.learn(found.held)
+        if references.has_repeated:
+            file.seek(0)
+            for found in GraphStream(file).nodes():
+                if found.held is not None:
+                    references.learn_repeated(found.held)
         yield references
 
 

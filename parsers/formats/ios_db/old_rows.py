@@ -23,6 +23,9 @@ from parsers.store_reading import Store, TableBeside, TableReader
 from parsers.stored_text import REPLACED, decode_stored
 
 _OUTGOING_BIT: Final = 1
+_BLOCKED: Final = 8
+"""Of a call that came in from a number that the handset bars."""
+
 _FROM_OWNER_BIT: Final = 4
 _RECEIVED, _SENT, _ERASED = 2, 3, 129
 _FAILED: Final = frozenset({33, 35, 131})
@@ -101,13 +104,20 @@ def _call(store: Store, row: Row) -> Call:
 
 
 def _call_type(row: Row) -> CallType:
-    """Return how a call went; only iOS 7 states that nobody answered it."""
+    """Return how a call went.
+
+    Only iOS 7 states that nobody answered it; before that a call that came in and has no seconds is listed as missed.
+    """
     flags = row.whole("flags")
     if flags is None:
         return CallType.UNKNOWN
     if flags & _OUTGOING_BIT:
         return CallType.OUTGOING
-    return CallType.MISSED if row.whole("answered") == 0 else CallType.INCOMING
+    if flags == _BLOCKED:
+        return CallType.REJECTED
+    answered = row.whole("answered")
+    was_missed = row.number("duration") == 0 if answered is None else answered == 0
+    return CallType.MISSED if was_missed else CallType.INCOMING
 
 
 class _Beside:

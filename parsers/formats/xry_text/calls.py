@@ -44,7 +44,7 @@ def read_call(state: FileState, entity: Entity) -> Call:
         duration_seconds=seconds,
         from_party=sender,
         to=recipients,
-        time=read_time(entity.value("time"), state.clock),
+        time=read_time(entity.value("time"), state.clock, state.part.region),
         listing="sim" if is_sim(entity.value("storage")) else "top",
         extra=tuple(extra),
     )

@@ -68,7 +68,7 @@ class MessageReader:
             record_id=state.stamp.record_id("message", entity.locator),
             body=body,
             body_notices=body_notices,
-            time=read_time(entity.value("time"), state.clock),
+            time=read_time(entity.value("time"), state.clock, state.part.region),
             extra=extra,
         )
 

@@ -6,7 +6,6 @@ import re
 from typing import Final
 
 from nlp.changes.asked_names import Asked
-from nlp.changes.change_rules import FORMERLY
 from nlp.changes.further_numbers import RULE_BESIDE
 from nlp.changes.imitators import RULE_WARNS
 from parsers.phone_numbers import number_key, to_e164
@@ -14,6 +13,7 @@ from parsers.records.facts import Message
 from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
 from search.contract import EdgeKind
 from search.linkage.extraction.edge_table import EdgeTable
+from search.linkage.extraction.former_names import former_names, own_former_names
 from search.linkage.extraction.given_up import is_from_old_number
 from search.linkage.extraction.held_back import HeldBack, HeldText
 from search.linkage.keys import (
@@ -65,18 +65,6 @@ _OF_EVERYBODY: Final = re.compile(
 )
 """A telephone number, a year, or the short code that takes one off the list, which are none of these.
 The short code stands behind "reply" or the like or ends the text: elsewhere it may be a code of one person."""
-
-_WORD: Final = re.compile(r"[^\W_]+")
-_NAMED: Final = r"([^\W_]+(?:[ .-][^\W_]+)?)"
-_FORMER: Final = re.compile(
-    rf"\b(?:(?:{FORMERLY}|was|wos|were|known as|no longer|went by|the old|from) {_NAMED}"
-    rf"|{_NAMED} (?:that|who|which|as|wot) (?:was|wos|used (?:to|2) be|were)\b"
-    rf"|{_NAMED} is (?:now|no more)\b)",
-    re.IGNORECASE,
-)
-"""Where a text says under which name somebody was known: "Diego that was ...", "used to be Diego", "the old Diego"."""
-_LONGEST_LOOKED_AT: Final = 400
-"""Letters of an announcement in which that is looked for."""
 
 DAY_CHARS: Final = 10
 """Of an instant as text, its day."""
@@ -236,7 +224,10 @@ def note_content(table: EdgeTable, message: Message, finding: TextFinding, sende
     if new is not None and old != new:
         role_of = _ANNOUNCED[is_from_old, finding.is_advert]
         # What the old number's holder was called stands in the text too, and no analysis says which word that is.
-        label = finding.line or "" if is_from_old or number is None else _former_names(message.body or "")
+        if is_from_old:
+            label = finding.line or ""
+        else:
+            label = own_former_names(finding) if number is None else former_names(message.body or "")
         note((EdgeKind.ANNOUNCEMENT, old, role_of, new, label), utc, record_id)
 
 
@@ -249,13 +240,6 @@ def note_yes(table: EdgeTable, message: Message, sender: str, asked: Asked | Non
     for key, label in [*((key, "") for key in keys), *((UNKNOWN_NUMBER, label) for label in labels)]:
         edge = (EdgeKind.ANNOUNCEMENT, key, AnnouncedFrom.ASKED, sender, label)
         table.note(edge, message.time.utc, message.record_id)
-
-
-def _former_names(body: str) -> str:
-    """Return the words that stand where a text says what somebody was called, folded, with blanks between."""
-    found = (words for match in _FORMER.finditer(body[:_LONGEST_LOOKED_AT]) for words in match.groups() if words)
-    words = (fold_name(word) for each in found for word in _WORD.findall(each))
-    return " ".join([word for word in words if len(word) > 1 and not word.isdecimal()])
 
 
 def _note_written(table: EdgeTable, message: Message, finding: TextFinding, sender: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
@@ -17,6 +16,7 @@ from search.linkage.counting_order import counting_order
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest
+from search.linkage.joining.claims import Claims, says_name_of
 from search.linkage.joining.slips import slips
 from search.linkage.keys import OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
 from search.linkage.model import Join
@@ -52,7 +52,7 @@ class AnnouncementJoins:
 
     Attributes:
         conflicts: What was refused, by place of spell.
-        claims: Places of spells whose number says that it is new and names no old one, with the instant.
+        claims: What numbers say of themselves that are new and give no old one.
         spoken_for: Places of two spells of which the one tells the next number of the other's line.
     """
 
@@ -68,7 +68,7 @@ class AnnouncementJoins:
         self._announced: dict[tuple[int, str], Spell] = {}
         self._said: dict[tuple[int, int, str], list[tuple[Spell, Spell, Evidenced]]] = defaultdict(list)
         self.conflicts: list[tuple[int, str]] = []
-        self.claims: dict[int, str | None] = {}
+        self.claims = Claims()
         self.spoken_for: set[frozenset[int]] = set()
         for announcement in sorted(evidence.announcements, key=_announcement_order):
             self._take(announcement)
@@ -115,8 +115,7 @@ class AnnouncementJoins:
             return  # a person's own change of number, or what a customer says of the line's: the sender is no line's
         spell = min(speaking, key=lambda s: (s.last_at is None, s.place))
         if named == UNKNOWN_NUMBER:
-            known = self.claims.get(spell.place, edge.first_at)
-            self.claims[spell.place] = earliest((known, edge.first_at))
+            self.claims.note(spell, announcement)
         elif role.is_from_old:
             self._join_from_old(spell, named, announcement)
         else:
@@ -178,7 +177,7 @@ class AnnouncementJoins:
         if not before and is_number(number) and not self._by_sender.get(number):
             self._add(self._only_announced(new, number, at), new, "announced_by_new", announcement)
         for old in before:
-            reason = _refused(old, new, at, is_named=_names_holder(announcement, old))
+            reason = _refused(old, new, at, is_named=says_name_of(announcement, old))
             if reason is None:
                 self._add(old, new, "announced_by_new", announcement)
             else:
@@ -302,12 +301,6 @@ def _may_speak(spell: Spell, announcement: Evidenced) -> bool:
         return spell.sent_count >= SMALLEST_RECIPIENTS
     is_theirs = announcement.device_id in spell.receiving or len(spell.receiving) > 1
     return is_theirs or spell.advert_count >= _ADVERTS_OF_A_LINE
-
-
-def _names_holder(announcement: Evidenced, old: Spell) -> bool:
-    """Whether a new number says under which name the old one was: "Diego that was 07700 900123 is Ezra on this one"."""
-    words = announcement.edge.label.split()
-    return not old.forms.isdisjoint((*words, *("".join(pair) for pair in pairwise(words))))
 
 
 def _refused(old: Spell, new: Spell, at: str | None, *, is_named: bool) -> str | None:

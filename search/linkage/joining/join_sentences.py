@@ -34,13 +34,15 @@ def name_join(compared: Compared, evidence: Evidence) -> Join:
     is_taken_up = compared.change in {NameChange.TAKEN_UP, NameChange.LIST_TAKEN_UP}
     sentence = f"{between} {_taken_up(compared) if is_taken_up else _alike(compared, shared)}{kept}"
     kind = "_and_".join(shared) if len(shared) < 3 else "name_wording_and_customers"
+    told = merged_record_ids(compared.former, 2)
+    adverts = merged_record_ids([advert.edge for spell in (older, newer) for advert in spell.adverts[:2]], 4)
     return Join(
         kind=kind,
         older=older.sender,
         newer=newer.sender,
         weight=compared.weight,
         sentence=sentence,
-        record_ids=merged_record_ids([advert.edge for spell in (older, newer) for advert in spell.adverts[:2]], 4),
+        record_ids=(*told, *(each for each in adverts if each not in told))[:4],
     )
 
 

@@ -31,6 +31,7 @@ from search.linkage.joining.borrowed import borrowed_joins
 from search.linkage.joining.join_sentences import name_join, not_joined, referred, renamed_or_gone
 from search.linkage.joining.kept_apart import KeptApart
 from search.linkage.joining.name_joins import Compared, NameJoins
+from search.linkage.joining.nearer_ones import bounded_by_nearer
 from search.linkage.joining.one_broadcast import broadcast_joins
 from search.linkage.joining.order_numbers import OrderNumber, order_joins, without_their_announcements
 from search.linkage.joining.said_names import SaidNames
@@ -197,16 +198,10 @@ class Joins:
 
     def _surest_first(self, joins: Iterable[PlacedJoin], spells: Iterable[Spell]) -> list[PlacedJoin]:
         by_place = {spell.place: spell for spell in (*spells, *self.announced)}
-        return sorted(
-            joins,
-            key=lambda join: (
-                -self._whole_weight(join, by_place),
-                join[0],
-                join[1],
-                join[2].kind,
-                join[2].sentence,
-            ),
-        )
+        weighed = [(self._whole_weight(join, by_place), join) for join in joins]
+        bounded = zip(bounded_by_nearer(weighed, by_place), (join for _, join in weighed), strict=True)
+        ordered = sorted(bounded, key=lambda it: (-it[0], it[1][0], it[1][1], it[1][2].kind, it[1][2].sentence))
+        return [join for _, join in ordered]
 
     def _whole_weight(self, placed: PlacedJoin, by_place: Mapping[int, Spell]) -> float:
         """Return the weight of a join; where a text or a handset says it, with what the adverts have in common."""

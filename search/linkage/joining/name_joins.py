@@ -14,9 +14,11 @@ from itertools import combinations, product
 
 import msgspec
 
+from search.contract import Edge
 from search.linkage.instants import days_between
 from search.linkage.joining import gaps
 from search.linkage.joining.announcements import names_differ
+from search.linkage.joining.claims import Claims
 from search.linkage.joining.name_changes import (
     MANY_RECIPIENTS,
     WEIGHTS,
@@ -61,6 +63,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         is_written: The one wrote the other's number, and that speaks for one line.
         is_given: The earlier one did before anything came from the other, which is in use beside it, under its name.
         change: What is between their names. None: these do not differ.
+        former: Texts in which the later number, as a new one, says that it was called as the earlier one is.
         has_no_case: No recipient got adverts of both, and no case holds phones of both.
         may_be_one_number: One is shown by a saved name alone, on other phones than got the other's adverts, or is a
             phone that does not say its number and has on its list whoever got the other's: it may be that very number,
@@ -80,6 +83,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     is_written: bool
     is_given: bool = False
     change: NameChange | None
+    former: tuple[Edge, ...] = ()
     has_no_case: bool = False
     may_be_one_number: bool = False
     may_be_one_phone: bool
@@ -112,7 +116,7 @@ class NameJoins:
 
     Args:
         spells: All spells.
-        claims: Places of spells whose number says that it is a new one, with the instant.
+        claims: What numbers say of themselves that are new.
         recurring: Words that may be a name that was not read, by place.
         said: The names of other senders that a spell says.
         written: Places of two of which the first wrote the second's number, and whether before the second's adverts.
@@ -124,7 +128,7 @@ class NameJoins:
     def __init__(
         self,
         spells: Sequence[Spell],
-        claims: Mapping[int, str | None],
+        claims: Claims,
         recurring: Mapping[int, frozenset[str]],
         said: SaidNames,
         written: Mapping[tuple[int, int], bool],
@@ -152,7 +156,7 @@ class NameJoins:
     def pairs(self) -> Iterator[tuple[Spell, Spell]]:
         """Yield pairs of spells of different senders that may be of one line, each once, in order.
 
-        They share a name, several wordings, or a wording and a list; or the one wrote the other's number.
+        They share a name, several wordings, or a wording and a list; or the one says the other's number or name.
         """
         found: set[tuple[int, int]] = set()
         by_wording: dict[str, list[int]] = defaultdict(list)
@@ -170,6 +174,7 @@ class NameJoins:
         found.update(pair for pair, count in shared.items() if count > 1 or (count and self._share_a_list(*pair)))
         found.update((min(pair), max(pair)) for pair in self._written)
         found.update(self._same_name())
+        found.update(self._claims.pairs(self._spells))
         for a, b in sorted(found):
             if self._spells[a].sender != self._spells[b].sender:
                 yield self._spells[a], self._spells[b]
@@ -224,9 +229,10 @@ class NameJoins:
         is_given = bool(before and is_at_once and set(older.names) & set(newer.names))
         claimed = self._claim_weight(older, newer)
         is_bridged = claimed > 0.0 and recipients > 1 and bool(set(older.names) & set(newer.names))
-        change = None
+        change, former = None, tuple[Edge, ...]()
         if names_differ(older, newer):
             is_said = self._is_said(older, newer, is_written=is_written, is_claimed=claimed > 0.0 and recipients > 1)
+            former = self._claims.of_former(newer, older) if is_said and claimed and recipients > 1 else ()
             change = (
                 NameChange.SAID
                 if is_said
@@ -245,6 +251,7 @@ class NameJoins:
             + (0.0 if is_one and gaps.is_at_once(gap) else gaps.weight(gap, is_bridged=is_bridged))
             + (JoinWeights.NAMELESS_FAR if gaps.is_far(gap) and not (older.names and newer.names) else 0.0)
             + (claimed if recipients else 0.0)
+            + (JoinWeights.CLAIMS_FORMER_NAME if former else 0.0)
             + (JoinWeights.WRITTEN if is_written and gaps.follows(gap) else 0.0)
             # who holds two brands sends one list the same words under both: what tells a second number tells nothing
             + (self._at_once_weight(older, newer, len(shared)) if is_at_once and change is None else 0.0)
@@ -264,6 +271,7 @@ class NameJoins:
             is_given=is_given,
             change=change,
             has_no_case=has_no_case,
+            former=former,
             may_be_one_number=is_one,
             may_be_one_phone=(gap is None and len(wordings) >= _ENOUGH_WORDINGS and may_be_one_phone(older, newer)),
         )
@@ -323,21 +331,21 @@ class NameJoins:
     def _is_said(self, older: Spell, newer: Spell, *, is_written: bool, is_claimed: bool) -> bool:
         """Whether the one of two names that follow each other is said under the other.
 
-        The later name in the earlier one's texts counts where they are tied besides: the one wrote the other's number;
-        or the later number told people of the earlier one that it is new, and that one said that it is called so now.
+        The later number says it in its adverts, or where it told people of the earlier one that it is new. The later
+        name in the earlier one's texts counts where they are tied besides: the one wrote the other's number; or the
+        later number told that it is new, and the earlier one said that it is called so now.
         """
         if not gaps.follows(self._rests.days_between(older, newer)):
             return False
-        if self._said.says(newer, older):
+        if self._said.says(newer, older) or (is_claimed and self._claims.of_former(newer, older)):
             return True
         is_tied = is_written or (is_claimed and self._said.tells_its_next(older, newer))
         return is_tied and self._said.says(older, newer)
 
     def _claim_weight(self, older: Spell, newer: Spell) -> float:
-        claimed_at = self._claims.get(newer.place, "")
-        if claimed_at == "" or newer.is_announced_only:
+        if not self._claims.made_by(newer) or newer.is_announced_only:
             return 0.0
-        begun = claimed_at or newer.first_at
+        begun = self._claims.first_at(newer) or newer.first_at
         if older.last_at is not None and begun is not None and days_between(begun, older.last_at) > OVERLAP_DAYS:
             return 0.0
         return JoinWeights.CLAIMS_TO_BE_NEW

@@ -270,3 +270,17 @@ def test_harm_to_what_is_held_is_found(vault: Vault, drops: Path, harm: str) -> 
 def test_the_empty_hash_is_the_hash_of_nothing() -> None:
     assert sha256(b"") == EMPTY_SHA256
     assert copying.folder_sha256([]) == EMPTY_SHA256
+
+
+def test_the_parts_of_an_archive_are_held_joined_and_each_with_its_hash(vault: Vault, drops: Path) -> None:
+    for number, content in ((1, b"PK\x03\x04 front, "), (2, b"middle, "), (3, b"PK\x05\x06 end")):
+        (drops / f"HW7.zip.{number:03}").write_bytes(content)
+    before = sorted(drops.iterdir())
+    held = taken(vault, found(drops), nothing)
+    assert held.path.read_bytes() == b"PK\x03\x04 front, middle, PK\x05\x06 end"
+    assert held.manifest.sha256 == sha256(held.path.read_bytes())
+    assert [(part.name, part.sha256) for part in held.manifest.parts] == [
+        (path.name, sha256(path.read_bytes())) for path in before
+    ]
+    assert vault.check(held.manifest.sha256, nothing) == ""
+    assert sorted(drops.iterdir()) == before, "nothing is written beside the original"

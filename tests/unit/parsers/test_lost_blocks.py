@@ -109,3 +109,10 @@ def test_ones_at_the_end_are_a_block_that_is_lost(tmp_path: Path, at: int) -> No
     result = read_path(path)
     assert codes_of(result)["block_lost"] == 1
     assert result.state is ReadState.PARTIAL
+
+
+def test_zeros_in_an_archive_of_joined_parts_are_no_blocks(tmp_path: Path) -> None:
+    path = tmp_path / "HW7.zip"
+    path.write_bytes(b"PK\x07\x08PK\x03\x04" + bytes(64) + b"packed")
+    delivery = Delivery(path=path, name=path.name, is_folder=False, sha256="0" * 64)
+    assert not list(lost_blocks(XryTextParser(), delivery))

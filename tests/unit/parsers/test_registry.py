@@ -82,6 +82,7 @@ def test_our_parsers_are_these() -> None:
         "snapchat_json",
         "vmg",
         "signal_text",
+        "nokia_backup",
     ]
 
 

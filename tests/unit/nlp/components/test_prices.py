@@ -91,6 +91,10 @@ def prices(analyser: Analyser, text: str, *, is_advert: bool = True) -> list[str
         ("send us a new face and get a 10 on the house, next 20 on me", []),
         ("green 25-3.5, 45 per 3.5", ["25-3.5", "45 per 3.5"]),
         ("mwg da mewn, 20 am 2g", ["20 am 2g"]),
+        ("thc vapes landed, 1ml 35 each 3 for 90", ["35 each", "3 for 90"]),
+        ("Cali tins - \u00a360 each, pods 2ml \u00a315 each", ["\u00a360 each", "\u00a315 each"]),
+        ("gummies back \u00a315 a pack, white back in 20 a bag", ["\u00a315 a pack", "20 a bag"]),
+        ("both on, shots a tenner", ["a tenner"]),
     ],
 )
 def test_deals(analyser: Analyser, text: str, found: list[str]) -> None:
@@ -267,6 +271,9 @@ def test_deals_of_other_languages(analyser: Analyser, text: str, found: list[str
         "LS6 M14 M20 M21",
         "ring me at 10 or 11",
         "both 10 out of 10, brown 10 outta 10, 6ft has landed",
+        "new batch 9.5/10 and 8.5/10",
+        "white is a 10 brown is a 9, its a 10",
+        "u need to give me back 20",
     ],
 )
 def test_what_is_no_price_in_an_advert(analyser: Analyser, text: str) -> None:

@@ -26,6 +26,8 @@ BODIES = Counter(text.body for text in TEXTS)
         "at_log/pdu_mode.log",
         "at_log/text_mode.log",
         "gammu/texts.smsbackup",
+        "nokia_backup/Backup.NBF",
+        "nokia_backup/HW7.nfb",
     ],
 )
 def test_texts(fixture: str) -> None:

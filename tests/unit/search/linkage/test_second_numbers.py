@@ -552,7 +552,7 @@ def test_why_two_numbers_are_one_lines_is_said_without_what_they_do_not_share(
         for sender in (LINE, NEXT)
     )
     compared: Any = SimpleNamespace(
-        older=older, newer=newer, gap_days=-9.0, wordings=wordings, recipients=recipients, is_at_once=True,
+        older=older, newer=newer, gap_days=-9.0, former=(), wordings=wordings, recipients=recipients, is_at_once=True,
         weight=4.0, is_written=False, change=None, has_no_case=False,
     )  # fmt: skip
     evidence: Any = SimpleNamespace(sender_label=str)
@@ -575,7 +575,7 @@ def test_of_two_names_nothing_is_said_that_is_not_known(change: NameChange, said
         for sender in (LINE, NEXT)
     )
     compared: Any = SimpleNamespace(
-        older=older, newer=newer, gap_days=-9.0, common=4, wordings=4, recipients=4, is_at_once=True,
+        older=older, newer=newer, gap_days=-9.0, former=(), common=4, wordings=4, recipients=4, is_at_once=True,
         weight=4.0, is_written=False, change=change, has_no_case=False,
     )  # fmt: skip
     evidence: Any = SimpleNamespace(sender_label=str)

@@ -215,15 +215,22 @@ def test_calls_went_as_their_first_bit_says(tmp_path: Path) -> None:
     assert (went.call_type, [party.e164 for party in went.to]) == (CallType.OUTGOING, ["+447700900456"])
     assert (withheld.call_type, withheld.from_party) == (CallType.MISSED, None)
     assert odd.call_type is CallType.UNKNOWN
-    (unstated,) = of_kind(
-        read_path(
-            database(
-                tmp_path / "older.db", CALL.format(more=""), f"{insert}) VALUES ('07700900123', 1331757313, 0, 4, '')"
-            )
-        ),
-        Call,
+
+
+def test_before_ios_7_the_length_of_a_call_tells_whether_it_was_missed(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "older.db",
+        CALL.format(more=""),
+        "INSERT INTO call (address, date, duration, flags) VALUES ('07700900123', 1331757313, 0, 4),"
+        " ('07700900123', 1331757413, 7, 4), ('07700900123', 1331757513, NULL, 4), ('07700900123', 1331757613, 0, 5),"
+        " ('07700900123', 1331757713, 0, 20), ('07700900123', 1331757813, 0, 21), ('07700900456', 1331757913, 0, 8)",
     )
-    assert unstated.call_type is CallType.INCOMING
+    result = read_path(path)
+    assert [call.call_type for call in of_kind(result, Call)] == [
+        CallType.MISSED, CallType.INCOMING, CallType.INCOMING, CallType.OUTGOING,
+        CallType.MISSED, CallType.OUTGOING, CallType.REJECTED,
+    ]  # fmt: skip
+    assert not codes_of(result)
 
 
 def test_they_are_found_in_the_file_system_of_a_handset_and_in_a_backup(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from parsers.bracketed_times import read_time
+from parsers.clocks import Clock
 from parsers.contract import Sidecar
 from parsers.formats.xry_text.times import duration_seconds
 from tests.unit.parsers.formats.xry_text.export_text import (
@@ -41,6 +43,12 @@ def times(folder: Path, *raws: str, sidecar: Sidecar | None = None) -> list[tupl
         ("13/09/2023 18:45:00 UTC +1 (Network)", "2023-09-13T17:45:00.000Z", 60, "stated_offset"),
         ("13/09/2023 14:45:00 UTC\u22123 (Device)", "2023-09-13T17:45:00.000Z", -180, "stated_offset"),
         ("13/09/2023 18:45:00 UTC (Device)", "2023-09-13T18:45:00.000Z", 0, "stated_utc"),
+        ("13/09/2023 18:45:00 BST (Device)", "2023-09-13T17:45:00.000Z", 60, "stated_offset"),
+        ("13/09/2023 18:45:00 (BST) (Network)", "2023-09-13T17:45:00.000Z", 60, "stated_offset"),
+        ("9/13/2023 6:45:00 PM BST", "2023-09-13T17:45:00.000Z", 60, "stated_offset"),
+        ("13/09/2023 18:45:00 GMT (Device)", "2023-09-13T18:45:00.000Z", 0, "stated_utc"),
+        ("BST (Device)", None, None, "none"),
+        ("13/09/2023 18:45:00 BSTX (Device)", None, None, "none"),
         ("9/13/2023 6:45:00 PM (Device)", "2023-09-13T17:45:00.000Z", None, "device_local"),
         ("9/13/2023 12:05:00 AM UTC-3 (Device)", "2023-09-13T03:05:00.000Z", -180, "stated_offset"),
         ("13.09.2023 18:45:00 (Network)", "2023-09-13T17:45:00.000Z", None, "network"),
@@ -160,3 +168,7 @@ def test_a_firmware_that_looks_like_a_date_decides_nothing(tmp_path: Path) -> No
     (folder / "Device-General Information.txt").write_bytes(stored(export(odd, view="Device/General Information")))
     (only,) = messages_of(read_path(folder))
     assert only.time.utc is None
+
+
+def test_bst_is_british_summer_time_in_britain_alone() -> None:
+    assert read_time("13/09/2023 18:45:00 BST (Device)", Clock("Asia/Dhaka", "day_first"), "BD").utc is None

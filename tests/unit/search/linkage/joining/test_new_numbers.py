@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from search.linkage.model import Linkage
-from tests.fakes.phones import Phone, campaign, linked, moved_from, number, predecessors
+from tests.fakes.phones import Phone, campaign, linked, moved_from, moved_to, number, predecessors
 
 LINE, NEXT = number(1), number(2)
 OWN_WORDINGS = ("{line} on both 3 for 25", "{line} about til late", "ring {line} for the best")
@@ -56,3 +56,28 @@ async def test_who_comes_after_months_with_wordings_of_his_own_has_only_the_name
     own = ("{line} round now come quick", "{line} got the gear be fast", "{line} back of the shops")
     linkage = await told_new(silent_days=75, wordings=own)
     assert predecessors(linkage).get(NEXT) is None
+
+
+async def rivals(*, imitator_begins: int, has_next: bool = True) -> list[set[str]]:
+    """Return the numbers of each line: one with three numbers after each other, and one who says that he is new."""
+    first, second, third, other = (number(place) for place in (1, 2, 3, 4))
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(5)]
+    campaign("Rico", first, phones[:2], range(0, 6, 2), OWN_WORDINGS[0])
+    campaign("Rico", second, phones, range(18, 48, 3), OWN_WORDINGS[1])
+    if has_next:
+        for phone in phones:
+            phone.text(second, 48, moved_to(third, "Rico"), sent=False)
+        campaign("Rico", third, phones, range(50, 90, 3), OWN_WORDINGS[2])
+    for phone in phones[:2]:
+        phone.text(other, imitator_begins, moved_from(None, "Rico"), sent=False)
+    campaign("Rico", other, phones[:2], range(imitator_begins + 1, 80, 3), "{line} sees who is loyal")
+    found = await linked(*phones)
+    return sorted(({held.number for held in line.numbers} for line in found.lines), key=sorted)
+
+
+async def test_the_next_number_is_the_near_one_and_not_a_rivals_far_one() -> None:
+    assert await rivals(imitator_begins=57) == [{number(1), number(2), number(3)}, {number(4)}]
+
+
+async def test_a_far_number_that_no_nearer_one_rivals_is_the_next_one() -> None:
+    assert await rivals(imitator_begins=57, has_next=False) == [{number(1), number(2), number(4)}]
