@@ -86,13 +86,25 @@ def with_own_names(
     """
     changed: dict[int, str] = {}
     for held in by_sender(adverts).values():
-        # of a sender whose adverts all bear one name, or none, nothing is to be told
-        if len({_key(it.edge.label) for it in held}) > 1:
+        if _may_change(held, texts):
             for use in uses(held):
                 changed |= _changed_in(use, texts)
     if not changed:
         return tuple(adverts)
     return tuple(_under(advert, changed.get(id(advert))) for advert in adverts)
+
+
+def _may_change(adverts: Sequence[Evidenced], texts: Mapping[str, str]) -> bool:
+    """Whether a name of a sender stands in a wording of it that bears another one or none: else none is lent, ever."""
+    labels = {it.edge.label for it in adverts}
+    names = {_key(label) for label in labels if label}
+    initials = {name for name in names if len(name) == _INITIALS}
+    if not (names if len(names) > 1 else initials and "" in labels):
+        return False
+    return any(
+        not ((names - {_key(label)}) if label else initials).isdisjoint(words_of(texts.get(template_id, "")))
+        for label, template_id in {(it.edge.label, it.edge.other) for it in adverts}
+    )
 
 
 def _changed_in(use: Sequence[Evidenced], texts: Mapping[str, str]) -> dict[int, str]:

@@ -62,6 +62,9 @@ class HeldCopies:
             template_id: sorted((copy, device_id) for device_id, copies in by_device.items() for copy in copies)
             for template_id, by_device in received.items()
         }
+        self._seconds = {
+            template_id: [copy.second for copy, _ in in_order] for template_id, in_order in self._in_order.items()
+        }
         self.stating: dict[str, list[str]] = defaultdict(list)
         for device_id, stated in sorted(own.items()):
             for number in stated:
@@ -86,16 +89,12 @@ class HeldCopies:
         found: dict[str, list[Copy]] = defaultdict(list)
         at = sorted(set(instants))
         for template_id in sorted(template_ids):
-            in_order, place = self._in_order.get(template_id, ()), 0
+            in_order, seconds, place = self._in_order.get(template_id, ()), self._seconds.get(template_id, ()), 0
             for instant in at:
-                place = bisect_left(in_order, instant - MINUTE, lo=place, key=_second_of)
-                end = bisect_right(in_order, instant + MINUTE, lo=place, key=_second_of)
+                place = bisect_left(seconds, instant - MINUTE, lo=place)
+                end = bisect_right(seconds, instant + MINUTE, lo=place)
                 for copy, device_id in in_order[place:end]:
                     if device_id != without:
                         found[device_id].append(copy)
                 place = end
         return {device_id: sorted(copies) for device_id, copies in sorted(found.items())}
-
-
-def _second_of(held: tuple[Copy, str]) -> float:
-    return held[0].second

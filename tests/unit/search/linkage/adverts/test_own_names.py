@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from search.contract import Edge, EdgeKind
@@ -148,3 +150,23 @@ async def test_a_use_lends_its_name_to_its_own_adverts() -> None:
         phone.text(number(1), 12, offer(None, "mj lunch time {deal}"), sent=False)
     (line,) = (await linked(*phones)).lines
     assert ("MJ", 4) in {(form.upper(), count) for form, count, _ in line.nicknames}
+
+
+def test_uses_are_told_apart_only_of_whom_a_name_stands_in_a_wording_that_bears_another() -> None:
+    asked: list[str] = []
+
+    def whole(held: Sequence[Evidenced]) -> list[list[Evidenced]]:
+        asked.append(held[0].sender)
+        return [list(held)]
+
+    adverts = [advert(f"t-{sender}-{label}", label, sender) for sender in (1, 2, 3) for label in ("Tariq", "Elmo")]
+    adverts += [
+        advert("t-4", "Tariq", 4),
+        advert("t-4-none", sender=4),
+        advert("t-5", "MJ", 5),
+        advert("t-5-none", sender=5),
+    ]
+    texts = {each.edge.other: "{line} on {deal}" for each in adverts}
+    texts |= {"t-2-Elmo": "{line} on tariq {deal}", "t-5-none": "mj on {deal}", "t-4-none": "tariq on {deal}"}
+    assert [each.edge.label for each in with_own_names(adverts, texts, whole)[-1:]] == ["MJ"]
+    assert asked == [number(2), number(5)]
