@@ -87,14 +87,26 @@ class HeldCopies:
             without: The phone that sent them.
         """
         found: dict[str, list[Copy]] = defaultdict(list)
-        at = sorted(set(instants))
+        # the ends of a list cluster where a broadcast went out: what lies about several of them is looked up once
+        stretches = _stretches(instants)
         for template_id in sorted(template_ids):
             in_order, seconds, place = self._in_order.get(template_id, ()), self._seconds.get(template_id, ()), 0
-            for instant in at:
-                place = bisect_left(seconds, instant - MINUTE, lo=place)
-                end = bisect_right(seconds, instant + MINUTE, lo=place)
-                for copy, device_id in in_order[place:end]:
+            for begin, end in stretches if in_order else ():
+                place = bisect_left(seconds, begin, lo=place)
+                after = bisect_right(seconds, end, lo=place)
+                for copy, device_id in in_order[place:after]:
                     if device_id != without:
                         found[device_id].append(copy)
-                place = end
+                place = after
         return {device_id: sorted(copies) for device_id, copies in sorted(found.items())}
+
+
+def _stretches(instants: Iterable[float]) -> list[tuple[float, float]]:
+    """Return first and last second of the stretches that lie a minute at most from one of the instants, in order."""
+    stretches: list[tuple[float, float]] = []
+    for instant in sorted(set(instants)):
+        begin = instant - MINUTE
+        if stretches and begin <= stretches[-1][1]:
+            begin = stretches.pop()[0]
+        stretches.append((begin, instant + MINUTE))
+    return stretches
