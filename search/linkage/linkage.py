@@ -117,7 +117,7 @@ async def _computed(
     shown = await reading.with_texts(shown, may_disown(shown))
     disowned = disowned_numbers(shown)
     disowned = without_ordered_from(disowned, await _traffic(reading, (it.sender for it in disowned), shown), shown)
-    own = first_hand(without_disowned(shown, disowned))
+    own = first_hand(without_disowned(shown, disowned), kept)
     evidence = with_disowned(own.evidence, disowned)
     device_of = extractions_of(evidence.devices)
     # what a teller sent is no broadcast of a line that the analysis missed

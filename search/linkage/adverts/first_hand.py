@@ -26,6 +26,7 @@ from search.linkage.adverts.other_holders import other_holders, suppressed_other
 from search.linkage.adverts.passed_changes import passed_changes, without_passed_changes
 from search.linkage.adverts.relayed_changes import relayed_changes, suppressed_relayed, without_tellers
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.kept import Kept
 from search.linkage.model import Suppressed
 from search.linkage.number_use.told_by_name import told_by_name
 
@@ -57,8 +58,13 @@ class FirstHand(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[Suppressed, ...]
 
 
-def first_hand(shown: Evidence) -> FirstHand:
-    """Take out of the evidence what is nobody's own broadcast; ``shown``: with senders as phones show them."""
+def first_hand(shown: Evidence, kept: Kept | None = None) -> FirstHand:
+    """Take out of the evidence what is nobody's own broadcast.
+
+    Args:
+        shown: The evidence with senders as phones show them.
+        kept: What was made before. None: nothing.
+    """
     orders = orders_to_lines(shown)
     held = without_orders(shown, orders)
     passed = passed_on(held)
@@ -73,7 +79,7 @@ def first_hand(shown: Evidence) -> FirstHand:
     unechoed = without_echoes(own, repeated)
     others = other_holders(unechoed)
     # names that are known from other wordings by now say of more broadcasts which number they came from
-    evidence = told_by_name(with_known_names(without_other_holders(unechoed, others)))
+    evidence = told_by_name(with_known_names(without_other_holders(unechoed, others), kept))
     return FirstHand(
         evidence=evidence,
         orders=orders,

@@ -9,37 +9,71 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 
 from search.linkage.adverts.greeted_names import without_greetings
 from search.linkage.adverts.greeting_words import without_greeting_words
 from search.linkage.adverts.named_forms import nicknames_as_named
-from search.linkage.adverts.own_names import goes_on, with_own_names
+from search.linkage.adverts.own_names import goes_on, lent_names, with_own_names
 from search.linkage.adverts.recurring_words import LEAST_WORDINGS, SENDERS_MOST, may_be_name
 from search.linkage.adverts.slipped_names import without_slips
-from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.senders import Evidenced, by_sender
 from search.linkage.extraction.wording_keys import unstretched, words_of
+from search.linkage.kept import Kept
 from search.linkage.keys import fold_name
-from search.linkage.number_use.passed_numbers import PassedNumbers
+from search.linkage.number_use.passed_numbers import PassedNumbers, PassedSurroundings
+from search.linkage.number_use.spells_of_senders import lists_of
 from search.linkage.number_use.uses import uses_of
 
 _WORDS_OF_A_NAME = 3
 _ADVERTS_ENOUGH = 3
 
 
-def with_known_names(evidence: Evidence) -> Evidence:
-    """Return the evidence with names known from elsewhere on adverts that carry none, no slips, nobody greeted."""
+def with_known_names(evidence: Evidence, kept: Kept | None = None) -> Evidence:
+    """Return the evidence with names known from elsewhere on adverts that carry none, no slips, nobody greeted.
+
+    Args:
+        evidence: All that lines are made from.
+        kept: What was made before. None: nothing.
+    """
     texts = evidence.template_texts
     greeted = without_greetings(without_greeting_words(evidence.adverts, texts))
     read = without_slips(greeted, texts)
     passed = PassedNumbers(by_sender(read), evidence.announcements, texts)
-    adverts = with_own_names(read, texts, lambda held: uses_of(held, evidence.devices, evidence.recipients, passed))
+    adverts = with_own_names(read, texts, partial(_kept_names, evidence=evidence, passed=passed, kept=kept or Kept()))
     named = named_as_known(adverts, known_labels(adverts, texts), texts)
     nicknames = nicknames_as_named(evidence.nicknames, evidence.adverts, named, evidence.template_bodies)
     return msgspec.structs.replace(evidence, adverts=named, nicknames=nicknames)
+
+
+def _kept_names(
+    adverts: Sequence[Evidenced], texts: Mapping[str, str], evidence: Evidence, passed: PassedNumbers, kept: Kept
+) -> Mapping[int, str]:
+    """Return the names that a sender's adverts bear elsewhere in one use (``lent_names``), made before or anew."""
+    sender = adverts[0].sender
+    return kept.made(
+        _lent_in_uses,
+        sender,
+        tuple(adverts),
+        {each.edge.other: texts[each.edge.other] for each in adverts if each.edge.other in texts},
+        {each.device_id: evidence.devices[each.device_id] for each in adverts if each.placed.first_at is None},
+        lists_of(sender, adverts, evidence.recipients),
+        passed.surroundings(adverts),
+    )
+
+
+def _lent_in_uses(
+    adverts: Sequence[Evidenced],
+    texts: Mapping[str, str],
+    devices: Mapping[str, DeviceFacts],
+    reached: Mapping[tuple[str, str], frozenset[str]],
+    around: PassedSurroundings | None,
+) -> Mapping[int, str]:
+    passed = PassedNumbers({adverts[0].sender: adverts}) if around is None else around.passed_numbers()
+    return lent_names(adverts, texts, lambda held: uses_of(held, devices, reached, passed))
 
 
 def named_as_known(

@@ -56,6 +56,9 @@ _GOES_ON: Final = frozenset(map(unstretched, _GO_ON.split()))
 Uses = Callable[[Sequence[Evidenced]], list[list[Evidenced]]]
 """Splits the adverts of one sender into the uses of its number (``uses_of``)."""
 
+Lent = Callable[[Sequence[Evidenced], Mapping[str, str]], Mapping[int, str]]
+"""Returns the names that a sender's adverts bear elsewhere, as ``lent_names`` does."""
+
 _Wordings = Mapping[str, Mapping[str, int]]
 """Copies by template id, by name without doubled letters."""
 
@@ -74,29 +77,53 @@ def _in_one_use(adverts: Sequence[Evidenced]) -> list[list[Evidenced]]:
     return [list(adverts)]
 
 
+def lent_names(adverts: Sequence[Evidenced], texts: Mapping[str, str], uses: Uses = _in_one_use) -> Mapping[int, str]:
+    """Return the names of those adverts of one sender that are others than those read, by their places.
+
+    Args:
+        adverts: All of the sender.
+        texts: Constants and slots of their templates.
+        uses: Tells the uses of its number apart, by the names as they are read: before any is lent.
+    """
+    places = {id(advert): place for place, advert in enumerate(adverts)}
+    changed = (each for use in uses(adverts) for each in _changed_in(use, texts))
+    return {places[id(advert)]: name for advert, name in changed if id(advert) in places}
+
+
 def with_own_names(
-    adverts: Sequence[Evidenced], texts: Mapping[str, str], uses: Uses = _in_one_use
+    adverts: Sequence[Evidenced], texts: Mapping[str, str], lent: Lent = lent_names
 ) -> tuple[Evidenced, ...]:
     """Return the adverts under the names that their own senders bear elsewhere in the same use of the number.
 
     Args:
         adverts: Edges of kind advert, senders resolved.
         texts: Constants and slots of their templates.
-        uses: Tells the uses of a number apart, by the names as they are read: before any is lent.
+        lent: Returns the names of one sender; asked only of whom some may be lent.
     """
     changed: dict[int, str] = {}
     for held in by_sender(adverts).values():
-        # of a sender whose adverts all bear one name, or none, nothing is to be told
-        if len({_key(it.edge.label) for it in held}) > 1:
-            for use in uses(held):
-                changed |= _changed_in(use, texts)
+        if _may_change(held, texts):
+            changed.update((id(held[place]), name) for place, name in lent(held, texts).items())
     if not changed:
         return tuple(adverts)
     return tuple(_under(advert, changed.get(id(advert))) for advert in adverts)
 
 
-def _changed_in(use: Sequence[Evidenced], texts: Mapping[str, str]) -> dict[int, str]:
-    """Return the names of adverts of one use that are others than those read, by the identity of the advert."""
+def _may_change(adverts: Sequence[Evidenced], texts: Mapping[str, str]) -> bool:
+    """Whether a name of a sender stands in a wording of it that bears another one or none: else none is lent, ever."""
+    labels = {it.edge.label for it in adverts}
+    names = {_key(label) for label in labels if label}
+    initials = {name for name in names if len(name) == _INITIALS}
+    if not (names if len(names) > 1 else initials and "" in labels):
+        return False
+    return any(
+        not ((names - {_key(label)}) if label else initials).isdisjoint(words_of(texts.get(template_id, "")))
+        for label, template_id in {(it.edge.label, it.edge.other) for it in adverts}
+    )
+
+
+def _changed_in(use: Sequence[Evidenced], texts: Mapping[str, str]) -> list[tuple[Evidenced, str]]:
+    """Return the adverts of one use whose names are others than those read, with these."""
     names = _wordings_of_names(use)
     labels = _as_written(use)
     alone = frozenset(name for name, wordings in names.items() if _is_alone(name, wordings, names, texts))
@@ -106,8 +133,7 @@ def _changed_in(use: Sequence[Evidenced], texts: Mapping[str, str]) -> dict[int,
         own = None if _key(label) in alone else _own_name(label, texts.get(template_id, ""), names)
         if own in standing:
             lent[label, template_id] = labels[own]
-    keys = ((id(it), (it.edge.label, it.edge.other)) for it in use)
-    return {advert: lent[key] for advert, key in keys if key in lent}
+    return [(it, lent[it.edge.label, it.edge.other]) for it in use if (it.edge.label, it.edge.other) in lent]
 
 
 def _wordings_of_names(adverts: Iterable[Evidenced]) -> _Wordings:

@@ -40,19 +40,22 @@ def changes_of_chat(
         device_of: Device by extraction.
         formats: Format of each extraction: what two of them call one party by is compared within one.
     """
-    received: dict[str, list[tuple[float, Flare]]] = defaultdict(list)
     sent: dict[str, list[Flare]] = defaultdict(list)
     known = own.known()
-    for flare in flares:
-        device_id = device_of.get(flare.extraction_id)
-        if device_id is None or flare.sender is None:
-            continue
-        if flare.direction == RECEIVED:
-            received[flare.template_id].append((to_seconds(flare.started_at), flare))
-        elif flare.direction == SENT and flare.sender == known.get(device_id) and not own.has_changed(device_id):
+    held = [flare for flare in flares if flare.sender is not None and flare.extraction_id in device_of]
+    for flare in held:
+        device_id = device_of[flare.extraction_id]
+        if flare.direction == SENT and flare.sender == known.get(device_id) and not own.has_changed(device_id):
             sent[device_id].append(flare)
-    for held in received.values():
-        held.sort(key=lambda each: each[0])
+    # copies of what handsets in question sent alone are looked at
+    received: dict[str, list[tuple[float, Flare]]] = {
+        flare.template_id: [] for broadcasts in sent.values() for flare in broadcasts
+    }
+    for flare in held:
+        if flare.direction == RECEIVED and flare.template_id in received:
+            received[flare.template_id].append((to_seconds(flare.started_at), flare))
+    for copies in received.values():
+        copies.sort(key=_second)
     found = {
         device_id: _change(device_id, known[device_id], broadcasts, received, device_of, formats)
         for device_id, broadcasts in sorted(sent.items())

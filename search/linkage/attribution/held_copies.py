@@ -62,6 +62,9 @@ class HeldCopies:
             template_id: sorted((copy, device_id) for device_id, copies in by_device.items() for copy in copies)
             for template_id, by_device in received.items()
         }
+        self._seconds = {
+            template_id: [copy.second for copy, _ in in_order] for template_id, in_order in self._in_order.items()
+        }
         self.stating: dict[str, list[str]] = defaultdict(list)
         for device_id, stated in sorted(own.items()):
             for number in stated:
@@ -84,18 +87,26 @@ class HeldCopies:
             without: The phone that sent them.
         """
         found: dict[str, list[Copy]] = defaultdict(list)
-        at = sorted(set(instants))
+        # the ends of a list cluster where a broadcast went out: what lies about several of them is looked up once
+        stretches = _stretches(instants)
         for template_id in sorted(template_ids):
-            in_order, place = self._in_order.get(template_id, ()), 0
-            for instant in at:
-                place = bisect_left(in_order, instant - MINUTE, lo=place, key=_second_of)
-                end = bisect_right(in_order, instant + MINUTE, lo=place, key=_second_of)
-                for copy, device_id in in_order[place:end]:
+            in_order, seconds, place = self._in_order.get(template_id, ()), self._seconds.get(template_id, ()), 0
+            for begin, end in stretches if in_order else ():
+                place = bisect_left(seconds, begin, lo=place)
+                after = bisect_right(seconds, end, lo=place)
+                for copy, device_id in in_order[place:after]:
                     if device_id != without:
                         found[device_id].append(copy)
-                place = end
+                place = after
         return {device_id: sorted(copies) for device_id, copies in sorted(found.items())}
 
 
-def _second_of(held: tuple[Copy, str]) -> float:
-    return held[0].second
+def _stretches(instants: Iterable[float]) -> list[tuple[float, float]]:
+    """Return first and last second of the stretches that lie a minute at most from one of the instants, in order."""
+    stretches: list[tuple[float, float]] = []
+    for instant in sorted(set(instants)):
+        begin = instant - MINUTE
+        if stretches and begin <= stretches[-1][1]:
+            begin = stretches.pop()[0]
+        stretches.append((begin, instant + MINUTE))
+    return stretches

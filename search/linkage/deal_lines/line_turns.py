@@ -7,12 +7,13 @@ line's numbers for itself, as the numbers of a line that comes back to none do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import inf
 
 import msgspec
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
-from search.linkage.instants import days_between, instant_of, lies_within, to_seconds
+from search.linkage.instants import days_between, instant_of, to_seconds
 from search.linkage.joining.groups import LineGroup
 from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom
 from search.linkage.model import Join
@@ -118,13 +119,14 @@ def _instants(group: LineGroup, number: str, rests: Rests) -> dict[float, str]:
     found: dict[float, str] = {}
     for spell in group.spells_of(number):
         first, last = spell.period
+        begin, end = -inf if first is None else to_seconds(first), inf if last is None else to_seconds(last)
         for advert in spell.adverts:
             if advert.device_id not in spell.out_of_time and advert.edge.other not in spell.to_few:
-                instants = (advert.edge.first_at, advert.edge.last_at)
-                found.update((to_seconds(at), at) for at in instants if at and lies_within(at, first, last, 0))
-        bounds = [to_seconds(at) for at in (first, last) if at is not None]
-        if len(bounds) == 2:
-            begun = (at for at in rests.started(number) if bounds[0] <= at <= bounds[1])
+                for at in filter(None, (advert.edge.first_at, advert.edge.last_at)):
+                    if begin <= (second := to_seconds(at)) <= end:
+                        found[second] = at
+        if first is not None and last is not None:
+            begun = (at for at in rests.started(number) if begin <= at <= end)
             found.update((at, instant_of(at)) for at in begun if at not in found)
     return dict(sorted(found.items()))
 

@@ -16,6 +16,7 @@ from search.linkage.deal_lines.line_evidence import LineEvidence, counted_in_row
 from search.linkage.deal_lines.line_titles import Title, title_of
 from search.linkage.deal_lines.row_counts import counts_by_number, counts_of_line
 from search.linkage.deal_lines.succession import numbers_of
+from search.linkage.deal_lines.told_of_numbers import ToldOfNumbers
 from search.linkage.deal_lines.unread_names import UnreadName
 from search.linkage.extraction.edge_table import first_and_last, merged_record_ids
 from search.linkage.instants import earliest, latest
@@ -63,6 +64,7 @@ def build_lines(
         unread=unread,
         titles=titles,
         rests=rests,
+        told=ToldOfNumbers(evidence),
     )
     return [
         _line(group, evidence, relations[group.line_id], flares_of[group.line_id], forms[group.line_id], context)
@@ -71,7 +73,7 @@ def build_lines(
 
 
 class _Context(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known over all lines: how many bear a name, which use a number, what is for each, their names, rests."""
+    """What is known over all lines: how many bear a name, which use a number, what is for each, names, rests, told."""
 
     names: Mapping[str, int]
     shared: Mapping[str, tuple[LineGroup, ...]]
@@ -79,6 +81,7 @@ class _Context(msgspec.Struct, frozen=True, kw_only=True):
     unread: Mapping[str, UnreadName]
     titles: Mapping[str, Title]
     rests: Rests
+    told: ToldOfNumbers
 
 
 def _forms(groups: Sequence[LineGroup], evidence: Evidence) -> Mapping[str, Mapping[str, Sequence[Edge]]]:
@@ -117,6 +120,7 @@ def _line(
     ]
     weighed, unread = context.weighed[group.line_id], context.unread.get(group.line_id)
     title = context.titles.get(group.line_id) or title_of(group, unread, forms)
+    told = context.told.for_line(group)
     nicknames = ((form, sum(edge.count for edge in held), merged_record_ids(held)) for form, held in forms.items())
     return Line(
         line_id=group.line_id,
@@ -125,7 +129,7 @@ def _line(
         name_saved_on=title.saved_on,
         nicknames=tuple(sorted(nicknames, key=lambda form: (-form[1], form[0]))),
         folded_names=group.names,
-        numbers=tuple(numbers_of(group, evidence, devices_by_number, counts_by_number(devices), context.rests)),
+        numbers=tuple(numbers_of(group, told, devices_by_number, counts_by_number(devices), context.rests)),
         template_ids=tuple(sorted({template for spell in group.spells for template in spell.template_ids})),
         flare_ids=tuple(sorted(flare_ids)),
         devices=devices,

@@ -22,6 +22,12 @@ _Placed = tuple[str, Flare, str]
 _Lists = Mapping[tuple[str, str], frozenset[str]]
 
 
+def lists_of(sender: str, adverts: Iterable[Evidenced], reached: _Lists) -> _Lists:
+    """Return the parties that phones sent to from a number, by phone and sender."""
+    sending = {(advert.device_id, sender) for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES}
+    return {key: reached[key] for key in sending if key in reached}
+
+
 def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = (), kept: Kept | None = None) -> list[Spell]:
     """Return the spells of every advert sender, by sender and first advert.
 
@@ -46,7 +52,7 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = (), kept: K
             len(adverts.get(sender, ())),
             tuple(flares.get(sender, ())),
             {each.device_id: evidence.devices[each.device_id] for each in own if each.edge.first_at is None},
-            _lists_of(sender, own, evidence.recipients),
+            lists_of(sender, own, evidence.recipients),
             tuple(evidence.template_texts.get(each.edge.other) for each in own),
             passed.surroundings(own),
             is_complete=sender not in incomplete,
@@ -54,12 +60,6 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = (), kept: K
     for place, spell in enumerate(spells):
         spell.place = place
     return spells
-
-
-def _lists_of(sender: str, adverts: Iterable[Evidenced], reached: _Lists) -> _Lists:
-    """Return the parties that phones sent to from a number, by phone and sender."""
-    sending = {(advert.device_id, sender) for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES}
-    return {key: reached[key] for key in sending if key in reached}
 
 
 def _spells_of(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pytest
 
 from search.contract import Edge, EdgeKind
 from search.linkage.adverts.known_names import known_labels, named_as_known
 from search.linkage.adverts.named_forms import nicknames_as_named
-from search.linkage.adverts.own_names import with_own_names
+from search.linkage.adverts.own_names import lent_names, with_own_names
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.keys import Role
 from tests.fakes.phones import Phone, campaign, linked, members, number, offer
@@ -148,3 +150,23 @@ async def test_a_use_lends_its_name_to_its_own_adverts() -> None:
         phone.text(number(1), 12, offer(None, "mj lunch time {deal}"), sent=False)
     (line,) = (await linked(*phones)).lines
     assert ("MJ", 4) in {(form.upper(), count) for form, count, _ in line.nicknames}
+
+
+def test_uses_are_told_apart_only_of_whom_a_name_stands_in_a_wording_that_bears_another() -> None:
+    asked: list[str] = []
+
+    def lent(held: Sequence[Evidenced], texts: Mapping[str, str]) -> Mapping[int, str]:
+        asked.append(held[0].sender)
+        return lent_names(held, texts)
+
+    adverts = [advert(f"t-{sender}-{label}", label, sender) for sender in (1, 2, 3) for label in ("Tariq", "Elmo")]
+    adverts += [
+        advert("t-4", "Tariq", 4),
+        advert("t-4-none", sender=4),
+        advert("t-5", "MJ", 5),
+        advert("t-5-none", sender=5),
+    ]
+    texts = {each.edge.other: "{line} on {deal}" for each in adverts}
+    texts |= {"t-2-Elmo": "{line} on tariq {deal}", "t-5-none": "mj on {deal}", "t-4-none": "tariq on {deal}"}
+    assert [each.edge.label for each in with_own_names(adverts, texts, lent)[-1:]] == ["MJ"]
+    assert asked == [number(2), number(5)]

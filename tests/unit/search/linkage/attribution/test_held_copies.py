@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from search.contract import Flare
+from search.linkage.attribution import held_copies
 from search.linkage.attribution.held_copies import HeldCopies
 from search.linkage.attribution.proven_numbers import proven_numbers
 from search.linkage.attribution.shown_senders import Shown
@@ -35,6 +38,24 @@ def test_only_copies_about_the_instants_are_given_each_once_and_in_order() -> No
     found = held.near(["t-greeting"], [begin + 20, begin, begin + 10], "d0")
     assert [copy.second - begin for copy in found["d1"]] == [0, 30]
     assert not held.near(["t-greeting"], [begin], "d1")
+
+
+def test_what_lies_about_many_instants_at_once_is_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = flare(0, SENT, 0)
+    received = [flare(1, RECEIVED, minutes, number(1)) for minutes in (-2, -1, 3, 8, 9.5, 30)]
+    placed = [("d0", sent, number(1)), *(("d1", each, number(1)) for each in received)]
+    held = HeldCopies(placed, {"d0": {number(1): [sent]}}, {"d0": (), "d1": ()})
+    looked: list[float] = []
+
+    def looked_up(seconds: Sequence[float], end: float, lo: int) -> int:
+        looked.append(end)
+        return bisect_left(seconds, end, lo=lo)
+
+    monkeypatch.setattr(held_copies, "bisect_left", looked_up)
+    begin = to_seconds(sent.started_at)
+    found = held.near(["t-greeting"], [begin + 60 * minute for minute in (0, 1, 2, 3, 4.5, 9)], "d0")
+    assert [(copy.second - begin) / 60 for copy in found["d1"]] == [-1, 3, 8, 9.5]
+    assert [(at - begin) / 60 for at in looked] == [-1, 8]
 
 
 @pytest.mark.parametrize(("phones", "is_asked"), [(4, False), (5, True)])
