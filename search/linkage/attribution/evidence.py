@@ -109,9 +109,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     talking: Mapping[str, frozenset[str]]
     written_by: Mapping[str, Mapping[str, Written]]
     flares: tuple[tuple[str, Flare, str], ...]
-    """Device, flare and sender key with stand-ins resolved."""
     sent_flares: tuple[tuple[str, Flare, str], ...]
-    """Those of ``flares`` that phones sent, which are few: ``sent_among``."""
+    """As ``flares``: device, flare and sender key with stand-ins resolved; the few that phones sent (``sent_among``)."""
     shown: Mapping[str, Shown]
     """What receiving phones show of the sender, by sent flare."""
     own_device: Mapping[str, str]
@@ -131,9 +130,9 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Flare, ...] = ()
     """Parts of broadcasts that other deliveries of a device have too (``joined_broadcasts``); ``flares`` has none."""
     own_talk: Mapping[str, tuple[Talk, ...]] = {}
-    """Texts and calls of the phones that state a number of adverts and sent nothing to many."""
     talk_with: Mapping[str, tuple[Talk, ...]] = {}
-    """Texts and calls that others had with those numbers, by number; ``party`` is whose they are."""
+    """Texts and calls of the phones that state a number of adverts and sent nothing to many; and those that others had
+    with these numbers, by number: ``party`` is whose they are."""
     proven: tuple[ProvenNumber, ...] = ()
     """Numbers that phones sent from and do not state, as copies on others prove."""
     accounts: BoundAccounts = NONE_BOUND

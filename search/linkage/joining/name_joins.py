@@ -278,9 +278,8 @@ class NameJoins:
         )
 
     def _at_once_weight(self, older: Spell, newer: Spell, wordings: int) -> float:
-        # who writes to both is found anew each time
-        kept = self._kept.made(at_once_weight, (older, newer), older, newer, wordings)
-        return kept + self._talk.weight(older, newer)
+        alike = self._kept.made(at_once_weight, (older, newer), older, newer, wordings)
+        return alike + self._talk.weight(older, newer)
 
     def specific(self, wordings: Iterable[str]) -> frozenset[str]:
         """Return wordings that stand under one name only; those under several are copied and join nothing."""
