@@ -1,6 +1,6 @@
 """The evidence that linkage works on: edges with the device they are of, and what is known of each device.
 
-Made once from the catalogue and the edges; senders without a known number get one here where the evidence names it.
+Made once from catalogue and edges; senders without a known number get one here where the evidence names it.
 """
 
 from __future__ import annotations
@@ -85,6 +85,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         with_other_number: Texts of a sender in which another number stands, of which it is not read which one is new.
         warned: Those that warn of whoever sends from that number.
         nicknames: Edges of kind nickname, with senders resolved.
+        told_by_name: Ids of sent flares whose number is that of the name in them.
         wordings: Received texts that are no adverts to the analysis and may have been broadcast.
         recipients: Parties that adverts and broadcasts went to, by (sending device, sender).
         sent_to: How many adverts phones that are held sent from a number to a party, by (sender, party).
@@ -93,8 +94,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         own_device: Device by own number, where one device alone has it.
         template_texts: Constants and slots of the templates of adverts.
         template_bodies: Some messages of each as they were sent.
-        clocks: Clocks that were wrong when phones sent or received. What they dated is undated here; flares and
-            wordings are dated as a right clock would have it, to be compared with those of other phones.
+        clocks: Wrong clocks. What they dated is undated here, but flares and wordings: these a right clock would date so.
     """
 
     devices: Mapping[str, DeviceFacts]
@@ -110,7 +110,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     written_by: Mapping[str, Mapping[str, Written]]
     flares: tuple[tuple[str, Flare, str], ...]
     sent_flares: tuple[tuple[str, Flare, str], ...]
-    """As ``flares``: device, flare and sender key with stand-ins resolved; the few that phones sent (``sent_among``)."""
+    """As ``flares`` device, flare and resolved sender key: the few that phones sent (``sent_among``)."""
     shown: Mapping[str, Shown]
     """What receiving phones show of the sender, by sent flare."""
     own_device: Mapping[str, str]
@@ -122,7 +122,6 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     resent: tuple[Resent, ...] = ()
     """Adverts that a runner sent on to many, which are the line's and not the runner's own."""
     told_by_name: frozenset[str] = frozenset()
-    """Ids of sent flares whose number is that of the name in them (``told_by_name``)."""
     other_holders: Mapping[tuple[str, str], tuple[str | None, str | None]] = {}
     """Numbers with the devices that had them at another time than the line, and when (``other_holders``)."""
     by_name_alone: tuple[Evidenced, ...] = ()
