@@ -23,6 +23,10 @@ _FIRST_WORD = re.compile(r"((?:dydd )?[^\W\d_]+)\.?,?\s+(?=[0-9])", re.IGNORECAS
 _SEVERAL: Final = 2
 _MANY: Final = 6
 _TELLING_LETTERS: Final = 5
+_MESSAGE: Final = "message"
+_ENGLISH_TOO: Final = frozenset({"corps"})
+"""Five letters that head the text of a message in a language, and something else in English."""
+
 _SHORT: Final = 3
 """Words of so few letters are something else in a longer text; only a cell of its own is told by one."""
 
@@ -91,7 +95,8 @@ def language_of(keys: Sequence[str], known: Collection[str]) -> str | None:
 
     It is the one in which most of them are known, and more than half or many; two of them at least are not English, or
     one where none of the row is left that neither knows, and a short word alone tells nothing (``Tag`` is a day in
-    German). Of two languages in which they mean different things none is told.
+    German) unless it heads the text of messages (``Treść``). Of two languages in which they mean different
+    things none is told.
 
     Args:
         keys: The headings, as ``heading_key`` gives them.
@@ -103,7 +108,8 @@ def language_of(keys: Sequence[str], known: Collection[str]) -> str | None:
         explained = len(foreign) + sum(key in known for key in keys)
         longest = max(map(len, foreign), default=0)
         is_several = len(foreign) >= _SEVERAL and longest >= _TELLING_LETTERS
-        is_last = explained == len(keys) and longest > _TELLING_LETTERS
+        tells = longest > _TELLING_LETTERS or any(_heads_text(key, own[key]) for key in foreign)
+        is_last = explained == len(keys) and tells
         if (is_several or is_last) and (explained * 2 > len(keys) or len(foreign) >= _MANY):
             # Words that are English too are the language's all the same.
             told.append(((explained, sum(key in own for key in keys)), name))
@@ -115,6 +121,10 @@ def language_of(keys: Sequence[str], known: Collection[str]) -> str | None:
         return best[0]
     meanings = {tuple(headings()[name].get(key) for key in keys if key not in known) for name in best}
     return best[0] if len(meanings) == 1 else None
+
+
+def _heads_text(key: str, english: str) -> bool:
+    return english == _MESSAGE and len(key) == _TELLING_LETTERS and key not in _ENGLISH_TOO
 
 
 @cache

@@ -79,6 +79,13 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " their parties are missing. Not read were {subject}.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
     ),
+    "side_half_read": NoticeEntry(
+        _SKIPPED,
+        "One side of messages or calls is read, and the numbers under {subject}, a heading that is not known, may be"
+        " the other: they are kept beside the records, and which way a row with one went was not taken from the side"
+        " that is read.",
+        "State in the sidecar whose numbers they are: trapline map writes a proposal.",
+    ),
     "side_by_title": NoticeEntry(
         _ASSUMED,
         "No column says who the other side is; rows that hold a party alone stand over the messages or calls, and were"

@@ -121,10 +121,14 @@ def _went(state: RowState, view: RowView, locator: str, sender: Party | None, re
     """
     type_text, status = state.stated(view, Field.TYPE), _status(view)
     role = role_of(sender, recipients)
+    if state.lists_open_side(view) and not any(party.is_owner for party in (sender, *recipients) if party is not None):
+        # Both sides are listed, and one of them is not read.
+        role = None
     went = call_went(state.stated(view, Field.DIRECTION), type_text, status, role)
     if went is CallType.UNKNOWN and role is None and not (sender or recipients) and _is_dialled(view):
         return CallType.OUTGOING
-    named = state.named_way(view, TableKind.CALL) if role is None and not (sender and recipients) else None
+    has_both = bool(sender and recipients) or state.lists_open_side(view)
+    named = state.named_way(view, TableKind.CALL) if role is None and not has_both else None
     if named is None or any(map(states_way, (type_text, status))):
         return went
     if went is not CallType.UNKNOWN and named.way != Direction.OUTGOING.value:

@@ -11,6 +11,7 @@ import msgspec
 from parsers.sheets.rows import CellKind, Row
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.tables.epoch_counts import Epoch
+from parsers.tables.known_headings import DESTINATIONS, SOURCES
 from parsers.tables.labels import (
     SURNAMES,
     Label,
@@ -30,6 +31,7 @@ _REACHED_BY: Final = frozenset({Field.NUMBER, Field.EMAIL, Field.HANDLE, Field.E
 _OF_PEOPLE: Final = frozenset({TableKind.CONTACT, TableKind.ACCOUNT})
 _UNNAMED: Final = "column {}"
 _POSTAL: Final = "address"
+_ENDS: Final = (SOURCES | DESTINATIONS) - {"source"}
 _SAVED_NUMBER: Final = "phone number"
 # Five digits in a row are a number or part of a time; headings have none.
 _DATA = re.compile(r"[0-9]{5}|[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2}")
@@ -181,6 +183,7 @@ def columns_of(row: Row, name: str, wanted: TableKind | None = None) -> Columns 
 def _kind_told(own: Sequence[Column], name: str, wanted: TableKind | None) -> TableKind | None:
     known = {column.label.field for column in own} - {None, Field.ROW}
     known |= {Field.NUMBER} if known and any(column.label.is_saved_number for column in own) else set()
+    known |= {Field.FROM, Field.TO} if Field.BODY in known and _has_ends(own) else set()
     if len(known) < 2:
         return None
     kind = wanted or kind_of(own, name)
@@ -189,8 +192,19 @@ def _kind_told(own: Sequence[Column], name: str, wanted: TableKind | None) -> Ta
 
 def hangs_on_cells(columns: Columns, name: str, wanted: TableKind | None) -> bool:
     """Whether a row of headings is one by columns alone whose cells may be no numbers: ``Name``, ``Old phone``."""
-    sure = [column for column in columns.all if not column.label.is_doubtful_number]
+    sure = [column for column in columns.all if not _is_doubtful(column)]
     return len(sure) < len(columns.all) and _kind_told(sure, name, wanted) is None
+
+
+def _is_doubtful(column: Column) -> bool:
+    """Whether what a column holds may be no numbers, so that headings with it tell a table only with its cells."""
+    return column.label.is_doubtful_number or column.label.key in _ENDS
+
+
+def _has_ends(columns: Sequence[Column]) -> bool:
+    """Whether columns are of where something came from and went to: numbers, or addresses of a network."""
+    keys = {column.label.key for column in columns if column.label.field is None}
+    return not keys.isdisjoint(SOURCES) and not keys.isdisjoint(DESTINATIONS)
 
 
 def _beside(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -235,6 +249,7 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
             fields.setdefault(field, []).append(column)
     if by_hand is None:
         _set_names_apart(fields)
+        _drop_takers(fields)
         if kind is TableKind.CONTACT:
             _take_further_numbers(fields, columns)
             _drop_row_ids(fields)
@@ -278,6 +293,15 @@ def _set_names_apart(fields: dict[Field, list[Column]]) -> None:
         if ids and len(found) > len(ids):
             fields[side] = ids
             fields.setdefault(name, []).extend(column for column in found if not column.label.is_id)
+
+
+def _drop_takers(fields: dict[Field, list[Column]]) -> None:
+    """Leave out who took what came in (``Received By``) where no column names senders: it may be an officer's list."""
+    if not fields.keys() & {Field.FROM, Field.FROM_NAME}:
+        for field in fields.keys() & {Field.TO, Field.TO_NAME}:
+            fields[field] = [column for column in fields[field] if "by" not in column.label.key.split()]
+            if not fields[field]:
+                fields.pop(field)
 
 
 def _take_handles(fields: dict[Field, list[Column]]) -> None:

@@ -111,3 +111,7 @@ DIALLED: Final = frozenset({"number dialled", "number dialed"})
 
 CALLING_LINE: Final = "cli"
 """Heading of the line that a call was made from, whichever way it went."""
+
+SOURCES: Final = frozenset({"source", "src", "source address"})
+DESTINATIONS: Final = frozenset({"target", "dst", "destination address"})
+"""Headings of where something came from and went to, which may be of a network as well: their cells tell."""

@@ -34,6 +34,7 @@ _UNDER_LETTERS: Final = frozenset({"sms", "mms"})
 _TEXT_SERVICES: Final = frozenset({None, "sms", "mms", "rcs"})
 _SERVICE_WORD = re.compile(r"\b(sms|mms|imessage|rcs|whatsapp|telegram|snapchat)\b", re.IGNORECASE)
 _LONGEST_NAME: Final = 200
+Sides = tuple[Party | None, list[Party]]
 _TRUNCATED: Final = "truncated"
 _END_UNMARKED: Final = "end_unmarked"
 
@@ -87,7 +88,7 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     recipients = [_flagged(each, listed) for each in recipients]
     stated = (("direction", state.stated(view, Field.DIRECTION)), ("type", type_text))
     is_native = service in _TEXT_SERVICES
-    sides = (sender, recipients or [party for party in listed if party.is_owner])
+    sides = _telling(state, view, (sender, recipients or [party for party in listed if party.is_owner]))
     direction, basis = message_direction(stated, folder, status, sides, is_native=is_native, named=_named(state, view))
     if is_of_application:
         direction, basis = Direction.UNKNOWN, None
@@ -147,13 +148,22 @@ def _message(state: RowState, view: RowView, locator: str, extraction_id: str) -
     return message
 
 
+def _telling(state: RowState, view: RowView, sides: Sides) -> Sides:
+    """Return the sides of a row as far as they tell its way: where the other is not read, the owner alone does."""
+    if not state.lists_open_side(view):
+        return sides
+    sender, recipients = sides
+    is_told = sender is not None and sender.is_owner is not None
+    return (sender, recipients) if is_told else (None, [])
+
+
 def _note_sides(state: RowState, view: RowView, locator: str, message: Message) -> None:
     note_side(state, view, locator, message)
     state.note_contrary(locator, message.direction, message.from_party, message.to)
 
 
 def _named(state: RowState, view: RowView) -> Reading | None:
-    named = state.named_way(view, TableKind.MESSAGE)
+    named = None if state.lists_open_side(view) else state.named_way(view, TableKind.MESSAGE)
     way = named.direction if named is not None else None
     return (way, named.basis) if way is not None and named is not None else None
 

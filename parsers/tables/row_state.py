@@ -76,6 +76,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         named: Which way its rows went, by the name of its sheet or file. None: it says none.
         codes: Columns of country codes, by the columns of the numbers that they are of.
         short_times: Its times of day in digits alone. None: there are none.
+        open_sides: Columns that may be the side which is not read.
     """
 
     stamp: SourceStamp
@@ -99,6 +100,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     named: NamedWay | None = None
     codes: Mapping[int, int] = NO_CODES
     short_times: ShortTimes | None = None
+    open_sides: tuple[int, ...] = ()
 
     def moment(self, view: RowView, field: Field) -> Moment:
         """Return a time of the row; ``NO_MOMENT`` where it has none."""
@@ -268,6 +270,10 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
                     view.keep(column.place)
                     others = [party for party in others if (party.e164 or party.raw) not in numbers]
         return others
+
+    def lists_open_side(self, view: RowView) -> bool:
+        """Whether a row has a number that may be its other side, so that its one side says nothing of its way."""
+        return any(view.cell(place) for place in self.open_sides)
 
     def country_code(self, view: RowView, column: Column) -> str | None:
         """Return the country code that another cell of the row states for the numbers of a column. None: none does."""

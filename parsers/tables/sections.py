@@ -16,6 +16,7 @@ from parsers.tables.chats import Senders, chat_search
 from parsers.tables.columns import Column, Columns, headings_of, repeats
 from parsers.tables.misfit_rows import first_contrary
 from parsers.tables.nobodys_cells import Lines
+from parsers.tables.open_sides import open_sides
 from parsers.tables.own_columns import own_search
 from parsers.tables.own_words import own_words
 from parsers.tables.party_cells import is_as_number, lacks_zero, shows_our_mobile
@@ -25,6 +26,7 @@ from parsers.tables.row_fills import RowFills
 from parsers.tables.row_types import text_column, traffic_search, type_survey
 from parsers.tables.short_times import ShortTimes
 from parsers.tables.side_columns import is_nameless, side_search, with_side
+from parsers.tables.source_columns import source_search
 from parsers.tables.split_times import split_times
 from parsers.tables.time_search import time_search
 from parsers.tables.times import TimeSurvey
@@ -33,6 +35,9 @@ from parsers.tables.zone_columns import zone_column
 
 _FEWEST_EVEN: Final = 2
 _SEVERAL: Final = 2
+_TIME_ALONE: Final = "time"
+"""The heading of times, below which whole numbers are no days: of minutes, of a counter, of whatever they are."""
+
 _MANY: Final = 3
 """Numbers that one person hardly has."""
 
@@ -62,6 +67,7 @@ class Section:
         times: What each time shows.
         count: Rows below the headings.
         side_by_cells: Heading of the column of the other side, where the cells told it. None: they did not.
+        open_sides: Columns beside one side alone that may be the other one, which no heading names.
         unread: Headings among which that column must be, where nothing told it. Empty: a side is read.
         title: What stands over a table that is not the first of its sheet.
         is_other: Whether it is of another kind than the first of its sheet.
@@ -112,6 +118,9 @@ class Section:
         self._ways = way_search(columns) if is_searched else None
         self._dates = time_search(columns) if is_searched else None
         self._own = own_search(columns) if is_searched else None
+        self._sources = source_search(columns) if is_searched else None
+        self._open_sides = open_sides(columns) if is_searched else None
+        self.open_sides: tuple[Column, ...] = ()
         self._chats = chat_search(columns)
         self._own_words = own_words(columns)
         self.details = DetailsSurvey(columns)
@@ -132,6 +141,8 @@ class Section:
             for field in TIME_FIELDS
             if columns.has(field)
         }
+        for field, times in self.times.items():
+            times.is_of_days = not all(column.label.key == _TIME_ALONE for column in columns.by_field[field])
         self._zeros: dict[int, Counter[bool]] = {
             place: Counter() for field in _NUMBER_FIELDS for place in columns.places(field)
         }
@@ -181,7 +192,7 @@ class Section:
         self.short_times.add(row)
         for search in (
             *(self._types, self._traffic, self._search, self._ways, self._own, self._dates),
-            *(self._chats, self._own_words, self._answered, self._split),
+            *(self._chats, self._own_words, self._answered, self._split, self._sources, self._open_sides),
         ):
             if search is not None:
                 search.add(row)
@@ -225,6 +236,7 @@ class Section:
         """Say that no more rows come: what no heading says is looked for among what came."""
         self._add_days(self.fills.days.left())
         self._take_ways()
+        self._take_sources()
         self._take_answered()
         self._take_own()
         self.is_timeline = self._types is not None and self._types.is_timeline()
@@ -233,7 +245,24 @@ class Section:
         if self._dates is not None:
             self.undated = self._dates.left()
         self._take_side()
+        self._take_open_sides()
         self.is_titled = self.titles.are_found and self.columns.has(Field.NUMBER) and self.side_by_cells is None
+
+    def _take_sources(self) -> None:
+        sources, self._sources = self._sources, None
+        if sources is None:
+            return
+        self.columns = sources.found(self.columns)
+        self._lost_zero = sources.lost_zeros(self.columns)
+        self.has_doubtful = self.has_doubtful or self.columns.has(Field.FROM)
+        if self._search is not None and self.columns.has(Field.FROM, Field.TO, Field.NUMBER):
+            self._search = None
+            self.side_by_cells = next((each.heading for each in self.columns.by_field.get(Field.NUMBER, ())), None)
+
+    def _take_open_sides(self) -> None:
+        search, self._open_sides = self._open_sides, None
+        if search is not None:
+            self.open_sides = search.found(self.columns)
 
     def _take_side(self) -> None:
         search, self._search = self._search, None

@@ -29,7 +29,7 @@ _FORM_REGION: Final = "GB"
 _COUNT = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 _GROUP: Final = "@g.us"
 _TELLING = re.compile(r"[^\W\d_]|[0-9]{5}")
-_OF_OWNER: Final = frozenset(
+OF_OWNER: Final = frozenset(
     {"own", "owner", "my", "device", "handset", "sim", "subscriber", "local", "self", "target", "exhibit"}
     | {"imei", "imsi", "iccid", "centre", "center", "mast", "timestamp"}
 )
@@ -67,7 +67,7 @@ class SideSearch:
                 (self._lost if lacks else self._kept)[place] += 1
             if place not in self._ours and shows_our_mobile(text):
                 self._ours.add(place)
-            if lacks or _is_address(text):
+            if lacks or is_address(text):
                 self._addresses[place] += 1
 
     def found(self) -> Column | None:
@@ -79,7 +79,7 @@ class SideSearch:
             column
             for column in map(self._column, sorted(self._filled))
             if self._addresses[column.place] >= self._filled[column.place] * _SHARE
-            and _OF_OWNER.isdisjoint(label_key(column.heading).split())
+            and OF_OWNER.isdisjoint(label_key(column.heading).split())
         ]
         return found[0] if len(found) == 1 else None
 
@@ -111,7 +111,8 @@ def with_side(columns: Columns, side: Column) -> Columns:
     return msgspec.structs.replace(columns, by_field={**columns.by_field, Field.NUMBER: (side,)})
 
 
-def _is_address(text: str) -> bool:
+def is_address(text: str) -> bool:
+    """Whether a cell is a telephone number, or an address of an application."""
     if len(text) > _LONGEST_ADDRESS or _COUNT.fullmatch(text) or text.endswith(_GROUP):
         return False
     parties = parties_of_label(text, _FORM_REGION)

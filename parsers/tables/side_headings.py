@@ -10,6 +10,7 @@ from parsers.table_fields import Field
 _WORD = re.compile(r"[a-z]+|#")
 _SIDE_WORDS: Final = {
     **dict.fromkeys(("sender", "sending", "author", "originator", "originating", "caller", "calling"), Field.FROM),
+    **dict.fromkeys(("dialler", "dialling", "dialing"), Field.FROM),
     **dict.fromkeys(("recipient", "receiver", "receiving", "addressee", "callee"), Field.TO),
     "from": Field.FROM,
     "to": Field.TO,
@@ -38,6 +39,12 @@ _BESIDE_A_SIDE: Final = frozenset(
         "address",
     }
 )
+_SENT: Final = frozenset({"sent", "made", "called", "dialled", "dialed", "placed"})
+_RECEIVED: Final = frozenset({"received", "answered"})
+_MOVED: Final = _SENT | _RECEIVED | {"delivered"}
+"""What becomes of a call or text: who that is of, the word behind it says (``Sent From``, ``Received By``)."""
+
+_BETWEEN: Final = frozenset({"from", "to", "by"})
 _NAME_OF_SIDE: Final = {Field.FROM: Field.FROM_NAME, Field.TO: Field.TO_NAME, Field.NUMBER: Field.NAME}
 
 
@@ -48,6 +55,9 @@ def side_in(key: str) -> Field | None:
         key: Of a heading, as headings are compared.
     """
     words = set(_WORD.findall(key))
+    moved = _side_moved(words)
+    if moved is not None:
+        return moved
     sides = {_SIDE_WORDS[word] for word in words & _SIDE_WORDS.keys()}
     if "other" in words and len(words & _SIDE_WORDS.keys()) == 1:
         # "Other" alone is anything.
@@ -58,4 +68,19 @@ def side_in(key: str) -> Field | None:
     if len(sides) != 1 or not words <= _SIDE_WORDS.keys() | _BESIDE_A_SIDE:
         return None
     (side,) = sides
+    return _NAME_OF_SIDE[side] if "name" in words else side
+
+
+def _side_moved(words: set[str]) -> Field | None:
+    """Return the side that a heading names by what became of a call or text. None: it names none so.
+
+    ``Sent By`` and ``Received From`` are who it came from, ``Received By`` and ``Sent To`` whom it went to.
+    """
+    moved, between = words & _MOVED, words & _BETWEEN
+    if len(moved) != 1 or len(between) != 1 or not words <= moved | between | _BESIDE_A_SIDE:
+        return None
+    is_sender = "from" in between or ("by" in between and not words.isdisjoint(_SENT))
+    if not is_sender and "by" in between and words.isdisjoint(_RECEIVED):
+        return None
+    side = Field.FROM if is_sender else Field.TO
     return _NAME_OF_SIDE[side] if "name" in words else side

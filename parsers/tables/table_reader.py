@@ -368,6 +368,7 @@ class TableReader:
                 for code, headings in (
                     ("side_by_cells", (section.side_by_cells,)),
                     ("side_not_read", section.unread),
+                    ("side_half_read", tuple(column.heading for column in section.open_sides)),
                     ("time_not_read", section.undated),
                     ("table_beside", tuple(column.heading for column in section.columns.beside)),
                 ):

@@ -120,6 +120,7 @@ class TableStates:
             is_of_one_name=section.is_of_one_name,
             named=way_of(plan, section),
             codes=code_columns(section.columns),
+            open_sides=tuple(column.place for column in section.open_sides),
             short_times=section.short_times if section.short_times.is_needed else None,
         )
         self._states[part_id, id(section)] = state

@@ -78,7 +78,6 @@ _NUMERIC: Final = (
     (TimeForm.UNIX_NANOSECONDS, _UNIX_NANOSECONDS),
 )
 
-
 _WRITTEN_OUT: Final = frozenset(map(len, ("2024-07-05", "2024-07-05 12:00", "2024-07-05 12:00:05")))
 _MONTHS: Final = 12
 _NO_COUNT: Final = "0"
@@ -108,6 +107,7 @@ class TimeSurvey:
         zone_words: Short names of zones that stand behind its times.
         beside: The column that states the zones of its times. None: none does.
         zoned_count: Times beside which it states one.
+        is_of_days: Whether its heading leaves it open that it holds days without a time.
     """
 
     def __init__(
@@ -130,7 +130,8 @@ class TimeSurvey:
         self.zone_words: set[str] = set()
         self._turnable_count = self._sure_count = 0
         self._forms: Counter[TimeForm] = Counter()
-        self._count = self._open_count = self.zoned_count = 0
+        self._count = self._open_count = self._share_count = self.zoned_count = 0
+        self.is_of_days = True
 
     def add(self, row: Row) -> None:
         """Take a row."""
@@ -172,6 +173,7 @@ class TimeSurvey:
         for form, pattern in _NUMERIC:
             if pattern.fullmatch(text):
                 self._forms[form] += 1
+                self._share_count += not text.isdigit()
                 self._open_count += form is _IN_SECONDS and int(float(text)) in _OF_APPLE_OR_BEFORE
                 break
 
@@ -192,9 +194,10 @@ class TimeSurvey:
 
     @property
     def form(self) -> TimeForm:
-        """How the times are written: as numbers only where all of them are."""
+        """How the times are written: as numbers only where all of them are, and no time is a whole number of days."""
         best = self._forms.most_common(1)
-        return best[0][0] if best and best[0][1] == self._count else TimeForm.TEXT
+        may_be = bool(best) and (best[0][0] is not _IN_DAYS or self.is_of_days or self._share_count > 0)
+        return best[0][0] if may_be and best[0][1] == self._count else TimeForm.TEXT
 
     @property
     def is_epoch_open(self) -> bool:

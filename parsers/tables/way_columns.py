@@ -172,11 +172,15 @@ class WaySearch:
     def _said_by_marks(self, column: Column) -> Mapping[str, str]:
         held = self._held.get(column.place, set())
         keys = {text: to_plain_characters(text).casefold().strip(_VARIANT) for text in held}
-        known = [each for each in _LETTERS if set(keys.values()) <= each.keys()]
+        # Lists that were put together of several write words in some rows, and marks in others.
+        keys = {text: key for text, key in keys.items() if direction_word(text) is None and outcome_of(text) is None}
+        known = [each for each in _LETTERS if keys and set(keys.values()) <= each.keys()]
         sides = [place for field in _OTHER_SIDES for place in self._columns.places(field) if place != column.place]
-        if sides and column.place < min(sides) and set(keys.values()) <= _ARROWS.keys():
+        if sides and column.place < min(sides) and not _ARROWS.keys().isdisjoint(keys.values()):
             # An arrow behind a number points from it or away from the handset: nothing tells which.
-            known.append(_ARROWS)
+            known += [
+                each for each in ({**one, **_ARROWS} for one in (*_LETTERS, {})) if set(keys.values()) <= each.keys()
+            ]
         return {text: known[0][key] for text, key in keys.items()} if known else {}
 
 

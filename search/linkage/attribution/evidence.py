@@ -94,7 +94,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
         own_device: Device by own number, where one device alone has it.
         template_texts: Constants and slots of the templates of adverts.
         template_bodies: Some messages of each as they were sent.
-        clocks: Wrong clocks. What they dated is undated here, but flares and wordings: these a right clock would date so.
+        clocks: Wrong clocks. What they dated is undated here, but flares and wordings: as a right clock would.
     """
 
     devices: Mapping[str, DeviceFacts]

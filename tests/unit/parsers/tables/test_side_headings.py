@@ -1,0 +1,117 @@
+"""Headings that name a side by what became of a call or text, and times that are whole numbers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from parsers.table_fields import Field
+from parsers.tables.side_headings import side_in
+from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_text
+
+AT = "14/09/2023 16:49"
+
+
+@pytest.mark.parametrize(
+    ("heading", "side"),
+    [
+        ("sent from", Field.FROM),
+        ("received from", Field.FROM),
+        ("dialled from", Field.FROM),
+        ("called by", Field.FROM),
+        ("message sent by", Field.FROM),
+        ("dialler", Field.FROM),
+        ("sent to number", Field.TO),
+        ("received by", Field.TO),
+        ("answered by", Field.TO),
+        ("call made to", Field.TO),
+        ("sent from name", Field.FROM_NAME),
+        ("received by name", Field.TO_NAME),
+        ("sent from device", None),
+        ("received from server", None),
+        ("sent by me", None),
+        ("delivered by", None),
+        ("exported by", None),
+        ("dialling code", None),
+        ("sent", None),
+        ("received", None),
+        ("message received", None),
+        ("sent from to", None),
+    ],
+)
+def test_what_moved_and_the_word_behind_it_name_a_side(heading: str, side: Field | None) -> None:
+    assert side_in(heading) is side
+
+
+@pytest.mark.parametrize(
+    ("sender", "recipient"),
+    [
+        ("Sent From", "Sent To"),
+        ("From", "Received By"),
+        ("Dialler", "To"),
+        ("From", "Sent to number"),
+        ("Gesendet von", "Gesendet an"),
+        ("De la part de", "À"),
+        ("Enviado por", "Enviado a"),
+        ("Verzonden door", "Verzonden aan"),
+        ("Wysłane przez", "Wysłane do"),
+        ("Anfonwyd gan", "Anfonwyd at"),
+    ],
+)
+def test_both_sides_are_read(tmp_path: Path, sender: str, recipient: str) -> None:
+    (message,) = messages_of(
+        read_text(tmp_path, f"Date/Time,{sender},{recipient},Message\n{AT},07700900123,07700900999,a\n")
+    )
+    assert message.from_party is not None
+    assert (message.from_party.e164, [party.e164 for party in message.to]) == ("+447700900123", ["+447700900999"])
+
+
+def test_who_took_what_came_in_is_no_side_where_no_column_names_senders(tmp_path: Path) -> None:
+    (message,) = messages_of(
+        read_text(tmp_path, f"Date,Number,Direction,Message,Received By\n{AT},07700900123,In,a,DC 1234\n")
+    )
+    assert message.to == ()
+
+
+@pytest.mark.parametrize("heading", ["Treść", "Texte", "Texto", "Neges", "Tekst"])
+def test_one_heading_of_another_language_may_be_that_of_the_text(tmp_path: Path, heading: str) -> None:
+    result = read_text(tmp_path, f"Date/Time,Direction,Number,{heading}\n{AT},Incoming,07700900123,a\n")
+    assert [message.body for message in messages_of(result)] == ["a"]
+
+
+def test_letters_and_arrows_stand_beside_words(tmp_path: Path) -> None:
+    rows = "".join(f"{AT},{way},07700900123,a\n" for way in ("Incoming", "I", "O", "<-", "->"))
+    result = read_text(tmp_path, f"Date,Direction,Number,Message\n{rows}")
+    assert [str(message.direction) for message in messages_of(result)] == [
+        *("incoming", "incoming", "outgoing", "incoming", "outgoing"),
+    ]
+
+
+@pytest.mark.parametrize("other", ["Other", "X", "1"])
+def test_letters_beside_what_is_no_word_for_a_way_are_not_read(tmp_path: Path, other: str) -> None:
+    rows = "".join(f"{AT},{way},07700900123,a\n" for way in ("I", "O", other))
+    result = read_text(tmp_path, f"Date,Direction,Number,Message\n{rows}")
+    assert [str(message.direction) for message in messages_of(result)] == ["unknown"] * 3
+
+
+def test_whole_numbers_under_time_are_no_days(tmp_path: Path) -> None:
+    result = read_text(tmp_path, "Time,Number,Direction,Message\n31000,07700900123,In,a\n59999,07700900124,Out,b\n")
+    assert [(message.time.raw, message.time.utc) for message in messages_of(result)] == [
+        ("31000", None),
+        ("59999", None),
+    ]
+    assert codes_of(result)["times_not_read"] == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [("Time", ("45183", "45184.5")), ("Date", ("45183", "45184")), ("Date/Time", ("45183", "45184"))],
+)
+def test_days_with_shares_or_under_a_heading_of_days_are_read(
+    tmp_path: Path, heading: str, cells: tuple[str, str]
+) -> None:
+    result = read_text(
+        tmp_path, f"{heading},Number,Direction,Message\n{cells[0]},07700900123,In,a\n{cells[1]},07700900124,Out,b\n"
+    )
+    assert all(message.time.utc is not None for message in messages_of(result))
