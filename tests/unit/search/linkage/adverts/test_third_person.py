@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import msgspec
 import pytest
 
+from search.contract import Edge, EdgeKind
+from search.linkage.adverts.third_person import told_of_others
+from search.linkage.attribution.senders import Evidenced
+from search.linkage.keys import Role
 from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
 
 OLD, NEW, FRIEND = number(1), number(2), number(3)
@@ -60,8 +66,36 @@ async def test_a_runners_phone_that_told_a_friend_gets_no_number_of_the_line() -
         runner.text(number(9), day, offer(None, "cold out here"), sent=True)
     other.text(FRIEND, 23, finding("u coming five a side"), sent=False)
     found = await linked(*customers, runner, other)
-    assert all(FRIEND != held.number for line in found.lines for held in line.numbers)
+    assert all(held.number != FRIEND for line in found.lines for held in line.numbers)
     rows = {(row.device_id, row.relation) for line in found.lines for row in line.devices}
     assert not {held for held in rows if held[0] in (runner.device_id, other.device_id)} - {
         (phone.device_id, "mentions_line") for phone in (runner, other)
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "phones", "is_told"),
+    [
+        (HIS, 1, True),
+        ("if u want {line} its {number} now", 1, True),
+        (HIS, 2, False),
+        ("this is {line} this phone is dead new one is {number}", 1, False),
+        ("if u want more its {number} now", 1, False),
+    ],
+)
+def test_it_is_said_of_another_and_to_one(text: str, phones: int, *, is_told: bool) -> None:
+    edge = Edge(
+        kind=EdgeKind.ADVERT,
+        key=FRIEND,
+        extraction_id="ex",
+        role=Role.RECEIVED,
+        other="t",
+        label="Benny",
+        count=1,
+        first_at=None,
+        last_at=None,
+        record_ids=(),
+    )
+    adverts = tuple(Evidenced(edge, f"dv-{place}", FRIEND) for place in range(phones))
+    held = SimpleNamespace(announcements=adverts[:1], sent_flares=(), adverts=adverts, template_texts={"t": text})
+    assert told_of_others(held) == (frozenset({(FRIEND, "t")}) if is_told else frozenset())  # type: ignore[arg-type]
