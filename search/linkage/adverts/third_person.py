@@ -20,7 +20,6 @@ _OF_ANOTHER: Final = re.compile(
     rf"(?<!\w)(?:his|her|their) (?:\w+ )?{_NOUN}(?!\w)"
     r"|(?<!\w)(?:he'?s|she'?s|he is|she is|theyre|they're) (?:now )?(?:on|got|changed|swapped|using)(?!\w)"
     rf"|(?<!\w)(?!(?:this|its|dis|ths|is|was|lines|as|us)\s)\S+?'?s {_NOUN} (?:got|was|is|has|went|changed)(?!\w)"
-    r"|(?<!\w)that'?s \S+ (?:now|since|from)(?!\w)"
     r"|(?<!\w)if (?:u|you|ya) (?:want|need|after) (?!me(?!\w)|us(?!\w)|more|any|a |some)\S+ (?:its|it's|ring|use)",
     re.IGNORECASE,
 )
