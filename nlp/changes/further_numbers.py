@@ -97,6 +97,11 @@ def are_of_shifts(low: str, numbers: Sequence[Mark]) -> bool:
     """
     if len(numbers) != 2 or numbers[0].canonical == numbers[1].canonical or _GIVES_UP.search(low.replace("'", "")):
         return False
+    return are_given_for_shifts(low, numbers)
+
+
+def are_given_for_shifts(low: str, numbers: Sequence[Mark]) -> bool:
+    """Whether of two numbers of a text the one is for the day and the other for the night; arguments as above."""
     first, second = numbers
     before = [low[: first.start], low[first.end : second.start]]
     behind = [low[first.end : second.start], low[second.end :]]

@@ -24,6 +24,7 @@ from nlp.changes.change_rules import (
 )
 from nlp.changes.further_numbers import RULE_BESIDE, are_beside, are_of_shifts, is_further
 from nlp.changes.imitators import RULE_WARNS, Accusers, warning_of, warns_of
+from nlp.changes.two_new_numbers import RULE_BOTH_NEW, are_both_new
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -108,8 +109,17 @@ class NumberChanges(Component):
             families, low = self._looking.families(reading), reading.shadow.lower
             if is_senders_given_up(low, numbers[0].start, numbers[0].end) and not is_official(families):
                 _put(reading, NumberChangeRole.NEW, numbers[0], (RULE,))
+        if numbers and self._are_both_new(reading, numbers):
+            if reading.number_change.role is NumberChangeRole.NONE:
+                _put(reading, NumberChangeRole.NEW, numbers[0], (RULE,))
+            reading.change_rules = (*reading.change_rules, RULE_BOTH_NEW)
         if numbers and not reading.change_rules and are_beside(reading.shadow.lower, numbers):
             reading.change_rules = (RULE_BESIDE,)
+
+    def _are_both_new(self, reading: Reading, numbers: Sequence[Mark]) -> bool:
+        if RULE_WARNS in reading.change_rules or reading.number_change.role is NumberChangeRole.OLD:
+            return False
+        return are_both_new(reading.shadow.lower, numbers) and not is_official(self._looking.families(reading))
 
     def _read(self, reading: Reading, numbers: list[Mark] | None) -> None:
         if numbers and warns_of(reading.shadow.lower, numbers, self._warning, self._accusers):

@@ -53,6 +53,9 @@ class JoinWeights:
     """Names are common words: every second force has a line of a common one."""
     NAME_FORMS: Final = 1.0
     """A short and a long form."""
+    CLOSE_NAMES: Final = -2.5
+    """In its place where the one always bears the short one and the other always the long one (``close_names``).
+    Reasoned: as where no name is read and few wordings are in common."""
     DROPPED_NAME: Final = -2.0
     """In their place where the earlier one had given that name up for another weeks before. Reasoned: less than where
     no name is read, for there is one, and it is not the line's any more."""

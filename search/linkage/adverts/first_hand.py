@@ -25,6 +25,7 @@ from search.linkage.adverts.orders import orders_to_lines, without_orders
 from search.linkage.adverts.other_holders import other_holders, suppressed_other_holders, without_other_holders
 from search.linkage.adverts.passed_changes import passed_changes, without_passed_changes
 from search.linkage.adverts.relayed_changes import relayed_changes, suppressed_relayed, without_tellers
+from search.linkage.adverts.third_person import told_of_others
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.kept import Kept
 from search.linkage.model import Suppressed
@@ -69,7 +70,7 @@ def first_hand(shown: Evidence, kept: Kept | None = None) -> FirstHand:
     held = without_orders(shown, orders)
     passed = passed_on(held)
     first_told = without_passed_on(held, passed)
-    changes = passed_changes(first_told)
+    changes = passed_changes(first_told) | told_of_others(first_told)
     own_words = without_passed_changes(first_told, changes)
     given = given_numbers(own_words)
     relayed = relayed_changes(own_words, {sender for sender, _ in given})

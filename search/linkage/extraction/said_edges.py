@@ -8,6 +8,7 @@ from typing import Final
 from nlp.changes.asked_names import Asked
 from nlp.changes.further_numbers import RULE_BESIDE
 from nlp.changes.imitators import RULE_WARNS
+from nlp.changes.two_new_numbers import RULE_BOTH_NEW
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records.facts import Message
 from parsers.records.findings import NumberChangeRole, SpanKind, TextFinding
@@ -209,6 +210,12 @@ def note_content(table: EdgeTable, message: Message, finding: TextFinding, sende
         elif span.kind is SpanKind.NICKNAME and not finding.is_advert:
             name = span.canonical or span.surface
             note((EdgeKind.NICKNAME, fold_name(name), Role.NAMED, "", span.surface), utc, record_id)
+    _note_change(table, message, finding, sender)
+
+
+def _note_change(table: EdgeTable, message: Message, finding: TextFinding, sender: str) -> None:
+    """Note the change of number that a text announces, else the numbers that it holds."""
+    utc, record_id = message.time.utc, message.record_id
     change = finding.number_change
     if change.role is NumberChangeRole.NONE:
         if finding.advert_score >= RULED_OUT_BELOW:
@@ -228,7 +235,10 @@ def note_content(table: EdgeTable, message: Message, finding: TextFinding, sende
             label = finding.line or ""
         else:
             label = own_former_names(finding) if number is None else former_names(message.body or "")
-        note((EdgeKind.ANNOUNCEMENT, old, role_of, new, label), utc, record_id)
+        table.note((EdgeKind.ANNOUNCEMENT, old, role_of, new, label), utc, record_id)
+        if is_from_old and RULE_BOTH_NEW in finding.rules:
+            for beside in sorted(_numbers_of(finding) - {old, new}):
+                table.note((EdgeKind.ANNOUNCEMENT, old, role_of, beside, label), utc, record_id)
 
 
 def note_yes(table: EdgeTable, message: Message, sender: str, asked: Asked | None) -> None:
@@ -256,8 +266,13 @@ def _note_written(table: EdgeTable, message: Message, finding: TextFinding, send
 
 def _is_of_its_own(finding: TextFinding, sender: str) -> bool:
     """Whether a text that holds two numbers holds the sender's, so that nobody else tells of a line's numbers."""
-    numbers = {span.canonical for span in finding.spans if span.kind is SpanKind.NUMBER}
+    numbers = _numbers_of(finding)
     return len(numbers) == 1 or sender in numbers
+
+
+def _numbers_of(finding: TextFinding) -> set[str]:
+    """Return the numbers that stand in a text, as far as they are read in full."""
+    return {span.canonical for span in finding.spans if span.kind is SpanKind.NUMBER and span.canonical is not None}
 
 
 _ANNOUNCED = {

@@ -117,7 +117,8 @@ class Joins:
         alike: dict[frozenset[int], Compared] = {}
         for compared in self._alike(_recipients_numbers(spells, evidence), known, passing):
             a, b = compared.older, compared.newer
-            if compared.is_enough and self._follows_on(compared, went_on.get(a.place)):
+            is_more = compared.has_more_than_a_name or not self._warnings.calls_false(b)
+            if compared.is_enough and is_more and self._follows_on(compared, went_on.get(a.place)):
                 joins.append((a.place, b.place, name_join(compared, evidence)))
             elif compared.recipients and a.shares_a_name(b):
                 alike[frozenset((a.place, b.place))] = compared

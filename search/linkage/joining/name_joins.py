@@ -19,13 +19,14 @@ from search.linkage.instants import days_between
 from search.linkage.joining import gaps
 from search.linkage.joining.announcements import names_differ
 from search.linkage.joining.claims import Claims
+from search.linkage.joining.close_names import are_close_names
 from search.linkage.joining.name_changes import (
-    MANY_RECIPIENTS,
     WEIGHTS,
     NameChange,
     has_dropped_name,
     unsaid_change,
 )
+from search.linkage.joining.recipients_in_common import is_one_list, recipient_weight
 from search.linkage.joining.said_names import SaidNames
 from search.linkage.joining.talk_with_both import PairTalk
 from search.linkage.kept import Kept
@@ -49,8 +50,6 @@ _SENDERS_OF_A_WORDING = 6
 Jo" is what every Jo writes."""
 _ENOUGH_WORDINGS = 3
 _ENOUGH_RECIPIENTS = 3
-_ENOUGH_BESIDE_A_LIST = 2
-"""Where a sending phone holds the whole list of one side."""
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
@@ -99,6 +98,11 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
         """Whether one is shown by a saved name, nothing of it is dated, and much else is alike."""
         by_name = self.older.sender.startswith(NAME_PREFIX) or self.newer.sender.startswith(NAME_PREFIX)
         return by_name and self.wordings > 0 and self.weight >= JoinWeights.ENOUGH_UNDATED
+
+    @property
+    def has_more_than_a_name(self) -> bool:
+        """Whether they have more in common than a name and customers, which an imitator has of a line too."""
+        return bool(self.wordings or self.is_written or self.former)
 
     @property
     def is_enough(self) -> bool:
@@ -182,7 +186,7 @@ class NameJoins:
 
     def _share_a_list(self, a: int, b: int) -> bool:
         one, other = self._spells[a].recipients, self._spells[b].recipients
-        return _is_one_list(len(one & other), len(one | other))
+        return is_one_list(len(one & other), len(one | other))
 
     def _by_template(self) -> dict[str, list[int]]:
         """Return the places of spells by template, of templates that few use, and not all under one key."""
@@ -247,7 +251,7 @@ class NameJoins:
                 change=change,
             )
             + self._wording_weight(older, newer, shared, wordings, least=AT_ONCE_WORDINGS if is_at_once else 1)
-            + (0.0 if is_one and not recipients else _recipient_weight(older, newer, recipients, is_at_once=is_at_once))
+            + (0.0 if is_one and not recipients else recipient_weight(older, newer, recipients, is_at_once=is_at_once))
             + (JoinWeights.NO_CASE if has_no_case else 0.0)
             + (0.0 if is_one and gaps.is_at_once(gap) else gaps.weight(gap, is_bridged=is_bridged))
             + (JoinWeights.NAMELESS_FAR if gaps.is_far(gap) and not (older.names and newer.names) else 0.0)
@@ -328,7 +332,9 @@ class NameJoins:
             return JoinWeights.NAMELESS if has_most else JoinWeights.NAMELESS_FEW_WORDINGS
         if has_dropped_name(older, newer):
             return JoinWeights.DROPPED_NAME
-        return JoinWeights.SAME_NAME if set(older.names) & set(newer.names) else JoinWeights.NAME_FORMS
+        if set(older.names) & set(newer.names):
+            return JoinWeights.SAME_NAME
+        return JoinWeights.CLOSE_NAMES if are_close_names(older, newer) else JoinWeights.NAME_FORMS
 
     def _is_said(self, older: Spell, newer: Spell, *, is_written: bool, is_claimed: bool) -> bool:
         """Whether the one of two names that follow each other is said under the other.
@@ -364,29 +370,6 @@ def _are_most(share: float, wordings: int) -> bool:
     return (share >= JoinWeights.MOST_SHARE and wordings > 1) or (
         share >= JoinWeights.HALF_SHARE and wordings >= _ENOUGH_WORDINGS
     )
-
-
-def _recipient_weight(older: Spell, newer: Spell, recipients: int, *, is_at_once: bool) -> float:
-    fewest = min(len(older.recipients), len(newer.recipients))
-    if recipients == 0:
-        has_list = bool(older.sending or newer.sending)
-        is_shown = fewest >= (_ENOUGH_BESIDE_A_LIST if has_list else _ENOUGH_RECIPIENTS)
-        is_alone = not (older.is_broadcast and newer.is_broadcast)
-        return JoinWeights.NO_RECIPIENT if is_shown else JoinWeights.ONE_PHONE if is_alone else 0.0
-    if recipients == 1:
-        return JoinWeights.SHARED_RECIPIENT
-    every = len(older.recipients | newer.recipients)
-    if _is_one_list(recipients, every):
-        return JoinWeights.SHARED_RECIPIENTS + JoinWeights.ONE_LIST
-    are_held = bool(older.sending and newer.sending) and every >= MANY_RECIPIENTS
-    # of two in use at once the lists are weighed apart (``at_once_weight``)
-    if are_held and not is_at_once and recipients < JoinWeights.OTHER_LIST_SHARE * every:
-        return JoinWeights.OTHER_LIST
-    return JoinWeights.SHARED_RECIPIENTS + (JoinWeights.HALF_OF_RECIPIENTS if recipients * 2 >= fewest else 0.0)
-
-
-def _is_one_list(shared: int, every: int) -> bool:
-    return shared >= MANY_RECIPIENTS and shared >= JoinWeights.LIST_SHARE * every
 
 
 def _alike_weight(older: Spell, newer: Spell, wordings: int, recipients: int) -> float:
