@@ -22,6 +22,7 @@ from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.table_mapping import TableMapping, render_mapping
 from parsers.tables.columns import assigned, column_name, headings_of
 from parsers.tables.guesses import column_texts, guessed_columns
+from parsers.tables.heading_pairs import PairedSheet
 from parsers.tables.labels import service_named
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, survey_sheet
@@ -75,7 +76,7 @@ def propose(path: Path, limits: Limits) -> tuple[ProposedTable, ...]:
             raise InputRefused("database_not_table", path.name)
     with open_book(path, limits, None) as book:
         is_one = len(book.sheets) == 1
-        surveys = [survey_sheet(sheet, sheet.name or path.name) for sheet in book.sheets]
+        surveys = [survey_sheet(PairedSheet(sheet), sheet.name or path.name) for sheet in book.sheets]
         found = tuple(_table(survey, path.name, is_one=is_one) for survey in surveys if survey.row_count)
     if not found:
         raise InputRefused("input_empty")
