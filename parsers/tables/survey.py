@@ -140,7 +140,9 @@ def _survey(
         elif held is None:
             unrecognised.add(row)
             _look_late(survey, row, name, wanted)
-        elif not held.is_repeated(row) and not (mapping is None and _is_unknown(survey, ordinal, before, row)):
+        elif held.is_repeated(row):
+            held.titles.take_headings()
+        elif not (mapping is None and _is_unknown(survey, ordinal, before, row)):
             held.add(row)
         before = row
     _end(survey, name, wanted, is_mapped=mapping is not None)
