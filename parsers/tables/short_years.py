@@ -3,8 +3,9 @@
 One of them does not say it: this is 14 September 2023, or 23 September 2014. A column of them mostly does. In a list of
 messages or calls the year stays while the day changes from row to row, the rows run in order, and a handset is in use
 for a few years. Where the number in front stays and the last one changes, the year is in front if the dates then run in
-order, and otherwise jump over many years or in no order; if that does not show either, neither is guessed. Where the
-last number stays, or both change alike, the day is in front, as nearly everybody here writes it.
+order, and otherwise jump over many years, come once in each of six, or are in no order; if that does not show either,
+neither is guessed. Where the last number stays, or both change alike, the day is in front, as nearly everybody here
+writes it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ _TIMES_AS_LONG: Final = 10
 _FEWEST_DAYS: Final = 3
 _FEWEST_DATES: Final = 4
 """So many days of a month, in so many dates, are in order by chance too rarely to matter."""
+
+_MORE_THAN_YEARLY: Final = 6
+"""Years in a row on one day of the month: more than a list of what comes once a year holds."""
 
 
 class _Run:
@@ -118,7 +122,7 @@ class ShortYears:
         if self._front_changes == self._last_changes:
             return YEAR_OPEN if is_far and self._year_first.is_in_order else None
         is_mixed = not self._day_first.is_in_order and len(self._days) >= _FEWEST_DAYS and self.count >= _FEWEST_DATES
-        is_told = not self._day_first.is_possible or is_far or is_mixed
+        is_told = not self._day_first.is_possible or is_far or is_mixed or len(self._days) >= _MORE_THAN_YEARLY
         return YEAR_FIRST if is_told and self._year_first.is_in_order else YEAR_OPEN
 
 

@@ -39,6 +39,7 @@ def days(tmp_path: Path, dates: Sequence[str], sidecar: Sidecar | None = None) -
         ("23/12/30", "23/12/31", "24/01/01", "24/01/02"),
         ("12/12/30", "13/01/02", "13/01/05", "13/01/30", "13/02/04"),
         ("23/09/14", "23/09/14", "23/09/29"),
+        ("23/09/14", "23/09/15", "23/09/16", "23/09/17", "23/09/18", "23/09/19"),
     ],
 )
 def test_the_year_is_in_front(tmp_path: Path, dates: Sequence[str]) -> None:
@@ -62,6 +63,8 @@ def test_in_two_columns(tmp_path: Path) -> None:
         ("14/09/22", "14/09/23"),
         # The last day of a year and the first, or two days that lie thirty years apart.
         ("23/12/31", "24/01/01"),
+        # What comes once a year.
+        ("14/09/20", "14/09/21", "14/09/22", "14/09/23"),
         # Parties apart from each other.
         ("23/09/14", "23/12/31", "23/09/15", "23/10/01"),
     ],
