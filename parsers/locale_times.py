@@ -14,10 +14,16 @@ import msgspec
 
 DAY_FIRST: Final = "day_first"
 MONTH_FIRST: Final = "month_first"
+YEAR_FIRST: Final = "year_first"
+"""Of dates with a year of two digits; no submitter states it."""
+
+YEAR_OPEN: Final = "year_open"
+"""Such dates of which nothing tells whether day or year is in front."""
 
 _MONTH_COUNT: Final = 12
 _NOON: Final = 12
 _CENTURY_PIVOT: Final = 70
+_TWO_DIGITS: Final = 2
 
 # A weekday says nothing that the date does not.
 _WEEKDAY: Final = r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?[ ]+)?"
@@ -93,6 +99,7 @@ def read_written_time(text: str, date_order: str | None) -> WrittenTime | None:
     Args:
         text: Printed time, in plain characters.
         date_order: ``day_first`` or ``month_first``, for dates that do not say it themselves. None: not known.
+            ``year_first`` or ``year_open`` for those of three numbers of two digits.
     """
     match = _LOCALE.fullmatch(text)
     if match is None and (year_last := _YEAR_LAST.fullmatch(text)) is not None:
@@ -170,6 +177,11 @@ def _date_of(parts: dict[str, str | None], date_order: str | None) -> tuple[int,
     if not named.isdigit():
         month = _month_of(named)
         return None if month is None else (year, month, int(parts["day_c"] or parts["one"] or 0))
+    if date_order in {YEAR_FIRST, YEAR_OPEN}:
+        if len(parts["year_b"] or "") == len(parts["one"] or "") == _TWO_DIGITS:
+            in_front = (_year_of(parts["one"] or ""), int(named), int(parts["year_b"] or 0))
+            return in_front if date_order == YEAR_FIRST else (year, 0, 0)
+        date_order = None
     one, two = int(parts["one"] or 0), int(named)
     # Full stops stand between day and month in every region that prints them.
     order = DAY_FIRST if parts["mark"] == "." or one == two else _order_shown(one, two) or date_order

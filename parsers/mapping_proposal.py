@@ -14,7 +14,7 @@ import msgspec
 
 from parsers.contract import Limits
 from parsers.errors import InputRefused
-from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.locale_times import DAY_FIRST, MONTH_FIRST, YEAR_OPEN
 from parsers.records.facts import Direction
 from parsers.sheets.books import open_book
 from parsers.sqlite_pages import SQLITE_MAGIC
@@ -22,6 +22,7 @@ from parsers.table_fields import TIME_FIELDS, Field, TableKind
 from parsers.table_mapping import TableMapping, render_mapping
 from parsers.tables.columns import assigned, column_name, headings_of
 from parsers.tables.guesses import column_texts, guessed_columns
+from parsers.tables.heading_pairs import PairedSheet
 from parsers.tables.labels import service_named
 from parsers.tables.sections import Section
 from parsers.tables.survey import SheetSurvey, survey_sheet
@@ -47,7 +48,8 @@ class ProposedTable(msgspec.Struct, frozen=True, kw_only=True):
         row_count: Rows that hold anything.
         header_row: Row of the headings; 0: none was told from data.
         is_known: Whether the headings are known, so that the table is read without a mapping too.
-        date_order: What its dates show: ``day_first``, ``month_first``, ``not told``; None: no date asks for it.
+        date_order: What its dates show: ``day_first``, ``month_first``, ``year_first``, ``not told``; None: no date
+            asks for it.
         columns: In order.
         first_rows: The first rows, cell by cell.
         mapping: What is proposed. None: nothing in it looks like records.
@@ -75,7 +77,7 @@ def propose(path: Path, limits: Limits) -> tuple[ProposedTable, ...]:
             raise InputRefused("database_not_table", path.name)
     with open_book(path, limits, None) as book:
         is_one = len(book.sheets) == 1
-        surveys = [survey_sheet(sheet, sheet.name or path.name) for sheet in book.sheets]
+        surveys = [survey_sheet(PairedSheet(sheet), sheet.name or path.name) for sheet in book.sheets]
         found = tuple(_table(survey, path.name, is_one=is_one) for survey in surveys if survey.row_count)
     if not found:
         raise InputRefused("input_empty")
@@ -201,8 +203,9 @@ def _date_order(survey: SheetSurvey, fields: Mapping[int, Field], header_row: in
     orders: set[str] = set()
     asks = False
     for times in _times(survey, fields, header_row):
-        orders |= set(times.orders)
-        asks |= times.ambiguous_count > 0 and times.form is TimeForm.TEXT
+        short = times.short_years.order
+        orders |= set(times.orders) if short is None else {short} - {YEAR_OPEN}
+        asks |= short == YEAR_OPEN or (times.ambiguous_count > 0 and times.form is TimeForm.TEXT)
     if len(orders) == 1:
         return orders.pop()
     return "not told" if asks else None

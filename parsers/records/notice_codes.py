@@ -12,6 +12,7 @@ from typing import Final
 
 from parsers.records.cell_codes import CELLS
 from parsers.records.damage_codes import DAMAGES
+from parsers.records.date_codes import DATES
 from parsers.records.notices import Notice, NoticeEntry, Severity
 from parsers.records.refusal_codes import REFUSALS
 from parsers.records.side_codes import SIDES
@@ -49,11 +50,6 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "clock_not_set": NoticeEntry(
         _ASSUMED, "Times lie before the handset can have been in use: its clock was probably not set.", None
-    ),
-    "day_month_order_unknown": NoticeEntry(
-        _ASSUMED,
-        "Dates do not tell day and month apart; those times are kept as written, without an instant.",
-        "State date_order (day_first or month_first) in a sidecar.",
     ),
     "dates_turned": NoticeEntry(
         _SKIPPED,
@@ -110,17 +106,6 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         _ASSUMED,
         "Texts hold empty lines, or lines that look like the report's own; they were read as text.",
         "Read those messages in the original: somebody may have typed or pasted such lines.",
-    ),
-    "date_order_mixed": NoticeEntry(
-        _ASSUMED,
-        "Dates of both orders of day and month stand in one file; all others were read as {subject}.",
-        "State date_order (day_first or month_first) in a sidecar.",
-    ),
-    "date_order_of_others": NoticeEntry(
-        _ASSUMED,
-        "Dates of the chat do not tell day and month apart; they were read as those of other chats of the handset:"
-        " {subject}.",
-        "State date_order (day_first or month_first) in a sidecar if the chat was exported with another setting.",
     ),
     "segments_joined": NoticeEntry(
         _ASSUMED, "Long texts that stand there in segments were made one message each, {subject} by {subject}.", None
@@ -383,6 +368,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     **CELLS,
     **DAMAGES,
+    **DATES,
     **REFUSALS,
     **SIDES,
     **SIDECARS,

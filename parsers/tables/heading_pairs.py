@@ -1,7 +1,8 @@
 """Headings in two rows: a side over its number and its name (``From`` over ``Number`` and ``Name``).
 
 Both rows are read as the one row of headings that they are together (``From Number``, ``From Name``); the second then
-repeats the first. What stands in one of the two rows alone is a heading as it is.
+repeats the first. What stands in one of the two rows alone is a heading as it is, and so is one whose cells are merged
+over both. A time may stand over its day and its time of day (``When`` over ``Date`` and ``Time``).
 """
 
 from __future__ import annotations
@@ -11,13 +12,16 @@ from typing import Final
 
 import msgspec
 
+from parsers.language_words import english_heading
 from parsers.sheets.rows import Damage, Row, Sheet
-from parsers.table_fields import Field
+from parsers.table_fields import TIME_FIELDS, Field
 from parsers.tables.columns import looks_like_headings
 from parsers.tables.grouped_headings import with_groups
 from parsers.tables.labels import label_key, read_label
 
-_WITHIN: Final = 50
+HEADINGS_WITHIN: Final = 50
+"""Rows in which they are looked for."""
+
 _NUMBERS: Final = frozenset(
     {"number", "no", "phone", "phone number", "phone no", "tel", "tel no", "telephone", "telephone number", "mobile"}
     | {"mobile number", "msisdn", "address", "id"}
@@ -30,7 +34,8 @@ _SIDES: Final = {
 }
 """Field of a side to those of its number and its name."""
 
-_BELOW: Final = _NUMBERS | _NAMES
+_OF_TIMES: Final = frozenset({"date", "day", "time", "time of day"})
+_BELOW: Final = _NUMBERS | _NAMES | _OF_TIMES
 _FEWEST: Final = 2
 
 
@@ -55,11 +60,12 @@ class PairedSheet:
             if held is not None:
                 yield held if cells is None else msgspec.structs.replace(held, cells=cells)
             if cells is not None:
-                yield msgspec.structs.replace(row, cells=cells)
+                # What was merged over both rows is part of the headings, and none of it is taken out again.
+                yield msgspec.structs.replace(row, cells=cells, merged=frozenset())
                 held = None
                 break
             held = row
-            if place >= _WITHIN:
+            if place >= HEADINGS_WITHIN:
                 break
         if held is not None:
             yield held
@@ -80,11 +86,11 @@ def paired(upper: Row, lower: Row) -> list[str] | None:
     for place in range(max(len(upper.cells), len(lower.cells))):
         over, under = (row.cells[place].strip() if place < len(row.cells) else "" for row in (upper, lower))
         # The same text in both is one heading over both rows.
-        group = (over or group) if over != under and label_key(under) in _BELOW else ""
+        group = (over or group) if over != under and _key(under) in _BELOW else ""
         together = _together(group, under) if group else None
         if together is None and over and under and over != under:
             return None
-        count += together is not None
+        count += together is not None and _key(under) not in _OF_TIMES
         below = grouped.cells[place].strip() if place < len(grouped.cells) else ""
         found.append(together or (over or under if below == under else below))
     return found if count >= _FEWEST else None
@@ -92,16 +98,24 @@ def paired(upper: Row, lower: Row) -> list[str] | None:
 
 def _may_be_lower(row: Row) -> bool:
     """Whether a row holds such a heading at all: asked of many rows, so that it must be cheap."""
-    return any(text and label_key(text) in _NUMBERS for text in row.cells if len(text) < 20)
+    return any(text and _key(text) in _NUMBERS for text in row.cells if len(text) < 20)
+
+
+def _key(text: str) -> str:
+    """Return the form of a heading by which it is compared, of one in another language that of the English one."""
+    return label_key(english_heading(text) or text) if text else ""
 
 
 def _together(group: str, under: str) -> str | None:
-    """Return the heading of a side and of what stands below it. None: the upper one is no side."""
-    field = read_label(group).field
-    sides = None if field is None else _SIDES.get(field)
+    """Return the heading of a side or a time and of what stands below it. None: the upper one is neither."""
+    field = read_label(english_heading(group) or group).field
+    if field in TIME_FIELDS and _key(under) in _OF_TIMES:
+        both = f"{group} {under}"
+        return next((text for text in (both, under) if read_label(text).field is field), None)
+    sides = None if field is None or _key(under) in _OF_TIMES else _SIDES.get(field)
     if sides is None:
         return None
-    plain = "Name" if label_key(under) in _NAMES else "Number"
+    plain = "Name" if _key(under) in _NAMES else "Number"
     for text in (f"{group} {under}", f"{group} {plain}"):
         if read_label(text).field in sides:
             return text

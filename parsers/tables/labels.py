@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from parsers.language_words import heading_key, headings, language_of, named_kinds
-from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.locale_times import DAY_FIRST, MONTH_FIRST, YEAR_FIRST
 from parsers.number_headings import heads_number_beside_others, kind_in_heading
 from parsers.plain_characters import to_plain_characters
 from parsers.table_fields import TIME_FIELDS, Field, TableKind
@@ -28,7 +28,7 @@ from parsers.tables.spans import PART_UNITS, SpanUnit, bracketed_unit, worded_un
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile(r"[\s_:/().,;\-\u2013\u2014?*]+")
 _ORDER = re.compile(
-    r"\(?\b(d{1,2}[/.-]m{1,2}[/.-]y{2,4}|m{1,2}[/.-]d{1,2}[/.-]y{2,4}|y{4}[/.-]m{1,2}[/.-]d{1,2})[^)]*\)?\s*$",
+    r"\(?\b(d{1,2}[/.-]m{1,2}[/.-]y{2,4}|m{1,2}[/.-]d{1,2}[/.-]y{2,4}|y{2}(?:yy)?[/.-]m{1,2}[/.-]d{1,2})[^)]*\)?\s*$",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
@@ -47,7 +47,7 @@ _NUMBERED = re.compile(
     r"^(attachment|file|entry|e ?mail|(?:(?:mobile |tele)?phone|tel|mobile)(?: number)?|(?:contact )?number)s?"
     r" ?#? ?[0-9]+( value)?$"
 )
-_ORDERS: Final = {"d": DAY_FIRST, "m": MONTH_FIRST}
+_ORDERS: Final = {"d": DAY_FIRST, "m": MONTH_FIRST, "yy/": YEAR_FIRST, "yy-": YEAR_FIRST, "yy.": YEAR_FIRST}
 _KIND_OF_NUMBER = re.compile(r"(phone [0-9]{1,2}) (?:type|label)")
 
 _FIELDS: Final = {label: field for field, labels in LABELS.items() for label in labels.split(" | ")}
@@ -296,7 +296,7 @@ def read_label(text: str, language: str | None = None) -> Label:
     order = _ORDER.search(plain)
     date_order = None
     if order is not None:
-        date_order = _ORDERS.get(order[1][:1].casefold())
+        date_order = _ORDERS.get(order[1][: 3 if order[1][0] in "yY" else 1].casefold())
         plain = plain[: order.start()]
     plain, stated = _without_zone(plain)
     english = headings()[language].get(heading_key(plain)) if language is not None else None

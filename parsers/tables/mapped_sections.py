@@ -48,6 +48,14 @@ def mapped_section(ordinal: int, row: Row, mapping: TableMapping, sheet: Sheet) 
     return Section(ordinal, _in_stated_order(assigned(columns, kind, renamed), order), row)
 
 
+def names_all(mapping: TableMapping, row: Row) -> bool:
+    """Whether a row holds all headings that a mapping names."""
+    if mapping.header_row is not None and row.number != mapping.header_row:
+        return False
+    held = {label_key(text.strip()) for text in row.cells if text and not text.isspace()}
+    return all(label_key(heading) in held for headings in mapping.columns.values() for heading in headings)
+
+
 def _lettered(fields: dict[str, Field], sheet: Sheet) -> Sequence[Column]:
     places = {}
     for letters in fields:

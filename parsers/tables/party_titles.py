@@ -84,7 +84,8 @@ class PartyTitles:
 
     Attributes:
         first: The party of the rows up to the first such row, as the row over the headings says with words in front of
-            it: without them it may be the owner. None: it says none.
+            it: without them it may be the owner, unless the headings come again below rows of other parties written
+            alike, and none of this one. None: it says none.
         count: Such rows.
     """
 
@@ -98,9 +99,14 @@ class PartyTitles:
         self.count = 0
         self.first: str | None = None
         self._is_over = False
+        self._over: str | None = None
+        self._last: str | None = None
+        self._headed: set[tuple[str | None, bool]] = set()
+        self._before_count = 0
         if over is not None and self._is_asked and len(found := self._filled(over)) == 1:
             party = party_of(over.cells[found[0]])
             self._is_over = party is not None
+            self._over = party
             self.first = party if _is_headed(over.cells[found[0]]) else None
         self._is_led = self.first is not None
         self._led_count = self._lost_count = self._own_count = self._unsure_count = 0
@@ -128,7 +134,8 @@ class PartyTitles:
         """Take a row; return whether it is of a party alone in a table that has no column of the other side."""
         if not self._is_asked:
             return False
-        if self.title(row) is not None:
+        self._last = self.title(row)
+        if self._last is not None:
             self.count += 1
             self._is_led = True
             return self._is_nameless
@@ -140,7 +147,23 @@ class PartyTitles:
         elif not self._told.isdisjoint(self._filled(row)):
             self._led_count += self._is_led
             self._lost_count += not self._is_led
+            self._before_count += not (self._is_led or self.count or self._unsure_count)
         return False
+
+    def take_headings(self) -> None:
+        """Take a row that repeats the headings."""
+        if self._last is not None:
+            self._headed.add(_shape_of(self._last))
+
+    def end(self) -> None:
+        """Say that no more rows come: what stands over the first headings is a party as what stands over others is."""
+        if self.first is not None or self._over is None or not self._is_nameless or not self._headed:
+            return
+        number, is_named = _shape_of(self._over)
+        if all(each != number and named == is_named for each, named in self._headed):
+            self.first = self._over
+            self._led_count += self._before_count
+            self._lost_count -= self._before_count
 
     def ends(self, row: Row) -> bool:
         """Whether a row holds one cell that may name another party, or a part of the table that is of nobody's."""
@@ -210,6 +233,12 @@ def party_of(text: str) -> str | None:
     if to_e164(number, _REGION) is None or words & (_OF_OWNER | _OF_NOBODY) or _RANKS.search(name or ""):
         return None
     return who
+
+
+def _shape_of(party: str) -> tuple[str | None, bool]:
+    """Return the number of a party, and whether a name stands beside it."""
+    number, name = split_label(party)
+    return to_e164(number, _REGION), bool(name)
 
 
 def number_in_name(name: str) -> str | None:

@@ -235,6 +235,7 @@ class Section:
     def end(self) -> None:
         """Say that no more rows come: what no heading says is looked for among what came."""
         self._add_days(self.fills.days.left())
+        self.titles.end()
         self._take_ways()
         self._take_sources()
         self._take_answered()

@@ -17,16 +17,16 @@ from parsers.tables.columns import (
     columns_of,
     hangs_on_cells,
     headings_of,
-    is_data,
-    looks_like_headings,
 )
 from parsers.tables.grouped_headings import joined_groups, with_groups
 from parsers.tables.guesses import guessed_columns
 from parsers.tables.labels import is_heading_anywhere
 from parsers.tables.later_tables import UnknownTable, later_columns, title_over, unknown_table
-from parsers.tables.mapped_sections import mapped_section, place_of_sheet
+from parsers.tables.mapped_sections import mapped_section, names_all, place_of_sheet
+from parsers.tables.merged_headings import are_merged, merged_columns
 from parsers.tables.sections import Section
 from parsers.tables.told_kinds import kind_by_cells, untold_columns
+from parsers.tables.unrecognised_rows import Unrecognised
 
 _HEADINGS_WITHIN: Final = 50
 _MOST_SECTIONS: Final = 1_000
@@ -123,7 +123,7 @@ def _survey(
     retold: Callable[[Columns], Columns] | None,
 ) -> SheetSurvey:
     survey = SheetSurvey(sheet=sheet)
-    unrecognised = _Unrecognised()
+    unrecognised = Unrecognised()
     before: Row | None = None
     for ordinal, merged in enumerate(sheet.rows()):
         if merged.is_over:
@@ -140,7 +140,9 @@ def _survey(
         elif held is None:
             unrecognised.add(row)
             _look_late(survey, row, name, wanted)
-        elif not held.is_repeated(row) and not (mapping is None and _is_unknown(survey, ordinal, before, row)):
+        elif held.is_repeated(row):
+            held.titles.take_headings()
+        elif not (mapping is None and _is_unknown(survey, ordinal, before, row)):
             held.add(row)
         before = row
     _end(survey, name, wanted, is_mapped=mapping is not None)
@@ -183,36 +185,6 @@ def _take(survey: SheetSurvey, begun: Section, ordinal: int, row: Row) -> None:
         begun.add(row)
 
 
-def _width(row: Row) -> int:
-    return sum(1 for cell in row.cells if cell and not cell.isspace())
-
-
-class _Unrecognised:
-    """Looks for the headings of a table that is not recognised: texts above rows that hold numbers and times.
-
-    What is never told from data stays unnamed: the first row of a table without headings is evidence.
-    """
-
-    def __init__(self) -> None:
-        self._row: Row | None = None
-        self._is_told = False
-
-    def add(self, row: Row) -> None:
-        if self._is_told:
-            return
-        # A title over several columns has fewer of them than the headings below it.
-        if looks_like_headings(row) and (self._row is None or _width(row) > _width(self._row)):
-            self._row = row
-        elif self._row is not None:
-            below = [text for place, text in enumerate(row.cells) if text and place < len(self._row.cells)]
-            self._is_told = bool(row.kinds) or any(map(is_data, below))
-
-    def headings(self) -> tuple[tuple[str, ...], int]:
-        if self._row is None or not self._is_told:
-            return (), 0
-        return tuple(column.heading for column in headings_of(self._row)), self._row.number
-
-
 def _read(
     survey: SheetSurvey,
     ordinal: int,
@@ -223,13 +195,43 @@ def _read(
 ) -> tuple[Section | None, Row]:
     """Return the table that begins with the second of two rows, and that row as it is read; headings are their own."""
     before, merged = rows
+    if mapping is None and before is not None and are_merged(before, merged):
+        is_lower, begun = _merged(survey, ordinal, (before, merged), name, wanted)
+        if is_lower:
+            return begun, merged
     row = own_cells(merged)
+    if mapping is not None and row is not merged and names_all(mapping, merged):
+        row = merged
     begun = _begun(survey, ordinal, (before, row), name, mapping, wanted)
     if begun is None and survey.sections:
         return None, survey.meant(merged, len(survey.sections) - 1)
     if begun is None and row is not merged:
         begun = _begun(survey, ordinal, (before, merged), name, mapping, wanted)
     return begun, row
+
+
+def _merged(
+    survey: SheetSurvey, ordinal: int, rows: tuple[Row, Row], name: str, wanted: TableKind | None
+) -> tuple[bool, Section | None]:
+    """Return whether headings are merged over two rows, at the second of these, and the table that begins there."""
+    above, row = rows
+    held = survey.sections[-1] if survey.sections and survey.sections[-1].ordinal == ordinal - 1 else None
+    columns = merged_columns(above, row, name, wanted, held.columns if held is not None else None)
+    if columns is None:
+        # Below what the upper row makes by itself they are no other table.
+        return held is not None, None
+    section = _headed(ordinal, columns, (None, row))
+    section.take_bare(row)
+    if held is not None:
+        survey.sections.pop()
+        section.title, section.is_other = held.title, held.is_other
+    elif survey.sections:
+        # The upper row was taken for one of the table above.
+        section.is_other = columns.kind is not survey.sections[0].columns.kind
+        survey.sections[-1].count -= survey.sections[-1].count > 0
+    if survey.sections:
+        survey.titles.add(ordinal - 1)
+    return True, section
 
 
 def _begun(

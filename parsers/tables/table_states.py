@@ -10,6 +10,7 @@ import msgspec
 
 from parsers.clocks import Clock
 from parsers.contract import ExtractionPart, ReadContext, SourceStamp
+from parsers.locale_times import DAY_FIRST, YEAR_FIRST
 from parsers.phone_numbers import has_lost_digits, number_key, to_e164
 from parsers.records.notices import Notice
 from parsers.table_fields import Field
@@ -23,6 +24,7 @@ from parsers.tables.party_cells import CACHED, PartyReader
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
 from parsers.tables.sections import Section
+from parsers.tables.short_years import short_year_order
 from parsers.tables.survey import SheetSurvey
 from parsers.tables.times import TimeForm, TimeReader, TimeSurvey
 from parsers.tables.word_meanings import ANDROID_CALL_TYPES, ANDROID_TEXT_TYPES
@@ -83,6 +85,7 @@ class TableStates:
         self._disagrees = False
         self._readers: list[tuple[str, TimeReader]] = []
         self._stated: set[int] = set()
+        self._year_first: dict[int, tuple[str, int]] = {}
         self._headed: list[tuple[str, Section, str, list[TimeReader]]] = []
 
     def take_owners(self, own_numbers: Mapping[str, Sequence[str]]) -> None:
@@ -134,8 +137,7 @@ class TableStates:
         for code, count in (("zero_restored", lost_zeros), ("number_rounded", rounded)):
             if count:
                 yield Notice(code=code, extraction_id=first_id, count=count)
-        if self._disagrees:
-            yield Notice(code="sidecar_disagrees", subject="date_order")
+        yield from self._orders()
         turned: Counter[tuple[str, str]] = Counter()
         for part_id, reader in self._readers:
             turned["dates_turned", part_id] += reader.turned_count
@@ -153,6 +155,13 @@ class TableStates:
                 yield Notice(code="times_not_read", extraction_id=part_id, count=count, subject=headings)
         for (part_id, _, _), clock in self._clocks.items():
             yield from clock.notices(part_id)
+
+    def _orders(self) -> Iterator[Notice]:
+        """Yield what has to be said of the orders in which dates were read."""
+        if self._disagrees:
+            yield Notice(code="sidecar_disagrees", subject="date_order")
+        for part_id, count in self._year_first.values():
+            yield Notice(code="year_first_assumed", extraction_id=part_id, count=count)
 
     def _open_zones(self) -> Iterator[Notice]:
         """Yield a notice for the names of zones that tell no instant, for each extraction."""
@@ -189,9 +198,10 @@ class TableStates:
         every: Sequence[TimeSurvey],
         made: TimeReader | None = None,
     ) -> TimeReader:
-        others = [self._shown_orders, *(each.orders for each in every if each is not survey)]
-        order = DateOrder(headed) if headed else order_of(survey.orders, others, self._stated_order(plan))
+        order = DateOrder(headed) if headed else self._order_of(survey, every, self._stated_order(plan))
         self._disagrees |= order.disagrees
+        if order.name == YEAR_FIRST and not headed:
+            self._year_first.setdefault(id(survey), (part_id, survey.short_years.count))
         zone = (plan.mapping.time_zone if plan.mapping is not None else None) or self._ctx.time_zone
         clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
         reader = TimeReader(survey, clock, made, is_british=self._ctx.default_region == "GB")
@@ -199,6 +209,15 @@ class TableStates:
         if self._ctx.sidecar.time_zone or (plan.mapping is not None and plan.mapping.time_zone):
             self._stated.add(id(reader))
         return reader
+
+    def _order_of(self, survey: TimeSurvey, every: Sequence[TimeSurvey], stated: str | None) -> DateOrder:
+        """Return the order of the dates of a column; that the year is in front is no order of day and month."""
+        beside = [each for each in every if each is not survey]
+        short = short_year_order(survey.short_years, [each.short_years for each in beside])
+        if short is not None and stated != DAY_FIRST:
+            return DateOrder(short, disagrees=stated is not None)
+        others = [self._shown_orders, *(each.orders for each in beside if each.short_years.order is None)]
+        return order_of(survey.orders, others, stated)
 
     def _stated_order(self, plan: SheetPlan) -> str | None:
         by_mapping = plan.mapping.date_order if plan.mapping is not None else None

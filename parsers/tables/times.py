@@ -21,6 +21,7 @@ from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
 from parsers.tables.epoch_counts import Epoch, epoch_text, milliseconds_since_1970
+from parsers.tables.short_years import ShortYears
 from parsers.tables.time_cells import (
     ARMOUR,
     LONGEST_TIME,
@@ -104,6 +105,7 @@ class TimeSurvey:
         made: What shows when rows were made, or exported: the time of those that have no other. None: nothing does.
         orders: Dates that can be read one way only, by order of day and month.
         ambiguous_count: Dates that can be read both ways.
+        short_years: What its dates of three numbers of two digits show.
         zone_words: Short names of zones that stand behind its times.
         beside: The column that states the zones of its times. None: none does.
         zoned_count: Times beside which it states one.
@@ -126,6 +128,7 @@ class TimeSurvey:
         self.zones = zones
         self.epochs = epochs
         self.orders: Counter[str] = Counter()
+        self.short_years = ShortYears()
         self.ambiguous_count = 0
         self.zone_words: set[str] = set()
         self._turnable_count = self._sure_count = 0
@@ -145,6 +148,7 @@ class TimeSurvey:
             self._add_cell(text)
         self._count += 1
         self._add_zone(text, row)
+        self.short_years.add(with_day_in_front(text))
         if len(text) in _COUNT_DIGITS and text.isascii() and text.isdigit():
             # Too few digits, or one too many, for date and time without marks between.
             self._forms[_COUNT_DIGITS[len(text)]] += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import ClassVar, Final
 
 from parsers.clocks import Clock
@@ -17,14 +18,15 @@ from parsers.language_words import languages
 from parsers.records.ids import extraction_id
 from parsers.records.notices import Notice
 from parsers.sheets.books import Book, book_notices, open_book
-from parsers.sheets.rows import MOST_COLUMNS
+from parsers.sheets.rows import MOST_COLUMNS, Sheet
 from parsers.table_fields import TIME_FIELDS, TableKind
 from parsers.table_mapping import TableMapping
 from parsers.tables.columns import Column, Columns
 from parsers.tables.continued_sheets import ContinuedSheets
 from parsers.tables.country_codes import code_headings
-from parsers.tables.heading_pairs import PairedSheet
+from parsers.tables.heading_pairs import HEADINGS_WITHIN, PairedSheet
 from parsers.tables.labels import kind_named, service_named
+from parsers.tables.mapped_sections import names_all
 from parsers.tables.named_ways import way_named
 from parsers.tables.sections import Section
 from parsers.tables.side_tables import side_parts
@@ -131,13 +133,20 @@ def _surveyed(
         held = next((each for each in mappings if each.sheet in {None, sheet.name}), None)
         name = sheet.name if book.delimiter is None else file_name
         told = name if _is_telling(name) else f"{name} {file_name}"
-        survey = survey_sheet(sheet if held is not None else PairedSheet(sheet), told, held)
+        survey = survey_sheet(PairedSheet(sheet) if held is None else _as_mapped(sheet, held), told, held)
         parts = side_parts(survey) if held is None else None
         if parts is None:
             yield survey, held
             continue
         for part in parts:
             yield survey_sheet(part.sheet, told, wanted=part.wanted), None
+
+
+def _as_mapped(sheet: Sheet, mapping: TableMapping) -> Sheet:
+    """Return a sheet with headings of two rows as one where a mapping names them so, as it is proposed."""
+    paired = PairedSheet(sheet)
+    within = islice(paired.rows(), HEADINGS_WITHIN)
+    return paired if mapping.header_row != 0 and any(names_all(mapping, row) for row in within) else sheet
 
 
 def _is_telling(name: str) -> bool:

@@ -33,6 +33,9 @@ def test_texts(tmp_path: Path) -> None:
         (",From,,To,", "Date,Number,Name,Phone,Name,Text", "Date,From Number,From Name,To Phone,To Name,Text"),
         ("Caller,,Callee,,Start", "Phone,Name,Phone,Name,", "Caller Phone,Caller Name,Callee Phone,Callee Name,Start"),
         ("A Party,,Start", "Number,Name,", "A Party Number,A Party Name,Start"),
+        ("When,,From,,Text", "Date,Time,Name,Number,", "Date,Time,From Name,From Number,Text"),
+        ("Sent,,From,,Text", "Date,Time,Name,Number,", "Sent Date,Sent Time,From Name,From Number,Text"),
+        ("Datum,Von,,An,,Text", ",Name,Rufnummer,Name,Rufnummer,", "Datum,Von Name,Von,An Name,An,Text"),
     ],
 )
 def test_what_they_are_together(upper: str, lower: str, told: str) -> None:
@@ -48,6 +51,8 @@ def test_what_they_are_together(upper: str, lower: str, told: str) -> None:
         ("Report of texts,Kay", "Number,Name"),
         ("From,To,Message", "Name,Number,hello you"),
         ("Name,Number", "Name,Number"),
+        ("When,,Direction", "Date,Time,"),
+        ("From,To,Message", "Date,Time,Number"),
     ],
 )
 def test_other_rows_are_none(upper: str, lower: str) -> None:

@@ -51,6 +51,36 @@ def test_over_headings_that_come_again(tmp_path: Path) -> None:
     assert codes_of(result)["side_by_title"] == 2
 
 
+@pytest.mark.parametrize(
+    ("first", "second"), [("Kay - 07700900201", "Mo - 07700900202"), ("07700900201", "07700900202"), (KAY, MO)]
+)
+def test_a_party_alone_over_headings_that_come_again_below_another(tmp_path: Path, first: str, second: str) -> None:
+    text = f"{first},,\n{HEAD}{rows(0, 'In', 'Out')}\n{second},,\n{HEAD}{rows(2, 'In')}"
+    result = read_text(tmp_path, text)
+    assert [number for number, _ in told(messages_of(result))] == ["+447700900201"] * 2 + ["+447700900202"]
+    codes = codes_of(result)
+    assert (codes["side_by_title"], codes.get("side_not_read")) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("first", "between"),
+    [
+        # The owner may stand over the first headings, and over those of each page.
+        ("07700900201,,\n", "\n"),
+        (f"{KAY},,\n", f"\n{KAY},,\n{HEAD}"),
+        (f"{KAY},,\n", f"\n{MO},,\n{HEAD}{rows(2, 'In')}\n{KAY},,\n{HEAD}"),
+        # The owner, by number, over parties by name and number.
+        ("07700900201,,\n", f"\n{MO},,\n{HEAD}"),
+        # Parties between the rows below one row of headings.
+        (f"{KAY},,\n", f"\n{MO},,\n"),
+        ("Subscriber: 07700900201,,\n", f"\n{MO},,\n{HEAD}"),
+    ],
+)
+def test_what_stands_over_the_first_headings_alone_may_be_the_owner(tmp_path: Path, first: str, between: str) -> None:
+    result = read_text(tmp_path, f"{first}{HEAD}{rows(0, 'In')}{between}{rows(1, 'In')}")
+    assert told(messages_of(result))[0] == (None, None)
+
+
 def test_under_the_heading_of_the_number(tmp_path: Path) -> None:
     lines = ("07700900201,,,", ",25/07/2024 13:00,In,a", "07700900202,,,", ",25/07/2024 13:01,Out,b")
     result = read_text(tmp_path, "Number,Date/Time,Direction,Message\n" + "\n".join(lines) + "\n")

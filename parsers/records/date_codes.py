@@ -1,0 +1,33 @@
+"""Notices of the order in which the numbers of dates were read: part of the table in ``notice_codes``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from parsers.records.notices import NoticeEntry, Severity
+
+DATES: Final[dict[str, NoticeEntry]] = {
+    "year_first_assumed": NoticeEntry(
+        Severity.ASSUMED,
+        "Dates of three numbers of two digits were read with the year in front: so they run in order, and with the day"
+        " in front they would not, or would lie many years apart.",
+        'State date_order = "day_first" in a sidecar if the day is in front.',
+    ),
+    "day_month_order_unknown": NoticeEntry(
+        Severity.ASSUMED,
+        "Dates do not tell day and month apart, or day and a year of two digits; those times are kept as written,"
+        " without an instant.",
+        "State date_order (day_first or month_first) in a sidecar.",
+    ),
+    "date_order_mixed": NoticeEntry(
+        Severity.ASSUMED,
+        "Dates of both orders of day and month stand in one file; all others were read as {subject}.",
+        "State date_order (day_first or month_first) in a sidecar.",
+    ),
+    "date_order_of_others": NoticeEntry(
+        Severity.ASSUMED,
+        "Dates of the chat do not tell day and month apart; they were read as those of other chats of the handset:"
+        " {subject}.",
+        "State date_order (day_first or month_first) in a sidecar if the chat was exported with another setting.",
+    ),
+}
