@@ -116,7 +116,7 @@ def _settled(uses: _Uses, said: Callable[[_Uses], _Pairs]) -> dict[str, str]:
     better: dict[str, set[str]] = defaultdict(set)
     many = {_shortened: _MANY, _same_stem: _MANY_OF_STEM}
     for pair in said(uses):
-        if said in many and _are_many(*map(uses.__getitem__, pair), many[said]):
+        if said in many and _are_many(uses[pair[0]], uses[pair[1]], many[said]):
             continue
         lesser, best = pair if said is _in_initials else sorted(pair, key=lambda key: _rank(key, uses[key]))
         is_short = " " in uses[best].form and " " not in uses[lesser].form
