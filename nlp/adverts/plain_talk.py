@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from nlp.adverts.talk_of_people import KINDS as KINDS_OF_PEOPLE
 from nlp.readings import Reading
 from parsers.records.findings import SpanKind
 
@@ -79,6 +80,7 @@ _HOUR: Final = (
 )
 
 _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
+    **KINDS_OF_PEOPLE,
     "to_send": re.compile(
         r"^(?:send|put|txt|text|post|msg) (?:this|dis|that)(?: one)? (?:out|round)(?!\w)[^:]{0,50}:"
         r"|^(?:\w+ )?(?:send|blast|text|txt|flare)(?: it| this| the text| that)? out(?: \w+){0,4} say(?!\w)"
@@ -237,7 +239,7 @@ _WORDS_OF_LINES: Final = re.compile(
 )
 """In what a form leaves open: what it captures."""
 _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER})
-_FREE_OF_MARKS: Final = frozenset({"amount", "taken", "to_send", "laughed", "ware", "signed", "gossip"})
+_FREE_OF_MARKS: Final = frozenset({"amount", "lent", "taken", "to_send", "laughed", "ware", "signed", "gossip"})
 _OF_SERVING: Final = re.compile(
     r"(?<!\w)(?:on|back|both|line|lines|ring|bell|bel|drops?|deals?|samples?|fresh|24/7|menu|re ?up|flake"
     r"|serve|serves)(?!\w)"

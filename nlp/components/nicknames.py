@@ -24,6 +24,7 @@ from nlp.nicknames.name_asides import (
     is_of_measure,
     is_of_rating,
     is_of_weather,
+    with_behind_lent,
     with_greeted_below,
     with_joined_below,
     without_g,
@@ -214,7 +215,7 @@ class Nicknames(Component):
             weighed = [(max(odds, lent.get((each.first, each.last), odds)), each) for odds, each in weighed]
         none = log_odds(text_parts(table)) if weighed else 0.0
         weighed = [(odds - none, candidate) for odds, candidate in with_former_lent(table, weighed)]
-        weighed = with_joined_below(table, weighed)
+        weighed = with_behind_lent(table, with_joined_below(table, weighed))
         return table, with_greeted_below(table, weighed, self._model.threshold)
 
     def _is_none(self, table: WordTable, candidate: Candidate) -> bool:

@@ -31,6 +31,11 @@ _FAR_BELOW: Final = 4.0
 """Log-odds by which the two then fall short of what the second was: no longer form of one name (``shared_names``)."""
 _JOINED: Final = 2
 _PERSONS: Final = frozenset({"first-name", "name-word"})
+_NAMED_SO: Final = _PERSONS | {"unknown"}
+_RARE_KINDS: Final = frozenset({"A", "D"})
+_CAPITAL: Final = "capital"
+_ABOVE: Final = 0.1
+"""Log-odds by which the two are then likelier than the first alone."""
 _ON: Final = frozenset({"r:on", "r:back", "r:here", "r:open"})
 
 _OUT_OF: Final = (["out", "of"], ["out", "o"], ["out", "a"])
@@ -161,6 +166,33 @@ def with_joined_below(table: WordTable, weighed: Sequence[Weighed]) -> list[Weig
         return [*weighed]
     exchanged = {id(whole[1]): name[0] - _FAR_BELOW, id(name[1]): whole[0]}
     return [(exchanged.get(id(each), odds), each) for odds, each in weighed]
+
+
+def with_behind_lent(table: WordTable, weighed: Sequence[Weighed]) -> list[Weighed]:
+    """Return the candidates of a text, two words with capitals in the middle of it as likely as the first of them.
+
+    "Bring a mate to Smoky Joe and get one free": where capitals tell, the second is a part of the name. Before a border
+    it may be the next thing that is said, and at the front a capital says nothing.
+    """
+    if not table.is_capitalised or table.is_shouted or table.is_titled:
+        return [*weighed]
+    singles = {each.first: odds for odds, each in weighed if each.last - each.first == 1 and not each.letters}
+    return [
+        (max(odds, singles[each.first] + _ABOVE), each) if each.first in singles and _is_in_capitals(table, each)
+        else (odds, each)
+        for odds, each in weighed
+    ]  # fmt: skip
+
+
+def _is_in_capitals(table: WordTable, each: Candidate) -> bool:
+    """Whether a candidate is two names with capitals that mean something, a blank between."""
+    first, last = each.first, each.last
+    if last - first != _JOINED or each.letters or table.raw_gap(first) != " ":
+        return False
+    if table.words[first].kind not in _RARE_KINDS or table.words[first + 1].grade not in _NAMED_SO:
+        return False
+    are_capitals = all(table.case(at) == _CAPITAL for at in range(first, last))
+    return are_capitals and last < len(table) and table.gaps[last - 1] == SPACE
 
 
 def _is_joined(table: WordTable) -> bool:

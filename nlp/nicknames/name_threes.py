@@ -14,6 +14,8 @@ from nlp.nicknames.word_table import SPACE, WordTable
 _NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _MOST_DIGITS: Final = 2
 _JOINING: Final = frozenset({"n", "and", "of", "the"})
+_WORKING: Final = frozenset({"cars", "drivers", "lads", "motors", "runners", "vans", "whips"})
+"""Who and what works for a line, by number no part of its name: ``AJ two drivers on``. No line of any batch is so."""
 
 
 def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
@@ -31,7 +33,7 @@ def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
         return "" if is_number(one) else f"w{middle.plain}w"
     if is_number(middle):
         # a figure by itself may begin and end no pair ("2" is "to" as well)
-        is_count = not middle.plain.isdigit() or len(middle.plain) <= _MOST_DIGITS
+        is_count = (not middle.plain.isdigit() or len(middle.plain) <= _MOST_DIGITS) and other.plain not in _WORKING
         return "w9w" if is_count and not is_number(one) else ""
     if not (middle.begins_pair and middle.ends_pair):
         return ""

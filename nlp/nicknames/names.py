@@ -19,6 +19,8 @@ _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _NEVER_DOUBLE = frozenset("aiuwy")
 """Letters that no name doubles: ``miiikey`` is Mikey, while ``shugggie`` is Shuggie and ``zeeeko`` Zeeko."""
 _INNER_DIGIT = re.compile(r"[^\W\d_][0-9$@\u00a3]+[^\W\d_]")
+_BETWEEN_DIGITS = re.compile(r"[0134][b-df-hj-np-tv-xz]{2,}[0134]")
+"""Consonants alone between two figures that stand for vowels: ``4ndr3``, ``3mm4``; not ``4x4``."""
 _LEADING_NULL = re.compile(r"0[^\W\d_]{1,2}")
 _NULL = re.compile(r"(?<!\d)0(?!\d)")
 """A nought that stands for a letter: ``0tter``, not ``Dre10``."""
@@ -63,7 +65,8 @@ def _canonical_word(word: str) -> str:
     if plain in _OWN_DIGIT:
         return plain[:1].upper() + plain[1:]
     letters = sum(char.isalpha() for char in plain)
-    if _INNER_DIGIT.search(plain) or (letters == 1 and len(plain) == 2 and plain[1] == "0"):
+    is_leet = _INNER_DIGIT.search(plain) or _BETWEEN_DIGITS.fullmatch(plain)
+    if is_leet or (letters == 1 and len(plain) == 2 and plain[1] == "0"):
         plain = _EL.sub("l", plain).translate(_LEET)
     elif _LEADING_NULL.fullmatch(plain) or (letters >= 3 and not plain.isalpha()):
         plain = _NULL.sub("o", plain).translate(str.maketrans("$@", "sa"))

@@ -45,6 +45,7 @@ _NAME_AND_MONTH: Final = "june"
 _ALSO_ARE: Final = "r"
 _ARE_TO: Final = frozenset({"u", "you", "ya", "we", "us", "they"})
 """Behind an R that is "are": ``Rico R U ready``, ``Rico R Us``."""
+_OF_PERSONS: Final = frozenset({"first-name", "name-word"})
 _AND_WORDS: Final = frozenset({"and", "n"})
 _AND_MARKS: Final = re.compile("[&+/]")
 """Between two of whom an R says that they are: ``Jay & Mick R active``."""
@@ -158,14 +159,14 @@ class WordTable:
         self.marks = self._marked() if reading.marks else None
         if self.words and self.words[0].grade == "drug":
             self._name_first(known)
+        letters = text.encode("ascii", "ignore")
+        capitals = len(letters) - len(letters.translate(None, _CAPITALS))
+        self.is_shouted = bool(capitals) and capitals > len(letters) - len(letters.translate(None, _SMALLS))
         plain = [word.plain for word in self.words]
         if not known.auxiliaries.isdisjoint(plain):
             self._name_auxiliaries(known)
         if _ALSO_ARE in plain:
             self._name_letters(known)
-        letters = text.encode("ascii", "ignore")
-        capitals = len(letters) - len(letters.translate(None, _CAPITALS))
-        self.is_shouted = bool(capitals) and capitals > len(letters) - len(letters.translate(None, _SMALLS))
         shapes = "".join([word.shape for word in self.words])
         titled = shapes.count("T")
         self.is_capitalised = bool(capitals) and (titled > 0 or "U" in shapes)
@@ -295,11 +296,15 @@ class WordTable:
                 self.words = [*self.words[:at], known.as_both(word), *self.words[at + 1 :]]
 
     def _name_letters(self, known: KnownWords) -> None:
-        """Take an R behind a name for its letter, where it is no "are": ``Jay R``, ``jay-r``; not ``JAY R U ON``."""
+        """Take an R behind a name for its letter, where it is no "are": ``Jay R``, ``jay-r``; not ``JAY R U ON``.
+
+        In a text in capitals behind one person's first name alone: of one nobody says "are".
+        """
         for at, word in enumerate(self.words[1:], start=1):
             before = self.words[at - 1]
             if word.plain == _ALSO_ARE and before.kind in "AD" and not self._is_are(at):
-                is_capital = before.capitals == "T" and word.capitals == "T" and self.raw_gap(at - 1) == " "
+                is_written = before.capitals == "T" or (self.is_shouted and before.grade in _OF_PERSONS)
+                is_capital = is_written and word.capitals == "T" and self.raw_gap(at - 1) == " "
                 if is_capital or (self.raw_gap(at - 1) == "-" and len(before.plain) > 1):
                     self.words = [*self.words[:at], known.as_letter(word), *self.words[at + 1 :]]
 

@@ -20,6 +20,13 @@ Find = Callable[[str], TextFinding]
     [
         ("\u00a3300", "amount"),
         ("\u00a350 pls", "amount"),
+        ("Sammy better than Vegas now", "compared"),
+        ("JJ got a B in maths! lol", "school_mark"),
+        ("cold out here xx", "cold"),
+        ("still here xx", "still_here"),
+        ("at the usual", "usual_place"),
+        ("lend us a tenner Hunter got deals", "lent"),
+        ("im off it now dont even mention Sam", "given_up"),
         ("yh on", "answer"),
         ("ok kettle on xx", "answer"),
         ("same, telly on", "answer"),
@@ -281,3 +288,19 @@ def test_an_explanation_asks_the_models_of_what_the_first_look_leaves_to_them(an
     text = "come on telegram mate whatsapp keep banning me x"
     assert not any(rule.startswith("first-look") for rule in find(text).rules)
     assert "First look" not in "\n".join(analyser.explain(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rico better than ever now, both on 3 for 25",
+        "Rico better than the rest now",
+        "Rico got b in for 15",
+        "still here on both til late",
+        "cold out here but Rico on, both",
+        "im off now back at 6",
+        "Rico got a B and W deal in for 20",
+    ],
+)
+def test_a_line_that_speaks_so_of_itself_advertises(find: Find, text: str) -> None:
+    assert find(text).is_advert

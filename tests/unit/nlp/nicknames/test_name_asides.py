@@ -98,3 +98,36 @@ def test_a_figure_that_rates_nothing_is_the_names(find: Find, text: str, line: s
 
 def test_what_is_sold_is_no_letter_of_a_name(find: Find) -> None:
     assert find("Young T b n w on").line != "Tbnw"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Bring a mate to Smoky Joe and get one free b n w", "Smoky Joe"),
+        ("weekend deals with Smoky Joe: 3 for 25", "Smoky Joe"),
+        ("ring Kez Today only 3 for 25 both", "Kez"),
+        ("Drop a text to Kane Both on til late", "Kane"),
+        ("its Rico Manchester lot listen, both on", "Rico"),
+    ],
+)
+def test_a_second_name_with_a_capital_is_a_part_of_the_first(find: Find, text: str, line: str) -> None:
+    assert find(text).line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("AJ two drivers on today so no wait both", "AJ"),
+        ("Marlo Two Bikes on both", "Marlo Two Bikes"),
+        ("CATCH JAY BEFORE 9 AND GET 3 4 24 BOTH", "Jay"),
+        ("catch Costa before 9 and get 2 for 15", "Costa"),
+        ("HOLLA AT PEPSI B AND W", "Pepsi"),
+        ("EVERYONE WHO RINGS KK BY 12 GETS 1 FREE", "KK"),
+        ("RICO FLAVOURS BEST ABOUT, SHOUT ME", "Rico"),
+        ("sizes doubled b+w 2 for 25 come correct", None),
+        ("4NDR3 out early", "Andre"),
+        ("4x4 line on both 3 for 25", "4x4"),
+    ],
+)
+def test_what_is_said_of_a_line_is_no_part_of_its_name(find: Find, text: str, line: str | None) -> None:
+    assert find(text).line == line

@@ -54,6 +54,10 @@ def test_such_a_word_is_a_name_elsewhere(find: Find, text: str, line: str) -> No
     [
         ("No tick no swaps no phones. Cash. Jay R is open", "Jay R"),
         ("yes bab jay-r about wellington tonight, 2 for 15 bostin", "Jay R"),
+        ("JAY R IN TOWN QUICK LINK B+W", "Jay R"),
+        ("CATCH JAY R BEFORE 9 AND GET 3 4 24 BOTH", "Jay R"),
+        ("JAY R U ON TONIGHT BOTH 3 FOR 25", "Jay"),
+        ("HARRY N CHARLIE R 2 DIFF PPL. HARRYS ON", "Harry"),
         ("jay r u on tonight, both til late 3 for 25", "Jay"),
         ("Jay & Mick R active 24/7 3 for 25 both", "Jay & Mick"),
         ("Rico R U ready both on 3 for 25", "Rico"),

@@ -238,3 +238,17 @@ def test_a_pet_name_is_of_no_name_that_has_its_first_letters(pet: str, name: str
 
 def test_our_kid_is_written_as_it_is_said() -> None:
     assert ties(Our_Kid="ab", R_Kid="c", Wor_Kid="d") == {"R Kid": "Our Kid", "Wor Kid": "Our Kid"}
+
+
+def test_a_name_and_a_longer_one_that_both_stand_in_many_wordings_of_their_own_are_two() -> None:
+    assert ties(Ray="abcdefgh", Lil_Ray="ijklmno") == {}
+    assert ties(Jay="abcdefghij", Jay_R="klmnopq") == {}
+    assert ties(Sam="abcde", Sammy="fghijklmnop") == {}
+
+
+def test_they_are_one_in_the_same_wordings_or_beside_one_number() -> None:
+    assert ties(Ray="abcdefgh", Ray_Ban="abcdijk") == {"Ray": "Ray Ban"}
+    number = frozenset({"+447700900123"})
+    uses = {"Ray": NameUse("", frozenset("abcdefgh"), number), "Ray Ban": NameUse("", frozenset("ijklmno"), number)}
+    assert tied_forms(uses) == {"Ray": "Ray Ban"}
+    assert ties(Ray="abcdefgh", Ray_Ban="ijklmn") == {"Ray": "Ray Ban"}
