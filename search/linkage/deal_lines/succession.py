@@ -71,7 +71,7 @@ def numbers_of(
             succeeds=use.succeeds,
             basis=tuple(basis_of(use, evidence, counts.get(number))),
             handovers=tuple(handovers_of(use, evidence)),
-            record_ids=records_of(use, rests),
+            record_ids=records_of(use, evidence, rests),
             is_announced_only=all(spell.is_announced_only for spell in group.spells_of(number)),
         )
         for number in sorted(accounts.union(group.numbers))
