@@ -5,9 +5,10 @@ with them. Under the name all that is held of the sender are one or two such tex
 there may be as many of another line, and one or two texts of anything else. They give a number that is not the
 sender's, under a name that several phones had from another number before (``had_before``), or this phone had again and
 again from a third one; or the phone that sent them is held, whether or not its number is known, and shows that it sent
-nothing to many. A line that tells its new number tells it to many, and so do its words where they are for all, "all
-regulars Rico moving to 07700 900 123", or of the number that they come from, "if this rings out". Who passes such a
-notice on has it from the line (``passed_changes``).
+nothing to many; or one text alone is held, which calls one person (``told_of_others``). A line that tells its new
+number tells it to many, and so do its words where they are for all, "all regulars Rico moving to 07700 900 123", or of
+the number that they come from, "if this rings out". Who passes such a notice on has it from the line
+(``passed_changes``).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.adverts.ordering import ORDER_SCORE
+from search.linkage.adverts.told_of_others import told_of_others
 from search.linkage.adverts.told_on import had_before
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced, is_plain
@@ -97,7 +99,7 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
     bare = _with_names_of_others(evidence, few) if few else evidence
     known = had_before(bare, lambda held: held[0].sender in few)
     known |= _went_to_few(evidence, few)
-    known |= _known_to_one_phone(evidence, giving, few)
+    known |= _known_to_one_phone(evidence, giving, few) | told_of_others(evidence, giving, few)
     return frozenset(wording for wording in known if given.get(wording, False))
 
 
@@ -214,7 +216,13 @@ def _why_given(sender: str, texts: Sequence[Evidenced], evidence: Evidence) -> s
     first = earliest(advert.edge.first_at for advert in went or texts)
     on = f", first on {day_of(first)}," if count > 1 else f" on {day_of(first)}"
     what = f"{counted(count, 'text')}{on} that {'gives' if count == 1 else 'give'} another number as a line's"
-    why = "and nothing to many" if went else "under a name that phones had before from a third one"
+    giving = texts_with_numbers(evidence)
+    if went:
+        why = "and nothing to many"
+    elif told_of_others(evidence, giving, {sender: texts}):
+        why = "of somebody else, to one person, and nothing else of the kind is held of it"
+    else:
+        why = "under a name that phones had before from a third one"
     return f"{whose}It sent {what}, {why}: somebody tells a friend the line's number. That is not counted."
 
 

@@ -24,6 +24,7 @@ from search.linkage.attribution.proven_numbers import ProvenNumber, proven_numbe
 from search.linkage.attribution.saved_senders import SavedSenders
 from search.linkage.attribution.senders import Evidenced, Resent, SenderResolver, is_plain
 from search.linkage.attribution.shown_senders import Shown
+from search.linkage.attribution.template_bodies import template_bodies
 from search.linkage.counting_order import counting_order
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
@@ -32,7 +33,6 @@ from search.linkage.kept import Kept
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, TRAFFIC_ROLES, AnnouncedFrom, Role, is_number, sim_in
 from search.linkage.phrases import with_case
 
-BODIES_A_TEMPLATE = 5
 _NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED, AnnouncedFrom.BESIDE, AnnouncedFrom.ASKED})
 
 
@@ -349,7 +349,7 @@ def gather(read: Gathered) -> Evidence:
         shown=read.own.shown,
         own_device=own_device,
         template_texts=_first_texts(read.templates),
-        template_bodies=_bodies(read.templates),
+        template_bodies=template_bodies(read.templates),
         clocks=read.clocks,
         own_talk=own_talk(read.stating, device_of, own_device),
         talk_with=talk_with(read.of_stated, device_of),
@@ -376,14 +376,6 @@ def _first_texts(templates: Iterable[TemplateEntry]) -> dict[str, str]:
     for template in templates:
         texts.setdefault(template.template_id, template.text)
     return texts
-
-
-def _bodies(templates: Iterable[TemplateEntry]) -> dict[str, tuple[str, ...]]:
-    bodies: dict[str, tuple[str, ...]] = {}
-    for template in templates:
-        if template.template_id not in bodies:
-            bodies[template.template_id] = tuple(body for body, _, _ in template.variants[:BODIES_A_TEMPLATE])
-    return bodies
 
 
 def extractions_of(devices: Mapping[str, DeviceFacts]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.counting_order import counting_order
 from search.linkage.deal_lines.line_turns import LineTurns, number_of
+from search.linkage.deal_lines.own_word_new import OwnWord, own_word_new
 from search.linkage.deal_lines.row_counts import AdvertCounts
 from search.linkage.extraction.edge_table import RECORDS_AN_EDGE, merged_record_ids
 from search.linkage.instants import lies_within
@@ -77,6 +78,9 @@ def basis_of(use: Use, evidence: Evidence, counts: AdvertCounts | None) -> Itera
         yield from evidence.accounts.sentences_of(use.number)
     yield from sorted({join.sentence for join in use.joins})
     predecessor = use.succeeds
+    own_word = _own_word(use, evidence)
+    if own_word is not None:
+        yield own_word.sentence
     if use.place == 1:
         yield "It was in use again later, when other numbers of the line had been in use."
     if use.is_back and predecessor is not None:
@@ -87,6 +91,17 @@ def basis_of(use: Use, evidence: Evidence, counts: AdvertCounts | None) -> Itera
         join.newer == use.number and join.older == predecessor for join in use.joins
     ):
         yield f"{predecessor} fell silent before this number began."
+
+
+def _own_word(use: Use, evidence: Evidence) -> OwnWord | None:
+    """Return what a number said of itself where no text says which one it took over from. None: nothing."""
+    old = use.succeeds
+    is_announced = any(
+        join.kind.startswith("announced") and {use.number, old} == {join.newer, join.older} for join in use.joins
+    )
+    if old is None or is_announced:
+        return None
+    return own_word_new(use.group, use.number, use.first, old, evidence)
 
 
 def _seen(use: Use, evidence: Evidence, counts: AdvertCounts | None) -> Iterable[str]:
@@ -134,11 +149,13 @@ def handovers_of(use: Use, evidence: Evidence) -> Iterable[Handover]:
             yield Handover(said_by, evidence.sender_label(join.older), join.sentence, join.said_in)
 
 
-def records_of(use: Use, rests: Rests) -> tuple[str, ...]:
+def records_of(use: Use, evidence: Evidence, rests: Rests) -> tuple[str, ...]:
     """Return records of announcements first, then of adverts of the number in this use."""
     edges = [advert.edge for spell in use.group.spells_of(use.number) for advert in spell.adverts]
     adverts = merged_record_ids(edges) if use.place is None else _records_within(use, edges, rests)[:RECORDS_AN_EDGE]
-    announced = [record for join in use.told for record in join.record_ids[:2]]
+    own_word = _own_word(use, evidence)
+    announced = [*own_word.record_ids[:2]] if own_word is not None else []
+    announced += [record for join in use.told for record in join.record_ids[:2]]
     return tuple(dict.fromkeys((*announced, *adverts)))[:_RECORDS_A_NUMBER]
 
 

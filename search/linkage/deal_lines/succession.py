@@ -15,6 +15,7 @@ from search.linkage.deal_lines.interleaved import are_interleaved
 from search.linkage.deal_lines.line_turns import LineTurns, Periods, number_of
 from search.linkage.deal_lines.line_uses import basis_of, handovers_of, records_of, uses_of
 from search.linkage.deal_lines.row_counts import AdvertCounts
+from search.linkage.deal_lines.second_numbers import second_numbers
 from search.linkage.instants import days_between
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
 from search.linkage.joining.borrowed import borrowed_numbers
@@ -55,7 +56,7 @@ def numbers_of(
     told = numbers_to_order_from(group.joins) | borrowed_numbers(group.joins)
     turns = LineTurns(group, {number: held for number, held in periods.items() if number not in told}, evidence, rests)
     in_turn = msgspec.structs.replace(group, joins=turns.joins)
-    new, beside = _said_to_be_new(turns, evidence), _told_beside(turns, evidence)
+    new, beside = _said_to_be_new(turns, evidence), second_numbers(turns, evidence)
     predecessors = _predecessors(in_turn, turns.periods, turns.rests, new, beside)
     returned = _returned(in_turn, turns.periods, turns.rests, predecessors)
     predecessors.update(returned)
@@ -70,7 +71,7 @@ def numbers_of(
             succeeds=use.succeeds,
             basis=tuple(basis_of(use, evidence, counts.get(number))),
             handovers=tuple(handovers_of(use, evidence)),
-            record_ids=records_of(use, rests),
+            record_ids=records_of(use, evidence, rests),
             is_announced_only=all(spell.is_announced_only for spell in group.spells_of(number)),
         )
         for number in sorted(accounts.union(group.numbers))
@@ -93,24 +94,6 @@ def _said_to_be_new(turns: LineTurns, evidence: Evidence) -> frozenset[str]:
         if (begun := turns.periods[turn][0]) is not None
         and abs(days_between(begun, said.edge.first_at)) <= FALLS_SILENT_DAYS
     )
-
-
-def _told_beside(turns: LineTurns, evidence: Evidence) -> dict[str, frozenset[str]]:
-    """Return the numbers that others of the line gave to its customers and went on beside, each with these others.
-
-    No text says that they take over, and they were not in use long before: "2 phones now this n 07700 900123 use any".
-    """
-    found: dict[str, set[str]] = {}
-    for said in evidence.with_other_number:
-        told = said.edge.first_at
-        number, teller = turns.since(said.edge.other, told), turns.at(said.sender, told)
-        begun, last = turns.periods.get(number, (None, None))[0], turns.periods.get(teller, (None, None))[1]
-        if told is None or begun is None or last is None or said.edge.other == said.sender:
-            continue
-        is_new = days_between(told, begun) >= -FALLS_SILENT_DAYS
-        if is_new and days_between(told, last) > FALLS_SILENT_DAYS:
-            found.setdefault(number, set()).add(teller)
-    return {number: frozenset(tellers) for number, tellers in found.items()}
 
 
 def _predecessors(
