@@ -79,6 +79,8 @@ Find = Callable[[str], TextFinding]
         ("Skip is full tell Si", "to_tell"),
         ("do us a favour knock a bit off x", "haggled"),
         ("Remy not answerin", "no_answer"),
+        ("Graham is driving us", "driven"),
+        ("mate Diesel is on 07700 900812 now", "told_number"),
         ("stay away from Pablo and that lot", "kept_away"),
         ('u seen this lol "Rico on all day best of both 3 for 25"', "quoted"),
     ],
