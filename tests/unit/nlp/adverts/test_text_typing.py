@@ -1,0 +1,33 @@
+"""How a text is typed: one exclamation mark at its end says nothing, several do."""
+
+from __future__ import annotations
+
+import pytest
+
+from nlp.adverts.text_typing import ends_in_one_call
+from nlp.analysis import Analyser
+
+
+@pytest.mark.parametrize(
+    ("text", "does"),
+    [("both on!", True), ("both on!!", False), ("oi! both on", False), ("oi! both on!", False), ("both on", False)],
+)
+def test_one_mark_at_the_end(*, text: str, does: bool) -> None:
+    assert ends_in_one_call(text) is does
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 for £18 today only",
+        "JERMAINE ABOUT 10 TIL 10",
+        "diesel finished for tonite bk on at 9",
+        "see you at the match on saturday",
+        "Half price cuts all week at the barbers on Mill Road",
+        "!",
+    ],
+)
+def test_one_mark_at_the_end_changes_no_verdict(analyser: Analyser, text: str) -> None:
+    plain, marked = analyser.find([text, f"{text}!"])
+    assert marked.is_advert == plain.is_advert
+    assert marked.advert_score == pytest.approx(plain.advert_score, abs=0.1)
