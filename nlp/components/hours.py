@@ -29,6 +29,8 @@ _DAYS_BEFORE: Final = r"(?:D(?:\ ?[-/]\ ?|\ )){0,3}"
 _DAYS: Final = r"(?:,?\ D(?:(?:\ ?[-/&,]\ ?|\ )D)+(?!\ [nl4]))?"
 _STOP: Final = r"(?=\ ?[.,!?\n*)]|$)"
 _STOP_OR_DAY: Final = r"(?=\ ?[.,!?\n*)]|\ [;D]|$)"
+_SPAN_BEHIND: Final = rf"o\ {_MOMENT}\ ?(?:[->]|'?L|\ -)\ ?(?:o\ )?{_END}{_NO_MORE}"
+""""About ten till ten": the line is about, from ten till ten; not "about ten", and till ten."""
 _HOURS: Final = re.compile(
     rf"""
     (?=[Yn4zeidhuCDlacGLVURsoSA@;'])(?<![n4mzde\u00a3#:/%-])(?:
@@ -46,7 +48,7 @@ _HOURS: Final = re.compile(
       | U\ (?:w\ (?=[nz4]))?{_END}{_NO_MORE}
       | V\ Z\ {_MOMENT}\ (?:L\ )?Z\ {_END}{_NO_MORE}
       | (?:G|V\ Z)\ (?:o\ )?(?:K\ )?{_MOMENT}(?:\ L\ {_END})?{_NO_MORE}
-      | [so@]\ {_CLOCK}{_PART}{_NO_MORE}
+      | (?!{_SPAN_BEHIND})[so@]\ {_CLOCK}{_PART}{_NO_MORE}
       | [s@]\ (?:H\ )?C{_NO_MORE}
       | A\ {_CLOCK}{_NO_MORE}
       | [;D]\ {_CLOCK}(?:(?<=[kA]){_NO_MORE}|{_STOP})
@@ -74,6 +76,10 @@ _FOREIGN: Final = frozenset("URA")
 
 _SHADES: Final = ("dark t", "dark u", "dark -", "dark-")
 """A drug before its hours, "all dark til 6", unless it is the time of the other end."""
+
+_DAYS_BEFORE_SHADE: Final = frozenset({"D C", "; C"})
+_SHADE_BEHIND: Final = " dark"
+"""A drug behind a day: "today dark and light"."""
 
 _EVERY: Final = "every "
 """Of "every day" nobody learns when: of 133 in adverts of the batches for training four are hours."""
@@ -184,5 +190,10 @@ def _are_hours(code: str, text: str) -> bool:
         return len(numbers) == 1 and numbers[0][0] == "24"
     if text.startswith(_SHADES) and not text.endswith(_DAYLIGHT):
         return False
+    is_shade = code in _DAYS_BEFORE_SHADE and text.endswith(_SHADE_BEHIND)
     is_date = text.startswith("pana pe")
-    return not is_date and all(int(hour) <= _LAST_HOUR and int(minute or 0) < _MINUTES for hour, _, minute in numbers)
+    return (
+        not is_date
+        and not is_shade
+        and all(int(hour) <= _LAST_HOUR and int(minute or 0) < _MINUTES for hour, _, minute in numbers)
+    )

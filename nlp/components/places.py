@@ -20,6 +20,8 @@ RULE: Final = "places/1"
 _WORD: Final = r"(?:[^\W\d_][\w']{0,20})"
 _TAKING: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER, SpanKind.HOURS, SpanKind.DRUG, SpanKind.OFFER})
 _MAX_PLACES: Final = 12
+_OF_SPOT: Final = frozenset({"the", "da", "th", "my", "our", "same", "usual", "normal", "old", "new"})
+"""What a spot that is a place begins with."""
 
 
 class Places(Component):
@@ -82,4 +84,11 @@ class Places(Component):
     def _near(self, low: str) -> list[tuple[int, int]]:
         if not self._nouns.search(low):
             return []
-        return [(match.start(match.lastgroup or 0), match.end()) for match in self._place.finditer(low)]
+        found = [(match.start(match.lastgroup or 0), match.end()) for match in self._place.finditer(low)]
+        return [(start, end) for start, end in found if not _is_praise(low, start, end)]
+
+
+def _is_praise(low: str, start: int, end: int) -> bool:
+    """Whether it is what is good: "back today spot on", not "at the spot on Elm Road"."""
+    first, *_, last = low[start:end].split(" ") * 2
+    return last == "spot" and first not in _OF_SPOT and low[end:].split(" ", 2)[:2] == ["", "on"]

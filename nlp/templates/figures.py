@@ -36,6 +36,8 @@ _BEFORE: Final = frozenset({"half", "quarter", "at", "til", "till", "until", "by
 _BEHIND: Final = frozenset({"each", "am", "pm", "oclock", "sharp"})
 FILLS: Final = _HOURS | _NUMBERS | _BEFORE | _BEHIND
 """Words that a slot for hours is filled with or takes in: ``til 11pm`` is ``from midnight``."""
+_BETWEEN: Final = frozenset({"and", "for"})
+"""Words between figures: whether "by 10 for 7 for 50" is an hour and a deal depends on how each is read."""
 _PARTS_OF_DAY: Final = frozenset({"morning", "afternoon", "evening"})
 
 
@@ -60,7 +62,7 @@ def figures_alike(parts: Iterable[str]) -> list[str]:
         at = _behind(given, at + 1)
         if found and found[-1] == FIGURE:
             continue
-        if len(found) > 1 and found[-1] == "and" and found[-2] == FIGURE:
+        if len(found) > 1 and found[-1] in _BETWEEN and found[-2] == FIGURE:
             found.pop()
             continue
         found.append(FIGURE)

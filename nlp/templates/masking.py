@@ -24,6 +24,7 @@ from nlp.readings import Name, Reading
 from nlp.templates.figures import FILLS
 from nlp.templates.ids import template_id
 from nlp.templates.openings import Openings
+from nlp.templates.praise import OUT_OF_TEN
 from nlp.words.remembered import Remembered
 from nlp.words.spelling import MAX_WORD, THREE_OR_MORE
 from parsers.records.findings import SpanKind
@@ -77,6 +78,20 @@ _WEEKENDS: Final = frozenset({"weekend", "weekends", "wkend", "wknd"})
 _OF_A_DAY: Final = frozenset({"the", "this", "all"})
 """Before a day or a weekend, and part of the slot: "all monday", "all the weekend" and "this friday" are times."""
 
+_BEST_OF: Final = ("best", "of")
+"""Before a drug, and part of the slot: who has both has the "best of both"."""
+_TEN_OUT_OF_TEN: Final = (("10", "/", "10"), ("10", "out", "of", "10"), ("10", "outta", "10"))
+_BEFORE_DAY: Final = frozenset({"from", "until", "by", "since", "before", "after", "to", "date"})
+"""Behind these "10/10" is the tenth of October."""
+_SPOT_ON: Final = ("spot", "on")
+_LEAST_DECORATED: Final = 2
+"""Constant words of a text that a picture behind it decorates."""
+_OFFERING_NEXT: Final = frozenset({
+    "on", "in", "got", "get", "of", "for", "with", "some", "the", "and", "or", "new", "more", "have", "has", "need",
+    "want", "no", "only", "just", "best",
+})  # fmt: skip
+"""Words behind which a picture of a drug stands for it."""
+
 _OF_DEAL_ALONE: Final = frozenset({"{deal}", "{time}", "{digits}"})
 """Of a text that is nothing but a deal and its hours: "2-15 all day", "3 for 75 next hour only". Every line sends
 such, so that their hours tell them apart."""
@@ -111,16 +126,26 @@ class Masking(Component):
         stretches = _stretches(reading, self._near)
         first_slot = bisect_right(reading.ends, stretches[0][0]) if stretches else len(reading.words)
         at = self._openings.length(reading.words, reading.is_word, first_slot, _name_places(reading, stretches))
+        pictured: tuple[int, int] | None = None
         for start, end, slot in stretches:
             first = bisect_right(reading.ends, start, at)
             if first == len(reading.words) or reading.starts[first] >= end:
                 # The token that it touches went with the stretch before it.
                 continue
             self._add_words(reading, at, first, parts, slots)
+            if slot == "drug" and tuple(parts[-2:]) == _BEST_OF:
+                del parts[-2:]
+            before = len(parts), len(slots)
             _add_slot(parts, slot, is_joined=True)
             slots.append((slot, reading.surface(start, end)))
+            if slot != "drug" or any(map(str.isalnum, reading.shadow.text[start:end])):
+                pictured = None
+            elif len(parts) > before[0]:
+                pictured = before
             at = bisect_left(reading.starts, end, first)
         self._add_words(reading, at, len(reading.words), parts, slots)
+        if pictured is not None and pictured[0] == len(parts) - 1 and _is_decorated(parts[:-1]):
+            del parts[pictured[0] :], slots[pictured[1] :]
         if any(slot in _OFFERING for slot, _ in slots):
             del parts[len(parts) - self._openings.called_at_end(parts) :]
         if not parts:
@@ -140,8 +165,15 @@ class Masking(Component):
         if _NO_CONSTANTS.isdisjoint(found):
             parts += filter(None, found)
             return
+        behind = 0
         for at, constant in enumerate(found, first):
-            if constant == _DIGITS:
+            if at < behind:
+                continue
+            is_day = bool(_BEFORE_DAY.intersection(parts[-1:]))
+            if constant == _DIGITS and not is_day and (marked := _out_of_ten(reading.words, at, last)):
+                parts.append(OUT_OF_TEN)
+                behind = at + marked
+            elif constant == _DIGITS:
                 self._add_digits(reading, at, parts, slots)
             elif constant in _SLOT_OF_WORD:
                 slot = _SLOT_OF_WORD[constant]
@@ -196,6 +228,23 @@ class Masking(Component):
         else:
             _add_slot(parts, "digits", is_joined=False)
             slots.append(("digits", reading.surface(reading.starts[at], reading.ends[at])))
+
+
+def _out_of_ten(words: Sequence[str], at: int, last: int) -> int:
+    """Return the tokens of the mark out of ten that begins there, before ``last``: ``10/10``, ``10 out of 10``."""
+    for mark in _TEN_OUT_OF_TEN:
+        if tuple(words[at : min(at + len(mark), last)]) == mark:
+            return len(mark)
+    return 0
+
+
+def _is_decorated(parts: Sequence[str]) -> bool:
+    """Whether a picture of a drug behind these parts decorates what is said: ``call me`` and a snowflake.
+
+    Not where it is what is offered: ``on`` and a snowflake, or a name and nothing else before it.
+    """
+    said = sum(part[:1] != "{" for part in parts)
+    return said >= _LEAST_DECORATED and (parts[-1] not in _OFFERING_NEXT or tuple(parts[-2:]) == _SPOT_ON)
 
 
 def _stretches(reading: Reading, places_in: Callable[[Reading], list[tuple[int, int]]]) -> list[tuple[int, int, str]]:

@@ -19,6 +19,8 @@ _MAX_SEEN = 50_000
 _MIN_UNDOUBLED = 4
 """Shortest word to which a form with double letters, none of them tripled, is taken back."""
 
+_PAIR: Final = 2
+
 LEET = str.maketrans("01345789$@!", "oieastbgsai")
 """What figures and signs stand for in place of letters; in ``LEET_L`` a one is an L."""
 LEET_L = str.maketrans("01345789$@!", "oleastbgsal")
@@ -81,7 +83,9 @@ class Speller:
             return found
         if _HAS_DIGIT.search(low) and len(_LETTER.findall(low)) * 2 >= len(low):
             for table in (LEET, LEET_L):
-                found = self._settled(low.translate(table))
+                plain = low.translate(table)
+                # "d4" is a name, and no "da" for "the": that is two guesses of which no letter is left.
+                found = None if len(plain) == _PAIR and plain in self._spellings else self._settled(plain)
                 if found is not None:
                     return found
             if _MIXED.match(low):

@@ -188,3 +188,47 @@ def test_a_deal_and_its_hours_and_words_by_ear_are_one_wording_in_two_writings(
 )
 def test_of_two_texts_that_are_a_deal_alone_the_hours_tell(find: Find, one: str, other: str) -> None:
     assert find(one).template_id != find(other).template_id
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rico back on best of both, bell me", "Rico back on both, bell me"),
+        ("Otis about 10 til 10", "Otis about til 10"),
+        ("only d4 got the both 3 for 25", "only Rico got the both 3 for 25"),
+        ("Rico active all day long call me \u2744\ufe0f", "Rico active all day long call me"),
+        ("Rico doing 3 for 25 today dark and light", "Rico doing 3 for 25 today white and brown"),
+        ("new batch 10/10 ring now Rico both", "new batch banging ring now Rico both"),
+        ("Rico has landed, spot on b+w here", "Rico has landed, lovely b+w here"),
+        ("come see Rico by 5 for 4 for 30", "come see Rico by 5 for 2 4 25"),
+    ],
+)
+def test_fillings_of_a_slot_and_words_of_praise_make_no_difference(find: Find, one: str, other: str) -> None:
+    assert find(one).template_id == find(other).template_id
+
+
+@pytest.mark.parametrize(
+    ("text", "template"),
+    [
+        ("Rico on \u2744\ufe0f", "{line} on {drug}"),
+        ("Rico back today on b+w \u2744\ufe0f", "{line} back today on {drug}"),
+        ("Rico call me now \u2744\ufe0f both 3 for 25", "{line} call me now {drug} {deal}"),
+    ],
+)
+def test_a_picture_of_what_is_offered_is_a_slot(find: Find, text: str, template: str) -> None:
+    assert find(text).template == template
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("what a lovely day out that was", "what a proper day out that was"),
+        ("{line} banging {drug}", "{line} proper {drug}"),
+    ],
+)
+def test_praise_in_talk_and_in_few_words_tells_apart(one: str, other: str) -> None:
+    assert template_id(one.split()) != template_id(other.split())
+
+
+def test_a_day_is_no_mark_out_of_ten(find: Find) -> None:
+    assert find("closed from 10/10 back soon").template_id == find("closed from 12/10 back soon").template_id
