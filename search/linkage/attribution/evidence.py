@@ -21,6 +21,7 @@ from search.linkage.attribution.clocks import Clocks, undated
 from search.linkage.attribution.own_numbers import OwnNumbers
 from search.linkage.attribution.own_talk import Talk, own_talk, talk_with
 from search.linkage.attribution.proven_numbers import ProvenNumber, proven_numbers
+from search.linkage.attribution.record_texts import bodies_of, first_texts
 from search.linkage.attribution.saved_senders import SavedSenders
 from search.linkage.attribution.senders import Evidenced, Resent, SenderResolver, is_plain
 from search.linkage.attribution.shown_senders import Shown
@@ -32,7 +33,6 @@ from search.linkage.kept import Kept
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, TRAFFIC_ROLES, AnnouncedFrom, Role, is_number, sim_in
 from search.linkage.phrases import with_case
 
-BODIES_A_TEMPLATE = 5
 _NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED, AnnouncedFrom.BESIDE, AnnouncedFrom.ASKED})
 
 
@@ -289,8 +289,11 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     clocks: Clocks = Clocks()
 
 
-def gather(read: Gathered) -> Evidence:
-    """Put the edges together with their devices and resolve senders whose number is not stated."""
+def gather(read: Gathered, kept: Kept) -> Evidence:
+    """Put the edges together with their devices and resolve senders whose number is not stated.
+
+    ``kept``: what was made before.
+    """
     devices, flares = read.devices, read.flares
     device_of = extractions_of(devices)
     resolver = SenderResolver(device_of, flares, read.own, read.named, read.accounts)
@@ -350,8 +353,8 @@ def gather(read: Gathered) -> Evidence:
         sent_flares=sent_among(placed),
         shown=read.own.shown,
         own_device=own_device,
-        template_texts=_first_texts(read.templates),
-        template_bodies=_bodies(read.templates),
+        template_texts=first_texts(read.templates),
+        template_bodies=bodies_of(read.templates),
         clocks=read.clocks,
         own_talk=own_talk(read.stating, device_of, own_device),
         talk_with=talk_with(read.of_stated, device_of),
@@ -361,6 +364,7 @@ def gather(read: Gathered) -> Evidence:
             [*read.sending, *read.stating],
             device_of,
             {key: it.own_numbers for key, it in devices.items()},
+            kept,
         ),
     )
 
@@ -370,22 +374,6 @@ def _without_own_times(facts: DeviceFacts, clocks: Clocks) -> DeviceFacts:
     if not clocks.of_device(facts.device_id):
         return facts
     return msgspec.structs.replace(facts, first_at=None, last_at=None, had={})
-
-
-def _first_texts(templates: Iterable[TemplateEntry]) -> dict[str, str]:
-    """Return the text of each template; where extractions show several, that of the first one."""
-    texts: dict[str, str] = {}
-    for template in templates:
-        texts.setdefault(template.template_id, template.text)
-    return texts
-
-
-def _bodies(templates: Iterable[TemplateEntry]) -> dict[str, tuple[str, ...]]:
-    bodies: dict[str, tuple[str, ...]] = {}
-    for template in templates:
-        if template.template_id not in bodies:
-            bodies[template.template_id] = tuple(body for body, _, _ in template.variants[:BODIES_A_TEMPLATE])
-    return bodies
 
 
 def extractions_of(devices: Mapping[str, DeviceFacts]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Texts of templates that no extraction holds: of what came to phones one by one, and is no advert to the analysis."""
+"""Texts of templates, such too as no extraction holds: of what came one by one, and is no advert to the analysis."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import msgspec
 
 from parsers.records.facts import Message, Record
 from parsers.records.findings import TextFinding
-from search.contract import EvidenceIndex, Hit
+from search.contract import EvidenceIndex, Hit, TemplateEntry
 
 MOST_ASKED = 200
 """Texts that are looked up each time that linkage is computed."""
+BODIES_A_TEMPLATE = 5
 
 _RECORD_DECODER = msgspec.msgpack.Decoder(Record)
 _FINDING_DECODER = msgspec.msgpack.Decoder(TextFinding)
@@ -36,3 +37,20 @@ async def texts_of_records(index: EvidenceIndex, records: Mapping[str, str]) -> 
     asked = sorted(records)[:MOST_ASKED]
     texts = await read_texts(index, {records[template_id] for template_id in asked}) if asked else {}
     return {template_id: texts[record_id][0] for template_id in asked if (record_id := records[template_id]) in texts}
+
+
+def first_texts(templates: Iterable[TemplateEntry]) -> dict[str, str]:
+    """Return the text of each template; where extractions show several, that of the first one."""
+    texts: dict[str, str] = {}
+    for template in templates:
+        texts.setdefault(template.template_id, template.text)
+    return texts
+
+
+def bodies_of(templates: Iterable[TemplateEntry]) -> dict[str, tuple[str, ...]]:
+    """Return some messages of each template as they were sent, by template id."""
+    bodies: dict[str, tuple[str, ...]] = {}
+    for template in templates:
+        if template.template_id not in bodies:
+            bodies[template.template_id] = tuple(body for body, _, _ in template.variants[:BODIES_A_TEMPLATE])
+    return bodies
