@@ -298,7 +298,9 @@ def _state(
         flares_left_out=flares.left_out,
         suppressed=tuple(sorted(held, key=lambda item: (item.kind, item.value))),
         events=tuple(find_events(evidence.devices, lines)),
-        traffic=tuple(traffic_kinds(evidence.devices, lines, flares.placed, evidence.clocks, evidence.proven, alike)),
+        traffic=tuple(
+            traffic_kinds(evidence.devices, lines, flares.placed, evidence.clocks, evidence.proven, alike, kept)
+        ),
     )
 
 

@@ -67,11 +67,18 @@ _ITS_S: Final = re.compile(r"(?<=\w{3})['`\N{RIGHT SINGLE QUOTATION MARK}]?s$", 
 def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
     """Return sender and template id of texts that give a friend the number of a line. Undated ones are not judged."""
     giving = texts_with_numbers(evidence)
+    # of whom no text holds a number, none gives one
+    senders = {sender for _, sender in giving}
+    of_sender: dict[str, list[Evidenced]] = defaultdict(list)
+    for advert in evidence.adverts:
+        if advert.sender in senders:
+            of_sender[advert.sender].append(advert)
     given = {
         (advert.sender, advert.edge.other): gives(advert, giving.get((advert.device_id, advert.sender), ()))
         and not _is_of_the_line(evidence.template_texts.get(advert.edge.other, ""))
-        for advert in evidence.adverts
-        if is_number(advert.sender) or advert.sender.startswith(OWN_PREFIX)
+        for sender, held in of_sender.items()
+        if is_number(sender) or sender.startswith(OWN_PREFIX)
+        for advert in held
     }
 
     def is_given(advert: Evidenced) -> bool:
@@ -92,11 +99,10 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
             and all(is_given(advert) or not advert.edge.label for each in of_names.values() for advert in each)
         )
 
-    of_sender: dict[str, list[Evidenced]] = defaultdict(list)
-    for advert in evidence.adverts:
-        of_sender[advert.sender].append(advert)
     few = {sender: held for sender, held in of_sender.items() if giving.keys() & _places(held) and may_be_given(held)}
-    bare = _with_names_of_others(evidence, few) if few else evidence
+    if not few:
+        return frozenset()
+    bare = _with_names_of_others(evidence, few)
     known = had_before(bare, lambda held: held[0].sender in few)
     known |= _went_to_few(evidence, few)
     known |= _known_to_one_phone(evidence, giving, few) | told_of_others(evidence, giving, few)
@@ -155,7 +161,7 @@ def _known_to_one_phone(
 ) -> frozenset[tuple[str, str]]:
     """Return texts that one phone alone got, and before them several adverts of the name from a third number."""
     came: dict[tuple[str, str], dict[str, list[Evidenced]]] = defaultdict(lambda: defaultdict(list))
-    for advert in evidence.adverts if few else ():
+    for advert in evidence.adverts:
         if advert.edge.label and advert.edge.role not in SENT_ADVERT_ROLES and advert.sender not in few:
             came[advert.device_id, fold_name(advert.edge.label)][advert.sender].append(advert)
     return frozenset(

@@ -10,6 +10,9 @@ from typing import Final
 
 import msgspec
 
+from search.contract import Flare
+from search.linkage.instants import to_seconds
+
 PAD_SECONDS: Final = 300.0
 """How long a text may take, and how far the clocks of the other phones may be out."""
 
@@ -27,6 +30,20 @@ class Burst(msgspec.Struct, frozen=True):
         left = [copy for copy in self.copies if copy[1] != phone]
         is_held = any(held != self.device_id for _, held in left)
         return msgspec.structs.replace(self, copies=left) if is_held else None
+
+
+def bursts_of(
+    flares: Iterable[Flare], copies_of: Callable[[Flare], Sequence[tuple[float, str]]], device_id: str
+) -> Iterator[Burst]:
+    """Yield broadcasts as a phone dated them.
+
+    Args:
+        flares: The broadcasts.
+        copies_of: Returns the copies of one in order of time, each with its phone.
+        device_id: The phone.
+    """
+    for flare in flares:
+        yield Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), copies_of(flare), device_id)
 
 
 def beside(burst: Burst, shift: float) -> Iterator[tuple[float, str]]:

@@ -13,7 +13,7 @@ those of no other, at one shift each, is left aside while others are judged.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final, TypeVar
@@ -26,6 +26,7 @@ from search.linkage.attribution.clock_shifts import (
     Burst,
     Shifts,
     beside,
+    bursts_of,
     exact_shift,
     middle_shift,
     rarest,
@@ -211,23 +212,30 @@ def wrong_clocks(
 def _wrong_where_received(
     came_in: Iterable[tuple[Flare, tuple[float, str]]], device_of: Mapping[str, str]
 ) -> tuple[dict[str, WrongClock], set[str]]:
-    """Return the clocks that were wrong when phones received, by extraction, and of which some lies on copies."""
+    """Return the clocks that were wrong when phones received, by extraction, and their files that lie on copies."""
     flares: dict[str, list[Flare]] = defaultdict(list)
     held = list(came_in)
     for flare, _ in held:
         flares[flare.extraction_id].append(flare)
     copies = ReceivedCopies(held)
     clocks: dict[str, WrongClock] = {}
-    right = set()
     for extraction_id in sorted(flares):
         device_id = device_of[extraction_id]
         copies_of = partial(copies.of, device_id=device_id)
-        compared = list(filter(copies_of, flares[extraction_id]))
-        if any(copies.has_beside(flare, device_id) for flare in compared):
-            right.add(extraction_id)
+        came = flares[extraction_id]
+        if _is_right(bursts_of(came, copies_of, device_id), len(came)):
+            continue  # nearly all; what is asked next needs the copies of each
+        compared = list(filter(copies_of, came))
         clock = _wrong_clock(compared, copies_of, device_id, is_of_received=True)
         if clock is not None:
             clocks[extraction_id] = clock
+    wrong = {clock.device_id for clock in clocks.values()}
+    right = {
+        extraction_id
+        for extraction_id, came in flares.items()
+        if device_of[extraction_id] in wrong
+        and any(copies.has_beside(flare, device_of[extraction_id]) for flare in came)
+    }
     return clocks, right
 
 
@@ -262,14 +270,10 @@ def _wrong_clock(
         device_id: The phone.
         is_of_received: The phone received them.
     """
-
-    def bursts_of() -> Iterator[Burst]:
-        for flare in flares:
-            yield Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), copies_of(flare), device_id)
-
-    if len(flares) < LEAST_BROADCASTS or _is_right(bursts_of(), len(flares)):
+    held = partial(bursts_of, flares, copies_of, device_id)
+    if len(flares) < LEAST_BROADCASTS or _is_right(held(), len(flares)):
         return None
-    bursts, exact = _shifted(rarest(bursts_of(), _PAIRS_COMPARED), middle_shift if is_of_received else exact_shift)
+    bursts, exact = _shifted(rarest(held(), _PAIRS_COMPARED), middle_shift if is_of_received else exact_shift)
     if exact is None:
         return None
     phones = len(_phones_at(bursts, exact))

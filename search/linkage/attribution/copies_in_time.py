@@ -24,6 +24,17 @@ class Copy(NamedTuple):
     record_id: str
 
 
+class Listed(NamedTuple):
+    """A party on the list of a handset, with the first and the last text that it sent to it, in seconds since 1970.
+
+    Of one person's two handsets both are the one party.
+    """
+
+    party: str
+    first: float
+    last: float
+
+
 def begun_about(begins: Sequence[tuple[float, str]], second: float, most: float) -> Iterator[str]:
     """Yield the parties to which the first text went so many seconds from it at most; ``begins`` is in order."""
     place = bisect_left(begins, (second - most,))

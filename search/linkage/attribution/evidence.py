@@ -24,7 +24,7 @@ from search.linkage.attribution.proven_numbers import ProvenNumber, proven_numbe
 from search.linkage.attribution.saved_senders import SavedSenders
 from search.linkage.attribution.senders import Evidenced, Resent, SenderResolver, is_plain
 from search.linkage.attribution.shown_senders import Shown
-from search.linkage.attribution.template_bodies import template_bodies
+from search.linkage.attribution.template_bodies import first_texts, template_bodies
 from search.linkage.counting_order import counting_order
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flare_rows import SENT
@@ -287,8 +287,11 @@ class Gathered(msgspec.Struct, frozen=True, kw_only=True):
     clocks: Clocks = Clocks()
 
 
-def gather(read: Gathered) -> Evidence:
-    """Put the edges together with their devices and resolve senders whose number is not stated."""
+def gather(read: Gathered, kept: Kept) -> Evidence:
+    """Put the edges together with their devices and resolve senders whose number is not stated.
+
+    ``kept``: what was made before.
+    """
     devices, flares = read.devices, read.flares
     device_of = extractions_of(devices)
     resolver = SenderResolver(device_of, flares, read.own, read.named, read.accounts)
@@ -348,7 +351,7 @@ def gather(read: Gathered) -> Evidence:
         sent_flares=sent_among(placed),
         shown=read.own.shown,
         own_device=own_device,
-        template_texts=_first_texts(read.templates),
+        template_texts=first_texts(read.templates),
         template_bodies=template_bodies(read.templates),
         clocks=read.clocks,
         own_talk=own_talk(read.stating, device_of, own_device),
@@ -359,6 +362,7 @@ def gather(read: Gathered) -> Evidence:
             [*read.sending, *read.stating],
             device_of,
             {key: it.own_numbers for key, it in devices.items()},
+            kept,
         ),
     )
 
@@ -368,14 +372,6 @@ def _without_own_times(facts: DeviceFacts, clocks: Clocks) -> DeviceFacts:
     if not clocks.of_device(facts.device_id):
         return facts
     return msgspec.structs.replace(facts, first_at=None, last_at=None, had={})
-
-
-def _first_texts(templates: Iterable[TemplateEntry]) -> dict[str, str]:
-    """Return the text of each template; where extractions show several, that of the first one."""
-    texts: dict[str, str] = {}
-    for template in templates:
-        texts.setdefault(template.template_id, template.text)
-    return texts
 
 
 def extractions_of(devices: Mapping[str, DeviceFacts]) -> dict[str, str]:

@@ -179,7 +179,8 @@ class IndexReading:
                     | {flare.template_id for flare in flares if flare.direction == "sent"}
                 ),
                 clocks=clocks,
-            )
+            ),
+            self._kept,
         )
         return msgspec.structs.replace(evidence, parts=tuple(parts), accounts=bound, by_name_alone=named)
 

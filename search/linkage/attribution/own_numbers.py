@@ -67,6 +67,7 @@ class OwnNumbers:
         self._uses = uses
         self.shown = shown or {}
         self.changed = frozenset(device_id for device_id, held in uses.items() if len(held) > 1)
+        self._numbers: dict[str, frozenset[str]] = {}
 
     def at(self, device_id: str, instant: str | None) -> str | None:
         """Return the number at the instant, the last one where it is not known; None where no number is."""
@@ -109,9 +110,12 @@ class OwnNumbers:
         number = self.at(holder, flare.started_at) if self.has_changed(holder) else None
         return flare if number is None else msgspec.structs.replace(flare, sender=number)
 
-    def numbers(self, device_id: str) -> set[str]:
+    def numbers(self, device_id: str) -> frozenset[str]:
         """Return all numbers that the device had."""
-        return {use.number for use in self._uses.get(device_id, ())}
+        found = self._numbers.get(device_id)
+        if found is None:
+            found = self._numbers[device_id] = frozenset(use.number for use in self._uses.get(device_id, ()))
+        return found
 
     def cuts(self, device_id: str) -> list[float]:
         """Return when the number changed, in seconds since 1970."""

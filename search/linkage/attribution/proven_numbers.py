@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from math import inf
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 
@@ -24,6 +24,7 @@ from search.linkage.attribution.copies_in_time import (
     MINUTE,
     PAD_SECONDS,
     Copy,
+    Listed,
     begun_about,
     day_count,
     ends_of_list,
@@ -32,10 +33,11 @@ from search.linkage.attribution.copies_in_time import (
     overlaps,
     second_of,
 )
-from search.linkage.attribution.held_copies import HeldCopies
+from search.linkage.attribution.held_copies import HeldCopies, HeldOfOne
 from search.linkage.attribution.shown_senders import Shown
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import DAY_SECONDS, to_seconds
+from search.linkage.kept import Kept
 from search.linkage.keys import LISTED_ROLES, TALK_ROLES, Role, is_number
 from search.linkage.phrases import counted
 
@@ -109,23 +111,13 @@ class ProvenNumber(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class _Listed(NamedTuple):
-    """A party on the list of a handset, with the first and the last text that it sent to it, in seconds since 1970.
-
-    Of one person's two handsets both are the one party.
-    """
-
-    party: str
-    first: float
-    last: float
-
-
 def proven_numbers(
     placed: Sequence[tuple[str, Flare, str]],
     shown: Mapping[str, Shown],
     used: Iterable[Edge],
     device_of: Mapping[str, str],
     own: Mapping[str, Collection[str]],
+    kept: Kept | None = None,
 ) -> tuple[ProvenNumber, ...]:
     """Return the numbers that are proven, by device and number.
 
@@ -135,7 +127,9 @@ def proven_numbers(
         used: Edges of kind number of the extractions that sent to many, and of those that state a number of adverts.
         device_of: Device by extraction.
         own: Numbers that each device states.
+        kept: What was made before. None: nothing.
     """
+    kept = kept or Kept()
     broadcasts: dict[str, dict[str, list[Flare]]] = defaultdict(lambda: defaultdict(list))
     for device_id, flare, sender in placed:
         if flare.direction == SENT and sender not in own[device_id]:
@@ -149,12 +143,18 @@ def proven_numbers(
     }
     if not asked:
         return ()
-    held = HeldCopies(placed, asked, own)
+    held = HeldCopies(placed, asked, own, kept)
     for edge in used:
         held.add(device_of.get(edge.extraction_id, ""), edge)
     return tuple(
-        found for device_id, numbers in sorted(asked.items()) for found in _Handset(device_id, numbers, held).proven()
+        found
+        for device_id, numbers in sorted(asked.items())
+        for found in kept.made(_proven_of, device_id, device_id, numbers, held.of_one(device_id, numbers))
     )
+
+
+def _proven_of(device_id: str, numbers: Mapping[str, Sequence[Flare]], held: HeldOfOne) -> list[ProvenNumber]:
+    return list(_Handset(device_id, numbers, held).proven())
 
 
 def _may_prove(flares: Sequence[Flare], shown: Mapping[str, Shown]) -> bool:
@@ -171,12 +171,10 @@ class _Handset:
         held: What other phones hold.
     """
 
-    def __init__(self, device_id: str, numbers: Mapping[str, Sequence[Flare]], held: HeldCopies) -> None:
+    def __init__(self, device_id: str, numbers: Mapping[str, Sequence[Flare]], held: HeldOfOne) -> None:
         self._device_id, self._numbers, self._held = device_id, numbers, held
-        self._edges = held.edges[device_id]
-        ends = (at for edge in self._edges for at in ends_of_list(edge))
-        self._copies = held.near({it.template_id for flares in numbers.values() for it in flares}, ends, device_id)
-        self._listed: dict[str, _Listed] = {}
+        self._copies = held.near((at for edge in held.edges for at in ends_of_list(edge)), device_id)
+        self._listed: dict[str, Listed] = {}
         """What party each phone on the list is."""
         self._agreeing: dict[str, set[tuple[str, float]]] = {number: set() for number in numbers}
         """By number the parties and instants of single texts that a phone of the party holds from it."""
@@ -231,7 +229,7 @@ class _Handset:
     def _read_list(self) -> None:
         """Find the phones on the list, and which single texts they show at the instant at which these were sent."""
         ends_of: dict[str, set[float]] = defaultdict(set)
-        for edge in self._edges:
+        for edge in self._held.edges:
             ends_of[edge.key].update(ends_of_list(edge))
         unknown: dict[str, set[float]] = {}
         for party, ends in sorted(each for each in ends_of.items() if each[1]):
@@ -268,7 +266,7 @@ class _Handset:
         first, last = min(ends), max(ends)
         if known is not None:
             party, first, last = known.party, min(first, known.first), max(last, known.last)
-        self._listed[device_id] = _Listed(party, first, last)
+        self._listed[device_id] = Listed(party, first, last)
         for at in ends:
             senders = self._senders_at(device_id, at, seconds)
             if len(senders) == 1 and not senders.isdisjoint(self._numbers):
@@ -379,12 +377,12 @@ class _Handset:
             for device_id, flare in self._held.sent_by_stating[number]
         ):
             return True
-        with_it = (edge for edge in self._edges if edge.key == number and edge.role != Role.SAVED)
+        with_it = (edge for edge in self._held.edges if edge.key == number and edge.role != Role.SAVED)
         of_others = (
             edge
             for device_id in self._held.stating.get(number, ())
             if device_id != self._device_id
-            for edge in self._held.edges[device_id]
+            for edge in self._held.edges_of[device_id]
             if edge.role in _SENT_ROLES
         )
         return any(

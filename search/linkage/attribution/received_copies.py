@@ -26,11 +26,9 @@ class ReceivedCopies:
 
     def __init__(self, came_in: Iterable[tuple[Flare, Copy]]) -> None:
         of_sender: dict[tuple[str | None, str], set[Copy]] = defaultdict(set)
-        named: set[str] = set()
         for flare, copy in came_in:
             of_sender[flare.sender, flare.template_id].add(copy)
-            if not is_number(flare.sender or ""):
-                named.add(flare.template_id)
+        named = {template_id for sender, template_id in of_sender if not is_number(sender or "")}
         # each copy lies among those of its key, so that a key of two phones has one of another phone beside each
         self._of_sender = {key: sorted(held) for key, held in of_sender.items() if len(_phones(held)) > 1}
         self._of_numbers = _of_numbers(of_sender, named)

@@ -1,4 +1,4 @@
-"""Texts of templates that no extraction holds: of what came to phones one by one, and is no advert to the analysis."""
+"""Texts of templates, such too as no extraction holds: of what came one by one, and is no advert to the analysis."""
 
 from __future__ import annotations
 

@@ -119,6 +119,7 @@ class SenderResolver:
         self._accounts = accounts or AccountIds()
         self._ids = self._accounts.ids
         self._steady: dict[tuple[str, str], set[str] | None] = {}
+        self._holders: dict[tuple[str, str], str | None] = {}
         self._sent: dict[tuple[str, str], list[Flare]] = defaultdict(list)
         for flare in flares:
             device_id = device_of.get(flare.extraction_id)
@@ -172,6 +173,8 @@ class SenderResolver:
         shown = (device_id, flare.sender or "")
         if self._saved.is_shown(shown):
             return self._saved.at(shown, flare.started_at) or named_sender(*shown)
+        if flare.sender and device_id not in self._own.changed and self._is_itself(flare.sender):
+            return flare.sender
         return self._resolved(flare.sender or UNKNOWN_NUMBER, device_id, flare.started_at)
 
     def evidenced(self, edges: Iterable[Edge], *, by_other: bool) -> tuple[Evidenced, ...]:
@@ -192,10 +195,11 @@ class SenderResolver:
         return tuple(found)
 
     def _resolved(self, key: str, device_id: str, instant: str | None) -> str:
-        if key.startswith(OWN_PREFIX):
-            return self._own_at(holder_of(device_id, sim_in(key)), instant)
-        if self._own.has_changed(device_id) and key in self._own.numbers(device_id):
-            return self._own_at(device_id, instant)
+        shown = device_id, key
+        if shown not in self._holders:
+            self._holders[shown] = self._holder(*shown)
+        if (holder := self._holders[shown]) is not None:
+            return self._own_at(holder, instant)
         if key.startswith(NAME_PREFIX):
             saved = saved_name(device_id, key)
             is_either = saved[1].startswith(WITH_PREFIX)
@@ -203,6 +207,13 @@ class SenderResolver:
         if key == UNKNOWN_NUMBER:
             return named_sender(device_id, "")
         return self._accounts.number_at(key, instant) or key
+
+    def _holder(self, device_id: str, key: str) -> str | None:
+        """Return the handset or SIM whose number at a time a key on a device stands for. None: it is no own one."""
+        if key.startswith(OWN_PREFIX):
+            return holder_of(device_id, sim_in(key))
+        is_own = self._own.has_changed(device_id) and key in self._own.numbers(device_id)
+        return device_id if is_own else None
 
     def _is_itself(self, key: str) -> bool:
         return is_plain(key) and key not in self._ids

@@ -1,4 +1,4 @@
-"""Messages of templates as they were sent."""
+"""Texts of templates, and messages of them as they were sent."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from search.contract import TemplateEntry
 BODIES_A_TEMPLATE: Final = 5
 _BODIES_WITH_NUMBERS: Final = 100
 _GIVES_NUMBER: Final = "{number}"
+
+
+def first_texts(templates: Iterable[TemplateEntry]) -> dict[str, str]:
+    """Return the text of each template; where extractions show several, that of the first one."""
+    texts: dict[str, str] = {}
+    for template in templates:
+        texts.setdefault(template.template_id, template.text)
+    return texts
 
 
 def template_bodies(templates: Iterable[TemplateEntry]) -> dict[str, tuple[str, ...]]:

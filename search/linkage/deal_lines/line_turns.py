@@ -46,7 +46,8 @@ class LineTurns:
     """
 
     def __init__(self, group: LineGroup, periods: Periods, evidence: Evidence, rests: Rests) -> None:
-        instants = {number: _instants(group, number, rests) for number in periods}
+        # a number alone has one turn: nothing else was in use while it was silent
+        instants = {number: _instants(group, number, rests) for number in periods} if len(periods) > 1 else {}
         sent = {number: list(held) for number, held in instants.items() if held}
         self._changes = _changes(group, evidence)
         told = Told([(old, new, to_seconds(at)) for old, new, at in self._changes], _new(group, evidence))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from search.contract import Flare
-from search.linkage.attribution.clocks import Clocks
+from search.linkage.attribution.clocks import Clocks, WrongClock
 from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.proven_numbers import ProvenNumber
 from search.linkage.devices.one_imei import may_be_two
+from search.linkage.kept import Kept
 from search.linkage.keys import is_number
 from search.linkage.model import ClockShift, Line, LineDevice, Mention, PlacedFlare, Relation, Traffic
 from search.linkage.phrases import counted
@@ -26,6 +27,14 @@ _EACH: Final = 3
 """Broadcasts of which each one's recipients are told; of more the least and the most."""
 
 
+class _Row(NamedTuple):
+    """A line's row of a device, with what sentences say of the line."""
+
+    line_id: str
+    name: str | None
+    row: LineDevice
+
+
 def traffic_kinds(
     devices: Mapping[str, DeviceFacts],
     lines: Sequence[Line],
@@ -33,6 +42,7 @@ def traffic_kinds(
     clocks: Clocks,
     proven: Iterable[ProvenNumber] = (),
     alike: Mapping[str, tuple[SameMessages, ...]] | None = None,
+    kept: Kept | None = None,
 ) -> list[Traffic]:
     """Return the kind of traffic of every device, by device id.
 
@@ -43,11 +53,13 @@ def traffic_kinds(
         clocks: Clocks that were wrong.
         proven: What copies prove of numbers that devices do not state.
         alike: Of each device the others whose first messages are the same.
+        kept: What was made before. None: nothing.
     """
-    rows: dict[str, list[tuple[Line, LineDevice]]] = defaultdict(list)
+    kept = kept or Kept()
+    rows: dict[str, list[_Row]] = defaultdict(list)
     for line in lines:
         for row in line.devices:
-            rows[row.device_id].append((line, row))
+            rows[row.device_id].append(_Row(line.line_id, line.name, row))
     broadcasts: dict[str, list[PlacedFlare]] = defaultdict(list)
     for placed in flares:
         if placed.flare.direction == "sent":
@@ -56,7 +68,16 @@ def traffic_kinds(
     for each in proven:
         proofs[each.device_id][each.number] = each
     made = [
-        _traffic(facts, rows[device_id], broadcasts[device_id], clocks, proofs[device_id])
+        kept.made(
+            _traffic,
+            device_id,
+            facts,
+            rows[device_id],
+            broadcasts[device_id],
+            clocks.of_device(device_id),
+            tuple(_shifts(device_id, clocks)),
+            proofs[device_id],
+        )
         for device_id, facts in sorted(devices.items())
     ]
     return [_with_same(traffic, (alike or {}).get(traffic.device_id, ()), devices) for traffic in made]
@@ -73,15 +94,16 @@ def _with_same(traffic: Traffic, alike: tuple[SameMessages, ...], devices: Mappi
 
 def _traffic(
     facts: DeviceFacts,
-    rows: Sequence[tuple[Line, LineDevice]],
+    rows: Sequence[_Row],
     sent: Sequence[PlacedFlare],
-    clocks: Clocks,
+    wrong: Sequence[WrongClock],
+    shifts: tuple[ClockShift, ...],
     proofs: Mapping[str, ProvenNumber],
 ) -> Traffic:
     counts = {relation: _total(rows, relation) for relation in Relation}
-    has_sent = any(row.relation is Relation.SENT_ADVERTS for _, row in rows)
-    has_received = any(row.relation is Relation.RECEIVED_ADVERTS for _, row in rows)
-    has_contact = any(row.relation is Relation.CONTACT_OF_LINE for _, row in rows)
+    has_sent = any(held.row.relation is Relation.SENT_ADVERTS for held in rows)
+    has_received = any(held.row.relation is Relation.RECEIVED_ADVERTS for held in rows)
+    has_contact = any(held.row.relation is Relation.CONTACT_OF_LINE for held in rows)
     contact_share = counts[Relation.CONTACT_OF_LINE]
     if has_sent:
         kind = "broadcasts_adverts"
@@ -89,12 +111,11 @@ def _traffic(
         kind = "receives_adverts"
     else:
         kind = "one_to_one_with_line" if has_contact else "none_seen"
-    wrong = [clock.sentence(facts.label) for clock in clocks.of_device(facts.device_id)]
     return Traffic(
         device_id=facts.device_id,
         kind=kind,
-        reasons=(*_reasons(facts, rows, sent, proofs), *wrong),
-        clocks=tuple(_shifts(facts.device_id, clocks)),
+        reasons=(*_reasons(facts, rows, sent, proofs), *(clock.sentence(facts.label) for clock in wrong)),
+        clocks=shifts,
     )
 
 
@@ -106,8 +127,8 @@ def _shifts(device_id: str, clocks: Clocks) -> Iterable[ClockShift]:
                 yield ClockShift(extraction_id, clock.seconds, is_of_received)
 
 
-def _total(rows: Sequence[tuple[Line, LineDevice]], relation: Relation) -> int:
-    return sum(row.traffic_count for _, row in rows if row.relation is relation)
+def _total(rows: Sequence[_Row], relation: Relation) -> int:
+    return sum(held.row.traffic_count for held in rows if held.row.relation is relation)
 
 
 _SENTENCES = {
@@ -131,15 +152,15 @@ _MENTIONS = {
 
 def _reasons(
     facts: DeviceFacts,
-    rows: Sequence[tuple[Line, LineDevice]],
+    rows: Sequence[_Row],
     sent: Sequence[PlacedFlare],
     proofs: Mapping[str, ProvenNumber],
 ) -> Iterable[str]:
     yield from may_be_two(facts.entries)
     stated = sorted(filter(is_number, facts.own_numbers))
-    ordered = sorted(rows, key=lambda pair: (list(Relation).index(pair[1].relation), pair[0].line_id))
-    for line, row in ordered:
-        name = f"the line {line.name}" if line.name else f"a line without a name ({line.line_id})"
+    ordered = sorted(rows, key=lambda held: (list(Relation).index(held.row.relation), held.line_id))
+    for line_id, line_name, row in ordered:
+        name = f"the line {line_name}" if line_name else f"a line without a name ({line_id})"
         for sentence in _of_row(row, name):
             yield sentence[0].upper() + sentence[1:]
         if row.relation is Relation.CARRIES_LINE_SIM:
