@@ -45,6 +45,9 @@ _EVERYDAY_DRUG: Final = "§drug?"
 """Words such as ``brown`` and ``green``, which say little by themselves."""
 _RULE_HIGH: Final = RULE_BY_AMBIGUITY["high"]
 _NAME: Final = "§name"
+_SURE: Final = 3.0
+"""Log-odds of the rules from which on they are all but sure."""
+_OFFERED: Final = frozenset({_NAME, _DRUG, _EVERYDAY_DRUG, _SYMBOLS[SpanKind.PRICE]})
 _CLASSED: Final = (LexiconKind.LOOKALIKE, LexiconKind.CUE, LexiconKind.STOCK)
 _START, _END = "<", ">"
 _LENGTHS: Final = (1, 2, 3, 4, 6, 9, 13, 20, 30, 50)
@@ -157,11 +160,16 @@ class ModelEyes:
         return Typed(list(dict.fromkeys(filter(None, spelled))), typing_of(reading), _in_order(tokens))
 
     def tokens_of(self, reading: Reading) -> Tokens:
-        """Return the first tokens of a text, which both looks are at, without the one exclamation mark at its end."""
-        told = self._known.of(reading)
+        """Return the first tokens of a text, which both looks are at.
+
+        Of one that names a line, a drug or a price, or that the rules are sure of, the one exclamation mark at its end
+        is left out; what else ends so is a shop's more often than not ("Open now till late!").
+        """
+        told, symbols = self._known.of(reading), _symbols(reading)
         if len(told) > 1 and told[-1].seen == "!" and ends_in_one_call(reading.shadow.text.rstrip()):
-            told = told[:-1]
-        return Tokens(told, _symbols(reading), _families(reading))
+            is_offer = reading.rule_total >= _SURE or not _OFFERED.isdisjoint(symbols.values())
+            told = told[:-1] if is_offer else told
+        return Tokens(told, symbols, _families(reading))
 
 
 def _in_order(tokens: Tokens) -> list[OrderedWord]:

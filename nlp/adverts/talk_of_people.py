@@ -39,8 +39,12 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "still_here": re.compile(rf"^(?:(?:im|i'm|am) )?still here{_TAIL}"),
     "usual_place": re.compile(rf"^(?:(?:im|i'm|am|meet|same) )?at the usual{_TAIL}"),
-    "lent": re.compile(r"^(?:\w+ )?(?:lend|sub) (?:us|me) (?:a |an )?(?:tenner|fiver|score|\d+|few quid)(?!\w)"),
+    "lent": re.compile(
+        r"^(?:\w+ )?(?:lend|sub) (?:us|me) (?:a |an )?(?:tenner|fiver|score|\d+|few quid)"
+        rf"(?: [a-z]\w*){{0,4}}{_TAIL}"
+    ),
     "given_up": re.compile(
         r"^(?:(?:mate|nah|no|sorry|soz) )*(?:im|i'm|i am|been) (?:completely |proper )?off it now dont (?:even )?\w+"
+        rf"(?: \w+){{0,4}}{_TAIL}"
     ),
 }

@@ -18,6 +18,7 @@ _CUT_SHORT: Final = frozenset({"min.", "max.", "no."})
 """Words with a full stop that end no clause."""
 
 _CAME_BACK: Final = ("back ", "back in ", "back at ")
+_GAVE_BACK: Final = ("money back ", "me back ", "him back ", "her back ", "us back ", "u back ", "you back ")
 
 _MARKS: Final = ".,:;!?()\"'"
 
@@ -113,7 +114,7 @@ class PriceRefusals:
 
         What came back is offered by the piece ("gummies back £15 a pack"); nobody owes so.
         """
-        if form == "per" and low.endswith(_CAME_BACK, 0, start):
+        if form == "per" and low.endswith(_CAME_BACK, 0, start) and not low.endswith(_GAVE_BACK, 0, start):
             return False
         words = low[max(0, start - _LOOK_BACK) : start].split()
         if words and words[-1] in {"a", "an"} and words[-2:-1] and words[-2] in self._denied:

@@ -21,7 +21,7 @@ def test_one_mark_at_the_end(*, text: str, does: bool) -> None:
     [
         "2 for £18 today only",
         "JERMAINE ABOUT 10 TIL 10",
-        "diesel finished for tonite bk on at 9",
+        "its ya boy ricky 5 4 £40",
         "see you at the match on saturday",
         "Half price cuts all week at the barbers on Mill Road",
         "!",
@@ -31,3 +31,11 @@ def test_one_mark_at_the_end_changes_no_verdict(analyser: Analyser, text: str) -
     plain, marked = analyser.find([text, f"{text}!"])
     assert marked.is_advert == plain.is_advert
     assert marked.advert_score == pytest.approx(plain.advert_score, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "text", ["Open now till late!", "Fresh stock in now, best prices in town!", "We are back open!"]
+)
+def test_where_nothing_is_told_of_a_line_the_mark_speaks_for_a_shop(analyser: Analyser, text: str) -> None:
+    (marked,) = analyser.find([text])
+    assert not marked.is_advert
