@@ -156,7 +156,7 @@ async def _computed(
         lambda lines: CarriedOn(found, lines, evidence, traffic, rulings).joins(),
         lambda carried: with_talk_of_lines(group_spells(spells, joins, rulings, carried), traffic, device_of),
     )
-    weighed = decided_evidence(found, by_itself, rulings)
+    weighed = decided_evidence(found, by_itself, rulings, weigh)
     groups, rejected = accepted_groups(found, weighed, rulings)
     line_numbers = sorted({number for group in groups for number in group.numbers})
     edges = NumberEdges(

@@ -278,6 +278,31 @@ def _group(
     )
 
 
+def parts_of(group: LineGroup) -> list[LineGroup]:
+    """Return what a group falls into without the joins by which people merged it; nothing where it stays whole."""
+    sides: dict[str, list[str]] = {}
+    for spell in group.spells:
+        sides.setdefault(spell.sender, [spell.sender])
+    joins = [join for join in group.joins if join.kind != MERGED]
+    for join in joins:
+        one, other = sides.get(join.older), sides.get(join.newer)
+        if one is not None and other is not None and one is not other:
+            one.extend(other)
+            sides.update(dict.fromkeys(other, one))
+    found = {min(side): frozenset(side) for side in sides.values()}
+    if len(found) < 2:
+        return []
+    return [
+        _group(
+            [spell for spell in group.spells if spell.sender in side],
+            [join for join in joins if join.older in side and join.newer in side],
+            (),
+            (),
+        )
+        for _, side in sorted(found.items())
+    ]
+
+
 def _inner_conflicts(spells: Sequence[Spell]) -> Iterable[str]:
     for spell in spells:
         if len(spell.names) > 1:

@@ -11,9 +11,12 @@ import pytest
 from nlp.changes.further_numbers import RULE_BESIDE
 from parsers.records.facts import Message
 from parsers.records.findings import Span, SpanKind, TextFinding
-from search.linkage.model import ReasonKind
+from search.linkage.decisions import Verdict
+from search.linkage.linkage import compute_linkage
+from search.linkage.model import ReasonKind, TermKind
 from search.reports.build import build_report, report_bytes
-from tests.fakes.phones import Phone, finding, link_between, linked, moved_to, number, offer
+from tests.fakes.phones import Phone, finding, index_of, link_between, linked, moved_to, number, offer
+from tests.unit.search.linkage.test_decisions import about_line
 from tests.unit.search.reports.recorded import recorded
 
 FIRST, NEXT, FURTHER = number(1), number(2), number(3)
@@ -107,3 +110,22 @@ async def test_the_link_of_two_phones_says_first_what_the_number_of_one_said_of_
     assert sentence.partition(": ")[2].startswith(f"{NEXT} and {FURTHER} are in use beside each other by the word of")
     held = {record.record_id for record, said in handset.rows if said is not None and RULE_BESIDE in said.rules}
     assert not held.isdisjoint(next(r for r in link.reasons if r.sentence == sentence).record_ids)
+
+
+async def test_after_a_split_who_wrote_to_one_number_speaks_for_that_one_alone() -> None:
+    handset, second, customers = phones()
+    for customer in customers[:3]:
+        handset.text(customer.own, 21, finding("u about for 3"), sent=False)
+    decision = about_line(Verdict.SPLIT, FIRST, NEXT)
+    held = await index_of([handset, second, *customers])
+    linkage = await compute_linkage(held, decisions=[decision])
+    said = {
+        line.numbers[0].number: [
+            term.sentence for term in line.evidence if term.kind in (TermKind.ANSWERS, TermKind.ORDERS)
+        ]
+        for line in linkage.lines
+        if FIRST in (number.number for number in line.numbers) or NEXT in (number.number for number in line.numbers)
+    }
+    assert len(said) == 2
+    assert not any("wrote" in each or "text or call" in each for each in said[FIRST])
+    assert any("Of 3 recipients" in each for each in said[NEXT])

@@ -287,6 +287,16 @@ async def test_a_line_that_is_saved_under_a_disguise_stays_one_by_its_wordings()
     assert "1 phone saved its number under the name of a trade." in line.evidence[-1].sentence
 
 
+@pytest.mark.parametrize(("day", "is_told"), [(20.5, True), (120.0, False)])
+async def test_a_name_of_a_trade_beside_texts_with_a_later_owner_of_the_number_is_not_held_against_the_line(
+    day: float, is_told: bool
+) -> None:
+    phones = trader_that_is_saved(("", "Taxi"), wordings=DEALS, near=None)
+    phones[0].text(SENDER, day, finding("hi tap dripping again"), sent=True, name="Dave Plumber")
+    (line,) = (await linked(*phones)).lines
+    assert any("under the name of a trade" in term.sentence for term in line.evidence) == is_told
+
+
 def test_wordings_that_fall_short_by_much_speak_for_a_trader_and_those_by_little_hardly() -> None:
     near, by_much, none = (
         against_trader({"on": 0.9}, dict.fromkeys("abc", score), (), 1) for score in (0.3, 0.05, 0.001)
