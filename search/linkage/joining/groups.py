@@ -304,14 +304,17 @@ def parts_of(group: LineGroup) -> list[LineGroup]:
 
 
 def _inner_conflicts(spells: Sequence[Spell]) -> Iterable[str]:
-    for spell in spells:
-        if len(spell.names) > 1:
-            who = spell.sender if is_plain(spell.sender) else "a sender without a number"
-            *names, last = (as_read(spell.adverts, forms) or forms[0] for forms in spell.common_names.names)
-            yield (
-                f"In the adverts of {who} the analysis reads {len(spell.names)} names, {', '.join(names)} and {last}: "
-                "the line was renamed, or not all of them are its name."
-            )
+    return (names_conflict(spell) for spell in spells if len(spell.names) > 1)
+
+
+def names_conflict(spell: Spell) -> str:
+    """Return that the adverts of a spell bear several names, in a sentence."""
+    who = spell.sender if is_plain(spell.sender) else "a sender without a number"
+    *names, last = (as_read(spell.adverts, forms) or forms[0] for forms in spell.common_names.names)
+    return (
+        f"In the adverts of {who} the analysis reads {len(spell.names)} names, {', '.join(names)} and {last}: "
+        "the line was renamed, or not all of them are its name."
+    )
 
 
 def periods_of(group: LineGroup, number: str) -> tuple[str | None, str | None]:

@@ -289,7 +289,7 @@ async def test_a_line_that_is_saved_under_a_disguise_stays_one_by_its_wordings()
 
 @pytest.mark.parametrize(("day", "is_told"), [(20.5, True), (120.0, False)])
 async def test_a_name_of_a_trade_beside_texts_with_a_later_owner_of_the_number_is_not_held_against_the_line(
-    day: float, is_told: bool
+    day: float, *, is_told: bool
 ) -> None:
     phones = trader_that_is_saved(("", "Taxi"), wordings=DEALS, near=None)
     phones[0].text(SENDER, day, finding("hi tap dripping again"), sent=True, name="Dave Plumber")
