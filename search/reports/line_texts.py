@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from parsers.records.facts import Direction
+from parsers.records.values import ClockBasis
 from search.contract import Edge, EdgeKind, TemplateEntry
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.given_up import is_from_old_number
@@ -64,6 +65,7 @@ class LineTextReader:
         self._at: dict[str, str | None] = {}
         self._known: dict[str, str] = {}
         self._broadcast: dict[str, list[PlacedFlare]] = defaultdict(list)
+        self._of_assumed_zone: set[str] = set()
         copies: Counter[tuple[str, str]] = Counter()
         for entry in templates:
             self._known.update((record_id, text) for text, _, record_id in entry.variants)
@@ -75,6 +77,8 @@ class LineTextReader:
         announced = await self._announced(lines)
         flares_of: dict[str, list[PlacedFlare]] = defaultdict(list)
         for placed in flares:
+            if placed.flare.time_basis == ClockBasis.ASSUMED_ZONE:
+                self._of_assumed_zone.add(placed.device_id)
             if placed.flare.direction == SENT:
                 self._broadcast[placed.flare.extraction_id].append(placed)
             if placed.line_id is not None:
@@ -139,10 +143,10 @@ class LineTextReader:
             found += texts.values()
         return found
 
-    def _dearness(self, record: tuple[str, str, str]) -> tuple[bool, bool, str, str]:
-        """Order records by what their text and instant cost; then by time and id."""
-        record_id, at, _ = record
-        return record_id not in self._known, not at, at, record_id
+    def _dearness(self, record: tuple[str, str, str]) -> tuple[bool, bool, bool, str, str]:
+        """Order records by what their text costs, those of phones whose zone was assumed last; then by time and id."""
+        record_id, at, device_id = record
+        return record_id not in self._known, device_id in self._of_assumed_zone, not at, at, record_id
 
     async def _announced(self, lines: Iterable[Line]) -> Mapping[str, Sequence[Edge]]:
         """Return the announcements of each number, those of phones that do not state the number that spoke too."""

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import fsum, log
 from typing import Final, NamedTuple
 
+from nlp.adverts.order_score import ORDER_SCORE as COUNTS_FROM
 from search.contract import Edge
 from search.linkage.attribution.number_talk import Written, both
 from search.linkage.keys import Role
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import LineWeights
 
-ORDER_SCORE: Final = 0.88
+ORDER_SCORE: Final = COUNTS_FROM
 """Of a text, from which on it counts for an order."""
 
 _OF_A_CUSTOMER: Final = 0.3

@@ -153,7 +153,7 @@ async def test_a_seized_phone_that_is_on_the_list_is_one_recipient() -> None:
 
 def test_where_several_write_and_nobody_orders_their_writing_is_no_reason_for_a_line() -> None:
     terms = {term.sentence: term.weight for term in evidence_of(counts(ordering=Ordering(4, 0, -3.4))).terms}
-    assert terms["4 recipients wrote to it; none of those texts reads like an order."] == -3.0
+    assert terms[f"4 recipients wrote to it; {NONE_ORDERS}"] == -3.0
     assert not any("text or call the sender too" in sentence for sentence in terms)
     one = evidence_of(counts(ordering=Ordering(1, 0, -0.3))).terms
     assert any("text or call the sender too" in term.sentence for term in one), "one who does not order may be a friend"
@@ -270,6 +270,7 @@ def trader_that_is_saved(names: Sequence[str], *, wordings: Sequence[str], near:
     return phones
 
 
+NONE_ORDERS = "none of those texts reads like an order surely enough to count (from a score of 0.88)."
 ONE_DEAL = ("{line} 5 for 25 while they last",)
 DEALS = (*ONE_DEAL, "{line} on both til late", "{line} best of both ring now", "back on with {line} 3 for 25")
 
@@ -559,8 +560,8 @@ async def test_what_several_phones_got_at_once_says_of_what_a_sender_writes(
 
 
 @pytest.mark.parametrize(("writing", "said"), [
-    (1, "One recipient wrote to it; none of those texts reads like an order."),
-    (3, "3 recipients wrote to it; none of those texts reads like an order."),
+    (1, f"One recipient wrote to it; {NONE_ORDERS}"),
+    (3, f"3 recipients wrote to it; {NONE_ORDERS}"),
 ])  # fmt: skip
 def test_texts_to_a_line_that_are_no_orders_are_said_in_plain_words(writing: int, said: str) -> None:
     assert said in {term.sentence for term in evidence_of(counts(ordering=Ordering(writing, 0, -1.0))).terms}
