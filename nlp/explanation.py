@@ -7,6 +7,7 @@ from typing import Final
 
 from nlp.adverts.advert_model import shipped_model
 from nlp.adverts.order_model import shipped_order_model
+from nlp.adverts.order_score import ORDER_SCORE
 from nlp.adverts.text_typing import TYPING
 from nlp.readings import Cue
 from parsers.records.findings import NumberChangeRole, Span, SpanKind, TextFinding
@@ -70,7 +71,7 @@ _SYMBOLS: Final = {
     "\n": "(new line)",
 }
 _ORDER_SHOWN: Final = 0.5
-"""From which on it is likelier an order than not."""
+"""From which on it is likelier an order than not; for one it counts from ``ORDER_SCORE``."""
 _SHOWN_PARTS: Final = 6
 _MOST_SHOWN_PARTS: Final = 24
 """Further ones are named up to here, until those that are left weigh no more together than the weightiest alone."""
@@ -103,7 +104,7 @@ def explained(
     share = f"score {finding.advert_score:.2f}, limit 0.50"
     yield f"  {'Taken for an advert' if finding.is_advert else 'Not taken for an advert'} ({share})."
     if finding.order_score >= _ORDER_SHOWN:
-        yield f"  Reads like an order to a line (score {finding.order_score:.2f}, {shipped_order_model().version})."
+        yield f"  {_order_words(finding.order_score)}, {shipped_order_model().version})."
     if finding.line is not None:
         rule = next((rule for rule in finding.rules if rule.startswith("nicknames/")), "nicknames")
         yield f"  Line: {finding.line}, written {finding.line_surface!r} (rule {rule})."
@@ -129,6 +130,15 @@ def explained(
     yield f"  {'Sum':6} {stated:+5.2f}  of what the {speaker.lower()} weighs: the score{rules}."
     model = shipped_model()
     yield f"  Rules {finding.nlp_version}, lexicon {finding.lexicon_version}, {model.version}; weights are log-odds."
+
+
+def _order_words(score: float) -> str:
+    """Return what is said of a text that is likelier an order than not: of one that counts for an order, that it is."""
+    if score >= ORDER_SCORE:
+        return f"Reads like an order to a line (score {score:.2f}"
+    # rounded down: what falls short of the limit is not shown as the limit
+    shown = int(score * 100) / 100
+    return f"May be an order to a line, and does not count for one (score {shown:.2f}, limit {ORDER_SCORE}"
 
 
 def _part_lines(parts: Mapping[str, float], speaker: str) -> Iterator[str]:

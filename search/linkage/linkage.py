@@ -59,8 +59,8 @@ from search.linkage.deal_lines.suppressed import (
 from search.linkage.deal_lines.unread_names import unread_names
 from search.linkage.decisions import Decision
 from search.linkage.device_links.links import Specificity, find_links
-from search.linkage.devices.events import find_events
-from search.linkage.devices.stated_records import links_with_sims, with_readings
+from search.linkage.devices.events import find_events, with_later_holders
+from search.linkage.devices.stated_records import links_with_sims, with_messages, with_readings
 from search.linkage.devices.traffic import traffic_kinds
 from search.linkage.extraction.edge_table import first_records
 from search.linkage.joining.announcements import PlacedJoin
@@ -156,7 +156,7 @@ async def _computed(
         lambda lines: CarriedOn(found, lines, evidence, traffic, rulings).joins(),
         lambda carried: with_talk_of_lines(group_spells(spells, joins, rulings, carried), traffic, device_of),
     )
-    weighed = decided_evidence(found, by_itself, rulings)
+    weighed = decided_evidence(found, by_itself, rulings, weigh)
     groups, rejected = accepted_groups(found, weighed, rulings)
     line_numbers = sorted({number for group in groups for number in group.numbers})
     edges = NumberEdges(
@@ -195,8 +195,13 @@ async def _computed(
         kept,
     )
     events = await with_readings(reading, await reading.with_records(stated.events, device_of), evidence.devices)
-    links = await links_with_sims(reading, stated.links, device_of)
-    stated = msgspec.structs.replace(stated, events=events, links=links)
+    events = await with_messages(reading, events, evidence.devices)
+    stated = msgspec.structs.replace(
+        stated,
+        lines=with_later_holders(stated.lines, events),
+        events=events,
+        links=await links_with_sims(reading, stated.links, device_of),
+    )
     return _decided(stated, found, rejected, rulings)
 
 

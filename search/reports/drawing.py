@@ -66,8 +66,8 @@ class Box(msgspec.Struct, frozen=True):
 class Tie(msgspec.Struct, frozen=True):
     """A line between two boxes. ``kind`` is ``adverts``, ``contact`` or ``followed``.
 
-    ``past`` is a part of the way from a number to the one that took over, where it leads past others; ``followed`` ends
-    at the box.
+    ``past`` is a part of the way from a number to the one that took over, where it leads past others, or all of it to
+    one in use beside it; ``followed`` ends at the box.
     """
 
     x1: float

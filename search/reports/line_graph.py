@@ -98,7 +98,7 @@ def _drawn(line: Item, labels: Mapping[str, str], relations: Sequence[str]) -> D
         *_ties(zip([key for key, _ in above], top, strict=True), numbers_of, boxes_of, is_above=True),
         *_ties(zip([key for key, _ in below], bottom, strict=True), numbers_of, boxes_of, is_above=False),
     ]
-    ties = [*_succession(line, boxes_of, is_above=bool(above)), *held]
+    ties = [*_succession(line, boxes_of, is_above=bool(above)), *_given(line, boxes_of, is_above=bool(above)), *held]
     boxes = (*top, *numbers, *bottom)
     return Drawing(height=max(box.bottom for box in boxes) + _TOP, boxes=boxes, ties=tuple(ties))
 
@@ -143,6 +143,29 @@ def _succession(line: Item, boxes_of: Mapping[str, Box], *, is_above: bool) -> I
                 yield Tie(old.x + old.width, y, new.x, y, "followed")
             else:
                 yield Tie(old.x, y, new.x + new.width, y, "followed")
+
+
+def _given(line: Item, boxes_of: Mapping[str, Box], *, is_above: bool) -> Iterable[Tie]:
+    """Yield a tie between numbers of which the one gave the other to its customers, and neither took over."""
+    follows = {frozenset((held["succeeds"], held["number"])) for held in line["numbers"]}
+    pairs = dict.fromkeys(
+        frozenset((said["sender"], held["number"]))
+        for held in line["numbers"]
+        for said in held["announcements"]
+        if said["said_by"] == "unclear"
+    )
+    places = {number: place for place, number in enumerate(boxes_of)}
+    for pair in pairs:
+        if pair in follows or len(pair) < 2 or not pair <= places.keys():
+            continue
+        first, second = sorted(pair, key=places.__getitem__)
+        left, right = boxes_of[first], boxes_of[second]
+        if places[second] - places[first] > 1:
+            *way, end = _past(left, right, _LANES, is_above=is_above)
+            yield from (*way, msgspec.structs.replace(end, kind="past"))
+        else:
+            y = left.y + BOX_HEIGHT / 2
+            yield Tie(left.x + left.width, y, right.x, y, "past")
 
 
 def _past(old: Box, new: Box, lane: int, *, is_above: bool) -> Iterable[Tie]:

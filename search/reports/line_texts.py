@@ -6,13 +6,15 @@ A wording is copied between lines, so that an example of the wording need not be
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 import msgspec
 
 from parsers.records.facts import Direction
+from parsers.records.values import ClockBasis
 from search.contract import Edge, EdgeKind, TemplateEntry
+from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.given_up import is_from_old_number
 from search.linkage.keys import NAME_PREFIX, OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom
 from search.linkage.model import ClockShift, Line, LineNumber, PlacedFlare, Relation
@@ -62,6 +64,8 @@ class LineTextReader:
         self._records = QuotedRecords(source.index)
         self._at: dict[str, str | None] = {}
         self._known: dict[str, str] = {}
+        self._broadcast: dict[str, list[PlacedFlare]] = defaultdict(list)
+        self._of_assumed_zone: set[str] = set()
         copies: Counter[tuple[str, str]] = Counter()
         for entry in templates:
             self._known.update((record_id, text) for text, _, record_id in entry.variants)
@@ -73,6 +77,10 @@ class LineTextReader:
         announced = await self._announced(lines)
         flares_of: dict[str, list[PlacedFlare]] = defaultdict(list)
         for placed in flares:
+            if placed.flare.time_basis == ClockBasis.ASSUMED_ZONE:
+                self._of_assumed_zone.add(placed.device_id)
+            if placed.flare.direction == SENT:
+                self._broadcast[placed.flare.extraction_id].append(placed)
             if placed.line_id is not None:
                 flares_of[placed.line_id].append(placed)
         wordings = await self._wordings.of_lines(lines, flares_of)
@@ -135,10 +143,10 @@ class LineTextReader:
             found += texts.values()
         return found
 
-    def _dearness(self, record: tuple[str, str, str]) -> tuple[bool, bool, str, str]:
-        """Order records by what their text and instant cost; then by time and id."""
-        record_id, at, _ = record
-        return record_id not in self._known, not at, at, record_id
+    def _dearness(self, record: tuple[str, str, str]) -> tuple[bool, bool, bool, str, str]:
+        """Order records by what their text costs, those of phones whose zone was assumed last; then by time and id."""
+        record_id, at, device_id = record
+        return record_id not in self._known, device_id in self._of_assumed_zone, not at, at, record_id
 
     async def _announced(self, lines: Iterable[Line]) -> Mapping[str, Sequence[Edge]]:
         """Return the announcements of each number, those of phones that do not state the number that spoke too."""
@@ -169,6 +177,10 @@ class LineTextReader:
             role = AnnouncedFrom(edge.role)
             is_from_new = role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN}
             old = edge.key if edge.key in own else olds.get((edge.extraction_id, edge.key))
+            if edge.key.startswith(OWN_PREFIX) and not role.is_from_old and not is_from_new:
+                # of a text that announces nothing no join says whose it is: the number of the broadcast that it was in
+                old = self._broadcast_from(edge, own) or (old if _was_in_use(old, edge, line) else None)
+                old = None if old == number.number else old
             if role.is_from_old and old == number.number:
                 # A phone that states the new number alone sent what the old number said from that one.
                 old = next(iter(told_by)) if len(told_by) == 1 else None
@@ -206,6 +218,18 @@ class LineTextReader:
                 _add(held, edge, device_id, senders, 0 if is_timely else edge.count)
         return list(texts.values())
 
+    def _broadcast_from(self, edge: Edge, numbers: Collection[str]) -> str | None:
+        """Return from which of some numbers a handset broadcast what an edge begins with; None where from none."""
+        at = edge.first_at or ""
+        return next(
+            (
+                placed.flare.sender
+                for placed in self._broadcast[edge.extraction_id]
+                if placed.flare.started_at <= at <= placed.flare.ended_at and placed.flare.sender in numbers
+            ),
+            None,
+        )
+
     async def text_of(self, record_id: str) -> str | None:
         """Return the text of a record; None where the index holds none."""
         if record_id not in self._known:
@@ -242,6 +266,14 @@ def _most_used(wordings: Mapping[str, Wording]) -> list[str]:
 
 def _is_timely(edge: Edge, line: Line) -> bool:
     return lies_in(edge.first_at, line.first_seen_at, line.last_seen_at, _AROUND_DAYS)
+
+
+def _was_in_use(number: str | None, edge: Edge, line: Line) -> bool:
+    return any(
+        lies_in(edge.first_at, held.first_seen_at, held.last_seen_at, 0)
+        for held in line.numbers
+        if held.number == number
+    )
 
 
 def _order(edge: Edge, line: Line) -> tuple[bool, str, str, str, str]:

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import fsum, log
 from typing import Final, NamedTuple
 
+from nlp.adverts.order_score import ORDER_SCORE as COUNTS_FROM
 from search.contract import Edge
-from search.linkage.attribution.evidence import Written, together
+from search.linkage.attribution.number_talk import Written, both
 from search.linkage.keys import Role
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import LineWeights
 
-ORDER_SCORE: Final = 0.88
+ORDER_SCORE: Final = COUNTS_FROM
 """Of a text, from which on it counts for an order."""
 
 _OF_A_CUSTOMER: Final = 0.3
@@ -79,12 +80,12 @@ def ordering_of(
         for edge in traffic[spell.place]:
             device_id = device_of[edge.extraction_id]
             if edge.role == Role.SENT and device_id in spell.receiving:
-                written[device_id] = together(written.get(device_id), Written(edge.count, edge.score))
+                written[device_id] = both(written.get(device_id), Written(edge.count, edge.score))
         for device_id in spell.sending:
             phone = lists[device_id, spell.sender]
             for party, texts in phone.written_by.items():
                 if party in phone.listed:
-                    written[party] = together(written.get(party), texts)
+                    written[party] = both(written.get(party), texts)
     weights = [_weight(texts) for texts in written.values()]
     return Ordering(len(weights), sum(weight > 0.0 for weight in weights), fsum(weights))
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from search.contract import Edge
 from search.linkage.adverts.ordering import ORDER_SCORE, PhoneList
-from search.linkage.attribution.evidence import Written, together
+from search.linkage.attribution.number_talk import Written, both
 from search.linkage.keys import Role
 from search.linkage.number_use.spells import Spell
 
@@ -70,14 +70,14 @@ def sure_orders_of(
         for edge in traffic[spell.place]:
             if edge.role == Role.SENT:
                 device_id = device_of[edge.extraction_id]
-                wrote[device_id] = together(wrote.get(device_id), Written(edge.count, edge.score))
+                wrote[device_id] = both(wrote.get(device_id), Written(edge.count, edge.score))
         for device_id in spell.sending:
             phones[device_id] = phone = lists[device_id, spell.sender]
             got.update(phone.listed)
     came: dict[str, Written] = {}
     for device_id in sorted(phones):
         for party, texts in phones[device_id].written_by.items():
-            came[party] = together(came.get(party), texts)
+            came[party] = both(came.get(party), texts)
     # a phone that is held shows what it wrote itself
     written = {**came, **wrote}
     sides = {party: texts for party, texts in written.items() if texts.score >= ORDER_SCORE and party not in own}

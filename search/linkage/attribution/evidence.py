@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 import msgspec
 
@@ -18,6 +17,7 @@ from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.linkage.attribution.account_ids import AccountIds
 from search.linkage.attribution.bound_accounts import NONE_BOUND, BoundAccounts
 from search.linkage.attribution.clocks import Clocks, undated
+from search.linkage.attribution.number_talk import NumberTalk, Written, both, talk_by_number
 from search.linkage.attribution.own_numbers import OwnNumbers
 from search.linkage.attribution.own_talk import Talk, own_talk, talk_with
 from search.linkage.attribution.proven_numbers import ProvenNumber, proven_numbers
@@ -64,18 +64,6 @@ class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
         is_first = all(known <= other for other in self.had.values())
         is_last = all(known >= other for other in self.had.values())
         return self.first_at if is_first else known[0], self.last_at if is_last else known[1]
-
-
-class Written(NamedTuple):
-    """Texts of one party to another that are no adverts: how many, and the highest order score of them."""
-
-    texts: int
-    score: float
-
-
-def together(one: Written | None, other: Written) -> Written:
-    """Return what two lots of texts of one party come to."""
-    return other if one is None else Written(one.texts + other.texts, max(one.score, other.score))
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,6 +120,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     talk_with: Mapping[str, tuple[Talk, ...]] = {}
     """Texts and calls of the phones that state a number of adverts and sent nothing to many; and those that others had
     with these numbers, by number: ``party`` is whose they are."""
+    talk_by_number: Mapping[tuple[str, str], NumberTalk] = {}
+    """``talking`` and ``written_by`` of each number of devices that had several, by device and number."""
     proven: tuple[ProvenNumber, ...] = ()
     """Numbers that phones sent from and do not state, as copies on others prove."""
     accounts: BoundAccounts = NONE_BOUND
@@ -317,7 +307,7 @@ def gather(read: Gathered, kept: Kept) -> Evidence:
             talking[device_id].add(party)
             if edge.role == Role.RECEIVED:
                 held = written_by[device_id]
-                held[party] = together(held.get(party), Written(edge.count, edge.score))
+                held[party] = both(held.get(party), Written(edge.count, edge.score))
     announcements = [
         Evidenced(edge, device_of[edge.extraction_id], resolver.announcer(key, edge))
         for edge in read.announcements
@@ -347,6 +337,7 @@ def gather(read: Gathered, kept: Kept) -> Evidence:
         sent_to=sent_to,
         talking={device_id: frozenset(found) for device_id, found in talking.items()},
         written_by=written_by,
+        talk_by_number=talk_by_number(read.sending, device_of, own_device, read.own),
         flares=placed,
         sent_flares=sent_among(placed),
         shown=read.own.shown,

@@ -12,6 +12,7 @@ from search.contract import Edge, EdgeKind, Flare
 from search.linkage.attribution.account_ids import AccountIds
 from search.linkage.attribution.own_numbers import OwnNumbers
 from search.linkage.attribution.saved_senders import SavedSenders, saved_name
+from search.linkage.extraction.edge_table import RECORDS_AN_EDGE
 from search.linkage.instants import to_seconds
 from search.linkage.keys import (
     NAME_PREFIX,
@@ -256,7 +257,8 @@ def cut_edge(edge: Edge, cuts: Sequence[float], flares: Sequence[Flare]) -> Iter
     """Yield the parts of a dated edge between the cuts, dated and counted by the flares of its wording.
 
     Its first and last record lie outside the cuts. What is in no flare is shared among the parts that have none; each
-    record counts once.
+    record counts once. A part names records of its own flares; which of the edge's lie in what time is not known, so
+    that parts name those where no flare tells any apart.
     """
     bounds = [float("-inf"), *cuts, float("inf")]
     held = [[flare for flare in flares if a <= to_seconds(flare.started_at) < b] for a, b in pairwise(bounds)]
@@ -271,8 +273,21 @@ def cut_edge(edge: Edge, cuts: Sequence[float], flares: Sequence[Flare]) -> Iter
             [edge.last_at] if is_last else [flare.ended_at for flare in held[place]] or [edge.first_at]
         )
         yield msgspec.structs.replace(
-            edge, first_at=min(filter(None, starts)), last_at=max(filter(None, ends)), count=count
+            edge,
+            first_at=min(filter(None, starts)),
+            last_at=max(filter(None, ends)),
+            count=count,
+            record_ids=_records_of(held[place]) if any(held) else edge.record_ids,
         )
+
+
+def _records_of(flares: Iterable[Flare]) -> tuple[str, ...]:
+    """Return the first record of each broadcast and the last one of the last, as many as an edge names."""
+    ordered = sorted(flares, key=lambda flare: (flare.started_at, flare.flare_id))
+    if not ordered:
+        return ()
+    firsts = [flare.first_record_id for flare in ordered[: RECORDS_AN_EDGE - 1]]
+    return tuple(dict.fromkeys((*firsts, ordered[-1].last_record_id)))
 
 
 def _counts(broadcast: Sequence[int], count: int) -> list[int]:

@@ -6,7 +6,7 @@ stays beside the decision.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -14,7 +14,7 @@ from search.linkage.attribution.senders import is_withheld
 from search.linkage.deal_lines.line_evidence import LineEvidence
 from search.linkage.decisions import Decision, DecisionOutcome, DecisionState, Verdict
 from search.linkage.instants import earliest, latest
-from search.linkage.joining.groups import LineGroup
+from search.linkage.joining.groups import LineGroup, parts_of
 from search.linkage.joining.rulings import MERGED, Rulings
 from search.linkage.model import (
     Band,
@@ -28,7 +28,7 @@ from search.linkage.model import (
     Term,
     TermKind,
 )
-from search.linkage.phrases import day_of, ended
+from search.linkage.phrases import day_of, ended, listed
 from search.linkage.weights import LineWeights
 
 NOT_FOUND = "No link of these two phones is found now; the decision is kept for one that may be found later."
@@ -37,10 +37,24 @@ CONFIRMED_LINE = 0.999
 
 
 def decided_evidence(
-    groups: Iterable[LineGroup], weighed: Mapping[str, LineEvidence], rulings: Rulings
+    groups: Sequence[LineGroup],
+    weighed: Mapping[str, LineEvidence],
+    rulings: Rulings,
+    weigh: Callable[[Sequence[LineGroup]], Mapping[str, LineEvidence]],
 ) -> dict[str, LineEvidence]:
-    """Return the evidence of each group, by line id; with the person's word where one confirmed or merged it."""
+    """Return the evidence of each group, by line id; with the person's word where one confirmed or merged it.
+
+    What speaks against a part of a merged one alone still stands there, beside the estimate of the whole.
+
+    Args:
+        groups: All groups.
+        weighed: What speaks for each and against it, by line id.
+        rulings: What people decided.
+        weigh: Weighs groups: the parts of merged ones.
+    """
     decided = dict(weighed)
+    parts = {group.line_id: parts_of(group) for group in groups if any(join.kind == MERGED for join in group.joins)}
+    of_parts = weigh([part for held in parts.values() for part in held]) if parts else {}
     for group in groups:
         held = weighed[group.line_id]
         said = [join.sentence for join in group.joins if join.kind == MERGED]
@@ -50,11 +64,27 @@ def decided_evidence(
             said.insert(0, _confirmed(decision, group))
             least = CONFIRMED_LINE
         if said:
-            terms = (*held.terms, *(Term(TermKind.DECISION, 0.0, sentence) for sentence in said))
+            terms = (
+                *held.terms,
+                *_against_parts(held, parts.get(group.line_id, ()), of_parts),
+                *(Term(TermKind.DECISION, 0.0, sentence) for sentence in said),
+            )
             decided[group.line_id] = msgspec.structs.replace(
                 held, terms=terms, probability=max(held.probability, least)
             )
     return decided
+
+
+def _against_parts(
+    whole: LineEvidence, parts: Iterable[LineGroup], weighed: Mapping[str, LineEvidence]
+) -> Iterable[Term]:
+    """Yield what speaks against a part alone, with the part that it is of; not what is said of the whole too."""
+    said = {term.sentence for term in whole.terms if term.weight < 0.0}
+    for part in parts:
+        for term in weighed[part.line_id].terms:
+            if term.weight < 0.0 and term.sentence not in said:
+                of = listed(part.numbers, len(part.numbers)) or "a part without a number"
+                yield msgspec.structs.replace(term, sentence=f"Of {of} alone: {term.sentence}")
 
 
 def _confirmed(decision: Decision, group: LineGroup) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from search.linkage.adverts.ordering import bounded_weight
+from search.linkage.adverts.ordering import ORDER_SCORE, bounded_weight
 from search.linkage.adverts.traders import against_trader, believed
 from search.linkage.deal_lines.line_facts import Facts
 from search.linkage.deal_lines.row_counts import AdvertCounts
@@ -306,7 +306,7 @@ def _orders(facts: Facts) -> Iterable[Term]:
         "to a line."
         if ordering
         else f"{counted(writing, 'recipient') if writing > 1 else 'One recipient'} wrote to it; none of those texts "
-        "reads like an order."
+        f"reads like an order surely enough to count (from a score of {ORDER_SCORE})."
     )
     yield Term(TermKind.ORDERS, round(bounded_weight(facts.ordering), 3), wrote)
 

@@ -15,6 +15,7 @@ from search.linkage.adverts.sender_broadcasts import BulkOf
 from search.linkage.adverts.sure_orders import SureOrders, sure_orders_of
 from search.linkage.adverts.traders import SavedNames
 from search.linkage.attribution.evidence import Evidence, extractions_of
+from search.linkage.attribution.number_talk import NumberTalk
 from search.linkage.deal_lines.trade_names import is_trade_name, saved_names
 from search.linkage.deal_lines.wording_facts import WordingFacts
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
@@ -169,12 +170,19 @@ def _around(
         lists={
             (device_id, sender): PhoneList(
                 evidence.recipients.get((device_id, sender), frozenset()),
-                evidence.talking.get(device_id, frozenset()),
-                evidence.written_by.get(device_id, {}),
+                *_talk_of(group, device_id, sender, evidence),
             )
             for device_id, sender in sending
         },
     )
+
+
+def _talk_of(group: LineGroup, device_id: str, sender: str, evidence: Evidence) -> NumberTalk:
+    """Return with whom a phone talks; of one that had a number of another group too, while it had this one."""
+    own = {spell.sender for spell in group.spells}
+    if all(number in own for held, number in evidence.talk_by_number if held == device_id):
+        return NumberTalk(evidence.talking.get(device_id, frozenset()), evidence.written_by.get(device_id, {}))
+    return evidence.talk_by_number.get((device_id, sender), NumberTalk(frozenset(), {}))
 
 
 class _Beside(NamedTuple):
@@ -236,9 +244,7 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
         ordinary=wordings.ordinary(),
         numbers=len(group.numbers),
         is_landline=bool(group.numbers) and all(map(is_landline, group.numbers)),
-        saved=saved_names(
-            (edge for number in group.numbers for edge in around.traffic.get(number, ())), device_of, group.forms
-        ),
+        saved=saved_names(_saved_in_its_time(group, around), device_of, group.forms),
         is_signed=any(
             is_trade_name(advert.edge.label) for spell in spells for advert in spell.adverts if advert.edge.label
         ),
@@ -264,6 +270,27 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
         is_told_on=is_told_on(group.spells, around.told_on),
         is_known_before=around.is_known_before,
     )
+
+
+def _saved_in_its_time(group: LineGroup, around: Surroundings) -> Iterable[Edge]:
+    """Yield the edges of the group's numbers that may bear the name of whoever used it then.
+
+    A number is given out again: a name beside texts and calls after the group's use is another holder's. So is one
+    that a phone saved without a date, where all its texts and calls with the number came outside that use.
+    """
+    for number in group.numbers:
+        edges = around.traffic.get(number, ())
+        dated: dict[str, list[bool]] = defaultdict(list)
+        for edge in edges:
+            if edge.first_at is not None and edge.extraction_id in around.device_of:
+                dated[around.device_of[edge.extraction_id]].append(group.uses_at(number, edge.first_at, edge.last_at))
+        for edge in edges:
+            if edge.first_at is not None:
+                is_then = group.uses_at(number, edge.first_at, edge.last_at)
+            else:
+                is_then = any(dated.get(around.device_of.get(edge.extraction_id, ""), [True]))
+            if is_then:
+                yield edge
 
 
 def is_told_on(spells: Iterable[Spell], told_on: Collection[tuple[str, str]]) -> bool:

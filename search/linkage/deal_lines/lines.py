@@ -14,6 +14,7 @@ from search.linkage.counting_order import counting_order
 from search.linkage.deal_lines.joined_otherwise import said_of_apart
 from search.linkage.deal_lines.line_evidence import LineEvidence, counted_in_rows
 from search.linkage.deal_lines.line_titles import Title, title_of
+from search.linkage.deal_lines.renaming_texts import conflicts_with_renaming
 from search.linkage.deal_lines.row_counts import counts_by_number, counts_of_line
 from search.linkage.deal_lines.succession import numbers_of
 from search.linkage.deal_lines.told_of_numbers import ToldOfNumbers
@@ -113,7 +114,7 @@ def _line(
             if device.relation is not Relation.MENTIONS_LINE:
                 devices_by_number[number].add(device.device_id)
     conflicts = [
-        *group.conflicts,
+        *conflicts_with_renaming(group, evidence.template_texts),
         *said_of_apart(group.kept_apart, group.numbers, group.joins),
         *_number_conflicts(group, context.shared),
         *evidence.accounts.disputes_of(spell.sender for spell in group.spells),

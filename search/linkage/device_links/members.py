@@ -22,7 +22,7 @@ _FIRM = tuple(_PHRASES)
 
 
 class Member:
-    """A device in a line: its rows, and its count of adverts and of other records by number.
+    """A device in a line: its rows, and how many records each number has of the firmest of them.
 
     Attributes:
         has_adverts: Adverts or the line's SIM are on it, more than one-to-one traffic.
@@ -61,7 +61,7 @@ class Member:
         for row in ordered:
             for share in row.shares:
                 of_number[share.number].append((row, share))
-        self._counts = {number: sum(share.count for _, share in held) for number, held in of_number.items()}
+        self._counts = {number: held[0][1].count for number, held in of_number.items()}
         self._phrases = {number: _phrase(number, held[0][0]) for number, held in of_number.items()}
         self._records_with = {number: held[0][1].record_ids for number, held in of_number.items()}
         self.unjoined = tuple((held, row.relation is Relation.SENT_ADVERTS) for row in ordered for held in row.unjoined)
@@ -81,7 +81,7 @@ class Member:
         return self._phrases[number]
 
     def count_with(self, number: str) -> int:
-        """Return how many records tie it to one of its numbers."""
+        """Return how many records there are of what ``phrase`` says of one of its numbers."""
         return self._counts.get(number, 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -10,9 +11,13 @@ from search.linkage.device_links.members import Member
 from search.linkage.device_links.unjoined_ties import unjoined_tie
 from search.linkage.extraction.edge_table import RECORDS_AN_EDGE
 from search.linkage.joining.rulings import MERGED
+from search.linkage.joining.told_beside import TOLD_BESIDE
 from search.linkage.model import Join, Line, ReasonKind, Relation
 from search.linkage.phrases import counted
 from search.linkage.weights import JOIN_PRIOR, probability
+
+_TOLD_BY_ONE: Final = frozenset({"announced_by_old", "announced_by_new", TOLD_BESIDE})
+"""Kinds of joins that rest on the word of one of the two numbers."""
 
 
 class Tie(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,8 +68,10 @@ def tie_by_joins(line: Line, a: Member, b: Member, labels: Mapping[str, str]) ->
         announced = all(join.kind.startswith("announced") for join in path)
         kind = ReasonKind.NUMBER_ANNOUNCEMENT if announced else ReasonKind.SAME_LINE
         value = f"{path[0].older} > {path[-1].newer}" if announced else line.line_id
-        sentence = f"{both} are tied to different numbers of one line: " + " ".join(join.sentence for join in path)
-        records = tuple(dict.fromkeys(record for join in path for record in join.record_ids[:2]))
+        said = [*_told_between(line.joins, a, b), *path]
+        sentences = dict.fromkeys(join.sentence for join in said)
+        sentence = f"{both} are tied to different numbers of one line: {' '.join(sentences)}"
+        records = tuple(dict.fromkeys(record for join in said for record in join.record_ids[:2]))
         share = _chain_probability(path)
     else:
         kind, value, records = ReasonKind.SAME_LINE, line.line_id, ()
@@ -80,6 +87,22 @@ def tie_by_joins(line: Line, a: Member, b: Member, labels: Mapping[str, str]) ->
         # of two that show no number nothing says on which side of what was merged they are
         is_by_decision=bool(a.numbers or b.numbers) and any(join.kind == MERGED for join in path or line.joins),
     )
+
+
+def _told_between(joins: Sequence[Join], a: Member, b: Member) -> list[Join]:
+    """Return the joins by which a number of the one gives a number of the other, surest first.
+
+    What was inferred from names and recipients may weigh more; that a number itself gives the other is what a reader
+    can see in a text, and stands first.
+    """
+    one, other = set(a.numbers), set(b.numbers)
+    told = (
+        join
+        for join in joins
+        if join.kind in _TOLD_BY_ONE
+        and ((join.older in one and join.newer in other) or (join.newer in one and join.older in other))
+    )
+    return sorted(told, key=lambda join: (-join.weight, join.older, join.newer, join.kind))
 
 
 def _no_number_words(line: Line, a: Member, b: Member, labels: Mapping[str, str]) -> str:

@@ -6,14 +6,20 @@ Events, not links: they say what two readings show, whether or not a line is con
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
+
+import msgspec
 
 from parsers.records.ids import derived_id
 from search.contract import ExtractionEntry
 from search.linkage.attribution.evidence import DeviceFacts, own_numbers_of, sims_of
-from search.linkage.instants import latest
-from search.linkage.model import Event, Line, Relation
-from search.linkage.phrases import counted
+from search.linkage.instants import latest, periods_touch
+from search.linkage.model import Event, Line, LineNumber, Mention, Relation
+from search.linkage.phrases import counted, day_of
+
+HELD_AT_ANOTHER_TIME: Final = "number_held_at_another_time"
+"""Kind of the event that a phone has a line's number as its own, and was in use at another time."""
 
 
 def find_events(devices: Mapping[str, DeviceFacts], lines: Sequence[Line]) -> list[Event]:
@@ -28,6 +34,8 @@ def find_events(devices: Mapping[str, DeviceFacts], lines: Sequence[Line]) -> li
         *_numbers_moved(devices, lines_of),
         *_read_again(devices, lines_of),
     ]
+    told = {(event.value, device_id) for event in events for device_id in event.device_ids}
+    events += _held_at_another_time(devices, lines, told)
     return sorted(events, key=lambda event: event.event_id)
 
 
@@ -60,6 +68,69 @@ def _numbers_moved(devices: Mapping[str, DeviceFacts], lines_of: Mapping[str, se
             names = ", ".join(held[device_id].label for device_id in sorted(held))
             sentence = f"{number} is stated as the own number with {len(cards[number])} different SIMs, on {names}."
             yield _event("number_on_another_sim", number, [held[key] for key in sorted(held)], lines_of, sentence)
+
+
+def _held_at_another_time(
+    devices: Mapping[str, DeviceFacts], lines: Iterable[Line], told: Collection[tuple[str, str]]
+) -> Iterable[Event]:
+    """Yield that a phone states a line's number as its own and was in use at another time than the line's use of it.
+
+    A number is given out again. ``told``: numbers and devices of which an event says that a card has them.
+    """
+    found: dict[tuple[str, str], dict[str, LineNumber]] = defaultdict(dict)
+    for line in lines:
+        for row in line.devices:
+            for held in line.numbers if Mention.OWN_NUMBER in row.mentions else ():
+                place, facts = (held.number, row.device_id), devices[row.device_id]
+                is_own = held.number in row.numbers and held.number in facts.own_numbers
+                if is_own and place not in told and not _is_then(facts, held.number, line):
+                    found[place][line.line_id] = held
+    for (number, device_id), uses in sorted(found.items(), key=lambda item: item[0]):
+        facts = devices[device_id]
+        if facts.first_at is None or facts.last_at is None:
+            continue
+        use = next(iter(uses.values()))
+        sentence = (
+            f"{number}, in use by the line from {day_of(use.first_seen_at)} to {day_of(use.last_seen_at)}, is stated "
+            f"as the own number of {facts.label}, whose messages are of {day_of(facts.first_at)} to "
+            f"{day_of(facts.last_at)}: numbers are given out again, and nothing shows that phone to be with the line."
+        )
+        event = _event(HELD_AT_ANOTHER_TIME, number, [facts], {device_id: set(uses)}, sentence)
+        stated = facts.stated_in.get(number, ())
+        yield msgspec.structs.replace(event, at=facts.first_at, record_ids=stated)
+
+
+def _is_then(facts: DeviceFacts, number: str, line: Line) -> bool:
+    """Whether the phone was in use in a part of the line's use of the number."""
+    return any(
+        periods_touch((held.first_seen_at, held.last_seen_at), (facts.first_at, facts.last_at), 0)
+        for held in line.numbers
+        if held.number == number
+    )
+
+
+def with_later_holders(lines: Iterable[Line], events: Iterable[Event]) -> tuple[Line, ...]:
+    """Return the lines, their numbers with what is known of phones that have them at another time, with records."""
+    said: dict[tuple[str, str], list[Event]] = defaultdict(list)
+    for event in events:
+        if event.kind == HELD_AT_ANOTHER_TIME:
+            for line_id in event.line_ids:
+                said[line_id, event.value].append(event)
+    return tuple(
+        msgspec.structs.replace(
+            line,
+            numbers=tuple(_with_events(number, said.get((line.line_id, number.number), ())) for number in line.numbers),
+        )
+        if any((line.line_id, number.number) in said for number in line.numbers)
+        else line
+        for line in lines
+    )
+
+
+def _with_events(number: LineNumber, events: Sequence[Event]) -> LineNumber:
+    basis = (f"{event.sentence} See {' '.join(event.record_ids[:2])}." if event.record_ids else event.sentence
+             for event in events)  # fmt: skip
+    return msgspec.structs.replace(number, basis=(*number.basis, *basis))
 
 
 def _one_card(entry: ExtractionEntry) -> str | None:

@@ -10,7 +10,9 @@ import msgspec
 from search.contract import Edge, EdgeKind
 from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.attribution.index_reading import IndexReading
-from search.linkage.extraction.edge_table import first_records
+from search.linkage.devices.events import HELD_AT_ANOTHER_TIME
+from search.linkage.extraction.edge_table import first_records, merged_record_ids
+from search.linkage.keys import TRAFFIC_ROLES
 from search.linkage.model import Event, Link, Reason, ReasonKind
 
 _READINGS_NAMED = 5
@@ -79,3 +81,25 @@ def _of_readings(facts: DeviceFacts, stating: Mapping[str, Sequence[Edge]]) -> t
         for record in [record for edge in stating.get(entry.extraction_id, ()) for record in edge.record_ids][:1]
     )
     return tuple(dict.fromkeys(firsts))[:_READINGS_NAMED]
+
+
+async def with_messages(
+    reading: IndexReading, events: Iterable[Event], devices: Mapping[str, DeviceFacts]
+) -> tuple[Event, ...]:
+    """Return the events, those for a phone that has a number by its submitter's word alone with its first messages.
+
+    Args:
+        reading: What is read.
+        events: The events.
+        devices: The devices by id.
+    """
+    found: list[Event] = []
+    for event in events:
+        if event.kind == HELD_AT_ANOTHER_TIME and not event.record_ids:
+            ids = [entry.extraction_id for entry in devices[event.device_ids[0]].entries]
+            edges = await reading.whenever(EdgeKind.NUMBER, extraction_ids=ids)
+            records = merged_record_ids(edge for edge in edges if edge.role in TRAFFIC_ROLES)
+            found.append(msgspec.structs.replace(event, record_ids=records))
+        else:
+            found.append(event)
+    return tuple(found)

@@ -278,15 +278,43 @@ def _group(
     )
 
 
+def parts_of(group: LineGroup) -> list[LineGroup]:
+    """Return what a group falls into without the joins by which people merged it; nothing where it stays whole."""
+    sides: dict[str, list[str]] = {}
+    for spell in group.spells:
+        sides.setdefault(spell.sender, [spell.sender])
+    joins = [join for join in group.joins if join.kind != MERGED]
+    for join in joins:
+        one, other = sides.get(join.older), sides.get(join.newer)
+        if one is not None and other is not None and one is not other:
+            one.extend(other)
+            sides.update(dict.fromkeys(other, one))
+    found = {min(side): frozenset(side) for side in sides.values()}
+    if len(found) < 2:
+        return []
+    return [
+        _group(
+            [spell for spell in group.spells if spell.sender in side],
+            [join for join in joins if join.older in side and join.newer in side],
+            (),
+            (),
+        )
+        for _, side in sorted(found.items())
+    ]
+
+
 def _inner_conflicts(spells: Sequence[Spell]) -> Iterable[str]:
-    for spell in spells:
-        if len(spell.names) > 1:
-            who = spell.sender if is_plain(spell.sender) else "a sender without a number"
-            *names, last = (as_read(spell.adverts, forms) or forms[0] for forms in spell.common_names.names)
-            yield (
-                f"In the adverts of {who} the analysis reads {len(spell.names)} names, {', '.join(names)} and {last}: "
-                "the line was renamed, or not all of them are its name."
-            )
+    return (names_conflict(spell) for spell in spells if len(spell.names) > 1)
+
+
+def names_conflict(spell: Spell) -> str:
+    """Return that the adverts of a spell bear several names, in a sentence."""
+    who = spell.sender if is_plain(spell.sender) else "a sender without a number"
+    *names, last = (as_read(spell.adverts, forms) or forms[0] for forms in spell.common_names.names)
+    return (
+        f"In the adverts of {who} the analysis reads {len(spell.names)} names, {', '.join(names)} and {last}: "
+        "the line was renamed, or not all of them are its name."
+    )
 
 
 def periods_of(group: LineGroup, number: str) -> tuple[str | None, str | None]:

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.adverts.order_model import BETWEEN, LONGEST, OrderModel, OrderModelFile, grams_of
+from nlp.adverts.order_score import ORDER_SCORE
 from nlp.analysis import Analyser
 from nlp.log_odds import score_of
 from nlp.training.corpora_reading import GoldText, batch_names, read_batches
 from nlp.training.ham import ham_texts
 from nlp.training.train_orders import ORDER, REPLIES, examples_of
-from search.linkage.adverts.ordering import ORDER_SCORE
 
 SMALL = OrderModel(
     OrderModelFile(version="x", bias=-100, weights={"two": 50, f"two{BETWEEN}please": 200, f"<{BETWEEN}two": 25})
@@ -81,3 +81,9 @@ def test_what_runners_and_friends_say_is_not_trained_on(analyser: Analyser) -> N
 def test_the_explanation_says_what_reads_like_an_order(analyser: Analyser) -> None:
     assert any("Reads like an order to a line" in line for line in analyser.explain("need 2 b 1 w, how long bro"))
     assert not any("Reads like an order" in line for line in analyser.explain("see you at mums for tea"))
+
+
+def test_what_does_not_count_for_an_order_is_not_said_to_read_like_one(analyser: Analyser) -> None:
+    (said,) = (line for line in analyser.explain("2 white 1 brown pls") if "an order to a line" in line)
+    assert said.strip().startswith("May be an order to a line, and does not count for one (score 0.")
+    assert f"limit {ORDER_SCORE}" in said

@@ -307,3 +307,16 @@ async def test_what_people_said_of_a_line_stands_in_its_evidence_as_sentences_th
     lines = (await decided(phones, about_line(Verdict.CONFIRM, A))).lines
     (sentence,) = [term.sentence for held in lines for term in held.evidence if term.kind is TermKind.DECISION]
     assert sentence == "A person confirmed it as a deal line on 2024-06-01: as briefed."
+
+
+async def test_what_speaks_against_one_of_two_merged_lines_stands_with_the_part_that_it_is_of() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
+    run_line("Rico", A, phones[:2], (0, 4, 8))
+    campaign("Benny", B, phones[2:], (20, 24, 28))
+    campaign("Benny", B, phones[2:], (21, 25, 29), OFFERS[1])
+    phones[2].text(B, 24.5, finding("where r u"), sent=True)
+    before = {line.numbers[0].number: line for line in (await decided(phones)).lines}
+    (point,) = (term for term in before[B].evidence if term.weight < 0)
+    (merged,) = (await decided(phones, about_line(Verdict.MERGE, A, B))).lines
+    against = [term.sentence for term in merged.evidence if term.weight < 0]
+    assert f"Of {B} alone: {point.sentence}" in against

@@ -35,6 +35,7 @@ def line_of(phones: int, numbers: int, relation: str = "received_adverts") -> di
                 "number": key,
                 "first_seen_at": f"2024-01-{place + 1:02d}T00:00:00Z",
                 "succeeds": held[place - 1] if place else None,
+                "announcements": [],
             }
             for place, key in enumerate(held)
         ],
@@ -96,6 +97,23 @@ def test_a_succession_leads_past_a_number_that_stands_between_and_has_no_part_in
         for box in drawing.boxes:
             is_beside = max(tie.x1, tie.x2) <= box.x or min(tie.x1, tie.x2) >= box.x + box.width
             assert is_beside or max(tie.y1, tie.y2) <= box.y or min(tie.y1, tie.y2) >= box.bottom
+
+
+@pytest.mark.parametrize(("numbers", "ties"), [(2, 1), (3, 3)])
+def test_a_number_that_another_one_gave_to_customers_is_tied_to_it(numbers: int, ties: int) -> None:
+    line = line_of(2, numbers, "sent_adverts")
+    for held in line["numbers"]:
+        held["succeeds"] = None
+    line["numbers"][-1]["announcements"] = [{"said_by": "unclear", "sender": number(0)}]
+    drawing = line_graph(line, {f"dv-{place}": f"HW/{place}" for place in range(2)})
+    assert drawing is not None
+    check(drawing)
+    assert [tie.kind for tie in drawing.ties if tie.kind not in {"adverts", "contact"}] == ["past"] * ties
+    line["numbers"][-1]["succeeds"] = number(0)
+    drawing = line_graph(line, {f"dv-{place}": f"HW/{place}" for place in range(2)})
+    assert drawing is not None
+    assert sum(tie.kind == "followed" for tie in drawing.ties) == 1
+    assert all(tie.y1 <= drawing.height for tie in drawing.ties)
 
 
 def test_numbers_that_are_not_drawn_are_named_under_the_drawing() -> None:
@@ -208,7 +226,8 @@ def test_a_graph_that_no_eye_can_follow_is_not_drawn() -> None:
         held = [f"+44770090000{place}" for place in range(numbers)]
         return {
             "name": "Rico",
-            "numbers": [{"number": key, "first_seen_at": f"2024-01-0{place + 1}", "succeeds": None}
+            "numbers": [{"number": key, "first_seen_at": f"2024-01-0{place + 1}", "succeeds": None,
+                    "announcements": []}
                         for place, key in enumerate(held)],
             "devices": [{"device_id": f"dv-{place}", "relation": "received_adverts", "numbers": held}
                         for place in range(phones)],
@@ -225,7 +244,8 @@ def test_a_graph_that_no_eye_can_follow_is_not_drawn() -> None:
 
 def test_of_many_ties_those_of_one_to_one_traffic_are_left_out_and_that_is_said() -> None:
     held = [number(place) for place in range(3)]
-    numbers = [{"number": key, "first_seen_at": f"2024-01-0{place + 1}", "succeeds": None}
+    numbers = [{"number": key, "first_seen_at": f"2024-01-0{place + 1}", "succeeds": None,
+                    "announcements": []}
                for place, key in enumerate(held)]  # fmt: skip
     labels = {f"dv-{place}": f"A/{place}" for place in range(30)}
 

@@ -255,3 +255,21 @@ async def test_what_gives_up_its_own_number_is_not_quoted_as_the_new_numbers_wor
     (held,) = [each for each in line_of(await report_on(index), "Rico")["numbers"] if each["number"] == number(2)]
     assert "Rico got a new phone sack this one off" not in {said["text"] for said in held["announcements"]}
     assert {said["said_by"] for said in held["announcements"]} == {"old", "new"}
+
+
+async def test_of_copies_of_one_text_that_with_a_stated_zone_is_quoted_before_one_with_an_assumed_zone() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    for place, phone in enumerate(phones):
+        for day, wording in enumerate(("{line} on both", "{line} best in town ring now", "{line} 3 for 25 all day")):
+            phone.text(number(9), day + place / 10_000, offer("Rico", wording), sent=False)
+            phone.text(number(9), day + 0.3, finding("u on"), sent=True)
+    for phone in phones[:3]:
+        phone.rows = [
+            (replace(record, time=replace(record.time, basis=ClockBasis.ASSUMED_ZONE)), said)
+            for record, said in phone.rows
+            if isinstance(record, Message)
+        ]
+    (line,) = (await report_of(*phones))["lines"]
+    quotes = grounds_of(line, [], {}).quotes
+    assert len(quotes) > 1
+    assert not any(text["time_doubts"] for text in quotes)

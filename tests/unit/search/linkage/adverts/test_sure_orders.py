@@ -9,7 +9,7 @@ import pytest
 
 from search.linkage.adverts.ordering import PhoneList
 from search.linkage.adverts.sure_orders import SURE_ORDER, sure_orders_of
-from search.linkage.attribution.evidence import Written
+from search.linkage.attribution.number_talk import Written
 from search.linkage.model import TermKind
 from search.linkage.number_use.spells import Spell
 from tests.fakes.phones import Phone, finding, linked, number, offer

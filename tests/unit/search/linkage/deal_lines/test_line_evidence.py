@@ -153,7 +153,7 @@ async def test_a_seized_phone_that_is_on_the_list_is_one_recipient() -> None:
 
 def test_where_several_write_and_nobody_orders_their_writing_is_no_reason_for_a_line() -> None:
     terms = {term.sentence: term.weight for term in evidence_of(counts(ordering=Ordering(4, 0, -3.4))).terms}
-    assert terms["4 recipients wrote to it; none of those texts reads like an order."] == -3.0
+    assert terms[f"4 recipients wrote to it; {NONE_ORDERS}"] == -3.0
     assert not any("text or call the sender too" in sentence for sentence in terms)
     one = evidence_of(counts(ordering=Ordering(1, 0, -0.3))).terms
     assert any("text or call the sender too" in term.sentence for term in one), "one who does not order may be a friend"
@@ -270,6 +270,7 @@ def trader_that_is_saved(names: Sequence[str], *, wordings: Sequence[str], near:
     return phones
 
 
+NONE_ORDERS = "none of those texts reads like an order surely enough to count (from a score of 0.88)."
 ONE_DEAL = ("{line} 5 for 25 while they last",)
 DEALS = (*ONE_DEAL, "{line} on both til late", "{line} best of both ring now", "back on with {line} 3 for 25")
 
@@ -285,6 +286,16 @@ async def test_a_sender_whom_two_phones_saved_as_a_trade_is_no_line_by_one_wordi
 async def test_a_line_that_is_saved_under_a_disguise_stays_one_by_its_wordings() -> None:
     (line,) = (await linked(*trader_that_is_saved(("Jo nails", "Taxi"), wordings=DEALS, near=None))).lines
     assert "1 phone saved its number under the name of a trade." in line.evidence[-1].sentence
+
+
+@pytest.mark.parametrize(("day", "is_told"), [(20.5, True), (120.0, False)])
+async def test_a_name_of_a_trade_beside_texts_with_a_later_owner_of_the_number_is_not_held_against_the_line(
+    day: float, *, is_told: bool
+) -> None:
+    phones = trader_that_is_saved(("", "Taxi"), wordings=DEALS, near=None)
+    phones[0].text(SENDER, day, finding("hi tap dripping again"), sent=True, name="Dave Plumber")
+    (line,) = (await linked(*phones)).lines
+    assert any("under the name of a trade" in term.sentence for term in line.evidence) == is_told
 
 
 def test_wordings_that_fall_short_by_much_speak_for_a_trader_and_those_by_little_hardly() -> None:
@@ -549,8 +560,8 @@ async def test_what_several_phones_got_at_once_says_of_what_a_sender_writes(
 
 
 @pytest.mark.parametrize(("writing", "said"), [
-    (1, "One recipient wrote to it; none of those texts reads like an order."),
-    (3, "3 recipients wrote to it; none of those texts reads like an order."),
+    (1, f"One recipient wrote to it; {NONE_ORDERS}"),
+    (3, f"3 recipients wrote to it; {NONE_ORDERS}"),
 ])  # fmt: skip
 def test_texts_to_a_line_that_are_no_orders_are_said_in_plain_words(writing: int, said: str) -> None:
     assert said in {term.sentence for term in evidence_of(counts(ordering=Ordering(writing, 0, -1.0))).terms}
