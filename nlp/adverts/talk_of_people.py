@@ -30,15 +30,6 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r"^(?:(?:its|it's|so|bit|too|proper|well|really|fucking) )*(?:cold|freezing|freezin|baltic|chilly|nippy)"
         rf" (?:out here|out there|out|outside|in here){_TAIL}"
     ),
-    "driven": re.compile(
-        rf"^{_NAME} is (?:driving|drivin|taking|picking) (?:us|me|them|the kids|everyone)(?: up)?{_TAIL}"
-    ),
-    # One tells a friend where another is to be reached; a line says so of itself, and to nobody by that name.
-    "told_number": re.compile(
-        rf"^(?:mate|m8|bro|bruv|pal|mush|hun|babe|cuz) {_NAME}(?:'?s| is)(?: now)? on \+?\d[\d ]{{8,}}(?: now)?{_TAIL}"
-    ),
-    "still_here": re.compile(rf"^(?:(?:im|i'm|am) )?still here{_TAIL}"),
-    "usual_place": re.compile(rf"^(?:(?:im|i'm|am|meet|same) )?at the usual{_TAIL}"),
     "lent": re.compile(
         r"^(?:\w+ )?(?:lend|sub) (?:us|me) (?:a |an )?(?:tenner|fiver|score|\d+|few quid)"
         rf"(?: [a-z]\w*){{0,4}}{_TAIL}"

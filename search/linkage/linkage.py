@@ -59,7 +59,7 @@ from search.linkage.deal_lines.suppressed import (
 from search.linkage.deal_lines.unread_names import unread_names
 from search.linkage.decisions import Decision
 from search.linkage.device_links.links import Specificity, find_links
-from search.linkage.devices.events import find_events, with_later_holders
+from search.linkage.devices.events import find_events, told_of_devices, with_later_holders
 from search.linkage.devices.stated_records import links_with_sims, with_messages, with_readings
 from search.linkage.devices.traffic import traffic_kinds
 from search.linkage.extraction.edge_table import first_records
@@ -199,7 +199,7 @@ async def _computed(
     stated = msgspec.structs.replace(
         stated,
         lines=with_later_holders(stated.lines, events),
-        events=events,
+        events=tuple(told_of_devices(events)),
         links=await links_with_sims(reading, stated.links, device_of),
     )
     return _decided(stated, found, rejected, rulings)

@@ -19,7 +19,8 @@ from search.linkage.model import Event, Line, LineNumber, Mention, Relation
 from search.linkage.phrases import counted, day_of
 
 HELD_AT_ANOTHER_TIME: Final = "number_held_at_another_time"
-"""Kind of the event that a phone has a line's number as its own, and was in use at another time."""
+"""That a phone has a line's number as its own, and was in use at another time: told at the number of the line. It is no
+kind of event of the report's contract."""
 
 
 def find_events(devices: Mapping[str, DeviceFacts], lines: Sequence[Line]) -> list[Event]:
@@ -125,6 +126,11 @@ def with_later_holders(lines: Iterable[Line], events: Iterable[Event]) -> tuple[
         else line
         for line in lines
     )
+
+
+def told_of_devices(events: Iterable[Event]) -> Iterable[Event]:
+    """Return the events that the report lists as such."""
+    return (event for event in events if event.kind != HELD_AT_ANOTHER_TIME)
 
 
 def _with_events(number: LineNumber, events: Sequence[Event]) -> LineNumber:

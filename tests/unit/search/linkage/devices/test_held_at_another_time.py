@@ -1,4 +1,4 @@
-"""A phone that has a line's number as its own, in use at another time: told among the events and at the number."""
+"""A phone that has a line's number as its own, in use at another time: told at that number of the line."""
 
 from __future__ import annotations
 
@@ -23,17 +23,14 @@ async def test_a_number_that_was_given_out_again_is_told_with_days_and_records(b
         plumber.text(number(500 + day), begun + day, finding("boiler is leaking"), sent=False)
         plumber.text(number(500 + day), begun + day + 0.1, finding("be there at 2"), sent=True)
     linkage = await linked(*phones, plumber)
-    events = [event for event in linkage.events if event.kind == HELD_AT_ANOTHER_TIME]
+    # no kind of event of the report's contract
+    assert not [event for event in linkage.events if event.kind == HELD_AT_ANOTHER_TIME]
     (line,) = linkage.lines
     (held,) = (each for each in line.numbers if each.number == LINE)
     said = [sentence for sentence in held.basis if "given out again" in sentence]
-    assert (len(events), len(said)) == ((1, 1) if is_told else (0, 0))
-    for event in events:
-        assert event.device_ids == (plumber.device_id,)
-        assert event.line_ids == (line.line_id,)
-        assert "in use by the line from 2024-01-01 to 2024-01-20" in event.sentence
-        assert "messages are of 2024-05-30 to 2024-06-02" in event.sentence
+    assert len(said) == (1 if is_told else 0)
+    for sentence in said:
+        assert "in use by the line from 2024-01-01 to 2024-01-20" in sentence
+        assert "messages are of 2024-05-30 to 2024-06-02" in sentence
         own = {record.record_id for record, _ in plumber.rows if isinstance(record, Message)}
-        assert event.record_ids
-        assert own.issuperset(event.record_ids)
-        assert event.record_ids[0] in said[0]
+        assert any(record_id in sentence for record_id in own)
