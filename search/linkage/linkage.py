@@ -70,7 +70,6 @@ from search.linkage.joining.joins import Joins
 from search.linkage.joining.order_numbers import order_numbers, without_hubs
 from search.linkage.joining.rulings import Rulings
 from search.linkage.joining.talk_of_lines import with_talk_of_lines
-from search.linkage.joining.talk_with_both import with_writers
 from search.linkage.kept import Kept
 from search.linkage.keys import NAME_PREFIX, fold_name, is_number
 from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
@@ -141,7 +140,7 @@ async def _computed(
     ordered_from = without_hubs(told, await _traffic(reading, (each.number for each in told), evidence), evidence)
     rests = Rests(evidence)
     # what a line is called from now on stands in texts too that are adverts by how they came alone
-    said = with_writers(await reading.with_texts(evidence, recovered), spells, traffic, device_of)
+    said = await reading.with_texts(evidence, recovered)
     joins = Joins(spells, said, rests, handed_on, known_before, ordered_from, kept)
     rulings = Rulings(decisions, (*spells, *joins.announced), device_of)
     found = group_spells(spells, joins, rulings)

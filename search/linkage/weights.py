@@ -165,11 +165,6 @@ class JoinWeights:
     """As before, and a quarter or more of what each of them sent is in two wordings or more of its own: the one copied
     some of the other's. Reasoned; without it one of two such imitators of those worlds, who reached half of the phones
     that are held, was taken for the line."""
-    TALK_WITH_BOTH: Final = 1.0
-    """Of two numbers in use at once two phones or more write to both or have calls with both, half and more of those
-    that do with either. Of 26 pairs that share a name in eighteen development worlds all eleven of one line have it,
-    and one of the fifteen others. Reasoned, and below what that bears: whoever reaches a line's customers may sell to
-    them."""
     NO_WORDING_OF_ITS_OWN: Final = 1.0
     """It has two or more, and all of them in common."""
     WRITTEN: Final = 3.0

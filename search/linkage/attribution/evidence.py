@@ -125,8 +125,6 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     proven: tuple[ProvenNumber, ...] = ()
     """Numbers that phones sent from and do not state, as copies on others prove."""
     accounts: BoundAccounts = NONE_BOUND
-    writing_to: Mapping[int, frozenset[str]] = {}
-    """Devices that write to the number of a spell or have calls with it, by its place (``with_writers``)."""
 
     def advert_flares(self) -> Iterator[tuple[str, Flare, str]]:
         """Yield the flares of adverts: what was told to be an order, or passed on, is none of ``adverts`` any more."""

@@ -38,7 +38,6 @@ from search.linkage.joining.said_names import SaidNames
 from search.linkage.joining.shared_weeks import SharedWeeks
 from search.linkage.joining.shown_apart import are_shown_apart
 from search.linkage.joining.taken_on import taken_on_joins
-from search.linkage.joining.talk_with_both import PairTalk
 from search.linkage.joining.told_beside import beside_joins
 from search.linkage.kept import Kept
 from search.linkage.model import Join
@@ -92,7 +91,7 @@ class Joins:
                 _merged(names_said(spells, evidence.template_texts), names_given(by_sender, evidence)),
                 evidence.template_texts,
             ),
-            PairTalk(written_pairs(by_sender, evidence), evidence.writing_to),
+            written_pairs(by_sender, evidence),
             cases,
             rests,
             kept,

@@ -28,7 +28,6 @@ from search.linkage.joining.name_changes import (
 )
 from search.linkage.joining.recipients_in_common import is_one_list, recipient_weight
 from search.linkage.joining.said_names import SaidNames
-from search.linkage.joining.talk_with_both import PairTalk
 from search.linkage.kept import Kept
 from search.linkage.keys import NAME_PREFIX
 from search.linkage.number_use.names import SHORTEST_PART, grouped_forms, initials_of
@@ -124,7 +123,7 @@ class NameJoins:
         claims: What numbers say of themselves that are new.
         recurring: Words that may be a name that was not read, by place.
         said: The names of other senders that a spell says.
-        talk: What is written between two numbers, and to both.
+        written: Places of two of which the first wrote the second's number, and whether before the second's adverts.
         cases: Case references of the devices of each spell, by place; empty where none is known.
         rests: Which numbers rested while others were in use.
         kept: What was made before. None: nothing.
@@ -136,7 +135,7 @@ class NameJoins:
         claims: Claims,
         recurring: Mapping[int, frozenset[str]],
         said: SaidNames,
-        talk: PairTalk,
+        written: Mapping[tuple[int, int], bool],
         cases: Mapping[int, frozenset[str]],
         rests: Rests,
         kept: Kept | None = None,
@@ -149,7 +148,7 @@ class NameJoins:
         self._claims = claims
         self._recurring = recurring
         self._said = said
-        self._talk = talk
+        self._written = written
         self._names_of: dict[str, set[str]] = defaultdict(set)
         self._senders_of: Counter[str] = Counter()
         self._is_specific_of: dict[str, bool] = {}
@@ -177,7 +176,7 @@ class NameJoins:
             for a, b in combinations(places, 2):
                 shared[a, b] += self._spells[a].wording_of[key] != self._spells[b].wording_of[key]
         found.update(pair for pair, count in shared.items() if count > 1 or (count and self._share_a_list(*pair)))
-        found.update((min(pair), max(pair)) for pair in self._talk.written)
+        found.update((min(pair), max(pair)) for pair in self._written)
         found.update(self._same_name())
         found.update(self._claims.pairs(self._spells))
         for a, b in sorted(found):
@@ -229,8 +228,8 @@ class NameJoins:
         is_one = may_be_one_number(a, b)
         is_at_once = gaps.is_at_once(gap) and not is_one
         has_no_case = not recipients and are_in_other_cases(a, b, self._cases)
-        before = self._talk.written.get((older.place, newer.place))
-        is_written = before is not None or (newer.place, older.place) in self._talk.written
+        before = self._written.get((older.place, newer.place))
+        is_written = before is not None or (newer.place, older.place) in self._written
         is_given = bool(before and is_at_once and set(older.names) & set(newer.names))
         claimed = self._claim_weight(older, newer)
         is_bridged = claimed > 0.0 and recipients > 1 and bool(set(older.names) & set(newer.names))
@@ -282,8 +281,7 @@ class NameJoins:
         )
 
     def _at_once_weight(self, older: Spell, newer: Spell, wordings: int) -> float:
-        alike = self._kept.made(at_once_weight, (older, newer), older, newer, wordings)
-        return alike + self._talk.weight(older, newer)
+        return self._kept.made(at_once_weight, (older, newer), older, newer, wordings)
 
     def specific(self, wordings: Iterable[str]) -> frozenset[str]:
         """Return wordings that stand under one name only; those under several are copied and join nothing."""

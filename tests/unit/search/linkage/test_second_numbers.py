@@ -681,38 +681,3 @@ async def test_what_follows_two_numbers_that_each_tell_of_the_other_follows_the_
         if is_mutual:
             phone.text(NEXT, 5.4, with_number(said, LINE), sent=False)
     assert predecessors(await linked(*phones)) == {LINE: None, NEXT: None, third: LINE}
-
-
-def two_with_one_wording_in_common(talking: tuple[int, ...], days: tuple[int, ...] = (1, 7, 14, 16, 20)) -> list[Phone]:
-    """Return phones that got two numbers of one name, with who wrote to the second: one wording each is its own."""
-    phones = customers(3)
-    for wording, sent in ((FIRST, (14, 18)), (OWN, (0, 6)), ("{line} is shut back in the morning", (20,))):
-        campaign("Rico", LINE, phones[:2], sent, wording)
-    campaign("Rico", NEXT, phones[:2], days[:3], FIRST)
-    campaign("Rico", NEXT, phones[:2], days[3:], "{line} up early get it before work")
-    for place in talking:
-        phones[place].text(NEXT, 9.5, ORDER, sent=True)
-    return phones
-
-
-@pytest.mark.parametrize("talking", [(0, 1), (0, 2), (0, 1, 2)])
-async def test_a_number_that_most_write_to_who_write_to_the_line_is_its_second_one(talking: tuple[int, ...]) -> None:
-    (line,) = (await linked(*two_with_one_wording_in_common(talking))).lines
-    assert {held.number: held.succeeds for held in line.numbers} == {LINE: None, NEXT: None}
-
-
-@pytest.mark.parametrize(
-    ("talking", "days"), [((), (1, 7, 14, 16, 20)), ((0,), (1, 7, 14, 16, 20)), ((0, 1, 2), (13, 14, 15, 16, 17))]
-)
-async def test_nor_is_one_that_one_customer_writes_to_or_that_soon_stops(
-    talking: tuple[int, ...], days: tuple[int, ...]
-) -> None:
-    assert len((await linked(*two_with_one_wording_in_common(talking, days))).lines) == 2
-
-
-async def test_nor_is_one_that_few_write_to_of_many_who_write_to_the_line() -> None:
-    phones = two_with_one_wording_in_common((0, 1))
-    others = [Phone(f"B/{place}", 150 + place) for place in range(2)]
-    for phone in others:
-        phone.text(LINE, 3.5, ORDER, sent=True)
-    assert len((await linked(*phones, *others)).lines) == 2
