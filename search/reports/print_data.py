@@ -366,7 +366,7 @@ def _broadcast(page: Page, row: Any) -> Printed:
         "frame": print_frame(wording) if wording else [],
         "text": printable(quote(row.text)) if says_more(wording, row.text) else "",
         "records": record_words(row.record_ids),
-        "sent": printable(", ".join(page.labels[key] for key in row.sent_from)) or "not held",
+        "sent": printable(", ".join(page.labels[key] for key in row.sent_from) or page.sender_words(row)),
         "recipients": "not known" if row.recipients is None else str(row.recipients),
         "received": printable(received),
     }
