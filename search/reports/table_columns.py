@@ -311,7 +311,7 @@ _EXTRACTIONS: Final = (
     text("tool", "tool that made it"),
     text("tool_version", "its version"),
     text("state", "complete, complete_with_notices, partial, refused or superseded"),
-    text("superseded_by", "the fuller extraction"),
+    text("superseded_by", "the extraction of its device that covers it"),
 )
 _TALLY: Final = (
     text("extraction_id", "id of the extraction"),
