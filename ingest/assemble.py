@@ -202,7 +202,7 @@ def _check_is_there(paths: DataPaths) -> None:
     except OSError as exc:
         raise DataFolderRefused(str(paths.root), exc.strerror or "it cannot be looked at") from exc
     if not is_there:
-        raise DataFolderMissing(str(paths.root))
+        raise DataFolderMissing(str(paths.root), _what_lies_at(paths.root))
 
 
 def _make_folders(paths: DataPaths) -> None:
@@ -277,3 +277,12 @@ def _use_temporary_folder() -> None:
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
+
+
+def _what_lies_at(path: Path) -> str:
+    """Return what is there in place of a data folder; a folder of drops is taken for one now and then."""
+    try:
+        is_other = path.is_dir() and any(path.iterdir())
+    except OSError:
+        return "what is there cannot be looked at"
+    return "a folder is there, but no data folder of Trapline" if is_other else "nothing was ever taken in there"

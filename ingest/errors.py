@@ -73,10 +73,7 @@ class DataFolderRefused(DataFolderError):
 class DataFolderMissing(DataFolderError):
     """There is no data folder at the path; what is there, if anything, is not ours."""
 
-    sentence = (
-        "There is no data folder at {path}: nothing was ever taken in there. Check --data, TRAPLINE_DATA and the "
-        "settings file."
-    )
+    sentence = "There is no data folder at {path}: {detail}. Check --data, TRAPLINE_DATA and the settings file."
 
 
 class SegmentDamaged(IngestError):

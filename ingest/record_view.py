@@ -20,6 +20,7 @@ from parsers.records.facts import Record
 from parsers.records.findings import TextFinding
 from search.contract import ExtractionEntry, Hit
 from search.errors import IndexMissing
+from search.linkage.adverts.ordering import ORDER_SCORE
 
 _RECORD_DECODER: Final = msgspec.msgpack.Decoder(Record)
 _FINDING_DECODER: Final = msgspec.msgpack.Decoder(TextFinding)
@@ -150,10 +151,11 @@ def _with_word(value: object, whose: str | None) -> object:
 
 
 def _finding_lines(finding: TextFinding) -> Iterator[str]:
-    change = finding.number_change
+    change, is_order = finding.number_change, finding.order_score >= ORDER_SCORE
     yield from _pairs(
         {
             "advert": f"{'yes' if finding.is_advert else 'no'} (score {finding.advert_score:.2f})",
+            "order to a line": f"{'yes' if is_order else 'no'} (score {finding.order_score:.2f})",
             "line": finding.line and f"{finding.line} (written {finding.line_surface})",
             "template": finding.template,
             "number change": None if change.role == "none" else f"{change.role}: {change.number or 'the sender'}",

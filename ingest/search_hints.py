@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from itertools import groupby
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -13,6 +14,7 @@ from search.contract import EdgeKind, Filters, Index, Page, SearchRequest
 from search.query.fields import field_value
 from search.query.short_words import other_spellings
 from search.query.tree import And, FieldTerm, Or, Phrase, QueryNode, Term
+from search.query.words import words
 from search.query.written_numbers import written_number
 
 _LIKE: Final = 70.0
@@ -27,6 +29,11 @@ _STRETCHED: Final = re.compile(r"([^\W\d_])\1{2,}")
 _WORD: Final = re.compile(r"\w+")
 _LINE_ID: Final = re.compile(r"ln\W?[0-9a-f]{20}")
 _ONE_OF_SEVERAL: Final = re.compile(r"(?P<name>.+?)(?:\W+\d+ of \d+\W*|\W+\d{4,}\W*)")
+_WORDS_OF_A_COPY: Final = 6
+_BY_ID: Final = (
+    "The id of a wording finds texts that count as adverts by themselves, and those of a broadcast that their own "
+    "phone sent."
+)
 _LOOK_LIKE_DIGITS: Final = str.maketrans("oil|", "0111")
 
 
@@ -49,6 +56,8 @@ async def hints_of(index: Index, tree: QueryNode | None, filters: Filters, page:
         count = await asker.count(FieldTerm("number", number))
         told = f"{number} was looked for as a party (number:{number} finds {count:,}) and as texts have it written"
         return (f"{told}; in quotes it is found in texts alone, as it is typed.",)
+    if isinstance(tree, FieldTerm) and tree.field == "template":
+        return await asker.copies(tree.value, page.total)
     if page.total:
         return ()
     if whole := await asker.number_in_words(tree):
@@ -126,6 +135,24 @@ class _Asker:
         """Return how many records a tree finds."""
         page = await self._index.search(SearchRequest(tree=tree, filters=self._filters, size=1))
         return page.total
+
+    async def copies(self, template_id: str, total: int) -> tuple[str, ...]:
+        """Return what finds further copies of a wording; nothing where its id finds as many.
+
+        A copy that counts by the broadcast it came in alone has no id in the index, which a report counts all the same.
+        """
+        typed = [text async for text in self._typed(template_id)]
+        phrase = max((_constant_words(text) for text in sorted(typed)), key=len, default=())
+        count = await self.count(Phrase(phrase)) if len(phrase) > 1 else 0
+        if count > total:
+            return (f'{_BY_ID} Words of it find more: "{" ".join(phrase)}" ({count:,}).',)
+        return () if total else (f"{_BY_ID} Words of it in quotes find every copy.",)
+
+    async def _typed(self, template_id: str) -> AsyncIterator[str]:
+        async for entry in self._index.templates():
+            if entry.template_id == template_id:
+                for text, _, _ in entry.variants:
+                    yield text
 
     async def number_in_words(self, tree: QueryNode) -> str:
         """Return what is said of words that are one number with letters for figures; empty where they are none."""
@@ -245,6 +272,16 @@ class _Asker:
             asked = SearchRequest(tree=None, filters=self._filters, size=1, facets=("line", "drugs"))
             self._counted = (await self._index.search(asked)).facets
         return self._counted
+
+
+def _constant_words(text: str) -> tuple[str, ...]:
+    """Return the longest stretch of words without figures: prices, hours and numbers change from copy to copy."""
+    runs = [list(held) for is_figures, held in groupby(words(text), _has_figure) if not is_figures]
+    return tuple(max(runs, key=len, default=[])[:_WORDS_OF_A_COPY])
+
+
+def _has_figure(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 def _of_report(value: str) -> str:

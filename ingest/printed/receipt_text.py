@@ -17,7 +17,7 @@ _STATE_WORDS: Final = {
     "complete_with_notices": "read to its end; some items were skipped, see the notices",
     "partial": "PARTIAL: not read to its end, see the notices",
     "refused": "REFUSED: nothing was read",
-    "superseded": "superseded by a fuller extraction of the same device",
+    "superseded": "superseded by another extraction of the same device, which covers it",
 }
 _GRAVEST_FIRST: Final = ("damaged", "skipped", "assumed", "outside")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from search.linkage.counting_order import counting_order
 from search.reports.doubtful_times import WRONG_CLOCK
 
 BROADCASTS_SHOWN = 100
@@ -60,6 +61,25 @@ def broadcasts_of(flares: Iterable[Mapping[str, Any]]) -> list[Broadcast]:
     return sorted(
         found, key=lambda b: (-(b.recipients or 0), -len(b.received_on), b.started_at, b.template_id, b.record_ids)
     )
+
+
+def sender_words(row: Broadcast, devices: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
+    """Return from which phone a broadcast came that no phone is seen to have sent, in words.
+
+    A phone that has the number is held, and may have the texts: without an instant they are in no broadcast.
+    """
+    holders = [device for device in devices if row.sender is not None and row.sender in device["msisdn"]]
+    if not holders:
+        return "not held"
+    return "; ".join(
+        f"{labels[device['device_id']]} has this number, "
+        + ("and its messages have no readable time" if _is_undated(device) else "and is not seen to have sent it")
+        for device in sorted(holders, key=lambda device: counting_order(labels[device["device_id"]]))
+    )
+
+
+def _is_undated(device: Mapping[str, Any]) -> bool:
+    return device["message_count"] > 0 and device["first_message_at"] is None
 
 
 def broadcast_counts(flares: Iterable[Mapping[str, Any]]) -> Counter[str]:

@@ -16,6 +16,7 @@ from parsers.garbage import collector_paused
 from search.contract import EvidenceIndex, ExtractionEntry, TemplateEntry
 from search.linkage.attribution.index_reading import Window
 from search.linkage.decisions import Decision
+from search.linkage.devices.traffic import FOUND_NONE
 from search.linkage.kept import Kept
 from search.linkage.linkage import compute_linkage
 from search.linkage.model import ClockShift, Linkage, PlacedFlare
@@ -35,6 +36,8 @@ from search.template_groups import TemplateGroups, note_text
 
 SCHEMA = "trapline.linkage-report/1"
 KEYS_A_READ = 500
+NONE_IN_PERIOD = FOUND_NONE.replace("found on it.", "found on it in the period of this report.")
+"""Said of a phone where a period alone was looked at."""
 
 Report = dict[str, object]
 
@@ -121,7 +124,7 @@ async def _built(
             [*map(sections.extraction_section, entries), *map(dict, refused)],
             key=lambda held: str(held["extraction_id"]),
         ),
-        "devices": _devices(linkage, shown, by_device, flare_clocks),
+        "devices": _of_period(_devices(linkage, shown, by_device, flare_clocks), scope),
         "templates": [
             sections.template_section(template_id, held[template_id], device_of, lines_of[template_id])
             for template_id in sorted(held)
@@ -189,6 +192,17 @@ def _devices(
         for traffic in linkage.traffic
         if traffic.device_id in shown.device_ids
     ]
+
+
+def _of_period(devices: list[sections.Section], scope: Scope) -> list[sections.Section]:
+    """Return devices of which it is not said that nothing is on them where a period alone was looked at."""
+    if not (scope.since or scope.until):
+        return devices
+    for device in devices:
+        traffic = device["traffic"]
+        assert isinstance(traffic, dict)
+        traffic["reasons"] = [each.replace(FOUND_NONE, NONE_IN_PERIOD) for each in traffic["reasons"]]
+    return devices
 
 
 async def _templates(

@@ -93,7 +93,8 @@ METHOD: Final = {
         ),
         (
             "A wording is the constant words of a text, whatever is filled in. Where different texts are counted, "
-            "spellings and small changes of one wording count each by itself."
+            "those that differ in spelling or in what is filled in count as one; where the analysis could not tell "
+            "that they are one wording, each counts by itself."
         ),
         (
             f"A broadcast is one sender, one wording, at least {SMALLEST_RECIPIENTS} recipients and no pause over "

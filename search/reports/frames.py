@@ -67,5 +67,9 @@ def told_in(slot: Mapping[str, Any], template: Mapping[str, Any]) -> str:
     A wording is gathered from several phones: where all texts of one have the same value, it may be among the words,
     and those have a value too.
     """
+    if template.get("variant_count") == 1:
+        held = template["message_count"]
+        told = sum(value["count"] for value in slot["values"])
+        return f" · counted in {told:,} of the {held:,} messages, which are all one text" if told < held else ""
     told, held = sum(value["count"] for value in slot["values"]), template["message_count"]
     return f" · in {told:,} of the {held:,} messages; others may have it among their words" if told < held else ""

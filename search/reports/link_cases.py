@@ -52,6 +52,8 @@ class LinkCases(msgspec.Struct, frozen=True):
         own: Of those across cases such with a phone that sent adverts of a line or has its number.
         by_decision: Links that hold because a person took two lines for one, or said so of the two;
             the other counts have none of them.
+        own_all: Of all by evidence such with a phone that sent adverts of a line or has its number.
+        moderate_by_decision: As ``by_decision``, of moderate links.
     """
 
     across: int
@@ -60,6 +62,8 @@ class LinkCases(msgspec.Struct, frozen=True):
     unknown: int
     pairs: Cut
     by_decision: int = 0
+    own_all: int = 0
+    moderate_by_decision: int = 0
 
     @property
     def across_words(self) -> str:
@@ -87,7 +91,11 @@ class LinkCases(msgspec.Struct, frozen=True):
     @property
     def decided_words(self) -> str:
         """How many links come beside those by evidence, in words; empty where none does."""
-        return f"{self.by_decision} more {BY_DECISION_WORDS}" if self.by_decision else ""
+        if not self.moderate_by_decision:
+            return f"{self.by_decision} more {BY_DECISION_WORDS}" if self.by_decision else ""
+        total = self.by_decision + self.moderate_by_decision
+        bands = f"{self.by_decision} strong, {self.moderate_by_decision} moderate"
+        return f"{total} more ({bands}) {BY_DECISION_WORDS}"
 
 
 def _join(count: int) -> str:
@@ -100,15 +108,16 @@ def linked_figure(joined: LinkCases, strong: int, moderate: int) -> tuple[str, s
     Args:
         joined: What the strong links join.
         strong: How many there are, with those by decision, which are told apart and not in the figure.
-        moderate: How many moderate links there are.
+        moderate: How many moderate links there are, with those by decision likewise.
     """
     strong -= joined.by_decision
+    moderate -= joined.moderate_by_decision
+    decided = f"; {joined.decided_words}" if joined.decided_words else ""
     if not joined.across:
-        decided = f"; {joined.decided_words}" if joined.by_decision else ""
-        words = f"strong link{'' if strong == 1 else 's'} between phones, and {moderate} moderate; "
+        own = f", {joined.own_all or 'none'} of them with {OWN_WORDS}" if strong else ""
+        words = f"strong link{'' if strong == 1 else 's'} between phones{own}, and {moderate} moderate; "
         return str(strong), "", f"{words}none joins phones of different cases{decided}"
-    rest = f": {joined.evidence_words}" if joined.evidence_words else ""
-    rest += f"; {joined.decided_words}" if joined.by_decision else ""
+    rest = (f": {joined.evidence_words}" if joined.evidence_words else "") + decided
     words = (
         f"strong link{'' if joined.across == 1 else 's'} across cases with {OWN_WORDS}; all others are between phones "
         f"that received adverts or were in touch. {counted(strong, 'strong link')} in all{rest}. "
@@ -124,7 +133,11 @@ def is_across(link: Item, cases: Mapping[str, Collection[str]]) -> bool:
 
 
 def link_cases(
-    links: Iterable[Item], lines: Iterable[Item], cases: Mapping[str, Sequence[str]], labels: Mapping[str, str]
+    links: Iterable[Item],
+    lines: Iterable[Item],
+    cases: Mapping[str, Sequence[str]],
+    labels: Mapping[str, str],
+    moderate: Iterable[Item] = (),
 ) -> LinkCases:
     """Return what links join.
 
@@ -133,18 +146,20 @@ def link_cases(
         lines: Lines of the report.
         cases: Of each device.
         labels: How the page names each device.
+        moderate: Links of the next band, of which those by decision are counted.
     """
     strong = list(links)
     by_evidence = [link for link in strong if not link.get("is_by_decision")]
     own: dict[str, set[str]] = {
         line["line_id"]: {row["device_id"] for row in line["devices"] if row["relation"] in OWN_PHONE} for line in lines
     }
-    within = unknown = 0
+    within = unknown = own_all = 0
     held: dict[tuple[str, str], list[tuple[int, str, str, Item]]] = defaultdict(list)
     for link in by_evidence:
         ends = (link["a_device_id"], link["b_device_id"])
+        count = max((sum(end in own.get(key, ()) for end in ends) for key in link["line_ids"]), default=0)
+        own_all += count > 0
         if is_across(link, cases):
-            count = max((sum(end in own.get(key, ()) for end in ends) for key in link["line_ids"]), default=0)
             named = sorted(
                 ((", ".join(cases[end]), labels[end]) for end in ends),
                 key=lambda pair: (pair[0], counting_order(pair[1])),
@@ -162,6 +177,8 @@ def link_cases(
         unknown=unknown,
         pairs=Cut(tuple(_pair(pair, held[pair]) for pair in ordered.items), ordered.total),
         by_decision=len(strong) - len(by_evidence),
+        own_all=own_all,
+        moderate_by_decision=sum(bool(link.get("is_by_decision")) for link in moderate),
     )
 
 

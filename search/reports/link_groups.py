@@ -6,6 +6,7 @@ linked as well; by that alone they make a heap in which the others are lost: the
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
@@ -70,6 +71,8 @@ class LinkGroup(msgspec.Struct, frozen=True):
         across: How many of all join phones of different cases.
         shared: On how many of all a wording on both phones is of several lines.
         assumed: How sure it is that the line is one, in a sentence; empty where no link says it.
+        under_others: How many further links of the line stand under another one that they are of, too: by the id of
+            that line, in the order of the page.
     """
 
     line_id: str
@@ -80,6 +83,11 @@ class LinkGroup(msgspec.Struct, frozen=True):
     across: int
     shared: int
     assumed: str
+    under_others: tuple[tuple[str, int], ...] = ()
+
+    def under_others_words(self, titles: Mapping[str, str]) -> str:
+        """Return how many more links of the line stand elsewhere, and where; empty where none do."""
+        return "; ".join(f"{count} more of it under {titles[line_id]}" for line_id, count in self.under_others)
 
     @property
     def left_out(self) -> int:
@@ -141,9 +149,12 @@ def link_part(
     order = {line["line_id"]: place for place, line in enumerate(lines)}
     own = {line["line_id"]: _own_phones(line) for line in lines}
     held: dict[str, list[Item]] = {}
+    further: dict[str, Counter[str]] = defaultdict(Counter)
     for link in links:
-        known = [line_id for line_id in link["line_ids"] if line_id in order]
-        held.setdefault(min(known, key=order.__getitem__, default=""), []).append(link)
+        first, *others = sorted(filter(order.__contains__, link["line_ids"]), key=order.__getitem__) or [""]
+        held.setdefault(first, []).append(link)
+        for line_id in others:
+            further[line_id][first] += 1
     keys = sorted(held, key=lambda line_id: order.get(line_id, len(order)))
     split = [_split(held[key], own) for key in keys]
     for shown, _ in split:
@@ -159,6 +170,7 @@ def link_part(
             across=sum(is_across(link, cases) for link in held[key]),
             shared=sum(any(item["kind"] == _SAID_ONCE for item in link["against"]) for link in held[key]),
             assumed=next(filter(None, (_assumed(link, key) for link in held[key])), ""),
+            under_others=tuple(sorted(further[key].items(), key=lambda pair: order[pair[0]])),
         )
         for key, (shown, others), count in zip(keys, split, given, strict=True)
     )

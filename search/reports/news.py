@@ -8,7 +8,7 @@ use, or, where no line goes on with the earlier one's numbers, a name and a phon
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from search.linkage.instants import periods_touch
@@ -17,6 +17,7 @@ from search.linkage.phrases import counted, day_of
 from search.reports.earlier_devices import corrected_words, gone_devices, new_devices, with_ids_of_now
 from search.reports.last_seen import last_word
 from search.reports.line_views import member_ids
+from search.reports.news_broadcasts import NewBroadcasts, is_same_event
 from search.reports.news_words import decided_words, new_of
 from search.reports.summary_words import REFUSED
 
@@ -38,7 +39,7 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
     earlier_of, later_of = _matched(earlier["lines"], report["lines"])
     wordings = _Wordings(earlier, report)
     held = {line["line_id"]: line for line in earlier["lines"]}
-    new_flares = _new_flares(report, _flare_keys(earlier))
+    broadcasts = NewBroadcasts(earlier, report)
     decision_ids = _new_decisions(earlier.get("decisions", ()), report.get("decisions", ()))
     decisions = new_of(report.get("decisions", ()), decision_ids)
     lines = [
@@ -46,7 +47,7 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
         for line in report["lines"]
         if (
             entry := _line_entry(
-                line, [held[key] for key in earlier_of[line["line_id"]]], later_of, wordings, new_flares, decisions
+                line, [held[key] for key in earlier_of[line["line_id"]]], later_of, wordings, broadcasts, decisions
             )
         )
         is not None
@@ -89,21 +90,6 @@ class _Wordings:
         known = {key for held in before for key in held["template_ids"]}
         known.update(wording for key in tuple(known) for wording in self._before.get(key, ()))
         return sorted(key for key in line["template_ids"] if known.isdisjoint((key, *self._now.get(key, ()))))
-
-
-def _flare_key(flare: Item) -> tuple[str, str, str]:
-    """Return what a broadcast is known by on a phone: one that is read again has another id, and so may its wording."""
-    return flare["device_id"], flare["sender"] or "", flare["started_at"][: len("2024-01-31T12:00")]
-
-
-def _flare_keys(report: Item) -> set[tuple[str, str, str]]:
-    return {_flare_key(flare) for flare in report.get("flares", ())}
-
-
-def _new_flares(report: Item, known: Collection[tuple[str, str, str]]) -> frozenset[str]:
-    """Return the broadcasts that an earlier report did not have, by id."""
-    flares = report.get("flares", ())
-    return frozenset(flare["flare_id"] for flare in flares if _flare_key(flare) not in known)
 
 
 def _added(earlier: Item, report: Item, section: str, key: str) -> list[str]:
@@ -186,7 +172,7 @@ def _line_entry(
     before: Sequence[Item],
     later_of: Mapping[str, Sequence[str]],
     wordings: _Wordings,
-    new_flares: Collection[str],
+    broadcasts: NewBroadcasts,
     decisions: Sequence[Item],
 ) -> Section | None:
     """Return what is new of a line; None where nothing is. ``decisions``: those made or taken back since."""
@@ -206,7 +192,7 @@ def _line_entry(
     forms_before = {fold_name(form["form"]) for held in before for form in held["nicknames"]}
     forms = [form["form"] for form in line["nicknames"] if fold_name(form["form"]) not in forms_before]
     templates = wordings.new_of(line, before)
-    flares = set(line["flare_ids"]).intersection(new_flares)
+    flares = set(line["flare_ids"]).intersection(broadcasts.flare_ids)
     flares -= {key for held in before for key in held["flare_ids"]}
     is_new = not before
     sentences = (
@@ -221,7 +207,7 @@ def _line_entry(
                 devices,
                 forms,
                 templates,
-                flares,
+                list(broadcasts.words(flares)),
             )
         )
     )
@@ -281,7 +267,7 @@ def _changes(  # one sentence for each kind of difference, which are what it tak
     devices: Sequence[str],
     forms: Sequence[str],
     templates: Sequence[str],
-    flares: set[str],
+    broadcasts: Iterable[str],
 ) -> Iterable[str]:
     yield from of_lines
     yield from of_numbers
@@ -289,12 +275,12 @@ def _changes(  # one sentence for each kind of difference, which are what it tak
         yield f"{counted(len(devices), 'more phone')} with its traffic or a number of it."
     if forms:
         yield f"New forms of its name: {', '.join(forms[:3])}{' and more' if len(forms) > 3 else ''}."
-    if flares:
-        yield f"{counted(len(flares), 'more broadcast')} of it seen."
+    yield from broadcasts
     if templates:
         yield f"{counted(len(templates), 'new wording')} of adverts."
     last = max((held["last_seen_at"] or "" for held in before), default="")
-    if (line["last_seen_at"] or "") > last:
+    # a minute on another phone's clock is no news
+    if (line["last_seen_at"] or "") > last and not is_same_event(line["last_seen_at"], last):
         on = day_of(line["last_seen_at"])
         yield f"{last_word(line).capitalize()} on {on}, before that on {day_of(last or None)}."
     verdicts = {(held.get("decision") or {}).get("decision_id") for held in before}

@@ -14,7 +14,7 @@ import msgspec
 from search.linkage.counting_order import counting_order
 from search.reports.accounts import account_names, with_accounts
 from search.reports.bridges import bridge_graph
-from search.reports.broadcasts import BROADCASTS_SHOWN, Broadcast, broadcasts_of
+from search.reports.broadcasts import BROADCASTS_SHOWN, Broadcast, broadcasts_of, sender_words
 from search.reports.cited import Cited, Searches, of_reason, searches_of
 from search.reports.cuts import Cut, cut
 from search.reports.device_names import device_labels, in_words, with_gone
@@ -136,6 +136,10 @@ class Page(msgspec.Struct, frozen=True):
     gone_links: Cut
     """Strong and moderate links of the earlier report that are in this one no more, in words."""
 
+    def sender_words(self, row: Broadcast) -> str:
+        """Return from which phone a broadcast came that none is seen to have sent."""
+        return sender_words(row, self.report["devices"], self.labels)
+
     def ends(self, link: Item) -> tuple[Item, Item]:
         """Return the two devices of a link."""
         return self.held[link["a_device_id"]], self.held[link["b_device_id"]]
@@ -182,7 +186,7 @@ def page_of(data: Item) -> Page:
         glances=glances(lines),
         first_lines=cut(lines, FIRST_PAGE_LINES),
         links={band: link_part(by_band[band], [view.line for view in lines], cases, labels) for band in BANDS},
-        link_cases=link_cases(by_band[BANDS[0]], report["lines"], cases, labels),
+        link_cases=link_cases(by_band[BANDS[0]], report["lines"], cases, labels, by_band[BANDS[1]]),
         rejected_links=cut(report["rejected_links"], SMALL_TABLES),
         kept_apart=cut(kept_apart(report["suppressed"], titles, frozenset(labels.values())), SMALL_TABLES),
         events=cut(sorted(report["events"], key=_by_date), SMALL_TABLES),

@@ -55,7 +55,7 @@ from search.reports.summary_words import (
     not_whole_words,
     read_figures,
     refused_words,
-    unset_clock_words,
+    time_words,
 )
 
 Item = Mapping[str, Any]
@@ -75,7 +75,7 @@ def print_data(report: Item) -> Printed:
         "created": report["generated_at"],
         "head": _head(report),
         "figures": _figures(page),
-        "no_line": no_line_words(report["extractions"]),
+        "no_line": no_line_words(report["extractions"], report["scope"]),
         "not_whole": [[printable(who), printable(what)] for who, what in not_whole_words(page.not_whole, page.held)],
         "news": _news(page),
         "glance_head": list(GLANCE_HEAD),
@@ -131,7 +131,7 @@ def _head(report: Item) -> list[list[str]]:
 
 def _figures(page: Page) -> list[list[str]]:
     whole, read = read_figures(page.report["extractions"], page.not_whole)
-    unset = printable(unset_clock_words(page.report["devices"], page.labels))
+    unset = printable(time_words(page.report, page.labels))
     return [
         [str(len(page.lines)), "", f"deal line{'' if len(page.lines) == 1 else 's'} found"],
         [
@@ -366,7 +366,7 @@ def _broadcast(page: Page, row: Any) -> Printed:
         "frame": print_frame(wording) if wording else [],
         "text": printable(quote(row.text)) if says_more(wording, row.text) else "",
         "records": record_words(row.record_ids),
-        "sent": printable(", ".join(page.labels[key] for key in row.sent_from)) or "not held",
+        "sent": printable(", ".join(page.labels[key] for key in row.sent_from) or page.sender_words(row)),
         "recipients": "not known" if row.recipients is None else str(row.recipients),
         "received": printable(received),
     }

@@ -52,6 +52,7 @@ def print_links(page: Page, band: str) -> Printed:
 def _group(page: Page, band: str, group: LinkGroup) -> Printed:
     title = f"Line {page.line_titles[group.line_id]}" if group.line_id else "Of no line in this report"
     shown = f"; {group.left_out} of the links are not shown" if group.left_out else ""
+    shown += f"; {more}" if (more := group.under_others_words(page.line_titles)) else ""
     where = elsewhere(page.line_titles.get(group.line_id, ""))
     are = "is" if group.left_out == 1 else "are"
     plural = "" if group.total == 1 else "s"

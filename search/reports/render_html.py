@@ -44,7 +44,7 @@ from search.reports.summary_words import (
     not_whole_words,
     read_figures,
     refused_words,
-    unset_clock_words,
+    time_words,
 )
 from search.reports.variants import aligned
 
@@ -101,7 +101,7 @@ def _environment() -> Environment:
         "band_words": page_of_report.band_words,
         "scope_words": scope_words,
         "refused_words": refused_words,
-        "unset_clock_words": unset_clock_words,
+        "time_words": time_words,
         "confirmed_words": confirmed_words,
         "also_called": also_called,
         "told_in": told_in,

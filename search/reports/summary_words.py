@@ -61,9 +61,15 @@ _STATES: Final = {
     "complete_with_notices": "was read with items skipped or damaged",
     "superseded": "was not read without loss",
 }
+_WITHOUT_INSTANT: Final = frozenset({
+    "day_missing", "day_month_order_unknown", "dates_turned", "epoch_unknown", "time_unreadable", "zone_contrary",
+    "zone_open",
+})  # fmt: skip
+"""Notices that count times which are kept as written, without an instant."""
 _GRAVE: Final = frozenset({"damaged", "skipped"})
 _SUPERSEDED: Final = "superseded"
-_FULLER: Final = "A fuller reading of the same phone is held; what this one alone has still counts."
+_UNREAD: Final = "element_unreadable"
+_FULLER: Final = "Another reading of the same phone covers it; what this one alone has still counts."
 
 
 def confirmed_words(line: Mapping[str, Any]) -> str:
@@ -110,8 +116,8 @@ def broadcasts_of_no_line(device: Mapping[str, Any]) -> str:
 def is_whole(entry: Mapping[str, Any]) -> bool:
     """Whether an extraction was read without loss, and may not be cut off either.
 
-    One that a fuller reading of its device supersedes is whole only where nothing was missing of it: what was lost may
-    not be in the fuller one.
+    One that another reading of its device supersedes is whole only where nothing was missing of it: what was lost may
+    not be in the other one.
     """
     if entry["state"] == _SUPERSEDED:
         return not any(notice["severity"] in _GRAVE for notice in entry["notices"])
@@ -149,19 +155,49 @@ def unset_clock_words(devices: Iterable[Mapping[str, Any]], labels: Mapping[str,
     return f"; {counted(len(names), 'phone')} with messages of a clock that was not set: {listed(names, _NOT_WHOLE)}"
 
 
+def undated_words(extractions: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
+    """Return of how many records the time could not be read, and on which phones; empty for none.
+
+    What has no instant is in no broadcast and no period: that it is missing there is no finding.
+    """
+    counts: Counter[str] = Counter()
+    for entry in extractions:
+        if entry["device_id"] in labels and entry["state"] != _SUPERSEDED:
+            counts[labels[entry["device_id"]]] += sum(
+                notice["count"] for notice in entry["notices"] if notice["code"] in _WITHOUT_INSTANT
+            )
+    held = sorted(+counts, key=lambda name: (-counts[name], counting_order(name)))
+    if not held:
+        return ""
+    on = listed([f"{name} ({counts[name]:,})" for name in held], _NOT_WHOLE)
+    return f"; {counts.total():,} times of records are not told for certain, and these are in no broadcast: {on}"
+
+
+def time_words(report: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Return what the first page says of times that cannot be relied on or are not there; empty for nothing."""
+    return unset_clock_words(report["devices"], labels) + undated_words(report["extractions"], labels)
+
+
 def read_figures(extractions: Iterable[Mapping[str, Any]], not_whole: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
     """Return how many extractions were read without loss, and how many were read; a refused delivery is none."""
     read = sum(entry["state"] != REFUSED for entry in extractions)
     return read - sum(entry["state"] != REFUSED for entry in not_whole), read
 
 
-def no_line_words(extractions: Iterable[Mapping[str, Any]]) -> str:
-    """Return what stands where no line does: that nothing was read is no finding."""
+def no_line_words(extractions: Iterable[Mapping[str, Any]], scope: Mapping[str, Any] | None = None) -> str:
+    """Return what stands where no line does: that nothing was read, or looked at, is no finding.
+
+    Args:
+        extractions: Those of the report.
+        scope: Of the report. None: everything held.
+    """
     states = [entry["state"] for entry in extractions]
     if not states:
         return "Nothing has been taken in here yet."
     if all(state == REFUSED for state in states):
         return "Nothing has been read here yet: every delivery was refused."
+    if scope is not None and (scope["from"] or scope["to"]):
+        return "No deal line was found in the period of this report; what lies outside it was not looked at."
     return "No deal line was found in what was read."
 
 
@@ -178,11 +214,18 @@ def _not_whole(entry: Mapping[str, Any], devices: Mapping[str, Mapping[str, Any]
     return " ".join(filter(None, (_missing(entry), broadcasts_of_no_line(device) if device else "")))
 
 
+def _how_often(notice: Mapping[str, Any]) -> str:
+    """Return how often it holds; one element that was not read is told as one, for its sentence is of several."""
+    if notice["count"] > 1:
+        return f" ({notice['count']:,} times)"
+    return " (once)" if notice["code"] == _UNREAD else ""
+
+
 def _missing(entry: Mapping[str, Any]) -> str:
     if told := cut_caveat(entry):
         return told
     notices = [
-        notice["sentence"] + (f" ({notice['count']:,} times)" if notice["count"] > 1 else "")
+        notice["sentence"] + _how_often(notice)
         for notice in entry["notices"]
         if notice["severity"] in _GRAVE or entry["state"] == REFUSED
     ]

@@ -245,7 +245,10 @@ _FLARES: Final = (
     *times("ended_at", "last text"),
     text("time_basis", "what the times rest on"),
     text("clock_shift_seconds", "to be added to the times, as other phones show; 0: nothing shows a wrong clock"),
-    text("recipient_count", "recipients, each once"),
+    text(
+        "recipient_count",
+        "recipients, each once; 1 of a received one: its own phone, how many more got it is not known",
+    ),
     text("message_count", "texts"),
     text("variant_count", "variants of the wording"),
     text("first_record_id", "its first record"),
@@ -308,7 +311,7 @@ _EXTRACTIONS: Final = (
     text("tool", "tool that made it"),
     text("tool_version", "its version"),
     text("state", "complete, complete_with_notices, partial, refused or superseded"),
-    text("superseded_by", "the fuller extraction"),
+    text("superseded_by", "the extraction of its device that covers it"),
 )
 _TALLY: Final = (
     text("extraction_id", "id of the extraction"),

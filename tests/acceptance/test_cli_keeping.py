@@ -188,4 +188,6 @@ def test_what_looks_after_a_folder_makes_none(tmp_path: Path, words: tuple[str, 
     finished = command_line.run(*words)
     assert (finished.code, finished.out) == (2, "")
     assert "There is no data folder at" in finished.err
+    there = "a folder is there, but no data folder of Trapline" if lying else "nothing was ever taken in there"
+    assert there in finished.err
     assert [path.name for path in command_line.data.glob("*")] == ([lying] if lying else [])

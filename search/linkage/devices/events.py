@@ -149,9 +149,10 @@ def _read_again(devices: Mapping[str, DeviceFacts], lines_of: Mapping[str, set[s
         facts = devices[device_id]
         older = [entry for entry in facts.entries if entry.superseded_by is not None]
         if older:
+            them, are = ("it", "is") if len(older) == 1 else ("them", "are")
             sentence = (
                 f"{facts.label} was read in {counted(len(facts.entries), 'extraction')}: {len(older)} of them gave way "
-                f"to a fuller or later reading, and {'is' if len(older) == 1 else 'are'} kept."
+                f"to another reading that covers {them}, and {are} kept."
             )
             value = ", ".join(sorted(entry.extraction_id for entry in older))
             yield _event("extracted_again", value, [facts], lines_of, sentence)

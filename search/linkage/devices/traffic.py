@@ -119,6 +119,9 @@ def _traffic(
     )
 
 
+FOUND_NONE: Final = "No advert of a line, and no traffic with a line's number, was found on it."
+
+
 def _shifts(device_id: str, clocks: Clocks) -> Iterable[ClockShift]:
     """Yield by how much what is held of a device is known to be dated wrongly, by extraction."""
     for held, is_of_received in ((clocks.of, False), (clocks.received, True)):
@@ -174,7 +177,7 @@ def _reasons(
     elif others:
         yield f"Broadcasts of texts that are no line's adverts that were sent from it: {len(others)}."
     if not rows and not sent:
-        yield "No advert of a line, and no traffic with a line's number, was found on it."
+        yield FOUND_NONE
 
 
 def _of_no_line(flares: Sequence[Flare]) -> str:

@@ -11,7 +11,7 @@ from ingest.search_hints import bare_number, hints_of
 from search.backends.embedded import EmbeddedIndex
 from search.contract import EdgeKind, Filters, Index, SearchRequest
 from search.query.parse import parse_query
-from tests.fakes.index_loads import MadeLoad, document, edge, entry
+from tests.fakes.index_loads import MadeLoad, document, edge, entry, template
 
 NUMBER = "+447700900476"
 
@@ -97,3 +97,20 @@ async def test_nothing_is_said_where_nothing_is_like_it(index: Index, query: str
 def test_only_a_query_that_is_a_number_is_a_bare_one(query: str) -> None:
     assert bare_number(parse_query(query)) is None
     assert bare_number(parse_query("07700 900-476")) == NUMBER
+
+
+async def test_an_id_of_a_wording_says_what_finds_its_further_copies(tmp_path: Path) -> None:
+    """Copies that count by the broadcast they came in have no id in the index; the report counts them."""
+    held = EmbeddedIndex(tmp_path / "wordings.sqlite")
+    await held.open()
+    documents = [
+        document("ex-1", 0, "Rico on both 3 for 25 bell me", template_id="t-1", is_advert=True),
+        document("ex-1", 1, "Rico on both 3 for 25 bell me"),
+    ]
+    await held.load(MadeLoad(entry("ex-1"), documents, templates=(template("t-1", "ex-1"),)))
+    (said,) = await told(held, "template:t-1")
+    assert said.endswith('Words of it find more: "rico on both" (2).')
+    (said,) = await told(held, "template:t-2")
+    assert said.endswith("Words of it in quotes find every copy.")
+    assert await told(held, "template:t-1 both") == ()
+    await held.close()

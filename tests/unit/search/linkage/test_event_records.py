@@ -31,7 +31,7 @@ async def test_a_handset_that_was_read_again_points_at_what_each_reading_states_
     (event,) = (await compute_linkage(index)).events
     assert event.kind == "extracted_again"
     assert event.sentence.endswith(
-        " was read in 2 extractions: 1 of them gave way to a fuller or later reading, and is kept."
+        " was read in 2 extractions: 1 of them gave way to another reading that covers it, and is kept."
     )
     assert event.record_ids == ("r-a", "r-b")
 

@@ -505,9 +505,26 @@ def test_links_are_counted_by_what_they_join_and_those_with_a_phone_of_the_line_
         "1",
         "1 more by decision: a person took two lines for one, or confirmed it",
     )
+    own = "1 of them with a phone that sent adverts or has a number of the line"
+    assert linked_figure(link_cases([link(1, 2, "ln-1"), link(2, 4, "ln-1")], LINES, CASES, LABELS), 2, 0)[2] == (
+        f"strong links between phones, {own}, and 0 moderate; none joins phones of different cases"
+    )
     (pair,) = joined.pairs.items
     assert (pair.cases, pair.total, pair.own, pair.line_ids) == ("OP/1 and OP/2", 3, 2, ("ln-1", "ln-2"))
     assert pair.named == (("A/1 (case OP/1)", "A/3 (case OP/1)"), ("A/2 (case OP/1)", "A/6 (case OP/1)"))
+
+
+def test_moderate_links_by_decision_are_not_among_those_found() -> None:
+    decided = {"is_by_decision": True}
+    strong = [link(1, 2, "ln-1"), {**link(1, 4, "ln-1"), **decided}]
+    moderate = [{**link(2, 4, "ln-1"), **decided}, {**link(2, 5, "ln-1"), **decided}, link(1, 5, "ln-1")]
+    joined = link_cases(strong, LINES, CASES, LABELS, moderate)
+    figure, _, words = linked_figure(joined, len(strong), len(moderate))
+    assert (figure, ", and 1 moderate; " in words) == ("1", True)
+    assert words.endswith(
+        "; 3 more (1 strong, 2 moderate) by decision: a person took two lines for one, or confirmed it"
+    )
+    assert joined.words == "1 joins phones of one case; 1 by decision: a person took two lines for one, or confirmed it"
 
 
 def test_a_phone_of_another_line_is_not_the_links_own() -> None:
@@ -566,6 +583,7 @@ async def test_the_cover_says_first_how_many_links_join_cases(cases: tuple[str, 
     figure = print_data(report)["figures"][2]
     if cases[0] == cases[1]:
         assert figure[:2] == ["3", ""]
+        assert "strong links between phones, none of them with a phone that sent adverts or has a number" in html
         assert "none joins phones of different cases" in html
         assert "Strong links that join phones of different cases" not in html
     else:

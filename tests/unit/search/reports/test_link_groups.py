@@ -62,6 +62,13 @@ def test_a_phone_that_is_the_own_one_of_another_line_of_the_link_is_no_mere_rece
     assert [one["b_device_id"] for one in group.links] == ["dv-9"]
 
 
+def test_links_of_a_line_that_stand_under_another_one_are_told() -> None:
+    links = [link(2, 3, "ln-2"), link(2, 4, "ln-1", "ln-2"), link(1, 2, "ln-1")]
+    first, second = link_part(links, [RICO, VEGAS], CASES, LABELS).groups
+    assert (first.total, first.under_others_words({"ln-1": "Rico"})) == (2, "")
+    assert (second.total, second.under_others_words({"ln-1": "Rico"})) == (1, "1 more of it under Rico")
+
+
 def test_what_speaks_against_links_of_the_row_is_counted() -> None:
     links = among(2, 3, 4, 5)
     links[0]["against"] = [{"kind": "name_conflict", "sentence": "They name it differently."}]

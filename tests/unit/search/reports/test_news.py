@@ -9,11 +9,13 @@ import pytest
 
 from search.linkage.decisions import Decision, PhoneKey, Verdict
 from search.reports.build import build_report, report_bytes
+from search.reports.device_names import device_labels
 from search.reports.earlier import EarlierIndex
 from search.reports.news import news_of
 from search.reports.page import page_of
 from search.reports.print_data import print_data
 from search.reports.render_html import render_html
+from search.reports.summary_words import no_line_words, undated_words
 from search.reports.table_columns import tables_of
 from tests.fakes.phones import Phone, campaign, finding, index_of, moved_to, number
 
@@ -238,10 +240,10 @@ async def test_a_reading_with_losses_is_not_whole_where_a_fuller_one_supersedes_
     ((who, what),) = print_data(report)["not_whole"]
     assert who == "A/0 (case OP/1), old.ufdr"
     assert what == (
-        "was not read without loss: It is cut off. A fuller reading of the same phone is held; what this one alone "
+        "was not read without loss: It is cut off. Another reading of the same phone covers it; what this one alone "
         "has still counts."
     )
-    assert "It is cut off. A fuller reading" in render_html(report)
+    assert "It is cut off. Another reading" in render_html(report)
 
 
 async def test_how_often_is_said_in_words_on_the_first_page() -> None:
@@ -273,6 +275,74 @@ async def test_a_broadcast_that_is_read_again_is_none_more() -> None:
         flare["started_at"] = "2024-03-01T12:00:00.000Z"
     (entry,) = news_of(earlier, again, SINCE)["lines"]
     assert entry["sentences"] == ["2 more broadcasts of it seen."]
+
+
+async def test_a_broadcast_that_another_phone_showed_is_none_more() -> None:
+    """The phone that sent it is seized later: it holds what those that received it showed before."""
+    report = await report_of(first_drop())
+    (line,) = report["lines"]
+    for direction, said in (
+        ("sent", "1 broadcast known from phones that received it is held as sent."),
+        ("received", "1 broadcast known before is seen on more phones."),
+    ):
+        shown = {"flare_id": "fl-new", "device_id": "dv-new", "direction": direction}
+        later = {
+            **report,
+            "flares": [*report["flares"], {**report["flares"][0], **shown}],
+            "lines": [{**line, "flare_ids": [*line["flare_ids"], "fl-new"]}],
+        }
+        (entry,) = news_of(report, later, SINCE)["lines"]
+        assert entry["sentences"] == [said]
+
+
+async def test_seconds_on_the_clock_of_another_phone_are_no_later_advert() -> None:
+    report = await report_of(first_drop())
+    (line,) = report["lines"]
+
+    def told(before: str, now: str) -> list[list[str]]:
+        earlier = {**report, "lines": [{**line, "last_seen_at": before}]}
+        later = {**report, "lines": [{**line, "last_seen_at": now}]}
+        return [entry["sentences"] for entry in news_of(earlier, later, SINCE)["lines"]]
+
+    assert told("2024-04-24T18:00:00Z", "2024-04-24T18:00:31Z") == []
+    assert told("2024-04-23T18:00:00Z", "2024-04-24T18:00:31Z") == [
+        ["Last advert on 2024-04-24, before that on 2024-04-23."]
+    ]
+
+
+async def test_of_a_period_it_is_not_said_that_nothing_was_found_in_what_was_read() -> None:
+    report = await report_of(first_drop())
+    narrowed = {**report, "lines": [], "scope": {**report["scope"], "from": "2024-06-01T00:00:00Z"}}
+    said = "No deal line was found in the period of this report; what lies outside it was not looked at."
+    assert no_line_words(narrowed["extractions"], narrowed["scope"]) == said
+    assert no_line_words(report["extractions"], report["scope"]) == "No deal line was found in what was read."
+    assert print_data(narrowed)["no_line"] == said
+
+
+async def test_what_has_no_readable_time_is_on_the_first_page() -> None:
+    report = await report_of(first_drop())
+    notice = {"code": "day_month_order_unknown", "severity": "assumed", "sentence": "", "count": 75}
+    report["extractions"][0] = {**report["extractions"][0], "notices": [notice]}
+    label = device_labels(report)[report["extractions"][0]["device_id"]]
+    said = f"; 75 times of records are not told for certain, and these are in no broadcast: {label} (75)"
+    assert print_data(report)["figures"][-1][-1].endswith(said)
+    assert said in render_html(report)
+    report["extractions"][0]["state"] = "superseded"
+    assert undated_words(report["extractions"], device_labels(report)) == ""
+
+
+async def test_one_element_that_was_not_read_is_told_as_one() -> None:
+    report = await report_of(first_drop())
+    notice = {
+        "code": "element_unreadable",
+        "severity": "skipped",
+        "sentence": "Elements of type sms could not be read.",
+    }
+    held = report["extractions"][0]
+    for count, words in ((1, "could not be read. (once)"), (3, "could not be read. (3 times)")):
+        report["extractions"][0] = {**held, "state": "partial", "notices": [{**notice, "count": count}]}
+        ((_, what),) = print_data(report)["not_whole"]
+        assert what == f"was read only in part: Elements of type sms {words}"
 
 
 async def test_a_table_that_may_be_cut_off_is_on_the_first_page() -> None:

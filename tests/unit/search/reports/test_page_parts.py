@@ -62,6 +62,9 @@ def test_values_say_in_how_many_of_the_messages_they_were_told() -> None:
         == " · in 288 of the 1,381 messages; others may have it among their words"
     )
     assert told_in(slot, {"message_count": 288}) == ""
+    one = {"message_count": 1381, "variant_count": 1}
+    assert told_in(slot, one) == " · counted in 288 of the 1,381 messages, which are all one text"
+    assert told_in(slot, {**one, "message_count": 288}) == ""
     assert told_in(slot, {"message_count": 144}) == "", "a slot may stand in a text twice"
 
 
