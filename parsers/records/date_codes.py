@@ -9,8 +9,8 @@ from parsers.records.notices import NoticeEntry, Severity
 DATES: Final[dict[str, NoticeEntry]] = {
     "year_first_assumed": NoticeEntry(
         Severity.ASSUMED,
-        "Dates of three numbers of two digits were read with the year in front: so they run in order, and with the day"
-        " in front they would not, or would lie many years apart.",
+        "Dates of three numbers of two digits were read with the year in front: so they run in order, in one year or"
+        " two that follow each other, and with the day in front they would lie over ten years or more.",
         'State date_order = "day_first" in a sidecar if the day is in front.',
     ),
     "day_month_order_unknown": NoticeEntry(

@@ -72,11 +72,21 @@ def joined_groups(row: Row, above: Row) -> Row:
     """Return a row of headings, as ``with_groups`` has it, with what the row of their groups says of other columns.
 
     What stands in one of the two alone is a heading as it is; of two the lower one, or both where that says nothing
-    by itself (``Duration`` over ``(s)``).
+    by itself (``Duration`` over ``(s)``). Where neither does, the lower one is a remark (``Text`` over ``(verbatim)``,
+    over ``Original`` and ``English``), and the upper one stays the heading of its first column; it is none where
+    something is known of another column below it (``Party`` over ``Ref`` and ``Number``).
     """
     width = max(len(row.cells), len(above.cells))
-    pairs = [tuple(_cell(each, place) for each in (above, row)) for place in range(width)]
-    return msgspec.structs.replace(row, cells=[_heading(over, under) for over, under in pairs])
+    pairs = [(_cell(above, place), _cell(row, place)) for place in range(width)]
+    headings = [_heading(over, under) for over, under in pairs]
+    known = [read_label(heading).field if heading else None for heading in headings]
+    for place, (over, under) in enumerate(pairs):
+        if over and under and known[place] is None and read_label(over).field is not None:
+            beside = range(place + 1, width)
+            end = next((each for each in beside if pairs[each][0] or not pairs[each][1]), width)
+            if not any(known[place + 1 : end]):
+                headings[place] = over
+    return msgspec.structs.replace(row, cells=headings)
 
 
 def _heading(over: str, under: str) -> str:

@@ -8,7 +8,7 @@ which would take all rows below it; it is the lower half of one row of headings.
 from __future__ import annotations
 
 from parsers.sheets.rows import Row
-from parsers.table_fields import TableKind
+from parsers.table_fields import Field, TableKind
 from parsers.tables.columns import Columns, columns_of, looks_like_headings
 from parsers.tables.grouped_headings import joined_groups
 
@@ -43,4 +43,5 @@ def merged_columns(above: Row, row: Row, name: str, wanted: TableKind | None, he
     columns = columns_of(joined_groups(row, above), name, wanted)
     if columns is None or (held is not None and (columns.kind in _PEOPLE) != (held.kind in _PEOPLE)):
         return None
-    return columns
+    # A table is not given up for one that lacks its texts.
+    return None if held is not None and held.has(Field.BODY) and not columns.has(Field.BODY) else columns

@@ -36,7 +36,7 @@ from parsers.tables.zone_columns import zone_column
 _FEWEST_EVEN: Final = 2
 _SEVERAL: Final = 2
 _TIME_ALONE: Final = "time"
-"""The heading of times, below which whole numbers are no days: of minutes, of a counter, of whatever they are."""
+"""The heading of times, below which whole numbers may be minutes, a counter, or whatever else was counted."""
 
 _MANY: Final = 3
 """Numbers that one person hardly has."""
@@ -142,7 +142,9 @@ class Section:
             if columns.has(field)
         }
         for field, times in self.times.items():
-            times.is_of_days = not all(column.label.key == _TIME_ALONE for column in columns.by_field[field])
+            is_time = all(column.label.key == _TIME_ALONE for column in columns.by_field[field])
+            # What a mapping names is searched for nothing, and is what it says.
+            times.bare_days.is_open = is_time and is_searched
         self._zeros: dict[int, Counter[bool]] = {
             place: Counter() for field in _NUMBER_FIELDS for place in columns.places(field)
         }

@@ -31,6 +31,7 @@ ARMOUR: Final = frozenset("='")
 
 _ARMOURED = re.compile(r"""="([^"]+)"|'([^']+)'?""")
 _LONGEST_NO_TIME: Final = 6
+_MONTHS: Final = 12
 _DAY_PARTS: Final = 3
 """Day, month and year."""
 
@@ -337,3 +338,9 @@ def _clock_of(text: str, kind: int | None) -> str | None:
     if kind == CellKind.NUMBER and _SHARE.fullmatch(text):
         return moment_text(text, Shown.SPAN)
     return text if _CLOCK.fullmatch(text) else None
+
+
+def may_be_turned(text: str) -> bool:
+    """Whether day and month of a date in ISO 8601 can have changed places: both are months, and not the same."""
+    month, day = text[5:7], text[8:10]
+    return month != day and day.isdigit() and int(day) <= _MONTHS

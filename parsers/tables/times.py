@@ -20,6 +20,7 @@ from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NO_MOMENT, ClockBasis, Moment
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
+from parsers.tables.bare_days import BareDays
 from parsers.tables.epoch_counts import Epoch, epoch_text, milliseconds_since_1970
 from parsers.tables.short_years import ShortYears
 from parsers.tables.time_cells import (
@@ -27,6 +28,7 @@ from parsers.tables.time_cells import (
     LONGEST_TIME,
     is_time_of_day,
     may_be_time,
+    may_be_turned,
     said_plainly,
     states_zone,
     time_of,
@@ -80,7 +82,6 @@ _NUMERIC: Final = (
 )
 
 _WRITTEN_OUT: Final = frozenset(map(len, ("2024-07-05", "2024-07-05 12:00", "2024-07-05 12:00:05")))
-_MONTHS: Final = 12
 _NO_COUNT: Final = "0"
 """What a database holds where nothing was counted: in Android's, the time of sending of what went out."""
 
@@ -109,7 +110,7 @@ class TimeSurvey:
         zone_words: Short names of zones that stand behind its times.
         beside: The column that states the zones of its times. None: none does.
         zoned_count: Times beside which it states one.
-        is_of_days: Whether its heading leaves it open that it holds days without a time.
+        bare_days: What its numbers of five digits show.
     """
 
     def __init__(
@@ -133,8 +134,8 @@ class TimeSurvey:
         self.zone_words: set[str] = set()
         self._turnable_count = self._sure_count = 0
         self._forms: Counter[TimeForm] = Counter()
-        self._count = self._open_count = self._share_count = self.zoned_count = 0
-        self.is_of_days = True
+        self._count = self._open_count = self.zoned_count = 0
+        self.bare_days = BareDays()
 
     def add(self, row: Row) -> None:
         """Take a row."""
@@ -177,7 +178,8 @@ class TimeSurvey:
         for form, pattern in _NUMERIC:
             if pattern.fullmatch(text):
                 self._forms[form] += 1
-                self._share_count += not text.isdigit()
+                if form is _IN_DAYS:
+                    self.bare_days.add(text)
                 self._open_count += form is _IN_SECONDS and int(float(text)) in _OF_APPLE_OR_BEFORE
                 break
 
@@ -198,9 +200,9 @@ class TimeSurvey:
 
     @property
     def form(self) -> TimeForm:
-        """How the times are written: as numbers only where all of them are, and no time is a whole number of days."""
+        """How the times are written: as numbers only where all of them are, and days where they can be such."""
         best = self._forms.most_common(1)
-        may_be = bool(best) and (best[0][0] is not _IN_DAYS or self.is_of_days or self._share_count > 0)
+        may_be = bool(best) and (best[0][0] is not _IN_DAYS or self.bare_days.may_be)
         return best[0][0] if may_be and best[0][1] == self._count else TimeForm.TEXT
 
     @property
@@ -217,12 +219,6 @@ def _is_held_as_date(row: Row, place: int, text: str) -> bool:
     if row.kinds and row.kinds.get(place) == CellKind.MOMENT:
         return True
     return len(text) in _WRITTEN_OUT and text[4:5] == "-" and text[-1].isdigit() and text[10:11] in {"", " "}
-
-
-def may_be_turned(text: str) -> bool:
-    """Whether day and month of a date in ISO 8601 can have changed places: both are months, and not the same."""
-    month, day = text[5:7], text[8:10]
-    return month != day and day.isdigit() and int(day) <= _MONTHS
 
 
 class TimeReader:

@@ -10,7 +10,7 @@ import pytest
 
 from parsers.contract import Limits, Sidecar
 from parsers.mapping_proposal import propose, render
-from parsers.records.facts import Contact, Message
+from parsers.records.facts import Contact, Direction, Message
 from parsers.records.values import Party
 from parsers.table_mapping import read_mappings
 from tests.unit.parsers.formats.table.made_tables import calls_of, contacts_of, messages_of, read_file
@@ -123,6 +123,46 @@ def test_below_another_table(tmp_path: Path) -> None:
     result = read_file(book(tmp_path, merged, *calls, upper, lower, ROW))
     assert [told(each) for each in messages_of(result)] == [ONE]
     assert (len(calls_of(result)), contacts_of(result)) == (1, [])
+
+
+PLAIN = ("Date", "Direction", "Name", "Number", "Text")
+PLACES = "ABCDE"
+
+
+@pytest.mark.parametrize(
+    ("place", "remark"),
+    [
+        (4, "(verbatim)"),
+        (4, "(as typed by sender)"),
+        (4, "English"),
+        (4, "redacted where needed"),
+        (4, "(chars)"),
+        (1, "I = in, O = out"),
+        (2, "(as saved in phone)"),
+        (3, "(as shown)"),
+        (0, "(24 hour)"),
+    ],
+)
+def test_a_remark_below_a_heading_leaves_it_its_column(tmp_path: Path, place: int, remark: str) -> None:
+    lower = tuple(remark if each == place else "" for each in range(len(PLAIN)))
+    merged = merging(*(f"{letter}1:{letter}2" for letter in PLACES if letter != PLACES[place]))
+    row = (ROW[0], "Incoming", "Jay", "07700900123", "one")
+    result = read_file(book(tmp_path, merged, PLAIN, lower, row))
+    assert [(*told(each), each.direction) for each in messages_of(result)] == [(*ONE, Direction.INCOMING)]
+
+
+def test_a_text_over_original_and_translation_is_the_original(tmp_path: Path) -> None:
+    upper, lower = (*PLAIN[:1], *PLAIN[3:], ""), ("", "", "Original", "English")
+    row = (ROW[0], "07700900123", "czesc", "hi")
+    (found,) = messages_of(read_file(book(tmp_path, merging("A1:A2", "B1:B2", "C1:D1"), upper, lower, row)))
+    assert (found.body, [each for each in found.extra if "hi" in each]) == ("czesc", [("English", "hi")])
+
+
+def test_below_a_group_what_is_known_speaks_for_it(tmp_path: Path) -> None:
+    upper, lower = ("Date", "Contact", "", "Direction", "Text"), ("", "Ref", "Number")
+    row = (ROW[0], "KB two", *ROW[2:])
+    (found,) = messages_of(read_file(book(tmp_path, merging(*MERGED), upper, lower, row)))
+    assert told(found) == (*ONE[:2], None, "one")
 
 
 CONTACTS = (("Name", "Number"), ("Kay", "07700900456"))

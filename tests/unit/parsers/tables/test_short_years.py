@@ -15,6 +15,11 @@ from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, 
 
 AUTUMN = ("23/09/14", "23/09/15", "23/09/29", "23/10/03", "23/10/30", "23/11/07", "23/12/24", "23/12/31")
 
+SORTED = sorted(
+    f"{day:02d}/{month:02d}/{year}" for day in range(1, 29) for month in (1, 4, 10) for year in (21, 22, 23)
+)
+"""Texts of three years, as a spreadsheet program sorts them where they are no dates."""
+
 
 def table(dates: Sequence[str], heading: str = "Date") -> str:
     rows = [f"{each} 16:49,Incoming,07700900123,text {place}" for place, each in enumerate(dates)]
@@ -35,11 +40,9 @@ def days(tmp_path: Path, dates: Sequence[str], sidecar: Sidecar | None = None) -
         AUTUMN[::-1],
         # Days that are years as well, in an order that years do not have.
         ("23/09/14", "23/09/15", "23/09/20", "23/10/02", "23/10/05"),
-        ("23/09/14", "23/10/31"),
         ("23/12/30", "23/12/31", "24/01/01", "24/01/02"),
         ("12/12/30", "13/01/02", "13/01/05", "13/01/30", "13/02/04"),
-        ("23/09/14", "23/09/14", "23/09/29"),
-        ("23/09/14", "23/09/15", "23/09/16", "23/09/17", "23/09/18", "23/09/19"),
+        ("23/09/14", "23/09/14", "23/09/20", "23/09/29"),
     ],
 )
 def test_the_year_is_in_front(tmp_path: Path, dates: Sequence[str]) -> None:
@@ -58,13 +61,13 @@ def test_in_two_columns(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "dates",
     [
-        # Two days, or a day of two years.
-        ("23/09/14", "23/09/15"),
-        ("14/09/22", "14/09/23"),
+        # Few of them.
+        ("23/09/14", "23/10/31"),
+        ("23/09/14", "23/09/14", "23/09/29"),
+        # Three years.
+        ("21/12/14", "21/12/31", "22/03/09", "22/11/01", "23/02/17"),
         # The last day of a year and the first, or two days that lie thirty years apart.
         ("23/12/31", "24/01/01"),
-        # What comes once a year.
-        ("14/09/20", "14/09/21", "14/09/22", "14/09/23"),
         # Parties apart from each other.
         ("23/09/14", "23/12/31", "23/09/15", "23/10/01"),
     ],
@@ -98,6 +101,26 @@ def test_neither_is_guessed(tmp_path: Path, dates: Sequence[str]) -> None:
         ("28/12/23", "28/12/23", "30/12/23", "01/01/24"),
         # Years that pass quickly: a few old texts of a card.
         ("14/09/12", "20/11/15", "03/02/19", "23/05/23"),
+        # A day of two years, and what comes once a month or once a year.
+        ("14/09/22", "14/09/23"),
+        ("28/12/23", "28/01/24"),
+        ("15/10/23", "15/11/23", "15/12/23", "15/01/24", "15/02/24"),
+        ("14/02/22", "14/02/23", "14/02/24"),
+        ("25/12/18", "25/12/19", "25/12/20", "25/12/21", "25/12/22", "25/12/23"),
+        ("15/10/12", "15/03/14", "15/01/19", "15/07/23"),
+        # Sorted as text, or by party.
+        ("25/12/21", "25/12/22", "25/12/23", "31/12/21", "31/12/22", "31/12/23"),
+        ("20/10/20", "20/10/21", "20/11/22", "20/12/20"),
+        SORTED,
+        SORTED[::-1],
+        [each.replace("/", ".") for each in SORTED],
+        [each for each in SORTED if each[6:] != "21"],
+        [each for each in SORTED if each[6:] == "23"],
+        [each for each in SORTED if each[:2] > "19"],
+        [each for each in SORTED if each[:2] in {"27", "28"}],
+        [each for each in SORTED if each[:2] in {"13", "17", "23"}],
+        # Of a card that was used for twenty years, sorted as text.
+        [f"{day:02d}/{month:02d}/{4 + (day * month) % 20:02d}" for day in range(1, 29) for month in (2, 5, 11)],
     ],
 )
 def test_the_day_is_in_front(tmp_path: Path, dates: Sequence[str]) -> None:
@@ -131,16 +154,27 @@ def survey(*texts: str) -> ShortYears:
 
 def test_other_columns_of_the_file_tell_it() -> None:
     two = survey("23/09/14", "23/09/15")
-    assert short_year_order(two, ()) == YEAR_OPEN
+    assert short_year_order(two, ()) is None
     assert short_year_order(two, (survey(*AUTUMN),)) == YEAR_FIRST
     assert short_year_order(survey("23/09/14"), (survey(*AUTUMN),)) == YEAR_FIRST
     assert short_year_order(two, (survey("14/09/23", "15/09/23", "31/09/23"),)) is None
     assert short_year_order(survey("14/09/2023"), (survey(*AUTUMN),)) is None
+    far = survey("23/09/14", "23/10/31")
+    assert short_year_order(far, ()) == YEAR_OPEN
+    assert short_year_order(far, (survey("14/09/23", "15/09/23", "31/09/23"),)) is None
+    assert short_year_order(far, (survey(*SORTED),)) is None
+    # One day that agrees with the others as it is usually written, or either way with none of them.
+    assert short_year_order(survey("14/09/23"), (survey(*AUTUMN),)) is None
+    assert short_year_order(survey("14/09/18"), (survey(*AUTUMN),)) == YEAR_OPEN
+
+
+def test_a_list_sorted_as_text_says_nothing_of_one_day_beside_it() -> None:
+    assert short_year_order(survey("14/09/23"), (survey(*SORTED),)) is None
 
 
 def test_a_proposal_says_it(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
-    for dates, order in ((AUTUMN, YEAR_FIRST), (("23/09/14", "23/09/15"), "not told"), (("14/09/23",), DAY_FIRST)):
+    for dates, order in ((AUTUMN, YEAR_FIRST), (("23/09/14", "23/10/31"), "not told"), (("14/09/23",), DAY_FIRST)):
         path.write_text(table(dates))
         (proposed,) = propose(path, Limits())
         assert proposed.date_order == order

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from parsers.contract import Sidecar
 from parsers.table_fields import Field
+from parsers.table_mapping import read_mappings
 from parsers.tables.side_headings import side_in
 from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_text
 
@@ -104,9 +106,30 @@ def test_whole_numbers_under_time_are_no_days(tmp_path: Path) -> None:
     assert codes_of(result)["times_not_read"] == 2
 
 
+@pytest.mark.parametrize("cells", [("41000", "45183"), ("20000", "20001"), ("59000", "59001"), ("36161", "36900")])
+def test_whole_numbers_far_apart_or_of_other_years_are_no_days(tmp_path: Path, cells: tuple[str, str]) -> None:
+    rows = [f"{each},07700900123,In,a" for each in cells]
+    result = read_text(tmp_path, "\n".join(("Time,Number,Direction,Message", *rows, "")))
+    assert [message.time.utc for message in messages_of(result)] == [None, None]
+
+
+def test_a_mapping_says_that_they_are_days(tmp_path: Path) -> None:
+    columns = {"time": ["Time"], "number": ["Number"], "direction": ["Direction"], "body": ["Message"]}
+    mapping = read_mappings({"kind": "message", "columns": columns})
+    rows = "Time,Number,Direction,Message\n41000,07700900123,In,a\n45183,07700900124,Out,b\n"
+    found = messages_of(read_text(tmp_path, rows, sidecar=Sidecar(table=mapping)))
+    assert [message.time.utc for message in found] == ["2012-03-31T23:00:00.000Z", "2023-09-13T23:00:00.000Z"]
+
+
 @pytest.mark.parametrize(
     ("heading", "cells"),
-    [("Time", ("45183", "45184.5")), ("Date", ("45183", "45184")), ("Date/Time", ("45183", "45184"))],
+    [
+        ("Time", ("45183", "45184.5")),
+        ("Time", ("45183", "45184")),
+        ("Time", ("45184", "45183")),
+        ("Date", ("45183", "45184")),
+        ("Date/Time", ("45183", "45184")),
+    ],
 )
 def test_days_with_shares_or_under_a_heading_of_days_are_read(
     tmp_path: Path, heading: str, cells: tuple[str, str]
@@ -115,3 +138,12 @@ def test_days_with_shares_or_under_a_heading_of_days_are_read(
         tmp_path, f"{heading},Number,Direction,Message\n{cells[0]},07700900123,In,a\n{cells[1]},07700900124,Out,b\n"
     )
     assert all(message.time.utc is not None for message in messages_of(result))
+
+
+@pytest.mark.parametrize("heads", ["Zeit,Richtung,Nummer,Nachricht", "Hora,Dirección,Número,Mensaje"])
+def test_days_below_the_time_of_other_languages(tmp_path: Path, heads: str) -> None:
+    result = read_text(tmp_path, f"{heads}\n45183,In,07700900123,a\n45184,In,07700900124,b\n")
+    assert [message.time.utc for message in messages_of(result)] == [
+        "2023-09-13T23:00:00.000Z",
+        "2023-09-14T23:00:00.000Z",
+    ]
