@@ -82,8 +82,8 @@ SIDES: Final[dict[str, NoticeEntry]] = {
     "side_half_read": NoticeEntry(
         _SKIPPED,
         "One side of messages or calls is read, and the numbers under {subject}, a heading that is not known, may be"
-        " the other: they are kept beside the records, and which way a row with one went was not taken from the side"
-        " that is read.",
+        " the other: they are kept beside the records. Where the heading speaks of the other side (Origin, beside To),"
+        " which way a row with one went was not taken from the side that is read.",
         "State in the sidecar whose numbers they are: trapline map writes a proposal.",
     ),
     "side_by_title": NoticeEntry(

@@ -22,6 +22,7 @@ from parsers.tables.labels import (
     language_of_row,
     read_label,
 )
+from parsers.tables.side_headings import moved_side
 from parsers.tables.span_parts import with_parts
 
 _FEWEST_KNOWN: Final = 3
@@ -183,7 +184,7 @@ def columns_of(row: Row, name: str, wanted: TableKind | None = None) -> Columns 
 def _kind_told(own: Sequence[Column], name: str, wanted: TableKind | None) -> TableKind | None:
     known = {column.label.field for column in own} - {None, Field.ROW}
     known |= {Field.NUMBER} if known and any(column.label.is_saved_number for column in own) else set()
-    known |= {Field.FROM, Field.TO} if Field.BODY in known and _has_ends(own) else set()
+    known |= {Field.FROM, Field.TO} if Field.BODY in known and (_has_ends(own) or _has_moved(own)) else set()
     if len(known) < 2:
         return None
     kind = wanted or kind_of(own, name)
@@ -205,6 +206,11 @@ def _has_ends(columns: Sequence[Column]) -> bool:
     """Whether columns are of where something came from and went to: numbers, or addresses of a network."""
     keys = {column.label.key for column in columns if column.label.field is None}
     return not keys.isdisjoint(SOURCES) and not keys.isdisjoint(DESTINATIONS)
+
+
+def _has_moved(columns: Sequence[Column]) -> bool:
+    """Whether columns name both sides by what became of a text: their cells tell whether they are."""
+    return {moved_side(column.label.key) for column in columns if column.label.field is None} >= {Field.FROM, Field.TO}
 
 
 def _beside(columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -249,7 +255,6 @@ def assigned(columns: Sequence[Column], kind: TableKind, by_hand: Mapping[str, F
             fields.setdefault(field, []).append(column)
     if by_hand is None:
         _set_names_apart(fields)
-        _drop_takers(fields)
         if kind is TableKind.CONTACT:
             _take_further_numbers(fields, columns)
             _drop_row_ids(fields)
@@ -293,15 +298,6 @@ def _set_names_apart(fields: dict[Field, list[Column]]) -> None:
         if ids and len(found) > len(ids):
             fields[side] = ids
             fields.setdefault(name, []).extend(column for column in found if not column.label.is_id)
-
-
-def _drop_takers(fields: dict[Field, list[Column]]) -> None:
-    """Leave out who took what came in (``Received By``) where no column names senders: it may be an officer's list."""
-    if not fields.keys() & {Field.FROM, Field.FROM_NAME}:
-        for field in fields.keys() & {Field.TO, Field.TO_NAME}:
-            fields[field] = [column for column in fields[field] if "by" not in column.label.key.split()]
-            if not fields[field]:
-                fields.pop(field)
 
 
 def _take_handles(fields: dict[Field, list[Column]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -49,11 +50,11 @@ def mapped_section(ordinal: int, row: Row, mapping: TableMapping, sheet: Sheet) 
 
 
 def names_all(mapping: TableMapping, row: Row) -> bool:
-    """Whether a row holds all headings that a mapping names."""
+    """Whether a row holds all headings that a mapping names, each once: of two that are alike none is meant."""
     if mapping.header_row is not None and row.number != mapping.header_row:
         return False
-    held = {label_key(text.strip()) for text in row.cells if text and not text.isspace()}
-    return all(label_key(heading) in held for headings in mapping.columns.values() for heading in headings)
+    held = Counter(label_key(text.strip()) for text in row.cells if text and not text.isspace())
+    return all(held[label_key(heading)] == 1 for headings in mapping.columns.values() for heading in headings)
 
 
 def _lettered(fields: dict[str, Field], sheet: Sheet) -> Sequence[Column]:

@@ -103,6 +103,7 @@ class PartyTitles:
         self._last: str | None = None
         self._headed: set[tuple[str | None, bool]] = set()
         self._before_count = 0
+        self._is_assumed = False
         if over is not None and self._is_asked and len(found := self._filled(over)) == 1:
             party = party_of(over.cells[found[0]])
             self._is_over = party is not None
@@ -159,9 +160,13 @@ class PartyTitles:
         """Say that no more rows come: what stands over the first headings is a party as what stands over others is."""
         if self.first is not None or self._over is None or not self._is_nameless or not self._headed:
             return
+        if not self._before_count:
+            # No row is of it.
+            return
         number, is_named = _shape_of(self._over)
         if all(each != number and named == is_named for each, named in self._headed):
             self.first = self._over
+            self._is_assumed = True
             self._led_count += self._before_count
             self._lost_count -= self._before_count
 
@@ -182,9 +187,9 @@ class PartyTitles:
 
     def unsure(self) -> str | None:
         """Return where a party may stand, where the rows do not show that one does. None: nowhere."""
-        if not self._is_nameless or (self.are_found and not self._lost_count):
+        if not self._is_nameless or (self.are_found and not self._lost_count and not self._is_assumed):
             return None
-        if self._is_over and not (self.first is not None and self.are_found):
+        if self._is_over and (self._is_assumed or not (self.first is not None and self.are_found)):
             return OVER
         return BETWEEN if self._unsure_count or self.count else None
 
@@ -193,15 +198,24 @@ class PartyTitles:
 
 
 class LedRows:
-    """Keeps the party that the last such row names, while the rows of a table are read."""
+    """Keeps the party that the last such row names, while the rows of a table are read.
 
-    def __init__(self) -> None:
+    Args:
+        own: The owner's numbers, as keys; what stands over the first headings is no party where it is one of them.
+    """
+
+    def __init__(self, own: frozenset[str]) -> None:
+        self._own = own
         self._held: tuple[PartyTitles, str | None] | None = None
         self._told: set[str] = set()
 
     def take(self, titles: PartyTitles, party: str) -> None:
         """Take such a row of a table."""
         self._held = titles, party
+
+    def is_of_owner(self, party: str | None) -> bool:
+        """Whether a party over the first headings is the owner."""
+        return party is not None and _shape_of(party)[0] in self._own
 
     def told(self, party: str) -> str:
         """Return what a notice says of a party that was taken; of the first ones alone who it is."""
@@ -212,7 +226,7 @@ class LedRows:
     def party(self, titles: PartyTitles, row: Row) -> str | None:
         """Return the party of a row of a table. None: it has one of its own, or none is named."""
         if self._held is None or self._held[0] is not titles:
-            self._held = titles, titles.first
+            self._held = titles, None if self.is_of_owner(titles.first) else titles.first
         if titles.ends(row) and not titles.has_own(row):
             self._held = titles, None
         return None if titles.has_own(row) else self._held[1]

@@ -15,6 +15,7 @@ from parsers.tables.answer_times import answer_times
 from parsers.tables.chats import Senders, chat_search
 from parsers.tables.columns import Column, Columns, headings_of, repeats
 from parsers.tables.misfit_rows import first_contrary
+from parsers.tables.moved_sides import moved_sides
 from parsers.tables.nobodys_cells import Lines
 from parsers.tables.open_sides import open_sides
 from parsers.tables.own_columns import own_search
@@ -119,6 +120,7 @@ class Section:
         self._dates = time_search(columns) if is_searched else None
         self._own = own_search(columns) if is_searched else None
         self._sources = source_search(columns) if is_searched else None
+        self._moved = moved_sides(columns) if is_searched else None
         self._open_sides = open_sides(columns) if is_searched else None
         self.open_sides: tuple[Column, ...] = ()
         self._chats = chat_search(columns)
@@ -194,7 +196,7 @@ class Section:
         self.short_times.add(row)
         for search in (
             *(self._types, self._traffic, self._search, self._ways, self._own, self._dates),
-            *(self._chats, self._own_words, self._answered, self._split, self._sources, self._open_sides),
+            *(self._chats, self._own_words, self._answered, self._split, self._sources, self._moved, self._open_sides),
         ):
             if search is not None:
                 search.add(row)
@@ -252,12 +254,15 @@ class Section:
         self.is_titled = self.titles.are_found and self.columns.has(Field.NUMBER) and self.side_by_cells is None
 
     def _take_sources(self) -> None:
-        sources, self._sources = self._sources, None
-        if sources is None:
+        searches = (self._sources, self._moved)
+        self._sources = self._moved = None
+        for search in searches:
+            if search is not None:
+                self.columns = search.found(self.columns)
+                self._lost_zero |= search.lost_zeros(self.columns)
+                self.has_doubtful = self.has_doubtful or self.columns.has(Field.FROM)
+        if searches == (None, None):
             return
-        self.columns = sources.found(self.columns)
-        self._lost_zero = sources.lost_zeros(self.columns)
-        self.has_doubtful = self.has_doubtful or self.columns.has(Field.FROM)
         if self._search is not None and self.columns.has(Field.FROM, Field.TO, Field.NUMBER):
             self._search = None
             self.side_by_cells = next((each.heading for each in self.columns.by_field.get(Field.NUMBER, ())), None)

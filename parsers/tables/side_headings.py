@@ -45,6 +45,7 @@ _MOVED: Final = _SENT | _RECEIVED | {"delivered"}
 """What becomes of a call or text: who that is of, the word behind it says (``Sent From``, ``Received By``)."""
 
 _BETWEEN: Final = frozenset({"from", "to", "by"})
+_OF_NAMES: Final = frozenset({"name", "username", "display", "full"})
 _NAME_OF_SIDE: Final = {Field.FROM: Field.FROM_NAME, Field.TO: Field.TO_NAME, Field.NUMBER: Field.NAME}
 
 
@@ -55,9 +56,6 @@ def side_in(key: str) -> Field | None:
         key: Of a heading, as headings are compared.
     """
     words = set(_WORD.findall(key))
-    moved = _side_moved(words)
-    if moved is not None:
-        return moved
     sides = {_SIDE_WORDS[word] for word in words & _SIDE_WORDS.keys()}
     if "other" in words and len(words & _SIDE_WORDS.keys()) == 1:
         # "Other" alone is anything.
@@ -71,16 +69,19 @@ def side_in(key: str) -> Field | None:
     return _NAME_OF_SIDE[side] if "name" in words else side
 
 
-def _side_moved(words: set[str]) -> Field | None:
+def moved_side(key: str) -> Field | None:
     """Return the side that a heading names by what became of a call or text. None: it names none so.
 
-    ``Sent By`` and ``Received From`` are who it came from, ``Received By`` and ``Sent To`` whom it went to.
+    ``Sent By`` and ``Received From`` are who it came from, ``Received By`` and ``Sent To`` whom it went to. It may be a
+    device or an officer as well: the cells tell (``parsers.tables.moved_sides``).
+
+    Args:
+        key: Of a heading, as headings are compared.
     """
+    words = set(_WORD.findall(key))
     moved, between = words & _MOVED, words & _BETWEEN
-    if len(moved) != 1 or len(between) != 1 or not words <= moved | between | _BESIDE_A_SIDE:
+    if len(moved) != 1 or len(between) != 1 or not words <= moved | between | _BESIDE_A_SIDE - _OF_NAMES:
         return None
-    is_sender = "from" in between or ("by" in between and not words.isdisjoint(_SENT))
-    if not is_sender and "by" in between and words.isdisjoint(_RECEIVED):
-        return None
-    side = Field.FROM if is_sender else Field.TO
-    return _NAME_OF_SIDE[side] if "name" in words else side
+    if "from" in between or ("by" in between and not words.isdisjoint(_SENT)):
+        return Field.FROM
+    return Field.TO if "to" in between or not words.isdisjoint(_RECEIVED) else None

@@ -86,11 +86,11 @@ class TableReader:
         self._name = delivery.name
         self._blank_led: dict[int, bool] = {}
         self._fills: tuple[Section, RowFills] | None = None
-        self._led = LedRows()
         orders = shown_orders if shown_orders is not None else Counter()
         self._states = TableStates(
             ctx, stamp, part, is_workbook=delimiter is None, shown_orders=orders, has_marks=has_marks
         )
+        self._led = LedRows(self._states.own)
         self._ledger = self._states.ledger
 
     def take_named(self, named: NamedParts) -> None:
@@ -149,7 +149,7 @@ class TableReader:
         """
         ordinal, place = at
         section = survey.sections[place] if place != -1 else None
-        if ordinal in survey.party_rows:
+        if ordinal in survey.party_rows and not self._led.is_of_owner(survey.party_rows[ordinal]):
             self._row_of_party(survey.party_rows[ordinal], locator)
         elif section is None:
             self._row_not_read(_ABOVE, locator)

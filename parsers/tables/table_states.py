@@ -20,6 +20,7 @@ from parsers.tables.country_codes import code_columns
 from parsers.tables.date_orders import DateOrder, order_of
 from parsers.tables.labels import service_named
 from parsers.tables.named_ways import NamedWay, speaks_of_ways, way_named
+from parsers.tables.open_sides import tells_side
 from parsers.tables.party_cells import CACHED, PartyReader
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_state import RowState
@@ -60,6 +61,7 @@ class TableStates:
 
     Attributes:
         ledger: Counts what becomes of the rows.
+        own: The owner's numbers, as keys.
     """
 
     def __init__(
@@ -78,7 +80,8 @@ class TableStates:
         self._is_workbook = is_workbook
         self._has_marks = has_marks
         self._shown_orders = shown_orders
-        self._people = PartyReader(ctx.default_region, frozenset(self._own_keys(part.msisdn)))
+        self.own = frozenset(self._own_keys(part.msisdn))
+        self._people = PartyReader(ctx.default_region, self.own)
         self._people_of: dict[str, PartyReader] = {}
         self._states: dict[tuple[str, int], RowState] = {}
         self._clocks: dict[tuple[str, str | None, str], Clock] = {}
@@ -123,7 +126,7 @@ class TableStates:
             is_of_one_name=section.is_of_one_name,
             named=way_of(plan, section),
             codes=code_columns(section.columns),
-            open_sides=tuple(column.place for column in section.open_sides),
+            open_sides=tuple(each.place for each in section.open_sides if tells_side(each, section.columns)),
             short_times=section.short_times if section.short_times.is_needed else None,
         )
         self._states[part_id, id(section)] = state

@@ -18,6 +18,7 @@ from parsers.language_words import (
     named_kinds,
 )
 from parsers.tables.labels import read_label
+from parsers.tables.side_headings import moved_side
 
 ENGLISH = frozenset(
     {"message", "messages", "contact", "contacts", "call", "calls", "account", "accounts", "sms", "chats"}
@@ -30,7 +31,8 @@ def test_the_languages() -> None:
 
 @pytest.mark.parametrize("language", languages())
 def test_every_heading_stands_for_one_that_is_known(language: str) -> None:
-    assert {english for english in headings()[language].values() if read_label(english).field is None} == set()
+    unread = {english for english in headings()[language].values() if read_label(english).field is None}
+    assert {english for english in unread if moved_side(english) is None} == set()
 
 
 @pytest.mark.parametrize("language", languages())

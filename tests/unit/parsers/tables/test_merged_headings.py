@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from parsers.contract import Limits, Sidecar
+from parsers.errors import InputRefused
 from parsers.mapping_proposal import propose, render
 from parsers.records.facts import Contact, Direction, Message
 from parsers.records.values import Party
@@ -114,6 +115,17 @@ def test_day_and_time_below_a_time(tmp_path: Path, heads: tuple[str, str, str]) 
     merged = merging("A1:B1", "C1:C2", "D1:D2", "E1:E2")
     (found,) = messages_of(read_file(book(tmp_path, merged, upper, tuple(below), row)))
     assert told(found) == (*ONE[:2], None, "one")
+
+
+def test_a_mapping_that_names_two_columns_of_one_heading_is_refused(tmp_path: Path) -> None:
+    upper, lower = ("Date", "From", "", "To", "", "Text"), ("", "Number", "Name", "Number", "Name", "")
+    row = ("14/09/2023 16:49", "07700900123", "Kay", "07700900124", "Jay", "one")
+    path = book(tmp_path, merging("A1:A2", "B1:C1", "D1:E1", "F1:F2"), upper, lower, row)
+    columns = {"time": ["Date"], "number": ["Number"], "name": ["Name"], "body": ["Text"]}
+    (stated,) = read_mappings({"kind": "message", "header_row": 2, "columns": columns})
+    with pytest.raises(InputRefused) as refused:
+        read_file(path, sidecar=Sidecar(table=(stated,)))
+    assert refused.value.code == "mapping_refused"
 
 
 def test_below_another_table(tmp_path: Path) -> None:

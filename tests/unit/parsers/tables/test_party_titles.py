@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from parsers.contract import Sidecar
 from parsers.records.facts import Call, Message
 from parsers.tables.party_titles import number_in_name, party_of
 from tests.unit.parsers.formats.table.made_tables import calls_of, messages_of, read_text
@@ -59,7 +60,25 @@ def test_a_party_alone_over_headings_that_come_again_below_another(tmp_path: Pat
     result = read_text(tmp_path, text)
     assert [number for number, _ in told(messages_of(result))] == ["+447700900201"] * 2 + ["+447700900202"]
     codes = codes_of(result)
-    assert (codes["side_by_title"], codes.get("side_not_read")) == (2, None)
+    # The owner may stand over the first table, and parties over the others.
+    assert (codes["side_by_title"], codes.get("side_not_read")) == (2, 3)
+
+
+def test_the_owner_over_the_first_headings_is_no_party(tmp_path: Path) -> None:
+    text = f"Own 07700900201,,\n{HEAD}{rows(0, 'In', 'Out')}\nMo 07700900202,,\n{HEAD}{rows(2, 'In')}"
+    sidecar = Sidecar(owner_number="07700 900201")
+    result = read_text(tmp_path, text.replace("Own", "Kay"), sidecar=sidecar)
+    assert [number for number, _ in told(messages_of(result))] == [None, None, "+447700900202"]
+    codes = codes_of(result)
+    assert (codes["side_by_title"], codes["side_not_read"], codes.get("direction_contrary")) == (1, 3, None)
+
+
+def test_over_headings_without_a_row_of_it_nobody_is_named(tmp_path: Path) -> None:
+    text = f"Kay 07700900201,,\n{HEAD}Mo 07700900202,,\n{rows(0, 'In')}Jo 07700900203,,\n{HEAD}{rows(1, 'In')}"
+    result = read_text(tmp_path, text)
+    assert [number for number, _ in told(messages_of(result))] == ["+447700900202", "+447700900203"]
+    named = [notice.subject or "" for notice in result.notices if notice.code == "side_by_title"]
+    assert not any("07700900201" in subject for subject in named)
 
 
 @pytest.mark.parametrize(

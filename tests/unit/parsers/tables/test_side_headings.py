@@ -9,7 +9,7 @@ import pytest
 from parsers.contract import Sidecar
 from parsers.table_fields import Field
 from parsers.table_mapping import read_mappings
-from parsers.tables.side_headings import side_in
+from parsers.tables.side_headings import moved_side, side_in
 from tests.unit.parsers.formats.table.made_tables import codes_of, messages_of, read_text
 
 AT = "14/09/2023 16:49"
@@ -23,13 +23,12 @@ AT = "14/09/2023 16:49"
         ("dialled from", Field.FROM),
         ("called by", Field.FROM),
         ("message sent by", Field.FROM),
-        ("dialler", Field.FROM),
         ("sent to number", Field.TO),
         ("received by", Field.TO),
         ("answered by", Field.TO),
         ("call made to", Field.TO),
-        ("sent from name", Field.FROM_NAME),
-        ("received by name", Field.TO_NAME),
+        ("sent from name", None),
+        ("received by name", None),
         ("sent from device", None),
         ("received from server", None),
         ("sent by me", None),
@@ -43,7 +42,8 @@ AT = "14/09/2023 16:49"
     ],
 )
 def test_what_moved_and_the_word_behind_it_name_a_side(heading: str, side: Field | None) -> None:
-    assert side_in(heading) is side
+    assert moved_side(heading) is side
+    assert side_in(heading) is None
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,61 @@ def test_both_sides_are_read(tmp_path: Path, sender: str, recipient: str) -> Non
     )
     assert message.from_party is not None
     assert (message.from_party.e164, [party.e164 for party in message.to]) == ("+447700900123", ["+447700900999"])
+
+
+A, B, C, D = (f"0770090012{each}" for each in range(4))
+
+
+def _sides(tmp_path: Path, text: str) -> list[tuple[str | None, list[str | None], str]]:
+    return [
+        (
+            None if each.from_party is None else "/".join(filter(None, (each.from_party.raw, each.from_party.name))),
+            ["/".join(filter(None, (party.raw, party.name))) for party in each.to],
+            str(each.direction),
+        )
+        for each in messages_of(read_text(tmp_path, text))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        # What sent or took a text, and who handled it: devices, cards, officers.
+        ("From,To,Sent From", ("iPhone", "iPad")),
+        ("From,To,Received From", ("SIM 1", "SIM 2")),
+        ("From,To,Delivered To", ("Handset", "Server")),
+        ("From,To,Answered By", (C, D)),
+        ("De,Para,Mensaje de", ("Kent", "Will")),
+    ],
+)
+def test_beside_both_sides_it_is_kept_beside(tmp_path: Path, headings: str, cells: tuple[str, str]) -> None:
+    day, text = ("Fecha", "Mensaje") if "Mensaje" in headings else ("Date", "Text")
+    rows = f"{AT},{A},{B},{cells[0]},a\n{AT},{B},{A},{cells[1]},b\n"
+    assert _sides(tmp_path, f"{day},{headings},{text}\n{rows}") == [(A, [B], "unknown"), (B, [A], "unknown")]
+
+
+@pytest.mark.parametrize("cells", [("DC Summer", "PC 1234 Will"), (C, C)])
+def test_who_took_texts_beside_their_senders_changes_nothing(tmp_path: Path, cells: tuple[str, str]) -> None:
+    rows = f"{AT},{A},{cells[0]},a\n{AT},{B},{cells[1]},b\n"
+    assert _sides(tmp_path, f"Date,From,Received By,Text\n{rows}") == [(A, [], "incoming"), (B, [], "incoming")]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "Date,Number,Received By,Text",
+        "Date,Number,Call Made By,Text",
+        "Date,Number,Received From,Text",
+        "Fecha,Número,Recibido por,Mensaje",
+        "Data,Numer,Odebrane przez,Wiadomość",
+        "Datum,Nummer,Nachricht von,Nachricht",
+        "Date,Numéro,Reçu par,Texte",
+    ],
+)
+@pytest.mark.parametrize("cells", [("Summer", "Kent"), (C, D)])
+def test_beside_a_number_it_is_no_side(tmp_path: Path, headings: str, cells: tuple[str, str]) -> None:
+    rows = f"{AT},{A},{cells[0]},a\n{AT},{B},{cells[1]},b\n"
+    assert _sides(tmp_path, f"{headings}\n{rows}") == [(None, [A], "unknown"), (None, [B], "unknown")]
 
 
 def test_who_took_what_came_in_is_no_side_where_no_column_names_senders(tmp_path: Path) -> None:

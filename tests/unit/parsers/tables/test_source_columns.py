@@ -76,3 +76,41 @@ def test_a_log_of_a_network_is_no_table_of_messages(tmp_path: Path) -> None:
         read_text(
             tmp_path, f"Date,Src,Dst,Message\n{AT},192.0.2.10,192.0.2.1,Denied\n{AT},192.0.2.11,192.0.2.1,Denied\n"
         )
+
+
+@pytest.mark.parametrize("sources", [(OWN, OWN, OWN), (OWN, "07700900998", OWN), ("447700900999@s.whatsapp.net",) * 3])
+@pytest.mark.parametrize("name", ["Name", "Chat"])
+def test_the_number_of_the_phone_that_a_row_is_of_is_no_party(
+    tmp_path: Path, sources: tuple[str, str, str], name: str
+) -> None:
+    rows = zip(("Kent", "Will", "Summer"), ("In", "Out", "In"), sources, strict=True)
+    text = "".join(f"{AT},{who},{way},a,{source}\n" for who, way, source in rows)
+    messages = messages_of(read_text(tmp_path, f"Date,{name},Direction,Text,Source\n{text}"))
+    held = [party for each in messages for party in (each.from_party, *each.to) if party is not None]
+    assert not {party.raw for party in held} & set(sources)
+    if name == "Name":
+        assert [party.name for party in held] == ["Kent", "Will", "Summer"]
+    assert all(("Source", source) in each.extra for each, source in zip(messages, sources, strict=True))
+
+
+def test_the_number_of_the_phone_is_not_who_wrote_what_came_in(tmp_path: Path) -> None:
+    result = read_text(tmp_path, f"Date,Direction,To,Source,Text\n{AT},In,{ONE},{OWN},a\n{AT},Out,{TWO},{OWN},b\n")
+    assert all(each.from_party is None or each.from_party.raw != OWN for each in messages_of(result))
+
+
+def test_applications_among_the_numbers_of_the_phone_stay_the_service(tmp_path: Path) -> None:
+    sources = (OWN, OWN, OWN, "WhatsApp")
+    text = "".join(f"{AT},{who},In,a,{source}\n" for who, source in zip("KLMN", sources, strict=True))
+    messages = messages_of(read_text(tmp_path, f"Date,Name,Direction,Text,Source\n{text}"))
+    assert messages[-1].service == "whatsapp"
+    assert [each.from_party.name for each in messages if each.from_party is not None] == list("KLMN")
+    assert all(each.from_party is None or each.from_party.e164 is None for each in messages)
+
+
+def test_numbers_that_each_stand_beside_one_name_are_theirs(tmp_path: Path) -> None:
+    rows = ((ONE, "Kent", "In"), (TWO, "Will", "Out"), ("07700900125", "Jay", "In"), (ONE, "Kent", "Out"))
+    text = "".join(f"{AT},{number},{name},{way},a\n" for number, name, way in rows)
+    result = read_text(tmp_path, f"Date,Source,Name,Direction,Text\n{text}")
+    assert [_sides(message) for message in messages_of(result)] == [
+        *((ONE, []), (None, [TWO]), ("07700900125", []), (None, [ONE])),
+    ]
