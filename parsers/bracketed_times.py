@@ -26,6 +26,11 @@ _SPACED_OFFSET = re.compile("(UTC|GMT) ?([+\u2212\u2010\u2011\u2013-]) ?(?=[0-9]
 
 _BASES: Final = {"network": ClockBasis.NETWORK}
 _SUMMER = re.compile(r"(?<=[0-9Mm])\s*[(\[]?\bBST\b[)\]]?\s*$")
+_HOUR_AHEAD: Final = r"(?:(?:UTC|GMT) ?\+ ?0?1(?::?00)?|\+01:?00)"
+_SUMMER_STATED = re.compile(rf"({_HOUR_AHEAD})\s*[(\[]?\bBST\b[)\]]?\s*$|\bBST\b\s*[(\[]?({_HOUR_AHEAD})[)\]]?\s*$")
+"""The offset of British summer time, with its name beside it: one offset, not two."""
+
+_OFFSET_BEFORE = re.compile("(?:UTC|GMT)|:[0-9]{2}(?:\\.[0-9]+)?(?: ?[AaPp][Mm])? ?[+\u2212-][0-9]{2}:?[0-9]{2}\\s*$")
 _BRITAIN: Final = "GB"
 _MOST_CHARS: Final = 100
 _NO_TIME: Final = "?"
@@ -77,10 +82,21 @@ def without_clock(raw: str, region: str = _BRITAIN) -> tuple[str, ClockBasis]:
         return _NO_TIME, basis
     text = _BARE_OFFSET.sub(r"\1", text) if text.endswith(")") else text
     if "BST" in text and region == _BRITAIN:
-        text = _SUMMER.sub(" UTC+01:00", text)
+        text = _with_summer(text)
     if "UTC" in text or "GMT" in text:
         text = _SPACED_OFFSET.sub(_written_close, _SHARED_HOUR.sub(_in_minutes, text))
     return text, basis
+
+
+def _with_summer(text: str) -> str:
+    """Return a time with British summer time as its offset; one that another offset contradicts stays as written."""
+    stated = _SUMMER_STATED.search(text)
+    if stated is not None:
+        return f"{text[: stated.start()]}{stated[1] or stated[2]}"
+    summer = _SUMMER.search(text)
+    if summer is None or _OFFSET_BEFORE.search(text[: summer.start()]):
+        return text
+    return f"{text[: summer.start()]} UTC+01:00"
 
 
 def _is_word_behind_time(before: str, bracket: str) -> bool:

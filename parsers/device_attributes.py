@@ -48,9 +48,9 @@ class Attribute(msgspec.Struct, frozen=True, gc=False):
 
 
 def described(
-    part: ExtractionPart, attributes: Sequence[Attribute], clock: Clock, *, is_sim_view: bool
+    part: ExtractionPart, attributes: Sequence[Attribute], clock: Clock, region: str, *, is_sim_view: bool
 ) -> ExtractionPart:
-    """Return the extraction with what its attributes say of it."""
+    """Return the extraction with what its attributes say of it, times in a region (ISO 3166 code)."""
     ids = {kind: identifiers(attributes, kind) for kind in _IDENTIFIERS}
     is_card = is_sim_view or any(_SIM_WORD.match(text) for text in _values(attributes, _KIND_ATTRIBUTES))
     kind = PartKind.SIM if is_card and not ids["imei"] else PartKind.HANDSET
@@ -62,13 +62,18 @@ def described(
         make=_first(attributes, _MAKES) if is_handset else None,
         model=_first(attributes, _MODELS) if is_handset else None,
         os=" ".join(dict.fromkeys(_values(attributes, _SYSTEMS))) or None if is_handset else None,
-        extracted_at=read_time(pc_clock, clock).utc or part.extracted_at,
+        extracted_at=read_time(pc_clock, clock, region).utc or part.extracted_at,
         **ids,
     )
 
 
 def device_record(
-    stamp: SourceStamp, clock: Clock, part: ExtractionPart, attributes: Sequence[Attribute], locator: str
+    stamp: SourceStamp,
+    clock: Clock,
+    part: ExtractionPart,
+    attributes: Sequence[Attribute],
+    locator: str,
+    region: str,
 ) -> Device | Sim:
     """Return the record of the handset, or of the card where a card was read."""
     extra = tuple((each.name or "Data", each.value) for each in attributes if not _is_on_the_record(each, part))
@@ -95,7 +100,7 @@ def device_record(
         make=part.make,
         model=part.model,
         os=part.os,
-        clock=_clock(clock, attributes),
+        clock=_clock(clock, attributes, region),
         extra=extra,
     )
 
@@ -131,12 +136,12 @@ def _is_on_the_record(attribute: Attribute, part: ExtractionPart) -> bool:
     return attribute.key in _MAKES and attribute.value == part.make
 
 
-def _clock(clock: Clock, attributes: Sequence[Attribute]) -> DeviceClock | None:
+def _clock(clock: Clock, attributes: Sequence[Attribute], region: str) -> DeviceClock | None:
     device_raw, pc_raw = (_first(attributes, (key,)) for key in (_DEVICE_CLOCK, _PC_CLOCK))
     if device_raw is None:
         return None
-    device_time = read_time(device_raw, clock)
-    pc_time = read_time(pc_raw, clock) if pc_raw is not None else None
+    device_time = read_time(device_raw, clock, region)
+    pc_time = read_time(pc_raw, clock, region) if pc_raw is not None else None
     error = None
     if device_time.utc and pc_time is not None and pc_time.utc:
         error = round((_instant(device_time.utc) - _instant(pc_time.utc)).total_seconds())

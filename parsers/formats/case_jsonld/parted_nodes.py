@@ -6,7 +6,7 @@ node of its own. Nodes that state the same facet twice are left apart: the same 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from parsers.formats.case_jsonld.nodes import Node
@@ -36,26 +36,35 @@ class SeenIds:
             self.again.add(number)
 
 
-def are_parts(nodes: Sequence[dict[str, Json]], facets_of: Callable[[Node], list[Node]]) -> bool:
-    """Whether nodes of one id are parts of one thing: several, one at least with facets, no facet stated twice."""
+def parts_of(nodes: Iterable[dict[str, Json]], facets_of: Callable[[Node], list[Node]]) -> list[dict[str, Json]] | None:
+    """Return nodes of one id, where they are parts of one thing: several, one with facets, no facet stated twice.
+
+    None: they are not. No further node is asked for once a facet came twice.
+    """
+    parts: list[dict[str, Json]] = []
     seen: set[str] = set()
     for held in nodes:
         own = {facet.type_name or "" for facet in facets_of(Node(held))}
         if seen & own:
-            return False
+            return None
         seen |= own
-    return len(nodes) > 1 and bool(seen)
+        parts.append(held)
+    return parts if len(parts) > 1 and seen else None
 
 
-def all_of(nodes: Sequence[dict[str, Json]]) -> dict[str, Json]:
+def all_of(nodes: Iterable[dict[str, Json]]) -> dict[str, Json]:
     """Return all that several nodes of one id say; values that differ stand beside each other, in order."""
     merged: dict[str, Json] = {}
+    # Lists of our own, which may grow: one made anew for every node takes quadratic time.
+    lists: dict[str, list[Json]] = {}
     for held in nodes:
         for key, value in held.items():
             if key not in merged:
                 merged[key] = value
             elif key != "@id" and merged[key] != value:
-                merged[key] = [*_listed(merged[key]), *_listed(value)]
+                if key not in lists:
+                    merged[key] = lists[key] = [*_listed(merged[key])]
+                lists[key] += _listed(value)
     return merged
 
 

@@ -17,7 +17,7 @@ import msgspec
 
 from parsers.formats.case_jsonld.graph_stream import GraphStream
 from parsers.formats.case_jsonld.nodes import Node, is_described, kinds_of, named_within, reference_of, text_of
-from parsers.formats.case_jsonld.parted_nodes import SeenIds, all_of, are_parts
+from parsers.formats.case_jsonld.parted_nodes import SeenIds, all_of, parts_of
 from parsers.json_decoding import Json, decode_json
 from parsers.side_table import SideTable, side_table
 
@@ -172,7 +172,9 @@ class References:
         self._linked_kinds: set[str] = set()
         self._marked: set[str] = set()
         self._ids = SeenIds()
+        # What was decided of an id, once: each holds no more of them than came again.
         self._told: set[int] = set()
+        self._apart: set[int] = set()
         self._last_end: str | None = None
         self._last_links: list[Link] = []
         self.thing = lru_cache(maxsize=_CACHED)(self._thing)
@@ -216,15 +218,13 @@ class References:
     def whole(self, node: Node) -> Node | None:
         """Return a node with what others of its id say, where they are its parts. None: it was told with the first."""
         number = _number(node.id) if node.id is not None and self._ids.again else None
-        if node.id is None or number not in self._ids.again:
-            return node
-        nodes = list(self._held_each(node.id))
-        if not are_parts(nodes, self.facets_of):
+        if node.id is None or number not in self._ids.again or number in self._apart:
             return node
         if number in self._told:
             return None
-        self._told.add(number)
-        return Node(all_of(nodes))
+        parts = parts_of(self._held_each(node.id), self.facets_of)
+        (self._apart if parts is None else self._told).add(number)
+        return node if parts is None else Node(all_of(parts))
 
     def linked(self, kind: str, end: str | None) -> list[str]:
         """Return the ids at the other ends of the links of a kind, each once, in the order of the file."""
@@ -283,7 +283,7 @@ class References:
 
     def _held(self, node_id: str) -> dict[str, Json] | None:
         """Return a node; where the file describes it in several places, all that they say."""
-        return all_of(list(self._held_each(node_id))) or None
+        return all_of(self._held_each(node_id)) or None
 
     def _held_each(self, node_id: str) -> Iterator[dict[str, Json]]:
         for raw in self._nodes.of(_number(node_id)):

@@ -128,7 +128,7 @@ class Identity:
 
     def part(self) -> ExtractionPart:
         """Return the extraction with what was gathered."""
-        told = described(self._part, self._attributes, self._clock, is_sim_view=False)
+        told = described(self._part, self._attributes, self._clock, self._region, is_sim_view=False)
         found = {kind: self._by_form(kind, getattr(told, kind)) for kind in _FORMS}
         found |= {"iccid": (), "imsi": ()}
         known = {to_e164(text, self._region) for text in found["msisdn"]}
@@ -148,7 +148,9 @@ class Identity:
         """Return the records of the handset and its cards."""
         device: list[Device | Sim] = []
         if self._stamp is not None:
-            device = [device_record(self._stamp, self._clock, self.part(), self._attributes, self._locator)]
+            device = [
+                device_record(self._stamp, self._clock, self.part(), self._attributes, self._locator, self._region)
+            ]
         return [*device, *self._sims]
 
     def _by_form(self, kind: str, texts: Iterable[str]) -> tuple[str, ...]:

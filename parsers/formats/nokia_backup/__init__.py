@@ -45,7 +45,7 @@ class NokiaBackupParser:
     """Reads one backup of one handset."""
 
     name: ClassVar[str] = "nokia_backup"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Nokia backups (.nbf, its predefmessages folder or zip; .nfb, .nfc; .ncc)"
     versions_seen: ClassVar[tuple[str, ...]] = ()

@@ -96,8 +96,9 @@ class TableParser:
             device = None
             if described_by is not None:
                 clock = Clock(ctx.time_zone, ctx.sidecar.date_order)
-                part = described(part, described_by[1], clock, is_sim_view=False)
-                device = device_record(stamp, clock, part, described_by[1], f"{described_by[0].sheet.name} row 1")
+                region, locator = ctx.default_region, f"{described_by[0].sheet.name} row 1"
+                part = described(part, described_by[1], clock, region, is_sim_view=False)
+                device = device_record(stamp, clock, part, described_by[1], locator, region)
             reader = TableReader(delivery, ctx, stamp, part, delimiter=book.delimiter, device=device)
             continued = ContinuedSheets([each for each, _ in surveys])
             for survey, _ in surveys:

@@ -153,11 +153,11 @@ class ExportReader:
         if attributes:
             state, locator = places[0]
             is_sim_view = state.view.casefold().startswith(_SIM_VIEW)
-            part = described(part, attributes, state.uncounted_clock, is_sim_view=is_sim_view)
+            part = described(part, attributes, state.uncounted_clock, self._part.region, is_sim_view=is_sim_view)
         self._part.own_keys = self._own_keys(part.msisdn)
         yield part
         if attributes:
-            record = device_record(state.stamp, state.clock, part, attributes, locator)
+            record = device_record(state.stamp, state.clock, part, attributes, locator, self._part.region)
             self._book.saw(record.kind)
             yield record
 
@@ -192,7 +192,7 @@ class ExportReader:
                     entity=entity,
                     standing=standing,
                     party=party_key(entity.fields, self._ctx.default_region),
-                    second=seconds_of(entity.value("time"), state.uncounted_clock),
+                    second=seconds_of(entity.value("time"), state.uncounted_clock, self._ctx.default_region),
                 )
 
         reader = MessageReader(state)

@@ -106,7 +106,7 @@ _DURATION_IN_WORDS = re.compile(
 )
 
 
-def seconds_of(raw: str | None, clock: Clock) -> int | None:
-    """Return seconds since 1970 of a time as written. None: it has no instant."""
-    utc = read_time(raw, clock).utc
+def seconds_of(raw: str | None, clock: Clock, region: str) -> int | None:
+    """Return seconds since 1970 of a time as written, in a region (ISO 3166 code). None: it has no instant."""
+    utc = read_time(raw, clock, region).utc
     return int(datetime.fromisoformat(utc).timestamp()) if utc is not None else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.device_attributes import Attribute, identifiers
+from parsers.clocks import Clock
+from parsers.contract import ExtractionPart, PartKind
+from parsers.device_attributes import Attribute, described, identifiers
 
 FIRST, SECOND = "490154203237518", "490154203237526"
 
@@ -34,3 +36,11 @@ def test_so_is_what_its_second_card_has(kind: str) -> None:
 @pytest.mark.parametrize("name", ["IMEISV", "IMEI22", "Time", "Model"])
 def test_a_longer_word_is_another_thing(name: str) -> None:
     assert identifiers([Attribute(name, FIRST)], "imei") == ()
+
+
+@pytest.mark.parametrize(("region", "at"), [("GB", "2023-09-13T17:45:00.000Z"), ("BD", None)])
+def test_times_of_the_device_are_read_in_the_region(region: str, at: str | None) -> None:
+    part = ExtractionPart(extraction_id="ex-1", member=None, kind=PartKind.HANDSET, tool="XRY")
+    attributes = [Attribute("PC Clock", "13/09/2023 18:45:00 BST")]
+    told = described(part, attributes, Clock("Europe/London", "day_first"), region, is_sim_view=False)
+    assert told.extracted_at == at

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from parsers.formats.case_jsonld import references
+from parsers.formats.case_jsonld.parted_nodes import all_of
+from parsers.json_decoding import decode_json
 from parsers.records.facts import Call, Contact, Message
 from tests.unit.parsers.formats.case_jsonld.test_case_jsonld import graph
 from tests.unit.parsers.made_deliveries import codes_of, of_kind
@@ -88,3 +91,30 @@ def test_the_same_node_twice_is_listed_twice(tmp_path: Path) -> None:
 def test_nodes_of_other_ids_stay_apart(tmp_path: Path) -> None:
     found = of_kind(graph(tmp_path, STUB, message("one", "kb:m2"), message("two"), PEER), Message)
     assert sorted(each.body or "" for each in found) == ["one", "two"]
+
+
+def test_nodes_of_one_id_are_decoded_once_however_many_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded: list[bytes] = []
+
+    def counted(raw: bytes) -> Any:
+        decoded.append(raw)
+        return decode_json(raw)
+
+    monkeypatch.setattr(references, "decode_json", counted)
+    apart = [message(f"text {number}") for number in range(100)]
+    found = of_kind(graph(tmp_path, *apart), Message)
+    assert [each.body for each in found] == [f"text {number}" for number in range(100)]
+    assert len(decoded) <= 2
+    decoded.clear()
+    (only,) = of_kind(graph(tmp_path, message("bell me"), *[STUB] * 100), Message)
+    assert only.body == "bell me"
+    assert len(decoded) <= 101
+
+
+def test_what_differs_in_many_nodes_stands_beside_each_other() -> None:
+    nodes: list[dict[str, Any]] = [{"@id": "kb:m1", "word": number} for number in range(4)]
+    nodes.append({"@id": "kb:m1", "word": [8, 9], "other": [1]})
+    assert all_of(nodes) == {"@id": "kb:m1", "word": [0, 1, 2, 3, 8, 9], "other": [1]}
+    assert nodes[4]["word"] == [8, 9]

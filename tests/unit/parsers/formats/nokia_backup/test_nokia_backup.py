@@ -278,6 +278,42 @@ def test_a_tab_in_a_text_is_part_of_it() -> None:
     assert codes_of(result) == {"structure_in_text": 1}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "one\t123\tfour",
+        "call\t0123",
+        "one\t1080",
+        "price\t1080\t07700900999",
+        "x\t1033\ty",
+        "x\t500\t",
+        "x\t\t500",
+        "x\t",
+    ],
+)
+def test_digits_behind_a_tab_in_a_text_are_part_of_it(body: str) -> None:
+    behind = "1035\t0\t1041\t2024-02-05T12:00\t1080\t07700900123"
+    result = read_content(lines(f"1020\tPIT_MESSAGE_INBOX\t1031\t2\t1033\t{body}\t{behind}"), "a.ncc")
+    (message,) = messages_of(result)
+    assert (message.body, message.from_party.raw if message.from_party else None) == (body, "07700900123")
+    assert message.extra == ()
+    assert codes_of(result) == {"structure_in_text": 1, "zone_assumed": 1}
+
+
+def test_the_fields_behind_a_text_may_stand_in_any_order_and_parties_several_times() -> None:
+    result = read_content(
+        lines(
+            "1021\tPIT_MESSAGE_OUTBOX\t1033\tyo\t1081\t07700900123\t1081\t07700900456\t1060\t\t1041\t2024-02-05T12:00\t",
+            "1021\tPIT_MESSAGE_OUTBOX\t1033\tyo\t1081",
+        ),
+        "a.ncc",
+    )
+    first, second = messages_of(result)
+    assert (first.body, [each.raw for each in first.to]) == ("yo", ["07700900123", "07700900456"])
+    assert (first.time.utc, second.body) == ("2024-02-05T12:00:00.000Z", "yo")
+    assert "structure_in_text" not in codes_of(result)
+
+
 def test_a_broken_line_costs_no_other() -> None:
     whole = "1020\tPIT_MESSAGE_INBOX\t1033\tyo\t1080\t07700900123"
     broken = "1020\tPIT_MESSAGE_INBOX\t1033\tyo\t1049\t6,5,0,3,1,999,1\t1080\t07700900123"
