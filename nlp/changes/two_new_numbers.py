@@ -1,7 +1,8 @@
 """Two numbers that take the place of the sender's at once: ``new numbers: 07700 900123 days 07700 900456 nights``.
 
-The text gives up the number that it comes from and gives two, right behind each other, or one for the day and one for
-the night. A change of number has one number in the findings; that the other one is new too is said by a rule.
+The text gives up the number that it comes from, says that more than one is new, and gives two, right behind each
+other, or one for the day and one for the night. A change of number has one number in the findings; that the other one
+is new too is said by a rule.
 """
 
 from __future__ import annotations
@@ -18,19 +19,34 @@ RULE_BOTH_NEW: Final = "number-change/2:both-new"
 
 _TWO: Final = 2
 _NOUN: Final = r"(?:ones?|1s?|numbers?|nums?|numbas?|phones?|fones?|lines?|sims?|no|mob)"
-_GONE: Final = (
-    r"(?:dead|gone|going|finished|done|bust|dying|died|binned|no more|off(?! (?:til|till|until|the|me|my|to)(?!\w))"
-    r"|shut|closed|scrapped|bait|hot)(?!\w)(?! (?:til|till|until|for)(?!\w))"
+_SAYS_NEW: Final = re.compile(
+    r"(?<!\w)(?:new|nu)(?: 2| two)? (?:ones|1s|numbers|nums|numbas|phones|fones|lines|sims|nos)(?!\w)"
+    r"|(?<!\w)(?:both|these|all) (?:are |r )?(?:new|nu)(?!\w)"
+    r"|(?<!\w)(?:2|two) (?:new )?(?:numbers|nums|numbas|phones|fones|lines|sims) now(?!\w)"
 )
+"""That more than one number is new. Without it the two may be a taxi's, a shop's or a customer's."""
+_FOR_SHIFTS_OF_OLD: Final = re.compile(rf"(?<!\w)old {_NOUN}(?!\w)")
+_ELSEWHERE: Final = re.compile(
+    r"(?<!\w)(?:if|wen|when|after|unless|never|home|cabs?|cabbies?|taxis?|fares?|shops?|round|probs?|problems?|barbers?"
+    r"|mums?|mates?|bros?|pub|gaff)(?!\w)"
+)
+"""Before the numbers: what is not yet so, or is somebody else's number."""
+_GONE: Final = (
+    r"(?:dead|gone|going|finished|done|bust|dying|died|binned|no more|off|shut|closed|scrapped|bait|hot)(?!\w)"
+    r"(?= ?(?:[^\w\s'-]|[\r\n]|$)| (?:so |now |pls |just )*(?:ring|call|bell|text|txt|use|get|save|new|both|days?"
+    r"|nights?|2|two)(?!\w))"
+)
+"""Final in its clause: "this phone is off after 10pm" and "this line is going all night" give up nothing."""
+_REFUSED: Final = r"(?<!dont )(?<!dnt )(?<!don't )(?<!dont u )(?<!not )(?<!never )(?<!cant )(?<!to )"
 _GIVES_UP: Final = re.compile(
     rf"(?<!\w)(?:(?:this|dis|ths)(?: old)?(?: {_NOUN})?|(?:the |my |our )?old {_NOUN})"
     rf"(?:'?s| is| are| will be| getting)?(?: now| all| been)? {_GONE}"
-    r"|(?<!\w)(?<!dont )(?<!don't )(?<!not )(?:delete|bin|dump|ditch|scrap|lose|forget"
-    rf"|don'?t (?:use|ring|text|call|bell)) (?:this(?: old)?(?: {_NOUN})?|(?:the |my |our )?old {_NOUN})(?!\w)"
+    rf"|(?<!\w){_REFUSED}(?:delete|bin|dump|ditch|scrap|lose|forget"
+    rf"|do?n'?t (?:use|ring|text|call|bell)) (?:this(?: old)?(?: {_NOUN})?|(?:the |my |our )?old {_NOUN})(?!\w)"
 )
 _LINK: Final = re.compile(r"\W{0,3}(?:(?:or|and|an|n|nd|plus|&|/|\+)(?: (?:on|also))?)?\W{0,3}")
 _OF_ANOTHER: Final = re.compile(
-    r"(?<!\w)(?:old|not|never|dont|don't|from|delete|bin|lose|forget|ignore|block|was)"
+    r"(?<!\w)(?:old|not|never|dont|dnt|don't|from|delete|bin|lose|forget|ignore|block|was)"
     r"(?: (?:use|ring|text|txt|call|bell|answer|save|on))?(?: (?:the|my|our|any of))?(?: (?:old|these))?"
     rf"(?: {_NOUN})?\W*@"
     r"|@\W*(?:(?:both|all|is|are|r|was|were|its|them|these|now) ){0,2}"
@@ -52,6 +68,10 @@ def are_both_new(low: str, numbers: Sequence[Mark]) -> bool:
     first, second = numbers
     between = low[first.end : second.start]
     around = f"{low[: first.start]}{_NUMBER}{between}{_NUMBER}{low[second.end :]}"
+    is_for_shifts = are_given_for_shifts(low, numbers)
+    is_said_new = _SAYS_NEW.search(around) or (is_for_shifts and _FOR_SHIFTS_OF_OLD.search(around))
+    if not is_said_new or _ELSEWHERE.search(low[: second.start]) is not None:
+        return False
     if _GIVES_UP.search(around) is None or _OF_ANOTHER.search(around) is not None:
         return False
-    return _LINK.fullmatch(between) is not None or are_given_for_shifts(low, numbers)
+    return _LINK.fullmatch(between) is not None or is_for_shifts

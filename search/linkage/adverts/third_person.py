@@ -20,9 +20,10 @@ _OF_ANOTHER: Final = re.compile(
     rf"(?<!\w)(?:his|her|their) (?:\w+ )?{_NOUN}(?!\w)"
     r"|(?<!\w)(?:he'?s|she'?s|he is|she is|theyre|they're) (?:now )?(?:on|got|changed|swapped|using)(?!\w)"
     rf"|(?<!\w)(?!(?:this|its|dis|ths|is|was|lines|as|us)\s)\S+?'?s {_NOUN} (?:got|was|is|has|went|changed)(?!\w)"
-    r"|(?<!\w)if (?:u|you|ya) (?:want|need|after) (?!me(?!\w)|us(?!\w)|more|any|a |some)\S+ (?:its|it's|ring|use)",
+    r"|(?<!\w)if (?:u|you|ya) (?:want|need|after) (?:\{line\}|\{nickname\}) (?:its|it's|ring|use)",
     re.IGNORECASE,
 )
+"""Of somebody wanted his name stands there: "if u need food ring ..." is what a line says of itself."""
 _MOST_COPIES: Final = 2
 
 

@@ -27,13 +27,24 @@ _LONGEST_LOOKED_AT: Final = 400
 _SLOT: Final = r"\{(?:line|nickname)\}"
 _WAS: Final = rf"(?:{FORMERLY}|was|wos|were|known as|went by|ex)"
 _NOW: Final = r"(?:now|nw)(?: (?:its|it|s|is|im|i|m|we|re|were|are|called|known|as|named|the|just)){0,3}"
+_SPEAKER: Final = r"(?:^|[.,!:;] *|\b(?:it|we|i|here|new|number|num|phone|line|this) |\b(?:u|you) (?=kn))"
+_ONE: Final = (
+    r"(?!(?:never|not|with|wiv|on|who|by|from|under|for|at|in|n|and|but|now|nw)\b)"
+    r"((?:(?:lil|big|young|yung|mr) )?[^\W_]+(?:[.-][^\W_]+)?(?: (?!n\b)[^\W\d_]\b)?)"
+)
+"""One word, which a letter may follow: "Bruno customers", "with Bruno" and "on Bruno" are nobody's name."""
+_OF_SELF: Final = r"(?!'?s\b)(?! (?:who|that|which|turf|area|ends|runs|running|has|took|taking)\b)"
 _BESIDE_ONES_OWN: Final = re.compile(
-    rf"\b(?<!not )(?<!never ){_WAS} {_NAMED}(?: (?:but|n|and))? {_NOW} {_SLOT}"
-    rf"|{_SLOT}(?: (?:here|now|line))?(?: (?:who|that|which|wot|we|i|it))? (?<!not ){_WAS} {_NAMED}"
-    rf"|\b{_NAMED} (?:is|are|s) {_NOW} {_SLOT}",
+    rf"{_SPEAKER}{_WAS} {_ONE},?(?: (?:but|n|and))? {_NOW} {_SLOT}{_OF_SELF}"
+    rf"|{_SLOT}(?: (?:here|now|line))?(?: (?:we|i))? {_WAS} {_ONE}(?= *(?:$|[.,!:;()])| (?:new|this|got (?:a|new))\b)"
+    rf"|(?:^|[.,!:;] *|\b(?:number|num|phone|line) ){_ONE} (?:is|are) {_NOW} {_SLOT}{_OF_SELF}",
     re.IGNORECASE,
 )
-"""The same right beside the name that the sender has now, in the words of a template."""
+"""The same right beside the name that the sender has now, in the words of a template, where he says it of himself.
+
+A rival who calls the customers of a line that fell silent names it too: "if u was with Bruno now its Tariq", "Tariq
+here it was Bruno who got us robbed".
+"""
 
 
 def former_names(body: str) -> str:

@@ -248,24 +248,25 @@ class Warnings:
 
     def __init__(self, by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) -> None:
         self._said: dict[frozenset[int], Counter[tuple[str, str]]] = defaultdict(Counter)
-        self._false: set[int] = set()
+        self._accusers: dict[int, dict[int, Spell]] = defaultdict(dict)
         for said, one, other in _spells_of(evidence.warned, by_sender):
             # of a number that was silent when this one began, and was lost perhaps, it is its own all the same
             if _goes_on_after(other, one.first_at):
                 if one.shares_a_name(other) and other.covers(said.edge.first_at, ANNOUNCED_PAD_DAYS):
-                    self._false.add(other.place)
+                    self._accusers[other.place][one.place] = one
                 self._said[frozenset((one.place, other.place))][said.sender, said.edge.other] += said.edge.count
 
     def keeps_apart(self, a: Spell, b: Spell) -> bool:
         """Whether one of two spells says that whoever sends from the number of the other imitates it."""
         return frozenset((a.place, b.place)) in self._said
 
-    def calls_false(self, spell: Spell) -> bool:
-        """Whether another number of its name says that whoever sends from the number of a spell imitates it.
+    def accusers(self, spell: Spell) -> tuple[Spell, ...]:
+        """Return the spells of other numbers of its name that say that whoever sends from a spell's number imitates it.
 
-        Whose name he took is not known by that: one more line may be called so, or nearly.
+        Whose name he took is not known by that: one more line may be called so, or nearly; and an imitator may say so
+        of the line.
         """
-        return spell.place in self._false
+        return tuple(self._accusers.get(spell.place, {}).values())
 
     def conflicts(self, evidence: Evidence) -> Iterator[tuple[int, str]]:
         """Yield what was refused, by place of spell."""

@@ -41,6 +41,7 @@ from search.linkage.joining.taken_on import taken_on_joins
 from search.linkage.joining.told_beside import beside_joins
 from search.linkage.kept import Kept
 from search.linkage.model import Join
+from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.number_use.rests import Rests
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import JOIN_WEIGHTS, JoinWeights
@@ -116,7 +117,7 @@ class Joins:
         alike: dict[frozenset[int], Compared] = {}
         for compared in self._alike(_recipients_numbers(spells, evidence), known, passing):
             a, b = compared.older, compared.newer
-            is_more = compared.has_more_than_a_name or not self._warnings.calls_false(b)
+            is_more = compared.has_more_than_a_name or not self._is_called_false(compared)
             if compared.is_enough and is_more and self._follows_on(compared, went_on.get(a.place)):
                 joins.append((a.place, b.place, name_join(compared, evidence)))
             elif compared.recipients and a.shares_a_name(b):
@@ -160,6 +161,21 @@ class Joins:
         """Yield joins of two spells of which neither warns of the other."""
         return (placed for placed in joins if not self._warnings.keeps_apart(spells[placed[0]], spells[placed[1]]))
 
+    def _is_called_false(self, compared: Compared) -> bool:
+        """Whether the line of the earlier of two numbers says that whoever sends from the later one imitates it.
+
+        Its word is that of a number to as many of the line's customers, and that sent beside it from the beginning or
+        has wordings in common with it: an imitator comes later, to some of them, and calls the line's next number so.
+        """
+        older = compared.older
+        for warner in self._warnings.accusers(compared.newer):
+            began = (older.first_at, warner.first_at)
+            is_early = None not in began and days_between(began[0] or "", began[1] or "") <= OVERLAP_DAYS
+            tied = self.compared(older, warner)
+            if (is_early or tied.wordings) and tied.recipients >= compared.recipients:
+                return True
+        return False
+
     def _follows_on(self, compared: Compared, next_one: Spell | None) -> bool:
         """Whether the later of two numbers is the line's too where the earlier one had said to which it went.
 
@@ -200,7 +216,7 @@ class Joins:
     def _surest_first(self, joins: Iterable[PlacedJoin], spells: Iterable[Spell]) -> list[PlacedJoin]:
         by_place = {spell.place: spell for spell in (*spells, *self.announced)}
         weighed = [(self._whole_weight(join, by_place), join) for join in joins]
-        bounded = zip(bounded_by_nearer(weighed, by_place), (join for _, join in weighed), strict=True)
+        bounded = zip(bounded_by_nearer(weighed, by_place, self.compared), (join for _, join in weighed), strict=True)
         ordered = sorted(bounded, key=lambda it: (-it[0], it[1][0], it[1][1], it[1][2].kind, it[1][2].sentence))
         return [join for _, join in ordered]
 

@@ -81,6 +81,8 @@ async def test_a_runners_phone_that_told_a_friend_gets_no_number_of_the_line() -
         (HIS, 2, False),
         ("this is {line} this phone is dead new one is {number}", 1, False),
         ("if u want more its {number} now", 1, False),
+        ("phone got took if u need food ring {number} new number {line}", 1, False),
+        ("New number {number} {line} here if u want bits ring that", 1, False),
     ],
 )
 def test_it_is_said_of_another_and_to_one(text: str, phones: int, *, is_told: bool) -> None:

@@ -63,6 +63,14 @@ async def test_a_new_name_and_a_new_number_in_one_text_are_the_line_that_it_says
         "Chino here not hendo this is the new number",
         "Chino new number hendo was robbing you",
         "Chino new number this is",
+        "New number Chino here it was hendo who got us robbed 3 for 25 both",
+        "if u was with hendo now its Chino new number 3 for 25 both",
+        "New number if u used to be with hendo now its Chino 5 for 40 both",
+        "new number anyone that was on hendo now its Chino b n w 3 for 25",
+        "new number it was hendo customers now its Chino",
+        "new number if u was hendo customer now its Chino",
+        "this was hendo now its Chinos turf new number",
+        "new number Chino who was with hendo 3 for 25",
     ],
 )
 async def test_what_does_not_say_that_it_was_called_so_joins_nothing(text: str) -> None:
@@ -105,9 +113,10 @@ async def test_what_a_person_says_of_his_own_number_is_of_no_line() -> None:
     ("text", "former"),
     [
         ("we were hendo now called Chino new number", "hendo"),
-        ("it was hendo but now its just Chino", "hendo but"),
+        ("it was hendo but now its just Chino", "hendo"),
         ("hendo is nw Chino", "hendo"),
-        ("Chino was 2 days off, new number", "days"),
+        ("Chino was 2 days off, new number", ""),
+        ("u knew me as lil ray now its Chino", "lil ray"),
         ("Chino new number, wasnt hendo", ""),
         ("it was cold now its warm", ""),
     ],

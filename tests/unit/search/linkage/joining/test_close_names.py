@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from nlp.changes.imitators import RULE_WARNS
-from parsers.records.findings import Span, SpanKind
+from parsers.records.findings import NumberChange, NumberChangeRole, Span, SpanKind
 from tests.fakes.phones import Phone, campaign, linked, number, offer
 
 ONE, OTHER, TRUE = number(1), number(2), number(3)
@@ -75,3 +75,23 @@ async def test_a_number_that_a_line_calls_false_takes_over_from_no_other_by_its_
     found = await linked(*phones)
     joined = any({ONE, OTHER} <= {held.number for held in line.numbers} for line in found.lines)
     assert joined is not is_warned
+
+
+async def test_what_an_imitator_calls_false_is_the_next_number_of_its_line() -> None:
+    """He began when the line was known, and sends to some of its customers alone."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(5)]
+    for place, (before, after) in enumerate(zip(OF_ONE, OF_OTHER, strict=True)):
+        campaign("Sam", ONE, phones, range(place, 20, 4), before)
+        campaign("Sam", TRUE, phones, range(22 + place, 50, 4), after)
+    campaign("Sam", OTHER, phones[:3], range(16, 50, 3), "{line} 24 7 gear is fire")
+    is_new = msgspec.structs.replace(
+        offer("Sam", "new number save it {line}"), number_change=NumberChange(NumberChangeRole.NEW, None, None)
+    )
+    for phone in phones:
+        phone.text(TRUE, 22, is_new, sent=False)
+    span = Span(SpanKind.NUMBER, 0, 0, TRUE, TRUE, "test")
+    warning = msgspec.structs.replace(offer("Sam", "dont answer {number} its a fake {line}"), spans=(span,))
+    for phone in phones[:3]:
+        phone.text(OTHER, 27, msgspec.structs.replace(warning, rules=(RULE_WARNS,)), sent=False)
+    found = await linked(*phones)
+    assert any({ONE, TRUE} <= {held.number for held in line.numbers} for line in found.lines)
