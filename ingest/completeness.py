@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from ingest.deliveries import COMPANION_SUFFIXES, companion_of, sidecar_of
-from ingest.split_sets import split_set_of
+from ingest.split_sets import is_beside_parts, may_be_part, split_set_of
 from parsers.zip_headers import LOCAL_MAGIC
 
 _END_OF_ZIP: Final = b"PK\x05\x06"
@@ -71,9 +71,10 @@ def is_complete(path: Path) -> bool:
         OSError: Something of it is gone or cannot be read.
     """
     if not path.is_dir():
-        # A part of a set ends anywhere: the set says whether it is there.
-        split = split_set_of(path)
-        return _is_whole_file(path) if split is None else split.missing is None
+        if not (may_be_part(path.name) or is_beside_parts(path)):
+            return _is_whole_file(path)
+        # A part ends anywhere: others may be under way, unless it is an archive by itself.
+        return split_set_of(path) is not None or (_begins_as_zip(path) and _is_whole_file(path))
     return all(
         not name.lower().endswith(_UNFINISHED) and _is_whole_file(Path(os.fsdecode(name)))
         for name, about in _entries(path)
@@ -95,6 +96,11 @@ def _entries(place: Path) -> Iterator[tuple[bytes, os.stat_result]]:
             # A folder that may not be entered is a drop all the same: whoever takes it says what is wrong with it.
             with suppress(PermissionError), os.scandir(name) as below:
                 waiting.extend(sorted((entry.path for entry in below), reverse=True))
+
+
+def _begins_as_zip(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(LOCAL_MAGIC)) == LOCAL_MAGIC
 
 
 def _is_whole_file(path: Path) -> bool:

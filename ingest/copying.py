@@ -13,6 +13,7 @@ import msgspec
 
 from ingest.data_paths import sync_folder
 from ingest.errors import DataFolderRefused
+from ingest.segment_store.segment_file import file_sha256
 from parsers.errors import InputRefused
 
 _CHUNK_BYTES: Final = 2**20
@@ -75,7 +76,38 @@ def copy_joined(sources: Sequence[Path], target: Path, on_bytes: OnBytes) -> tup
     digest = hashlib.sha256()
     parts = _copy_behind_each_other(sources, target, on_bytes, digest)
     size = sum(part.size_bytes for part in parts)
+    parts = tuple(
+        msgspec.structs.replace(part, name=os.fsencode(part.name).decode("utf-8", "backslashreplace")) for part in parts
+    )
     return CopiedFile(name=target.name, sha256=digest.hexdigest(), size_bytes=size), parts
+
+
+def fault_of(path: Path, file: CopiedFile, parts: Sequence[CopiedFile]) -> str:
+    """Return what is wrong with a file that is held, and with the parts that it was joined of; empty: nothing."""
+    try:
+        if file_sha256(path) != file.sha256:
+            return f"{file.name} does not match its hash"
+        part = _part_that_differs(path, parts) if parts else None
+    except OSError as exc:
+        return f"{file.name} cannot be read ({exc.strerror})"
+    return "" if part is None else f"its part {part} does not match its hash"
+
+
+def _part_that_differs(joined: Path, parts: Sequence[CopiedFile]) -> str | None:
+    """Return the name of the first part whose bytes are not those that were joined. None: all are.
+
+    Raises:
+        OSError: What was joined cannot be read.
+    """
+    with joined.open("rb") as file:
+        for part in parts:
+            digest, left = hashlib.sha256(), part.size_bytes
+            while left and (chunk := file.read(min(left, _CHUNK_BYTES))):
+                digest.update(chunk)
+                left -= len(chunk)
+            if left or digest.hexdigest() != part.sha256:
+                return part.name
+    return None
 
 
 def _copy_behind_each_other(

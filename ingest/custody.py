@@ -26,7 +26,16 @@ from typing import Final
 
 import msgspec
 
-from ingest.copying import CopiedFile, LeftOut, OnBytes, copy_file, copy_folder, copy_joined, folder_sha256
+from ingest.copying import (
+    CopiedFile,
+    LeftOut,
+    OnBytes,
+    copy_file,
+    copy_folder,
+    copy_joined,
+    fault_of,
+    folder_sha256,
+)
 from ingest.data_paths import sync_folder, write_file
 from ingest.deliveries import Found, companion_of, shown_path
 from ingest.delivery_keys import delivery_key
@@ -239,11 +248,8 @@ class Vault:
             path = present.pop(file.name, None)
             if path is None:
                 return f"{file.name} is missing"
-            try:
-                if file_sha256(path) != file.sha256:
-                    return f"{file.name} does not match its hash"
-            except OSError as exc:
-                return f"{file.name} cannot be read ({exc.strerror})"
+            if fault := fault_of(path, file, manifest.parts):
+                return fault
             on_bytes(file.size_bytes)
             lines.append(os.fsencode(path.relative_to(held.path if manifest.is_folder else held.path.parent)))
             lines[-1] += b"\0" + file.sha256.encode("ascii")
@@ -281,8 +287,8 @@ class Vault:
         if found.is_folder:
             folder = copy_folder(source, content, on_bytes)
             files, left_out, sha256, size = folder.files, folder.left_out, folder.sha256, folder.size_bytes
-        elif found.parts:
-            main, parts = copy_joined([source.with_name(name) for name in found.parts], content, on_bytes)
+        elif found.raw_parts:
+            main, parts = copy_joined(found.part_paths, content, on_bytes)
             files, sha256, size = (main,), main.sha256, main.size_bytes
         else:
             main = copy_file(source, content, on_bytes)

@@ -18,7 +18,7 @@ from typing import Final
 import msgspec
 
 from ingest.data_paths import DataPaths
-from ingest.split_sets import FIRST_PART, leads_among, may_be_part, split_set_of, whole_name
+from ingest.split_sets import FIRST_PARTS, SplitSet, may_be_part, split_set_of, whole_name
 from parsers.members.litter import FRONT_BYTES, is_litter, is_named_as_litter, litter_subject
 from parsers.sidecar_names import (
     SIDECAR_SUFFIX,
@@ -44,7 +44,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         refusal: Notice code, where it cannot be taken. None: it can.
         subject: What the notice is about.
         litter: Names of what systems and programs left beside the deliveries found with it, and what was not taken.
-        parts: Names of the parts of an archive that was split, in order, its own among them. Empty: it was not.
+        raw_parts: Names of the parts of an archive that was split, in order, its own among them. Empty: it was not.
     """
 
     raw_path: bytes
@@ -54,12 +54,17 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     refusal: str | None = None
     subject: str | None = None
     litter: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
+    raw_parts: tuple[bytes, ...] = ()
 
     @property
     def path(self) -> Path:
         """Where it lies."""
         return Path(os.fsdecode(self.raw_path))
+
+    @property
+    def part_paths(self) -> tuple[Path, ...]:
+        """Where the parts of an archive that was split lie, in order. Empty: it was not."""
+        return tuple(self.path.with_name(os.fsdecode(name)) for name in self.raw_parts)
 
     @property
     def sidecar_path(self) -> Path:
@@ -69,9 +74,9 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def sidecar_of(path: Path) -> Path:
     """Return the place of the sidecar of a file or folder; the usual one where there is none."""
-    whole = whole_name(path.name)
+    whole = whole_name(path)
     # An archive of parts may have its sidecar under the name that it had before it was split, if nothing else has it.
-    further = sidecar_names(whole) if whole is not None and not os.path.lexists(path.with_name(whole)) else ()
+    further = sidecar_names(whole) if whole is not None else ()
     usual, *others = map(path.with_name, (*sidecar_names(path.name), *further))
     return next((each for each in (usual, *others) if os.path.lexists(each)), usual)
 
@@ -176,16 +181,19 @@ def _found(path: Path, mode: int, beside: dict[Path, Beside]) -> Found:
 
 def _of_parts(path: Path, *, is_folder: bool) -> Found | None:
     """Return the archive that a file is a part of, under the part that stands for it. None: it is part of none."""
-    try:
-        split = None if is_folder else split_set_of(path)
-    except OSError:
-        return None
-    if split is None or path.name not in split.parts:
+    split = None if is_folder else _split_of(path)
+    if split is None:
         return None
     lead = path.with_name(split.lead)
-    if split.missing is not None:
-        return _refused(lead, "archive_part_missing", shown_path(Path(split.missing)))
-    return Found(raw_path=os.fsencode(lead), parts=split.parts, has_sidecar=_has_sidecar(lead))
+    raw_parts = tuple(map(os.fsencode, split.parts))
+    return Found(raw_path=os.fsencode(lead), raw_parts=raw_parts, has_sidecar=_has_sidecar(lead))
+
+
+def _split_of(path: Path) -> SplitSet | None:
+    try:
+        return split_set_of(path)
+    except OSError:
+        return None
 
 
 def _is_lone_sidecar(path: Path, *, is_folder: bool) -> bool:
@@ -236,11 +244,13 @@ def _main_name(name: str) -> str | None:
 def _taken_alone(folder: Path) -> Iterator[Path]:
     """Yield what lies in a folder, without sidecars, companions and further parts of what lies there too."""
     names = {path.name for path in folder.iterdir()}
-    wholes = {whole for name in names if (whole := whole_name(name)) is not None}
-    sidecars, leads = attached_sidecars(names | wholes), leads_among(names)
+    splits = [split for name in names if may_be_part(name) and (split := _split_of(folder / name)) is not None]
+    wholes = {whole for split in splits if (whole := whole_name(folder / split.lead)) is not None}
+    sidecars = attached_sidecars(names | wholes)
+    further = {name for split in splits for name in split.parts if name != split.lead}
     for name in names:
         path = folder / name
-        if name in sidecars or _is_beside_its_lead(path, leads.get(name)):
+        if name in sidecars or name in further:
             continue
         owner = _main_name(name)
         if owner in names and _is_sqlite(folder / str(owner)) and _is_file(path):
@@ -248,24 +258,15 @@ def _taken_alone(folder: Path) -> Iterator[Path]:
         yield path
 
 
-def _is_beside_its_lead(path: Path, lead: str | None) -> bool:
-    """Whether a part of an archive lies beside the one that stands for the set, which takes it."""
-    if lead is None or lead == path.name:
-        return False
-    try:
-        split = split_set_of(path)
-    except OSError:
-        return False
-    return split is not None and split.lead == lead and path.name in split.parts
-
-
 def belongs_to(path: Path, others: Collection[Path]) -> bool:
     """Whether a path belongs to another of the paths (a shell names them all): sidecar, SQLite companion, part."""
     if is_sidecar_name(path.name):
         return _is_sidecar_among(path, others)
     if may_be_part(path.name):
-        names = {other.name for other in others if other.parent == path.parent}
-        return _is_beside_its_lead(path, leads_among(names).get(path.name))
+        split = _split_of(path)
+        # Where the one that stands for them is not named, the first that is stands for it.
+        named = () if split is None else (path.with_name(name) for name in (split.lead, *split.parts))
+        return next((each for each in named if each in others), path) != path
     if name := _main_name(path.name):
         main = path.with_name(name)
         return main in others and _is_sqlite(main)
@@ -276,7 +277,9 @@ def _is_sidecar_among(path: Path, others: Collection[Path]) -> bool:
     owner = path.name[: -len(SIDECAR_SUFFIX)]
     if path.name.endswith(SIDECAR_SUFFIX):
         # The usual name says whose it is. A folder may hold thousands of such, and is looked through for none.
-        return bool(owner) and any(path.with_name(each) in others for each in (owner, owner + FIRST_PART))
+        firsts = [path.with_name(owner + number) for number in FIRST_PARTS] if owner else []
+        of_parts = any(first in others and sidecar_of(first) == path for first in firsts)
+        return bool(owner) and (path.with_name(owner) in others or of_parts)
     named = (other for other in others if other.name and path.name in sidecar_names(other.name))
     return any(other.parent == path.parent and sidecar_of(other) == path for other in named)
 

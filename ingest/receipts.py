@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from ingest.copying import CopiedFile
 from ingest.custody import EMPTY_SHA256, Held
 from ingest.deliveries import LITTER, Found, shown_path
 from ingest.entries import Summary
@@ -33,13 +34,18 @@ _OUR_FAULT: Final = "is_our_fault"
 _RECEIPT_DECODER: Final = msgspec.json.Decoder(dict[str, object])
 
 
-class Taken(msgspec.Struct, frozen=True, kw_only=True):
-    """Custody of a delivery, as its receipts state it."""
+class Taken(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Custody of a delivery, as its receipts state it.
+
+    Attributes:
+        parts: Of an archive that was split the parts as they came, in order; the hash is of their bytes joined.
+    """
 
     sha256: str
     received_at: str
     stored_as: str | None
     original_path: str
+    parts: tuple[CopiedFile, ...] = ()
 
 
 class Effort(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +70,7 @@ def custody_of(held: Held) -> Taken:
         received_at=manifest.received_at,
         stored_as=held.stored_as,
         original_path=manifest.original_path,
+        parts=manifest.parts,
     )
 
 

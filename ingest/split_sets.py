@@ -1,8 +1,9 @@
-"""Archives that were split: which files beside each other are the parts of one, in what order, and which is missing.
+"""Archives that were split: which files beside each other are the parts of one zip, and in what order.
 
 Two kinds: ``HW7.zip.001``, ``HW7.zip.002`` ..., bytes of a file that were cut where they lay, and ``HW7.z01`` ...
-``HW7.zip``, as APPNOTE.TXT of PKWARE (8.3) has it, whose last part states how many there are. Names count, in any
-letters, and the ends of files; RAR's volumes are none of these.
+``HW7.zip``, as APPNOTE.TXT of PKWARE (8.3) has it, whose last part states how many there are. A set is one only where
+all is there and fits: of what is joined wrongly nobody could tell later whose it was. Any other part is refused by
+itself, and people join it.
 """
 
 from __future__ import annotations
@@ -10,177 +11,143 @@ from __future__ import annotations
 import os
 import re
 import stat
-import struct
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
 import msgspec
 
-from parsers.zip_headers import LOCAL_MAGIC, ZIP_MAGICS
+from ingest.joined_zip import PartFile, is_one_zip
+from parsers.sidecar_names import sidecar_names
 
-_NUMBERED: Final = re.compile(r"(?P<name>.+\.(?:zip|7z|ufdr|tar|tgz|gz|bz2|xz))\.(?P<number>[0-9]{3})", re.IGNORECASE)
-_LETTERED: Final = re.compile(r"(?P<name>.+)\.z(?P<number>[0-9]{2,3})", re.IGNORECASE)
-FIRST_PART: Final = ".001"
+_NUMBERED: Final = re.compile(r"(?P<name>.+\.(?:zip|ufdr))\.(?P<number>[0-9]{3})", re.IGNORECASE | re.DOTALL)
+_LETTERED: Final = re.compile(r"(?P<name>.+)\.(?P<letter>z)(?P<number>[0-9]{2})", re.IGNORECASE | re.DOTALL)
 _ZIP: Final = ".zip"
-_END: Final = struct.Struct("<4s4H2LH")
-_END_MAGIC: Final = b"PK\x05\x06"
-_END_REACH_BYTES: Final = _END.size + 65_535
-_ENTRY: Final = struct.Struct("<4s6H3L5H2L")
-_ENTRY_MAGIC: Final = b"PK\x01\x02"
-_MOST_PARTS: Final = 999
-_TAR: Final = ".tar"
-_TAR_END_BYTES: Final = 1_024
+FIRST_PARTS: Final = (".000", ".001")
+_MOST_PARTS: Final = 200
 
 
 class SplitSet(msgspec.Struct, frozen=True, kw_only=True):
-    """The parts of one archive that lie in one folder.
+    """The parts of one zip that lie in one folder, all of them.
 
     Attributes:
-        lead: Name of the part that stands for the set, and has its sidecar: the first; of a ``.zip`` with ``.z01``
-            that ``.zip``.
-        parts: Names of those that are there, in the order in which they are joined.
-        missing: Name of the first that is not there. None: none is known to be missing.
+        lead: Name of the part that stands for the set, and has its sidecar: the one of the least number; of a ``.zip``
+            with ``.z01`` that ``.zip``.
+        parts: Names in the order in which they are joined.
     """
 
     lead: str
     parts: tuple[str, ...]
-    missing: str | None = None
 
 
 def split_set_of(path: Path) -> SplitSet | None:
-    """Return the set that a file is a part of. None: it is part of none, or the only one of which nothing is missing.
+    """Return the set that a file is a part of. None: of none that is whole and fits.
 
     Raises:
-        OSError: A part, or the folder, cannot be read.
+        OSError: A part cannot be read.
     """
     if numbered := _NUMBERED.fullmatch(path.name):
-        return _numbered_set(path.parent, numbered["name"])
+        return _numbered_set(path, numbered["name"])
     if lettered := _LETTERED.fullmatch(path.name):
-        return _lettered_set(path.parent, lettered["name"])
+        return _lettered_set(path, lettered["name"])
     if path.name.casefold().endswith(_ZIP):
-        return _lettered_set(path.parent, path.name[: -len(_ZIP)])
+        return _lettered_set(path, path.name[: -len(_ZIP)])
     return None
 
 
 def may_be_part(name: str) -> bool:
-    """Whether a file has the name of a part that stands for no set by itself."""
+    """Whether a file has the name of a part that stands for no set by itself, or for one of numbered parts."""
     return (_NUMBERED.fullmatch(name) or _LETTERED.fullmatch(name)) is not None
 
 
-def whole_name(name: str) -> str | None:
-    """Return what an archive was called before it was split into numbered parts. None: the name is of no such part."""
-    found = _NUMBERED.fullmatch(name)
-    return None if found is None else found["name"]
+def is_beside_parts(path: Path) -> bool:
+    """Whether a ``.zip`` lies beside what is called as the first part of a set that it would end."""
+    return path.name.casefold().endswith(_ZIP) and _first_lettered(path, path.name[: -len(_ZIP)]) is not None
 
 
-def leads_among(names: Collection[str]) -> Mapping[str, str]:
-    """Return the parts among the names of a folder, each with the name of the one that stands for its set."""
-    sets: dict[tuple[str, bool], list[tuple[int, str]]] = {}
-    for name in names:
-        is_numbered, found = True, _NUMBERED.fullmatch(name)
-        if found is None:
-            is_numbered, found = False, _LETTERED.fullmatch(name)
-        if found is not None:
-            sets.setdefault((found["name"].casefold(), is_numbered), []).append((int(found["number"]), name))
-    last = {name[: -len(_ZIP)].casefold(): name for name in sorted(names) if name.casefold().endswith(_ZIP)}
-    leads: dict[str, str] = {}
-    for (name, is_numbered), parts in sets.items():
-        lead = min(parts)[1] if is_numbered else last.get(name, min(parts)[1])
-        leads.update((part, lead) for _, part in parts)
-    return leads
+def whole_name(path: Path) -> str | None:
+    """Return what the zip was called before it was split that a file is the first numbered part of. None: of none.
 
-
-def _numbered_set(folder: Path, name: str) -> SplitSet | None:
-    present = dict(_present(folder, _NUMBERED, name))
-    first, parts = min(present.values(), default=""), tuple(present[number] for number in sorted(present))
-    gap = next(number for number in range(1, len(present) + 2) if number not in present)
-    if gap <= len(present):
-        return SplitSet(lead=parts[0], parts=parts, missing=f"{name}.{gap:03}")
-    if not _is_cut(folder, name, parts):
-        return SplitSet(lead=first, parts=parts) if len(parts) > 1 else None
-    return SplitSet(lead=first, parts=parts, missing=f"{name}.{gap:03}")
-
-
-def _lettered_set(folder: Path, name: str) -> SplitSet | None:
-    present = dict(_present(folder, _LETTERED, name))
-    last = next((each for each in sorted(_names(folder)) if each.casefold() == (name + _ZIP).casefold()), None)
-    parts = tuple(present[number] for number in sorted(present))
-    if last is None:
-        return SplitSet(lead=parts[0], parts=parts, missing=name + _ZIP) if parts else None
-    stated = _parts_before(folder / last)
-    if not stated:
-        # A whole archive beside parts of another that had its name: they are one set of nothing.
+    None too where something has that name: what is stated under it is stated of that.
+    """
+    found = _NUMBERED.fullmatch(path.name)
+    if found is None or os.path.lexists(path.with_name(found["name"])):
         return None
-    gap = next((number for number in range(1, stated + 1) if number not in present), None)
-    taken = tuple(present[number] for number in sorted(present) if number <= stated)
-    missing = None if gap is None else f"{name}.z{gap:02}"
-    return SplitSet(lead=last, parts=(*taken, last), missing=missing)
+    try:
+        split = split_set_of(path)
+    except OSError:
+        return None
+    return found["name"] if split is not None and split.lead == path.name else None
 
 
-def _present(folder: Path, form: re.Pattern[str], name: str) -> Iterator[tuple[int, str]]:
-    # Of two names that differ in their letters' case alone the last is taken; the other stays a part without a set.
-    for each in sorted(_names(folder)):
-        found = form.fullmatch(each)
-        if found is not None and found["name"].casefold() == name.casefold():
-            yield int(found["number"]), each
+def _numbered_set(path: Path, name: str) -> SplitSet | None:
+    first = 0 if _part(path.with_name(f"{name}.000")) is not None else 1
+    parts: list[PartFile] = []
+    while len(parts) <= _MOST_PARTS and (part := _part(path.with_name(f"{name}.{first + len(parts):03}"))) is not None:
+        parts.append(part)
+    if not _is_of_one_cut([part.size_bytes for part in parts]):
+        return None
+    further = [] if os.path.lexists(path.with_name(name)) else [name]
+    return _set_of(path, parts, 0, further)
 
 
-def _names(folder: Path) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        yield from (entry.name for entry in entries if entry.is_file(follow_symlinks=False))
+def _lettered_set(path: Path, name: str) -> SplitSet | None:
+    letter = _first_lettered(path, name)
+    if letter is None:
+        return None
+    parts: list[PartFile] = []
+    while len(parts) < _MOST_PARTS and (part := _part(path.with_name(f"{name}.{letter}{len(parts) + 1:02}"))):
+        parts.append(part)
+    ends = (name + _ZIP, name + _ZIP.upper())
+    last = [part for each in ends if (part := _part(path.with_name(each))) is not None]
+    if len(last) != 1:
+        return None
+    return _set_of(path, [*parts, *last], -1, [])
 
 
-def _is_cut(folder: Path, name: str, parts: tuple[str, ...]) -> bool:
-    """Whether the joined parts end before the archive does; only of forms that have an end of their own."""
-    tail = _joined_tail([folder / part for part in parts], _END_REACH_BYTES)
-    with (folder / parts[0]).open("rb") as file:
-        front = file.read(len(LOCAL_MAGIC))
-    if front in ZIP_MAGICS:
-        return _END_MAGIC not in tail
-    if name.casefold().endswith(_TAR):
-        return len(tail) < _TAR_END_BYTES or any(tail[-_TAR_END_BYTES:])
-    return False
+def _first_lettered(path: Path, name: str) -> str | None:
+    """Return the letter as the first part has it; one look a name, for a folder may hold thousands of zips."""
+    return next((letter for letter in "zZ" if _part(path.with_name(f"{name}.{letter}01")) is not None), None)
 
 
-def _joined_tail(parts: list[Path], most_bytes: int) -> bytes:
-    tail = b""
-    for part in reversed(parts):
-        with part.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - (most_bytes - len(tail))))
-            tail = file.read() + tail
-        if len(tail) >= most_bytes:
-            break
-    return tail
+def _set_of(path: Path, parts: Sequence[PartFile], lead: int, further: Sequence[str]) -> SplitSet | None:
+    """Return the set of the parts.
+
+    Args:
+        path: One of the files.
+        parts: In order.
+        lead: Place of the one that stands for them.
+        further: Names besides that of the lead that the sidecar may have.
+    """
+    names = [part.path.name for part in parts]
+    stating = [name for name in (*names, *further) if _has_sidecar(path.with_name(name))]
+    # What is stated of one part, or twice, is of no set: which of it holds of the whole nobody could say.
+    if len(stating) > 1 or any(name not in {names[lead], *further} for name in stating):
+        return None
+    if path.name not in names or len(parts) > _MOST_PARTS or not is_one_zip(tuple(parts), is_numbered_by_disk=lead < 0):
+        return None
+    return SplitSet(lead=names[lead], parts=tuple(names))
 
 
-def _parts_before(path: Path) -> int:
-    """Return how many parts stand before the last one of a zip, as its end states; 0 where it is whole by itself."""
-    if not stat.S_ISREG(path.lstat().st_mode):
-        return 0
-    with path.open("rb") as file:
-        size = file.seek(0, os.SEEK_END)
-        file.seek(max(0, size - _END_REACH_BYTES))
-        tail = file.read()
-        place = tail.rfind(_END_MAGIC)
-        if place < 0 or place + _END.size > len(tail):
-            return 0
-        _, number, _, _, _, directory_bytes, _, _ = _END.unpack_from(tail, place)
-        begin = size - len(tail) + place - directory_bytes
-        return int(number) if 0 < number <= _MOST_PARTS and not _is_at_home(file, begin) else 0
+def _is_of_one_cut(sizes: Sequence[int]) -> bool:
+    return len(sizes) > 1 and len(set(sizes[:-1])) == 1 and 0 < sizes[-1] <= sizes[0]
 
 
-def _is_at_home(file: BinaryIO, begin: int) -> bool:
-    """Whether the first member of a directory stands in the same file: some programs state a number for no reason."""
-    if begin < 0:
-        return False
-    file.seek(begin)
-    entry = file.read(_ENTRY.size)
-    if len(entry) < _ENTRY.size or not entry.startswith(_ENTRY_MAGIC):
-        return False
-    fields = _ENTRY.unpack(entry)
-    name = file.read(fields[10])
-    file.seek(fields[16])
-    header = file.read(30)
-    return header.startswith(LOCAL_MAGIC) and file.read(len(name)) == name
+def _has_sidecar(path: Path) -> bool:
+    return any(os.path.lexists(path.with_name(name)) for name in sidecar_names(path.name))
+
+
+def _part(path: Path) -> PartFile | None:
+    try:
+        about = path.lstat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(about.st_mode):
+        return None
+    return PartFile(
+        path=path,
+        size_bytes=about.st_size,
+        modified_ns=about.st_mtime_ns,
+        changed_ns=about.st_ctime_ns,
+        inode=about.st_ino,
+    )

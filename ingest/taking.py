@@ -342,7 +342,7 @@ def _teller(found: Found, on_progress: OnProgress) -> Callable[[int], None]:
     total = None
     # What cannot be looked at (a path longer than the system takes) is told of where it is refused.
     with suppress(OSError):
-        files = [found.path.with_name(name) for name in found.parts] or [found.path]
+        files = found.part_paths or (found.path,)
         total = None if found.is_folder else sum(file.stat().st_size for file in files)
     done = told = 0
 

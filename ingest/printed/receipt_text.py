@@ -110,6 +110,10 @@ def _custody_lines(receipt: Receipt) -> Iterator[str]:
     if custody["sha256"] != UNKNOWN_SHA256:
         size_bytes = size(int(str(receipt["size_bytes"])))
         yield f"  SHA-256 {custody['sha256']}, {size_bytes}, received {custody['received_at']}"
+    if parts := custody.get("parts"):
+        assert isinstance(parts, list | tuple)
+        yield f"  That is the hash of its {len(parts)} parts joined; they came as"
+        yield from (f"    {visible(str(part['name']))}  SHA-256 {part['sha256']}" for part in parts)
     if receipt.get("already_held"):
         yield f"  {_held_words(receipt)}"
 

@@ -115,12 +115,6 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "Lay all its parts into one folder, join them with the program that split them, and drop the whole archive or"
         " what is in it.",
     ),
-    "archive_part_missing": NoticeEntry(
-        _SKIPPED,
-        "It is an archive that was split, and its part {subject} does not lie beside it: nothing was read.",
-        "Lay all parts into one folder, under their own names, and drop that folder; ask the sender for the one that is"
-        " missing.",
-    ),
     "log_alone": NoticeEntry(
         _SKIPPED,
         "It is the write-ahead log of an SQLite database ({subject}), and lies beside none of its name: it was read"

@@ -1,16 +1,20 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from zipfile import ZipFile
 
+import msgspec
 import pytest
 
 from ingest import copying
 from ingest.custody import EMPTY_SHA256, Held, Vault
 from ingest.deliveries import Found, find_deliveries
+from ingest.receipts import custody_of
 from parsers.errors import InputRefused
 
 NOW = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
@@ -273,14 +277,35 @@ def test_the_empty_hash_is_the_hash_of_nothing() -> None:
 
 
 def test_the_parts_of_an_archive_are_held_joined_and_each_with_its_hash(vault: Vault, drops: Path) -> None:
-    for number, content in ((1, b"PK\x03\x04 front, "), (2, b"middle, "), (3, b"PK\x05\x06 end")):
-        (drops / f"HW7.zip.{number:03}").write_bytes(content)
+    out = io.BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("sms.xml", b"<smses/>" * 40)
+    for number in range(3):
+        (drops / f"HW7.zip.{number + 1:03}").write_bytes(out.getvalue()[number * 160 : (number + 1) * 160])
     before = sorted(drops.iterdir())
     held = taken(vault, found(drops), nothing)
-    assert held.path.read_bytes() == b"PK\x03\x04 front, middle, PK\x05\x06 end"
+    assert held.path.read_bytes() == out.getvalue()
     assert held.manifest.sha256 == sha256(held.path.read_bytes())
     assert [(part.name, part.sha256) for part in held.manifest.parts] == [
         (path.name, sha256(path.read_bytes())) for path in before
     ]
     assert vault.check(held.manifest.sha256, nothing) == ""
     assert sorted(drops.iterdir()) == before, "nothing is written beside the original"
+    assert [part.name for part in custody_of(held).parts] == [path.name for path in before]
+    wrong = msgspec.structs.replace(held.manifest.parts[1], sha256=EMPTY_SHA256)
+    parts = (held.manifest.parts[0], wrong, held.manifest.parts[2])
+    manifest = held.path.with_name("manifest.json")
+    manifest.chmod(0o600)
+    manifest.write_bytes(msgspec.json.encode(msgspec.structs.replace(held.manifest, parts=parts)))
+    assert vault.check(held.manifest.sha256, nothing) == "its part HW7.zip.002 does not match its hash"
+
+
+def test_names_of_parts_in_any_encoding_are_held_as_they_can_be_shown(vault: Vault, drops: Path) -> None:
+    out = io.BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("sms.xml", b"<smses/>" * 40)
+    for number in range(3):
+        name = os.fsdecode(b"Zo\xeb.zip.%03d" % (number + 1))
+        (drops / name).write_bytes(out.getvalue()[number * 160 : (number + 1) * 160])
+    held = taken(vault, found(drops), nothing)
+    assert [part.name for part in held.manifest.parts] == [f"Zo\\xeb.zip.{number:03}" for number in (1, 2, 3)]

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import os
 import struct
-import tarfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
 
+import msgspec
 import pytest
 
 from ingest.completeness import fingerprint, is_complete
 from ingest.deliveries import Found, belongs_to, find_deliveries
-from ingest.split_sets import SplitSet, split_set_of
+from ingest.split_sets import split_set_of
 from parsers.archive_guard import open_archive
 from parsers.contract import Limits
 
 MEMBERS = {"sms.xml": os.urandom(700), "calls.xml": os.urandom(900), "note.txt": b"bell me " * 40}
 
 
-def whole_zip() -> bytes:
+def whole_zip(members: Mapping[str, bytes] = MEMBERS, packing: int = ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with ZipFile(out, "w", ZIP_DEFLATED) as archive:
-        for name, content in MEMBERS.items():
+    with ZipFile(out, "w", packing) as archive:
+        for name, content in members.items():
             archive.writestr(name, content)
     return out.getvalue()
 
 
-def numbered(folder: Path, content: bytes, name: str = "HW7.zip", size: int = 500) -> list[Path]:
+def numbered(folder: Path, content: bytes = b"", name: str = "HW7.zip", size: int = 500) -> list[Path]:
     folder.mkdir(exist_ok=True)
-    paths = []
+    paths, content = [], content or whole_zip()
     for number, at in enumerate(range(0, len(content), size), start=1):
         paths.append(folder / f"{name}.{number:03}")
         paths[-1].write_bytes(content[at : at + size])
@@ -63,6 +65,13 @@ def lettered(folder: Path, size: int = 800, name: str = "HW7") -> list[Path]:
     return [folder / each for each in names]
 
 
+Split = Callable[..., list[Path]]
+
+
+def sets(folder: Path) -> list[tuple[str, ...]]:
+    return [tuple(path.name for path in item.part_paths) for item in found(folder) if item.raw_parts]
+
+
 def found(path: Path) -> list[Found]:
     return list(find_deliveries(path, lambda _: False))
 
@@ -75,7 +84,7 @@ def test_numbered_parts_are_one_delivery(tmp_path: Path) -> None:
     paths = numbered(tmp_path / "drop", whole_zip())
     (only,) = found(tmp_path / "drop")
     assert only.path == paths[0]
-    assert only.parts == tuple(path.name for path in paths)
+    assert only.part_paths == tuple(paths)
     assert found(paths[1]) == [only], "a part that is named alone is taken with the others"
     assert [belongs_to(path, paths) for path in paths] == [False, *[True] * (len(paths) - 1)]
 
@@ -84,7 +93,7 @@ def test_numbered_parts_are_one_delivery(tmp_path: Path) -> None:
 def test_lettered_parts_are_one_delivery_and_are_read(tmp_path: Path, size: int) -> None:
     paths = lettered(tmp_path / "drop", size)
     (only,) = found(tmp_path / "drop")
-    assert (only.path.name, only.parts) == ("HW7.zip", tuple(path.name for path in paths))
+    assert (only.path.name, only.part_paths) == ("HW7.zip", tuple(paths))
     assert len(paths) == 1 + 2_000 // size
     joined = tmp_path / "joined.zip"
     joined.write_bytes(b"".join(path.read_bytes() for path in paths))
@@ -95,22 +104,14 @@ def test_lettered_parts_are_one_delivery_and_are_read(tmp_path: Path, size: int)
 
 
 @pytest.mark.parametrize("gone", [0, 1, -1])
-def test_what_is_missing_of_numbered_parts_is_named(tmp_path: Path, gone: int) -> None:
-    paths = numbered(tmp_path / "drop", whole_zip())
-    paths[gone].unlink()
-    ((name, refusal, subject),) = refusals(tmp_path / "drop")
-    assert (refusal, subject) == ("archive_part_missing", paths[gone].name)
-    assert name == (paths[1].name if gone == 0 else paths[0].name)
-    assert not is_complete(tmp_path / "drop" / name)
-
-
-@pytest.mark.parametrize("gone", [0, 1, -1])
-def test_what_is_missing_of_lettered_parts_is_named(tmp_path: Path, gone: int) -> None:
-    paths = lettered(tmp_path / "drop")
-    paths[gone].unlink()
-    ((name, refusal, subject),) = refusals(tmp_path / "drop")
-    assert (refusal, subject) == ("archive_part_missing", paths[gone].name)
-    assert not is_complete(tmp_path / "drop" / name)
+@pytest.mark.parametrize("split", [numbered, lettered])
+def test_a_set_that_lacks_a_part_is_none_and_waits(tmp_path: Path, split: Split, gone: int) -> None:
+    paths = split(tmp_path / "drop")
+    paths.pop(gone).unlink()
+    assert not sets(tmp_path / "drop")
+    assert refusals(tmp_path / "drop") == [(path.name, None, None) for path in paths], "each is told by itself"
+    # A `.zip` without a first part beside it is looked at as any other.
+    assert not any(is_complete(path) for path in paths if gone or path.suffix != ".zip")
 
 
 def test_a_set_is_complete_and_changes_with_each_of_its_parts(tmp_path: Path) -> None:
@@ -121,17 +122,11 @@ def test_a_set_is_complete_and_changes_with_each_of_its_parts(tmp_path: Path) ->
     assert fingerprint(paths[0]) != before
 
 
-def test_a_part_beyond_those_that_the_last_one_states_is_named_alone(tmp_path: Path) -> None:
-    lettered(tmp_path / "drop")
-    (tmp_path / "drop" / "HW7.z07").write_bytes(b"of another")
-    assert [item.path.name for item in found(tmp_path / "drop") if not item.parts] == ["HW7.z07"]
-
-
 def test_names_in_capitals_are_one_set(tmp_path: Path) -> None:
     for path in lettered(tmp_path / "drop"):
         path.rename(path.with_name(path.name.upper()))
     (only,) = found(tmp_path / "drop")
-    assert only.parts == ("HW7.Z01", "HW7.Z02", "HW7.ZIP")
+    assert only.raw_parts == (b"HW7.Z01", b"HW7.Z02", b"HW7.ZIP")
 
 
 @pytest.mark.parametrize("sidecar", ["HW7.zip.001.trapline.toml", "HW7.zip.trapline.toml"])
@@ -154,18 +149,6 @@ def test_two_sets_and_a_whole_archive_in_one_folder_are_three(tmp_path: Path) ->
     ]
 
 
-def test_a_tar_that_lacks_its_last_part_is_told_by_its_end(tmp_path: Path) -> None:
-    out = io.BytesIO()
-    with tarfile.open(fileobj=out, mode="w") as archive:
-        archive.addfile(tarfile.TarInfo("a.txt"), io.BytesIO())
-    paths = numbered(tmp_path / "drop", out.getvalue(), name="HW7.tar", size=2_048)
-    assert split_set_of(paths[1]) == SplitSet(lead="HW7.tar.001", parts=tuple(path.name for path in paths))
-    for path in paths[1:]:
-        path.unlink()
-    paths[0].write_bytes(b"x" * 2_048)
-    assert refusals(tmp_path / "drop") == [("HW7.tar.001", "archive_part_missing", "HW7.tar.002")]
-
-
 @pytest.mark.parametrize("name", ["HW7.zip", "HW7.zip.001"])
 def test_an_archive_that_is_whole_is_no_set(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(whole_zip())
@@ -179,8 +162,118 @@ def test_an_archive_whose_end_states_a_number_for_no_reason_is_whole(tmp_path: P
     assert split_set_of(tmp_path / "HW7.zip") is None
 
 
-@pytest.mark.parametrize("name", ["backup.2024.001", "log.001", "HW7.zip.1", "sms.z1", "HW7.part1.rar", "IMG.001.jpg"])
+@pytest.mark.parametrize(
+    "name", ["backup.2024.001", "log.001", "HW7.tar.001", "HW7.zip.1", "sms.z1", "HW7.part1.rar", "IMG.001.jpg"]
+)
 def test_other_numbered_files_are_no_parts(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"x")
     assert split_set_of(tmp_path / name) is None
     assert [(item.path.name, item.refusal) for item in found(tmp_path)] == [(name, None)]
+
+
+@pytest.mark.parametrize("ending", ["zip", "xml.gz"])
+def test_numbered_copies_of_whole_archives_are_not_joined(tmp_path: Path, ending: str) -> None:
+    for number in (1, 2):
+        content = whole_zip({"sms.xml": b"hello " * number}) if ending == "zip" else gzip.compress(b"hello" * number)
+        (tmp_path / f"backup.{ending}.{number:03}").write_bytes(content)
+    (tmp_path / f"backup.{ending}.001.trapline.toml").write_text('exhibit_ref = "KB/1"\n')
+    assert [(item.path.name, item.has_sidecar, item.raw_parts) for item in found(tmp_path)] == [
+        (f"backup.{ending}.001", True, ()),
+        (f"backup.{ending}.002", False, ()),
+    ]
+    assert is_complete(tmp_path / f"backup.{ending}.001")
+
+
+def test_what_is_stated_of_the_whole_is_stated_of_none_of_its_numbered_copies(tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / f"backup.zip.{number:03}").write_bytes(whole_zip())
+    (tmp_path / "backup.zip.trapline.toml").write_text('exhibit_ref = "KB/1"\n')
+    assert [(item.has_sidecar, item.refusal) for item in found(tmp_path)] == [
+        (False, None),
+        (False, None),
+        (False, "sidecar_refused"),
+    ]
+
+
+def test_an_archive_within_that_ends_near_the_cut_does_not_end_the_set(tmp_path: Path) -> None:
+    inner = whole_zip({"inner.xml": b"<smses/>"}, ZIP_STORED)
+    content = whole_zip({"a.bin": os.urandom(900), "inner.zip": inner, "b.bin": os.urandom(3_000)}, ZIP_STORED)
+    cut = content.index(inner) + len(inner) + 100
+    paths = numbered(tmp_path / "drop", content, size=cut // 2 + 1)
+    assert sets(tmp_path / "drop") == [tuple(path.name for path in paths)]
+    for path in paths[2:]:
+        path.unlink()
+    assert not sets(tmp_path / "drop")
+    assert not is_complete(paths[0])
+
+
+def test_a_part_left_of_another_set_makes_it_none(tmp_path: Path) -> None:
+    paths = numbered(tmp_path / "drop")
+    paths[-1].with_name(f"HW7.zip.{len(paths) + 1:03}").write_bytes(whole_zip()[-200:])
+    assert not sets(tmp_path / "drop")
+    assert len(found(tmp_path / "drop")) == len(paths) + 1
+
+
+@pytest.mark.parametrize("split", [numbered, lettered])
+@pytest.mark.parametrize("packing", [ZIP_DEFLATED, ZIP_STORED])
+def test_a_part_of_another_archive_of_the_same_sizes_makes_it_none(tmp_path: Path, split: Split, packing: int) -> None:
+    content = whole_zip({"sms.xml": b"hello you " * 200}, packing) if split is numbered else b""
+    paths = split(tmp_path / "drop", content, size=60) if content else split(tmp_path / "drop")
+    assert sets(tmp_path / "drop"), "they are one as they are"
+    part = bytearray(paths[1].read_bytes())
+    part[40:44] = b"kent"
+    paths[1].write_bytes(part)
+    assert not sets(tmp_path / "drop")
+
+
+def test_parts_that_are_numbered_from_zero_are_one_delivery(tmp_path: Path) -> None:
+    for number, path in enumerate(numbered(tmp_path)):
+        path.rename(path.with_suffix(f".{number:03}"))
+    (tmp_path / "HW7.zip.trapline.toml").write_text('exhibit_ref = "HW/7"\n')
+    (only,) = found(tmp_path)
+    assert (only.path.name, only.has_sidecar) == ("HW7.zip.000", True)
+    assert belongs_to(tmp_path / "HW7.zip.trapline.toml", list(tmp_path.iterdir()))
+
+
+def test_names_in_other_letters_are_of_no_set(tmp_path: Path) -> None:
+    paths = numbered(tmp_path / "drop", name="hw7.zip")
+    paths[1].rename(paths[1].with_name("HW7.ZIP.002"))
+    assert not sets(tmp_path / "drop")
+
+
+@pytest.mark.parametrize("stating", [["HW7.zip.002"], ["HW7.zip.001", "HW7.zip.003"], ["HW7.zip", "HW7.zip.001"]])
+def test_what_is_stated_of_another_part_or_twice_is_of_no_set(tmp_path: Path, stating: list[str]) -> None:
+    paths = numbered(tmp_path / "drop")
+    for name in stating:
+        (tmp_path / "drop" / f"{name}.trapline.toml").write_text(f'exhibit_ref = "{name}"\n')
+    assert not sets(tmp_path / "drop")
+    told = {item.path.name for item in found(tmp_path / "drop") if item.has_sidecar}
+    assert told == set(stating) & {path.name for path in paths}
+
+
+def test_names_in_any_encoding_are_handed_on(tmp_path: Path) -> None:
+    for path in numbered(tmp_path / "drop"):
+        path.rename(path.with_name(os.fsdecode(b"Zo\xeb.zip" + path.suffix.encode())))
+    (only,) = found(tmp_path / "drop")
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(only), type=Found) == only
+    assert all(path.is_file() for path in only.part_paths)
+
+
+def test_while_the_last_of_lettered_parts_is_copied_all_wait(tmp_path: Path) -> None:
+    paths = lettered(tmp_path / "drop")
+    content = paths[-1].read_bytes()
+    for length in (1, len(content) // 2, len(content) - 1):
+        paths[-1].write_bytes(content[:length])
+        assert not any(map(is_complete, paths))
+    paths[-1].write_bytes(content)
+    assert all(map(is_complete, paths))
+
+
+def test_a_folder_is_not_looked_through_for_each_zip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "HW7.zip").write_bytes(whole_zip())
+    paths = numbered(tmp_path, name="HW8.zip")
+    monkeypatch.setattr(os, "scandir", lambda _: pytest.fail("looked through"))
+    for path in (tmp_path / "HW7.zip", *paths):
+        belongs_to(path, paths)
+        fingerprint(path)
+        assert is_complete(path)

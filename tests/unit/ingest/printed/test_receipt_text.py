@@ -53,6 +53,14 @@ def text_of(*receipts: Receipt) -> str:
     )
 
 
+def test_the_hashes_of_the_parts_of_an_archive_are_said() -> None:
+    made = receipt()
+    parts = [{"name": f"HW7.zip.00{number}", "sha256": str(number) * 64, "size_bytes": 9} for number in (1, 2)]
+    assert isinstance(made["custody"], dict)
+    text = text_of({**made, "custody": {**made["custody"], "parts": parts}})
+    assert f"HW7.zip.002  SHA-256 {'2' * 64}" in text
+
+
 def test_a_receipt_says_what_it_is_and_what_it_held() -> None:
     text = text_of(receipt())
     for part in ("HW-7.ufdr", "a" * 64, "1.2 MB", "case OP TAMARISK", "exhibit HW/7", "device d-1", "7.33", "complete"):
