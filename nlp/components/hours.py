@@ -29,8 +29,8 @@ _DAYS_BEFORE: Final = r"(?:D(?:\ ?[-/]\ ?|\ )){0,3}"
 _DAYS: Final = r"(?:,?\ D(?:(?:\ ?[-/&,]\ ?|\ )D)+(?!\ [nl4]))?"
 _STOP: Final = r"(?=\ ?[.,!?\n*)]|$)"
 _STOP_OR_DAY: Final = r"(?=\ ?[.,!?\n*)]|\ [;D]|$)"
-_SPAN_BEHIND: Final = rf"o\ {_MOMENT}\ ?(?:[->]|'?L|\ -)\ ?(?:o\ )?{_END}{_NO_MORE}"
-""""About ten till ten": the line is about, from ten till ten; not "about ten", and till ten."""
+_SPAN_BEHIND: Final = rf"o\ {_MOMENT}\ ?'?L\ ?(?:o\ )?{_END}{_NO_MORE}"
+""""About ten till ten": the line is about, from ten till ten. "About 9 to 5" and "about 3 - 4" may be a guess."""
 _HOURS: Final = re.compile(
     rf"""
     (?=[Yn4zeidhuCDlacGLVURsoSA@;'])(?<![n4mzde\u00a3#:/%-])(?:

@@ -22,6 +22,9 @@ _TAKING: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER, SpanKind.HOURS, Spa
 _MAX_PLACES: Final = 12
 _OF_SPOT: Final = frozenset({"the", "da", "th", "my", "our", "same", "usual", "normal", "old", "new"})
 """What a spot that is a place begins with."""
+_WHERE: Final = (["at"], ["by"], ["near"], ["outside"], ["beside"], ["opposite"], ["from"])
+"""Words before a spot that is a place."""
+_LOOK_BACK: Final = 12
 
 
 class Places(Component):
@@ -85,10 +88,12 @@ class Places(Component):
         if not self._nouns.search(low):
             return []
         found = [(match.start(match.lastgroup or 0), match.end()) for match in self._place.finditer(low)]
-        return [(start, end) for start, end in found if not _is_praise(low, start, end)]
+        return [(start, end) for start, end in found if not self._is_praise(low, start, end)]
 
-
-def _is_praise(low: str, start: int, end: int) -> bool:
-    """Whether it is what is good: "back today spot on", not "at the spot on Elm Road"."""
-    first, *_, last = low[start:end].split(" ") * 2
-    return last == "spot" and first not in _OF_SPOT and low[end:].split(" ", 2)[:2] == ["", "on"]
+    def _is_praise(self, low: str, start: int, end: int) -> bool:
+        """Whether it is what is good: "back today spot on", not "the spot on Elm Road", "by chip shop spot on Elm"."""
+        words = low[start:end].split(" ")
+        if words[-1] != "spot" or low[end:].split(" ", 2)[:2] != ["", "on"]:
+            return False
+        is_where = low[max(0, start - _LOOK_BACK) : start].split(" ")[-2:-1] in _WHERE
+        return words[0] not in _OF_SPOT and not is_where and not self._nouns.search(low, start, end - len("spot"))

@@ -14,7 +14,6 @@ from hashlib import blake2b
 
 from nlp.templates.contractions import contracted
 from nlp.templates.figures import figures_alike
-from nlp.templates.praise import praise_alike
 
 _LONG_WORD = 5
 """Words from this length on are compared by their consonants; shorter ones would run into each other."""
@@ -28,7 +27,7 @@ _DIGEST_BYTES = 8
 
 def template_id(parts: Iterable[str]) -> str:
     """Return the id of a masked wording; slots are passed in braces."""
-    key = " ".join(map(_folded, contracted(figures_alike(praise_alike(parts)))))
+    key = " ".join(map(_folded, contracted(figures_alike(parts))))
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES, person=b"trapline.tmpl")
     return f"t-{digest.hexdigest()}"
 

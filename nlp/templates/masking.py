@@ -24,7 +24,6 @@ from nlp.readings import Name, Reading
 from nlp.templates.figures import FILLS
 from nlp.templates.ids import template_id
 from nlp.templates.openings import Openings
-from nlp.templates.praise import OUT_OF_TEN
 from nlp.words.remembered import Remembered
 from nlp.words.spelling import MAX_WORD, THREE_OR_MORE
 from parsers.records.findings import SpanKind
@@ -79,10 +78,9 @@ _OF_A_DAY: Final = frozenset({"the", "this", "all"})
 """Before a day or a weekend, and part of the slot: "all monday", "all the weekend" and "this friday" are times."""
 
 _BEST_OF: Final = ("best", "of")
-"""Before a drug, and part of the slot: who has both has the "best of both"."""
-_TEN_OUT_OF_TEN: Final = (("10", "/", "10"), ("10", "out", "of", "10"), ("10", "outta", "10"))
-_BEFORE_DAY: Final = frozenset({"from", "until", "by", "since", "before", "after", "to", "date"})
-"""Behind these "10/10" is the tenth of October."""
+"""Before a drug, and part of the slot: who has both has "best of both"; not in "the best of both worlds"."""
+_BEHIND_BEST: Final = frozenset({"bell", "ring", "call", "text", "shout", "buzz", "holla", "message", "come", "about"})
+"""Words that go on behind the drug with something new: "best of both ring me", "best of both about"."""
 _SPOT_ON: Final = ("spot", "on")
 _LEAST_DECORATED: Final = 2
 """Constant words of a text that a picture behind it decorates."""
@@ -133,8 +131,6 @@ class Masking(Component):
                 # The token that it touches went with the stretch before it.
                 continue
             self._add_words(reading, at, first, parts, slots)
-            if slot == "drug" and tuple(parts[-2:]) == _BEST_OF:
-                del parts[-2:]
             before = len(parts), len(slots)
             _add_slot(parts, slot, is_joined=True)
             slots.append((slot, reading.surface(start, end)))
@@ -146,6 +142,7 @@ class Masking(Component):
         self._add_words(reading, at, len(reading.words), parts, slots)
         if pictured is not None and pictured[0] == len(parts) - 1 and _is_decorated(parts[:-1]):
             del parts[pictured[0] :], slots[pictured[1] :]
+        parts = _without_best_of(parts)
         if any(slot in _OFFERING for slot, _ in slots):
             del parts[len(parts) - self._openings.called_at_end(parts) :]
         if not parts:
@@ -165,15 +162,8 @@ class Masking(Component):
         if _NO_CONSTANTS.isdisjoint(found):
             parts += filter(None, found)
             return
-        behind = 0
         for at, constant in enumerate(found, first):
-            if at < behind:
-                continue
-            is_day = bool(_BEFORE_DAY.intersection(parts[-1:]))
-            if constant == _DIGITS and not is_day and (marked := _out_of_ten(reading.words, at, last)):
-                parts.append(OUT_OF_TEN)
-                behind = at + marked
-            elif constant == _DIGITS:
+            if constant == _DIGITS:
                 self._add_digits(reading, at, parts, slots)
             elif constant in _SLOT_OF_WORD:
                 slot = _SLOT_OF_WORD[constant]
@@ -230,12 +220,18 @@ class Masking(Component):
             slots.append(("digits", reading.surface(reading.starts[at], reading.ends[at])))
 
 
-def _out_of_ten(words: Sequence[str], at: int, last: int) -> int:
-    """Return the tokens of the mark out of ten that begins there, before ``last``: ``10/10``, ``10 out of 10``."""
-    for mark in _TEN_OUT_OF_TEN:
-        if tuple(words[at : min(at + len(mark), last)]) == mark:
-            return len(mark)
-    return 0
+def _without_best_of(parts: list[str]) -> list[str]:
+    """Return the parts without the "best of" that belongs to a drug."""
+    found: list[str] = []
+    for at, part in enumerate(parts):
+        if part == "{drug}" and tuple(found[-2:]) == _BEST_OF and found[-3:-2] != ["the"]:
+            behind = parts[at + 1 : at + 2]
+            if not behind or behind[0][:1] == "{" or behind[0] in _BEHIND_BEST:
+                del found[-2:]
+                _add_slot(found, "drug", is_joined=True)
+                continue
+        found.append(part)
+    return found
 
 
 def _is_decorated(parts: Sequence[str]) -> bool:

@@ -194,16 +194,15 @@ def test_of_two_texts_that_are_a_deal_alone_the_hours_tell(find: Find, one: str,
     ("one", "other"),
     [
         ("Rico back on best of both, bell me", "Rico back on both, bell me"),
+        ("strongest best of both about Rico", "strongest b+w about Rico"),
         ("Otis about 10 til 10", "Otis about til 10"),
         ("only d4 got the both 3 for 25", "only Rico got the both 3 for 25"),
         ("Rico active all day long call me \u2744\ufe0f", "Rico active all day long call me"),
         ("Rico doing 3 for 25 today dark and light", "Rico doing 3 for 25 today white and brown"),
-        ("new batch 10/10 ring now Rico both", "new batch banging ring now Rico both"),
-        ("Rico has landed, spot on b+w here", "Rico has landed, lovely b+w here"),
         ("come see Rico by 5 for 4 for 30", "come see Rico by 5 for 2 4 25"),
     ],
 )
-def test_fillings_of_a_slot_and_words_of_praise_make_no_difference(find: Find, one: str, other: str) -> None:
+def test_fillings_of_a_slot_make_no_difference(find: Find, one: str, other: str) -> None:
     assert find(one).template_id == find(other).template_id
 
 
@@ -220,15 +219,44 @@ def test_a_picture_of_what_is_offered_is_a_slot(find: Find, text: str, template:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("text", "template"),
     [
-        ("what a lovely day out that was", "what a proper day out that was"),
-        ("{line} banging {drug}", "{line} proper {drug}"),
+        ("Rico best of both worlds", "{line} best of {drug} worlds"),
+        ("Rico got the best of both ring me", "{line} got the best of {drug} ring me"),
+        ("Rico on both, best of both to you", "{line} on {drug} best of {drug} to you"),
+        ("Will about 9 to 5 call me", "{line} {time} to {digits} call me"),
+        ("its about 5 to 8", "its {time} to {digits}"),
+        ("about 3 - 4 of us", "{time} {digits} of us"),
+        ("Rico opening on 10/10", "{line} opening on {digits} {digits}"),
     ],
 )
-def test_praise_in_talk_and_in_few_words_tells_apart(one: str, other: str) -> None:
-    assert template_id(one.split()) != template_id(other.split())
+def test_what_is_part_of_the_wording_is_no_slot(find: Find, text: str, template: str) -> None:
+    assert find(text).template == template
 
 
-def test_a_day_is_no_mark_out_of_ten(find: Find) -> None:
-    assert find("closed from 10/10 back soon").template_id == find("closed from 12/10 back soon").template_id
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Rico serious people only on both", "Rico proper people only on both"),
+        ("Rico new batch banging ring now", "Rico new batch lush ring now"),
+    ],
+)
+def test_praise_is_part_of_the_wording(find: Find, one: str, other: str) -> None:
+    assert find(one).template_id != find(other).template_id
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Brown 9/10 white 10/10 3 for 25", "brown 10/10 white 10/10 3 for 20"),
+        ("The brown is 9 out of 10. Rico", "the dark is 10 out of 10. rico"),
+        ("Rico back on 9/10", "Rico back on 10/10"),
+    ],
+)
+def test_a_mark_out_of_ten_and_a_date_are_figures_whatever_they_are(find: Find, one: str, other: str) -> None:
+    assert find(one).template_id == find(other).template_id
+
+
+@pytest.mark.parametrize("text", ["Rico on b+w by chip shop spot on Elm", "Rico on b+w at Daves spot on Elm"])
+def test_a_spot_with_its_place_is_a_slot(find: Find, text: str) -> None:
+    assert find(text).template == f"{{line}} on {{drug}} {text.split()[3]} {{place}} on elm"
