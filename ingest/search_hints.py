@@ -146,7 +146,7 @@ class _Asker:
         count = await self.count(Phrase(phrase)) if len(phrase) > 1 else 0
         if count > total:
             return (f'{_BY_ID} Words of it find more: "{" ".join(phrase)}" ({count:,}).',)
-        return () if total else (f"{_BY_ID} Words of it in quotes find every copy.",)
+        return () if total else (f"{_BY_ID} Words of a text as it was sent, in quotes, find its other copies.",)
 
     async def _typed(self, template_id: str) -> AsyncIterator[str]:
         async for entry in self._index.templates():

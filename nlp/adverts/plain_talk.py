@@ -239,9 +239,7 @@ _WORDS_OF_LINES: Final = re.compile(
 )
 """In what a form leaves open: what it captures."""
 _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER})
-_FREE_OF_MARKS: Final = frozenset(
-    {"amount", "lent", "taken", "to_send", "laughed", "ware", "signed", "gossip"}
-)
+_FREE_OF_MARKS: Final = frozenset({"amount", "lent", "taken", "to_send", "laughed", "ware", "signed", "gossip"})
 _OF_SERVING: Final = re.compile(
     r"(?<!\w)(?:on|back|both|line|lines|ring|bell|bel|drops?|deals?|samples?|fresh|24/7|menu|re ?up|flake"
     r"|serve|serves)(?!\w)"

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from search.linkage.counting_order import counting_order
+from search.linkage.instants import to_seconds
 from search.reports.doubtful_times import WRONG_CLOCK
 
 BROADCASTS_SHOWN = 100
@@ -66,9 +67,14 @@ def broadcasts_of(flares: Iterable[Mapping[str, Any]]) -> list[Broadcast]:
 def sender_words(row: Broadcast, devices: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
     """Return from which phone a broadcast came that no phone is seen to have sent, in words.
 
-    A phone that has the number is held, and may have the texts: without an instant they are in no broadcast.
+    A phone that has the number is held, and may have the texts: without an instant they are in no broadcast. One that
+    was in use at another time alone may be another's: numbers are given out again.
     """
-    holders = [device for device in devices if row.sender is not None and row.sender in device["msisdn"]]
+    holders = [
+        device
+        for device in devices
+        if row.sender is not None and row.sender in device["msisdn"] and (_is_undated(device) or _is_then(device, row))
+    ]
     if not holders:
         return "not held"
     return "; ".join(
@@ -76,6 +82,14 @@ def sender_words(row: Broadcast, devices: Iterable[Mapping[str, Any]], labels: M
         + ("and its messages have no readable time" if _is_undated(device) else "and is not seen to have sent it")
         for device in sorted(holders, key=lambda device: counting_order(labels[device["device_id"]]))
     )
+
+
+def _is_then(device: Mapping[str, Any], row: Broadcast) -> bool:
+    """Whether a phone's messages lie about a broadcast, or it holds none: nothing says then that it is another's."""
+    first, last = device["first_message_at"], device["last_message_at"]
+    if first is None or last is None:
+        return bool(device["message_count"] == 0)
+    return to_seconds(first) <= to_seconds(row.ended_at) and to_seconds(last) >= to_seconds(row.started_at)
 
 
 def _is_undated(device: Mapping[str, Any]) -> bool:

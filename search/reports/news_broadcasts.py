@@ -70,6 +70,7 @@ def _of_the_same(row: Any, earlier: Iterable[Item]) -> Sequence[Item]:
         flare
         for flare in earlier
         if flare["sender"] == row.sender
+        and flare["template_id"] == row.template_id
         and _at(flare, "started_at") <= last + _SAME_EVENT
         and _at(flare, "ended_at") >= first - _SAME_EVENT
     ]

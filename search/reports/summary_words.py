@@ -170,7 +170,8 @@ def undated_words(extractions: Iterable[Mapping[str, Any]], labels: Mapping[str,
     if not held:
         return ""
     on = listed([f"{name} ({counts[name]:,})" for name in held], _NOT_WHOLE)
-    return f"; {counts.total():,} times of records are not told for certain, and these are in no broadcast: {on}"
+    told = "written times of records are not told for certain, and these are in no broadcast"
+    return f"; {counts.total():,} {told}: {on}"
 
 
 def time_words(report: Mapping[str, Any], labels: Mapping[str, str]) -> str:

@@ -78,11 +78,11 @@ def decided_evidence(
 def _against_parts(
     whole: LineEvidence, parts: Iterable[LineGroup], weighed: Mapping[str, LineEvidence]
 ) -> Iterable[Term]:
-    """Yield what speaks against a part alone, with the part that it is of; not what is said of the whole too."""
-    said = {term.sentence for term in whole.terms if term.weight < 0.0}
+    """Yield what speaks against a part alone, with the part that it is of; not what speaks against the whole too."""
+    said = {term.kind for term in whole.terms if term.weight < 0.0}
     for part in parts:
         for term in weighed[part.line_id].terms:
-            if term.weight < 0.0 and term.sentence not in said:
+            if term.weight < 0.0 and term.kind not in said:
                 of = listed(part.numbers, len(part.numbers)) or "a part without a number"
                 yield msgspec.structs.replace(term, sentence=f"Of {of} alone: {term.sentence}")
 

@@ -111,6 +111,6 @@ async def test_an_id_of_a_wording_says_what_finds_its_further_copies(tmp_path: P
     (said,) = await told(held, "template:t-1")
     assert said.endswith('Words of it find more: "rico on both" (2).')
     (said,) = await told(held, "template:t-2")
-    assert said.endswith("Words of it in quotes find every copy.")
+    assert said.endswith("Words of a text as it was sent, in quotes, find its other copies.")
     assert await told(held, "template:t-1 both") == ()
     await held.close()

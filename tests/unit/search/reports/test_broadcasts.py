@@ -18,13 +18,19 @@ LABELS = {"dv-1": "SH/1", "dv-2": "CU/1", "dv-3": "SH/2"}
 
 
 def phone(name: str, number: str, messages: int, first: str | None) -> dict[str, Any]:
-    return {"device_id": name, "msisdn": [number], "message_count": messages, "first_message_at": first}
+    last = first and f"{first[:10]}T21:00:00Z"
+    return {
+        "device_id": name, "msisdn": [number], "message_count": messages,
+        "first_message_at": first, "last_message_at": last,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(("held", "words"), [
     ([phone("dv-2", "+447700900001", 9, "2024-05-07T09:00:03Z")], "not held"),
     ([phone("dv-1", SHOP, 75, None)], "SH/1 has this number, and its messages have no readable time"),
     ([phone("dv-1", SHOP, 75, "2024-05-07T09:00:00Z")], "SH/1 has this number, and is not seen to have sent it"),
+    ([phone("dv-1", SHOP, 75, "2024-06-07T09:00:00Z")], "not held"),
+    ([phone("dv-1", SHOP, 75, "2024-05-06T09:00:00Z")], "not held"),
     ([phone("dv-1", SHOP, 0, None)], "SH/1 has this number, and is not seen to have sent it"),
     (
         [phone("dv-3", SHOP, 5, "2024-05-07T09:00:00Z"), phone("dv-1", SHOP, 75, None)],

@@ -295,6 +295,19 @@ async def test_a_broadcast_that_another_phone_showed_is_none_more() -> None:
         assert entry["sentences"] == [said]
 
 
+async def test_another_wording_of_the_same_sender_minutes_later_is_a_further_broadcast() -> None:
+    report = await report_of(first_drop())
+    (line,) = report["lines"]
+    shown = {"flare_id": "fl-new", "device_id": "dv-new", "direction": "sent", "template_id": "t-another"}
+    later = {
+        **report,
+        "flares": [*report["flares"], {**report["flares"][0], **shown}],
+        "lines": [{**line, "flare_ids": [*line["flare_ids"], "fl-new"]}],
+    }
+    (entry,) = news_of(report, later, SINCE)["lines"]
+    assert entry["sentences"] == ["1 more broadcast of it seen."]
+
+
 async def test_seconds_on_the_clock_of_another_phone_are_no_later_advert() -> None:
     report = await report_of(first_drop())
     (line,) = report["lines"]
@@ -324,7 +337,7 @@ async def test_what_has_no_readable_time_is_on_the_first_page() -> None:
     notice = {"code": "day_month_order_unknown", "severity": "assumed", "sentence": "", "count": 75}
     report["extractions"][0] = {**report["extractions"][0], "notices": [notice]}
     label = device_labels(report)[report["extractions"][0]["device_id"]]
-    said = f"; 75 times of records are not told for certain, and these are in no broadcast: {label} (75)"
+    said = f"; 75 written times of records are not told for certain, and these are in no broadcast: {label} (75)"
     assert print_data(report)["figures"][-1][-1].endswith(said)
     assert said in render_html(report)
     report["extractions"][0]["state"] = "superseded"
