@@ -33,6 +33,7 @@ _ELSEWHERE: Final = re.compile(
 """Before the numbers: what is not yet so, or is somebody else's number."""
 _GONE: Final = (
     r"(?:dead|gone|going|finished|done|bust|dying|died|binned|no more|off|shut|closed|scrapped|bait|hot)(?!\w)"
+    r"(?: (?:today|from (?:now|today)))?"
     r"(?= ?(?:[^\w\s'-]|[\r\n]|$)| (?:so |now |pls |just )*(?:ring|call|bell|text|txt|use|get|save|new|both|days?"
     r"|nights?|2|two)(?!\w))"
 )
@@ -44,12 +45,12 @@ _GIVES_UP: Final = re.compile(
     rf"|(?<!\w){_REFUSED}(?:delete|bin|dump|ditch|scrap|lose|forget"
     rf"|do?n'?t (?:use|ring|text|call|bell)) (?:this(?: old)?(?: {_NOUN})?|(?:the |my |our )?old {_NOUN})(?!\w)"
 )
-_LINK: Final = re.compile(r"\W{0,3}(?:(?:or|and|an|n|nd|plus|&|/|\+)(?: (?:on|also))?)?\W{0,3}")
+_LINK: Final = re.compile(r"\W{0,3}(?:(?:or|and|an|n|nd|plus|&|/|\+|second|2nd)(?: (?:on|also|is))?)?\W{0,3}")
 _OF_ANOTHER: Final = re.compile(
     r"(?<!\w)(?:old|not|never|dont|dnt|don't|from|delete|bin|lose|forget|ignore|block|was)"
     r"(?: (?:use|ring|text|txt|call|bell|answer|save|on))?(?: (?:the|my|our|any of))?(?: (?:old|these))?"
     rf"(?: {_NOUN})?\W*@"
-    r"|@\W*(?:(?:both|all|is|are|r|was|were|its|them|these|now) ){0,2}"
+    rf"|@\W*(?:(?:both|all|is|are|r|was|were|its|them|these|now) ){{0,2}}(?!old {_NOUN}(?!\w))"
     r"(?:dead|gone|off|old|finished|fake|feds|police|snides?|not|bait|hot|done|aint|arent|isnt)(?!\w)"
 )
 """That a number which the text gives is one that goes, or somebody else's."""

@@ -16,6 +16,7 @@ Find = Callable[[str], TextFinding]
     "text",
     [
         "RICO NEW NUMBERS: 07700 900123 DAYS 07700 900456 NIGHTS, THIS NUM DEAD",
+        "new nums for RICO first o77oo9oo123 second 07700 900 456 old one off today",
         "2 lines now 07700 900123 / 07700 900456 rico no more waiting, old number gone",
         "Rico here this phone is finished, new numbers 07700900123 or 07700900456",
         "Rico. this phone is off now ring 07700900123 or 07700900456 both new",
