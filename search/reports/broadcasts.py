@@ -18,7 +18,8 @@ from search.reports.doubtful_times import WRONG_CLOCK
 
 BROADCASTS_SHOWN = 100
 """Those that pages list, the largest; the words of these are quoted."""
-_SAME_EVENT = timedelta(minutes=15)
+SAME_EVENT = timedelta(minutes=15)
+"""The longest pause within one broadcast."""
 
 
 class Broadcast(msgspec.Struct, frozen=True):
@@ -104,9 +105,9 @@ def broadcast_counts(flares: Iterable[Mapping[str, Any]]) -> Counter[str]:
 def _events(flares: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:
     event: list[Mapping[str, Any]] = []
     end: datetime | None = None
-    for flare in sorted(flares, key=lambda flare: (_at(flare, "started_at"), flare["flare_id"])):
-        start, stop = _at(flare, "started_at"), _at(flare, "ended_at")
-        if end is not None and start - end > _SAME_EVENT:
+    for flare in sorted(flares, key=lambda flare: (time_of(flare, "started_at"), flare["flare_id"])):
+        start, stop = time_of(flare, "started_at"), time_of(flare, "ended_at")
+        if end is not None and start - end > SAME_EVENT:
             yield event
             event, end = [], None
         event.append(flare)
@@ -115,7 +116,8 @@ def _events(flares: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, A
         yield event
 
 
-def _at(flare: Mapping[str, Any], end: str) -> datetime:
+def time_of(flare: Mapping[str, Any], end: str) -> datetime:
+    """Return when a flare began (``started_at``) or ended (``ended_at``), as a right clock would have it."""
     return datetime.fromisoformat(flare[end]) + clock_shift(flare)
 
 

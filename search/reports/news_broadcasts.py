@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
 from search.linkage.phrases import counted
-from search.reports.broadcasts import broadcasts_of, clock_shift
+from search.reports.broadcasts import SAME_EVENT, broadcasts_of, time_of
 
 Item = Mapping[str, Any]
-
-_SAME_EVENT: Final = timedelta(minutes=15)
 
 
 class NewBroadcasts:
@@ -53,7 +51,7 @@ def is_same_event(one: str, other: str) -> bool:
     """Whether two instants lie no further apart than texts of one broadcast; an empty one lies nowhere."""
     if not one or not other:
         return False
-    return abs(datetime.fromisoformat(one) - datetime.fromisoformat(other)) <= _SAME_EVENT
+    return abs(datetime.fromisoformat(one) - datetime.fromisoformat(other)) <= SAME_EVENT
 
 
 def _key(flare: Item) -> tuple[str, str, str]:
@@ -71,14 +69,10 @@ def _of_the_same(row: Any, earlier: Iterable[Item]) -> Sequence[Item]:
         for flare in earlier
         if flare["sender"] == row.sender
         and flare["template_id"] == row.template_id
-        and _at(flare, "started_at") <= last + _SAME_EVENT
-        and _at(flare, "ended_at") >= first - _SAME_EVENT
+        and time_of(flare, "started_at") <= last + SAME_EVENT
+        and time_of(flare, "ended_at") >= first - SAME_EVENT
     ]
 
 
 def _is_sent(flare: Item) -> bool:
     return bool(flare["direction"] == "sent")
-
-
-def _at(flare: Item, end: str) -> datetime:
-    return datetime.fromisoformat(flare[end]) + clock_shift(flare)

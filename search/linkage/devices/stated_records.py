@@ -93,13 +93,20 @@ async def with_messages(
         events: The events.
         devices: The devices by id.
     """
-    found: list[Event] = []
-    for event in events:
-        if event.kind == HELD_AT_ANOTHER_TIME and not event.record_ids:
-            ids = [entry.extraction_id for entry in devices[event.device_ids[0]].entries]
-            edges = await reading.whenever(EdgeKind.NUMBER, extraction_ids=ids)
-            records = merged_record_ids(edge for edge in edges if edge.role in TRAFFIC_ROLES)
-            found.append(msgspec.structs.replace(event, record_ids=records))
-        else:
-            found.append(event)
-    return tuple(found)
+    listed = list(events)
+    asked = [event for event in listed if event.kind == HELD_AT_ANOTHER_TIME and not event.record_ids]
+    ids = sorted({entry.extraction_id for event in asked for entry in devices[event.device_ids[0]].entries})
+    written: dict[str, list[Edge]] = defaultdict(list)
+    for edge in await reading.whenever(EdgeKind.NUMBER, extraction_ids=ids) if ids else ():
+        if edge.role in TRAFFIC_ROLES:
+            written[edge.extraction_id].append(edge)
+    records = {
+        event.event_id: merged_record_ids(
+            edge for entry in devices[event.device_ids[0]].entries for edge in written.get(entry.extraction_id, ())
+        )
+        for event in asked
+    }
+    return tuple(
+        msgspec.structs.replace(event, record_ids=records[event.event_id]) if event.event_id in records else event
+        for event in listed
+    )
