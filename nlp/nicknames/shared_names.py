@@ -217,6 +217,16 @@ class SharedNames:
         key = self._key_in_input(canonical)
         return tied.forms[tied.main[key]] if key in tied.main else canonical
 
+    def is_form(self, canonical: str) -> bool:
+        """Whether a wording bears a name in this form, but for spaces and an S behind it.
+
+        Asked of words that by themselves are no candidates: "Tell" is no ``Tel`` and "see" no ``Zee``, though they
+        sound alike; ``4 Corners`` is ``4corners``, and "Bobbys birthday" is of ``Bobby``.
+        """
+        forms = {form.replace(" ", "").casefold() for form in self._forms.get(name_key(canonical), ())}
+        written = canonical.replace(" ", "").casefold()
+        return written in forms or written.removesuffix("s") in forms
+
     def key_of(self, canonical: str) -> str:
         """Return the key of the name that stands for this one in the input."""
         key = self._key_in_input(canonical)

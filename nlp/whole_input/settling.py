@@ -50,7 +50,10 @@ def settled_names(shared: SharedNames, adverts: Sequence[AdvertNames], look_agai
         if shared.may_bear_known(each.text, each.proposals, place)
     ]
     known = look_again([adverts[at].text for at in again], shared.known) if again else ()
-    names_of = {at: [*adverts[at].proposals, *names] for at, names in zip(again, known, strict=True)}
+    names_of = {
+        at: [*adverts[at].proposals, *(name for name in names if shared.is_form(name.canonical))]
+        for at, names in zip(again, known, strict=True)
+    }
     for at, proposals in names_of.items():
         places[at] = shared.settled(adverts[at].wording, proposals)
     return [

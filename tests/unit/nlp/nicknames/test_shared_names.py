@@ -221,3 +221,23 @@ def test_a_name_in_full_is_marked_in_full() -> None:
         assert name is not None
         found[shadow[name.start : name.end]] = name.canonical
     assert found == {"cali corner": "Cali Corner", "corner": "Cali Corner"}
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "word", "name"),
+    [
+        ("Tel", "tell anyone who needs telling", "tell", None),
+        ("Zee", "come and see us for both", "see", None),
+        ("Any Time", "anytime line is on in warrington", "anytime", "Any Time"),
+        ("Bobby", "bobbys birthday so buy 2 get 1 free", "bobbys", "Bobby"),
+    ],
+)
+def test_a_word_that_only_sounds_like_a_known_name_is_none(known: str, text: str, word: str, name: str | None) -> None:
+    shared = SharedNames(THRESHOLD)
+    for at in range(4):
+        shared.add(f"a{at}", [Name(known, 0, 3, 4.0, "nicknames/2", known.casefold())])
+    shared.add(text, [])
+    start = text.index(word)
+    found = Name(word.title(), start, start + len(word), 1.0, "nicknames/2", word)
+    (said,) = settled_names(shared, [AdvertNames(text, text, [])], lambda texts, _: [[found] for _ in texts])
+    assert (said and said.canonical) == name
