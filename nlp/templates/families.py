@@ -24,6 +24,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from nlp.templates.near_pairs import near_pairs
+from nlp.templates.stretch_marks import StretchMarks
 
 MIN_RATIO: Final = 70.0
 """Indel similarity, per cent, of two wordings of one group."""
@@ -71,7 +72,8 @@ def group_templates(
     def are_alike(one: str, other: str) -> bool:
         return _shared(one, other, stretches) >= min_shared
 
-    for one, other in near_pairs(ordered, min_ratio, are_alike):
+    marks = StretchMarks(ordered, lambda wording: _stretches(wording, stretches), min_shared)
+    for one, other in near_pairs(ordered, min_ratio, are_alike, marks):
         groups.join(wordings[one], wordings[other])
     return groups.named()
 

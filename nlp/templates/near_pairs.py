@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
+from nlp.templates.stretch_marks import LONG, StretchMarks
+
 _MOST_ROWS: Final = 500
 _MOST_CELLS: Final = 5_000_000
 """Ratios that are held at once, of four bytes each."""
@@ -23,7 +25,10 @@ _Places: TypeAlias = npt.NDArray[np.int64]
 
 
 def near_pairs(
-    ordered: Sequence[str], min_ratio: float, are_alike: Callable[[str, str], bool]
+    ordered: Sequence[str],
+    min_ratio: float,
+    are_alike: Callable[[str, str], bool],
+    marks: StretchMarks | None = None,
 ) -> Iterator[tuple[str, str]]:
     """Yield near pairs that connect all that near pairs connect; none whose two the pairs before it connect.
 
@@ -34,6 +39,8 @@ def near_pairs(
         ordered: Distinct wordings, by length.
         min_ratio: Indel similarity in per cent from which on two are near, if they are alike too.
         are_alike: Asked of those alone that reach the ratio.
+        marks: Tell of long wordings which pairs ``are_alike`` denies, without looking at their letters. None: nothing
+            does.
     """
     lengths = np.array([len(each) for each in ordered], np.int64)
     longest = (200.0 - min_ratio) / min_ratio
@@ -44,16 +51,44 @@ def near_pairs(
         end = int(np.searchsorted(lengths, lengths[block[-1]] * longest, side="right"))
         for rows in groups.parted(block):
             columns = groups.others(rows, np.arange(int(rows[0]) + 1, end))
-            texts = [ordered[at] for at in columns]
-            ratios = process.cdist(
-                [ordered[at] for at in rows], texts, scorer=fuzz.ratio, score_cutoff=min_ratio, dtype=np.float32
-            )
-            for row, reached in zip(rows.tolist(), ratios, strict=True):
-                near = columns[np.nonzero(reached)[0]]
+            if marks is not None and int(lengths[rows[0]]) >= LONG:
+                found = _near_by_marks(ordered, rows, columns, min_ratio, marks, groups)
+            else:
+                found = _near(ordered, rows, columns, min_ratio)
+            for row, near in found:
                 for column in near[(near > row) & (groups.of[near] != groups.of[row])].tolist():
                     if groups.of[column] != groups.of[row] and are_alike(ordered[row], ordered[column]):
                         groups.join(row, column)
                         yield ordered[row], ordered[column]
+
+
+def _near(ordered: Sequence[str], rows: _Places, columns: _Places, min_ratio: float) -> Iterator[tuple[int, _Places]]:
+    """Yield each row with the columns that reach the ratio."""
+    ratios = process.cdist(
+        [ordered[at] for at in rows],
+        [ordered[at] for at in columns],
+        scorer=fuzz.ratio,
+        score_cutoff=min_ratio,
+        dtype=np.float32,
+    )
+    for row, reached in zip(rows.tolist(), ratios, strict=True):
+        yield row, columns[np.nonzero(reached)[0]]
+
+
+def _near_by_marks(
+    ordered: Sequence[str],
+    rows: _Places,
+    columns: _Places,
+    min_ratio: float,
+    marks: StretchMarks,
+    groups: _Groups,
+) -> Iterator[tuple[int, _Places]]:
+    """Yield the same, of pairs that are not joined yet and may have enough stretches in common."""
+    for row in rows.tolist():
+        apart = columns[(columns > row) & (groups.of[columns] != groups.of[row])]
+        may_be = marks.open_pairs(row, apart) if len(apart) else apart
+        if len(may_be):
+            yield from _near(ordered, np.array([row]), may_be, min_ratio)
 
 
 class _Groups:

@@ -32,6 +32,11 @@ def cut(items: Sequence[Any], limit: int) -> Cut:
     return Cut(tuple(items[: shown_of(len(items), limit)]), len(items))
 
 
+def cut_front(items: Sequence[Any], limit: int) -> Cut:
+    """Return the end of a list: of one in the order of time, the latest."""
+    return Cut(tuple(items[len(items) - shown_of(len(items), limit) :]), len(items))
+
+
 def shares(sizes: Sequence[int], limit: int) -> list[int]:
     """Return how many of each list are shown where all of them together have a limit, so that none is crowded out."""
     room = shown_of(sum(sizes), limit)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from search.reports.page_text import LONGEST_SHOWN
+
 _SLOT: Final = re.compile(r"\{([a-z][a-z_ ]{0,19})\}")
 _WORD: Final = re.compile(r"\w+")
 
@@ -27,6 +29,19 @@ def pieces(text: str) -> list[tuple[bool, str]]:
         elif piece:
             found.append((False, piece))
     return found
+
+
+def shown_pieces(text: str) -> list[tuple[bool, str]]:
+    """Return the same for a page: of a very long wording the beginning, and how many characters more there are."""
+    found: list[tuple[bool, str]] = []
+    left = LONGEST_SHOWN
+    for is_slot, piece in pieces(text):
+        if left <= 0:
+            break
+        found.append((is_slot, piece if is_slot else piece[:left]))
+        left -= len(piece)
+    more = sum(len(piece) for _, piece in pieces(text)) - sum(len(piece) for _, piece in found)
+    return [*found, (True, f"[{more} more characters]")] if more else found
 
 
 def with_neutral_slots(template: Item) -> Item:

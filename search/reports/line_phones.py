@@ -32,6 +32,7 @@ LETTERS: Final = (*RELATIONS.values(), AFTER, INFERRED)
 OWN_PHONE: Final = ("sent_adverts", "carries_line_sim")
 PHONES_SHOWN: Final = 60
 RECORDS_SHOWN: Final = 3
+NUMBERS_A_PHONE: Final = 24
 """Of one relation."""
 _BY_NAME: Final = "it wrote to a sender whom it shows by a name alone"
 _STATED: Final = "stated by the extraction"
@@ -132,11 +133,21 @@ def _phone_row(
     return PhoneRow(
         device_id=device_id,
         relations=tuple(_shown(row, devices, labels, searches, unread) for row in rows),
-        numbers=(
-            *sorted({number for row in rows for number in row["numbers"]}),
-            *sorted({f"{held['number']} (not joined)" for row in rows for held in _unjoined(row) if held["number"]}),
+        numbers=_shown_numbers(
+            [
+                *sorted({number for row in rows for number in row["numbers"]}),
+                *sorted(
+                    {f"{held['number']} (not joined)" for row in rows for held in _unjoined(row) if held["number"]}
+                ),
+            ]
         ),
     )
+
+
+def _shown_numbers(numbers: Sequence[str]) -> tuple[str, ...]:
+    """Return the numbers of a phone; of very many the first, and how many more there are."""
+    part = cut(numbers, NUMBERS_A_PHONE)
+    return (*part.items, f"and {part.left_out} more, all of them in the JSON form") if part.left_out else part.items
 
 
 def relation_words(row: Item) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -13,7 +13,7 @@ from search.reports.accounts import on_their_numbers
 from search.reports.alike_names import alike_names
 from search.reports.broadcasts import clock_shift
 from search.reports.cited import Searches, searches_of
-from search.reports.cuts import Cut
+from search.reports.cuts import Cut, cut_front
 from search.reports.drawing import Drawing
 from search.reports.grounds import Grounds, grounds_of
 from search.reports.like_named import conflicts_of
@@ -21,9 +21,12 @@ from search.reports.line_adverts import adverts_of, sent_in_wordings
 from search.reports.line_graph import line_graph
 from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import RELATIONS, phone_rows
-from search.reports.number_views import NumberView, number_views
+from search.reports.number_views import number_views
 from search.reports.same_phones import same_phones
 from search.reports.timeline import Timeline, draw
+
+NUMBERS_SHOWN: Final = 100
+"""Uses of numbers of one line that pages list and draw, the latest."""
 
 Item = Mapping[str, Any]
 """One object of the report; its keys are those of the contract."""
@@ -46,8 +49,11 @@ class LineView(msgspec.Struct, frozen=True):
     latest: tuple[Item, ...]
     """Numbers that no other number of the line took over from."""
     grounds: Grounds
-    numbers: tuple[NumberView, ...]
-    """In the order in which they came into use, those without a date last; one that was in use again stands twice."""
+    numbers: Cut
+    """In the order in which they came into use, those without a date last; one that was in use again stands twice.
+
+    Of very many the latest.
+    """
     number_count: int
     adverts: Cut
     """Its wordings, those it used most first, each with texts of this very line."""
@@ -118,12 +124,13 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
     latest = [number for number in line["numbers"] if not _is_given_up(number, line["numbers"])]
     flares = shared.flares.get(line["line_id"], ())
     dated = on_their_numbers((flare for flare in flares if not clock_shift(flare)), line["numbers"])
+    numbers = cut_front(number_views(line["numbers"]), NUMBERS_SHOWN)
     return LineView(
         line=line,
         title=shared.titles[line["line_id"]],
         saved=saved_words(line),
         anchor=line["line_id"],
-        timeline=draw(line["numbers"], dated),
+        timeline=draw([number.held for number in numbers.items], _drawn(dated, numbers, line)),
         graph=line_graph(line, labels),
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
         phones=phone_rows(line["devices"], shared.devices, labels, shared.searches, flares),
@@ -137,13 +144,20 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
             shared.stated,
             shared.conflicts[line["line_id"]],
         ),
-        numbers=number_views(line["numbers"]),
+        numbers=numbers,
         number_count=len({number["number"] for number in line["numbers"]}),
         adverts=adverts_of(line, wordings, shared.sent_in, flares, is_narrowed=shared.is_narrowed),
         cases=tuple(sorted({case for key in member_ids(line) for case in _cases(shared.devices.get(key))})),
         inferred=frozenset(flare["device_id"] for flare in flares if flare["sender_is_inferred"]),
         change=shared.changes.get(line["line_id"], ""),
     )
+
+
+def _drawn(flares: Sequence[Item], numbers: Cut, line: Item) -> list[Item]:
+    """Return the broadcasts but those of numbers of the line that are not shown."""
+    shown = {number.held["number"] for number in numbers.items}
+    left_out = {number["number"] for number in line["numbers"]} - shown
+    return [flare for flare in flares if flare["sender"] not in left_out]
 
 
 def _is_given_up(number: Item, numbers: Iterable[Item]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from search.linkage.phrases import counted
 from search.reports.cited import Cited, is_assumed
 from search.reports.cuts import Cut
-from search.reports.frames import pieces
+from search.reports.frames import shown_pieces
 from search.reports.grounds import quote
 from search.reports.kept_apart import KeptApart
 from search.reports.link_groups import LinkGroup, elsewhere, of_the_link
@@ -26,7 +26,7 @@ _RECORDS: Final = 4
 
 def print_frame(template: Item) -> list[list[Any]]:
     """Return a wording as pieces: whether each is a slot, and its words."""
-    return [[is_slot, printable(words)] for is_slot, words in pieces(template["text"])]
+    return [[is_slot, printable(words)] for is_slot, words in shown_pieces(template["text"])]
 
 
 def print_wording(page: Page, template_id: str, example: Item | None) -> Printed:

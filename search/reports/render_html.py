@@ -18,7 +18,7 @@ from search.reports import page_text
 from search.reports.cited import is_assumed
 from search.reports.device_names import exhibits_of
 from search.reports.doubtful_times import doubt_words
-from search.reports.frames import pieces, says_more, told_in
+from search.reports.frames import says_more, shown_pieces, told_in
 from search.reports.glance import GLANCE_HEAD
 from search.reports.grounds import quote
 from search.reports.last_seen import last_word, number_words, used_words
@@ -74,7 +74,7 @@ def _environment() -> Environment:
         "as_sentence": page_text.as_sentence,
         "size": page_text.size,
         "aligned": aligned,
-        "pieces": pieces,
+        "pieces": shown_pieces,
         "quote": quote,
         "capitalize_first": capitalize_first,
         "doubt_words": doubt_words,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -63,8 +64,8 @@ def _corrections(counts: Mapping[_Wording, int], texts: Mapping[str, str]) -> It
         if wording[1]:
             like = [
                 (counts[other], other)
-                for at in range(len(said))
-                for other in alike.get(_without(said, at), ())
+                for at, rest in enumerate(_rests(said))
+                for other in alike.get(rest, ())
                 if counts[other] > count
                 and is_slip(said[at], words[other][at])
                 and fold_name(other[1]) != fold_name(wording[1])
@@ -77,15 +78,22 @@ def _alike(words: Mapping[_Wording, tuple[str, ...]]) -> dict[_Rest, list[_Wordi
     """Return the wordings by what is left of them without one word; those that many share are left out."""
     alike: dict[_Rest, list[_Wording]] = defaultdict(list)
     for wording, said in words.items():
-        for at in range(len(said)):
-            held = alike[_without(said, at)]
+        for rest in _rests(said):
+            held = alike[rest]
             if len(held) <= _WORDS_OF_A_SLOT:
                 held.append(wording)
     return {rest: held for rest, held in alike.items() if 1 < len(held) <= _WORDS_OF_A_SLOT}
 
 
-def _without(said: tuple[str, ...], at: int) -> _Rest:
-    return at, hash(said[:at]), hash(said[at + 1 :])
+def _rests(said: Sequence[str]) -> list[_Rest]:
+    """Return what is left of a text without each of its words in turn, in time that grows with their number alone."""
+    before, behind = _running(said), _running(said[::-1])
+    return [(at, before[at], behind[len(said) - 1 - at]) for at in range(len(said))]
+
+
+def _running(said: Iterable[str]) -> list[int]:
+    """Return the hashes of no word, of the first one, of the first two ..."""
+    return list(accumulate(said, lambda held, word: hash((held, word)), initial=0))
 
 
 def _written(template_id: str, label: str, texts: Mapping[str, str]) -> tuple[str, ...]:

@@ -17,6 +17,10 @@ Words = frozenset[str]
 
 _FEW = 24
 """Wordings up to which each is compared with each: sooner done than an index is made."""
+_MANY_WORDS = 24
+"""Words of a wording from which on most others are told from it by their marks: sooner than by their words."""
+_MARKS = 1024
+"""Marks of words: long texts have some in common by chance."""
 
 
 def without_near(wordings: Iterable[str]) -> dict[str, str]:
@@ -55,6 +59,7 @@ class NearWordings:
     def __init__(self, words: Mapping[str, Words]) -> None:
         self._words = words
         self._kept: list[str] = []
+        self._kept_marks: list[int] = []
         self._is_indexed = len(words) > _FEW
         self._counts = Counter(word for held in words.values() for word in held) if self._is_indexed else Counter[str]()
         self._as_fewer: dict[str, list[int]] = defaultdict(list)
@@ -67,6 +72,7 @@ class NearWordings:
             for places, words in ((self._as_fewer, telling), (self._as_more, further)):
                 for word in words:
                     places[word].append(len(self._kept))
+            self._kept_marks.append(_marks(self._words[wording]))
         self._kept.append(wording)
 
     def first_near(self, wording: str) -> str | None:
@@ -81,8 +87,20 @@ class NearWordings:
         places.update(
             place for word in telling for place in self._as_more.get(word, ()) if len(words[kept[place]]) > len(own)
         )
+        if len(own) >= _MANY_WORDS:
+            places = self._may_share(own, places)
         first = min((place for place in places if are_near_words(own, words[kept[place]])), default=None)
         return None if first is None else kept[first]
+
+    def _may_share(self, own: Words, places: Iterable[int]) -> set[int]:
+        """Return the places whose marks leave it open that they have enough of the words in common.
+
+        Words in common have marks in common; of words with one mark each but one may be in common as well.
+        """
+        marks = self._kept_marks
+        wanted = _marks(own)
+        least = ceil(SHARE_OF_MORE * len(own)) - (len(own) - wanted.bit_count())
+        return {place for place in places if (marks[place] & wanted).bit_count() >= least}
 
     def _telling(self, wording: str) -> tuple[list[str], list[str]]:
         """Return its rarest words: it shares one with what it is near to, if it has fewer words, or more."""
@@ -92,3 +110,11 @@ class NearWordings:
             ordered[: len(words) - ceil(share * len(words)) + 1] for share in (SHARE_OF_FEWER, SHARE_OF_MORE)
         )
         return fewer, more
+
+
+def _marks(words: Words) -> int:
+    """Return a bit for each word, of so many that few words have one in common."""
+    marks = 0
+    for word in words:
+        marks |= 1 << (hash(word) % _MARKS)
+    return marks

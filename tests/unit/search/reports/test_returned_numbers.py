@@ -44,20 +44,22 @@ def view_of(report: dict[str, Any]) -> LineView:
 
 async def test_each_use_says_what_it_took_over_from_and_what_was_said_of_it() -> None:
     view = view_of(await made())
-    shown = [(each.held["succeeds"], each.held["number"]) for each in view.numbers]
+    shown = [(each.held["succeeds"], each.held["number"]) for each in view.numbers.items]
     assert shown == [(None, A), (A, B), (B, A), (A, C), (C, A)]
-    said = [[announcement.sender for announcement in each.announcements] for each in view.numbers]
+    said = [[announcement.sender for announcement in each.announcements] for each in view.numbers.items]
     assert said == [[], [A], [B], [], [C]]
-    assert all(len(set(each.told_at)) == len(each.told_at) for each in view.numbers)
-    sentences = [sentence for each in view.numbers for sentence in each.basis]
+    assert all(len(set(each.told_at)) == len(each.told_at) for each in view.numbers.items)
+    sentences = [sentence for each in view.numbers.items for sentence in each.basis]
     assert len(set(sentences)) == len(sentences), "each sentence stands once"
     counts = [sentence for sentence in sentences if " from this number" in sentence]
     assert [" in all its times of use together, on " in sentence for sentence in counts] == [True, False]
     assert view.number_count == 3
-    own = [frozenset(each.held["record_ids"]) for each in view.numbers if each.held["number"] == A]
+    own = [frozenset(each.held["record_ids"]) for each in view.numbers.items if each.held["number"] == A]
     assert all(own), "each time of use names records of its own"
     assert len(frozenset().union(*own)) == sum(map(len, own))
-    assert [held["last_seen_at"] for held in view.latest] == [max(each.held["last_seen_at"] for each in view.numbers)]
+    assert [held["last_seen_at"] for held in view.latest] == [
+        max(each.held["last_seen_at"] for each in view.numbers.items)
+    ]
     assert not any("at once" in sentence for sentence in view.grounds.to_check)
 
 

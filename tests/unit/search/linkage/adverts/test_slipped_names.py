@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.contract import Edge, EdgeKind
+from search.linkage.adverts import slipped_names
 from search.linkage.adverts.slipped_names import without_slips
 from search.linkage.attribution.senders import Evidenced
 
@@ -37,3 +38,21 @@ def test_a_slip_is_corrected(texts: dict[str, str], labels: dict[str, str], corr
     counts = {"a": 9, "b": 2} if labels["b"] else {"a": 2, "b": 9}
     found = without_slips([advert(key, label, counts[key]) for key, label in labels.items()], texts)
     assert {each.edge.other: each.edge.label for each in found} == corrected
+
+
+def test_what_is_left_of_a_long_text_without_each_word_is_found_in_one_pass() -> None:
+    hashed = 0
+
+    class Word(str):
+        __slots__ = ()
+
+        def __hash__(self) -> int:
+            nonlocal hashed
+            hashed += 1
+            return super().__hash__()
+
+    said = tuple(Word(f"w{place}") for place in range(400))
+    rests = slipped_names._rests(said)
+    assert hashed <= 3 * len(said)
+    other = slipped_names._rests((*said[:7], Word("slip"), *said[8:]))
+    assert [place for place, rest in enumerate(rests) if rest == other[place]] == [7]

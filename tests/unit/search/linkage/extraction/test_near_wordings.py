@@ -68,3 +68,22 @@ def test_three_words_are_near_to_the_same_with_one_more_and_to_nothing_else() ->
     assert not are_near("quick only finish", "quick only midnight start")
     assert not are_near("on now", "on now lads")
     assert not are_near("quick only finish", "quick only on the finish")
+
+
+def test_long_wordings_are_told_apart_without_comparing_their_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = 0
+
+    def counted(words: frozenset[str], others: frozenset[str]) -> bool:
+        nonlocal steps
+        steps += 1
+        return are_near_words(words, others)
+
+    monkeypatch.setattr(near_wordings, "are_near_words", counted)
+    draw = random.Random(4)
+    words = [f"w{place}" for place in range(2_000)]
+    unlike = {" ".join(draw.choices(words, k=150)) for _ in range(300)}
+    changed = {" ".join([*wording.split()[:-20], *draw.choices(words, k=20)]) for wording in sorted(unlike)[:30]}
+    found = without_near(unlike | changed)
+    assert found == compared_with_each(unlike | changed)
+    assert len(set(found.values())) == len(unlike)
+    assert steps < 10 * len(found)
