@@ -71,6 +71,8 @@ _OF_ANALYSIS: Final = {
     "template_id": "templateId",
     "line": "line",
     "line_surface": "lineSurface",
+    "line_alone": "lineAlone",
+    "line_rule": "lineRule",
     "flare_id": "flareId",
     "nlp_version": "nlpVersion",
 }

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from typing import Final, NamedTuple, Protocol
 
@@ -17,6 +16,7 @@ import msgspec
 from ingest.assemble import Workspace
 from ingest.errors import SegmentDamaged
 from ingest.export.analysis_shape import analysis_of
+from ingest.export.beside_all import beside_all
 from ingest.export.facts_elsewhere import DeviceFacts
 from ingest.index_standing import unfinished, without_extraction
 from ingest.journal import ExtractionRow
@@ -28,9 +28,10 @@ from ingest.selection import Selection
 from parsers.records.export import export_record
 from parsers.records.facts import Call, Message
 from parsers.records.findings import TextFinding
-from search.contract import ExtractionEntry, TemplateEntry
+from search.contract import ExtractionEntry
+from search.line_names import NO_NAMES, LineNames
 from search.linkage.phrases import counted
-from search.template_groups import TemplateGroups, groups_of
+from search.template_groups import TemplateGroups
 
 _MESSAGE: Final = "message"
 """Kind of the records that have a template."""
@@ -93,8 +94,8 @@ async def export_records(
     ]
     detail = {**selection.as_scope(), "kinds": list(kinds), "extraction_ids": rows}
     await workspace.audit.append("export", detail)
-    groups = _groups(workspace) if not kinds or _MESSAGE in kinds else TemplateGroups({})
-    all_of_it = _All(workspace.segments, groups, DeviceFacts(workspace.journal, workspace.segments))
+    groups, names = beside_all(workspace) if not kinds or _MESSAGE in kinds else (TemplateGroups({}), NO_NAMES)
+    all_of_it = _All(workspace.segments, groups, names, DeviceFacts(workspace.journal, workspace.segments))
     count, faults = 0, []
     for extraction_id in rows:
         # Read again: a writer beside us may have put newer segments in the place of those that the row named.
@@ -122,25 +123,12 @@ async def export_records(
     return Exported(record_count=count, faults=tuple(faults))
 
 
-def _groups(workspace: Workspace) -> TemplateGroups:
-    """Return the wordings that are one among all extractions, those that are not looked at included."""
-
-    def entries() -> Iterator[TemplateEntry]:
-        for row in workspace.journal.extractions():
-            if row.findings_sha256 is not None:
-                path = workspace.segments.findings_path(row.extraction_id, row.findings_sha256)
-                # What is damaged is told where its records are exported.
-                with suppress(SegmentDamaged), FindingSegment(path, row.extraction_id) as findings:
-                    yield from findings.templates()
-
-    return groups_of(entries())
-
-
 class _All(NamedTuple):
-    """What is known of all extractions: their segments, their wordings, and which facts of a device count where."""
+    """What is known of all extractions: segments, wordings, names of lines, and which facts of a device count where."""
 
     store: SegmentStore
     groups: TemplateGroups
+    names: LineNames
     facts: DeviceFacts
 
 
@@ -149,7 +137,7 @@ def _portions(
 ) -> Iterator[list[Exportable]]:
     assert row.findings_sha256 is not None
     entry = _entry_of(row)
-    store, groups, facts = known
+    store, groups, names, facts = known
     elsewhere = facts.elsewhere(row)
     findings_path = store.findings_path(row.extraction_id, row.findings_sha256)
     with (
@@ -166,7 +154,9 @@ def _portions(
                     continue
                 flare = int(flare_of[stored.ordinal])
                 finding = None if place == NONE else decoded(place)
-                analysis = analysis_of(finding, flare_ids[flare] if flare >= 0 else None, groups)
+                text = stored.record.body if isinstance(stored.record, Message) else None
+                name = None if finding is None or text is None else names.of(finding, text)
+                analysis = analysis_of(finding, flare_ids[flare] if flare >= 0 else None, groups, name)
                 exported = export_record(stored.record, entry, analysis)
                 exported["duplicate_of"] = elsewhere.of(stored.ordinal, stored.record.duplicate_of)
                 portion.append(exported)

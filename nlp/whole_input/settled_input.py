@@ -10,7 +10,7 @@ The one way in which ``trapline analyse`` and the score settle an input.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple, Protocol, TypeVar
 
@@ -40,7 +40,7 @@ class AdvertRow(NamedTuple):
         line: The name that it has by itself.
         wording: Its template id; ``template`` is the template.
         names: Its likeliest names, the likeliest first.
-        numbers: Telephone numbers in it, equal where they are one.
+        numbers: Telephone numbers in it and senders of it, equal where they are one.
         odds: Log-odds above those of an advert.
         is_raised: Whether it is one for the share of adverts in its input, which counts in ``odds``.
     """
@@ -103,7 +103,9 @@ class SettledInput:
         self._greeted = Greeted()
         self._worth = 0.0
 
-    def add(self, key: int, text: str, finding: TextFinding, names: Sequence[Name]) -> None:
+    def add(
+        self, key: int, text: str, finding: TextFinding, names: Sequence[Name], senders: Collection[str] = ()
+    ) -> None:
         """Take in the finding of a text by itself.
 
         Args:
@@ -111,11 +113,12 @@ class SettledInput:
             text: The text.
             finding: What is found in it.
             names: The likeliest names of an advert, of ``nlp.analysis.Analyser.find_with_names``.
+            senders: Who sent it, equal where they are one; empty where nobody knows. They tie names as numbers do.
         """
         odds, wording = odds_of(finding.advert_score), finding.template_id
         self._best[wording] = max(odds, self._best.get(wording, odds))
         if finding.is_advert:
-            self._adverts.add(_row(key, text, finding, names))
+            self._adverts.add(_row(key, text, finding, names, senders))
             self._greeted.add(wording, names)
         elif not self._is_told and (nearly := near_advert(key, text, finding)) is not None:
             self._near.add(nearly)
@@ -214,8 +217,8 @@ class SettledInput:
                 yield Settled(near.key, near.wording, near.text, settled)
 
 
-def _row(key: int, text: str, finding: TextFinding, names: Sequence[Name]) -> AdvertRow:
-    odds, numbers = odds_of(finding.advert_score), sorted(numbers_of(finding))
+def _row(key: int, text: str, finding: TextFinding, names: Sequence[Name], senders: Collection[str] = ()) -> AdvertRow:
+    odds, numbers = odds_of(finding.advert_score), sorted({*numbers_of(finding), *senders})
     return AdvertRow(key, text, finding.line, finding.template_id, finding.template or "", names, numbers, odds)
 
 

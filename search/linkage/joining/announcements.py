@@ -16,6 +16,7 @@ from search.linkage.counting_order import counting_order
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import days_between, earliest
+from search.linkage.joining.both_new import of_others
 from search.linkage.joining.claims import Claims, says_name_of
 from search.linkage.joining.slips import slips
 from search.linkage.keys import OWN_PREFIX, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
@@ -72,7 +73,7 @@ class AnnouncementJoins:
         self.spoken_for: set[frozenset[int]] = set()
         for announcement in sorted(evidence.announcements, key=_announcement_order):
             self._take(announcement)
-        self._leave_out_slips()
+        self._leave_out_wrong()
 
     @property
     def joins(self) -> list[PlacedJoin]:
@@ -87,7 +88,7 @@ class AnnouncementJoins:
         """Spells of numbers that are only announced."""
         return list(self._announced.values())
 
-    def _leave_out_slips(self) -> None:
+    def _leave_out_wrong(self) -> None:
         told = [
             (held[0][0], held[0][1], [said for _, _, said in held])
             for (_, _, kind), held in self._said.items()
@@ -97,9 +98,15 @@ class AnnouncementJoins:
             (one, other, [said]) for said, one, other in _spells_of(self._evidence.with_other_number, self._by_sender)
         ]
         for old, wrong, sentence in slips(told, given):
-            self.conflicts.append((old.place, sentence))
-            del self._said[old.place, wrong.place, "announced_by_old"]
-            del self._announced[old.place, wrong.sender]
+            self._leave_out(old, wrong, sentence)
+        kept = [each for each in told if (each[0].place, each[1].place, "announced_by_old") in self._said]
+        for old, wrong, sentence in of_others(kept, self._evidence):
+            self._leave_out(old, wrong, sentence)
+
+    def _leave_out(self, old: Spell, wrong: Spell, sentence: str) -> None:
+        self.conflicts.append((old.place, sentence))
+        del self._said[old.place, wrong.place, "announced_by_old"]
+        del self._announced[old.place, wrong.sender]
 
     def _take(self, announcement: Evidenced) -> None:
         edge = announcement.edge
