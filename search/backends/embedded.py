@@ -57,6 +57,7 @@ class EmbeddedIndex:
         self._reader: sqlite3.Connection | None = None
         self._writing = threading.Lock()
         self._reading = threading.Lock()
+        self._looking = threading.Lock()
         self._decoder = DecodedOnce(_PAYLOADS_REMEMBERED)
         self._answers = Answers()
 
@@ -149,16 +150,18 @@ class EmbeddedIndex:
 
     def flares(self, extraction_ids: Sequence[str] | None = None) -> AsyncIterator[Flare]:
         """Yield flares by flare id."""
-        return self._values(
+        return self._known_or_asked(
+            lambda: self._known_flares() if extraction_ids is None else None,
             lambda it: embedded_links.flare_rows(it, extraction_ids),
-            lambda rows: self._decoder.all_decoded(rows, Flare),
+            self._decoded_flares,
         )
 
     def templates(self, template_ids: Sequence[str] | None = None) -> AsyncIterator[TemplateEntry]:
         """Yield template entries by (template id, extraction id)."""
-        return self._values(
+        return self._known_or_asked(
+            lambda: self._known_templates(template_ids),
             lambda it: embedded_links.template_rows(it, template_ids),
-            lambda rows: self._decoder.all_decoded(rows, TemplateEntry),
+            self._decoded_templates,
         )
 
     def _open(self) -> None:
@@ -259,6 +262,18 @@ class EmbeddedIndex:
             kind, keys, extraction_ids, lambda question: self._all_values(question, self._decoded_edges)
         )
 
+    def _known_flares(self) -> list[Flare] | None:
+        if not self._are_answers_current():
+            return None
+        return self._answers.flares(lambda question: self._all_values(question, self._decoded_flares))
+
+    def _known_templates(self, template_ids: Sequence[str] | None) -> list[TemplateEntry] | None:
+        if not self._are_answers_current():
+            return None
+        return self._answers.templates(
+            template_ids, lambda question: self._all_values(question, self._decoded_templates)
+        )
+
     def _known_shared_keys(self, kind: EdgeKind, least: int) -> list[str] | None:
         if not self._are_answers_current():
             return None
@@ -272,19 +287,27 @@ class EmbeddedIndex:
 
     def _are_answers_current(self) -> bool:
         """Whether it is known what was written; not while this index writes, or before it is open."""
-        if not self._writing.acquire(blocking=False):
-            return False
-        try:
-            if self._writer is None:
+        # one look at a time: two at once would take each other for a write, and read all anew
+        with self._looking:
+            if not self._writing.acquire(blocking=False):
                 return False
-            with _named_errors():
-                self._answers.at(self._writer.execute("PRAGMA data_version").fetchone()[0])
-            return True
-        finally:
-            self._writing.release()
+            try:
+                if self._writer is None:
+                    return False
+                with _named_errors():
+                    self._answers.at(self._writer.execute("PRAGMA data_version").fetchone()[0])
+                return True
+            finally:
+                self._writing.release()
 
     def _decoded_edges(self, rows: Iterable[tuple[bytes]]) -> list[Edge]:
         return self._decoder.all_decoded(rows, Edge)
+
+    def _decoded_flares(self, rows: Iterable[tuple[bytes]]) -> list[Flare]:
+        return self._decoder.all_decoded(rows, Flare)
+
+    def _decoded_templates(self, rows: Iterable[tuple[bytes]]) -> list[TemplateEntry]:
+        return self._decoder.all_decoded(rows, TemplateEntry)
 
     def _all_values(
         self, question: Callable[[sqlite3.Connection], RowsT], values: Callable[[RowsT], list[ResultT]]

@@ -1,4 +1,4 @@
-"""Edges that were read before, with the keys that several extractions have: what did not change is not read again.
+"""Edges, flares and templates that were read before, and keys of several extractions: what did not change stays read.
 
 Linkage asks the same of the index after every drop. What a load, an amendment or a removal by this index touches is
 known when it is written; whatever another connection wrote to the file makes all that is held forgotten.
@@ -8,26 +8,32 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
-from search.backends.embedded_links import edge_rows
-from search.contract import Edge, EdgeKind
+from search.backends.embedded_links import edge_rows, flare_rows, template_rows, template_rows_on
+from search.backends.embedded_merged import Merged, order_of, with_some_anew
+from search.contract import Edge, EdgeKind, Flare, TemplateEntry
 from search.stored_values import keyword
 
 _MOST_KEYS: Final = 200_000
 """Keys and extractions of a kind whose edges are held; with more all are forgotten. A million messages have 30,000."""
-_WHOLE: Final = frozenset({EdgeKind.ADVERT, EdgeKind.WORDING, EdgeKind.OWN_NUMBER, EdgeKind.NICKNAME})
-"""Kinds that linkage reads whole, and that have many edges."""
+_WHOLE: Final = frozenset(
+    {EdgeKind.ADVERT, EdgeKind.WORDING, EdgeKind.OWN_NUMBER, EdgeKind.NICKNAME, EdgeKind.ANNOUNCEMENT}
+)
+"""Kinds that linkage reads whole."""
+_FLARES: Final = "flares"
+_TEMPLATES: Final = "templates"
+"""These two stand beside the kinds of edges; the keys of templates are their ids."""
 
-Reader: TypeAlias = "Callable[[Callable[[sqlite3.Connection], Iterable[tuple[bytes]]]], list[Edge]]"
-"""Returns the edges of the rows that a question gives."""
+HeldT = TypeVar("HeldT", Edge, Flare, TemplateEntry)
+Reader: TypeAlias = "Callable[[Callable[[sqlite3.Connection], Iterable[tuple[bytes]]]], list[HeldT]]"
+"""Returns what the rows hold that a question gives."""
 _Touched: TypeAlias = "dict[str, set[str]]"
-"""Keys by kind."""
+"""Keys by kind; flares have none."""
 
 
 class _Changed(Exception):
@@ -44,9 +50,10 @@ class Answers:
         self._forget()
 
     def _forget(self) -> None:
-        self._by_key: dict[str, dict[str, list[Edge]]] = defaultdict(dict)
+        self._by_key: dict[str, dict[str, list[Any]]] = defaultdict(dict)
         self._by_extraction: dict[str, dict[str, list[Edge]]] = defaultdict(dict)
-        self._whole: dict[str, list[Edge]] = {}
+        self._merged: dict[str, Merged] = defaultdict(Merged)
+        self._whole: dict[str, list[Any]] = {}
         self._shared: dict[tuple[str, int], set[str]] = {}
         self._new: dict[str, set[str]] = defaultdict(set)
         self._unsure: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -71,7 +78,7 @@ class Answers:
                 self._version = version
 
     def touch(self, extraction_id: str, touched: _Touched) -> None:
-        """Take note that an extraction was written; ``touched``: all keys that it had, or has."""
+        """Take note that an extraction was written; ``touched``: all keys that it had, or has (``keys_of``)."""
         with self._changing:
             self._changes += 1
             for kind, keys in touched.items():
@@ -84,7 +91,7 @@ class Answers:
                 self._unsure[kind, least] |= touched.get(kind, set())
 
     def edges(
-        self, kind: EdgeKind, keys: Sequence[str] | None, extraction_ids: Sequence[str] | None, read: Reader
+        self, kind: EdgeKind, keys: Sequence[str] | None, extraction_ids: Sequence[str] | None, read: Reader[Edge]
     ) -> list[Edge] | None:
         """Return edges as the index gives them. None: this is not held, or something was written meanwhile."""
         before = self._changes
@@ -93,7 +100,33 @@ class Answers:
                 return None if extraction_ids is not None else self._edges_of_keys(kind, keys, read, before)
             if extraction_ids is not None:
                 return self._edges_of_extractions(kind, extraction_ids, read, before)
-            return self._every_edge(kind, read, before) if kind in _WHOLE else None
+            if kind not in _WHOLE:
+                return None
+            return self._all_of(kind, lambda ids: read(lambda it: edge_rows(it, kind, None, ids)), order_of, before)
+        except _Changed:
+            return None
+
+    def flares(self, read: Reader[Flare]) -> list[Flare] | None:
+        """Return all flares as the index gives them. None: something was written meanwhile."""
+        before = self._changes
+        try:
+            return self._all_of(_FLARES, lambda ids: read(lambda it: flare_rows(it, ids)), _order_of_flare, before)
+        except _Changed:
+            return None
+
+    def templates(self, template_ids: Sequence[str] | None, read: Reader[TemplateEntry]) -> list[TemplateEntry] | None:
+        """Return the entries of templates, or all, as the index gives them. None: something was written meanwhile."""
+
+        def fresh(asked: Sequence[str]) -> Iterator[tuple[str, TemplateEntry]]:
+            return ((keyword(entry.template_id), entry) for entry in read(lambda it: template_rows(it, asked)))
+
+        before = self._changes
+        try:
+            if template_ids is not None:
+                return self._of_keys(_TEMPLATES, template_ids, fresh, before)
+            return self._all_of(
+                _TEMPLATES, lambda ids: read(lambda it: template_rows_on(it, ids)), _order_of_template, before
+            )
         except _Changed:
             return None
 
@@ -118,49 +151,61 @@ class Answers:
             return None
         return sorted(held)
 
-    def _edges_of_keys(self, kind: EdgeKind, keys: Sequence[str], read: Reader, before: int) -> list[Edge]:
-        asked = sorted({keyword(key) for key in keys})
-        held = self._by_key[kind]
-        found = {key: held.get(key) for key in asked}
-        missing = [key for key, edges in found.items() if edges is None]
-        fresh: dict[str, list[Edge]] = {key: [] for key in missing}
-        for edge in read(lambda it: edge_rows(it, kind, missing, None)) if missing else ():
-            fresh[keyword(edge.key)].append(edge)
-        self._keep(held, fresh, before)
-        return [edge for key, edges in found.items() for edge in (fresh[key] if edges is None else edges)]
+    def _edges_of_keys(self, kind: EdgeKind, keys: Sequence[str], read: Reader[Edge], before: int) -> list[Edge]:
+        def fresh(asked: Sequence[str]) -> Iterator[tuple[str, Edge]]:
+            return ((keyword(edge.key), edge) for edge in read(lambda it: edge_rows(it, kind, asked, None)))
 
-    def _edges_of_extractions(self, kind: EdgeKind, ids: Sequence[str], read: Reader, before: int) -> list[Edge]:
+        return self._of_keys(kind, keys, fresh, before)
+
+    def _of_keys(
+        self,
+        kind: str,
+        keys: Sequence[str],
+        fresh: Callable[[Sequence[str]], Iterable[tuple[str, HeldT]]],
+        before: int,
+    ) -> list[HeldT]:
+        """Return what is held of the keys, in their order; ``fresh`` reads it of some, each with its key."""
+        asked = sorted(set(map(keyword, keys)))
+        held = self._by_key[kind]
+        found: dict[str, list[HeldT]] = {key: [] for key in asked if key not in held}
+        for key, each in fresh(list(found)) if found else ():
+            found[key].append(each)
+        with self._unchanged_since(before):
+            self._keep(held, found)
+            return list(chain.from_iterable(map(held.__getitem__, asked)))
+
+    def _edges_of_extractions(self, kind: EdgeKind, ids: Sequence[str], read: Reader[Edge], before: int) -> list[Edge]:
         asked = sorted(set(map(keyword, ids)))
         held = self._by_extraction[kind]
-        found = {extraction_id: held.get(extraction_id) for extraction_id in asked}
-        missing = [extraction_id for extraction_id, edges in found.items() if edges is None]
-        fresh: dict[str, list[Edge]] = {extraction_id: [] for extraction_id in missing}
-        for edge in read(lambda it: edge_rows(it, kind, None, missing)) if missing else ():
-            fresh[edge.extraction_id].append(edge)
-        self._keep(held, fresh, before)
-        return sorted(
-            chain.from_iterable(fresh[each] if edges is None else edges for each, edges in found.items()), key=_order
-        )
-
-    def _keep(self, held: dict[str, list[Edge]], found: dict[str, list[Edge]], before: int) -> None:
+        found: dict[str, list[Edge]] = {each: [] for each in asked if each not in held}
+        for edge in read(lambda it: edge_rows(it, kind, None, list(found))) if found else ():
+            found[edge.extraction_id].append(edge)
         with self._unchanged_since(before):
-            if len(held) > _MOST_KEYS:
-                self._forget()
-                raise _Changed
-            held.update(found)
+            self._keep(held, found)
+            return self._merged[kind].of({each: held[each] for each in asked})
 
-    def _every_edge(self, kind: EdgeKind, read: Reader, before: int) -> list[Edge]:
-        held, new = self._whole.get(kind), sorted(self._new.get(kind, ()))
-        if held is None:
-            edges = read(lambda it: edge_rows(it, kind, None, None))
-        else:
-            edges = [edge for edge in held if edge.extraction_id not in new] if new else held
-            for edge in read(lambda it: edge_rows(it, kind, None, new)) if new else ():
-                insort(edges, edge, key=_order)
+    def _keep(self, held: dict[str, list[HeldT]], found: dict[str, list[HeldT]]) -> None:
+        if len(held) > _MOST_KEYS:
+            self._forget()
+            raise _Changed
+        held.update(found)
+
+    def _all_of(
+        self,
+        kind: str,
+        read: Callable[[Sequence[str] | None], list[HeldT]],
+        order: Callable[[HeldT], tuple[str, ...]],
+        before: int,
+    ) -> list[HeldT]:
+        """Return all of a kind; ``read`` reads what there is of it on some extractions, or on all (None)."""
+        held, new = self._whole.get(kind), frozenset(self._new.get(kind, ()))
+        found = read(None) if held is None else held
+        if held is not None and new:
+            found = with_some_anew(held, new, read(sorted(new)), order)
         with self._unchanged_since(before):
-            self._whole[kind] = edges
+            self._whole[kind] = found
             self._new.pop(kind, None)
-        return edges
+        return found
 
     @contextmanager
     def _unchanged_since(self, before: int) -> Iterator[None]:
@@ -175,15 +220,23 @@ class Answers:
             yield
 
 
-def _order(edge: Edge) -> tuple[str, str, str, str, str]:
-    """Return what the index orders edges by; those of one extraction come in their order."""
-    key, role, other, label = keyword(edge.key), keyword(edge.role), keyword(edge.other), keyword(edge.label)
-    return key, edge.extraction_id, role, other, label
+def _order_of_flare(flare: Flare) -> tuple[str, str]:
+    """Return what the index orders flares by; those of one extraction come in their order."""
+    return keyword(flare.flare_id), flare.extraction_id
+
+
+def _order_of_template(entry: TemplateEntry) -> tuple[str, str]:
+    """Return what the index orders entries of templates by; those of one extraction come in their order."""
+    return keyword(entry.template_id), entry.extraction_id
 
 
 def keys_of(connection: sqlite3.Connection, extraction_id: str) -> dict[str, set[str]]:
-    """Return the keys of an extraction by kind."""
+    """Return the keys of what is held of an extraction by kind; of flares that there are some."""
     found: dict[str, set[str]] = defaultdict(set)
     for kind, key in connection.execute("SELECT kind, key FROM edges WHERE extraction_id = ?", (extraction_id,)):
         found[kind].add(key)
+    for (key,) in connection.execute("SELECT template_id FROM templates WHERE extraction_id = ?", (extraction_id,)):
+        found[_TEMPLATES].add(key)
+    if connection.execute("SELECT 1 FROM flares WHERE extraction_id = ? LIMIT 1", (extraction_id,)).fetchone():
+        found[_FLARES] = set()
     return found

@@ -89,6 +89,11 @@ def template_rows(connection: sqlite3.Connection, template_ids: Sequence[str] | 
     return _payload_rows(connection, "templates", "template_id", "template_id, extraction_id, place", template_ids)
 
 
+def template_rows_on(connection: sqlite3.Connection, extraction_ids: Sequence[str] | None) -> Iterator[tuple[bytes]]:
+    """Return the payloads of template entries on some extractions, in the same order."""
+    return _payload_rows(connection, "templates", "extraction_id", "template_id, extraction_id, place", extraction_ids)
+
+
 def _payload_rows(
     connection: sqlite3.Connection, table: str, column: str, order: str, values: Sequence[str] | None
 ) -> Iterator[tuple[bytes]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -13,6 +13,8 @@ from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.stored_values import well_formed
 
 Stored = Edge | Flare | TemplateEntry | ExtractionEntry
+_One: TypeAlias = "Callable[[str | None, str | None], str | None]"
+"""Returns the one text for all that are equal to it."""
 StoredT = TypeVar("StoredT", Edge, Flare, TemplateEntry, ExtractionEntry)
 
 _encoder = msgspec.msgpack.Encoder()
@@ -22,12 +24,11 @@ _DECODERS: Final[Mapping[type[Any], msgspec.msgpack.Decoder[Any]]] = {
 }
 
 _SHARED: Final[Mapping[type[Any], tuple[str, ...]]] = {
-    Edge: ("key", "extraction_id", "role", "other", "label", "first_at", "last_at"),
     Flare: ("extraction_id", "direction", "sender", "template_id", "sim", "started_at", "ended_at", "time_basis"),
     TemplateEntry: ("template_id", "extraction_id", "text"),
     ExtractionEntry: ("extraction_id",),
 }
-"""Texts that many structs of a kind have in common."""
+"""Texts that many structs of a kind have in common; of edges ``_share_texts_of_edge`` names them."""
 _TEXTS_SHARED: Final = 500_000
 
 
@@ -67,32 +68,54 @@ class DecodedOnce:
         held = self._held.get(kind)
         if held is None:
             held = self._held[kind] = Remembered(self._most)
-        known = held.get
+        known, decode, share_texts, texts = (
+            held.get,
+            _DECODERS[kind].decode,
+            _share_texts_of_edge if kind is Edge else _share_texts_of,
+            self._texts,
+        )
+        if len(texts) >= _TEXTS_SHARED:
+            texts.clear()
         found: list[StoredT] = []
         for (payload,) in rows:
             struct = known(payload)
             if struct is None:
-                struct = decoded(payload, kind)
-                self._share_texts(struct, _SHARED[kind])
+                struct = decode(payload)
+                share_texts(struct, texts.setdefault)
                 held.keep(payload, struct, len(payload))
             found.append(struct)
         return found
-
-    def _share_texts(self, struct: msgspec.Struct, fields: Iterable[str]) -> None:
-        """Have equal texts of many structs be one: thousands of them say the same, and what is one is near at hand."""
-        texts = self._texts
-        if len(texts) >= _TEXTS_SHARED:
-            texts.clear()
-        for field in fields:
-            text = getattr(struct, field)
-            shared = texts.setdefault(text, text)
-            if shared is not text:
-                force_setattr(struct, field, shared)
 
     def forget(self) -> None:
         """Forget everything, as when evidence is removed."""
         self._held.clear()
         self._texts.clear()
+
+
+def _share_texts_of(struct: msgspec.Struct, one: _One) -> None:
+    """Have equal texts of many structs be one: thousands of them say the same, and what is one is near at hand."""
+    for field in _SHARED[type(struct)]:
+        text = getattr(struct, field)
+        if (shared := one(text, text)) is not text:
+            force_setattr(struct, field, shared)
+
+
+def _share_texts_of_edge(edge: Edge, one: _One) -> None:
+    """The same, field by field: there are a hundred thousand, and it takes half of the time."""
+    if (key := one(edge.key, edge.key)) is not edge.key:
+        force_setattr(edge, "key", key)
+    if (extraction_id := one(edge.extraction_id, edge.extraction_id)) is not edge.extraction_id:
+        force_setattr(edge, "extraction_id", extraction_id)
+    if (role := one(edge.role, edge.role)) is not edge.role:
+        force_setattr(edge, "role", role)
+    if (other := one(edge.other, edge.other)) is not edge.other:
+        force_setattr(edge, "other", other)
+    if (label := one(edge.label, edge.label)) is not edge.label:
+        force_setattr(edge, "label", label)
+    if (first_at := one(edge.first_at, edge.first_at)) is not edge.first_at:
+        force_setattr(edge, "first_at", first_at)
+    if (last_at := one(edge.last_at, edge.last_at)) is not edge.last_at:
+        force_setattr(edge, "last_at", last_at)
 
 
 def _well_formed(value: object) -> object:
