@@ -352,7 +352,7 @@ def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
         if is_safe and not name.endswith("/")
     ]
     if not members:
-        raise InputRefused("archive_refused", "damaged zip archive") from error
+        raise InputRefused("archive_damaged", "damaged zip archive") from error
     return Archive(file, members, tuple(refused), has_end=False)
 
 

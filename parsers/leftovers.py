@@ -98,5 +98,5 @@ def _last_bytes(path: Path, most: int) -> bytes:
 
 def of_piece(refused: InputRefused, name: str) -> InputRefused:
     """Return why a piece of an archive is refused: for being one, and not for the damage that it looks like."""
-    told = piece_told(name) if refused.code == "archive_refused" else None
+    told = piece_told(name) if refused.code in {"archive_refused", "archive_damaged"} else None
     return InputRefused(*told) if told is not None else refused

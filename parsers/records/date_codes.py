@@ -13,6 +13,12 @@ DATES: Final[dict[str, NoticeEntry]] = {
         " two that follow each other, and with the day in front they would lie over ten years or more.",
         'State date_order = "day_first" in a sidecar if the day is in front.',
     ),
+    "time_of_days": NoticeEntry(
+        Severity.ASSUMED,
+        "Times stand as numbers of days (45498.5), as a spreadsheet program stores them, counted from 30 December 1899"
+        " and in local time; they were read so.",
+        "Compare one of them with the sender's table: programs on old Macs count from 1904, four years later.",
+    ),
     "day_month_order_unknown": NoticeEntry(
         Severity.ASSUMED,
         "Dates do not tell day and month apart, or day and a year of two digits; those times are kept as written,"

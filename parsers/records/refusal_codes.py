@@ -266,6 +266,11 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "The XML declares a document type, which no export of the vendor does; it may be an attack and was not read.",
         "Ask the sender where the file comes from.",
     ),
+    "archive_damaged": NoticeEntry(
+        _SKIPPED,
+        "It is damaged or cut off, and too little of it is whole to be read: {subject}.",
+        "Compare its size and hash with the sender's file; where they differ copy it anew, else ask for a new export.",
+    ),
     "archive_refused": NoticeEntry(
         _SKIPPED, "The archive is not safe to open: {subject}.", "Ask the sender for a new export."
     ),

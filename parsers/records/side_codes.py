@@ -43,6 +43,17 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " and that side stands as the recipient.",
         "State in the sidecar which column says it, or ask for the table with one that does.",
     ),
+    "owner_untold": NoticeEntry(
+        _ASSUMED,
+        "Calls name both sides, and nothing tells which of them the handset is: their direction is unknown.",
+        "State the owner's number in a sidecar (owner_number), and deliver the table again.",
+    ),
+    "name_above": NoticeEntry(
+        _ASSUMED,
+        "Rows of contacts hold a number and nothing else below somebody's name: each was read as a contact without a"
+        " name; it may be a further number of the person above.",
+        "Where it is, write the name into each row, and deliver the table again.",
+    ),
     "message_scheduled": NoticeEntry(
         _ASSUMED,
         "Messages were written to be sent later and had not been sent (status scheduled): their time is the one at"

@@ -84,7 +84,7 @@ def _xlsx(package: Package, limits: Limits, scratch_dir: Path | None) -> Iterato
     try:
         if package.is_cut and strings.damage is not None:
             # Cells that name a text by number would stand empty.
-            raise InputRefused("archive_refused", "damaged workbook")
+            raise InputRefused("archive_damaged", "damaged workbook")
         sheets = [
             XlsxSheet(package, part.name, part.member, strings, limits)
             for part in package.sheets

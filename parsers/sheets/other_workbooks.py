@@ -156,7 +156,7 @@ def open_other_workbook(path: Path, limits: Limits, *, is_ods: bool) -> list[Blo
     else:
         _refuse_cut_off(path)
         if not is_within_bounds(path):
-            raise InputRefused("archive_refused", "damaged workbook")
+            raise InputRefused("archive_damaged", "damaged workbook")
     try:
         workbook = CalamineWorkbook.from_object(source)
         sheets = [
@@ -174,11 +174,11 @@ def open_other_workbook(path: Path, limits: Limits, *, is_ods: bool) -> list[Blo
         raise InputRefused("input_protected", "workbook with a password") from error
     except CalamineError as error:
         # The library's text may repeat what it read.
-        raise InputRefused("archive_refused", "damaged workbook") from error
+        raise InputRefused("archive_damaged", "damaged workbook") from error
     except BaseException as error:
         if not _is_panic(error):
             raise
-        raise InputRefused("archive_refused", "damaged workbook") from None
+        raise InputRefused("archive_damaged", "damaged workbook") from None
     return sheets
 
 
@@ -198,7 +198,7 @@ def _refuse_cut_off(path: Path) -> None:
         size = file.seek(0, os.SEEK_END)
         shift = int.from_bytes(header[30:32], "little")
         if len(header) < _OLE_HEADER_BYTES or shift not in _SECTOR_SHIFTS:
-            raise InputRefused("archive_refused", "damaged workbook")
+            raise InputRefused("archive_damaged", "damaged workbook")
         sector_bytes = 1 << shift
         last = 0
         for place, (sector,) in enumerate(struct.iter_unpack("<I", header[76:])):
@@ -210,7 +210,7 @@ def _refuse_cut_off(path: Path) -> None:
             used = (number for number, entry in enumerate(entries) if entry != _FREE_SECTOR)
             last = max(last, sector, *(place * sector_bytes // 4 + number for number in used))
     if size < (last + 2) * sector_bytes:
-        raise InputRefused("archive_refused", "damaged workbook: it ends before its last sector")
+        raise InputRefused("archive_damaged", "damaged workbook: it ends before its last sector")
 
 
 class _Spans:
@@ -248,7 +248,7 @@ def _looked_at(path: Path, limits: Limits) -> tuple[bool, Mapping[str, list[Regi
     with open_archive(path, limits) as archive:
         content = next((member for member in archive.members if member.name == _CONTENT), None)
         if content is None:
-            raise InputRefused("archive_refused", "damaged workbook")
+            raise InputRefused("archive_damaged", "damaged workbook")
         clean = CleanXml(archive.open(content, limits))
         parser = strict_parser(("{*}table-row", "{*}table", *_MARKS))
         cells = rows = width = held = 0
@@ -277,7 +277,7 @@ def _looked_at(path: Path, limits: Limits) -> tuple[bool, Mapping[str, list[Regi
                 if held > limits.text_chars:
                     raise InputRefused("archive_refused", "a row is larger than the limit")
         except etree.XMLSyntaxError as error:
-            raise InputRefused("archive_refused", "damaged workbook") from error
+            raise InputRefused("archive_damaged", "damaged workbook") from error
     return has_marks, spans.by_sheet
 
 

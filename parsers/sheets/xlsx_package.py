@@ -76,7 +76,7 @@ class Package:
         self.is_cut = not archive.has_end
         self._workbook = WORKBOOK if WORKBOOK in self._members else self._stated_workbook()
         if self._workbook not in self._members:
-            raise InputRefused("archive_refused", "damaged workbook")
+            raise InputRefused("archive_damaged", "damaged workbook")
         self.is_1904 = False
         self.without_cells: tuple[str, ...] = ()
         self._related: set[str] = set()
@@ -107,7 +107,7 @@ class Package:
         is_twice = len(self._members) < len(self._archive.members)
         needed = {_STRINGS, _STYLES} & self._related
         if is_twice or self.malformed or any(name not in self._members for name in needed):
-            raise InputRefused("archive_refused", "damaged workbook")
+            raise InputRefused("archive_damaged", "damaged workbook")
 
     def _stated_workbook(self) -> str:
         """Return the part that the package calls its workbook; some programs number it."""

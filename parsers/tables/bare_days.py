@@ -19,15 +19,18 @@ class BareDays:
 
     Attributes:
         is_open: Whether neither the heading nor a mapping says that they are days, whichever they are.
+        count: How many there are.
     """
 
     def __init__(self) -> None:
         self.is_open = False
+        self.count = 0
         self._first = self._last = 0
         self._has_share = False
 
     def add(self, text: str) -> None:
         """Take a number of days; one that has a share of a day is a time."""
+        self.count += 1
         if not text.isdigit():
             self._has_share = True
             return

@@ -45,6 +45,9 @@ _VOICEMAILS: Final = frozenset({"voicemail", "voicemails"})
 _IN_A_VOICEMAIL: Final = frozenset({CallType.INCOMING, CallType.UNKNOWN, CallType.MISSED})
 _LONGEST_NAME: Final = 200
 _TEXTS: Final = frozenset({None, "sms", "mms", "rcs"})
+_OF_HANDSETS: Final = frozenset({"from", "to", "from number", "to number", "caller", "callee"})
+"""Headings of both sides in lists of a handset's calls."""
+
 _YES_NO: Final = frozenset({"yes", "no", "true", "false", "1", "0"})
 _PLAIN_CALLS: Final = frozenset(
     {"call", "calls", "voice call", "phone call", "voice", "telephony", "com.apple.telephony", "cellular", "phonebook"}
@@ -88,8 +91,7 @@ def read_call(state: RowState, view: RowView, locator: str, extraction_id: str) 
     if sender is not None and recipients:
         others = state.without_own(view, others)
     if went is CallType.UNKNOWN:
-        kind = unknown_kind(view.look(Field.TYPE))
-        state.note_way(view, locator, (sender, (*recipients, *others)), kind)
+        _note_unknown(state, view, locator, sender, (*recipients, *others))
     time = state.moment(view, Field.TIME)
     if time is NO_MOMENT:
         time = state.moment(view, Field.RECEIVED if went in CAME_IN else Field.SENT)
@@ -139,6 +141,28 @@ def _went(state: RowState, view: RowView, locator: str, sender: Party | None, re
     if went is not CallType.UNKNOWN:
         state.note_named(locator, named.basis)
     return went
+
+
+def _note_unknown(
+    state: RowState, view: RowView, locator: str, sender: Party | None, recipients: Sequence[Party]
+) -> None:
+    """Count a call of which the direction is not known, by what would tell it."""
+    kind = unknown_kind(view.look(Field.TYPE))
+    state.note_way(view, locator, (sender, recipients), kind)
+    if kind is None and _is_owner_untold(view, sender, recipients):
+        state.ledger.note("owner_untold", locator)
+
+
+def _is_owner_untold(view: RowView, sender: Party | None, recipients: Sequence[Party]) -> bool:
+    """Whether a call of a handset names both sides, and says of neither that it is the owner.
+
+    What is called as no handset's own list is (``A Number``, ``MSISDN``), or has a type, may be a network's: there the
+    line that was asked about is one of many.
+    """
+    if sender is None or not recipients or view.look(Field.TYPE) is not None or view.look(Field.DIRECTION) is not None:
+        return False
+    heads = [column.label.key for field in (Field.FROM, Field.TO) for column in view.columns_of(field)]
+    return bool(heads) and _OF_HANDSETS.issuperset(heads)
 
 
 def _is_dialled(view: RowView) -> bool:

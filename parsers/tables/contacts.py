@@ -61,6 +61,8 @@ def read_contact(state: RowState, view: RowView, locator: str, extraction_id: st
     name, nicknames = _names(texts)
     if not reached.numbers:
         name = _reached_by_name(state, view, texts, reached) or name
+    if state.names_above.leaves_open(view, name):
+        state.ledger.note("name_above", locator)
     source = english_cell(_store(view))
     deleted = state.deleted(view)
     view.take_places(Field.ROW)

@@ -40,6 +40,7 @@ from parsers.tables.sender_ids import as_address
 from parsers.tables.short_times import ShortTimes
 from parsers.tables.tick_columns import tick_key
 from parsers.tables.times import TimeReader
+from parsers.tables.unnamed_contacts import NamesAbove
 from parsers.tables.word_meanings import ANDROID_TEXT_TYPES, counted_way
 
 _TIME: Final = Field.TIME
@@ -77,6 +78,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
         codes: Columns of country codes, by the columns of the numbers that they are of.
         short_times: Its times of day in digits alone. None: there are none.
         open_sides: Columns that may be the side which is not read.
+        names_above: What rows came to that are contacts.
     """
 
     stamp: SourceStamp
@@ -101,6 +103,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
     codes: Mapping[int, int] = NO_CODES
     short_times: ShortTimes | None = None
     open_sides: tuple[int, ...] = ()
+    names_above: NamesAbove = msgspec.field(default_factory=NamesAbove)
 
     def moment(self, view: RowView, field: Field) -> Moment:
         """Return a time of the row; ``NO_MOMENT`` where it has none."""

@@ -89,6 +89,7 @@ class TableStates:
         self._readers: list[tuple[str, TimeReader]] = []
         self._stated: set[int] = set()
         self._year_first: dict[int, tuple[str, int]] = {}
+        self._of_days: dict[int, tuple[str, int]] = {}
         self._headed: list[tuple[str, Section, str, list[TimeReader]]] = []
 
     def take_owners(self, own_numbers: Mapping[str, Sequence[str]]) -> None:
@@ -165,6 +166,8 @@ class TableStates:
             yield Notice(code="sidecar_disagrees", subject="date_order")
         for part_id, count in self._year_first.values():
             yield Notice(code="year_first_assumed", extraction_id=part_id, count=count)
+        for part_id, count in self._of_days.values():
+            yield Notice(code="time_of_days", extraction_id=part_id, count=count)
 
     def _open_zones(self) -> Iterator[Notice]:
         """Yield a notice for the names of zones that tell no instant, for each extraction."""
@@ -205,6 +208,8 @@ class TableStates:
         self._disagrees |= order.disagrees
         if order.name == YEAR_FIRST and not headed:
             self._year_first.setdefault(id(survey), (part_id, survey.short_years.count))
+        if survey.form is TimeForm.DAYS:
+            self._of_days.setdefault(id(survey), (part_id, survey.bare_days.count))
         zone = (plan.mapping.time_zone if plan.mapping is not None else None) or self._ctx.time_zone
         clock = self._clocks.setdefault((part_id, order.name, zone), Clock(zone, order.name))
         reader = TimeReader(survey, clock, made, is_british=self._ctx.default_region == "GB")

@@ -55,7 +55,12 @@ REFUSED: tuple[HostileCase, ...] = tuple(
             {"input_protected"},
         ),
         ("empty", ".ufdr", lambda: b"", {"input_empty"}),
-        ("empty-archive", ".ufdr", lambda: damage.archive_of([]), {"format_unknown", "input_empty", "archive_refused"}),
+        (
+            "empty-archive",
+            ".ufdr",
+            lambda: damage.archive_of([]),
+            {"format_unknown", "input_empty", "archive_refused", "archive_damaged"},
+        ),
         (
             "portable-document",
             ".pdf",
@@ -81,7 +86,7 @@ REFUSED: tuple[HostileCase, ...] = tuple(
             "zip-bomb",
             ".ufdr",
             lambda: damage.blown_up_archive(xml("zip-bomb", "ok"), 100_000_000),
-            {"archive_refused", "limit_reached"},
+            {"archive_refused", "archive_damaged", "limit_reached"},
         ),
     )
 )
@@ -170,7 +175,7 @@ UNSAFE_ARCHIVES: tuple[HostileCase, ...] = tuple(
         Group.DAMAGED,
         content,
         suffix=".ufdr",
-        codes=frozenset({"archive_refused", "member_refused", "input_truncated", "format_unknown"}),
+        codes=frozenset({"archive_refused", "archive_damaged", "member_refused", "input_truncated", "format_unknown"}),
         states=frozenset({"refused", "complete_with_notices", "partial"}),
         only_these=False,
         forbidden="root:x:0",

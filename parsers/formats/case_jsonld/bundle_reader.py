@@ -85,7 +85,7 @@ class BundleReader:
         node = None if part.is_facet else references.whole(part)
         if node is None:
             return
-        thing = Thing(node, references.facets_of(node))
+        thing = Thing(node, references.facets_of(node, found.locator))
         own = thing.own
         self._learn(thing)
         stated = thing.facet(_EXTRACTION)

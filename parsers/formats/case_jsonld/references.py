@@ -18,6 +18,7 @@ import msgspec
 from parsers.formats.case_jsonld.graph_stream import GraphStream
 from parsers.formats.case_jsonld.nodes import Node, is_described, kinds_of, named_within, reference_of, text_of
 from parsers.formats.case_jsonld.parted_nodes import SeenIds, all_of, parts_of
+from parsers.formats.case_jsonld.shared_facets import SharedFacets
 from parsers.json_decoding import Json, decode_json
 from parsers.side_table import SideTable, side_table
 
@@ -177,7 +178,9 @@ class References:
         self._apart: set[int] = set()
         self._last_end: str | None = None
         self._last_links: list[Link] = []
+        self._shared = SharedFacets()
         self.thing = lru_cache(maxsize=_CACHED)(self._thing)
+        self._held = lru_cache(maxsize=_CACHED)(self._read_held)
 
     def learn(self, held: dict[str, Json]) -> None:
         """Put a node aside, and note what it links."""
@@ -261,8 +264,13 @@ class References:
             found = value
         return None if found is None else self.thing(found)
 
-    def facets_of(self, node: Node) -> list[Node]:
-        """Return the facets of a node, those that stand elsewhere in the file too."""
+    def facets_of(self, node: Node, locator: str | None = None) -> list[Node]:
+        """Return the facets of a node, those that stand elsewhere in the file too.
+
+        Args:
+            node: The node.
+            locator: Where the record stands that is made of it; see ``SharedFacets``. None: none is.
+        """
         facets: list[Node] = []
         for item in node.facet_items():
             if isinstance(item, dict) and is_described(item):
@@ -270,8 +278,8 @@ class References:
                 continue
             found = reference_of(item) or text_of(item)
             held = self._held(found) if found is not None else None
-            if held is not None:
-                facets.append(Node(held))
+            if found is not None and held is not None:
+                facets.append(Node(held if locator is None else self._shared.for_record(held, found, locator)))
         return facets
 
     def _thing(self, node_id: str) -> Thing | None:
@@ -281,7 +289,7 @@ class References:
         node = Node(held)
         return Thing(node, self.facets_of(node))
 
-    def _held(self, node_id: str) -> dict[str, Json] | None:
+    def _read_held(self, node_id: str) -> dict[str, Json] | None:
         """Return a node; where the file describes it in several places, all that they say."""
         return all_of(self._held_each(node_id)) or None
 

@@ -220,7 +220,7 @@ def test_a_file_that_is_no_archive_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"PK\x05\x06 nothing")
     with pytest.raises(InputRefused) as refusal:
         open_archive(path, _LIMITS)
-    assert refusal.value.code == "archive_refused"
+    assert refusal.value.code == "archive_damaged"
 
 
 def test_too_many_members_are_refused(tmp_path: Path) -> None:

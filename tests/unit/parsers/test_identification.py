@@ -112,7 +112,7 @@ def test_a_folder_shows_its_names_and_follows_no_link(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(None, "input_missing"), (b"", "input_empty"), (b"PK\x03\x04 and no archive behind it", "archive_refused")],
+    [(None, "input_missing"), (b"", "input_empty"), (b"PK\x03\x04 and no archive behind it", "archive_damaged")],
 )
 def test_what_cannot_be_looked_at_is_refused(tmp_path: Path, content: bytes | None, code: str) -> None:
     path = tmp_path / "handset.ufdr"

@@ -202,7 +202,7 @@ def zip_of(name: str) -> bytes:
         ("HW7.tar.gz.001", gzip.compress(RANDOM)[:-2_000], "archive_part", ".gz.001"),
         ("HW7.7z.001", b"7z\xbc\xaf\x27\x1c" + RANDOM, "archive_part", ".7z.001"),
         ("HW7.part2.rar", b"Rar!\x1a\x07\x01\x00" + RANDOM, "archive_part", ".part2.rar"),
-        ("HW7.zip", b"PK\x03\x04" + bytes(300), "archive_refused", "damaged"),
+        ("HW7.zip", b"PK\x03\x04" + bytes(300), "archive_damaged", "damaged"),
         ("HW7.ad1", b"ADSEGMENTEDFILE\x00" + bytes(200), "raw_extraction_not_read", "AccessData"),
         ("HW7.ufdx", b'<?xml version="1.0"?><UFEDExtraction EvidenceID="HW/7"/>', "raw_extraction_not_read", ".ufdx"),
         ("HW7.tar.gz.gpg", b"\x85\x02\x0c\x03" + RANDOM, "input_protected", "PGP"),

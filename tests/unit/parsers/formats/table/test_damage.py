@@ -115,7 +115,7 @@ def test_a_workbook_that_was_cut_off_or_encrypted_is_refused(tmp_path: Path) -> 
     path = write_table_workbook(tmp_path / "HW7.xlsx", report().holdings[0])
     content = path.read_bytes()
     for changed, code in (
-        (cut_archive(content, 0.3), "archive_refused"),
+        (cut_archive(content, 0.3), "archive_damaged"),
         (marked_encrypted(content), "input_protected"),
     ):
         path.write_bytes(changed)

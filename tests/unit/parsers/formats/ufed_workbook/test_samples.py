@@ -47,4 +47,4 @@ def test_one_that_was_cut_off_is_refused(tmp_path: Path, share: float) -> None:
     path.write_bytes(content[: int(len(content) * share)])
     with pytest.raises(InputRefused) as refused:
         read_file(path)
-    assert refused.value.code == "archive_refused"
+    assert refused.value.code == "archive_damaged"
