@@ -35,6 +35,9 @@ from parsers.zip_headers import (
 from parsers.zip_packing import DamagedPacking, method_name, unpacker_of
 from parsers.zip_parts import settle_parts
 
+DAMAGED_ARCHIVE: Final = "damaged zip archive"
+"""Subject of the refusal of an archive of which nothing can be opened."""
+
 _END_MAGIC: Final = b"PK\x05\x06"
 _END64_MAGIC: Final = b"PK\x06\x06"
 _END_REACH_BYTES: Final = (1 << 16) + 22 + 20 + 56
@@ -352,7 +355,7 @@ def _open_without_end(file: BinaryIO, error: Exception) -> Archive:
         if is_safe and not name.endswith("/")
     ]
     if not members:
-        raise InputRefused("archive_damaged", "damaged zip archive") from error
+        raise InputRefused("archive_damaged", DAMAGED_ARCHIVE) from error
     return Archive(file, members, tuple(refused), has_end=False)
 
 

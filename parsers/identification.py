@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -20,7 +20,7 @@ import pylibmagic
 import magic
 import msgspec
 
-from parsers.archive_guard import Archive, ArchiveMember, open_archive
+from parsers.archive_guard import DAMAGED_ARCHIVE, Archive, ArchiveMember, open_archive
 from parsers.contract import Head, Limits
 from parsers.errors import InputRefused
 from parsers.json_fronts import front_with_keys
@@ -61,6 +61,7 @@ TOLD_OTHERWISE: Final = (
     *(_TEXT_SUFFIX, _JSON_SUFFIX, _XML_SUFFIX, ".plist", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".vcf", ".vmg"),
     *(".zip", ".ufdr", ".ab", ".7z", ".rar", ".gz", *_STORE_SUFFIXES, *TAR_SUFFIXES),
 )
+_WRITTEN_SUFFIXES: Final = {".docx": "a Word document", ".pptx": "a presentation", ".odt": "a text document (ODT)"}
 _DEFAULT_LIMITS: Final = Limits()
 
 
@@ -97,6 +98,23 @@ def _detector() -> magic.Magic:
     return magic.Magic(mime=True, magic_file=str(pylibmagic.data / "magic.mgc"))
 
 
+@contextmanager
+def _opened(path: Path, name: str, limits: Limits) -> Iterator[Archive]:
+    """Open an archive; one that is a written document by its name and damaged is refused as that, not as an archive.
+
+    Whole, it would be refused as what it is too.
+    """
+    what = _WRITTEN_SUFFIXES.get(Path(name).suffix.casefold())
+    try:
+        archive = open_archive(path, limits)
+    except InputRefused as refused:
+        if what is None or refused.subject != DAMAGED_ARCHIVE:
+            raise
+        raise InputRefused("office_text_not_read", f"{what} (damaged)") from refused
+    with archive:
+        yield archive
+
+
 def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
     try:
         with path.open("rb") as file:
@@ -112,7 +130,7 @@ def _head_of_file(path: Path, name: str, limits: Limits) -> Head:
     members: tuple[str, ...] = ()
     heads: dict[str, bytes] = {}
     if first.startswith(ZIP_MAGICS):
-        with open_archive(path, limits) as archive:
+        with _opened(path, name, limits) as archive:
             members = tuple(member.name for member in archive.members)
             heads = _heads_in(archive, limits)
     return Head(

@@ -189,6 +189,17 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
         " first one.",
         "Ask for a report of each handset by itself, or look the elements up in the vendor's reader.",
     ),
+    "handset_unstated": NoticeEntry(
+        _ASSUMED,
+        "The bundle is of several handsets, and no relation says of which of them messages, calls and contacts are;"
+        " they are kept as of none of them.",
+        "Ask for a bundle of each handset by itself, or for one that says what was read off which.",
+    ),
+    "text_beside": NoticeEntry(
+        _ASSUMED,
+        "Messages hold more than one text: the first was read, and the others stand beside it under extra.",
+        "Look at the first of them in the original; each may be a message of its own.",
+    ),
     "reference_missing": NoticeEntry(
         _ASSUMED,
         "Messages and calls name people by nodes that are not in the file; each keeps the name of the node beside it.",

@@ -143,10 +143,15 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "It is {subject}, whose layout MSAB does not publish.",
         "Open it in XAMN and export it as text (one file a view) or as Excel, and drop that.",
     ),
+    "xry_other_language": NoticeEntry(
+        _SKIPPED,
+        "It is a text export of MSAB XRY or XAMN in another language than English ({subject}), which is not read.",
+        "Set XRY or XAMN to English and export it again; or export as Excel, with a mapping of the columns.",
+    ),
     "nokia_backup_not_read": NoticeEntry(
         _SKIPPED,
-        "It is {subject}, whose form is not read: of Nokia's backups those of Series 40 (.nbf) and of PC Suite's older"
-        " versions (.nfb, .nfc, .ncc) are, where they are whole.",
+        "It is {subject} that is not read. Whole backups of Series 40 (.nbf) and of PC Suite's older versions (.nfb,"
+        " .nfc, .ncc) are; .nbu, and what is damaged or of a version that is not known, is not.",
         "Open it in a program that reads such backups (PC Suite, NbuExplorer), save its messages as vMessages (.vmg) or"
         " csv and its contacts as vCards (.vcf), and drop those in one folder; or read the handset again with a tool.",
     ),

@@ -90,6 +90,12 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " their parties are missing. Not read were {subject}.",
         "State in the sidecar which column it is: trapline map writes a proposal.",
     ),
+    "keys_unknown": NoticeEntry(
+        _SKIPPED,
+        "Entries of {subject} have their time, or the number of the other side, under no key that is known: the export"
+        " may be in another language than English. What those keys hold is kept beside the entries and is not read.",
+        "Set XRY or XAMN to English and export again; or export as Excel, with a mapping of the columns.",
+    ),
     "side_half_read": NoticeEntry(
         _SKIPPED,
         "One side of messages or calls is read, and the numbers under {subject}, a heading that is not known, may be"

@@ -1,4 +1,4 @@
-"""The notices on sidecars: what one states that is not known, is blank, is doubtful or disagrees with the delivery."""
+"""The notices on sidecars: what one states that is not known, is blank, is doubtful, disagrees or should say."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ SIDECARS: Final[dict[str, NoticeEntry]] = {
     ),
     "sidecar_key_unknown": NoticeEntry(
         _ASSUMED, "The sidecar holds a key that is not known: {subject}. It is kept and not used.", None
+    ),
+    "imei_not_taken": NoticeEntry(
+        _ASSUMED,
+        "{subject} states an IMEI. It was not taken for the handset's: such a list may be of a watch that was paired.",
+        "Look at it in the original, and state imei in a sidecar if it is this handset's.",
     ),
     "sidecar_blank": NoticeEntry(_ASSUMED, "The sidecar is blank where it would state {subject}.", "State it."),
     "sidecar_check_digit": NoticeEntry(_ASSUMED, "The {subject} in the sidecar has a wrong check digit.", "Check it."),

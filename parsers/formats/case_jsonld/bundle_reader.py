@@ -8,6 +8,7 @@ from typing import Final
 from parsers.case_words import node_id
 from parsers.contract import Delivery, ExtractionParser, ReadContext, ReadEvent, Seen, SourceStamp
 from parsers.formats.case_jsonld.graph_stream import Found, GraphStream
+from parsers.formats.case_jsonld.handsets import Handsets
 from parsers.formats.case_jsonld.nodes import Node
 from parsers.formats.case_jsonld.parties import People
 from parsers.formats.case_jsonld.reading_state import PartState, Tool, stated_device
@@ -16,6 +17,7 @@ from parsers.formats.case_jsonld.thing_records import is_typed_as_event, kind_of
 from parsers.formats.case_jsonld.thing_values import Place
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
+from parsers.records.facts import Record
 
 _MOST_PARTS: Final = 16_384
 _EXTRACTION: Final = "TraplineExtraction"
@@ -46,36 +48,41 @@ class BundleReader:
         self._tool = Tool()
         self._exhibits: dict[str, None] = {}
         self._first_of: dict[str, str] = {}
+        self._people: dict[str | None, People] = {}
 
     def events(self) -> Iterator[ReadEvent]:
         """Yield the parts, the records in the order of the file, notices, and what was seen."""
         with self._delivery.path.open("rb") as first:
             learning = learnt_references(first, self._ctx.scratch_dir)
             with learning as references, self._delivery.path.open("rb") as second:
-                people = self._people(references)
+                handsets = Handsets(references)
+                if handsets.are_several:
+                    handsets.place_all(first)
                 stream = GraphStream(second)
                 for found in stream.nodes():
-                    yield from self._node_events(found, references, people)
-        yield from self._closing(stream, people)
+                    yield from self._node_events(found, references, handsets)
+        yield from self._closing(stream)
 
-    def _people(self, references: References) -> People:
-        """Return who is who; the owner is known where the file holds one handset, or the submitter states it."""
+    def _people_of(self, part: str | None, references: References, handsets: Handsets) -> People:
+        """Return who is who in an extraction; its owner is known where it is of one handset, or the submitter says it.
+
+        Of several handsets whose number the submitter means is not said: theirs go before it.
+        """
+        if part in self._people:
+            return self._people[part]
         region = self._ctx.default_region
-        keys: set[str] = set()
+        nodes = handsets.nodes_of(part)
+        accounts = [account for node_id in nodes for account in references.linked(HAS_ACCOUNT, node_id)]
+        devices = [device for node_id in nodes if (device := references.thing(node_id)) is not None]
+        numbers = [number for device in devices for number in device.words("MSISDN")]
         owner = self._ctx.sidecar.owner_number
-        if owner and (key := number_key(owner, to_e164(owner, region))):
-            keys.add(key)
-        handsets = references.handset_ids or references.device_ids
-        accounts: list[str] = []
-        if len(set(handsets)) == 1:
-            accounts = references.linked(HAS_ACCOUNT, handsets[0])
-            device = references.thing(handsets[0])
-            for number in device.words("MSISDN") if device is not None else []:
-                if key := number_key(number, to_e164(number, region)):
-                    keys.add(key)
-        return People(references, region, frozenset(accounts), keys)
+        if owner and (part is None or not (accounts or numbers)):
+            numbers.append(owner)
+        keys = {key for number in numbers if (key := number_key(number, to_e164(number, region)))}
+        self._people[part] = People(references, region, frozenset(accounts), keys)
+        return self._people[part]
 
-    def _node_events(self, found: Found, references: References, people: People) -> Iterator[ReadEvent]:
+    def _node_events(self, found: Found, references: References, handsets: Handsets) -> Iterator[ReadEvent]:
         if found.held is None:
             state = self._part_of(None)
             yield from self._told(state)
@@ -93,9 +100,15 @@ class BundleReader:
             yield from self._of_extraction(stated)
             return
         kind = kind_of(thing)
+        part_key = handsets.part_of(node.id) if own is None else None
+        people = self._people_of(part_key, references, handsets)
         if self._belongs_to_others(thing, kind, references, people):
             return
-        state = self._part_of(own.word("extractionId") if own is not None else None)
+        state = (
+            self._part_of(own.word("extractionId"))
+            if own is not None
+            else self._part_of(part_key, is_none_apart=handsets.are_apart)
+        )
         if own is not None:
             state.case, state.exhibit = own.word("caseRef"), own.word("exhibitRef")
         if not state.is_told:
@@ -106,15 +119,24 @@ class BundleReader:
             code = "element_not_read" if is_other else "element_unreadable"
             state.book.leave_out(_name_of(thing), found.locator, code=code)
             return
-        place = Place(
-            self._stamp, _locator_of(found, own, kind), state, people, references, people.region, found.replaced
-        )
         if found.replaced:
             state.book.note("characters_replaced", count=found.replaced, locator=found.locator)
-        record = record_of(kind, thing, place)
-        state.take(record)
+        locator = _locator_of(found, own, kind)
+        place = Place(self._stamp, locator, state, people, references, people.region, found.replaced)
+        yield self._record(kind, thing, place, handsets)
+
+    def _record(self, kind: str, thing: Thing, place: Place, handsets: Handsets) -> Record:
+        """Return the record of a thing, and count what its extraction learns of it."""
+        record, state = record_of(kind, thing, place), place.state
+        is_placed_by_own = thing.own is not None
+        if is_placed_by_own or handsets.tells_identity(thing.node.id):
+            state.take(record)
+        if not is_placed_by_own and handsets.is_unplaced(thing.node.id, kind):
+            state.book.note("handset_unstated", locator=place.locator)
+        if kind == "message" and thing.has_further("messageText", "body"):
+            state.book.note("text_beside", locator=place.locator)
         state.book.saw(record.kind)
-        yield record
+        return record
 
     def _of_extraction(self, stated: Node) -> Iterator[ReadEvent]:
         """Take what our own export says of the device of an extraction, and yield its part."""
@@ -151,9 +173,11 @@ class BundleReader:
             return word in _READ_RELATIONSHIPS
         return bool(thing.kinds & _OF_OTHERS) or references.is_named(thing.node.id)
 
-    def _part_of(self, vendor_id: str | None) -> PartState:
+    def _part_of(self, vendor_id: str | None, *, is_none_apart: bool = False) -> PartState:
+        """Return an extraction; what is of none is of the first, unless such is an extraction of its own."""
         if vendor_id not in self._parts:
-            if self._parts and (vendor_id is None or len(self._parts) >= _MOST_PARTS):
+            is_firsts = vendor_id is None and not is_none_apart
+            if self._parts and (is_firsts or len(self._parts) >= _MOST_PARTS):
                 return next(iter(self._parts.values()))
             extraction_id = ids.extraction_id(self._delivery.sha256, None, vendor_id)
             self._parts[vendor_id] = PartState(extraction_id, vendor_id, self._ctx)
@@ -165,14 +189,14 @@ class BundleReader:
             state.is_told = True
             yield state.part(self._tool)
 
-    def _closing(self, stream: GraphStream, people: People) -> Iterator[ReadEvent]:
+    def _closing(self, stream: GraphStream) -> Iterator[ReadEvent]:
         first = self._part_of(None)
         for gap in stream.gaps:
             first.book.note("stretch_malformed", subject="the bundle", locator=gap.locator, ends_reading=True)
         if stream.damage is not None:
             first.book.note(stream.damage, subject="the bundle", ends_reading=True)
-        if people.missing_count:
-            first.book.note("reference_missing", count=people.missing_count)
+        if missing_count := sum(people.missing_count for people in self._people.values()):
+            first.book.note("reference_missing", count=missing_count)
         for state in self._parts.values():
             if state.exhibit is None and len(self._exhibits) == 1:
                 state.exhibit = next(iter(self._exhibits))

@@ -10,6 +10,7 @@ import msgspec
 from parsers.case_words import IDENTIFIERS
 from parsers.clocks import Clock
 from parsers.contract import ExtractionPart, PartKind, ReadContext
+from parsers.device_ids import imei_key
 from parsers.formats.case_jsonld.nodes import Node
 from parsers.part_book import PartBook
 from parsers.records.facts import Device, Record, Sim
@@ -72,20 +73,25 @@ class PartState:
         self.vendor_id = vendor_id
         self._devices: list[Device] = []
         self._sims: list[Sim] = []
+        self._imei_keys: set[str] = set()
         self._device_count = 0
 
     def take(self, record: Record) -> None:
         """Learn what a record says of the handset; a file of several handsets says it of none."""
         if isinstance(record, Device):
-            self._device_count += 1
-            self._devices = [record]
+            keys = {key for text in record.imei if (key := imei_key(text))}
+            # One handset may stand there as two nodes.
+            is_known = bool(keys & self._imei_keys)
+            self._device_count += not is_known
+            self._imei_keys |= keys
+            if len(self._devices) < _MOST_IDENTIFIERS:
+                self._devices.append(record)
         elif isinstance(record, Sim) and len(self._sims) < _MOST_IDENTIFIERS:
             self._sims.append(record)
 
     def part(self, tool: Tool) -> ExtractionPart:
         """Return the part, with what is known so far."""
-        device = self._devices[0] if self._device_count == 1 else None
-        holders = [device] if device is not None else []
+        holders = self._devices if self._device_count == 1 else []
         # Cards of one handset are its own; without a handset a single card is what was read.
         cards = self._sims if self._device_count == 1 or (not self._device_count and len(self._sims) == 1) else []
         found = {
@@ -102,9 +108,9 @@ class PartState:
             tool_version=tool.version,
             case_ref=self.case,
             exhibit_ref=self.exhibit,
-            make=device.make if device is not None else None,
-            model=device.model if device is not None else None,
-            os=device.os if device is not None else None,
+            make=next((device.make for device in holders if device.make), None),
+            model=next((device.model for device in holders if device.model), None),
+            os=next((device.os for device in holders if device.os), None),
             imei=found["imei"],
             iccid=found["iccid"],
             imsi=found["imsi"],

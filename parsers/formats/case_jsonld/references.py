@@ -150,6 +150,10 @@ class Thing:
             return None
         return next((facet for facet in self.facets if not facet.kinds.isdisjoint(kinds)), None)
 
+    def has_further(self, *names: str) -> bool:
+        """Whether further texts stood beside one that was taken under one of some names."""
+        return any(name in names for name, _ in self._further)
+
     def left(self) -> Iterator[tuple[str, str]]:
         """Yield what nothing has asked for, and what stands beside the text that was taken."""
         yield from self._further

@@ -16,10 +16,11 @@ import msgspec
 
 from parsers.clocks import Clock
 from parsers.contract import ExtractionPart, ReadEvent, SourceStamp
-from parsers.device_attributes import Attribute, described, device_record, state_identity
+from parsers.device_attributes import Attribute, described, device_record, identifiers, state_identity
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Device, Message, Sim
+from parsers.records.notices import Notice
 from parsers.records.values import DeletedState, Party
 from parsers.sheets.rows import Row
 
@@ -27,7 +28,8 @@ _NAMES = re.compile(
     r"sim ?info(?:rmation)?(?: [0-9]+)?|subscriber ?info|cellular wireless|build info",
     re.IGNORECASE,
 )
-"""``Device Info`` is none: several artifacts are called so, and a watch that was paired stands in one of them."""
+_MAY_BE_OF_OTHERS = re.compile(r"device ?info(?:rmation)?", re.IGNORECASE)
+"""Several artifacts are called so, and a watch that was paired stands in one of them: it identifies nothing."""
 
 _MOST_ROWS: Final = 1_000
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]")
@@ -58,7 +60,7 @@ _DIGITS = re.compile(r"(?<![0-9])[0-9]{14,16}(?![0-9])")
 
 def may_identify(name: str) -> bool:
     """Whether an artifact of this name says which handset or cards were read."""
-    return _NAMES.fullmatch(name.strip()) is not None
+    return any(names.fullmatch(name.strip()) is not None for names in (_NAMES, _MAY_BE_OF_OTHERS))
 
 
 class Identity:
@@ -81,6 +83,7 @@ class Identity:
         self._lines: dict[str, str] = {}
         self._texts = 0
         self._told_apart = 0
+        self._not_taken: str | None = None
 
     def with_line_of(self, event: ReadEvent) -> ReadEvent:
         """Return an event as it is; of a text of the handset itself the owner's line is taken (``P:+44...``)."""
@@ -110,7 +113,7 @@ class Identity:
         keys = [_compact(cell) for cell in held[0].cells] if held else []
         if len(held) > _MOST_ROWS or len(held) < 2:
             return False
-        if "iccid" in keys or "imsi" in keys:
+        if ("iccid" in keys or "imsi" in keys) and _NAMES.fullmatch(name.strip()) is not None:
             self._sims += [self._sim(name, stamp, held[0], keys, row) for row in held[1:]]
             return True
         key, value = (
@@ -119,6 +122,10 @@ class Identity:
         if key is None or value is None:
             return False
         pairs = [_attribute(_cell(row, key), _cell(row, value)) for row in held[1:]]
+        if _MAY_BE_OF_OTHERS.fullmatch(name.strip()) is not None:
+            if any(imei_key(text) is not None for text in identifiers(pairs, "imei")):
+                self._not_taken = self._not_taken or name.strip()
+            return False
         if not state_identity(pairs) and not any(each.key in {"model", "manufacturer"} for each in pairs):
             return False
         self._attributes += pairs
@@ -152,6 +159,12 @@ class Identity:
                 device_record(self._stamp, self._clock, self.part(), self._attributes, self._locator, self._region)
             ]
         return [*device, *self._sims]
+
+    def notices(self) -> list[Notice]:
+        """Return what is to be said: an IMEI that may be another device's, where no other is known."""
+        if self._not_taken is None or self.part().imei:
+            return []
+        return [Notice(code="imei_not_taken", extraction_id=self._part.extraction_id, subject=self._not_taken)]
 
     def _by_form(self, kind: str, texts: Iterable[str]) -> tuple[str, ...]:
         return tuple(text for text in texts if _FORMS[kind](text) is not None)

@@ -131,7 +131,7 @@ class OutputReader:
                 yield from map(identity.with_line_of, self._artifact(artifact, tsv, part))
         if identity.part() != part:
             yield identity.part()
-        yield from self._book.notices()
+        yield from (*identity.notices(), *self._book.notices())
         if self._database is not None:
             yield from self._database_notices(self._database)
         yield from self._notices.notices()

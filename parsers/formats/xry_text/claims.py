@@ -9,7 +9,7 @@ from typing import Final
 from parsers.contract import Claim, Head
 from parsers.errors import InputRefused
 from parsers.formats.xry_text.export_files import ExportFile, export_file, group_exports, residue_of
-from parsers.formats.xry_text.header import header_of
+from parsers.formats.xry_text.header import foreign_front, header_of
 from parsers.formats.xry_text.views import ViewKind
 from parsers.members.handset_files import folder_of
 from parsers.members.told_fronts import neighbour_test, own_beside_others
@@ -143,4 +143,7 @@ def _claim_on_other_output(head: Head) -> Claim | None:
         return None
     if tag is not None and _VENDOR.search(tag):
         return Claim(score=30, reason="MSAB's Extended XML", refusal="xry_not_read")
+    front = foreign_front(head.first_bytes)
+    if front is not None:
+        return Claim(score=30, reason=front, refusal="xry_other_language")
     return None

@@ -27,10 +27,11 @@ from parsers.formats.xry_text.reading_state import FileState, PartState
 from parsers.formats.xry_text.segments import Segment, join_segments, standing_of
 from parsers.formats.xry_text.text_lines import TextLines
 from parsers.formats.xry_text.times import DateOrders, seconds_of
+from parsers.formats.xry_text.unknown_keys import has_unknown_keys
 from parsers.formats.xry_text.views import ViewKind, is_in_other_language, is_of_lost_view, may_tell_handset
 from parsers.phone_numbers import number_key, to_e164
 from parsers.records import ids
-from parsers.records.facts import Record
+from parsers.records.facts import Call, CallType, Direction, Message, Record
 from parsers.sheets.code_pages import SHOWN_NAMES
 
 _TOOL: Final = "MSAB XRY"
@@ -179,7 +180,7 @@ class ExportReader:
                 self._book.leave_out(state.view, state.place(entity.locator), code=_code_of_other(state.view, entity))
             else:
                 self._book.saw(kind.value)
-                yield make(state, entity)
+                yield self._checked(make(state, entity), entity, state)
 
     def _messages(self, entities: Iterator[Entity], state: FileState) -> Iterator[Record]:
         def segments() -> Iterator[Segment]:
@@ -212,9 +213,24 @@ class ExportReader:
             if joined.missing and self._is_cut:
                 # What is missing may stand in the part that was cut off.
                 entity = msgspec.structs.replace(joined.entity, may_be_cut=True)
-                yield reader.read(msgspec.structs.replace(joined, entity=entity))
+                yield self._checked(reader.read(msgspec.structs.replace(joined, entity=entity)), entity, state)
             else:
-                yield reader.read(joined)
+                yield self._checked(reader.read(joined), joined.entity, state)
+
+    def _checked(self, record: Record, entity: Entity, state: FileState) -> Record:
+        """Return a record, and say where its time or its sides stand under keys that are not known."""
+        if isinstance(record, Message):
+            kind, is_way_known = ViewKind.MESSAGES, record.direction is not Direction.UNKNOWN
+        elif isinstance(record, Call):
+            kind, is_way_known = ViewKind.CALLS, record.call_type is not CallType.UNKNOWN
+        else:
+            return record
+        # Nearly all have both.
+        if not (is_way_known and record.time.raw is not None) and has_unknown_keys(
+            entity, kind, self._part.region, is_way_known=is_way_known
+        ):
+            self._book.note("keys_unknown", subject=state.view, locator=state.place(entity.locator))
+        return record
 
     def _unreadable(self, survey: FileSurvey, place: str) -> None:
         kind, view = survey.file.kind, survey.file.header.view

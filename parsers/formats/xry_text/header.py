@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -33,6 +34,8 @@ _EXHIBIT_KEYS: Final = (
     *("exhibit reference", "exhibit ref", "exhibit number", "exhibit", "evidence number", "evidence reference"),
     *("evidence", "evidence item", "item reference"),
 )
+_MOST_FRONT_CHARS: Final = 60
+_TOOLS_NAME = re.compile(r"(?<![^\W_])(?:XRY|XAMN)(?![^\W_])", re.IGNORECASE)
 _VERSION = re.compile(r"xry[^0-9\n]{0,20}([0-9]+(?:\.[0-9]+)+)", re.IGNORECASE)
 
 
@@ -115,6 +118,19 @@ def header_of(first_bytes: bytes) -> Header | None:
         return None
     found = read_header(TextLines(BytesIO(first_bytes), _MOST_CHARS * _LEADING_LINES))
     return found[0] if found is not None else None
+
+
+def foreign_front(first_bytes: bytes) -> str | None:
+    """Return the first line of a file that is built as a report, names XRY or XAMN there, and is none in English.
+
+    A title with its number among the first lines makes it one, and no text that speaks of the tool.
+    """
+    lines = [line for line in islice(TextLines(BytesIO(first_bytes), _MOST_CHARS), _LEADING_LINES) if not line.is_blank]
+    first = _shown(lines[0]).strip() if lines else ""
+    if len(first) > _MOST_FRONT_CHARS or _TOOLS_NAME.search(first) is None or first.casefold() == START:
+        return None
+    has_title = any("\t" in line.text and TITLE.fullmatch(line.text) for line in lines[1:])
+    return first if has_title else None
 
 
 def is_cut_header(first_bytes: bytes) -> bool:

@@ -184,8 +184,14 @@ class Layout:
         return bool(key.size) and not key.has_value and key.folded in TEXT_KEYS and key.folded in self.known
 
     def resembles(self, key: LineKey) -> bool:
-        """Whether a line of a text looks like one of the report's own, however it is spaced."""
-        return key.folded in self.known if key.size else bool(key.folded)
+        """Whether a line of a text looks like one of the report's own, however it is spaced.
+
+        So does one under any key with the tab that stands behind this file's: a tool may write keys that nobody has
+        described, and people seldom type a tab.
+        """
+        if not key.size:
+            return bool(key.folded)
+        return key.folded in self.known or (self.has_tabs and "\t" in key.separator and key.has_value)
 
     @property
     def anchor(self) -> str | None:

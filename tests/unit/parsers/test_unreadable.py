@@ -372,6 +372,38 @@ def test_exports_of_other_tools_are_refused_by_their_own_names(
     assert words in (refused.value.subject or "")
 
 
+GERMAN_XRY = "XRY-Export\r\nFall: E\r\nNachrichten/SMS\r\n\r\n\r\nNachrichten #\t1\r\nVon\r\nTel:\t07700900123\r\n"
+
+
+@pytest.mark.parametrize("first", ["XRY-Export", "XRY Exportieren", "Exportation XRY", "XAMN Export"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8"])
+def test_an_xry_export_in_another_language_is_refused_by_its_name(first: str, encoding: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_content(GERMAN_XRY.replace("XRY-Export", first).encode(encoding), "Nachrichten-SMS.txt")
+    assert (refused.value.code, refused.value.subject) == ("xry_other_language", first)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "XRY report of HW/7\r\nread on Monday\r\n",
+        "We used XRY and XAMN for the exhibits.\r\nItem # 1\r\n",
+        GERMAN_XRY.replace("XRY-Export", "Notes"),
+    ],
+)
+def test_a_text_that_speaks_of_the_tool_is_no_export(text: str) -> None:
+    with pytest.raises(InputRefused) as refused:
+        read_content(text.encode(), "notes.txt")
+    assert refused.value.code != "xry_other_language"
+
+
+def test_a_damaged_word_document_is_refused_as_one() -> None:
+    for name, code in (("report.docx", "office_text_not_read"), ("report.zip", "archive_refused")):
+        with pytest.raises(InputRefused) as refused:
+            read_content(b"PK\x03\x04" + RANDOM, name)
+        assert refused.value.code == code
+
+
 @pytest.mark.parametrize("name", ["HW7.nbf", "HW7.zip"])
 def test_an_archive_of_nokias_messages_is_refused_as_that_unless_something_else_is_in_it(
     tmp_path: Path, name: str

@@ -486,9 +486,17 @@ def test_names_of_a_context_that_is_elsewhere_are_no_facts_left_out_by_design(tm
 def test_a_second_text_is_kept_beside_the_first(tmp_path: Path) -> None:
     one = node("m", "Message", Message={"messageText": ["first", "second"], "sentTime": "2024-01-01T10:00:00Z"})
     one["uco-core:hasFacet"].append({"@type": "uco-observable:MessageFacet", "uco-observable:messageText": "third"})
-    (message,) = of_kind(graph(tmp_path, one), Message)
+    result = graph(tmp_path, one)
+    (message,) = of_kind(result, Message)
     assert message.body == "first"
     assert [text for name, text in message.extra if name == "messageText"] == ["second", "third"]
+    assert codes_of(result) == {"text_beside": 1}
+
+
+def test_one_text_in_two_facets_is_one_text(tmp_path: Path) -> None:
+    one = node("m", "Message", Message={"messageText": "first", "sentTime": "2024-01-01T10:00:00Z"})
+    one["uco-core:hasFacet"].append({"@type": "uco-observable:SMSMessageFacet", "uco-observable:messageText": "first"})
+    assert codes_of(graph(tmp_path, one)) == {}
 
 
 def test_the_owner_is_known_by_a_number_that_is_a_text_too(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from tests.unit.parsers.made_deliveries import of_kind, read_path
 
 ICCID, OTHER = "8944100030000000221", "8944200030000000343"
 IMSI, IMEI, LINE = "234150000000022", "356943000000013", "07700900100"
+OTHER_IMEI = "356943000000021"
 TEXTS = "Date\tType\tAddress\tBody\r\n2024-02-05 12:00:00\tReceived\t07700900201\tu about\r\n"
 SIM_HEAD = "Number\tIMSI\tDisplay Name\tCarrier Name\tISO Code\tCarrier ID\tICC ID\r\n"
 SUBSCRIBERS = "Last update time\tSlot ID\tICCID\tMSISDN\r\n"
@@ -74,6 +75,23 @@ def test_a_watch_that_was_paired_is_no_handset(tmp_path: Path) -> None:
     result = read(tmp_path, SMS_Messages=TEXTS, Device_Info=f"Key\tValue\r\n{rows}")
     assert identity(result) == ((), (), (), ())
     assert [part.model for part in result.parts] == [None]
+
+
+@pytest.mark.parametrize("heads", ["Key\tValue", "Property\tValue"])
+def test_an_imei_that_may_be_of_another_device_is_said(tmp_path: Path, heads: str) -> None:
+    rows = f"IMEI\t{IMEI}\r\nModel\tSM-A125F\r\n"
+    result = read(tmp_path, SMS_Messages=TEXTS, Device_Info=f"{heads}\r\n{rows}")
+    assert identity(result) == ((), (), (), ())
+    (notice,) = [each for each in result.notices if each.code == "imei_not_taken"]
+    assert notice.subject == "Device Info"
+
+
+@pytest.mark.parametrize("beside", [f"imei\t{IMEI}", "other\t1"])
+def test_where_another_imei_is_known_or_none_is_stated_nothing_is_said(tmp_path: Path, beside: str) -> None:
+    stated = f"IMEI\t{OTHER_IMEI}" if beside.startswith("imei") else "Serial\tR58N1234567"
+    known = {"Cellular_Wireless": f"Data Key\tData Value\r\n{beside}\r\n"}
+    result = read(tmp_path, SMS=TEXTS, Device_Info=f"Key\tValue\r\n{stated}\r\n", **known)
+    assert "imei_not_taken" not in {each.code for each in result.notices}
 
 
 def test_the_model_as_the_tool_writes_it(tmp_path: Path) -> None:
