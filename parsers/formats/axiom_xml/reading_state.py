@@ -20,6 +20,7 @@ from parsers.tables.party_cells import PartyReader
 from parsers.tables.time_cells import states_zone
 
 _MOST: Final = 64
+_BST, _BRITAIN, _SUMMER = "BST", "GB", "+01:00"
 _KINDS: Final = ("imei", "iccid", "imsi", "msisdn")
 
 
@@ -48,6 +49,7 @@ class PartState:
         self.model: str | None = None
         self.os: str | None = None
         self.is_told = True
+        self._has_stated_zone = ctx.sidecar.time_zone is not None
         self._clocks = {
             order: Clock(ctx.time_zone, order or ctx.sidecar.date_order) for order in (None, DAY_FIRST, MONTH_FIRST)
         }
@@ -73,12 +75,25 @@ class PartState:
             return NO_MOMENT
         clock = self._clocks[name.date_order]
         basis = ClockBasis.DEVICE_LOCAL if name.is_local else ClockBasis.ASSUMED_ZONE
-        is_zoned = ":" in text and states_zone(text)
-        moment = clock.locale(f"{text}{name.zone}", basis) if name.zone is not None and not is_zoned else NO_MOMENT
-        if moment.utc is None:
+        moment = NO_MOMENT
+        if not (":" in text and states_zone(text)):
+            zone = self._zone_of(name)
+            if zone is not None:
+                moment = clock.locale(f"{text}{zone}", basis)
+            elif name.zone_name is not None and not self._has_stated_zone:
+                self.book.note("zone_name_unknown", subject=name.zone_name)
+                return Moment(raw)
+        if moment.utc is None and moment.offset_minutes is None:
             # The value may state a zone itself.
             moment = clock.locale(text, basis)
         return msgspec.structs.replace(moment, raw=raw)
+
+    def _zone_of(self, name: FragmentName) -> str | None:
+        """Return the zone that the name of a time states, and say which name of a zone stands beside it."""
+        if name.zone is not None and name.zone_name is not None:
+            self.book.note("zone_name_beside", subject=name.zone_name)
+        is_british = name.zone_name == _BST and self.region == _BRITAIN
+        return _SUMMER if is_british and name.zone is None else name.zone
 
     def notices(self) -> Iterator[Notice]:
         """Yield everything that is to be said of the extraction."""
