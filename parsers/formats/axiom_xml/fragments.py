@@ -90,6 +90,7 @@ class FragmentName(msgspec.Struct, frozen=True):
         is_local: Whether it names the handset's own time.
         date_order: Order of day and month. None: it states none.
         zone_name: What names a zone: not understood, where ``zone`` is None; else it stands beside the offset.
+        is_time: Whether it is the name of a time.
     """
 
     meaning: str | None
@@ -97,6 +98,7 @@ class FragmentName(msgspec.Struct, frozen=True):
     is_local: bool = False
     date_order: str | None = None
     zone_name: str | None = None
+    is_time: bool = False
 
 
 @lru_cache(maxsize=8_192)
@@ -113,7 +115,7 @@ def read_name(name: str) -> FragmentName:
     if found is None:
         return FragmentName(None)
     return FragmentName(
-        _time_meaning(found.words), found.zone, found.is_local, found.date_order, zone_name=found.zone_name
+        _time_meaning(found.words), found.zone, found.is_local, found.date_order, found.zone_name, is_time=True
     )
 
 

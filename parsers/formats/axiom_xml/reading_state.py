@@ -30,16 +30,19 @@ class PartState:
     Attributes:
         book: Counts and notices.
         evidence: What the export calls the evidence. None: it does not say.
+        image: The image that its hits were read from, where that tells it from others. None: the evidence does.
         region: For numbers without a country code.
         parties: Reads cells that name people.
         identifiers: What was learnt of the handset and its cards, by kind, each once.
         make: Of the handset; so for model and system.
         is_told: Whether something was learnt since the extraction was given out last.
+        disagrees: Whether dates show another order than the sidecar states.
     """
 
-    def __init__(self, extraction_id: str, evidence: str | None, ctx: ReadContext) -> None:
+    def __init__(self, extraction_id: str, evidence: str | None, ctx: ReadContext, image: str | None = None) -> None:
         self.book = PartBook(extraction_id)
         self.evidence = evidence
+        self.image = image
         owner = ctx.sidecar.owner_number
         own_key = number_key(owner, to_e164(owner, ctx.default_region)) if owner else None
         self.region = ctx.default_region
@@ -49,6 +52,8 @@ class PartState:
         self.model: str | None = None
         self.os: str | None = None
         self.is_told = True
+        self.disagrees = False
+        self._stated_order = ctx.sidecar.date_order
         self._has_stated_zone = ctx.sidecar.time_zone is not None
         self._clocks = {
             order: Clock(ctx.time_zone, order or ctx.sidecar.date_order) for order in (None, DAY_FIRST, MONTH_FIRST)
@@ -68,12 +73,20 @@ class PartState:
             if kind == "msisdn":
                 self.parties.learn_own(value)
 
-    def moment(self, name: FragmentName, raw: str) -> Moment:
-        """Return a time, read with the zone and the order that its name states."""
+    def moment(self, name: FragmentName, raw: str, shown: str | None = None) -> Moment:
+        """Return a time, read with the zone and the order that its name states.
+
+        Args:
+            name: What the name says.
+            raw: The value.
+            shown: The order of day and month that the values under this name show. None: they show none.
+        """
         text = to_plain_characters(raw)
         if not text:
             return NO_MOMENT
-        clock = self._clocks[name.date_order]
+        if name.date_order is None and shown is not None and self._stated_order not in {None, shown}:
+            self.disagrees = True
+        clock = self._clocks[name.date_order or shown]
         basis = ClockBasis.DEVICE_LOCAL if name.is_local else ClockBasis.ASSUMED_ZONE
         moment = NO_MOMENT
         if not (":" in text and states_zone(text)):
@@ -97,6 +110,8 @@ class PartState:
 
     def notices(self) -> Iterator[Notice]:
         """Yield everything that is to be said of the extraction."""
+        if self.disagrees:
+            self.book.note("sidecar_disagrees", subject="date_order")
         yield from self.book.notices()
         for clock in self._clocks.values():
             yield from clock.notices(self.extraction_id)
