@@ -149,7 +149,7 @@ class DuplicateFinder:
         counts, contexts = self._counts, self._contexts
         ordinal = counts.get(extraction_id, 0)
         fullness, sent, sender, way, chat, by_the_minute = 0, UNDATED, 0, _OTHER_WAY, NOT_TOLD, False
-        peers, second, own_id = NO_PEERS, UNDATED, hash(source_id(record.source.locator))
+        peers, second, own_id = NO_PEERS, UNDATED, hash(record.source.row or source_id(record.source.locator))
         counts[extraction_id] = ordinal + 1
         # By kind too, which tells nothing apart that the content does not, and gives the kind back at the end.
         listed = (extraction_id, record.listing, record.kind, record.deleted is _DELETED and _may_be_copy(record))

@@ -1,4 +1,4 @@
-"""Notices of the order in which the numbers of dates were read: part of the table in ``notice_codes``."""
+"""Notices of dates (the order of their numbers, the zone that a column names): part of ``notice_codes``."""
 
 from __future__ import annotations
 
@@ -35,5 +35,17 @@ DATES: Final[dict[str, NoticeEntry]] = {
         "Dates of the chat do not tell day and month apart; they were read as those of other chats of the handset:"
         " {subject}.",
         "State date_order (day_first or month_first) in a sidecar if the chat was exported with another setting.",
+    ),
+    "zone_name_unknown": NoticeEntry(
+        Severity.ASSUMED,
+        "The name of a column of times names a time zone that is not understood ({subject}): which is meant was not"
+        " guessed, and the times have no instant.",
+        'State the zone in the sidecar (time_zone = "America/New_York"): those times are then read in it.',
+    ),
+    "zone_name_beside": NoticeEntry(
+        Severity.ASSUMED,
+        "The name of a column of times states an offset from UTC, and beside it names a time zone ({subject}); the"
+        " times were read at the offset all year, also where that zone has summer time.",
+        "Compare one of these times from the summer with the handset.",
     ),
 }

@@ -132,6 +132,18 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " then: which is meant was not guessed, and the times have no instant.",
         "Compare one of these times with the handset, and state the zone of these rows in the sidecar.",
     ),
+    "handsets_together": NoticeEntry(
+        _ASSUMED,
+        "The export gives different IMEIs for its device, and nothing tells whether they are of one handset with two"
+        " cards or of several: all its records were read as of one.",
+        "Compare the IMEIs with the handset; where they are of several, ask for an export of each.",
+    ),
+    "handset_untold": NoticeEntry(
+        _ASSUMED,
+        "The export is of several handsets, told apart by the images that its hits were read from; hits of {subject}"
+        " name no image or one of none of them. They were read as of the first where they name none, else apart.",
+        "Ask the examiner which handset they are of.",
+    ),
     "duration_unit_unknown": NoticeEntry(
         _ASSUMED,
         "Durations of calls are in a unit that is not known, by their heading {subject}: they are kept beside the calls"

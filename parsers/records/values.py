@@ -32,7 +32,7 @@ class DeletedState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class SourceRef(msgspec.Struct, frozen=True, gc=False):
+class SourceRef(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Where a record stands in the evidence; enough to find it again by hand.
 
     Attributes:
@@ -42,6 +42,8 @@ class SourceRef(msgspec.Struct, frozen=True, gc=False):
         locator: Element id, row id or offset inside the member; unique for a kind within the member.
         parser: Registry key of the parser.
         parser_version: Version of the parser; changes whenever its output does.
+        row: Digest that names the row of the evidence which the source says that it lists, where the locator does not:
+            what lists one row twice lists one fact. None: the locator names it, or nothing does. Not exported.
     """
 
     file_sha256: Annotated[str, Meaning.HASH]
@@ -50,6 +52,7 @@ class SourceRef(msgspec.Struct, frozen=True, gc=False):
     locator: Annotated[str, Meaning.LOCATOR]
     parser: str
     parser_version: str
+    row: str | None = None
 
 
 class Party(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -63,7 +63,7 @@ _STATES: Final = {
 }
 _WITHOUT_INSTANT: Final = frozenset({
     "day_missing", "day_month_order_unknown", "dates_turned", "epoch_unknown", "time_unreadable", "zone_contrary",
-    "zone_open",
+    "zone_name_unknown", "zone_open",
 })  # fmt: skip
 """Notices that count times which are kept as written, without an instant."""
 _GRAVE: Final = frozenset({"damaged", "skipped"})

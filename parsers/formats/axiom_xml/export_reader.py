@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from parsers.archive_guard import MemberStream
 from parsers.contract import (
     Delivery,
@@ -24,6 +26,7 @@ from parsers.formats.axiom_xml.hit_records import is_listing, record_of
 from parsers.formats.axiom_xml.hit_stream import NO_NAME, Hit, HitStream
 from parsers.formats.axiom_xml.hit_values import HitValues
 from parsers.formats.axiom_xml.reading_state import PartState, Place
+from parsers.formats.axiom_xml.survey import Survey, image_of, row_of, survey_of
 from parsers.member_files import MemberFiles
 from parsers.part_book import shown_name
 from parsers.records import ids
@@ -51,6 +54,7 @@ class ExportReader:
         names = files.names or ()
         self._members = {name.rpartition("/")[2].casefold(): name for name in names}
         self._parts: dict[str | None, PartState] = {}
+        self._survey = self._surveyed()
         self._used = {self._member} if self._member is not None else set()
         self._known_count = 0
 
@@ -71,7 +75,7 @@ class ExportReader:
         """Yield what the hits give. Those in front that name no evidence wait for one that does."""
         waiting: list[Hit] = []
         for hit in hits.hits():
-            evidence = _evidence_of(hit)
+            evidence = self._told_by(hit)
             if evidence is None and not self._parts and len(waiting) < _MOST_WAITING:
                 waiting.append(hit)
                 continue
@@ -97,8 +101,10 @@ class ExportReader:
             )
             return
         self._known_count += 1
+        if self._survey.images and image_of(hit.fragments) not in self._survey.images:
+            state.book.note("handset_untold", subject=hit.artifact, locator=hit.locator)
         place = Place(self._stamp, hit.locator, self._members)
-        values = HitValues(hit, artifact, state)
+        values = HitValues(hit, artifact, state, self._survey.orders)
         if values.replaced_count:
             state.book.note("characters_replaced", count=values.replaced_count, locator=hit.locator)
         for name in values.markup_names:
@@ -106,6 +112,8 @@ class ExportReader:
         if values.says_nothing:
             state.book.note("value_names_unknown", subject=hit.artifact, locator=hit.locator)
         record = record_of(values, state, place)
+        if (row := row_of(hit, self._survey)) is not None:
+            record = replace(record, source=replace(record.source, row=row))
         self._note_attached(record)
         yield from self._part_events(state)
         state.book.saw(record.kind)
@@ -119,7 +127,10 @@ class ExportReader:
             if len(self._parts) >= _MOST_PARTS:
                 return next(iter(self._parts.values()))
             extraction_id = ids.extraction_id(self._delivery.sha256, self._member, evidence)
-            self._parts[evidence] = PartState(extraction_id, evidence, self._ctx)
+            is_image = bool(self._survey.images)
+            self._parts[evidence] = PartState(
+                extraction_id, None if is_image else evidence, self._ctx, evidence if is_image else None
+            )
         return self._parts[evidence]
 
     def _part_events(self, state: PartState) -> Iterator[ReadEvent]:
@@ -130,7 +141,7 @@ class ExportReader:
         yield ExtractionPart(
             extraction_id=state.extraction_id,
             member=self._member,
-            vendor_id=state.evidence,
+            vendor_id=state.evidence or state.image,
             kind=PartKind.HANDSET,
             tool=_TOOL,
             exhibit_ref=state.evidence,
@@ -142,6 +153,20 @@ class ExportReader:
             imsi=known["imsi"],
             msisdn=known["msisdn"],
         )
+
+    def _surveyed(self) -> Survey:
+        """Return what the hits show together. They are read once for that, and once more for their records."""
+        with self._files.opened(self._member) as stream:
+            return survey_of(HitStream(CleanXml(stream), self._ctx.limits).hits())
+
+    def _told_by(self, hit: Hit) -> str | None:
+        """Return what tells which extraction a hit is of: its evidence, or its image where images tell handsets."""
+        if not self._survey.images:
+            return _evidence_of(hit)
+        image = image_of(hit.fragments)
+        if image is None:
+            return next(iter(self._survey.images.values()))
+        return self._survey.images.get(image, image)
 
     def _note_attached(self, record: Record) -> None:
         for attachment in getattr(record, "attachments", ()):
@@ -161,6 +186,8 @@ class ExportReader:
     def _note_whole(self, hits: HitStream, damage: str | None, clean: CleanXml) -> None:
         """Say what is to be said of the export as a whole, with its first extraction."""
         first = next(iter(self._parts.values()))
+        if self._survey.is_open:
+            first.book.note("handsets_together")
         name = shown_name(self._member or self._delivery.name)
         for code in dict.fromkeys((hits.damage, damage)):
             if code is not None:

@@ -12,18 +12,9 @@ from typing import Final
 
 import msgspec
 
-from parsers.locale_times import DAY_FIRST, MONTH_FIRST
+from parsers.formats.axiom_xml.time_names import read_time_name
 from parsers.number_headings import kind_in_heading
 
-_TIME = re.compile(
-    r"(?P<name>.*?(?:date|time|timestamp).*?)"
-    r"(?:\s*-\s*(?P<zone>UTC(?:\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?|GMT|Local(?:\s+Time)?|[A-Z][\w /+-]{2,40}?)"
-    r"|\s*-?\s*\((?P<bracketed>UTC(?:\s*[+-]\s*[0-9]{1,2}(?::?[0-9]{2})?)?|GMT|Local(?:\s+Time)?)\))?"
-    r"\s*(?:\((?P<order>[dMmyY][dMmyY\-/. ]{3,11})\))?\s*",
-    re.IGNORECASE,
-)
-_OFFSET = re.compile(r"UTC\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
-_UTC: Final = frozenset({"utc", "gmt"})
 _BRACKET = re.compile(r"\s*\((?:s|es|number|id|seconds|secs|hh:mm:ss|h:mm:ss|bytes)\)\s*$", re.IGNORECASE)
 _SPACE = re.compile(r"[\s_]+")
 _FILE = re.compile(
@@ -95,15 +86,19 @@ class FragmentName(msgspec.Struct, frozen=True):
 
     Attributes:
         meaning: What its value is. None: nothing that a field holds.
-        zone: Offset that it states, as ISO 8601 writes it. None: none.
+        zone: What it states, as it is put behind a time: ``-04:00``, `` Europe/London``. None: none.
         is_local: Whether it names the handset's own time.
         date_order: Order of day and month. None: it states none.
+        zone_name: What names a zone: not understood, where ``zone`` is None; else it stands beside the offset.
+        is_time: Whether it is the name of a time.
     """
 
     meaning: str | None
     zone: str | None = None
     is_local: bool = False
     date_order: str | None = None
+    zone_name: str | None = None
+    is_time: bool = False
 
 
 @lru_cache(maxsize=8_192)
@@ -116,15 +111,11 @@ def read_name(name: str) -> FragmentName:
     meaning = _BY_NAME.get(plain.casefold()) or _BY_NAME.get(bare) or _by_words(plain, bare)
     if meaning is not None:
         return FragmentName(meaning)
-    found = _TIME.fullmatch(plain)
+    found = read_time_name(plain)
     if found is None:
         return FragmentName(None)
-    zone = found["zone"] or found["bracketed"] or ""
     return FragmentName(
-        _time_meaning(found["name"]),
-        zone=_zone_of(zone),
-        is_local=zone.casefold().startswith("local"),
-        date_order=_order_of(found["order"]),
+        _time_meaning(found.words), found.zone, found.is_local, found.date_order, found.zone_name, is_time=True
     )
 
 
@@ -145,20 +136,3 @@ def _time_meaning(name: str) -> str | None:
     if words & _OTHER_TIMES:
         return None
     return next((meaning for word, meaning in _TIMES if word in words), "time")
-
-
-def _zone_of(zone: str) -> str | None:
-    if zone.casefold() in _UTC:
-        return "Z"
-    found = _OFFSET.fullmatch(zone)
-    return None if found is None else f"{found[1]}{int(found[2]):02}:{found[3] or '00'}"
-
-
-def _order_of(pattern: str | None) -> str | None:
-    if pattern is None:
-        return None
-    folded = pattern.casefold()
-    day, month = folded.find("d"), folded.find("m")
-    if folded.startswith("y") or day < 0 or month < 0:
-        return None
-    return DAY_FIRST if day < month else MONTH_FIRST

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -17,6 +18,7 @@ from parsers.phone_numbers import BETWEEN_PARTIES, number_key, to_e164
 from parsers.records.values import NO_MOMENT, DeletedState, Moment, Party
 from parsers.tables.word_meanings import deleted_state
 
+NO_ORDERS: Final[Mapping[tuple[str, str], str]] = {}
 _LOCAL_USER: Final = "local user"
 _LONGEST_EXTRA: Final = 2_000
 _PARSING, _CARVING = "parsing", "carving"
@@ -49,8 +51,12 @@ class HitValues:
             language. None of them is lost: ``extra`` gives them.
     """
 
-    def __init__(self, hit: Hit, artifact: Artifact, state: PartState) -> None:
+    def __init__(
+        self, hit: Hit, artifact: Artifact, state: PartState, orders: Mapping[tuple[str, str], str] = NO_ORDERS
+    ) -> None:
         self.artifact = artifact
+        self._name = hit.artifact
+        self._orders = orders
         self.replaced_count = 0
         self._state = state
         self._held: dict[str, list[tuple[FragmentName, Fragment]]] = {}
@@ -147,7 +153,10 @@ class HitValues:
     def moment(self, meaning: str) -> Moment:
         """Return a time."""
         held = self._held.pop(meaning, None)
-        return NO_MOMENT if held is None else self._state.moment(held[0][0], held[0][1].text)
+        if held is None:
+            return NO_MOMENT
+        name, fragment = held[0]
+        return self._state.moment(name, fragment.text, self._orders.get((self._name, fragment.name)))
 
     def parties(self, meaning: str, name_meaning: str) -> list[Party]:
         """Return the people of a fragment, with the names that stand in another.
@@ -174,6 +183,8 @@ class HitValues:
                 found = [one]
             elif is_listed and all(party.raw is not None or party.is_owner for party in (*found[-1:], *further)):
                 found += further
+            elif meaning == "recipient" and _goes_on(both, found, further):
+                found += [party for party in further if _key_of(party) not in set(map(_key_of, found))]
             else:
                 self._others.append((written, text))
         return found
@@ -270,6 +281,15 @@ def _as_one(one: Party, other: Party, fragments: tuple[str, str]) -> Party | Non
             is_owner = numbered.is_owner or named.is_owner
             return msgspec.structs.replace(numbered, name=named.name, is_owner=is_owner)
     return None
+
+
+def _goes_on(fragments: tuple[str, str], found: list[Party], further: list[Party]) -> bool:
+    """Whether a value goes on with the people of the one before it: it has its very name, and tells them alike.
+
+    Under another name (``Recipient ID`` beside ``Recipient``) stands the same one again.
+    """
+    one, other = fragments
+    return one.casefold() == other.casefold() and len({party.raw is None for party in (*found, *further)}) == 1
 
 
 def _last_of(path: str) -> str:

@@ -20,6 +20,7 @@ from parsers.tables.party_cells import PartyReader
 from parsers.tables.time_cells import states_zone
 
 _MOST: Final = 64
+_BST, _BRITAIN, _SUMMER = "BST", "GB", "+01:00"
 _KINDS: Final = ("imei", "iccid", "imsi", "msisdn")
 
 
@@ -29,16 +30,19 @@ class PartState:
     Attributes:
         book: Counts and notices.
         evidence: What the export calls the evidence. None: it does not say.
+        image: The image that its hits were read from, where that tells it from others. None: the evidence does.
         region: For numbers without a country code.
         parties: Reads cells that name people.
         identifiers: What was learnt of the handset and its cards, by kind, each once.
         make: Of the handset; so for model and system.
         is_told: Whether something was learnt since the extraction was given out last.
+        disagrees: Whether dates show another order than the sidecar states.
     """
 
-    def __init__(self, extraction_id: str, evidence: str | None, ctx: ReadContext) -> None:
+    def __init__(self, extraction_id: str, evidence: str | None, ctx: ReadContext, image: str | None = None) -> None:
         self.book = PartBook(extraction_id)
         self.evidence = evidence
+        self.image = image
         owner = ctx.sidecar.owner_number
         own_key = number_key(owner, to_e164(owner, ctx.default_region)) if owner else None
         self.region = ctx.default_region
@@ -48,6 +52,9 @@ class PartState:
         self.model: str | None = None
         self.os: str | None = None
         self.is_told = True
+        self.disagrees = False
+        self._stated_order = ctx.sidecar.date_order
+        self._has_stated_zone = ctx.sidecar.time_zone is not None
         self._clocks = {
             order: Clock(ctx.time_zone, order or ctx.sidecar.date_order) for order in (None, DAY_FIRST, MONTH_FIRST)
         }
@@ -66,22 +73,45 @@ class PartState:
             if kind == "msisdn":
                 self.parties.learn_own(value)
 
-    def moment(self, name: FragmentName, raw: str) -> Moment:
-        """Return a time, read with the zone and the order that its name states."""
+    def moment(self, name: FragmentName, raw: str, shown: str | None = None) -> Moment:
+        """Return a time, read with the zone and the order that its name states.
+
+        Args:
+            name: What the name says.
+            raw: The value.
+            shown: The order of day and month that the values under this name show. None: they show none.
+        """
         text = to_plain_characters(raw)
         if not text:
             return NO_MOMENT
-        clock = self._clocks[name.date_order]
+        if name.date_order is None and shown is not None and self._stated_order not in {None, shown}:
+            self.disagrees = True
+        clock = self._clocks[name.date_order or shown]
         basis = ClockBasis.DEVICE_LOCAL if name.is_local else ClockBasis.ASSUMED_ZONE
-        is_zoned = ":" in text and states_zone(text)
-        moment = clock.locale(f"{text}{name.zone}", basis) if name.zone is not None and not is_zoned else NO_MOMENT
-        if moment.utc is None:
+        moment = NO_MOMENT
+        if not (":" in text and states_zone(text)):
+            zone = self._zone_of(name)
+            if zone is not None:
+                moment = clock.locale(f"{text}{zone}", basis)
+            elif name.zone_name is not None and not self._has_stated_zone:
+                self.book.note("zone_name_unknown", subject=name.zone_name)
+                return Moment(raw)
+        if moment.utc is None and moment.offset_minutes is None:
             # The value may state a zone itself.
             moment = clock.locale(text, basis)
         return msgspec.structs.replace(moment, raw=raw)
 
+    def _zone_of(self, name: FragmentName) -> str | None:
+        """Return the zone that the name of a time states, and say which name of a zone stands beside it."""
+        if name.zone is not None and name.zone_name is not None:
+            self.book.note("zone_name_beside", subject=name.zone_name)
+        is_british = name.zone_name == _BST and self.region == _BRITAIN
+        return _SUMMER if is_british and name.zone is None else name.zone
+
     def notices(self) -> Iterator[Notice]:
         """Yield everything that is to be said of the extraction."""
+        if self.disagrees:
+            self.book.note("sidecar_disagrees", subject="date_order")
         yield from self.book.notices()
         for clock in self._clocks.values():
             yield from clock.notices(self.extraction_id)
