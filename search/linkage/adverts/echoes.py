@@ -21,7 +21,8 @@ from typing import Final
 
 import msgspec
 
-from search.linkage.adverts.given_numbers import is_said_then
+from search.contract import Edge
+from search.linkage.adverts.said_then import is_said_then
 from search.linkage.adverts.taken_over import first_of, took_over
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced, is_plain
@@ -135,9 +136,11 @@ class _Known:
                 self._reach[sender] = _reached(adverts) if sender not in sending else _MOST_PHONES + 1
                 self._add(sender, adverts, sent.get(sender, set()))
         self._every_name = frozenset().union(*self._names.values())
-        self._wrote: dict[tuple[str, str], list[Evidenced]] = defaultdict(list)
+        self._wrote: dict[tuple[str, str], dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
         for written in chain(evidence.with_other_number, evidence.announcements):
-            self._wrote[written.device_id, written.sender].append(written)
+            if written.edge.other in self._reach:
+                self._wrote[written.device_id, written.sender][written.edge.other].append(written.edge)
+        self._is_given: dict[tuple[str, str, str], bool] = {}
         self._next: dict[str, list[Evidenced]] = defaultdict(list)
         for said in evidence.announcements:
             if AnnouncedFrom(said.edge.role) is AnnouncedFrom.OLD_ADVERT:
@@ -202,7 +205,7 @@ class _Known:
 
         Anybody may tell a number, and a line may tell one with a wrong digit.
         """
-        began = self._began(sender)
+        began = first_of(self._of_sender[sender])
         return math.isfinite(began) and any(
             said.sender in sources
             and (not said.edge.label or _names_of([said]) <= names)
@@ -253,16 +256,21 @@ class _Known:
         What its sender wrote at other times stands in other texts. What reads like the announcement of a number is none
         where that number had long been in use by then.
         """
-        sender, written = advert.sender, self._wrote.get((advert.device_id, advert.sender), ())
-        for line in {said.edge.other for said in written if is_said_then(advert.edge, said.edge)}:
-            if line == sender or self._reach.get(line, 0) <= reached or name not in self._names[line]:
+        sender = advert.sender
+        for line, written in self._wrote.get((advert.device_id, sender), {}).items():
+            if line == sender or self._reach[line] <= reached or name not in self._names[line]:
                 continue
-            is_in_use = (sender, line) not in self._told or self._began(line) + _LONG_IN_USE_SECONDS < self._began(
-                sender
-            )
-            sent = self._of_sender[sender]
-            if is_in_use and not took_over(self._of_sender[line], sent, self._offers(sender, name)):
+            if any(is_said_then(advert.edge, said) for said in written) and self._is_to_ring(sender, line, name):
                 yield line
+
+    def _is_to_ring(self, sender: str, line: str, name: str) -> bool:
+        """Whether a number that a sender gives is another's to ring, and did not take over from the sender's."""
+        key = sender, line, name
+        if key not in self._is_given:
+            had, sent = self._of_sender[line], self._of_sender[sender]
+            is_told = (sender, line) in self._told and first_of(had) + _LONG_IN_USE_SECONDS >= first_of(sent)
+            self._is_given[key] = not is_told and not took_over(had, sent, self._offers(sender, name))
+        return self._is_given[key]
 
     def _offers(self, sender: str, name: str) -> list[Evidenced]:
         """Return what a sender sent under a name that gives no number."""
@@ -271,10 +279,6 @@ class _Known:
             for advert in self._of_sender[sender]
             if name in _names_of([advert]) and _NUMBER_SLOT not in self._texts.get(advert.edge.other, "")
         ]
-
-    def _began(self, sender: str) -> float:
-        """Return when a number first sent an advert; a time to come where none is dated."""
-        return first_of(self._of_sender[sender])
 
     def _at_end(self, template_id: str, name: str, reached: int) -> tuple[dict[tuple[str, str], int], int]:
         """Return who sends the end of a text to more, however short, with their name in it, and the words before.

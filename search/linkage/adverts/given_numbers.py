@@ -20,8 +20,8 @@ from typing import Final
 
 import msgspec
 
-from search.contract import Edge
 from search.linkage.adverts.ordering import ORDER_SCORE
+from search.linkage.adverts.said_then import SaidThen
 from search.linkage.adverts.told_of_others import told_of_others
 from search.linkage.adverts.told_on import had_before
 from search.linkage.attribution.evidence import Evidence
@@ -67,6 +67,7 @@ _ITS_S: Final = re.compile(r"(?<=\w{3})['`\N{RIGHT SINGLE QUOTATION MARK}]?s$", 
 def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
     """Return sender and template id of texts that give a friend the number of a line. Undated ones are not judged."""
     giving = texts_with_numbers(evidence)
+    texts = defaultdict(SaidThen, {place: SaidThen(said) for place, said in giving.items()})
     # of whom no text holds a number, none gives one
     senders = {sender for _, sender in giving}
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)
@@ -74,7 +75,7 @@ def given_numbers(evidence: Evidence) -> frozenset[tuple[str, str]]:
         if advert.sender in senders:
             of_sender[advert.sender].append(advert)
     given = {
-        (advert.sender, advert.edge.other): gives(advert, giving.get((advert.device_id, advert.sender), ()))
+        (advert.sender, advert.edge.other): texts[advert.device_id, advert.sender].has(advert)
         and not _is_of_the_line(evidence.template_texts.get(advert.edge.other, ""))
         for sender, held in of_sender.items()
         if is_number(sender) or sender.startswith(OWN_PREFIX)
@@ -240,21 +241,6 @@ def texts_with_numbers(evidence: Evidence) -> dict[tuple[str, str], list[Evidenc
         if (role.is_from_old or role is AnnouncedFrom.UNCLEAR) and said.edge.other not in {said.sender, UNKNOWN_NUMBER}:
             found[said.device_id, said.sender].append(said)
     return found
-
-
-def gives(advert: Evidenced, giving: Iterable[Evidenced]) -> bool:
-    """Whether an advert is one of the texts that hold a number: of that name, in their time."""
-    return any(
-        fold_name(said.edge.label) == fold_name(advert.edge.label) and is_said_then(advert.edge, said.edge)
-        for said in giving
-    )
-
-
-def is_said_then(advert: Edge, said: Edge) -> bool:
-    """Whether an advert began in the time of texts that say the same of one number; these are one edge."""
-    if advert.first_at is None or said.first_at is None or said.last_at is None:
-        return advert.first_at == said.first_at
-    return said.first_at <= advert.first_at <= said.last_at
 
 
 def _are_few(held: Sequence[Evidenced]) -> bool:

@@ -16,7 +16,8 @@ from typing import Final
 
 import msgspec
 
-from search.linkage.adverts.given_numbers import gives, texts_with_numbers
+from search.linkage.adverts.given_numbers import texts_with_numbers
+from search.linkage.adverts.said_then import AdvertsThen, SaidThen
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, to_seconds
@@ -52,10 +53,11 @@ def relayed_changes(evidence: Evidence, friends: Container[str]) -> Mapping[str,
         if advert.edge.label and is_number(advert.sender):
             of_name[fold_name(advert.edge.label)].append(advert)
     announced = {said.edge.other for said in evidence.announcements}
+    lines = _Lines(of_name, of_sender)
     return {
         sender: frozenset(said.device_id for said in held)
         for sender, held in sorted(told.items())
-        if sender not in announced and _tells_for_a_line(held, of_sender[sender], of_name, of_sender)
+        if sender not in announced and _tells_for_a_line(held, of_sender[sender], lines)
     }
 
 
@@ -68,62 +70,96 @@ def without_tellers(evidence: Evidence, tellers: Container[str]) -> Evidence:
     )
 
 
-def _tells_for_a_line(
-    told: Sequence[Evidenced],
-    held: Sequence[Evidenced],
-    of_name: Mapping[str, Sequence[Evidenced]],
-    of_sender: Mapping[str, Sequence[Evidenced]],
-) -> bool:
+class _Sent(msgspec.Struct, frozen=True):
+    """What a number sent under some names: on which phones, and when with how many messages each, where dated."""
+
+    device_ids: frozenset[str]
+    dated: Sequence[tuple[float, int]]
+
+
+class _Lines:
+    """The adverts of all numbers, by sender and by name; of some names by sender, each put together once."""
+
+    def __init__(
+        self, of_name: Mapping[str, Sequence[Evidenced]], of_sender: Mapping[str, Sequence[Evidenced]]
+    ) -> None:
+        self._of_name, self._of_sender = of_name, of_sender
+        self._under: dict[frozenset[str], Mapping[str, _Sent]] = {}
+
+    def of(self, sender: str) -> Sequence[Evidenced]:
+        """Return the adverts of a number."""
+        return self._of_sender.get(sender, ())
+
+    def under(self, names: frozenset[str]) -> Mapping[str, _Sent]:
+        """Return what was sent under the names, by sender."""
+        if names not in self._under:
+            held: dict[str, list[Evidenced]] = defaultdict(list)
+            for advert in (advert for name in names for advert in self._of_name.get(name, ())):
+                held[advert.sender].append(advert)
+            self._under[names] = {sender: _Sent(_devices(adverts), _dated(adverts)) for sender, adverts in held.items()}
+        return self._under[names]
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What somebody sent that reads like adverts.
+
+    Attributes:
+        sender: His number.
+        names: What the adverts are called by, folded.
+        is_sent: Whether his own phone shows some.
+    """
+
+    sender: str
+    names: frozenset[str]
+    is_sent: bool
+
+
+def _tells_for_a_line(told: Sequence[Evidenced], held: Sequence[Evidenced], lines: _Lines) -> bool:
     """Whether all adverts of a sender, or what it tells without any, give a number of a line that had another one."""
-    by_device: dict[str, list[Evidenced]] = defaultdict(list)
-    for said in told:
-        by_device[said.device_id].append(said)
-    given = [[said for said in by_device[advert.device_id] if gives(advert, [said])] for advert in held]
-    if not all(given):
-        return False
+    texts: dict[str, list[Evidenced]] = defaultdict(list)
+    adverts: dict[str, list[Evidenced]] = defaultdict(list)
     tells: dict[str, list[Evidenced]] = defaultdict(list)
     for said in told:
+        texts[said.device_id].append(said)
         tells[said.edge.other].append(said)
-    left_for = {number for number, said in tells.items() if _is_left_for(number, said, held, of_name, of_sender)}
+    for advert in held:
+        adverts[advert.device_id].append(advert)
+    for device_id, of_device in adverts.items():
+        given = SaidThen(texts[device_id])
+        if not all(map(given.has, of_device)):
+            return False
+    sender = _Told(told[0].sender, _names_of(held), any(each.edge.role in SENT_ADVERT_ROLES for each in held))
+    left_for = {number for number, said in tells.items() if _is_left_for(number, said, sender, lines)}
     # who hears of many lines tells of many; the adverts say of which number it is asked. One that he passes on later
     # gives the number that the line has by then
-    asked = {said.edge.other for found in given for said in found}
-    return bool(left_for) and all(
-        number in left_for or _goes_on(tells[number], of_sender.get(number, ())) for number in asked
-    )
+    asked = {
+        said.edge.other
+        for device_id, of_device in adverts.items()
+        for said in filter(AdvertsThen(of_device).has, texts[device_id])
+    }
+    return bool(left_for) and all(number in left_for or _goes_on(tells[number], lines.of(number)) for number in asked)
 
 
-def _is_left_for(
-    number: str,
-    told: Sequence[Evidenced],
-    held: Sequence[Evidenced],
-    of_name: Mapping[str, Sequence[Evidenced]],
-    of_sender: Mapping[str, Sequence[Evidenced]],
-) -> bool:
+def _is_left_for(number: str, told: Sequence[Evidenced], sender: _Told, lines: _Lines) -> bool:
     """Whether a line left its number for the one that a sender tells, about when it tells it.
 
     Texts that are adverts to the analysis may bear the line's name; else it is that of the number's own adverts.
     """
-    times, own = _times(told), of_sender.get(number, ())
+    times, own = _times(told), lines.of(number)
     if not times:
         return False
     # a phone whose clock is wrong has the text on another day than the others
     told_at = median(times)
     if not any(at >= told_at for at in _times(own)):
         return False
-    names = {fold_name(advert.edge.label) for advert in held if advert.edge.label} or {
-        fold_name(advert.edge.label) for advert in own if advert.edge.label
-    }
-    before: dict[str, list[Evidenced]] = defaultdict(list)
-    for advert in (advert for name in names for advert in of_name.get(name, ())):
-        if advert.sender not in {told[0].sender, number}:
-            before[advert.sender].append(advert)
     # the phone that tells it shows by itself to how many it did; and a friend tells it to one
-    is_sent = any(each.edge.role in SENT_ADVERT_ROLES for each in held)
-    is_friend = not any(each.edge.label for each in held) and len(told) <= LineWeights.FEW_ADVERTS
-    fewest = 1 if is_sent or is_friend else _FEWEST_PHONES
+    is_friend = not sender.names and len(told) <= LineWeights.FEW_ADVERTS
+    fewest, devices = 1 if sender.is_sent or is_friend else _FEWEST_PHONES, _devices(told)
     return any(
-        len(_devices(told) & _devices(adverts)) >= fewest and _is_left(adverts, told_at) for adverts in before.values()
+        before not in {sender.sender, number}
+        and len(devices & sent.device_ids) >= fewest
+        and _is_left(sent.dated, told_at)
+        for before, sent in lines.under(sender.names or _names_of(own)).items()
     )
 
 
@@ -132,20 +168,26 @@ def _goes_on(told: Iterable[Evidenced], own: Iterable[Evidenced]) -> bool:
     times = _times(told)
     if not times:
         return False
-    told_at, dated = median(times), [(at, advert.edge.count) for advert in own for at in _times([advert])]
+    told_at, dated = median(times), _dated(own)
     before = sum(count for at, count in dated if at < told_at)
     return before >= _FEWEST_ADVERTS and any(at >= told_at for at, _ in dated)
 
 
-def _devices(held: Iterable[Evidenced]) -> set[str]:
-    return {each.device_id for each in held}
+def _devices(held: Iterable[Evidenced]) -> frozenset[str]:
+    return frozenset(each.device_id for each in held)
 
 
-def _is_left(adverts: Iterable[Evidenced], told_at: float) -> bool:
+def _names_of(held: Iterable[Evidenced]) -> frozenset[str]:
+    return frozenset(fold_name(advert.edge.label) for advert in held if advert.edge.label)
+
+
+def _dated(adverts: Iterable[Evidenced]) -> list[tuple[float, int]]:
+    """Return when the last text of each edge that is dated came, in seconds since 1970, and how many there are."""
+    return [(to_seconds(advert.edge.last_at), advert.edge.count) for advert in adverts if advert.edge.last_at]
+
+
+def _is_left(dated: Sequence[tuple[float, int]], told_at: float) -> bool:
     """Whether a number sent several adverts until shortly before, and hardly any later."""
-    dated = [
-        (to_seconds(advert.edge.last_at), advert.edge.count) for advert in adverts if advert.edge.last_at is not None
-    ]
     return sum(count for at, count in dated if at < told_at) >= _FEWEST_ADVERTS and (
         told_at - _SILENT_DAYS * DAY_SECONDS <= max(at for at, _ in dated) <= told_at + _LATE_DAYS * DAY_SECONDS
     )

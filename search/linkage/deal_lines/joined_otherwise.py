@@ -17,32 +17,45 @@ def said_of_apart(apart: Iterable[KeptApart], numbers: Sequence[str], joins: Ite
         numbers: Those of the line.
         joins: What joins them.
     """
-    beside: dict[str, dict[str, None]] = {}
-    for join in sorted(joins, key=lambda join: (join.older, join.newer)):
-        beside.setdefault(join.older, {})[join.newer] = None
-        beside.setdefault(join.newer, {})[join.older] = None
+    ways, of_line = _Ways(joins), frozenset(numbers)
     found = []
     for held in apart:
-        if held.one not in numbers or held.other not in numbers:
+        if held.one not in of_line or held.other not in of_line:
             found.append(held.sentence)
-        elif between := _way(held.one, held.other, beside):
+        elif between := ways.between(held.one, held.other):
             found.append(held.joined_through(between))
     return found
 
 
-def _way(one: str, other: str, beside: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return what lies between two numbers on the shortest way of joins; nothing where they are joined, or none is."""
-    before: dict[str, str] = {one: one}
-    waiting = deque([one])
-    while waiting and other not in before:
-        place = waiting.popleft()
-        for following in beside.get(place, ()):
-            if following not in before:
-                before[following] = place
-                waiting.append(following)
-    way: list[str] = []
-    place = before.get(other, one)
-    while place != one:
-        way.insert(0, place)
-        place = before[place]
-    return way
+class _Ways:
+    """The shortest ways of joins. What was searched from a number is kept: of many pairs one is the same number."""
+
+    def __init__(self, joins: Iterable[Join]) -> None:
+        self._beside: dict[str, dict[str, None]] = {}
+        for join in sorted(joins, key=lambda join: (join.older, join.newer)):
+            self._beside.setdefault(join.older, {})[join.newer] = None
+            self._beside.setdefault(join.newer, {})[join.older] = None
+        self._searched: dict[str, tuple[dict[str, str], deque[str]]] = {}
+
+    def between(self, one: str, other: str) -> list[str]:
+        """Return what lies between two numbers on a shortest way; nothing where they are joined, or none is."""
+        before = self._search(one, other)
+        way: list[str] = []
+        place = before.get(other, one)
+        while place != one:
+            way.append(place)
+            place = before[place]
+        return way[::-1]
+
+    def _search(self, one: str, other: str) -> Mapping[str, str]:
+        """Search on from a number until the other is found; return from where each number found was come to."""
+        before, waiting = self._searched.setdefault(one, ({one: one}, deque([one])))
+        while waiting and other not in before:
+            place = waiting.popleft()
+            beside = self._beside.get(place, {})
+            # most are found already where many numbers join each other
+            if not beside.keys() <= before.keys():
+                fresh = [following for following in beside if following not in before]
+                before.update(dict.fromkeys(fresh, place))
+                waiting.extend(fresh)
+        return before

@@ -57,7 +57,7 @@ def uses_of(
     period: tuple[str | None, str | None],
 ) -> Iterable[Use]:
     """Yield what is said of a number: of each of its turns, in order, where it has several."""
-    joins = tuple(join for join in group.joins if number in {join.newer, join.older})
+    joins = tuple(group.joins_of(number))
     olds = {turn: number_of(old) for turn in turns.of.get(number, (number,)) if (old := predecessors.get(turn))}
     if turns.is_one(number):
         yield Use(group, number, *period, olds.get(number), joins, joins, is_back=number in returned)

@@ -164,14 +164,17 @@ class AnnouncementJoins:
         is_first_word = days_between(speaking.first_at, at) <= _FIRST_WORD_DAYS and (
             goes_on or days_between(new.first_at, speaking.first_at) > 0
         )
+        fewest_days = max(_DAYS_OF_A_LINE, _TIMES_AS_MANY_DAYS * speaking.day_count)
         for line in sorted({spell for form in new.forms for spell in self._by_form[form]}, key=lambda s: s.place):
-            if line in (speaking, new) or line.sender in (speaking.sender, new.sender) or line.last_at is None:
+            # first what costs least: of a line with many numbers all are asked at each announcement
+            if line.day_count < fewest_days or line.last_at is None:
+                continue
+            if line in (speaking, new) or line.sender in (speaking.sender, new.sender):
                 continue
             is_beside = days_between(speaking.first_at, line.last_at) > OVERLAP_DAYS
             if (
                 (is_beside or is_first_word)
                 and -OVERLAP_DAYS <= days_between(line.last_at, at) <= ANNOUNCED_PAD_DAYS
-                and line.day_count >= max(_DAYS_OF_A_LINE, _TIMES_AS_MANY_DAYS * speaking.day_count)
                 and line.shares_a_name(new)
                 and not line.recipients.isdisjoint(new.recipients)
             ):

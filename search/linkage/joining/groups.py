@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 from math import inf
 from typing import NamedTuple
 
@@ -47,7 +48,7 @@ _TOLD = frozenset({*OWN_WORD, TOLD_WHEN_ASKED})
 """Kinds of joins that stand whatever the two numbers are called. A new number's own word is an imitator's too."""
 
 
-class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
+class LineGroup(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """The spells of one line.
 
     Attributes:
@@ -71,9 +72,28 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
         """Devices and numbers that its adverts went to."""
         return frozenset().union(*(spell.recipients for spell in self.spells))
 
-    def spells_of(self, number: str) -> list[Spell]:
+    def spells_of(self, number: str) -> Sequence[Spell]:
         """Return the spells of one of its numbers."""
-        return [spell for spell in self.spells if spell.sender == number]
+        return self._spells_of.get(number, ())
+
+    def joins_of(self, number: str) -> Sequence[Join]:
+        """Return the joins of one of its numbers with others, in order."""
+        return self._joins_of.get(number, ())
+
+    @cached_property
+    def _spells_of(self) -> Mapping[str, Sequence[Spell]]:
+        found: dict[str, list[Spell]] = defaultdict(list)
+        for spell in self.spells:
+            found[spell.sender].append(spell)
+        return found
+
+    @cached_property
+    def _joins_of(self) -> Mapping[str, Sequence[Join]]:
+        found: dict[str, list[Join]] = defaultdict(list)
+        for join in self.joins:
+            for number in {join.older, join.newer}:
+                found[number].append(join)
+        return found
 
     def uses_at(self, number: str, first: str | None, last: str | None) -> bool:
         """Whether traffic with the number in this period is with the line. Undated traffic is not by itself."""
@@ -94,7 +114,7 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True):
             return None
         after = [
             spell.used_from
-            for join in self.joins
+            for join in self.joins_of(number)
             if join.older == number and join.kind not in _BESIDE
             for spell in self.spells_of(join.newer)
             if spell.used_from is not None

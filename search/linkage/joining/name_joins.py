@@ -152,6 +152,7 @@ class NameJoins:
         self._names_of: dict[str, set[str]] = defaultdict(set)
         self._senders_of: Counter[str] = Counter()
         self._is_specific_of: dict[str, bool] = {}
+        self._specific_counts: dict[int, int] = {}
         for spell in spells:
             self._senders_of.update(spell.wordings)
             for wording in spell.wordings:
@@ -319,7 +320,14 @@ class NameJoins:
 
     def _share(self, a: Spell, b: Spell, specific: Collection[str]) -> float:
         """Return the share that the wordings in common have of those of the side that has more."""
-        return len(specific) / max(len(self.specific(a.wordings)), len(self.specific(b.wordings)), 1)
+        return len(specific) / max(self._specific_count(a), self._specific_count(b), 1)
+
+    def _specific_count(self, spell: Spell) -> int:
+        """Return how many of the wordings of a spell stand under one name only."""
+        count = self._specific_counts.get(spell.place)
+        if count is None:
+            count = self._specific_counts[spell.place] = len(self.specific(spell.wordings))
+        return count
 
     def _name_weight(self, older: Spell, newer: Spell, *, has_most: bool, change: NameChange | None) -> float:
         if change is not None:

@@ -38,32 +38,55 @@ def bounded_by_nearer(
         one, other = compared(older, near), compared(older, far)
         return one.common >= other.common and one.recipients >= other.recipients
 
-    followers: dict[int, list[tuple[float, Spell]]] = defaultdict(list)
+    following: dict[int, list[tuple[float, Spell]]] = defaultdict(list)
     for weight, (older, newer, _) in weighed:
-        followers[older].append((weight, by_place[newer]))
+        following[older].append((weight, by_place[newer]))
+    nearer = {older: _may_be_nearer(by_place[older], held) for older, held in following.items()}
     return [
         weight
         if join.kind in JOIN_WEIGHTS
-        else min((weight, *_nearer(by_place[older], by_place[newer], followers[older], as_much)))
+        else _bounded(weight, by_place[older], by_place[newer], nearer[older], as_much)
         for weight, (older, newer, join) in weighed
     ]
 
 
-def _nearer(
+def _may_be_nearer(older: Spell, following: Iterable[tuple[float, Spell]]) -> list[tuple[float, Spell]]:
+    """Return the numbers of its name that follow a number when it has ended, the one of the least weight first."""
+    found = [
+        (weight, other)
+        for weight, other in following
+        if older.last_at is not None
+        and other.first_at is not None
+        and not other.is_announced_only
+        and days_between(older.last_at, other.first_at) >= -OVERLAP_DAYS
+        and other.shares_a_name(older)
+    ]
+    return sorted(found, key=lambda it: it[0])
+
+
+def _bounded(
+    weight: float,
     older: Spell,
     newer: Spell,
-    followers: Iterable[tuple[float, Spell]],
+    nearer: Iterable[tuple[float, Spell]],
     as_much: Callable[[Spell, Spell, Spell], bool],
-) -> Iterable[float]:
-    """Yield weights a little below those with which numbers of the name follow that began in the gap of two."""
-    if older.last_at is None or newer.first_at is None:
-        return
-    for weight, other in followers:
-        if other is newer or other.first_at is None or other.is_announced_only or not other.shares_a_name(newer):
-            continue
-        is_in_gap = (
-            days_between(older.last_at, other.first_at) >= -OVERLAP_DAYS
-            and days_between(other.first_at, newer.first_at) > OVERLAP_DAYS
-        )
-        if is_in_gap and other.shares_a_name(older) and as_much(older, other, newer):
-            yield weight - _BELOW
+) -> float:
+    """Return the weight of a join, or a little below the least of a number that began in its gap, if that is less.
+
+    Args:
+        weight: Its weight by itself.
+        older: The one of two numbers that it joins.
+        newer: The other.
+        nearer: Those that may lie in its gap, the one of the least weight first.
+        as_much: Whether a nearer number has as much in common with the older one as a farther one has.
+    """
+    if newer.first_at is None:
+        return weight
+    for found, other in nearer:
+        # of all that lie in the gap the first one counts, and none that weighs more than the join does
+        if found - _BELOW >= weight:
+            break
+        is_before = days_between(other.first_at or "", newer.first_at) > OVERLAP_DAYS
+        if is_before and other is not newer and other.shares_a_name(newer) and as_much(older, other, newer):
+            return found - _BELOW
+    return weight

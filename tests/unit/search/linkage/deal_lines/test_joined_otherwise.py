@@ -36,3 +36,31 @@ def test_what_is_said_of_a_number_of_another_line_stays() -> None:
         f"{ALIKE.fact}; {lacks}",
         f"{REFERRED.fact}; both sent adverts, and {lacks}",
     ]
+
+
+class Counted(str):
+    """A number of which it is counted how often it is looked up."""
+
+    __slots__ = ()
+    looked_up = 0
+
+    def __hash__(self) -> int:
+        Counted.looked_up += 1
+        return super().__hash__()
+
+
+def test_ways_between_the_numbers_of_a_long_line_are_searched_once_from_each() -> None:
+    numbers = [Counted(number(place)) for place in range(1, 61)]
+    joins = [
+        Join(kind="x", older=one, newer=other, weight=3.0, sentence="Joined.", record_ids=())
+        for place, one in enumerate(numbers)
+        for other in numbers[place + 1 : place + 11]
+    ]
+    far = [
+        KeptApart(one, other, "alike", "", "wording and time", "an imitation")
+        for place, one in enumerate(numbers)
+        for other in numbers[place + 11 :]
+    ]
+    Counted.looked_up = 0
+    assert len(said_of_apart(far, numbers, joins)) == len(far)
+    assert Counted.looked_up < 100 * len(far)

@@ -45,3 +45,24 @@ def test_the_nearer_one_goes_first_where_it_has_as_much_in_common(
     weighed = [(5.0, (LINE.place, NEAR.place, join)), (6.0, (LINE.place, FAR.place, join))]
     weights = bounded_by_nearer(weighed, {held.place: held for held in (LINE, NEAR, FAR)}, compared)
     assert (NEAR if weights[0] > weights[1] else FAR) is goes_first
+
+
+def test_of_many_that_follow_one_number_few_are_compared_with_each_other() -> None:
+    asked: list[int] = []
+    many = 60
+    follow = [
+        SimpleNamespace(
+            place=place,
+            first_at=f"2024-{2 + place // 28:02}-{1 + place % 28:02}T00:00:00Z",
+            last_at="2024-12-01T00:00:00Z",
+            is_announced_only=False,
+            shares_a_name=lambda other: asked.append(other.place) is None,
+        )
+        for place in range(1, many + 1)
+    ]
+    join: Any = SimpleNamespace(kind="alike")
+    weighed = [(6.0 - 0.01 * held.place, (LINE.place, held.place, join)) for held in follow]
+    same = SimpleNamespace(common=1, recipients=1)
+    weights = bounded_by_nearer(weighed, {held.place: held for held in (LINE, *follow)}, lambda *_: same)
+    assert weights == [weight for weight, _ in weighed]
+    assert len(asked) <= 2 * many
