@@ -43,6 +43,10 @@ class BulkWording(msgspec.Struct, frozen=True, kw_only=True, gc=False):
             (to_seconds(first), to_seconds(last)) for first, last in bounds if first is not None and last is not None
         )
 
+    def is_on_one_phone(self) -> bool:
+        """Whether one phone alone holds it, so that its template alone, which an advert has, says that it is bulk."""
+        return not self.flares and len({copy.device_id for copy in self.copies}) == 1
+
     def came_again(self) -> bool:
         """Whether it went out on more than one day, as far as that does not hang on the clock of one phone.
 

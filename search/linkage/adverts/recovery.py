@@ -23,6 +23,7 @@ from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.traders import OF_ANOTHER_KIND_SCORE
 from search.linkage.attribution.evidence import Evidence, flares_by_sender
 from search.linkage.attribution.senders import Evidenced, by_sender
+from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.extraction.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.instants import DAY_SECONDS, to_seconds
@@ -110,7 +111,15 @@ def _recovered_of(
         known: Which of the templates adverts have, of whatever sender.
         announcing: Which of the records announce another number, or say which one theirs follows.
     """
-    by_template = {wording.template_id: wording for wording in bulk}
+    sent = {flare.template_id for _, flare, _ in flares if flare.direction == SENT}
+    # what stands on one phone alone is words to it where the phone that sent it is held, and broadcast no such words
+    by_template = {
+        each.template_id: each
+        for each in bulk
+        if not each.is_on_one_phone()
+        or each.template_id in sent
+        or not all(_is_in(copy, sending) for copy in each.copies)
+    }
     period = _line_periods(adverts, bulk, flares)
     alone = _AloneAdverts(adverts, wordings, sending)
     answered, shown = AnsweredCopies(wordings, adverts, flares), _ShownAnswers(by_template)
@@ -179,8 +188,8 @@ class _ShownAnswers:
 class _AloneAdverts:
     """Says which texts are adverts whatever other phones hold: by how they read, and by what came to the phone else.
 
-    How one reads is not asked where the phone that sent it is held: between two broadcasts that stand there, others
-    would too.
+    How one reads, and whether it bears the name of the line, is not asked where the phone that sent it is held: between
+    two broadcasts that stand there, others would too, and what the analysis reads as a name is now and then none.
 
     Args:
         adverts: Of one sender.
@@ -203,10 +212,10 @@ class _AloneAdverts:
     def is_one(self, wording: Evidenced) -> bool:
         """Whether a text from a line's number, in its time, is an advert."""
         role, score = wording.edge.role, wording.edge.score
-        if role == Role.RECEIVED_NAMED:
-            return True
         if role == Role.RECEIVED_ANSWER or _is_in(wording, self._sending):
             return False
+        if role == Role.RECEIVED_NAMED:
+            return True
         if role == Role.RECEIVED and score >= ALONE_SCORE:
             return True
         certain = len(self._certain.get(wording.device_id, ()))

@@ -23,6 +23,12 @@ TALK_TEXTS = 10
 and more each way."""
 TALK_SHARE = 8.0
 """Texts of such a talk for each that reads nearly like an advert, at least: who gets adverts gets them day by day."""
+SHORT_TALK_TEXTS = 6
+"""Texts each way, and for each that reads nearly like an advert, where the phone never called and nothing that it
+wrote comes near to an order."""
+NO_ORDER_SCORE = 0.45
+"""Order score up to which a text reads like no order; 0: it was not read. Of what the runners of seven made worlds
+wrote who write so little none came above 0.39; each of another maker's customers wrote one above 0.98. Reasoned."""
 _PHONES_THAT_SHOW_MANY = 3
 """Phones that got a wording, from which it is a broadcast whoever they are of."""
 
@@ -84,20 +90,30 @@ def _talking(
     comes as high as a customer's likely order (0.92 for three of fifteen of one maker), not as high as a sure one.
     """
     texts: dict[_Thread, Counter[str]] = defaultdict(Counter)
-    ordering: set[_Thread] = set()
+    scores: dict[_Thread, float] = defaultdict(float)
     for sender in sorted({sender for _, sender in nearly}):
         for edge in traffic.get(sender, ()):
             if edge.extraction_id in device_of:
                 thread = device_of[edge.extraction_id], sender
                 texts[thread][edge.role] += edge.count
-                if edge.role == Role.SENT and edge.score >= SURE_ORDER:
-                    ordering.add(thread)
-    return {
-        thread
-        for thread, count in nearly.items()
-        if thread not in ordering
-        and min(texts[thread][Role.SENT], texts[thread][Role.RECEIVED]) >= max(TALK_TEXTS, TALK_SHARE * count)
-    }
+                if edge.role == Role.SENT:
+                    scores[thread] = max(scores[thread], edge.score)
+    return {thread for thread, count in nearly.items() if _is_talk(texts[thread], scores[thread], count)}
+
+
+def _is_talk(texts: Mapping[str, int], order_score: float, nearly: int) -> bool:
+    """Whether a thread is talk but for so few texts that read nearly like adverts, and the phone orders nothing in it.
+
+    Args:
+        texts: How many texts and calls it has, by role.
+        order_score: How surely what the phone wrote is an order, at most.
+        nearly: How many of the texts that came in read nearly like adverts.
+    """
+    each_way = min(texts.get(Role.SENT, 0), texts.get(Role.RECEIVED, 0))
+    if order_score < SURE_ORDER and each_way >= max(TALK_TEXTS, TALK_SHARE * nearly):
+        return True
+    is_without_order = 0.0 < order_score <= NO_ORDER_SCORE and not texts.get(Role.CALLED, 0)
+    return is_without_order and each_way >= SHORT_TALK_TEXTS * nearly
 
 
 def _is_to_many(wording: BulkWording, talking: Collection[_Thread]) -> bool:

@@ -24,6 +24,7 @@ from search.linkage.deal_lines.private_texts import Private
 from search.linkage.deal_lines.proven_sims import add_proven
 from search.linkage.deal_lines.relation_rows import Recovered, RelationRows
 from search.linkage.deal_lines.single_texts import SingleTexts, add_single, received_about
+from search.linkage.deal_lines.unset_clocks import had_no_other_holder, is_unset, is_unset_at, without_unset_dates
 from search.linkage.deal_lines.use_edges import is_right_before
 from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
 from search.linkage.joining.groups import LineGroup
@@ -211,7 +212,10 @@ class _Relations:
 
     def _in_use(self, group: LineGroup, number: str, device_id: str, edges: Iterable[Edge]) -> list[Edge]:
         """Return the one-to-one traffic of a device with a number while it was the line's."""
-        traffic = [edge for edge in edges if edge.role in TRAFFIC_ROLES and not self._is_with_another(number, edge)]
+        edges = [edge for edge in edges if edge.role in TRAFFIC_ROLES]
+        if any(map(is_unset, edges)) and self._is_its_only_holder(group, number, device_id):
+            edges = without_unset_dates(edges)
+        traffic = [edge for edge in edges if not self._is_with_another(number, edge)]
         dated = [edge for edge in traffic if edge.first_at is not None]
         left_at = group.left_at(number)
         in_use = [
@@ -226,6 +230,14 @@ class _Relations:
         if (in_use or not dated) and self._is_with_one_line(group, number, device_id):
             in_use += [edge for edge in traffic if edge.first_at is None]
         return in_use
+
+    def _is_its_only_holder(self, group: LineGroup, number: str, device_id: str) -> bool:
+        """Whether nobody but this line is known to have had a number, by what other phones hold."""
+        around = self._around
+        traffic = around.edges.traffic.get(number, ())
+        return not self._may_be_anothers(number) and had_no_other_holder(
+            group, number, traffic, device_id, around.device_of
+        )
 
     def _is_with_another(self, number: str, edge: Edge) -> bool:
         """Whether all traffic of an edge lies in the time of a phone to which the number was given out."""
@@ -265,6 +277,8 @@ class _Relations:
         if len(self._around.lines_of_number.get(number, ())) != 1:
             return False
         facts = self._around.devices[device_id]
+        if is_unset_at(facts.last_at):
+            return self._is_its_only_holder(group, number, device_id)
         return self._is_in_use_on(group, number, facts.first_at, facts.last_at)
 
     def _add_sims(self, group: LineGroup, rows: RelationRows) -> None:

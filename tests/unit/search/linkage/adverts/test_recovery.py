@@ -307,3 +307,22 @@ async def test_so_it_is_where_it_comes_again_on_other_days() -> None:
     for day in (10.5, 12.5, 14.5):
         phones[0].text(LINE, day, SHORT, sent=False)
     assert len(await traces_of(phones, SHORT)) == 3
+
+
+@pytest.mark.parametrize(("is_held", "is_named"), [(True, False), (True, True), (False, False)])
+async def test_words_to_one_of_whom_the_sending_phone_is_held_are_no_advert_for_an_advert_in_those_words(
+    *, is_held: bool, is_named: bool
+) -> None:
+    phones, sender = customers(3), Phone("S/1", 1)
+    for day in range(0, 20, 2):
+        for place in range(15):
+            sender.text(number(101 + place), day, offer("Rico"), sent=True)
+    said = finding("rico be quick its gettin busy" if is_named else "be quick its gettin busy", template="busy")
+    said = msgspec.structs.replace(said, advert_score=0.2)
+    like_an_advert = finding("be quick its gettin busy mate", template="busy", advert=True)
+    for day, text in ((10.5, said), (15.5, like_an_advert)):
+        phones[0].text(LINE, day, text, sent=False)
+        sender.text(number(100), day, text, sent=True)
+    found = await linked(*phones, *([sender] if is_held else []))
+    came = [placed for placed in found.flares if placed.flare.template_id == said.template_id]
+    assert any(placed.flare.started_at.startswith("2024-01-11") for placed in came) == (not is_held)

@@ -102,3 +102,17 @@ async def test_two_of_its_people_are_told_the_same_within_an_hour() -> None:
 async def test_what_three_are_told_or_a_customer_too_went_to_many() -> None:
     assert await told_the_same(3) == {"B/0", "B/1", "B/2"}
     assert await told_the_same(2, customer=True) == {"B/0", "B/1", "C/1"}
+
+
+async def test_a_short_talk_is_enough_where_the_phone_wrote_nothing_like_an_order_and_never_called() -> None:
+    def short(order_score: float, *, calls: bool = False) -> Phone:
+        phone = worker(texts=7)
+        phone.text(LINE, 8.3, ORDER, sent=False)
+        phone.text(LINE, 8.31, msgspec.structs.replace(finding("just did it"), order_score=order_score), sent=True)
+        if calls:
+            phone.call(LINE, 8.4, made=True)
+        return phone
+
+    assert await got(short(0.2), said=ORDER) == (set(), set())
+    for phone in (short(0.7), short(0.0), short(0.2, calls=True)):
+        assert await got(phone, said=ORDER) == ({"B/0"}, {"B/0"}), "a customer may write so"
