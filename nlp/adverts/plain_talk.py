@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from nlp.adverts import talk_beside_lines
 from nlp.adverts.talk_of_people import KINDS as KINDS_OF_PEOPLE
 from nlp.readings import Reading
 from parsers.records.findings import SpanKind
@@ -33,7 +34,7 @@ CEILING: Final = -0.8
 
 _LONGEST: Final = 90
 _LONGEST_QUOTING: Final = 200
-_LONGER: Final = frozenset({"ware", "to_send", "signed"})
+_LONGER: Final = frozenset({"ware", "to_send", "signed"}) | talk_beside_lines.LONGER
 """Kinds that a text of several sentences may be of."""
 _CALLED: Final = r"(?:(?:mate|oi|ok|right|yo|bro|yh|now)[ ,]+)*"
 _END: Final = r"(?:[ ,]+(?:x+|lol|mate|bro|love|pls|plz|ok|now|then|fam|la|g|man|pal|ta|yh))*[\s.!?x\U0001f44d]*$"
@@ -81,6 +82,7 @@ _HOUR: Final = (
 
 _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     **KINDS_OF_PEOPLE,
+    **talk_beside_lines.KINDS,
     "to_send": re.compile(
         r"^(?:send|put|txt|text|post|msg) (?:this|dis|that)(?: one)? (?:out|round)(?!\w)[^:]{0,50}:"
         r"|^(?:\w+ )?(?:send|blast|text|txt|flare)(?: it| this| the text| that)? out(?: \w+){0,4} say(?!\w)"
@@ -198,6 +200,7 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
+    **talk_beside_lines.NEEDED,
     "place": ("quick", " of ", " ov ", " o ", " with ", " wiv ", " wi "),
     "waiting": ("waiti",),
     "errand": (" back",),
@@ -239,7 +242,10 @@ _WORDS_OF_LINES: Final = re.compile(
 )
 """In what a form leaves open: what it captures."""
 _MARKED: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER})
-_FREE_OF_MARKS: Final = frozenset({"amount", "lent", "taken", "to_send", "laughed", "ware", "signed", "gossip"})
+_FREE_OF_MARKS: Final = (
+    frozenset({"amount", "lent", "taken", "to_send", "laughed", "ware", "signed", "gossip"})
+    | talk_beside_lines.FREE_OF_MARKS
+)
 _OF_SERVING: Final = re.compile(
     r"(?<!\w)(?:on|back|both|line|lines|ring|bell|bel|drops?|deals?|samples?|fresh|24/7|menu|re ?up|flake"
     r"|serve|serves)(?!\w)"

@@ -41,6 +41,7 @@ from nlp.nicknames.name_figures import figures_at
 from nlp.nicknames.name_former import with_former_lent
 from nlp.nicknames.name_forms import name_key
 from nlp.nicknames.name_model import NameModel
+from nlp.nicknames.name_offered import with_offered_lent
 from nlp.nicknames.name_spelled import figures, is_picture, letters_apart, letters_masked, runs_at, words_of_pieces
 from nlp.nicknames.name_strays import is_stray, stray_words
 from nlp.nicknames.name_words import EVERYDAY, NamePhrases, NameWord, WordGrader
@@ -52,11 +53,9 @@ from nlp.words.remembered import Remembered
 from parsers.records.findings import SpanKind
 
 RULE: Final = "nicknames/2"
-
 _FEWEST_APART: Final = 2
 _MAX_SPACED: Final = 4
 """Stretches of letters apart that are looked at in one text."""
-
 _NO_LETTERS_OVER: Final = frozenset({SpanKind.PRICE, SpanKind.NUMBER, SpanKind.HOURS})
 _MASKS_NOT: Final = frozenset({"price", "number", "hours", "drug"})
 _UNMASKED: Final = {"!": "i", "|": "l"}
@@ -127,6 +126,7 @@ class Nicknames(Component):
         self._staff = lexicons.terms(LexiconKind.PATTERN, "name_staff")
         self._also_words = lexicons.terms(LexiconKind.PATTERN, "name_also_word")
         self._days = lexicons.terms(LexiconKind.PATTERN, "name_day")
+        self._offered = lexicons.terms(LexiconKind.PATTERN, "name_offered")
         self._weather = without_g(lexicons.terms(LexiconKind.PATTERN, "name_weather"))
         self._strays = stray_words(lexicons)
         self._not_first = lexicons.terms(LexiconKind.PATTERN, "name_not_first")
@@ -216,6 +216,7 @@ class Nicknames(Component):
         none = log_odds(text_parts(table)) if weighed else 0.0
         weighed = [(odds - none, candidate) for odds, candidate in with_former_lent(table, weighed)]
         weighed = with_behind_lent(table, with_joined_below(table, weighed))
+        weighed = with_offered_lent(table, weighed, self._model.threshold, self._offered)
         return table, with_greeted_below(table, weighed, self._model.threshold)
 
     def _is_none(self, table: WordTable, candidate: Candidate) -> bool:

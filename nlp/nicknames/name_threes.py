@@ -14,8 +14,10 @@ from nlp.nicknames.word_table import SPACE, WordTable
 _NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _MOST_DIGITS: Final = 2
 _JOINING: Final = frozenset({"n", "and", "of", "the"})
-_WORKING: Final = frozenset({"cars", "drivers", "lads", "motors", "runners", "vans", "whips"})
+_WORKING: Final = frozenset({"cars", "drivers", "fones", "lads", "motors", "phones", "runners", "vans", "whips"})
 """Who and what works for a line, by number no part of its name: ``AJ two drivers on``. No line of any batch is so."""
+_CREW: Final = frozenset({"boys", "crew", "gang", "lads", "team"})
+"""Who is out with whom a line is called after: ``Pablo and team out``. No line of any batch is called so."""
 
 
 def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
@@ -30,7 +32,8 @@ def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
         return ""
     one, middle, other = words = table.words[at : at + 3]
     if middle.normal in _JOINING or middle.plain in _JOINING:
-        return "" if is_number(one) else f"w{middle.plain}w"
+        is_crew = other.plain in _CREW and middle.normal == "and"
+        return "" if is_crew or is_number(one) else f"w{middle.plain}w"
     if is_number(middle):
         # a figure by itself may begin and end no pair ("2" is "to" as well)
         is_count = (not middle.plain.isdigit() or len(middle.plain) <= _MOST_DIGITS) and other.plain not in _WORKING

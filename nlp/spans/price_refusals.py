@@ -20,6 +20,9 @@ _CUT_SHORT: Final = frozenset({"min.", "max.", "no."})
 _CAME_BACK: Final = ("back ", "back in ", "back at ")
 _GAVE_BACK: Final = ("money back ", "me back ", "him back ", "her back ", "us back ", "u back ", "you back ")
 
+_SAYING: Final = re.compile(r"(?:get|gets|got) (?:what|wat|wot) (?:you|u|ya|ye) pay (?:for|4) $")
+"""A saying that is over before the sum: "you get what you pay for £45 an 8th"."""
+
 _MARKS: Final = ".,:;!?()\"'"
 
 _SPENT_WELL: Final = re.compile(r"spend [0-9]+,? (?:(?:and|you|u) )*+get (?:(?:you|u) )?[2-9]")
@@ -127,7 +130,10 @@ class PriceRefusals:
         """Whether what stands before ``start`` tells of a debt, a threshold, another cost or one on top (``+ 5``)."""
         if low[max(0, start - 2) : start].strip() == "+":
             return True
-        words = low[max(0, start - _LOOK_BACK) : start].split()
+        before = low[max(0, start - _LOOK_BACK) : start]
+        if _SAYING.search(before):
+            return False
+        words = before.split()
         for word in reversed(words[-_MOST_BETWEEN - 1 :]):
             if word[-1] in _ENDS or (word[-1] == "." and word not in _CUT_SHORT):
                 # "For them thats short, £10 bags": what a clause before says is of that one.

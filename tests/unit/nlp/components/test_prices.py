@@ -260,6 +260,18 @@ def test_deals_of_other_languages(analyser: Analyser, text: str, found: list[str
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("you get what you pay for \u00a345 an 8th", ["\u00a345 an 8th"]),
+        ("cali in, u get what u pay for \u00a345 an 8th", ["\u00a345 an 8th"]),
+        ("u pay for \u00a320 next time", []),
+    ],
+)
+def test_a_saying_is_over_before_the_price(analyser: Analyser, text: str, found: list[str]) -> None:
+    assert prices(analyser, text) == found
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "u owe me 40, she still owes \u00a320",
