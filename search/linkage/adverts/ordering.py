@@ -6,13 +6,14 @@ much would speak for many. How surely a text is an order is its words' alone (``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import fsum, log
 from typing import Final, NamedTuple
 
 from nlp.adverts.order_score import ORDER_SCORE as COUNTS_FROM
 from search.contract import Edge
 from search.linkage.attribution.number_talk import Written, both
+from search.linkage.attribution.own_talk import Talk
 from search.linkage.keys import Role
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import LineWeights
@@ -27,6 +28,9 @@ trained on, most of them without a word of the trade, 23 and 4 in a hundred; of 
 towards each other."""
 _TEXTS_THAT_TELL: Final = 5
 """Texts of one phone beyond which further ones say nothing: people write the same again."""
+_FEWEST_ORDERING: Final = 3
+"""People who order of a phone, half of all who write to it at least, for its number to be the line's still. Reasoned:
+whoever got it anew writes with people of his own, beside the line's customers who ask on."""
 
 
 class Ordering(NamedTuple):
@@ -112,3 +116,14 @@ def bounded_weight(ordering: Ordering) -> float:
         least = LineWeights.ORDERING_LEAST + LineWeights.ORDERING_NONE_FURTHER * beyond
         least, most = max(least, LineWeights.ORDERING_NONE_LEAST), 0.0
     return min(max(ordering.weight, least), most)
+
+
+def is_ordered_from(talk: Collection[Talk]) -> bool:
+    """Whether those who write to a phone order of it: a line's card that was put into another handset.
+
+    Args:
+        talk: Its texts and calls with each party (``Evidence.own_talk``).
+    """
+    wrote = {each.party for each in talk if not each.is_sent}
+    ordering = {each.party for each in talk if not each.is_sent and each.order_score >= ORDER_SCORE}
+    return len(ordering) >= _FEWEST_ORDERING and 2 * len(ordering) >= len(wrote)

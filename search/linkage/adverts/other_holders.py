@@ -18,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 
 from search.contract import Flare
-from search.linkage.adverts.ordering import ORDER_SCORE
+from search.linkage.adverts.ordering import ORDER_SCORE, is_ordered_from
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.own_talk import Talk
 from search.linkage.attribution.senders import Evidenced
@@ -176,6 +176,8 @@ def _as_other_holder(
         cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
         is_apart = _is_apart(facts, sender, adverts, evidence, tells.silence_days, tells.least)
         is_other = is_apart and not facts.sims & cards
+        if is_other and not tells.is_left and is_ordered_from(evidence.own_talk.get(facts.device_id, ())):
+            return
     count = sum(advert.edge.count for advert in own)
     if is_other:
         yield OtherHolder(sender, facts.device_id, facts.period_of(sender), count)

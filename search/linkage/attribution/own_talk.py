@@ -12,12 +12,16 @@ from search.linkage.keys import TRAFFIC_ROLES, Role
 
 
 class Talk(msgspec.Struct, frozen=True):
-    """Texts or calls of a device with one party. ``party`` is a device where one alone has the number."""
+    """Texts or calls of a device with one party. ``party`` is a device where one alone has the number.
+
+    ``order_score`` is the highest of the texts that came in; 0 of what went out.
+    """
 
     party: str
     is_sent: bool
     first_at: str
     last_at: str
+    order_score: float = 0.0
 
 
 def own_talk(
@@ -45,4 +49,5 @@ def talk_with(of_stated: Iterable[Edge], device_of: Mapping[str, str]) -> dict[s
 def _talk(edge: Edge, party: str) -> Talk | None:
     if edge.role not in TRAFFIC_ROLES or edge.first_at is None or edge.last_at is None:
         return None
-    return Talk(party, edge.role == Role.SENT, edge.first_at, edge.last_at)
+    score = edge.score if edge.role == Role.RECEIVED else 0.0
+    return Talk(party, edge.role == Role.SENT, edge.first_at, edge.last_at, score)

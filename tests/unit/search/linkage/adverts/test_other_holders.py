@@ -366,3 +366,28 @@ async def test_and_where_it_bears_a_name_or_others_got_it() -> None:
         holder = new_holder(90)
         holder.text(FRIEND, 95, said, sent=True)
         assert "B/1" in await judged_asked(holder)
+
+
+def ordered_from(day: float, *, customers: int, friends: int) -> Phone:
+    """Return a phone with the line's number, in use from a day on, to whom people write who order, and others."""
+    phone = Phone("B/1", 1)
+    for place in range(customers + friends):
+        asked = f"can i get {place} of each" if place < customers else f"see you at nans on sunday {place}"
+        phone.text(number(401 + place), day + place, finding(asked), sent=False)
+        phone.text(number(401 + place), day + place + 0.1, finding(f"yeah no worries {place}"), sent=True)
+    return phone
+
+
+async def test_who_is_ordered_from_by_most_who_write_weeks_after_the_last_advert_has_the_lines_card() -> None:
+    _, held = await judged(ordered_from(48, customers=4, friends=2))
+    assert "B/1" in held
+
+
+async def test_who_has_people_of_his_own_and_is_asked_by_customers_who_do_not_know_is_another() -> None:
+    _, held = await judged(ordered_from(48, customers=4, friends=6))
+    assert "B/1" not in held
+
+
+async def test_nor_is_the_phone_that_customers_ask_months_later_of_the_line() -> None:
+    _, held = await judged(ordered_from(120, customers=4, friends=0))
+    assert "B/1" not in held
