@@ -111,10 +111,21 @@ def analyse_lines(lines: Iterable[bytes], settings: NlpSettings, *, is_explained
     return faults.count
 
 
+_EACH_ALONE: Final = (
+    "trapline: each text is explained by itself. What the texts beside it add (names, and adverts known by them) is "
+    "in the JSON (--json) and in the index."
+)
+
+
 def explain_lines(lines: Iterable[bytes], settings: NlpSettings) -> int:
-    """Print what is found in each text in plain words, and return how many lines held none."""
+    """Print what is found in each text in plain words, and return how many lines held none.
+
+    Standard error says that each was taken alone: the same text may count as an advert of a line for what stands
+    beside it, as in the JSON of this command and in an index.
+    """
     analyser = build_analyser(settings.lexicon_dirs)
     faults = _Faults()
+    say(_EACH_ALONE)
     for each in _texts(lines, faults):
         head, *rest = analyser.explain(each.text)
         print(f"{visible(each.id)}: {visible(head)}", *map(visible, rest), sep="\n")  # noqa: T201  # a result

@@ -103,6 +103,8 @@ def renewed(entry: ExtractionEntry) -> Receipt:
     for name in names:
         value = getattr(entry, name)
         fields[name] = list(value) if isinstance(value, tuple) else value
+    if entry.is_number_corrected:
+        fields["is_number_corrected"] = True
     # Case and exhibit together tell a device apart: who stated both has nothing left to state.
     is_told_apart = bool(entry.case_ref and entry.exhibit_ref)
     fields["tally"] = {element: dict(row) for element, row in entry.tally.items()}

@@ -111,7 +111,7 @@ def explained(
     change = finding.number_change
     if change.role is not NumberChangeRole.NONE:
         spoke = ", ".join(rule for rule in finding.rules if rule.startswith("number-change"))
-        number = change.number or "the sender own number"
+        number = change.number or "the sender's own number"
         yield f"  Change of number: {number} is the {change.role.value} one (rule {spoke})."
     if drugs := _drugs(finding):
         yield f"  Drugs: {drugs}."

@@ -153,6 +153,8 @@ def _extraction_lines(receipt: Receipt, told: set[str]) -> Iterator[str]:
         yield f"    {visible(_replaced(replaced))}"
     if stated := _stated(_mapping(receipt.get("stated_by_submitter", {}))):
         yield f"    stated by the submitter: {visible(stated)}"
+    if receipt.get("is_number_corrected"):
+        yield f"    owner's number, corrected by a person: {', '.join(map(str, _sequence(receipt['msisdn'])))}"
     if receipt.get("waits_for_index"):
         yield f"    waits for the index, {_NO_ROOM_WORDS if receipt.get(NO_ROOM) else _AWAY_WORDS}"
     counted = [(kind, _mapping(row)) for kind, row in _mapping(receipt["tally"]).items()]

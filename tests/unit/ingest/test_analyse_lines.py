@@ -9,7 +9,7 @@ import pytest
 
 from config.settings import NlpSettings
 from ingest import analyse_lines as analysing
-from ingest.analyse_lines import analyse_lines
+from ingest.analyse_lines import analyse_lines, explain_lines
 from nlp.analysis import Analyser, build_analyser
 
 PLAIN = b'{"id": "a", "text": "hello there"}\n'
@@ -66,3 +66,10 @@ def test_lines_without_a_text_are_named_together_and_the_shape_once(capsysbinary
 def test_and_all_of_them_together_so(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     ids, faults = answered([PLAIN, *ODD, PLAIN], capsysbinary)
     assert (ids, faults) == (["a", "e", "h", "7", "i", "a"], 4)
+
+
+def test_an_explanation_says_that_each_text_was_taken_alone(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert explain_lines([PLAIN], NlpSettings(lexicon_dirs=())) == 0
+    said = capsysbinary.readouterr()
+    assert b"each text is explained by itself" in said.err
+    assert said.out.startswith(b"a: ")

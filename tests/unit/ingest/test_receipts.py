@@ -51,6 +51,11 @@ def test_every_refusal_makes_a_whole_receipt(code: str) -> None:
     assert it["file_name"] == "\\xff.xml"
 
 
+def test_a_number_that_a_person_corrected_is_told_as_such() -> None:
+    assert renewed(entry("ex-1", is_number_corrected=True))["is_number_corrected"] is True
+    assert "is_number_corrected" not in renewed(entry("ex-1"))
+
+
 @pytest.mark.parametrize(("exhibit", "is_told"), [("HW/1", False), (None, True)])
 def test_who_stated_case_and_exhibit_is_not_asked_to_state_them(exhibit: str | None, *, is_told: bool) -> None:
     notice = {"code": "identity_missing", "count": 1, "remedy": NOTICE_TABLE["identity_missing"].remedy}

@@ -30,3 +30,8 @@ def test_what_has_no_name_weighs_no_more_than_the_weightiest_part(text: str) -> 
     first, left = (float(re.findall(r"[+-]\d+\.\d\d", line)[0]) for line in (parts[0], lines[rest]))
     assert len(parts) == MOST or abs(left) <= abs(first) + 0.01
     assert len(parts) > 6
+
+
+def test_a_number_that_is_not_written_is_the_senders_own() -> None:
+    lines = list(build_analyser().explain("its Remy this is my new number save it"))
+    assert any(line.startswith("  Change of number: the sender's own number is the new one") for line in lines)

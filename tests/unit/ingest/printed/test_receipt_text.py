@@ -46,6 +46,13 @@ def receipt(sha256: str = "a" * 64, path: str = "/drops/HW-7.ufdr", **more: obje
     }
 
 
+def test_a_corrected_number_of_the_owner_stands_below_what_the_submitter_stated() -> None:
+    stated = {"owner_number": "07700 900501"}
+    text = text_of(receipt(stated_by_submitter=stated, msisdn=["+447700900599"], is_number_corrected=True))
+    assert "owner's number, corrected by a person: +447700900599" in text
+    assert "corrected" not in text_of(receipt(stated_by_submitter=stated, msisdn=["+447700900501"]))
+
+
 def text_of(*receipts: Receipt) -> str:
     befores = (None, *receipts[:-1])
     return "\n".join(
