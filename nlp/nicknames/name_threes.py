@@ -14,7 +14,7 @@ from nlp.nicknames.word_table import SPACE, WordTable
 _NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _MOST_DIGITS: Final = 2
 _JOINING: Final = frozenset({"n", "and", "of", "the"})
-_WORKING: Final = frozenset({"cars", "drivers", "fones", "lads", "motors", "phones", "runners", "vans", "whips"})
+_WORKING: Final = frozenset({"cars", "drivers", "lads", "motors", "runners", "vans", "whips"})
 """Who and what works for a line, by number no part of its name: ``AJ two drivers on``. No line of any batch is so."""
 _CREW: Final = frozenset({"boys", "crew", "gang", "lads", "team"})
 """Who is out with whom a line is called after: ``Pablo and team out``. No line of any batch is called so."""
