@@ -63,33 +63,12 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r"(?<!\w)(?:phone|fone|number|num|numba|line)(?:'s|s| is| are)? get+in'?g? (?:switched|turned)"
         r" (?:off|aff)(?!\w)"
     ),
-    "renamed": re.compile(
-        r"(?<!\w)\w{2,} line(?:'s|s| is)? now (?:called|known as|going by|goin by|goes by) \w{2,}"
-        r"|^\w{2,} (?:is |are )?now (?:called|known as|going by|goin by) \w{2,}\W+(?:still )?(?:the )?same"
-        r" (?:line|gear|food|people|lads|crew|gaffer|boss|everything)(?!\w)"
-    ),
     # Who has the line's name: "someone using my name" is said by anybody.
     "only_real": re.compile(
         r"(?<!\w)(?:the )?only (?:real|true|genuine|proper|original) \w{2,} (?:is |line is |is on )?(?:on )?"
         r"(?:this|dis) (?:phone|fone|number|num|numba|line|sim)(?!\w).{0,20}"
         r"(?<!\w)(?:dont be (?:had|fooled|conned|mugged)|fakes?|copycats?|imitat\w+)(?!\w)"
     ),
-    "name_used": re.compile(
-        r"^(?!.*(?<!\w)(?:me|my|facebook|fb|email|account|scam\w*|insta\w*)(?!\w))(?:\w+ ){1,3}"
-        r"(?:is |are )?(?:using|usin|usein) (?!(?:our|the|his|her|their|company|family|brand|firm|business)(?!\w))"
-        r"\w{2,} name\W.{0,30}(?<!\w)(?:this is us|(?:its |it's |is )?not us|aint us|only us|we the real)(?!\w)"
-    ),
-    "done_for_day": re.compile(
-        r"^(?:thats|that's) (?!(?:me|us|it|him|her|them|all|work|school|everything|lunch|training|footy|football"
-        r"|shift|mum|mam|dad|nan|the|my|our|your|ur|another|one)(?!\w))\w{2,} (?:done|shut|off|finished|closed)"
-        r" (?:for|4) (?:today|tonight|the day|the night|now)\W+(?:ring|bell|bel|call|txt|text)"
-        r" (?:after|from|b4|before|in the morning|tomorrow)(?!\w)"
-    ),
-    "dj_deal": re.compile(
-        r"(?<!\w)dj (?:double up|doubles?|deals?|special)(?: \w+){0,2} [2-9] ?(?:for|x|4) ?\u00a3?\d\d(?!\w)"
-    ),
-    # The whole of a text: of those held that say so, one in eight is somebody's who is no line.
-    "now_on": re.compile(r"^(?:now on|live now)\W*$"),
 }
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "find_on_app": ("this", "same", "only", "from now"),
@@ -102,12 +81,7 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "drivers_out": (" no wait",),
     "deals_ask": (" deals ",),
     "switched_off": ("switched", "turned"),
-    "renamed": (" now ",),
     "only_real": ("only ",),
-    "name_used": (" name",),
-    "done_for_day": ("thats ", "that's "),
-    "dj_deal": ("dj ",),
-    "now_on": ("now",),
 }
 """Letters of which some stand in every text of a kind: looking for them takes less time than
 trying the form."""
@@ -125,10 +99,6 @@ _OF_ANOTHER: Final[Mapping[str, re.Pattern[str]]] = {
         r"|(?<!\w)(?:eat|feed|doc|doctor|gp|nurse|coach|insulin)(?!\w)"
     ),
     "drivers_out": re.compile(r"(?<!\w)(?:radio|home safe)(?!\w)"),
-    "dj_deal": re.compile(
-        r"(?<!\w)(?:nights?|sets?|club|rooms?|tickets?|entry|decks?|vinyl|headphones?|speakers?|lights?|party|wedding|hire"
-        r"|bookings?|pints?|cocktails?|shots|bar)(?!\w)"
-    ),
 }
 """Words beside a form of which something else tells: a nurse, a friend whose texts cost, a taxi."""
 _PHONES_RING: Final = re.compile(

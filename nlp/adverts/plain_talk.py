@@ -34,7 +34,7 @@ CEILING: Final = -0.8
 
 _LONGEST: Final = 90
 _LONGEST_QUOTING: Final = 200
-_LONGER: Final = frozenset({"ware", "to_send", "signed"}) | talk_beside_lines.LONGER
+_LONGER: Final = frozenset({"ware", "to_send", "signed"})
 """Kinds that a text of several sentences may be of."""
 _CALLED: Final = r"(?:(?:mate|oi|ok|right|yo|bro|yh|now)[ ,]+)*"
 _END: Final = r"(?:[ ,]+(?:x+|lol|mate|bro|love|pls|plz|ok|now|then|fam|la|g|man|pal|ta|yh))*[\s.!?x\U0001f44d]*$"

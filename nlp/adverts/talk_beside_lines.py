@@ -1,7 +1,7 @@
-"""Forms of plain talk beside lines: to one who waits, of somebody's phone, in the press, from an office or a shop.
+"""Forms of plain talk beside lines: to one who waits, of somebody's phone, of a count of money.
 
-The first are the whole of a text, but for what is said at its end; the last are told by one thing that no line says:
-what a court heard, an office's line, a shop's branches, the legal bound of THC in hemp. Lower case.
+They are the whole of a text, but for what is said at its end. Lower case. What a court heard, an office's line, a
+shop's branches and the legal bound of THC tell nothing: adverts quote, name and deny all of these.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ _PHONE: Final = r"(?:phone|fone|fon|mobile|mob)"
 _YOU: Final = r"(?:u|you|ye|ya)"
 _BUSY: Final = r"(?:busy|rammed|packed|manic|late|dark|cold)"
 _ANYONE: Final = r"(?:ne1|any1|ny1|nyone|anyone|anybody|any one|ne one)"
-_PRESS: Final = r"(?:court|judge|jury|inquest|tribunal|prosecution|prosecutors?|barrister|detectives?)"
 
 KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     # A bare count of money with a form of address; a line's sums stand beside what is sold for them.
@@ -63,43 +62,11 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         rf"^{_CALLED}not (?:that|this) (?:road|street|way|side|alley)\W+(?:the )?"
         rf"(?:feds|old bill|bizzies|jakes|cops|police) (?:are |r )?(?:about|there|everywhere|parked up){_TAIL}"
     ),
-    "reported": re.compile(
-        r"(?<!\w)(?:texts?|messages?|msgs?|ads|adverts) (?:that )?(?:reads?|reading|say|says|saying|said|went|go)"
-        r" (?:things |stuff |something )?(?:like )?['\"\u2018\u201c]"
-        r"|^(?:(?:a|my|our|one) )?(?:police )?sources? (?:says?|said|tells|told|claims?|reckons?|close to)(?!\w)"
-        rf"|(?<!\w)(?:says|said|told|hears|heard|tells) (?:the |a )?{_PRESS}(?!\w)"
-        rf"|(?<!\w)(?:the|a) {_PRESS} (?:has |have )?(?:heard|told|said|says|was told)(?!\w)"
-    ),
-    "office_line": re.compile(
-        r"(?<!\w)(?:ppi|claims?|accident|compensation|help|advice|booking|bookings|tickets?|voting|vote|donation|enquiry"
-        r"|enquiries|complaints|crisis|refund|entry|competition) ?lines? (?:is |are )?(?:now )?(?:open|closed?)(?!\w)"
-        r"|^(?:vote|voting)(?: is)?(?: now)?(?: open)?\W.{0,30}(?:text|txt) \w+ (?:for|4) "
-    ),
-    "branches": re.compile(
-        r"(?<!\w)(?:both|all|all our|all three|\d) (?:our )?(?:shops|stores|branches|sites|salons)(?: are| now)? "
-        r"(?:open|closed)(?!\w)"
-    ),
-    "hemp": re.compile(
-        r"(?:under|below|less than|max|maximum|<) ?0?[.,][0-3] ?% ?(?:of )?(?:thc|delta)"
-        r"|thc (?:content )?(?:is )?(?:under|below|less than|max|<) ?0?[.,][0-3] ?%"
-    ),
-    "harvest": re.compile(r"(?<!\w)(?:of|ov) (?:the |our )?(?:new )?(?:spuds|tatties|sprouts|carrots)(?!\w)"),
-    "fowl": re.compile(r"(?<!\w)(?:size|weight) of (?:the |ur |your )?(?:bird|turkey|goose|joint)(?!\w)"),
 }
-FREE_OF_MARKS: Final = frozenset(
-    {"counted", "asked_each", "reported", "office_line", "branches", "hemp", "harvest", "fowl"}
-)
-"""Kinds that have sums or goods by their form, or say what they are whatever stands beside it."""
-LONGER: Final = frozenset({"reported", "office_line", "branches", "hemp", "harvest", "fowl"})
-"""Kinds that a text of several sentences may be of."""
+FREE_OF_MARKS: Final = frozenset({"counted", "asked_each"})
+"""Kinds that have sums or goods by their form, which is the whole of a text."""
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "asked_absent": ("been ", "bin "),
     "lent_phone": ("my ", "me "),
-    "reported": ("text", "message", "msg", "ads ", "advert", "source", "say", "said", "told", "hear", "court", "judge"),
-    "office_line": ("line", "vot"),
-    "branches": ("open", "closed"),
-    "hemp": ("thc", "delta"),
-    "harvest": ("spuds", "tatties", "sprouts", "carrots"),
-    "fowl": ("bird", "turkey", "goose", "joint"),
 }
 """Of the kinds that are sought anywhere in a text, letters of which some stand in every text that has the form."""

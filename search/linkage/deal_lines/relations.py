@@ -213,7 +213,8 @@ class _Relations:
     def _in_use(self, group: LineGroup, number: str, device_id: str, edges: Iterable[Edge]) -> list[Edge]:
         """Return the one-to-one traffic of a device with a number while it was the line's."""
         edges = [edge for edge in edges if edge.role in TRAFFIC_ROLES]
-        if any(map(is_unset, edges)) and self._is_its_only_holder(group, number, device_id):
+        is_never_set = any(map(is_unset, edges)) and is_unset_at(self._around.devices[device_id].last_at)
+        if is_never_set and self._is_its_only_holder(group, number, device_id):
             edges = without_unset_dates(edges)
         traffic = [edge for edge in edges if not self._is_with_another(number, edge)]
         dated = [edge for edge in traffic if edge.first_at is not None]

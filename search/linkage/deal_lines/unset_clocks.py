@@ -1,6 +1,7 @@
 """Traffic with a line's number on a phone whose clock was never set: what it dates says neither for nor against.
 
-Such a handset dates its talk with a line to 1970 or 2000 (the notice ``clock_not_set``). Whether it was with the line
+Such a handset dates all that it holds to 1970 or 2000 (the notice ``clock_not_set``); one that has later dates beside
+these had its clock set, and may have been in use for twenty years. Whether it was with the line
 is asked of the number alone: of one that had another holder too, nothing says with which of them it was.
 """
 
@@ -11,12 +12,12 @@ from typing import Final
 
 import msgspec
 
-from parsers.clocks import LIKELY_YEARS
 from search.contract import Edge
 from search.linkage.joining.groups import LineGroup
 from search.linkage.keys import TALK_ROLES
 
-_SET_FROM: Final = str(LIKELY_YEARS.start)
+_SET_FROM: Final = "2002"
+"""Such clocks begin in 1970, 1980 or 2000; what bears a later date may have been written then."""
 _DAYS_OF_ANOTHER: Final = 90.0
 """From the line's use to a talk of another phone that was with somebody else: a number that was given up is not given
 out again before, and not every advert of a line is held."""

@@ -1,4 +1,4 @@
-"""Talk beside lines is no advert: to one who waits, of somebody's phone, in the press, from an office or a shop."""
+"""Talk beside lines is no advert: to one who waits, of somebody's phone, of a count of money."""
 
 from __future__ import annotations
 
@@ -27,15 +27,6 @@ _TALK = {
     "this is Kelly my phone got nicked im with the girl from the shop": "lent_phone",
     "tide is out": "tide",
     "not that road feds about": "police_road",
-    "doing a story on dealers, messages say things like '3 for 25 both on'": "reported",
-    "source says Tiko and Mo are the same crew": "reported",
-    "the Tiko line had over 900 customers says the court": "reported",
-    "Claims line now open, ring 49": "office_line",
-    "Vote now, text 1 for Blue or 2 for White": "office_line",
-    "Vape Corner loyalty: buy 6 get 1 free today, both shops open": "branches",
-    "New in: THC gummies, all under 0.2% THC and lab tested. Come and see us at 12 High Street or order online": "hemp",
-    "its Stu, fresh load of spuds and greens in today 2 for 15 best in town": "harvest",
-    "xmas list open at Pettits, text name and size of bird": "fowl",
 }
 
 
@@ -74,6 +65,10 @@ def test_every_kind_is_tried() -> None:
         "shops open",
         "24% thc cali in, Rico",
         "dont mix it up, Rico only",
+        'Ignore texts saying "new number", Rico still on this one 3 for 25 both',
+        "Lad told the court nothing, Rico back on 3 for 25 both ring 07700900123",
+        "Both sites open, Kingsway and Park, 3 for 25 b and w, Rico",
+        "Rico help line open 24/7 3 for 25 both bell",
     ],
 )
 def test_adverts_that_say_nearly_so_are_adverts(find: Find, text: str) -> None:

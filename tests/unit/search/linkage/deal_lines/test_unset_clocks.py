@@ -62,3 +62,18 @@ async def test_two_phones_whose_clocks_were_never_set_are_no_other_holders_for_e
     phones = [talking("B/1", 201, UNSET), talking("B/2", 202, UNSET - 5)]
     line = the_line(await linked(*customers(), *phones), "Rico")
     assert [relations(line, phone) for phone in phones] == [[Relation.CONTACT_OF_LINE]] * 2
+
+
+@pytest.mark.parametrize("day", [UNSET, -7300.0])
+async def test_a_phone_whose_later_texts_a_right_clock_dates_wrote_to_another_holder_years_before(day: float) -> None:
+    phone = talking("B/1", 201, day)
+    for later in range(5):
+        phone.text(number(301), 10 + later, finding(f"see you at work {later}"), sent=True)
+    line = the_line(await linked(*customers(), phone), "Rico")
+    assert relations(line, phone) == [Relation.MENTIONS_LINE]
+
+
+async def test_a_date_that_no_unset_clock_begins_with_counts() -> None:
+    phone = talking("B/1", 201, -7300.0)
+    line = the_line(await linked(*customers(), phone), "Rico")
+    assert relations(line, phone) == [Relation.MENTIONS_LINE]
