@@ -6,16 +6,16 @@ is settled as ``trapline analyse`` settles an input, with one thing more that a 
 forms of a name that one number sends in one month are tied as by a number in the text; two that seven wordings each
 bear, never from one number, are two lines'.
 
-A name goes from some adverts to others only where traffic ties them. From one name to another it does where a number
-sent both within a month of each other: who buys of Jay and of Jay R has both on one phone, and the numbers differ. To
-an advert that names nobody by itself it goes where a phone that got its sender's adverts got that name as well, too.
+A name goes from some adverts to others only where a number that sent the one sent the other within a month of it: who
+buys of Jay and of Jay R has both on one phone, and whoever drops "all over kent" is no line of that name because a
+customer of his buys of Kent too. A sender that is no number is one on one phone alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from nlp.analysis import Analyser
@@ -25,6 +25,7 @@ from nlp.whole_input.near_adverts import NearAdvert
 from nlp.whole_input.settled_input import AdvertRow, Rows, SettledInput
 from parsers.records.findings import TextFinding
 from search.contract import Edge, EdgeKind, TemplateEntry
+from search.linkage.keys import is_number
 
 _MONTHS: Final = 12
 _Borne: TypeAlias = tuple[str, str]
@@ -78,9 +79,7 @@ class NameEvidence:
 
     def __init__(self) -> None:
         self._texts: dict[str, None] = {}
-        self._senders: dict[_Borne, set[str]] = defaultdict(set)
-        self._months: dict[_Borne, set[str]] = defaultdict(set)
-        self._phones: dict[str, set[str]] = defaultdict(set)
+        self._sent: dict[_Borne, set[str]] = {}
 
     @property
     def has_adverts(self) -> bool:
@@ -96,9 +95,8 @@ class NameEvidence:
         """Take in who sent adverts of a wording; other edges change nothing."""
         if edge.kind is EdgeKind.ADVERT:
             borne = edge.other, edge.label
-            self._senders[borne].add(edge.key)
-            self._months[borne].update(f"{edge.key} {month}" for month in _months(edge))
-            self._phones[edge.key].add(edge.extraction_id)
+            sender = edge.key if is_number(edge.key) else f"{edge.extraction_id} {edge.key}"
+            self._sent.setdefault(borne, set()).update(f"{sender} {month}" for month in _months(edge))
 
     def settled(self, analyser: Analyser, adverts: Rows[AdvertRow], near: Rows[NearAdvert]) -> LineNames:
         """Return the names of the adverts beside each other; the same in whatever order they were taken in.
@@ -113,9 +111,9 @@ class NameEvidence:
         alone: dict[int, tuple[str, LineName]] = {}
         for at, (finding, names) in enumerate(analyser.find_with_names(texts)):
             if finding.is_advert:
-                beside.add(at, texts[at], finding, names, self._months.get(_borne(finding), ()))
+                beside.add(at, texts[at], finding, names, self._sent.get(_borne(finding), ()))
                 alone[at] = finding.template_id, LineName(finding.line, finding.line_surface)
-        bearers = self._bearers(wording_and_name for wording_and_name in self._senders if wording_and_name[1])
+        bearers = self._bearers()
         named = {at: name for at, (_, name) in alone.items()}
         for each in beside.settled():
             wording, own = alone[each.key]
@@ -126,35 +124,21 @@ class NameEvidence:
         of_text = {texts[at]: name for at, name in named.items() if name.rule is not None}
         return LineNames(analyser.nlp_version, of_text, _of_wordings(alone, named))
 
-    def _bearers(self, borne: Iterable[_Borne]) -> dict[str, _Bearers]:
-        """Return who bears each name by itself, by the key of the name."""
-        found: dict[str, _Bearers] = {}
-        for each in borne:
-            bearers = found.setdefault(name_key(each[1]), _Bearers(set(), set()))
-            bearers.months.update(self._months[each])
-            bearers.phones.update(self._phones_of(each))
+    def _bearers(self) -> dict[str, set[str]]:
+        """Return who sent each name, by its key: senders, each with a month."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for (_, name), sent in self._sent.items():
+            if name:
+                found[name_key(name)] |= sent
         return found
 
-    def _phones_of(self, borne: _Borne) -> set[str]:
-        """Return the extractions that hold adverts of the senders of a wording, in whatever words."""
-        return set().union(*(self._phones[sender] for sender in self._senders[borne]))
-
-    def _goes(self, borne: _Borne, line: str, bearers: Mapping[str, _Bearers]) -> bool:
+    def _goes(self, borne: _Borne, line: str, bearers: Mapping[str, set[str]]) -> bool:
         """Whether a name may go to an advert that has another one or none by itself."""
         theirs = bearers.get(name_key(line))
-        # A name that no text has by itself is one that all have in part; of no known sender nothing can be asked.
-        if theirs is None or borne not in self._senders or (borne[1] and name_key(borne[1]) == name_key(line)):
+        # A name that no text has by itself is one that all have in part.
+        if theirs is None or (borne[1] and name_key(borne[1]) == name_key(line)):
             return True
-        if not theirs.months.isdisjoint(self._months[borne]):
-            return True
-        return not borne[1] and not theirs.phones.isdisjoint(self._phones_of(borne))
-
-
-class _Bearers(NamedTuple):
-    """Who bears a name: numbers, each with a month; and the extractions that hold adverts of these numbers."""
-
-    months: set[str]
-    phones: set[str]
+        return not theirs.isdisjoint(self._sent.get(borne, ()))
 
 
 def _borne(finding: TextFinding) -> _Borne:

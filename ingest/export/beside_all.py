@@ -6,7 +6,6 @@ Read from the finding segments alone, of all extractions, those that are not loo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from tempfile import TemporaryFile
 
 from ingest.assemble import Workspace
@@ -21,24 +20,30 @@ from search.line_names import NO_NAMES, LineNames, NameEvidence
 from search.template_groups import TemplateGroups, groups_of
 
 
-def beside_all(workspace: Workspace) -> tuple[TemplateGroups, LineNames]:
-    """Return the wordings that are one among all extractions, and which line their adverts name beside each other."""
+def beside_all(workspace: Workspace) -> tuple[TemplateGroups, LineNames, tuple[str, ...]]:
+    """Return the wordings that are one among all extractions, and which line their adverts name beside each other.
+
+    Behind them which extractions could not be asked: their findings are damaged.
+    """
     evidence = NameEvidence()
+    damaged: list[str] = []
 
     def entries() -> Iterator[TemplateEntry]:
         for row in workspace.journal.extractions():
             if row.findings_sha256 is not None:
                 path = workspace.segments.findings_path(row.extraction_id, row.findings_sha256)
-                # What is damaged is told where its records are exported.
-                with suppress(SegmentDamaged), FindingSegment(path, row.extraction_id) as findings:
-                    for entry in findings.templates():
-                        evidence.add_template(entry)
-                        yield entry
-                    for edge in findings.edges():
-                        evidence.add_edge(edge)
+                try:
+                    with FindingSegment(path, row.extraction_id) as findings:
+                        for entry in findings.templates():
+                            evidence.add_template(entry)
+                            yield entry
+                        for edge in findings.edges():
+                            evidence.add_edge(edge)
+                except SegmentDamaged:
+                    damaged.append(row.extraction_id)
 
     groups = groups_of(entries())
-    return groups, _settled(workspace, evidence) if evidence.has_adverts else NO_NAMES
+    return groups, _settled(workspace, evidence) if evidence.has_adverts else NO_NAMES, tuple(damaged)
 
 
 def _settled(workspace: Workspace, evidence: NameEvidence) -> LineNames:

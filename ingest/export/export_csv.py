@@ -12,7 +12,7 @@ COLUMNS: Final = (
     "record_id", "kind", "case_ref", "exhibit_ref", "device_id", "extraction_id", "utc", "time_raw", "time_basis",
     "direction", "service", "from_number", "from_name", "to_numbers", "to_names", "body", "duration_seconds", "name",
     "numbers", "deleted", "duplicate_of", "is_advert", "line", "template_id", "flare_id", "file_name", "file_sha256",
-    "member", "locator",
+    "member", "locator", "line_alone", "line_rule",
 )  # fmt: skip
 """The columns, in order."""
 
@@ -49,7 +49,7 @@ def _values(record: Record) -> Iterator[object]:
     for column in COLUMNS:
         if column in apart:
             yield apart[column]
-        elif column in {"is_advert", "line", "template_id", "flare_id"}:
+        elif column in {"is_advert", "line", "template_id", "flare_id", "line_alone", "line_rule"}:
             yield analysis.get(column)
         elif column in {"file_name", "file_sha256", "member", "locator"}:
             yield source.get(column)

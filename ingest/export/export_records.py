@@ -94,7 +94,8 @@ async def export_records(
     ]
     detail = {**selection.as_scope(), "kinds": list(kinds), "extraction_ids": rows}
     await workspace.audit.append("export", detail)
-    groups, names = beside_all(workspace) if not kinds or _MESSAGE in kinds else (TemplateGroups({}), NO_NAMES)
+    has_texts = not kinds or _MESSAGE in kinds
+    groups, names, unasked = beside_all(workspace) if has_texts else (TemplateGroups({}), NO_NAMES, ())
     all_of_it = _All(workspace.segments, groups, names, DeviceFacts(workspace.journal, workspace.segments))
     count, faults = 0, []
     for extraction_id in rows:
@@ -112,6 +113,13 @@ async def export_records(
                 await asyncio.sleep(0)
         except SegmentDamaged as exc:
             faults.append(str(exc))
+    # A damaged one that is exported says so above.
+    faults += [
+        f"{extraction_id}: its findings are damaged, and names and wordings of others were settled without it. "
+        f"Run trapline reparse {extraction_id}."
+        for extraction_id in unasked
+        if extraction_id not in rows
+    ]
     if count and ending:
         write(ending)
     if left_out := await unfinished(workspace):

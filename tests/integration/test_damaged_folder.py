@@ -245,6 +245,21 @@ async def test_what_was_read_and_not_analysed_is_told_unless_a_run_is_at_it(data
         assert (await standing(workspace)).is_whole
 
 
+async def test_an_export_of_one_exhibit_says_that_what_it_is_settled_beside_is_damaged(data_dir: Path) -> None:
+    async with open_workspace(settings_for(data_dir)) as workspace:
+        one, other = (row for row in workspace.journal.extractions())
+        exhibits = {row.extraction_id: msgspec.msgpack.decode(row.entry or b"")["exhibit_ref"] for row in (one, other)}
+        path = workspace.segments.findings_path(one.extraction_id, one.findings_sha256 or "")
+        path.chmod(0o600)
+        path.write_bytes(path.read_bytes()[:-5])
+        selection = Selection(exhibits=(exhibits[other.extraction_id],))
+        result = await export_records(workspace, selection, (), json_lines, lambda _line: None)
+        assert result.record_count
+        (fault,) = result.faults
+        assert one.extraction_id in fault
+        assert f"trapline reparse {one.extraction_id}" in fault
+
+
 async def test_an_extraction_that_the_journal_lost_is_told(data_dir: Path) -> None:
     before = await exported_from(data_dir)
     connection = sqlite3.connect(data_dir / "journal.sqlite")

@@ -15,7 +15,7 @@ from parsers.records.findings import TextFinding
 from search.contract import Edge, EdgeKind, TemplateEntry
 from search.line_names import LineName, LineNames, NameEvidence
 
-ONE, OTHER, THIRD = "+447700900101", "+447700900102", "+447700900103"
+ONE, OTHER = "+447700900101", "+447700900102"
 WORDINGS = (
     "{} on both 3 for 25",
     "{} back on now light and dark bell me",
@@ -101,11 +101,21 @@ def test_what_a_phone_has_in_part_is_what_the_line_is_called(analyser: Analyser)
     assert names.of(alone[ONE, whole], whole) == LineName("Smoky Joe", "Smoky Joe")
 
 
-def test_a_sender_without_a_name_takes_one_that_the_phones_of_its_adverts_got(analyser: Analyser) -> None:
-    texts = Sent(THIRD, "p1", (UNREAD,))
-    line = Sent(ONE, "p2", worded("Smoky Joe"))
-    assert lines(analyser, texts, line)[THIRD] == {None}
-    assert lines(analyser, texts._replace(phone="p2"), line)[THIRD] == {"Smoky Joe"}
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [("Kent", "dropping all over kent 3 for 25 both bell"), ("Angel", "hi angel both on 3 for 25")],
+)
+def test_a_sender_that_never_bore_a_name_has_none_of_a_word_in_its_texts(
+    analyser: Analyser, line: str, text: str
+) -> None:
+    assert lines(analyser, Sent(OTHER, "p1", (text,)), Sent(ONE, "p1", worded(line)))[OTHER] == {None}
+
+
+@pytest.mark.parametrize("sender", ["unknown", "Local User"])
+def test_a_sender_that_is_no_number_ties_no_names_of_two_phones(analyser: Analyser, sender: str) -> None:
+    stranger = Sent(sender, "p1", worded("Jay", 0, 4))
+    names, alone = settled(analyser, stranger, Sent(sender, "p2", worded("Jay R", 4, 7)))
+    assert {names.of(finding, text).line for (_, text), finding in alone.items()} == {"Jay", "Jay R"}
 
 
 def test_a_name_stays_where_no_number_sent_both(analyser: Analyser) -> None:
