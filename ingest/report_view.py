@@ -10,6 +10,7 @@ from ingest.corrections import Corrections, corrections_of, put_corrections
 from ingest.refusals import refused_deliveries
 from ingest.report_since import EarlierReport, Since, held_before
 from ingest.selection import Selection
+from ingest.unfinished import unfinished_deliveries
 from parsers.clocks import to_utc_text
 from search.contract import Index
 from search.reports.build import Report, build_report
@@ -49,6 +50,7 @@ async def linkage_report(
             refused=refused_deliveries(workspace.journal),
             kept=workspace.kept,
         )
+        report["unfinished"] = unfinished_deliveries(workspace)
         put_corrections(report, _corrections(workspace))
         put_labels(report)
         if since is not None:

@@ -22,15 +22,13 @@ from ingest.commands._options import (
     settings_of,
     since_of_option,
 )
-from ingest.exit_codes import ExitCode
 from ingest.index_standing import Standing, standing
-from ingest.printed.output import say
-from ingest.printed.status_text import standing_line
 from ingest.report_files import check_name, check_place, form_called, write_result
 from ingest.report_view import linkage_report
 from ingest.result_files import keep_evidence
 from ingest.running import run_async
 from ingest.status import held_selection
+from ingest.unfinished import cut_off_words, told_beside_answer
 from search.reports.build import Report
 from search.reports.forms import ReportForm
 
@@ -76,8 +74,8 @@ def run(
     """Write the linkage report: lines, their numbers over time, flares, templates, and links between devices.
 
     The same drops, decisions and settings give the same bytes in every form (with --generated-at). That it was made is
-    written to the audit log before it is shown. Exit code 5 where the index lacks extractions that were read, or is not
-    this data folder's.
+    written to the audit log before it is shown. Exit code 4 where a delivery was cut off and not read to its end, 5
+    where the index lacks extractions that were read, or is not this data folder's.
     """
     settings = settings_of(ctx, data, index, settings_file)
     selection = selection_of(settings, case, exhibit, from_, until)
@@ -87,16 +85,13 @@ def run(
     check_place(shown_form, out)
     check_name(shown_form, out, "--json" if as_json else f"--format {shown_form}")
 
-    async def work() -> tuple[Report, Standing]:
+    async def work() -> tuple[Report, Standing, str]:
         async with open_workspace(settings, must_exist=True) as workspace:
             held = held_selection(workspace, selection)
             keep_evidence(workspace, out)
             made = await linkage_report(workspace, held, at, shown_form, earlier)
-            return made, await standing(workspace)
+            return made, await standing(workspace), cut_off_words(workspace)
 
-    report, stands = run_async(work)
+    report, stands, cut_off = run_async(work)
     write_result(report, shown_form, out)
-    if stands.is_whole:
-        return ExitCode.WHOLE
-    say(standing_line(stands))
-    return ExitCode.NO_INDEX
+    return told_beside_answer(stands, cut_off)

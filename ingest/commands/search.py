@@ -23,13 +23,12 @@ from ingest.commands._options import (
     selection_of,
     settings_of,
 )
-from ingest.exit_codes import ExitCode
 from ingest.index_standing import Standing, standing
-from ingest.printed.output import print_json, print_lines, say
-from ingest.printed.status_text import standing_line
+from ingest.printed.output import print_json, print_lines
 from ingest.running import run_async
 from ingest.search_view import Answer, Question, answer_json, answer_lines, find_records
 from ingest.status import held_selection
+from ingest.unfinished import cut_off_words, told_beside_answer
 from search.contract import FACETS
 
 EXAMPLE: Final = "trapline search 'is:advert white' --from 2024-01-01 --facet line --data case-data"
@@ -76,8 +75,8 @@ def run(
     stand under one of them: --facet line lists those, and a word alone finds a form as it is typed. The report puts the
     names of one line together.
 
-    The search is written to the audit log before its result is shown. Exit code 5 where the index lacks extractions
-    that were read, or is not this data folder's.
+    The search is written to the audit log before its result is shown. Exit code 4 where a delivery was cut off and
+    not read to its end, 5 where the index lacks extractions that were read, or is not this data folder's.
     """
     settings = settings_of(ctx, data, index, settings_file)
     question = Question(
@@ -90,20 +89,17 @@ def run(
         has_duplicates=has_duplicates,
     )
 
-    async def work() -> tuple[Answer, Standing]:
+    async def work() -> tuple[Answer, Standing, str]:
         async with open_workspace(settings, must_exist=True) as workspace:
             held = held_selection(workspace, question.selection)
             found = await find_records(workspace, msgspec.structs.replace(question, selection=held))
-            return found, await standing(workspace)
+            return found, await standing(workspace), cut_off_words(workspace)
 
-    answer, stands = run_async(work)
+    answer, stands, cut_off = run_async(work)
     if ids_only:
         print_lines(str(hit.exported["record_id"]) for hit in answer.hits)
     elif as_json:
         print_json(answer_json(answer))
     else:
         print_lines(answer_lines(answer))
-    if stands.is_whole:
-        return ExitCode.WHOLE
-    say(standing_line(stands))
-    return ExitCode.NO_INDEX
+    return told_beside_answer(stands, cut_off)

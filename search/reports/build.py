@@ -149,6 +149,7 @@ async def _built(
         ],
         "events": [sections.event_section(event) for event in linkage.events if shown.in_scope & set(event.device_ids)],
         "new": None,
+        "unfinished": [],
         "caveats": [PERIOD_CAVEAT, *CAVEATS] if scope.since or scope.until else list(CAVEATS),
         "method": METHOD,
     }

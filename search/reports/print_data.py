@@ -51,11 +51,11 @@ from search.reports.summary_words import (
     also_called,
     capitalize_first,
     confirmed_words,
+    figure_words,
     no_line_words,
     not_whole_words,
     read_figures,
     refused_words,
-    time_words,
 )
 
 Item = Mapping[str, Any]
@@ -75,7 +75,7 @@ def print_data(report: Item) -> Printed:
         "created": report["generated_at"],
         "head": _head(report),
         "figures": _figures(page),
-        "no_line": no_line_words(report["extractions"], report["scope"]),
+        "no_line": printable(no_line_words(report["extractions"], report["scope"], report.get("unfinished", ()))),
         "not_whole": [[printable(who), printable(what)] for who, what in not_whole_words(page.not_whole, page.held)],
         "news": _news(page),
         "glance_head": list(GLANCE_HEAD),
@@ -131,7 +131,7 @@ def _head(report: Item) -> list[list[str]]:
 
 def _figures(page: Page) -> list[list[str]]:
     whole, read = read_figures(page.report["extractions"], page.not_whole)
-    unset = printable(time_words(page.report, page.labels))
+    unset = printable(figure_words(page.report, page.labels))
     return [
         [str(len(page.lines)), "", f"deal line{'' if len(page.lines) == 1 else 's'} found"],
         [

@@ -40,11 +40,11 @@ from search.reports.summary_words import (
     also_called,
     capitalize_first,
     confirmed_words,
+    figure_words,
     no_line_words,
     not_whole_words,
     read_figures,
     refused_words,
-    time_words,
 )
 from search.reports.variants import aligned
 
@@ -101,7 +101,7 @@ def _environment() -> Environment:
         "band_words": page_of_report.band_words,
         "scope_words": scope_words,
         "refused_words": refused_words,
-        "time_words": time_words,
+        "figure_words": figure_words,
         "confirmed_words": confirmed_words,
         "also_called": also_called,
         "told_in": told_in,

@@ -179,20 +179,41 @@ def time_words(report: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     return unset_clock_words(report["devices"], labels) + undated_words(report["extractions"], labels)
 
 
+def figure_words(report: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Return what stands behind the number of extractions that were read: what was not finished, and times."""
+    told = unfinished_words(report.get("unfinished", ()))
+    return (f"; {told}" if told else "") + time_words(report, labels)
+
+
 def read_figures(extractions: Iterable[Mapping[str, Any]], not_whole: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
     """Return how many extractions were read without loss, and how many were read; a refused delivery is none."""
     read = sum(entry["state"] != REFUSED for entry in extractions)
     return read - sum(entry["state"] != REFUSED for entry in not_whole), read
 
 
-def no_line_words(extractions: Iterable[Mapping[str, Any]], scope: Mapping[str, Any] | None = None) -> str:
+def unfinished_words(unfinished: Sequence[Mapping[str, Any]]) -> str:
+    """Return which deliveries were begun and not read to their end, of the report's ``unfinished``; empty for none."""
+    if not unfinished:
+        return ""
+    names = listed([str(held["file_name"]) for held in unfinished], _NOT_WHOLE)
+    return f"{counted(len(unfinished), 'delivery was', 'deliveries were')} begun and not read to the end: {names}"
+
+
+def no_line_words(
+    extractions: Iterable[Mapping[str, Any]],
+    scope: Mapping[str, Any] | None = None,
+    unfinished: Sequence[Mapping[str, Any]] = (),
+) -> str:
     """Return what stands where no line does: that nothing was read, or looked at, is no finding.
 
     Args:
         extractions: Those of the report.
         scope: Of the report. None: everything held.
+        unfinished: Of the report.
     """
     states = [entry["state"] for entry in extractions]
+    if unfinished and all(state == REFUSED for state in states):
+        return f"Nothing has been read to its end here yet. {unfinished_words(unfinished)}."
     if not states:
         return "Nothing has been taken in here yet."
     if all(state == REFUSED for state in states):

@@ -18,12 +18,15 @@ import pytest_asyncio
 from ingest.assemble import Workspace, open_workspace
 from ingest.demo.writers.ufdr import write_folder
 from ingest.errors import AmendmentRefused, BackupRefused, ExtractionUnknown
+from ingest.exit_codes import ExitCode
+from ingest.index_standing import Standing
 from ingest.outcomes import Receipt
 from ingest.processes import worker_process
 from ingest.receipts import exit_code
 from ingest.report_since import EarlierReport, Since
 from ingest.report_view import linkage_report
 from ingest.selection import Selection
+from ingest.unfinished import cut_off_words, told_beside_answer
 from ingest.worker import amend, back_up, rebuild, reparse, restore, status, verify
 from nlp.errors import LexiconRefused
 from search.contract import EdgeKind, ExtractionEntry
@@ -355,6 +358,32 @@ async def test_an_analyst_that_is_killed_costs_time_alone(
         if record["kind"] == "message" and record["extraction_id"] == receipt["extraction_id"]
     ]
     assert all(record["analysis"] for record in messages)
+
+
+async def test_the_report_says_what_was_begun_and_not_finished(tmp_path: Path) -> None:
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as made:
+        made.journal.begin_arrival(tmp_path / "cut-short.xml")
+        assert (await linkage_report(made, Selection(), None, "html"))["unfinished"] == [], "it is under way"
+    told = "1 delivery was begun and not read to the end: cut-short.xml"
+    async with open_workspace(settings_for(tmp_path / "data")) as made:
+        report = await linkage_report(made, Selection(), None, "html")
+        assert told in cut_off_words(made)
+    assert report["unfinished"] == [{"file_name": "cut-short.xml", "sha256": None}]
+    page = render_html(report)
+    assert f"extractions read without loss; {told}" in page
+    assert f"Nothing has been read to its end here yet. {told}." in page
+    assert "Nothing has been taken in" not in page
+    assert told_beside_answer(Standing(), told) == ExitCode.PARTIAL
+    assert told_beside_answer(Standing(), "") == ExitCode.WHOLE
+
+
+async def test_what_was_cut_off_beside_extractions_that_were_read_is_on_the_first_page(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    assert (await linkage_report(workspace, Selection(), None, "html"))["unfinished"] == []
+    workspace.journal.begin_arrival(tmp_path / "cut-short.xml")
+    page = render_html(await linkage_report(workspace, Selection(), None, "html"))
+    assert "read without loss; 1 delivery was begun and not read to the end: cut-short.xml" in page
 
 
 async def test_status_tells_refused_and_unfinished_deliveries(workspace: Workspace, tmp_path: Path) -> None:
