@@ -27,6 +27,7 @@ from ingest.errors import BackupRefused
 from ingest.outcomes import BackupManifest
 from ingest.progress import OnProgress, Progress, from_thread, no_progress
 from ingest.segment_store.segment_file import file_sha256
+from ingest.verification import stored_checks
 from parsers.clocks import to_utc_text
 from parsers.errors import InputRefused
 
@@ -41,6 +42,9 @@ _FILES: Final = ("audit.jsonl", "audit.jsonl.head", "decisions.jsonl", "decision
 async def back_up(workspace: Workspace, target: Path, *, on_progress: OnProgress = no_progress) -> BackupManifest:
     """Copy vault, journal, segments, decisions and audit to a new folder, or to a new ``.tar`` file; check the copy.
 
+    What does not match the checksums that custody took, or is missing, is copied as it is, for it may be all there is,
+    and named in the manifest (``faults``).
+
     Raises:
         BackupRefused: The target exists, or lies in the data folder, or cannot be written.
     """
@@ -51,8 +55,10 @@ async def back_up(workspace: Workspace, target: Path, *, on_progress: OnProgress
         raise BackupRefused(str(target), "it lies in the data folder: name a place on another medium")
     await workspace.audit.append("backup", {"target": str(target)})
     async with workspace.writing():
+        checks = [check async for check in stored_checks(workspace, on_progress)]
+        faults = tuple(f"{check.name} {check.subject}: {check.detail}" for check in checks if not check.is_sound)
         try:
-            return await asyncio.to_thread(_written, workspace, target, from_thread(on_progress))
+            return await asyncio.to_thread(_written, workspace, target, faults, from_thread(on_progress))
         except OSError as exc:
             raise BackupRefused(str(target), exc.strerror or "it cannot be written") from exc
 
@@ -75,7 +81,7 @@ async def restore(source: Path, data_dir: Path, *, on_progress: OnProgress = no_
         raise BackupRefused(str(source), exc.strerror or "it cannot be read") from exc
 
 
-def _written(workspace: Workspace, target: Path, on_progress: OnProgress) -> BackupManifest:
+def _written(workspace: Workspace, target: Path, faults: tuple[str, ...], on_progress: OnProgress) -> BackupManifest:
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
     _remove(part)
@@ -91,6 +97,7 @@ def _written(workspace: Workspace, target: Path, on_progress: OnProgress) -> Bac
             software_version=version("trapline"),
             schema_version=workspace.journal.schema_version,
             files={name: file_sha256(path) for name, path in sorted(sources.items())},
+            faults=faults,
         )
         if target.suffix == ".tar":
             _write_tar(part, sources, manifest, on_progress)

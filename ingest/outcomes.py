@@ -106,9 +106,14 @@ class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BackupManifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a backup holds: SHA-256 by path relative to the data folder."""
+    """What a backup holds: SHA-256 by path relative to the data folder.
+
+    ``faults`` are sentences about what did not match its checksum, or was missing, in the folder that was copied; empty
+    too in a backup that was made before it was asked.
+    """
 
     created_at: str
     software_version: str
     schema_version: int
     files: Mapping[str, str]
+    faults: tuple[str, ...] = ()

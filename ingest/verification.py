@@ -32,11 +32,13 @@ async def verify(workspace: Workspace, *, on_progress: OnProgress = no_progress)
     # An audit log that does not hold together is what this verb is there to tell.
     with suppress(ChainBroken):
         await workspace.audit.append("verify", {})
-    checks = [check async for check in _checks(workspace, on_progress)]
+    checks = [check async for check in stored_checks(workspace, on_progress)]
+    checks += [check async for check in _index_checks(workspace, workspace.journal.extractions())]
     return Verification(checks=tuple(checks))
 
 
-async def _checks(workspace: Workspace, on_progress: OnProgress) -> AsyncIterator[Check]:
+async def stored_checks(workspace: Workspace, on_progress: OnProgress = no_progress) -> AsyncIterator[Check]:
+    """Yield how vault, segments, audit, decisions and journal stand to their checksums: all that a backup copies."""
     yield await asyncio.to_thread(_chain, "audit", partial(_checked_audit, workspace))
     yield await asyncio.to_thread(_chain, "decisions", workspace.decisions.verify)
     found = await asyncio.to_thread(workspace.journal.check_integrity)
@@ -62,8 +64,6 @@ async def _checks(workspace: Workspace, on_progress: OnProgress) -> AsyncIterato
             yield _check("segments", extraction_id, _UNKNOWN_SEGMENTS)
         for sha256 in without_extraction(workspace):
             yield _check("journal", sha256, "it does not know what this delivery gave: trapline reparse")
-    async for check in _index_checks(workspace, rows):
-        yield check
 
 
 def _check(name: str, subject: str, detail: str) -> Check:

@@ -11,7 +11,7 @@ from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, JsonOption, SettingsOption, named_path, settings_of
 from ingest.exit_codes import ExitCode
 from ingest.outcomes import BackupManifest
-from ingest.printed.output import print_json, print_line, visible
+from ingest.printed.output import print_json, print_line, print_lines, visible
 from ingest.printed.progress_display import shown_progress
 from ingest.running import run_async
 from ingest.worker import back_up, restore
@@ -38,7 +38,8 @@ def run(
 ) -> int:
     """Copy vault, journal, segments, decisions and audit to a new place, or lay such a copy into a new data folder.
 
-    Every hash is checked, both ways. The index is not copied: trapline rebuild makes it after a restore.
+    Every hash is checked, both ways. What does not match what was taken is copied as it is and named, with exit code 4,
+    when it is made and when it is laid. The index is not copied: trapline rebuild makes it after a restore.
     """
     settings = settings_of(ctx, data, None, settings_file)
 
@@ -54,6 +55,9 @@ def run(
         print_json(manifest)
     else:
         print_line(f"{counted(len(manifest.files), 'file')} copied and checked, of {manifest.created_at}.")
+        print_lines(f"NOT SOUND: {visible(fault)}" for fault in manifest.faults)
+        if manifest.faults:
+            print_line("The copy is as the data folder was. Keep the last backup that was sound.")
         if is_restore:
             print_line(f"Next: trapline rebuild --data {visible(str(settings.data_dir))}")
-    return ExitCode.WHOLE
+    return ExitCode.PARTIAL if manifest.faults else ExitCode.WHOLE

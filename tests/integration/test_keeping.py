@@ -257,6 +257,7 @@ async def test_a_backup_comes_back_whole(workspace: Workspace, tmp_path: Path, n
     before = await exported(workspace)
     manifest = await back_up(workspace, tmp_path / "away" / name)
     restored_dir = tmp_path / "restored"
+    assert manifest.faults == ()
     assert await restore(tmp_path / "away" / name, restored_dir) == manifest
     assert sorted(path.name for path in tmp_path.joinpath("away").iterdir()) == [name]
     async with open_workspace(settings_for(restored_dir), is_writer=True) as restored:
@@ -296,6 +297,29 @@ async def test_a_backup_that_was_harmed_is_not_restored(workspace: Workspace, tm
     with pytest.raises(BackupRefused, match="does not match its hash"):
         await restore(tmp_path / name, tmp_path / "restored")
     assert sorted(os.listdir(tmp_path)) == sorted(["data", "drops", name])  # noqa: PTH208  # iterdir blocks as well
+
+
+@pytest.mark.parametrize("name", ["backup", "backup.tar"])
+@pytest.mark.parametrize("harm", ["changed", "gone", "segment"])
+async def test_a_backup_of_damaged_evidence_names_what_is_damaged(
+    workspace: Workspace, tmp_path: Path, data_dir: Path, name: str, harm: str
+) -> None:
+    row = workspace.journal.extractions()[0]
+    if harm == "segment":
+        path = workspace.segments.records_path(row.extraction_id, row.records_sha256)
+        path.chmod(0o600)
+        path.write_bytes(path.read_bytes()[:-5])
+    else:
+        path = next((data_dir / "vault").rglob("content"))
+        path.chmod(0o700)
+        path.write_bytes(path.read_bytes() + b"x")
+        if harm == "gone":
+            path.parent.chmod(0o700)
+            shutil.rmtree(path.parent)
+    manifest = await back_up(workspace, tmp_path / name)
+    (fault,) = manifest.faults
+    assert fault.startswith("segments " if harm == "segment" else "vault ")
+    assert (await restore(tmp_path / name, tmp_path / "restored")).faults == (fault,)
 
 
 async def test_a_backup_goes_nowhere_it_must_not(workspace: Workspace, tmp_path: Path, data_dir: Path) -> None:
