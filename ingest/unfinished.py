@@ -26,7 +26,7 @@ def unfinished_deliveries(workspace: Workspace) -> list[dict[str, Any]]:
     journal = workspace.journal
     if is_locked(workspace.paths.lock):
         return []
-    names = [(row.name, row.stated_sha256) for row in journal.deliveries(STARTED)]
+    names: list[tuple[str, str | None]] = [(row.name, row.stated_sha256) for row in journal.deliveries(STARTED)]
     arrivals = journal.arrivals(STARTED)
     names += [(shown_path(Path(Path(os.fsdecode(row.original_path)).name)), None) for row in arrivals]
     return [
