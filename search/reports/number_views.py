@@ -6,7 +6,7 @@ other, and what ties two of them would be read twice.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final
 
@@ -87,13 +87,14 @@ def number_views(numbers: Sequence[Item]) -> tuple[NumberView, ...]:
     """Return the numbers in the order in which they came into use, those without a date last."""
     ordered = sorted(numbers, key=lambda held: (held["first_seen_at"] or "~", held["number"]))
     # by place: a number that a line went back to stands once for each turn
-    last = {sentence: place for place, held in enumerate(ordered) for sentence in held["basis"]}
+    every = {held["number"] for held in ordered}
+    last = {_told(sentence, held, every): place for place, held in enumerate(ordered) for sentence in held["basis"]}
     views = []
     for place, held in enumerate(ordered):
         quoted = announcements_of(held["announcements"])
-        own = dict.fromkeys(sentence for sentence in held["basis"] if last[sentence] == place)
+        own = dict.fromkeys(sentence for sentence in held["basis"] if last[_told(sentence, held, every)] == place)
         shown = {handover["sentence"] for handover in held["handovers"] if _is_quoted(handover, held, quoted)}
-        later = sorted({last[sentence] for sentence in held["basis"]} - {place})
+        later = sorted({last[_told(sentence, held, every)] for sentence in held["basis"]} - {place})
         others = dict.fromkeys(ordered[at]["number"] for at in later)
         views.append(
             NumberView(
@@ -104,6 +105,11 @@ def number_views(numbers: Sequence[Item]) -> tuple[NumberView, ...]:
             )
         )
     return tuple(views)
+
+
+def _told(sentence: str, held: Item, numbers: Collection[str]) -> tuple[str, str]:
+    """Return what makes two sentences one: "60 adverts from this number" names none, and is of one alone."""
+    return sentence, "" if any(number in sentence for number in numbers) else held["number"]
 
 
 def _is_quoted(handover: Item, held: Item, quoted: Sequence[Announcement]) -> bool:

@@ -184,7 +184,8 @@ def _template_reason(a: OnDevice, b: OnDevice) -> Reason | None:
     specific = [key for key in a.templates.keys() & b.templates.keys() if key in known]
     if not specific:
         return None
-    template_id = min(specific, key=lambda key: (known[key], key))
+    # of those on as few devices the one in fewest messages
+    template_id = min(specific, key=lambda key: (known[key], a.templates[key] + b.templates[key], key))
     devices = known[template_id]
     texts = "1 text" if len(specific) == 1 else counted(len(specific), "different text")
     rarest = "" if len(specific) == 1 else "the rarest is "

@@ -315,6 +315,14 @@ def test_a_sentence_that_several_turns_of_a_number_rest_on_stands_once() -> None
     assert [view.told_at for view in views] == [(), (A,), ()]
 
 
+def test_two_numbers_with_the_same_count_have_it_both() -> None:
+    count, tied = "60 adverts from this number on A/1.", f"A/1 sent adverts under one name from both {A} and {B}."
+    numbers = [held(A, "01-01", "02-01", basis=[count, tied]), held(B, "02-01", "03-01", basis=[count, tied])]
+    older, newer = number_views(numbers)
+    assert (older.basis, older.told_at) == ((count,), (B,))
+    assert newer.basis == (count, tied)
+
+
 @pytest.mark.parametrize(("by", "sender", "kept"), [("new", B, False), ("old", C, True), ("unclear", A, True)])
 def test_an_announcement_that_is_not_the_quoted_one_stays_a_sentence(by: str, sender: str, *, kept: bool) -> None:
     who = "new" if by == "new" else "old"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from parsers.records.facts import Message
 from search.contract import EdgeKind
 from search.linkage.linkage import compute_linkage
@@ -40,6 +42,19 @@ async def test_a_reason_of_one_number_counts_and_names_records_of_that_number_on
     assert all(reason.value in held[record][1] for record in reason.record_ids)
     texts = [[reason.value in named for name, named in held.values() if name == phone.name] for phone in phones]
     assert (reason.a_count, reason.b_count) == tuple(map(sum, texts))
+
+
+@pytest.mark.parametrize("times", [(9, 2, 7), (2, 9, 7), (9, 7, 2)])
+async def test_of_wordings_on_as_many_phones_the_rarest_is_in_the_fewest_messages(times: tuple[int, int, int]) -> None:
+    phones = [Phone("A/1", 101), Phone("A/2", 102)]
+    for place, words in enumerate(("both", "all day", "best")):
+        days = range(place * 20, place * 20 + times[place])
+        campaign("Rico", LINE, phones, days, f"{{line}} on {words}")
+    link = link_between(await linked(*phones), *phones)
+    assert link is not None
+    (reason,) = [reason for reason in link.reasons if reason.kind is ReasonKind.SAME_TEMPLATE]
+    assert (reason.a_count, reason.b_count) == (2, 2)
+    assert "the rarest is in 2 messages on A/1" in reason.sentence
 
 
 async def test_each_reason_names_a_few_records_of_both_phones() -> None:
