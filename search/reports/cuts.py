@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -32,9 +32,10 @@ def cut(items: Sequence[Any], limit: int) -> Cut:
     return Cut(tuple(items[: shown_of(len(items), limit)]), len(items))
 
 
-def cut_front(items: Sequence[Any], limit: int) -> Cut:
-    """Return the end of a list: of one in the order of time, the latest."""
-    return Cut(tuple(items[len(items) - shown_of(len(items), limit) :]), len(items))
+def cut_latest(items: Sequence[Any], limit: int, last_at: Callable[[Any], str | None]) -> Cut:
+    """Return the items that were last seen latest, in the order given; those without one (None) are cut first."""
+    latest = sorted(range(len(items)), key=lambda place: (last_at(items[place]) or "", place), reverse=True)
+    return Cut(tuple(items[place] for place in sorted(latest[: shown_of(len(items), limit)])), len(items))
 
 
 def shares(sizes: Sequence[int], limit: int) -> list[int]:

@@ -133,15 +133,19 @@ def _phone_row(
     return PhoneRow(
         device_id=device_id,
         relations=tuple(_shown(row, devices, labels, searches, unread) for row in rows),
-        numbers=_shown_numbers(
-            [
-                *sorted({number for row in rows for number in row["numbers"]}),
-                *sorted(
-                    {f"{held['number']} (not joined)" for row in rows for held in _unjoined(row) if held["number"]}
-                ),
-            ]
+        numbers=(
+            *_shown_numbers(_own_first(rows)),
+            *_shown_numbers(
+                sorted({f"{held['number']} (not joined)" for row in rows for held in _unjoined(row) if held["number"]})
+            ),
         ),
     )
+
+
+def _own_first(rows: Sequence[Item]) -> list[str]:
+    """Return the numbers that a phone has to do with, those that are its own before others."""
+    own = {number for row in rows if row["relation"] in OWN_PHONE for number in row["numbers"]}
+    return [*sorted(own), *sorted({number for row in rows for number in row["numbers"]} - own)]
 
 
 def _shown_numbers(numbers: Sequence[str]) -> tuple[str, ...]:

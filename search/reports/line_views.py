@@ -13,7 +13,7 @@ from search.reports.accounts import on_their_numbers
 from search.reports.alike_names import alike_names
 from search.reports.broadcasts import clock_shift
 from search.reports.cited import Searches, searches_of
-from search.reports.cuts import Cut, cut_front
+from search.reports.cuts import Cut, cut_latest
 from search.reports.drawing import Drawing
 from search.reports.grounds import Grounds, grounds_of
 from search.reports.like_named import conflicts_of
@@ -21,7 +21,7 @@ from search.reports.line_adverts import adverts_of, sent_in_wordings
 from search.reports.line_graph import line_graph
 from search.reports.line_names import line_titles, saved_words
 from search.reports.line_phones import RELATIONS, phone_rows
-from search.reports.number_views import number_views
+from search.reports.number_views import NumberView, number_views
 from search.reports.same_phones import same_phones
 from search.reports.timeline import Timeline, draw
 
@@ -124,7 +124,7 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
     latest = [number for number in line["numbers"] if not _is_given_up(number, line["numbers"])]
     flares = shared.flares.get(line["line_id"], ())
     dated = on_their_numbers((flare for flare in flares if not clock_shift(flare)), line["numbers"])
-    numbers = cut_front(number_views(line["numbers"]), NUMBERS_SHOWN)
+    numbers = cut_latest(number_views(line["numbers"]), NUMBERS_SHOWN, _last_at)
     return LineView(
         line=line,
         title=shared.titles[line["line_id"]],
@@ -153,11 +153,25 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
     )
 
 
+def _last_at(number: NumberView) -> str | None:
+    held = number.held
+    return max(filter(None, (held["last_seen_at"], held["last_used_at"])), default=held["first_seen_at"])
+
+
 def _drawn(flares: Sequence[Item], numbers: Cut, line: Item) -> list[Item]:
-    """Return the broadcasts but those of numbers of the line that are not shown."""
-    shown = {number.held["number"] for number in numbers.items}
-    left_out = {number["number"] for number in line["numbers"]} - shown
-    return [flare for flare in flares if flare["sender"] not in left_out]
+    """Return the broadcasts but those of uses of its numbers that are not shown."""
+    if not numbers.left_out:
+        return [*flares]
+    shown: dict[str, str] = {}
+    for number in numbers.items:
+        first_at = number.held["first_seen_at"] or ""
+        shown[number.held["number"]] = min(first_at, shown.get(number.held["number"], first_at))
+    left_out = {number["number"] for number in line["numbers"]} - shown.keys()
+    return [
+        flare
+        for flare in flares
+        if flare["sender"] not in left_out and (flare["ended_at"] or "") >= shown.get(flare["sender"], "")
+    ]
 
 
 def _is_given_up(number: Item, numbers: Iterable[Item]) -> bool:

@@ -87,9 +87,10 @@ def source_groups(
 
 def grave_notices(entry: Item) -> list[Item]:
     """Return the notices that say what is missing of one file; behind those of very many how many more there are."""
-    part = cut([notice for notice in entry["notices"] if notice["severity"] in _NAMED_FOR_EACH], _NOTICES_SHOWN)
+    grave = [notice for notice in entry["notices"] if notice["severity"] in _NAMED_FOR_EACH]
+    part = cut(sorted(grave, key=lambda notice: (notice["severity"], -notice["count"])), _NOTICES_SHOWN)
     if not part.left_out:
-        return list(part.items)
+        return grave
     return [*part.items, {"sentence": f"And {part.left_out} more notices, all of them in the JSON form.", "count": 1}]
 
 
