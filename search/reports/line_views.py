@@ -155,7 +155,8 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
 
 def _last_at(number: NumberView) -> str | None:
     held = number.held
-    return max(filter(None, (held["last_seen_at"], held["last_used_at"])), default=held["first_seen_at"])
+    instants = [held["first_seen_at"], held["last_seen_at"], held["last_used_at"]]
+    return max((str(each) for each in instants if each is not None), default=None)
 
 
 def _drawn(flares: Sequence[Item], numbers: Cut, line: Item) -> list[Item]:
