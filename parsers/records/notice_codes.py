@@ -192,7 +192,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     "handset_unstated": NoticeEntry(
         _ASSUMED,
         "The bundle is of several handsets, and no relation says of which of them messages, calls and contacts are;"
-        " they are kept as of none of them.",
+        " they are kept as of none of them, or as of the only one in which others lie.",
         "Ask for a bundle of each handset by itself, or for one that says what was read off which.",
     ),
     "text_beside": NoticeEntry(

@@ -25,12 +25,14 @@ from parsers.locale_times import decide_date_order
 
 _MOST_COLUMNS: Final = 4_096
 _MOST_HANDSETS: Final = 1_024
+_MOST_ROWS: Final = 200_000
+"""Rows whose content is kept for comparing, some 200 bytes each."""
 _IMAGE = re.compile(
     r".*?\.(?:zip|tar|tgz|gz|7z|rar|ufdr?x?|ufd|ab|bin|img|raw|dd|e01|ex01|l01|aff4?|mfdb|dar|xry|clbx|00[01])(?![\w.])",
     re.IGNORECASE | re.DOTALL,
 )
-_PART: Final = re.compile(r"[\\/]+")
-_ROW = re.compile(r"(?:\w*id|\w*pk)\s*[:=]\s*[0-9]+|\brow\s*[:=#]?\s*[0-9]+", re.IGNORECASE)
+# Bounded in front: a location may be a long row of letters, at each of which a search would begin anew.
+_ROW = re.compile(r"\b\w{0,32}?(?:id|pk)\s{0,8}[:=]\s{0,8}[0-9]|\brow\s{0,8}[:=#]?\s{0,8}[0-9]", re.IGNORECASE)
 _HANDSET_IDS = re.compile(
     r"(?<!sim )\bserial number\b|\bandroid id\b|\bbluetooth (?:mac )?address\b|\bwi-?fi (?:mac )?address\b|\budid\b"
     r"|\bunique device id",
@@ -73,7 +75,7 @@ def survey_of(hits: Iterable[Hit]) -> Survey:
     """Return what the hits of an export show together."""
     shown: dict[tuple[str, str], set[str]] = {}
     handsets: list[_Handset] = []
-    last: dict[str, tuple[str, int]] = {}
+    held_at: dict[tuple[str, str], int] = {}
     rowless: set[str] = set()
     has_evidence = False
     for hit in hits:
@@ -83,11 +85,9 @@ def survey_of(hits: Iterable[Hit]) -> Survey:
             held = hash(
                 tuple((each.name, each.text) for each in hit.fragments if each.name.casefold() not in _OF_FINDING)
             )
-            before = last.get(hit.artifact)
-            if before is not None and before[0] == row and before[1] != held:
+            # Of more rows than can be kept it is not known whether a row is that of a chat: none of them tells.
+            if len(held_at) >= _MOST_ROWS or held_at.setdefault((hit.artifact, row), held) != held:
                 rowless.add(hit.artifact)
-            if len(last) < _MOST_COLUMNS:
-                last[hit.artifact] = (row, held)
         if (handset := _handset_in(hit)) is not None and len(handsets) < _MOST_HANDSETS:
             handsets = _joined(handsets, handset)
     images, is_open = ({}, False) if has_evidence else _images_of(handsets)
@@ -106,8 +106,8 @@ def image_of(fragments: Iterable[Fragment]) -> str | None:
     if source is None:
         return None
     found = _IMAGE.match(source)
-    written = found[0] if found is not None else next((part for part in _PART.split(source) if part), "")
-    return written.casefold().strip() or None
+    # The first folder or partition of a path inside a handset is no image.
+    return found[0].casefold().strip() if found is not None else None
 
 
 def _row_in(fragments: Sequence[Fragment]) -> str | None:

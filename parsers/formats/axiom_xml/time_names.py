@@ -23,7 +23,7 @@ _ABOUT_ZONE = re.compile(r"\btime ?zone\b(?: offset)?|\butc offset\b", re.IGNORE
 # A pattern of dates or times in brackets: runs of one letter with marks between, or two letters each without.
 _PATTERN = re.compile(
     r"[(\[{]\s*((?:([dmyhsftekxz])\2*|a|am/pm)(?:[-/.,:' ]+(?:T')?(?:([dmyhsftekxz])\3*|a|am/pm))+"
-    r"|(?:yyyy|yy|dd|hh|mm|ss| )+)\s*[)\]}]",
+    r"|(?:yy|dd|hh|mm|ss| )+)\s*[)\]}]",
     re.IGNORECASE,
 )
 _BARE_PATTERN = re.compile(

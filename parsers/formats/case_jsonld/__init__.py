@@ -14,7 +14,7 @@ class CaseJsonldParser:
     """Reads a bundle twice: once for what nodes point at, once for the records."""
 
     name: ClassVar[str] = "case_jsonld"
-    version: ClassVar[str] = "18"
+    version: ClassVar[str] = "19"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "CASE/UCO bundle (JSON-LD), our own export among them"
     versions_seen: ClassVar[tuple[str, ...]] = (

@@ -32,7 +32,6 @@ class Handsets:
         self._handset_of = _handsets_of(references)
         self.are_several = len(set(self._handset_of.values())) > 1
         self._holders: set[str] = set()
-        self._has_unplaced = False
 
     def place_all(self, file: BinaryIO) -> None:
         """Read the bundle for which of the handsets anything was read off; from its beginning."""
@@ -44,16 +43,16 @@ class Handsets:
             thing = Thing(node, self._references.facets_of(node))
             if thing.own is not None or kind_of(thing) not in _LISTED:
                 continue
-            handset = self._of(node.id)
-            if handset is None:
-                self._has_unplaced = True
-            else:
+            if (handset := self._of(node.id)) is not None:
                 self._holders.add(handset)
 
     @property
     def are_apart(self) -> bool:
-        """Whether each handset has an extraction; one that is only named beside the other takes nothing from it."""
-        return len(self._holders) > 1 or (len(self._holders) == 1 and self._has_unplaced)
+        """Whether each handset has an extraction; one that is only named beside the other takes nothing from it.
+
+        What no relation places stays with the only handset in which others lie: apart, it would be a second phone.
+        """
+        return len(self._holders) > 1
 
     def part_of(self, node_id: str | None) -> str | None:
         """Return what tells the extraction of a node apart. None: it is of the file, or of none of the handsets."""

@@ -103,6 +103,12 @@ def test_location_that_names_the_chat_is_no_row(tmp_path: Path) -> None:
 # handsets
 
 
+def test_chats_that_alternate_name_no_rows(tmp_path: Path) -> None:
+    said = [("ok", 1), ("yo", 2), ("sure", 1), ("yes", 2), ("ok", 1)]
+    hits = [sms(text, *row(chat, table="chat")) for text, chat in said]
+    assert listed(tmp_path, ("Android SMS", hits)) == [False] * len(said)
+
+
 def information(source: str | None, *imeis: str, **others: str) -> Fragments:
     values = [("IMEI", imei) for imei in imeis] + [(name.replace("_", " "), text) for name, text in others.items()]
     return [*values, *([("Source", source)] if source else [])]

@@ -70,7 +70,8 @@ def test_where_relations_place_nothing_it_is_said(tmp_path: Path) -> None:
 
 def test_a_handset_that_is_only_named_moves_nothing(tmp_path: Path) -> None:
     result = graph(tmp_path, handset("d2", TWO), handset("d1", ONE), message("a"), message("b"), within("a", "d1"))
-    assert imei_of(result) == {"a": (ONE,), "b": ()}
+    assert imei_of(result) == {"a": (ONE,), "b": (ONE,)}
+    assert codes_of(result)["handset_unstated"] == 1
     alone = graph(
         tmp_path,
         handset("d2", TWO),
