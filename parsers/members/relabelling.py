@@ -96,6 +96,7 @@ class Relabelling:
             source.locator,
             source.parser,
             source.parser_version,
+            source.row,
         )
         if isinstance(record, Message) and record.attachments:
             attachments = tuple(self._attachment(each) for each in record.attachments)

@@ -401,12 +401,13 @@ async def test_the_report_says_what_was_begun_and_not_finished(tmp_path: Path) -
     assert told_beside_answer(Standing(), "") == ExitCode.WHOLE
 
 
-async def test_what_was_cut_off_beside_extractions_that_were_read_is_on_the_first_page(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    assert (await linkage_report(workspace, Selection(), None, "html"))["unfinished"] == []
-    workspace.journal.begin_arrival(tmp_path / "cut-short.xml")
-    page = render_html(await linkage_report(workspace, Selection(), None, "html"))
+async def test_what_was_cut_off_beside_extractions_that_were_read_is_on_the_first_page(tmp_path: Path) -> None:
+    drop(tmp_path / "drops", "one")
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as made:
+        await taken(made, tmp_path / "drops")
+        made.journal.begin_arrival(tmp_path / "cut-short.xml")
+    async with open_workspace(settings_for(tmp_path / "data")) as made:
+        page = render_html(await linkage_report(made, Selection(), None, "html"))
     assert "read without loss; 1 delivery was begun and not read to the end: cut-short.xml" in page
 
 

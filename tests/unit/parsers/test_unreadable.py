@@ -398,7 +398,7 @@ def test_a_text_that_speaks_of_the_tool_is_no_export(text: str) -> None:
 
 
 def test_a_damaged_word_document_is_refused_as_one() -> None:
-    for name, code in (("report.docx", "office_text_not_read"), ("report.zip", "archive_refused")):
+    for name, code in (("report.docx", "office_text_not_read"), ("report.zip", "archive_damaged")):
         with pytest.raises(InputRefused) as refused:
             read_content(b"PK\x03\x04" + RANDOM, name)
         assert refused.value.code == code
