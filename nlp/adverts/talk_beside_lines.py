@@ -56,6 +56,15 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         rf" (?:the|a|my|this|some) (?:\w+ )?(?:lad|lass|girl|bloke|man|woman|lady|guy|boy|mate|friend)(?:'?s)?"
         rf"(?: {_PHONE})?(?: (?:from|at|in) (?:the |my )?\w+(?: \w+)?)?{_TAIL}"
     ),
+    # Which number somebody has now is asked by who lost it; a line says it.
+    "asked_number": re.compile(
+        rf"^{_CALLED}(?:what|wot|wat|wt|which)(?:'?s)? (?:number|numba|num|no|phone|fone)(?: is|'s)? (?:\w+ ){{1,2}}on"
+        rf"{_TAIL}"
+    ),
+    "later_on": re.compile(rf"^(?:(?:lol|haha|ok|yh|yeah|maybe|prob|probs|probably|bit|abit) )*later on{_TAIL}"),
+    "told_to_stop": re.compile(
+        rf"^{_CALLED}(?:just )?(?:stop|quit|no more) (?:messin|muckin|fuckin|pissin|dickin)g? (?:about|around|abt){_TAIL}"
+    ),
     # The tide that is in is a line's ("tide's in"), and so is the sun that is out.
     "tide": re.compile(rf"^(?:the )?tides?(?: is|'s)? (?:out|going out|gone out|turning|coming in){_TAIL}"),
     "police_road": re.compile(

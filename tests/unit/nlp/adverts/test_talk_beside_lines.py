@@ -27,6 +27,11 @@ _TALK = {
     "this is Kelly my phone got nicked im with the girl from the shop": "lent_phone",
     "tide is out": "tide",
     "not that road feds about": "police_road",
+    "what number is Tiko on now": "asked_number",
+    "mate wot fone is big tiko on": "asked_number",
+    "lol later on": "later_on",
+    "maybe later on then": "later_on",
+    "stop messin about now": "told_to_stop",
 }
 
 
@@ -48,6 +53,9 @@ def test_every_kind_is_tried() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Later on ring Tiko both on 3 for 25",
+        "No messing about Tiko is on both 3 for 25",
+        "Whatever number u had Tiko is on this now both",
         "14 g bud \u00a3100",
         "2 of each for 35",
         "1 of each left, ring",
