@@ -39,6 +39,7 @@ from search.reports.print_parts import (
     verdict_words,
 )
 from search.reports.print_text import instants, print_sentence, printable
+from search.reports.print_timeline import printed_sheets
 from search.reports.scope_words import scope_words
 from search.reports.summary_words import (
     FORMS_READ,
@@ -261,7 +262,7 @@ def _line(page: Page, view: LineView) -> Printed:
         "for_it": [print_sentence(sentence) for sentence in view.grounds.for_it],
         "against": [print_sentence(sentence) for sentence in view.grounds.against],
         "to_check": [print_sentence(sentence) for sentence in view.grounds.to_check],
-        "timeline": None if view.timeline is None else _timeline(view),
+        "timeline": [] if view.timeline is None else printed_sheets(view.timeline),
         "graph": None if view.graph is None else _graph(view.graph),
         "numbers": [_number(page, number) for number in view.numbers.items],
         "numbers_cut": cut_words(view.numbers, "uses of its numbers, the latest,"),
@@ -308,13 +309,6 @@ def _phone(page: Page, row: PhoneRow) -> list[Any]:
         [[shown.words, printable(shown.count), print_cited(shown.cited)] for shown in row.relations],
         [printable(grouped(number)) for number in row.numbers] or ["none shown"],
     ]
-
-
-def _timeline(view: LineView) -> Printed:
-    drawn: Printed = msgspec.to_builtins(view.timeline)
-    for row in drawn["rows"]:
-        row["label"] = printable(grouped(row["label"]))
-    return drawn
 
 
 def _graph(drawing: Drawing) -> Printed:
