@@ -5,7 +5,8 @@ two belong to one where their texts, slots all alike, are near by two measures t
 and shared stretches of four characters), and what belongs to one belongs together (connected components). The group
 is named by the least id in it, so that neither the order of the texts nor how they were split over devices matters.
 
-A wording with the name of its line in it and without is one, where the rest of it tells enough.
+A wording with the name of its line in it and without is one, where the rest of it tells enough. A line's wording is
+not that of somebody who names no line, however near: people tell of a new number in much the same words.
 
 Short wordings are left alone: "{line} on now" and "{line} off now" are near by any measure of letters, and opposite.
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from enum import Enum, auto
 from typing import Final
 
 import numpy as np
@@ -34,6 +36,16 @@ MIN_CONSTANTS: Final = 4
 """Constant words that a wording must have to be grouped."""
 
 _LINE: Final = "{line}"
+_NUMBER: Final = "{number}"
+_NEW_NUMBER: Final = re.compile(
+    r"\bnew (?:(?:mobile|phone|cell|sim) )?(?:number|num|numba|no|phone|mobile|sim)\b"
+    r"|\b(?:changed|changing|change) (?:(?:my|of|me) )?(?:number|num|phone|mobile|sim)\b"
+)
+_KNOWN_FROM: Final = re.compile(
+    r"\b(?:its|it is|this is|im|i am) [a-z]+ from (?!before\b|last\b|yesterday\b|earlier\b|the (?:old|other)\b)[a-z]"
+)
+"""Somebody who says from where the reader knows them: "its karen from choir"."""
+_LINE_FROM: Final = "{line} from "
 _TELLING_CONSTANTS: Final = 3
 _FEW_CONSTANTS: Final = 2
 """Constant words by which a wording is known with and without the name of its line: so many, or so few beside another
@@ -57,6 +69,7 @@ def group_templates(
     """
     groups = _Groups(templates)
     wordings: dict[str, str] = {}
+    givers: dict[str, set[_Giver]] = defaultdict(set)
     nameless: dict[str, str] = {}
     for template_id in sorted(templates):
         bare = " ".join(templates[template_id].replace(_LINE, "").split())
@@ -66,11 +79,12 @@ def group_templates(
         if _constants(wording) >= MIN_CONSTANTS:
             # Two ids of one wording but for its slots are one wording.
             groups.join(template_id, wordings.setdefault(wording, template_id))
+            givers[wording].add(_giver(templates[template_id]))
     ordered = sorted(wordings, key=lambda wording: (len(wording), wording))
     stretches: dict[str, frozenset[str]] = {}
 
     def are_alike(one: str, other: str) -> bool:
-        return _shared(one, other, stretches) >= min_shared
+        return not _are_of_two(givers[one], givers[other]) and _shared(one, other, stretches) >= min_shared
 
     marks = StretchMarks(ordered, lambda wording: _stretches(wording, stretches), min_shared)
     for one, other in near_pairs(ordered, min_ratio, are_alike, marks):
@@ -101,6 +115,32 @@ def worded_as(templates: Mapping[str, str], others: Mapping[str, str]) -> set[st
             if _shared(rows[row], ordered[column], stretches) >= MIN_SHARED:
                 found.append(rows[row])
     return {template_id for wording in found for template_id in held[wording]}
+
+
+class _Giver(Enum):
+    """Who gives a wording out, as far as it says."""
+
+    LINE = auto()
+    """Names a line, not from where, and gives no number."""
+    SOMEBODY = auto()
+    """Names no line, and tells of a new number that it gives, or of one of somebody who is known from somewhere."""
+    UNTOLD = auto()
+
+
+def _giver(template: str) -> _Giver:
+    names, gives = _LINE in template, _NUMBER in template
+    if names:
+        return _Giver.UNTOLD if gives or _LINE_FROM in template else _Giver.LINE
+    is_own = _NEW_NUMBER.search(template) and (gives or _KNOWN_FROM.search(template))
+    return _Giver.SOMEBODY if is_own else _Giver.UNTOLD
+
+
+def _are_of_two(one: set[_Giver], other: set[_Giver]) -> bool:
+    """Whether of two near wordings one is a line's and the other somebody's of no line.
+
+    "its {line} this my new number save it" is near "its karen from choir my new number is {number} save it".
+    """
+    return {(_Giver.LINE,), (_Giver.SOMEBODY,)} == {tuple(one), tuple(other)}
 
 
 def _constants(wording: str) -> int:

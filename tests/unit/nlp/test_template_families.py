@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,47 @@ def test_a_wording_with_the_name_of_its_line_and_without_is_one_where_the_rest_t
     assert groups == {
         "t-1": "t-1", "t-2": "t-1", "t-3": "t-3", "t-4": "t-4", "t-5": "t-5", "t-6": "t-6", "t-7": "t-6",
     }  # fmt: skip
+
+
+def test_a_wording_of_a_line_is_not_that_of_somebody_who_gives_a_number_of_their_own() -> None:
+    groups = group_templates(
+        {
+            "t-1": "its {line} this my new number save it and delete the old one",
+            "t-2": "its karen from choir my new number is {number} please save it and delete the old one",
+            "t-3": "its karen from choir this is my new number please save it and delete the old one",
+        }
+    )
+    assert groups == {"t-1": "t-1", "t-2": "t-2", "t-3": "t-2"}
+
+
+def test_a_wording_of_a_line_is_one_with_its_number_and_where_its_name_was_not_told() -> None:
+    groups = group_templates(
+        {
+            "t-1": "its {line} this my new number save it and delete the old one",
+            "t-2": "its {line} this my new number {number} save it delete the old one",
+            "t-3": "its rocky this my new number save it and delete the old one",
+            "t-4": "its {line} from before this my new number save it and delete the old one",
+            "t-5": "its rocky from before this my new number save it and delete old one",
+        }
+    )
+    assert set(groups.values()) == {"t-1"}
+
+
+@pytest.mark.parametrize(
+    ("named", "nameless"),
+    [
+        ("{line} on now all day best of both ring this phone", "on now all day best of both ring phone {number}"),
+        ("{line} about til late best of both {deal} call me", "about til late best of both {deal} call {number}"),
+        ("its {line} from town this my new number save it now", "its rocky from town this my new number save it now"),
+        ("its {line} this my new number save it and delete it", "its rocky this my new number save it and delete it"),
+        ("its {line} from the old phone new number save it", "its rocky from the old phone new number save it"),
+        ("{line} is on with the new number pass it on to all", "is on with the new number pass it on to all"),
+        ("new number {number} its {line} save it pass it on", "new number {number} its rocky save it pass it on"),
+        ("{line} open till late ring this number for the best", "open till late ring {number} for the best"),
+    ],
+)
+def test_a_wording_of_a_line_stays_one_with_an_advert_in_which_its_name_was_not_read(named: str, nameless: str) -> None:
+    assert len(set(group_templates({"t-1": named, "t-2": nameless}).values())) == 1
 
 
 @given(templates=TEMPLATES, seed=st.integers(0, 99))
