@@ -71,7 +71,7 @@ _SHARE_OF_TERM: Final = {"low": 1.0, "med": 1.0, "high": 0.4}
 
 _DRUG_WEIGHTS: Final = {RULE_BY_AMBIGUITY["low"]: 1.0, RULE_BY_AMBIGUITY["med"]: 1.3, RULE_BY_AMBIGUITY["high"]: 0.9}
 _LINK_MARKS = ("http", "www.", ".com", ".co.uk", ".example", ".org", ".net", ".ly/", ".gov")
-_PREMIUM = re.compile(r"to [0-9]{5}(?![0-9])|(?<![0-9])0(?:9|8[47])[0-9 ]{8,12}")
+_PREMIUM = re.compile(r"to [1-9][0-9]{4}(?![0-9])|(?<![0-9])0(?:9|8[47])[0-9 ]{8,12}")
 _SHARED: Final = frozenset(
     {
         "available",

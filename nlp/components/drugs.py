@@ -37,10 +37,11 @@ class Drugs(Component):
         self._grammar = DrugGrammar(lexicons)
         self._spellings = DrugSpellings(lexicons)
         self._marks = DrugMarks(lexicons)
+        self._listed = frozenset(entry.term for entry in lexicons.of_kind(LexiconKind.DRUG))
 
     def read(self, reading: Reading) -> None:
         """Write to the reading."""
-        proposed = reading.of_kind(LexiconKind.DRUG)
+        proposed = [term for term in reading.of_kind(LexiconKind.DRUG) if not self._is_other_word(reading, term)]
         if reading.hints & LETTER_APART or not _MASKS.isdisjoint(reading.words):
             proposed = [*proposed, *self._spellings.find(reading)]
         if reading.hints & DIGIT:
@@ -58,6 +59,12 @@ class Drugs(Component):
         verdicts = dict.fromkeys(covered, Verdict.PHRASE) | dict.fromkeys(things, Verdict.DECORATION)
         verdicts |= dict.fromkeys(kept, Verdict.THING)
         reading.drug_candidates = [DrugCandidate(term, verdicts.get(term, Verdict.UNLIKELY)) for term in terms]
+
+    def _is_other_word(self, reading: Reading, term: Term) -> bool:
+        """Whether a word is what a drug's short spelling stands for elsewhere: "what" for ``wht``, which is white."""
+        word, token = reading.words[term.first], reading.tokens[term.first].lower()
+        is_spelling = term.last - term.first == 1 and term.entry.language == "en" and term.entry.term.isascii()
+        return is_spelling and word == token and term.entry.term != word and word not in self._listed
 
 
 def longest(terms: Sequence[Term]) -> list[Term]:

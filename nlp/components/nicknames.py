@@ -19,6 +19,7 @@ from nlp.lexicons import LexiconKind, Lexicons
 from nlp.nicknames.letter_stretches import SPACED, stretches
 from nlp.nicknames.name_asides import (
     LINE_WORDS,
+    CalendarWords,
     is_of_before,
     is_of_day,
     is_of_measure,
@@ -31,12 +32,7 @@ from nlp.nicknames.name_asides import (
 )
 from nlp.nicknames.name_context import NameContext
 from nlp.nicknames.name_endings import Surroundings, without_endings
-from nlp.nicknames.name_features import (
-    Candidate,
-    candidates,
-    every_candidate,
-    text_parts,
-)
+from nlp.nicknames.name_features import Candidate, candidates, every_candidate, text_parts
 from nlp.nicknames.name_figures import figures_at
 from nlp.nicknames.name_former import with_former_lent
 from nlp.nicknames.name_forms import name_key
@@ -125,7 +121,7 @@ class Nicknames(Component):
         self._called = lexicons.terms(LexiconKind.PATTERN, "name_called")
         self._staff = lexicons.terms(LexiconKind.PATTERN, "name_staff")
         self._also_words = lexicons.terms(LexiconKind.PATTERN, "name_also_word")
-        self._days = lexicons.terms(LexiconKind.PATTERN, "name_day")
+        self._days = CalendarWords(*(lexicons.terms(LexiconKind.PATTERN, name) for name in ("name_day", "name_feast")))
         self._offered = lexicons.terms(LexiconKind.PATTERN, "name_offered")
         self._weather = without_g(lexicons.terms(LexiconKind.PATTERN, "name_weather"))
         self._strays = stray_words(lexicons)

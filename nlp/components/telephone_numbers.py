@@ -23,6 +23,9 @@ _DIGITS = re.compile(r"[0-9oli]+")
 _LETTERS = str.maketrans("oli", "011")
 """Letters that are written for digits."""
 
+_NOUGHTS = re.compile(r"o7(?:[ \-]?[1-9o]){9}")
+"""A mobile number of this country with every nought as an O, of which it may have many: ``O77OO9OOO78``."""
+
 _WEIGHT = re.compile(r"0[.][0-9]{1,2} ")
 """A weight before its price: ``0.5 20 1 35 7 180`` is a list of deals."""
 
@@ -201,7 +204,7 @@ def _end_of_number(low: str, start: int, end: int) -> int | None:
     if _DATE.match(low, start) or _WEIGHT.match(low, start) or _DEALS.match(low, start) or _OTHER.search(before):
         return None
     run = low[start:end]
-    if (run.count("o") + run.count("l")) * 2 > len(run):
+    if (run.count("o") + run.count("l")) * 2 > len(run) and not _NOUGHTS.fullmatch(run):
         return None
     groups = [(match.end(), match.group()) for match in _DIGITS.finditer(low, start, end)]
     is_announced = _ANNOUNCED.search(before) is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from nlp.nicknames.name_features import Candidate
 from nlp.nicknames.word_table import SPACE, WordTable
@@ -21,7 +21,16 @@ _AS: Final = "as"
 _NAMED: Final = frozenset({"l:intro", "l:real", "l:boy", "l:numfor", "l:askfor", "l:call"})
 """What stands before a weekday that is a name, whatever is said of it."""
 
+_BEFORE_DAYS: Final = frozenset({"on", "til", "till", "until", "by", "since", "every", "next", "last"})
+"""Before a weekday of which something is told, in the middle of a clause: "kept waiting on Tuesday outside it"."""
+
+_UNTIL: Final = frozenset({"til", "till", "until", "untill", "before", "b4"})
+_ITS: Final = frozenset({"its", "it's"})
+
 _INTRODUCED: Final = frozenset({"l:intro", "l:numfor"})
+_LINE: Final = "r:line"
+_IS: Final = "r:is"
+_OF_PLACE: Final = "r:prep"
 _OPENING: Final = frozenset({"start", "l:greet"})
 _BELOW: Final = 1.0
 _MOST_BETWEEN: Final = 4
@@ -57,11 +66,43 @@ _ORDINAL: Final = re.compile(r"\d{1,2}(?:st|nd|rd|th)", re.IGNORECASE)
 Weighed = tuple[float, Candidate]
 
 
-def is_of_day(table: WordTable, candidate: Candidate, days: Container[str]) -> bool:
-    """Whether a candidate is a weekday or a month of which something is said, and that nothing introduces."""
-    if candidate.last - candidate.first > 1 or table.words[candidate.first].plain not in days:
+class CalendarWords(NamedTuple):
+    """Words that tell when, in small letters.
+
+    Attributes:
+        days: Weekdays and months, which are brands as well.
+        feasts: Feasts, and words of excuse: a brand only where a text says so ("the Christmas line").
+    """
+
+    days: Container[str]
+    feasts: Container[str]
+
+
+def is_of_day(table: WordTable, candidate: Candidate, words: CalendarWords) -> bool:
+    """Whether a candidate tells when something is, or until when, or is said in excuse, and nothing introduces it."""
+    if candidate.last - candidate.first > 1:
         return False
-    return candidate.right == "r:is" and candidate.left not in _NAMED
+    plain = table.words[candidate.first].plain
+    if candidate.left in _NAMED:
+        return _is_until(table, candidate.first)
+    if plain in words.feasts:
+        return candidate.right != _LINE
+    return plain in words.days and (candidate.right == _IS or _is_told_of(table, candidate))
+
+
+def _is_until(table: WordTable, at: int) -> bool:
+    """Whether "until it's" stands right before a word, which introduces nobody: "til its gone"."""
+    if at < len((_UNTIL, _ITS)) or not table.gaps[at - 1] == SPACE == table.gaps[at - 2]:
+        return False
+    return table.words[at - 1].plain in _ITS and table.words[at - 2].plain in _UNTIL
+
+
+def _is_told_of(table: WordTable, candidate: Candidate) -> bool:
+    """Whether a preposition stands before a weekday in the middle of a clause, and a place behind it."""
+    first, last = candidate.first, candidate.last
+    if not first or last == len(table) or candidate.right != _OF_PLACE:
+        return False
+    return table.words[first - 1].plain in _BEFORE_DAYS and table.gaps[first - 1] == SPACE == table.gaps[last - 1]
 
 
 def is_of_measure(table: WordTable, candidate: Candidate) -> bool:

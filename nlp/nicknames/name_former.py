@@ -11,6 +11,15 @@ from nlp.nicknames.word_table import SPACE, WordTable
 Weighed = tuple[float, Candidate]
 
 _BEFORE_FORMER: Final = (("ex",), ("formerly",), ("previously",), ("used", "to", "be"), ("use", "to", "be"))
+_RENAMED: Final = (
+    *(("name", "from"), ("name", "changed", "from"), ("names", "changed", "from"), ("name", "change", "from")),
+    *(("renamed", "from"), ("rebranded", "from")),
+)
+"""Before the former name where "to" stands between it and the new one: "changed name from Otis to Marlo"."""
+_TO: Final = "to"
+_TAKEN_OVER: Final = (
+    *(("taken", "over", "from"), ("took", "over", "from"), ("takes", "over", "from"), ("taking", "over", "from")),
+)
 _BEHIND_FORMER: Final = (
     ("no", "more"),
     ("is", "now"),
@@ -42,13 +51,16 @@ _BEHIND_NEW: Final = (
     ("is", "taking", "over"),
     ("has", "taken", "over"),
     ("took", "over"),
+    ("taken", "over"),
+    ("takes", "over"),
+    ("taking", "over"),
 )
 _NOT: Final = (("not",),)
 """What a former name stands behind where the new one stands right before: "we go by Marlo not Stretch"."""
 _WAS: Final = "was"
 """The same behind a border, where the new one is on: "Otis on 07700 900 762, was Young Mo"."""
 _ON: Final = frozenset({"r:on", "r:here", "r:new", "r:back", "r:open", "r:line"})
-_TELLING: Final = frozenset({_WAS, *(phrase[-1] for phrase in (*_BEFORE_FORMER, *_BEHIND_FORMER, *_NOT))})
+_TELLING: Final = frozenset({_WAS, *(phrase[-1] for phrase in (*_BEFORE_FORMER, *_RENAMED, *_BEHIND_FORMER, *_NOT))})
 """Without one of these words a text says nothing of a former name: nine in ten texts end there."""
 
 
@@ -68,7 +80,12 @@ def with_former_lent(table: WordTable, weighed: Sequence[Weighed]) -> list[Weigh
     most = max(odds for odds, _ in former)
     others = [(odds, each) for odds, each in weighed if taken.isdisjoint(range(each.first, each.last))]
     is_on = any(_is_behind_was(table, each.first) for _, each in former)
-    new = [pair for pair in others if _is_new(table, pair[1]) or (is_on and pair[1].right in _ON)]
+    ends = {each.last for _, each in former if _follows(table, each.first, _RENAMED)}
+    new = [
+        (odds, each)
+        for odds, each in others
+        if _is_new(table, each) or (is_on and each.right in _ON) or _is_renamed_to(table, each, ends)
+    ]
     if not new:
         return [*weighed]
     likeliest = max(new, key=_odds)
@@ -91,7 +108,7 @@ def _is_former(table: WordTable, each: Candidate, begun: Container[int]) -> bool
     begins = [first]
     if first and table.words[first - 1].is_title and table.gaps[first - 1] == SPACE:
         begins.append(first - 1)  # "ex Young Frank" of "Frank"
-    if any(_follows(table, at, _BEFORE_FORMER) for at in begins):
+    if any(_follows(table, at, (*_BEFORE_FORMER, *_RENAMED, *_TAKEN_OVER)) for at in begins):
         return True
     if any(_is_behind_was(table, at) for at in begins) or (first - 1 in begun and _follows(table, first, _NOT)):
         return True
@@ -102,6 +119,13 @@ def _is_former(table: WordTable, each: Candidate, begun: Container[int]) -> bool
 def _is_behind_was(table: WordTable, at: int) -> bool:
     """Whether "was" stands right before a word, with a border before it."""
     return at > 1 and table.words[at - 1].plain == _WAS and table.gaps[at - 1] == SPACE != table.gaps[at - 2]
+
+
+def _is_renamed_to(table: WordTable, each: Candidate, ends: Container[int]) -> bool:
+    """Whether "to" stands between where a former name ends and a candidate."""
+    at = each.first - 1
+    is_to = at in ends and table.words[at].plain == _TO
+    return is_to and table.gaps[at - 1] == SPACE == table.gaps[at]
 
 
 def _is_new(table: WordTable, each: Candidate) -> bool:

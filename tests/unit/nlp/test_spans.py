@@ -62,6 +62,7 @@ def test_prices(find: Find, text: str, prices: list[str]) -> None:
         ("its 07700/900/123 now", "07700/900/123", "+447700900123"),
         ("text O77OO (9OO) l23 x", "O77OO (9OO) l23", "+447700900123"),
         ("07700 900 123 lol", "07700 900 123", "+447700900123"),
+        ("safer number now O77OO9OOO78", "O77OO9OOO78", "+447700900078"),
     ],
 )  # fmt: skip
 def test_numbers(find: Find, text: str, number: str, e164: str) -> None:

@@ -364,3 +364,19 @@ def test_a_word_of_a_unit_that_no_model_knows_is_judged_by_its_kind() -> None:
         Path(folder, "unit.toml").write_text(head + entry, encoding="utf-8")
         analyser = build_analyser([Path(folder)])
     assert drugs(analyser, "zibblo in, 3 for 25 ring me", is_advert=True) == [("heroin", "zibblo")]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I only do the brown what come off this phone, 3 for 25", [("heroin", "brown")]),
+        ("brown n wht 3 for 25", both("brown n wht")),
+        ("My cuz is in the white A class. 3 for 20 sorted", []),
+        ("Proper flake 80, council mix 40", [("cocaine", "flake"), ("cocaine", "council mix")]),
+        ("Powder coke 60, xanax 2 each", [("cocaine", "Powder coke"), ("benzodiazepines", "xanax")]),
+    ],
+)
+def test_a_word_of_another_thing_is_no_drug_and_one_product_is_one(
+    analyser: Analyser, text: str, found: list[tuple[str, str]]
+) -> None:
+    assert sorted(drugs(analyser, text, is_advert=True)) == sorted(found)

@@ -131,3 +131,18 @@ def test_a_second_name_with_a_capital_is_a_part_of_the_first(find: Find, text: s
 )
 def test_what_is_said_of_a_line_is_no_part_of_its_name(find: Find, text: str, line: str | None) -> None:
     assert find(text).line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Christmas on both 3 for 25", None),
+        ("chrimbo 5 for 35 til its gne", None),
+        ("Happy Eid from Rico, both on", "Rico"),
+        ("Christmas line on both 3 for 25", "Christmas"),
+        ("Sunday on til late both", "Sunday"),
+        ("Tuesday line on both 3 for 25", "Tuesday"),
+    ],
+)
+def test_a_feast_is_a_name_only_where_it_is_written_as_one(find: Find, text: str, line: str | None) -> None:
+    assert find(text).line == line

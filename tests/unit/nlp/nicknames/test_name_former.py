@@ -22,6 +22,10 @@ Find = Callable[[str], TextFinding]
         ("we are Vegas now, Rico is finished, both on", "Vegas"),
         ("Boxer line is finished he sold up. Rico will look after u 07700900123 3 for 25", "Rico"),
         ("name and number changing, Otis on 07700 900762, was Young Tango", "Otis"),
+        ("changed name from Westie to Otter, same people", "Otter"),
+        ("changed our name from Manny B to Lexi, same number, both on", "Lexi"),
+        ("Copper has taken over from Mango, same number, both", "Copper"),
+        ("we have moved from Rico to Tyson Street, both on 3 for 25", "Rico"),
         ("from today we go by Marlo not Stretch. same number same food 3 for 25", "Marlo"),
     ],
 )
