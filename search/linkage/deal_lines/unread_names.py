@@ -53,9 +53,6 @@ _GRAMMAR = re.compile(
 """Words of the sentence, with each letter once, which in few wordings may stand in those of one sender alone: "yes we
 are back on". Ben, Will, May and Al are names."""
 
-_COURTESY = re.compile("sory|soz|apologi[sz]e|apologies|pardon|chers|thanks?|thx|ta|please|pls|plz")
-"""Words with which one begs pardon, asks or thanks, each letter once: "sorry for the wait, on now"."""
-
 _AFTER_A_NAME = re.compile(r"(?:\s+(?:new|old|line|ln|number|num|no|\d+))+$", re.IGNORECASE)
 """What people add to the name of a line that has changed its number."""
 
@@ -220,7 +217,7 @@ def _recurring(wordings: Collection[tuple[str, ...]], users: Mapping[str, int]) 
         word
         for wording in wordings
         for word in set(wording)
-        if may_be_name(word) and word not in GREETINGS and not (_GRAMMAR.fullmatch(word) or _COURTESY.fullmatch(word))
+        if may_be_name(word) and word not in GREETINGS and not _GRAMMAR.fullmatch(word)
     )
     at_end = {wording[place] for wording in wordings if wording for place in (0, -1)}
     fitting = [

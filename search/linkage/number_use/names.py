@@ -43,11 +43,6 @@ beside it is theirs; a line that changes its name has each on many. Reasoned."""
 _FULL_FORM_SHARE = 0.2
 """Share of a name's wordings that a longer form must stand in to stand for it; what is rarer may be a word too many."""
 
-_HEADED_SHARE = 0.5
-"""Of a longer form that begins with words before a form seen more often: greetings and kind words stand there ("Sunny
-one Benny", "brother Jazz"), so that what most adverts say decides. What stands behind a name is of it ("Mikey T").
-Reasoned."""
-
 
 def are_forms(a: str, b: str) -> bool:
     """Whether two folded names may be one.
@@ -175,11 +170,7 @@ def _with_head_first(forms: list[str], counts: Mapping[str, int]) -> tuple[str, 
     total = sum(counts[form] for form in forms)
     # Where a name has so many forms that none has its share, the one that is seen most stands for it.
     seen_most = max(forms, key=lambda form: (counts[form], len(form), form))
-    full = [
-        form
-        for form in forms
-        if counts[form] >= (_HEADED_SHARE if _is_headed(form, seen_most) else _FULL_FORM_SHARE) * total
-    ] or [seen_most]
+    full = [form for form in forms if counts[form] >= _FULL_FORM_SHARE * total] or [seen_most]
     # "Dezzys on" is Dezzy's, with a thumb that knows no apostrophe.
     owned = {form for form in full if form.endswith("s") and form[:-1] in full}
     # a stretched letter makes a form no fuller: of "rocket" and "roccket" the one that is seen more stands for the name
@@ -188,12 +179,6 @@ def _with_head_first(forms: list[str], counts: Mapping[str, int]) -> tuple[str, 
     )
     rest = sorted((form for form in forms if form != head), key=lambda form: (-counts[form], form))
     return (head, *rest)
-
-
-def _is_headed(form: str, other: str) -> bool:
-    """Whether a folded form is another one with something before it."""
-    whole, part = unstretched(form), unstretched(other)
-    return len(whole) > len(part) and whole.endswith(part)
 
 
 class CommonNames(NamedTuple):

@@ -39,14 +39,6 @@ async def test_wordings_that_are_one_but_for_a_word_do_not_make_a_name_of_their_
     assert (await line_of(phones, LINE)).name is None
 
 
-@pytest.mark.parametrize(("word", "name"), [("sorry", None), ("cheers", None), ("Thanks", None), ("Jaygo", "Jaygo")])
-async def test_a_word_that_begs_pardon_or_thanks_is_no_name(word: str, name: str | None) -> None:
-    phones = phones_with_nameless_adverts(
-        [f"{word} for the wait on now", f"{word} all, back at six", "ring me for any"]
-    )
-    assert (await line_of(phones, LINE)).name == name
-
-
 async def test_words_of_the_sentence_are_no_name() -> None:
     phones = phones_with_nameless_adverts(["we are back from nine", "ring now we are here", "good ones are in again"])
     assert (await line_of(phones, LINE)).name is None
