@@ -11,7 +11,7 @@ from typing import Any, Final
 import msgspec
 
 from search.linkage.counting_order import counting_order
-from search.linkage.device_links.told_lines import ASSUMED
+from search.linkage.device_links.line_ties import ASSUMED
 
 Item = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from search.linkage.device_links.told_lines import ASSUMED
+from search.linkage.device_links.line_ties import ASSUMED
 from search.linkage.phrases import counted
 
 Item = Mapping[str, Any]

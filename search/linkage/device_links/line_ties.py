@@ -8,10 +8,11 @@ from itertools import combinations
 from search.linkage.device_links.members import Member
 from search.linkage.device_links.pairs import bounded
 from search.linkage.device_links.paths import Tie, tie_by_joins, tie_by_number
-from search.linkage.device_links.told_lines import ASSUMED
 from search.linkage.model import Line, Reason, ReasonKind
 from search.linkage.weights import PRIOR_LOG_ODDS, log_odds
 
+ASSUMED = "is a deal line is taken to be"
+"""Stands in the reason that says how sure the line is: one of the line, whatever the two phones."""
 _WORDS = ((0.98, "very likely"), (0.9, "likely"), (0.7, "more likely than not"), (0.0, "an open question"))
 
 

@@ -30,10 +30,9 @@ from search.linkage.device_links.pairs import (
     nickname_reason,
     pair_reasons,
 )
-from search.linkage.device_links.told_lines import OfLine
 from search.linkage.kept import Kept
 from search.linkage.keys import AnnouncedFrom
-from search.linkage.model import Against, Line, Link, ReasonKind
+from search.linkage.model import Against, Line, Link, Reason, ReasonKind
 from search.linkage.weights import COMMON_NAME_LINES, PRIOR_LOG_ODDS, WITHOUT_LINE_CEILING, probability
 
 _Pair = tuple[str, str]
@@ -96,7 +95,7 @@ class _Scorer:
 
     def within_lines(self) -> Iterable[Link | None]:
         """Yield a link for every pair of devices that are members of one line."""
-        of_lines: dict[_Pair, list[OfLine]] = defaultdict(list)
+        of_lines: dict[_Pair, list[tuple[str, float, tuple[Reason, ...], frozenset[str]]]] = defaultdict(list)
         for line in self._lines:
             members, names = self._members[line.line_id], frozenset(line.folded_names)
             ties = self._kept.made(

@@ -8,7 +8,6 @@ from itertools import chain
 from typing import NamedTuple
 
 from search.contract import Edge
-from search.linkage.device_links.told_lines import OfLine, told_reasons
 from search.linkage.extraction.edge_table import first_and_last
 from search.linkage.keys import fold_name
 from search.linkage.model import Against, Link, Reason, ReasonKind
@@ -95,14 +94,19 @@ class SharedContacts(NamedTuple):
 
 NO_CONTACTS = SharedContacts(0, ())
 
+_OfLines = Sequence[tuple[str, float, tuple[Reason, ...], frozenset[str]]]
+"""Lines of which two devices are members: id, how likely both are of it, what ties them in it, and its names."""
 
-def link_within(a: OnDevice, b: OnDevice, contacts: SharedContacts, *of_lines: OfLine) -> Link | None:
+
+def link_within(
+    a: OnDevice, b: OnDevice, contacts: SharedContacts, *of_lines: tuple[str, float, tuple[Reason, ...], frozenset[str]]
+) -> Link | None:
     """Return the link of two members of lines; None where it is too weak for any band."""
     names = [held for _, _, _, held in of_lines]
     against, penalty = against_link(a, b, names)
     more = pair_reasons(a, b, contacts, names)
     total = log_odds(_any_of([share for _, share, _, _ in of_lines])) + penalty + sum(reason.weight for reason in more)
-    reasons = [*told_reasons(of_lines), *more]
+    reasons = [*chain.from_iterable(tied for _, _, tied, _ in of_lines), *more]
     return link_of(a, b, probability(total), [line_id for line_id, _, _, _ in of_lines], reasons, against)
 
 
