@@ -94,28 +94,6 @@ def ordering_of(
     return Ordering(len(weights), sum(weight > 0.0 for weight in weights), fsum(weights))
 
 
-def ordering_beside(
-    spells: Iterable[Spell], traffic: Mapping[int, Sequence[Edge]], device_of: Mapping[str, str]
-) -> Ordering:
-    """Count who of the phones that got and sent none of their adverts writes to them, and who of these orders.
-
-    Args:
-        spells: The spells of the group.
-        traffic: Edges of kind number of each spell's sender in its time, by the spell's place.
-        device_of: Device by extraction.
-    """
-    held = tuple(spells)
-    own = {device_id for spell in held for device_id in (*spell.receiving, *spell.sending)}
-    written: dict[str, Written] = {}
-    for spell in held:
-        for edge in traffic[spell.place]:
-            device_id = device_of[edge.extraction_id]
-            if edge.role == Role.SENT and device_id not in own:
-                written[device_id] = both(written.get(device_id), Written(edge.count, edge.score))
-    weights = [_weight(written[device_id]) for device_id in sorted(written)]
-    return Ordering(len(weights), sum(weight > 0.0 for weight in weights), fsum(weights))
-
-
 def _weight(texts: Written) -> float:
     """Return the log-likelihood ratio of one party's texts: of one that orders in any of them, or in none."""
     count = min(texts.texts, _TEXTS_THAT_TELL)

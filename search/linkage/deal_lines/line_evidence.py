@@ -271,7 +271,7 @@ def _answers(facts: Facts) -> Iterable[Term]:
     elif facts.two_way and not facts.sure_orders.beside:
         yield Term(
             TermKind.TWO_WAY,
-            0.0 if _is_written_to_of_else(facts) else LineWeights.TWO_WAY,
+            LineWeights.TWO_WAY,
             f"{counted(facts.two_way, 'phone')} that received none of its adverts write with the sender both ways.",
         )
     # a shop repeats its offers too, and is read amiss in each: of those that are doubtful an answer is wanted
@@ -298,11 +298,6 @@ def _orders(facts: Facts) -> Iterable[Term]:
             "line.",
         )
         return
-    none_orders = f"none of those texts reads like an order surely enough to count (from a score of {ORDER_SCORE})."
-    if _is_written_to_of_else(facts):
-        others = f"{facts.ordering_beside.writing} phones that received none of its adverts wrote to it"
-        yield Term(TermKind.ORDERS, round(bounded_weight(facts.ordering_beside), 3), f"{others}; {none_orders}")
-        return
     writing, ordering, _ = facts.ordering
     if not writing:
         return
@@ -310,7 +305,8 @@ def _orders(facts: Facts) -> Iterable[Term]:
         f"Of {counted(writing, 'recipient')} of its adverts that wrote to it {ordering} wrote what reads like an order "
         "to a line."
         if ordering
-        else f"{counted(writing, 'recipient') if writing > 1 else 'One recipient'} wrote to it; {none_orders}"
+        else f"{counted(writing, 'recipient') if writing > 1 else 'One recipient'} wrote to it; none of those texts "
+        f"reads like an order surely enough to count (from a score of {ORDER_SCORE})."
     )
     yield Term(TermKind.ORDERS, round(bounded_weight(facts.ordering), 3), wrote)
 
@@ -370,16 +366,6 @@ def _is_silent(facts: Facts) -> bool:
     if facts.talking:
         return _is_hardly_any(facts) and facts.receiving > 1
     return not facts.two_way and facts.receiving >= LineWeights.ENOUGH_PHONES
-
-
-def _is_written_to_of_else(facts: Facts) -> bool:
-    """Whether phones enough got its adverts and none has to do with it, and of several others who write none orders.
-
-    Customers of a trader write to him whose phones keep no offer of his, and of a line's some order.
-    """
-    writing, ordering, _ = facts.ordering_beside
-    is_unanswered = not (facts.replies or facts.talking) and facts.receiving >= LineWeights.ENOUGH_PHONES
-    return is_unanswered and writing > 1 and not ordering
 
 
 def _odds(score: float) -> float:

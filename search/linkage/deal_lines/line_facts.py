@@ -10,7 +10,7 @@ import msgspec
 
 from search.contract import Edge
 from search.linkage.adverts.bulk_wordings import BulkWording
-from search.linkage.adverts.ordering import Ordering, PhoneList, ordering_beside, ordering_of
+from search.linkage.adverts.ordering import Ordering, PhoneList, ordering_of
 from search.linkage.adverts.sender_broadcasts import BulkOf
 from search.linkage.adverts.sure_orders import SureOrders, sure_orders_of
 from search.linkage.adverts.traders import SavedNames
@@ -47,7 +47,6 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         answering: Those of ``replies`` and of ``talking`` together, each once.
         listed: Parties that got adverts from a sending phone held.
         ordering: Who of those that got its adverts writes to it, and who of these orders.
-        ordering_beside: Of the phones that got none of its adverts, who writes to it and who of these orders.
         sure_orders: Who surely orders from it, got he its adverts or not.
         two_way: Phones that received none, with texts to the sender and from it.
         days: Days on which some of its offers came or went.
@@ -77,7 +76,6 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     answering: int
     listed: int
     ordering: Ordering
-    ordering_beside: Ordering
     sure_orders: SureOrders
     two_way: int
     days: int
@@ -261,7 +259,6 @@ def _facts_of(group: LineGroup, around: Surroundings) -> Facts:
         answering=len(replies | talking),
         listed=len({party for phone in own_lists for party in phone.listed}),
         ordering=ordering_of(spells, around.lists, around_each, device_of),
-        ordering_beside=ordering_beside(spells, around_each, device_of),
         sure_orders=sure_orders_of(group.spells, around.lists, around_each, device_of),
         two_way=len(_writing((edge for spell in spells for edge in beside[spell.place].edges), device_of) - receiving),
         days=len(days),

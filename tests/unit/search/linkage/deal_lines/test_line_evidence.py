@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from types import SimpleNamespace
-from typing import Final, cast
+from typing import cast
 
 import msgspec
 import pytest
@@ -157,55 +157,6 @@ def test_where_several_write_and_nobody_orders_their_writing_is_no_reason_for_a_
     assert not any("text or call the sender too" in sentence for sentence in terms)
     one = evidence_of(counts(ordering=Ordering(1, 0, -0.3))).terms
     assert any("text or call the sender too" in term.sentence for term in one), "one who does not order may be a friend"
-
-
-def phones_with_goods(asked: Sequence[TextFinding], receiving: int = 4) -> list[Phone]:
-    """Phones that got one wording that reads like an advert, and others that hold none and write to its number."""
-    phones = [Phone(f"A/{place}", 100 + place) for place in range(receiving)]
-    said = msgspec.structs.replace(finding("brown and white in, 2 for 3, ring me", advert=True), advert_score=0.96)
-    for phone in phones:
-        phone.text(SENDER, 0, scored("chestnut and button here", 0.4), sent=False)
-        for day in (7, 14):
-            phone.text(SENDER, day, said, sent=False)
-    others = [Phone(f"B/{place}", 150 + place) for place in range(len(asked))]
-    for place, (phone, text) in enumerate(zip(others, asked, strict=True)):
-        phone.text(SENDER, 7.1 + place, text, sent=True)
-    others[0].text(SENDER, 7.2, finding("yes, pay at the gate"), sent=False)
-    return [*phones, *others]
-
-
-_GOODS: Final = [finding("half dozen pls"), finding("save me two"), finding("lovely thanks")]
-
-
-@pytest.mark.parametrize(("asked", "lines"), [
-    (_GOODS, 0),
-    ([*_GOODS, msgspec.structs.replace(finding("u about"), order_score=0.9)], 1),  # one of them orders as of a line
-    (_GOODS[:1], 1),  # one who writes may be a friend
-])  # fmt: skip
-async def test_of_a_sender_to_whom_others_alone_write_and_none_orders_a_wording_makes_no_line(
-    asked: Sequence[TextFinding], lines: int
-) -> None:
-    assert len((await linked(*phones_with_goods(asked))).lines) == lines
-
-
-async def test_a_line_without_a_name_whose_customers_write_half_dozen_stays_one() -> None:
-    phones = phones_with_goods(_GOODS)
-    phones[0].text(SENDER, 7.05, order("half dozen pls"), sent=True)
-    phones[1].text(SENDER, 7.05, order("half dozen pls"), sent=True)
-    assert len((await linked(*phones)).lines) == 1
-
-
-async def test_a_line_without_a_name_whose_holder_writes_of_other_things_stays_one_by_its_wordings() -> None:
-    phones = phones_with_goods(_GOODS)
-    for phone in phones[:4]:
-        for day, said in ((3, "on both 3 for 25 ring"), (10, "back out til late 10 for 80")):
-            phone.text(SENDER, day, finding(said, advert=True), sent=False)
-    for place, said in enumerate(("mam says tea is at six", "ok see you sunday")):
-        phones[4 + place].text(SENDER, 12 + place, finding(said), sent=False)
-    (line,) = (await linked(*phones)).lines
-    assert f"3 phones that received none of its adverts wrote to it; {NONE_ORDERS}" in {
-        term.sentence for term in line.evidence
-    }
 
 
 def test_a_dozen_who_order_speak_for_a_sender_of_puns_and_two_hardly_do() -> None:
@@ -437,7 +388,6 @@ def counts(**others: object) -> Facts:
         "answering": 5,
         "listed": 0,
         "ordering": Ordering(0, 0, 0.0),
-        "ordering_beside": Ordering(0, 0, 0.0),
         "sure_orders": NO_ORDERS,
         "two_way": 0,
         "days": 9,
