@@ -100,7 +100,10 @@ def _shown_of(
         is_open = flare.flare_id not in known and not _about(flare, traces, PAD_SECONDS, device_id)
         if is_open and len(senders) == 1 and "" not in senders and copies:
             asked.append((flare, copies, senders.pop()))
-    shifts = _shifts(device_id, flares, traces, {phone for _, copies, _ in asked for phone in copies})
+    shifts = {
+        phone: _shift(device_id, flares, traces, phone)
+        for phone in {phone for _, copies, _ in asked for phone in copies}
+    }
     for flare, copies, number in asked:
         began, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
         fitting = frozenset(
@@ -133,21 +136,18 @@ def _about(flare: Flare, traces: _Traces, reach: float, device_id: str) -> list[
     return [trace for trace in within if trace.device_id != device_id]
 
 
-def _shifts(
-    device_id: str, flares: Iterable[Flare], traces: _Traces, phones: Collection[str]
-) -> dict[str, float | None]:
-    """Return by how many seconds what phones date stands after the broadcasts. None: no one shift fits."""
-    bursts: dict[str, list[Burst]] = {phone: [] for phone in phones}
-    for flare in flares if phones else ():
-        copies: dict[str, list[tuple[float, str]]] = defaultdict(list)
-        for trace in _about(flare, traces, _REACH_SECONDS, device_id):
-            if trace.sender and trace.device_id in bursts:
-                copies[trace.device_id].append((trace.second, trace.device_id))
-        for phone, held in copies.items():
-            bursts[phone].append(Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), held, device_id))
-    return {phone: _shift(held) for phone, held in bursts.items()}
-
-
-def _shift(bursts: Sequence[Burst]) -> float | None:
+def _shift(device_id: str, flares: Iterable[Flare], traces: _Traces, phone: str) -> float | None:
+    """Return by how many seconds what a phone dates stands after the broadcasts. None: no one shift fits."""
+    bursts = [
+        Burst(to_seconds(flare.started_at), to_seconds(flare.ended_at), copies, device_id)
+        for flare in flares
+        if (
+            copies := [
+                (trace.second, phone)
+                for trace in _about(flare, traces, _REACH_SECONDS, device_id)
+                if trace.device_id == phone and trace.sender
+            ]
+        )
+    ]
     count, shift = Shifts(bursts, PAD_SECONDS).best(lambda other: abs(other) <= _REACH_SECONDS + PAD_SECONDS)
     return shift if count >= max(_LEAST_BROADCASTS, _FITTING_SHARE * len(bursts)) else None

@@ -37,7 +37,6 @@ from search.linkage.attribution.short_lists import short_lists
 from search.linkage.attribution.stating import stated_by, stating
 from search.linkage.attribution.talk_clocks import talkers, with_clocks_of_talk
 from search.linkage.attribution.talk_edges import as_wordings, said_by_name, talk_keys
-from search.linkage.attribution.undated_senders import numbers_of_undated
 from search.linkage.attribution.unread_traces import unread_traces
 from search.linkage.extraction.chat_copies import LEAST_CHATS, chat_broadcasts, records_without_text
 from search.linkage.extraction.edge_table import merged_record_ids
@@ -156,7 +155,6 @@ class IndexReading:
         self._accounts = (await self._ids(device_of, adverts, flares)).with_stated(bound)
         own_flares = [*flares, *short_lists(adverts, flares), *unread_traces(wordings, flares)]
         own = await self._own_numbers(devices, own_flares, sent)
-        own = own.with_uses(numbers_of_undated(device_of, adverts, sent, stated_numbers(devices)))
         evidence = gather(
             Gathered(
                 devices=devices,
