@@ -16,7 +16,6 @@ from typing import Final
 import msgspec
 
 from search.contract import Edge, Flare
-from search.linkage.attribution.clocks_apart import with_clocks_apart
 from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
@@ -31,11 +30,6 @@ _FLARES_BESIDE_THE_STATED: Final = 5
 """Broadcasts, each on a phone that is on the list, that must show one number in turn with the stated one before the
 handset has two SIMs: that another phone of the line sent the same at the same minute, to the same people, who kept that
 copy alone, is no chance any more. Reasoned."""
-
-_FLARES_ON_THE_SAME_PHONES: Final = 3
-"""The same where every phone that shows the number shows the stated one as well, for others of its broadcasts: a second
-phone of the line that sends at the same minutes leaves two copies there, or sends to a part of the list that is its
-own. Reasoned."""
 
 _PHONES_OF_A_REST: Final = 2
 """Phones that show a number which was in use for so many broadcasts on end between those of the stated one, and that
@@ -163,7 +157,6 @@ def own_numbers(
                 told[holder].add(flare.sender)
     uses: dict[str, tuple[Use, ...]] = {device_id: (Use(number, None),) for device_id, number in stated.items()}
     seen = seen_elsewhere(device_of, flares, stated, lists or {}, kept)
-    seen = with_clocks_apart(seen, device_of, flares, stated, lists or {})
     holders = Counter(stated.values())
     for holder, found in seen.shown.items():
         if len(told[holder]) > 1:
@@ -191,7 +184,7 @@ def own_numbers(
             beside = {
                 number
                 for number, count in often.items()
-                if (count >= _FLARES_BESIDE_THE_STATED or _is_second_sim(timeline, number, known))
+                if (count >= _FLARES_BESIDE_THE_STATED or _is_out_and_back(timeline, number, known))
                 and at_once[number] < _FLARES_THAT_NAME
                 and holders[number] <= (number == stated.get(device_id))
             }
@@ -264,14 +257,6 @@ def _in_time(shown: Shown) -> tuple[float, str]:
 def _goes_to_and_fro(timeline: Sequence[Shown]) -> bool:
     """Whether two numbers take turns: of two cards that are in use at once."""
     return sum(shown.number != later.number for shown, later in pairwise(timeline)) >= _TURNS
-
-
-def _is_second_sim(timeline: Sequence[Shown], number: str, stated: str | None) -> bool:
-    """Whether a number that comes in turn with the stated one is of a second SIM, by the phones that show both."""
-    shown = [each for each in timeline if each.number == number and each.is_listed]
-    on = frozenset[str]().union(*(each.device_ids for each in shown))
-    on_both = frozenset[str]().union(*(each.device_ids for each in timeline if each.number == stated))
-    return (len(shown) >= _FLARES_ON_THE_SAME_PHONES and on <= on_both) or _is_out_and_back(timeline, number, stated)
 
 
 def _is_out_and_back(timeline: Sequence[Shown], number: str, stated: str | None) -> bool:

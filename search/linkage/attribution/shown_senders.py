@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -23,8 +23,7 @@ from search.linkage.instants import to_seconds
 from search.linkage.kept import Kept
 from search.linkage.keys import holder_of, is_number
 
-PAD_SECONDS: Final = 60.0
-"""How long a text is on its way at most, or a time without its seconds is out."""
+_PAD_SECONDS = 60.0
 _PHONES_THAT_NAME = 3
 """Receiving phones that must show one number before a single broadcast says which one it came from."""
 
@@ -176,7 +175,7 @@ def _seen_of_flare(
     used: Mapping[str, tuple[float, float]],
 ) -> tuple[frozenset[str], Shown | None]:
     began, ended = to_seconds(flare.started_at), to_seconds(flare.ended_at)
-    begin, end = began - PAD_SECONDS, ended + PAD_SECONDS
+    begin, end = began - _PAD_SECONDS, ended + _PAD_SECONDS
     beside = traces.beside(begin, end)
     came = {(other_id, sender) for other_id, sender in beside if other_id != device_id and sender}
     numbers = frozenset(sender for _, sender in came)
