@@ -37,6 +37,7 @@ from parsers.members.neighbours import could_be_delivery
 from parsers.members.nokia_backups import NOKIA_BACKUP, is_nokia_backup
 from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
+from parsers.members.tried_exports import TriedExports
 from parsers.members.units import CONTAINER, Unit, common_folder, plan_of
 from parsers.members.unpacking import Delivered, delivered
 from parsers.members.user_exports import is_kept_archive
@@ -113,6 +114,7 @@ class MembersReader:
         self._parts: dict[str, ExtractionPart] = {}
         self._has_part = False
         self._beside = BesideFiles(())
+        self._tried = TriedExports((), place)
 
     def events(self) -> Iterator[ReadEvent]:
         """Yield parts and records unit by unit, then all notices, then what was seen.
@@ -123,6 +125,7 @@ class MembersReader:
         with open_members(self._delivery, self._ctx.limits, self._ctx.scratch_dir, self._budget) as source:
             plan = plan_of(source, self._ctx.limits)
             self._beside = BesideFiles(plan.rest)
+            self._tried = TriedExports(source.names, self._place)
             for unit in plan.units:
                 yield from self._unit(source, unit)
             if not self._has_part:
@@ -131,6 +134,8 @@ class MembersReader:
             for notice in source.notices():
                 self._notices.add(notice)
             self._note_pages()
+            for notice in self._tried.notices():
+                self._notices.add(notice)
             self._note_members(source, (*self._unread, *plan.rest))
             if plan.litter:
                 self._notices.add(
@@ -239,7 +244,8 @@ class MembersReader:
         is_none = refused.code in _NOT_A_DELIVERY or (refused.code in _HOLDS_NONE and _may_hold_none(key))
         if is_none and unit.parser is None:
             self._refusals.append(refused)
-            self._unread += unit.names
+            if not self._tried.takes(key, name, refused):
+                self._unread += unit.names
             return
         is_placed = refused.code == _PACKED_TOO_DEEP and refused.subject is not None
         subject = refused.subject if is_placed else refused.about(name)

@@ -11,6 +11,7 @@ from parsers.formats.whatsapp_text.line_bodies import read_rest
 from parsers.formats.whatsapp_text.line_starts import LineStart, read_start
 from parsers.formats.whatsapp_text.text_lines import encoding_of
 from parsers.members.handset_files import handset_root
+from parsers.members.neighbours import could_be_delivery
 from parsers.members.told_fronts import neighbour_test
 
 _LOOKED_AT_LINES: Final = 400
@@ -25,7 +26,7 @@ def claim_on(head: Head) -> Claim | None:
         return _claim_on_folder(head)
     if head.members:
         # Of a chat that a user kept in the storage of a handset the rest of the file system is no media.
-        if any(is_chat_name(name) and handset_root(name) is None for name in head.members):
+        if _holds_chat(head, [name for name in head.members if is_chat_name(name) and handset_root(name) is None]):
             return Claim(score=90, reason="archive with a chat named as WhatsApp names it", is_whole=False)
         return None
     return _claim_on_text(head)
@@ -33,7 +34,7 @@ def claim_on(head: Head) -> Claim | None:
 
 def _claim_on_folder(head: Head) -> Claim | None:
     """A folder is one delivery where the submitter says so, or where it is an unpacked export and nothing else."""
-    if head.has_sidecar and any(is_chat_name(name) for name in head.members):
+    if head.has_sidecar and _holds_chat(head, [name for name in head.members if is_chat_name(name)]):
         return Claim(score=60, reason="folder with a chat named as WhatsApp names it", is_whole=False)
     chats = [name for name in head.members if is_chat_name(name) and "/" not in name]
     others = [name for name in head.members if name not in chats]
@@ -44,11 +45,31 @@ def _claim_on_folder(head: Head) -> Claim | None:
     return None
 
 
-def _claim_on_text(head: Head) -> Claim | None:
-    encoding, skipped = encoding_of(head.first_bytes)
-    text = head.first_bytes[skipped:].decode(encoding, "replace")
+def _holds_chat(head: Head, named: list[str]) -> bool:
+    """Whether one of the files that are named as chats begins as one, or nothing else lies there to be read.
+
+    Anybody may call a text so, and other applications' chats are: it must not hide what lies beside it. Where its front
+    was not looked at the name alone tells.
+    """
+    fronts = [head.member_heads.get(name) for name in named]
+    if any(front is None or _has_start(front) for front in fronts):
+        return True
+    return bool(named) and not any(could_be_delivery(name) for name in set(head.members).difference(named))
+
+
+def _has_start(front: bytes) -> bool:
+    return any(read_start(line) is not None for line in _lines_of(front))
+
+
+def _lines_of(front: bytes) -> list[str]:
+    encoding, skipped = encoding_of(front)
+    text = front[skipped:].decode(encoding, "replace")
     lines = text.split("\n" if "\n" in text else "\r")[:_LOOKED_AT_LINES]
-    written = [line.strip("\r") for line in lines if line.strip()]
+    return [line.strip("\r") for line in lines if line.strip()]
+
+
+def _claim_on_text(head: Head) -> Claim | None:
+    written = _lines_of(head.first_bytes)
     starts = [(line, start) for line in written if (start := read_start(line)) is not None]
     if not starts:
         return None
