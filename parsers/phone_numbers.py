@@ -29,6 +29,9 @@ _HIDES_NUMBER: Final = "@lid"
 _WITH_EXPONENT = re.compile(r"[0-9](?:[.,]([0-9]{1,14}))?E\+?([0-9]{1,2})", re.IGNORECASE)
 """A number as a spreadsheet program shows one that is too long for its cell."""
 
+_FEWEST_EXPONENT: Final = 6
+"""Programs write a number so from seven digits on (Java's ``Double.toString``)."""
+
 # ITU-T E.164: at most 15 digits. The shortest in use (Niue) has 7; a short code that a PDU decoder gave a ``+``
 # (``+7588``) is shorter.
 _INTERNATIONAL = re.compile(r"\+[1-9][0-9]{6,14}")
@@ -126,6 +129,20 @@ def has_lost_digits(text: str) -> bool:
         return False
     found = _WITH_EXPONENT.fullmatch(to_plain_characters(text).strip())
     return found is not None and len(found[1] or "") < int(found[2])
+
+
+def digits_of_exponent(text: str) -> str | None:
+    """Return the digits of a number with an exponent that lacks none of them: ``4.47700900123E11``. None: it is none.
+
+    So Java and scripts write a number of a cell; with fewer digits than the exponent says, it may have been rounded.
+    """
+    if "E" not in text and "e" not in text:
+        return None
+    plain = to_plain_characters(text).strip()
+    found = _WITH_EXPONENT.fullmatch(plain)
+    if found is None or len(found[1] or "") != int(found[2]) or int(found[2]) < _FEWEST_EXPONENT:
+        return None
+    return plain[0] + found[1]
 
 
 def number_beside(raw: str | None, name: str | None) -> str | None:

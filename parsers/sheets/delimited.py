@@ -39,7 +39,9 @@ class DelimitedSheet:
         self._has_returns = self._ends_with_returns = self._has_lone = False
         doubtful_count = 0
         most_chars, width = self._limits.text_chars, self.dialect.width
-        reader = RecordReader(self._lines(), self.dialect.delimiter, most_chars, width)
+        reader = RecordReader(
+            self._lines(), self.dialect.delimiter, most_chars, width, has_escapes=self.dialect.has_escapes
+        )
         number = 0
         for record in reader:
             number += 1

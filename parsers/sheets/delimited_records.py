@@ -13,6 +13,8 @@ from typing import Final
 
 import msgspec
 
+from parsers.sheets.escaped_quotes import ESCAPED, is_escaped, without_escapes
+
 _QUOTE: Final = '"'
 _MOST_LINES: Final = 20_000
 _LINES_WHEN_WARY: Final = 64
@@ -54,10 +56,18 @@ class RecordReader:
     """Reads records, once.
 
     Attributes:
-        stray_count: Records in which a quote was read as text.
+        stray_count: Records in which a quote was read as text, or one behind a backslash may have cut a cell.
     """
 
-    def __init__(self, lines: Iterator[TextLine], delimiter: str, most_chars: int, width: int | None = None) -> None:
+    def __init__(
+        self,
+        lines: Iterator[TextLine],
+        delimiter: str,
+        most_chars: int,
+        width: int | None = None,
+        *,
+        has_escapes: bool = False,
+    ) -> None:
         """Make a reader.
 
         Args:
@@ -65,12 +75,14 @@ class RecordReader:
             delimiter: One character.
             most_chars: Longest text between two quotes.
             width: How many cells the table's rows have, by which a quote that swallows rows is told. None: not known.
+            has_escapes: Whether a backslash escapes a quote within quotes.
         """
         self.stray_count = 0
         self._lines = lines
         self._delimiter = delimiter
         self._most_chars = most_chars
         self._width = width
+        self._has_escapes = has_escapes
         self._waiting: deque[TextLine] = deque()
         self._taken: list[TextLine] = []
         self._failures = 0
@@ -94,6 +106,7 @@ class RecordReader:
         last = taken[-1] if taken else first
         if is_closed and (not taken or self._is_one(cells, first)):
             may_hold_rows = bool(taken) and self._holds_rows(taken)
+            self.stray_count += self._may_be_cut(cells)
             return Record(cells, bool(last.end), may_hold_rows=may_hold_rows, quoted=self._in_quotes)
         if not is_closed and not last.end and not self._holds_rows(taken):
             # The file ends between two quotes, and nothing in between looks like a row: it was cut off.
@@ -102,6 +115,12 @@ class RecordReader:
         self.stray_count += 1
         self._waiting.extendleft(reversed(taken))
         return Record(self._literal(first.text), bool(first.end))
+
+    def _may_be_cut(self, cells: list[str]) -> bool:
+        """Whether a row has too many cells, one of which ends in quotes with a backslash that may have escaped them."""
+        if self._has_escapes or self._width is None or len(cells) <= self._width:
+            return False
+        return any(cell.endswith("\\") and self._in_quotes >> place & 1 for place, cell in enumerate(cells))
 
     def _is_one(self, cells: list[str], first: TextLine) -> bool:
         """Whether a record over several lines is one, and no quote that swallowed rows.
@@ -156,7 +175,7 @@ class RecordReader:
             end = self._closing(line.text, start)
             if end != -1:
                 pieces.append(line.text[start:end])
-                return "".join(pieces).replace('""', _QUOTE), line, end + 1
+                return self._stored("".join(pieces)), line, end + 1
             pieces += (line.text[start:], line.end)
             chars += len(line.text) - start
             more = self._next() if len(self._taken) < most_lines and chars <= self._most_chars else None
@@ -164,13 +183,22 @@ class RecordReader:
                 self._waiting.appendleft(more)
                 more = None
             if more is None:
-                return "".join(pieces).replace('""', _QUOTE), line, -1
+                return self._stored("".join(pieces)), line, -1
             self._taken.append(more)
             line, start = more, 0
+
+    def _stored(self, written: str) -> str:
+        """Return what a cell in quotes holds."""
+        if self._has_escapes and ESCAPED in written:
+            return without_escapes(written)
+        return written.replace('""', _QUOTE)
 
     def _closing(self, text: str, start: int) -> int:
         place = start
         while (place := text.find(_QUOTE, place)) != -1:
+            if self._has_escapes and is_escaped(text, place):
+                place += 1
+                continue
             behind = text[place + 1 : place + 2]
             if not behind or behind == self._delimiter:
                 return place
@@ -183,7 +211,7 @@ class RecordReader:
         place = 0
         while True:
             if text.startswith(_QUOTE, place) and (end := self._closing(text, place + 1)) != -1:
-                cells.append(text[place + 1 : end].replace('""', _QUOTE))
+                cells.append(self._stored(text[place + 1 : end]))
                 place = end + 2
                 if end + 1 >= len(text):
                     return cells

@@ -13,6 +13,7 @@ import msgspec
 
 from parsers.line_ends import has_doubled_returns, has_returns_behind
 from parsers.sheets.delimited_records import RecordReader, TextLine
+from parsers.sheets.escaped_quotes import ESCAPED, escapes_quotes
 
 _DELIMITERS: Final = ("\t", ";", ",", "|", "^")
 _LOOKED_AT: Final = 300
@@ -34,6 +35,7 @@ class Dialect(msgspec.Struct, frozen=True):
         is_declared: Whether the first line states the delimiter, as spreadsheet programs read it (``sep=;``).
         has_doubled_returns: Whether nearly all lines end with CR CR LF.
         has_returns_behind: Whether nearly all lines end with LF CR.
+        has_escapes: Whether a backslash escapes a quotation mark within quotes.
     """
 
     delimiter: str
@@ -42,6 +44,7 @@ class Dialect(msgspec.Struct, frozen=True):
     is_declared: bool = False
     has_doubled_returns: bool = False
     has_returns_behind: bool = False
+    has_escapes: bool = False
 
 
 def dialect_of(front: str, *, is_whole: bool) -> Dialect | None:
@@ -90,24 +93,29 @@ def _dialect_of(front: str, line_end: str, *, is_whole: bool) -> tuple[Dialect, 
     stated = lines[0].rstrip("\r\n").casefold() if lines else ""
     if stated.startswith(_DECLARATION) and len(stated) == len(_DECLARATION) + 1:
         delimiter = stated[-1]
-        width, share, count = _width_of(lines[1:], delimiter, line_end)
-        return Dialect(delimiter, max(width, 2), line_end, is_declared=True), share, count
-    return _best(lines, line_end, 0) or _best(lines, line_end, _PREAMBLE_LINES)
+        has_escapes = escapes_quotes("\n".join(lines[1:]), delimiter, is_whole=is_whole)
+        width, share, count = _width_of(lines[1:], delimiter, line_end, has_escapes=has_escapes)
+        return Dialect(delimiter, max(width, 2), line_end, is_declared=True, has_escapes=has_escapes), share, count
+    return _best(lines, line_end, 0, is_whole=is_whole) or _best(lines, line_end, _PREAMBLE_LINES, is_whole=is_whole)
 
 
-def _best(lines: list[str], line_end: str, preamble: int) -> tuple[Dialect, float, int] | None:
+def _best(lines: list[str], line_end: str, preamble: int, *, is_whole: bool) -> tuple[Dialect, float, int] | None:
     """Return the dialect that gives the most rows of one width, where that many lines may stand above them."""
     best: tuple[Dialect, float, int] | None = None
     highest = 0.0
+    may_escape = any(ESCAPED in line for line in lines)
     for delimiter in _DELIMITERS:
-        width, share, count = _width_of(lines, delimiter, line_end, preamble)
+        has_escapes = may_escape and escapes_quotes("\n".join(lines), delimiter, is_whole=is_whole)
+        width, share, count = _width_of(lines, delimiter, line_end, preamble, has_escapes=has_escapes)
         score = share * log2(width) if width > 1 and share >= _FEWEST_SHARE else 0.0
         if score > highest:
-            best, highest = (Dialect(delimiter, width, line_end), share, count), score
+            best, highest = (Dialect(delimiter, width, line_end, has_escapes=has_escapes), share, count), score
     return best
 
 
-def _width_of(lines: list[str], delimiter: str, line_end: str, preamble: int = 0) -> tuple[int, float, int]:
+def _width_of(
+    lines: list[str], delimiter: str, line_end: str, preamble: int = 0, *, has_escapes: bool
+) -> tuple[int, float, int]:
     """Return the most usual width above one, the share of the records that have it, and how many these are.
 
     Args:
@@ -115,8 +123,10 @@ def _width_of(lines: list[str], delimiter: str, line_end: str, preamble: int = 0
         delimiter: One character.
         line_end: What ends them.
         preamble: How many records of other widths above the first of that one are not counted.
+        has_escapes: Whether a backslash escapes a quotation mark within quotes.
     """
-    records = islice(RecordReader(_text_lines(lines, line_end), delimiter, _MOST_CHARS), _LOOKED_AT)
+    reader = RecordReader(_text_lines(lines, line_end), delimiter, _MOST_CHARS, has_escapes=has_escapes)
+    records = islice(reader, _LOOKED_AT)
     shown = [len(record.cells) for record in records if len(record.cells) > 1 or record.cells[0].strip()]
     widths = Counter(shown)
     widths.pop(1, None)

@@ -12,6 +12,7 @@ import msgspec
 from parsers.language_words import sides
 from parsers.phone_numbers import (
     BETWEEN_PARTIES,
+    digits_of_exponent,
     has_lost_digits,
     number_key,
     read_label,
@@ -295,7 +296,9 @@ def is_as_number(text: str) -> bool:
 
 
 def _digits_as_number(text: str) -> str | None:
-    """Return the digits of a number that a program wrote as one: ``447700900123.00``, ``447,700,900,123``."""
+    """Return the digits of a number that a program wrote as one: ``447700900123.00``, ``4.47700900123E11``."""
+    if (digits := digits_of_exponent(text)) is not None:
+        return digits
     found = None
     if "," in text:
         found = _IN_THOUSANDS.fullmatch(text)

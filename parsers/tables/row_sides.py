@@ -64,6 +64,21 @@ def stands_in(told: RoleParty, found: Sequence[RoleParty]) -> bool:
     )
 
 
+def is_id_heading(key: str) -> bool:
+    """Whether a heading says that its cells are what an application knows somebody by: ``sender id``, ``authorid``."""
+    return key.endswith("id") and not key.endswith("paid")
+
+
+def is_id_beside_number(told: Party, other: Party) -> bool:
+    """Whether a party under a heading of ids is what an application counts its people by, beside the number of one.
+
+    Not a name (``Caller ID`` may hold one), and not the same as the other.
+    """
+    if other.raw is None or told.e164 is not None or told.is_owner:
+        return False
+    return told.raw != other.raw if told.raw is not None else (told.name or "").strip().isdecimal()
+
+
 def as_one(one: RoleParty, other: RoleParty) -> list[RoleParty]:
     """Return one party where one column has a number and the other a name, which its heading does not say.
 

@@ -26,6 +26,8 @@ from parsers.tables.party_lines import fared_times, people_alone
 from parsers.tables.row_ledger import RowLedger
 from parsers.tables.row_sides import (
     as_one,
+    is_id_beside_number,
+    is_id_heading,
     is_of_line,
     is_postal,
     is_senders,
@@ -324,7 +326,7 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
                 view.keep(column.place)
             found += further
         if len(cells) == len(found) == 2 and not has_copies:
-            found = as_one(*found)
+            found = self._as_one(view, [column for column, _ in cells], found)
         if name is not None and (not found or (len(found) == 1 and found[0][1].name in {None, name})):
             view.take_at(places)
             if not found:
@@ -332,6 +334,20 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             ((role, party),) = found
             found = [(role, msgspec.structs.replace(party, name=name))]
         return found
+
+    @staticmethod
+    def _as_one(view: RowView, columns: Sequence[Column], found: list[RoleParty]) -> list[RoleParty]:
+        """Return the party that two columns of one side name, or both where each has one of its own."""
+        joined = as_one(*found)
+        ids = [place for place, column in enumerate(columns) if is_id_heading(column.label.key)]
+        if len(ids) != 1 or found[0][0] != found[1][0]:
+            return joined
+        told, other = found[ids[0]], found[1 - ids[0]]
+        if is_id_beside_number(told[1], other[1]):
+            # The number is who it is; what a database counts its people by stays beside the record.
+            view.keep(columns[ids[0]].place)
+            return [other]
+        return joined if len(joined) == 1 else as_one((told[0], as_address(told[1], None)), other)
 
     def _is_nobodys(self, view: RowView) -> bool:
         """Whether the names of a row are those of neither side, and stay beside it."""

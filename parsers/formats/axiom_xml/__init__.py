@@ -15,7 +15,7 @@ class AxiomXmlParser:
     """Reads the export as a stream; each item of evidence is an extraction."""
 
     name: ClassVar[str] = "axiom_xml"
-    version: ClassVar[str] = "20"
+    version: ClassVar[str] = "21"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Magnet AXIOM XML export (AXIOM Examine)"
     versions_seen: ClassVar[tuple[str, ...]] = ()

@@ -21,7 +21,7 @@ class LeappParser:
     """Reads the artifacts of texts, calls and contacts; all others are counted."""
 
     name: ClassVar[str] = "leapp"
-    version: ClassVar[str] = "32"
+    version: ClassVar[str] = "33"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "ALEAPP and iLEAPP output (LAVA database, TSV exports)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ALEAPP 2026.3.2-dev, LAVA schema 2",)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.phone_numbers import has_lost_digits, number_key, read_label, to_e164
+from parsers.phone_numbers import digits_of_exponent, has_lost_digits, number_key, read_label, to_e164
 from parsers.records.values import Party
 
 MOBILE = "+447700900123"
@@ -153,6 +153,33 @@ def test_a_number_that_was_rounded_has_lost_digits(written: str) -> None:
 @pytest.mark.parametrize("written", ["07700900123", "Eve", "4.477009001230E+12", "E11", "E4E", "24/7", "4.47E+"])
 def test_what_has_all_its_digits_or_is_no_number_has_lost_none(written: str) -> None:
     assert not has_lost_digits(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["4.47700900123E11", "4.47700900123E+11", "4,47700900123e+11", " 4.47700900123E11 "]
+)
+def test_an_exponent_that_keeps_all_digits_loses_none(written: str) -> None:
+    assert digits_of_exponent(written) == "447700900123"
+    assert not has_lost_digits(written)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "4.477009E+11",
+        "4.4770090012E11",
+        "4.477009001234E11",
+        "1.5E1",
+        "1.25E2",
+        "1E0",
+        "2.35E-4",
+        "Eve",
+        "E11",
+        "447700900123",
+    ],
+)
+def test_what_was_rounded_a_small_amount_or_no_exponent_has_no_digits_to_give(written: str) -> None:
+    assert digits_of_exponent(written) is None
 
 
 def test_another_region_reads_its_own_national_forms() -> None:

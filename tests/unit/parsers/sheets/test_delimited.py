@@ -223,3 +223,9 @@ def test_a_quote_that_goes_on_in_a_line_longer_than_the_limit_is_text(tmp_path: 
 def test_more_columns_than_a_sheet_has_cost_their_row(tmp_path: Path) -> None:
     sheet = sheet_at(tmp_path, "a,b\n1,x\n" + "," * 20_000 + "\n2,y\n")
     assert [(row.cells, row.is_over) for row in sheet.rows()][2:] == [([], True), (["2", "y"], False)]
+
+
+def test_escaped_marks_within_quotes_end_no_cell(tmp_path: Path) -> None:
+    sheet = sheet_at(tmp_path, 'Date,Text\n1,"a \\"b\\", c"\n2,"d ""e"" f \\\\"\n'.replace('""e""', '\\"e\\"'))
+    assert cells_of(sheet) == [["Date", "Text"], ["1", 'a "b", c'], ["2", 'd "e" f \\\\']]
+    assert not sheet.damages

@@ -35,3 +35,16 @@ def test_up_to_forty_notes_may_stand_above_the_headings(delimiter: str, count: i
 
 def test_more_notes_than_that_are_a_text() -> None:
     assert dialect_of(written("^", ["Note of exhibit HW/7"] * 60), is_whole=True) is None
+
+
+@pytest.mark.parametrize("above", [[], ["sep=;"]])
+def test_a_backslash_before_marks_within_quotes_is_told_by_the_rows(above: list[str]) -> None:
+    rows = [
+        *above,
+        "Date;From;Message",
+        r'13/09/2023;07700900456;"he said \"yes\"; later"',
+        "14/09/2023;07700900456;ok",
+    ]
+    dialect = dialect_of("\n".join([*rows, ""]), is_whole=True)
+    assert dialect is not None
+    assert (dialect.delimiter, dialect.width, dialect.has_escapes) == (";", 3, True)

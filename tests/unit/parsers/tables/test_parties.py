@@ -205,6 +205,43 @@ def test_a_rounded_number_stays_and_has_no_key(tmp_path: Path) -> None:
     assert codes_of(result)["number_rounded"] == 1
 
 
+@pytest.mark.parametrize(
+    ("sender", "recipient"),
+    [
+        ("4.47700900123E11", "7.700900456E9"),
+        ("4.47700900123E+11", "7.700900456E+09"),
+        ("4,47700900123e+11", "7,700900456e+09"),
+    ],
+)
+def test_a_number_with_an_exponent_that_keeps_its_digits_is_whole(tmp_path: Path, sender: str, recipient: str) -> None:
+    rows = f"14/09/2023 16:49:42;{sender};;a\n14/09/2023 16:50:42;;{recipient};b\n"
+    result = read_text(tmp_path, f"Time;From;To;Message\n{rows}")
+    came, went = messages_of(result)
+    assert came.from_party is not None
+    assert (came.from_party.raw, came.from_party.e164) == (sender, "+447700900123")
+    assert [(each.raw, each.e164) for each in went.to] == [(recipient, "+447700900456")]
+    assert "number_rounded" not in codes_of(result)
+
+
+def test_a_number_with_an_exponent_of_a_call_and_of_a_contact(tmp_path: Path) -> None:
+    (call,) = calls_of(
+        read_text(tmp_path, "Time,Number,Type,Duration\n14/09/2023 16:49:42,4.47700900123E11,Missed,1.2E1\n")
+    )
+    assert call.from_party is not None
+    assert call.from_party.e164 == "+447700900123"
+    (contact,) = contacts_of(read_text(tmp_path, "Name,Number\nJay,4.47700900123E11\n", name="contacts.csv"))
+    assert [each.e164 for each in contact.numbers] == ["+447700900123"]
+
+
+@pytest.mark.parametrize("heading", ["Amount", "Cost", "Size"])
+def test_an_amount_with_an_exponent_is_nobodys_number(tmp_path: Path, heading: str) -> None:
+    table = f"Time,From,{heading},Message\n14/09/2023 16:49:42,07700900123,7.700900456E9,a\n"
+    (found,) = messages_of(read_text(tmp_path, table))
+    assert found.from_party is not None
+    assert (found.from_party.e164, found.to) == ("+447700900123", ())
+    assert "7.700900456E9" in dict(found.extra).values()
+
+
 def test_sender_recipients_and_owner(tmp_path: Path) -> None:
     result = read_text(
         tmp_path,
