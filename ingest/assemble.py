@@ -190,10 +190,11 @@ async def open_index_alone(settings: Settings) -> AsyncIterator[Index]:
         await index.close()
 
 
-_READ_ONLY: Final = (
+READ_ONLY: Final = (
     "it cannot be written, and every command opens its journal there for writing; copy the folder whole to a place that"
     " can be written, and name the copy with --data"
 )
+"""Said of a data folder."""
 
 
 def _check_is_there(paths: DataPaths) -> None:
@@ -213,7 +214,7 @@ def _make_folders(paths: DataPaths) -> None:
     except OSError as exc:
         raise DataFolderRefused(str(paths.root), exc.strerror or "it cannot be made") from exc
     if not os.access(paths.root, os.W_OK | os.X_OK):
-        raise DataFolderRefused(str(paths.root), _READ_ONLY)
+        raise DataFolderRefused(str(paths.root), READ_ONLY)
 
 
 def _index_of(settings: Settings, paths: DataPaths) -> Index:

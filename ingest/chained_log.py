@@ -98,6 +98,34 @@ class ChainedLog:
         """
         return sum(1 for _ in self._checked())
 
+    def check_end(self) -> int:
+        """Check the newest line and the head as ``append`` does, write nothing, and return the number of lines.
+
+        Reads the end of the file alone; 0 where there is no file and no head.
+
+        Raises:
+            ChainBroken: The newest line does not match its own hash, or lines behind it are gone.
+            OSError: The file cannot be read.
+        """
+        try:
+            handle = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+        except FileNotFoundError:
+            self._check_head(None)
+            return 0
+        try:
+            # Another process may be between a line and its head.
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            last = self._newest(handle).line
+            self._check_head(last)
+            self._check_hash(last)
+        finally:
+            os.close(handle)
+        return _number(last) if last else 0
+
+    def _check_hash(self, last: Line | None) -> None:
+        if last is not None and last["hash"] != _hash_of(last):
+            raise ChainBroken(self._path.name, _number(last), "the newest line does not match its hash")
+
     def _check_head(self, last: Line | None) -> None:
         """Compare the head with the newest line, before another takes the place of both."""
         head, number = self._head(), _number(last) if last else 0
@@ -151,8 +179,7 @@ class ChainedLog:
         return _Tail(whole[-1], is_ended=True, line=_parsed(whole[-2]) if len(whole) > 1 else None)
 
     def _write(self, handle: int, last: Line | None, fields: Mapping[str, object], before: bytes = b"") -> Line:
-        if last is not None and last["hash"] != _hash_of(last):
-            raise ChainBroken(self._path.name, _number(last), "the newest line does not match its hash")
+        self._check_hash(last)
         line: Line = {
             "seq": _number(last) + 1 if last else 1,
             **fields,

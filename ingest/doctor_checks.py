@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import os
 import shutil
@@ -12,13 +13,22 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-import msgspec
-
 from config.settings import IndexBackend, Settings
 from ingest.assemble import open_index_alone, open_workspace
 from ingest.data_paths import DataPaths
+from ingest.diagnoses import Diagnosis
 from ingest.errors import DataFolderError
+from ingest.full_disk import is_of_full_disk
 from ingest.migrations import SCHEMA_VERSION
+from ingest.store_checks import (
+    DAMAGED_INDEX,
+    MAKE_ROOM,
+    embedded_index_fault,
+    fault_of,
+    journal_remedy,
+    schema_version,
+    store_checks,
+)
 from nlp.errors import LexiconRefused
 from search.contract import Health
 from search.errors import IndexOutdated, SearchError
@@ -26,15 +36,6 @@ from search.errors import IndexOutdated, SearchError
 _PDF_START: Final = b"%PDF-1.4\n"
 _LOW_SPACE_BYTES: Final = 5 * 10**9
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
-
-
-class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
-    """What one check found. ``remedy`` says what to do; None where nothing is wrong."""
-
-    name: str
-    is_sound: bool
-    detail: str
-    remedy: str | None = None
 
 
 def local_checks(settings: Settings) -> Iterator[Diagnosis]:
@@ -47,6 +48,7 @@ def local_checks(settings: Settings) -> Iterator[Diagnosis]:
     yield _disk_space(paths.root)
     yield _writer_lock(paths.lock)
     yield _schema(paths.journal)
+    yield from store_checks(paths)
     if settings.index.backend is IndexBackend.ELASTIC:
         yield from _elastic_safety(settings)
 
@@ -54,19 +56,32 @@ def local_checks(settings: Settings) -> Iterator[Diagnosis]:
 async def index_check(settings: Settings) -> Diagnosis:
     """Return whether the index can be used now. A data folder that is not there yet has none, which is sound."""
     name = f"index ({settings.index.backend})"
-    if settings.index.backend is IndexBackend.EMBEDDED and not DataPaths(settings.data_dir).journal.exists():
+    paths = DataPaths(settings.data_dir.absolute())
+    is_embedded = settings.index.backend is IndexBackend.EMBEDDED
+    if is_embedded and not paths.journal.exists():
         return Diagnosis(name=name, is_sound=True, detail="there is none yet; the first ingest makes it")
+    fault = await asyncio.to_thread(embedded_index_fault, paths, name) if is_embedded else None
+    if fault is not None:
+        return fault
     try:
         health = await _health(settings)
-    except IndexOutdated as exc:
-        return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy=exc.remedy)
-    except DataFolderError as exc:
-        return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy="See the data folder first.")
-    except SearchError as exc:
-        return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy="Start the index; segments wait for it.")
+    except (DataFolderError, SearchError) as exc:
+        return _unusable(name, exc, paths, settings.index.backend)
     detail = " ".join(part for part in (health.version, health.detail) if part) or "ready"
     remedy = None if health.is_ready else "See the detail; trapline rebuild makes the index anew."
     return Diagnosis(name=name, is_sound=health.is_ready, detail=detail, remedy=remedy)
+
+
+def _unusable(name: str, error: DataFolderError | SearchError, paths: DataPaths, backend: IndexBackend) -> Diagnosis:
+    if isinstance(error, DataFolderError):
+        remedy = MAKE_ROOM if is_of_full_disk(error, paths.root) else "See the data folder first."
+    elif isinstance(error, IndexOutdated):
+        remedy = error.remedy
+    elif backend is IndexBackend.EMBEDDED:
+        return fault_of(name, error, paths.index, DAMAGED_INDEX)
+    else:
+        remedy = "Start the index; segments wait for it."
+    return Diagnosis(name=name, is_sound=False, detail=str(error), remedy=remedy)
 
 
 async def _health(settings: Settings) -> Health:
@@ -157,14 +172,9 @@ def _schema(journal: Path) -> Diagnosis:
     if not journal.exists():
         return Diagnosis(name="schema version", is_sound=True, detail="no journal yet")
     try:
-        connection = sqlite3.connect(f"{journal.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-        finally:
-            connection.close()
+        version = schema_version(journal)
     except sqlite3.Error as exc:
-        remedy = "Lay the last backup into a new data folder: trapline backup PLACE --restore."
-        return Diagnosis(name="schema version", is_sound=False, detail=type(exc).__name__, remedy=remedy)
+        return fault_of("schema version", exc, journal, journal_remedy())
     is_sound = version <= SCHEMA_VERSION
     return Diagnosis(
         name="schema version",

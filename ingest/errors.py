@@ -101,10 +101,14 @@ class ChainBroken(IngestError):
         self.detail = detail
 
     def __str__(self) -> str:
+        return f"{self.path}, line {self.line}: {self.detail}. {self.remedy}"
+
+    @property
+    def remedy(self) -> str:
+        """What to do, as sentences."""
         return (
-            f"{self.path}, line {self.line}: {self.detail}. Keep the file and compare it with a backup. To go on, lay "
-            "the last backup into a new data folder; or move the file and its head elsewhere: a new one begins, and "
-            "nothing that stood in it counts any more."
+            "Keep the file and compare it with a backup. To go on, lay the last backup into a new data folder; or move "
+            "the file and its head elsewhere: a new one begins, and nothing that stood in it counts any more."
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ingest.doctor_checks import Diagnosis
+from ingest.diagnoses import Diagnosis
 from ingest.printed.output import table_lines, visible
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,37 @@ def test_the_doctor_warns_of_a_cluster_without_encryption(own_case: CommandLine,
     assert finished.code == 5
     unsound = {check["name"] for check in finished.rows()[0]["checks"] if not check["is_sound"]}
     assert unsound >= {"Elasticsearch connection", "Elasticsearch access", "index (elastic)"}
+
+
+def _unsound_of_doctor(command_line: CommandLine) -> tuple[int, set[str]]:
+    finished = command_line.run("doctor", "--json")
+    checks = finished.rows()[0]["checks"]
+    return finished.code, {row["name"] for row in checks if not row["is_sound"]} - {"disk space"}
+
+
+def test_the_doctor_opens_each_store(own_case: CommandLine) -> None:
+    segment = next((own_case.data / "segments").glob("*/findings-*.seg"))
+    segment.chmod(0o600)
+    os.truncate(segment, segment.stat().st_size - 5)
+    audit = own_case.data / "audit.jsonl"
+    audit.write_bytes(b"".join(audit.read_bytes().splitlines(keepends=True)[:-1]))
+    assert _unsound_of_doctor(own_case) == (4, {"segments", "audit log"})
+    index = own_case.data / "index.sqlite"
+    with index.open("r+b") as file:
+        for offset in range(0x10000, index.stat().st_size, 0x40000):
+            file.seek(offset)
+            file.write(bytes(range(256)) * 16)
+    assert _unsound_of_doctor(own_case) == (5, {"segments", "audit log", "index (embedded)"})
+
+
+def test_the_doctor_sends_nobody_to_a_backup_for_a_folder_that_cannot_be_written(own_case: CommandLine) -> None:
+    own_case.data.chmod(0o500)
+    finished = own_case.run("doctor", keeps_to_modes=True)
+    own_case.data.chmod(0o700)
+    assert finished.code == 5, finished.err
+    assert "copy the folder whole" in finished.out
+    assert "Lay the last backup" not in finished.out
+    assert "OperationalError" not in finished.out
 
 
 def test_the_doctor_changes_nothing(tmp_path: Path) -> None:

@@ -197,3 +197,35 @@ def test_whatever_is_written_is_read_again(
     read = [{key: line[key] for key in fields} for fields, line in zip(written, log.lines(), strict=True)]
     assert read == written
     assert log.verify() == len(written)
+
+
+def test_the_end_is_checked_and_nothing_is_written(log: ChainedLog, tmp_path: Path) -> None:
+    before = lines_of(log)
+    assert log.check_end() == 4
+    assert lines_of(log) == before
+    none = ChainedLog(tmp_path / "none.jsonl")
+    assert none.check_end() == 0
+    assert not none.path.exists()
+
+
+def test_a_torn_line_is_no_loss_at_the_end(log: ChainedLog) -> None:
+    with log.path.open("ab") as file:
+        file.write(b'{"seq": 5, "act')
+    assert log.check_end() == 4
+
+
+@pytest.mark.parametrize("kept", [0, 1, 3])
+def test_a_cut_end_is_found_without_reading_all(log: ChainedLog, kept: int) -> None:
+    log.path.write_bytes(b"".join(lines_of(log)[:kept]))
+    with pytest.raises(ChainBroken):
+        log.check_end()
+
+
+def test_a_lost_file_and_a_changed_newest_line_are_found(log: ChainedLog) -> None:
+    lines = lines_of(log)
+    log.path.write_bytes(b"".join([*lines[:-1], lines[-1].replace(b"search", b"export")]))
+    with pytest.raises(ChainBroken):
+        log.check_end()
+    log.path.unlink()
+    with pytest.raises(ChainBroken):
+        log.check_end()
