@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -70,27 +70,48 @@ async def watch_folders(
     on_progress: OnProgress = no_progress,
     monotonic: Callable[[], float] = time.monotonic,
     tell: Callable[[str], None] = say,
+    on_unwritten: Callable[[Sequence[str]], None] = lambda _names: None,
 ) -> AsyncIterator[Receipt]:
     """Take every drop in the folders when it is quiet, unchanged and complete; until ``stop`` is set.
 
     Writes ``<name>-<id>.receipt.json`` for each extraction, and ``<name>-<id>.report.<form>`` named after what was
     dropped, into the outbox; a bad one gets ``<name>-<id>.reason.txt`` there and in ``quarantine/`` of the data folder.
+    What the outbox cannot be given waits and is tried again at each look and at the end; what is left then is named,
+    and ``on_unwritten`` gets the names of the files.
     Originals are not touched. A drop that is under way when ``stop`` is set is finished. What has the name of an
     unfinished copy waits until it is renamed, and is told of (``tell``, one sentence), as is what systems leave beside
     files, and what ends before its end: that is taken as it is after ``watch.incomplete_seconds`` without a change.
     At its end it tells what it leaves there untaken.
 
     Raises:
-        OutputRefused: The outbox would be taken for a drop.
-        DataFolderRefused: The data folder would be taken for a drop.
+        OutputRefused: The outbox would be taken for a drop, or cannot be written when the watch begins.
+        DataFolderRefused: The data folder would be taken for a drop, or a reason cannot be written to it.
     """
     places = [absolute_place(folder) for folder in folders]
     outbox = absolute_place(outbox) if outbox is not None else None
     hidden = _own_places(places, workspace.data_dir, outbox)
+    box = Outbox(workspace, outbox, tell)
+    await asyncio.to_thread(box.prepare)
     await workspace.audit.append("watch", {"folders": [shown_path(place) for place in places]})
     await asyncio.to_thread(workspace.workers.check_lexicons)
-    box = Outbox(workspace, outbox)
     intake = Intake(workspace, places, hidden, monotonic, tell)
+    try:
+        async with contextlib.aclosing(_watched(workspace, places, intake, box, stop, on_progress)) as receipts:
+            async for receipt in receipts:
+                yield receipt
+    finally:
+        box.close()
+        on_unwritten(box.unwritten)
+
+
+async def _watched(
+    workspace: Workspace,
+    places: Sequence[Path],
+    intake: Intake,
+    box: Outbox,
+    stop: asyncio.Event,
+    on_progress: OnProgress,
+) -> AsyncGenerator[Receipt, None]:
     async with workspace.writing():
         await load_waiting(workspace, on_progress, no_checkpoint)
         async for receipt in finish_unfinished(workspace, places, on_progress, no_checkpoint):
@@ -100,6 +121,7 @@ async def watch_folders(
         with contextlib.closing(intake):
             while not stop.is_set():
                 happened.clear()
+                await box.write_waiting()
                 for drop in await asyncio.to_thread(intake.ready):
                     if stop.is_set():
                         break

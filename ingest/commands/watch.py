@@ -60,16 +60,27 @@ def run(
     trapline status, and is taken as it is after an hour without a change (watch.incomplete_seconds). A bad one gets a
     reason file; the original stays where it is. SIGINT and SIGTERM end it in order: what is under way is finished, a
     second signal leaves it to the next run.
-    Exit code 5 where at its end the index lacks extractions that were read, or is not this data folder's.
+    An outbox that cannot be written when the watch begins is an error; later, what is for it waits and is tried again.
+    Exit code 4 where at its end files for the outbox are not written (they are named); 5 where the index lacks
+    extractions that were read, or is not this data folder's.
     """
     settings = settings_of(ctx, data, index, settings_file)
+    unwritten: list[str] = []
 
     async def work(stop: asyncio.Event) -> str:
         async with open_workspace(settings) as workspace:
             with shown_progress() as display:
                 say(f"Watching {', '.join(str(folder) for folder in folders)}; stop with Ctrl-C.")
-                receipts = watch_folders(workspace, folders, stop=stop, outbox=outbox, on_progress=display.on_progress)
+                receipts = watch_folders(
+                    workspace,
+                    folders,
+                    stop=stop,
+                    outbox=outbox,
+                    on_progress=display.on_progress,
+                    on_unwritten=unwritten.extend,
+                )
                 printed = await print_receipts(receipts, display, as_json=as_json)
             return await words_after_run(workspace, printed)
 
-    return told_after_run(ExitCode.WHOLE, run_until_stopped(work))
+    amiss = run_until_stopped(work)
+    return told_after_run(ExitCode.PARTIAL if unwritten else ExitCode.WHOLE, amiss)

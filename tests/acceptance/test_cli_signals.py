@@ -59,6 +59,38 @@ def test_a_watched_drop_gets_its_receipt_and_its_report(
     assert command_line.strays() == []
 
 
+def test_a_watch_that_leaves_files_for_the_outbox_unwritten_ends_partial(
+    command_line: CommandLine, drops: Path, tmp_path: Path
+) -> None:
+    outbox = tmp_path / "outbox"
+    with watching(command_line, drops, "--outbox", outbox) as process:
+        assert process.stdout is not None
+        damage.write(drops / "one.xml", REAL_SAMPLE.read_bytes())
+        assert json.loads(process.stdout.readline())["state"] == "complete"
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while len(list(outbox.glob("[!.]*"))) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+        outbox.rename(tmp_path / "put-by")
+        outbox.write_bytes(b"no folder")
+        damage.write(drops / "two.xml", REAL_SAMPLE.read_bytes())
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 4, err
+    assert b"Traceback" not in err
+    assert f"Not written to the outbox {outbox}: two.xml-" in err.decode()
+
+
+def test_an_outbox_that_cannot_be_written_ends_a_watch_before_it_begins(
+    command_line: CommandLine, drops: Path, tmp_path: Path
+) -> None:
+    outbox = tmp_path / "outbox"
+    outbox.write_bytes(b"no folder")
+    ended = command_line.run("watch", drops, "--outbox", outbox)
+    assert ended.code == 2
+    assert f"The outbox {outbox} cannot be written: it is no folder" in ended.err
+
+
 def test_a_run_that_is_ended_is_finished_by_the_next(command_line: CommandLine, drops: Path) -> None:
     path = damage.write(drops / "3gs-report.xml", REAL_SAMPLE.read_bytes())
     with started(command_line, "ingest", path, "--json", "--data", command_line.data) as process:

@@ -24,6 +24,7 @@ from ingest.demo.writers.ufdr import write_folder, write_ufdr
 from ingest.errors import DataFolderRefused
 from ingest.finding import find_at
 from ingest.intake import Intake, watch_folders
+from ingest.outbox import Outbox
 from ingest.outcomes import Receipt
 from ingest.printed.status_text import status_lines
 from ingest.worker import status
@@ -43,6 +44,7 @@ class Watcher:
         self.now = 1000.0
         self.receipts: list[Receipt] = []
         self.told: list[str] = []
+        self.unwritten: list[str] = []
         self.stop = asyncio.Event()
         self._looks = asyncio.Queue[float]()
         self._asleep = asyncio.Event()
@@ -55,7 +57,13 @@ class Watcher:
 
     async def _watch(self, workspace: Workspace, folder: Path, outbox: Path | None) -> None:
         watched = watch_folders(
-            workspace, [folder], stop=self.stop, outbox=outbox, monotonic=lambda: self.now, tell=self.told.append
+            workspace,
+            [folder],
+            stop=self.stop,
+            outbox=outbox,
+            monotonic=lambda: self.now,
+            tell=self.told.append,
+            on_unwritten=self.unwritten.extend,
         )
         async for receipt in watched:
             self.receipts.append(receipt)
@@ -301,6 +309,130 @@ async def test_receipts_and_the_report_go_to_the_outbox(tmp_path: Path) -> None:
     assert b"</html>" in page.read_bytes()
     assert (tmp_path / "data" / "reports" / "linkage-report.json").read_bytes() == report.read_bytes()
     assert not list(outbox.glob(".*"))
+
+
+@pytest.mark.parametrize("place", ["outbox", "outbox/of/watch"])
+async def test_an_outbox_that_cannot_be_written_is_refused_when_the_watch_begins(tmp_path: Path, place: str) -> None:
+    (tmp_path / "drops").mkdir()
+    (tmp_path / "outbox").write_bytes(b"no folder")
+    stop = asyncio.Event()
+    stop.set()
+    async with open_workspace(settings_for(tmp_path / "data")) as workspace:
+        with pytest.raises(OutputRefused, match=r"^The outbox /.* cannot be written: "):
+            async for _ in watch_folders(workspace, [tmp_path / "drops"], stop=stop, outbox=tmp_path / place):
+                pass
+
+
+async def test_an_outbox_is_made_and_left_empty_when_the_watch_begins(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        await watcher.look()
+        assert list((tmp_path / "outbox").iterdir()) == []
+
+
+def take_away(outbox: Path) -> None:
+    """Put a file where the outbox was: what a share that went away is to those who write."""
+    outbox.rename(outbox.with_name("put-by"))
+    outbox.write_bytes(b"no folder")
+
+
+def give_back(outbox: Path) -> None:
+    outbox.unlink()
+    outbox.with_name("put-by").rename(outbox)
+
+
+async def test_drops_are_taken_while_the_outbox_is_away_and_get_their_files_when_it_is_back(tmp_path: Path) -> None:
+    outbox = tmp_path / "outbox"
+    async with watching(tmp_path) as watcher:
+        await watcher.look()
+        take_away(outbox)
+        for name in ("one", "two"):
+            drop(tmp_path / "drops", name)
+            await watcher.look()
+            assert names(await watcher.look(QUIET)) == [f"{name}.xml"]
+        (told,) = watcher.told
+        assert told.startswith(f"The outbox {outbox} cannot be written: it is no folder.")
+        give_back(outbox)
+        # An event of the file system may have ended the wait, and a look then tells of the one before.
+        for _ in range(3):
+            await watcher.look()
+        assert watcher.told[1:] == [f"The outbox {outbox} can be written again; all that waited for it is there."]
+        written = [path.name.split("-ex-")[0] for path in outbox.iterdir()]
+        assert sorted(written) == ["one.xml"] * 3 + ["two.xml"] * 3
+    assert len(watcher.told) == 2
+    assert watcher.unwritten == []
+
+
+async def test_a_receipt_that_waits_gives_way_to_a_later_one_of_its_name(tmp_path: Path) -> None:
+    outbox = tmp_path / "outbox"
+    async with watching(tmp_path) as watcher:
+        await watcher.look()
+        take_away(outbox)
+        path = drop(tmp_path / "drops", "one")
+        for _ in range(2):
+            await watcher.look()
+            assert names(await watcher.look(QUIET)) == ["one.xml"]
+            os.utime(path, (1, 1))
+        give_back(outbox)
+    (receipt,) = outbox.glob("*.receipt.json")
+    first, second = json.loads(json.dumps(watcher.receipts))
+    assert first != second
+    assert json.loads(receipt.read_bytes()) == second
+
+
+async def test_a_file_that_cannot_be_written_keeps_no_other_from_the_outbox(tmp_path: Path) -> None:
+    async with watching(tmp_path) as watcher:
+        path = drop(tmp_path / "drops", "one")
+        await watcher.look()
+        await watcher.look(QUIET)
+        (receipt,) = (tmp_path / "outbox").glob("*.receipt.json")
+        receipt.unlink()
+        receipt.mkdir()
+        os.utime(path, (1, 1))
+        drop(tmp_path / "drops", "two")
+        await watcher.look()
+        await watcher.look(QUIET)
+        assert len(list((tmp_path / "outbox").glob("two.xml-*"))) == 3
+    assert watcher.unwritten == [receipt.name]
+
+
+async def test_what_waits_for_the_outbox_at_the_end_is_named(tmp_path: Path) -> None:
+    outbox = tmp_path / "outbox"
+    async with watching(tmp_path) as watcher:
+        await watcher.look()
+        take_away(outbox)
+        drop(tmp_path / "drops", "one")
+        await watcher.look()
+        (receipt,) = await watcher.look(QUIET)
+    stem = f"one.xml-{receipt['extraction_id']}"
+    assert sorted(watcher.unwritten) == [f"{stem}.receipt.json", f"{stem}.report.html", f"{stem}.report.json"]
+    assert watcher.told[-1].startswith(f"Not written to the outbox {outbox}: {', '.join(watcher.unwritten)}. ")
+
+
+async def test_a_quarantine_that_cannot_be_written_is_said_of_the_data_folder(tmp_path: Path) -> None:
+    quarantine = tmp_path / "data" / "quarantine"
+    async with watching(tmp_path) as watcher:
+        (tmp_path / "drops" / "noise.bin").write_bytes(Random(2).randbytes(2000))
+        await watcher.look()
+        receipts = await watcher.look(QUIET)
+        quarantine.rename(tmp_path / "put-by")
+        quarantine.write_bytes(b"no folder")
+        with pytest.raises(DataFolderRefused, match="quarantine"):
+            await Outbox(watcher.workspace, None).put(receipts)
+
+
+async def test_the_receipt_of_a_file_is_named_after_the_file_that_was_dropped(tmp_path: Path) -> None:
+    """What was held before has the name of then, which those who drop it may never have seen."""
+    async with watching(tmp_path) as watcher:
+        path = drop(tmp_path / "drops", "one")
+        await watcher.look()
+        await watcher.look(QUIET)
+        for each in (tmp_path / "outbox").iterdir():
+            each.unlink()
+        path.rename(path.with_name("slow.xml"))
+        await watcher.look()
+        assert names(await watcher.look(QUIET)) == ["one.xml"]
+    written = sorted(each.name for each in (tmp_path / "outbox").iterdir())
+    assert [name.split("-ex-")[0] for name in written] == ["slow.xml"] * 3
 
 
 async def test_each_report_says_what_is_new_since_the_one_before(tmp_path: Path) -> None:
