@@ -63,7 +63,8 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "later_on": re.compile(rf"^(?:(?:lol|haha|ok|yh|yeah|maybe|prob|probs|probably|bit|abit) )*later on{_TAIL}"),
     "told_to_stop": re.compile(
-        rf"^{_CALLED}(?:just )?(?:stop|quit|no more) (?:messin|muckin|fuckin|pissin|dickin)g? (?:about|around|abt){_TAIL}"
+        rf"^{_CALLED}(?:just )?(?:stop|quit|no more) (?:messin|muckin|fuckin|pissin|dickin)g?"
+        rf" (?:about|around|abt){_TAIL}"
     ),
     # The tide that is in is a line's ("tide's in"), and so is the sun that is out.
     "tide": re.compile(rf"^(?:the )?tides?(?: is|'s)? (?:out|going out|gone out|turning|coming in){_TAIL}"),
