@@ -28,6 +28,7 @@ from search.linkage.joining.announcements import (
 )
 from search.linkage.joining.asked_joins import asked_joins
 from search.linkage.joining.borrowed import borrowed_joins
+from search.linkage.joining.denials import Denials
 from search.linkage.joining.join_sentences import name_join, not_joined, referred, renamed_or_gone
 from search.linkage.joining.kept_apart import KeptApart
 from search.linkage.joining.name_joins import Compared, NameJoins
@@ -101,7 +102,7 @@ class Joins:
         conflicts = [*announced.conflicts, *self._warnings.conflicts(evidence)]
         changes, said, apart = self._changes(announced.joins, spells, evidence)
         conflicts += said
-        joins: list[PlacedJoin] = [
+        stated: list[PlacedJoin] = [
             *changes,
             *order_joined,
             *asked_joins(by_sender, evidence),
@@ -110,6 +111,9 @@ class Joins:
             *broadcast_joins(spells, evidence, cases),
             *taken_on_joins(spells, evidence),
         ]
+        self._denials = Denials(spells, stated, evidence)
+        conflicts += self._denials.conflicts(evidence)
+        joins: list[PlacedJoin] = [placed for placed in stated if not self._is_denied(placed, spells)]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
         self._called_back = _called_back(changes, spells, by_sender)
         went_on = {older: spells[newer] for older, newer, join in changes if _is_left(newer, join, spells)}
@@ -122,8 +126,9 @@ class Joins:
                 joins.append((a.place, b.place, name_join(compared, evidence)))
             elif compared.recipients and a.shares_a_name(b):
                 alike[frozenset((a.place, b.place))] = compared
-        joins = [*joins, *self._unwarned(borrowed_joins(spells, evidence, joins), spells)]
-        accounts = AccountJoins(spells, joins, self._warnings.keeps_apart, self._names.specific)
+        borrowed = self._unwarned(borrowed_joins(spells, evidence, joins), spells)
+        joins = [*joins, *(placed for placed in borrowed if not self._is_denied(placed, spells))]
+        accounts = AccountJoins(spells, joins, self._keeps_apart, self._names.specific)
         joins = [*(it for it in joins if it[2].kind in JOIN_WEIGHTS or not accounts.has(it)), *accounts.joins]
         self._joined |= {frozenset((older, newer)) for older, newer, _ in joins} | accounts.pairs
         for pair, compared in alike.items():
@@ -149,7 +154,7 @@ class Joins:
             passing: Places of those who may have passed on what others sent.
         """
         for a, b in self._names.pairs():
-            if known & {a.place, b.place} or self._warnings.keeps_apart(a, b) or _is_recipient_of(a, b, recipients):
+            if known & {a.place, b.place} or self._keeps_apart(a, b) or _is_recipient_of(a, b, recipients):
                 continue  # what a friend says of a line; a recipient who passes an advert on is no number of it
             if frozenset((a.place, b.place)) in self._joined:
                 continue
@@ -160,6 +165,15 @@ class Joins:
     def _unwarned(self, joins: Iterable[PlacedJoin], spells: Sequence[Spell]) -> Iterator[PlacedJoin]:
         """Yield joins of two spells of which neither warns of the other."""
         return (placed for placed in joins if not self._warnings.keeps_apart(spells[placed[0]], spells[placed[1]]))
+
+    def _keeps_apart(self, a: Spell, b: Spell) -> bool:
+        """Whether one of two spells warns of the other, or denies it without its number."""
+        return self._warnings.keeps_apart(a, b) or self._denials.keeps_apart(a, b)
+
+    def _is_denied(self, placed: PlacedJoin, spells: Sequence[Spell]) -> bool:
+        """Whether two joined spells are kept apart by what the one says of whoever else sends under its name."""
+        older, newer, _ = placed
+        return max(older, newer) < len(spells) and self._denials.keeps_apart(spells[older], spells[newer])
 
     def _is_called_false(self, compared: Compared) -> bool:
         """Whether the line of the earlier of two numbers says that whoever sends from the later one imitates it.
@@ -240,7 +254,7 @@ class Joins:
             return True  # two uses of one number with a long silence between: it may have been given out again
         if frozenset((a.place, b.place)) in self._joined:
             return False
-        if self._warnings.keeps_apart(a, b):
+        if self._keeps_apart(a, b):
             return True
         compared = self.compared(a, b)
         if not compared.is_at_once:
