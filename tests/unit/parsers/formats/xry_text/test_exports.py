@@ -172,7 +172,7 @@ def test_a_folder_in_which_deliveries_were_collected_is_none(tmp_path: Path, fil
         ("x.dat", b"\0\1\2", "member_not_read"),
         ("x.xml", b"<x/>", "member_not_read"),
         ("x.json", b"{}", "member_not_read"),
-        ("x.csv", b"a,b\n1,2\n", "member_not_read"),
+        ("x.csv", b"a,b\n1,2\n", "table_unknown"),
         ("x.vcf", b"", "member_not_read"),
         ("x.xlsx", b"PK\x03\x04xx", "archive_damaged"),
         ("Chats.txt", SMS[:7], "input_truncated"),
