@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from math import log2
 from typing import Final
@@ -13,7 +13,7 @@ import msgspec
 
 from parsers.line_ends import has_doubled_returns, has_returns_behind
 from parsers.sheets.delimited_records import RecordReader, TextLine
-from parsers.sheets.escaped_quotes import ESCAPED, escapes_quotes
+from parsers.sheets.escaped_quotes import escapes_quotes
 
 _DELIMITERS: Final = ("\t", ";", ",", "|", "^")
 _LOOKED_AT: Final = 300
@@ -93,19 +93,26 @@ def _dialect_of(front: str, line_end: str, *, is_whole: bool) -> tuple[Dialect, 
     stated = lines[0].rstrip("\r\n").casefold() if lines else ""
     if stated.startswith(_DECLARATION) and len(stated) == len(_DECLARATION) + 1:
         delimiter = stated[-1]
-        has_escapes = escapes_quotes("\n".join(lines[1:]), delimiter, is_whole=is_whole)
+        has_escapes = delimiter in _escaping("\n".join(lines[1:]), delimiter, is_whole=is_whole)
         width, share, count = _width_of(lines[1:], delimiter, line_end, has_escapes=has_escapes)
         return Dialect(delimiter, max(width, 2), line_end, is_declared=True, has_escapes=has_escapes), share, count
-    return _best(lines, line_end, 0, is_whole=is_whole) or _best(lines, line_end, _PREAMBLE_LINES, is_whole=is_whole)
+    escaping = _escaping("\n".join(lines), _DELIMITERS, is_whole=is_whole)
+    return _best(lines, line_end, 0, escaping) or _best(lines, line_end, _PREAMBLE_LINES, escaping)
 
 
-def _best(lines: list[str], line_end: str, preamble: int, *, is_whole: bool) -> tuple[Dialect, float, int] | None:
+def _escaping(text: str, delimiters: Iterable[str], *, is_whole: bool) -> frozenset[str]:
+    """Return the delimiters with which a text escapes its quotation marks."""
+    return frozenset(each for each in delimiters if escapes_quotes(text, each, is_whole=is_whole))
+
+
+def _best(
+    lines: list[str], line_end: str, preamble: int, escaping: Container[str]
+) -> tuple[Dialect, float, int] | None:
     """Return the dialect that gives the most rows of one width, where that many lines may stand above them."""
     best: tuple[Dialect, float, int] | None = None
     highest = 0.0
-    may_escape = any(ESCAPED in line for line in lines)
     for delimiter in _DELIMITERS:
-        has_escapes = may_escape and escapes_quotes("\n".join(lines), delimiter, is_whole=is_whole)
+        has_escapes = delimiter in escaping
         width, share, count = _width_of(lines, delimiter, line_end, preamble, has_escapes=has_escapes)
         score = share * log2(width) if width > 1 and share >= _FEWEST_SHARE else 0.0
         if score > highest:

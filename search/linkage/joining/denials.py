@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -24,6 +25,7 @@ from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.instants import days_between, earliest
 from search.linkage.joining.announcements import PlacedJoin
 from search.linkage.joining.denying_words import denies_others
+from search.linkage.joining.sides import sides_of
 from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.number_use.spells import Spell
 from search.linkage.number_use.used_at_once import shared_wordings
@@ -69,7 +71,7 @@ class Denials:
             others = [
                 other
                 for other in spells
-                if line_of[other.place] != line_of[place] and _may_be_denied(spells[place], other)
+                if line_of[other.place] is not line_of[place] and _may_be_denied(spells[place], other)
             ]
             for denial in texts:
                 denied = _denied(denial, others, denials)
@@ -114,15 +116,10 @@ def _denials_of(spell: Spell, texts: Mapping[str, str]) -> Iterator[_Denial]:
             yield _Denial(dated, tuple(sorted(instants)), spell.wording_of[template_id])
 
 
-def _lines_told(spells: Sequence[Spell], told: Iterable[PlacedJoin]) -> dict[int, int]:
-    """Return the line of each spell, by a place, as what they say themselves makes it."""
-    joins = [(older, newer) for older, newer, join in told if join.kind not in _OTHERS_WORD]
-    line_of = {place: place for place in {*(spell.place for spell in spells), *(it for pair in joins for it in pair)}}
-    for pair in joins:
-        one, other = sorted(line_of[place] for place in pair)
-        if one != other:
-            line_of.update({place: one for place, line in line_of.items() if line == other})
-    return line_of
+def _lines_told(spells: Sequence[Spell], told: Iterable[PlacedJoin]) -> dict[int, list[int]]:
+    """Return the line of each spell, as what they say themselves makes it; over numbers that are only announced too."""
+    pairs = [(older, newer) for older, newer, join in told if join.kind not in _OTHERS_WORD]
+    return sides_of(chain((spell.place for spell in spells), *pairs), pairs)
 
 
 def _may_be_denied(line: Spell, other: Spell) -> bool:

@@ -25,6 +25,7 @@ from search.linkage.joining.joins import OWN_WORD, Joins
 from search.linkage.joining.kept_apart import KeptApart
 from search.linkage.joining.order_numbers import TOLD_TO_ORDER
 from search.linkage.joining.rulings import MERGED, Rulings
+from search.linkage.joining.sides import sides_of
 from search.linkage.joining.told_beside import TOLD_BESIDE
 from search.linkage.keys import is_number
 from search.linkage.model import Join
@@ -300,15 +301,8 @@ def _group(
 
 def parts_of(group: LineGroup) -> list[LineGroup]:
     """Return what a group falls into without the joins by which people merged it; nothing where it stays whole."""
-    sides: dict[str, list[str]] = {}
-    for spell in group.spells:
-        sides.setdefault(spell.sender, [spell.sender])
     joins = [join for join in group.joins if join.kind != MERGED]
-    for join in joins:
-        one, other = sides.get(join.older), sides.get(join.newer)
-        if one is not None and other is not None and one is not other:
-            one.extend(other)
-            sides.update(dict.fromkeys(other, one))
+    sides = sides_of((spell.sender for spell in group.spells), ((join.older, join.newer) for join in joins))
     found = {min(side): frozenset(side) for side in sides.values()}
     if len(found) < 2:
         return []

@@ -8,7 +8,7 @@ line, through whatever third number.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 
 from parsers.device_identity import folded_reference
@@ -106,14 +106,14 @@ class Joins:
             *changes,
             *order_joined,
             *asked_joins(by_sender, evidence),
-            *self._unwarned(beside_joins(by_sender, evidence), spells),
+            *_but_for(beside_joins(by_sender, evidence), spells, self._warnings.keeps_apart),
             *_handset_joins(spells, evidence),
             *broadcast_joins(spells, evidence, cases),
             *taken_on_joins(spells, evidence),
         ]
         self._denials = Denials(spells, stated, evidence)
         conflicts += self._denials.conflicts(evidence)
-        joins: list[PlacedJoin] = [placed for placed in stated if not self._is_denied(placed, spells)]
+        joins = [*_but_for(stated, spells, self._denials.keeps_apart)]
         self._joined = {frozenset((older, newer)) for older, newer, _ in joins} | announced.spoken_for
         self._called_back = _called_back(changes, spells, by_sender)
         went_on = {older: spells[newer] for older, newer, join in changes if _is_left(newer, join, spells)}
@@ -126,8 +126,7 @@ class Joins:
                 joins.append((a.place, b.place, name_join(compared, evidence)))
             elif compared.recipients and a.shares_a_name(b):
                 alike[frozenset((a.place, b.place))] = compared
-        borrowed = self._unwarned(borrowed_joins(spells, evidence, joins), spells)
-        joins = [*joins, *(placed for placed in borrowed if not self._is_denied(placed, spells))]
+        joins = [*joins, *_but_for(borrowed_joins(spells, evidence, joins), spells, self._keeps_apart)]
         accounts = AccountJoins(spells, joins, self._keeps_apart, self._names.specific)
         joins = [*(it for it in joins if it[2].kind in JOIN_WEIGHTS or not accounts.has(it)), *accounts.joins]
         self._joined |= {frozenset((older, newer)) for older, newer, _ in joins} | accounts.pairs
@@ -162,18 +161,9 @@ class Joins:
             if compared.recipients or not passing & {a.place, b.place}:
                 yield compared  # else a friend got one text that passed on an advert of the line
 
-    def _unwarned(self, joins: Iterable[PlacedJoin], spells: Sequence[Spell]) -> Iterator[PlacedJoin]:
-        """Yield joins of two spells of which neither warns of the other."""
-        return (placed for placed in joins if not self._warnings.keeps_apart(spells[placed[0]], spells[placed[1]]))
-
     def _keeps_apart(self, a: Spell, b: Spell) -> bool:
         """Whether one of two spells warns of the other, or denies it without its number."""
         return self._warnings.keeps_apart(a, b) or self._denials.keeps_apart(a, b)
-
-    def _is_denied(self, placed: PlacedJoin, spells: Sequence[Spell]) -> bool:
-        """Whether two joined spells are kept apart by what the one says of whoever else sends under its name."""
-        older, newer, _ = placed
-        return max(older, newer) < len(spells) and self._denials.keeps_apart(spells[older], spells[newer])
 
     def _is_called_false(self, compared: Compared) -> bool:
         """Whether the line of the earlier of two numbers says that whoever sends from the later one imitates it.
@@ -282,6 +272,16 @@ class Joins:
     def compared(self, a: Spell, b: Spell) -> Compared:
         """Return what two spells have in common."""
         return self._names.compared(a, b)
+
+
+def _but_for(
+    joins: Iterable[PlacedJoin], spells: Sequence[Spell], keeps_apart: Callable[[Spell, Spell], bool]
+) -> Iterator[PlacedJoin]:
+    """Yield joins but for those of two spells that are kept apart; a number that is only announced has no spell."""
+    for placed in joins:
+        older, newer, _ = placed
+        if max(older, newer) >= len(spells) or not keeps_apart(spells[older], spells[newer]):
+            yield placed
 
 
 def _called_back(
