@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import msgspec
 
+from parsers.connected_ids import ConnectedIds
 from parsers.device_ids import iccid_key, imei_key, imsi_key
 from parsers.records.ids import derived_id
 
@@ -75,7 +76,7 @@ def resolve(identities: Iterable[Identity]) -> Resolution:
     by_id = {identity.extraction_id: identity for identity in identities}
     owner_of = {name: _owner(name, by_id) for name in sorted(by_id)}
     whole = _with_parts(by_id, owner_of)
-    groups = _Groups(whole)
+    groups = ConnectedIds(whole)
     _join_by(groups, [i for i in whole.values() if i.imei], lambda i: [("imei", key) for key in i.imei])
     cards = [i for i in whole.values() if not i.imei and i.iccid]
     _join_by(groups, cards, lambda i: [("iccid", key) for key in i.iccid])
@@ -114,24 +115,7 @@ def _with_parts(by_id: Mapping[str, Identity], owner_of: Mapping[str, str]) -> d
     }
 
 
-class _Groups:
-    """Union-find over extraction ids; the smallest id of a group is its root."""
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self._parent = {name: name for name in names}
-
-    def root(self, name: str) -> str:
-        while self._parent[name] != name:
-            self._parent[name] = self._parent[self._parent[name]]
-            name = self._parent[name]
-        return name
-
-    def join(self, a: str, b: str) -> None:
-        low, high = sorted((self.root(a), self.root(b)))
-        self._parent[high] = low
-
-
-def _join_by(groups: _Groups, identities: Iterable[Identity], keys_of: _KeysOf) -> None:
+def _join_by(groups: ConnectedIds, identities: Iterable[Identity], keys_of: _KeysOf) -> None:
     first_with: dict[_Key, str] = {}
     for identity in identities:
         for key in keys_of(identity):
@@ -139,7 +123,7 @@ def _join_by(groups: _Groups, identities: Iterable[Identity], keys_of: _KeysOf) 
 
 
 def _join_fitting(
-    groups: _Groups, whole: Mapping[str, Identity], identities: Sequence[Identity], keys_of: _KeysOf
+    groups: ConnectedIds, whole: Mapping[str, Identity], identities: Sequence[Identity], keys_of: _KeysOf
 ) -> None:
     """Join each group of the identities to the one handset that holds one of its keys, else to the one other device.
 
@@ -191,7 +175,7 @@ def _exhibit_keys(identity: Identity) -> list[_Key]:
 _LEVELS = ("imei", "iccid", "imsi", "exhibit", "extraction")
 
 
-def _named(groups: _Groups, whole: Mapping[str, Identity], owner_of: Mapping[str, str]) -> Resolution:
+def _named(groups: ConnectedIds, whole: Mapping[str, Identity], owner_of: Mapping[str, str]) -> Resolution:
     members: dict[str, list[str]] = defaultdict(list)
     for name, owner in owner_of.items():
         members[groups.root(owner)].append(name)

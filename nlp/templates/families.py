@@ -27,6 +27,7 @@ from rapidfuzz import fuzz, process
 
 from nlp.templates.near_pairs import near_pairs
 from nlp.templates.stretch_marks import StretchMarks
+from parsers.connected_ids import ConnectedIds
 
 MIN_RATIO: Final = 70.0
 """Indel similarity, per cent, of two wordings of one group."""
@@ -67,7 +68,7 @@ def group_templates(
         min_ratio: As ``MIN_RATIO``, for measuring.
         min_shared: As ``MIN_SHARED``, for measuring.
     """
-    groups = _Groups(templates)
+    groups = ConnectedIds(templates)
     wordings: dict[str, str] = {}
     givers: dict[str, set[_Giver]] = defaultdict(set)
     nameless: dict[str, str] = {}
@@ -151,30 +152,6 @@ def _tells_without_name(bare: str) -> bool:
     """Whether a template is one wording with a name and without: ``got {drug} {deal} shout``, not ``on now``."""
     constants = _constants(_SLOT.sub("#", bare))
     return constants >= _TELLING_CONSTANTS or (constants == _FEW_CONSTANTS and "{" in bare)
-
-
-class _Groups:
-    """Connected components of ids; each is named by the least id in it."""
-
-    def __init__(self, ids: Mapping[str, str]) -> None:
-        self._parents = {each: each for each in ids}
-
-    def _root(self, each: str) -> str:
-        parents = self._parents
-        while parents[each] != each:
-            parents[each] = parents[parents[each]]
-            each = parents[each]
-        return each
-
-    def are_joined(self, one: str, other: str) -> bool:
-        return self._root(one) == self._root(other)
-
-    def join(self, one: str, other: str) -> None:
-        first, second = sorted((self._root(one), self._root(other)))
-        self._parents[second] = first
-
-    def named(self) -> dict[str, str]:
-        return {each: self._root(each) for each in self._parents}
 
 
 def _shared(one: str, other: str, stretches: dict[str, frozenset[str]]) -> float:
