@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -105,10 +105,15 @@ def json_census(path: Path) -> str:
 
 def database_census(path: Path) -> str:
     """Return the names of the tables of an SQLite database."""
-    names = sorted(name for name in table_names(path) if not name.casefold().startswith("sqlite_"))
-    shown = [name for name in names if is_structural(name)]
-    told = f"{_counted(len(names), 'table')}: " + ", ".join(shown[:_SHOWN]) + _more(len(names)) if names else "no table"
+    told = tables_told(table_names(path))
     return f"{told}; its list of tables is damaged, so that others may be there" if lacks_tables(path) else told
+
+
+def tables_told(tables: Iterable[str]) -> str:
+    """Return how many tables there are, and names of them; SQLite's own are none."""
+    names = sorted(name for name in tables if not name.casefold().startswith("sqlite_"))
+    shown = [name for name in names if is_structural(name)]
+    return f"{_counted(len(names), 'table')}: " + ", ".join(shown[:_SHOWN]) + _more(len(names)) if names else "no table"
 
 
 def is_structural(name: str) -> bool:

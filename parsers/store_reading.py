@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from parsers.census import tables_told
 from parsers.contract import (
     Delivery,
     ExtractionParser,
@@ -222,6 +223,7 @@ class StoreReading:
         self.identifiers: dict[str, dict[str, None]] = {}
         self.is_several = False
         self._form = form
+        self._tables = frozenset(reader.table.casefold() for reader in form.readers)
         self._version: int | None = None
         self.parties: dict[tuple[str | None, str | None, bool | None], Party | None] = {}
         owner = ctx.sidecar.owner_number
@@ -319,7 +321,10 @@ class StoreReading:
         self._note_rows(database)
         for column in sorted(database.not_computed):
             self.book.note("table_not_plain", subject=f"column {column}")
-        self._note_others(database, known)
+        has_others = self._note_others(database, known)
+        if has_others and not known and not database.not_plain.intersection(self._tables):
+            told = tables_told(table.name for table in database.tables.values())
+            self.book.note("database_unknown", subject=f"{shown_name(file.name)}: {told}")
         for notice in database.notices(None, shown_name(file.name)):
             self._note(notice)
 
@@ -351,12 +356,19 @@ class StoreReading:
             self.book.saw(element, count)
             self.book.note("element_unreadable", element=element, subject=table, count=count)
 
-    def _note_others(self, database: EvidenceDatabase, known: Sequence[str]) -> None:
-        """Count the rows of every table that is not read; damage in them loses nothing that would have been."""
+    def _note_others(self, database: EvidenceDatabase, known: Sequence[str]) -> bool:
+        """Count the rows of every table that is not read; damage in them loses nothing that would have been.
+
+        Returns:
+            Whether there is such a row.
+        """
+        has_rows = False
         for table in database.other_tables(known):
             if not self._form.is_bookkeeping(table) and (count := database.peek_count(table)):
                 name = database.tables[table].name
                 self.book.leave_out(f"table {name}", f"table {name}", count=count)
+                has_rows = True
+        return has_rows
 
     def _note(self, notice: Notice) -> None:
         self.book.note(notice.code, subject=notice.subject, count=notice.count, ends_reading=notice.ends_reading)

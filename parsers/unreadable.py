@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import Final, TypeAlias
 
+from parsers.chat_lines import read_as_chat
 from parsers.contract import Head
 from parsers.errors import InputRefused
 from parsers.json_encoding import json_front
@@ -130,6 +131,7 @@ _LOOKED_AT_LINES: Final = 300
 _FEWEST_ROWS: Final = 4
 _ENCRYPTED_NAME = re.compile(r"\.crypt[0-9]{1,2}$", re.IGNORECASE)
 _DATABASE_SUFFIXES: Final = (".db", ".sqlite", ".sqlite3", ".sqlitedb", ".db3", ".storedata")
+_LOG_SUFFIX: Final = ".log"
 _LEAST_OF_RANDOM: Final = 2_048
 _RANDOM_BITS: Final = 7.8
 _TABLES_OF_AXIOM: Final = frozenset({"scan_artifact_hit", "hit_fragment_string"})
@@ -275,6 +277,8 @@ def _of_text(head: Head) -> _Known | None:
     if _CHAT_NAME.search(head.name):
         is_without_years = any(_YEARLESS.match(line) for line in lines)
         return "chat_without_years" if is_without_years else "chat_not_understood", None
+    if not head.name.casefold().endswith(_LOG_SUFFIX) and read_as_chat(lines):
+        return "chat_unknown", None
     rows = [line for line in lines if line.strip()]
     for mark in _ODD_DELIMITERS:
         widths = Counter(row.count(mark) for row in rows)

@@ -59,7 +59,7 @@ _NOT_A_DELIVERY: Final = frozenset(
     {
         *("format_unknown", "input_empty", "document_not_read", "xml_unknown", "json_unknown", "database_unknown"),
         *("table_unknown", "program_not_read", "media_not_read", "mail_not_read", "office_text_not_read"),
-        *("chat_not_understood", "delimiter_unknown", "tool_page_not_read"),
+        *("chat_not_understood", "chat_unknown", "delimiter_unknown", "tool_page_not_read"),
     }
 )
 """Refusals of a member that only say that it is none of a delivery; any other says why one could not be read."""

@@ -1,7 +1,8 @@
-"""Names tables and chats of an archive or folder that were tried and that no reader understands: they are missing.
+"""Names tables, chats and what else may hold messages in an archive or folder, and no reader understands: missing.
 
 A note, a picture or a program beside deliveries is left out by design. A table or a chat is what deliveries come as:
-one that lies there for itself may hold records until somebody has looked at it.
+one that lies there for itself may hold records until somebody has looked at it. So is XML, JSON or a database whose own
+names are those of messages or calls.
 """
 
 from __future__ import annotations
@@ -10,13 +11,15 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from parsers.census import CENSUS_CODES
 from parsers.errors import InputRefused
+from parsers.members.census_words import may_hold_messages
 from parsers.members.handset_files import handset_root
 from parsers.members.user_exports import is_exported_by_tool
 from parsers.records.notices import Notice
 
-_TRIED: Final = frozenset({"table_unknown", "delimiter_unknown", "chat_not_understood"})
-"""Refusals of what is a table or is named as a chat, and holds what no reader understands."""
+_TRIED: Final = frozenset({"table_unknown", "delimiter_unknown", "chat_not_understood", "chat_unknown"})
+"""Refusals of what is a table or reads as a chat, and holds what no reader understands."""
 
 _MOST_NAMED: Final = 50
 _FURTHER: Final = "further members"
@@ -57,9 +60,7 @@ class TriedExports:
             refused: Why nothing of it is read.
         """
         name = self._place + key
-        if refused.code not in _TRIED or name.startswith(self._of_handsets) or is_exported_by_tool(name):
-            return False
-        if _is_of_files(refused.subject or ""):
+        if not _may_be_export(refused) or name.startswith(self._of_handsets) or is_exported_by_tool(name):
             return False
         self._found.append((refused.code, refused.about(shown), shown))
         return True
@@ -73,6 +74,14 @@ class TriedExports:
             further.setdefault(code, []).append(shown)
         for code, names in further.items():
             yield Notice(code=code, count=len(names), subject=_FURTHER, first_locator=names[0])
+
+
+def _may_be_export(refused: InputRefused) -> bool:
+    census = refused.subject or ""
+    # Any program keeps such files: one may be an export where the names in it are those of messages or calls.
+    if refused.code in CENSUS_CODES:
+        return may_hold_messages(census)
+    return refused.code in _TRIED and not _is_of_files(census)
 
 
 def _is_of_files(census: str) -> bool:

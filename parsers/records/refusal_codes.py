@@ -84,6 +84,12 @@ REFUSALS: Final[dict[str, NoticeEntry]] = {
         "Export the chat again on the handset (Export chat), and send the text or the zip as the application wrote it;"
         " or put date, sender and text in columns of a table (csv, xlsx).",
     ),
+    "chat_unknown": NoticeEntry(
+        _SKIPPED,
+        "Its lines read as a chat of an application that is not known: a time, a name and a text each.",
+        "Put date, time, sender and text in columns of a table (csv, xlsx), or send what the tool that decoded the"
+        " handset says of it.",
+    ),
     "chat_without_years": NoticeEntry(
         _SKIPPED,
         "It is named as a chat that WhatsApp exports, and its lines state day and month without a year, as Android's"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,25 @@ NO_CHAT = b"[LINE] Chat history with Jay\n16:49\tJay\thi\n"
 CHAT = b"05/02/2024, 12:00 - Jay: u about\n05/02/2024, 12:01 - Jay: ?\n"
 FILE_LIST = b"Path,Size,Modified\nDCIM/a.jpg,100,2024-02-05\nDCIM/b.jpg,200,2024-02-05\n"
 HASHES = b"File Name,MD5 Hash\na.jpg,0cc175b9c0f1b6a831c399e269772661\nb.jpg,92eb5ffee6ae2fec3ad71c777531578f\n"
-CODES = {"table_unknown", "delimiter_unknown", "chat_not_understood"}
+CODES = {
+    *("table_unknown", "delimiter_unknown", "chat_not_understood", "chat_unknown"),
+    *("xml_unknown", "json_unknown", "database_unknown"),
+}
+LINE = b"[LINE] Chat history with Jay\n2024/02/05\n10:00\tJay\thi\n10:01\tMe\tyo\n10:02\tJay\tu about\n"
+KAKAO = b"".join(b"February 5, 2024 at 10:0%d AM, Jay : hi %d\n" % (at, at) for at in range(4))
+TAKEOUT = b'{"conversations": [{"conversation": {"id": 1}, "events": []}]}'
+OWN_JSON = b'{"rows": [{"sender": "Jay", "text": "hi", "timestamp": 1707134400}]}'
+SUPER_BACKUP = (
+    b'<?xml version="1.0"?><allsms count="1"><sms><address>07700900123</address><body>hi</body></sms></allsms>'
+)
 NAMED = ["WhatsApp Chat with Jay.txt", "_chat.txt", "Jay/_chat.txt"]
+
+
+def made_database(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        for statement in statements:
+            database.execute(statement)
+        database.commit()
 
 
 def told(result: ReadResult) -> list[tuple[str, str | None]]:
@@ -86,9 +105,51 @@ def test_chats_beside_one_that_is_none_are_read_as_chats(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("line.txt", LINE, "chat_unknown"),
+        ("KakaoTalkChats.txt", KAKAO, "chat_unknown"),
+        ("Hangouts.json", TAKEOUT, "json_unknown"),
+        ("own.json", OWN_JSON, "json_unknown"),
+        ("sms_20240205.xml", SUPER_BACKUP, "xml_unknown"),
+    ],
+)
+def test_what_may_hold_messages_by_its_own_names_is_skipped(
+    tmp_path: Path, name: str, content: bytes, code: str
+) -> None:
+    result = read_path(write_archive(tmp_path / "drop.zip", {"SMS.csv": SMS, name: content}))
+    assert [(told_code, (subject or "").partition(":")[0]) for told_code, subject in told(result)] == [(code, name)]
+    assert bodies(result) == ["u about"]
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+def test_a_database_with_a_table_of_messages_is_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    made_database(path, "CREATE TABLE messages (id, sender, body)", "INSERT INTO messages VALUES (1, 'Jay', 'hi')")
+    members = {"SMS.csv": SMS, path.name: path.read_bytes()}
+    result = read_path(write_archive(tmp_path / "drop.zip", members))
+    assert told(result) == [("database_unknown", "other.db: 1 table: messages")]
+
+
+def test_a_database_of_a_handset_by_its_name_without_its_tables_is_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "chat.db"
+    made_database(path, "CREATE TABLE messages (id, sender, body)", "INSERT INTO messages VALUES (1, 'Jay', 'hi')")
+    result = read_path(write_archive(tmp_path / "drop.zip", {"SMS.csv": SMS, path.name: path.read_bytes()}))
+    assert told(result) == [("database_unknown", "chat.db: 1 table: messages")]
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+@pytest.mark.parametrize(
     ("name", "content"),
     [
         ("file listing.csv", FILE_LIST),
+        ("_locales/en/messages.json", b'{"appName": {"message": "Camera", "description": "name of it"}}'),
+        ("track.gpx", b'<?xml version="1.0"?><gpx><trkpt lat="1"><ele>2</ele><time>x</time></trkpt></gpx>'),
+        ("exam.log", b"10:00 Tool: started\n10:01 Tool: read\n10:02 Tool: done\n"),
+        (
+            "log.txt",
+            b"2024-02-05 10:00:01 INFO: read\n2024-02-05 10:00:02 INFO: read\n2024-02-05 10:00:03 INFO: done\n",
+        ),
         ("hashes.csv", HASHES),
         ("files/Text/Mesaje.csv", ROMANIAN),
         ("HW7/data/data/org.other.app/files/Mesaje.csv", ROMANIAN),
