@@ -20,6 +20,7 @@ from ingest.errors import AmendmentRefused, ExtractionUnknown, WorkerLost
 from ingest.finding import take_at
 from ingest.index_upkeep import IndexUpkeep
 from ingest.intake import watch_folders
+from ingest.not_begun import NotBegun
 from ingest.outcomes import Rebuilt, Receipt
 from ingest.processes.text_findings import discard_damaged
 from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
@@ -40,14 +41,17 @@ async def ingest_paths(
     *,
     on_progress: OnProgress = no_progress,
     checkpoint: Checkpoint = no_checkpoint,
+    not_begun: NotBegun | None = None,
 ) -> AsyncIterator[Receipt]:
     """Take the deliveries at the paths, and yield receipts: one an extraction, or one for what was refused.
 
     What an earlier run left unfinished is finished first; its receipts come first too. Needs a writer's workspace.
     A path that does not exist is a refused receipt (``input_missing``). Unknown faults of our own inside one delivery
-    are a refused receipt with ``reader_failed``; exit code 70.
+    are a refused receipt with ``reader_failed``; exit code 70. ``not_begun`` is told what comes and what is begun.
     """
     places = list(dict.fromkeys(absolute_place(path) for path in paths))
+    not_begun = not_begun or NotBegun()
+    not_begun.expect(place for place in places if not belongs_to(place, places))
     await workspace.audit.append("ingest", {"paths": [shown_path(path) for path in places]})
     async with workspace.writing():
         await asyncio.to_thread(workspace.workers.check_lexicons)
@@ -58,7 +62,7 @@ async def ingest_paths(
             for place in places:
                 if belongs_to(place, places):
                     continue
-                async for receipt in take_at(workspace, place, on_progress, checkpoint):
+                async for receipt in take_at(workspace, place, on_progress, checkpoint, not_begun):
                     yield {**receipt, LOADED_NOW: True} if _is_of(workspace, receipt, loaded) else receipt
 
 
