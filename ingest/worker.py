@@ -7,7 +7,7 @@ from ``rebuild``: segments wait, receipts say so (``waits_for_index``), and the 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,11 +20,12 @@ from ingest.errors import AmendmentRefused, ExtractionUnknown, WorkerLost
 from ingest.finding import take_at
 from ingest.index_upkeep import IndexUpkeep
 from ingest.intake import watch_folders
+from ingest.journal import REFUSED
 from ingest.not_begun import NotBegun
 from ingest.outcomes import Rebuilt, Receipt
 from ingest.processes.text_findings import discard_damaged
 from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
-from ingest.receipts import LOADED_NOW
+from ingest.receipts import DAMAGED_COPY, HEALED, LOADED_NOW
 from ingest.renewing import renew
 from ingest.resuming import finish_unfinished, load_waiting
 from ingest.status import status
@@ -57,13 +58,31 @@ async def ingest_paths(
         await asyncio.to_thread(workspace.workers.check_lexicons)
         async with _Warm(workspace):
             loaded = await load_waiting(workspace, on_progress, checkpoint)
+            finished: dict[str, Receipt] = {}
             async for receipt in finish_unfinished(workspace, places, on_progress, checkpoint):
+                finished[str(receipt["extraction_id"])] = receipt
                 yield receipt
             for place in places:
                 if belongs_to(place, places):
                     continue
                 async for receipt in take_at(workspace, place, on_progress, checkpoint, not_begun):
+                    if _is_told(receipt, finished):
+                        continue
                     yield {**receipt, LOADED_NOW: True} if _is_of(workspace, receipt, loaded) else receipt
+
+
+def _is_told(receipt: Receipt, finished: Mapping[str, Receipt]) -> bool:
+    """Whether a receipt only says again what came of a delivery that this run finished for an earlier one.
+
+    That of the same bytes from another place, and one that says something else of them, is another receipt.
+    """
+    before = finished.get(str(receipt["extraction_id"]))
+    if before is None or not receipt["already_held"] or not {HEALED, DAMAGED_COPY}.isdisjoint(receipt):
+        return False
+    custody = before["custody"]
+    assert isinstance(custody, dict)
+    is_from_there = receipt.get("arrived_from") == custody["original_path"]
+    return is_from_there and (receipt["state"] == REFUSED) is (before["state"] == REFUSED)
 
 
 def _is_of(workspace: Workspace, receipt: Receipt, loaded: frozenset[str]) -> bool:
