@@ -26,6 +26,7 @@ from ingest.segment_store.segments import SegmentStore
 from search.backends.embedded import EmbeddedIndex
 from search.contract import Index
 from search.linkage.kept import Kept
+from search.linkage.phrases import listed
 
 _TEMPORARY_FOLDERS: Final[list[tuple[object, str]]] = []
 _OUTSIDE: Final[dict[str, str | None]] = {}
@@ -151,11 +152,13 @@ async def open_workspace(
         DataFolderMissing: There is none, and it must exist.
         DataFolderLocked: Another process writes, and did not end within ``ingest.lock_wait_seconds``.
         DataFolderNewer: A newer version wrote the folder.
-        DataFolderRefused: The path cannot be a data folder.
+        DataFolderRefused: The path cannot be a data folder, or is a folder of other files.
     """
     paths = DataPaths(settings.data_dir.absolute())
     if must_exist:
         _check_is_there(paths)
+    else:
+        _check_is_free(paths)
     _make_folders(paths)
     journal = Journal(paths.journal, clock)
     try:
@@ -195,6 +198,11 @@ READ_ONLY: Final = (
     " can be written, and name the copy with --data"
 )
 """Said of a data folder."""
+FOREIGN: Final = (
+    "it holds other files ({names}) and is no data folder of Trapline, which puts nothing beside evidence; name a new"
+    " or an empty folder with --data"
+)
+_MOST_NAMED: Final = 3
 
 
 def _check_is_there(paths: DataPaths) -> None:
@@ -204,6 +212,20 @@ def _check_is_there(paths: DataPaths) -> None:
         raise DataFolderRefused(str(paths.root), exc.strerror or "it cannot be looked at") from exc
     if not is_there:
         raise DataFolderMissing(str(paths.root), _what_lies_at(paths.root))
+
+
+def _check_is_free(paths: DataPaths) -> None:
+    """Refuse a folder that holds files of others: the evidence itself, where its path was given for the data folder.
+
+    Raises:
+        DataFolderRefused: It is one.
+    """
+    try:
+        foreign = paths.foreign()
+    except OSError as exc:
+        raise DataFolderRefused(str(paths.root), exc.strerror or "it cannot be looked at") from exc
+    if foreign:
+        raise DataFolderRefused(str(paths.root), FOREIGN.format(names=listed(foreign, _MOST_NAMED)))
 
 
 def _make_folders(paths: DataPaths) -> None:

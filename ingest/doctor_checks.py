@@ -133,6 +133,10 @@ def _tried(name: str, look: Callable[[], str], remedy: str) -> Diagnosis:
 def _data_folder(root: Path) -> Diagnosis:
     existing = next(folder for folder in (root, *root.parents) if folder.exists())
     is_sound = existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+    if is_sound and os.access(existing, os.R_OK) and DataPaths(root).foreign():
+        remedy = "Name a new or an empty folder with --data: Trapline puts nothing beside other files."
+        detail = f"{root}: a folder is there, but no data folder of Trapline"
+        return Diagnosis(name="data folder", is_sound=False, detail=detail, remedy=remedy)
     state = "there" if existing == root else "not there yet; the first ingest makes it"
     return Diagnosis(
         name="data folder",
