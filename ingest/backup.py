@@ -29,7 +29,7 @@ from ingest.progress import OnProgress, Progress, from_thread, no_progress
 from ingest.segment_store.segment_file import file_sha256
 from ingest.verification import stored_checks
 from parsers.clocks import to_utc_text
-from parsers.errors import InputRefused
+from parsers.errors import InputRefused, is_out_of_room
 
 _CHUNK_BYTES: Final = 2**20
 _MANIFEST: Final = "backup-manifest.json"
@@ -78,7 +78,8 @@ async def restore(source: Path, data_dir: Path, *, on_progress: OnProgress = no_
     try:
         return await asyncio.to_thread(_restored, source, data_dir, from_thread(on_progress))
     except OSError as exc:
-        raise BackupRefused(str(source), exc.strerror or "it cannot be read") from exc
+        place = data_dir if is_out_of_room(exc) else source
+        raise BackupRefused(str(place), exc.strerror or "it cannot be read") from exc
 
 
 def _written(workspace: Workspace, target: Path, faults: tuple[str, ...], on_progress: OnProgress) -> BackupManifest:
