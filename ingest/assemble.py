@@ -24,6 +24,7 @@ from ingest.processes.text_findings import discard_damaged
 from ingest.processes.workers import Workers
 from ingest.segment_store.segments import SegmentStore
 from search.backends.embedded import EmbeddedIndex
+from search.backends.embedded_schema import checked_version
 from search.contract import Index
 from search.linkage.kept import Kept
 from search.linkage.phrases import listed
@@ -193,6 +194,11 @@ async def open_index_alone(settings: Settings) -> AsyncIterator[Index]:
         await index.close()
 
 
+def embedded_index_version(paths: DataPaths) -> str:
+    """Return the version of what reads the embedded index, which is opened for reading alone; errors as there."""
+    return checked_version(paths.index)
+
+
 READ_ONLY: Final = (
     "it cannot be written, and every command opens its journal there for writing; copy the folder whole to a place that"
     " can be written, and name the copy with --data"
@@ -203,6 +209,7 @@ FOREIGN: Final = (
     " or an empty folder with --data"
 )
 _MOST_NAMED: Final = 3
+_NAME_ANOTHER: Final = "name a folder that can be written with --data"
 
 
 def _check_is_there(paths: DataPaths) -> None:
@@ -234,7 +241,7 @@ def _make_folders(paths: DataPaths) -> None:
         for folder in (paths.vault, paths.segments):
             folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as exc:
-        raise DataFolderRefused(str(paths.root), exc.strerror or "it cannot be made") from exc
+        raise DataFolderRefused(str(paths.root), f"it cannot be made ({exc.strerror}); {_NAME_ANOTHER}") from exc
     if not os.access(paths.root, os.W_OK | os.X_OK):
         raise DataFolderRefused(str(paths.root), READ_ONLY)
 
