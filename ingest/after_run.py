@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from ingest.assemble import Workspace
 from ingest.exit_codes import ExitCode, gravest
-from ingest.index_standing import standing
+from ingest.index_standing import Standing, standing
 from ingest.outcomes import Receipt
 from ingest.printed.output import say, visible
 from ingest.printed.status_text import standing_line
+from ingest.receipts import DAMAGED_SEGMENT
 from ingest.resolving import ENTRY_DECODER
 from search.errors import SearchError
 
 
-async def words_after_run(workspace: Workspace, receipts: Iterable[Receipt]) -> str:
+async def words_after_run(workspace: Workspace, receipts: Sequence[Receipt]) -> str:
     """Return what is amiss with the index, and what to do; empty where nothing is, or a receipt says that it waits.
 
     What the journal takes for loaded waits for nothing: that the index is of another version, or gone, nobody else
@@ -25,10 +26,13 @@ async def words_after_run(workspace: Workspace, receipts: Iterable[Receipt]) -> 
         return ""
     if not await asyncio.to_thread(workspace.journal.extractions):
         return ""
+    # A receipt names what the index cannot get, with what mends it.
+    damaged = {str(receipt["extraction_id"]) for receipt in receipts if receipt.get(DAMAGED_SEGMENT)}
     try:
         stands = await standing(workspace)
     except SearchError as exc:
         return f"trapline: NOT COMPLETE: {exc}"
+    stands = Standing(lacking=stands.lacking - damaged, foreign=stands.foreign)
     return "" if stands.is_whole else standing_line(stands)
 
 

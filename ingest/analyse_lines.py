@@ -23,7 +23,7 @@ import msgspec
 from config.settings import NlpSettings
 from ingest.input_files import existing_file
 from ingest.input_rows import InputRows
-from ingest.printed.output import json_bytes, say, visible
+from ingest.printed.output import flush_result, json_bytes, say, visible, write_result
 from nlp.analysis import Analyser, build_analyser
 from nlp.analysis_export import analysis_line
 from nlp.templates.families import group_templates
@@ -221,8 +221,8 @@ def _print_all(said: IO[bytes], asked: IO[bytes], settled: Mapping[int, _Answer]
         pieces: list[bytes] = []
         for line_id, which in zip(portion.ids, portion.which, strict=True):
             pieces += (b'{"id":', line_id, ends[which])
-        sys.stdout.buffer.write(b"".join(pieces))
-    sys.stdout.buffer.flush()
+        write_result(b"".join(pieces))
+    flush_result()
 
 
 class _Fault(NamedTuple):

@@ -24,8 +24,10 @@ from ingest.processes.text_findings import discard_damaged
 from ingest.processes.workers import Workers
 from ingest.segment_store.segments import SegmentStore
 from search.backends.embedded import EmbeddedIndex
+from search.backends.embedded_schema import checked_version
 from search.contract import Index
 from search.linkage.kept import Kept
+from search.linkage.phrases import listed
 
 _TEMPORARY_FOLDERS: Final[list[tuple[object, str]]] = []
 _OUTSIDE: Final[dict[str, str | None]] = {}
@@ -151,11 +153,13 @@ async def open_workspace(
         DataFolderMissing: There is none, and it must exist.
         DataFolderLocked: Another process writes, and did not end within ``ingest.lock_wait_seconds``.
         DataFolderNewer: A newer version wrote the folder.
-        DataFolderRefused: The path cannot be a data folder.
+        DataFolderRefused: The path cannot be a data folder, or is a folder of other files.
     """
     paths = DataPaths(settings.data_dir.absolute())
     if must_exist:
         _check_is_there(paths)
+    else:
+        _check_is_free(paths)
     _make_folders(paths)
     journal = Journal(paths.journal, clock)
     try:
@@ -190,11 +194,22 @@ async def open_index_alone(settings: Settings) -> AsyncIterator[Index]:
         await index.close()
 
 
+def embedded_index_version(paths: DataPaths) -> str:
+    """Return the version of what reads the embedded index, which is opened for reading alone; errors as there."""
+    return checked_version(paths.index)
+
+
 READ_ONLY: Final = (
     "it cannot be written, and every command opens its journal there for writing; copy the folder whole to a place that"
     " can be written, and name the copy with --data"
 )
 """Said of a data folder."""
+FOREIGN: Final = (
+    "it holds other files ({names}) and is no data folder of Trapline, which puts nothing beside evidence; name a new"
+    " or an empty folder with --data"
+)
+_MOST_NAMED: Final = 3
+_NAME_ANOTHER: Final = "name a folder that can be written with --data"
 
 
 def _check_is_there(paths: DataPaths) -> None:
@@ -206,13 +221,27 @@ def _check_is_there(paths: DataPaths) -> None:
         raise DataFolderMissing(str(paths.root), _what_lies_at(paths.root))
 
 
+def _check_is_free(paths: DataPaths) -> None:
+    """Refuse a folder that holds files of others: the evidence itself, where its path was given for the data folder.
+
+    Raises:
+        DataFolderRefused: It is one.
+    """
+    try:
+        foreign = paths.foreign()
+    except OSError as exc:
+        raise DataFolderRefused(str(paths.root), exc.strerror or "it cannot be looked at") from exc
+    if foreign:
+        raise DataFolderRefused(str(paths.root), FOREIGN.format(names=listed(foreign, _MOST_NAMED)))
+
+
 def _make_folders(paths: DataPaths) -> None:
     try:
         paths.root.mkdir(mode=0o700, parents=True, exist_ok=True)
         for folder in (paths.vault, paths.segments):
             folder.mkdir(mode=0o700, exist_ok=True)
     except OSError as exc:
-        raise DataFolderRefused(str(paths.root), exc.strerror or "it cannot be made") from exc
+        raise DataFolderRefused(str(paths.root), f"it cannot be made ({exc.strerror}); {_NAME_ANOTHER}") from exc
     if not os.access(paths.root, os.W_OK | os.X_OK):
         raise DataFolderRefused(str(paths.root), READ_ONLY)
 

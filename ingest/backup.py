@@ -21,6 +21,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 import msgspec
 
 from ingest.assemble import Workspace
+from ingest.command_errors import FileMissing
 from ingest.data_paths import DataPaths, sync_folder, write_file
 from ingest.deliveries import absolute_place
 from ingest.errors import BackupRefused
@@ -29,12 +30,13 @@ from ingest.progress import OnProgress, Progress, from_thread, no_progress
 from ingest.segment_store.segment_file import file_sha256
 from ingest.verification import stored_checks
 from parsers.clocks import to_utc_text
-from parsers.errors import InputRefused
+from parsers.errors import is_out_of_room
 
 _CHUNK_BYTES: Final = 2**20
 _MANIFEST: Final = "backup-manifest.json"
 _MANIFEST_DECODER: Final = msgspec.json.Decoder(BackupManifest)
 _JOURNAL: Final = "journal.sqlite"
+_DAMAGED: Final = "It is damaged, and nothing was laid down: take another backup"
 _FOLDERS: Final = ("vault", "segments", "quarantine")
 _FILES: Final = ("audit.jsonl", "audit.jsonl.head", "decisions.jsonl", "decisions.jsonl.head")
 
@@ -68,17 +70,18 @@ async def restore(source: Path, data_dir: Path, *, on_progress: OnProgress = no_
 
     Raises:
         BackupRefused: A hash differs, it is no backup, or the data folder is not empty.
-        InputRefused: There is nothing at the place.
+        FileMissing: There is nothing at the place.
     """
     if not await asyncio.to_thread(source.exists):
-        raise InputRefused("input_missing", source.name)
+        raise FileMissing(str(source))
     data_dir = absolute_place(data_dir)
     if data_dir.exists() and (not data_dir.is_dir() or any(data_dir.iterdir())):
         raise BackupRefused(str(data_dir), "it is not empty: restore into a new data folder")
     try:
         return await asyncio.to_thread(_restored, source, data_dir, from_thread(on_progress))
     except OSError as exc:
-        raise BackupRefused(str(source), exc.strerror or "it cannot be read") from exc
+        place = data_dir if is_out_of_room(exc) else source
+        raise BackupRefused(str(place), exc.strerror or "it cannot be read") from exc
 
 
 def _written(workspace: Workspace, target: Path, faults: tuple[str, ...], on_progress: OnProgress) -> BackupManifest:
@@ -158,6 +161,14 @@ def _write_tar(target: Path, sources: Mapping[str, Path], manifest: BackupManife
         os.fsync(file.fileno())
 
 
+def _check_laid(part: Path, manifest: BackupManifest, source: Path) -> None:
+    """Check what was laid down; what differs is the backup's, whose place the user knows."""
+    try:
+        _check_folder(part, manifest)
+    except BackupRefused as exc:
+        raise BackupRefused(str(source), f"{exc.detail}. {_DAMAGED}") from exc
+
+
 def _check_folder(folder: Path, manifest: BackupManifest) -> None:
     for name, sha256 in manifest.files.items():
         path = folder / _path_of(name)
@@ -194,7 +205,7 @@ def _restored(source: Path, data_dir: Path, on_progress: OnProgress) -> BackupMa
     part.mkdir(mode=0o700, parents=True)
     try:
         manifest = _unpacked(source, part, on_progress) if source.is_file() else _taken_over(source, part, on_progress)
-        _check_folder(part, manifest)
+        _check_laid(part, manifest, source)
         for path in part.rglob("*"):
             if path.is_dir() and "content" in path.relative_to(part).parts:
                 path.chmod(0o500)
@@ -238,7 +249,7 @@ def _unpacked(source: Path, part: Path, on_progress: OnProgress) -> BackupManife
                 total = len(manifest.files)
                 on_progress(Progress(delivery="backup", step="copy", done=done, total=total, unit="files"))
     except (tarfile.TarError, KeyError) as exc:
-        raise BackupRefused(str(source), "it is no whole backup of a data folder") from exc
+        raise BackupRefused(str(source), f"it is no whole backup of a data folder. {_DAMAGED}") from exc
     return manifest
 
 

@@ -63,10 +63,10 @@ def _code_of_run(run: Callable[[], int], invocation: Invocation) -> int:
         close_result()
         code = ExitCode.WHOLE
     except KeyboardInterrupt:
-        say("Interrupted. Nothing is lost: the next run finishes what was not finished.")
+        say("Interrupted. Nothing is lost: the next run finishes what was begun.")
         code = ExitCode.INTERRUPTED
     except Terminated:
-        say("Ended on request. Nothing is lost: the next run finishes what was not finished.")
+        say("Ended on request. Nothing is lost: the next run finishes what was begun.")
         code = ExitCode.TERMINATED
     except typer.BadParameter:
         raise

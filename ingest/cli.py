@@ -47,7 +47,8 @@ VERBS: Final[dict[str, str]] = {
 _ABOUT: Final = """Link county-lines deal lines across seized handsets.
 
 Results go to standard output, everything else to standard error. Exit codes: 0 whole, 2 usage, 3 refused,
-4 partial or with skipped or damaged items, 5 index not reachable, 70 internal error.
+4 partial or with skipped or damaged items, 5 index not reachable, 6 no room on a disk, 70 internal error, 130 and
+143 ended by Ctrl-C or SIGTERM before its end (watch, which ends in order: 0).
 """
 _CALLED_OTHERWISE: Final = {
     "search": {

@@ -242,7 +242,7 @@ class Vault:
         except InputRefused:
             return _NO_MANIFEST
         manifest = held.manifest
-        present = _present(held)
+        present = present_files(held.path, is_folder=manifest.is_folder)
         lines: list[bytes] = []
         for file in manifest.files:
             path = present.pop(file.name, None)
@@ -377,12 +377,12 @@ def _companion_hashes(manifest: Manifest) -> dict[str, str]:
     return {file.name: file.sha256 for file in manifest.files if file.name not in {_CONTENT, f"{_CONTENT}-shm"}}
 
 
-def _present(held: Held) -> dict[str, Path]:
+def present_files(content: Path, *, is_folder: bool) -> dict[str, Path]:
     """Return what lies in a delivery, by the name that its manifest has for it."""
-    if held.manifest.is_folder:
-        found = (path for path in held.path.rglob("*") if path.is_symlink() or not path.is_dir())
-        return {shown_path(path.relative_to(held.path)): path for path in found}
-    return {path.name: path for path in held.path.parent.glob(f"{_CONTENT}*")}
+    if is_folder:
+        found = (path for path in content.rglob("*") if path.is_symlink() or not path.is_dir())
+        return {shown_path(path.relative_to(content)): path for path in found}
+    return {path.name: path for path in content.parent.glob(f"{_CONTENT}*")}
 
 
 def _remove(folder: Path) -> None:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 import msgspec
+
+_MAY_LIE_THERE: Final = re.compile(
+    r"\..*|lost\+found|System Volume Information|\$RECYCLE\.BIN|Thumbs\.db|desktop\.ini|[^.]+\.toml"
+    r"|vault|segments|quarantine|reports|demonstration|tmp|lock|trapline\.log|(?:audit|decisions)\.jsonl(?:\.head)?"
+    r"|(?:journal|texts|index|mirror)\.sqlite(?:-wal|-shm|-journal)?",
+    re.IGNORECASE,
+)
+"""Names of ours, and of what systems keep on a disk or leave in a folder."""
 
 
 class DataPaths(msgspec.Struct, frozen=True):
@@ -74,6 +84,19 @@ class DataPaths(msgspec.Struct, frozen=True):
     def is_there(self) -> bool:
         """Whether the folder is one of ours; one whose journal was lost is too."""
         return self.journal.exists() or self.vault.is_dir()
+
+    def foreign(self) -> list[str]:
+        """Return the names of what lies in the folder and is not ours, where it is none of our folders; empty: nothing.
+
+        A new folder may hold what an earlier start or a system left there (a lock, ``lost+found``, hidden files), and
+        a settings file.
+
+        Raises:
+            OSError: It cannot be looked at.
+        """
+        if self.is_there or not self.root.is_dir():
+            return []
+        return sorted(path.name for path in self.root.iterdir() if not _MAY_LIE_THERE.fullmatch(path.name))
 
     def empty_scratch(self) -> None:
         """Remove all temporary files; only the holder of the lock may."""

@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from config.settings import IndexBackend, Settings
-from ingest.assemble import open_index_alone, open_workspace
+from ingest.assemble import embedded_index_version, open_index_alone, open_workspace
 from ingest.data_paths import DataPaths
 from ingest.diagnoses import Diagnosis
 from ingest.errors import DataFolderError
@@ -26,6 +26,7 @@ from ingest.store_checks import (
     embedded_index_fault,
     fault_of,
     journal_remedy,
+    missing_index,
     schema_version,
     store_checks,
 )
@@ -60,25 +61,38 @@ async def index_check(settings: Settings) -> Diagnosis:
     is_embedded = settings.index.backend is IndexBackend.EMBEDDED
     if is_embedded and not paths.journal.exists():
         return Diagnosis(name=name, is_sound=True, detail="there is none yet; the first ingest makes it")
-    fault = await asyncio.to_thread(embedded_index_fault, paths, name) if is_embedded else None
-    if fault is not None:
-        return fault
+    if is_embedded:
+        return await asyncio.to_thread(_embedded_check, paths, name)
     try:
         health = await _health(settings)
     except (DataFolderError, SearchError) as exc:
-        return _unusable(name, exc, paths, settings.index.backend)
+        return _unusable(name, exc, paths)
     detail = " ".join(part for part in (health.version, health.detail) if part) or "ready"
     remedy = None if health.is_ready else "See the detail; trapline rebuild makes the index anew."
     return Diagnosis(name=name, is_sound=health.is_ready, detail=detail, remedy=remedy)
 
 
-def _unusable(name: str, error: DataFolderError | SearchError, paths: DataPaths, backend: IndexBackend) -> Diagnosis:
+def _embedded_check(paths: DataPaths, name: str) -> Diagnosis:
+    """Return whether the file of the embedded index can be used; it is opened for reading alone, and none is made."""
+    if not paths.index.exists():
+        return missing_index(paths, name)
+    fault = embedded_index_fault(paths, name)
+    if fault is not None:
+        return fault
+    try:
+        version = embedded_index_version(paths)
+    except IndexOutdated as exc:
+        return Diagnosis(name=name, is_sound=False, detail=str(exc), remedy=exc.remedy)
+    except sqlite3.Error as exc:
+        return fault_of(name, exc, paths.index, DAMAGED_INDEX)
+    return Diagnosis(name=name, is_sound=True, detail=f"{version} ready")
+
+
+def _unusable(name: str, error: DataFolderError | SearchError, paths: DataPaths) -> Diagnosis:
     if isinstance(error, DataFolderError):
         remedy = MAKE_ROOM if is_of_full_disk(error, paths.root) else "See the data folder first."
     elif isinstance(error, IndexOutdated):
         remedy = error.remedy
-    elif backend is IndexBackend.EMBEDDED:
-        return fault_of(name, error, paths.index, DAMAGED_INDEX)
     else:
         remedy = "Start the index; segments wait for it."
     return Diagnosis(name=name, is_sound=False, detail=str(error), remedy=remedy)
@@ -133,6 +147,10 @@ def _tried(name: str, look: Callable[[], str], remedy: str) -> Diagnosis:
 def _data_folder(root: Path) -> Diagnosis:
     existing = next(folder for folder in (root, *root.parents) if folder.exists())
     is_sound = existing.is_dir() and os.access(existing, os.W_OK | os.X_OK)
+    if is_sound and os.access(existing, os.R_OK) and DataPaths(root).foreign():
+        remedy = "Name a new or an empty folder with --data: Trapline puts nothing beside other files."
+        detail = f"{root}: a folder is there, but no data folder of Trapline"
+        return Diagnosis(name="data folder", is_sound=False, detail=detail, remedy=remedy)
     state = "there" if existing == root else "not there yet; the first ingest makes it"
     return Diagnosis(
         name="data folder",

@@ -37,7 +37,7 @@ _CODES: tuple[tuple[type[Exception], ExitCode], ...] = (
     (CommandError, ExitCode.USAGE),
     (DataFolderNewer, ExitCode.USAGE),
     (DataFolderMissing, ExitCode.USAGE),
-    (DataFolderFull, ExitCode.USAGE),
+    (DataFolderFull, ExitCode.NO_ROOM),
     (DataFolderRefused, ExitCode.USAGE),
     (ExtractionUnknown, ExitCode.USAGE),
     (AmendmentRefused, ExitCode.USAGE),
@@ -61,18 +61,20 @@ def code_of(error: Exception, data_dir: Path | None = None) -> ExitCode | None:
         error: What ends the command.
         data_dir: The data folder, where one is in use.
     """
-    if _is_of_full_disk(error, data_dir):
-        return ExitCode.USAGE
+    if _is_of_full_disk(error, data_dir) or is_out_of_room(error):
+        return ExitCode.NO_ROOM
     for kind, code in _CODES:
         if isinstance(error, kind):
             return code
-    return ExitCode.USAGE if is_out_of_room(error) else None
+    return None
 
 
 def sentence_of_error(error: Exception, data_dir: Path | None = None) -> str:
     """Return what the user is told of an error that has a code. Holds no evidence text; arguments as ``code_of``."""
     if _is_of_full_disk(error, data_dir):
-        return str(DataFolderFull())
+        return str(DataFolderFull("" if data_dir is None else str(data_dir.absolute())))
+    if is_out_of_room(error):
+        return f"{error}. Make room there, or name another place, and run it again."
     if isinstance(error, QueryRefused):
         return f"the query cannot be read at column {error.column}: {error.args[0]}"
     if isinstance(error, InputRefused):

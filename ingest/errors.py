@@ -52,18 +52,24 @@ class DataFolderNewer(DataFolderError):
 
 
 class DataFolderFull(DataFolderError):
-    """No room is left on the disk of the data folder, or a limit stops a file in it from growing."""
+    """No room is left on the disk of the data folder, or a limit stops a file in it from growing.
+
+    ``path`` is the data folder; empty where the error arose in a process that does not know it.
+    """
 
     sentence = (
-        "No room is left on the disk, or a limit of the system (ulimit -f) stops a file from growing. Make room and "
-        "run it again: it finishes what was not finished."
+        "No room is left on the disk{of}, or a limit of the system (ulimit -f) stops a file there from growing. Nothing"
+        " that is held is lost: make room there and run the same command again."
     )
 
-    def __init__(self) -> None:
-        super().__init__("")
+    def __init__(self, path: str = "") -> None:
+        super().__init__(path)
 
-    def __reduce__(self) -> tuple[type[DataFolderFull], tuple[()]]:
-        return type(self), ()
+    def __str__(self) -> str:
+        return self.sentence.format(of=f" of the data folder {self.path}" if self.path else "")
+
+    def __reduce__(self) -> tuple[type[DataFolderFull], tuple[str]]:
+        return type(self), (self.path,)
 
 
 class DataFolderRefused(DataFolderError):

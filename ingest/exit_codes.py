@@ -13,6 +13,7 @@ class ExitCode(IntEnum):
     REFUSED = 3
     PARTIAL = 4
     NO_INDEX = 5
+    NO_ROOM = 6
     INTERNAL = 70
     INTERRUPTED = 130
     TERMINATED = 143

@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.assemble import Workspace
 from ingest.deliveries import Found
 from ingest.errors import WorkerLost
+from ingest.not_begun import NotBegun
 from ingest.outcomes import Receipt
 from ingest.processes.reading_jobs import FindRequest, FoundAll
 from ingest.progress import Checkpoint, OnProgress
@@ -17,11 +18,18 @@ from ingest.taking import take
 
 
 async def take_at(
-    workspace: Workspace, place: Path, on_progress: OnProgress, checkpoint: Checkpoint
+    workspace: Workspace,
+    place: Path,
+    on_progress: OnProgress,
+    checkpoint: Checkpoint,
+    not_begun: NotBegun | None = None,
 ) -> AsyncIterator[Receipt]:
     """Take the deliveries at a path and yield their receipts. The caller holds the lock of the data folder."""
     deliveries = await find_at(workspace, place)
+    not_begun = not_begun or NotBegun()
+    not_begun.find(place, deliveries)
     for found in deliveries:
+        not_begun.begin(found)
         async for receipt in take(workspace, found, on_progress, checkpoint):
             yield receipt
     note_walked(workspace.journal, place, [found.path for found in deliveries])

@@ -15,9 +15,10 @@ import msgspec
 from ingest.assemble import Workspace
 from ingest.copying import OnBytes
 from ingest.custody import Copied, Held, Manifest
-from ingest.deliveries import Found, folder_name
+from ingest.deliveries import Found, folder_name, shown_path
 from ingest.delivery_keys import delivery_key, names_its_device, stated_device, states_another_device
 from ingest.errors import WorkerLost
+from ingest.healing import Healing, heal
 from ingest.journal import REFUSED, DeliveryRow
 from ingest.processes.reading_jobs import NameRequest, NameSaid, SidecarsRead, SidecarsRequest, limits_of
 from ingest.processes.worker_process import WorkerFault
@@ -26,8 +27,10 @@ from parsers.contract import Sidecar
 from parsers.errors import InputRefused
 
 
-async def into_vault(workspace: Workspace, found: Found, on_bytes: OnBytes) -> Held:
-    """Copy a delivery into the vault; what is held already is kept as it is.
+async def into_vault(workspace: Workspace, found: Found, on_bytes: OnBytes) -> tuple[Held, Healing | None]:
+    """Copy a delivery into the vault; what is held already is kept, and mended from the copy where it is damaged.
+
+    Returns what is held, and what came of its damage. None: there was none.
 
     Raises:
         InputRefused: It cannot be taken, or what is held of it is damaged.
@@ -40,7 +43,10 @@ async def into_vault(workspace: Workspace, found: Found, on_bytes: OnBytes) -> H
     try:
         rows = workspace.journal.deliveries_of(copied.manifest.sha256)
         manifest = await _Naming(workspace, found, copied, rows).manifest()
-        return await asyncio.to_thread(vault.keep, copied, manifest, [row.sha256 for row in rows])
+        keys = [row.sha256 for row in rows]
+        healed = await heal(workspace, copied, [manifest.sha256, *keys], shown_path(found.raw_path))
+        held = await asyncio.to_thread(vault.keep, copied, manifest, keys)
+        return held, healed.get(manifest.sha256)
     finally:
         await asyncio.to_thread(vault.discard, copied)
 

@@ -36,6 +36,9 @@ _NAME_BYTES: Final = 120
 _MODE: Final = 0o640
 _MOST_NAMED: Final = 8
 """Files that are named where they could not be written to the end."""
+_WAITING_BYTES: Final = 256 * 2**20
+"""What may wait in memory for an outbox: an outbox may be away for days, and a report of many lines is large."""
+_REPORT: Final = ".report."
 
 
 class Outbox:
@@ -46,13 +49,15 @@ class Outbox:
         self._folder = folder
         self._tell = tell
         self._waiting: dict[str, bytes] = {}
+        # Names of what was more than may wait: written by no later look, and told.
+        self._let_go: dict[str, None] = {}
         self._is_told = False
         self._lock = Lock()
 
     @property
     def unwritten(self) -> list[str]:
-        """The names of the files that could not be written until now, the one that waits longest first."""
-        return list(self._waiting)
+        """The names of the files that could not be written until now: those let go, then the one that waits longest."""
+        return [*self._let_go, *self._waiting]
 
     def prepare(self) -> None:
         """Make the outbox, and write and remove a file in it. Blocks.
@@ -108,10 +113,9 @@ class Outbox:
 
     def close(self) -> None:
         """Try a last time to write what waits, and name what is left. Blocks."""
-        if not self._waiting:
-            return
-        self._write_waiting()
         if self._waiting:
+            self._write_waiting()
+        if self.unwritten:
             self._tell(
                 f"Not written to the outbox {self._shown}: {listed(self.unwritten, _MOST_NAMED)}. The"
                 " deliveries are held; trapline ingest of the same file or folder prints its receipts again (--json as"
@@ -142,14 +146,26 @@ class Outbox:
 
     def _add(self, name: str, content: bytes) -> None:
         """Let a file wait to be written, in the place of an older one of its name."""
-        if self._folder is not None:
-            self._waiting.pop(name, None)
-            self._waiting[name] = content
+        if self._folder is None:
+            return
+        self._waiting.pop(name, None)
+        self._let_go.pop(name, None)
+        self._waiting[name] = content
+
+    def _let_go_of_most(self) -> None:
+        """Keep no more waiting than memory is meant for; reports go first, for they can be made at any time."""
+        size = sum(map(len, self._waiting.values()))
+        for name in sorted(self._waiting, key=lambda name: _REPORT not in name):
+            if size <= _WAITING_BYTES:
+                return
+            size -= len(self._waiting.pop(name))
+            self._let_go[name] = None
 
     def _write_waiting(self) -> None:
         # A watch that is cancelled closes its outbox while a thread may still be writing.
         with self._lock:
             reason = self._write_all()
+            self._let_go_of_most()
         if reason is not None and not self._is_told:
             self._is_told = True
             self._tell(
@@ -158,7 +174,8 @@ class Outbox:
             )
         elif reason is None and self._is_told:
             self._is_told = False
-            self._tell(f"The outbox {self._shown} can be written again; all that waited for it is there.")
+            lost = f" {len(self._let_go):,} that were too large to wait are named at the end." if self._let_go else ""
+            self._tell(f"The outbox {self._shown} can be written again; all that waited for it is there.{lost}")
 
     def _write_all(self) -> str | None:
         """Write what waits, and return why not all of it could be; None: all of it was."""

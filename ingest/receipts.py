@@ -12,6 +12,7 @@ from ingest.custody import EMPTY_SHA256, Held
 from ingest.deliveries import LITTER, Found, shown_path
 from ingest.entries import Summary
 from ingest.exit_codes import ExitCode, gravest
+from ingest.healing import Healing
 from ingest.outcomes import Receipt
 from parsers.errors import InputRefused
 from parsers.members.litter import litter_subject
@@ -27,6 +28,12 @@ REFUSED_BEFORE: Final = "refused_before"
 """Key of a receipt of what was refused before the run that read it: when (RFC 3339)."""
 LOADED_NOW: Final = "loaded_now"
 """Key of a receipt of what was held, and whose records the index got in this run."""
+HEALED: Final = "vault_healed"
+"""Key of a receipt of what was held: what was wrong with the copy in the vault, which the delivery replaced."""
+DAMAGED_COPY: Final = "vault_damage"
+"""Key of a receipt of what was held: what is wrong with the copy in the vault, and the delivery could not mend."""
+DAMAGED_SEGMENT: Final = "segment_damage"
+"""Key of a receipt of an extraction that the index lacks since its segment is damaged: what is wrong with it."""
 GRAVE: Final = frozenset({"skipped", "damaged"})
 """Severities of notices that tell of a loss in reading."""
 _NO_IDENTITY: Final = "identity_missing"
@@ -174,6 +181,13 @@ def with_litter(receipt: Receipt, names: Sequence[str]) -> Receipt:
     return {**receipt, "notices": [*notices, _stated(LITTER, litter_subject(names), len(names))]}
 
 
+def with_healing(receipt: Receipt, healing: Healing | None) -> Receipt:
+    """Return a receipt that says what came of a damaged copy in the vault; None: it was sound."""
+    if healing is None:
+        return receipt
+    return {**receipt, DAMAGED_COPY: healing.left} if healing.left else {**receipt, HEALED: healing.damage}
+
+
 def is_of_litter(receipt: Receipt) -> bool:
     """Whether it is the receipt of something that holds nothing but what systems and programs leave beside files."""
     notices = receipt["notices"]
@@ -214,5 +228,7 @@ def _code_of(receipt: Receipt) -> ExitCode:
         return ExitCode.REFUSED
     notices = receipt["notices"]
     assert isinstance(notices, list)
+    if receipt.get(DAMAGED_COPY) or receipt.get(DAMAGED_SEGMENT):
+        return ExitCode.PARTIAL
     is_grave = any(isinstance(notice, Mapping) and notice["severity"] in GRAVE for notice in notices)
     return ExitCode.PARTIAL if is_grave else ExitCode.WHOLE

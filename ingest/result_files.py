@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from ingest.command_errors import OutputRefused
 from ingest.deliveries import absolute_place
 from ingest.earlier_results import IsEarlier
+from ingest.printed.output import flush_result, write_result
 from ingest.segment_store.segment_file import file_sha256
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def open_result(path: Path | None, is_earlier: IsEarlier) -> Iterator[Write]:
         OutputRefused: The file cannot be written, or may not be replaced.
     """
     if path is None or is_standard_output(path):
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
+        yield write_result
+        flush_result()
         return
     if is_stream(path):
         with _refusing(path):

@@ -47,7 +47,8 @@ async def status(workspace: Workspace) -> Status:
             *(_delivery(row, was_read=row.sha256 in read) for row in deliveries if row.sha256 in shown),
             *(_arrival(row) for row in arrivals),
         ),
-        waiting_count=len(waiting),
+        # What the next ingest finishes it loads: of one extraction one thing is to be done.
+        waiting_count=sum(row.extraction_id in waiting and of[row.sha256].state != STARTED for row in rows),
         waiting_drops=waiting_drops(workspace.paths.root, workspace.now()),
         waits_for_room=any(_found_no_room(row) for row in rows if row.extraction_id in waiting),
         unfinished_count=len(unfinished) + len(started),

@@ -80,6 +80,18 @@ def embedded_index_fault(paths: DataPaths, name: str) -> Diagnosis | None:
     return Diagnosis(name=name, is_sound=False, detail=detail, remedy=DAMAGED_INDEX)
 
 
+def missing_index(paths: DataPaths, name: str) -> Diagnosis:
+    """Return what it means that there is no file of the embedded index: it is lost where extractions are held."""
+    try:
+        named = _held(paths.journal)[1] if schema_version(paths.journal) else []
+    except sqlite3.Error:
+        return Diagnosis(name=name, is_sound=False, detail="there is none", remedy="See the journal first.")
+    if named:
+        detail = f"there is none, and extractions are held: {len(named):,}"
+        return Diagnosis(name=name, is_sound=False, detail=detail, remedy=DAMAGED_INDEX)
+    return Diagnosis(name=name, is_sound=True, detail="there is none yet; the first ingest makes it")
+
+
 def journal_remedy() -> str:
     """Return what to do about a damaged journal, as a sentence."""
     return _sentence(f"take it away, and {JOURNAL_LOST}")

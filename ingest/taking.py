@@ -17,12 +17,13 @@ from ingest.deliveries import Found, shown_path
 from ingest.entries import PARTIAL, outcome_of
 from ingest.errors import DataFolderError, DataFolderFull, IngestError
 from ingest.into_vault import into_vault
-from ingest.journal import FINISHED, REFUSED, STARTED, DeliveryRow, Journal, Step
+from ingest.journal import FINISHED, REFUSED, STARTED, DeliveryRow, ExtractionRow, Journal, Step
 from ingest.outcomes import Receipt
 from ingest.pipeline import Run, advance
 from ingest.processes.worker_process import WorkerFault
 from ingest.progress import Checkpoint, OnProgress, Progress, from_thread
 from ingest.receipts import (
+    DAMAGED_SEGMENT,
     NO_ROOM,
     REFUSED_BEFORE,
     Taken,
@@ -31,9 +32,11 @@ from ingest.receipts import (
     renewed,
     untaken,
     with_fault,
+    with_healing,
     with_litter,
 )
 from ingest.resolving import ENTRY_DECODER, SUMMARY_DECODER, waiting_of
+from ingest.segment_store.segment_faults import segment_fault
 from parsers.clocks import to_utc_text
 from parsers.errors import InputRefused, is_out_of_room
 
@@ -60,7 +63,7 @@ async def _taken(
     arrival_id = journal.begin_arrival(found.path)
     checkpoint("after arrival")
     try:
-        held = await into_vault(workspace, found, _teller(found, on_progress))
+        held, healing = await into_vault(workspace, found, _teller(found, on_progress))
     except InputRefused as exc:
         receipt = untaken(found, received_at, exc, time.monotonic() - started)
         journal.end_arrival(arrival_id, REFUSED, refusal=msgspec.json.encode(receipt))
@@ -78,7 +81,7 @@ async def _taken(
     if is_held:
         journal.end_arrival(arrival_id, "held", sha256=sha256)
         for receipt in receipts_of(workspace, sha256):
-            yield {**receipt, "already_held": True, "arrived_from": place}
+            yield with_healing({**receipt, "already_held": True, "arrived_from": place}, healing)
         return
     if before is not None and (damaged := await _unsound(workspace, sha256, started)) is not None:
         journal.end_arrival(arrival_id, "held", sha256=sha256)
@@ -95,7 +98,7 @@ async def _taken(
         if is_again and receipt["state"] != REFUSED:
             assert before is not None
             again[REFUSED_BEFORE] = before.updated_at
-        yield {**receipt, **again} if is_again and is_own else receipt
+        yield with_healing({**receipt, **again} if is_again and is_own else receipt, healing if is_own else None)
 
 
 async def _unsound(workspace: Workspace, sha256: str, started: float) -> Receipt | None:
@@ -284,9 +287,17 @@ def receipts_of(workspace: Workspace, sha256: str) -> list[Receipt]:
             receipt["supersedes"] = replaced
         has_no_room = receipt.pop(NO_ROOM, False)
         if row.extraction_id in waiting:
-            receipt |= {"waits_for_index": True, NO_ROOM: True} if has_no_room else {"waits_for_index": True}
+            receipt |= _why_it_waits(workspace, row, has_no_room=bool(has_no_room))
         receipts.append(receipt)
     return receipts
+
+
+def _why_it_waits(workspace: Workspace, row: ExtractionRow, *, has_no_room: bool) -> Receipt:
+    """Return what a receipt says of an extraction that is not in the index: what is damaged cannot be loaded."""
+    fault = segment_fault(workspace.segments, row.extraction_id, row.records_sha256, row.findings_sha256)
+    if fault:
+        return {DAMAGED_SEGMENT: fault}
+    return {"waits_for_index": True, NO_ROOM: True} if has_no_room else {"waits_for_index": True}
 
 
 def _superseded_by(journal: Journal, names: Sequence[str]) -> dict[str, list[dict[str, object]]]:

@@ -16,7 +16,7 @@ from ingest.outcomes import Check, Verification
 from ingest.progress import OnProgress, Progress, no_progress
 from ingest.resolving import waiting_of
 from ingest.segment_store.finding_segments import FindingSegment
-from ingest.segment_store.segment_file import file_sha256
+from ingest.segment_store.segment_faults import segment_fault
 from search.contract import Index
 from search.errors import SearchError
 
@@ -93,18 +93,8 @@ def _checked_audit(workspace: Workspace) -> str:
 
 
 def _segments(workspace: Workspace, row: ExtractionRow) -> Check:
-    store = workspace.segments
-    named = [(store.records_path(row.extraction_id, row.records_sha256), row.records_sha256)]
-    if row.findings_sha256 is not None:
-        named.append((store.findings_path(row.extraction_id, row.findings_sha256), row.findings_sha256))
-    for path, sha256 in named:
-        try:
-            if file_sha256(path) != sha256:
-                return _check("segments", row.extraction_id, f"{path.name} does not match its hash: trapline reparse")
-        except OSError as exc:
-            reason = exc.strerror or "it cannot be read"
-            return _check("segments", row.extraction_id, f"{path.name}: {reason}: trapline reparse")
-    return _check("segments", row.extraction_id, "")
+    fault = segment_fault(workspace.segments, row.extraction_id, row.records_sha256, row.findings_sha256)
+    return _check("segments", row.extraction_id, fault and f"{fault}: trapline reparse")
 
 
 async def _index_checks(workspace: Workspace, rows: list[ExtractionRow]) -> AsyncIterator[Check]:

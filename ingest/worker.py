@@ -7,7 +7,7 @@ from ``rebuild``: segments wait, receipts say so (``waits_for_index``), and the 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,10 +20,12 @@ from ingest.errors import AmendmentRefused, ExtractionUnknown, WorkerLost
 from ingest.finding import take_at
 from ingest.index_upkeep import IndexUpkeep
 from ingest.intake import watch_folders
+from ingest.journal import REFUSED
+from ingest.not_begun import NotBegun
 from ingest.outcomes import Rebuilt, Receipt
 from ingest.processes.text_findings import discard_damaged
 from ingest.progress import Checkpoint, OnProgress, no_checkpoint, no_progress
-from ingest.receipts import LOADED_NOW
+from ingest.receipts import DAMAGED_COPY, HEALED, LOADED_NOW
 from ingest.renewing import renew
 from ingest.resuming import finish_unfinished, load_waiting
 from ingest.status import status
@@ -40,26 +42,47 @@ async def ingest_paths(
     *,
     on_progress: OnProgress = no_progress,
     checkpoint: Checkpoint = no_checkpoint,
+    not_begun: NotBegun | None = None,
 ) -> AsyncIterator[Receipt]:
     """Take the deliveries at the paths, and yield receipts: one an extraction, or one for what was refused.
 
     What an earlier run left unfinished is finished first; its receipts come first too. Needs a writer's workspace.
     A path that does not exist is a refused receipt (``input_missing``). Unknown faults of our own inside one delivery
-    are a refused receipt with ``reader_failed``; exit code 70.
+    are a refused receipt with ``reader_failed``; exit code 70. ``not_begun`` is told what comes and what is begun.
     """
     places = list(dict.fromkeys(absolute_place(path) for path in paths))
+    not_begun = not_begun or NotBegun()
+    not_begun.expect(place for place in places if not belongs_to(place, places))
     await workspace.audit.append("ingest", {"paths": [shown_path(path) for path in places]})
     async with workspace.writing():
         await asyncio.to_thread(workspace.workers.check_lexicons)
         async with _Warm(workspace):
             loaded = await load_waiting(workspace, on_progress, checkpoint)
+            finished: dict[str, Receipt] = {}
             async for receipt in finish_unfinished(workspace, places, on_progress, checkpoint):
+                finished[str(receipt["extraction_id"])] = receipt
                 yield receipt
             for place in places:
                 if belongs_to(place, places):
                     continue
-                async for receipt in take_at(workspace, place, on_progress, checkpoint):
+                async for receipt in take_at(workspace, place, on_progress, checkpoint, not_begun):
+                    if _is_told(receipt, finished):
+                        continue
                     yield {**receipt, LOADED_NOW: True} if _is_of(workspace, receipt, loaded) else receipt
+
+
+def _is_told(receipt: Receipt, finished: Mapping[str, Receipt]) -> bool:
+    """Whether a receipt only says again what came of a delivery that this run finished for an earlier one.
+
+    That of the same bytes from another place, and one that says something else of them, is another receipt.
+    """
+    before = finished.get(str(receipt["extraction_id"]))
+    if before is None or not receipt["already_held"] or not {HEALED, DAMAGED_COPY}.isdisjoint(receipt):
+        return False
+    custody = before["custody"]
+    assert isinstance(custody, dict)
+    is_from_there = receipt.get("arrived_from") == custody["original_path"]
+    return is_from_there and (receipt["state"] == REFUSED) is (before["state"] == REFUSED)
 
 
 def _is_of(workspace: Workspace, receipt: Receipt, loaded: frozenset[str]) -> bool:

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from ingest.command_errors import OutputRefused
+
 _COUNT = re.compile(r"[\d,]+")
 _WIDE = frozenset({"W", "F"})
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -65,20 +67,51 @@ def _encodable(value: object) -> object:
 
 def print_json(value: object) -> None:
     """Print one JSON document on a line of its own, at once."""
-    sys.stdout.buffer.write(json_bytes(value) + b"\n")
-    sys.stdout.buffer.flush()
+    write_result(json_bytes(value) + b"\n")
+    flush_result()
 
 
 def print_line(text: str = "") -> None:
     """Print one line of a result. The caller passes evidence through ``visible``."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    write_result(text.encode("utf-8", "replace") + b"\n")
 
 
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines of a result, at once."""
     for line in lines:
         print_line(line)
-    sys.stdout.buffer.flush()
+    flush_result()
+
+
+def write_result(content: bytes) -> None:
+    """Write a piece of a result to standard output.
+
+    Raises:
+        OutputRefused: It cannot be written: the file that it leads to lies on a full disk, and that may not be ours.
+        BrokenPipeError: Who read it has gone.
+    """
+    try:
+        sys.stdout.buffer.write(content)
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise _of_standard_output(exc) from exc
+
+
+def flush_result() -> None:
+    """Write what is held back of a result; errors as ``write_result``."""
+    try:
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise _of_standard_output(exc) from exc
+
+
+def _of_standard_output(error: OSError) -> OutputRefused:
+    # What is left in the buffer would be tried once more when the interpreter ends.
+    close_result()
+    return OutputRefused("Standard output", error.strerror or "unknown reason")
 
 
 def say(text: str) -> None:

@@ -8,7 +8,18 @@ from typing import Final
 
 from ingest.outcomes import Receipt
 from ingest.printed.output import table_lines, visible
-from ingest.receipts import GRAVE, LOADED_NOW, NO_ROOM, REFUSED_BEFORE, UNKNOWN_SHA256, exit_code, is_of_litter
+from ingest.receipts import (
+    DAMAGED_COPY,
+    DAMAGED_SEGMENT,
+    GRAVE,
+    HEALED,
+    LOADED_NOW,
+    NO_ROOM,
+    REFUSED_BEFORE,
+    UNKNOWN_SHA256,
+    exit_code,
+    is_of_litter,
+)
 from search.linkage.phrases import counted
 from search.reports.page_text import size
 
@@ -53,6 +64,9 @@ def next_lines(receipts: Sequence[Receipt], data_dir: str) -> Iterator[str]:
             if any(receipt.get(NO_ROOM) for receipt in read)
             else f"  trapline rebuild {data}          when the index can be reached again: segments wait for it"
         )
+    damaged = [str(receipt["extraction_id"]) for receipt in read if receipt.get(DAMAGED_SEGMENT)]
+    if damaged:
+        yield f"  {_reparse(damaged)} {data}          makes damaged segments again, from the copy in the vault"
 
 
 def summary_lines(receipts: Sequence[Receipt]) -> Iterator[str]:
@@ -68,6 +82,8 @@ def summary_lines(receipts: Sequence[Receipt]) -> Iterator[str]:
     ]
     waiting = sum(bool(receipt.get("waits_for_index")) for receipt in made)
     parts += [f"{waiting} waiting for the index"] if waiting else []
+    damaged = sum(bool(receipt.get(DAMAGED_SEGMENT)) for receipt in made)
+    parts += [f"{damaged} not in the index, with a damaged segment"] if damaged else []
     code = exit_code(receipts)
     yield ""
     yield f"{', '.join(parts)}." + (f" Exit code {code}." if code else "")
@@ -116,6 +132,16 @@ def _custody_lines(receipt: Receipt) -> Iterator[str]:
         yield from (f"    {visible(str(part['name']))}  SHA-256 {part['sha256']}" for part in parts)
     if receipt.get("already_held"):
         yield f"  {_held_words(receipt)}"
+    yield from _copy_lines(receipt)
+
+
+def _copy_lines(receipt: Receipt) -> Iterator[str]:
+    if damage := receipt.get(HEALED):
+        was = visible(str(damage))
+        yield f"  the copy in the vault was damaged ({was}): it was replaced from this delivery, whose hash is the same"
+    if damage := receipt.get(DAMAGED_COPY):
+        yield f"  the copy in the vault is DAMAGED ({visible(str(damage))}), and this delivery cannot mend it:"
+        yield "    keep the original, and compare the copy with a backup; trapline verify names it until it is mended"
 
 
 def _held_words(receipt: Receipt) -> str:
@@ -157,6 +183,9 @@ def _extraction_lines(receipt: Receipt, told: set[str]) -> Iterator[str]:
         yield f"    owner's number, corrected by a person: {', '.join(map(str, _sequence(receipt['msisdn'])))}"
     if receipt.get("waits_for_index"):
         yield f"    waits for the index, {_NO_ROOM_WORDS if receipt.get(NO_ROOM) else _AWAY_WORDS}"
+    if damage := receipt.get(DAMAGED_SEGMENT):
+        yield f"    not in the index: its segment is DAMAGED ({damage}). The delivery is in the vault; run"
+        yield f"      {_reparse([str(receipt['extraction_id'])])}"
     counted = [(kind, _mapping(row)) for kind, row in _mapping(receipt["tally"]).items()]
     rows = [
         (kind.removeprefix("other:") if kind.startswith("other:") else kind, *(f"{row[key]}" for key in _COUNTS))
@@ -165,6 +194,11 @@ def _extraction_lines(receipt: Receipt, told: set[str]) -> Iterator[str]:
     for line in table_lines(("read", *_COUNTS), rows) if rows else ():
         yield f"    {line}"
     yield from _notice_lines(receipt, told)
+
+
+def _reparse(extraction_ids: Sequence[str]) -> str:
+    # Many would be no line to copy: without a name all are read again.
+    return " ".join(("trapline reparse", *(extraction_ids if len(extraction_ids) <= _NAMED_AT_MOST else ())))
 
 
 _AWAY_WORDS: Final = "which cannot be used; nothing is lost: trapline status, then trapline rebuild"

@@ -8,7 +8,7 @@ removed whole. Texts are kept once, texts without an instant of their own stand 
 from __future__ import annotations
 
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 from search.errors import IndexOutdated
@@ -125,6 +125,19 @@ def make_tables(connection: sqlite3.Connection) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def checked_version(path: Path) -> str:
+    """Return the version of SQLite that reads the file, which is opened for reading alone and not brought up to date.
+
+    Raises:
+        IndexOutdated: The file was made with another mapping, other words or other tables.
+        sqlite3.Error: It cannot be read.
+    """
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)) as connection:
+        is_made = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'made_with'").fetchone()[0]
+        _check_made_with(dict(connection.execute("SELECT name, value FROM made_with")) if is_made else {})
+        return str(connection.execute("SELECT sqlite_version()").fetchone()[0])
 
 
 def _check_made_with(found: dict[str, str]) -> None:

@@ -13,6 +13,7 @@ import pytest
 from ingest.demo.writers import damage
 from tests.acceptance.cli_process import REAL_SAMPLE, faults, started
 from tests.acceptance.command_line import CommandLine
+from tests.fakes.drops import drop
 
 PATIENCE_SECONDS = 60.0
 
@@ -109,3 +110,20 @@ def test_a_run_that_is_ended_is_finished_by_the_next(command_line: CommandLine, 
     assert sum(record["kind"] == "message" for record in command_line.records()) == 57
     assert command_line.run("verify").code == 0
     assert list((command_line.data / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_run_that_is_stopped_names_what_it_did_not_begin(
+    command_line: CommandLine, drops: Path, number: signal.Signals, code: int
+) -> None:
+    for place in range(1, 9):
+        drop(drops, f"{place}", place=place)
+    with started(command_line, "ingest", drops, "--json", "--data", command_line.data) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["file_name"] == "1.xml"
+        process.send_signal(number)
+        _, err = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == code, err
+    assert "Stopped. Begun: " in err.decode()
+    assert f"{drops / '8.xml'}). Run it again with the same paths" in err.decode()
+    assert str(drops / "1.xml") not in err.decode()

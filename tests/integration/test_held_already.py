@@ -9,6 +9,9 @@ import pytest
 
 from ingest.after_run import told_after_run, words_after_run
 from ingest.assemble import open_workspace
+from ingest.printed.receipt_text import next_lines, receipt_lines, summary_lines
+from ingest.receipts import exit_code
+from ingest.worker import reparse
 from tests.fakes.drops import drop, settings_for, taken
 
 pytestmark = pytest.mark.usefixtures("quick_analysis")
@@ -42,3 +45,38 @@ async def test_a_folder_that_holds_nothing_and_what_waits_say_no_more_of_the_ind
     async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
         assert await words_after_run(workspace, []) == ""
         assert await words_after_run(workspace, [{"waits_for_index": True}]) == ""
+
+
+@pytest.mark.parametrize("kind", ["records", "findings"])
+@pytest.mark.parametrize("is_gone", [False, True])
+async def test_a_damaged_segment_is_told_with_the_reparse_that_makes_it_again(
+    tmp_path: Path,
+    kind: str,
+    is_gone: bool,  # noqa: FBT001  # a parameter
+) -> None:
+    path = drop(tmp_path / "drops", "one")
+    await ingested(tmp_path / "data", path)
+    (segment,) = (tmp_path / "data" / "segments").glob(f"*/{kind}-*.seg")
+    content = segment.read_bytes()
+    segment.unlink()
+    if not is_gone:
+        segment.write_bytes(content[: len(content) // 2])
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        workspace.discard_embedded_index()
+        workspace.journal.forget_loads(workspace.index_name)
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        (receipt,) = await taken(workspace, path)
+        assert await words_after_run(workspace, [receipt]) == ""
+        told = await words_after_run(workspace, [])
+    extraction_id = str(receipt["extraction_id"])
+    lines = [*receipt_lines(receipt, None), *next_lines([receipt], "data"), *summary_lines([receipt])]
+    assert f"      trapline reparse {extraction_id}" in lines
+    assert any(line.startswith(f"  trapline reparse {extraction_id} --data data ") for line in lines)
+    assert not any("rebuild" in line or "waiting" in line for line in lines)
+    assert lines[-1] == "1 complete, 0 partial, 0 refused, 1 not in the index, with a damaged segment. Exit code 4."
+    assert exit_code([receipt]) == 4
+    assert "trapline reparse for what that calls damaged" in told, "another run does not name it"
+    async with open_workspace(settings_for(tmp_path / "data"), is_writer=True) as workspace:
+        assert exit_code([each async for each in reparse(workspace, [extraction_id])]) == 0
+        (receipt,) = await taken(workspace, path)
+    assert exit_code([receipt]) == 0

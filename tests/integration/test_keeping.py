@@ -16,7 +16,9 @@ import pytest
 import pytest_asyncio
 
 from ingest.assemble import Workspace, open_workspace
+from ingest.command_errors import FileMissing
 from ingest.demo.writers.ufdr import write_folder
+from ingest.error_codes import code_of
 from ingest.errors import AmendmentRefused, BackupRefused, ExtractionUnknown
 from ingest.exit_codes import ExitCode
 from ingest.index_standing import Standing
@@ -294,8 +296,10 @@ async def test_a_backup_that_was_harmed_is_not_restored(workspace: Workspace, tm
         place = content.index(b"<project")
         content[place : place + 8] = b"<PROJECT"
         (tmp_path / name).write_bytes(content)
-    with pytest.raises(BackupRefused, match="does not match its hash"):
+    with pytest.raises(BackupRefused, match="does not match its hash") as refused:
         await restore(tmp_path / name, tmp_path / "restored")
+    assert str(refused.value).startswith(f"{tmp_path / name}: "), "the folder that it was laid into is gone by now"
+    assert str(refused.value).endswith("It is damaged, and nothing was laid down: take another backup")
     assert sorted(os.listdir(tmp_path)) == sorted(["data", "drops", name])  # noqa: PTH208  # iterdir blocks as well
 
 
@@ -332,6 +336,13 @@ async def test_a_backup_goes_nowhere_it_must_not(workspace: Workspace, tmp_path:
         await restore(tmp_path / "there", data_dir)
     with pytest.raises(BackupRefused):
         await restore(tmp_path / "there", tmp_path / "restored")
+
+
+async def test_a_backup_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileMissing) as missing:
+        await restore(tmp_path / "nope", tmp_path / "restored")
+    assert str(tmp_path / "nope") in str(missing.value)
+    assert code_of(missing.value) == 2
 
 
 async def test_a_tampered_manifest_writes_nothing_outside(tmp_path: Path) -> None:

@@ -143,7 +143,17 @@ async def test_ingest_killed_anywhere_is_finished_by_the_next_run(
     async with open_workspace(settings_for(data_dir), is_writer=True) as workspace:
         receipts: list[Receipt] = await taken(workspace, drops)
     assert {receipt["state"] for receipt in receipts} <= {"complete", "superseded"}
+    ids = [receipt["extraction_id"] for receipt in receipts]
+    assert len(ids) == len({*ids}) == 4, "one receipt an extraction, although the run before began one of them"
     await assert_whole(data_dir, undisturbed)
+
+
+async def test_what_the_next_ingest_finishes_is_not_said_to_wait_for_a_rebuild_too(drops: Path, tmp_path: Path) -> None:
+    killed("ingest", tmp_path / "data", drops, "after segmented")
+    async with open_workspace(settings_for(tmp_path / "data")) as workspace:
+        held = await status(workspace)
+    assert (held.unfinished_count, held.waiting_count) == (1, 0)
+    assert [it.is_waiting for it in held.extractions] == [True]
 
 
 async def test_a_run_that_takes_nothing_new_finishes_what_was_begun(

@@ -11,8 +11,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from ingest.command_errors import OutputRefused
 from ingest.error_codes import code_of, own_words, sentence_of_error
 from ingest.errors import (
+    BackupRefused,
     ChainBroken,
     DataFolderFull,
     DataFolderLocked,
@@ -58,8 +60,8 @@ def test_the_gravest_code_wins(codes: tuple[int, ...], expected: int) -> None:
         (IndexConflict("other content"), None),
         (IndexOutdated("index", {"mapping": "0"}, {"mapping": "1"}), ExitCode.NO_INDEX),
         (ValueError("secret"), None),
-        (DataFolderFull(), ExitCode.USAGE),
-        (OSError(errno.ENOSPC, "No space left on device"), ExitCode.USAGE),
+        (DataFolderFull(), ExitCode.NO_ROOM),
+        (OSError(errno.ENOSPC, "No space left on device"), ExitCode.NO_ROOM),
         (OSError(errno.EIO, "Input/output error"), None),
     ],
 )
@@ -92,7 +94,7 @@ def test_a_write_that_a_limit_stops_is_no_room(monkeypatch: pytest.MonkeyPatch) 
     """SQLite says of it what it says of a broken disk, which it is where there is no limit."""
     failed = sqlite3.OperationalError("disk I/O error")
     failed.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
-    for limit, code in ((1_500_000, ExitCode.USAGE), (resource.RLIM_INFINITY, None)):
+    for limit, code in ((1_500_000, ExitCode.NO_ROOM), (resource.RLIM_INFINITY, None)):
         monkeypatch.setattr(resource, "getrlimit", lambda _kind, limit=limit: (limit, resource.RLIM_INFINITY))
         assert code_of(failed) is code
 
@@ -107,8 +109,19 @@ def test_a_disk_without_a_byte_is_named_where_sqlite_calls_it_broken(
         cause.sqlite_errorcode = sqlite3.SQLITE_IOERR | (19 << 8)
         error = kind("journal.sqlite: disk I/O error")
         error.__cause__ = cause
-        assert (sentence_of_error(error, tmp_path) == str(DataFolderFull())) is is_full
-        assert (code_of(error, tmp_path) is ExitCode.USAGE) is (is_full or isinstance(error, DataFolderRefused))
+        assert (sentence_of_error(error, tmp_path) == str(DataFolderFull(str(tmp_path)))) is is_full
+        assert str(tmp_path) in sentence_of_error(error, tmp_path) or not is_full
+        assert (code_of(error, tmp_path) is ExitCode.NO_ROOM) is is_full
+
+
+@pytest.mark.parametrize("kind", [BackupRefused, OutputRefused])
+def test_a_full_disk_of_another_place_is_named_by_it(tmp_path: Path, kind: type[Exception]) -> None:
+    error = kind("/mnt/backup", "No space left on device")
+    error.__cause__ = OSError(errno.ENOSPC, "No space left on device")
+    assert code_of(error, tmp_path) is ExitCode.NO_ROOM
+    sentence = sentence_of_error(error, tmp_path)
+    assert sentence.startswith("/mnt/backup")
+    assert sentence.endswith("No space left on device. Make room there, or name another place, and run it again.")
 
 
 def test_words_of_foreign_errors_are_not_passed_on() -> None:

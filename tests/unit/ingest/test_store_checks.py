@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from config.settings import IndexBackend
 from ingest.chained_log import ChainedLog
 from ingest.data_paths import DataPaths
 from ingest.diagnoses import Diagnosis
-from ingest.doctor_checks import _unusable
+from ingest.doctor_checks import _embedded_check, _unusable
 from ingest.journal import STARTED, DeliveryRow, ExtractionRow, Journal, Step
 from ingest.store_checks import DAMAGED_INDEX, MAKE_ROOM, embedded_index_fault, fault_of, store_checks
 from search.errors import IndexUnreachable
@@ -150,5 +149,6 @@ def test_what_is_no_damage_asks_for_no_backup(paths: DataPaths, code: int) -> No
 def test_an_index_in_a_cluster_alone_is_to_be_started(paths: DataPaths) -> None:
     error = IndexUnreachable("the index file cannot be used")
     error.__cause__ = failed(sqlite3.SQLITE_NOTADB)
-    assert _unusable("index", error, paths, IndexBackend.EMBEDDED).remedy == DAMAGED_INDEX
-    assert "Start the index" in str(_unusable("index", error, paths, IndexBackend.ELASTIC).remedy)
+    paths.index.write_bytes(b"rubbish" * 1000)
+    assert _embedded_check(paths, "index").remedy == DAMAGED_INDEX
+    assert "Start the index" in str(_unusable("index", error, paths).remedy)

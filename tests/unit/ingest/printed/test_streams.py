@@ -41,3 +41,16 @@ def test_a_process_without_streams_does_its_work() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(["/bin/sh", "-c", command, sys.executable], env=environment, check=False)
     assert done.returncode == 0
+
+
+def test_standard_output_on_a_full_disk_is_named_as_that() -> None:
+    """The disk of the data folder may have room."""
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "ingest", "formats"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert ended.returncode == 6
+    assert ended.stderr == (
+        "trapline: Standard output cannot be written: No space left on device. Make room there, or name another place,"
+        " and run it again.\n"
+    )
