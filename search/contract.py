@@ -34,7 +34,9 @@ class EdgeKind(StrEnum):
     announcement    key: old number; other: new number (a change of number that was announced); label: canonical
                     nickname, or where the new number announced it the names that it says were borne; of role
                     ``unclear`` key: sender, other: a number in its text, and which of them is new is not read; of role
-                    ``asked`` key: a number or ``unknown``, other: sender, label: a name, of whom it said that it is
+                    ``asked`` key: a number or ``unknown``, other: sender, label: a name, of whom it said that it is;
+                    of role ``denied`` key: ``unknown``, other: sender, label: whom it told that this is not the number
+                    of whom he asks for, and in what words
     sim             key: ICCID key, or ``imsi:`` and the IMSI
     handset         key: IMEI key
     own_number      key: the handset's own number

@@ -100,6 +100,7 @@ class AnnouncedFrom(StrEnum):
     ``BESIDE``: the sender says that the other number is in use beside its own, as one more.
     ``ASKED``: the sender (the other) was asked by one person whether it is who has the name (the label) or the number
     (the key), and said yes.
+    ``DENIED``: the sender (the other) told one person that this is not the number of whom he asks for (``denials``).
     """
 
     OLD_ADVERT = "from_old_advert"
@@ -110,6 +111,7 @@ class AnnouncedFrom(StrEnum):
     WARNED = "warned"
     BESIDE = "beside"
     ASKED = "asked"
+    DENIED = "denied"
 
     @property
     def is_from_old(self) -> bool:

@@ -20,9 +20,10 @@ from search.linkage.adverts.forwarded import (
     wordings_passed_on,
 )
 from search.linkage.adverts.given_numbers import given_numbers, suppressed_given
+from search.linkage.adverts.held_otherwise import suppressed_other_holders, without_other_holders
 from search.linkage.adverts.known_names import with_known_names
 from search.linkage.adverts.orders import orders_to_lines, without_orders
-from search.linkage.adverts.other_holders import other_holders, suppressed_other_holders, without_other_holders
+from search.linkage.adverts.other_holders import other_holders
 from search.linkage.adverts.passed_changes import passed_changes, without_passed_changes
 from search.linkage.adverts.relayed_changes import relayed_changes, suppressed_relayed, without_tellers
 from search.linkage.adverts.third_person import told_of_others

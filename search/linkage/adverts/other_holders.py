@@ -6,18 +6,20 @@ number, sent nothing to many, and was in use while nobody but those it talks wit
 holder's: what it sent is no advert of the number. So is one that wrote them to one or two alone who write with it and
 order nothing, whoever else writes to it: customers of the line go on to ask for it. So is one that sent nothing of
 the kind, and was first used weeks after the last advert, or last weeks before the first; a card that sent the line's
-adverts stays the line's. Who tells many, weeks after them, that this is his new number had it not before.
+adverts stays the line's. Who tells many, weeks after them, that this is his new number had it not before. Who tells
+those who ask there for the line that they have the wrong number (``number_deniers``) is another after less silence.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import msgspec
 
 from search.contract import Flare
+from search.linkage.adverts.number_deniers import Denied, number_deniers
 from search.linkage.adverts.ordering import ORDER_SCORE, is_ordered_from
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.own_talk import Talk
@@ -25,8 +27,6 @@ from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
 from search.linkage.instants import DAY_SECONDS, days_after, days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, is_number
-from search.linkage.model import Suppressed
-from search.linkage.phrases import counted
 
 SILENCE_DAYS = 7.0
 """Between the line's adverts and the use of the phone, at least: a line that sends daily has no such silence."""
@@ -45,6 +45,11 @@ SILENCE_OF_A_LEFT_NUMBER_DAYS = 5.0
 """The same of a number that its line said it left: whoever has it days later and sends nothing of the kind is another.
 Of the phones of five worlds that got such a number all were strangers', nine to twelve days after the last advert."""
 
+SILENCE_OF_A_DENIED_NUMBER_DAYS: Final = 1.0
+"""The same where two who asked for the line were told that they have the wrong number; one may be a pest to the line.
+Reasoned: a line does not send its customers away, and one that goes on sends to them."""
+_ENOUGH_DENIED: Final = 2
+
 _ENOUGH_SHOWN = 3
 """Adverts that others got from a number before who has it now told that it is new, or wrote to one or two alone."""
 
@@ -59,12 +64,16 @@ _Dated = tuple[str, str]
 
 
 class _Tells(NamedTuple):
-    """What tells of a number that who has it is another: days of silence, messages of adverts; its line left it."""
+    """What tells of a number that who has it is another: days of silence, messages of adverts; its line left it.
+
+    ``denied``: whom the phone that has it told so. None: nobody.
+    """
 
     silence_days: float
     least: int
     flares: Sequence[Flare]
     is_left: bool
+    denied: Denied | None = None
 
 
 class OtherHolder(msgspec.Struct, frozen=True):
@@ -75,6 +84,7 @@ class OtherHolder(msgspec.Struct, frozen=True):
         period: First and last message of the phone, or of the time in which it had the number.
         count: Texts that it sent and that read like adverts; 0 where none does.
         is_told: It told many that this is its new number.
+        denied: Whom it told that they have the wrong number. None: nobody, or its silence tells without that.
     """
 
     sender: str
@@ -82,6 +92,7 @@ class OtherHolder(msgspec.Struct, frozen=True):
     period: _Period
     count: int
     is_told: bool = False
+    denied: Denied | None = None
 
 
 def other_holders(evidence: Evidence) -> list[OtherHolder]:
@@ -101,6 +112,7 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
     found = [*_told_new(evidence, of_sender)]
     flares = _flares_of(evidence, {sender for _, sender in asked})
     usual = _usual_silences(flares)
+    deniers = number_deniers(evidence, of_sender)
     for facts, sender in asked:
         # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
         if sender in left:
@@ -112,8 +124,22 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
                 flares.get(sender, ()),
                 is_left=False,
             )
-        found += _as_other_holder(facts, sender, of_sender[sender], evidence, tells)
+        found_here = list(_as_other_holder(facts, sender, of_sender[sender], evidence, tells))
+        denied = deniers.get((facts.device_id, sender))
+        if not found_here and denied is not None:
+            tells = _denying(tells, denied)
+            found_here = list(_as_other_holder(facts, sender, of_sender[sender], evidence, tells))
+        found += found_here
     return sorted(found, key=lambda holder: (holder.sender, holder.device_id))
+
+
+def _denying(tells: _Tells, denied: Denied) -> _Tells:
+    """Return what tells of a number whose holder told so many who asked for the line that he is not who they want."""
+    is_enough = len(denied.parties) >= _ENOUGH_DENIED
+    silence_days = SILENCE_OF_A_DENIED_NUMBER_DAYS if is_enough else SILENCE_OF_A_LEFT_NUMBER_DAYS
+    return tells._replace(
+        silence_days=min(tells.silence_days, silence_days), least=min(tells.least, _ENOUGH_SHOWN), denied=denied
+    )
 
 
 def _told_new(evidence: Evidence, adverts: Mapping[str, Sequence[Evidenced]]) -> Iterator[OtherHolder]:
@@ -169,23 +195,29 @@ def _as_other_holder(
     own = [advert for advert in sent if advert.device_id == facts.device_id]
     if own:
         is_other = _is_to_few(own) and (
-            _is_apart(facts, sender, adverts, evidence, SILENCE_DAYS, SMALLEST_RECIPIENTS)
+            _is_apart(facts, sender, adverts, evidence, _Tells(SILENCE_DAYS, SMALLEST_RECIPIENTS, (), is_left=False))
             or _are_answers(own, sender, adverts, evidence)
         )
     else:
         cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
-        is_apart = _is_apart(facts, sender, adverts, evidence, tells.silence_days, tells.least)
+        is_apart = _is_apart(facts, sender, adverts, evidence, tells)
         is_other = is_apart and not facts.sims & cards
-        if is_other and not tells.is_left and is_ordered_from(evidence.own_talk.get(facts.device_id, ())):
+        if is_other and (not tells.is_left or tells.denied) and is_ordered_from(_talk_of(facts, evidence, tells)):
             return
     count = sum(advert.edge.count for advert in own)
     if is_other:
-        yield OtherHolder(sender, facts.device_id, facts.period_of(sender), count)
+        yield OtherHolder(sender, facts.device_id, facts.period_of(sender), count, denied=tells.denied)
     elif _is_to_few(own):
         others = [advert for advert in adverts if advert.device_id != facts.device_id]
         since = _without_it_until(facts, sender, others, evidence, tells)
         if since is not None:
             yield OtherHolder(sender, facts.device_id, (since, facts.period_of(sender)[1]), count)
+
+
+def _talk_of(facts: DeviceFacts, evidence: Evidence, tells: _Tells) -> list[Talk]:
+    """Return the talk of a phone, but for those whom it told that they have the wrong number: they get nothing."""
+    denied = frozenset[str]() if tells.denied is None else tells.denied.parties
+    return [held for held in evidence.own_talk.get(facts.device_id, ()) if held.party not in denied]
 
 
 def _are_answers(own: Sequence[Evidenced], sender: str, adverts: Iterable[Evidenced], evidence: Evidence) -> bool:
@@ -239,12 +271,16 @@ def _without_it_until(
         beside = sum(edge.count for edge in placed)
     else:
         beside = sum(flare.message_count for flare in tells.flares if days_between(since, flare.started_at) >= 0)
-    if beside < SMALLEST_RECIPIENTS or days_between(last, ended) < SILENCE_WITHOUT_ADVERTS_DAYS:
+    is_denied = tells.denied is not None and len(tells.denied.parties) >= _ENOUGH_DENIED
+    least_days = 0.0 if is_denied else SILENCE_WITHOUT_ADVERTS_DAYS
+    if beside < (tells.least if is_denied else SMALLEST_RECIPIENTS) or days_between(last, ended) < least_days:
         return None
     talk = evidence.own_talk.get(facts.device_id, ())
     is_there = since == first or (tells.is_left and _goes_on(talk, last))
     if not is_there or not _is_apart_from(facts, sender, adverts, evidence, tells, (since, last)):
         return None
+    if tells.denied is not None and is_denied:
+        return tells.denied.first_at
     return days_after(last, SILENCE_OF_A_LEFT_NUMBER_DAYS if tells.is_left else SILENCE_WITHOUT_ADVERTS_DAYS)
 
 
@@ -325,11 +361,11 @@ def _is_to_few(adverts: Sequence[Evidenced]) -> bool:
     return all(advert.edge.count < SMALLEST_RECIPIENTS and advert.edge.first_at is not None for advert in adverts)
 
 
-def _is_apart(
-    facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, silence_days: float, least: int
-) -> bool:
+def _is_apart(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, tells: _Tells) -> bool:
     """Whether so many adverts of the number are elsewhere, and none in the time of the phone but with its partners."""
     talking = evidence.talking.get(facts.device_id, frozenset())
+    if tells.denied is not None:
+        talking -= tells.denied.parties
     own: _Period = facts.period_of(sender)
     elsewhere = 0
     for advert in adverts:
@@ -339,56 +375,7 @@ def _is_apart(
         first, last = advert.placed.first_at, advert.placed.last_at
         if first is None:
             continue  # it says nothing of when; the others do, if they are enough
-        if own[0] is None or periods_touch((first, last), own, silence_days):
+        if own[0] is None or periods_touch((first, last), own, tells.silence_days):
             return False
         elsewhere += advert.edge.count
-    return elsewhere >= least
-
-
-def without_other_holders(evidence: Evidence, holders: Sequence[OtherHolder]) -> Evidence:
-    """Return the evidence without what reads like adverts of these numbers in the time of these phones.
-
-    It says which phones they are: what they carry is no SIM of the line.
-    """
-    if not holders:
-        return evidence
-    periods: dict[str, list[_Period]] = defaultdict(list)
-    for holder in holders:
-        if not holder.is_told:
-            periods[holder.sender].append(holder.period)
-    held_by = {(holder.sender, holder.device_id) for holder in holders}
-
-    def is_of_line(advert: Evidenced) -> bool:
-        if (advert.sender, advert.device_id) in held_by:
-            return False  # also of the time before, when it went out from another number that nothing shows
-        held = (advert.edge.first_at, advert.edge.last_at)
-        return not any(periods_touch(held, period, 1) for period in periods.get(advert.sender, ()))
-
-    return msgspec.structs.replace(
-        evidence,
-        adverts=tuple(filter(is_of_line, evidence.adverts)),
-        other_holders={(holder.sender, holder.device_id): holder.period for holder in holders},
-    )
-
-
-def suppressed_other_holders(holders: Sequence[OtherHolder], evidence: Evidence) -> list[Suppressed]:
-    """Return the numbers that another had too, with why its texts are no adverts."""
-    return [
-        Suppressed(
-            kind="number",
-            value=holder.sender,
-            device_count=1,
-            why=f"{evidence.label(holder.device_id)} had this number at another time than the adverts that others got "
-            f"from it, and {_sent_to_many(holder)}.{_read_amiss(holder)}",
-            device_ids=frozenset((holder.device_id,)),
-        )
-        for holder in holders
-    ]
-
-
-def _sent_to_many(holder: OtherHolder) -> str:
-    return "told many that it is its new number" if holder.is_told else "sent nothing to many"
-
-
-def _read_amiss(holder: OtherHolder) -> str:
-    return f" {counted(holder.count, 'text')} of it read like adverts and are none." if holder.count else ""
+    return elsewhere >= tells.least

@@ -62,6 +62,9 @@ _PAIRS_COMPARED: Final = 8_000
 """Of broadcasts and copies, where a phone's broadcasts lie on none; those of the rarest wordings tell most."""
 
 _SENT_ROLES = SENT_ADVERT_ROLES | LISTED_ROLES
+_SPOKEN_BY_OTHER = frozenset(
+    {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN, AnnouncedFrom.ASKED, AnnouncedFrom.DENIED}
+)
 
 _DatedT = TypeVar("_DatedT", Edge, Flare)
 
@@ -136,8 +139,7 @@ class Clocks(msgspec.Struct, frozen=True):
         if isinstance(row, Flare):
             return row.direction == SENT
         if row.kind == EdgeKind.ANNOUNCEMENT:
-            is_from_new = row.role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN, AnnouncedFrom.ASKED}
-            speaker = row.other if is_from_new else row.key
+            speaker = row.other if row.role in _SPOKEN_BY_OTHER else row.key
             return speaker.startswith(OWN_PREFIX) or speaker in self.own_numbers[row.extraction_id]
         return row.role in _SENT_ROLES
 

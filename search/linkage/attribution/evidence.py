@@ -33,7 +33,9 @@ from search.linkage.kept import Kept
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, TRAFFIC_ROLES, AnnouncedFrom, Role, is_number, sim_in
 from search.linkage.phrases import with_case
 
-_NO_CHANGE = frozenset({AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED, AnnouncedFrom.BESIDE, AnnouncedFrom.ASKED})
+_NO_CHANGE = frozenset(
+    {AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED, AnnouncedFrom.BESIDE, AnnouncedFrom.ASKED, AnnouncedFrom.DENIED}
+)
 
 
 class DeviceFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +111,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """That senders said yes to who asked whether they are whom one knows by another name or number."""
     resent: tuple[Resent, ...] = ()
     """Adverts that a runner sent on to many, which are the line's and not the runner's own."""
+    denied: tuple[Evidenced, ...] = ()
+    """That senders told who asks for another that this is not his number."""
     told_by_name: frozenset[str] = frozenset()
     other_holders: Mapping[tuple[str, str], tuple[str | None, str | None]] = {}
     """Numbers with the devices that had them at another time than the line, and when (``other_holders``)."""
@@ -316,7 +320,10 @@ def gather(read: Gathered, kept: Kept) -> Evidence:
         resolver.evidenced([edge for edge in read.announcements if edge.role in roles], by_other=False)
         for roles in ({AnnouncedFrom.UNCLEAR, AnnouncedFrom.BESIDE}, {AnnouncedFrom.WARNED})
     )
-    asked = resolver.evidenced([edge for edge in read.announcements if edge.role == AnnouncedFrom.ASKED], by_other=True)
+    asked, denied = (
+        resolver.evidenced([edge for edge in read.announcements if edge.role == role], by_other=True)
+        for role in (AnnouncedFrom.ASKED, AnnouncedFrom.DENIED)
+    )
     placed = tuple(
         (device_of[flare.extraction_id], flare, resolver.flare_sender(flare))
         for flare in flares
@@ -329,6 +336,7 @@ def gather(read: Gathered, kept: Kept) -> Evidence:
         with_other_number=undated(with_other_number, read.clocks),
         warned=undated(warned, read.clocks),
         asked=undated(asked, read.clocks),
+        denied=undated(denied, read.clocks),
         nicknames=resolver.evidenced(read.nicknames, by_other=True),
         wordings=resolver.evidenced(read.wordings, by_other=False),
         recipients={key: frozenset(found) for key, found in reached.items()},

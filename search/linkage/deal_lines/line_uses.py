@@ -9,6 +9,7 @@ from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.counting_order import counting_order
 from search.linkage.deal_lines.line_turns import LineTurns, number_of
+from search.linkage.deal_lines.long_pauses import pause_between
 from search.linkage.deal_lines.own_word_new import OwnWord, own_word_new
 from search.linkage.deal_lines.row_counts import AdvertCounts
 from search.linkage.extraction.edge_table import RECORDS_AN_EDGE, merged_record_ids
@@ -91,6 +92,9 @@ def basis_of(use: Use, evidence: Evidence, counts: AdvertCounts | None) -> Itera
         join.newer == use.number and join.older == predecessor for join in use.joins
     ):
         yield f"{predecessor} fell silent before this number began."
+    pause = None if predecessor is None else pause_between(use.group, use.number, predecessor)
+    if pause is not None:
+        yield pause
 
 
 def _own_word(use: Use, evidence: Evidence) -> OwnWord | None:

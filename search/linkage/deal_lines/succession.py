@@ -1,6 +1,7 @@
 """The numbers of a line in order: which took over from which, and on what evidence.
 
-Two numbers in use at once are no succession, even where one announced the other; a gap breaks it, visibly.
+Two numbers in use at once are no succession, even where one announced the other; a gap breaks it, visibly, unless the
+later number says that the line is back from it (``long_pauses``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from search.linkage.attribution.evidence import Evidence
 from search.linkage.deal_lines.interleaved import are_interleaved
 from search.linkage.deal_lines.line_turns import LineTurns, Periods, number_of
 from search.linkage.deal_lines.line_uses import basis_of, handovers_of, records_of, uses_of
+from search.linkage.deal_lines.long_pauses import after_pauses
 from search.linkage.deal_lines.row_counts import AdvertCounts
 from search.linkage.deal_lines.second_numbers import second_numbers
 from search.linkage.instants import days_between
@@ -58,6 +60,7 @@ def numbers_of(
     in_turn = msgspec.structs.replace(group, joins=turns.joins)
     new, beside = _said_to_be_new(turns, evidence), second_numbers(turns, evidence)
     predecessors = _predecessors(in_turn, turns.periods, turns.rests, new, beside)
+    predecessors.update(after_pauses(in_turn, turns.periods, predecessors, evidence))
     returned = _returned(in_turn, turns.periods, turns.rests, predecessors)
     predecessors.update(returned)
     periods.update({account: periods_of(group, account) for account in accounts})

@@ -22,6 +22,7 @@ from search.linkage.extraction.account_edges import note_account, note_shown
 from search.linkage.extraction.answers import is_surely_advert
 from search.linkage.extraction.broadcast_texts import note_broadcast, note_elsewhere
 from search.linkage.extraction.chat_copies import ChatCopies
+from search.linkage.extraction.denials import Denials, note_denial
 from search.linkage.extraction.edge_table import EdgeTable
 from search.linkage.extraction.either_way import either_key, other_number
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
@@ -89,6 +90,7 @@ class EdgeCollector:
     __slots__ = (
         "_chatting",
         "_copies",
+        "_denials",
         "_edges",
         "_finder",
         "_groups",
@@ -132,6 +134,7 @@ class EdgeCollector:
         self._region = region
         self._length = 0
         self._talks = Talks()
+        self._denials = Denials()
         self._chatting: set[str] = set()
         self._own_sender = own_key(extraction_id)
         self._edges = EdgeTable(extraction_id, self._own_sender, scratch_dir)
@@ -207,6 +210,7 @@ class EdgeCollector:
         note_shown(self._edges, message, sender)
         asked = self._talks.said_yes(message, is_sent=is_sent, is_in_group=is_in_group)
         note_yes(self._edges, message, sender, asked)
+        note_denial(self._edges, message, sender, self._denials.told(message, is_sent=is_sent, is_in_group=is_in_group))
         if finding is None:
             return
         if is_advert or is_sent:

@@ -8,7 +8,7 @@ import pytest
 from parsers.records.facts import Message
 from parsers.records.values import Party
 from search.contract import EdgeKind
-from search.linkage.keys import Role
+from search.linkage.keys import AnnouncedFrom, Role
 from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number
 
 OTHER = number(50)
@@ -16,7 +16,8 @@ OTHER = number(50)
 
 def said(phone: Phone) -> list[tuple[str, str, str, str, int]]:
     edges = phone.collected().edges
-    return [(e.key, e.role, e.other, e.label, e.count) for e in edges if e.kind == EdgeKind.ANNOUNCEMENT]
+    told = [e for e in edges if e.kind == EdgeKind.ANNOUNCEMENT and e.role != AnnouncedFrom.DENIED]
+    return [(e.key, e.role, e.other, e.label, e.count) for e in told]
 
 
 def asks(question: str, answer: str, *, after: float = 0.2, by_phone: bool = True) -> Phone:

@@ -1,0 +1,52 @@
+"""Whom a phone, or who wrote to it, told that this is not the number of whom he asks for."""
+
+from __future__ import annotations
+
+from search.contract import EdgeKind
+from search.linkage.extraction.denials import Told, told_in
+from search.linkage.keys import AnnouncedFrom
+from tests.fakes.phones import Phone, finding, instant, number
+
+ASKING = number(401)
+
+
+def denials(phone: Phone) -> list[tuple[str, Told, str | None]]:
+    """Return who denied it, what and when."""
+    return [
+        (edge.other, told_in(edge.label), edge.first_at)
+        for edge in phone.collected().edges
+        if edge.kind is EdgeKind.ANNOUNCEMENT and edge.role == AnnouncedFrom.DENIED
+    ]
+
+
+def asked(*, after_days: float = 0.01, answer: str = "wrong number mate") -> Phone:
+    phone = Phone("B/1", 1)
+    phone.text(ASKING, 3, finding("this still Zeds number?"), sent=False)
+    phone.text(ASKING, 3 + after_days, finding(answer), sent=True)
+    return phone
+
+
+def test_the_words_of_both_and_whom_it_was_told_are_kept() -> None:
+    told = Told(ASKING, ("this", "still", "zeds", "number"), ("wrong", "number", "mate"))
+    assert denials(asked()) == [(number(1), told, instant(3.01))]
+
+
+def test_what_came_days_before_is_not_what_is_answered() -> None:
+    assert denials(asked(after_days=2)) == [(number(1), Told(ASKING, (), ("wrong", "number", "mate")), instant(5))]
+
+
+def test_who_only_says_that_somebody_is_not_there_stands_without_what_was_asked() -> None:
+    assert denials(asked(answer="no one here yet m8"))[0][1].asked == ()
+
+
+def test_what_a_phone_is_told_itself_is_its_senders() -> None:
+    phone = Phone("A/1", 101)
+    phone.text(number(1), 3, finding("Zed u on"), sent=True)
+    phone.text(number(1), 3.01, finding("wrong number mate"), sent=False)
+    assert denials(phone) == [(number(1), Told("", ("zed", "u", "on"), ("wrong", "number", "mate")), instant(3.01))]
+
+
+def test_a_text_to_several_tells_nobody_so() -> None:
+    phone = Phone("B/1", 1)
+    phone.text([ASKING, number(402)], 3, finding("wrong number mate"), sent=True)
+    assert denials(phone) == []
