@@ -220,6 +220,11 @@ def outcome_of(notices: Sequence[Notice]) -> str:
     return WITH_NOTICES if any(_severity(notice) in _GRAVE for notice in notices) else COMPLETE
 
 
+def is_damaged(notices: Sequence[Notice]) -> bool:
+    """Whether something of the source is damaged, or was not read to its end."""
+    return any(notice.ends_reading or _severity(notice) is Severity.DAMAGED for notice in notices)
+
+
 _GRAVE: Final = frozenset({Severity.SKIPPED, Severity.DAMAGED})
 
 

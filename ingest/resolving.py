@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.decisions import NO_AMENDMENT, Amendment
-from ingest.entries import FileFacts, Stated, Summary, entry_of, identity, stated
+from ingest.entries import FileFacts, Stated, Summary, entry_of, identity, is_damaged, stated
 from ingest.errors import SegmentDamaged
 from ingest.journal import DeliveryRow, ExtractionRow, Journal
 from ingest.lent_orders import DatesRead, orders_beside, to_read_again
@@ -220,6 +220,7 @@ def _reading(store: SegmentStore, row: ExtractionRow) -> Reading:
         is_by_the_minute=2 * meta.minute_count > len(digests),
         untold_count=meta.untold_count,
         assumed_count=sum(notice.count for notice in meta.notices if notice.code == ZONE_ASSUMED),
+        is_damaged=is_damaged(meta.notices),
     )
     return Reading(facts, meta, row.records_sha256)
 

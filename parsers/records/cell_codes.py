@@ -37,6 +37,6 @@ CELLS: Final[dict[str, NoticeEntry]] = {
         _ASSUMED,
         "Durations of calls are in no form that is known (the first: {subject}): they are kept beside the calls and not"
         " read.",
-        "Ask the sender for the table with durations in seconds or as hh:mm:ss.",
+        "Ask the sender for the durations in seconds or as hh:mm:ss.",
     ),
 }

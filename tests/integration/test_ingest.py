@@ -295,6 +295,25 @@ async def test_a_fuller_reading_of_a_handset_supersedes_the_older_one(tmp_path: 
         assert sum(record["kind"] == "message" for record in records) == 2 * (12 + 30) + 12 + 20
 
 
+async def test_a_damaged_copy_supersedes_no_sound_one_that_holds_what_it_lacks(tmp_path: Path) -> None:
+    """The copy is cut off in its last message and has one text more, one that is altered, and a later date."""
+    bodies = [f"text {n}" for n in range(20)]
+    sound = drop(tmp_path / "drops", "sound", bodies=bodies)
+    content = drop_bytes("sound", bodies=[*bodies[:7], "another text", *bodies[8:], "one more", "cut off"])
+    cut = tmp_path / "drops" / "cut.xml"
+    cut.write_bytes(content[: content.index(b"cut off")])
+    for order in ((sound, cut), (cut, sound)):
+        data_dir = tmp_path / f"data-{order[0].stem}"
+        await ingest(data_dir, *order)
+        async with open_workspace(settings_for(data_dir)) as workspace, workspace.open_index() as index:
+            entries = {entry.file_name: entry for entry in await index.entries()}
+        assert len({entry.device_id for entry in entries.values()}) == 1
+        assert {name: entry.superseded_by for name, entry in entries.items()} == {"sound.xml": None, "cut.xml": None}
+        counted = [record for record in await exported_from(data_dir) if record["duplicate_of"] is None]
+        found = {record["body"] for record in counted if record["kind"] == "message"}
+        assert found >= {*bodies, "another text", "one more"}
+
+
 async def test_segments_wait_for_an_index_that_is_away(tmp_path: Path) -> None:
     away = {"index.backend": "elastic", "elastic.url": "http://127.0.0.1:9", "elastic.retry_seconds": 0.1}
     path = drop(tmp_path / "drops", "one")

@@ -67,6 +67,8 @@ def _call(store: Store, row: Row, table: str = "calls") -> Call:
     locator = f"{table} {row.rowid}"
     number = row.whole("type")
     call_type = CALL_TYPES.get(number, CallType.UNKNOWN) if number is not None else CallType.UNKNOWN
+    if call_type is CallType.UNKNOWN:
+        store.book.note_way(row.word("type"), locator)
     peer = store.party(row.text("number"), row.text("name"))
     own = store.party(row.text("phone_account_address"), is_owner=True) if row.word("phone_account_address") else None
     if own is not None and own.e164 is not None:

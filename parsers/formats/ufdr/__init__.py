@@ -16,7 +16,7 @@ class CellebriteParser:
     """Reads Cellebrite reports."""
 
     name: ClassVar[str] = "ufdr"
-    version: ClassVar[str] = "23"
+    version: ClassVar[str] = "24"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "Cellebrite UFED, Physical Analyzer, Inseyets (.ufdr, report.xml)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3.0", "5.2.0.0", "5.5.2.1", "8.5")

@@ -72,6 +72,9 @@ def read_call(state: ReadingState, model: Element, place: ModelPlace, *, is_voic
     seconds = duration_seconds(duration)
     if duration is not None and seconds is None:
         extra.append(("Duration", duration))
+        state.notices.add_value(
+            "duration_unreadable", duration, extraction_id=place.part.extraction_id, locator=place.locator
+        )
     return Call(
         source=state.stamp.source(place.locator),
         record_id=state.stamp.record_id("call", place.locator),

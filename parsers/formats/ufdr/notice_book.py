@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
+from parsers.first_values import FirstValues
 from parsers.part_book import shown_name
 from parsers.records.notices import Notice, joined
 
@@ -17,6 +20,12 @@ class NoticeBook:
 
     def __init__(self) -> None:
         self._notices: dict[tuple[str, str | None, str | None, str | None], Notice] = {}
+        self._values: dict[tuple[str, str | None], FirstValues] = {}
+
+    def add_value(self, code: str, written: str, *, extraction_id: str, locator: str) -> None:
+        """Count a value that is not understood: one notice, which shows the first of them that are no text."""
+        self._values.setdefault((code, extraction_id), FirstValues()).add(written)
+        self.add(code, extraction_id=extraction_id, locator=locator)
 
     def add(
         self,
@@ -51,4 +60,6 @@ class NoticeBook:
 
     def notices(self) -> Iterator[Notice]:
         """Yield the notices, in the order in which they were met first."""
-        yield from self._notices.values()
+        for notice in self._notices.values():
+            values = self._values.get((notice.code, notice.extraction_id))
+            yield notice if values is None else replace(notice, subject=shown_name(values.told))

@@ -1,11 +1,11 @@
 """Which extraction of a device supersedes which, and which facts count where: pure, over digests of facts.
 
 An extraction is superseded only by one of the same device and of the same kind of source that covers its content:
-the fuller, then the one of which fewer messages lack a direction, then fewer times a zone, then the later extracted,
-never the later arrived; and no reading of a handset by a chat that a user exported, or by a table without seconds,
-which tell less. Deliveries that
-complete each other (texts and calls apart, one chat a file) are not superseded. Nothing is removed: a fact that only
-the older one has still counts.
+the fuller, then the one of which fewer messages lack a direction, then fewer times a zone, then the sound one, then
+the later extracted, never the later arrived; and no reading of a handset by a chat that a user exported, or by a table
+without seconds, which tell less. Only a sound one that holds more facts and was not extracted before covers what it
+lacks a little of; any other covers what it holds whole. Deliveries that complete each other (texts and calls apart, one
+chat a file) are not superseded. Nothing is removed: a fact that only the older one has still counts.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 COVERED_SHARE = 0.8
-"""Share of an extraction's facts that another must hold to cover it. Below 1, because an earlier reading often holds
-facts that were deleted, or aged out, before the later one; well above the overlap of two readings that complete
-each other. Chosen by reasoning, not measured."""
+"""Share of an extraction's facts that a fuller, later one must hold to cover it. Below 1, because an earlier reading
+often holds facts that were deleted, or aged out, before the later one; well above the overlap of two readings that
+complete each other. Chosen by reasoning, not measured."""
 
 NO_FACT = 0
 """Digest of what is no fact of its own (a record that is a duplicate already); it never covers and is never skipped."""
@@ -55,6 +55,7 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
         is_by_the_minute: Most of it is dated to the minute alone.
         assumed_count: Times in it whose zone was assumed.
         untold_count: Messages in it of which nothing tells the direction.
+        is_damaged: Something of its source was damaged or not read to the end: what it lacks may be lost, or altered.
     """
 
     extraction_id: str
@@ -66,6 +67,7 @@ class HeldFacts(msgspec.Struct, frozen=True, kw_only=True):
     is_by_the_minute: bool = False
     assumed_count: int = 0
     untold_count: int = 0
+    is_damaged: bool = False
 
     @property
     def delivery(self) -> str:
@@ -146,7 +148,8 @@ def _superseded_by(ranked: Sequence[HeldFacts]) -> dict[str, str]:
             if _are_paired(held, fuller):
                 # What is left in one of them the other does not have.
                 continue
-            if _same_kind(held, fuller) and _covers(facts[other], facts[place]):
+            may_lack = _may_lack_some(fuller, held)
+            if _same_kind(held, fuller) and _covers(facts[other], facts[place], may_lack=may_lack):
                 found[held.extraction_id] = fuller.extraction_id
                 break
     return found
@@ -241,18 +244,30 @@ def _with_otherwise(
     return ordinals[order], Standing(standing.extraction_ids, places, behind)
 
 
-def _rank(held: HeldFacts) -> tuple[bool, bool, int, int, int, str, str]:
+def _rank(held: HeldFacts) -> tuple[bool, bool, int, int, int, bool, str, str]:
     # A chat that a user exported names people as they are saved, and knows no number, no second and no deletion: what
     # a reading of the handset tells of the same facts is never given up for it, however many lines it has.
     # Nor for a table that was cut by hand and has no seconds. Of two with as many facts the one that states its zone
     # counts, whenever it was made: the other's times are those facts only because the zone was guessed right.
-    # So does the one that tells the direction of more of them.
+    # So does the one that tells the direction of more of them, and the one that is not damaged.
     # The id settles what neither content nor date does; it is derived from content, never from arrival.
     is_read = held.source_kind != _CHAT
     count = int(np.count_nonzero(_single(held.digests)))
     is_by_seconds = not held.is_by_the_minute
     doubts = (-held.untold_count, -held.assumed_count)
-    return (is_read, is_by_seconds, count, *doubts, held.extracted_at or "", held.extraction_id)
+    return (is_read, is_by_seconds, count, *doubts, not held.is_damaged, held.extracted_at or "", held.extraction_id)
+
+
+def _may_lack_some(fuller: HeldFacts, held: HeldFacts) -> bool:
+    """Whether what an extraction lacks of another may have been deleted, or aged out, on the device before it.
+
+    Not where its source is damaged: it may be lost, or read otherwise. Nor where the other was extracted later: nothing
+    of that was gone before.
+    """
+    if fuller.is_damaged:
+        return False
+    dates = (fuller.extracted_at, held.extracted_at)
+    return None in dates or (fuller.extracted_at or "") >= (held.extracted_at or "")
 
 
 def _are_paired(a: HeldFacts, b: HeldFacts) -> bool:
@@ -293,10 +308,13 @@ def _count_of(counts: _Counts, values: _Digests) -> npt.NDArray[np.int64]:
     return np.where(counts.values[places] == values, counts.counts[places], 0)
 
 
-def _covers(fuller: _Counts, held: _Counts) -> bool:
+def _covers(fuller: _Counts, held: _Counts, *, may_lack: bool) -> bool:
     total = int(held.counts.sum())
-    shared = int(np.minimum(held.counts, _count_of(fuller, held.values)).sum())
-    return total > 0 and shared >= COVERED_SHARE * total
+    lacked = total - int(np.minimum(held.counts, _count_of(fuller, held.values)).sum())
+    if not total or not lacked:
+        return total > 0
+    # Of two as full as each other, of which each has what the other lacks, neither covers the other.
+    return may_lack and int(fuller.counts.sum()) > total and total - lacked >= COVERED_SHARE * total
 
 
 class _Seen(msgspec.Struct, frozen=True):

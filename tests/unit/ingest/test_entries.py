@@ -6,7 +6,7 @@ import pytest
 from ingest.decisions import NO_AMENDMENT, Amendment
 from ingest.demo.cast import iccid, imei
 from ingest.entries import FileFacts as File
-from ingest.entries import Stated, Summary, entry_of, identity, outcome_of, stated
+from ingest.entries import Stated, Summary, entry_of, identity, is_damaged, outcome_of, stated
 from ingest.segment_store.finding_segments import Recipe
 from ingest.segment_store.record_meta import RecordMeta
 from parsers.contract import ExtractionPart, PartKind, Sidecar
@@ -187,6 +187,13 @@ def test_identity_is_made_of_what_holds() -> None:
 )
 def test_the_state_follows_from_the_notices(notices: list[Notice], state: str) -> None:
     assert outcome_of(notices) == state
+
+
+def test_what_is_damaged_or_cut_off_is_told_from_what_is_skipped() -> None:
+    skipped = [Notice(code="zone_assumed"), Notice(code="element_unreadable")]
+    assert not is_damaged(skipped)
+    assert is_damaged([*skipped, Notice(code="checksum_wrong")])
+    assert is_damaged([Notice(code="element_unreadable", ends_reading=True)])
 
 
 def test_the_entry_counts_facts_once_and_what_counts_elsewhere_as_merged() -> None:

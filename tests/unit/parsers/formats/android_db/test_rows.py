@@ -270,6 +270,23 @@ def test_odd_calls(tmp_path: Path) -> None:
     assert (own.deleted.value, own.duration_seconds, own.time.raw) == ("deleted", None, None)
 
 
+def test_a_kind_of_call_that_is_not_known_is_noticed_as_one_of_a_text_is(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        CALLS,
+        "INSERT INTO calls (number, date, duration, type) VALUES ('07700900123', 1707134400000, 9, 1000),"
+        " ('07700900123', 1707134500000, 9, 1), ('07700900123', 1707134600000, 9, NULL)",
+    )
+    result = read_path(path)
+    assert [call.call_type for call in of_kind(result, Call)] == [
+        CallType.UNKNOWN,
+        CallType.INCOMING,
+        CallType.UNKNOWN,
+    ]
+    (notice,) = [notice for notice in result.notices if notice.code == "direction_unreadable"]
+    assert (notice.count, notice.subject) == (1, "1000")
+
+
 def test_the_log_of_samsung_gives_calls_and_names_what_it_repeats_of_messages(tmp_path: Path) -> None:
     logs = """CREATE TABLE logs (_id INTEGER PRIMARY KEY, number TEXT, date INTEGER, duration INTEGER, type INTEGER,
         name TEXT, logtype INTEGER NOT NULL, m_content TEXT)"""

@@ -27,5 +27,6 @@ FIXTURES = Path(__file__).resolve().parents[4] / "fixtures" / "android_db"
 def test_counts_and_records(name: str, counts: dict[str, int]) -> None:
     result = read_path(FIXTURES / name)
     assert Counter(record.kind for record in result.records) == counts
-    assert codes_of(result) == {}
+    # Of the six calls that were made up one is of type 90, which Android has not.
+    assert codes_of(result) == ({"direction_unreadable": 1} if name == "made/calllog.db" else {})
     assert_golden(result, f"android_db/{name.replace('/', '-').removesuffix('.db')}")

@@ -15,6 +15,7 @@ from tests.unit.parsers.formats.ufdr.report_text import (
     only_call,
     parties,
     party,
+    read_text,
     report,
 )
 
@@ -128,6 +129,14 @@ def test_a_duration_that_is_not_stated_is_none(tmp_path: Path) -> None:
     odd = only_call(tmp_path, call(TO, field("Duration", "a while")))
     assert odd.duration_seconds is None
     assert ("Duration", "a while") in odd.extra
+
+
+def test_a_duration_in_no_known_form_is_noticed(tmp_path: Path) -> None:
+    stated = [field("Duration", text) for text in ("bad", "00:00:07", "about a minute I think", None, "9 s")]
+    models = [model("Call", f"c{place}", TO, content) for place, content in enumerate(stated)]
+    result = read_text(tmp_path, report(*models))
+    (notice,) = [notice for notice in result.notices if notice.code == "duration_unreadable"]
+    assert (notice.count, notice.subject) == (3, "bad, 9 s")
 
 
 @pytest.mark.parametrize(

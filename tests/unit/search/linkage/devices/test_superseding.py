@@ -77,6 +77,44 @@ def test_a_fact_that_only_the_older_has_still_counts() -> None:
     assert counted(extractions) == Counter([1, 2, 3, 4, 5, 6, 7, 8, 99])
 
 
+def test_of_two_as_full_that_each_have_a_fact_of_their_own_neither_supersedes() -> None:
+    shared = [1, 2, 3, 4, 5, 6, 7]
+    extractions = [held("a", [*shared, 8], "2020"), held("b", [*shared, 9], "2024")]
+    assert decide_superseding(extractions).superseded_by == {}
+    assert counted(extractions) == Counter([*shared, 8, 9])
+    fuller = held("b", [*shared, 9, 10], "2024")
+    assert decide_superseding([extractions[0], fuller]).superseded_by == {"a": "b"}
+
+
+def test_an_earlier_reading_supersedes_a_later_one_only_if_it_holds_all_of_it() -> None:
+    """What the later one has and it lacks came in after it, and was not deleted before."""
+    full = held("full", list(range(1, 20)), "2020")
+    assert decide_superseding([full, held("later", [*range(1, 10), 30], "2024")]).superseded_by == {}
+    assert decide_superseding([full, held("later", [*range(1, 10)], "2024")]).superseded_by == {"later": "full"}
+    assert decide_superseding([full, held("undated", [*range(1, 10), 30])]).superseded_by == {"undated": "full"}
+
+
+def test_a_damaged_copy_supersedes_only_what_it_holds_all_of() -> None:
+    sound = held("a", [1, 2, 3, 4, 5, 6, 7], "2020")
+    altered = msgspec.structs.replace(held("z", [1, 2, 3, 4, 5, 6, 99, 100], "2024"), is_damaged=True)
+    for extractions in ([sound, altered], [altered, sound]):
+        assert decide_superseding(extractions).superseded_by == {}
+        assert counted(extractions) == Counter([1, 2, 3, 4, 5, 6, 7, 99, 100])
+    whole = msgspec.structs.replace(held("z", [1, 2, 3, 4, 5, 6, 7, 8], "2024"), is_damaged=True)
+    assert decide_superseding([sound, whole]).superseded_by == {"a": "z"}
+
+
+def test_of_two_as_full_the_facts_of_the_sound_one_count() -> None:
+    sound = held("a", [1, 2, 3, 4, 5, 6, 7], "2020")
+    altered = msgspec.structs.replace(held("z", [1, 2, 3, 4, 5, 6, 99], "2024"), is_damaged=True)
+    for extractions in ([sound, altered], [altered, sound]):
+        decided = decide_superseding(extractions)
+        assert decided.superseded_by == {}
+        assert {name: skipped.tolist() for name, skipped in decided.skip.items()} == {"a": [], "z": [0, 1, 2, 3, 4, 5]}
+    same = msgspec.structs.replace(altered, digests=sound.digests)
+    assert decide_superseding([sound, same]).superseded_by == {"z": "a"}
+
+
 def test_deliveries_that_complete_each_other_do_not_supersede() -> None:
     texts, calls = held("t", [1, 2, 3, 4]), held("c", [11, 12, 13, 14, 15])
     assert decide_superseding([texts, calls]).superseded_by == {}
