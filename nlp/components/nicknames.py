@@ -23,7 +23,6 @@ from nlp.nicknames.name_asides import (
     is_of_before,
     is_of_day,
     is_of_measure,
-    is_of_rating,
     is_of_weather,
     with_behind_lent,
     with_greeted_below,
@@ -40,6 +39,7 @@ from nlp.nicknames.name_model import NameModel
 from nlp.nicknames.name_offered import with_offered_lent
 from nlp.nicknames.name_spelled import figures, is_picture, letters_apart, letters_masked, runs_at, words_of_pieces
 from nlp.nicknames.name_strays import is_stray, stray_words
+from nlp.nicknames.name_weights import end_of_name, with_greeting_below
 from nlp.nicknames.name_words import EVERYDAY, NamePhrases, NameWord, WordGrader
 from nlp.nicknames.names import canonical_name
 from nlp.nicknames.word_table import MASK, KnownWords, WordTable
@@ -201,9 +201,9 @@ class Nicknames(Component):
                 continue
             if not self._is_none(table, each):
                 weighed.append((log_odds(each.parts), each))
-            elif is_of_rating(table, each):
+            elif (last := end_of_name(table, each)) < each.last:
                 # "KING 10/10": what tells of both words that they are a name tells it of the first
-                lent[each.first, each.last - 1] = log_odds(each.parts)
+                lent[each.first, last] = log_odds(each.parts)
             elif self._begins_as_none(table, each):
                 # "Dzisiaj Robbo do 23": what tells of the two that they are a name tells it of the rest
                 lent[each.first + 1, each.last] = log_odds(each.parts)
@@ -211,7 +211,7 @@ class Nicknames(Component):
             weighed = [(max(odds, lent.get((each.first, each.last), odds)), each) for odds, each in weighed]
         none = log_odds(text_parts(table)) if weighed else 0.0
         weighed = [(odds - none, candidate) for odds, candidate in with_former_lent(table, weighed)]
-        weighed = with_behind_lent(table, with_joined_below(table, weighed))
+        weighed = with_behind_lent(table, with_joined_below(table, with_greeting_below(table, weighed)))
         weighed = with_offered_lent(table, weighed, self._model.threshold, self._offered)
         return table, with_greeted_below(table, weighed, self._model.threshold)
 
@@ -223,7 +223,7 @@ class Nicknames(Component):
             or self._says_what_is_done(table, candidate)
             or is_of_weather(table, candidate, self._weather)
             or is_of_measure(table, candidate)
-            or is_of_rating(table, candidate)
+            or end_of_name(table, candidate) < candidate.last
             or is_of_before(table, candidate)
             or is_stray(table, candidate, self._strays)
         )
