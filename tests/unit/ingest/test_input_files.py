@@ -50,6 +50,6 @@ async def test_what_is_no_backup_is_said(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     with pytest.raises(BackupRefused, match="it is no backup of a data folder"):
         await restore(tmp_path / "folder", tmp_path / "data")
-    with pytest.raises(InputRefused):
+    with pytest.raises(FileMissing):
         await restore(tmp_path / "none", tmp_path / "data")
     assert os.listdir(tmp_path) == ["folder"]  # noqa: PTH208  # iterdir blocks as well
