@@ -2,31 +2,33 @@
 
 Whoever gets a number that was given out again tells it to those who go on to write to whoever had it. Some of these
 texts say so by themselves; others only say that somebody is not there ("no Rico here"), as "no signal here" does: of
-these the name tells, which the caller knows. Who stands in for the one who is asked for ("this aint Rico its his
-brother"), says where he is, or asks what is wanted denies nothing.
+these whom they name tells, and the caller knows who is asked for. Who stands in for the one who is asked for ("this
+aint Rico its Dex"), says where he is, jokes, serves ("5 min") or asks what is wanted denies nothing.
 """
 
 from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 LONGEST_DENIAL: Final = 120
 """Letters of a text that may deny it; most are far shorter."""
 
-_PERSON: Final = r"(?:number|num|no|person|guy|man|lad|fella|bloke|woman|one|phone)"
+_PERSON: Final = r"(?:guy|man|lad|fella|bloke|woman|phone)"
 _YOU: Final = r"(?:u|you|ya|ye|yous|youse)"
 _MINE: Final = r"(?:my|me|a|our) (?:new |own )?(?:work )?(?:number|num|no|phone|fone|sim)"
 _WRONG: Final = re.compile(
-    rf"\bwrong {_PERSON}\b|\brhif anghywir\b|\b(?:isnt|isn't|is not|aint|ain't|im not|i'm not|not) who {_YOU} "
-    r"(?:think|want|r after|are after|after|need|r looking|are looking)\b"
+    rf"\bwrong (?:number|num|person)\b|\b(?:{_YOU}(?: have|'ve|ve)?(?: got)?|this is|its) (?:the )?wrong {_PERSON}\b"
+    rf"|\brhif anghywir\b|\b(?:isnt|isn't|is not|aint|ain't|im not|i'm not|not) who {_YOU} "
+    r"(?:think|want|r after|are after|after|need|r looking|are looking)\b(?! to\b)"
 )
 _NO_WRONG: Final = re.compile(
     # a question, or of a number that somebody wrote down amiss
     r"\b(?:not|isnt|isn't|aint|ain't|(?:is|was) (?:this|that|it)) (?:the |a )?wrong\b"
     r"|\b(?:gave|give|given|sent|saved|typed|put|had) (?:\w+ ){0,3}wrong\b|\bhave i (?:got )?(?:the )?wrong\b"
     r"|\b(?:i|we) (?:\w+ )?(?:rang|texted|dialled|had|got) (?:the )?wrong\b|\bwrong [^?]{0,20}\?"
+    r"|\bwrong \w+ (?:of|on|at|in|came|come|turned|outside|for)\b"
 )
 _JUST_GOT: Final = re.compile(
     r"\b(?:just|only|jus|onli) (?:just )?(?:got|had|bought|been given|picked up) (?:this|dis|the) (?:new )?"
@@ -40,12 +42,17 @@ _STRANGE: Final = re.compile(
     r"|\bnot (?:him|her|them)\b"
     r"|\bsome(?:one|body) else\b|\bno idea (?:who|what)\b|\b(?:old|last) owner\b|\bhad it before me\b|\bbefore me\b"
 )
-_NOT_THERE: Final = re.compile(
-    r"\b(?:no|nobody|no one|noone|no1|not)(?: called| named)? (?:\w+ ){0,2}\w+ "
-    r"(?:here|on this (?:number|num|phone|sim))\b"
-    r"|\b(?:dont|don't|do not|dnt) (?:even )?(?:know|kno) "
-    r"(?:a |an |any |no |who |nobody |anyone |no one )?(?:called )?\w+"
-    r"|\bnever heard of\b|\b(?:this|it|im|i'm|i am)(?:'s| is)? ?(?:not|isnt|isn't|aint|ain't) \w+"
+_WHO: Final = r"(?P<who>\w+(?: \w+){0,2})"
+_NOBODY: Final = "(?:a |an |any |no |nobody |anyone |no one )?(?:called )?"
+_NO_NAME: Final = rf"(?:what|wat|how|where|wer|if|why|when|who|which|that|yet|{_YOU}|but|about|it)"
+_NOT_THERE: Final = tuple(
+    re.compile(form)
+    for form in (
+        rf"\b(?:no|nobody|no one|noone|no1|not)(?: called| named)? {_WHO} (?:here|on this (?:number|num|phone|sim))\b",
+        rf"\b(?:dont|don't|do not|dnt) (?:even )?(?:know|kno) {_NOBODY}(?!{_NO_NAME}\b){_WHO}",
+        rf"\bnever heard of (?:a |an |any |no )?{_WHO}",
+        rf"(?:^\W*|\b(?:this|it)(?:'s| is)? ?)(?:not|isnt|isn't|aint|ain't) (?!who\b){_WHO}",
+    )
 )
 _STANDS_IN: Final = re.compile(
     r"\b(?:his|her|hes|he's|shes|she's|he|she) (?:is |was |will |'ll |ll |been |be |just )*(?:bro|brother|cousin|cuz"
@@ -58,30 +65,44 @@ _STANDS_IN: Final = re.compile(
     r"|\b(?:save|store) (?:this|it|me|us|my)\b|\bcall(?:ed)? (?:it|us) \w+|\bits \w+ now\b"
     r"|\bchanged (?:the |its |our |me )?name\b"
     r"|^\W*(?:yes|yeah|yh|yep|yea|ye|ya|aye)\b|\b(?:police|officer|pc|dc|seized)\b"
+    # he serves, jokes, or says who he is or where he is
+    r"|\b\d+ ?(?:m|min|mins|minutes?)\b|\b(?:im|i'm|i am|were|we're|we are) (?:on|about|here|coming|outside)\b"
+    r"|\b(?:wait|hold on|come|send|drop|meet|pull up|only brown|only white|til|till|until)\b"
+    r"|\b(?:jk|j/k|lol|lmao|joke|jokes|joking|kidding|(?:ha){2,})\b"
+    r"|\b(?:its|it's) (?!not\b|my\b|the\b|a\b|an\b|his\b|her\b|our\b|been\b|wrong\b|over\b|all\b|just\b)\w+"
+    r"|(?<!\bno )(?<!\bnot )(?<!\bcalled )\b(?!nobody|noone|number|num|one|person|live|out)\w+ here\b"
 )
+_SIGNS: Final = ("wrong", "not", "n't", "aint", "isnt", "anghywir")
 _SEVEN_FIGURES: Final = re.compile(r"(?:\d[ -]?){7}")
 
 
 class Denial(Enum):
-    """What a text denies: that whoever is asked for has this number, or only that somebody, whom it may name, is there.
-
-    ``WRONG_NUMBER`` holds of whoever was asked for; ``NOT_THERE`` only of one whose name stands in the text itself.
-    """
+    """What a text denies: that whoever is asked for has this number, or only that somebody whom it names is there."""
 
     WRONG_NUMBER = "wrong_number"
     NOT_THERE = "not_there"
 
 
-def denied_in(body: str) -> Denial | None:
+class Denied(NamedTuple):
+    """What a text denies. ``who``: whom it says is not there, and words behind, in small letters; empty for whoever."""
+
+    denial: Denial
+    who: str = ""
+
+
+def denied_in(body: str) -> Denied | None:
     """Return what a text denies. None: nothing that is known, or its sender stands in for who is asked for."""
     if len(body) > LONGEST_DENIAL:
         return None
     low = " ".join(body.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
-    is_wrong = "wrong" in low or "not" in low or "n't" in low or "aint" in low or "isnt" in low or "anghywir" in low
-    is_wrong = is_wrong and _WRONG.search(low) is not None and _NO_WRONG.search(low) is None
+    is_wrong = any(sign in low for sign in _SIGNS) and _WRONG.search(low) is not None and _NO_WRONG.search(low) is None
     is_new = not is_wrong and _JUST_GOT.search(low) is not None and _STRANGE.search(low) is not None
-    if not is_wrong and not is_new and _NOT_THERE.search(low) is None:
+    found = Denied(Denial.WRONG_NUMBER) if is_wrong or is_new else _not_there(low)
+    if found is None or _STANDS_IN.search(low) is not None or _SEVEN_FIGURES.search(low) is not None:
         return None
-    if _STANDS_IN.search(low) is not None or _SEVEN_FIGURES.search(low) is not None:
-        return None
-    return Denial.WRONG_NUMBER if is_wrong or is_new else Denial.NOT_THERE
+    return found
+
+
+def _not_there(low: str) -> Denied | None:
+    who = " / ".join(match["who"] for form in _NOT_THERE if (match := form.search(low)) is not None)
+    return Denied(Denial.NOT_THERE, who) if who else None

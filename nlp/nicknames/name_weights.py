@@ -1,7 +1,7 @@
 """What stands right behind a name and is none of it: weights of what is sold, figures of a rating, words of greeting.
 
 ``Deno 0.2s both colours``, ``KING 10/10``, ``ash morning live``. A weight is never a name and never ends one, however
-it is written: ``0.2s``, ``0 2s``, ``.5s``, ``0.3g``, ``point 2s``, ``halves``. A word of greeting may be a brand: by
+it is written: ``0.2s``, ``0 2s``, ``.5s``, ``0.3g``, ``point 2s``. A word of greeting may be a brand: by
 itself ("Morning line"), or behind a word where the two are introduced or recur.
 """
 
@@ -22,10 +22,8 @@ _OF_MANY: Final = re.compile(r"\d{1,2}(?:s|z|gs?|gz)", re.IGNORECASE)
 _POINT_ALONE: Final = re.compile(r"[\s(,&+/-]\.")
 """What stands before a figure whose point begins the word: ``dark .5s``, not ``J.9``."""
 _WHOLE: Final = re.compile(r"\d{1,2}|[oO]")
-_NOUGHTS: Final = frozenset({"0", "o"})
 _POINTS: Final = frozenset({"point", "pt"})
 """What the point or what is before it is called: ``point 2s``, ``0 2s``."""
-_PARTS: Final = frozenset({"halves", "halfs", "quarters", "eighths", "tenths"})
 
 _GREETING: Final = frozenset({"morning", "mornin", "evening", "evenin", "afternoon", "everyone", "every1", "everybody"})
 _GREETED: Final = frozenset({"lads"})
@@ -50,8 +48,6 @@ def end_of_name(table: WordTable, candidate: Candidate) -> int:
 
 def _is_of_weight(table: WordTable, at: int) -> bool:
     """Whether a word is a weight, or the part of one before its point or behind it."""
-    if table.words[at].plain in _PARTS:
-        return True
     return _ends_weight(table, at) or (at + 1 < len(table) and _begins_weight(table, at))
 
 
@@ -68,7 +64,7 @@ def _begins_weight(table: WordTable, at: int) -> bool:
     before, behind, gap = table.raw(at), table.raw(at + 1), table.raw_gap(at)
     if gap == ".":
         return _WHOLE.fullmatch(before) is not None and _FIGURE.fullmatch(behind) is not None
-    is_point = before.lower() in _NOUGHTS or before.lower() in _POINTS
+    is_point = before == "0" or before.lower() in _POINTS
     return is_point and gap == " " and _OF_MANY.fullmatch(behind) is not None
 
 

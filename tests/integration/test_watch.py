@@ -647,8 +647,8 @@ async def test_an_outbox_that_would_be_taken_for_a_drop_is_refused(tmp_path: Pat
 @pytest.mark.parametrize("place", [".", "case/data", ".."])
 async def test_a_data_folder_that_would_be_taken_for_a_drop_is_refused(tmp_path: Path, place: str) -> None:
     drops = tmp_path / "x" / "drops"
-    drops.mkdir(parents=True)
     async with open_workspace(settings_for((drops / place).resolve())) as workspace:
+        drops.mkdir(parents=True, exist_ok=True)
         with pytest.raises(DataFolderRefused):
             await anext(watch_folders(workspace, [drops], stop=asyncio.Event()))
 

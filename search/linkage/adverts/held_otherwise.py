@@ -67,8 +67,8 @@ def _told(holder: OtherHolder) -> str:
     """Return that it told who asked there for the line that he is not there, if the silence would not tell without."""
     if holder.denied is None:
         return ""
-    asking, first = len(holder.denied.parties), holder.denied.first_at[:DAY_CHARS]
-    return f" It told {counted(asking, 'number')} that wrote there that they have the wrong one, first on {first}."
+    asking, first = counted(len(holder.denied.parties), "number"), holder.denied.first_at[:DAY_CHARS]
+    return f" It told {asking} that wrote there that whoever they ask for is not there, first on {first}."
 
 
 def _read_amiss(holder: OtherHolder) -> str:

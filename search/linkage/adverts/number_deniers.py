@@ -3,7 +3,9 @@
 Counted are people whom it told so in private, in answer to a text, after the last advert of the number: those who
 wrote the line's name, or whose phones got its adverts or had to do with the number in the time of these. Who says only
 that somebody is not there ("no Rico here"), must name the line himself. A line lies so to police and to pests, and
-goes on; so its number sent no advert after that (``other_holders`` asks more of the phone).
+goes on; so its number sent no advert after that (``other_holders`` asks more of the phone). It jokes so and refuses so
+to its customers, whom it serves: whoever got any other text of the phone, but one that asks within the hour before who
+he is, was told nothing.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from typing import Final, NamedTuple
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.denials import told_in
-from search.linkage.instants import days_between, earliest, latest, periods_touch
+from search.linkage.instants import days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import fold_name
 
 _SHORTEST_NAME: Final = 3
 _WORDS_OF_A_NAME: Final = 3
+_WHO_IS_THIS_SECONDS: Final = 3_600.0
 
 
 class Denied(NamedTuple):
@@ -62,20 +65,33 @@ def _denied(texts: Iterable[Evidenced], sender: str, adverts: Sequence[Evidenced
         for talk in evidence.talk_with.get(sender, ())
         if periods_touch((talk.first_at, talk.last_at), (begun, ended), 0)
     }
-    parties: set[str] = set()
-    instants: list[str] = []
-    records: list[str] = []
+    told_of: dict[str, list[Evidenced]] = defaultdict(list)
     for held in texts:
-        at = held.edge.first_at
-        if at is None or days_between(ended, at) <= 0:
-            continue
-        told = told_in(held.edge.label)
+        told, at = told_in(held.edge.label), held.edge.first_at
         party = evidence.own_device.get(told.party, told.party)
-        if party and (bears_name((*told.asked, *told.said), names) or (told.asked and party in known)):
-            parties.add(party)
-            instants.append(at)
-            records += held.edge.record_ids
-    return Denied(frozenset(parties), min(instants), tuple(sorted(records))) if parties else None
+        is_after = at is not None and days_between(ended, at) > 0
+        if is_after and (bears_name((*told.asked, *told.said), names) or (told.asked and party in known)):
+            told_of[party].append(held)
+    for party in [party for party, held in told_of.items() if _wrote_else(held, party, evidence)]:
+        del told_of[party]
+    first_at = earliest(held.edge.first_at for denials in told_of.values() for held in denials)
+    if first_at is None:
+        return None
+    records = sorted(record for denials in told_of.values() for held in denials for record in held.edge.record_ids)
+    return Denied(frozenset(told_of), first_at, tuple(records))
+
+
+def _wrote_else(denials: Sequence[Evidenced], party: str, evidence: Evidence) -> bool:
+    """Whether the phone wrote to a party after it denied it last, or before it first did, but for asking who it is."""
+    first, last = earliest(held.edge.first_at for held in denials), latest(held.edge.last_at for held in denials)
+    if first is None or last is None:
+        return True
+    return any(
+        to_seconds(held.last_at) > to_seconds(last)
+        or to_seconds(held.first_at) < to_seconds(first) - _WHO_IS_THIS_SECONDS
+        for held in evidence.own_talk.get(denials[0].device_id, ())
+        if held.party == party and held.is_sent
+    )
 
 
 def bears_name(words: Sequence[str], names: Collection[str]) -> bool:

@@ -118,12 +118,13 @@ def bounded_weight(ordering: Ordering) -> float:
     return min(max(ordering.weight, least), most)
 
 
-def is_ordered_from(talk: Collection[Talk]) -> bool:
+def is_ordered_from(talk: Collection[Talk], *, fewest: int = _FEWEST_ORDERING) -> bool:
     """Whether those who write to a phone order of it: a line's card that was put into another handset.
 
     Args:
         talk: Its texts and calls with each party (``Evidence.own_talk``).
+        fewest: How many must order, and half of those who write to it at least.
     """
     wrote = {each.party for each in talk if not each.is_sent}
     ordering = {each.party for each in talk if not each.is_sent and each.order_score >= ORDER_SCORE}
-    return len(ordering) >= _FEWEST_ORDERING and 2 * len(ordering) >= len(wrote)
+    return len(ordering) >= fewest and 2 * len(ordering) >= len(wrote)

@@ -49,6 +49,8 @@ SILENCE_OF_A_DENIED_NUMBER_DAYS: Final = 1.0
 """The same where two who asked for the line were told that they have the wrong number; one may be a pest to the line.
 Reasoned: a line does not send its customers away, and one that goes on sends to them."""
 _ENOUGH_DENIED: Final = 2
+_FEW_ORDERING: Final = 2
+"""People who order of a phone that told others that they have the wrong number, for it to be the line's."""
 
 _ENOUGH_SHOWN = 3
 """Adverts that others got from a number before who has it now told that it is new, or wrote to one or two alone."""
@@ -202,7 +204,7 @@ def _as_other_holder(
         cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
         is_apart = _is_apart(facts, sender, adverts, evidence, tells)
         is_other = is_apart and not facts.sims & cards
-        if is_other and (not tells.is_left or tells.denied) and is_ordered_from(_talk_of(facts, evidence, tells)):
+        if is_other and (not tells.is_left or tells.denied) and _is_ordered_from(facts, evidence, tells):
             return
     count = sum(advert.edge.count for advert in own)
     if is_other:
@@ -214,10 +216,13 @@ def _as_other_holder(
             yield OtherHolder(sender, facts.device_id, (since, facts.period_of(sender)[1]), count)
 
 
-def _talk_of(facts: DeviceFacts, evidence: Evidence, tells: _Tells) -> list[Talk]:
-    """Return the talk of a phone, but for those whom it told that they have the wrong number: they get nothing."""
-    denied = frozenset[str]() if tells.denied is None else tells.denied.parties
-    return [held for held in evidence.own_talk.get(facts.device_id, ()) if held.party not in denied]
+def _is_ordered_from(facts: DeviceFacts, evidence: Evidence, tells: _Tells) -> bool:
+    """Whether those who write to a phone order of it, but for those whom it told that they have the wrong number."""
+    talk = evidence.own_talk.get(facts.device_id, ())
+    if tells.denied is None:
+        return is_ordered_from(talk)
+    # the silence is short, and says little by itself
+    return is_ordered_from([held for held in talk if held.party not in tells.denied.parties], fewest=_FEW_ORDERING)
 
 
 def _are_answers(own: Sequence[Evidenced], sender: str, adverts: Iterable[Evidenced], evidence: Evidence) -> bool:

@@ -22,20 +22,20 @@ from nlp.changes.denied_numbers import Denial, denied_in
     ],
 )
 def test_it_is_a_wrong_number_whoever_is_asked_for(text: str) -> None:
-    assert denied_in(text) is Denial.WRONG_NUMBER
+    assert denied_in(text) == (Denial.WRONG_NUMBER, "")
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "who"),
     [
-        "no Rico here",
-        "who's this? dont know no rico",
-        "not leeds mo, never heard of them",
-        "this is not costa the dealer",
+        ("no Rico here", "rico"),
+        ("who's this? dont know no rico", "rico"),
+        ("not leeds mo, never heard of them", "them / leeds mo"),
+        ("this is not costa the dealer", "costa the dealer"),
     ],
 )
-def test_somebody_is_not_there_or_not_known(text: str) -> None:
-    assert denied_in(text) is Denial.NOT_THERE
+def test_somebody_is_not_there_or_not_known(text: str, who: str) -> None:
+    assert denied_in(text) == (Denial.NOT_THERE, who)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,24 @@ def test_somebody_is_not_there_or_not_known(text: str) -> None:
         "this is my new number",
         "stop texting just ring. Lexi til 11.30",
         "wrong number, this phone is held by police",
+        # of a line, to its customers
+        "im not far. Rico",
+        "dont know where that is send postcode. Rico",
+        "Rico. dont know how long, feds about",
+        "no white here only brown",
+        "Rico: no white here til 6",
+        "this aint rico, its dex, 5 min",
+        "no rico here its Dex on the phone",
+        "i dont know rico but im on",
+        "rico here just got this phone whos this",
+        "wrong number lol",
+        "Wrong number! only joking. Be there in 5",
+        "wrong number on the door its 14",
+        "wrong number of bags",
+        "wrong lad came out",
+        "wrong phone hold on",
+        "not who u want to mess with",
+        "dont know Kent well mate send pin",
     ],
 )
 def test_who_asks_stands_in_serves_or_tells_his_new_number_denies_nothing(text: str) -> None:

@@ -38,6 +38,9 @@ def test_a_weight_is_no_name_and_ends_none(find: Find, text: str, line: str | No
         ("Cloud 9 on both 3 for 25", "Cloud 9"),
         ("808 on both 3 for 25", "808"),
         ("Point Blank on both 3 for 25", "Point Blank"),
+        ("Quarters line is on, both 3 for 25", "Quarters"),
+        ("its Halves, on with both 3 for 25", "Halves"),
+        ("Better Halves on both 3 for 25", "Better Halves"),
     ],
 )
 def test_a_figure_is_a_names_own(find: Find, text: str, line: str) -> None:

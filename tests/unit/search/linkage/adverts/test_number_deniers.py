@@ -48,7 +48,7 @@ async def test_who_tells_two_who_ask_for_the_line_that_they_have_the_wrong_numbe
     linkage = await linked(*customers(), holder(ENDED + 2))
     assert members(the_line(linkage, "Rico")) == CUSTOMERS
     why = next(item.why for item in linkage.suppressed if item.value == LINE)
-    assert "told 2 numbers that wrote there that they have the wrong one, first on 2024-02-04" in why
+    assert "told 2 numbers that wrote there that whoever they ask for is not there, first on 2024-02-04" in why
 
 
 async def test_nor_who_has_only_had_the_number_for_days_or_names_the_line_that_is_not_there() -> None:
@@ -76,6 +76,29 @@ async def test_who_wrote_to_them_first_had_the_wrong_number_himself() -> None:
 async def test_who_stands_in_for_the_line_denies_nothing() -> None:
     assert "B/1" in await judged(holder(ENDED + 2, answered="this aint Rico its his brother"))
     assert "B/1" in await judged(holder(ENDED + 2, answered="yh just got this phone, wat u need"))
+
+
+async def test_whom_the_phone_serves_besides_it_only_told_a_joke() -> None:
+    for day in (ENDED + 5.02, ENDED + 4.5):
+        phone = holder(ENDED + 2)
+        for other in STRANGERS:
+            phone.text(other, day + 1, finding("jk bro 5 mins"), sent=True)
+        assert "B/1" in await judged(phone)
+
+
+async def test_who_asked_just_before_who_they_are_told_them_so() -> None:
+    phone = holder(ENDED + 2)
+    for place, other in enumerate(STRANGERS):
+        phone.text(other, ENDED + 5.005 + place, finding("who is this?"), sent=True)
+    assert await judged(phone) == CUSTOMERS
+
+
+async def test_a_phone_that_refuses_two_and_serves_two_is_the_lines() -> None:
+    phone = holder(ENDED + 2, asked="Rico tick til fri", answered="dont know you wrong number")
+    for place in range(2):
+        phone.text(number(601 + place), ENDED + 6, finding("can i get 2 of both"), sent=False)
+        phone.text(number(601 + place), ENDED + 6.1, finding("ok walk up"), sent=True)
+    assert "B/1" in await judged(phone)
 
 
 async def test_a_phone_in_use_among_the_adverts_is_the_lines_whatever_it_tells_two() -> None:
