@@ -40,7 +40,9 @@ DAMAGED_ARCHIVE: Final = "damaged zip archive"
 
 _END_MAGIC: Final = b"PK\x05\x06"
 _END64_MAGIC: Final = b"PK\x06\x06"
-_END_REACH_BYTES: Final = (1 << 16) + 22 + 20 + 56
+_LOCATOR64_MAGIC: Final = b"PK\x06\x07"
+_LOCATOR64_BYTES: Final = 20
+_END_REACH_BYTES: Final = (1 << 16) + 22 + _LOCATOR64_BYTES + 56
 _STORED, _DEFLATED = 0, 8
 _ENCRYPTED_FLAG: Final = 0x1
 _UNIX = 3
@@ -293,10 +295,12 @@ def _stated_member_count(path: Path) -> int:
     with path.open("rb") as file:
         file.seek(max(0, size - _END_REACH_BYTES))
         tail = file.read()
-    end64 = tail.rfind(_END64_MAGIC)
-    if end64 != -1 and len(tail) >= end64 + 40:
-        return int(struct.unpack_from("<Q", tail, end64 + 32)[0])
     end = tail.rfind(_END_MAGIC)
+    # What is packed may hold the mark of the larger record by chance: it counts where the locator stands between.
+    if end >= _LOCATOR64_BYTES and tail[end - _LOCATOR64_BYTES :].startswith(_LOCATOR64_MAGIC):
+        end64 = tail.rfind(_END64_MAGIC, 0, end - _LOCATOR64_BYTES)
+        if end64 != -1 and len(tail) >= end64 + 40:
+            return int(struct.unpack_from("<Q", tail, end64 + 32)[0])
     if end == -1 or len(tail) < end + 12:
         return 0
     return int(struct.unpack_from("<H", tail, end + 10)[0])

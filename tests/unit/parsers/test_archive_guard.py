@@ -239,6 +239,24 @@ def test_a_stated_count_is_refused_before_the_directory_is_read(tmp_path: Path) 
         open_archive(path, Limits(archive_members=64_000))
 
 
+def test_the_count_of_a_larger_record_counts_where_a_locator_leads_to_it(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.zip", ("a", b""))
+    content = path.read_bytes()
+    end = content.rfind(b"PK\x05\x06")
+    record = b"PK\x06\x06" + struct.pack("<QHHIIQQQQ", 44, 45, 45, 0, 0, 65_000, 65_000, 47, end - 47)
+    locator = b"PK\x06\x07" + struct.pack("<IQI", 0, end, 1)
+    path.write_bytes(content[:end] + record + locator + content[end:])
+    with pytest.raises(InputRefused, match="archive_refused"):
+        open_archive(path, Limits(archive_members=64_000))
+
+
+def test_the_mark_of_a_larger_record_in_what_is_packed_states_no_count(tmp_path: Path) -> None:
+    packed = b"PK\x06\x06" + b"\xff" * 60
+    path = _write(tmp_path / "a.zip", ("a", packed), method=zipfile.ZIP_STORED)
+    with open_archive(path, _LIMITS) as archive:
+        assert _content(archive, "a") == (packed, None)
+
+
 def test_a_bomb_is_refused_by_its_ratio(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.zip", ("bomb", b"\x00" * (8 << 20)))
     with pytest.raises(InputRefused, match="archive_refused"):
