@@ -1,8 +1,11 @@
-"""Numbers under which a line comes back after months and says both: that it was gone, and that the number is new.
+"""Numbers under which a line goes on after months, and which say so to those who had its adverts before.
 
-"3 month off but Kane is on again, new phone" to those who had adverts of the number before says what the silence does
-not: that no other number lay between. Without such words a gap of months breaks the order of a line's numbers, and a
-new number alone says nothing of it: the line may have had others meanwhile that no phone held shows.
+"3 month off but Kane is on again, new phone" tells what the silence does not: that no other number lay between.
+So does "old number gone, its Kane" where two phones or more that got the line's adverts all along are told so, and hold
+none under its name from any other number since: what they were told is gone is what they had last. Without such words
+a gap of months breaks the order of a line's numbers, and a new number alone says nothing of it: the line may have had
+others meanwhile that no phone held shows. A number that the line has used before is not new, and one that sends its
+adverts again later is not gone.
 """
 
 from __future__ import annotations
@@ -12,12 +15,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from search.linkage.attribution.evidence import Evidence
+from search.linkage.attribution.senders import Evidenced
 from search.linkage.deal_lines.line_turns import Periods, number_of
-from search.linkage.instants import days_between
+from search.linkage.instants import days_between, periods_touch
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
 from search.linkage.joining.groups import LineGroup, periods_of
 from search.linkage.joining.name_changes import NEAR_DAYS
-from search.linkage.keys import CHANGE_ROLES, is_number
+from search.linkage.keys import CHANGE_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
 from search.linkage.phrases import counted
 
 MOST_DAYS: Final = 365.0
@@ -53,7 +57,10 @@ def after_pauses(
         if predecessors.get(number) is not None or begun is None or not is_number(number_of(number)):
             continue
         old = _last_before(number, begun, periods)
-        if old is not None and old not in followed and _says_so(group, number, begun, number_of(old), evidence):
+        if old is None or old in followed:
+            continue
+        after = _After(group, number_of(number), begun, number_of(old), periods[old][1] or begun, evidence)
+        if after.is_told and (after.says_so() or (not _used_again(number, old, begun, periods) and after.announces())):
             found[number] = old
             followed.add(old)
     return found
@@ -75,24 +82,71 @@ def _last_before(number: str, begun: str, periods: Periods) -> str | None:
     return old if is_number(number_of(old)) and number_of(old)[:1] == number_of(number)[:1] else None
 
 
-def _says_so(group: LineGroup, number: str, begun: str, old: str, evidence: Evidence) -> bool:
-    """Whether one of the first adverts of a number says both to a phone that had the old one, and two got both."""
-    before, after = group.spells_of(old), group.spells_of(number_of(number))
-    had_old = frozenset[str]().union(*(spell.receiving for spell in before))
-    has_new = frozenset[str]().union(*(spell.receiving for spell in after))
-    if len(had_old & has_new) < _PHONES_OF_BOTH or not any(
-        one.shares_a_name(other) for one in before for other in after
-    ):
+def _used_again(number: str, old: str, begun: str, periods: Periods) -> bool:
+    """Whether the new number was in use before the old one ended, or that one is when the new one has begun."""
+    return any(
+        number_of(turn) in {number_of(number), number_of(old)}
+        and turn not in {number, old}
+        and (number_of(turn) == number_of(number) or days_between(begun, last or begun) > 0)
+        for turn, (_, last) in periods.items()
+    )
+
+
+class _After:
+    """A number of a line that began months after another one had ended.
+
+    Attributes:
+        is_told: Whether two phones got adverts of both, and these bear one name.
+    """
+
+    def __init__(self, group: LineGroup, number: str, begun: str, old: str, ended: str, evidence: Evidence) -> None:
+        self._group = group
+        self._number = number
+        self._begun = begun
+        self._ended = ended
+        self._evidence = evidence
+        before, self._spells = group.spells_of(old), group.spells_of(number)
+        self._had_old = frozenset[str]().union(*(spell.receiving for spell in before))
+        has_new = frozenset[str]().union(*(spell.receiving for spell in self._spells))
+        self._names = frozenset[str]().union(*(spell.forms for spell in (*before, *self._spells)))
+        self.is_told = len(self._had_old & has_new) >= _PHONES_OF_BOTH and any(
+            one.shares_a_name(other) for one in before for other in self._spells
+        )
+
+    def says_so(self) -> bool:
+        """Whether one of the first adverts says both, that the line was gone and is on a new number."""
+        for advert in (advert for spell in self._spells for advert in spell.adverts):
+            if advert.device_id not in self._had_old or not self._is_first(advert.edge.first_at):
+                continue
+            text = " ".join(self._evidence.template_texts.get(advert.edge.other, "").lower().split())
+            is_new = advert.edge.role in CHANGE_ROLES or _NEW.search(text) is not None
+            if is_new and _GONE.search(text) is not None:
+                return True
         return False
-    for advert in (advert for spell in after for advert in spell.adverts):
-        at = advert.edge.first_at
-        if at is None or advert.device_id not in had_old or abs(days_between(begun, at)) > FALLS_SILENT_DAYS:
-            continue
-        text = " ".join(evidence.template_texts.get(advert.edge.other, "").lower().split())
-        is_new = advert.edge.role in CHANGE_ROLES or _NEW.search(text) is not None
-        if is_new and _GONE.search(text) is not None:
-            return True
-    return False
+
+    def announces(self) -> bool:
+        """Whether the number says that it is new to two phones that had the old one, and no other since."""
+        told = {
+            said.device_id
+            for said in self._evidence.announcements
+            if said.sender == self._number
+            and said.edge.key == UNKNOWN_NUMBER
+            and not AnnouncedFrom(said.edge.role).is_from_old
+            and self._is_first(said.edge.first_at)
+        }
+        told &= self._had_old
+        return len(told) >= _PHONES_OF_BOTH and not any(
+            held.device_id in told and self._lies_between(held) for held in self._evidence.adverts
+        )
+
+    def _is_first(self, at: str | None) -> bool:
+        return at is not None and abs(days_between(self._begun, at)) <= FALLS_SILENT_DAYS
+
+    def _lies_between(self, held: Evidenced) -> bool:
+        """Whether an advert under the line's name came from neither number in the time between."""
+        if held.sender in self._group.numbers or fold_name(held.edge.label) not in self._names:
+            return False
+        return periods_touch((held.edge.first_at, held.edge.last_at), (self._ended, self._begun), 0)
 
 
 def pause_between(group: LineGroup, number: str, old: str) -> str | None:

@@ -19,13 +19,14 @@ from typing import Final
 
 import msgspec
 
+from nlp.changes.denied_others import denies_others
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.instants import days_between, earliest
 from search.linkage.joining.announcements import PlacedJoin
-from search.linkage.joining.denying_words import denies_others
 from search.linkage.joining.sides import sides_of
+from search.linkage.keys import fold_name
 from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.number_use.spells import Spell
 from search.linkage.number_use.used_at_once import shared_wordings
@@ -105,10 +106,14 @@ def _denials_of(spell: Spell, texts: Mapping[str, str]) -> Iterator[_Denial]:
     held: dict[str, list[Evidenced]] = defaultdict(list)
     if not spell.names:
         return
+
+    def is_name(written: str) -> bool:
+        return fold_name(written) in spell.forms
+
     for advert in spell.adverts:
         held[advert.edge.other].append(advert)
     for template_id, adverts in held.items():
-        if template_id in spell.to_few or not denies_others(texts.get(template_id, ""), spell.forms):
+        if template_id in spell.to_few or not denies_others(texts.get(template_id, ""), is_name):
             continue
         dated = tuple(each for each in adverts if each.edge.first_at is not None)
         instants = {at for each in dated for at in (each.edge.first_at, each.edge.last_at) if at is not None}

@@ -9,10 +9,8 @@ number, is enough alone. One that tells of its own former or second number, or w
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
-
-from search.linkage.keys import fold_name
 
 _NAME: Final = "@"
 _WORD: Final = re.compile(r"\{?\w+\}?")
@@ -84,7 +82,7 @@ _EXPLAINS: Final = re.compile(
 _GIVES_A_NUMBER: Final = ("{number}", "{digits}")
 
 
-def denies_others(template: str, forms: Collection[str]) -> bool:
+def denies_others(template: str, is_name: Callable[[str], bool]) -> bool:
     """Whether a text says that whoever else sends under its name is not the line.
 
     Of two signs one is that somebody imitates, or that nobody else is to be trusted: that a number is the only one,
@@ -92,12 +90,12 @@ def denies_others(template: str, forms: Collection[str]) -> bool:
 
     Args:
         template: Constants and slots of a template.
-        forms: Folded forms of the sender's name, for where no slot stands for it.
+        is_name: Whether words in small letters, written as one, are the sender's name, for where no slot stands for it.
     """
     if any(slot in template for slot in _GIVES_A_NUMBER):
         return False
     words = " ".join(
-        _named(_WORD.findall(template.lower().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")), forms)
+        _named(_WORD.findall(template.lower().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")), is_name)
     )
     if _EXPLAINS.search(words) or _AFFIRMS.search(words):
         return False
@@ -107,11 +105,13 @@ def denies_others(template: str, forms: Collection[str]) -> bool:
     return sum(signs) > 1 and (signs[0] or signs[-1])
 
 
-def _named(words: list[str], forms: Collection[str]) -> Iterator[str]:
+def _named(words: list[str], is_name: Callable[[str], bool]) -> Iterator[str]:
     """Yield words with one mark for the name, and for "Rico line"."""
     place = 0
     while place < len(words):
-        length = next((n for n in range(_LONGEST_NAME, 0, -1) if _is_name(words[place : place + n], forms)), 0)
+        length = next(
+            (n for n in range(_LONGEST_NAME, 0, -1) if _is_slot_or_name(words[place : place + n], is_name)), 0
+        )
         if not length:
             yield words[place]
             place += 1
@@ -121,5 +121,5 @@ def _named(words: list[str], forms: Collection[str]) -> Iterator[str]:
         place += words[place : place + 1] == ["line"]
 
 
-def _is_name(words: list[str], forms: Collection[str]) -> bool:
-    return words == ["{line}"] or fold_name("".join(words)) in forms
+def _is_slot_or_name(words: list[str], is_name: Callable[[str], bool]) -> bool:
+    return words == ["{line}"] or is_name("".join(words))
