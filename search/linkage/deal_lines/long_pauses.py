@@ -1,16 +1,16 @@
 """Numbers under which a line goes on after months, and which say so to those who had its adverts before.
 
-"3 month off but Kane is on again, new phone" tells what the silence does not: that no other number lay between.
-So does "old number gone, its Kane" where two phones or more that got the line's adverts all along are told so, and hold
-none under its name from any other number since: what they were told is gone is what they had last. Without such words
-a gap of months breaks the order of a line's numbers, and a new number alone says nothing of it: the line may have had
-others meanwhile that no phone held shows. A number that the line has used before is not new, and one that sends its
-adverts again later is not gone.
+"Old number gone, its Kane" tells what the silence does not, that no other number lay between, where two phones or more
+that got the line's adverts all along are told so, and no phone holds any under its name from another number since: what
+they were told is gone is what they had last. Without such words a gap of months breaks the order of a line's numbers,
+and a new number alone says nothing of it: the line may have had others meanwhile that no phone held shows. So do words
+of a break ("3 month off, on again, new phone"), of which the same could be written of goods, of phones and of rivals. A
+number that the line has used before is not new, and one that sends its adverts again later is not gone; of two that
+ended at once nothing tells which one it was.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -21,22 +21,12 @@ from search.linkage.instants import days_between, periods_touch
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
 from search.linkage.joining.groups import LineGroup, periods_of
 from search.linkage.joining.name_changes import NEAR_DAYS
-from search.linkage.keys import CHANGE_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
+from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
 from search.linkage.phrases import counted
 
 MOST_DAYS: Final = 365.0
 """How long a line may have been gone. Reasoned: of the phones that a line had on its list hardly any is left then."""
 _PHONES_OF_BOTH: Final = 2
-
-_GONE: Final = re.compile(
-    r"\b(?:months?|mnths?|mths?|weeks?|wks?|time|year) (?:off|away|out|inside|gone)\b|\bback (?:after|from)\b"
-    r"|\bafter (?:a |the |my |our )?(?:long |lil |little |short )?(?:break|time|while|holidays?)\b"
-    r"|\b(?:long|lil|little) (?:break|holidays?)\b|\bremember (?:me|us)\b"
-    r"|\b(?:been|was|were) (?:away|off|gone|inside)\b|\blong time no\b|\b(?:on|back) again\b"
-)
-_NEW: Final = re.compile(
-    r"\b(?:new|diff|different) (?:phone|fone|sim|num\w*|no|line|digits)\b|\bthis (?:num\w*|one) now\b"
-)
 
 
 def after_pauses(
@@ -48,7 +38,7 @@ def after_pauses(
         group: The line.
         periods: When each of its numbers was in use, by turn.
         predecessors: What is known to have followed what.
-        evidence: Whose texts of templates say it.
+        evidence: What phones were told, and had from whom.
     """
     followed = {old for old in predecessors.values() if old is not None}
     found: dict[str, str] = {}
@@ -60,7 +50,7 @@ def after_pauses(
         if old is None or old in followed:
             continue
         after = _After(group, number_of(number), begun, number_of(old), periods[old][1] or begun, evidence)
-        if after.is_told and (after.says_so() or (not _used_again(number, old, begun, periods) and after.announces())):
+        if after.is_told and not _used_again(number, old, begun, periods) and after.announces():
             found[number] = old
             followed.add(old)
     return found
@@ -79,7 +69,8 @@ def _last_before(number: str, begun: str, periods: Periods) -> str | None:
     last, old = max(earlier, default=("", ""))
     if not old or not NEAR_DAYS < days_between(last, begun) <= MOST_DAYS:
         return None
-    return old if is_number(number_of(old)) and number_of(old)[:1] == number_of(number)[:1] else None
+    is_one = all(other == old or days_between(ended, last) > FALLS_SILENT_DAYS for ended, other in earlier)
+    return old if is_one and is_number(number_of(old)) and number_of(old)[:1] == number_of(number)[:1] else None
 
 
 def _used_again(number: str, old: str, begun: str, periods: Periods) -> bool:
@@ -113,19 +104,8 @@ class _After:
             one.shares_a_name(other) for one in before for other in self._spells
         )
 
-    def says_so(self) -> bool:
-        """Whether one of the first adverts says both, that the line was gone and is on a new number."""
-        for advert in (advert for spell in self._spells for advert in spell.adverts):
-            if advert.device_id not in self._had_old or not self._is_first(advert.edge.first_at):
-                continue
-            text = " ".join(self._evidence.template_texts.get(advert.edge.other, "").lower().split())
-            is_new = advert.edge.role in CHANGE_ROLES or _NEW.search(text) is not None
-            if is_new and _GONE.search(text) is not None:
-                return True
-        return False
-
     def announces(self) -> bool:
-        """Whether the number says that it is new to two phones that had the old one, and no other since."""
+        """Whether the number says that it is new to two phones that had the old one; no phone has another since."""
         told = {
             said.device_id
             for said in self._evidence.announcements
@@ -135,9 +115,7 @@ class _After:
             and self._is_first(said.edge.first_at)
         }
         told &= self._had_old
-        return len(told) >= _PHONES_OF_BOTH and not any(
-            held.device_id in told and self._lies_between(held) for held in self._evidence.adverts
-        )
+        return len(told) >= _PHONES_OF_BOTH and not any(map(self._lies_between, self._evidence.adverts))
 
     def _is_first(self, at: str | None) -> bool:
         return at is not None and abs(days_between(self._begun, at)) <= FALLS_SILENT_DAYS

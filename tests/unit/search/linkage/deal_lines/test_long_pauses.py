@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pytest
 
 from parsers.records.findings import NumberChange, NumberChangeRole, TextFinding
-from search.linkage.model import Linkage
 from tests.fakes.phones import Phone, campaign, finding, linked, number, offer, predecessors, the_line
 
 OLD, NEW, OTHER = number(1), number(2), number(3)
@@ -16,7 +15,7 @@ BACK = "3 month off but {line} is on again, new phone 4 for 30"
 
 
 def phones(*, pause: float = 100, says: str = BACK) -> list[Phone]:
-    """Return three customers of a line that was gone for some days, and what one is told first after that."""
+    """Return three customers of a line that was gone for some days, and what one is sent first after that."""
     held = [Phone(f"A/{place}", 101 + place) for place in range(3)]
     for place, wording in enumerate(WORDS):
         campaign("Rico", OLD, held, [place + 3.0 * day for day in range(8)], wording)
@@ -29,31 +28,17 @@ async def old_of_new(*held: Phone) -> str | None:
     return predecessors(await linked(*held))[NEW]
 
 
-@pytest.mark.parametrize("pause", [80, 100, 300])
-async def test_it_took_over_from_the_number_before_the_pause_which_is_told(pause: float) -> None:
-    linkage: Linkage = await linked(*phones(pause=pause))
-    held = {each.number: each for each in the_line(linkage, "Rico").numbers}
-    assert held[NEW].succeeds == OLD
-    assert f"{pause} days lie between the last advert of {OLD} and the first of {NEW}." in held[NEW].basis
-
-
 @pytest.mark.parametrize(
     "says",
-    ["{line} back on both 4 for 30", "{line} on new phone 4 for 30", "{line} is on again 4 for 30", "{line} always on"],
+    [
+        "{line} back on both 4 for 30",
+        "{line} on new phone 4 for 30",
+        BACK,
+        "{line} on again, diff line to the other one",
+    ],
 )
-async def test_without_both_words_the_pause_breaks_the_order(says: str) -> None:
+async def test_words_of_a_break_or_of_a_phone_do_not_tell_the_order(says: str) -> None:
     assert await old_of_new(*phones(says=says)) is None
-
-
-async def test_so_does_one_of_years() -> None:
-    assert await old_of_new(*phones(pause=400)) is None
-
-
-async def test_it_is_the_last_number_before_the_pause() -> None:
-    held = phones(pause=130)
-    for place, wording in enumerate(WORDS):
-        campaign("Rico", OTHER, held, [24 + place + 3.0 * day for day in range(8)], wording)
-    assert await old_of_new(*held) == OTHER
 
 
 GONE = "old number gone, its Rico, use this 1"
@@ -133,6 +118,26 @@ async def test_who_had_adverts_under_the_name_from_another_number_meanwhile_may_
     found = predecessors(await linked(*held))
     assert OTHER not in found
     assert found[NEW] is None
+
+
+async def test_so_may_they_be_of_one_that_another_phone_had() -> None:
+    other = Phone("Z/1", 190)
+    campaign("Rico", OTHER, [other], [60, 62, 64], "{line} dis wan got food come tru")
+    assert await old_of_new(*announcing(), other) is None
+
+
+async def test_of_two_that_ended_at_once_nothing_tells_which_one_it_was() -> None:
+    held = announcing()
+    for place, wording in enumerate(WORDS):
+        campaign("Rico", OTHER, held, [place + 0.5 + 3.0 * day for day in range(8)], wording)
+    assert await old_of_new(*held) is None
+
+
+async def test_it_is_the_last_number_before_the_pause() -> None:
+    held = announcing(pause=130)
+    for place, wording in enumerate(WORDS):
+        campaign("Rico", OTHER, held, [40 + place + 3.0 * day for day in range(8)], wording)
+    assert await old_of_new(*held) == OTHER
 
 
 async def test_two_towns_lines_of_one_name_are_no_succession() -> None:
