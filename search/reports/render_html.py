@@ -87,6 +87,7 @@ def _environment() -> Environment:
         "since_words": since_words,
         "TIMES": TIMES,
         "period_words": page_text.period_words,
+        "outside_words": page_text.outside_words,
         "last_word": last_word,
         "used_words": used_words,
         "number_words": number_words,

@@ -44,12 +44,15 @@ SAID_BY: Final = {
     "new": "the new number said",
 }
 """Who announced a change of number, before the words that are quoted."""
-PERIOD_NOTE: Final = "what reaches into it counts whole: see Caveats"
+PERIOD_NOTE: Final = "counts reach beyond it: see Caveats"
 """What stands beside the period of a report that is narrowed to one."""
 FOUND_ORDER: Final = ", the line of most phones first"
 FORMS_READ: Final = "What the analysis takes for its name in adverts, as it stands there:"
-PERIOD_COUNTS: Final = "Counts of messages are neither those of the period nor those of everything held: see Caveats."
-"""What stands at a line whose report is narrowed to a period."""
+PERIOD_COUNTS: Final = (
+    "Counts of messages here are not of the period alone: what reaches into it counts whole where it is more than five "
+    "messages, see Caveats. Days and broadcasts are of the period."
+)
+"""What stands at the lines of a report that is narrowed to a period."""
 TIMES: Final = (
     "Times stand in UTC, with the time in the United Kingdom under or behind them; a day without a time is one in UTC."
 )
