@@ -262,7 +262,7 @@ def _notice_words(notice: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
         each["code"] == _COUNT_CUT and held in (each.get("subject") or "") for each in entry["notices"]
     ):
         return f"Of those that it holds {notice['count']:,} could not be read ({notice['subject']})."
-    return notice["sentence"] + _how_often(notice)
+    return f"{notice['sentence']}{_how_often(notice)}"
 
 
 def _how_often(notice: Mapping[str, Any]) -> str:
