@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
 
 from search.linkage.phrases import counted, listed
 from search.reports.cuts import cut
-from search.reports.doubtful_times import doubt_words
+from search.reports.doubtful_times import doubt_words, quote_words
 from search.reports.drawing import Drawing
 from search.reports.frames import says_more
 from search.reports.glance import GLANCE_HEAD
@@ -233,16 +233,13 @@ def _overview(page: Page, view: LineView) -> Printed:
         "rests_on": print_sentence(" ".join(view.grounds.for_it)),
         "against": print_sentence(view.grounds.strongest_against) + (f" And {more} more, below." if more > 0 else ""),
         "check": print_sentence(" ".join(check)) + (f" And {unsaid} more, below." if unsaid > 0 else ""),
-        "quotes": [
-            [printable(quote(text["text"])), _dated(text["at"], text.get("time_doubts", ())) if text["at"] else ""]
-            for text in view.grounds.quotes
-        ],
+        "quotes": [[printable(quote(text["text"])), _dated(text)] for text in view.grounds.quotes],
     }
 
 
-def _dated(at: str, doubts: Sequence[str]) -> str:
-    words = doubt_words(doubts)
-    return f"{day(at)} ({words})" if words else day(at)
+def _dated(text: Item) -> str:
+    words = quote_words(text)
+    return " ".join(filter(None, (day(text["at"]) if text["at"] else "", f"({words})" if words else "")))
 
 
 def _line(page: Page, view: LineView) -> Printed:
