@@ -279,7 +279,11 @@ def _state(
     left_out: Sequence[Suppressed],
     kept: Kept,
 ) -> Linkage:
-    specificity = _specificity(evidence, lines, holders)
+    # what is kept from linking as a sender is no reason of a link as a contact
+    apart = {item.value for item in left_out if item.kind == "number"}
+    specificity = _specificity(
+        evidence, lines, {number: held for number, held in holders.items() if number not in apart}
+    )
     line_numbers = {number.number for line in lines for number in line.numbers}
     suppressed = [
         *suppressed_numbers(holders, line_numbers, len(evidence.devices)),
@@ -330,6 +334,7 @@ def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str
         edges_on=edges_on,
         holders=holders,
         shared_contacts=_shared_contacts(evidence, lines, holders),
+        sent_to=_sent_to(evidence),
     )
 
 
@@ -357,6 +362,13 @@ def _names_of_templates(lines: Sequence[Line]) -> Counter[str]:
 
 def _brand(line: Line) -> str:
     return line.folded_names[0] if line.folded_names else line.line_id
+
+
+def _sent_to(evidence: Evidence) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for (device_id, _), parties in evidence.recipients.items():
+        found[device_id].update(parties)
+    return {device_id: frozenset(parties) for device_id, parties in found.items()}
 
 
 def _shared_contacts(

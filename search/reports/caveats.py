@@ -52,9 +52,10 @@ CAVEATS: Final = (
 
 PERIOD_CAVEAT: Final = (
     "This report is of a period. What one phone shows of one sender in one wording, under one name, or of one number "
-    "counts together: whole where its first to its last message reach into the period, else not at all. "
-    "Counts of messages may so be more than the period has and less than everything held, and first and last times may "
-    "lie outside it. Lines bear the names that they have in everything held."
+    "counts together, where its first to its last message reach into the period: of no more than five those in it, of "
+    "more all. Counts of messages may so be more than the period has and less than everything held, and first and last "
+    "times may lie outside it, which is said at them. Days and broadcasts are those of the period. Lines bear the "
+    "names that they have in everything held."
 )
 """Printed where a report is narrowed to a period: a sender's adverts on a phone count together, from first to last."""
 _END_UNMARKED: Final = "end_unmarked"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 WRONG_CLOCK: Final = "wrong_clock"
 """Basis of the times of a broadcast that only a phone whose clock was wrong shows."""
@@ -19,6 +19,16 @@ def doubts_of(time_basis: str | None, shift_seconds: int) -> list[str]:
     """
     found = [str(time_basis)] if time_basis in _WORDS else []
     return [*found, WRONG_CLOCK] if shift_seconds else found
+
+
+DELETED_WORDS: Final = "deleted on the phone, and recovered"
+"""Stands at a text whose source marks its record as deleted."""
+
+
+def quote_words(text: Mapping[str, Any]) -> str:
+    """Return what stands behind the day of a quoted text of a line; empty for nothing."""
+    deleted = DELETED_WORDS if text.get("is_deleted") else ""
+    return ", ".join(filter(None, (doubt_words(text.get("time_doubts", ())) if text["at"] else "", deleted)))
 
 
 def doubt_words(doubts: Collection[str]) -> str:

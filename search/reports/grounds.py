@@ -10,6 +10,7 @@ import msgspec
 from search.linkage.model import TermKind
 from search.linkage.phrases import counted, listed
 from search.reports.scope_words import with_outside
+from search.reports.summary_words import TELLS_RENAMING
 from search.reports.to_check import to_check
 
 Item = Mapping[str, Any]
@@ -75,11 +76,19 @@ def grounds_of(
     if TermKind.ANSWERS not in kinds:
         for_it.append(_talk(line))
     said = line["conflicts"] if conflicts is None else conflicts
+    # two names that a text of the line explains do not speak against it
+    explained = [each for each in said if TELLS_RENAMING in each]
+    said = [each for each in said if each not in explained]
+    outside = line.get("outside_numbers", ())
     return Grounds(
         for_it=(*for_it, _own_phone(line, labels)),
-        against=tuple(with_outside(each, line.get("outside_numbers", ())) for each in (*against, *said)),
+        against=tuple(with_outside(each, outside) for each in (*against, *said)),
         quotes=tuple(quotes_of(line)),
-        to_check=(*alike, *to_check(line, flares, labels, disowned, stated)),
+        to_check=(
+            *(with_outside(each, outside) for each in explained),
+            *alike,
+            *to_check(line, flares, labels, disowned, stated),
+        ),
     )
 
 

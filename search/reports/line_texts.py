@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from parsers.records.facts import Direction
-from parsers.records.values import ClockBasis
+from parsers.records.values import ClockBasis, DeletedState
 from search.contract import Edge, EdgeKind, TemplateEntry
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.given_up import is_from_old_number
@@ -250,13 +250,19 @@ class LineTextReader:
         return {record_id: await self.text_of(record_id) for record_id in wanted}
 
     async def put_doubts(self, texts: Sequence[Section], clocks: Iterable[ClockShift]) -> None:
-        """Put to each text what its time rests on that is in doubt, by its record and by clocks that were wrong."""
+        """Put to each text what its time rests on that is in doubt, and whether its record had been deleted.
+
+        Args:
+            texts: As ``of_lines`` gives them.
+            clocks: Clocks that were wrong.
+        """
         shifts = {(clock.extraction_id, clock.is_of_received): clock.seconds for clock in clocks}
         await self._records.read(str(text["record_id"]) for text in texts)
         for text in texts:
             message = await self._records.message(str(text["record_id"]))
             if message is not None:
                 is_received = message.direction is not Direction.OUTGOING
+                text["is_deleted"] = message.deleted is DeletedState.DELETED
                 text["time_doubts"] = doubts_of(message.time.basis, shifts.get((message.extraction_id, is_received), 0))
 
 

@@ -104,6 +104,19 @@ def period_words(begin: str | None, end: str | None) -> str:
     return ", ".join([*words, f"before {day_and_time(end)}"] if end else words)
 
 
+def outside_words(instant: str | None, begin: str | None, end: str | None) -> str:
+    """Return on which side of a report's period an instant lies, in brackets; empty where it lies in it.
+
+    ``end`` is exclusive. None: not narrowed there.
+    """
+    if instant is None:
+        return ""
+    at = datetime.fromisoformat(instant)
+    if begin and at < datetime.fromisoformat(begin):
+        return "(before the period)"
+    return "(after the period)" if end and at >= datetime.fromisoformat(end) else ""
+
+
 def grouped(text: str) -> str:
     """Return a number, or a sentence of ours, with mobile numbers of the UK in groups that can be read out."""
     return _UK_MOBILE.sub(r"\1 \2 \3", text) if "+447" in text else text

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
 
 from search.linkage.phrases import counted, listed
 from search.reports.cuts import cut
-from search.reports.doubtful_times import doubt_words
+from search.reports.doubtful_times import doubt_words, quote_words
 from search.reports.drawing import Drawing
 from search.reports.frames import says_more
 from search.reports.glance import GLANCE_HEAD
@@ -25,7 +25,7 @@ from search.reports.number_views import Announcement, NumberView, said_words
 from search.reports.page import BANDS, Page, page_of, traffic_words
 from search.reports.page_text import day, day_and_time, grouped, national, period_words
 from search.reports.print_decisions import print_decision, print_rejected_line
-from search.reports.print_index import print_glance, print_index
+from search.reports.print_index import day_in, outside, print_glance, print_index
 from search.reports.print_parts import (
     cut_words,
     print_cited,
@@ -94,7 +94,7 @@ def print_data(report: Item) -> Printed:
         "forms_read": FORMS_READ,
         "period_counts": PERIOD_COUNTS if report["scope"]["from"] or report["scope"]["to"] else "",
         "lines": [_line(page, view) for view in in_full.items],
-        "other_lines": [_other_line(view) for view in page.lines[len(in_full.items) :]],
+        "other_lines": [_other_line(page, view) for view in page.lines[len(in_full.items) :]],
         "other_lines_cut": cut_words(in_full, "lines, those with most phones,"),
         "links_order": LINKS_ORDER,
         "links": [print_links(page, band) for band in BANDS if page.links[band].total],
@@ -223,7 +223,7 @@ def _overview(page: Page, view: LineView) -> Printed:
         ],
         "all_numbers": f"{view.number_count} numbers in all" if view.number_count > 1 else "",
         "last": instants(view.line["last_seen_at"]),
-        "last_word": last_word(view.line),
+        "last_word": " ".join(filter(None, (last_word(view.line), outside(page, view.line["last_seen_at"])))),
         "used": used_words(view.line),
         "phones": [
             ["Sent from", phones("sent_adverts")],
@@ -233,16 +233,13 @@ def _overview(page: Page, view: LineView) -> Printed:
         "rests_on": print_sentence(" ".join(view.grounds.for_it)),
         "against": print_sentence(view.grounds.strongest_against) + (f" And {more} more, below." if more > 0 else ""),
         "check": print_sentence(" ".join(check)) + (f" And {unsaid} more, below." if unsaid > 0 else ""),
-        "quotes": [
-            [printable(quote(text["text"])), _dated(text["at"], text.get("time_doubts", ())) if text["at"] else ""]
-            for text in view.grounds.quotes
-        ],
+        "quotes": [[printable(quote(text["text"])), _dated(text)] for text in view.grounds.quotes],
     }
 
 
-def _dated(at: str, doubts: Sequence[str]) -> str:
-    words = doubt_words(doubts)
-    return f"{day(at)} ({words})" if words else day(at)
+def _dated(text: Item) -> str:
+    words = quote_words(text)
+    return " ".join(filter(None, (day(text["at"]) if text["at"] else "", f"({words})" if words else "")))
 
 
 def _line(page: Page, view: LineView) -> Printed:
@@ -251,7 +248,7 @@ def _line(page: Page, view: LineView) -> Printed:
         "title": printable(view.title),
         "saved": print_sentence(view.saved),
         "id": line["line_id"],
-        "period": f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}",
+        "period": " to ".join(day_in(page, line[key]) for key in ("first_seen_at", "last_seen_at")),
         "also": printable(capitalize_first(also_called(line))),
         "basis": print_sentence(line["name_basis"]),
         "names": [
@@ -283,6 +280,8 @@ def _number(page: Page, number: NumberView) -> Printed:
         "after": printable(grouped(held["succeeds"])) if held["succeeds"] else "",
         "first": instants(held["first_seen_at"]),
         "last": instants(held["last_seen_at"]),
+        "first_outside": outside(page, held["first_seen_at"]),
+        "last_outside": outside(page, held["last_seen_at"]),
         "used": number_words(held),
         "basis": [print_sentence(sentence) for sentence in basis],
         "announced": [_announced(page, said, held["number"]) for said in number.announcements],
@@ -318,12 +317,12 @@ def _graph(drawing: Drawing) -> Printed:
     return drawn
 
 
-def _other_line(view: LineView) -> list[str]:
+def _other_line(page: Page, view: LineView) -> list[str]:
     line = view.line
     numbers = (
         printable(", ".join(dict.fromkeys(grouped(number["number"]) for number in line["numbers"]))) or "none known"
     )
-    period = f"{day(line['first_seen_at'])} to {day(line['last_seen_at'])}"
+    period = " to ".join(day_in(page, line[key]) for key in ("first_seen_at", "last_seen_at"))
     return [printable(view.title), numbers, str(len(member_ids(line))), period]
 
 

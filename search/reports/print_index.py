@@ -13,7 +13,7 @@ from search.linkage.counting_order import counting_order
 from search.linkage.phrases import counted, listed
 from search.reports.line_views import member_ids
 from search.reports.page import Page
-from search.reports.page_text import day, grouped, national
+from search.reports.page_text import day, grouped, national, outside_words
 from search.reports.print_text import printable
 
 Item = Mapping[str, Any]
@@ -30,13 +30,24 @@ def print_glance(page: Page) -> list[Printed]:
             "cells": [
                 printable(row.title),
                 printable(grouped(row.number)) if row.number else "not known",
-                day(row.last_at) + (" (announced)" if row.is_announced else ""),
+                day_in(page, row.last_at) + (" (announced)" if row.is_announced else ""),
                 printable(listed([page.labels[key] for key in row.sent_from], _PHONES_NAMED)) or "none held",
                 counted(row.received, "phone"),
             ],
         }
         for row in page.glances.items
     ]
+
+
+def outside(page: Page, instant: str | None) -> str:
+    """Return on which side of the report's period an instant lies; empty where it lies in it."""
+    scope = page.report["scope"]
+    return outside_words(instant, scope["from"], scope["to"])
+
+
+def day_in(page: Page, instant: str | None) -> str:
+    """Return the day of an instant, and where it lies outside the report's period on which side."""
+    return " ".join(filter(None, (day(instant), outside(page, instant))))
 
 
 def print_index(page: Page) -> Printed:

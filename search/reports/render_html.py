@@ -17,7 +17,7 @@ from search.reports import page as page_of_report
 from search.reports import page_text
 from search.reports.cited import is_assumed
 from search.reports.device_names import exhibits_of
-from search.reports.doubtful_times import doubt_words
+from search.reports.doubtful_times import quote_words
 from search.reports.frames import says_more, shown_pieces, told_in
 from search.reports.glance import GLANCE_HEAD
 from search.reports.grounds import quote
@@ -77,7 +77,6 @@ def _environment() -> Environment:
         "pieces": shown_pieces,
         "quote": quote,
         "capitalize_first": capitalize_first,
-        "doubt_words": doubt_words,
     }
     environment.globals |= {
         "PERIOD_NOTE": PERIOD_NOTE,
@@ -87,6 +86,7 @@ def _environment() -> Environment:
         "since_words": since_words,
         "TIMES": TIMES,
         "period_words": page_text.period_words,
+        "outside_words": page_text.outside_words,
         "last_word": last_word,
         "used_words": used_words,
         "number_words": number_words,
@@ -105,6 +105,7 @@ def _environment() -> Environment:
         "confirmed_words": confirmed_words,
         "also_called": also_called,
         "told_in": told_in,
+        "quote_words": quote_words,
         "counted": counted,
         "said_words": said_words,
         "LINES_NAMED": LINES_NAMED,

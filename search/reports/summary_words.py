@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -44,12 +45,17 @@ SAID_BY: Final = {
     "new": "the new number said",
 }
 """Who announced a change of number, before the words that are quoted."""
-PERIOD_NOTE: Final = "what reaches into it counts whole: see Caveats"
+PERIOD_NOTE: Final = "counts reach beyond it: see Caveats"
 """What stands beside the period of a report that is narrowed to one."""
 FOUND_ORDER: Final = ", the line of most phones first"
+TELLS_RENAMING: Final = "says that it was renamed"
+"""Stands in a conflict of a line of which a text of its own explains the two names (``deal_lines.renaming_texts``)."""
 FORMS_READ: Final = "What the analysis takes for its name in adverts, as it stands there:"
-PERIOD_COUNTS: Final = "Counts of messages are neither those of the period nor those of everything held: see Caveats."
-"""What stands at a line whose report is narrowed to a period."""
+PERIOD_COUNTS: Final = (
+    "Counts of messages here are not of the period alone: what reaches into it counts whole where it is more than five "
+    "messages, see Caveats. Days and broadcasts are of the period."
+)
+"""What stands at the lines of a report that is narrowed to a period."""
 TIMES: Final = (
     "Times stand in UTC, with the time in the United Kingdom under or behind them; a day without a time is one in UTC."
 )
@@ -69,6 +75,7 @@ _WITHOUT_INSTANT: Final = frozenset({
 _GRAVE: Final = frozenset({"damaged", "skipped"})
 _SUPERSEDED: Final = "superseded"
 _UNREAD: Final = "element_unreadable"
+_COUNT_CUT: Final = "count_cut"
 _FULLER: Final = "Another reading of the same phone covers it; what this one alone has still counts."
 
 
@@ -91,8 +98,16 @@ def also_called(line: Mapping[str, Any]) -> str:
     for form in line["nicknames"]:
         counts[_name_of(form["form"], names)] += form["count"]
     read = [(name, counts[fold_name(name)]) for name in line["other_names"]]
-    named = ", ".join(f"{name} ({count})" if count else name for name, count in read)
-    return f"in some adverts the analysis also reads {named}: another name of it, or perhaps a place" if read else ""
+    told = " ".join(conflict for conflict in line.get("conflicts", ()) if TELLS_RENAMING in conflict)
+    renamed = [each for each in read if re.search(rf"(?:, | and ){re.escape(each[0])}(?:,| and |:)", told)]
+    others = [each for each in read if each not in renamed]
+    said = [f"{_with_counts(renamed)}: a text says that the line was renamed"] if renamed else []
+    said += [f"{_with_counts(others)}: another name of it, or perhaps a place"] if others else []
+    return f"in some adverts the analysis also reads {'; and '.join(said)}" if said else ""
+
+
+def _with_counts(read: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{name} ({count})" if count else name for name, count in read)
 
 
 def _name_of(form: str, names: Collection[str]) -> str:
@@ -236,6 +251,20 @@ def _not_whole(entry: Mapping[str, Any], devices: Mapping[str, Mapping[str, Any]
     return " ".join(filter(None, (_missing(entry), broadcasts_of_no_line(device) if device else "")))
 
 
+def _notice_words(notice: Mapping[str, Any], entry: Mapping[str, Any]) -> str:
+    """Return a notice's sentence and how often it holds.
+
+    Beside how many the file states and holds, what was not read is told as of those that it holds, where it is.
+    """
+    seen = entry.get("tally", {}).get(notice.get("element"), {}).get("seen")
+    held = f"{notice.get('element')}s and holds {seen}:"
+    if notice["code"] == _UNREAD and any(
+        each["code"] == _COUNT_CUT and held in (each.get("subject") or "") for each in entry["notices"]
+    ):
+        return f"Of those that it holds {notice['count']:,} could not be read ({notice['subject']})."
+    return f"{notice['sentence']}{_how_often(notice)}"
+
+
 def _how_often(notice: Mapping[str, Any]) -> str:
     """Return how often it holds; one element that was not read is told as one, for its sentence is of several."""
     if notice["count"] > 1:
@@ -247,7 +276,7 @@ def _missing(entry: Mapping[str, Any]) -> str:
     if told := cut_caveat(entry):
         return told
     notices = [
-        notice["sentence"] + _how_often(notice)
+        _notice_words(notice, entry)
         for notice in entry["notices"]
         if notice["severity"] in _GRAVE or entry["state"] == REFUSED
     ]

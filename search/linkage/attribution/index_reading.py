@@ -29,6 +29,7 @@ from search.linkage.attribution.evidence import (
     gather,
     stated_numbers,
 )
+from search.linkage.attribution.of_period import cut_by_number, cut_to_period
 from search.linkage.attribution.own_numbers import OwnNumbers, number_by_traffic, own_numbers, stated_pairs
 from search.linkage.attribution.record_texts import MOST_ASKED, texts_of_records
 from search.linkage.attribution.saved_senders import SavedSenders, extractions_beside, senders_of_names, sharing_a_name
@@ -144,6 +145,7 @@ class IndexReading:
             flares = [flare for flare in flares if flare.sender not in passed]
         adverts, announcements = (self._within(rightly_dated(edges, clocks)) for edges in (adverts, announcements))
         if self._window != ALWAYS:
+            adverts = await cut_to_period(index, adverts, self._window.holds)
             senders, wanted_talk = _senders(adverts, flares), talk_keys(await talked, adverts, wordings, flares)
         sent = self._within(rightly_dated((it for it in await sending if it.extraction_id in senders), clocks))
         device_of = extractions_of(devices)
@@ -212,6 +214,8 @@ class IndexReading:
                 continue  # the account had another number then
             if is_open or edge.role == Role.SAVED or self._window.holds(edge.first_at, edge.last_at):
                 found[edge.key].append(edge)
+        if kind is EdgeKind.NUMBER and not is_open:
+            return await cut_by_number(self._index, found, self._window.holds)
         return found
 
     async def whenever(

@@ -47,6 +47,7 @@ class Specificity(msgspec.Struct, frozen=True, kw_only=True):
         templates_on: Wordings of adverts on each device, with how many messages.
         edges_on: The adverts on each device, by wording.
         shared_contacts: Other numbers that a pair of devices has in common, each rare.
+        sent_to: Parties that adverts and broadcasts went to from each sending device.
         holders: A record of each number that several devices have, by number and device; empty text where none is.
     """
 
@@ -57,6 +58,7 @@ class Specificity(msgspec.Struct, frozen=True, kw_only=True):
     templates_on: Mapping[str, Mapping[str, int]]
     names_on: Mapping[str, Mapping[str, int]]
     shared_contacts: Mapping[_Pair, tuple[str, ...]]
+    sent_to: Mapping[str, frozenset[str]] = {}
     edges_on: Mapping[str, Mapping[str, Sequence[Edge]]] = {}
     holders: Mapping[str, Mapping[str, str]] = {}
 
@@ -172,7 +174,8 @@ class _Scorer:
             for number in shared[:NUMBERS_CITED]
             if (record := self._specificity.holders.get(number, {}).get(device_id))
         )
-        return SharedContacts(len(shared), tuple(records))
+        a, b = (self._specificity.sent_to.get(device_id, frozenset()) for device_id in pair)
+        return SharedContacts(shared, tuple(records), len(a.intersection(b, shared)))
 
     def _kept_apart(self, one: Line, other: Line) -> str:
         """Return what keeps two lines of one name apart, as far as the numbers of both tell."""

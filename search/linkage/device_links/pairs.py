@@ -11,7 +11,7 @@ from search.contract import Edge
 from search.linkage.extraction.edge_table import first_and_last
 from search.linkage.keys import fold_name
 from search.linkage.model import Against, Link, Reason, ReasonKind
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
 from search.linkage.weights import (
     COMMON_NAME_LINES,
     NAME_CONFLICT,
@@ -28,6 +28,8 @@ from search.linkage.weights import (
 
 LEAST = 0.001
 """Nothing here is surer than a thousand to one, whatever is multiplied."""
+NUMBERS_NAMED = 3
+"""Of those that two devices have in common, in the sentence of the reason."""
 NUMBERS_CITED = 2
 """Of those that two devices have in common, with a record on each."""
 
@@ -86,13 +88,17 @@ class OnDevice:
 
 
 class SharedContacts(NamedTuple):
-    """Rare numbers that two devices have in common: how many, and records of some of them."""
+    """Rare numbers that two devices have in common, and records of some of them.
 
-    numbers: int
+    ``sent_to``: to how many of them both sent adverts or broadcasts.
+    """
+
+    numbers: tuple[str, ...]
     record_ids: tuple[str, ...]
+    sent_to: int = 0
 
 
-NO_CONTACTS = SharedContacts(0, ())
+NO_CONTACTS = SharedContacts((), ())
 
 _OfLines = Sequence[tuple[str, float, tuple[Reason, ...], frozenset[str]]]
 """Lines of which two devices are members: id, how likely both are of it, what ties them in it, and its names."""
@@ -207,13 +213,13 @@ def _template_reason(a: OnDevice, b: OnDevice) -> Reason | None:
 
 
 def _contacts_reason(contacts: SharedContacts) -> Reason | None:
-    shared = contacts.numbers
+    shared = len(contacts.numbers)
     if not shared:
         return None
     weight = min(SHARED_CONTACTS_MOST, SHARED_CONTACT * shared)
     sentence = (
-        f"Both have {counted(shared, 'other number')} in common that few devices have; "
-        "people who live near each other have that too."
+        f"Both have {counted(shared, 'other number')} in common that few devices have "
+        f"({listed(contacts.numbers, NUMBERS_NAMED)}); {_whose(shared, contacts.sent_to)}."
     )
     return Reason(
         kind=ReasonKind.SHARED_CONTACTS,
@@ -225,6 +231,15 @@ def _contacts_reason(contacts: SharedContacts) -> Reason | None:
         sentence=sentence,
         record_ids=contacts.record_ids,
     )
+
+
+def _whose(shared: int, sent_to: int) -> str:
+    """Return what else numbers in common may come from."""
+    if not sent_to:
+        return "people who live near each other have that too"
+    which = f"{sent_to} of them" if sent_to < shared else "all of them" if shared > 1 else "it"
+    near = "; people who live near each other have numbers in common too" if sent_to < shared else ""
+    return f"both sent adverts or broadcasts to {which}{near}"
 
 
 def _sim_reason(a: OnDevice, b: OnDevice) -> Reason | None:

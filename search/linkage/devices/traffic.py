@@ -168,9 +168,10 @@ def _reasons(
             yield sentence[0].upper() + sentence[1:]
         if row.relation is Relation.CARRIES_LINE_SIM:
             yield from (proofs[number].sentence(name, stated) for number in row.inferred_numbers)
-    lines_flares = sum(1 for placed in sent if placed.line_id is not None)
-    if lines_flares:
-        yield f"Broadcasts of adverts to ten or more recipients that were sent from it: {lines_flares}."
+    of_lines = [placed.flare for placed in sent if placed.line_id is not None]
+    if of_lines:
+        unread = _unread_words(sum(not flare.has_advert for flare in of_lines))
+        yield f"Broadcasts of adverts to ten or more recipients that were sent from it: {len(of_lines)}{unread}."
     others = [placed.flare for placed in sent if placed.line_id is None]
     if any(flare.has_advert for flare in others):
         yield _of_no_line(others)
@@ -178,6 +179,13 @@ def _reasons(
         yield f"Broadcasts of texts that are no line's adverts that were sent from it: {len(others)}."
     if not rows and not sent:
         yield FOUND_NONE
+
+
+def _unread_words(count: int) -> str:
+    """Return how many broadcasts count as adverts by how they went out or whose they are; empty for none."""
+    if not count:
+        return ""
+    return f", {count} of them no advert{'' if count == 1 else 's'} by {'its' if count == 1 else 'their'} words alone"
 
 
 def _of_no_line(flares: Sequence[Flare]) -> str:

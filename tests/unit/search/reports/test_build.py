@@ -279,3 +279,11 @@ async def test_a_line_bears_one_name_in_a_report_of_a_period_and_of_all_time_and
     assert of_period["name_basis"].endswith("not of the period of this report alone.")
     assert PERIOD_COUNTS in render_html(report)
     assert print_data(report)["period_counts"] == PERIOD_COUNTS
+
+
+async def test_a_wording_says_how_many_of_its_variants_are_shown() -> None:
+    report = json.loads(report_bytes(await report_of(phones())))
+    template = report["templates"][0]
+    assert "shown)" not in render_html(report).partition('id="wordings"')[2].partition("<section")[0]
+    template["variant_count"] = len(template["examples"]) + 4
+    assert f"{template['variant_count']} variants ({len(template['examples'])} shown)" in render_html(report)

@@ -14,11 +14,12 @@ from msgspec.structs import replace
 
 from parsers.records.facts import Message
 from parsers.records.findings import NumberChange, NumberChangeRole
-from parsers.records.values import ClockBasis
+from parsers.records.values import ClockBasis, DeletedState
 from search.contract import EdgeKind, Hit
 from search.linkage.attribution.index_reading import Window
 from search.linkage.extraction import said_edges
 from search.reports.build import build_report, report_bytes
+from search.reports.doubtful_times import DELETED_WORDS
 from search.reports.grounds import grounds_of
 from search.reports.line_source import LineSource
 from search.reports.line_wordings import LineWordings, Wording
@@ -178,6 +179,26 @@ async def test_the_first_page_quotes_what_bears_the_name_and_says_something() ->
         "Rico both on, 3 for 25 ring me",
         "Rico {line} about all day ring me",
     ]
+
+
+async def test_the_first_page_says_of_a_quoted_text_that_its_record_had_been_deleted() -> None:
+    phones = phones_of(4, -9.01)
+    for phone in phones:
+        phone.rows = [
+            (replace(record, deleted=DeletedState.DELETED), said)
+            for record, said in phone.rows
+            if isinstance(record, Message)
+        ]
+    report = await report_of(*phones)
+    (line,) = report["lines"]
+    quotes = grounds_of(line, [], {}).quotes
+    assert quotes
+    assert all(text["is_deleted"] for text in quotes)
+    assert f"{DELETED_WORDS})" in html.unescape(render_html(report))
+    assert f"{DELETED_WORDS})" in json.dumps(print_data(report), default=str)
+    whole = await report_of(*phones_of(4, -9.01))
+    assert not any(text["is_deleted"] for text in grounds_of(whole["lines"][0], [], {}).quotes)
+    assert DELETED_WORDS not in render_html(whole)
 
 
 async def test_the_first_page_says_of_a_quoted_text_that_its_time_is_in_doubt() -> None:

@@ -358,6 +358,34 @@ async def test_one_element_that_was_not_read_is_told_as_one() -> None:
         assert what == f"was read only in part: Elements of type sms {words}"
 
 
+async def test_what_a_cut_file_states_holds_and_has_read_of_it_adds_up() -> None:
+    report = await report_of(first_drop())
+    cut = {
+        "code": "count_cut",
+        "severity": "damaged",
+        "count": 1,
+        "sentence": "The file states 30 messages and holds 18: 12 are missing because it is cut off.",
+        "subject": "30 messages and holds 18: 12",
+    }
+    unread = {
+        "code": "element_unreadable",
+        "severity": "skipped",
+        "count": 1,
+        "sentence": "Elements of type sms could not be read.",
+        "subject": "sms",
+        "element": "message",
+    }
+    held = report["extractions"][0]
+    for seen, words in (
+        (18, "Of those that it holds 1 could not be read (sms)."),
+        (17, "Elements of type sms could not be read. (once)"),
+    ):
+        tally = {"message": {"seen": seen, "indexed": 0, "merged": seen - 1, "noticed": 1}}
+        report["extractions"][0] = {**held, "state": "partial", "notices": [cut, unread], "tally": tally}
+        ((_, what),) = print_data(report)["not_whole"]
+        assert what == f"was read only in part: {cut['sentence']} {words}"
+
+
 async def test_a_table_that_may_be_cut_off_is_on_the_first_page() -> None:
     report = await report_of(first_drop())
     notice = {"code": "end_unmarked", "severity": "assumed", "sentence": "", "count": 1}

@@ -95,6 +95,30 @@ def test_forms_of_its_own_name_are_not_those_of_a_further_one_that_it_begins_wit
     assert also_called({**held, "name": None}).startswith("in some adverts the analysis also reads Max (364): ")
 
 
+RENAMED = (
+    "In the adverts of +447700900511 the analysis reads 2 names, Viper and Falcon: the line was renamed, or not all of "
+    "them are its name. A text of 2024-03-11 says that it was renamed (22 messages: r-1 r-2)."
+)
+
+
+def test_a_further_name_that_a_text_of_the_line_explains_is_no_place_and_does_not_speak_against_it() -> None:
+    held = {
+        "name": "Viper",
+        "other_names": ["Falcon", "Moss"],
+        "nicknames": [{"form": "Falcon", "count": 88}, {"form": "Moss", "count": 2}],
+        "conflicts": [RENAMED],
+    }
+    assert also_called(held) == (
+        "in some adverts the analysis also reads Falcon (88): a text says that the line was renamed; and Moss (2): "
+        "another name of it, or perhaps a place"
+    )
+    unsaid = RENAMED.partition(" A text")[0]
+    assert "renamed" not in also_called({**held, "conflicts": [unsaid]})
+    grounds = grounds_of(line(("wordings", 8.0, "Wordings."), conflicts=(RENAMED, "Two.")), [], {})
+    assert grounds.against == ("Two.",)
+    assert grounds.to_check[0] == RENAMED
+
+
 def test_a_line_states_what_it_rests_on_and_the_strongest_against_first() -> None:
     labels = {"dv-sent_adverts": "A/1 (case OP/1)"}
     held = grounds_of(

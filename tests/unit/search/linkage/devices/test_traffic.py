@@ -9,7 +9,7 @@ from search.linkage.attribution.clocks import Clocks
 from search.linkage.attribution.evidence import DeviceFacts
 from search.linkage.devices.traffic import NO_LINE_MADE, traffic_kinds
 from search.linkage.kept import Kept
-from tests.fakes.phones import Phone, campaign, finding, linked, number
+from tests.fakes.phones import Phone, campaign, finding, linked, number, offer
 
 MANY = range(200, 212)
 
@@ -31,6 +31,40 @@ async def test_adverts_to_many_of_which_no_line_is_made_are_said(read: tuple[boo
     linkage = await linked(phone)
     assert not linkage.lines
     assert said in linkage.traffic[0].reasons
+
+
+@pytest.mark.parametrize(
+    ("unread", "words"),
+    [(0, ""), (1, ", 1 of them no advert by its words alone"), (2, ", 2 of them no adverts by their words alone")],
+)
+async def test_broadcasts_of_a_line_that_are_no_adverts_by_their_words_are_told_among_its_broadcasts(
+    unread: int, words: str
+) -> None:
+    phone, held = Phone("HW/1", 1), [Phone(f"JB/{place}", 101 + place) for place in range(8)]
+    for wording in ("{line} on both 3 for 25", "{line} about til late"):
+        campaign("Rico", number(1), held, range(3), wording)
+        for day in range(3):
+            for place, party in enumerate([*(str(each.own) for each in held), *map(number, MANY)]):
+                phone.text(party, day + place / 1440, offer("Rico", wording), sent=True)
+    linkage = await linked(phone, *held)
+    own = [
+        it for it in linkage.flares if it.device_id == phone.device_id and it.line_id and it.flare.direction == "sent"
+    ]
+    assert len(own) > unread
+    changed = {it.flare.flare_id for it in own[:unread]}
+    flares = [
+        msgspec.structs.replace(it, flare=msgspec.structs.replace(it.flare, has_advert=False))
+        if it.flare.flare_id in changed
+        else it
+        for it in linkage.flares
+    ]
+    facts = DeviceFacts(
+        device_id=phone.device_id, label="A", own_numbers=frozenset(), sims=frozenset(), first_at=None, last_at=None,
+        entries=(),
+    )  # fmt: skip
+    (traffic,) = traffic_kinds({phone.device_id: facts}, linkage.lines, flares, Clocks(), kept=Kept())
+    said = f"Broadcasts of adverts to ten or more recipients that were sent from it: {len(own)}{words}."
+    assert said in traffic.reasons
 
 
 async def test_what_is_said_of_a_phone_is_said_anew_only_where_its_rows_or_broadcasts_are_others() -> None:
