@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from parsers.records.facts import Contact, Direction, Sim
-from parsers.records.findings import Span, SpanKind, TextFinding
+from parsers.records.findings import NumberChange, NumberChangeRole, Span, SpanKind, TextFinding
 from parsers.records.values import NumberRef
 from search.contract import Edge, EdgeKind
 from search.linkage.extraction.edges import Collected, EdgeCollector
@@ -147,6 +147,31 @@ def test_announcements_know_old_and_new_whoever_sends_them() -> None:
         (number(60), "from_old_plain", number(61), 1),
         ("unknown", "from_new_advert", number(52), 1),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "said"),
+    [
+        (51, "Rico here on new number {new} delete the old one", ("unknown", "from_new_plain", number(51), 1)),
+        # the tool put the handset's present number, or a contact's, to what the number before wrote
+        (51, "its Rico this number is going off save {new}", None),
+        # a runner's phone tells of the line's number, a customer hands on what he got
+        (52, "Rico here on new number {new} delete the old one", (number(52), "from_old_plain", number(51), 1)),
+        (None, "Rico here on new number {new} delete the old one", ("own", "from_old_plain", number(51), 1)),
+    ],
+)
+def test_the_new_number_that_a_text_came_from_says_so_itself(
+    sender: int | None, text: str, said: tuple[str, str, str, int] | None
+) -> None:
+    phone = Phone("A/1", 1)
+    change = NumberChange(NumberChangeRole.NEW, number(51), number(51))
+    from_number = OTHER if sender is None else number(sender)
+    phone.text(from_number, 1, finding(text.format(new=number(51)), change=change), sent=sender is None)
+    found = [
+        ("own" if key == number(1) or key.startswith("own:") else key, role, other, count)
+        for key, role, other, count in edges_of(phone.collected(), EdgeKind.ANNOUNCEMENT)
+    ]
+    assert found == ([] if said is None else [said])
 
 
 def test_duplicates_and_skipped_facts_leave_no_trace() -> None:
