@@ -185,6 +185,22 @@ async def test_what_copies_show_from_the_new_number_is_the_new_numbers_word_on_i
     assert {"dv-Z/2", "dv-A/0"} <= set(said["new", number(2)])
 
 
+async def test_adverts_that_failed_to_send_are_told_at_the_phone_and_not_counted() -> None:
+    sender, phones = Phone("Z/1", 9), [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    told = [number(101 + place) for place in range(12)]
+    for day in range(20):
+        for place, to in enumerate(told):
+            sender.text(to, day + place / 2000, offer("Rico"), sent=True)
+        for place, phone in enumerate(phones):
+            phone.text(number(9), day + place / 2000, offer("Rico"), sent=False)
+    campaign("Rico", number(9), phones, range(20, 30), "{line} about til late")
+    sender.rows[10:12] = [(replace(record, status="failed"), said) for record, said in sender.rows[10:12]]
+    report = await report_of(sender, *phones)
+    (row,) = [row for row in line_of(report, "Rico")["devices"] if row["relation"] == "sent_adverts"]
+    assert (row["failed_count"], row["record_count"]) == (2, 20 * 12 - 2)
+    assert "2 more adverts failed to send and are not counted" in render_html(report)
+
+
 def test_a_broadcast_counts_for_no_more_than_its_phone_holds_of_the_wording() -> None:
     def broadcast(count: int) -> Any:
         flare = SimpleNamespace(template_id="t-1", message_count=count, first_record_id="r-1", started_at=None)
