@@ -170,12 +170,22 @@ class Term(msgspec.Struct, frozen=True):
     sentence: str
 
 
+class SavedName(msgspec.Struct, frozen=True, kw_only=True):
+    """A name under which phones have a number of a line among their contacts, as it is written there."""
+
+    number: str
+    name: str
+    device_ids: tuple[str, ...]
+    record_ids: tuple[str, ...]
+
+
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """Our estimate of one deal line.
 
     Attributes:
         name_basis: Where the name comes from; empty where there is none.
         name_saved_on: Phones whose contacts are all that the name rests on; 0 where adverts bear it, or it has none.
+        saved_names: Names under which phones have its numbers among their contacts, by number and name.
         nicknames: What the analysis takes for forms of its name: form as it stands in texts, number of adverts, and
             records; most first.
         folded_names: The names that its adverts carry often enough to stand for it, folded.
@@ -191,6 +201,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None
     name_basis: str = ""
     name_saved_on: int = 0
+    saved_names: tuple[SavedName, ...] = ()
     nicknames: tuple[tuple[str, int, tuple[str, ...]], ...]
     folded_names: tuple[str, ...]
     numbers: tuple[LineNumber, ...]

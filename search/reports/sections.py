@@ -230,6 +230,7 @@ def line_section(
         "name": line.name,
         "name_saved_on": line.name_saved_on,
         "name_basis": line.name_basis,
+        "saved_names": [msgspec.to_builtins(saved) for saved in line.saved_names],
         "other_names": _other_names(line),
         "nicknames": [
             {"form": form, "count": count, "record_ids": list(record_ids)} for form, count, record_ids in line.nicknames
