@@ -10,8 +10,9 @@ import msgspec
 from search.contract import Edge
 from search.linkage.extraction.edge_table import merged_record_ids
 from search.linkage.keys import Role, fold_name
-from search.linkage.model import Line, SavedName
+from search.linkage.model import Line
 from search.linkage.phrases import counted
+from search.linkage.saved_names import SavedName
 
 _FORMS_SHOWN = 5
 """Ways in which contacts write a name that the sentence lists."""
