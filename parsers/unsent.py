@@ -24,4 +24,9 @@ def is_failed(message: Message) -> bool:
     """
     if message.direction is not Direction.OUTGOING or len(message.to) > 1:
         return False
-    return (message.status or message.folder or "").strip().casefold() in _FAILED
+    return says_failed(message.status, message.folder)
+
+
+def says_failed(status: str | None, folder: str | None) -> bool:
+    """Whether the status of a text that went out, else its folder, says that it failed to send."""
+    return (status or folder or "").strip().casefold() in _FAILED
