@@ -9,6 +9,7 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from ingest.own_phone_hints import own_phones
 from parsers.phone_numbers import to_e164
 from search.contract import EdgeKind, Filters, Index, Page, SearchRequest
 from search.query.fields import field_value
@@ -55,11 +56,16 @@ async def hints_of(index: Index, tree: QueryNode | None, filters: Filters, page:
     if (number := bare_number(tree)) is not None:
         count = await asker.count(FieldTerm("number", number))
         told = f"{number} was looked for as a party (number:{number} finds {count:,}) and as texts have it written"
-        return (f"{told}; in quotes it is found in texts alone, as it is typed.",)
+        own = await own_phones(index, number, filters)
+        return tuple(filter(None, (f"{told}; in quotes it is found in texts alone, as it is typed.", own)))
     if isinstance(tree, FieldTerm) and tree.field == "template":
         return await asker.copies(tree.value, page.total)
-    if page.total:
-        return ()
+    numbers = dict.fromkeys(
+        leaf.value for leaf in _leaves(tree) if isinstance(leaf, FieldTerm) and leaf.field == "number"
+    )
+    own_of = [told for number in numbers if (told := await own_phones(index, number, filters))]
+    if page.total or own_of:
+        return tuple(own_of)
     if whole := await asker.number_in_words(tree):
         return (whole,)
     sentences = [sentence for leaf in _leaves(tree) for sentence in await asker.like(leaf)]

@@ -19,6 +19,7 @@ from ingest.selection import Selection, selected_ids
 from ingest.settled_templates import with_settled_templates
 from parsers.contact_notes import notes_of
 from parsers.records.facts import Contact
+from parsers.unsent import says_failed
 from search.contract import Filters, Page, SearchRequest
 from search.query.parse import parse_query
 from search.reports.doubtful_times import WRONG_CLOCK, doubt_words, doubts_of
@@ -207,7 +208,9 @@ def _what(exported: Mapping[str, object]) -> str:
     way = exported.get("direction") or exported.get("call_type")
     parties = [exported.get("from"), *_sequence(exported.get("to"))]
     shown = [_party(party) for party in parties if isinstance(party, Mapping) and not party["is_owner"]]
-    words = [exported["kind"], way, ", ".join(shown)]
+    status, folder = (str(exported.get(key) or "") for key in ("status", "folder"))
+    failed = "failed to send" if way == "outgoing" and says_failed(status, folder) else ""
+    words = [exported["kind"], way, failed, ", ".join(shown)]
     return visible(" ".join(str(word) for word in words if word))
 
 

@@ -31,6 +31,7 @@ class EdgeKind(StrEnum):
                     that may have been broadcast: only beside other extractions, or an advert, does one count
     chat_copy       key: template id; other: sender; label: day (UTC), what the time rests on, recipient. Texts that an
                     extraction sent, all to one person: an exported chat, where no broadcast shows by itself
+    unsent          key: sender; other: template id; label: canonical nickname. Adverts that failed to send
     announcement    key: old number; other: new number (a change of number that was announced); label: canonical
                     nickname, or where the new number announced it the names that it says were borne; of role
                     ``unclear`` key: sender, other: a number in its text, and which of them is new is not read; of role
@@ -58,6 +59,7 @@ class EdgeKind(StrEnum):
     HANDSET = "handset"
     OWN_NUMBER = "own_number"
     ACCOUNT = "account"
+    UNSENT = "unsent"
 
 
 class Edge(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):

@@ -49,6 +49,7 @@ from search.linkage.deal_lines.line_surroundings import NumberEdges, named_edges
 from search.linkage.deal_lines.line_titles import titles_of_all_time
 from search.linkage.deal_lines.lines import build_lines
 from search.linkage.deal_lines.relations import relate
+from search.linkage.deal_lines.saved_forms import with_saved_names
 from search.linkage.deal_lines.suppressed import (
     suppressed_line_numbers,
     suppressed_numbers,
@@ -177,7 +178,7 @@ async def _computed(
     titles = titles_of_all_time(groups, whole)
     relations = relate(groups, evidence, edges, flares.placed, kept)
     built = build_lines(groups, evidence, relations, flares.placed, weighed, unread, titles, rests)
-    lines = decided_lines(built, groups, rulings)
+    lines = decided_lines(with_saved_names(built, traffic, device_of, titles), groups, rulings)
     of_several = await reading.of_several(traffic)
     stated = _state(
         evidence,

@@ -12,6 +12,7 @@ import msgspec
 from search.contract import Flare
 from search.linkage.decisions import Decision, DecisionOutcome, Verdict
 from search.linkage.same_messages import SameMessages
+from search.linkage.saved_names import SavedName
 from search.linkage.unjoined import Unjoined
 
 
@@ -175,9 +176,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         name_basis: Where the name comes from; empty where there is none.
-        name_saved_on: Phones whose contacts are all that the name rests on; 0 where adverts bear it, or it has none.
-        nicknames: What the analysis takes for forms of its name: form as it stands in texts, number of adverts, and
-            records; most first.
+        name_saved_on: Phones whose contacts are all that it rests on; ``saved_names`` are of any that has the numbers.
+        nicknames: What the analysis takes for forms of its name: form as in texts, adverts, and records; most first.
         folded_names: The names that its adverts carry often enough to stand for it, folded.
         recipients: Devices and numbers that its adverts went to; compared between lines, never printed.
         probability: 0 to 1: that this is a deal line, and not somebody else who texts many.
@@ -191,6 +191,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None
     name_basis: str = ""
     name_saved_on: int = 0
+    saved_names: tuple[SavedName, ...] = ()
     nicknames: tuple[tuple[str, int, tuple[str, ...]], ...]
     folded_names: tuple[str, ...]
     numbers: tuple[LineNumber, ...]

@@ -25,6 +25,7 @@ from search.reports.broadcasts import BROADCASTS_SHOWN, broadcasts_of
 from search.reports.caveats import CAVEATS, METHOD, PERIOD_CAVEAT
 from search.reports.cuts import cut
 from search.reports.decision_sections import decision_sections, rejected_line_section
+from search.reports.failed_adverts import failed_adverts
 from search.reports.grounds import quotes_of
 from search.reports.line_source import LineSource
 from search.reports.line_texts import LineTextReader
@@ -98,8 +99,9 @@ async def _built(
     said = await reader.of_lines(lines, flares)
     flare_sections = [sections.flare_section(placed, groups) for placed in flares]
     await _quote(flare_sections, reader)
+    failed = await failed_adverts(source, lines)
     line_sections = [
-        sections.line_section(line, said[line.line_id], groups, linkage.decisions)
+        sections.line_section(line, said[line.line_id], groups, linkage.decisions, failed)
         | {"outside_numbers": numbers_outside(line, unshown)}
         for line in lines
     ]

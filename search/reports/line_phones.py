@@ -209,6 +209,8 @@ def _further(row: Item, unread: int) -> str:
     more = unread - recovered if row["relation"] == "sent_adverts" else 0
     if more > 0:
         said.append(f"{counted(more, 'further message')} in its broadcasts")
+    if failed := row.get("failed_count", 0):
+        said.append(f"{counted(failed, 'more advert')} failed to send and {'is' if failed == 1 else 'are'} not counted")
     return "".join(f"; {words}" for words in said)
 
 

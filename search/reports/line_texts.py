@@ -173,18 +173,20 @@ class LineTextReader:
         told_by = {handover.old_number for handover in number.handovers if handover.said_by == "old"}
         senders = frozenset(row.device_id for row in line.devices if row.relation is Relation.SENT_ADVERTS)
         texts: dict[tuple[str, str, str], Section] = {}
+        shown_new = await self._shown_to_be_new(edges)
         for edge in sorted(edges, key=lambda edge: _order(edge, line)):
             role = AnnouncedFrom(edge.role)
-            is_from_new = role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN}
+            is_from_new = _is_from_new(edge) or edge in shown_new
             old = edge.key if edge.key in own else olds.get((edge.extraction_id, edge.key))
             if edge.key.startswith(OWN_PREFIX) and not role.is_from_old and not is_from_new:
                 # of a text that announces nothing no join says whose it is: the number of the broadcast that it was in
                 old = self._broadcast_from(edge, own) or (old if _was_in_use(old, edge, line) else None)
                 old = None if old == number.number else old
-            if role.is_from_old and old == number.number:
+            if role.is_from_old and old == number.number and not is_from_new:
                 # A phone that states the new number alone sent what the old number said from that one.
                 old = next(iter(told_by)) if len(told_by) == 1 else None
-            if (old is None and not (is_from_new and edge.key == UNKNOWN_NUMBER)) or not edge.record_ids:
+            is_unread = is_from_new and (edge.key == UNKNOWN_NUMBER or edge in shown_new)
+            if (old is None and not is_unread) or not edge.record_ids:
                 continue
             # what linkage takes for the change is told whatever the clock of the phone said
             is_timely = _is_timely(edge, line)
@@ -194,7 +196,6 @@ class LineTextReader:
                 continue
             text = await self.text_of(edge.record_ids[0])
             # an index that was made before such texts were told apart holds them as the new number's word
-            is_unread = is_from_new and edge.key == UNKNOWN_NUMBER
             if text is None or (is_unread and is_from_old_number(text, number.number)):
                 continue
             said_by = "new" if is_from_new else "old" if role.is_from_old else "unclear"
@@ -217,6 +218,19 @@ class LineTextReader:
             else:
                 _add(held, edge, device_id, senders, 0 if is_timely else edge.count)
         return list(texts.values())
+
+    async def _shown_to_be_new(self, edges: Sequence[Edge]) -> list[Edge]:
+        """Return what a handset sent that reads as the old number's word, and that phones got from the new one.
+
+        A handset keeps no note of the number that it sent from; who got the same words does,
+        unless both numbers sent them.
+        """
+        own, old, new = [
+            [(edge, await self.text_of(edge.record_ids[0])) for edge in edges if edge.record_ids and is_meant(edge)]
+            for is_meant in (_is_from_own, _is_from_old, _is_from_new_alone)
+        ]
+        shown = {text for _, text in new}.difference(text for _, text in old)
+        return [edge for edge, text in own if text in shown]
 
     def _broadcast_from(self, edge: Edge, numbers: Collection[str]) -> str | None:
         """Return from which of some numbers a handset broadcast what an edge begins with; None where from none."""
@@ -268,6 +282,23 @@ class LineTextReader:
 
 def _most_used(wordings: Mapping[str, Wording]) -> list[str]:
     return sorted(wordings, key=lambda key: (-wordings[key].count, key))[:WORDINGS_A_LINE]
+
+
+def _is_from_new(edge: Edge) -> bool:
+    return edge.role in {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN}
+
+
+def _is_from_new_alone(edge: Edge) -> bool:
+    return _is_from_new(edge) and edge.key == UNKNOWN_NUMBER
+
+
+def _is_from_own(edge: Edge) -> bool:
+    """Whether a handset sent it of which the number at that time is not known, or that states the new one alone."""
+    return AnnouncedFrom(edge.role).is_from_old and (edge.key == edge.other or edge.key.startswith(OWN_PREFIX))
+
+
+def _is_from_old(edge: Edge) -> bool:
+    return AnnouncedFrom(edge.role).is_from_old and not _is_from_own(edge)
 
 
 def _is_timely(edge: Edge, line: Line) -> bool:

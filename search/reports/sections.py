@@ -7,14 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from search.contract import ExtractionEntry, TemplateEntry
+from search.contract import Edge, ExtractionEntry, TemplateEntry
 from search.linkage.attribution.evidence import own_numbers_of
 from search.linkage.counting_order import counting_order
 from search.linkage.decisions import DecisionOutcome
 from search.linkage.instants import earliest, latest
 from search.linkage.keys import fold_name
-from search.linkage.model import ClockShift, Event, FlareLeftOut, Line, Link, PlacedFlare, Suppressed, Traffic
+from search.linkage.model import (
+    ClockShift,
+    Event,
+    FlareLeftOut,
+    Line,
+    Link,
+    PlacedFlare,
+    Relation,
+    Suppressed,
+    Traffic,
+)
 from search.reports.decision_sections import line_verdict_section, verdict_section
+from search.reports.failed_adverts import failed_count
 from search.reports.last_seen import last_used
 from search.reports.line_texts import LineTexts
 from search.reports.shown_clocks import clock_sentences, with_flares
@@ -203,15 +214,23 @@ def flare_section(placed: PlacedFlare, groups: TemplateGroups) -> Section:
 
 
 def line_section(
-    line: Line, said: LineTexts, groups: TemplateGroups, decisions: Sequence[DecisionOutcome] = ()
+    line: Line,
+    said: LineTexts,
+    groups: TemplateGroups,
+    decisions: Sequence[DecisionOutcome] = (),
+    failed: Mapping[tuple[str, str], Sequence[Edge]] = {},
 ) -> Section:
-    """Return one line, with what is quoted of it; ``decisions``: all that people took."""
+    """Return one line, with what is quoted of it.
+
+    ``decisions``: all that people took; ``failed``: adverts that failed to send, by line id and device.
+    """
     used = last_used(line.numbers, line.devices)
     return {
         "line_id": line.line_id,
         "name": line.name,
         "name_saved_on": line.name_saved_on,
         "name_basis": line.name_basis,
+        "saved_names": [msgspec.to_builtins(saved) for saved in line.saved_names],
         "other_names": _other_names(line),
         "nicknames": [
             {"form": form, "count": count, "record_ids": list(record_ids)} for form, count, record_ids in line.nicknames
@@ -251,6 +270,11 @@ def line_section(
                 "unjoined": [{"number": held.number or None, "count": held.count} for held in row.unjoined],
                 "record_ids": list(row.record_ids),
                 "mentions": [str(what) for what in row.mentions],
+                "failed_count": (
+                    failed_count(failed.get((line.line_id, row.device_id), ()))
+                    if row.relation is Relation.SENT_ADVERTS
+                    else 0
+                ),
             }
             for row in line.devices
         ],

@@ -41,7 +41,7 @@ def note_elsewhere(
 ) -> None:
     """Let a text count to its broadcast that counts in another extraction of the device.
 
-    An undated one, one that came in, or one that did not go yet, says nothing here.
+    An undated one, one that came in, or one that did not go, says nothing here.
     """
     if message.direction is not Direction.OUTGOING or message.time.utc is None or is_unsent(message):
         return

@@ -25,6 +25,7 @@ from search.linkage.extraction.chat_copies import ChatCopies
 from search.linkage.extraction.denials import Denials, note_denial
 from search.linkage.extraction.edge_table import EdgeTable
 from search.linkage.extraction.either_way import either_key, other_number
+from search.linkage.extraction.failed_texts import note_failed
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.extraction.flare_table import FlareTable, FoundFlares
 from search.linkage.extraction.flares import FlareFinder
@@ -180,6 +181,7 @@ class EdgeCollector:
         return None
 
     def _add_message(self, ordinal: int, message: Message, finding: TextFinding | None) -> None:
+        note_failed(self._edges, self._sent, message, finding, self._own_key)
         if is_unsent(message) or self._is_part(message, finding):
             return
         is_sent = message.direction is Direction.OUTGOING or (
@@ -188,8 +190,7 @@ class EdgeCollector:
         is_answer = not is_sent and not is_surely_advert(finding) and self._talks.is_answer(message, finding)
         is_opening = not is_sent and self._talks.is_opening(message)
         is_advert = finding is not None and finding.is_advert and not is_answer
-        is_in_group = False
-        sim = self._sims.of(message) if message.extra else ""
+        sim, is_in_group = self._sims.of(message) if message.extra else "", False
         if is_sent:
             sender = self._own_key(message, sim)
             is_in_group = self._groups.is_in_one(message, "")
@@ -201,9 +202,8 @@ class EdgeCollector:
             other = other_number(message, self._own)
             sender = self._sender_key(message, other)
             recipients = []
-            party = message.from_party
             # what nobody wrote, as the application's own notes at the head of a chat, is no one more in it
-            is_in_group = self._groups.is_in_one(message, sender if party is not None else "")
+            is_in_group = self._groups.is_in_one(message, sender if message.from_party is not None else "")
             is_advert = is_advert and not (is_in_group and self._groups.is_talk(message, sender, finding))
             if is_advert or not is_in_group:
                 note_party(self._edges, message, finding, sender, other, is_advert=is_advert)

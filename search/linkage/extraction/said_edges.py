@@ -222,6 +222,8 @@ def _note_change(table: EdgeTable, message: Message, finding: TextFinding, sende
             _note_written(table, message, finding, sender)
         return
     number = number_key(change.number, change.e164)
+    if number == sender and change.role is NumberChangeRole.NEW:
+        number = None  # "on new number 07700 900123" from that very number is the new one's word, and names no old one
     is_from_old = change.role is NumberChangeRole.NEW and number is not None
     if change.role is NumberChangeRole.OLD and number is None:
         return  # "this number is going off" names no other number

@@ -114,3 +114,21 @@ async def test_an_id_of_a_wording_says_what_finds_its_further_copies(tmp_path: P
     assert said.endswith("Words of a text as it was sent, in quotes, find its other copies.")
     assert await told(held, "template:t-1 both") == ()
     await held.close()
+
+
+@pytest.mark.parametrize("query", ["number:07700900501", "white number:07700900501", "number:07700900501 OR remy"])
+async def test_a_number_that_a_phone_has_as_its_own_says_which_phone(tmp_path: Path, query: str) -> None:
+    """Texts that a phone sent name the other side alone, so that its own number finds none of them."""
+    own = "+447700900501"
+    held = EmbeddedIndex(tmp_path / "own.sqlite")
+    await held.open()
+    edges = (edge(EdgeKind.OWN_NUMBER, own, "ex-1"),)
+    await held.load(MadeLoad(entry("ex-1", exhibit_ref="MB/1"), [document("ex-1", 0, "remy on")], edges=edges))
+    await held.load(MadeLoad(entry("ex-2", exhibit_ref="CU/1"), [document("ex-2", 0, "white", numbers=(own,))]))
+    (said,) = await told(held, query)
+    assert said.startswith(f"MB/1 has {own} as its own number")
+    assert said.endswith("All that it holds: --exhibit MB/1.")
+    tree = parse_query(query)
+    page = await held.search(SearchRequest(tree=tree))
+    assert await hints_of(held, tree, Filters(extraction_ids=("ex-2",)), page) == ()
+    await held.close()

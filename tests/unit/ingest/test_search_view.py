@@ -36,6 +36,16 @@ def test_a_party_is_not_printed_as_if_it_were_text() -> None:
     assert rest == ["", "1 found, 1 shown.", "So it is."]
 
 
+@pytest.mark.parametrize(("status", "folder", "is_told"), [
+    ("failed", "failed", True), (None, "failed", True), ("Not sent", None, True), ("sent", "failed", False),
+    ("queued", "outbox", False), (None, None, False),
+])  # fmt: skip
+def test_a_text_that_failed_to_send_is_told_as_such(status: str | None, folder: str | None, *, is_told: bool) -> None:
+    head = lines_of(direction="outgoing", status=status, folder=folder)[0]
+    assert ("message outgoing failed to send +447700900030" in head) == is_told
+    assert "failed to send" not in lines_of(direction="incoming", status=status, folder=folder)[0]
+
+
 def test_a_party_that_the_query_found_is_told_apart_from_the_text() -> None:
     place = len(BODY) + 1
     assert lines_of(((0, 4), (place, place + 3)))[1:3] == [

@@ -156,6 +156,52 @@ async def test_a_phone_that_states_the_new_number_alone_said_so_from_the_old_one
     assert "dv-Z/1" in said["device_ids"]
 
 
+async def test_what_copies_show_from_the_new_number_is_the_new_numbers_word_on_its_own_phone_too() -> None:
+    old, new = Phone("Z/1", 9), Phone("Z/2", 2)
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    told = [number(101 + place) for place in range(12)]
+    change = NumberChange(NumberChangeRole.NEW, number(2), number(2))
+    here = finding(f"Rico here on new number {number(2)}", change=change)
+    for day in range(20):
+        sender, shown = (old, number(9)) if day < 10 else (new, number(2))
+        for place, to in enumerate(told):
+            sender.text(to, day + place / 2000, offer("Rico"), sent=True)
+        for place, phone in enumerate(phones):
+            phone.text(shown, day + place / 2000, offer("Rico"), sent=False)
+    for sender, shown, day, said in ((old, number(9), 9.5, moved_to(number(2), "Rico")), (new, number(2), 9.6, here)):
+        for place, to in enumerate(told):
+            sender.text(to, day + place / 2000, said, sent=True)
+        for phone in phones:
+            phone.text(shown, day, said, sent=False)
+    index = await recorded([old, new, *phones])
+    collected = new.collected()
+    # as it stands once the number is known that the phone states
+    edges = [replace(e, key=number(2)) if e.kind is EdgeKind.ANNOUNCEMENT else e for e in collected.edges]
+    await index.put_edges(new.extraction_id, edges, collected.flares, collected.templates)
+    line = line_of(await report_on(index), "Rico")
+    (held,) = [held for held in line["numbers"] if held["number"] == number(2)]
+    said = {(each["said_by"], each["sender"]): each["device_ids"] for each in held["announcements"]}
+    assert set(said) == {("old", number(9)), ("new", number(2))}
+    assert "dv-Z/2" not in said["old", number(9)]
+    assert {"dv-Z/2", "dv-A/0"} <= set(said["new", number(2)])
+
+
+async def test_adverts_that_failed_to_send_are_told_at_the_phone_and_not_counted() -> None:
+    sender, phones = Phone("Z/1", 9), [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    told = [number(101 + place) for place in range(12)]
+    for day in range(20):
+        for place, to in enumerate(told):
+            sender.text(to, day + place / 2000, offer("Rico"), sent=True)
+        for place, phone in enumerate(phones):
+            phone.text(number(9), day + place / 2000, offer("Rico"), sent=False)
+    campaign("Rico", number(9), phones, range(20, 30), "{line} about til late")
+    sender.rows[10:12] = [(replace(record, status="failed"), said) for record, said in sender.rows[10:12]]
+    report = await report_of(sender, *phones)
+    (row,) = [row for row in line_of(report, "Rico")["devices"] if row["relation"] == "sent_adverts"]
+    assert (row["failed_count"], row["record_count"]) == (2, 20 * 12 - 2)
+    assert "2 more adverts failed to send and are not counted" in render_html(report)
+
+
 def test_a_broadcast_counts_for_no_more_than_its_phone_holds_of_the_wording() -> None:
     def broadcast(count: int) -> Any:
         flare = SimpleNamespace(template_id="t-1", message_count=count, first_record_id="r-1", started_at=None)

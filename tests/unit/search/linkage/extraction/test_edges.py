@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from parsers.records.facts import Contact, Direction, Sim
-from parsers.records.findings import Span, SpanKind, TextFinding
+from parsers.records.findings import NumberChange, NumberChangeRole, Span, SpanKind, TextFinding
 from parsers.records.values import NumberRef
 from search.contract import Edge, EdgeKind
 from search.linkage.extraction.edges import Collected, EdgeCollector
@@ -149,6 +149,31 @@ def test_announcements_know_old_and_new_whoever_sends_them() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sender", "text", "said"),
+    [
+        (51, "Rico here on new number {new} delete the old one", ("unknown", "from_new_plain", number(51), 1)),
+        # the tool put the handset's present number, or a contact's, to what the number before wrote
+        (51, "its Rico this number is going off save {new}", None),
+        # a runner's phone tells of the line's number, a customer hands on what he got
+        (52, "Rico here on new number {new} delete the old one", (number(52), "from_old_plain", number(51), 1)),
+        (None, "Rico here on new number {new} delete the old one", ("own", "from_old_plain", number(51), 1)),
+    ],
+)
+def test_the_new_number_that_a_text_came_from_says_so_itself(
+    sender: int | None, text: str, said: tuple[str, str, str, int] | None
+) -> None:
+    phone = Phone("A/1", 1)
+    change = NumberChange(NumberChangeRole.NEW, number(51), number(51))
+    from_number = OTHER if sender is None else number(sender)
+    phone.text(from_number, 1, finding(text.format(new=number(51)), change=change), sent=sender is None)
+    found = [
+        ("own" if key == number(1) or key.startswith("own:") else key, role, other, count)
+        for key, role, other, count in edges_of(phone.collected(), EdgeKind.ANNOUNCEMENT)
+    ]
+    assert found == ([] if said is None else [said])
+
+
 def test_duplicates_and_skipped_facts_leave_no_trace() -> None:
     phone = Phone("A/1", 1)
     for day in range(4):
@@ -248,6 +273,47 @@ def test_what_was_to_be_sent_later_is_no_sent_advert_as_a_draft_is_none() -> Non
     drafted.rows[:] = [(change(record, direction=Direction.DRAFT), said) for record, said in drafted.rows]
     for phone in (scheduled, drafted):
         assert (phone.collected().edges, phone.collected().flares) == (plain.collected().edges, ())
+
+
+def test_a_text_that_failed_to_send_went_to_nobody_and_is_counted_as_such() -> None:
+    told = [number(60 + place) for place in range(12)]
+    phone = Phone("A/1", 1)
+    for place, to in enumerate(told):
+        phone.text(to, 5 + place / 2000, offer("Rico"), sent=True)
+    for place, word in enumerate(("failed", "Not sent")):
+        record, said = phone.rows[place]
+        phone.rows[place] = msgspec.structs.replace(record, status=word), said
+    collected = phone.collected()
+    (flare,) = collected.flares
+    assert (flare.recipient_count, flare.message_count) == (10, 10)
+    counts = {edge.kind: edge.count for edge in collected.edges if edge.kind in {EdgeKind.ADVERT, EdgeKind.UNSENT}}
+    assert counts == {EdgeKind.ADVERT: 10, EdgeKind.UNSENT: 2}
+    assert {edge.key for edge in collected.edges if edge.kind is EdgeKind.NUMBER} == set(told[2:])
+
+
+def test_a_text_to_several_that_failed_may_have_reached_some_and_one_that_waits_has_not_failed() -> None:
+    for to, status in ([number(60 + place) for place in range(12)], "failed"), (number(60), "queued"):
+        phone = Phone("A/1", 1)
+        phone.text(to, 5, offer("Rico"), sent=True)
+        phone.rows[:] = [(msgspec.structs.replace(record, status=status), said) for record, said in phone.rows]
+        kinds = {edge.kind for edge in phone.collected().edges}
+        assert EdgeKind.ADVERT in kinds
+        assert EdgeKind.UNSENT not in kinds
+
+
+def test_whom_a_person_tried_to_text_he_has_to_do_with_and_whom_a_broadcast_did_not_reach_he_has_not() -> None:
+    told = [number(60 + place) for place in range(12)]
+    phone = Phone("A/1", 1)
+    for place, to in enumerate(told):
+        phone.text(to, 5 + place / 2000, finding("shop open from ten", template="t-shop"), sent=True)
+    phone.text(OTHER, 6, finding("you about"), sent=True)
+    for place in (0, 12):
+        record, said = phone.rows[place]
+        phone.rows[place] = msgspec.structs.replace(record, status="failed"), said
+    collected = phone.collected()
+    assert [(flare.recipient_count, flare.message_count) for flare in collected.flares] == [(11, 11)]
+    roles = {edge.key: edge.role for edge in collected.edges if edge.kind is EdgeKind.NUMBER}
+    assert (roles[told[0]], roles[OTHER]) == (Role.SENT_BULK, Role.SENT)
 
 
 ROUNDED = "4.47701E+11"
