@@ -12,8 +12,9 @@ from typing import Final
 import msgspec
 
 _MAY_LIE_THERE: Final = re.compile(
-    r"\..*|lost\+found|System Volume Information|\$RECYCLE\.BIN|Thumbs\.db|desktop\.ini|[^.]+\.toml"
-    r"|vault|segments|quarantine|reports|demonstration|tmp|lock|trapline\.log|(?:audit|decisions)\.jsonl(?:\.head)?"
+    r"\..*|lost\+found|System Volume Information|\$RECYCLE\.BIN|Thumbs\.db|desktop\.ini|.+\.toml"
+    r"|@eaDir|#recycle|#snapshot|aquota\.(?:user|group)|lexicons|outbox"
+    r"|vault|segments|quarantine|reports|demonstration|tmp|lock|trapline\.log(?:\.\d+)?|(?:audit|decisions)\.jsonl(?:\.head)?"
     r"|(?:journal|texts|index|mirror)\.sqlite(?:-wal|-shm|-journal)?",
     re.IGNORECASE,
 )

@@ -98,9 +98,9 @@ def _replace(vault: Vault, copied: Copied, key: str, files: Sequence[Path]) -> N
         with _writable(copied, place):
             for file in files:
                 target = place / file.relative_to(copied.work)
-                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 # A folder of the vault that somebody made a link leads out of it: nothing is written there.
                 if target.parent.resolve().is_relative_to(place.resolve()):
+                    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                     _put(file, place / _PART, target)
     except OSError as exc:
         raise DataFolderRefused(str(place), exc.strerror or "the copy cannot be replaced") from exc

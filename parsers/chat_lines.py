@@ -10,8 +10,11 @@ from typing import Final
 _CLOCK: Final = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?"
 _NAME: Final = r"(?P<name>[^\W\d][^:\t\[\]]{0,40}?)"
 _FORMS: Final = (
-    # [LINE]: 10:00<tab>Jay<tab>hello; iMazing, KakaoTalk: January 2, 2024 10:00 AM, Jay : hello
-    re.compile(rf"[^\t:]{{0,30}}?\b{_CLOCK}[\]\s,;\-|]{{1,4}}{_NAME}\s?(?:\t|:\s)\s*\S", re.IGNORECASE),
+    # [LINE]: 10:00<tab>Jay<tab>hello; iMazing, KakaoTalk: January 2, 2024 10:00 AM, Jay : hello. People who keep a log
+    # of what they did, programs too, put the colon right behind the name: 10:15 PC Smith: arrived.
+    re.compile(rf"[^\t:]{{0,30}}?\b{_CLOCK}[\]\s,;\-|]{{1,4}}{_NAME}(?:\t|\s:\s)\s*\S", re.IGNORECASE),
+    # WhatsApp's form, of other applications too: 05.02.2024, 10:00 - Jay: hello
+    re.compile(rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},? {_CLOCK} - {_NAME}:\s\s*\S", re.IGNORECASE),
     # KakaoTalk on a computer: [Jay] [10:00 AM] hello
     re.compile(rf"\[(?P<name>[^\]]{{1,40}})\]\s?\[[^\]]{{0,20}}{_CLOCK}\]\s*\S", re.IGNORECASE),
 )

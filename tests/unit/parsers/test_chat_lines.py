@@ -29,6 +29,9 @@ def test_chats_are_told(text: str) -> None:
         "2024-02-05 10:00:01 INFO: read\n2024-02-05 10:00:02 INFO: read\n2024-02-05 10:00:03 ERROR: no\n",
         "10:00\tJay\thi\n10:01\tMe\tyo\n",
         "name,time\na,10:00\nb,10:01\nc,10:02\n",
+        "10:15 PC Smith: arrived\n10:20 PC Smith: seized\n10:30 PC Smith: left\n",
+        "2026-03-01 10:00:05 Main: connected\n2026-03-01 10:00:06 Main: read\n2026-03-01 10:00:07 Main: done\n",
+        "00:10 Q: Where were you?\n00:15 A: At home\n00:20 Q: When?\n00:25 A: At six\n",
         "MD5: 0cc175b9\nSHA1: 92eb5ffe\nSize: 10:20\n",
     ],
 )
