@@ -611,7 +611,7 @@ async def test_who_copies_a_line_for_days_is_neither_its_second_number_nor_what_
 
 @pytest.mark.parametrize(
     ("silent_days", "is_said", "predecessor"),
-    [(40, False, LINE), (70, False, None), (70, True, LINE), (100, True, None)],
+    [(40, False, LINE), (70, False, None), (70, True, LINE), (100, True, LINE), (400, True, None)],
 )
 async def test_a_line_that_was_gone_for_long_and_says_that_its_number_is_new_took_over_from_the_one_before(
     *, silent_days: int, is_said: bool, predecessor: str | None
