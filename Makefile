@@ -23,15 +23,16 @@ COMPILE := $(BIN)/python -m compileall -q config parsers nlp search ingest
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-# Wheels only, each with its hash: nothing is compiled, and nothing that was not locked is installed.
+# Wheels only, each with its hash: nothing is compiled, and nothing that was not locked is installed. The lock names all
+# that is needed; left to itself pip takes the newest of what is wanted with an extra, and stops as it is not locked.
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements.lock
+	$(PIP) install --quiet --no-deps --require-hashes --only-binary :all: -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
 	@$(COMPILE)
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --quiet --require-hashes --only-binary :all: -r requirements-dev.lock
+	$(PIP) install --quiet --no-deps --require-hashes --only-binary :all: -r requirements-dev.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --no-index -e .
 	@$(COMPILE)
 	@touch $@ $(VENV)/.run

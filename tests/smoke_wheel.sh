@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 
 "$python" -m pip --disable-pip-version-check wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir "$work" "$root"
 "$python" -m venv "$work/env"
-"$work/env/bin/python" -m pip --disable-pip-version-check install --quiet --require-hashes --only-binary :all: -r "$root/requirements.lock"
+"$work/env/bin/python" -m pip --disable-pip-version-check install --quiet --no-deps --require-hashes --only-binary :all: -r "$root/requirements.lock"
 "$work/env/bin/python" -m pip --disable-pip-version-check install --quiet --no-deps --no-index "$work"/trapline-*.whl
 
 cd "$work"
