@@ -9,8 +9,8 @@ aint Rico its Dex"), says where he is, jokes, serves ("5 min") or asks what is w
 from __future__ import annotations
 
 import re
-from enum import Enum
-from typing import Final, NamedTuple
+from collections.abc import Iterator
+from typing import Final
 
 LONGEST_DENIAL: Final = 120
 """Letters of a text that may deny it; most are far shorter."""
@@ -76,33 +76,24 @@ _SIGNS: Final = ("wrong", "not", "n't", "aint", "isnt", "anghywir")
 _SEVEN_FIGURES: Final = re.compile(r"(?:\d[ -]?){7}")
 
 
-class Denial(Enum):
-    """What a text denies: that whoever is asked for has this number, or only that somebody whom it names is there."""
+def denied_in(body: str) -> str | None:
+    """Return whom a text says is not there, with words behind, in small letters; empty: whoever is asked for.
 
-    WRONG_NUMBER = "wrong_number"
-    NOT_THERE = "not_there"
-
-
-class Denied(NamedTuple):
-    """What a text denies. ``who``: whom it says is not there, and words behind, in small letters; empty for whoever."""
-
-    denial: Denial
-    who: str = ""
-
-
-def denied_in(body: str) -> Denied | None:
-    """Return what a text denies. None: nothing that is known, or its sender stands in for who is asked for."""
+    None: nothing that is known is denied, or its sender stands in for who is asked for.
+    """
     if len(body) > LONGEST_DENIAL:
         return None
     low = " ".join(body.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
     is_wrong = any(sign in low for sign in _SIGNS) and _WRONG.search(low) is not None and _NO_WRONG.search(low) is None
     is_new = not is_wrong and _JUST_GOT.search(low) is not None and _STRANGE.search(low) is not None
-    found = Denied(Denial.WRONG_NUMBER) if is_wrong or is_new else _not_there(low)
-    if found is None or _STANDS_IN.search(low) is not None or _SEVEN_FIGURES.search(low) is not None:
+    who = "" if is_wrong or is_new else " / ".join(_not_there(low)) or None
+    if who is None or _STANDS_IN.search(low) is not None or _SEVEN_FIGURES.search(low) is not None:
         return None
-    return found
+    return who
 
 
-def _not_there(low: str) -> Denied | None:
-    who = " / ".join(match["who"] for form in _NOT_THERE if (match := form.search(low)) is not None)
-    return Denied(Denial.NOT_THERE, who) if who else None
+def _not_there(low: str) -> Iterator[str]:
+    for form in _NOT_THERE:
+        found = form.search(low)
+        if found is not None:
+            yield found["who"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from nlp.changes.denied_numbers import LONGEST_DENIAL, Denial, denied_in
+from nlp.changes.denied_numbers import LONGEST_DENIAL, denied_in
 from parsers.records.facts import Message
 from search.contract import EdgeKind
 from search.linkage.extraction.answers import seconds_after
@@ -53,12 +53,11 @@ class Denials:
         if not is_sent:
             self._received[key] = (utc, body if len(body) <= LONGEST_DENIAL else "")
             return ""
-        denied = denied_in(body)
+        who = denied_in(body)
         at, asked = self._received.get(key, ("", ""))
-        if denied is None or not asked or not 0 <= seconds_after(utc, at) <= ASKED_SECONDS:
+        if who is None or not asked or not 0 <= seconds_after(utc, at) <= ASKED_SECONDS:
             return ""
-        asking = _words(asked) if denied.denial is Denial.WRONG_NUMBER else []
-        return " ".join((key, *asking, _ANSWERS, *_words(denied.who)))
+        return " ".join((key, *(() if who else _words(asked)), _ANSWERS, *_words(who)))
 
 
 def note_denial(table: EdgeTable, message: Message, sender: str, label: str) -> None:
