@@ -117,7 +117,9 @@ def test_a_run_that_is_stopped_names_what_it_did_not_begin(
     command_line: CommandLine, drops: Path, number: signal.Signals, code: int
 ) -> None:
     for place in range(1, 9):
-        drop(drops, f"{place}", place=place)
+        # the second takes far longer than to be told of the first, however busy the machine is
+        bodies = [f"see you at {hour}" for hour in range(20_000 if place == 2 else 1)]
+        drop(drops, f"{place}", place=place, bodies=bodies)
     with started(command_line, "ingest", drops, "--json", "--data", command_line.data) as process:
         assert process.stdout is not None
         assert json.loads(process.stdout.readline())["file_name"] == "1.xml"
