@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from config.settings import Settings
 from ingest.assemble import open_workspace
 from ingest.commands._options import DataOption, IndexOption, JsonOption, SettingsOption, settings_of
 from ingest.demonstration import CASE_FOLDER, place_case, write_reports
@@ -43,6 +44,8 @@ def run(
     settings = settings_of(ctx, data, index, settings_file)
     directory = directory or settings.data_dir / CASE_FOLDER
     if not is_run:
+        if settings.data_dir.absolute() in directory.absolute().parents:
+            run_async(lambda: _made(settings))
         place_case(directory)
         if as_json:
             print_json({"case": str(directory)})
@@ -64,3 +67,9 @@ def run(
     else:
         print_line(f"The linkage report: {visible(str(page))} (to read and print), {visible(str(document))} (JSON)")
     return exit_code(receipts)
+
+
+async def _made(settings: Settings) -> None:
+    """Make the data folder: one that held the case alone would be a folder of other files to the next ingest."""
+    async with open_workspace(settings):
+        pass

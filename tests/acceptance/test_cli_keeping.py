@@ -173,6 +173,15 @@ def test_the_demonstration_is_the_same_twice(tmp_path: Path) -> None:
     assert command_line.run("demo", tmp_path / "taken").code == 2
 
 
+def test_a_demonstration_in_a_new_data_folder_leaves_one_that_takes_it_in(tmp_path: Path) -> None:
+    """A folder that holds the case alone would be a folder of other files, which no ingest writes beside."""
+    command_line = CommandLine(tmp_path)
+    case = command_line.data / "case"
+    assert command_line.run("demo", case).code == 0
+    assert command_line.run("ingest", case / "OP TAMARISK" / "HW-2.ufdr").code == 0
+    assert command_line.run("verify").code == 0
+
+
 @pytest.mark.parametrize("times", [2])
 def test_the_demonstration_runs_in_one_command(tmp_path: Path, times: int) -> None:
     command_line = CommandLine(tmp_path)
