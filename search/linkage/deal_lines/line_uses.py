@@ -36,6 +36,7 @@ class Use(NamedTuple):
         told: Of these what was told first in this use.
         place: Which of several turns it is, from 1. None: it has one.
         is_back: It took over from a number for which it had rested.
+        pause: How long nothing came from either number in between, as a sentence. None: for no longer than two months.
     """
 
     group: LineGroup
@@ -47,6 +48,7 @@ class Use(NamedTuple):
     told: tuple[Join, ...]
     place: int | None = None
     is_back: bool = False
+    pause: str | None = None
 
 
 def uses_of(
@@ -60,13 +62,16 @@ def uses_of(
     """Yield what is said of a number: of each of its turns, in order, where it has several."""
     joins = tuple(group.joins_of(number))
     olds = {turn: number_of(old) for turn in turns.of.get(number, (number,)) if (old := predecessors.get(turn))}
+    pauses = {turn: pause_between(turns.periods, turn, predecessors[turn]) for turn in olds}
     if turns.is_one(number):
-        yield Use(group, number, *period, olds.get(number), joins, joins, is_back=number in returned)
+        is_back, pause = number in returned, pauses.get(number)
+        yield Use(group, number, *period, olds.get(number), joins, joins, is_back=is_back, pause=pause)
         return
     for place, turn in enumerate(turns.of[number], start=1):
         about = tuple(join for join in joins if turns.is_about(turn, join))
         told = tuple(join for join in about if turns.is_told_in(turn, join))
-        yield Use(group, number, *turns.periods[turn], olds.get(turn), about, told, place, is_back=place > 1)
+        old, pause = olds.get(turn), pauses.get(turn)
+        yield Use(group, number, *turns.periods[turn], old, about, told, place, is_back=place > 1, pause=pause)
 
 
 def basis_of(use: Use, evidence: Evidence, counts: AdvertCounts | None) -> Iterable[str]:
@@ -92,9 +97,8 @@ def basis_of(use: Use, evidence: Evidence, counts: AdvertCounts | None) -> Itera
         join.newer == use.number and join.older == predecessor for join in use.joins
     ):
         yield f"{predecessor} fell silent before this number began."
-    pause = None if predecessor is None else pause_between(use.group, use.number, predecessor)
-    if pause is not None:
-        yield pause
+    if use.pause is not None:
+        yield use.pause
 
 
 def _own_word(use: Use, evidence: Evidence) -> OwnWord | None:

@@ -19,7 +19,7 @@ from search.linkage.attribution.senders import Evidenced
 from search.linkage.deal_lines.line_turns import Periods, number_of
 from search.linkage.instants import days_between, periods_touch
 from search.linkage.joining.announcements import FALLS_SILENT_DAYS
-from search.linkage.joining.groups import LineGroup, periods_of
+from search.linkage.joining.groups import LineGroup
 from search.linkage.joining.name_changes import NEAR_DAYS
 from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, fold_name, is_number
 from search.linkage.phrases import counted
@@ -127,10 +127,20 @@ class _After:
         return periods_touch((held.edge.first_at, held.edge.last_at), (self._ended, self._begun), 0)
 
 
-def pause_between(group: LineGroup, number: str, old: str) -> str | None:
-    """Return the sentence on how long nothing came from either of two numbers. None: for no longer than two months."""
-    ended, begun = periods_of(group, old)[1], periods_of(group, number)[0]
+def pause_between(periods: Periods, turn: str, old: str | None) -> str | None:
+    """Return the sentence on how long nothing came from either of two turns of numbers.
+
+    None: for no longer than two months, or one of them is not among the periods.
+    """
+    if old is None or turn not in periods or old not in periods:
+        return None
+    ended, begun = periods[old][1], periods[turn][0]
     days = days_between(ended, begun) if ended is not None and begun is not None else 0.0
     if days <= NEAR_DAYS:
         return None
-    return f"{counted(int(days), 'day')} lie between the last advert of {old} and the first of {number}."
+    up_to_then = "" if old == number_of(old) else " up to then"
+    of_this_use = "" if turn == number_of(turn) else " in this use"
+    return (
+        f"{counted(int(days), 'day')} lie between the last advert of {number_of(old)}{up_to_then}"
+        f" and the first of {number_of(turn)}{of_this_use}."
+    )

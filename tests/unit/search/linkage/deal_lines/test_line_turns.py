@@ -72,6 +72,14 @@ async def test_what_is_told_stands_where_it_was_told() -> None:
     assert [[each.said_by for each in held.handovers] for held in uses] == [[], ["old"], ["old"]]
 
 
+async def test_the_days_before_a_number_was_gone_back_to_are_those_of_its_turns() -> None:
+    line = await line_of({A: [*range(0, 30, 3), *range(140, 170, 3)], B: range(31, 60, 3)}, [(A, B, 29), (B, A, 59)])
+    assert successions(line) == [(None, A), (A, B), (B, A)]
+    again = [held for held in line.numbers if held.number == A][-1]
+    assert f"81 days lie between the last advert of {B} and the first of {A} in this use." in again.basis
+    assert not [said for held in line.numbers[:-1] if held is not again for said in held.basis if "lie between" in said]
+
+
 @pytest.mark.parametrize("later", [(), (A,)], ids=["in use once", "in use again later"])
 async def test_numbers_in_use_at_once_are_no_succession_whatever_comes_later(later: tuple[str, ...]) -> None:
     sent = {A: [*range(0, 60, 3)], B: range(21, 50, 3)}
