@@ -28,12 +28,12 @@ def run(
     *,
     extraction_id: Annotated[str, typer.Argument(metavar="EXTRACTION_ID", help="As receipts and status show it.")],
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Why; kept with the correction.")],
-    case: Annotated[str | None, typer.Option("--case", metavar="REF", help="The right case; '' takes it back.")] = None,
+    case: Annotated[str | None, typer.Option("--case", metavar="REF", help="The right case; '' leaves none.")] = None,
     exhibit: Annotated[
-        str | None, typer.Option("--exhibit", metavar="REF", help="The right exhibit; '' takes it back.")
+        str | None, typer.Option("--exhibit", metavar="REF", help="The right exhibit; '' leaves none.")
     ] = None,
     owner: Annotated[
-        str | None, typer.Option("--owner", metavar="NUMBER", help="The owner's number; '' takes it back.")
+        str | None, typer.Option("--owner", metavar="NUMBER", help="The owner's number; '' leaves none.")
     ] = None,
     data: DataOption = None,
     index: IndexOption = None,

@@ -366,9 +366,12 @@ def _brand(line: Line) -> str:
 
 
 def _sent_to(evidence: Evidence) -> dict[str, frozenset[str]]:
+    """Return the numbers that adverts and broadcasts of each device went to, those of phones that are held too."""
     found: dict[str, set[str]] = defaultdict(set)
     for (device_id, _), parties in evidence.recipients.items():
         found[device_id].update(parties)
+        for party in parties:
+            found[device_id].update(evidence.devices[party].own_numbers if party in evidence.devices else ())
     return {device_id: frozenset(parties) for device_id, parties in found.items()}
 
 

@@ -41,8 +41,8 @@ class NewBroadcasts:
         if further := len(rows) - len(known):
             yield f"{counted(further, 'more broadcast')} of it seen."
         if sent:
-            are = "is" if sent == 1 else "are"
-            yield f"{counted(sent, 'broadcast')} known from phones that received it {are} held as sent."
+            it, are = ("it", "is") if sent == 1 else ("them", "are")
+            yield f"{counted(sent, 'broadcast')} known from phones that received {it} {are} held as sent."
         if others:
             yield f"{counted(others, 'broadcast')} known before {'is' if others == 1 else 'are'} seen on more phones."
 

@@ -266,7 +266,7 @@ def _answers(facts: Facts) -> Iterable[Term]:
         yield Term(
             TermKind.ANSWERS,
             (LineWeights.TALKING if many else LineWeights.ONE_TALKS) if is_for_a_line else 0.0,
-            f"{counted(facts.answering, 'recipient')} of its adverts text or call the sender too.",
+            f"{counted(facts.answering, 'recipient')} of its adverts {_text_or_call(facts.answering)} the sender too.",
         )
     elif facts.two_way and not facts.sure_orders.beside:
         yield Term(
@@ -381,3 +381,7 @@ def _wording_weight(score: float) -> float:
     if odds < LineWeights.WORDING_SURE:
         odds -= LineWeights.WORDING_DOUBT
     return LineWeights.WORDING * min(max(odds, LineWeights.WORDING_LEAST), LineWeights.WORDING_MOST)
+
+
+def _text_or_call(count: int) -> str:
+    return "texts or calls" if count == 1 else "text or call"

@@ -47,7 +47,7 @@ class Specificity(msgspec.Struct, frozen=True, kw_only=True):
         templates_on: Wordings of adverts on each device, with how many messages.
         edges_on: The adverts on each device, by wording.
         shared_contacts: Other numbers that a pair of devices has in common, each rare.
-        sent_to: Parties that adverts and broadcasts went to from each sending device.
+        sent_to: Numbers that adverts and broadcasts went to from each sending device.
         holders: A record of each number that several devices have, by number and device; empty text where none is.
     """
 

@@ -14,7 +14,7 @@ import msgspec
 from parsers.records.ids import derived_id
 from search.contract import ExtractionEntry
 from search.linkage.attribution.evidence import DeviceFacts, own_numbers_of, sims_of
-from search.linkage.instants import latest, periods_touch
+from search.linkage.instants import periods_touch
 from search.linkage.model import Event, Line, LineNumber, Mention, Relation
 from search.linkage.phrases import counted, day_of
 
@@ -165,7 +165,7 @@ def _event(
     return Event(
         event_id=derived_id("ev", kind, value, *device_ids),
         kind=kind,
-        at=_later_start(held) if len(held) > 1 else None,
+        at=_begun_after_others(held) if len(held) > 1 else None,
         value=value,
         device_ids=device_ids,
         line_ids=tuple(sorted(set().union(*(lines_of.get(device_id, set()) for device_id in device_ids)))),
@@ -174,7 +174,14 @@ def _event(
     )
 
 
-def _later_start(held: Sequence[DeviceFacts]) -> str | None:
-    """Return when the last of the devices came into use, as its messages show; None where one has no dates."""
-    starts = [facts.first_at for facts in held]
-    return None if None in starts else latest(starts)
+def _begun_after_others(held: Sequence[DeviceFacts]) -> str | None:
+    """Return when the last of the devices came into use, as its messages show, all others having fallen silent before.
+
+    None where they were in use beside each other: when a card or a number went from one to the other, a day or months
+    before either was read, nothing tells then. None also where one has no dates.
+    """
+    spans = sorted((facts.first_at, facts.last_at) for facts in held if facts.first_at and facts.last_at)
+    if len(spans) < len(held):
+        return None
+    (*earlier, (begun, _)) = spans
+    return begun if all(last < begun for _, last in earlier) else None

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import pytest
+
 from search.contract import EdgeKind
 from search.linkage.linkage import compute_linkage
 from tests.fakes.index_loads import edge, entry
 from tests.fakes.memory_index import MemoryIndex
+from tests.fakes.phones import Phone, finding, instant, linked, number
 
 ICCID = "8944100030000000017"
 
@@ -20,6 +23,22 @@ async def test_a_sim_in_two_handsets_points_at_the_records_that_state_it() -> No
     (event,) = (await compute_linkage(index)).events
     assert event.kind == "sim_in_another_handset"
     assert event.record_ids == ("r-a", "r-b")
+
+
+@pytest.mark.parametrize(
+    ("second_from", "at"), [(5, None), (21, instant(21))], ids=["in use beside each other", "one after the other"]
+)
+async def test_when_a_sim_changed_its_handset_is_told_only_where_the_messages_show_it(
+    second_from: int, at: str | None
+) -> None:
+    """A boy's own phone has a line's card for a day: that it was in use before says nothing of that day."""
+    held = [Phone("HW/1", 1), Phone("HW/2", 2)]
+    for phone, begun in zip(held, (0, second_from), strict=True):
+        phone.iccid = (ICCID,)
+        for day in range(begun, begun + 20):
+            phone.text(number(300), day, finding("see you at six"), sent=True)
+    (event,) = (await linked(*held)).events
+    assert event.at == at
 
 
 async def test_a_handset_that_was_read_again_points_at_what_each_reading_states_of_it() -> None:

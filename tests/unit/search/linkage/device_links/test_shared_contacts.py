@@ -42,13 +42,16 @@ def in_common(links: tuple[Link, ...], *device_ids: str) -> list[str]:
     return [reason.sentence for reason in link.reasons if reason.kind is ReasonKind.SHARED_CONTACTS]
 
 
-async def test_recipients_of_adverts_of_both_phones_are_told_as_such() -> None:
+@pytest.mark.parametrize(("to_held", "shared", "sent_to"), [(0, 13, 12), (3, 16, 15)], ids=["strangers", "held too"])
+async def test_recipients_of_adverts_of_both_phones_are_told_as_such(to_held: int, shared: int, sent_to: int) -> None:
     senders = [Phone("HW/1", 1), Phone("HW/2", 2)]
     held = [Phone(f"JB/{place}", 101 + place) for place in range(6)]
     for phone, start in zip(senders, (0, 10), strict=True):
         for day in range(start, start + 3):
             for place in range(12):
                 phone.text(number(301 + place), day + place / 1440, offer("Rico"), sent=True)
+            for place, other in enumerate(held[:to_held]):
+                phone.text(other.own, day + (12 + place) / 1440, offer("Rico"), sent=True)
         campaign("Rico", str(phone.own), held, range(start, start + 3))
     for phone in held:
         senders[0].text(phone.own, 4, moved_to(NEXT, "Rico"), sent=True)
@@ -57,8 +60,8 @@ async def test_recipients_of_adverts_of_both_phones_are_told_as_such() -> None:
         phone.text(number(400), 4, finding("see you at six"), sent=True)
     linkage = await linked(*senders, *held)
     (sentence,) = in_common(linkage.links, *(phone.device_id for phone in senders))
-    assert "Both have 13 other numbers in common" in sentence
-    assert "both sent adverts or broadcasts to 12 of them; people who live near" in sentence
+    assert f"Both have {shared} other numbers in common" in sentence
+    assert f"both sent adverts or broadcasts to {sent_to} of them; people who live near" in sentence
 
 
 async def test_a_number_that_is_kept_from_linking_is_no_reason_of_a_link() -> None:
