@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final, NamedTuple
 
 import msgspec
@@ -137,9 +138,10 @@ def _total(rows: Sequence[_Row], relation: Relation) -> int:
 _SENTENCES = {
     Relation.SENT_ADVERTS: "Adverts of {line} that were sent from this phone: {count}.",
     Relation.RECEIVED_ADVERTS: "Adverts of {line} that were received on this phone: {count}.",
-    Relation.CARRIES_LINE_SIM: "A number of {line} is this phone's own number, or its SIM was read with it.",
+    Relation.CARRIES_LINE_SIM: "A number of {line} is this phone's own number.",
     Relation.CONTACT_OF_LINE: "Texts and calls with numbers of {line}, none of them counted as an advert: {count}.",
 }
+_BY_CARD = "A SIM of {line} was read with this phone; the number of that card is not stated as the phone's own."
 _BY_NAME = "This phone wrote to a sender of adverts of {line} whom it shows by a name alone{count}."
 _MENTIONS = {
     Mention.SAVED: "A number of {line} is saved on this phone; that decides nothing.",
@@ -164,7 +166,7 @@ def _reasons(
     ordered = sorted(rows, key=lambda held: (list(Relation).index(held.row.relation), held.line_id))
     for line_id, line_name, row in ordered:
         name = f"the line {line_name}" if line_name else f"a line without a name ({line_id})"
-        for sentence in _of_row(row, name):
+        for sentence in _of_row(row, name, facts.own_numbers):
             yield sentence[0].upper() + sentence[1:]
         if row.relation is Relation.CARRIES_LINE_SIM:
             yield from (proofs[number].sentence(name, stated) for number in row.inferred_numbers)
@@ -200,12 +202,15 @@ def _of_no_line(flares: Sequence[Flare]) -> str:
     return f"It sent {counted(len(flares), 'broadcast')} ({to} recipients), {how}; {NO_LINE_MADE}"
 
 
-def _of_row(row: LineDevice, name: str) -> Iterable[str]:
+def _of_row(row: LineDevice, name: str, own: AbstractSet[str]) -> Iterable[str]:
     if row.relation is Relation.MENTIONS_LINE:
         yield from (_MENTIONS[what].format(line=name) for what in row.mentions)
         return
     by_number = sum(share.count for share in row.shares)
     if row.relation is Relation.CARRIES_LINE_SIM and row.numbers == row.inferred_numbers:
+        return
+    if row.relation is Relation.CARRIES_LINE_SIM and own.isdisjoint(row.numbers):
+        yield _BY_CARD.format(line=name)
         return
     if row.relation is not Relation.CONTACT_OF_LINE:
         yield _SENTENCES[row.relation].format(count=row.traffic_count, line=name)

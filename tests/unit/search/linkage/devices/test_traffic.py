@@ -88,3 +88,23 @@ async def test_what_is_said_of_a_phone_is_said_anew_only_where_its_rows_or_broad
     for one in before:
         is_same = one.device_id != further.device_id
         assert (after[one.device_id] is one) == is_same == (after[one.device_id] == one)
+
+
+async def test_whether_a_line_s_number_is_a_phone_s_own_or_its_card_was_in_it_is_said() -> None:
+    """The card of a line was in a boy's phone for a day: the number of his own phone is another."""
+    line_phone, other = Phone("HW/1", 1), Phone("HW/2", 2)
+    held = [Phone(f"C/{place}", 101 + place) for place in range(4)]
+    for phone in (line_phone, other):
+        phone.iccid = ("8944100030000000017",)
+    for day, wording in enumerate(("{line} on both 3 for 25", "{line} about til late ring now", "{line} best of both")):
+        for place, party in enumerate((*(phone.own for phone in held), *(number(place) for place in MANY))):
+            line_phone.text(party, day + place / 1440, offer("Rico", wording), sent=True)
+        campaign("Rico", str(line_phone.own), held, [day], wording)
+    for phone in held:
+        phone.text(str(line_phone.own), 1.5, finding("u on"), sent=True)
+    other.text(number(300), 2, finding("see you at six"), sent=True)
+    said = {traffic.device_id: traffic.reasons for traffic in (await linked(line_phone, other, *held)).traffic}
+    assert "A number of the line Rico is this phone's own number." in said[line_phone.device_id]
+    assert said[other.device_id][0] == (
+        "A SIM of the line Rico was read with this phone; the number of that card is not stated as the phone's own."
+    )
