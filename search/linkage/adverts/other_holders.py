@@ -104,7 +104,7 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in evidence.adverts:
         of_sender[advert.sender].append(advert)
-    left = left_numbers(evidence)
+    left = _left(evidence)
     asked = [
         (facts, sender)
         for facts in evidence.devices.values()
@@ -352,7 +352,7 @@ def _usual_silences(flares: Mapping[str, Sequence[Flare]]) -> dict[str, float]:
     }
 
 
-def left_numbers(evidence: Evidence) -> set[str]:
+def _left(evidence: Evidence) -> set[str]:
     """Return the numbers in whose place others were announced, by themselves in any text, or by these in an advert."""
     roles = [(change, AnnouncedFrom(change.edge.role)) for change in evidence.announcements]
     return {

@@ -21,7 +21,6 @@ from search.contract import EdgeKind, Flare
 from search.linkage.adverts.answered import AnsweredCopies, ShownAnswers
 from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.holders_texts import HoldersTexts, of_each_holder
-from search.linkage.adverts.other_holders import left_numbers
 from search.linkage.adverts.traders import OF_ANOTHER_KIND_SCORE
 from search.linkage.attribution.evidence import Evidence, flares_by_sender
 from search.linkage.attribution.senders import Evidenced, by_sender
@@ -74,7 +73,7 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording], kept: Kep
         if AnnouncedFrom(said.edge.role).is_from_old or said.edge.key != UNKNOWN_NUMBER
     )
     announcing = {record for said in telling for record in said.edge.record_ids}
-    sending, left = _held_times(evidence), left_numbers(evidence)
+    sending = _held_times(evidence)
     found: list[Evidenced] = []
     for sender, wordings in by_sender(evidence.wordings).items():
         if sender in adverts:
@@ -92,7 +91,6 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording], kept: Kep
                     tuple(sending.get(sender, ())),
                     known.intersection(wording.edge.other for wording in wordings),
                     announcing.intersection(record for wording in wordings for record in wording.edge.record_ids),
-                    is_left=sender in left,
                 )
     return found
 
@@ -102,8 +100,6 @@ def _recovered_of(
     sending: Sequence[_Period],
     known: Collection[str],
     announcing: frozenset[str] | set[str],
-    *,
-    is_left: bool,
 ) -> list[Evidenced]:
     """Return the adverts of one sender that the analysis missed.
 
@@ -112,7 +108,6 @@ def _recovered_of(
         sending: When phones that broadcast from it are held.
         known: Which of the templates adverts have, of whatever sender.
         announcing: Which of the records announce another number, or say which one theirs follows.
-        is_left: Whether another number was announced in its place.
     """
     wordings, adverts, flares, bulk = texts
     sent = {flare.template_id for _, flare, _ in flares if flare.direction == SENT}
@@ -143,11 +138,7 @@ def _recovered_of(
         if (
             _is_in_use(wording, period)
             or (alone.is_sure(wording) and _is_in_use(wording, period, GAP_SECONDS))
-            or (
-                broadcast is not None
-                and wording.edge.other in known
-                and not _is_of_next_holder(wording, adverts, sending, is_left=is_left)
-            )
+            or (broadcast is not None and wording.edge.other in known)
             or (
                 broadcast is not None
                 and any(
@@ -247,22 +238,6 @@ def unseen_senders(evidence: Evidence, bulk: Iterable[BulkWording]) -> list[Evid
         for wording in by_sender[sender]
         for copy in wording.copies
     ]
-
-
-def _is_of_next_holder(
-    wording: Evidenced, adverts: Iterable[Evidenced], sending: Iterable[_Period], *, is_left: bool
-) -> bool:
-    """Whether what others' adverts say came from whoever had a number after its line, a month or more after that.
-
-    The line is known to be gone: another number was announced in place of this one, or the phone that sent is held and
-    shows nothing as late. In words that the number's own adverts had before, it may have come back.
-    """
-    first = wording.edge.first_at
-    ends = [to_seconds(held.placed.last_at) for held in adverts if held.placed.last_at is not None]
-    if first is None or not ends or to_seconds(first) - max(ends) < GAP_SECONDS:
-        return False
-    is_seized = max((end for _, end in sending), default=to_seconds(first)) < to_seconds(first)
-    return (is_left or is_seized) and all(held.edge.other != wording.edge.other for held in adverts)
 
 
 def _as_advert(wording: Evidenced) -> Evidenced:
