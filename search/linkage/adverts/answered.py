@@ -10,10 +10,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from search.contract import Flare
-from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flare_rows import RECEIVED
 from search.linkage.extraction.flares import PAUSE_SECONDS
@@ -73,36 +72,3 @@ def is_beside(seconds: float, device_id: str, came: Sequence[tuple[float, str]])
             return True
         place += 1
     return False
-
-
-class ShownAnswers:
-    """Tells copies of broadcasts from answers in their words, by what stands beside them.
-
-    Args:
-        bulk: Wordings of one sender that went to many, by template.
-    """
-
-    def __init__(self, bulk: Mapping[str, BulkWording]) -> None:
-        self._bulk = bulk
-        self._came: dict[str, list[tuple[float, str]]] = {}
-
-    def is_copy(self, answer: Evidenced) -> bool:
-        """Whether all texts of an edge came beside a copy on another phone that is no answer, or in a broadcast."""
-        key = answer.edge.other
-        if key not in self._came:
-            self._came[key] = sorted(
-                (to_seconds(at), copy.device_id)
-                for copy in self._bulk[key].copies
-                if copy.edge.role != Role.RECEIVED_ANSWER
-                for at in (copy.edge.first_at, copy.edge.last_at)
-                if at is not None
-            )
-        instants = [to_seconds(at) for at in (answer.edge.first_at, answer.edge.last_at) if at is not None]
-        return bool(instants) and all(
-            is_beside(at, answer.device_id, self._came[key])
-            or any(
-                to_seconds(flare.started_at) - PAUSE_SECONDS <= at <= to_seconds(flare.ended_at) + PAUSE_SECONDS
-                for _, flare in self._bulk[key].flares
-            )
-            for at in instants
-        )

@@ -31,7 +31,6 @@ from search.linkage.attribution.evidence import Evidence
 from search.linkage.kept import Kept
 from search.linkage.model import Suppressed
 from search.linkage.number_use.told_by_name import told_by_name
-from search.linkage.number_use.two_holders import with_numbers_given_anew
 
 Wordings = frozenset[tuple[str, str]]
 """Senders and template ids."""
@@ -82,8 +81,7 @@ def first_hand(shown: Evidence, kept: Kept | None = None) -> FirstHand:
     unechoed = without_echoes(own, repeated)
     others = other_holders(unechoed)
     # names that are known from other wordings by now say of more broadcasts which number they came from
-    held = with_numbers_given_anew(without_other_holders(unechoed, others))
-    evidence = told_by_name(with_known_names(held, kept))
+    evidence = told_by_name(with_known_names(without_other_holders(unechoed, others), kept))
     return FirstHand(
         evidence=evidence,
         orders=orders,

@@ -20,7 +20,6 @@ from search.linkage.adverts.own_names import goes_on, lent_names, with_own_names
 from search.linkage.adverts.recurring_words import LEAST_WORDINGS, SENDERS_MOST, may_be_name
 from search.linkage.adverts.slipped_names import without_slips
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
-from search.linkage.attribution.given_anew import GivenAnew
 from search.linkage.attribution.senders import Evidenced, by_sender
 from search.linkage.extraction.wording_keys import unstretched, words_of
 from search.linkage.kept import Kept
@@ -63,7 +62,6 @@ def _kept_names(
         {each.device_id: evidence.devices[each.device_id] for each in adverts if each.placed.first_at is None},
         lists_of(sender, adverts, evidence.recipients),
         passed.surroundings(adverts),
-        evidence.given_anew.get(sender, ()),
     )
 
 
@@ -73,10 +71,9 @@ def _lent_in_uses(
     devices: Mapping[str, DeviceFacts],
     reached: Mapping[tuple[str, str], frozenset[str]],
     around: PassedSurroundings | None,
-    cuts: Sequence[GivenAnew],
 ) -> Mapping[int, str]:
     passed = PassedNumbers({adverts[0].sender: adverts}) if around is None else around.passed_numbers()
-    return lent_names(adverts, texts, lambda held: uses_of(held, devices, reached, passed, cuts))
+    return lent_names(adverts, texts, lambda held: uses_of(held, devices, reached, passed))
 
 
 def named_as_known(

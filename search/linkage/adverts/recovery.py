@@ -18,13 +18,13 @@ from itertools import pairwise
 import msgspec
 
 from search.contract import EdgeKind, Flare
-from search.linkage.adverts.answered import AnsweredCopies, ShownAnswers
+from search.linkage.adverts.answered import AnsweredCopies, is_beside
 from search.linkage.adverts.bulk_wordings import BulkWording
-from search.linkage.adverts.holders_texts import HoldersTexts, of_each_holder
 from search.linkage.adverts.traders import OF_ANOTHER_KIND_SCORE
 from search.linkage.attribution.evidence import Evidence, flares_by_sender
 from search.linkage.attribution.senders import Evidenced, by_sender
 from search.linkage.extraction.flare_rows import SENT
+from search.linkage.extraction.flares import PAUSE_SECONDS
 from search.linkage.extraction.said_edges import ALONE_SCORE, DAY_CHARS
 from search.linkage.instants import DAY_SECONDS, to_seconds
 from search.linkage.kept import Kept
@@ -77,26 +77,25 @@ def recovered_adverts(evidence: Evidence, bulk: Sequence[BulkWording], kept: Kep
     found: list[Evidenced] = []
     for sender, wordings in by_sender(evidence.wordings).items():
         if sender in adverts:
-            every = HoldersTexts(
+            found += kept.made(
+                _recovered_of,
+                sender,
                 tuple(wordings),
                 tuple(adverts[sender]),
                 tuple(flares.get(sender, ())),
                 tuple(broadcast.get(sender, ())),
+                tuple(sending.get(sender, ())),
+                known.intersection(wording.edge.other for wording in wordings),
+                announcing.intersection(record for wording in wordings for record in wording.edge.record_ids),
             )
-            for place, texts in enumerate(of_each_holder(every, evidence.given_anew.get(sender, ()))):
-                found += kept.made(
-                    _recovered_of,
-                    (sender, place),
-                    texts,
-                    tuple(sending.get(sender, ())),
-                    known.intersection(wording.edge.other for wording in wordings),
-                    announcing.intersection(record for wording in wordings for record in wording.edge.record_ids),
-                )
     return found
 
 
 def _recovered_of(
-    texts: HoldersTexts,
+    wordings: Sequence[Evidenced],
+    adverts: Sequence[Evidenced],
+    flares: Sequence[tuple[str, Flare, str]],
+    bulk: Sequence[BulkWording],
     sending: Sequence[_Period],
     known: Collection[str],
     announcing: frozenset[str] | set[str],
@@ -104,12 +103,14 @@ def _recovered_of(
     """Return the adverts of one sender that the analysis missed.
 
     Args:
-        texts: What came from it.
+        wordings: What is no advert to the analysis.
+        adverts: Its adverts.
+        flares: Its broadcasts.
+        bulk: What it broadcast that is no advert to the analysis.
         sending: When phones that broadcast from it are held.
         known: Which of the templates adverts have, of whatever sender.
         announcing: Which of the records announce another number, or say which one theirs follows.
     """
-    wordings, adverts, flares, bulk = texts
     sent = {flare.template_id for _, flare, _ in flares if flare.direction == SENT}
     # what stands on one phone alone is words to it where the phone that sent it is held, and broadcast no such words
     by_template = {
@@ -121,7 +122,7 @@ def _recovered_of(
     }
     period = _line_periods(adverts, bulk, flares)
     alone = _AloneAdverts(adverts, wordings, sending)
-    answered, shown = AnsweredCopies(wordings, adverts, flares), ShownAnswers(by_template)
+    answered, shown = AnsweredCopies(wordings, adverts, flares), _ShownAnswers(by_template)
     found = []
     for wording in wordings:
         is_answer = wording.edge.role == Role.RECEIVED_ANSWER
@@ -149,6 +150,39 @@ def _recovered_of(
         ):
             found.append(_as_advert(wording))
     return found
+
+
+class _ShownAnswers:
+    """Tells copies of broadcasts from answers in their words, by what stands beside them.
+
+    Args:
+        bulk: Wordings of one sender that went to many, by template.
+    """
+
+    def __init__(self, bulk: Mapping[str, BulkWording]) -> None:
+        self._bulk = bulk
+        self._came: dict[str, list[tuple[float, str]]] = {}
+
+    def is_copy(self, answer: Evidenced) -> bool:
+        """Whether all texts of an edge came beside a copy on another phone that is no answer, or in a broadcast."""
+        key = answer.edge.other
+        if key not in self._came:
+            self._came[key] = sorted(
+                (to_seconds(at), copy.device_id)
+                for copy in self._bulk[key].copies
+                if copy.edge.role != Role.RECEIVED_ANSWER
+                for at in (copy.edge.first_at, copy.edge.last_at)
+                if at is not None
+            )
+        instants = [to_seconds(at) for at in (answer.edge.first_at, answer.edge.last_at) if at is not None]
+        return bool(instants) and all(
+            is_beside(at, answer.device_id, self._came[key])
+            or any(
+                to_seconds(flare.started_at) - PAUSE_SECONDS <= at <= to_seconds(flare.ended_at) + PAUSE_SECONDS
+                for _, flare in self._bulk[key].flares
+            )
+            for at in instants
+        )
 
 
 class _AloneAdverts:

@@ -17,7 +17,6 @@ from search.contract import Edge, ExtractionEntry, Flare, TemplateEntry
 from search.linkage.attribution.account_ids import AccountIds
 from search.linkage.attribution.bound_accounts import NONE_BOUND, BoundAccounts
 from search.linkage.attribution.clocks import Clocks, undated
-from search.linkage.attribution.given_anew import GivenAnew
 from search.linkage.attribution.number_talk import NumberTalk, Written, both, talk_by_number
 from search.linkage.attribution.own_numbers import OwnNumbers
 from search.linkage.attribution.own_talk import Talk, own_talk, talk_with
@@ -130,8 +129,6 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     proven: tuple[ProvenNumber, ...] = ()
     """Numbers that phones sent from and do not state, as copies on others prove."""
     accounts: BoundAccounts = NONE_BOUND
-    given_anew: Mapping[str, tuple[GivenAnew, ...]] = {}
-    """When numbers were given out anew to another who sends to many, in order, by number (``two_holders``)."""
 
     def advert_flares(self) -> Iterator[tuple[str, Flare, str]]:
         """Yield the flares of adverts: what was told to be an order, or passed on, is none of ``adverts`` any more."""

@@ -14,7 +14,6 @@ from search.linkage.attribution.senders import Resent
 from search.linkage.deal_lines.private_texts import PrivateTexts, private_texts
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
-from search.linkage.instants import instant_of, to_seconds
 from search.linkage.joining.groups import LineGroup, lines_by_number
 from search.linkage.keys import Role
 from search.linkage.model import PlacedFlare
@@ -150,12 +149,7 @@ class Surroundings:
             with_own_number=own,
             with_sim=self._with_sims_of(device_ids),
             held_by_others={
-                key: period
-                for number in group.numbers
-                for key, period in (
-                    *self._held_by_others.get(number, {}).items(),
-                    *_held_before_or_later(group, number, self._evidence),
-                )
+                key: period for number in group.numbers for key, period in self._held_by_others.get(number, {}).items()
             },
             unread=tuple(unread),
             proven=tuple(each for each in self._evidence.proven if each.number in group.numbers),
@@ -175,20 +169,6 @@ class Surroundings:
     def _with_sims_of(self, device_ids: Collection[str]) -> dict[str, Sequence[DeviceFacts]]:
         sims = {sim for device_id in device_ids for sim in self._evidence.devices[device_id].sims}
         return {sim: self._with_sim[sim] for sim in sorted(sims)}
-
-
-def _held_before_or_later(
-    group: LineGroup, number: str, evidence: Evidence
-) -> Iterable[tuple[tuple[str, str], _Period]]:
-    """Yield the phones of others who had a number and sent to many, before a line had it or later, and when."""
-    begun = [to_seconds(spell.first_at) for spell in group.spells_of(number) if spell.first_at is not None]
-    for cut in evidence.given_anew.get(number, ()) if begun else ():
-        if max(begun) < cut.at:
-            for device_id in cut.after:
-                yield (number, device_id), (instant_of(cut.taken_at), evidence.devices[device_id].last_at)
-        elif min(begun) > cut.at:
-            for device_id in cut.before:
-                yield (number, device_id), (evidence.devices[device_id].first_at, instant_of(cut.left_at))
 
 
 def _only(edges: Mapping[str, Sequence[Edge]], keys: Iterable[str]) -> dict[str, Sequence[Edge]]:

@@ -25,7 +25,6 @@ from search.linkage.joining.groups import LineGroup, lines_by_number, periods_of
 from search.linkage.model import Line, LineDevice, PlacedFlare, Relation
 from search.linkage.number_use.names import as_read
 from search.linkage.number_use.rests import Rests
-from search.linkage.number_use.two_holders import said_of_given_anew
 from search.linkage.phrases import day_of, listed
 
 _PHONES_NAMED: Final = 3
@@ -118,7 +117,6 @@ def _line(
         *conflicts_with_renaming(group, evidence.template_texts),
         *said_of_apart(group.kept_apart, group.numbers, group.joins),
         *_number_conflicts(group, context.shared),
-        *_said_of_given_anew(group, evidence),
         *evidence.accounts.disputes_of(spell.sender for spell in group.spells),
     ]
     weighed, unread = context.weighed[group.line_id], context.unread.get(group.line_id)
@@ -157,11 +155,6 @@ def _records(group: LineGroup) -> tuple[str, ...]:
     adverts = [(spell, advert) for spell in group.spells for advert in spell.adverts if not spell.is_to_one(advert)]
     sure = [advert.edge for _, advert in adverts if not advert.is_recovered]
     return first_and_last(sure or [advert.edge for _, advert in adverts])
-
-
-def _said_of_given_anew(group: LineGroup, evidence: Evidence) -> Iterable[str]:
-    for number in group.numbers:
-        yield from said_of_given_anew(number, evidence.given_anew.get(number, ()), evidence)
 
 
 def _number_conflicts(group: LineGroup, shared: Mapping[str, tuple[LineGroup, ...]]) -> Iterable[str]:

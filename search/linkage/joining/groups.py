@@ -141,7 +141,7 @@ class LineGroup(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 def _touches(spell: Spell, instant: str | None) -> bool:
-    if instant is None or not spell.is_of_its_holder(instant):
+    if instant is None:
         return False
     after = ANNOUNCED_ONLY_DAYS if spell.is_announced_only else WINDOW_PAD_DAYS
     return lies_within(instant, spell.used_from, None, WINDOW_PAD_DAYS) and lies_within(

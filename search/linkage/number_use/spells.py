@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from math import inf
 
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.attribution.together import TOGETHER_SECONDS, are_together
@@ -78,7 +77,6 @@ class Spell:
             the name that a text message bears nobody can.
         is_seen_together: Two phones received texts of it at about the same time.
         days: Days (UTC) on which broadcasts of its adverts began, sent or received.
-        held_in: When its holder may have had the number, in seconds: another had it before or later (``GivenAnew``).
     """
 
     def __init__(
@@ -133,7 +131,6 @@ class Spell:
         self.sent_in: list[tuple[float, float]] = []
         self.is_seen_together = False
         self.days: frozenset[str] = frozenset()
-        self.held_in = (-inf, inf)
         self.used_from, self.used_until = self.first_at, self.last_at
 
     @cached_property
@@ -218,15 +215,9 @@ class Spell:
         """
         if instant is None:
             return True
-        if not self.is_of_its_holder(instant):
-            return False
         if self.first_at is None:
             return lies_within(instant, self.used_from, self.used_until, pad_days)
         return lies_within(instant, self.first_at, self.last_at, pad_days)
-
-    def is_of_its_holder(self, instant: str) -> bool:
-        """Whether nobody else is known to have had its number then."""
-        return self.held_in[0] <= to_seconds(instant) <= self.held_in[1]
 
 
 def _sent_to_few(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from search.contract import Flare
 from search.linkage.attribution.evidence import DeviceFacts, Evidence, flares_by_sender
-from search.linkage.attribution.given_anew import GivenAnew, holder_bounds, place_of
 from search.linkage.attribution.senders import Evidenced, by_sender
 from search.linkage.attribution.together import DELIVERY_SECONDS, Trace, are_together
 from search.linkage.extraction.flare_rows import SENT
@@ -22,18 +20,6 @@ from search.linkage.number_use.uses import uses_of
 
 _Placed = tuple[str, Flare, str]
 _Lists = Mapping[tuple[str, str], frozenset[str]]
-
-
-class _Others(NamedTuple):
-    """What tells who else had a number.
-
-    Attributes:
-        around: Whether it went from one line to another. None: it did not.
-        cuts: When it was given out anew to another who sends to many.
-    """
-
-    around: PassedSurroundings | None
-    cuts: tuple[GivenAnew, ...]
 
 
 def lists_of(sender: str, adverts: Iterable[Evidenced], reached: _Lists) -> _Lists:
@@ -68,7 +54,7 @@ def find_spells(evidence: Evidence, recovered: Sequence[Evidenced] = (), kept: K
             {each.device_id: evidence.devices[each.device_id] for each in own if each.edge.first_at is None},
             lists_of(sender, own, evidence.recipients),
             tuple(evidence.template_texts.get(each.edge.other) for each in own),
-            _Others(passed.surroundings(own), evidence.given_anew.get(sender, ())),
+            passed.surroundings(own),
             is_complete=sender not in incomplete,
         )
     for place, spell in enumerate(spells):
@@ -83,7 +69,7 @@ def _spells_of(
     devices: Mapping[str, DeviceFacts],
     reached: _Lists,
     texts: Sequence[str | None],
-    others: _Others,
+    around: PassedSurroundings | None,
     *,
     is_complete: bool,
 ) -> list[Spell]:
@@ -96,7 +82,7 @@ def _spells_of(
         devices: The phones of undated adverts.
         reached: Parties that adverts and broadcasts went to from its phones, by phone and sender.
         texts: Constants and slots of the template of each advert. None: not known.
-        others: What tells who else had its number.
+        around: What tells whether its number went from one line to another. None: it did not.
         is_complete: Its phones still show what they sent.
     """
     sender = adverts[0].sender
@@ -104,7 +90,7 @@ def _spells_of(
     flaring = {(device_id, flare.template_id) for device_id, flare in sent if flare.has_advert}
     broadcasting = {device_id for device_id, _ in sent}
     known = {advert.edge.other: text for advert, text in zip(adverts, texts, strict=True) if text is not None}
-    passed = PassedNumbers({sender: adverts}) if others.around is None else others.around.passed_numbers()
+    passed = PassedNumbers({sender: adverts}) if around is None else around.passed_numbers()
     spells = [
         Spell(
             0,
@@ -115,7 +101,7 @@ def _spells_of(
             has_broadcast=any(advert.device_id in broadcasting for advert in use),
             is_complete=is_complete,
         )
-        for use in uses_of(adverts, devices, reached, passed, others.cuts)
+        for use in uses_of(adverts, devices, reached, passed)
     ]
     wordings = {advert.edge.other for advert in adverts[:read]}
     of_adverts = [held for held in flares if held[1].has_advert and held[1].template_id in wordings]
@@ -127,8 +113,6 @@ def _spells_of(
     ]
     is_account = is_account_id(sender) or (is_name(sender) and any(flare.is_in_talk for _, flare, _ in flares))
     for spell in spells:
-        if others.cuts and spell.first_at is not None:
-            spell.held_in = holder_bounds(others.cuts)[place_of(others.cuts, [to_seconds(spell.first_at)])]
         _widen(spell, devices)
         spell.is_account = is_account
         spell.sent_in = sent_in

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from search.linkage.attribution.evidence import DeviceFacts
-from search.linkage.attribution.given_anew import GivenAnew, holder_bounds
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import DAY_SECONDS, days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import CHANGE_ROLES, SENT_ADVERT_ROLES, fold_name, is_account_id, is_stand_in
@@ -60,7 +59,6 @@ def uses_of(
     devices: Mapping[str, DeviceFacts],
     reached: Mapping[tuple[str, str], frozenset[str]],
     passed: PassedNumbers,
-    cuts: Sequence[GivenAnew] = (),
 ) -> list[list[Evidenced]]:
     """Split the adverts of one sender where its use breaks; a sender with no number of its own never splits.
 
@@ -71,7 +69,6 @@ def uses_of(
         devices: By device id.
         reached: Parties that adverts and broadcasts went to, by sending device and sender.
         passed: Where numbers went from one line to another at once.
-        cuts: When the number was given out anew to another, in order: no use goes on beyond that.
     """
     ordered = sorted(adverts, key=_advert_order)
     if not ordered or is_stand_in(ordered[0].sender) or is_account_id(ordered[0].sender):
@@ -79,24 +76,13 @@ def uses_of(
     dated = [advert for advert in ordered if advert.placed.first_at is not None]
     undated = [advert for advert in ordered if advert.placed.first_at is None]
     uses: list[list[Evidenced]] = []
-    for bounds in holder_bounds(cuts):
-        held = [advert for advert in dated if bounds[0] <= to_seconds(advert.placed.first_at or "") < bounds[1]]
-        uses += _uses_of_one(held, reached, passed)
-    return _with_undated(uses, undated, devices)
-
-
-def _uses_of_one(
-    dated: Sequence[Evidenced], reached: Mapping[tuple[str, str], frozenset[str]], passed: PassedNumbers
-) -> list[list[Evidenced]]:
-    """Return the uses of a number among dated adverts in order, of whom nothing shows that he had it anew."""
-    uses: list[list[Evidenced]] = []
     stretches = (part for stretch in _unbroken(dated) for part in _given_on(stretch, reached))
     for parts in map(passed.parts, stretches):
         left: list[Evidenced] | None = None
         for use in parts:
             # what a number was passed on from is another line's, however much alike their names are
             left = _placed(use, [held for held in uses if held is not left], uses, reached)
-    return uses
+    return _with_undated(uses, undated, devices)
 
 
 def _placed(
@@ -260,9 +246,13 @@ def _are_of_two_lines(
     silence: float,
     reached: Mapping[tuple[str, str], frozenset[str]],
 ) -> bool:
-    if are_named_alike(before, after):
-        return False
     one, other = common_names_of(before), common_names_of(after)
+    if (
+        share_a_form(one.forms, other.forms)
+        or _have_a_signed_wording(before, after, one, other)
+        or _is_signed_on(one, other, after)
+    ):
+        return False
     sent, sends = _devices(before, is_sent=True), _devices(after, is_sent=True)
     came, comes = _devices(before, is_sent=False), _devices(after, is_sent=False)
     said, says = {advert.edge.other for advert in before}, {advert.edge.other for advert in after}
@@ -290,16 +280,6 @@ def _are_of_two_lines(
         and min(len(came), len(comes)) >= _PHONES_OF_EACH
         and _are_few(came & comes, came, comes)
         and _are_few(said & says, said, says)
-    )
-
-
-def are_named_alike(before: Sequence[Evidenced], after: Sequence[Evidenced]) -> bool:
-    """Whether a name ties what came after a silence to what came before it."""
-    one, other = common_names_of(before), common_names_of(after)
-    return (
-        share_a_form(one.forms, other.forms)
-        or _have_a_signed_wording(before, after, one, other)
-        or _is_signed_on(one, other, after)
     )
 
 
