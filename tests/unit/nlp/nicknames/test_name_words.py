@@ -162,6 +162,9 @@ def _kinds_of_parts(table: WordTable, surface: str) -> dict[str, tuple[str, ...]
         ("Postman Pat has nothing on us, both 3 for 25", "Pat", True),
         ("Gordon Ramsay cant cook like this. hard 3 for 25", "Gordon", True),
         ("Gordon on both 3 for 25", "Gordon", False),
+        ("running low on w", "running low", True),
+        ("gettin short on b", "gettin short", True),
+        ("Low Key on both 3 for 25", "Low Key", False),
     ],
 )
 def test_what_everybody_knows_by_name_is_marked_as_such(
