@@ -369,9 +369,9 @@ def _sent_to(evidence: Evidence) -> dict[str, frozenset[str]]:
     """Return the numbers that adverts and broadcasts of each device went to, those of phones that are held too."""
     found: dict[str, set[str]] = defaultdict(set)
     for (device_id, _), parties in evidence.recipients.items():
-        found[device_id].update(parties)
         for party in parties:
-            found[device_id].update(evidence.devices[party].own_numbers if party in evidence.devices else ())
+            held = evidence.devices.get(party)
+            found[device_id].update((party,) if held is None else held.own_numbers)
     return {device_id: frozenset(parties) for device_id, parties in found.items()}
 
 

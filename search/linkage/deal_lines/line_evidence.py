@@ -246,8 +246,8 @@ def _answers(facts: Facts) -> Iterable[Term]:
         yield Term(
             TermKind.ANSWERS,
             round(max(LineWeights.HARDLY_ANY_REPLY + further, LineWeights.HARDLY_ANY_LEAST), 3),
-            f"No more than {facts.replies} of {facts.receiving} phones that received its adverts text or call the "
-            "sender: of those on a line's list most do.",
+            f"No more than {facts.replies} of {facts.receiving} phones that received its adverts "
+            f"{_text_or_call(facts.replies)} the sender: of those on a line's list most do.",
         )
         return
     if _is_silent(facts):

@@ -62,7 +62,7 @@ def uses_of(
     """Yield what is said of a number: of each of its turns, in order, where it has several."""
     joins = tuple(group.joins_of(number))
     olds = {turn: number_of(old) for turn in turns.of.get(number, (number,)) if (old := predecessors.get(turn))}
-    pauses = {turn: pause_between(turns.periods, turn, predecessors[turn]) for turn in olds}
+    pauses = {turn: pause_between(turns.periods, turn, old) for turn in olds if (old := predecessors[turn])}
     if turns.is_one(number):
         is_back, pause = number in returned, pauses.get(number)
         yield Use(group, number, *period, olds.get(number), joins, joins, is_back=is_back, pause=pause)

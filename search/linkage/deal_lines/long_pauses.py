@@ -127,13 +127,11 @@ class _After:
         return periods_touch((held.edge.first_at, held.edge.last_at), (self._ended, self._begun), 0)
 
 
-def pause_between(periods: Periods, turn: str, old: str | None) -> str | None:
-    """Return the sentence on how long nothing came from either of two turns of numbers.
+def pause_between(periods: Periods, turn: str, old: str) -> str | None:
+    """Return the sentence on how long nothing came from either of two turns of numbers, both among the periods.
 
-    None: for no longer than two months, or one of them is not among the periods.
+    None: for no longer than two months, or one of them is undated.
     """
-    if old is None or turn not in periods or old not in periods:
-        return None
     ended, begun = periods[old][1], periods[turn][0]
     days = days_between(ended, begun) if ended is not None and begun is not None else 0.0
     if days <= NEAR_DAYS:

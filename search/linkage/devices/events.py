@@ -175,10 +175,10 @@ def _event(
 
 
 def _begun_after_others(held: Sequence[DeviceFacts]) -> str | None:
-    """Return when the last of the devices came into use, as its messages show, all others having fallen silent before.
+    """Return when the last of the devices came into use, where its messages begin after those of all others ended.
 
-    None where they were in use beside each other: when a card or a number went from one to the other, a day or months
-    before either was read, nothing tells then. None also where one has no dates.
+    None where two were in use beside each other, since nothing tells when the card or the number went from one to the
+    other, and where one has no dated message.
     """
     spans = sorted((facts.first_at, facts.last_at) for facts in held if facts.first_at and facts.last_at)
     if len(spans) < len(held):

@@ -77,3 +77,20 @@ def test_who_speaks_behind_a_name_is_no_part_of_it(analyser: Analyser) -> None:
         "save dis 07700 900102 old ting gettin binned 2nite - Brix",
     ]
     assert {finding.line for finding in settled_over(analyser, texts)} == {"Brix"}
+
+
+@pytest.mark.parametrize("text", ["running low on w", "runnin short on b", "gettin low on w"])
+def test_what_is_said_of_what_is_left_is_no_name(analyser: Analyser, text: str) -> None:
+    """A runner tells whoever holds the line; read as a name it made a line of him."""
+    (finding,) = analyser.find([text])
+    assert finding.line is None
+
+
+def test_what_a_runner_tells_of_what_is_left_is_no_advert(analyser: Analyser) -> None:
+    assert [finding.is_advert for finding in analyser.find(["running low on w", "runnin low on b bro"])] == [False] * 2
+
+
+@pytest.mark.parametrize(("text", "line"), [("Low Key on both 3 for 25", "Low Key"), ("Shorty on both", "Shorty")])
+def test_names_that_begin_with_such_words_stay(analyser: Analyser, text: str, line: str) -> None:
+    (finding,) = analyser.find([text])
+    assert finding.line == line

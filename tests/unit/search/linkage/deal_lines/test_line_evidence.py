@@ -159,6 +159,13 @@ def test_where_several_write_and_nobody_orders_their_writing_is_no_reason_for_a_
     assert any("text or call the sender too" in term.sentence for term in one), "one who does not order may be a friend"
 
 
+def test_one_recipient_texts_or_calls() -> None:
+    few = {term.sentence for term in evidence_of(counts(replies=1, answering=1, receiving=2)).terms}
+    assert "1 recipient of its adverts texts or calls the sender too." in few
+    many = {term.sentence for term in evidence_of(counts(replies=1, answering=1)).terms}
+    assert any(said.startswith("No more than 1 of 8 phones that received its adverts texts or calls") for said in many)
+
+
 def test_a_dozen_who_order_speak_for_a_sender_of_puns_and_two_hardly_do() -> None:
     puns = {"likely": {"dont let him tell u different": 0.81, "bits r fat": 0.64}, "unlikely": {"its on": 0.16}}
     weights = []
