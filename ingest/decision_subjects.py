@@ -11,6 +11,7 @@ import msgspec
 
 from ingest.errors import DecisionRefused
 from ingest.selection import same_ref
+from parsers.device_identity import identity_of, resolve
 from parsers.phone_numbers import to_e164
 from search.contract import ExtractionEntry
 from search.linkage.decisions import (
@@ -41,6 +42,9 @@ _NUMBERS_LISTED: Final = 3
 def phone_key(name: str, entries: Sequence[ExtractionEntry], cases: Sequence[str]) -> PhoneKey:
     """Return the key of the phone that is named by its device id, an extraction id or its exhibit.
 
+    A report of an earlier drop may have the phone under another device id, of a card or an exhibit whose handset was
+    not held yet; that finds it too, as long as it is of this phone alone.
+
     Args:
         name: As the user wrote it.
         entries: The catalogue.
@@ -57,7 +61,7 @@ def phone_key(name: str, entries: Sequence[ExtractionEntry], cases: Sequence[str
         or (entry.exhibit_ref and entry.case_ref and same_ref(_exhibit(entry), name))
         or (same_ref(entry.exhibit_ref, name) and (not cases or any(same_ref(entry.case_ref, case) for case in cases)))
     ]
-    devices = sorted({entry.device_id for entry in held})
+    devices = sorted({entry.device_id for entry in held}) or _known_as(name, entries)
     if not devices:
         raise DecisionRefused(f"No phone is held under {name}. Name its exhibit, or its device id from the report.")
     if len(devices) > 1:
@@ -67,6 +71,23 @@ def phone_key(name: str, entries: Sequence[ExtractionEntry], cases: Sequence[str
     of_device = [entry for entry in entries if entry.device_id == devices[0]]
     label = next((_exhibit(entry) for entry in of_device if entry.exhibit_ref), devices[0])
     return PhoneKey(extraction_ids=tuple(sorted(entry.extraction_id for entry in of_device)), label=label)
+
+
+def _known_as(name: str, entries: Sequence[ExtractionEntry]) -> list[str]:
+    """Return the device that was held under a device id before more was known of it; none where no one was."""
+    known = resolve(
+        identity_of(
+            entry.extraction_id,
+            imei=entry.imei,
+            iccid=entry.iccid,
+            imsi=entry.imsi,
+            case_ref=entry.case_ref,
+            exhibit_ref=entry.exhibit_ref,
+        )
+        for entry in entries
+    )
+    of = {device_id for device_id, earlier in known.aliases.items() if name in earlier}
+    return sorted({entry.device_id for entry in entries if known.device_of[entry.extraction_id] in of})
 
 
 def _exhibit(entry: ExtractionEntry) -> str:

@@ -23,10 +23,6 @@ class ConnectedIds:
             each = parents[each]
         return each
 
-    def are_joined(self, one: str, other: str) -> bool:
-        """Whether both are of one group."""
-        return self.root(one) == self.root(other)
-
     def join(self, one: str, other: str) -> None:
         """Make the groups of two ids one."""
         least, given = sorted((self.root(one), self.root(other)))

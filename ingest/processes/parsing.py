@@ -137,7 +137,7 @@ def parse(argument: ParseRequest) -> Parsed:
         InputRefused: Nothing of it can or may be read, or its sidecar cannot be used.
     """
     forget_peak_memory()
-    started, cpu_started = time.perf_counter(), time.process_time()
+    started = time.perf_counter()
     scratch = Path(argument.work_dir) / "scratch"
     scratch.mkdir()
     earlier: list[Sidecar] = []
@@ -177,7 +177,6 @@ def parse(argument: ParseRequest) -> Parsed:
         parts=parts,
         sidecar=sidecar,
         elapsed_seconds=time.perf_counter() - started,
-        cpu_seconds=time.process_time() - cpu_started,
         peak_memory_bytes=peak_memory_bytes(),
     )
 

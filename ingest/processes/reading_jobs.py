@@ -136,7 +136,6 @@ class Parsed(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[ParsedPart, ...]
     sidecar: Sidecar
     elapsed_seconds: float
-    cpu_seconds: float
     peak_memory_bytes: int
 
 

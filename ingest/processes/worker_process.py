@@ -101,11 +101,6 @@ class WorkerProcess:
         self._starting = asyncio.Lock()
 
     @property
-    def is_running(self) -> bool:
-        """Whether the child was started and not lost since."""
-        return self._process is not None
-
-    @property
     def pid(self) -> int | None:
         """The child's process id. None: it is not running."""
         return self._process.pid if self._process is not None else None

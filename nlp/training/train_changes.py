@@ -72,14 +72,6 @@ class Text(NamedTuple):
     of_numbers: list[list[str]]
 
 
-class Weights(NamedTuple):
-    """Weights in hundredths: of words, of features of texts and of numbers."""
-
-    words: dict[str, int]
-    of_text: dict[str, list[int]]
-    of_number: dict[str, list[int]]
-
-
 class Trainer:
     """Looks at texts as the component does."""
 

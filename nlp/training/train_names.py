@@ -18,7 +18,6 @@ from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from nlp.analysis import Analyser, build_analyser
 from nlp.components.decisions import lies_in_drug
@@ -54,8 +53,6 @@ _OWN_WEIGHT: Final = 0.3
 _INVENTED: Final = 0.088
 """Share of the adverts without a name that may get one by themselves: where the threshold lies. Settled it is 0.08."""
 _PLACES: Final = 3
-
-Whole = npt.NDArray[np.int64]
 
 
 class Sample(NamedTuple):

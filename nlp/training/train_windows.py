@@ -27,8 +27,6 @@ _MEASURED: Final = 4_000
 _HIGHEST: Final = 99.95
 """Percentile of that which is the highest whole number; what is higher is cut off."""
 
-_Floats = npt.NDArray[np.float32]
-
 
 def trained_windows(samples: Sequence[Sample], version: str) -> WindowsFile:
     """Return the model of the samples."""

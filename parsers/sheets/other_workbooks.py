@@ -49,7 +49,6 @@ _MARKS: Final = (f"{{{_TEXT}}}tab", f"{{{_TEXT}}}line-break")
 _MARK = re.compile(rb"<([A-Za-z][\w.-]*:)(tab|line-break)(?:\s[^<>]*)?(?:/>|>\s*</\1\2\s*>)")
 _NEEDED: Final = frozenset({"mimetype", "META-INF/manifest.xml", _CONTENT})
 _CHUNK_BYTES: Final = 1 << 16
-_MIDNIGHT: Final = dt.time()
 _NO_NUMBER: Final = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - what a workbook stores has no zone
 """What the library makes of a date that is no number; of day zero itself it makes a time of day."""
 

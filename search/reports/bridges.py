@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from search.linkage.counting_order import counting_order
 from search.reports.drawing import BOX_HEIGHT, Box, Drawing, Tie, row_of, short
 from search.reports.line_views import LineView, member_ids
-
-Item = Mapping[str, Any]
 
 _LINES: Final = 8
 _PHONES: Final = 10

@@ -36,7 +36,6 @@ from search.reports.shown_clocks import clocks_of_flares, with_flares
 from search.template_groups import TemplateGroups, note_text
 
 SCHEMA = "trapline.linkage-report/1"
-KEYS_A_READ = 500
 NONE_IN_PERIOD = FOUND_NONE.replace("found on it.", "found on it in the period of this report.")
 """Said of a phone where a period alone was looked at."""
 

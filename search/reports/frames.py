@@ -6,7 +6,7 @@ A slot stands in brackets wherever it is shown: on a page its frame alone would 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from search.reports.page_text import LONGEST_SHOWN
@@ -67,9 +67,9 @@ def fitting(template: Item, texts: Iterable[Item]) -> list[Item]:
     return sorted(texts, key=lacks)
 
 
-def example_of(template: Item, texts: Sequence[Item] = ()) -> Item | None:
-    """Return the text that shows the wording best: one of ``texts``, else of the template's own examples."""
-    return next(iter(fitting(template, texts or template["examples"])), None)
+def example_of(template: Item) -> Item | None:
+    """Return that of the template's examples which shows the wording best."""
+    return next(iter(fitting(template, template["examples"])), None)
 
 
 def _words(text: str) -> set[str]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
 from search.reports.cuts import Cut, cut
 from search.reports.last_seen import ANNOUNCED, last_word
 from search.reports.line_views import LineView
-
-Item = Mapping[str, Any]
 
 LINES_SHOWN: Final = 60
 GLANCE_HEAD: Final = ("Line", "Number last in use", "Last advert", "Phones held that sent its adverts", "Received on")

@@ -44,7 +44,6 @@ TEMPLATES_SHOWN = 80
 DEVICES_SHOWN = 400
 SMALL_TABLES = 100
 NEWS_LINES = 8
-NEWS_LINKS = 120
 VALUES_SHOWN = 12
 
 _TRAFFIC: Final = {
@@ -129,7 +128,6 @@ class Page(msgspec.Struct, frozen=True):
     read_words: str
     """What was read since the earlier report."""
     new_lines: Cut
-    new_links: Cut
     new_link_words: str
     new_decisions: Cut
     """What people decided or took back since, in words."""
@@ -243,7 +241,6 @@ def _news(report: Item, labels: Mapping[str, str]) -> dict[str, Any]:
         "has_news": any(news.get(key) for key in told),
         "read_words": read_words(report, labels) if news else "",
         "new_lines": cut(lines, NEWS_LINES),
-        "new_links": cut(links, NEWS_LINKS),
         "new_link_words": ", ".join(words),
         "new_decisions": cut(decision_words(report), NEWS_LINES),
         "gone_links": cut([_gone_link(link, named, splits) for link in gone if link["was"] != BANDS[-1]], NEWS_LINES),

@@ -16,7 +16,6 @@ from search.reports.page import Page
 from search.reports.page_text import day, grouped, national, outside_words
 from search.reports.print_text import printable
 
-Item = Mapping[str, Any]
 Printed = dict[str, Any]
 
 _PHONES_NAMED: Final = 2

@@ -71,12 +71,6 @@ def write_itunes_backup(folder: Path, holding: Holding, form: BackupForm = PLAIN
     return folder
 
 
-def write_commcenter(path: Path, holding: Holding) -> Path:
-    """Write the telephone's own settings as they lie on the handset, and return the path."""
-    path.write_bytes(plistlib.dumps(_commcenter(holding)).rstrip())
-    return path
-
-
 def _write_files(folder: Path, stored: Mapping[tuple[str, str], bytes], form: BackupForm) -> None:
     rows = []
     for (domain, path), content in stored.items():

@@ -100,9 +100,6 @@ class SharedContacts(NamedTuple):
 
 NO_CONTACTS = SharedContacts((), ())
 
-_OfLines = Sequence[tuple[str, float, tuple[Reason, ...], frozenset[str]]]
-"""Lines of which two devices are members: id, how likely both are of it, what ties them in it, and its names."""
-
 
 def link_within(
     a: OnDevice, b: OnDevice, contacts: SharedContacts, *of_lines: tuple[str, float, tuple[Reason, ...], frozenset[str]]

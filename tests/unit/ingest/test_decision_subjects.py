@@ -7,8 +7,10 @@ import pytest
 
 from ingest.decision_subjects import line_key, merge_keys, phone_key, sender_of_line
 from ingest.errors import DecisionRefused
+from parsers.device_identity import identity_of, resolve_devices
 from search.linkage.decisions import Decision, DecisionOutcome, DecisionState, LineKey, SenderKey, Verdict
 from search.linkage.model import Line, LineNumber, Linkage
+from tests.fakes.index_loads import entry
 from tests.fakes.phones import Phone, number
 
 
@@ -35,6 +37,22 @@ def test_a_phone_may_be_named_as_reports_print_it_and_its_case_without_regard_to
     assert phone_key("HW/40 (case DRG- 236/23)", entries, []) == expected
     assert phone_key("hw/40 (Case DRG-236/23)", entries, []) == expected
     assert phone_key("hw/40", entries, ["drg-236/23"]) == expected
+
+
+def test_a_phone_may_be_named_by_the_id_under_which_an_earlier_report_has_it() -> None:
+    card = entry("ex-card", iccid=("8944110000000000014",))
+    earlier = resolve_devices([identity_of("ex-card", iccid=card.iccid)])["ex-card"]
+    handset = identity_of("ex-handset", imei=("356938035643809",), iccid=card.iccid)
+    now = resolve_devices([identity_of("ex-card", iccid=card.iccid), handset])["ex-card"]
+    entries = [
+        msgspec.structs.replace(card, device_id=now),
+        entry("ex-handset", device_id=now, imei=("356938035643809",), iccid=card.iccid),
+        entry("ex-other", imei=("490154203237518",)),
+    ]
+    assert earlier != now
+    assert phone_key(earlier, entries, []).extraction_ids == ("ex-card", "ex-handset")
+    with pytest.raises(DecisionRefused, match="No phone is held under"):
+        phone_key("dv_unknown", entries, [])
 
 
 def line(line_id: str, name: str, first_seen_at: str, *numbers: str) -> Line:

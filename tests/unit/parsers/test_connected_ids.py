@@ -43,8 +43,8 @@ def test_what_is_joined_is_told() -> None:
     ids = ConnectedIds(_IDS)
     ids.join("c", "b")
     ids.join("b", "a")
-    assert ids.are_joined("a", "c")
-    assert not ids.are_joined("a", "d")
+    assert ids.root("a") == ids.root("c")
+    assert ids.root("a") != ids.root("d")
     assert ids.root("c") == "a"
 
 

@@ -86,7 +86,7 @@ async def test_a_process_that_is_killed_is_lost_and_started_again(worker: Worker
     before = (await ask(worker, "echo")).pid
     with pytest.raises(WorkerLost, match=f"killed by signal {int(number)}"):
         await ask(worker, "die", number=number)
-    assert not worker.is_running
+    assert worker.pid is None
     assert (await ask(worker, "echo")).pid != before
 
 
