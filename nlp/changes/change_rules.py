@@ -236,6 +236,35 @@ def is_left_for_another(low: str, start: int, end: int) -> bool:
     return is_left and _NOW_BEHIND.match(low, end) is not None
 
 
+_DENIED: Final = re.compile(
+    r"(?<!\w)(?<!why )(?<!or )(?<!can )(?<!could )(?<!will )(?:not|instead of|rather than)"
+    r"(?: (?:on|at|use|to|from|the|that|my|our|old|other|one|1|number|num|no)){0,3}\W{0,3}$"
+)
+_IF: Final = re.compile(r"(?<!\w)(?:if|unless|when|whether)(?!\w)[^.!?\n]*$")
+_LONGEST_DENIAL: Final = 48
+"""Code points before a number that are looked at."""
+_CHANGES: Final = re.compile(
+    r"(?<!\w)(?:now|nw|new|nu|chang\w+|swap\w+|switch\w+|moved|instead|rather than"
+    r"|no more|any ?more|no longer|this|here)(?!\w)"
+)
+_ONE_IS_FALSE: Final = re.compile(
+    r"(?<!\w)(?:only(?! (?:here|on|this|now|use)(?!\w))|real|fake\w*|official|genuine"
+    r"|never|typo|sorry|meant|wrong)(?!\w)"
+)
+"""That the number denied is another's, or was mistyped, and not one that the sender had."""
+
+
+def is_denied(low: str, start: int) -> bool:
+    """Whether a number is the one that it is not: ``text this one not 07700 900984``."""
+    denied = _DENIED.search(before := low[max(0, start - _LONGEST_DENIAL) : start])
+    return denied is not None and _IF.search(before, 0, denied.start()) is None
+
+
+def is_denied_as_left(low: str) -> bool:
+    """Whether a text whose one number is denied says that the sender had it until now."""
+    return _CHANGES.search(low) is not None and _ONE_IS_FALSE.search(low) is None
+
+
 def ruled_answer(code: str, families: Collection[str], numbers: Sequence[Mark], low: str) -> Answer | None:
     """Return what the rules read; None: nothing.
 

@@ -14,6 +14,8 @@ from nlp.changes.change_letters import ChangeLetters, Row
 from nlp.changes.change_model import ChangeModel, ChangeModelFile
 from nlp.changes.change_rules import (
     RULE,
+    is_denied,
+    is_denied_as_left,
     is_given_up,
     is_handed_over,
     is_left_for_another,
@@ -143,7 +145,8 @@ class NumberChanges(Component):
         mark = None
         if which is not None:
             role, mark = _corrected(reading.shadow.lower, numbers, role, numbers[which])
-            if role == NumberChangeRole.NEW.value and self._is_none(reading.shadow.lower, numbers, mark):
+            is_new = role == NumberChangeRole.NEW.value
+            if mark is None or (is_new and self._is_none(reading.shadow.lower, numbers, mark)):
                 return
         said = f"{RULE_MODEL}:{judged.share:.2f}"
         rules = (RULE, said) if judged.answer == looked.ruled else (said,)
@@ -160,11 +163,24 @@ def _put(reading: Reading, role: NumberChangeRole, mark: Mark | None, rules: tup
     reading.change_rules = rules
 
 
-def _corrected(low: str, numbers: Sequence[Mark], role: str, mark: Mark) -> tuple[str, Mark]:
-    """Return role and number as the words right beside the number have them, whatever the model makes of the text."""
+def _corrected(low: str, numbers: Sequence[Mark], role: str, mark: Mark) -> tuple[str, Mark | None]:
+    """Return role and number as the words right beside the number have them, whatever the model makes of the text.
+
+    No number: the text gives none up and takes none.
+    """
     if is_given_up(low, mark.end):
         return NumberChangeRole.OLD.value, mark
     if is_left_for_another(low, mark.start, mark.end):
         others = [other for other in numbers if other.start > mark.end and other.canonical != mark.canonical]
         return (NumberChangeRole.NEW.value, others[0]) if others else (NumberChangeRole.OLD.value, mark)
+    if role == NumberChangeRole.NEW.value and is_denied(low, mark.start):
+        return _of_denied(low, numbers, mark)
     return role, mark
+
+
+def _of_denied(low: str, numbers: Sequence[Mark], denied: Mark) -> tuple[str, Mark | None]:
+    """Return what a number that is not the one is: left for another, or nothing."""
+    others = [other for other in numbers if other.canonical != denied.canonical and not is_denied(low, other.start)]
+    if others:
+        return NumberChangeRole.NEW.value, others[0]
+    return NumberChangeRole.OLD.value, denied if is_denied_as_left(low) else None

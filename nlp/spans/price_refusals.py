@@ -38,7 +38,9 @@ _COUNT_OF_MANY: Final = re.compile(
 """A number before what is counted, which counts nothing: "10 3.5 for 30", but ``2 10s for 15``."""
 
 _ALSO_NAMES: Final = frozenset({"nifty", "pony", "ponies"})
-"""Sums that alone are as often a name, or a drug."""
+"""Sums that alone are as often a name, or a drug; a figure for a letter ("p0ny") is how names are written."""
+
+_FIGURES: Final = str.maketrans("013", "oie")
 
 
 def is_no_form(form: str, low: str, start: int, end: int) -> bool:
@@ -46,7 +48,7 @@ def is_no_form(form: str, low: str, start: int, end: int) -> bool:
     if form == "gift":
         is_spent = low.startswith("spend ", start) or low.endswith("spend ", 0, start)
         return is_spent and (_SPENT_WELL.fullmatch(low, start, end) is None or _GIVEN.match(low, end) is not None)
-    if form == "money" and low[start:end] in _ALSO_NAMES:
+    if form == "money" and low[start:end].translate(_FIGURES) in _ALSO_NAMES:
         return True
     return form in {"deal", "unit"} and _COUNT_OF_MANY.match(low, start, end) is not None
 

@@ -31,7 +31,7 @@ LATER = (
     *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
     *("hi", "hm", "hv", "ih", "ij", "iq", "it", "iw", "jc", "jh", "ji", "js", "jt", "kb", "kc", "km", "kn", "ks", "kt"),
     *("kw", "lc", "ld", "le", "ll", "lm", "ln", "lo", "lp", "lq", "lr", "ls", "lt", "lu", "lv", "lw", "lx", "ly", "lz"),
-    *("ma", "mb", "mc", "md", "me", "mf", "mg", "mh", "mi", "mj", "mk", "ml"),
+    *("ma", "mb", "mc", "md", "me", "mf", "mg", "mh", "mi", "mj", "mk", "ml", "mn"),
 )
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
@@ -104,6 +104,7 @@ FLOORS_OF_LATER = {
     "mj": (0.90, 0.925, 0.95),
     "mk": (0.94, 0.92, 0.95),
     "ml": (0.92, 0.91, 0.94),
+    "mn": (0.95, 0.95, 0.93),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 

@@ -172,6 +172,32 @@ def test_what_was_otherwise_is_no_number_given_up(find: Find, text: str) -> None
     assert find(text).number_change.role is not NumberChangeRole.OLD
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "number"),
+    [
+        ("text this one not 07700 900717", "old", "07700 900717"),
+        ("Tango new number, not 07700 900717", "old", "07700 900717"),
+        ("mum here use this number not 07700 900717", "old", "07700 900717"),
+        ("This is my number now and not 07700 900717", "old", "07700 900717"),
+        ("Tango not on 07700 900717 now, only here", "old", "07700 900717"),
+        ("Tango is now 07700 900718 not 07700 900717", "new", "07700 900718"),
+        ("Tango got a new phone so if its not 07700 900717 it aint me", "new", "07700 900717"),
+        ("why not save my new number 07700 900717 Tango", "new", "07700 900717"),
+    ],
+)
+def test_a_number_that_it_is_not_is_none_to_go_to(find: Find, text: str, role: str, number: str) -> None:
+    """To call it the new one turns a succession round."""
+    change = find(text).number_change
+    assert (change.role.value, change.number) == (role, number)
+
+
+@pytest.mark.parametrize(
+    "text", ["new number is Tango's only real one not 07700 900717", "my number, not 07700 900717, typo"]
+)
+def test_a_number_denied_as_anothers_or_mistyped_is_no_change(find: Find, text: str) -> None:
+    assert find(text).number_change.number is None
+
+
 def test_evidence_names_what_read_the_change(find: Find) -> None:
     rules = find("old num 07700 900188 is dead").rules
     (model,) = (rule for rule in rules if rule.startswith(f"{RULE_MODEL}:"))

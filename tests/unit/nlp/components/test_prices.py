@@ -541,6 +541,7 @@ def test_sums_in_words_of_two_parts(analyser: Analyser, text: str, found: list[s
         ("any 2 notes gets u 3", ["any 2 notes gets u 3"]),
         ("8 4 a nifty both", ["8 4 a nifty"]),
         ("sorry to those who got the damp ones. nifty", []),
+        ("P0ny on tonight, 2 for 25", ["2 for 25"]),
         ("mamba \u00a35 a deal", ["\u00a35 a deal"]),
         ("8th of haze 35 q of cheese 60 oz of ammi 210", ["35", "60", "210"]),
         ("we dont do tick. fivers, tenners", ["fivers", "tenners"]),
