@@ -35,9 +35,10 @@ from parsers.members.handset_files import is_named_as_packed
 from parsers.members.litter import litter_subject
 from parsers.members.neighbours import could_be_delivery
 from parsers.members.nokia_backups import NOKIA_BACKUP, is_nokia_backup
+from parsers.members.refused_members import with_refused
 from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
-from parsers.members.tried_exports import TriedExports
+from parsers.members.tried_exports import TriedExports, is_no_delivery
 from parsers.members.units import CONTAINER, Unit, common_folder, plan_of
 from parsers.members.unpacking import Delivered, delivered
 from parsers.members.user_exports import is_kept_archive
@@ -55,16 +56,6 @@ _NAMED_REASONS: Final = 8
 _IDENTITY: Final = ("exhibit_ref", "imei", "iccid")
 _CARDS: Final = frozenset({PartKind.SIM, PartKind.MEMORY_CARD})
 _FURTHER: Final = "further members"
-_NOT_A_DELIVERY: Final = frozenset(
-    {
-        *("format_unknown", "input_empty", "document_not_read", "xml_unknown", "json_unknown", "database_unknown"),
-        *("table_unknown", "program_not_read", "media_not_read", "mail_not_read", "office_text_not_read"),
-        *("chat_not_understood", "chat_unknown", "delimiter_unknown", "tool_page_not_read"),
-    }
-)
-"""Refusals of a member that only say that it is none of a delivery; any other says why one could not be read."""
-
-
 _HOLDS_NONE: Final = frozenset({"members_unknown"})
 """Refusals of an archive in which no delivery lies: a handset's storage has many such."""
 
@@ -193,10 +184,11 @@ class MembersReader:
     def _events_of(
         self, parser: ExtractionParser, delivery: Delivery, ctx: ReadContext, unit: Unit
     ) -> Iterator[ReadEvent]:
-        if parser.name != CONTAINER:
-            return chain(parser.read(delivery, ctx), lost_blocks(parser, delivery))
-        depth = self._depth if self._is_packed else self._depth + 1
         place = f"{self._place}{unit.key}/" if unit.key else self._place
+        if parser.name != CONTAINER:
+            events = chain(parser.read(delivery, ctx), lost_blocks(parser, delivery))
+            return with_refused(parser, delivery, ctx, events, place)
+        depth = self._depth if self._is_packed else self._depth + 1
         inner = MembersReader(delivery, ctx, depth, self._budget, place, self._packed)
         if inner._packed > self._ctx.limits.packed_times:
             raise InputRefused(_PACKED_TOO_DEEP)
@@ -241,7 +233,7 @@ class MembersReader:
         """Name a unit of which nothing was read."""
         key = unit.key or unit.names[0]
         name = shown_name(self._place + key)
-        is_none = refused.code in _NOT_A_DELIVERY or (refused.code in _HOLDS_NONE and _may_hold_none(key))
+        is_none = is_no_delivery(refused) or (refused.code in _HOLDS_NONE and _may_hold_none(key))
         if is_none and unit.parser is None:
             self._refusals.append(refused)
             if not self._tried.takes(key, name, refused):
@@ -314,7 +306,7 @@ class MembersReader:
             source: The archive or folder.
             has_more: Whether there are files that were not looked at.
         """
-        if self._refusals and self._refusals[0].code not in _NOT_A_DELIVERY:
+        if self._refusals and not is_no_delivery(self._refusals[0]):
             return self._refusals[0]
         unopened = self._unopened(source)
         if unopened is not None:

@@ -28,7 +28,7 @@ class AndroidDatabaseParser:
     """Reads mmssms.db, calllog.db (Samsung: logs.db), contacts2.db and telephony.db."""
 
     name: ClassVar[str] = "android_db"
-    version: ClassVar[str] = "15"
+    version: ClassVar[str] = "16"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "Android databases (mmssms.db, calllog.db, contacts2.db, telephony.db)"
     versions_seen: ClassVar[tuple[str, ...]] = (
