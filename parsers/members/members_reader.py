@@ -50,6 +50,9 @@ from parsers.tar_archive import is_packed_alone
 _LOG = logging.getLogger(__name__)
 
 _MOST_NESTED: Final = 1
+_CUT: Final = "input_truncated"
+"""Said by a reader of its file, and once: what unpacks and copies it finds the same end."""
+
 _PACKED_TOO_DEEP: Final = "packed_too_deep"
 _NAMED_MEMBERS: Final = 50
 _NAMED_REASONS: Final = 8
@@ -104,6 +107,7 @@ class MembersReader:
         self._first_of: dict[str, str] = {}
         self._parts: dict[str, ExtractionPart] = {}
         self._has_part = False
+        self._is_cut = False
         self._beside = BesideFiles(())
         self._tried = TriedExports((), place)
 
@@ -123,7 +127,9 @@ class MembersReader:
                 raise self._refusal(source, has_more=bool(plan.over_limit))
             yield from self._cards_of_the_handset()
             for notice in source.notices():
-                self._notices.add(notice)
+                # The one file that was packed is what its reader found cut.
+                if notice.code != _CUT or not (self._is_packed and self._is_cut):
+                    self._notices.add(notice)
             self._note_pages()
             for notice in self._tried.notices():
                 self._notices.add(notice)
@@ -147,6 +153,7 @@ class MembersReader:
     def _unit(self, source: MemberSource, unit: Unit) -> Iterator[ReadEvent]:
         """Yield what one unit gives; the boundary of one unit."""
         relabelling: Relabelling | None = None
+        self._is_cut = False
         scratch = self._ctx.scratch_dir / f"members-{self._depth}"
         scratch.mkdir(exist_ok=True)
         try:
@@ -160,7 +167,8 @@ class MembersReader:
                 for event in self._events_of(parser, found.delivery, ctx, unit):
                     yield from self._relabelled(relabelling, unit, event)
                 for notice in found.notices:
-                    self._notices.add(relabelling.about_unit(notice))
+                    if notice.code != _CUT or not self._is_cut:
+                        self._notices.add(relabelling.about_unit(notice))
         except InputRefused as refused:
             if relabelling is not None and relabelling.parts:
                 self._note_failure(relabelling, unit, refused)
@@ -212,6 +220,7 @@ class MembersReader:
             self._parts[part.extraction_id] = part
             yield part
         elif isinstance(event, Notice):
+            self._is_cut |= event.code == _CUT
             self._notices.add(relabelling.notice(event))
         elif isinstance(event, Seen):
             self._seen.append(event)
