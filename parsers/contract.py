@@ -318,6 +318,16 @@ def reads_members(parser: ExtractionParser) -> bool:
     return bool(getattr(parser, "reads_members", False))
 
 
+def keeps_member(parser: ExtractionParser, path: str) -> bool:
+    """Whether a file of an archive or folder is one that the exports of a parser hold beside what is read of them.
+
+    A parser of exports with such files (media, pages, copies of databases) MAY say so in ``keeps_member(path)``. What
+    else lies beside an export was put there.
+    """
+    keeps = getattr(parser, "keeps_member", None)
+    return keeps is not None and bool(keeps(path))
+
+
 def own_members(parser: ExtractionParser, head: Head) -> tuple[str, ...]:
     """Return the files that are one report of the parser's in a folder in which other deliveries lie. Empty: none is.
 

@@ -80,6 +80,7 @@ class PartBook:
             source_type: What the source calls them; never evidence text.
             locator: Where the first of them stands.
             code: ``element_not_read`` for a type that is not read by design, ``element_unreadable`` for a fault,
+                ``messages_not_read`` for one that holds messages,
                 ``list_in_other_language`` for one whose name shows that it would be read in English.
             count: How many.
         """

@@ -17,6 +17,7 @@ from parsers.contract import EMPTY_SIDECAR, Delivery, ExtractionParser, Extracti
 from parsers.duplicates import Duplicate, DuplicateFinder
 from parsers.errors import InputRefused, is_out_of_room
 from parsers.lost_blocks import lost_blocks
+from parsers.members.refused_members import with_refused
 from parsers.outcome import NoticeBook, ReadState, TallyBook, state_of
 from parsers.part_devices import devices_of
 from parsers.records.facts import RECORD_KINDS, Record
@@ -126,7 +127,7 @@ def _numbered(
     locators = SeenLocators(delivery.sha256)
     has_begun = False
     try:
-        for event in parser.read(delivery, ctx):
+        for event in with_refused(parser, delivery, ctx, parser.read(delivery, ctx)):
             has_begun = True
             # The class itself: asking whether it is one of a union takes longer than all of the bookkeeping.
             if type(event) in _RECORD_TYPES:

@@ -6,7 +6,7 @@ parties, the counts, tables that are not read, and what was damaged.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +39,7 @@ from parsers.stored_text import REPLACED
 _CACHED_PARTIES: Final = 32_768
 _UNREAD: Final = Party(name="not read yet")
 _MOST_IDENTIFIERS: Final = 64
+_MESSAGES: Final = "messages_not_read"
 
 
 class Store:
@@ -198,6 +199,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
         readers: In the order in which the tables are read.
         is_bookkeeping: Whether a table (by its name in lower case) holds nothing of a person, or was read along.
         is_wanted: Whether a member is a database of the format, by its path.
+        holds_messages: Whether a table that is not read (by its name and columns in lower case) holds messages.
         stored_names: What members are called on the handset, where they lie under other names.
         read_beside: Yields what other files of the delivery hold; asked once, behind the first database.
     """
@@ -207,6 +209,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
     readers: tuple[TableReader, ...]
     is_bookkeeping: Callable[[str], bool]
     is_wanted: Callable[[str], bool]
+    holds_messages: Callable[[str, Collection[str]], bool] = lambda table, columns: False  # noqa: ARG005
     stored_names: StoredNames = StoredNames()
     read_beside: Callable[[Store], Iterator[Record]] | None = None
 
@@ -366,7 +369,9 @@ class StoreReading:
         for table in database.other_tables(known):
             if not self._form.is_bookkeeping(table) and (count := database.peek_count(table)):
                 name = database.tables[table].name
-                self.book.leave_out(f"table {name}", f"table {name}", count=count)
+                is_missing = self._form.holds_messages(table, database.columns(table))
+                code = _MESSAGES if is_missing else "element_not_read"
+                self.book.leave_out(f"table {name}", f"table {name}", code=code, count=count)
                 has_rows = True
         return has_rows
 

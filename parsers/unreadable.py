@@ -73,6 +73,9 @@ _SUFFIXES: Final = {
     ".nfc": (NOKIA_BACKUP, "a backup of Nokia PC Suite (.nfc)"),
 }
 _UFDX_SUFFIX: Final = ".ufdx"
+POINTERS: Final = frozenset({_SUFFIXES[".ufd"][1], _SUFFIXES[_UFDX_SUFFIX][1]})
+"""Of what refuses a file that only says where a raw extraction lies: beside others it says nothing of them."""
+
 _UFD = re.compile(rb"^\[(?:DeviceInfo|Dumps|ExtractionStatus|Backup|SHA256|General)\]\s*$", re.MULTILINE)
 _UFD_KEY = re.compile(
     rb"^(?:FileDump|ExtractionType|UFED|Vendor|AcquisitionTool|MachineName|UfdVer)[^=\r\n]*=", re.MULTILINE
@@ -108,7 +111,7 @@ _TYPES: Final = (
     ("application/java-archive", "program_not_read", "a program for Java or Android"),
     ("application/vnd.android.package-archive", "program_not_read", "a program for Android"),
 )
-_MOBILEDIT_ROOT: Final = "MEFEXPORT"
+_MOBILEDIT_ROOT: Final = re.compile(r"(?:[\w.-]+:)?MEFEXPORT(?![\w.-])", re.IGNORECASE)
 _OXYGEN = re.compile(rb"oxygen\s*forensic", re.IGNORECASE)
 _VENDOR_BYTES: Final = 2_048
 """How far from its front an XML names the tool that wrote it: further down a text may speak of any."""
@@ -250,7 +253,7 @@ def _of_markup(head: Head) -> _Known | None:
 def _of_root(tag: str, name: str, first: bytes) -> _Known:
     if name.casefold().endswith(_UFDX_SUFFIX):
         return _SUFFIXES[_UFDX_SUFFIX]
-    if tag.rpartition("}")[2].upper() == _MOBILEDIT_ROOT:
+    if _MOBILEDIT_ROOT.match(tag):
         return _VENDORS_XML, "the XML of MOBILedit Forensic"
     if _OXYGEN.search(first[:_VENDOR_BYTES]):
         return _VENDORS_XML, "XML of Oxygen Forensic Detective"

@@ -7,7 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
-from ingest.commands._options import JsonOption, OutOption, SettingsOption, named_path, settings_of
+from ingest.commands._options import DataOption, JsonOption, OutOption, SettingsOption, named_path, settings_of
 from ingest.earlier_results import is_none
 from ingest.exit_codes import ExitCode
 from ingest.input_files import existing_file
@@ -29,6 +29,7 @@ def run(
         Path, typer.Argument(metavar="FILE", parser=named_path, help="A table: csv, tsv, xlsx, xls or ods.")
     ],
     out: OutOption = None,
+    data: DataOption = None,
     settings_file: SettingsOption = None,
     as_json: JsonOption = False,
 ) -> int:
@@ -39,7 +40,7 @@ def run(
     it and lies in custody with it. A table with headings that are known is read without one. Needs no data folder and
     writes nothing but what --out names, which must be new.
     """
-    region = settings_of(ctx, None, None, settings_file).parsers.default_region
+    region = settings_of(ctx, data, None, settings_file).parsers.default_region
     stated, tables = held_statements(existing_file(file), region), propose(file, Limits())
     if as_json:
         print_json({"file": file.name, "tables": tables, "sidecar": sidecar_text(stated, tables)})

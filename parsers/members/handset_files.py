@@ -17,6 +17,12 @@ _MARKER = re.compile(
     r"|System/Library)(?=/|$)"
 )
 _PARTITION: Final = re.compile(r"(?:^|/)(?:filesystem[0-9]*|Dump|fs|root|rootfs|data_mirror|userdata)$", re.IGNORECASE)
+_OF_SYSTEMS: Final = (
+    *("system", "system_ext", "system_root", "vendor", "product", "odm", "oem", "apex", "cache", "efs", "metadata"),
+    *("mnt", "proc", "dev", "sys", "etc", "config", "persist", "firmware", "acct", "linkerconfig", "preload", "omr"),
+    *("private", "var", "usr", "bin", "sbin", "lib", "tmp", "Applications", "Developer", "Library", "System", "cores"),
+)
+"""Folders at the top of the file systems of Android and iOS in which no user's data lies; as they spell them."""
 
 
 def handset_root(name: str) -> str | None:
@@ -29,6 +35,23 @@ def handset_root(name: str) -> str | None:
         return None
     root = name[: found.start()].strip("/")
     return _PARTITION.sub("", root).strip("/")
+
+
+def handset_folders(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the folders that are of handsets' file systems, each with ``/`` behind it.
+
+    Those in which their known folders lie, whatever else stands there, and those that systems have beside them. What
+    somebody laid beside them in a folder of his own is not of the handset.
+    """
+    found: set[str] = set()
+    roots: set[str] = set()
+    for name in names:
+        root = handset_root(name)
+        if root is not None:
+            above = f"{root}/" if root else ""
+            roots.add(above)
+            found.add(f"{above}{name.removeprefix(above).partition('/')[0]}/")
+    return tuple(sorted(found.union(f"{above}{folder}/" for above in roots for folder in _OF_SYSTEMS)))
 
 
 def is_named_as_packed(name: str) -> bool:

@@ -35,9 +35,10 @@ from parsers.members.handset_files import is_named_as_packed
 from parsers.members.litter import litter_subject
 from parsers.members.neighbours import could_be_delivery
 from parsers.members.nokia_backups import NOKIA_BACKUP, is_nokia_backup
+from parsers.members.refused_members import with_refused
 from parsers.members.relabelling import Relabelling, as_record, is_record
 from parsers.members.sources import MemberSource, UnpackBudget, open_members
-from parsers.members.tried_exports import TriedExports
+from parsers.members.tried_exports import TriedExports, is_no_delivery
 from parsers.members.units import CONTAINER, Unit, common_folder, plan_of
 from parsers.members.unpacking import Delivered, delivered
 from parsers.members.user_exports import is_kept_archive
@@ -49,22 +50,15 @@ from parsers.tar_archive import is_packed_alone
 _LOG = logging.getLogger(__name__)
 
 _MOST_NESTED: Final = 1
+_CUT: Final = "input_truncated"
+"""Said by a reader of its file, and once: what unpacks and copies it finds the same end."""
+
 _PACKED_TOO_DEEP: Final = "packed_too_deep"
 _NAMED_MEMBERS: Final = 50
 _NAMED_REASONS: Final = 8
 _IDENTITY: Final = ("exhibit_ref", "imei", "iccid")
 _CARDS: Final = frozenset({PartKind.SIM, PartKind.MEMORY_CARD})
 _FURTHER: Final = "further members"
-_NOT_A_DELIVERY: Final = frozenset(
-    {
-        *("format_unknown", "input_empty", "document_not_read", "xml_unknown", "json_unknown", "database_unknown"),
-        *("table_unknown", "program_not_read", "media_not_read", "mail_not_read", "office_text_not_read"),
-        *("chat_not_understood", "chat_unknown", "delimiter_unknown", "tool_page_not_read"),
-    }
-)
-"""Refusals of a member that only say that it is none of a delivery; any other says why one could not be read."""
-
-
 _HOLDS_NONE: Final = frozenset({"members_unknown"})
 """Refusals of an archive in which no delivery lies: a handset's storage has many such."""
 
@@ -113,6 +107,7 @@ class MembersReader:
         self._first_of: dict[str, str] = {}
         self._parts: dict[str, ExtractionPart] = {}
         self._has_part = False
+        self._is_cut = False
         self._beside = BesideFiles(())
         self._tried = TriedExports((), place)
 
@@ -132,7 +127,9 @@ class MembersReader:
                 raise self._refusal(source, has_more=bool(plan.over_limit))
             yield from self._cards_of_the_handset()
             for notice in source.notices():
-                self._notices.add(notice)
+                # The one file that was packed is what its reader found cut.
+                if notice.code != _CUT or not (self._is_packed and self._is_cut):
+                    self._notices.add(notice)
             self._note_pages()
             for notice in self._tried.notices():
                 self._notices.add(notice)
@@ -156,6 +153,7 @@ class MembersReader:
     def _unit(self, source: MemberSource, unit: Unit) -> Iterator[ReadEvent]:
         """Yield what one unit gives; the boundary of one unit."""
         relabelling: Relabelling | None = None
+        self._is_cut = False
         scratch = self._ctx.scratch_dir / f"members-{self._depth}"
         scratch.mkdir(exist_ok=True)
         try:
@@ -169,7 +167,8 @@ class MembersReader:
                 for event in self._events_of(parser, found.delivery, ctx, unit):
                     yield from self._relabelled(relabelling, unit, event)
                 for notice in found.notices:
-                    self._notices.add(relabelling.about_unit(notice))
+                    if notice.code != _CUT or not self._is_cut:
+                        self._notices.add(relabelling.about_unit(notice))
         except InputRefused as refused:
             if relabelling is not None and relabelling.parts:
                 self._note_failure(relabelling, unit, refused)
@@ -193,10 +192,11 @@ class MembersReader:
     def _events_of(
         self, parser: ExtractionParser, delivery: Delivery, ctx: ReadContext, unit: Unit
     ) -> Iterator[ReadEvent]:
-        if parser.name != CONTAINER:
-            return chain(parser.read(delivery, ctx), lost_blocks(parser, delivery))
-        depth = self._depth if self._is_packed else self._depth + 1
         place = f"{self._place}{unit.key}/" if unit.key else self._place
+        if parser.name != CONTAINER:
+            events = chain(parser.read(delivery, ctx), lost_blocks(parser, delivery))
+            return with_refused(parser, delivery, ctx, events, place)
+        depth = self._depth if self._is_packed else self._depth + 1
         inner = MembersReader(delivery, ctx, depth, self._budget, place, self._packed)
         if inner._packed > self._ctx.limits.packed_times:
             raise InputRefused(_PACKED_TOO_DEEP)
@@ -220,6 +220,7 @@ class MembersReader:
             self._parts[part.extraction_id] = part
             yield part
         elif isinstance(event, Notice):
+            self._is_cut |= event.code == _CUT
             self._notices.add(relabelling.notice(event))
         elif isinstance(event, Seen):
             self._seen.append(event)
@@ -241,7 +242,7 @@ class MembersReader:
         """Name a unit of which nothing was read."""
         key = unit.key or unit.names[0]
         name = shown_name(self._place + key)
-        is_none = refused.code in _NOT_A_DELIVERY or (refused.code in _HOLDS_NONE and _may_hold_none(key))
+        is_none = is_no_delivery(refused) or (refused.code in _HOLDS_NONE and _may_hold_none(key))
         if is_none and unit.parser is None:
             self._refusals.append(refused)
             if not self._tried.takes(key, name, refused):
@@ -314,7 +315,7 @@ class MembersReader:
             source: The archive or folder.
             has_more: Whether there are files that were not looked at.
         """
-        if self._refusals and self._refusals[0].code not in _NOT_A_DELIVERY:
+        if self._refusals and not is_no_delivery(self._refusals[0]):
             return self._refusals[0]
         unopened = self._unopened(source)
         if unopened is not None:

@@ -17,9 +17,19 @@ from parsers.members.census_words import may_hold_messages
 from parsers.members.handset_files import handset_root
 from parsers.members.user_exports import is_exported_by_tool
 from parsers.records.notices import Notice
+from parsers.unreadable import POINTERS
 
 _TRIED: Final = frozenset({"table_unknown", "delimiter_unknown", "chat_not_understood", "chat_unknown"})
 """Refusals of what is a table or reads as a chat, and holds what no reader understands."""
+
+NOT_A_DELIVERY: Final = frozenset(
+    {
+        *("format_unknown", "input_empty", "document_not_read", "xml_unknown", "json_unknown", "database_unknown"),
+        *("table_unknown", "program_not_read", "media_not_read", "mail_not_read", "office_text_not_read"),
+        *("chat_not_understood", "chat_unknown", "delimiter_unknown", "tool_page_not_read", "plist_not_read"),
+    }
+)
+"""Refusals of a member that only say that it is none of a delivery; any other says why one could not be read."""
 
 _MOST_NAMED: Final = 50
 _FURTHER: Final = "further members"
@@ -32,6 +42,11 @@ _MEASURE: Final = re.compile(
 )
 """What stands over the columns of a list of files, which tools write beside what they export: where each lies, with how
 long it is or the sum of its bytes. No table of messages or calls has both for each row under such bare words."""
+
+
+def is_no_delivery(refused: InputRefused) -> bool:
+    """Whether a refusal of a member only says that it is none of a delivery: a note, a picture, UFED's pointer."""
+    return refused.code in NOT_A_DELIVERY or refused.subject in POINTERS
 
 
 class TriedExports:
@@ -59,11 +74,19 @@ class TriedExports:
             shown: Its name as notices show it.
             refused: Why nothing of it is read.
         """
-        name = self._place + key
-        if not _may_be_export(refused) or name.startswith(self._of_handsets) or is_exported_by_tool(name):
+        if not self.is_export(key, refused):
             return False
-        self._found.append((refused.code, refused.about(shown), shown))
+        self.add(refused, refused.about(shown), shown)
         return True
+
+    def is_export(self, key: str, refused: InputRefused) -> bool:
+        """Whether a file that was refused may be an export that somebody made; see ``takes``."""
+        name = self._place + key
+        return _may_be_export(refused) and not name.startswith(self._of_handsets) and not is_exported_by_tool(name)
+
+    def add(self, refused: InputRefused, subject: str, shown: str) -> None:
+        """Keep a file that is missing, as notices name it (``subject``) and as it is called (``shown``)."""
+        self._found.append((refused.code, subject, shown))
 
     def notices(self) -> Iterator[Notice]:
         """Yield a notice for each, with what it holds; of very many the further ones are counted by their reason."""

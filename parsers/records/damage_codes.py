@@ -9,6 +9,12 @@ from parsers.records.notices import NoticeEntry, Severity
 _DAMAGED = Severity.DAMAGED
 
 DAMAGES: Final[dict[str, NoticeEntry]] = {
+    "messages_not_read": NoticeEntry(
+        Severity.SKIPPED,
+        "The {subject} holds messages by its name and columns, and is not read: its rows were counted.",
+        "Export these messages with the tool that decoded the handset, and drop that too; or send this sentence to"
+        " whoever writes a reader.",
+    ),
     "input_truncated": NoticeEntry(
         _DAMAGED,
         "The file is cut off: what was whole up to there was read.",

@@ -27,7 +27,7 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "member_not_read": NoticeEntry(
         _OUTSIDE,
-        "{subject} stands in the delivery and was not read; it is kept with the original.",
+        "In the delivery, kept with the original and not read: {subject}.",
         "If it may hold messages, drop it alone: its refusal says what to send instead.",
     ),
     "litter_left_out": NoticeEntry(

@@ -43,7 +43,7 @@ SIDES: Final[dict[str, NoticeEntry]] = {
         " and that side stands as the recipient.",
         "State in the sidecar which column says it, or ask for the table with one that does.",
     ),
-    "owner_untold": NoticeEntry(
+    "sides_untold": NoticeEntry(
         _ASSUMED,
         "Calls name both sides, and nothing tells which of them the handset is: their direction is unknown.",
         "State the owner's number in a sidecar (owner_number), and deliver the table again.",

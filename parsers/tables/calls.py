@@ -150,7 +150,7 @@ def _note_unknown(
     kind = unknown_kind(view.look(Field.TYPE))
     state.note_way(view, locator, (sender, recipients), kind)
     if kind is None and _is_owner_untold(view, sender, recipients):
-        state.ledger.note("owner_untold", locator)
+        state.ledger.note("sides_untold", locator)
 
 
 def _is_owner_untold(view: RowView, sender: Party | None, recipients: Sequence[Party]) -> bool:

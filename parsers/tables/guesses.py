@@ -18,7 +18,7 @@ from parsers.tables.word_meanings import direction_word, seconds_of
 _SHARE: Final = 0.6
 _LONG_TEXT: Final = 8
 _LONGEST_COUNT: Final = 6
-_SIDES: Final = (Field.NUMBER, Field.FROM, Field.TO)
+_SIDES: Final = (Field.NUMBER, Field.FROM, Field.TO, Field.PARTIES)
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?\s*([AP]M)?", re.IGNORECASE)
 _ZONE_BEHIND = re.compile(r"\s*\(?\b(?:UTC|GMT)(?:[+-][0-9:]{1,5})?\)?$")
@@ -26,6 +26,13 @@ _COUNT = re.compile(r"1[0-9]{9}(?:[0-9]{3})?")
 """Seconds or milliseconds since 1970, of 2001 to 2033."""
 
 _HOURS_ALONE = re.compile(r"(?:[01][0-9]|2[0-3])[0-5][0-9]")
+_PARTY = re.compile(
+    r"(?:[^\W\d]{2,14}:\s*)?"
+    r"\+?[0-9][0-9 ()-]{6,18}[0-9](?:@[\w.]+)?"
+    r"(?:[ ,]+(?:[A-ZÀ-Þ][\w.'-]*|\([^()]{1,20}\))){0,3}\*?"
+)
+"""One party of a list: ``De: +447700900123 Jay``, ``447700900123@s.whatsapp.net Kay (owner)``."""
+
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
 
 
@@ -58,6 +65,10 @@ def guessed_columns(
         else:
             lengths[place] = sum(map(len, cells)) / len(cells)
     _take_clocks(fields, rows, width)
+    for place in [place for place in lengths if _are_parties(column_texts(rows, place))]:
+        # Who wrote and who got it, in one cell, is longer than most texts.
+        fields[place] = Field.PARTIES
+        del lengths[place]
     longest = max(lengths, key=lambda place: lengths[place], default=None)
     is_text = longest is not None and (
         len(lengths) == 1 or lengths[longest] >= _LONG_TEXT or _are_words(column_texts(rows, longest))
@@ -121,6 +132,16 @@ def _take_clocks(fields: dict[int, Field], rows: Sequence[Row], width: int) -> N
 def _are_words(cells: Sequence[str]) -> bool:
     """Whether most cells of a column are more than one word."""
     return sum(" " in cell.strip() for cell in cells) >= len(cells) * _SHARE
+
+
+def _are_parties(cells: Sequence[str]) -> bool:
+    """Whether most cells of a column list parties: each a number with a name at most, a word for its side in front.
+
+    A text may begin with a number too (``07700 900123 is my new one``); it goes on, and has no such word.
+    """
+    told = [[line for line in cell.splitlines() if line.strip()] for cell in cells]
+    listed = sum(bool(lines) and all(map(_PARTY.fullmatch, map(str.strip, lines))) for lines in told)
+    return bool(cells) and listed >= len(cells) * _SHARE
 
 
 def _field_of(cells: Sequence[str], kinds: Sequence[int | None]) -> Field | None:

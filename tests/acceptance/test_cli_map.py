@@ -106,3 +106,9 @@ def test_a_mapping_that_does_not_fit_is_refused_with_the_reason(command_line: Co
     finished = command_line.run("ingest", table, "--json")
     assert finished.code == 3
     assert "no column 'omega' in row 3" in finished.rows()[0]["reason"]
+
+
+def test_it_takes_a_data_folder_as_every_verb_does(command_line: CommandLine, table: Path) -> None:
+    mapped = command_line.run("map", table)
+    assert mapped.code == 0, mapped.err
+    assert tomllib.loads(mapped.out)["table"][0]["columns"]["body"] == ["delta"]

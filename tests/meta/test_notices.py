@@ -28,6 +28,15 @@ def test_every_code_that_is_used_stands_in_the_table() -> None:
     assert sorted(used - set(NOTICE_TABLE)) == []
 
 
+def test_no_code_stands_in_two_tables() -> None:
+    """The later one would give its sentence to what the other is about."""
+    entry = re.compile(r'^    "([a-z_]+)": NoticeEntry\(', re.MULTILINE)
+    tables = (ROOT / "parsers" / "records").glob("*_codes.py")
+    codes = [code for path in tables for code in entry.findall(path.read_text(encoding="utf-8"))]
+    assert len(codes) > len(NOTICE_TABLE) // 2
+    assert sorted(code for code in set(codes) if codes.count(code) > 1) == []
+
+
 def test_every_sentence_is_a_sentence() -> None:
     for code, entry in NOTICE_TABLE.items():
         assert entry.sentence[0].isupper() or entry.sentence.startswith("{subject}"), code

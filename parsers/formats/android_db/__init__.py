@@ -11,7 +11,7 @@ from parsers.formats.android_db.claims import claim_on, is_member_path, is_wante
 from parsers.formats.android_db.contact_rows import CONTACTS
 from parsers.formats.android_db.mms_rows import MMS
 from parsers.formats.android_db.sim_rows import SIMS
-from parsers.formats.android_db.sms_rows import SMS, SPAM
+from parsers.formats.android_db.sms_rows import CHATS, FILES, SMS, SPAM, holds_messages
 from parsers.store_reading import StoreFormat, read_stores
 
 _BOOKKEEPING: Final = frozenset(
@@ -28,7 +28,7 @@ class AndroidDatabaseParser:
     """Reads mmssms.db, calllog.db (Samsung: logs.db), contacts2.db and telephony.db."""
 
     name: ClassVar[str] = "android_db"
-    version: ClassVar[str] = "15"
+    version: ClassVar[str] = "16"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "Android databases (mmssms.db, calllog.db, contacts2.db, telephony.db)"
     versions_seen: ClassVar[tuple[str, ...]] = (
@@ -40,7 +40,8 @@ class AndroidDatabaseParser:
         "rows that were deleted: SQLite's free pages and older states of the write-ahead log",
         "files of MMS: named on their messages; the files stay with the original",
         "reports of delivery and of reading (pdu), other tables: counted and named in a notice",
-        "beginnings of messages in Samsung's logs.db, chats of RCS, contacts of Android 1",
+        "other tables of messages than sms, pdu and Samsung's spam_sms, im and ft: named with their rows (skipped)",
+        "beginnings of messages in Samsung's logs.db, contacts of Android 1",
     )
 
     @staticmethod
@@ -60,7 +61,8 @@ class AndroidDatabaseParser:
 _FORM: Final = StoreFormat(
     parser=AndroidDatabaseParser,
     os="Android",
-    readers=(SMS, SPAM, MMS, CALLS, LOGS, CONTACTS, SIMS),
+    readers=(SMS, SPAM, CHATS, FILES, MMS, CALLS, LOGS, CONTACTS, SIMS),
     is_bookkeeping=_BOOKKEEPING.__contains__,
+    holds_messages=holds_messages,
     is_wanted=is_wanted_path,
 )

@@ -1,8 +1,11 @@
-"""Rows of ``sms`` in mmssms.db: texts, one row a text and recipient; and of Samsung's ``spam_sms`` beside it."""
+"""Rows of ``sms`` in mmssms.db: texts, one row a text and recipient; and of Samsung's tables beside it.
+
+Those are ``spam_sms``, and of RCS ``im`` (chats) and ``ft`` (files sent in them), whose ``type`` is that of texts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from msgspec.structs import replace
@@ -12,7 +15,7 @@ from parsers.android_codes import box_of, status_of
 from parsers.epoch_times import stated
 from parsers.formats.android_db.threads import Threads, sides_of
 from parsers.records.facts import Direction, Message
-from parsers.records.values import NO_TIMES, DeletedState, MessageTimes, Moment, Party
+from parsers.records.values import NO_TIMES, Attachment, DeletedState, MessageTimes, Moment, Party
 from parsers.sqlite_values import Row, RowShapes
 from parsers.store_reading import Store, TableReader
 
@@ -32,15 +35,29 @@ _SAYING_NOTHING: Final = frozenset({"0", "-1"})
 _SPAM: Final = "spam_sms"
 """What the handset's own filter took for spam, in the columns of the other texts."""
 
+_SMS, _RCS = "sms", "rcs"
+_CHATS, _FILES = "im", "ft"
+_SPAM_OF_OTHERS: Final = ("spam_pdu", "spam_im", "spam_ft")
+"""What Samsung's filter took for spam of picture messages and RCS."""
+_OF_FILE: Final = ("file_name", "content_type", "file_size")
+_TOLD_BY: Final = frozenset({"address", "date", "type"})
 
-def _rows(store: Store, table: str) -> Iterator[Message]:
+
+def _rows(store: Store, table: str, service: str = _SMS) -> Iterator[Message]:
     threads = Threads(store)
-    shapes = RowShapes(_ALIKE_BY, lambda row, _: _shape(store, threads, row))
+    shapes = RowShapes(_ALIKE_BY, lambda row, _: _shape(store, threads, row, service))
     saw = store.book.saw
     of_maker = _of_maker(store, table)
-    for row in store.database.rows(table, (*_COLUMNS, *of_maker)):
+    for row in store.database.rows(table, (*_COLUMNS, *of_maker, *(_OF_FILE if table == _FILES else ()))):
         saw("message")
-        yield _message(store, shapes.of(row), row, table, of_maker)
+        message = _message(store, shapes.of(row), row, table, of_maker)
+        yield replace(message, attachments=_sent_file(row)) if table == _FILES else message
+
+
+def _sent_file(row: Row) -> tuple[Attachment, ...]:
+    """Return the file of a row of ``ft``; it is kept by its name, which is not its place on the handset."""
+    name, size = row.word("file_name"), row.whole("file_size")
+    return () if name is None else (Attachment(name, row.word("content_type"), size if size and size > 0 else None),)
 
 
 def _of_maker(store: Store, table: str) -> tuple[str, ...]:
@@ -64,6 +81,27 @@ SPAM: Final = TableReader(
     is_present=lambda columns: {"address", "body", "date"} <= columns,
     told_by=("type",),
 )
+CHATS: Final = TableReader(
+    table=_CHATS,
+    element="message",
+    read=lambda store: _rows(store, _CHATS, _RCS),
+    is_present=lambda columns: columns >= {*_TOLD_BY, "body"},
+)
+FILES: Final = TableReader(
+    table=_FILES,
+    element="message",
+    read=lambda store: _rows(store, _FILES, _RCS),
+    is_present=lambda columns: columns >= {*_TOLD_BY, "file_name"},
+)
+
+
+def holds_messages(table: str, columns: Collection[str]) -> bool:
+    """Whether a table of mmssms.db that is not read holds messages of people, by its name and columns (small letters).
+
+    Pieces of texts (``raw``) are none: the handset keeps those that it has put together.
+    """
+    is_text = {"address", "date"}.issubset(columns) and not {"body", "text"}.isdisjoint(columns)
+    return is_text or table in {_CHATS, _FILES, *_SPAM_OF_OTHERS}
 
 
 def _message(store: Store, shape: Message, row: Row, table: str, of_maker: tuple[str, ...]) -> Message:
@@ -88,7 +126,7 @@ def _message(store: Store, shape: Message, row: Row, table: str, of_maker: tuple
     )
 
 
-def _shape(store: Store, threads: Threads, row: Row) -> Message:
+def _shape(store: Store, threads: Threads, row: Row, service: str) -> Message:
     """Return what all rows with these codes and this party have in common."""
     box = row.whole("type")
     folder, direction, basis = box_of(box)
@@ -100,6 +138,10 @@ def _shape(store: Store, threads: Threads, row: Row) -> Message:
     extra = row.words(_EXTRA)
     if error:
         extra.append(("error_code", str(error)))
+    status = row.whole("status")
+    if service == _RCS and status:
+        # What these count is not published; of texts it is whether they were delivered.
+        extra.append(("status", str(status)))
     if folder is None and (written := row.word("type")) is not None:
         extra.append(("type", written))
     return Message(
@@ -107,13 +149,13 @@ def _shape(store: Store, threads: Threads, row: Row) -> Message:
         record_id="",
         extraction_id=store.extraction_id,
         deleted=DeletedState.DELETED if row.whole("deleted") else DeletedState.INTACT,
-        service="sms",
+        service=service,
         direction=direction,
         direction_basis=basis,
         from_party=sender,
         to=recipients,
         thread=row.text("thread_id"),
-        status=status_of(folder, row.whole("status"), row.whole("read")),
+        status=status_of(folder, status if service == _SMS else None, row.whole("read")),
         folder=folder,
         smsc=row.word("service_center"),
         listing=store.listing,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
-from parsers.formats.axiom_xml.claims import claim_on
+from parsers.formats.axiom_xml.claims import claim_on, is_kept_beside
 from parsers.formats.axiom_xml.export_reader import ExportReader
 from parsers.member_files import open_members
 
@@ -15,7 +15,7 @@ class AxiomXmlParser:
     """Reads the export as a stream; each item of evidence is an extraction."""
 
     name: ClassVar[str] = "axiom_xml"
-    version: ClassVar[str] = "21"
+    version: ClassVar[str] = "22"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Magnet AXIOM XML export (AXIOM Examine)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -26,6 +26,11 @@ class AxiomXmlParser:
         "Case.mfdb and portable cases: refused, with what to export instead",
     )
     reads_text: ClassVar[bool] = True
+
+    @staticmethod
+    def keeps_member(path: str) -> bool:
+        """Whether a file lies in a folder that the export keeps beside its XML."""
+        return is_kept_beside(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the elements are those of the export, alone, or beside its attachments."""

@@ -60,3 +60,8 @@ def _claim(first_bytes: bytes, where: str) -> Claim | None:
     except InputRefused as refused:
         return Claim(score=90, reason=f"a document type in {where}", refusal=refused.code)
     return None
+
+
+def is_kept_beside(path: str) -> bool:
+    """Whether a file lies in a folder that the export keeps beside its XML."""
+    return any(folder.casefold() in _FOLDERS for folder in path.split("/")[:-1])

@@ -15,7 +15,7 @@ class ContainerParser:
     """Reads a zip or tar, or a folder with a sidecar, in which deliveries of any known format lie; or a packed one."""
 
     name: ClassVar[str] = CONTAINER
-    version: ClassVar[str] = "25"
+    version: ClassVar[str] = "26"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "zip, tar or folder of several deliveries of any format in this list"
     versions_seen: ClassVar[tuple[str, ...]] = ()

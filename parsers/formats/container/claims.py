@@ -18,6 +18,7 @@ from parsers.identification import is_near
 from parsers.members.folder_levels import folders_above, folders_down_to
 from parsers.members.handset_files import folder_of, handset_root, last_of, packed_in_handsets
 from parsers.members.neighbours import PACKED_SUFFIXES, TAR_SUFFIXES, could_be_delivery, is_of_a_mac
+from parsers.members.packages import is_named_as_package
 from parsers.members.told_fronts import is_store_named_as_litter, named_member, refused_by
 from parsers.members.units import CONTAINER
 from parsers.members.user_exports import is_chat_far_down, is_exported_by_tool, is_kept_archive, is_user_export
@@ -63,10 +64,6 @@ _CHATS: Final = "whatsapp_text"
 _REPORT: Final = "ufdr"
 _REFUSED: Final = "a delivery that is refused"
 """A kind of its own: it must not hide what lies beside it, whoever reads that, nor be left out in silence."""
-# What programs and office documents are packed with: an archive of one of these holds no delivery.
-_PACKAGES: Final = frozenset(
-    {"[content_types].xml", "meta-inf/manifest.mf", "androidmanifest.xml", "meta-inf/container.xml"}
-)
 _PACKAGE_TYPES: Final = b"mimetypeapplication/"
 
 
@@ -109,8 +106,7 @@ def _leaves_others(parser: ExtractionParser, head: Head) -> bool:
 
 def is_package(head: Head) -> bool:
     """Whether the archive is a program or an office document."""
-    names = {name.casefold() for name in head.members[:200]}
-    return not head.is_folder and bool(names & _PACKAGES or _PACKAGE_TYPES in head.first_bytes[:128])
+    return not head.is_folder and (is_named_as_package(head.members) or _PACKAGE_TYPES in head.first_bytes[:128])
 
 
 def kinds_of(head: Head) -> dict[str, list[str]]:

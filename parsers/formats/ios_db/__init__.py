@@ -34,7 +34,7 @@ class IosDatabaseParser:
     """Reads sms.db, CallHistory.storedata, call_history.db and AddressBook.sqlitedb."""
 
     name: ClassVar[str] = "ios_db"
-    version: ClassVar[str] = "16"
+    version: ClassVar[str] = "17"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "iOS databases (sms.db, CallHistory.storedata, call_history.db, AddressBook.sqlitedb)"
     versions_seen: ClassVar[tuple[str, ...]] = ("chat.db of 2015", "AddressBook of iOS 16", "AddressBook of iOS 17")

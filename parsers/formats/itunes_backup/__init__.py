@@ -24,7 +24,7 @@ from parsers.formats import ios_db, whatsapp_db
 from parsers.formats.ios_db.claims import is_database_name as is_ios_name
 from parsers.formats.ios_plists import IosPlistParser, part_of
 from parsers.formats.ios_plists.handset import HandsetFacts, device_of, gather, sims_of
-from parsers.formats.itunes_backup.claims import backup_prefix, claim_on, own_members
+from parsers.formats.itunes_backup.claims import backup_prefix, claim_on, is_kept_beside, own_members
 from parsers.formats.itunes_backup.manifest import Listing, StoredFile, read_listing
 from parsers.formats.whatsapp_db.claims import is_database_name as is_whatsapp_name
 from parsers.members.sources import MemberSource, open_members
@@ -49,7 +49,7 @@ class ItunesBackupParser:
     """Reads the databases of messages, calls, contacts and WhatsApp in a backup, and what it says of the handset."""
 
     name: ClassVar[str] = "itunes_backup"
-    version: ClassVar[str] = "16"
+    version: ClassVar[str] = "17"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Finder or iTunes backup of an iPhone (folder or zip with Manifest.db)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -59,6 +59,11 @@ class ItunesBackupParser:
         "Manifest.mbdb (before iOS 10): known files are found by the hashes of their paths",
         "what the readers of the single databases leave out",
     )
+
+    @staticmethod
+    def keeps_member(path: str) -> bool:
+        """Whether a file is the backup's own, or one of a backup before it."""
+        return is_kept_beside(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where a list of files lies beside the files that it lists."""

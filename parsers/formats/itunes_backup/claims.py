@@ -79,3 +79,9 @@ def _own_test(prefix: str) -> Callable[[str], bool]:
         return not name.startswith(prefix) or is_of_backup(below) or below.startswith(_SNAPSHOT)
 
     return is_own
+
+
+def is_kept_beside(path: str) -> bool:
+    """Whether a file is the backup's own, or one of a backup before it."""
+    *folders, name = path.split("/")
+    return is_of_backup(name) or _SNAPSHOT.rstrip("/") in folders

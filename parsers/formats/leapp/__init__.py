@@ -9,7 +9,15 @@ from typing import ClassVar
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Tier
 from parsers.errors import InputRefused
-from parsers.formats.leapp.claims import DATABASE, are_exports, claim_on, has_tsv, output_prefix, own_members
+from parsers.formats.leapp.claims import (
+    DATABASE,
+    are_exports,
+    claim_on,
+    has_tsv,
+    is_kept_beside,
+    output_prefix,
+    own_members,
+)
 from parsers.formats.leapp.output_reader import OutputReader
 from parsers.members.sources import MemberSource, open_members
 from parsers.sqlite_database import EvidenceDatabase
@@ -21,7 +29,7 @@ class LeappParser:
     """Reads the artifacts of texts, calls and contacts; all others are counted."""
 
     name: ClassVar[str] = "leapp"
-    version: ClassVar[str] = "33"
+    version: ClassVar[str] = "34"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "ALEAPP and iLEAPP output (LAVA database, TSV exports)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ALEAPP 2026.3.2-dev, LAVA schema 2",)
@@ -31,6 +39,11 @@ class LeappParser:
         "of an artifact that stands in both, the LAVA table (or a TSV file that has fewer rows than it)",
     )
     reads_text: ClassVar[bool] = True
+
+    @staticmethod
+    def keeps_member(path: str) -> bool:
+        """Whether a file lies in a folder that the tool makes in its output."""
+        return is_kept_beside(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the database of LAVA or the folder of TSV exports lies there."""

@@ -36,6 +36,7 @@ _NEVER_READ: Final = frozenset(
     }
 )
 _NOT_BY_NAME: Final = _NEVER_READ | {"attachments", "members", "groups", "media", "settings"}
+_TIMES: Final = "datetime"
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SERVICES: Final = (
     *("whatsapp", "telegram", "signal", "snapchat", "instagram", "messenger", "facebook", "tiktok", "viber", "kik"),
@@ -63,6 +64,8 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
         view: What the description says of the conversation: ``textColumn``, ``directionSentValue`` ...
         is_told_by_columns: Whether its columns say that its rows are messages, where its name says nothing.
         record_count: How many rows the tool says it has. None: it does not say.
+        has_utc_times: Whether the tool says of a column that it holds times: it writes those in UTC. What it cannot
+            count from 1970 stays a text there, without a zone.
     """
 
     name: str
@@ -73,6 +76,7 @@ class Artifact(msgspec.Struct, frozen=True, kw_only=True):
     view: Mapping[str, str] = {}
     is_told_by_columns: bool = False
     record_count: int | None = None
+    has_utc_times: bool = False
 
     @property
     def kind(self) -> TableKind | None:
@@ -164,6 +168,7 @@ def _artifacts(by_category: dict[str, Json]) -> Iterator[Artifact]:
                 has_conversation=bool(view),
                 view={key: str(said) for key, said in view.items() if isinstance(said, str | int)},
                 record_count=whole_in(held, "record_count"),
+                has_utc_times=any(text_in(column, "type") == _TIMES for column in objects_in(held, "object_columns")),
             )
 
 

@@ -126,3 +126,9 @@ def _own_test(head: Head, prefix: str) -> Callable[[str], bool]:
         return bool(slash) and (is_copy or below.casefold().endswith(_PLIST)) and named_member(name) is None
 
     return is_own
+
+
+def is_kept_beside(path: str) -> bool:
+    """Whether a file is one that the tool writes, or lies in a folder that it makes in its output."""
+    *folders, name = path.casefold().split("/")
+    return name in DESCRIPTIONS or any(_is_own_name(folder) or folder in _FOLDERS for folder in folders)

@@ -43,13 +43,14 @@ from parsers.formats.leapp.known_columns import (
     with_tools_columns,
 )
 from parsers.formats.leapp.lava_sheet import LavaSheet
+from parsers.formats.leapp.left_members import members_left
 from parsers.formats.leapp.media import media_files, with_media
 from parsers.formats.leapp.message_rows import MessageRows
 from parsers.formats.leapp.tools_words import in_the_tools_words
 from parsers.members.neighbours import is_of_a_mac
 from parsers.members.sources import MemberSource
 from parsers.outcome import NoticeBook
-from parsers.part_book import FURTHER_MEMBERS, PartBook, left_of, shown_name
+from parsers.part_book import PartBook, shown_name
 from parsers.records import ids
 from parsers.records.facts import Record
 from parsers.records.notices import Notice
@@ -65,7 +66,6 @@ _MESSAGE: Final = TableKind.MESSAGE.value
 _TABLES_OF_ITS_OWN: Final = "_"
 _MOST_DESCRIPTION_BYTES: Final = 64 * 2**20
 _MOST_HEADINGS_BYTES: Final = 2**16
-_NAMED_MEMBERS: Final = 50
 _MOST_NAME_CHARS: Final = 40
 _SCRIPTS_ZONE: Final = "UTC"
 _NOT_KNOWN: Final = InputRefused("element_unreadable")
@@ -107,11 +107,13 @@ class OutputReader:
             self._book.note(lost, subject=DATABASE, ends_reading=True)
         self._seen: Counter[str] = Counter()
         self._used: set[str] = set()
+        self._from_tables: set[str] = set()
         self._refused: dict[str, InputRefused] = {}
         self._description = self._described()
+        self._in_utc = msgspec.structs.replace(ctx, default_time_zone=_SCRIPTS_ZONE)
         if not self._description.artifacts and ctx.sidecar.time_zone is None:
             # Outputs without a description are of scripts that write UTC without saying so.
-            self._ctx = msgspec.structs.replace(ctx, default_time_zone=_SCRIPTS_ZONE)
+            self._ctx = self._in_utc
         self._tsv_files = self._found_tsv()
         self._shared = shared_names(self._description.artifacts)
         self._media = {} if database is None else media_files(database)
@@ -210,6 +212,7 @@ class OutputReader:
             rows = survey.row_count - 1
             if survey.sections:
                 self._note_short(artifact, rows, is_cut=False)
+                self._from_tables.add(artifact_key(artifact.name))
                 member = None if self._source is None else f"{self._prefix}{DATABASE}"
                 yield from self._sheet(survey, artifact, part, member)
                 return
@@ -268,7 +271,7 @@ class OutputReader:
         stamp = SourceStamp(self._delivery, member, self._parser)
         sheet = survey.sheet
         delimiter = sheet.dialect.delimiter if isinstance(sheet, DelimitedSheet) else None
-        reader = TableReader(self._delivery, self._ctx, stamp, part, delimiter=delimiter)
+        reader = TableReader(self._delivery, self._ctx_of(artifact), stamp, part, delimiter=delimiter)
         take_stated_ways(survey, artifact, self._description.tool)
         rows = MessageRows(survey, stamp)
         cuts: list[int] = []
@@ -277,6 +280,9 @@ class OutputReader:
         # Parts of a message are no messages that were seen.
         self._seen[_MESSAGE] -= rows.part_count
         return sum(cuts) if cuts else None
+
+    def _ctx_of(self, artifact: Artifact) -> ReadContext:
+        return self._in_utc if artifact.has_utc_times else self._ctx
 
     def _records(self, events: Iterator[ReadEvent], artifact: Artifact, cuts: list[int]) -> Iterator[Record]:
         """Yield the records of a table as the tool means them; what else comes is kept for the end.
@@ -376,21 +382,9 @@ class OutputReader:
         yield from database.notices(extraction_id, DATABASE)
 
     def _members_not_read(self, source: MemberSource) -> Iterator[Notice]:
-        """Name what else lies there: twins of what was read, pages, media; by folder, because there are thousands."""
-        counts: Counter[str] = Counter()
-        read = {self._group_of(name) for name in self._used}
-        for name in source.names:
-            if name in self._used or name.rpartition("/")[2].startswith(DATABASE):
-                continue
-            group = self._group_of(name)
-            counts[group if group in counts or len(counts) < _NAMED_MEMBERS else FURTHER_MEMBERS] += 1
-        for group, count in counts.items():
-            yield Notice(code="member_not_read", subject=left_of(group, read), count=count)
-
-    def _group_of(self, name: str) -> str:
-        """Return the folder at the top of the output that a member lies in; of none, its own name."""
-        head, slash, _ = name.removeprefix(self._prefix).partition("/")
-        return head + slash
+        others = (name for name in source.names if not name.rpartition("/")[2].startswith(DATABASE))
+        twins = {name for key in self._from_tables for name in self._tsv_files.get(key, ())}
+        return members_left(others, self._used, twins, self._prefix)
 
 
 def _surveyed(sheet: Sheet, artifact: Artifact) -> SheetSurvey:

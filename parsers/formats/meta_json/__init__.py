@@ -19,7 +19,14 @@ from parsers.contract import (
 )
 from parsers.epoch_times import EpochClock
 from parsers.errors import InputRefused
-from parsers.formats.meta_json.claims import claim_on, is_message_file, message_files, own_members, service_of
+from parsers.formats.meta_json.claims import (
+    claim_on,
+    is_kept_beside,
+    is_message_file,
+    message_files,
+    own_members,
+    service_of,
+)
 from parsers.formats.meta_json.messages import MessageMaker, end_of
 from parsers.formats.meta_json.threads import Thread, owner_of, thread_of
 from parsers.json_decoding import Json, decode_json
@@ -40,7 +47,7 @@ class MetaJsonParser:
     """Reads conversations file by file, each twice: once for who takes part, once for its messages."""
 
     name: ClassVar[str] = "meta_json"
-    version: ClassVar[str] = "11"
+    version: ClassVar[str] = "12"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Facebook and Instagram messages (message_1.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("sender_name and timestamp_ms", "senderName and timestamp (end-to-end)")
@@ -50,6 +57,11 @@ class MetaJsonParser:
         "who the owner is, where no conversation of two says it; and the export as HTML",
     )
     reads_text: ClassVar[bool] = True
+
+    @staticmethod
+    def keeps_member(path: str) -> bool:
+        """Whether a file lies in a folder of the account's conversations."""
+        return is_kept_beside(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where keys or paths are those of the export."""

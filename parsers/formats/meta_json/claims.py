@@ -166,3 +166,9 @@ def service_of(names: str) -> str:
     if is_facebook is is_instagram:
         return "meta"
     return "facebook" if is_facebook else "instagram"
+
+
+def is_kept_beside(path: str) -> bool:
+    """Whether a file lies in a folder of the account's conversations, where what was sent stands."""
+    folders = {folder.casefold() for folder in path.split("/")[:-1]}
+    return not folders.isdisjoint({*_FOLDERS, _ALL, _MEDIA})

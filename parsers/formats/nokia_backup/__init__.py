@@ -45,7 +45,7 @@ class NokiaBackupParser:
     """Reads one backup of one handset."""
 
     name: ClassVar[str] = "nokia_backup"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Nokia backups (.nbf, its predefmessages folder or zip; .nfb, .nfc; .ncc)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -54,6 +54,11 @@ class NokiaBackupParser:
         "calendar, notes, groups, settings, files: counted or named; an address book beside .nbf messages is named",
         ".nbu backups: refused by name, with what to export instead",
     )
+
+    @staticmethod
+    def keeps_member(path: str) -> bool:
+        """Whether a file is one of the handset's messages, whatever it holds."""
+        return "predefmessages" in path.casefold().split("/")
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where messages lie as the handset numbers them, or the head or first line is PC Suite's."""

@@ -21,7 +21,7 @@ from parsers.contract import (
 )
 from parsers.formats.sim_files.card_files import NO_IDS, CardContent
 from parsers.formats.sim_files.card_records import CardRecords, part_identifiers
-from parsers.formats.sim_files.claims import claim_on, holds_lines, own_members
+from parsers.formats.sim_files.claims import claim_on, holds_lines, is_kept_beside, own_members
 from parsers.formats.sim_files.dump_binary import ZIP_MAGIC, binary_contents, file_of_name
 from parsers.formats.sim_files.dump_json import dump_contents, looks_like_dump
 from parsers.formats.sim_files.dump_text import DumpLines
@@ -40,7 +40,7 @@ class SimFilesParser:
     """Reads the files of one card."""
 
     name: ClassVar[str] = "sim_files"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "SIM files (pySim export and fsdump, lines of a file and its content, binary files)"
     versions_seen: ClassVar[tuple[str, ...]] = ("TS 51.011 SIM", "TS 31.102 USIM", "pySim-shell export and fsdump")
@@ -48,6 +48,11 @@ class SimFilesParser:
         "files beside ICCID, IMSI, MSISDN, phone books, calls, SMS, SMS parameters, provider and location: counted",
         "contents that a tool has decoded to its own words: counted",
     )
+
+    @staticmethod
+    def keeps_member(path: str) -> bool:
+        """Whether a file is named as one of a card."""
+        return is_kept_beside(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where commands, names or records are those of a card's files."""

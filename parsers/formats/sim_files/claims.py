@@ -182,3 +182,8 @@ def _is_text_record(record: bytes) -> bool:
         return not read_stored_sms(record[1:]).rest
     except PduMalformed:
         return False
+
+
+def is_kept_beside(path: str) -> bool:
+    """Whether a file is named as one of a card, whether or not anything is read of it."""
+    return file_of_name(path) is not None or find_file(last_of(path)) is not None

@@ -16,7 +16,7 @@ class SmsBackupRestoreParser:
     """Reads the backups of the application."""
 
     name: ClassVar[str] = "sms_backup_restore"
-    version: ClassVar[str] = "16"
+    version: ClassVar[str] = "17"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "SMS Backup & Restore (Android) XML: texts, picture messages, calls"
     versions_seen: ClassVar[tuple[str, ...]] = ("a backup of texts of January 2025",)

@@ -19,7 +19,7 @@ from parsers.contract import (
     Tier,
 )
 from parsers.epoch_times import EpochClock
-from parsers.formats.snapchat_json.claims import claim_on, is_history_name
+from parsers.formats.snapchat_json.claims import claim_on, is_history_name, is_kept_beside
 from parsers.formats.snapchat_json.history_reader import HistoryReader
 from parsers.formats.snapchat_json.messages import MessageMaker, media_by_id
 from parsers.member_files import open_members
@@ -31,7 +31,7 @@ class SnapchatJsonParser:
     """Reads histories conversation by conversation, message by message."""
 
     name: ClassVar[str] = "snapchat_json"
-    version: ClassVar[str] = "10"
+    version: ClassVar[str] = "11"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Snapchat My Data (chat_history.json, snap_history.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -41,6 +41,11 @@ class SnapchatJsonParser:
         "chats that were not saved: the export has none; and the export as HTML",
     )
     reads_text: ClassVar[bool] = True
+
+    @staticmethod
+    def keeps_member(path: str) -> bool:
+        """Whether a file lies in a folder that the export keeps beside its histories."""
+        return is_kept_beside(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the keys are those that only this export has."""

@@ -65,3 +65,8 @@ def _claim_on_front(first_bytes: bytes, name: str) -> Claim | None:
     if is_history_name(name) and _EMPTY.fullmatch(front):
         return Claim(score=60, reason="an empty history under the name that Snapchat's export gives it")
     return None
+
+
+def is_kept_beside(path: str) -> bool:
+    """Whether a file lies in a folder that the export keeps beside its histories."""
+    return any(folder.casefold() in _FOLDERS for folder in path.split("/")[:-1])

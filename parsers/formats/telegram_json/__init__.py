@@ -8,7 +8,7 @@ from typing import ClassVar
 from parsers.clocks import Clock
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, Seen, SourceStamp, Tier
 from parsers.epoch_times import EpochClock
-from parsers.formats.telegram_json.claims import claim_on, is_result_name, own_members
+from parsers.formats.telegram_json.claims import claim_on, is_kept_beside, is_result_name, own_members
 from parsers.formats.telegram_json.export_reader import ExportReader
 from parsers.formats.telegram_json.messages import MessageMaker
 from parsers.member_files import MemberFiles, open_members
@@ -20,7 +20,7 @@ class TelegramJsonParser:
     """Reads exports message by message."""
 
     name: ClassVar[str] = "telegram_json"
-    version: ClassVar[str] = "13"
+    version: ClassVar[str] = "14"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Telegram Desktop export (result.json; folder or zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("whole account", "single chat", "with and without date_unixtime")
@@ -31,6 +31,11 @@ class TelegramJsonParser:
         "reactions, and the export as HTML",
     )
     reads_text: ClassVar[bool] = True
+
+    @staticmethod
+    def keeps_member(path: str) -> bool:
+        """Whether a file lies in a folder that the export keeps beside its JSON."""
+        return is_kept_beside(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the keys are those that only this export has."""

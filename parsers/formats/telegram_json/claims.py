@@ -81,3 +81,8 @@ def _claim_on_front(first_bytes: bytes) -> Claim | None:
     if _CHAT_TYPE.search(front):
         return Claim(score=80, reason="a chat as Telegram Desktop exports it")
     return None
+
+
+def is_kept_beside(path: str) -> bool:
+    """Whether a file lies in a folder that the export keeps beside its JSON."""
+    return any(folder.casefold() in _FOLDERS for folder in path.split("/")[:-1])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, SourceStamp, Tier
-from parsers.formats.ufdr.claims import claim_on, own_members
+from parsers.formats.ufdr.claims import claim_on, is_kept_beside, own_members
 from parsers.formats.ufdr.container import open_report
 from parsers.formats.ufdr.notice_book import NoticeBook
 from parsers.formats.ufdr.report_reader import ReportReader
@@ -16,7 +16,7 @@ class CellebriteParser:
     """Reads Cellebrite reports."""
 
     name: ClassVar[str] = "ufdr"
-    version: ClassVar[str] = "24"
+    version: ClassVar[str] = "25"
     tier: ClassVar[Tier] = Tier.PROVEN
     title: ClassVar[str] = "Cellebrite UFED, Physical Analyzer, Inseyets (.ufdr, report.xml)"
     versions_seen: ClassVar[tuple[str, ...]] = ("3.0", "5.2.0.0", "5.5.2.1", "8.5")
@@ -28,6 +28,11 @@ class CellebriteParser:
         "protected exports and the old <reports> schema: refused",
     )
     reads_text: ClassVar[bool] = True
+
+    @staticmethod
+    def keeps_member(path: str) -> bool:
+        """Whether a file is one that the tool put beside its report."""
+        return is_kept_beside(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the vendor's report stands at the front, in an archive or in a folder."""

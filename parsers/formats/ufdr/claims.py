@@ -62,6 +62,8 @@ _TOLD_BY_SUFFIX: Final = (
     *TAR_SUFFIXES,
 )
 """Ends of names of what may be a delivery, of which identification does not look at the front."""
+_VIEWERS: Final = "dbdata"
+"""The folder of the database that the vendor's viewer opens instead of the report."""
 
 
 class ReportForm(StrEnum):
@@ -265,3 +267,8 @@ def _has_encrypted(first_bytes: bytes) -> bool:
     if len(first_bytes) < _LOCAL.size or not first_bytes.startswith(LOCAL_MAGIC):
         return False
     return bool(_LOCAL.unpack_from(first_bytes)[2] & _ENCRYPTED)
+
+
+def is_kept_beside(path: str) -> bool:
+    """Whether a file is one that the tool put beside its report: off the handset, or its viewer's database."""
+    return is_exported_file(path) or _VIEWERS in path.casefold().split("/")[:-1]

@@ -16,7 +16,7 @@ class UfedWorkbookParser:
     """Reads the vendor's workbook."""
 
     name: ClassVar[str] = "ufed_workbook"
-    version: ClassVar[str] = "34"
+    version: ClassVar[str] = "35"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "Cellebrite UFED, Physical Analyzer, Inseyets (Excel report, .xlsx, .xls, .ods)"
     versions_seen: ClassVar[tuple[str, ...]] = ("sheets and headings of published scripts",)

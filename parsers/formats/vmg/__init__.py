@@ -48,7 +48,7 @@ class VmgParser:
     """Reads files of messages, one by one; exporters write a file a message, or all into one."""
 
     name: ClassVar[str] = "vmg"
-    version: ClassVar[str] = "10"
+    version: ClassVar[str] = "11"
     tier: ClassVar[Tier] = Tier.INFERRED
     title: ClassVar[str] = "vMessage (.vmg): texts of Nokia, Samsung and other phones; file, folder, zip"
     versions_seen: ClassVar[tuple[str, ...]] = ()

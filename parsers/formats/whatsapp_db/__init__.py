@@ -38,7 +38,7 @@ class WhatsAppDatabaseParser:
     """Reads msgstore.db, wa.db, ChatStorage.sqlite, CallHistory.sqlite and ContactsV2.sqlite."""
 
     name: ClassVar[str] = "whatsapp_db"
-    version: ClassVar[str] = "15"
+    version: ClassVar[str] = "16"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "WhatsApp databases (msgstore.db, wa.db, ChatStorage.sqlite and its companions)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ChatStorage of 2023 (iOS 15)",)

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
+from parsers.chat_names import is_media_name
 from parsers.contract import Claim, Delivery, Head, ReadContext, ReadEvent, ShownOrder, SourceStamp, Tier
 from parsers.errors import InputRefused
 from parsers.formats.whatsapp_text.chat_members import ChatSource, open_chats
@@ -27,7 +28,7 @@ class WhatsAppTextParser:
     """Reads exported chats line by line, each twice: once to learn how it is written, once for its messages."""
 
     name: ClassVar[str] = "whatsapp_text"
-    version: ClassVar[str] = "22"
+    version: ClassVar[str] = "23"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "WhatsApp exported chat (_chat.txt, WhatsApp Chat with ....txt, zip)"
     versions_seen: ClassVar[tuple[str, ...]] = ("Android layouts", "iOS layouts")
@@ -41,6 +42,11 @@ class WhatsAppTextParser:
     has_no_zeros: ClassVar[bool] = True
     reads_together: ClassVar[bool] = True
     sends_files: ClassVar[bool] = True
+
+    @staticmethod
+    def keeps_member(path: str) -> bool:
+        """Whether a file has a name that the application gives what is sent."""
+        return is_media_name(path)
 
     def identify(self, head: Head) -> Claim | None:
         """Return a claim where the lines start as those of an exported chat, or a member is named as one."""

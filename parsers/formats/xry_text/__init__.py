@@ -16,7 +16,7 @@ class XryTextParser:
     """Reads the text export of XRY and XAMN."""
 
     name: ClassVar[str] = "xry_text"
-    version: ClassVar[str] = "27"
+    version: ClassVar[str] = "28"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "MSAB XRY and XAMN text export (.txt, one file a view)"
     versions_seen: ClassVar[tuple[str, ...]] = ()

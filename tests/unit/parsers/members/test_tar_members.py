@@ -404,3 +404,15 @@ def test_an_archive_is_no_text_whatever_stands_in_it(tmp_path: Path, name: str, 
     result = read_path(put(tmp_path / name, packed_tar(members, form=form)))
     assert sorted(map(str, bodies(result))) == ["5 mins", "5 mins", "one", "u about", "u about"]
     assert not any("ustar" in str(body) for body in bodies(result))
+
+
+def test_a_file_that_is_cut_is_said_to_be_so_once(tmp_path: Path) -> None:
+    store = (FIXTURES / "android_db" / "mmssms.db").read_bytes()
+    packed_store = gzip.compress(store)
+    cut = put(tmp_path / "mmssms.db.gz", packed_store[: len(packed_store) * 5 // 6])
+    assert codes_of(read_path(cut))["input_truncated"] == 1
+    content = packed_tar({"SMS.csv": csv("one"), "mmssms.db": store})
+    torn = read_path(put(tmp_path / "drop.tar", content[: content.index(store[:64]) + len(store) * 5 // 6]))
+    subjects = sorted(str(notice.subject) for notice in torn.notices if notice.code == "input_truncated")
+    assert subjects == ["None", "mmssms.db"]  # the archive lacks whatever stood behind it
+    assert codes_of(torn)["input_truncated"] == 2

@@ -23,14 +23,14 @@ def table(tmp_path: Path, text: str) -> Path:
 def test_calls_of_two_sides_without_the_owner_are_named(tmp_path: Path, headings: str) -> None:
     result = read_path(table(tmp_path, f"{headings}\n{ROWS}"))
     assert [each.call_type for each in of_kind(result, Call)] == ["unknown"] * 2
-    assert codes_of(result)["owner_untold"] == 2
+    assert codes_of(result)["sides_untold"] == 2
 
 
 def test_the_owner_in_the_sidecar_tells_it(tmp_path: Path) -> None:
     path = table(tmp_path, f"Date,From,To,Duration\n{ROWS}")
     result = read_path(path, sidecar=Sidecar(owner_number="07700900456"))
     assert [each.call_type for each in of_kind(result, Call)] == ["incoming", "outgoing"]
-    assert "owner_untold" not in codes_of(result)
+    assert "sides_untold" not in codes_of(result)
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_the_owner_in_the_sidecar_tells_it(tmp_path: Path) -> None:
     ],
 )
 def test_lists_of_networks_and_calls_that_tell_their_way_are_not_named(tmp_path: Path, text: str) -> None:
-    assert "owner_untold" not in codes_of(read_path(table(tmp_path, text)))
+    assert "sides_untold" not in codes_of(read_path(table(tmp_path, text)))

@@ -12,7 +12,7 @@ from parsers.formats.android_db import AndroidDatabaseParser
 from parsers.identification import head_of
 from parsers.outcome import ReadState
 from parsers.records.facts import Call, CallType, Contact, Direction, Message, Sim
-from parsers.records.values import NumberRef
+from parsers.records.values import Attachment, NumberRef
 from tests.unit.parsers.made_databases import (
     PAGE,
     damage_page,
@@ -86,6 +86,88 @@ def test_what_the_handset_took_for_spam_is_a_text(tmp_path: Path) -> None:
     (found,) = of_kind(result, Message)
     assert (found.body, found.direction, found.source.locator) == ("on now", Direction.INCOMING, "spam_sms 1")
     assert not any(name.startswith("other:") for rows in result.tally.values() for name in rows)
+
+
+IM = (
+    "CREATE TABLE im (_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, body TEXT, date INTEGER,"
+    " date_sent INTEGER, type INTEGER, read INTEGER, status INTEGER, content_type TEXT, session_id TEXT)"
+)
+FT = (
+    "CREATE TABLE ft (_id INTEGER PRIMARY KEY, thread_id INTEGER, address TEXT, date INTEGER, type INTEGER,"
+    " file_name TEXT, file_size INTEGER, content_type TEXT)"
+)
+
+
+def test_chats_of_samsungs_rcs_are_messages(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        "CREATE TABLE addr (a)",
+        SMS,
+        IM,
+        FT,
+        "INSERT INTO im (address, date, type, body, status, content_type) VALUES"
+        " ('+447700900123', 1707134400250, 1, 'u about', 0, 'text/plain'),"
+        " ('+447700900123', 1707134460250, 2, '5 mins', 32, 'text/plain'),"
+        " ('+447700900123', 1707134470250, 5, 'k', 0, 'text/plain'),"
+        " ('+447700900456', 1707134480250, 77, '{\"card\": 1}', 0, 'application/vnd.gsma.openrichcard.v1.0+json')",
+        "INSERT INTO ft (address, date, type, file_name, file_size, content_type) VALUES"
+        " ('+447700900123', 1707134490250, 1, 'list.jpg', 2048, 'image/jpeg')",
+    )
+    result = read_path(path)
+    came, went, failed, odd, file = of_kind(result, Message)
+    assert {each.service for each in (came, went, failed, odd, file)} == {"rcs"}
+    assert (came.body, came.direction, came.source.locator) == ("u about", Direction.INCOMING, "im 1")
+    assert came.from_party is not None
+    assert (came.from_party.e164, came.time.utc) == ("+447700900123", "2024-02-05T12:00:00.250Z")
+    assert (went.direction, went.to[0].e164, went.status) == (Direction.OUTGOING, "+447700900123", "sent")
+    assert ("status", "32") in went.extra  # what it counts is not that of texts
+    assert failed.folder == "failed"
+    assert (odd.direction, odd.body) == (Direction.UNKNOWN, '{"card": 1}')
+    assert (file.body, file.attachments) == (None, (Attachment("list.jpg", "image/jpeg", 2048),))
+    assert "element_not_read" not in codes_of(result)
+
+
+def test_messages_in_tables_that_are_not_read_are_missing(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        "CREATE TABLE addr (a)",
+        SMS,
+        "CREATE TABLE im (_id INTEGER PRIMARY KEY, remote_uri TEXT, message TEXT, stamp INTEGER)",
+        "CREATE TABLE recycle (_id INTEGER PRIMARY KEY, address TEXT, body TEXT, date INTEGER)",
+        "CREATE TABLE spam_im (_id INTEGER PRIMARY KEY, address TEXT)",
+        "INSERT INTO im VALUES (1, 'tel:+447700900123', 'u about', 1), (2, 'tel:+447700900123', 'k', 2)",
+        "INSERT INTO recycle VALUES (1, '+447700900123', 'gone', 1707134400250)",
+    )
+    result = read_path(path)
+    told = {notice.subject: notice.count for notice in result.notices if notice.code == "messages_not_read"}
+    assert told == {"table im": 2, "table recycle": 1}  # an empty one is none
+    assert result.state is ReadState.COMPLETE_WITH_NOTICES
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("raw (_id, date, address, pdu, message_body)", "1, 1, '+447700900123', '00', 'piece'"),
+        ("im_threads (_id, address, snippet)", "1, '+447700900123', 'u about'"),
+        ("cmas (_id, date, language)", "1, 1, 'en'"),
+        ("block_list (_id, address, date)", "1, '+447700900123', 1"),
+    ],
+)
+def test_tables_of_no_messages_stay_outside(tmp_path: Path, table: str, row: str) -> None:
+    name = table.partition(" ")[0]
+    path = database(
+        tmp_path / "x.db",
+        THREADS,
+        "CREATE TABLE addr (a)",
+        SMS,
+        f"CREATE TABLE {table}",
+        f"INSERT INTO {name} VALUES ({row})",
+    )
+    result = read_path(path)
+    assert codes_of(result) == {"element_not_read": 1}
+    assert result.state is ReadState.COMPLETE
 
 
 def test_several_recipients_in_one_row(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,7 @@ from ingest.demo.writers.container import members_below, write_archive
 from ingest.demo.writers.damage import packed_otherwise
 from ingest.demo.writers.leapp import LeappForm, write_leapp
 from ingest.processes.parsing import holds_report
+from parsers.contract import Sidecar
 from parsers.errors import InputRefused
 from parsers.formats.leapp.artifacts import named_artifact
 from parsers.outcome import ReadState
@@ -468,3 +470,54 @@ def test_the_id_of_a_row_is_no_number_of_a_contact(tmp_path: Path) -> None:
     )
     assert [number.raw for number in contact.numbers] == ["07700 900456"]
     assert ("Contact ID", "7") in contact.extra
+
+
+def described(folder: Path, written: str, kind: str | None) -> Path:
+    """Make an output whose table of texts has one time as it is written, in a column that is declared so."""
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "_lava_artifacts.db")) as database:
+        for table in ("_artifact_search_patterns", "_file_path_list"):
+            database.execute(f"CREATE TABLE {table} (id)")
+        database.execute("CREATE TABLE get_sms (date, type TEXT, address TEXT, body TEXT)")
+        database.execute("INSERT INTO get_sms VALUES (?, 'Received', '07700900123', 'u about')", (written,))
+        database.commit()
+    artifact: dict[str, object] = {
+        "name": "SMS Messages",
+        "tablename": "get_sms",
+        "column_map": {"date": "Date", "type": "Type", "address": "Address", "body": "Body"},
+    }
+    if kind is not None:
+        artifact["object_columns"] = [{"name": "date", "type": kind}]
+    about = {"lava_schema_version": 2, "parser_info": {"leapp_name": "ALEAPP"}, "artifacts": {"SMS": [artifact]}}
+    (folder / "_lava_data.lava").write_text(json.dumps(about), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "zone", "instant"),
+    [
+        ("2024-07-05 12:00:00", "datetime", None, "2024-07-05T12:00:00.000Z"),
+        ("2024-07-05 12:00:00", None, None, "2024-07-05T11:00:00.000Z"),
+        ("2024-07-05 12:00:00", "phonenumber", None, "2024-07-05T11:00:00.000Z"),
+        ("2024-07-05 12:00:00", "datetime", "Europe/Paris", "2024-07-05T10:00:00.000Z"),
+        ("2024-07-05 12:00:00+02:00", "datetime", None, "2024-07-05T10:00:00.000Z"),
+    ],
+)
+def test_a_time_that_stayed_a_text_in_a_column_of_times_is_in_utc(
+    tmp_path: Path, written: str, kind: str | None, zone: str | None, instant: str
+) -> None:
+    result = read_path(described(tmp_path / "out", written, kind), sidecar=Sidecar(time_zone=zone))
+    (message,) = of_kind(result, Message)
+    assert (message.time.raw, message.time.utc) == (written, instant)
+
+
+def test_a_file_whose_artifact_was_read_from_its_table_is_not_left(tmp_path: Path) -> None:
+    folder = described(tmp_path / "out", "2024-07-05 12:00:00+00:00", "datetime")
+    files(folder, {"SMS Messages.tsv": "Date\tType\tAddress\tBody\r\n", "Wifi.tsv": "Ssid\r\nx\r\n"})
+    result = read_path(folder)
+    assert len(of_kind(result, Message)) == 1
+    told = {notice.subject: notice.count for notice in result.notices if notice.code == "member_not_read"}
+    assert told["further members of _TSV Exports/"] == 1
+    (folder / "_TSV Exports" / "Wifi.tsv").unlink()
+    left = {notice.subject for notice in read_path(folder).notices if notice.code == "member_not_read"}
+    assert left == set()
