@@ -60,10 +60,10 @@ from search.linkage.deal_lines.suppressed import (
 from search.linkage.deal_lines.unread_names import unread_names
 from search.linkage.decisions import Decision
 from search.linkage.device_links.links import Specificity, find_links
+from search.linkage.device_links.shared_numbers import SharedNumbers, shared_numbers
 from search.linkage.devices.events import find_events, told_of_devices, with_later_holders
 from search.linkage.devices.stated_records import links_with_sims, with_messages, with_readings
 from search.linkage.devices.traffic import traffic_kinds
-from search.linkage.extraction.edge_table import first_records
 from search.linkage.joining.announcements import PlacedJoin
 from search.linkage.joining.carried_on import SURELY_A_LINE, CarriedOn
 from search.linkage.joining.groups import LineGroup, group_spells
@@ -77,7 +77,6 @@ from search.linkage.model import Line, Linkage, RejectedLine, Suppressed
 from search.linkage.number_use.rests import Rests
 from search.linkage.number_use.spells_of_senders import find_spells
 from search.linkage.number_use.told_by_name import told_by_name
-from search.linkage.same_messages import SameMessages, same_messages
 from search.linkage.weights import RARE_DEVICES, hub_threshold
 
 
@@ -179,14 +178,13 @@ async def _computed(
     relations = relate(groups, evidence, edges, flares.placed, kept)
     built = build_lines(groups, evidence, relations, flares.placed, weighed, unread, titles, rests)
     lines = decided_lines(with_saved_names(built, traffic, device_of, titles), groups, rulings)
-    of_several = await reading.of_several(traffic)
+    shared = shared_numbers(await reading.of_several(traffic), evidence.devices, device_of)
     stated = _state(
         evidence,
         groups,
         lines,
         flares,
-        {number: first_records(held, device_of) for number, held in of_several.items()},
-        same_messages(of_several, device_of),
+        shared,
         (
             *own.left_out,
             *suppressed_disowned(disowned, evidence.template_texts),
@@ -275,19 +273,16 @@ def _state(
     groups: Sequence[LineGroup],
     lines: Sequence[Line],
     flares: PlacedFlares,
-    holders: Mapping[str, Mapping[str, str]],
-    alike: Mapping[str, tuple[SameMessages, ...]],
+    shared: SharedNumbers,
     left_out: Sequence[Suppressed],
     kept: Kept,
 ) -> Linkage:
     # what is kept from linking as a sender is no reason of a link as a contact
     apart = {item.value for item in left_out if item.kind == "number"}
-    specificity = _specificity(
-        evidence, lines, {number: held for number, held in holders.items() if number not in apart}
-    )
+    specificity = _specificity(evidence, lines, shared, apart)
     line_numbers = {number.number for line in lines for number in line.numbers}
     suppressed = [
-        *suppressed_numbers(holders, line_numbers, len(evidence.devices)),
+        *suppressed_numbers(shared.knowing(), line_numbers, len(evidence.devices)),
         *suppressed_line_numbers(groups),
         *suppressed_wordings(
             lines,
@@ -299,7 +294,7 @@ def _state(
         *left_out,
     ]
     own_numbers = {facts.device_id: facts.own_numbers for facts in evidence.devices.values()}
-    held = with_all_holders(suppressed, holders, own_numbers)
+    held = with_all_holders(suppressed, shared.holders, own_numbers)
     return Linkage(
         lines=tuple(lines),
         links=tuple(find_links(lines, evidence, specificity, kept)),
@@ -308,16 +303,19 @@ def _state(
         suppressed=tuple(sorted(held, key=lambda item: (item.kind, item.value))),
         events=tuple(find_events(evidence.devices, lines)),
         traffic=tuple(
-            traffic_kinds(evidence.devices, lines, flares.placed, evidence.clocks, evidence.proven, alike, kept)
+            traffic_kinds(evidence.devices, lines, flares.placed, evidence.clocks, evidence.proven, shared.alike, kept)
         ),
     )
 
 
-def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str, Mapping[str, str]]) -> Specificity:
+def _specificity(
+    evidence: Evidence, lines: Sequence[Line], shared: SharedNumbers, apart: Collection[str]
+) -> Specificity:
     templates_on: dict[str, Counter[str]] = defaultdict(Counter)
     names_on: dict[str, Counter[str]] = defaultdict(Counter)
     edges_on: dict[str, dict[str, list[Edge]]] = defaultdict(lambda: defaultdict(list))
     named = _names_of_numbers(lines)
+    holders = {number: held for number, held in shared.holders.items() if number not in apart}
     for advert in chain(evidence.adverts, *(each.adverts for each in evidence.resent)):
         templates_on[advert.device_id][advert.edge.other] += advert.edge.count
         edges_on[advert.device_id][advert.edge.other].append(advert.edge)
@@ -334,6 +332,7 @@ def _specificity(evidence: Evidence, lines: Sequence[Line], holders: Mapping[str
         names_on=names_on,
         edges_on=edges_on,
         holders=holders,
+        known=shared.known,
         shared_contacts=_shared_contacts(evidence, lines, holders),
         sent_to=_sent_to(evidence),
     )

@@ -324,6 +324,13 @@ class MemberShares:
     MUCH_CONTACT: Final = 3
     CONTACT: Final = 0.98
     LITTLE_CONTACT: Final = 0.93
+    HUB_CONTACT: Final = 0.5
+    """Texts and calls with the line alone, of a phone that many of those held have texts or calls with (``hubs``): a
+    taxi has them with whoever calls one. Reasoned: a link through it alone is weak."""
+    HUB_MUCH_CONTACT: Final = 0.9
+    HUB_TIMES: Final = 2.0
+    """As before, and more than so many times as many as it has with half of these phones. Reasoned: moderate, for a
+    driver may work for a line; and no stronger."""
 
 
 JOIN_PRIOR: Final = -2.0

@@ -54,15 +54,18 @@ def clock_shift(flare: Mapping[str, Any]) -> timedelta:
 
 def broadcasts_of(flares: Iterable[Mapping[str, Any]]) -> list[Broadcast]:
     """Return broadcasts: those of most recipients or phones first, then by time."""
-    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
-    for flare in flares:
-        # a phone that does not state its own number sends under its line
-        sender = flare["sender"] or flare["line_id"] or flare["device_id"]
-        groups[str(sender), flare["template_id"] or ""].append(flare)
+    groups = _by_sender_and_wording(flares)
     found = [_broadcast(event) for held in groups.values() for event in _events(held)]
     return sorted(
         found, key=lambda b: (-(b.recipients or 0), -len(b.received_on), b.started_at, b.template_id, b.record_ids)
     )
+
+
+def with_dated_copies(flares: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the flares of broadcasts that a phone with a right clock shows: of these it is known when they were."""
+    groups = _by_sender_and_wording(flares)
+    events = (event for held in groups.values() for event in _events(held))
+    return [flare for event in events if not all(map(clock_shift, event)) for flare in event]
 
 
 def sender_words(row: Broadcast, devices: Iterable[Mapping[str, Any]], labels: Mapping[str, str]) -> str:
@@ -74,13 +77,13 @@ def sender_words(row: Broadcast, devices: Iterable[Mapping[str, Any]], labels: M
     holders = [
         device
         for device in devices
-        if row.sender is not None and row.sender in device["msisdn"] and (_is_undated(device) or _is_then(device, row))
+        if row.sender is not None and row.sender in device["msisdn"] and (is_undated(device) or _is_then(device, row))
     ]
     if not holders:
         return "not held"
     return "; ".join(
         f"{labels[device['device_id']]} has this number, "
-        + ("and its messages have no readable time" if _is_undated(device) else "and is not seen to have sent it")
+        + ("and its messages have no readable time" if is_undated(device) else "and is not seen to have sent it")
         for device in sorted(holders, key=lambda device: counting_order(labels[device["device_id"]]))
     )
 
@@ -93,13 +96,23 @@ def _is_then(device: Mapping[str, Any], row: Broadcast) -> bool:
     return to_seconds(first) <= to_seconds(row.ended_at) and to_seconds(last) >= to_seconds(row.started_at)
 
 
-def _is_undated(device: Mapping[str, Any]) -> bool:
+def is_undated(device: Mapping[str, Any]) -> bool:
+    """Whether a phone holds messages, and none of them has an instant."""
     return device["message_count"] > 0 and device["first_message_at"] is None
 
 
 def broadcast_counts(flares: Iterable[Mapping[str, Any]]) -> Counter[str]:
     """Return how many broadcasts each line has, by line id: one is one, on however many phones it is seen."""
     return Counter(each.line_id for each in broadcasts_of(flares) if each.line_id is not None)
+
+
+def _by_sender_and_wording(flares: Iterable[Mapping[str, Any]]) -> Mapping[tuple[str, str], list[Mapping[str, Any]]]:
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
+    for flare in flares:
+        # a phone that does not state its own number sends under its line
+        sender = flare["sender"] or flare["line_id"] or flare["device_id"]
+        groups[str(sender), flare["template_id"] or ""].append(flare)
+    return groups
 
 
 def _events(flares: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:

@@ -11,7 +11,7 @@ import msgspec
 from search.linkage.deal_lines.disowned_numbers import NOT_JOINED
 from search.reports.accounts import on_their_numbers
 from search.reports.alike_names import alike_names
-from search.reports.broadcasts import clock_shift
+from search.reports.broadcasts import clock_shift, is_undated, with_dated_copies
 from search.reports.cited import Searches, searches_of
 from search.reports.cuts import Cut, cut_latest
 from search.reports.drawing import Drawing
@@ -124,13 +124,16 @@ def _line_view(line: Item, shared: _Shared, labels: Mapping[str, str]) -> LineVi
     latest = [number for number in line["numbers"] if not _is_given_up(number, line["numbers"])]
     flares = shared.flares.get(line["line_id"], ())
     dated = on_their_numbers((flare for flare in flares if not clock_shift(flare)), line["numbers"])
+    copies = on_their_numbers(with_dated_copies(flares), line["numbers"])
+    received = (shared.devices.get(row["device_id"]) for row in rows["received_adverts"])
+    untimed = [labels[held["device_id"]] for held in received if held is not None and is_undated(held)]
     numbers = cut_latest(number_views(line["numbers"]), NUMBERS_SHOWN, _last_at)
     return LineView(
         line=line,
         title=shared.titles[line["line_id"]],
         saved=saved_words(line),
         anchor=line["line_id"],
-        timeline=draw([number.held for number in numbers.items], _drawn(dated, numbers, line)),
+        timeline=draw([number.held for number in numbers.items], _drawn(copies, numbers, line), untimed),
         graph=line_graph(line, labels),
         devices={relation: tuple(rows[relation]) for relation in RELATIONS if rows[relation]},
         phones=phone_rows(line["devices"], shared.devices, labels, shared.searches, flares),

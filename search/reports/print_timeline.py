@@ -39,6 +39,7 @@ def _sheet(drawn: Timeline, first: int, after: int) -> Printed:
         ),
         arrows=(),
         ticks=drawn.ticks,
+        note=f"{printable(drawn.note)}." if drawn.note else "",
     )
     printed: Printed = msgspec.to_builtins(sheet)
     printed["arrows"] = list(_arrows(drawn.arrows, first, after))

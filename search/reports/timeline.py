@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 
 from search.linkage.keys import is_number
-from search.linkage.phrases import counted
+from search.linkage.phrases import counted, listed
 from search.reports.accounts import is_named_account, short_account
-from search.reports.broadcasts import broadcasts_of
+from search.reports.broadcasts import broadcasts_of, time_of
 
 WIDTH = 1000.0
 LEFT = 176.0
@@ -23,6 +23,7 @@ ROW_HEIGHT = 40.0
 TOP = 20.0
 AXIS_HEIGHT = 30.0
 _MOST_TICKS = 9
+_PHONES_NAMED = 3
 _SHORTEST_BAR = 3.0
 _MARKS_A_ROW = 240
 _LAST_LABEL = WIDTH - 48
@@ -71,21 +72,30 @@ class Tick(msgspec.Struct, frozen=True):
 
 
 class Timeline(msgspec.Struct, frozen=True):
-    """Everything that the drawing of one line needs."""
+    """Everything that the drawing of one line needs; ``note`` says which phones are in none of its marks."""
 
     height: float
     rows: tuple[Row, ...]
     arrows: tuple[Arrow, ...]
     ticks: tuple[Tick, ...]
+    note: str = ""
 
 
-def draw(numbers: Sequence[Mapping[str, str | None]], flares: Iterable[Mapping[str, object]]) -> Timeline | None:
-    """Return the timeline of a line from its numbers and flares in the report; None where nothing has a date."""
+def draw(
+    numbers: Sequence[Mapping[str, str | None]], flares: Iterable[Mapping[str, object]], untimed: Sequence[str] = ()
+) -> Timeline | None:
+    """Return the timeline of a line from its numbers and flares in the report; None where nothing has a date.
+
+    Args:
+        numbers: Its numbers.
+        flares: Its broadcasts; what a wrong clock dated lies where a right one would have it.
+        untimed: Phones that received adverts of it without a time.
+    """
     held = list(flares)
     instants = [
         _read(value) for number in numbers for value in (number["first_seen_at"], number["last_seen_at"]) if value
     ]
-    instants += [_read(str(flare[end])) for flare in held for end in ("started_at", "ended_at")]
+    instants += [time_of(flare, end) for flare in held for end in ("started_at", "ended_at")]
     if not instants:
         return None
     scale = _Scale(min(instants), max(instants))
@@ -108,7 +118,15 @@ def draw(numbers: Sequence[Mapping[str, str | None]], flares: Iterable[Mapping[s
         rows=tuple(rows),
         arrows=tuple(_arrows(ordered, y_of, scale)),
         ticks=_within(scale.ticks()),
+        note=_note(untimed),
     )
+
+
+def _note(untimed: Sequence[str]) -> str:
+    if not untimed:
+        return ""
+    phones = counted(len(untimed), "phone that received adverts is", "phones that received adverts are")
+    return f"{phones} not among those of any broadcast, for want of a time: {listed(untimed, _PHONES_NAMED)}"
 
 
 def _within(ticks: Iterable[Tick]) -> tuple[Tick, ...]:
@@ -187,11 +205,11 @@ def _marks(flares: Sequence[Mapping[str, object]], scale: _Scale) -> tuple[Mark,
     """Return one mark a day and direction: a year of daily broadcasts stays a drawing that can be read."""
     days: dict[tuple[str, bool], list[Mapping[str, object]]] = defaultdict(list)
     for flare in flares:
-        days[str(flare["started_at"])[:10], flare["direction"] == "sent"].append(flare)
+        days[time_of(flare, "started_at").date().isoformat(), flare["direction"] == "sent"].append(flare)
     marks = []
     for (date, is_sent), held in sorted(days.items()):
-        first = min(str(flare["started_at"]) for flare in held)
-        marks.append(Mark(scale.x(_read(first)), is_sent, f"{date}: {_title(held, is_sent=is_sent)}"))
+        first = min(time_of(flare, "started_at") for flare in held)
+        marks.append(Mark(scale.x(first), is_sent, f"{date}: {_title(held, is_sent=is_sent)}"))
     return tuple(marks[:_MARKS_A_ROW])
 
 

@@ -242,7 +242,9 @@ class IndexReading:
                     shown
                     for edge in edges[_STATED_BY[event.kind], event.value]
                     if device_of.get(edge.extraction_id) in event.device_ids
+                    # of a number by a person's word alone the card says nothing
                     for shown in (edge, *cards.get((event.value, edge.extraction_id), ()))
+                    if edge.role != Role.OWNER
                 ),
             )
             if event.kind in _STATED_BY

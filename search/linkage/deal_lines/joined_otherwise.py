@@ -1,4 +1,7 @@
-"""What is said of two numbers that did not join by themselves, where both are of one line by way of others."""
+"""What is said of two numbers that did not join by themselves, where both are of one line all the same.
+
+By way of others, or because a person took two lines for one: what speaks against that is said beside the decision.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 
 from search.linkage.joining.kept_apart import KeptApart
+from search.linkage.joining.rulings import MERGED
 from search.linkage.model import Join
 
 
@@ -17,13 +21,15 @@ def said_of_apart(apart: Iterable[KeptApart], numbers: Sequence[str], joins: Ite
         numbers: Those of the line.
         joins: What joins them.
     """
-    ways, of_line = _Ways(joins), frozenset(numbers)
+    ways, of_line = _Ways(join for join in joins if join.kind != MERGED), frozenset(numbers)
     found = []
     for held in apart:
         if held.one not in of_line or held.other not in of_line:
             found.append(held.sentence)
         elif between := ways.between(held.one, held.other):
             found.append(held.joined_through(between))
+        elif not ways.are_joined(held.one, held.other):
+            found.append(held.merged)
     return found
 
 
@@ -46,6 +52,10 @@ class _Ways:
             way.append(place)
             place = before[place]
         return way[::-1]
+
+    def are_joined(self, one: str, other: str) -> bool:
+        """Whether a join is of two numbers themselves."""
+        return other in self._beside.get(one, {})
 
     def _search(self, one: str, other: str) -> Mapping[str, str]:
         """Search on from a number until the other is found; return from where each number found was come to."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
 from search.contract import Edge
+from search.linkage.attribution.senders import Evidenced
 from search.linkage.deal_lines.unread_names import UnreadName
 from search.linkage.instants import periods_touch
 from search.linkage.joining.groups import LineGroup
@@ -16,6 +18,9 @@ from search.linkage.model import Line
 from search.linkage.number_use.names import as_read
 from search.linkage.phrases import counted
 
+_CLAIMS: Final = frozenset({"the", "real", "original", "official", "genuine"})
+"""What is said of a name and is no part of it: who imitates a line says that it is the real one, and the line
+says so of itself. A name that never stands without may be one (``Real Deal``)."""
 _SPELLINGS = 5
 """Ways of writing a name that are listed where it is counted."""
 _OF_ALL_TIME = "That is of everything held, not of the period of this report alone."
@@ -35,24 +40,36 @@ class Title(msgspec.Struct, frozen=True):
     saved_on: int = 0
 
 
+def called(group: LineGroup) -> tuple[str, ...]:
+    """Return the folded form by which a group is called; none where no name is read in its adverts.
+
+    That which stands for its name, without a word that claims this to be the real one, where it stands so too.
+    """
+    read = as_read(_adverts(group), group.names[:1]) or ""
+    bare = fold_name("".join(word for word in read.split() if fold_name(word) not in _CLAIMS))
+    return (bare,) if bare in group.forms else group.names[:1]
+
+
+def _adverts(group: LineGroup) -> Iterable[Evidenced]:
+    return (advert for spell in group.spells for advert in spell.adverts)
+
+
 def title_of(group: LineGroup, unread: UnreadName | None, forms: Mapping[str, Sequence[Edge]]) -> Title:
     """Return the title of a group; ``forms``: those that its names take in adverts, with their edges."""
     if unread is not None:
         return Title(unread.name, unread.sentence, 0 if forms else unread.saved_on)
-    name = as_read((advert for spell in group.spells for advert in spell.adverts), group.names[:1])
+    known = called(group)
+    name = as_read(_adverts(group), known)
     if name is None:
         return Title(None)
     # as the forms are counted: an advert that bears a name by what others tell of it has none to be read
     counts = {
         form: count
         for form, edges in forms.items()
-        if (count := sum(edge.count for edge in edges if edge.key == group.names[0]))
+        if (count := sum(edge.count for edge in edges if edge.key in known))
     }
     adverts = sum(counts.values()) or sum(
-        advert.edge.count
-        for spell in group.spells
-        for advert in spell.adverts
-        if fold_name(advert.edge.label) == group.names[0]
+        advert.edge.count for advert in _adverts(group) if fold_name(advert.edge.label) in known
     )
     return Title(
         name,

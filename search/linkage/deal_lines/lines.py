@@ -13,7 +13,7 @@ from search.linkage.attribution.evidence import Evidence
 from search.linkage.counting_order import counting_order
 from search.linkage.deal_lines.joined_otherwise import said_of_apart
 from search.linkage.deal_lines.line_evidence import LineEvidence, counted_in_rows
-from search.linkage.deal_lines.line_titles import Title, title_of
+from search.linkage.deal_lines.line_titles import Title, called, title_of
 from search.linkage.deal_lines.renaming_texts import conflicts_with_renaming
 from search.linkage.deal_lines.row_counts import counts_by_number, counts_of_line
 from search.linkage.deal_lines.succession import numbers_of
@@ -59,7 +59,7 @@ def build_lines(
             flares_of[placed.line_id].append(placed.flare.flare_id)
     forms = _forms(groups, evidence)
     context = _Context(
-        names=Counter(name for group in groups for name in group.names),
+        names=Counter(name for group in groups for name in {*group.names, *called(group)}),
         shared=lines_by_number(groups),
         weighed=weighed,
         unread=unread,
@@ -203,7 +203,7 @@ def _caveats(
         )
     if any(device.relation is Relation.RECEIVED_ADVERTS for device in devices):
         yield "Receipt of an advert shows receipt, not purchase."
-    for name in group.names[:1]:
+    for name in called(group):
         if names.get(name, 0) > 1:
             yield (
                 f"{names[name]} lines of this name were found; a name is not a person and did not join them by itself."

@@ -17,11 +17,13 @@ import msgspec
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
+from search.linkage.device_links.hubs import Acquaintances, hubs_of
 from search.linkage.device_links.line_ties import ties_of
 from search.linkage.device_links.members import members_of
 from search.linkage.device_links.pairs import (
     NO_CONTACTS,
     NUMBERS_CITED,
+    OfLine,
     OnDevice,
     SharedContacts,
     against_link,
@@ -32,7 +34,7 @@ from search.linkage.device_links.pairs import (
 )
 from search.linkage.kept import Kept
 from search.linkage.keys import AnnouncedFrom
-from search.linkage.model import Against, Line, Link, Reason, ReasonKind
+from search.linkage.model import Against, Line, Link, ReasonKind
 from search.linkage.weights import COMMON_NAME_LINES, PRIOR_LOG_ODDS, WITHOUT_LINE_CEILING, probability
 
 _Pair = tuple[str, str]
@@ -48,6 +50,7 @@ class Specificity(msgspec.Struct, frozen=True, kw_only=True):
         edges_on: The adverts on each device, by wording.
         shared_contacts: Other numbers that a pair of devices has in common, each rare.
         sent_to: Numbers that adverts and broadcasts went to from each sending device.
+        known: Which devices have texts or calls with each other.
         holders: A record of each number that several devices have, by number and device; empty text where none is.
     """
 
@@ -61,6 +64,7 @@ class Specificity(msgspec.Struct, frozen=True, kw_only=True):
     sent_to: Mapping[str, frozenset[str]] = {}
     edges_on: Mapping[str, Mapping[str, Sequence[Edge]]] = {}
     holders: Mapping[str, Mapping[str, str]] = {}
+    known: Acquaintances = {}
 
 
 def find_links(
@@ -85,7 +89,15 @@ class _Scorer:
         self._evidence = evidence
         self._specificity = specificity
         self._kept = kept
-        self._members = {line.line_id: kept.made(members_of, line.line_id, line.devices) for line in lines}
+        self._members = {
+            line.line_id: kept.made(
+                members_of,
+                line.line_id,
+                line.devices,
+                hubs_of(line.devices, specificity.known, len(evidence.devices)),
+            )
+            for line in lines
+        }
         self._linked: set[_Pair] = set()
         self._on: dict[str, OnDevice] = {}
         self._devices_of_number: Counter[str] = Counter()
@@ -97,9 +109,9 @@ class _Scorer:
 
     def within_lines(self) -> Iterable[Link | None]:
         """Yield a link for every pair of devices that are members of one line."""
-        of_lines: dict[_Pair, list[tuple[str, float, tuple[Reason, ...], frozenset[str]]]] = defaultdict(list)
+        of_lines: dict[_Pair, list[OfLine]] = defaultdict(list)
         for line in self._lines:
-            members, names = self._members[line.line_id], frozenset(line.folded_names)
+            members = self._members[line.line_id]
             ties = self._kept.made(
                 ties_of,
                 line.line_id,
@@ -108,13 +120,13 @@ class _Scorer:
                 {member.device_id: self._evidence.label(member.device_id) for member in members},
                 {number: self._devices_of_number[number] for member in members for number in member.numbers},
             )
-            for pair, share, reasons in ties:
-                of_lines[pair].append((line.line_id, share, reasons, names))
-        for pair, held in of_lines.items():
+            for pair, held in ties:
+                of_lines[pair].append(held)
+        for pair, of_pair in of_lines.items():
             self._linked.add(pair)
             a, b = pair
             yield self._kept.made(
-                link_within, pair, self._on_device(a), self._on_device(b), self._contacts(pair), *held
+                link_within, pair, self._on_device(a), self._on_device(b), self._contacts(pair), *of_pair
             )
 
     def across_lines(self) -> Iterable[Link | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from search.linkage.device_links.hubs import Hub
 from search.linkage.model import LineDevice, NumberShare, Relation
 from search.linkage.weights import MemberShares
 
@@ -27,6 +28,7 @@ class Member:
     Attributes:
         has_adverts: Adverts or the line's SIM are on it, more than one-to-one traffic.
         probability: How likely it is that it belongs to the line, if the line is one: its relations taken together.
+        hub: It has texts and calls with the line alone, and many know it. None: not so.
         numbers: The line's numbers that it has to do with, and whether by adverts or the SIM.
         count: How many records tie it to the line.
         unjoined: What others sent for the line, with whether the device sent it.
@@ -40,18 +42,20 @@ class Member:
         "count",
         "device_id",
         "has_adverts",
+        "hub",
         "numbers",
         "probability",
         "unjoined",
     )
 
-    def __init__(self, device_id: str, rows: Sequence[LineDevice]) -> None:
+    def __init__(self, device_id: str, rows: Sequence[LineDevice], hub: Hub | None = None) -> None:
         self.device_id = device_id
+        self.hub = hub
         self.has_adverts = any(row.relation in _ADVERTS for row in rows)
         missing = 1.0
         numbers: dict[str, bool] = {}
         for row in rows:
-            missing *= 1 - _row_probability(row)
+            missing *= 1 - (_row_probability(row) if hub is None else hub.share(row.traffic_count))
             for number in row.numbers:
                 numbers[number] = numbers.get(number, False) or row.relation in _ADVERTS
         self.probability = 1 - missing
@@ -103,10 +107,15 @@ def _row_probability(row: LineDevice) -> float:
     return MemberShares.CONTACT if row.traffic_count >= MemberShares.MUCH_CONTACT else MemberShares.LITTLE_CONTACT
 
 
-def members_of(devices: Iterable[LineDevice]) -> tuple[Member, ...]:
-    """Return the members of a line, by device id; a mention makes none."""
+def members_of(devices: Iterable[LineDevice], hubs: Mapping[str, Hub]) -> tuple[Member, ...]:
+    """Return the members of a line, by device id; a mention makes none.
+
+    Args:
+        devices: The line's rows.
+        hubs: Those of its devices that many know.
+    """
     rows: dict[str, list[LineDevice]] = defaultdict(list)
     for row in devices:
         if row.relation is not Relation.MENTIONS_LINE:
             rows[row.device_id].append(row)
-    return tuple(Member(device_id, rows[device_id]) for device_id in sorted(rows))
+    return tuple(Member(device_id, rows[device_id], hubs.get(device_id)) for device_id in sorted(rows))

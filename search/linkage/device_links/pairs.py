@@ -101,16 +101,33 @@ class SharedContacts(NamedTuple):
 NO_CONTACTS = SharedContacts((), ())
 
 
-def link_within(
-    a: OnDevice, b: OnDevice, contacts: SharedContacts, *of_lines: tuple[str, float, tuple[Reason, ...], frozenset[str]]
-) -> Link | None:
+class OfLine(NamedTuple):
+    """What ties two members of a line.
+
+    Attributes:
+        share: How likely it is that both are of it, and it is one.
+        names: Its folded names.
+        against: What speaks against that the one or the other is of it.
+        by_contact: One of the two has texts and calls with it alone.
+    """
+
+    line_id: str
+    share: float
+    reasons: tuple[Reason, ...]
+    names: frozenset[str]
+    against: tuple[Against, ...] = ()
+    by_contact: bool = False
+
+
+def link_within(a: OnDevice, b: OnDevice, contacts: SharedContacts, *of_lines: OfLine) -> Link | None:
     """Return the link of two members of lines; None where it is too weak for any band."""
-    names = [held for _, _, _, held in of_lines]
+    names = [held.names for held in of_lines]
     against, penalty = against_link(a, b, names)
     more = pair_reasons(a, b, contacts, names)
-    total = log_odds(_any_of([share for _, share, _, _ in of_lines])) + penalty + sum(reason.weight for reason in more)
-    reasons = [*chain.from_iterable(tied for _, _, tied, _ in of_lines), *more]
-    return link_of(a, b, probability(total), [line_id for line_id, _, _, _ in of_lines], reasons, against)
+    total = log_odds(_any_of(_shares(of_lines))) + penalty + sum(reason.weight for reason in more)
+    reasons = [*chain.from_iterable(held.reasons for held in of_lines), *more]
+    against += chain.from_iterable(held.against for held in of_lines)
+    return link_of(a, b, probability(total), [held.line_id for held in of_lines], reasons, against)
 
 
 def link_of(
@@ -281,6 +298,17 @@ def against_link(a: OnDevice, b: OnDevice, names: Sequence[Collection[str]]) -> 
 def _differ(one: Collection[str], other: Collection[str]) -> bool:
     """Whether both carry names, and none alike."""
     return bool(one and other) and set(one).isdisjoint(other)
+
+
+def _shares(of_lines: Iterable[OfLine]) -> list[float]:
+    """Return how likely two are of each line; of lines that one has texts and calls with alone, of the surest one.
+
+    Whether who rings two lines belongs to them is one question: a taxi rings both, and a line that is split is not two
+    reasons for what was one.
+    """
+    by_adverts = [held.share for held in of_lines if not held.by_contact]
+    by_contact = [held.share for held in of_lines if held.by_contact]
+    return [*by_adverts, max(by_contact)] if by_contact else by_adverts
 
 
 def _any_of(shares: Sequence[float]) -> float:

@@ -67,8 +67,20 @@ def _numbers_moved(devices: Mapping[str, DeviceFacts], lines_of: Mapping[str, se
         if len(cards[number]) > 1:
             held = {facts.device_id: facts for found in cards[number].values() for facts in found}
             names = ", ".join(held[device_id].label for device_id in sorted(held))
+            words = (_word_alone(held[device_id], number) for device_id in sorted(held))
             sentence = f"{number} is stated as the own number with {len(cards[number])} different SIMs, on {names}."
+            sentence = " ".join([sentence, *filter(None, words)])
             yield _event("number_on_another_sim", number, [held[key] for key in sorted(held)], lines_of, sentence)
+
+
+def _word_alone(facts: DeviceFacts, number: str) -> str:
+    """Return whose word it is alone that a device has a number, where no extraction of it states that; else nothing."""
+    stating = [entry for entry in facts.entries if number in own_numbers_of(entry)]
+    if not all(entry.is_number_corrected or entry.is_number_of_submitter for entry in stating):
+        return ""
+    if any(entry.is_number_corrected for entry in stating):
+        return f"Of {facts.label} a person said so who corrected it: nothing that was read of it states the number."
+    return f"Of {facts.label} the submitter alone says so: nothing that was read of it states the number."
 
 
 def _held_at_another_time(

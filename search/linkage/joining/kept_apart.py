@@ -43,6 +43,14 @@ class KeptApart(msgspec.Struct, frozen=True, order=True):
         lacks = f"{self.lacking} do not bear out one line, so they were kept apart ({self.meaning})."
         return f"{self.fact}; {self.beside}{lacks}"
 
+    @property
+    def merged(self) -> str:
+        """What is said of a line that both are of by what a person decided."""
+        return (
+            f"{self.fact}; by themselves {self.lacking} do not join them ({self.meaning}): a person took the two for "
+            "one line."
+        )
+
     def joined_through(self, others: Iterable[str]) -> str:
         """Return what is said of a line that both are of, by way of others."""
         return (

@@ -4,6 +4,9 @@ A line's next number comes soon. Who comes later under the name, while that is i
 as well, or imitate the line: what he has in common with the line's first number is no surer than what its next one has,
 however much he says that he is new. Where he has more of the line's wordings or customers than the nearer one, that may
 be the imitator, and the order stays.
+
+A next number that says under which name the line was known is of that name too, whatever it is called now: who takes up
+the former name when it is in use has read it on the phones of some customers, and they alone.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from search.linkage.instants import days_between
 from search.linkage.joining.announcements import PlacedJoin
+from search.linkage.joining.name_changes import NameChange
 from search.linkage.joining.name_joins import Compared
 from search.linkage.number_use.one_number import OVERLAP_DAYS
 from search.linkage.number_use.spells import Spell
@@ -28,6 +32,8 @@ def bounded_by_nearer(
 ) -> list[float]:
     """Return the weights of joins, in order, none that only alikeness makes above that with a number in its gap.
 
+    Whichever of the two was given first: what is nearer follows from times, names and counts of both alone.
+
     Args:
         weighed: Joins and their weights.
         by_place: The spells.
@@ -38,10 +44,13 @@ def bounded_by_nearer(
         one, other = compared(older, near), compared(older, far)
         return one.common >= other.common and one.recipients >= other.recipients
 
+    def says_name(older: Spell, other: Spell) -> bool:
+        return compared(older, other).change is NameChange.SAID
+
     following: dict[int, list[tuple[float, Spell]]] = defaultdict(list)
     for weight, (older, newer, _) in weighed:
         following[older].append((weight, by_place[newer]))
-    nearer = {older: _may_be_nearer(by_place[older], held) for older, held in following.items()}
+    nearer = {older: _may_be_nearer(by_place[older], held, says_name) for older, held in following.items()}
     return [
         weight
         if join.kind in JOIN_WEIGHTS
@@ -50,16 +59,21 @@ def bounded_by_nearer(
     ]
 
 
-def _may_be_nearer(older: Spell, following: Iterable[tuple[float, Spell]]) -> list[tuple[float, Spell]]:
-    """Return the numbers of its name that follow a number when it has ended, the one of the least weight first."""
+def _may_be_nearer(
+    older: Spell, following: Iterable[tuple[float, Spell]], says_name: Callable[[Spell, Spell], bool]
+) -> list[tuple[float, Spell, bool]]:
+    """Return the numbers of its name that follow a number when it has ended, the one of the least weight first.
+
+    With each whether it bears another name now, and says the earlier one.
+    """
     found = [
-        (weight, other)
+        (weight, other, is_renamed)
         for weight, other in following
         if older.last_at is not None
         and other.first_at is not None
         and not other.is_announced_only
         and days_between(older.last_at, other.first_at) >= -OVERLAP_DAYS
-        and other.shares_a_name(older)
+        and (not (is_renamed := not other.shares_a_name(older)) or says_name(older, other))
     ]
     return sorted(found, key=lambda it: it[0])
 
@@ -68,7 +82,7 @@ def _bounded(
     weight: float,
     older: Spell,
     newer: Spell,
-    nearer: Iterable[tuple[float, Spell]],
+    nearer: Iterable[tuple[float, Spell, bool]],
     as_much: Callable[[Spell, Spell, Spell], bool],
 ) -> float:
     """Return the weight of a join, or a little below the least of a number that began in its gap, if that is less.
@@ -77,16 +91,18 @@ def _bounded(
         weight: Its weight by itself.
         older: The one of two numbers that it joins.
         newer: The other.
-        nearer: Those that may lie in its gap, the one of the least weight first.
+        nearer: Those that may lie in its gap, the one of the least weight first, and whether each bears another name.
         as_much: Whether a nearer number has as much in common with the older one as a farther one has.
     """
     if newer.first_at is None:
         return weight
-    for found, other in nearer:
+    for found, other, is_renamed in nearer:
         # of all that lie in the gap the first one counts, and none that weighs more than the join does
         if found - _BELOW >= weight:
             break
         is_before = days_between(other.first_at or "", newer.first_at) > OVERLAP_DAYS
-        if is_before and other is not newer and other.shares_a_name(newer) and as_much(older, other, newer):
+        if not is_before or other is newer:
+            continue
+        if (older if is_renamed else other).shares_a_name(newer) and as_much(older, other, newer):
             return found - _BELOW
     return weight

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from search.contract import EdgeKind
@@ -70,3 +71,33 @@ async def test_a_number_with_two_sims_points_at_the_sims_that_state_it_and_at_no
     (event,) = (await compute_linkage(index)).events
     assert event.kind == "number_on_another_sim"
     assert event.record_ids == ("r-a", "r-b", "r-c")
+
+
+@pytest.mark.parametrize(
+    ("whose", "said"),
+    [
+        ({}, ""),
+        ({"is_number_of_submitter": True}, " Of b the submitter alone says so: nothing that was read of it states"),
+        ({"is_number_corrected": True}, " Of b a person said so who corrected it: nothing that was read of it states"),
+    ],
+    ids=["its file", "its submitter", "a correction"],
+)
+async def test_a_number_by_a_persons_word_alone_is_said_to_be_that_and_has_no_record(
+    whose: dict[str, bool], said: str
+) -> None:
+    """The label of a bag was misread: two handsets have one number with two SIMs, and the file of one states it."""
+    index, own = MemoryIndex(), "+447700900001"
+    for place, (name, by) in enumerate({"a": {}, "b": whose}.items()):
+        iccid = f"894410003000000{place}017"
+        held = entry(f"ex-{name}", device_id=f"dv-{name}", exhibit_ref=name, case_ref=None, iccid=(iccid,))
+        await index.put_entries([msgspec.structs.replace(held, msisdn=(own,), **by)])
+        role = "owner" if by else "stated"
+        stated = [
+            edge(EdgeKind.SIM, iccid, f"ex-{name}", role="carried", record_ids=(f"r-{name}",)),
+            edge(EdgeKind.OWN_NUMBER, own, f"ex-{name}", role=role, count=0, record_ids=()),
+        ]
+        await index.put_edges(f"ex-{name}", stated, [], [])
+    (event,) = (await compute_linkage(index)).events
+    assert event.sentence.startswith(f"{own} is stated as the own number with 2 different SIMs, on a, b.{said}")
+    assert event.sentence.count(".") == (2 if said else 1)
+    assert event.record_ids == (("r-a",) if said else ("r-a", "r-b"))

@@ -352,3 +352,36 @@ async def test_a_rival_who_is_warned_of_or_spoken_of_does_not_go_on_with_the_lin
         phone.text(OLD, 30, finding(last_word, line="Nixon", advert=True), sent=False)
         phone.text(NEW, 36, announced, sent=False)
     assert len((await linked(*phones)).lines) == lines
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "begins", "taken", "line"),
+    [
+        (True, 8, 34, 3, {OLD, NEW}),
+        (False, 8, 34, 3, {OLD, number(3)}),
+        (True, 2, 34, 8, {OLD, number(3)}),
+        (True, 8, 34, 0, {OLD, NEW}),
+        (True, 8, 60, 3, {OLD, number(3)}),
+    ],
+    ids=["an imitator", "it does not say so", "it told fewer", "no imitator", "it comes after the other"],
+)
+@pytest.mark.parametrize("is_reversed", [False, True])
+async def test_who_says_what_the_line_was_called_goes_before_who_takes_that_name_later(
+    said: bool,  # noqa: FBT001  # a case of the test
+    told: int,
+    begins: int,
+    taken: int,
+    line: set[str],
+    is_reversed: bool,  # noqa: FBT001  # a case of the test
+) -> None:
+    """Of whichever was seized first; a bare name and a copied wording weigh more by themselves than two names."""
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(8)]
+    for place, wording in enumerate(MORE[:4]):
+        campaign("Nixon", OLD, phones, range(place, 25, 4), wording)
+    first = "{line} here used to be Nixon" if said else "{line} here"
+    for place, wording in enumerate((first, *MORE[:2], "same deals with {line}", "{line} never sleeps")):
+        campaign("Vegas", NEW, phones[:told], range(begins + place, begins + 20, 5), wording)
+    for place, wording in enumerate((MORE[0], MORE[3])):
+        campaign("Nixon", number(3), phones[8 - taken :], range(45 + place, 60, 4), wording)
+    found = (await linked(*(reversed(phones) if is_reversed else phones))).lines
+    assert [{held.number for held in each.numbers} for each in found if len(each.numbers) > 1] == [line]

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from search.reports.bridges import bridge_graph
-from search.reports.broadcasts import broadcast_counts
+from search.reports.broadcasts import broadcast_counts, broadcasts_of, with_dated_copies
 from search.reports.chart import chart_of
 from search.reports.drawing import WIDTH, Box, Drawing, short
 from search.reports.line_graph import line_graph
@@ -209,6 +209,27 @@ def test_a_broadcast_on_ten_phones_is_one_and_the_phones_are_said() -> None:
         "2024-01-02: 1 broadcast sent",
     ]
     assert broadcast_counts(flares) == {"ln-1": 2}
+
+
+def test_a_phone_whose_clock_was_wrong_counts_at_the_broadcast_that_it_got_with_the_others() -> None:
+    """As in the table of broadcasts; where no other phone shows one, it is not known when that was."""
+
+    def seen(phone: int, at: str, shift: int = 0) -> dict[str, Any]:
+        return {**FLARE, "flare_id": f"fl-{phone}-{at}", "device_id": f"dv-{phone}", "direction": "received",
+                "sender": LINE, "started_at": at, "ended_at": at, "clock_shift_seconds": shift}  # fmt: skip
+
+    behind, alone = seen(3, "2024-01-03T15:00:00.000Z", -29 * 3600), seen(3, "2024-01-09T15:00:00.000Z", -29 * 3600)
+    flares = [*(seen(phone, "2024-01-02T10:00:00.000Z") for phone in range(3)), behind, alone]
+    kept = with_dated_copies(flares)
+    assert kept == [*flares[:3], behind]
+    assert [len(row.received_on) for row in broadcasts_of(kept)] == [4]
+    drawing = draw([], kept, ["HW/7", "HW/8"])
+    assert drawing is not None
+    (row,) = drawing.rows
+    assert [mark.title for mark in row.marks] == ["2024-01-02: 1 broadcast received on 4 phones"]
+    assert drawing.note == (
+        "2 phones that received adverts are not among those of any broadcast, for want of a time: HW/7, HW/8"
+    )
 
 
 def test_a_sender_that_a_phone_shows_by_a_name_is_no_number_of_the_timeline() -> None:

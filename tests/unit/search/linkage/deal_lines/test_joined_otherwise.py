@@ -4,12 +4,13 @@ import pytest
 
 from search.linkage.deal_lines.joined_otherwise import said_of_apart
 from search.linkage.joining.kept_apart import KeptApart
+from search.linkage.joining.rulings import MERGED
 from search.linkage.model import Join
 from tests.fakes.phones import number
 
 
-def join(older: int, newer: int) -> Join:
-    return Join(kind="x", older=number(older), newer=number(newer), weight=3.0, sentence="Joined.", record_ids=())
+def join(older: int, newer: int, kind: str = "x") -> Join:
+    return Join(kind=kind, older=number(older), newer=number(newer), weight=3.0, sentence="Joined.", record_ids=())
 
 
 def apart(fact: str, beside: str = "") -> KeptApart:
@@ -36,6 +37,17 @@ def test_what_is_said_of_a_number_of_another_line_stays() -> None:
         f"{ALIKE.fact}; {lacks}",
         f"{REFERRED.fact}; both sent adverts, and {lacks}",
     ]
+
+
+@pytest.mark.parametrize("said", [ALIKE, REFERRED])
+def test_of_two_that_a_person_took_for_one_line_it_stays_said_that_nothing_else_joins_them(said: KeptApart) -> None:
+    numbers = [number(1), number(2), number(3)]
+    merged = f"{said.fact}; by themselves wording and time do not join them (an imitation): a person took the two for"
+    assert said_of_apart([said], numbers, [join(1, 2), join(2, 3, MERGED)]) == [f"{merged} one line."]
+    assert said_of_apart([said], numbers, [join(1, 3, MERGED)]) == [f"{merged} one line."]
+    (through,) = said_of_apart([said], numbers, [join(1, 2), join(2, 3), join(1, 3, MERGED)])
+    assert through.endswith(f"they are joined through {number(2)}.")
+    assert said_of_apart([said], numbers, [join(1, 3), join(1, 3, MERGED)]) == []
 
 
 class Counted(str):

@@ -65,3 +65,18 @@ async def test_recipients_in_common_are_counted_among_all_devices_held() -> None
     (found,) = [each for each in (await linked(*sending, *others)).suppressed if each.kind == "shared_contacts"]
     assert found.device_count == 2
     assert found.why.startswith("11 recipients in common, 2 of them among the devices held: ")
+
+
+async def test_whoever_is_on_lists_alone_is_no_service_that_many_know() -> None:
+    """Six phones sent adverts to a customer, and some wrote back; six others wrote to the cab firm."""
+    senders, customer, cab = [Phone(f"S/{place}", place) for place in range(1, 7)], number(101), number(400)
+    for sender in senders:
+        for day in range(3):
+            for place in range(101, 113):
+                said = finding("Rico on both 3 for 25", line="Rico", advert=True)
+                sender.text(number(place), day + place / 2000, said, sent=True)
+        sender.text(customer, 2.5, finding("can i get 2"), sent=False)
+        sender.text(cab, 2.5, finding("cab to the station please"), sent=True)
+    found = {each.value: each for each in (await linked(*senders)).suppressed if each.kind == "number"}
+    assert found.keys() == {cab}
+    assert found[cab].why.startswith("On 6 of 6 devices and no line's: a service, or somebody whom many know.")
