@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -50,7 +51,8 @@ def run(
         if as_json:
             print_json({"case": str(directory)})
         else:
-            print_line(f"The case lies in {visible(str(directory))}. Next: trapline ingest {visible(str(directory))}")
+            following = f"trapline ingest {shlex.quote(str(directory))}{_data_of(data)}"
+            print_line(f"The case lies in {visible(str(directory))}. Next: {visible(following)}")
         return ExitCode.WHOLE
 
     async def work() -> tuple[list[Receipt], Path, Path]:
@@ -67,6 +69,10 @@ def run(
     else:
         print_line(f"The linkage report: {visible(str(page))} (to read and print), {visible(str(document))} (JSON)")
     return exit_code(receipts)
+
+
+def _data_of(data: Path | None) -> str:
+    return "" if data is None else f" --data {shlex.quote(str(data))}"
 
 
 async def _made(settings: Settings) -> None:

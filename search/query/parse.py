@@ -8,15 +8,17 @@
     07700 900123       a telephone number, in any form: as a party, and as texts write it (``written_numbers``)
     field:value        a keyword: ``number:07700900123 line:rico is:advert``; quotes where the value has spaces
 
-Operators are upper case. Words are folded as texts are (``search.query.words``): ``can't`` is the phrase of its two
-words. Quotes around a number find it in texts alone, as it is typed; behind NOT a number without a field is one that
-texts write, and ``-number:`` leaves out what a party sent and received. Punctuation that stands alone or behind a
-number is passed over. What cannot be read is refused with its column; nothing is guessed.
+Operators are upper case. Words are folded as texts are (``search.query.words``); ``can't``, ``cant`` and the words that
+it is cut into are looked for together (``apostrophes``). Quotes around a number find it in texts alone, as it is typed;
+behind NOT a number without a field is one that texts write, and ``-number:`` leaves out what a party sent and received.
+Punctuation that stands alone or behind a number is passed over. What cannot be read is refused with its column; nothing
+is guessed.
 """
 
 from __future__ import annotations
 
 from search.errors import QueryRefused
+from search.query.apostrophes import spellings
 from search.query.fields import FIELDS, field_value
 from search.query.lexer import Token, TokenKind, tokens
 from search.query.tree import FieldTerm, Phrase, QueryNode, Term, all_of, any_of, depth, none_of
@@ -133,15 +135,14 @@ class _Reader:
 
     def _text(self, token: Token) -> QueryNode | None:
         is_prefix = token.kind is TokenKind.WORD and token.text.endswith("*")
-        found = words(token.text)
-        self._words += len(found)
+        found = [tuple(words(token.text))] if is_prefix else list(spellings(token.text))
+        self._words += sum(map(len, found))
         if self._words > _WORDS_ALLOWED:
             raise QueryRefused(f"a query has at most {_WORDS_ALLOWED} words", token.column)
-        if is_prefix and len(found) > 1:
+        if is_prefix and len(found[0]) > 1:
             raise QueryRefused("only a single word can be left open with *", token.column)
-        if not found:
-            return None
-        return Term(found[0], is_prefix) if len(found) == 1 else Phrase(tuple(found))
+        forms = [Term(each[0], is_prefix) if len(each) == 1 else Phrase(each) for each in found if each]
+        return any_of([*forms]) if forms else None
 
     def _number(self, token: Token) -> QueryNode:
         party, *texts = written_number(token.text)

@@ -177,7 +177,9 @@ def test_a_demonstration_in_a_new_data_folder_leaves_one_that_takes_it_in(tmp_pa
     """A folder that holds the case alone would be a folder of other files, which no ingest writes beside."""
     command_line = CommandLine(tmp_path)
     case = command_line.data / "case"
-    assert command_line.run("demo", case).code == 0
+    made = command_line.run("demo", case)
+    assert made.code == 0
+    assert made.out.endswith(f"Next: trapline ingest {case} --data {command_line.data}\n")
     assert command_line.run("ingest", case / "OP TAMARISK" / "HW-2.ufdr").code == 0
     assert command_line.run("verify").code == 0
 
