@@ -61,7 +61,7 @@ from search.linkage.deal_lines.unread_names import unread_names
 from search.linkage.decisions import Decision
 from search.linkage.device_links.links import Specificity, find_links
 from search.linkage.device_links.shared_numbers import SharedNumbers, shared_numbers
-from search.linkage.devices.events import find_events, told_of_devices, with_later_holders
+from search.linkage.devices.events import by_word_alone, find_events, told_of_devices, with_later_holders
 from search.linkage.devices.stated_records import links_with_sims, with_messages, with_readings
 from search.linkage.devices.traffic import traffic_kinds
 from search.linkage.joining.announcements import PlacedJoin
@@ -178,7 +178,7 @@ async def _computed(
     relations = relate(groups, evidence, edges, flares.placed, kept)
     built = build_lines(groups, evidence, relations, flares.placed, weighed, unread, titles, rests)
     lines = decided_lines(with_saved_names(built, traffic, device_of, titles), groups, rulings)
-    shared = shared_numbers(await reading.of_several(traffic), evidence.devices, device_of)
+    shared = await _shared_numbers(reading, evidence, traffic, device_of)
     stated = _state(
         evidence,
         groups,
@@ -192,7 +192,9 @@ async def _computed(
         ),
         kept,
     )
-    events = await with_readings(reading, await reading.with_records(stated.events, device_of), evidence.devices)
+    events = await with_readings(
+        reading, await reading.with_records(stated.events, device_of, by_word_alone(evidence.devices)), evidence.devices
+    )
     events = await with_messages(reading, events, evidence.devices)
     stated = msgspec.structs.replace(
         stated,
@@ -238,6 +240,15 @@ def _weighed(
     """Return what speaks for each group being a line and against it, by line id; no person's decision."""
     facts = facts_of_all(found, evidence, traffic, broadcasts, kept)
     return {line_id: kept.made(evidence_of, line_id, held) for line_id, held in facts.items()}
+
+
+async def _shared_numbers(
+    reading: IndexReading, evidence: Evidence, traffic: Mapping[str, Sequence[Edge]], device_of: Mapping[str, str]
+) -> SharedNumbers:
+    several = await reading.of_several(traffic)
+    own = {number for facts in evidence.devices.values() for number in facts.own_numbers}
+    owned = await reading.by_key(EdgeKind.NUMBER, sorted(own - several.keys()))
+    return shared_numbers(several, owned, evidence.devices, device_of)
 
 
 async def _traffic(reading: IndexReading, numbers: Iterable[str], evidence: Evidence) -> Mapping[str, Sequence[Edge]]:

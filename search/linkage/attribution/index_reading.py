@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterable, Mapping, Sequence
 from typing import Any, Self, TypeVar
 
 import msgspec
@@ -224,8 +224,10 @@ class IndexReading:
         """Return the edges of a kind whatever the period, of these keys or extractions; None: of all."""
         return await _listed(self._index.edges(kind, keys, extraction_ids))
 
-    async def with_records(self, events: Iterable[Event], device_of: Mapping[str, str]) -> tuple[Event, ...]:
-        """Return the events with the records that state the SIM or the number, whatever the period."""
+    async def with_records(
+        self, events: Iterable[Event], device_of: Mapping[str, str], by_word: Collection[str]
+    ) -> tuple[Event, ...]:
+        """Return the events with what states SIM or number, of any time; a card says nothing of one in ``by_word``."""
         held = list(events)
         edges: dict[tuple[EdgeKind, str], list[Edge]] = defaultdict(list)
         for kind in sorted({*_STATED_BY.values()}):
@@ -242,9 +244,8 @@ class IndexReading:
                     shown
                     for edge in edges[_STATED_BY[event.kind], event.value]
                     if device_of.get(edge.extraction_id) in event.device_ids
-                    # of a number by a person's word alone the card says nothing
+                    if edge.kind is EdgeKind.SIM or edge.extraction_id not in by_word
                     for shown in (edge, *cards.get((event.value, edge.extraction_id), ()))
-                    if edge.role != Role.OWNER
                 ),
             )
             if event.kind in _STATED_BY

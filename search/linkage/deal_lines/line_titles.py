@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -18,9 +18,11 @@ from search.linkage.model import Line
 from search.linkage.number_use.names import as_read
 from search.linkage.phrases import counted
 
-_CLAIMS: Final = frozenset({"the", "real", "original", "official", "genuine"})
-"""What is said of a name and is no part of it: who imitates a line says that it is the real one, and the line
-says so of itself. A name that never stands without may be one (``Real Deal``)."""
+_CLAIMS: Final = frozenset({"real", "original", "official", "genuine"})
+"""What is said of a name and is no part of it, with an article: who imitates a line says that it is the real one, and
+the line says so of itself. A name that hardly ever stands without may be one (``Real Deal``)."""
+_BARE_SHARE: Final = 0.25
+"""Of the adverts of a name with such a word as many at least have it bare. Reasoned: one slip renames no line."""
 _SPELLINGS = 5
 """Ways of writing a name that are listed where it is counted."""
 _OF_ALL_TIME = "That is of everything held, not of the period of this report alone."
@@ -45,9 +47,15 @@ def called(group: LineGroup) -> tuple[str, ...]:
 
     That which stands for its name, without a word that claims this to be the real one, where it stands so too.
     """
-    read = as_read(_adverts(group), group.names[:1]) or ""
-    bare = fold_name("".join(word for word in read.split() if fold_name(word) not in _CLAIMS))
-    return (bare,) if bare in group.forms else group.names[:1]
+    words = [*map(fold_name, (as_read(_adverts(group), group.names[:1]) or "").split())]
+    if _CLAIMS.isdisjoint(words):
+        return group.names[:1]
+    bare = "".join(word for word in words if word not in {"the", *_CLAIMS})
+    counts: Counter[str] = Counter()
+    for advert in _adverts(group):
+        counts[fold_name(advert.edge.label)] += advert.edge.count
+    is_told_so = bare in group.forms and counts[bare] >= _BARE_SHARE * counts["".join(words)]
+    return (bare,) if is_told_so else group.names[:1]
 
 
 def _adverts(group: LineGroup) -> Iterable[Evidenced]:

@@ -37,11 +37,7 @@ def ties_of(
             tie.probability * line.probability,
             reasons,
             names,
-            tuple(
-                each.hub.against(labels[each.device_id], _name(line), each.count)
-                for each in (a, b)
-                if each.hub is not None
-            ),
+            tuple(each.hub.against(labels[each.device_id], _name(line)) for each in (a, b) if each.hub is not None),
             by_contact=not (a.has_adverts and b.has_adverts),
         )
         found.append(((a.device_id, b.device_id), held))

@@ -64,7 +64,7 @@ class Specificity(msgspec.Struct, frozen=True, kw_only=True):
     sent_to: Mapping[str, frozenset[str]] = {}
     edges_on: Mapping[str, Mapping[str, Sequence[Edge]]] = {}
     holders: Mapping[str, Mapping[str, str]] = {}
-    known: Acquaintances = {}
+    known: Acquaintances = Acquaintances()
 
 
 def find_links(

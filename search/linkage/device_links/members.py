@@ -55,7 +55,7 @@ class Member:
         missing = 1.0
         numbers: dict[str, bool] = {}
         for row in rows:
-            missing *= 1 - (_row_probability(row) if hub is None else hub.share(row.traffic_count))
+            missing *= 1 - (_row_probability(row) if hub is None else hub.share)
             for number in row.numbers:
                 numbers[number] = numbers.get(number, False) or row.relation in _ADVERTS
         self.probability = 1 - missing

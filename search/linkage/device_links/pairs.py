@@ -301,14 +301,20 @@ def _differ(one: Collection[str], other: Collection[str]) -> bool:
 
 
 def _shares(of_lines: Iterable[OfLine]) -> list[float]:
-    """Return how likely two are of each line; of lines that one has texts and calls with alone, of the surest one.
+    """Return how likely two are of each line; of some that one has texts and calls with alone, of the surest one.
 
-    Whether who rings two lines belongs to them is one question: a taxi rings both, and a line that is split is not two
-    reasons for what was one.
+    Whether who rings two lines belongs to them is one question where many know him (a taxi rings both), and where the
+    two have a name in common: a line that is split is not two reasons for what was one.
     """
-    by_adverts = [held.share for held in of_lines if not held.by_contact]
-    by_contact = [held.share for held in of_lines if held.by_contact]
-    return [*by_adverts, max(by_contact)] if by_contact else by_adverts
+    kept: list[OfLine] = []
+    for held in sorted(of_lines, key=lambda held: -held.share):
+        if not (held.by_contact and any(other.by_contact and _is_one_question(held, other) for other in kept)):
+            kept.append(held)
+    return [held.share for held in kept]
+
+
+def _is_one_question(one: OfLine, other: OfLine) -> bool:
+    return bool(one.against and other.against) or not one.names.isdisjoint(other.names)
 
 
 def _any_of(shares: Sequence[float]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from search.contract import Edge
@@ -38,19 +38,23 @@ class SharedNumbers(NamedTuple):
 
 
 def shared_numbers(
-    edges: Mapping[str, Iterable[Edge]], devices: Mapping[str, DeviceFacts], device_of: Mapping[str, str]
+    edges: Mapping[str, Sequence[Edge]],
+    owned: Mapping[str, Sequence[Edge]],
+    devices: Mapping[str, DeviceFacts],
+    device_of: Mapping[str, str],
 ) -> SharedNumbers:
     """Return what is known of numbers that several extractions hold.
 
     Args:
         edges: Their edges, by number.
+        owned: Edges of the devices' own numbers, which one of them alone may hold.
         devices: All devices.
         device_of: Device by extraction.
     """
     return SharedNumbers(
         holders={number: first_records(held, device_of) for number, held in edges.items()},
         listing={number: _listing(held, device_of) for number, held in edges.items()},
-        known=acquaintances(edges, devices, device_of),
+        known=acquaintances({**edges, **owned}, devices, device_of),
         alike=same_messages(edges, device_of),
     )
 

@@ -73,10 +73,20 @@ def _numbers_moved(devices: Mapping[str, DeviceFacts], lines_of: Mapping[str, se
             yield _event("number_on_another_sim", number, [held[key] for key in sorted(held)], lines_of, sentence)
 
 
+def by_word_alone(devices: Mapping[str, DeviceFacts]) -> frozenset[str]:
+    """Return the extractions of which a person's word alone states the own number."""
+    entries = (entry for facts in devices.values() for entry in facts.entries)
+    return frozenset(entry.extraction_id for entry in entries if _is_by_word(entry))
+
+
+def _is_by_word(entry: ExtractionEntry) -> bool:
+    return entry.is_number_corrected or entry.is_number_of_submitter
+
+
 def _word_alone(facts: DeviceFacts, number: str) -> str:
     """Return whose word it is alone that a device has a number, where no extraction of it states that; else nothing."""
     stating = [entry for entry in facts.entries if number in own_numbers_of(entry)]
-    if not all(entry.is_number_corrected or entry.is_number_of_submitter for entry in stating):
+    if not all(map(_is_by_word, stating)):
         return ""
     if any(entry.is_number_corrected for entry in stating):
         return f"Of {facts.label} a person said so who corrected it: nothing that was read of it states the number."

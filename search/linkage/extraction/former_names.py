@@ -57,7 +57,12 @@ def own_former_names(finding: TextFinding) -> str:
 
     "It was cold, new number" and "it was Rico now its me" say of nobody that he is called otherwise now.
     """
-    return _folded(_BESIDE_ONES_OWN, (finding.template or "")[:_LONGEST_LOOKED_AT])
+    return own_former_words(finding.template or "")
+
+
+def own_former_words(template: str) -> str:
+    """Return the same of the words of a template."""
+    return _folded(_BESIDE_ONES_OWN, template[:_LONGEST_LOOKED_AT])
 
 
 def _folded(pattern: re.Pattern[str], text: str) -> str:

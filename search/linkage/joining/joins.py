@@ -220,7 +220,11 @@ class Joins:
     def _surest_first(self, joins: Iterable[PlacedJoin], spells: Iterable[Spell]) -> list[PlacedJoin]:
         by_place = {spell.place: spell for spell in (*spells, *self.announced)}
         weighed = [(self._whole_weight(join, by_place), join) for join in joins]
-        bounded = zip(bounded_by_nearer(weighed, by_place, self.compared), (join for _, join in weighed), strict=True)
+        bounded = zip(
+            bounded_by_nearer(weighed, by_place, self.compared, self._names.says_own_former),
+            (join for _, join in weighed),
+            strict=True,
+        )
         ordered = sorted(bounded, key=lambda it: (-it[0], it[1][0], it[1][1], it[1][2].kind, it[1][2].sentence))
         return [join for _, join in ordered]
 

@@ -356,6 +356,10 @@ class NameJoins:
         is_tied = is_written or (is_claimed and self._said.tells_its_next(older, newer))
         return is_tied and self._said.says(older, newer)
 
+    def says_own_former(self, older: Spell, newer: Spell) -> bool:
+        """Whether the later of two spells says of itself that it was called as the earlier one is."""
+        return self._said.says_own_former(newer, older) or bool(self._claims.of_former(newer, older))
+
     def _claim_weight(self, older: Spell, newer: Spell) -> float:
         if not self._claims.made_by(newer) or newer.is_announced_only:
             return 0.0

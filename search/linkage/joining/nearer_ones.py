@@ -5,8 +5,9 @@ as well, or imitate the line: what he has in common with the line's first number
 however much he says that he is new. Where he has more of the line's wordings or customers than the nearer one, that may
 be the imitator, and the order stays.
 
-A next number that says under which name the line was known is of that name too, whatever it is called now: who takes up
-the former name when it is in use has read it on the phones of some customers, and they alone.
+A next number that says of itself under which name it was known is of that name too, whatever it is called now: who
+takes up the former name when it is in use has read it on the phones of some customers, and they alone. Where he reaches
+as many, or the other merely speaks of the line ("better than Nixon"), the order stays.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ def bounded_by_nearer(
     weighed: Sequence[tuple[float, PlacedJoin]],
     by_place: Mapping[int, Spell],
     compared: Callable[[Spell, Spell], Compared],
+    says_own_former: Callable[[Spell, Spell], bool],
 ) -> list[float]:
     """Return the weights of joins, in order, none that only alikeness makes above that with a number in its gap.
 
@@ -38,14 +40,17 @@ def bounded_by_nearer(
         weighed: Joins and their weights.
         by_place: The spells.
         compared: Gives what two spells have in common.
+        says_own_former: Whether the later of two says of itself that it was called as the earlier one is.
     """
 
     def as_much(older: Spell, near: Spell, far: Spell) -> bool:
         one, other = compared(older, near), compared(older, far)
+        if one.change is not None and one.recipients == other.recipients:
+            return False  # no imitator reaches all whom the one that was renamed does
         return one.common >= other.common and one.recipients >= other.recipients
 
     def says_name(older: Spell, other: Spell) -> bool:
-        return compared(older, other).change is NameChange.SAID
+        return compared(older, other).change is NameChange.SAID and says_own_former(older, other)
 
     following: dict[int, list[tuple[float, Spell]]] = defaultdict(list)
     for weight, (older, newer, _) in weighed:

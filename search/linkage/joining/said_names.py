@@ -7,8 +7,10 @@ it stands there with a warning of him.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
+from search.linkage.extraction.former_names import own_former_words
 from search.linkage.extraction.wording_keys import unstretched
 from search.linkage.keys import fold_name
 from search.linkage.number_use.spells import Spell
@@ -39,6 +41,11 @@ class SaidNames:
         read = {fold_name(advert.edge.label) for advert in spell.adverts if advert.edge.label}
         return not other.forms.isdisjoint(said | read)
 
+    def says_own_former(self, spell: Spell, other: Spell) -> bool:
+        """Whether a text of a spell says of itself, beside its name, that it was called as the other is."""
+        texts = (self._texts.get(advert.edge.other, "") for advert in spell.adverts)
+        return any(not other.forms.isdisjoint(_one_and_two(own_former_words(text))) for text in texts)
+
     def tells_its_next(self, spell: Spell, other: Spell) -> bool:
         """Whether a text of a spell says that it bears a name of the other now, and neither denies nor warns."""
         names = frozenset(map(unstretched, other.forms))
@@ -61,3 +68,8 @@ def _is_renamed(words: Sequence[str], at: int, end: int) -> bool:
     if (at and words[at - 1] in _BEFORE) or behind[:1] == [_NOW]:
         return True
     return behind[:1] == ["is"] and not _NAME_BEHIND.isdisjoint(behind)
+
+
+def _one_and_two(words: str) -> set[str]:
+    each = words.split()
+    return {*each, *map("".join, pairwise(each))}

@@ -77,10 +77,11 @@ async def test_a_number_with_two_sims_points_at_the_sims_that_state_it_and_at_no
     ("whose", "said"),
     [
         ({}, ""),
+        ({"is_number_of_submitter": False}, ""),
         ({"is_number_of_submitter": True}, " Of b the submitter alone says so: nothing that was read of it states"),
         ({"is_number_corrected": True}, " Of b a person said so who corrected it: nothing that was read of it states"),
     ],
-    ids=["its file", "its submitter", "a correction"],
+    ids=["its file", "its file and its submitter", "its submitter", "a correction"],
 )
 async def test_a_number_by_a_persons_word_alone_is_said_to_be_that_and_has_no_record(
     whose: dict[str, bool], said: str

@@ -354,20 +354,37 @@ async def test_a_rival_who_is_warned_of_or_spoken_of_does_not_go_on_with_the_lin
     assert len((await linked(*phones)).lines) == lines
 
 
+_SAYS_SO = "{line} here used to be Nixon"
+
+
 @pytest.mark.parametrize(
-    ("said", "told", "begins", "taken", "line"),
+    ("first", "told", "begins", "taken", "line"),
     [
-        (True, 8, 34, 3, {OLD, NEW}),
-        (False, 8, 34, 3, {OLD, number(3)}),
-        (True, 2, 34, 8, {OLD, number(3)}),
-        (True, 8, 34, 0, {OLD, NEW}),
-        (True, 8, 60, 3, {OLD, number(3)}),
+        (_SAYS_SO, 8, 34, 3, {OLD, NEW}),
+        ("{line} here", 8, 34, 3, {OLD, number(3)}),
+        (_SAYS_SO, 2, 34, 8, {OLD, number(3)}),
+        (_SAYS_SO, 8, 34, 0, {OLD, NEW}),
+        (_SAYS_SO, 8, 60, 3, {OLD, number(3)}),
+        (_SAYS_SO, 8, 34, 8, {OLD, number(3)}),
+        ("{line} here dont bother with Nixon", 8, 34, 7, {OLD, number(3)}),
+        ("{line} here better than Nixon", 8, 34, 4, {OLD, number(3)}),
+        ("{line} here Nixon got nicked", 8, 34, 7, {OLD, number(3)}),
     ],
-    ids=["an imitator", "it does not say so", "it told fewer", "no imitator", "it comes after the other"],
+    ids=[
+        "an imitator",
+        "it does not say so",
+        "it told fewer",
+        "no imitator",
+        "it comes after the other",
+        "the other tells as many",
+        "it warns of the line",
+        "it is better than the line",
+        "it says what came of the line",
+    ],
 )
 @pytest.mark.parametrize("is_reversed", [False, True])
 async def test_who_says_what_the_line_was_called_goes_before_who_takes_that_name_later(
-    said: bool,  # noqa: FBT001  # a case of the test
+    first: str,
     told: int,
     begins: int,
     taken: int,
@@ -378,7 +395,6 @@ async def test_who_says_what_the_line_was_called_goes_before_who_takes_that_name
     phones = [Phone(f"A/{place}", 101 + place) for place in range(8)]
     for place, wording in enumerate(MORE[:4]):
         campaign("Nixon", OLD, phones, range(place, 25, 4), wording)
-    first = "{line} here used to be Nixon" if said else "{line} here"
     for place, wording in enumerate((first, *MORE[:2], "same deals with {line}", "{line} never sleeps")):
         campaign("Vegas", NEW, phones[:told], range(begins + place, begins + 20, 5), wording)
     for place, wording in enumerate((MORE[0], MORE[3])):

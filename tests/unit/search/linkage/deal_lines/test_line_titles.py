@@ -43,3 +43,12 @@ async def test_who_says_that_he_is_the_real_one_is_called_as_the_line_that_he_im
     is_alike = name == "Kezzo"
     assert any("2 lines of this name" in said for said in lines[number(2)].caveats) is is_alike
     assert any("2 lines of this name" in said for said in lines[number(1)].caveats) is is_alike
+
+
+@pytest.mark.parametrize("full", ["Real Steve", "The Don", "Real Deal"])
+async def test_one_advert_without_a_word_of_a_name_renames_no_line(full: str) -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(6)]
+    for place, wording in enumerate(("{line} about til late", "ring {line} for the best", "{line} back on now")):
+        campaign(full, number(1), phones, range(place, 60, 3), wording)
+    campaign(full.split()[1], number(1), phones[:1], [15], "{line} on with both")
+    assert [line.name for line in (await linked(*phones)).lines] == [full]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from search.linkage.decisions import Decision, LineKey, SenderKey, Verdict
@@ -51,13 +52,19 @@ def against(linkage: Linkage, a: Phone, b: Phone) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("knowing", "times", "band", "is_said"),
-    [(10, 3, Band.WEAK, True), (4, 3, Band.STRONG, False), (10, 9, Band.MODERATE, True)],
-    ids=["a taxi", "few know it", "a driver who is with the line more than with others"],
+    ("knowing", "unconcerned", "times", "band", "is_said"),
+    [
+        (10, 0, 3, Band.MODERATE, True),
+        (5, 5, 3, Band.WEAK, True),
+        (4, 0, 3, Band.STRONG, False),
+        (5, 5, 9, Band.MODERATE, True),
+    ],
+    ids=["its customers ring it", "a taxi", "few know it", "a driver who is with the line more than with others"],
 )
 @pytest.mark.parametrize("own", [400, None], ids=["its number is known", "it is not"])
 async def test_texts_and_calls_alone_of_a_phone_that_many_know_make_no_strong_link(
     knowing: int,
+    unconcerned: int,
     times: int,
     band: Band,
     is_said: bool,  # noqa: FBT001  # a case of the test
@@ -65,10 +72,11 @@ async def test_texts_and_calls_alone_of_a_phone_that_many_know_make_no_strong_li
 ) -> None:
     line, held = of_a_line()
     taxi = Phone("FG/1", own)
+    others = [Phone(f"ZZ/{place}", 301 + place) for place in range(unconcerned)]
     talk(line, taxi, 12, times)
-    for phone in held[:knowing]:
+    for phone in (*held[:knowing], *others):
         talk(phone, taxi, 14)
-    linkage = await linked(line, *held, taxi)
+    linkage = await linked(line, *held, *others, taxi)
     for other in (line, held[0]):
         link = link_between(linkage, taxi, other)
         assert link is not None
@@ -77,9 +85,49 @@ async def test_texts_and_calls_alone_of_a_phone_that_many_know_make_no_strong_li
     if is_said:
         (said,) = against(linkage, taxi, line)
         assert said.startswith(
-            "FG/1 (case OP/1) has texts or calls with 10 of 12 devices held that received adverts of the line Rico or "
+            f"FG/1 (case OP/1) has texts or calls with 10 of {11 + unconcerned} other devices held, which received "
+            "adverts of the line Rico or have nothing to do with it: "
         )
     assert against(linkage, line, held[0]) == []
+
+
+async def test_who_orders_of_a_line_has_to_do_with_it_however_many_know_him() -> None:
+    line, held = of_a_line()
+    customer = Phone("CU/1", 400)
+    for day in (3, 5, 7):
+        customer.text(LINE, day, msgspec.structs.replace(finding("can i get 3"), order_score=0.9), sent=True)
+    for phone in held[:7]:
+        talk(customer, phone, 14)
+    link = link_between(await linked(line, *held, customer), customer, line)
+    assert link is not None
+    assert link.band is Band.STRONG
+
+
+async def test_the_people_of_ones_own_list_are_no_many_who_know_one() -> None:
+    """Two lines' phones that write to each other, with customers of both who write back."""
+    rico, held = of_a_line()
+    vegas = Phone("VG/1", 300)
+    for day in (2, 11, 20):
+        for place, phone in enumerate(held):
+            vegas.text(str(phone.own), day + place / 1440, offer("Vegas", WORDINGS[0]), sent=True)
+            phone.text(str(vegas.own), day + place / 1440, offer("Vegas", WORDINGS[0]), sent=False)
+    for phone in held:
+        talk(phone, vegas, 15)
+    talk(rico, vegas, 12)
+    linkage = await linked(rico, *held, vegas)
+    assert against(linkage, rico, vegas) == []
+
+
+async def test_texts_with_a_number_that_two_phones_state_are_nobodys() -> None:
+    line, held = of_a_line()
+    one, other = Phone("MB/1", 400), Phone("MB/2", 400)
+    for phone in held:
+        phone.text(str(one.own), 14, finding("on my way"), sent=True)
+    one.text(LINE, 12, finding("outside"), sent=True)
+    one.text(str(number(600)), 12, finding("hi"), sent=True)
+    other.text(str(number(600)), 12, finding("hi"), sent=True)
+    linkage = await linked(line, *held, one, other)
+    assert against(linkage, one, line) == []
 
 
 async def test_who_has_to_do_with_those_who_work_for_a_line_is_known_by_no_many() -> None:

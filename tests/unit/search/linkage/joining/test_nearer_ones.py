@@ -39,11 +39,11 @@ def test_the_nearer_one_goes_first_where_it_has_as_much_in_common(
 
     def compared(_: Any, other: Any) -> Any:
         common, recipients = shared[other.place]
-        return SimpleNamespace(common=common, recipients=recipients)
+        return SimpleNamespace(common=common, recipients=recipients, change=None)
 
     join: Any = SimpleNamespace(kind="alike")
     weighed = [(5.0, (LINE.place, NEAR.place, join)), (6.0, (LINE.place, FAR.place, join))]
-    weights = bounded_by_nearer(weighed, {held.place: held for held in (LINE, NEAR, FAR)}, compared)
+    weights = bounded_by_nearer(weighed, {held.place: held for held in (LINE, NEAR, FAR)}, compared, lambda *_: False)
     assert (NEAR if weights[0] > weights[1] else FAR) is goes_first
 
 
@@ -62,7 +62,9 @@ def test_of_many_that_follow_one_number_few_are_compared_with_each_other() -> No
     ]
     join: Any = SimpleNamespace(kind="alike")
     weighed = [(6.0 - 0.01 * held.place, (LINE.place, held.place, join)) for held in follow]
-    same = SimpleNamespace(common=1, recipients=1)
-    weights = bounded_by_nearer(weighed, {held.place: held for held in (LINE, *follow)}, lambda *_: same)
+    same = SimpleNamespace(common=1, recipients=1, change=None)
+    weights = bounded_by_nearer(
+        weighed, {held.place: held for held in (LINE, *follow)}, lambda *_: same, lambda *_: False
+    )
     assert weights == [weight for weight, _ in weighed]
     assert len(asked) <= 2 * many
