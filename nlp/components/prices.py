@@ -106,6 +106,13 @@ _COUNTED_DRUG: Final = re.compile(
 )
 """What stands between a count and what joins it with a sum: ``1 dark for 25``, ``2 dark skin 4 20``."""
 
+_STATED: Final = re.compile(
+    r"(?<![a-zA-Z])u ([wI]) ((?:\u00a3 ?)?[n4](?: ?q)?)(?![A-Za-wyz4\u00a3#%]|[:/.-][n4z]| ?[Kk%@]| f )"
+)
+_COUNT_BEFORE: Final = re.compile(r"[n4deijcaH] $")
+_SAYS: Final = frozenset({"is", "are", "iz", "r"})
+"""What stands between things and what each costs: ``bags is 10 bits is 5``."""
+
 _ON_TOP = re.compile(r" on (?:me|us|the house|top)\b")
 
 
@@ -129,7 +136,7 @@ class Prices(Component):
         low = codes.low
         if _MONEY.isdisjoint(codes.code):
             return
-        codes = _with_counted_drugs(reading, _without_least(codes))
+        codes = _with_counted_drugs(reading, _without_stated(reading, _without_least(codes)))
         codes = _without_spaced_sums(reading, _without_runs(reading, codes))
         at = 0
         unsure: list[tuple[int, int]] = []
@@ -185,6 +192,23 @@ def _start_of_price(match: re.Match[str], low: str, start: int, end: int) -> int
 def _without_least(codes: Codes) -> Codes:
     """Return the letters without what asks for a least number, and is no time behind a sum."""
     return codes.without(least.span() for least in _LEAST_BOUGHT.finditer(codes.low)) if "min " in codes.low else codes
+
+
+def _without_stated(reading: Reading, codes: Codes) -> Codes:
+    """Mark what things are said to cost, and return the letters without it: the 10 is of no bits behind it."""
+    found: list[tuple[int, int]] = []
+    starts, low = codes.starts, codes.low
+    for stated in _STATED.finditer(codes.code):
+        thing, says = starts[stated.start()], starts[stated.start(1)]
+        start, end = starts[stated.start(2)], starts[stated.end(2)]
+        # "2 bags is 20" counts them, but the 10 of "bags is 10 bits is 5" was said of the bags.
+        is_counted = _COUNT_BEFORE.search(codes.code, 0, stated.start()) and not (found and found[-1][1] == thing - 1)
+        is_sum = not low[start:end].isdecimal() or not int(low[start:end]) % _ROUND
+        is_letter = says - thing <= len("g ")
+        if is_sum and not is_counted and not is_letter and low[says : starts[stated.start(1) + 1]] in _SAYS:
+            found.append((start, end))
+            _mark(reading, start, end, RULE_IN_ADVERT)
+    return codes.without(found) if found else codes
 
 
 def _with_counted_drugs(reading: Reading, codes: Codes) -> Codes:
