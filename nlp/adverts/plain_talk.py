@@ -141,7 +141,8 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "ware": re.compile(rf"(?<!\w)\d{{1,2}} {_UNIT} (?:for|4) (?:a )?\u00a3?(?:\d|fiver|tenner)"),
     "amount": re.compile(
-        rf"^(?:just |about |abt |only |its |it's )?\u00a3 ?\d{{1,4}}(?:\.\d\d)?(?: quid| pounds?)?{_END}"
+        rf"^(?:{_ANSWER}[ ,]+)?(?:just |about |abt |only |its |it's |around |be )*"
+        rf"(?:\u00a3 ?\d{{1,4}}(?:\.\d\d)?(?: quid| pounds?)?|\d{{1,4}}(?:\.\d\d)? ?(?:quid|pounds?|squid)){_END}"
     ),
     "answer": re.compile(
         rf"^{_ANSWER}(?:,? (?:on|up|in|out|here|there|about|awake|home|later|soon)){{1,2}}{_END}"
@@ -190,7 +191,11 @@ _KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         rf"|^(?:hi |hey |hiya )?(?:im|i'm) (?:on|off) {_APP}{_END}"
     ),
     "weather": re.compile(
-        r"^(?:heavy |more |bit of )?(?:snow|rain|ice|fog|wind|sun|storms?)(?: is)?(?: forecast| due| coming)(?: for)?"
+        rf"^(?:(?:light|heavy|more|some|bit of|wet|drifting|fresh) )*(?:snow|sleet|rain|ice|fog|hail|flurries)"
+        rf"(?: is| lying| falling| forecast| settling| expected)* (?:on|over|across) (?:the )?"
+        rf"(?:[am]\d{{1,4}}(?:\(m\))?|motorway|roads?|hills|tops|bypass|moors?|pass|high ground)"
+        rf"(?: (?:at|near|by|from|to|north|south|east|west|bound|\w{{4,}}bound)(?: \w+)?)*{_END}"
+        r"|^(?:heavy |more |bit of )?(?:snow|rain|ice|fog|wind|sun|storms?)(?: is)?(?: forecast| due| coming)(?: for)?"
         rf" {_DAY}{_END}"
     ),
     "opening": re.compile(r"^[a-z][\w&' ]{2,24}: ?(?:new |our |xmas |christmas |holiday )?opening (?:hours|times)"),

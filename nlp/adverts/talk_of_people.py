@@ -34,6 +34,14 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         r"^(?:\w+ )?(?:lend|sub) (?:us|me) (?:a |an )?(?:tenner|fiver|score|\d+|few quid)"
         rf"(?: [a-z]\w*){{0,4}}{_TAIL}"
     ),
+    # A line that writes so says who it is or what it has; here the text ends.
+    "introduced": re.compile(
+        r"^(?:(?:yes|yeah|yh|yep|aye|no|nah|hi|hiya|hey|hello|alright|mate|bro|pal)[ ,!.]+)*"
+        rf"(?:(?:my|our) )?{_NAME} (?:sent|gave|give|giv|passed|showed) (?:me|us) (?:on )?(?:ur|your|yr|this|the)"
+        rf" (?:name|number|numba|num|no|digits){_TAIL}"
+        r"|^(?:(?:yes|yeah|yh|yep|aye|hi|hiya|hey|hello|alright|mate|bro|pal)[ ,!.]+)*(?:i |just )*(?:got|had|have)"
+        rf" (?:ur|your|yr|this) (?:name|number|numba|num|no|digits) (?:off|from|of|aff) (?:my )?{_NAME}{_TAIL}"
+    ),
     "given_up": re.compile(
         r"^(?:(?:mate|nah|no|sorry|soz) )*(?:im|i'm|i am|been) (?:completely |proper )?off it now dont (?:even )?\w+"
         rf"(?: \w+){{0,4}}{_TAIL}"

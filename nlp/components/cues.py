@@ -72,6 +72,12 @@ _SHARE_OF_TERM: Final = {"low": 1.0, "med": 1.0, "high": 0.4}
 _DRUG_WEIGHTS: Final = {RULE_BY_AMBIGUITY["low"]: 1.0, RULE_BY_AMBIGUITY["med"]: 1.3, RULE_BY_AMBIGUITY["high"]: 0.9}
 _LINK_MARKS = ("http", "www.", ".com", ".co.uk", ".example", ".org", ".net", ".ly/", ".gov")
 _PREMIUM = re.compile(r"to [1-9][0-9]{4}(?![0-9])|(?<![0-9])0(?:9|8[47])[0-9 ]{8,12}")
+_BY_MEASURE: Final = re.compile(
+    r"(?<![0-9a-z])(?:a|per|/|the) ?(?:g|gs|gram|gramme|grm)$|[0-9]/g$"
+    r"|(?:[1-4]0|[123]5) ?(?:quid |pound )?(?:bags?|baggies|wraps?)$"
+)
+"""A price by the gram, or by the bag at a bag's usual sum, which says as much as a deal does: ``\u00a340 a g``."""
+
 _SHARED: Final = frozenset(
     {
         "available",
@@ -160,7 +166,9 @@ def _span_cues(reading: Reading) -> list[Cue]:
     cues: list[Cue] = []
     prices = reading.marked(SpanKind.PRICE) if reading.marks else ()
     if prices:
-        is_deal = any(mark.rule == RULE_PRICE for mark in prices)
+        is_deal = any(mark.rule == RULE_PRICE for mark in prices) or any(
+            _BY_MEASURE.search(reading.shadow.lower, mark.start, mark.end) for mark in prices
+        )
         cues.append(Cue("deal" if is_deal else "amount", (1.9 if is_deal else 0.9) + (0.5 if len(prices) > 1 else 0.0)))
     if reading.marks:
         cues.extend(_drug_cues(reading))

@@ -12,10 +12,10 @@ from typing import Final
 from nlp.components.component import Component
 from nlp.lexicons import LexiconKind, Lexicons
 from nlp.readings import Mark, Reading
-from nlp.spans.price_grammar import PRICES, RULE, RULE_IN_ADVERT
+from nlp.spans.price_grammar import JOINS_SUM, PRICES, RULE, RULE_IN_ADVERT
 from nlp.spans.price_lists import are_pairs_in_a_run, worded_deals
 from nlp.spans.price_refusals import PriceRefusals, is_no_form, is_worded_price
-from nlp.words.amount_codes import Coder, Codes
+from nlp.words.amount_codes import COUNTED_DRUG, Coder, Codes
 from nlp.words.hints import DIGIT
 from parsers.records.findings import SpanKind
 
@@ -101,6 +101,18 @@ _OF_BEHIND: Final = re.compile(r"(?:(?<=[a-z]s)|(?<=bag)) o$")
 _PIECES: Final = re.compile(r" (?:singles?|doubles?)\b(?! (?:for|4) )")
 """What a sum is for, though nothing else is counted in it: "\u00a38 single \u00a315 double"."""
 
+_COUNTED_DRUG: Final = re.compile(
+    rf"(?<![n4mzde\u00a3#:/%.-])[n4di]\ ([wCNUp](?:\ [wCNUpb])*?)(?={JOINS_SUM}(?:\u00a3\ ?)?[ntij])", re.VERBOSE
+)
+"""What stands between a count and what joins it with a sum: ``1 dark for 25``, ``2 dark skin 4 20``."""
+
+_STATED: Final = re.compile(
+    r"(?<![a-zA-Z])u ([wI]) ((?:\u00a3 ?)?[n4](?: ?q)?)(?![A-Za-wyz4\u00a3#%]|[:/.-][n4z]| ?[Kk%@]| f )"
+)
+_COUNT_BEFORE: Final = re.compile(r"[n4deijcaH] $")
+_SAYS: Final = frozenset({"is", "are", "iz", "r"})
+"""What stands between things and what each costs: ``bags is 10 bits is 5``."""
+
 _ON_TOP = re.compile(r" on (?:me|us|the house|top)\b")
 
 
@@ -124,7 +136,8 @@ class Prices(Component):
         low = codes.low
         if _MONEY.isdisjoint(codes.code):
             return
-        codes = _without_spaced_sums(reading, _without_runs(reading, _without_least(codes)))
+        codes = _with_counted_drugs(reading, _without_stated(reading, _without_least(codes)))
+        codes = _without_spaced_sums(reading, _without_runs(reading, codes))
         at = 0
         unsure: list[tuple[int, int]] = []
         has_list = False
@@ -179,6 +192,40 @@ def _start_of_price(match: re.Match[str], low: str, start: int, end: int) -> int
 def _without_least(codes: Codes) -> Codes:
     """Return the letters without what asks for a least number, and is no time behind a sum."""
     return codes.without(least.span() for least in _LEAST_BOUGHT.finditer(codes.low)) if "min " in codes.low else codes
+
+
+def _without_stated(reading: Reading, codes: Codes) -> Codes:
+    """Mark what things are said to cost, and return the letters without it: the 10 is of no bits behind it."""
+    found: list[tuple[int, int]] = []
+    starts, low = codes.starts, codes.low
+    for stated in _STATED.finditer(codes.code):
+        thing, says = starts[stated.start()], starts[stated.start(1)]
+        start, end = starts[stated.start(2)], starts[stated.end(2)]
+        # "2 bags is 20" counts them, but the 10 of "bags is 10 bits is 5" was said of the bags.
+        is_counted = _COUNT_BEFORE.search(codes.code, 0, stated.start()) and not (found and found[-1][1] == thing - 1)
+        is_sum = not low[start:end].isdecimal() or not int(low[start:end]) % _ROUND
+        is_letter = says - thing <= len("g ")
+        if is_sum and not is_counted and not is_letter and low[says : starts[stated.start(1) + 1]] in _SAYS:
+            found.append((start, end))
+            _mark(reading, start, end, RULE_IN_ADVERT)
+    return codes.without(found) if found else codes
+
+
+def _with_counted_drugs(reading: Reading, codes: Codes) -> Codes:
+    """Return the letters with those of drugs that are counted and sold, though a word of them is a time elsewhere."""
+    drugs = {(reading.starts[term.first], reading.ends[term.last - 1]) for term in reading.of_kind(LexiconKind.DRUG)}
+    if not drugs:
+        return codes
+    places: list[int] = []
+    for found in _COUNTED_DRUG.finditer(codes.code):
+        first, last = found.span(1)
+        count = codes.low[codes.starts[found.start()] : codes.starts[found.start() + 1]]
+        if len(count) > 1 and count.isdecimal() and not codes.code.startswith(" f", last):
+            # "pub at 40 prop at 80": the number is the price of what stands before it.
+            continue
+        if (codes.starts[first], codes.starts[last]) in drugs:
+            places += range(first, last, 2)
+    return codes.with_letters(places, COUNTED_DRUG) if places else codes
 
 
 def _without_runs(reading: Reading, codes: Codes) -> Codes:

@@ -46,6 +46,11 @@ _ALSO_ARE: Final = "r"
 _ARE_TO: Final = frozenset({"u", "you", "ya", "we", "us", "they"})
 """Behind an R that is "are": ``Rico R U ready``, ``Rico R Us``."""
 _OF_PERSONS: Final = frozenset({"first-name", "name-word"})
+_SENDER_BEFORE: Final = frozenset({"l:call", "l:askfor", "l:numfor", "l:intro", "l:boy", "l:real"})
+_SENDER_BEHIND: Final = frozenset({"on", "open", "off", "here", "line", "live", "active", "about", "up"})
+"""What stands beside whoever sends; what has landed or is in and back is as often the drug."""
+_BY_GRAM: Final = re.compile(r"[0-9] ?(?:a|per|/) ?(?:g|gs|gram)(?!\w)|(?<!\w)1 for [5-9]0(?!\w)")
+"""What a gram costs: the drug is what is on."""
 _AND_WORDS: Final = frozenset({"and", "n"})
 _AND_MARKS: Final = re.compile("[&+/]")
 """Between two of whom an R says that they are: ``Jay & Mick R active``."""
@@ -159,6 +164,8 @@ class WordTable:
         self.marks = self._marked() if reading.marks else None
         if self.words and self.words[0].grade == "drug":
             self._name_first(known)
+        if any(word.grade == "drug" for word in self.words):
+            self._name_placed(known)
         letters = text.encode("ascii", "ignore")
         capitals = len(letters) - len(letters.translate(None, _CAPITALS))
         self.is_shouted = bool(capitals) and capitals > len(letters) - len(letters.translate(None, _SMALLS))
@@ -288,6 +295,23 @@ class WordTable:
             word = known.as_name(self.raw(0), self.words[0].normal)
             if word is not None:
                 self.words = [word, *self.words[1:]]
+
+    def _name_placed(self, known: KnownWords) -> None:
+        """Take a drug's word that is a first name too for one where it names who sends: "ring Billy", "Percy on"."""
+        for at, word in enumerate(self.words):
+            if word.grade == "drug" and self._is_sender_named(at):
+                name = known.as_name(self.raw(at), word.normal)
+                if name is not None:
+                    self.words = [*self.words[:at], name, *self.words[at + 1 :]]
+
+    def _is_sender_named(self, at: int) -> bool:
+        """Whether whoever sends is named at a word; of what is sold by the gram, the drug is on."""
+        if at and self.gaps[at - 1] == SPACE and self.words[at - 1].left in _SENDER_BEFORE:
+            return True
+        if at == len(self) - 1:
+            return at > 0 and (self.mark(at - 1) == "price" or self.gaps[at - 1] in _FIRST_AFTER)
+        is_on = not at and self.gaps[0] == SPACE and self.words[1].normal in _SENDER_BEHIND
+        return is_on and _BY_GRAM.search(self._reading.shadow.lower) is None
 
     def _name_auxiliaries(self, known: KnownWords) -> None:
         """Take "may" and "will" for a name where one stands by how they stand: ``Miss May here``, ``Big Will on``."""

@@ -45,6 +45,13 @@ _SURELY_BEFORE: Final = frozenset(
     {"the", "no", "any", "some", "more", "fresh", "buttery", "strong", "banging", "decent"}
 )
 _JOINTS: Final = frozenset({"and", "or", ",", "/", "-", "+", "&", ".", "\n", "|", "\u2022"})
+_AND_THAT_IS_ENGLISH_TOO: Final[Mapping[str, Sequence[str]]] = {"pl": ["i"], "cy": ["a"]}
+"""By language the word for "and" that no gloss stands for, since it is a word of English."""
+_BEHIND_POLISH_W: Final = frozenset(
+    {"i", "today", "tonight", "now", "from", "to", "until", "is", "are", "on", "ready", "available", "all", "fresh"}
+    | {"good", "best", "new", "strong", "for", "ring", "call", "text", "already"}
+)
+"""Words, as English ones, before which the Polish "w" is no "in"."""
 _MAX_DIGITS: Final = 2
 _MAX_BETWEEN: Final = 4
 """Tokens, marks and spaces included, that may stand between two things of a list."""
@@ -67,11 +74,14 @@ class DrugLetters:
     def is_drug(self, reading: Reading, term: Term, terms: Sequence[Term]) -> bool:
         """Whether a letter can stand for a drug where it stands; ``terms`` are the drug terms of the text."""
         letter, at = reading.words[term.first], term.first
+        if _is_polish_in(reading, at):
+            return False
         before, after = _word_at(reading, at - 1), _word_at(reading, at + 1)
         if after == ")" and before != "(":
             # of a list: "a) flake b) weed"
             return False
-        if _is_initial(reading, at) or self._is_other_word(letter, before, after):
+        is_joined = before in _AND_THAT_IS_ENGLISH_TOO.get(reading.language, ())
+        if _is_initial(reading, at) or (not is_joined and self._is_other_word(letter, before, after)):
             return False
         if _has_partner_beside(reading, term, terms) or self._amounts.has_amount(reading, term):
             return True
@@ -114,7 +124,9 @@ def is_listed(reading: Reading, term: Term, other: Term) -> bool:
     one, two = (term, other) if term.first < other.first else (other, term)
     if two.first - one.last > _MAX_BETWEEN:
         return False
-    return _is_joint([word for word in reading.words[one.last : two.first] if word.strip(" ")])
+    words = reading.glossed or reading.words
+    gap = [word for word in words[one.last : two.first] if word.strip(" ")]
+    return _is_joint(gap) or gap == _AND_THAT_IS_ENGLISH_TOO.get(reading.language)
 
 
 def _is_joint(gap: Sequence[str]) -> bool:
@@ -128,7 +140,7 @@ def _has_partner_beside(reading: Reading, term: Term, terms: Sequence[Term]) -> 
         if len(other.entry.canonical) > 1 or not is_listed(reading, term, other):
             continue
         if is_letter(reading, other):
-            if reading.words[other.first] in partners:
+            if reading.words[other.first] in partners and not _is_polish_in(reading, other.first):
                 return True
             continue
         # "w flake" is "with flake"; a list of the party kind runs on without marks: "md k acid".
@@ -151,8 +163,17 @@ def _is_initial(reading: Reading, at: int) -> bool:
                 break
             run.add(near)
             place, near = _letter_near(reading, place, step)
-    strangers = run - partners - _RUN_ALLOWED - {reading.words[at]}
+    joint = _AND_THAT_IS_ENGLISH_TOO.get(reading.language, ())
+    strangers = run - partners - _RUN_ALLOWED - {reading.words[at], *joint}
     return len(run) >= _MIN_RUN and bool(strangers)
+
+
+def _is_polish_in(reading: Reading, at: int) -> bool:
+    """Whether a W is the Polish "in": "grupa B i w piatek", but "b i w dzis"."""
+    if reading.language != "pl" or reading.words[at] != "w" or reading.glossed is None:
+        return False
+    after = next((word for word in reading.glossed[at + 1 : at + 3] if word.strip()), "")
+    return after.isalpha() and after not in _BEHIND_POLISH_W
 
 
 def _letter_near(reading: Reading, at: int, step: int) -> tuple[int, str]:

@@ -42,6 +42,9 @@ _WITH_UNIT = r"""(?:
 )"""
 """What costs a sum that stands behind it; the article is its own ("a q 55") where no sum stands before ("20 a g")."""
 _FOR = r"(?:\ ?[f@]\ ?|A(?=\u00a3)|[\ .]4[\ .]|\.f\.|\ ?[Zr]\ ?|\ [AQJ]\ )(?:[yHa]\ )?"
+JOINS_SUM: Final = rf"(?:{_FOR}|\ f?\ ?y\ )"
+"""What joins what is counted with a sum: "for", "4", "@", "only"."""
+
 _ONE_AND_ONE = r"(?:[n4i](?:\ b)?(?:\ ?&\ ?|\ a\ )[n4i](?:\ b)?|[n4i]\ ?b\ [n4i]\ ?b)"
 """Some of each: "1 and 1 for 15", "2 b 2 w for 28"."""
 
@@ -129,7 +132,7 @@ PRICES: Final = re.compile(
       | (?P<joined>{_JOINED})
       | (?P<reversed>\u00a3\ ?[n4]\ ?[=-]\ ?[n4]{_END})
       | (?P<back>{_BACK})
-      | (?P<deal>(?:(?:{_ONE_AND_ONE}|{_COUNTED}){_FOR}|[n4di]\ w\ f\ (?:y\ )?|B\ f\ )
+      | (?P<deal>(?:(?:{_ONE_AND_ONE}|{_COUNTED}){_FOR}|[n4di]\ w\ f\ (?:y\ )?|[n4di](?:\ ~)+{JOINS_SUM}|B\ f\ )
           (?:{_AMOUNT}(?:\ E)?{_END}|T(?![A-Za-z])))
       | (?P<per>{_PER})
       | (?P<unit>{_UNIT})

@@ -1,4 +1,4 @@
-"""Two words that are as often written as one, as an id sees them: ``do not`` is ``dont``, ``it is`` is ``its``.
+"""Two words that are as often written as one, as an id sees them: ``do not`` is ``dont``, ``re up`` is ``reup``.
 
 Normal forms have no apostrophes. What the one word may be besides ("were", "well") is left as it is.
 """
@@ -17,6 +17,9 @@ _ONE: Final = {
     **{(verb, "not"): one for verb, one in _NOT.items()},
     ("i", "am"): "im", ("i", "have"): "ive", ("it", "is"): "its", ("that", "is"): "thats", ("they", "are"): "theyre",
     ("we", "have"): "weve", ("you", "will"): "youll", ("there", "is"): "theres", ("what", "is"): "whats",
+    ("every", "day"): "everyday", ("every", "one"): "everyone", ("any", "one"): "anyone", ("any", "time"): "anytime",
+    ("re", "loaded"): "reloaded", ("re", "load"): "reload", ("re", "stocked"): "restocked", ("re", "stock"): "restock",
+    ("re", "up"): "reup", ("re", "upped"): "reupped",
 }  # fmt: skip
 _TELLING: Final = frozenset({*_WHOLE, *(second for _, second in _ONE)})
 """Without one of these words nothing changes."""

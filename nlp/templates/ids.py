@@ -27,7 +27,7 @@ _DIGEST_BYTES = 8
 
 def template_id(parts: Iterable[str]) -> str:
     """Return the id of a masked wording; slots are passed in braces."""
-    key = " ".join(map(_folded, contracted(figures_alike(parts))))
+    key = " ".join(map(_folded, figures_alike(contracted(parts))))
     digest = blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES, person=b"trapline.tmpl")
     return f"t-{digest.hexdigest()}"
 

@@ -40,10 +40,15 @@ _LINK = re.compile(
     r"(?:https?://|(?<![\w.])www\.)\S{1,200}|(?<![\w@.-])[a-z0-9-]{2,40}(?:\.[a-z0-9-]{2,40}){1,3}/\S{0,200}"
 )
 _NAMES: Final = (LexiconKind.FIRST_NAME, LexiconKind.TOWN, LexiconKind.SETTLEMENT)
+_WORDS: Final = (*_NAMES, LexiconKind.KNOWN_WORD, LexiconKind.EVERYDAY)
+"""Kinds of whose words none is another's with its last letter held down: ``wee``, ``Ann``."""
 _VOWEL: Final = re.compile("[aeiouy]")
 _KISSES = re.compile(r"x{3,}")
 _CODE = re.compile(r"[0-9]{3}")
 """Three digits in a row inside a word: a reference, an order, a ticket (``ref4711``), another in every text."""
+_DOUBLED_END: Final = re.compile(r"[^\W\d_]([^\W\d_])\1$")
+_NOT_HELD: Final = frozenset({"bee", "hiss", "inn", "noo", "thee"})
+"""Words that none of these has, and that end in a letter twice."""
 _TWICE: Final = re.compile(r"(.)\1+")
 _PRIORITY: Final = ("link", "line", "number", "deal", "time", "drug", "place")
 _OFFERING: Final = frozenset({"line", "deal", "drug"})
@@ -106,6 +111,7 @@ class Masking(Component):
         self._after_for = lexicons.terms(LexiconKind.PATTERN, "after_for")
         self._after_to = lexicons.terms(LexiconKind.PATTERN, "after_to")
         self._function_words = lexicons.terms(LexiconKind.PATTERN, "function_word")
+        self._words = _NOT_HELD.union(*(lexicons.terms(kind) for kind in _WORDS))
         self._ending_in_ing = frozenset(
             entry.term for entry in lexicons.entries if entry.term.endswith("ing") and entry.kind not in _NAMES
         )
@@ -202,6 +208,8 @@ class Masking(Component):
         if len(set(low)) == len(low):
             return word
         single = THREE_OR_MORE.sub(r"\1", low)
+        if single == low and _DOUBLED_END.search(low) and low not in self._words:
+            single = low[:-1]
         is_plainer = single != low and single in self._function_words and word not in self._function_words
         return single if is_plainer else word
 

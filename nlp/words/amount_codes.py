@@ -84,6 +84,9 @@ AROUND_THE_CLOCK: Final = "Y"
 WORD: Final = "w"
 """Any other word."""
 
+COUNTED_DRUG: Final = "~"
+"""A word of the drug lexicons that a price counts."""
+
 OTHER_MARK: Final = "*"
 TAKEN: Final = "#"
 """What is no part of a price or an hour, a telephone number for one."""
@@ -181,6 +184,16 @@ class Codes:
             first = bisect_right(self.starts, start) - 1
             last = bisect_left(self.starts, end)
             letters[first:last] = TAKEN * (last - first)
+        return self._changed(letters)
+
+    def with_letters(self, places: Iterable[int], letter: str) -> Codes:
+        """Return the letters with another one at some places of ``code``; the same where there is none."""
+        letters = list(self.code)
+        for place in places:
+            letters[place] = letter
+        return self._changed(letters)
+
+    def _changed(self, letters: Sequence[str]) -> Codes:
         changed = Codes("".join(letters), self._steps, self.low)
         changed._starts = self._starts
         return changed

@@ -160,6 +160,12 @@ def test_sms_spellings_make_no_difference(find: Find) -> None:
         ("pingers for the rave Rico", "Pingers 4 theee rave, RICO"),
         ("its Rico, doin 3 for 25 both", "ITS RICO DOING 7 FOR 50 BOTH"),
         ("Rico proper brown nooo crumbs 2 for 15", "Rico proper brown no crumbs 3 for 25"),
+        ("Rico onn with both till 9", "Rico on with both till 10"),
+        ("Rico backk with both bell mee", "Rico back with both bell me"),
+        ("re loaded Rico on with both", "RELOADED RICO ON WITH BOTH"),
+        ("Rico re-stocked come and see", "Rico restocked come and see"),
+        ("Rico on every day both 3 for 25", "rico on everyday both 4 for 30"),
+        ("Rico on any time u need both", "Rico on anytime u need both"),
     ],
 )
 def test_everyday_spellings_make_no_difference(find: Find, one: str, other: str) -> None:
@@ -172,6 +178,11 @@ def test_everyday_spellings_make_no_difference(find: Find, one: str, other: str)
 )
 def test_words_that_end_so_keep_their_end(find: Find, text: str) -> None:
     assert "ing" not in (find(text).template or "")
+
+
+@pytest.mark.parametrize("text", ["wee bits for all, Rico", "by the inn at 5, Rico", "busy bee today lads, Rico"])
+def test_words_that_end_in_a_letter_twice_keep_both(find: Find, text: str) -> None:
+    assert not {"wee", "inn", "bee"}.isdisjoint((find(text).template or "").split())
 
 
 def test_addresses_are_masked(find: Find) -> None:
