@@ -257,7 +257,7 @@ def _three(table: WordTable, context: NameContext, at: int, sides: tuple[str, st
         ("one", f"three:{make}:{everyday_share(words)}:{table.case(at).replace('first-', '')}"),
         ("sides", *sides, "3", make, table.case(at)),
     ]
-    if make == f"w{words[1].plain}w":
+    if len(make) > 2 and make[0] == make[-1] == "w" and make[1] != "9":
         # "Salt and Pepper", and "ring Hector and wait"
         parts.append(("one", f"three-ends:{words[0].grade}:{words[2].grade}:{table.case(at + 2)}"))
     if words[0].kind == "A" or words[2].kind == "A":

@@ -14,6 +14,9 @@ from nlp.nicknames.word_table import SPACE, WordTable
 _NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _MOST_DIGITS: Final = 2
 _JOINING: Final = frozenset({"n", "and", "of", "the"})
+_WELSH_JOINING: Final = frozenset({"y", "yr"})
+"""The article in Welsh names of places, which means "of the" there: ``Maes Y Coed``, ``Pen yr Allt``. Written alone it
+is "why" in texts, and so is in none of the above."""
 _WORKING: Final = frozenset({"cars", "drivers", "lads", "motors", "runners", "vans", "whips"})
 """Who and what works for a line, by number no part of its name: ``AJ two drivers on``. No line of any batch is so."""
 _CREW: Final = frozenset({"boys", "crew", "gang", "lads", "team"})
@@ -34,6 +37,8 @@ def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
     if middle.normal in _JOINING or middle.plain in _JOINING:
         is_crew = other.plain in _CREW and middle.normal == "and"
         return "" if is_crew or is_number(one) else f"w{middle.plain}w"
+    if middle.plain in _WELSH_JOINING:
+        return "wofw" if capitals_tell and words[0].capitals in "TU" and other.capitals in "TU" else ""
     if is_number(middle):
         # a figure by itself may begin and end no pair ("2" is "to" as well)
         is_count = (not middle.plain.isdigit() or len(middle.plain) <= _MOST_DIGITS) and other.plain not in _WORKING

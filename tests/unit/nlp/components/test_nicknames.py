@@ -260,6 +260,8 @@ def test_what_is_not_sure_is_still_proposed(analyser: Analyser) -> None:
         ("Quimbo Two Coats on the road, 3 for 25", "Quimbo Two Coats", "Quimbo Two Coats"),
         ("two hats tony on, 3 for 25", "two hats tony", "Two Hats Tony"),
         ("Elvis of Ulverston still on, 3 for 25", "Elvis of Ulverston", "Elvis Of Ulverston"),
+        ("Maes Y Coed on til late 3 for 25", "Maes Y Coed", "Maes Y Coed"),
+        ("Bell Maes y Coed now 3 for 25 on", "Maes y Coed", "Maes Y Coed"),
         ("Old Red Ray across the water, 3 for 25", "Old Red Ray", "Old Red Ray"),
     ],
 )
@@ -368,3 +370,10 @@ def test_words_that_join_others_in_the_texts_language_are_no_first_names(find: F
 )  # fmt: skip
 def test_words_that_are_names_too_are_none_within_a_sentence(find: Find, text: str) -> None:
     assert find(text).line is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Dave y Tom not answering, 3 for 25", "Rico y u off today 3 for 25", "rico y dave no"]
+)
+def test_y_between_words_that_are_no_place_asks_why(find: Find, text: str) -> None:
+    assert " y " not in (find(text).line_surface or "").casefold()
