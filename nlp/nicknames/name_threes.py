@@ -34,11 +34,8 @@ def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
     if at + 2 >= len(table.words) or not _may_be_one(table, at):
         return ""
     one, middle, other = words = table.words[at : at + 3]
-    if middle.normal in _JOINING or middle.plain in _JOINING:
-        is_crew = other.plain in _CREW and middle.normal == "and"
-        return "" if is_crew or is_number(one) else f"w{middle.plain}w"
-    if middle.plain in _WELSH_JOINING:
-        return "wofw" if capitals_tell and words[0].capitals in "TU" and other.capitals in "TU" else ""
+    if not {middle.normal, middle.plain}.isdisjoint(_JOINING | _WELSH_JOINING):
+        return _make_of_joined(words, capitals_tell=capitals_tell)
     if is_number(middle):
         # a figure by itself may begin and end no pair ("2" is "to" as well)
         is_count = (not middle.plain.isdigit() or len(middle.plain) <= _MOST_DIGITS) and other.plain not in _WORKING
@@ -48,6 +45,14 @@ def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
     if is_number(one):
         return "9wA" if other.kind == "A" else "9ww"
     return _make_of_capitals(words) if capitals_tell else ""
+
+
+def _make_of_joined(words: list[NameWord], *, capitals_tell: bool) -> str:
+    one, middle, other = words
+    if middle.plain in _WELSH_JOINING:
+        return "wofw" if capitals_tell and one.capitals in "TU" and other.capitals in "TU" else ""
+    is_crew = other.plain in _CREW and middle.normal == "and"
+    return "" if is_crew or is_number(one) else f"w{middle.plain}w"
 
 
 def _may_be_one(table: WordTable, at: int) -> bool:
