@@ -62,6 +62,12 @@ BETWEEN_PARTIES: Final = rf";(?!(?i:\s?{_PARAMETER}))"
 _SCHEMES = re.compile(r"(?:tel|sms|smsto|mms|callto|p):", re.IGNORECASE)
 _SIP = re.compile(r"sips?:(\+[0-9]+)@[^@]+", re.IGNORECASE)
 # The user of such an id is a full number, mostly without its ``+``; ``:12`` and ``.0:12`` name the linked device.
+# The same as phones store it of calls over LTE, without the scheme: the operator's domain is that of 3GPP TS 23.003.
+_IN_IMS = re.compile(
+    r"(?:(?:sips?|tel):)?(\+?[0-9]{7,15})@(?:[a-z0-9-]+\.)*ims\.mnc[0-9]{2,3}\.mcc[0-9]{3}\.3gppnetwork\.org(?:;.*)?",
+    re.IGNORECASE,
+)
+_IMSI = re.compile(r"[0-9]{15}")
 _MESSENGER_ID = re.compile(r"(\+?[1-9][0-9]{6,14})(?:\.[0-9]+)?(?::[0-9]+)?@(?:s\.whatsapp\.net|c\.us)", re.IGNORECASE)
 
 # Dialled before a British number to withhold (141) or to show (1470) the caller's own.
@@ -93,7 +99,7 @@ def to_e164(raw: str, region: str = "GB") -> str | None:
         return _from_digits(text, region)
     text = _SORTED_OUT.sub("", _ADDRESS_TYPE.sub("", text))
     if "@" in text:
-        return _from_address(text)
+        return _from_address(text, region)
     scheme = _SCHEMES.match(text)
     if scheme:
         text = text[scheme.end() :].split(";", 1)[0]
@@ -177,7 +183,11 @@ def _is_keyless_number(text: str) -> bool:
     return digits == plain or len(digits.removeprefix("+")) > _SHORT_CODE_DIGITS
 
 
-def _from_address(text: str) -> str | None:
+def _from_address(text: str, region: str) -> str | None:
+    ims = _IN_IMS.fullmatch(text)
+    if ims is not None:
+        # A private identity is the card's own number (IMSI) of 15 digits, which is no number to call.
+        return None if _IMSI.fullmatch(ims[1]) else _from_digits(ims[1], region)
     match = _MESSENGER_ID.fullmatch(text) or _SIP.fullmatch(text)
     if match is None:
         return None

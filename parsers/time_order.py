@@ -1,13 +1,15 @@
 """Which starts stand out of the order of time: lines that came late, and lines that somebody typed into a message.
 
-A typed line that mimics a start (``25/12/2023, 14:05 - Bob: ...``) cannot be told from a real one by its form. An
-export runs in the order of the chat, so what is far out of time order and alone is kept as text of the message that it
-stands in; what is a little out of order is a message of its own. Both are flagged.
+A typed line that mimics a start (``25/12/2023, 14:05 - Bob: ...``) cannot be told from a real one by its form, and a
+message that waited for days at the server stands as far out of the order of the chat as a line that somebody typed. So
+a line out of order is a message of its own, flagged, unless something else than its time shows that it is quoted: then
+it stays in the text in which it stands, flagged too. What shows it is the format's to say.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from datetime import datetime
 from enum import IntEnum
 from typing import Final
@@ -22,18 +24,27 @@ _TYPED_LINES: Final = 3
 
 
 class Standing(IntEnum):
-    """How a start stands in the order of time."""
+    """How a start stands in the order of time.
+
+    ``LATE`` and ``AHEAD`` are more than a day away from the starts around them, in a short run: ``settled`` makes
+    ``OUT_OF_ORDER`` (a message of its own) or ``TYPED`` (text) of them.
+    """
 
     IN_ORDER = 0
     OUT_OF_ORDER = 1
-    TYPED = 2
+    LATE = 2
+    AHEAD = 3
+    TYPED = 4
+
+
+FAR: Final = frozenset({Standing.LATE, Standing.AHEAD})
 
 
 _Keys = npt.NDArray[np.int64]
 
 
 def standings(keys: _Keys) -> bytearray:
-    """Return the standing of each start.
+    """Return the standing of each start; none is ``TYPED``, which time alone does not tell.
 
     Args:
         keys: ``date_orders.sort_keys`` of all starts, in file order.
@@ -51,17 +62,66 @@ def standings(keys: _Keys) -> bytearray:
         end = place
         while end < len(values) and not in_order[end]:
             end += 1
-        before = values[place - 1] if place else None
-        after = values[end] if end < len(values) else None
-        is_typed = before is not None and end - place <= _TYPED_LINES
-        for index in range(place, end):
-            near = [abs(values[index] - each) for each in (before, after) if each is not None]
-            is_far = min(near) > _DAY_SECONDS
-            found[index] = Standing.TYPED if is_typed and is_far else Standing.OUT_OF_ORDER
-        if end - place == 1 and found[place] == Standing.OUT_OF_ORDER and _is_next_late(values, place):
-            found[place], found[end] = Standing.IN_ORDER, Standing.OUT_OF_ORDER
+        _stand(values, found, place, end)
         place = end
     return found
+
+
+def settled(places: bytearray, is_quoted: Callable[[int], bool]) -> bytearray:
+    """Return the standings with a decision on each start that is far out of order.
+
+    Args:
+        places: As ``standings`` returns them.
+        is_quoted: Whether something else than its time shows that the start at a place is quoted or typed. What is
+            pasted is pasted in one piece: one such start decides for those far out of order beside it.
+    """
+    found = bytearray(places)
+    place = 0
+    while place < len(places):
+        end = place
+        while end < len(places) and places[end] in FAR:
+            end += 1
+        if end > place:
+            is_typed = any(is_quoted(each) for each in range(place, end))
+            found[place:end] = bytes([Standing.TYPED if is_typed else Standing.OUT_OF_ORDER]) * (end - place)
+        place = max(end, place + 1)
+    return found
+
+
+def _stand(values: list[int], found: bytearray, place: int, end: int) -> None:
+    """Set the standing of a run that is out of order, from ``place`` to ``end``, and of what is late behind it."""
+    before = values[place - 1] if place else None
+    after = values[end] if end < len(values) else None
+    is_short = before is not None and end - place <= _TYPED_LINES
+    for index in range(place, end):
+        near = min(abs(values[index] - each) for each in (before, after) if each is not None)
+        far = Standing.AHEAD if after is not None and values[index] > after else Standing.LATE
+        found[index] = far if is_short and near > _DAY_SECONDS else Standing.OUT_OF_ORDER
+    if end - place == 1 and found[place] == Standing.OUT_OF_ORDER and _is_next_late(values, place):
+        found[place], found[end] = Standing.IN_ORDER, Standing.OUT_OF_ORDER
+    elif all(found[index] == Standing.AHEAD for index in range(place, end)):
+        _turn_late(values, found, place, end)
+
+
+def _turn_late(values: list[int], found: bytearray, place: int, end: int) -> None:
+    """Take a run that is ahead of what follows for in order, where a few lines behind it explain it as late ones.
+
+    Messages come late; nothing but a wrong clock puts one ahead of its time. A longest run prefers the more lines.
+    """
+    newest = values[end - 1]
+    if any(values[index] > values[index + 1] for index in range(place, end - 1)):
+        return
+    stop = end
+    while stop < len(values) and values[stop] < newest:
+        stop += 1
+    if stop - end > _TYPED_LINES:
+        return
+    for index in range(place, end):
+        found[index] = Standing.IN_ORDER
+    for index in range(end, stop):
+        # At the end of the file nothing shows that time went on: no line is taken for text there.
+        is_far = stop < len(values) and min(newest, values[stop]) - values[index] > _DAY_SECONDS
+        found[index] = Standing.LATE if is_far else Standing.OUT_OF_ORDER
 
 
 def _is_next_late(values: list[int], place: int) -> bool:

@@ -87,13 +87,15 @@ NOTICE_TABLE: Final[dict[str, NoticeEntry]] = {
     ),
     "start_in_text": NoticeEntry(
         _ASSUMED,
-        "Lines look like the start of a message and are far out of time order, or written unlike the others: they are"
-        " kept as text of the message in which they stand.",
+        "Lines look like the start of a message and are copied from the chat, far out of time order under a name that"
+        " does not write there, or written unlike the others: they are kept as text of the message in which they stand,"
+        " and not counted as messages.",
         "Read those messages in the original: somebody may have typed or pasted such a line.",
     ),
     "start_out_of_order": NoticeEntry(
         _ASSUMED,
-        "Messages stand out of time order: they came late, or somebody typed a line that looks like the start of one.",
+        "Messages stand out of time order: they came late, or somebody typed a line that looks like the start of one;"
+        " each is kept, and counted, as a message of its own.",
         "Read those messages in the original.",
     ),
     "end_unmarked": NoticeEntry(

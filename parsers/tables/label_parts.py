@@ -11,6 +11,8 @@ from parsers.phone_numbers import to_e164
 _NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9()\s.\-/]{3,}[0-9])\s+([^\W\d_].*|[^\w\s].*)", re.DOTALL)
 # A number in one piece, then a name that begins with digits: "07700900123 3", "07700900123 9 Mill St".
 _NUMBERED = re.compile(r"(\+?[0-9]{10,15})\s+([0-9]{1,4}(?:\s*[^\W\d_].*)?)", re.DOTALL)
+# With a stroke between them: "07700900123/Jay"; a number that is whole, so that a date and what follows are none.
+_BEFORE_STROKE = re.compile(r"(\+?[0-9][0-9\s]{8,16}[0-9])\s*[/|]\s*([^\W\d_][^0-9]*)", re.DOTALL)
 _ADDRESS_FIRST = re.compile(r"(\S+@\S+)\s+(\S.*)", re.DOTALL)
 _BRACKETED = re.compile(r"(.*\S)\s*[<(\[]\s*(\+?[0-9][0-9\s.\-]{4,}[0-9]|\S+@\S+)\s*[>)\]]\s*", re.DOTALL)
 # What an application knows somebody by, with or without a name: "Jay <987654321>", "<987654321>".
@@ -75,7 +77,7 @@ def split_label(text: str) -> tuple[str, str | None]:
     """Return the identifier of a label and the name beside it; None: there is no name."""
     if to_e164(text) is not None:
         return text, None
-    found = _NUMBERED.fullmatch(text)
+    found = _NUMBERED.fullmatch(text) or _BEFORE_STROKE.fullmatch(text)
     if found is None or to_e164(found[1]) is None:
         found = _ADDRESS_FIRST.fullmatch(text) or _NUMBER_FIRST.fullmatch(text)
     if found is not None and ("@" in found[1] or len(_DIGITS.findall(found[1])) >= FEWEST_DIGITS):

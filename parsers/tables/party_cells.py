@@ -22,6 +22,7 @@ from parsers.phone_numbers import (
 from parsers.plain_characters import to_plain_characters
 from parsers.records.values import NumberRef, Party
 from parsers.tables.label_parts import FEWEST_DIGITS, is_kind_of_number, split_label
+from parsers.tables.paired_lines import paired_lines
 from parsers.tables.sender_ids import is_no_name
 
 # Google writes three colons between the numbers of one contact. What stands for a carriage return in a workbook is left
@@ -156,6 +157,8 @@ class PartyReader:
         return found
 
     def _parties(self, text: str, *, may_lack_zero: bool) -> list[RoleParty]:
+        if pairs := paired_lines(text, self._region):
+            return self._paired(pairs, may_lack_zero=may_lack_zero)
         found = []
         role = ""
         for piece in _pieces(text):
@@ -165,6 +168,22 @@ class PartyReader:
                 piece = piece[stated.end() :]  # noqa: PLW2901 - the role is read, the rest is the party
             if piece.strip():
                 found.append((role, self.party(piece, may_lack_zero=may_lack_zero)))
+        return found
+
+    def _paired(self, pairs: list[tuple[str, str]], *, may_lack_zero: bool) -> list[RoleParty]:
+        """Return the parties of names with their numbers below them."""
+        found = []
+        role = ""
+        for line, number in pairs:
+            stated = _ROLE.match(line)
+            if stated is not None:
+                role = _ROLES.get(stated[1].casefold(), "to")
+            name: str | None = line if stated is None else line[stated.end() :]
+            is_owner = calls_owner(name or "")
+            if not name or is_no_name(name) or is_kind_of_number(name):
+                name = None
+            party = self.party(number, name, may_lack_zero=may_lack_zero)
+            found.append((role, msgspec.structs.replace(party, is_owner=True) if is_owner else party))
         return found
 
     def is_address(self, text: str) -> bool:

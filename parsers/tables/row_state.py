@@ -20,6 +20,7 @@ from parsers.tables.country_codes import NO_CODES, code_in, with_code
 from parsers.tables.known_headings import CALLING_LINE, OF_NO_ROLE
 from parsers.tables.named_ways import NAME_BASES, NamedWay
 from parsers.tables.own_words import owned
+from parsers.tables.paired_lines import sender_in_lines
 from parsers.tables.party_cells import PartyReader, RoleParty
 from parsers.tables.party_details import party_in_details
 from parsers.tables.party_lines import fared_times, people_alone
@@ -313,7 +314,8 @@ class RowState(msgspec.Struct, frozen=True, kw_only=True):
             name, places = None, ()
         found: list[RoleParty] = []
         has_copies = any(column.label.is_copy for column, _ in cells)
-        for column, text in cells:
+        for column, cell in cells:
+            text = sender_in_lines(cell, self.region) if field is Field.FROM else cell
             parties = self.parties_in(text, may_lack_zero=self.may_lack_zero(view, column))
             if (code := self.country_code(view, column)) is not None:
                 parties = [(role, self.people.owned(with_code(party, code))) for role, party in parties]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from parsers.address_lists import addresses_in
 from parsers.android_codes import CALL_TYPES, PRESENTATIONS
 from parsers.records.facts import Call, CallType
 from parsers.records.values import DeletedState, Party
@@ -84,11 +85,19 @@ def _call(store: Store, row: Row, table: str = "calls") -> Call:
         call_type=call_type,
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
         from_party=own if is_outgoing else peer,
-        to=_one(peer if is_outgoing else own),
+        to=_called(store, row, peer) if is_outgoing else _one(own),
         time=store.unix_time(row, "date"),
         listing=store.listing,
         extra=tuple(_extra(row, number)),
     )
+
+
+def _called(store: Store, row: Row, peer: Party | None) -> tuple[Party, ...]:
+    """Return who was called: of a conference the row lists all numbers in one value."""
+    pieces = addresses_in(row.text("number") or "", store.region)
+    if len(pieces) == 1:
+        return _one(peer)
+    return tuple(party for piece in pieces if (party := store.party(piece)) is not None)
 
 
 def _extra(row: Row, number: int | None) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ class SignalTextParser:
     """Reads a chat line by line, twice: once to learn who writes and in which order, once for its messages."""
 
     name: ClassVar[str] = "signal_text"
-    version: ClassVar[str] = "1"
+    version: ClassVar[str] = "2"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "Signal chat exported as text (signal-export: index.md, chat.md, .txt)"
     versions_seen: ClassVar[tuple[str, ...]] = ()
@@ -36,7 +36,7 @@ class SignalTextParser:
 
     def said_by_name(self, delivery: Delivery, ctx: ReadContext) -> str:
         """Return what the chat is called, as far as the name of the file or its folder says it."""
-        return title_of(delivery, _surveyed(delivery, ctx)) or ""
+        return title_of(delivery, _surveyed(delivery, ctx).senders) or ""
 
     def read(self, delivery: Delivery, ctx: ReadContext) -> Iterator[ReadEvent]:
         """Yield the part, then the messages in the order of the file, and notices.
@@ -52,4 +52,4 @@ class SignalTextParser:
 
 def _surveyed(delivery: Delivery, ctx: ReadContext) -> Survey:
     with delivery.path.open("rb") as stream:
-        return survey_chat(PlainLines(stream, ctx.limits.text_chars))
+        return survey_chat(PlainLines(stream, ctx.limits.text_chars), delivery)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Final
 
 import msgspec
@@ -15,7 +15,7 @@ from parsers.formats.signal_text.claims import OWNER_NAME
 from parsers.formats.signal_text.line_starts import read_start
 from parsers.phone_numbers import number_key, to_e164
 from parsers.plain_lines import PlainLine
-from parsers.time_order import standings
+from parsers.time_order import FAR, Standing, settled, standings
 
 _FOLDER_STEMS: Final = frozenset({"index", "chat"})
 """What the tool calls every chat; the folder that it lies in has the chat's name."""
@@ -23,6 +23,7 @@ _FOLDER_STEMS: Final = frozenset({"index", "chat"})
 _SUFFIXES: Final = (".md", ".txt")
 _MOST_SENDERS: Final = 10_000
 _PAIR: Final = 2
+_UNHELD: Final = -1
 _SPACED_SHARE: Final = (9, 10)
 """Starts behind a blank line: a start that somebody typed into a text has none."""
 
@@ -57,30 +58,46 @@ class Sides(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None
 
 
-def survey_chat(lines: Iterable[PlainLine]) -> Survey:
-    """Return what a chat shows; nothing of a text is kept."""
+def survey_chat(lines: Iterable[PlainLine], delivery: Delivery) -> Survey:
+    """Return what a chat shows; nothing of a text is kept.
+
+    A start far out of order is taken for text where the tool's blank line is missing before it, where it is of a third
+    one in a chat of two that is called as one of them, and where it is ahead of its time and of nobody else's lines.
+    """
     keys = array("q")
-    senders: Counter[str] = Counter()
-    spaced = 0
+    numbers: dict[str, int] = {}
+    of_start = array("i")
+    behind_blank = bytearray()
     is_behind_blank = False
     for line in lines:
         start = read_start(line.text)
         if start is not None:
-            spaced += is_behind_blank and bool(keys)
+            behind_blank.append(is_behind_blank)
             keys.append(start.key)
-            if start.sender in senders or len(senders) < _MOST_SENDERS:
-                senders[start.sender] += 1
+            is_held = start.sender in numbers or len(numbers) < _MOST_SENDERS
+            of_start.append(numbers.setdefault(start.sender, len(numbers)) if is_held else _UNHELD)
         is_behind_blank = not line.text
-    return Survey(
-        places=standings(np.array(keys, dtype=np.int64)),
-        senders=senders,
-        is_spaced=len(keys) > 1 and spaced * _SPACED_SHARE[1] >= (len(keys) - 1) * _SPACED_SHARE[0],
-    )
+    is_spaced = len(keys) > 1 and sum(behind_blank[1:]) * _SPACED_SHARE[1] >= (len(keys) - 1) * _SPACED_SHARE[0]
+    names = list(numbers)
+    far = standings(np.array(keys, dtype=np.int64))
+    near = {of_start[at] for at, place in enumerate(far) if place not in FAR} - {_UNHELD}
+    is_pair = len(near) == _PAIR and title_of(delivery, names) in {names[each] for each in near}
+
+    def is_quoted(place: int) -> bool:
+        if is_spaced and not behind_blank[place]:
+            return True
+        is_new = of_start[place] != _UNHELD and of_start[place] not in near
+        return is_new and (is_pair or far[place] == Standing.AHEAD)
+
+    places = settled(far, is_quoted)
+    kept = (each for each, place in zip(of_start, places, strict=True) if place != Standing.TYPED and each != _UNHELD)
+    senders = Counter(names[each] for each in kept)
+    return Survey(places=places, senders=senders, is_spaced=is_spaced)
 
 
 def sides_of(delivery: Delivery, survey: Survey, owner_number: str | None, region: str) -> Sides:
     """Return who is who: by the number that the submitter states, else by the name that the tool gives the owner."""
-    title = title_of(delivery, survey)
+    title = title_of(delivery, survey.senders)
     owner = _numbered(survey, owner_number, region)
     basis = None if owner is None else "owner_number"
     if owner is None and OWNER_NAME in survey.senders:
@@ -90,7 +107,7 @@ def sides_of(delivery: Delivery, survey: Survey, owner_number: str | None, regio
     return Sides(owner=owner, basis=basis, other=title if is_pair else None, title=title)
 
 
-def title_of(delivery: Delivery, survey: Survey) -> str | None:
+def title_of(delivery: Delivery, senders: Container[str]) -> str | None:
     """Return the chat's name. A file may be called anything: its name counts where a sender is called so."""
     stem = delivery.name
     for suffix in _SUFFIXES:
@@ -98,7 +115,7 @@ def title_of(delivery: Delivery, survey: Survey) -> str | None:
             stem = stem[: -len(suffix)]
     if stem.casefold() in _FOLDER_STEMS:
         return delivery.folder or None
-    return stem if stem in survey.senders else None
+    return stem if stem in senders else None
 
 
 def _numbered(survey: Survey, owner_number: str | None, region: str) -> str | None:

@@ -5,6 +5,7 @@ Nothing of a message is kept: a few numbers a start, and the senders' names.
 
 from __future__ import annotations
 
+import unicodedata
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ from parsers.formats.whatsapp_text.date_orders import (
     DateOrder,
     date_form,
     decide_order,
-    orders_of,
+    possible_keys,
     sort_keys,
 )
 from parsers.formats.whatsapp_text.line_bodies import (
@@ -33,7 +34,8 @@ from parsers.formats.whatsapp_text.line_bodies import (
 )
 from parsers.formats.whatsapp_text.line_starts import Layout, read_start
 from parsers.formats.whatsapp_text.text_lines import Line
-from parsers.time_order import Standing, standings
+from parsers.plain_characters import to_plain_characters
+from parsers.time_order import FAR, Standing, settled, standings
 
 _LAYOUT_STARTS: Final = 10
 _LAYOUT_SHARE: Final = 10
@@ -46,6 +48,7 @@ _QUOTED_STARTS: Final = 2
 _WRITERS: Final = 2
 """Beside the chat's own name so many write in a group, each more than once; in a chat of two it is one."""
 
+_PAIR: Final = 2
 _MOST_LAYOUTS: Final = 64
 _MOST_SENDERS: Final = 100_000
 _APPLICATION: Final = -1
@@ -95,6 +98,12 @@ class _Columns:
         """The name under which the application opens the chat."""
 
         self.last_start: list[int] = []
+        self.wordings = array("q")
+        """A hash of each start's line: what is copied from the chat is the same line again."""
+
+        self.behind_return: set[int] = set()
+        """Starts before which a CR alone stands."""
+
         self.deletions: dict[int, bool] = {}
         """Starts whose text says that the exporter deleted it, by whether it is marked as the application's."""
 
@@ -103,8 +112,9 @@ class _Columns:
         self.of_groups: set[int] = set()
         self.with_unknown: set[int] = set()
 
-    def add(self, line: str, title: str | None) -> None:
+    def add(self, whole: Line, title: str | None) -> None:
         """Take a line; one that is no start is left out."""
+        line = whole.text
         start = read_start(line)
         if start is None:
             if self._is_open and line.strip():
@@ -121,6 +131,9 @@ class _Columns:
         self.dates[number].add(start.numbers, start.clock)
         self.last_start[number] = len(self.of_start)
         self.of_start.append(number)
+        self.wordings.append(hash(line.replace(MARK, "")))
+        if whole.is_behind_return:
+            self.behind_return.add(len(self.wordings) - 1)
         rest = read_rest(line[start.end :], title=title)
         if (named := attached_date(rest.text)) is not None:
             self.dates[number].add_witness(start.numbers, named, start.layout)
@@ -172,7 +185,7 @@ def survey_chat(
     columns = _Columns()
     has_invalid = False
     for line in lines:
-        columns.add(line.text, title)
+        columns.add(line, title)
         if line.replaced_count:
             has_invalid = True
     accepted = _accepted(columns)
@@ -182,17 +195,19 @@ def survey_chat(
         )
         for layout, number in accepted.items()
     }
-    places = _places(columns, accepted, orders)
+    far = _places(columns, accepted, orders)
+    places = settled(far, _Quotes(columns, accepted, far, title).shows)
     counts: Counter[str] = Counter()
     names = list(columns.senders)
     numbers = set(accepted.values())
     owners: set[str] = set()
     kept = (start for start, number in enumerate(columns.of_start) if number in numbers)
-    for start, place in zip(kept, places, strict=True):
+    for start, place, first_place in zip(kept, places, far, strict=True):
         sender = columns.sender_of_start[start]
         if sender != _APPLICATION and place != Standing.TYPED:
             counts[names[sender]] += 1
-            if _is_as_the_application(columns, start):
+            # Of a line that may be typed nothing is taken that tells of the others.
+            if first_place not in FAR and _is_as_the_application(columns, start):
                 owners.add(names[sender])
     alone = {name for name in columns.quoted if counts[name] < _QUOTED_STARTS}
     for name in alone:
@@ -263,7 +278,54 @@ def _places(columns: _Columns, accepted: dict[Layout, int], orders: dict[Layout,
         rows = columns.dates[number].rows()
         order = orders[layout].name
         # Where day and month are not told apart, a line is out of order only if it is so either way.
-        found = [standings(sort_keys(rows, each)) for each in ((order,) if order else orders_of(layout))]
+        found = [standings(keys) for keys in ([sort_keys(rows, order)] if order else possible_keys(rows, layout))]
         by_number[number] = bytes(map(min, zip(*found, strict=True)))
     following = {number: iter(places) for number, places in by_number.items()}
     return bytearray(next(following[number]) for number in columns.of_start if number in following)
+
+
+def letters_of(name: str) -> str:
+    """Return what of a name a file's name keeps: its letters and digits, in small letters; without any, all of it."""
+    plain = unicodedata.normalize("NFKC", to_plain_characters(name)).casefold()
+    return "".join(char for char in plain if char.isalnum()) or plain
+
+
+class _Quotes:
+    """What shows, beside its time, that a start far out of order is a line that somebody quoted or typed."""
+
+    def __init__(self, columns: _Columns, accepted: dict[Layout, int], places: bytearray, title: str | None) -> None:
+        numbers = set(accepted.values())
+        self._starts = [start for start, number in enumerate(columns.of_start) if number in numbers]
+        self._columns = columns
+        self._places = places
+        near = [start for start, place in zip(self._starts, places, strict=True) if place not in FAR]
+        has_far = len(near) < len(self._starts)
+        self._wordings = {columns.wordings[start] for start in near} if has_far else set()
+        self._people = {columns.sender_of_start[start] for start in near} - {_APPLICATION} if has_far else set()
+        self._has_feeds = len(columns.behind_return) * 2 < len(columns.of_start)
+        self._is_pair = len(self._people) == _PAIR and self._are_all(title, numbers)
+
+    def shows(self, place: int) -> bool:
+        """Whether the start at a place is the same line as one in order, or of somebody who cannot write there.
+
+        So is one behind a CR alone, which ends no line of the file else. In a chat of two who is not one of the two
+        cannot write; anywhere, who shows up in a line ahead of its time and in no other. A third name in what may be
+        a group, and the second one in a chat, may have come late.
+        """
+        start = self._starts[place]
+        sender = self._columns.sender_of_start[start]
+        if self._columns.wordings[start] in self._wordings or (
+            self._has_feeds and start in self._columns.behind_return
+        ):
+            return True
+        is_new = sender != _APPLICATION and sender not in self._people
+        return is_new and (self._is_pair or self._places[place] == Standing.AHEAD)
+
+    def _are_all(self, title: str | None, numbers: set[int]) -> bool:
+        """Whether the two who write are all who can: one is whom the chat is called after, or nothing tells of more."""
+        if not numbers.isdisjoint(self._columns.of_groups):
+            return False
+        if title is None:
+            return numbers.isdisjoint(self._columns.with_unknown)
+        names = list(self._columns.senders)
+        return any(letters_of(names[sender]) == letters_of(title) for sender in self._people)

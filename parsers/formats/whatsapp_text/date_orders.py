@@ -143,6 +143,17 @@ def sort_keys(rows: _Numbers, order: str) -> _Numbers:
     return ((year * 12 + month) * 31 + day) * _DAY_SECONDS + rows[:, 3]
 
 
+def possible_keys(rows: _Numbers, layout: Layout) -> list[_Numbers]:
+    """Return ``sort_keys`` in each order that a layout may have; a date that is none in it is as another reads it."""
+    names = orders_of(layout)
+    keys = [sort_keys(rows, name) for name in names]
+    are_dates = [
+        (month >= 1) & (month <= len(_MONTH_DAYS) - 1) & (day >= 1) & (day <= _MONTH_DAYS.max())
+        for _, month, day in (_dates(rows, name) for name in names)
+    ]
+    return [np.select([is_date, *are_dates], [own, *keys], own) for own, is_date in zip(keys, are_dates, strict=True)]
+
+
 def date_form(layout: Layout) -> str:
     """Return what the layouts have in common in which one handset writes its dates, whichever clock it is set to."""
     front = "[" if layout.is_bracketed else ":" if layout.is_before_colon else "-"

@@ -7,7 +7,6 @@ these words, as those see them who deleted a message: they count where nothing e
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from typing import Final
@@ -15,7 +14,7 @@ from typing import Final
 import msgspec
 
 from parsers.formats.whatsapp_text.chat_members import ChatMember, is_person
-from parsers.formats.whatsapp_text.chat_survey import Survey
+from parsers.formats.whatsapp_text.chat_survey import Survey, letters_of
 from parsers.phone_numbers import number_key, to_e164
 from parsers.plain_characters import to_plain_characters
 
@@ -131,9 +130,7 @@ def _key(name: str, region: str) -> str:
     number = to_e164(name, region)
     if number is not None:
         return number
-    plain = unicodedata.normalize("NFKC", to_plain_characters(name)).casefold()
-    letters = "".join(char for char in plain if char.isalnum())
-    return letters or plain
+    return letters_of(name)
 
 
 def _is_unsaved(name: str) -> bool:

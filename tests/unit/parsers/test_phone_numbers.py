@@ -53,6 +53,9 @@ def full_width(text: str) -> str:
         "tel:+44-7700-900123",
         "tel:07700900123;ext=12",
         "P:+447700900123",
+        "447700900123@ims.mnc010.mcc234.3gppnetwork.org",
+        "sip:447700900123@ims.mnc010.mcc234.3gppnetwork.org;user=phone",
+        "07700900123@one.IMS.mnc10.mcc234.3gppnetwork.org",
         "447700900123@s.whatsapp.net",
         "+447700900123@s.whatsapp.net",
         "+447700900123(smsft)",
@@ -261,3 +264,16 @@ def test_a_label_is_kept_as_it_is_written(label: str) -> None:
 def test_a_text_of_nothing_but_pauses_is_no_number(unit: str) -> None:
     """As long as a field may be: were the search to begin anew at every place, this would take hours."""
     assert to_e164(unit * 60_000) is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "234100123456789@ims.mnc010.mcc234.3gppnetwork.org",
+        "447700900123@example.org",
+        "447700900123@ims.mnc010.mcc234.3gppnetwork.org.example.org",
+        "jay@ims.mnc010.mcc234.3gppnetwork.org",
+    ],
+)
+def test_a_private_identity_and_addresses_elsewhere_are_no_numbers(written: str) -> None:
+    assert to_e164(written) is None

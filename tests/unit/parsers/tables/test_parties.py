@@ -48,6 +48,18 @@ KAY = Party("+447700900124", "+447700900124")
         ("M: 07700 900123", [("", Party("M: 07700 900123", JAY))]),
         ("07700900123 - Jay", [("", Party("07700900123", JAY, "Jay"))]),
         ("07700 900123 / Jay", [("", Party("07700 900123", JAY, "Jay"))]),
+        ("07700900123/Jay", [("", Party("07700900123", JAY, "Jay"))]),
+        ("12/05/2024/Jay", [("", Party(name="12/05/2024/Jay"))]),
+        (f"Jay\n{JAY}", [("", Party(JAY, JAY, "Jay"))]),
+        ("Jay B\r\n+44 7700 900123", [("", Party("+44 7700 900123", JAY, "Jay B"))]),
+        (f"From: Jay\n{JAY}", [("from", Party(JAY, JAY, "Jay"))]),
+        (f"Mobile\n{JAY}", [("", Party(JAY, JAY))]),
+        (f"Owner\n{JAY}", [("", Party(JAY, JAY, "Owner", is_owner=True))]),
+        (f"Jay\n{JAY}\nKay\n{KAY.raw}", [("", Party(JAY, JAY, "Jay")), ("", Party(KAY.raw, KAY.e164, "Kay"))]),
+        (f"Jay\n{JAY}\n{KAY.raw}", [("", Party(name="Jay")), ("", Party(JAY, JAY)), ("", KAY)]),
+        (f"Jay\nKay\n{JAY}", [("", Party(name="Jay")), ("", Party(name="Kay")), ("", Party(JAY, JAY))]),
+        (f"jay@example.org\n{JAY}", [("", Party("jay@example.org")), ("", Party(JAY, JAY))]),
+        (f"Jay; {JAY}", [("", Party(name="Jay")), ("", Party(JAY, JAY))]),
         *(
             (f"07700900123 {name}", [("", Party("07700900123", JAY, name.strip("()")))])
             for name in ("Smith, John", "Jay: London", "Ann - Work", "Ann-Marie / Mum", "(Jay - dealer)")
@@ -827,3 +839,18 @@ def test_whom_two_columns_name_in_two_spellings_is_one_recipient(tmp_path: Path)
     assert one.to == (Party("447700900456", "+447700900456"),)
     assert ("Dialled Digits", "07700900456") in one.extra
     assert [party.e164 for party in two.to] == ["+447700900456", "+447700900457"]
+
+
+def test_a_sender_with_name_and_number_is_one(tmp_path: Path) -> None:
+    rows = (
+        f'{AT},"Jay; {JAY}",07700900124,a',
+        f'{AT},"{JAY};Jay",07700900124,b',
+        f'{AT},"Jay\n{JAY}","Owner\n07700900124",c',
+        f'{AT},07700900124,"Jay; {JAY}",d',
+    )
+    first, second, third, last = messages_of(read_text(tmp_path, "\n".join(("Date,From,To,Message", *rows)) + "\n"))
+    for message in (first, second, third):
+        assert message.from_party == Party(JAY, JAY, "Jay", message.from_party.is_owner), message.body
+        assert [party.e164 for party in message.to] == ["+447700900124"]
+    assert third.to[0].name == "Owner"
+    assert len(last.to) == 2

@@ -735,3 +735,12 @@ def test_the_folders_of_a_long_name_are_looked_at_once() -> None:
     assert AndroidDatabaseParser.is_member_name(f"{folders}logs.db")
     assert not AndroidDatabaseParser.is_member_name(f"{folders}log")
     assert not AndroidDatabaseParser.is_member_name("x y.logsprovider/logs.db")
+
+
+def test_all_numbers_of_a_conference_are_called(tmp_path: Path) -> None:
+    rows = ("('+447700900123;07700 900124', 1707134400000, 50, 2)", "('07700900123;x', 1707134400000, 50, 2)")
+    insert = "INSERT INTO calls (number, date, duration, type) VALUES"
+    result = read_path(database(tmp_path / "x.db", CALLS, VOICEMAIL, *(f"{insert} {row}" for row in rows)))
+    first, second = of_kind(result, Call)
+    assert [party.e164 for party in first.to] == ["+447700900123", "+447700900124"]
+    assert [party.raw for party in second.to] == ["07700900123;x"]

@@ -114,17 +114,25 @@ def test_quotes_reactions_and_files_stay_in_the_text() -> None:
     assert [file.name for file in message.attachments] == ["a.jpg", "list.pdf"]
 
 
-def test_a_start_far_out_of_order_is_text_and_a_late_one_is_a_message() -> None:
-    typed = (
-        JANE.replace("24", "22")
-        + "[2019-12-24, 12:23] Me: a\n[2015-01-01, 09:00] Jay: typed\n[2019-12-24, 12:30] Jay: b\n"
-    )
-    result = read_content(typed, "a.txt")
-    assert bodies_of(result) == ["Hello John!", "a\n[2015-01-01, 09:00] Jay: typed", "b"]
-    assert codes_of(result)["start_in_text"] == 1
-    late = typed.replace("2015-01-01, 09:00", "2019-12-24, 12:21")
-    assert len(bodies_of(read_content(late, "a.txt"))) == 4
-    assert codes_of(read_content(late, "a.txt"))["start_out_of_order"] == 1
+def test_a_late_start_is_a_message_and_one_that_the_tool_did_not_part_is_text() -> None:
+    lines = ("[2019-12-22, 12:23] Jay: a", "[2019-12-24, 12:23] Me: b", "[2015-01-01, 09:00] Jay: old")
+    last = "[2019-12-24, 12:30] Jay: c\n"
+    late = read_content("\n".join((*lines, last)), "a.txt")
+    assert bodies_of(late) == ["a", "b", "old", "c"]
+    assert codes_of(late)["start_out_of_order"] == 1
+    spaced = read_content("\n\n".join((*lines, last)) + "\n", "a.txt")
+    assert bodies_of(spaced) == ["a", "b", "old", "c"]
+    front = "".join(f"[2019-12-{day:02}, 12:23] Jay: {day}\n\n" for day in range(1, 22))
+    typed = read_content(f"{front}{lines[1]}\n{lines[2]}\n\n{last}\n", "a.txt")
+    assert bodies_of(typed)[-2:] == [f"b\n{lines[2]}", "c"]
+    assert codes_of(typed)["start_in_text"] == 1
+
+
+def test_a_third_name_far_out_of_order_is_text_in_a_chat_of_two() -> None:
+    lines = "[2019-12-22, 12:23] Jay: a\n[2019-12-24, 12:23] Me: b\n[2015-01-01, 09:00] Bob: old\n"
+    lines += "[2019-12-24, 12:30] Jay: c\n"
+    assert bodies_of(read_content(lines, "Jay.txt")) == ["a", "b\n[2015-01-01, 09:00] Bob: old", "c"]
+    assert bodies_of(read_content(lines, "a.txt")) == ["a", "b", "old", "c"]
 
 
 def test_what_is_damaged_is_named() -> None:

@@ -112,10 +112,77 @@ def test_a_typed_third_name_does_not_hide_the_owner(tmp_path: Path) -> None:
 
 
 def test_a_typed_start_is_known_where_day_and_month_are_not(tmp_path: Path) -> None:
-    lines = "".join(
-        f"03/04/2024, 10:0{n} - Jay: {'x' + chr(10) + '25/12/2023, 09:00 - Bob: y' if n == 2 else n}\n"
-        for n in range(5)
-    )
+    typed = "x\n25/12/2023, 09:00 - Bob: y"
+    lines = "".join(f"03/04/2024, 10:0{n} - {'Mo' if n == 1 else 'Jay'}: {typed if n == 2 else n}\n" for n in range(5))
     result = read_lines(tmp_path, lines)
-    assert bodies_of(result) == ["0", "1", "x\n25/12/2023, 09:00 - Bob: y", "3", "4"]
+    assert bodies_of(result) == ["0", "1", typed, "3", "4"]
     assert codes_of(result) == {"start_in_text": 1, "day_month_order_unknown": 5}
+
+
+OLD = "05/09/2023, 13:00"
+NOW = "14/09/2023, 12:0"
+
+
+def lines_of(*messages: str) -> str:
+    return "".join(f"{line}\n" for line in messages)
+
+
+def test_a_message_that_came_days_late_is_a_message_of_its_own_and_flagged(tmp_path: Path) -> None:
+    cases = (
+        ("01/08/2023, 10:00 - Jay: one", f"{NOW}0 - Mo: two", f"{OLD} - Jay: late", f"{NOW}5 - Mo: three"),
+        ("01/08/2022, 10:00 - Jay: one", f"{NOW}0 - Mo: two", "05/09/2022, 13:00 - Mo: late", f"{NOW}5 - Jay: three"),
+        (f"{NOW}0 - Jay: one", f"{NOW}1 - Jay: two", f"{OLD} - Mo: late"),
+        (f"{NOW}0 - Jay: one", f"{NOW}1 - Mo: two", f"{OLD} - Jay: late"),
+    )
+    for lines in cases:
+        result = read_lines(tmp_path, lines_of(*lines))
+        assert bodies_of(result) == ["one", "two", "late", "three"][: len(lines)], lines
+        assert [bool(message.body_notices) for message in messages_of(result)][:3] == [False, False, True], lines
+        assert codes_of(result) == {"start_out_of_order": 1}
+
+
+def test_several_that_came_late_are_late_not_the_one_before_them_early(tmp_path: Path) -> None:
+    old = [f"0{n}/08/2023, 10:00 - {'Jay' if n % 2 else 'Mo'}: old {n}" for n in range(1, 6)]
+    late = [f"{15 + n}/08/2023, 09:00 - Jay: late {n}" for n in range(3)]
+    result = read_lines(tmp_path, lines_of(*old, "26/08/2023, 12:00 - Mo: back", *late, "26/08/2023, 12:05 - Jay: 2"))
+    assert bodies_of(result)[5:] == ["back", "late 0", "late 1", "late 2", "2"]
+    flagged = [message.body for message in messages_of(result) if message.body_notices]
+    assert flagged == ["late 0", "late 1", "late 2"]
+    assert codes_of(result) == {"start_out_of_order": 3}
+
+
+def test_a_third_name_may_have_come_late_where_more_than_two_may_write(tmp_path: Path) -> None:
+    lines = (f"{NOW}0 - Jay: one", f"{NOW}1 - Mo: two", f"{OLD} - Kay: late", f"{NOW}5 - Mo: three")
+    group = f'{NOW}0 - Mo created group "Boys"'
+    for told, name in (((group, *lines), "Boys"), (lines, "Boys"), ((group, *lines), "Jay")):
+        result = read_lines(tmp_path, lines_of(*told), name=f"WhatsApp Chat with {name}.txt")
+        assert bodies_of(result)[-4:] == ["one", "two", "late", "three"], (told, name)
+        assert codes_of(result)["start_out_of_order"] == 1
+    slashed = (line.replace("Jay", "J/ay") for line in lines)
+    assert len(messages_of(read_lines(tmp_path, lines_of(*slashed), name="WhatsApp Chat with J_ay.txt"))) == 3
+    result = read_lines(tmp_path, lines_of(*lines))
+    assert bodies_of(result) == ["one", f"two\n{lines[2]}", "three"]
+    assert codes_of(result) == {"start_in_text": 1}
+
+
+def test_what_is_copied_from_the_chat_is_text(tmp_path: Path) -> None:
+    sent = [f"{n:02}/09/2023, 10:00 - {'Jay' if n % 2 else 'Mo'}: text {n}" for n in range(1, 20)]
+    pasted = f"14/09/2023, 11:00 - Jay: u said\n{sent[2]}\n{sent[3]}"
+    result = read_lines(tmp_path, lines_of(*sent[:14], pasted, *sent[14:]))
+    assert bodies_of(result)[14] == f"u said\n{sent[2]}\n{sent[3]}"
+    assert len(messages_of(result)) == len(sent) + 1
+    assert codes_of(result) == {"start_in_text": 2}
+
+
+def test_a_piece_of_another_chat_is_text_with_the_lines_of_whom_both_have(tmp_path: Path) -> None:
+    sent = [f"{n:02}/09/2023, 10:00 - {'Jay' if n % 2 else 'Mo'}: text {n}" for n in range(1, 20)]
+    pasted = f"14/09/2023, 11:00 - Jay: look\n{OLD[:10]}, 20:01 - Jay: u on\n{OLD[:10]}, 20:02 - Bob: yh"
+    result = read_lines(tmp_path, lines_of(*sent[:14], pasted, *sent[14:]))
+    assert bodies_of(result)[14] == pasted.partition(": ")[2]
+    assert codes_of(result) == {"start_in_text": 2}
+
+
+def test_words_of_a_deletion_that_came_late_tell_no_owner(tmp_path: Path) -> None:
+    lines = (f"{NOW}0 - Jay: one", f"{NOW}1 - Mo: two", f"{OLD} - Jay: You deleted this message", f"{NOW}5 - Mo: 3")
+    result = read_lines(tmp_path, lines_of(*lines), name="_chat.txt")
+    assert codes_of(result) == {"start_out_of_order": 1, "owner_untold": 4}
