@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Final
 
 from parsers.language_words import english_time
-from parsers.plain_characters import to_plain_characters
+from parsers.plain_characters import MINUS, to_plain_characters
 from parsers.sheets.cell_values import Shown, moment_text
 from parsers.sheets.rows import CellKind, Row
 from parsers.tables.parted_days import is_calendar_day, parted_day, serial_time
@@ -100,7 +100,7 @@ _PLAINLY: Final = tuple(
 """What a time in small letters holds, and how what people and programs write there is put plainly."""
 
 _RUN_INTO_MONTH = re.compile(r"([0-9]{1,2})([A-Za-z]{3,9})([0-9]{4}|[0-9]{2})(?=,? )")
-_ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_ORDINAL = re.compile(r"\b([0-9]{1,2})(?:st|nd|rd|th|er)\b", re.IGNORECASE)
 
 
 class _Shape(Enum):
@@ -229,15 +229,16 @@ def without_armour(text: str) -> str:
 
 def said_plainly(text: str) -> str:
     """Return a time without what people write around its numbers: ``13th Feb 2024 at 2200hrs``; in English."""
-    plain = with_day_in_front(_ZONE_OF_CITIES.sub(r"\1", _ORDINAL.sub(r"\1", english_time(_put_plainly(text)))))
+    said = english_time(_put_plainly(text.replace(MINUS, "-")))
+    plain = with_day_in_front(_ZONE_OF_CITIES.sub(r"\1", _ORDINAL.sub(r"\1", said)))
     together = _RUN_TOGETHER.fullmatch(plain)
     if together is not None:
         return f"{together[1]} {together[2]}:{together[3]}" + (f":{together[4]}" if together[4] else "")
     hours = _SAID_HOURS.fullmatch(plain)
     if hours is not None:
         return f"{hours[1].rstrip(' ,')} {hours[2]}:{hours[3]}"
-    said = _SAID.fullmatch(plain)
-    return f"{said[1]} {said[2]}" if said is not None else plain
+    worded = _SAID.fullmatch(plain)
+    return f"{worded[1]} {worded[2]}" if worded is not None else plain
 
 
 def _put_plainly(text: str) -> str:

@@ -519,6 +519,8 @@ def test_a_count_that_lost_its_digits_is_read_where_it_is_printed_for_people(tmp
         "16/07/2024 @ 09:05:30 BST",
         "16/07/2024 09:05:30:000 +0100",
         "2024-07-16 09:05:30:000+01:00",
+        "2024-07-16 05:05:30 \u221203:00",
+        "16/07/2024 05:05:30 UTC\u22123",
     ],
 )
 def test_offsets_as_people_and_programs_write_them(tmp_path: Path, time: str) -> None:
@@ -535,6 +537,7 @@ def test_offsets_as_people_and_programs_write_them(tmp_path: Path, time: str) ->
         ("16Jul24 0905", "2024-07-16T08:05:00.000Z"),
         ("16/07/2024 09:05:30:250", "2024-07-16T08:05:30.250Z"),
         ("160805ZJUL24", "2024-07-16T08:05:00.000Z"),
+        ("1er mai 2024 09:05", "2024-05-01T08:05:00.000Z"),
         ("16/07/2024 09:05:30 DST", None),
         ("16/07/2024 09:05:30 GMT Standard Time", None),
     ],
