@@ -31,7 +31,7 @@ ELSEWHERE: Final = -2
 """Place of a flare that means: none, and the record's fact counts in another extraction of the device."""
 _ELSEWHERE_CRC: Final = crc32(b"counts elsewhere")
 
-COLLECTED_AS: Final = "16"
+COLLECTED_AS: Final = "17"
 """Changes with what edges and flares are made of the same records and findings: then they are made again. 2: sent
 bursts of near wordings are one flare, and exported chats keep their copies. 3: a flare says whether the phone writes
 with its sender where that has no number. 4: variants that differ in several slots are one flare.
@@ -46,7 +46,8 @@ and further parts may be listed first. 12: which account of an application an en
 13: what a saved name may have sent to many is kept, what an application writes in place of a text is nobody's, and who
 gives up the number that he writes from does not announce it. 14: who says that two numbers are in use tells of both,
 and an answer that offers nothing and a member's talk in a group are no broadcast. 15: what somebody who gives no old
-number says that he was called. 16: whom somebody told that this is not the number of whom he asks for."""
+number says that he was called. 16: whom somebody told that this is not the number of whom he asks for.
+17: a few words that are no sure advert, or a price alone, are an answer where they come minutes after a text."""
 
 _Row = TypeVar("_Row", Edge, Flare, TemplateEntry)
 

@@ -21,6 +21,20 @@ sender."""
 _HARDLY: Final = 0.55
 """Advert score below which a text without a name that offers nothing is an answer where it comes minutes later.
 Reasoned: what stands there is nearly as likely none, and a copy on another phone shows it all the same."""
+_LATER_ANSWER_WORDS: Final = 6
+"""Most words of a text without a name that answers minutes later though it says what there is or till when, and so
+reads rather like an advert (below ``NO_ANSWER_SCORE``): "full today sorry tomorrow 9". Reasoned; a copy of a broadcast
+is shown by another phone."""
+_TOKEN: Final = re.compile(r"[\u00a3\u20ac]?\d+(?:[.,]\d\d)?(?![\d.,]*\d)|[^\W\d_]+|\d+")
+_AMOUNT: Final = re.compile(r"[\u00a3\u20ac]?\d{1,3}(?:[.,]\d\d)?")
+_BESIDE_AN_AMOUNT: Final = frozenset(
+    {"it", "its", "s", "just", "yh", "yeah", "yes", "quid", "p", "pound", "pounds", "punt", "euro", "euros", "each"}
+    | {"ea", "apiece", "a", "go", "pop", "piece", "mate", "bro", "love", "hun", "pal", "x", "xx"}
+)
+_PLAIN: Final = re.compile(r"[\w\s.,!?;:'\"()\u00a3\u20ac-]*")
+"""Words and their marks: a picture says of what a price is ("\u2744 20 each")."""
+_BARE_PRICE_WORDS: Final = 6
+"""What somebody is told who asked how much, and no offer, since it does not say of what: "6.50 each"."""
 _TO_ONE: Final = re.compile(
     r"\W*(?:[^\W\d_]+\W+){0,2}go on then\b"
     r"|(?:(?:ah|ok|sorry|yeah|yh)\W+)?go\b.*\bwhen (?:(?:u|ur|you|your|you're|youre) )?there\b",
@@ -50,7 +64,8 @@ def may_be_later_answer(message: Message, finding: TextFinding | None) -> bool:
     """Whether a text speaks to one person, bears no line's name, tells of no new number, and is not surely an advert.
 
     That it bears no name does not suffice: "GONE OFF. BATTERY. BACK AT 6" may come minutes after any text. It does
-    where the text offers nothing either and hardly reads like an advert: "walk to the canal bridge he will see u".
+    where the text offers nothing either and hardly reads like an advert: "walk to the canal bridge he will see u",
+    where it is short and not surely an advert, and where it is nothing but a price.
     """
     if finding is None:
         return _TO_ONE.match(message.body or "") is not None
@@ -58,7 +73,20 @@ def may_be_later_answer(message: Message, finding: TextFinding | None) -> bool:
         return False
     if finding.advert_score < _HARDLY and all(span.kind not in _SAID_BY_LINES for span in finding.spans):
         return True
-    return finding.advert_score < _NAMELESS_SURE and _TO_ONE.match(message.body or "") is not None
+    body = message.body or ""
+    is_short = finding.advert_score < NO_ANSWER_SCORE and len(body.split()) <= _LATER_ANSWER_WORDS
+    if is_short or is_bare_price(body):
+        return True
+    return finding.advert_score < _NAMELESS_SURE and _TO_ONE.match(body) is not None
+
+
+def is_bare_price(body: str) -> bool:
+    """Whether a text is one amount and nothing beside it that says of what."""
+    if len(body.split()) > _BARE_PRICE_WORDS or _PLAIN.fullmatch(body) is None:
+        return False
+    words = _TOKEN.findall(body.casefold())
+    amounts = [word for word in words if _AMOUNT.fullmatch(word)]
+    return len(amounts) == 1 and all(word in _BESIDE_AN_AMOUNT for word in words if word not in amounts)
 
 
 def is_surely_advert(finding: TextFinding | None) -> bool:

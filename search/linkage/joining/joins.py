@@ -344,14 +344,23 @@ def _cases(spell: Spell, evidence: Evidence) -> frozenset[str]:
 
 
 def _recipients_numbers(spells: Sequence[Spell], evidence: Evidence) -> dict[int, frozenset[str]]:
-    """Return the numbers of those who got the adverts of each spell, by its place."""
+    """Return the numbers of those who surely got adverts of each spell, by its place; a runner got other texts."""
     numbers_of: dict[str, set[str]] = defaultdict(set)
     for number, device_id in evidence.own_device.items():
         numbers_of[device_id].add(number)
-    return {
-        spell.place: frozenset().union(*(numbers_of.get(party, {party}) for party in spell.recipients))
-        for spell in spells
-    }
+    got = {spell.place: spell.recipients - _told_otherwise(spell) for spell in spells}
+    return {place: frozenset().union(*(numbers_of.get(party, {party}) for party in got[place])) for place in got}
+
+
+def _told_otherwise(spell: Spell) -> frozenset[str]:
+    """Return the phones that got of a spell what the analysis takes for no adverts alone, as far as is held.
+
+    A line writes one thing to two of its runners, and the phone of one of them has the line's next number.
+    """
+    if spell.sending:
+        return frozenset()
+    sure = {advert.device_id for advert in spell.adverts if not advert.is_recovered}
+    return spell.receiving - sure
 
 
 def _handset_joins(spells: Sequence[Spell], evidence: Evidence) -> Iterator[PlacedJoin]:
