@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 _CAPITALS_AND_S: Final = re.compile(r"[A-Z]{2,}s")
 _PET_NAME_END: Final = re.compile(r"[a-z]{2}([b-df-hj-np-tv-z])\1y$")
 """``Smoggys on``: of the adverts of all batches that have so before "on" and the like none is of a line with the S."""
+_COUNTED: Final = re.compile(r"[2-9]|[1-9]\d|two|three|four|five|six|seven|eight|nine|ten", re.IGNORECASE)
+"""What makes an S behind it that of several: ``3 Kings line``."""
 _STRETCHED_END: Final = re.compile(r"([^\W\d_])\1{2,}$")
 _SHORTEST_STEM: Final = 3
 _SHORTEST_CASE: Final = 4
@@ -58,7 +60,8 @@ def without_endings(written: str, where: Surroundings, lists: NameLists) -> str:
     words = written.split()
     if not words:
         return written
-    words[-1] = _without_s(words[-1], where, lists)
+    if not (len(words) > 1 and _COUNTED.fullmatch(words[-2])):
+        words[-1] = _without_s(words[-1], where, lists)
     words[-1] = _unstretched(words[-1], lists)
     if where.before:
         words[0] = _without_case(words[0], where.before, lists)

@@ -31,7 +31,7 @@ LATER = (
     *("bl", "bn", "dl", "dm", "ee", "ef", "en", "eo", "eu", "ew", "fb", "fg", "fk", "fq", "ft", "fu", "gi", "gv"),
     *("hi", "hm", "hv", "ih", "ij", "iq", "it", "iw", "jc", "jh", "ji", "js", "jt", "kb", "kc", "km", "kn", "ks", "kt"),
     *("kw", "lc", "ld", "le", "ll", "lm", "ln", "lo", "lp", "lq", "lr", "ls", "lt", "lu", "lv", "lw", "lx", "ly", "lz"),
-    *("ma", "mb", "mc", "md", "me", "mf", "mg", "mh", "mi", "mj", "mk", "ml", "mn"),
+    *("ma", "mb", "mc", "md", "me", "mf", "mg", "mh", "mi", "mj", "mk", "ml", "mn", "mo"),
 )
 """Batches for test that came later, by authors told what the others were not: with floors of their own."""
 
@@ -105,6 +105,7 @@ FLOORS_OF_LATER = {
     "mk": (0.94, 0.92, 0.95),
     "ml": (0.92, 0.91, 0.94),
     "mn": (0.95, 0.95, 0.93),
+    "mo": (0.92, 0.93, 0.95),
 }
 """Precision and F1 of adverts over the whole batch, B-cubed of templates."""
 
