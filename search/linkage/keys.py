@@ -101,6 +101,7 @@ class AnnouncedFrom(StrEnum):
     ``ASKED``: the sender (the other) was asked by one person whether it is who has the name (the label) or the number
     (the key), and said yes.
     ``DENIED``: the sender (the other) told one person that this is not the number of whom he asks for (``denials``).
+    ``SERVED``: it wrote anything else to one person (the label) within an hour of what reads like his order.
     """
 
     OLD_ADVERT = "from_old_advert"
@@ -112,6 +113,7 @@ class AnnouncedFrom(StrEnum):
     BESIDE = "beside"
     ASKED = "asked"
     DENIED = "denied"
+    SERVED = "served"
 
     @property
     def is_from_old(self) -> bool:
@@ -122,6 +124,18 @@ class AnnouncedFrom(StrEnum):
     def is_advert(self) -> bool:
         """Whether the analysis takes the announcing text for an advert."""
         return self in {AnnouncedFrom.OLD_ADVERT, AnnouncedFrom.NEW_ADVERT}
+
+
+SPOKEN_BY_OTHER = frozenset(
+    {
+        AnnouncedFrom.NEW_ADVERT,
+        AnnouncedFrom.NEW_PLAIN,
+        AnnouncedFrom.ASKED,
+        AnnouncedFrom.DENIED,
+        AnnouncedFrom.SERVED,
+    }
+)
+"""Roles of announcement edges whose sender is the other number, not the key."""
 
 
 def party_key(party: Party | NumberRef | None) -> str | None:

@@ -93,17 +93,16 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
     """One relation of one device to a line.
 
     Attributes:
-        advert_count: Adverts behind the relation; 0 for relations without.
-        traffic_count: Records behind the relation.
+        advert_count: Adverts behind the relation, 0 for relations without; ``traffic_count`` records behind it.
         recovered_count: Of ``advert_count`` those that the analysis took for no adverts.
-        numbers: Numbers of the line through which the device has the relation; empty where none is known.
-        shares: What of it is with each of these numbers, in their order.
+        numbers: Those of the line through which the device has it, if known; ``shares`` what is with each, in order.
         unjoined: What of it is with senders who are none of the line's numbers.
         mentions: Of a mention what it rests on; empty for other relations.
         is_by_name: A part of it is with a sender who is shown by a name alone, or who is none of the line's numbers.
         inferred_numbers: Those of ``numbers`` that no record of the device holds: it shows the sender by a name or an
             account alone, and copies on other phones show the number. Of a number that it carries: no record states it,
             and copies on other phones prove that what it holds was sent from it.
+        late_days: How long after the last advert it first shows a number that it carries (``late_holders``), else None.
     """
 
     device_id: str
@@ -118,6 +117,7 @@ class LineDevice(msgspec.Struct, frozen=True, kw_only=True):
     unjoined: tuple[Unjoined, ...] = ()
     mentions: tuple[Mention, ...] = ()
     is_by_name: bool = False
+    late_days: float | None = None
 
 
 class Join(msgspec.Struct, frozen=True, kw_only=True):

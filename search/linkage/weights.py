@@ -317,6 +317,9 @@ class MemberShares:
 
     SENT: Final = 0.999
     CARRIES: Final = 0.995
+    CARRIES_LATE: Final = 0.6
+    """First shown a week and more after the last advert, and for nothing that only the line does. Reasoned: a line's
+    next handset, a runner's, or that of somebody who got the number; a link through it alone is weak."""
     RECEIVED: Final = 0.998
     RECEIVED_ONCE: Final = 0.97
     RECOVERED: Final = 0.97

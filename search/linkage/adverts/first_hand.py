@@ -6,7 +6,7 @@ friend who gives a line's number by what nobody passed on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -22,8 +22,9 @@ from search.linkage.adverts.forwarded import (
 from search.linkage.adverts.given_numbers import given_numbers, suppressed_given
 from search.linkage.adverts.held_otherwise import suppressed_other_holders, without_other_holders
 from search.linkage.adverts.known_names import with_known_names
+from search.linkage.adverts.late_holders import late_holders
 from search.linkage.adverts.orders import orders_to_lines, without_orders
-from search.linkage.adverts.other_holders import other_holders
+from search.linkage.adverts.other_holders import OtherHolder, other_holders
 from search.linkage.adverts.passed_changes import passed_changes, without_passed_changes
 from search.linkage.adverts.relayed_changes import relayed_changes, suppressed_relayed, without_tellers
 from search.linkage.adverts.third_person import told_of_others
@@ -60,6 +61,13 @@ class FirstHand(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[Suppressed, ...]
 
 
+def _with_holders(evidence: Evidence, others: Sequence[OtherHolder]) -> Evidence:
+    """Return the evidence without what other holders of numbers sent, and with who first shows one late."""
+    held = without_other_holders(evidence, others)
+    late = late_holders(held, {(holder.sender, holder.device_id) for holder in others})
+    return msgspec.structs.replace(held, late_holders=late) if late else held
+
+
 def first_hand(shown: Evidence, kept: Kept | None = None) -> FirstHand:
     """Take out of the evidence what is nobody's own broadcast.
 
@@ -81,7 +89,7 @@ def first_hand(shown: Evidence, kept: Kept | None = None) -> FirstHand:
     unechoed = without_echoes(own, repeated)
     others = other_holders(unechoed)
     # names that are known from other wordings by now say of more broadcasts which number they came from
-    evidence = told_by_name(with_known_names(without_other_holders(unechoed, others), kept))
+    evidence = told_by_name(with_known_names(_with_holders(unechoed, others), kept))
     return FirstHand(
         evidence=evidence,
         orders=orders,

@@ -6,6 +6,10 @@ that somebody is not there ("no Rico here"), must name the line himself. A line 
 goes on; so its number sent no advert after that (``other_holders`` asks more of the phone). It jokes so and refuses so
 to its customers, whom it serves: whoever got any other text of the phone, but one that asks within the hour before who
 he is, was told nothing.
+
+That is less sure of whom it told so in answer to what reads like an order, though he names nobody and nothing shows
+that he knew the line; and of whoever knew it, was told so twice and more, and writes with the phone besides, but never
+had another answer to what seemed an order (``refused``). Friends of the new holder may be customers of the line.
 """
 
 from __future__ import annotations
@@ -16,21 +20,32 @@ from typing import Final, NamedTuple
 
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
-from search.linkage.extraction.denials import told_in
+from search.linkage.extraction.denials import ASKING_SCORE, told_in
 from search.linkage.instants import days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import fold_name
 
 _SHORTEST_NAME: Final = 3
 _WORDS_OF_A_NAME: Final = 3
 _WHO_IS_THIS_SECONDS: Final = 3_600.0
+_TIMES_REFUSED: Final = 2
+"""How often somebody with whom the phone writes besides was told so: once is a joke, or a mistake."""
 
 
 class Denied(NamedTuple):
-    """Whom a phone told it, as devices where one alone has the number, and when first; ``records`` show it."""
+    """Whom a phone told it, as devices where one alone has the number, and when first; ``records`` show it.
+
+    ``refused``: whom else it told so, of which it is less sure that they asked for the line, or that it was meant.
+    """
 
     parties: frozenset[str]
     first_at: str
     records: tuple[str, ...]
+    refused: frozenset[str] = frozenset()
+
+    @property
+    def every(self) -> frozenset[str]:
+        """Return all whom it told so."""
+        return self.parties | self.refused
 
 
 def number_deniers(evidence: Evidence, adverts: Mapping[str, Sequence[Evidenced]]) -> dict[tuple[str, str], Denied]:
@@ -66,19 +81,44 @@ def _denied(texts: Iterable[Evidenced], sender: str, adverts: Sequence[Evidenced
         if periods_touch((talk.first_at, talk.last_at), (begun, ended), 0)
     }
     told_of: dict[str, list[Evidenced]] = defaultdict(list)
+    knew: set[str] = set()
     for held in texts:
         told, at = told_in(held.edge.label), held.edge.first_at
+        if at is None or days_between(ended, at) <= 0:
+            continue
         party = evidence.own_device.get(told.party, told.party)
-        is_after = at is not None and days_between(ended, at) > 0
-        if is_after and (bears_name((*told.asked, *told.said), names) or (told.asked and party in known)):
-            told_of[party].append(held)
-    for party in [party for party, held in told_of.items() if _wrote_else(held, party, evidence)]:
-        del told_of[party]
-    first_at = earliest(held.edge.first_at for denials in told_of.values() for held in denials)
+        if bears_name((*told.asked, *told.said), names) or (told.asked and party in known):
+            knew.add(party)
+        elif not told.asked or not _seems_to_order(held.device_id, party, evidence):
+            continue
+        told_of[party].append(held)
+    parties = frozenset(party for party in knew if not _wrote_else(told_of[party], party, evidence))
+    refused = frozenset(party for party in told_of.keys() - parties if _is_refused(told_of[party], party, evidence))
+    first_at = earliest(held.edge.first_at for party in parties | refused for held in told_of[party])
     if first_at is None:
         return None
-    records = sorted(record for denials in told_of.values() for held in denials for record in held.edge.record_ids)
-    return Denied(frozenset(told_of), first_at, tuple(records))
+    records = sorted(
+        record for party in parties | refused for held in told_of[party] for record in held.edge.record_ids
+    )
+    return Denied(parties, first_at, tuple(records), refused)
+
+
+def _seems_to_order(device_id: str, party: str, evidence: Evidence) -> bool:
+    return any(held.order_score >= ASKING_SCORE for held in evidence.own_talk.get(device_id, ()) if held.party == party)
+
+
+def _is_refused(denials: Sequence[Evidenced], party: str, evidence: Evidence) -> bool:
+    """Whether a phone that may write with a party besides told it so often enough, and never answered it otherwise."""
+    if not _wrote_else(denials, party, evidence):
+        return True
+    device_id, sender = denials[0].device_id, denials[0].sender
+    is_served = any(
+        held.device_id == device_id
+        and held.sender == sender
+        and evidence.own_device.get(held.edge.label, held.edge.label) == party
+        for held in evidence.served
+    )
+    return not is_served and sum(held.edge.count for held in denials) >= _TIMES_REFUSED
 
 
 def _wrote_else(denials: Sequence[Evidenced], party: str, evidence: Evidence) -> bool:

@@ -8,38 +8,34 @@ order nothing, whoever else writes to it: customers of the line go on to ask for
 the kind, and was first used weeks after the last advert, or last weeks before the first; a card that sent the line's
 adverts stays the line's. Who tells many, weeks after them, that this is his new number had it not before. Who tells
 those who ask there for the line that they have the wrong number (``number_deniers``) is another after less silence.
+Where it is less sure that they asked for the line, the phone must show a life of its own besides, and nobody else may
+order of it but one.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import msgspec
 
 from search.contract import Flare
 from search.linkage.adverts.number_deniers import Denied, number_deniers
+from search.linkage.adverts.number_silences import (
+    SILENCE_DAYS,
+    SILENCE_WITHOUT_ADVERTS_DAYS,
+    flares_of,
+    left_numbers,
+    usual_silences,
+)
 from search.linkage.adverts.ordering import ORDER_SCORE, is_ordered_from
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.own_talk import Talk
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flares import SMALLEST_RECIPIENTS
-from search.linkage.instants import DAY_SECONDS, days_after, days_between, earliest, latest, periods_touch, to_seconds
+from search.linkage.instants import days_after, days_between, earliest, latest, periods_touch, to_seconds
 from search.linkage.keys import SENT_ADVERT_ROLES, UNKNOWN_NUMBER, AnnouncedFrom, is_number
-
-SILENCE_DAYS = 7.0
-"""Between the line's adverts and the use of the phone, at least: a line that sends daily has no such silence."""
-
-SILENCE_WITHOUT_ADVERTS_DAYS = 14.0
-"""The same where nothing that the phone sent reads like an advert, so that nothing but the silence tells. Reasoned:
-lines of few broadcasts rest for a week, and whoever gets a number has it some weeks after it was given up."""
-
-_USUAL_SILENCES = 6.0
-"""Times the time that the number's days of broadcasts lie apart, of four such days or more: as long a silence as tells,
-where it is shorter than those two weeks, and ``SILENCE_DAYS`` at least. That a line which sends as it did is silent for
-so long is one in four hundred; phones of strangers got such numbers from nine days on."""
-_DAYS_ENOUGH = 4
 
 SILENCE_OF_A_LEFT_NUMBER_DAYS = 5.0
 """The same of a number that its line said it left: whoever has it days later and sends nothing of the kind is another.
@@ -51,6 +47,12 @@ Reasoned: a line does not send its customers away, and one that goes on sends to
 _ENOUGH_DENIED: Final = 2
 _FEW_ORDERING: Final = 2
 """People who order of a phone that told others that they have the wrong number, for it to be the line's."""
+
+_OWN_PEOPLE: Final = 2
+_OWN_LIFE_DAYS: Final = 7.0
+"""With how many a phone writes both ways who order nothing and got none of the adverts, and how long it shows talk at
+least, for it to have a life of its own. Reasoned: what went on after a card was put into another handset shows sooner
+who orders, and a phone that was used for days alone shows nobody."""
 
 _ENOUGH_SHOWN = 3
 """Adverts that others got from a number before who has it now told that it is new, or wrote to one or two alone."""
@@ -68,7 +70,8 @@ _Dated = tuple[str, str]
 class _Tells(NamedTuple):
     """What tells of a number that who has it is another: days of silence, messages of adverts; its line left it.
 
-    ``denied``: whom the phone that has it told so. None: nobody.
+    ``denied``: whom the phone that has it told so. None: nobody. ``is_unsure``: it is not sure that they asked for
+    the line, so that more is asked of the phone.
     """
 
     silence_days: float
@@ -76,6 +79,7 @@ class _Tells(NamedTuple):
     flares: Sequence[Flare]
     is_left: bool
     denied: Denied | None = None
+    is_unsure: bool = False
 
 
 class OtherHolder(msgspec.Struct, frozen=True):
@@ -104,7 +108,7 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
     of_sender: dict[str, list[Evidenced]] = defaultdict(list)
     for advert in evidence.adverts:
         of_sender[advert.sender].append(advert)
-    left = _left(evidence)
+    left = left_numbers(evidence)
     asked = [
         (facts, sender)
         for facts in evidence.devices.values()
@@ -112,8 +116,8 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
         if (facts.device_id, sender) not in broadcasting
     ]
     found = [*_told_new(evidence, of_sender)]
-    flares = _flares_of(evidence, {sender for _, sender in asked})
-    usual = _usual_silences(flares)
+    flares = flares_of(evidence, {sender for _, sender in asked})
+    usual = usual_silences(flares)
     deniers = number_deniers(evidence, of_sender)
     for facts, sender in asked:
         # of a number that was given up a few adverts show when; of another they may be a sample of weeks that lack some
@@ -128,19 +132,27 @@ def other_holders(evidence: Evidence) -> list[OtherHolder]:
             )
         found_here = list(_as_other_holder(facts, sender, of_sender[sender], evidence, tells))
         denied = deniers.get((facts.device_id, sender))
-        if not found_here and denied is not None:
-            tells = _denying(tells, denied)
-            found_here = list(_as_other_holder(facts, sender, of_sender[sender], evidence, tells))
+        for is_unsure in (False, True) if denied is not None else ():
+            if not found_here and denied is not None and (is_unsure or denied.parties):
+                denying = _denying(tells, denied, is_unsure=is_unsure)
+                found_here = list(_as_other_holder(facts, sender, of_sender[sender], evidence, denying))
         found += found_here
     return sorted(found, key=lambda holder: (holder.sender, holder.device_id))
 
 
-def _denying(tells: _Tells, denied: Denied) -> _Tells:
+def _denying(tells: _Tells, denied: Denied, *, is_unsure: bool) -> _Tells:
     """Return what tells of a number whose holder told so many who asked for the line that he is not who they want."""
-    is_enough = len(denied.parties) >= _ENOUGH_DENIED
-    silence_days = SILENCE_OF_A_DENIED_NUMBER_DAYS if is_enough else SILENCE_OF_A_LEFT_NUMBER_DAYS
+    if is_unsure:
+        silence_days = SILENCE_DAYS
+        denied = denied._replace(parties=denied.every)
+    else:
+        is_enough = len(denied.parties) >= _ENOUGH_DENIED
+        silence_days = SILENCE_OF_A_DENIED_NUMBER_DAYS if is_enough else SILENCE_OF_A_LEFT_NUMBER_DAYS
     return tells._replace(
-        silence_days=min(tells.silence_days, silence_days), least=min(tells.least, _ENOUGH_SHOWN), denied=denied
+        silence_days=min(tells.silence_days, silence_days),
+        least=min(tells.least, _ENOUGH_SHOWN),
+        denied=denied,
+        is_unsure=is_unsure,
     )
 
 
@@ -203,6 +215,7 @@ def _as_other_holder(
     else:
         cards = frozenset[str]().union(*(evidence.devices[advert.device_id].sims for advert in sent))
         is_apart = _is_apart(facts, sender, adverts, evidence, tells)
+        is_apart = is_apart and not (tells.is_unsure and not _has_own_life(facts, sender, adverts, evidence, tells))
         is_other = is_apart and not facts.sims & cards
         if is_other and (not tells.is_left or tells.denied) and _is_ordered_from(facts, evidence, tells):
             return
@@ -221,8 +234,30 @@ def _is_ordered_from(facts: DeviceFacts, evidence: Evidence, tells: _Tells) -> b
     talk = evidence.own_talk.get(facts.device_id, ())
     if tells.denied is None:
         return is_ordered_from(talk)
+    others = [held for held in talk if held.party not in tells.denied.parties]
+    if tells.is_unsure:
+        return len({held.party for held in others if held.order_score >= ORDER_SCORE}) >= _FEW_ORDERING
     # the silence is short, and says little by itself
-    return is_ordered_from([held for held in talk if held.party not in tells.denied.parties], fewest=_FEW_ORDERING)
+    return is_ordered_from(others, fewest=_FEW_ORDERING)
+
+
+def _has_own_life(
+    facts: DeviceFacts, sender: str, adverts: Iterable[Evidenced], evidence: Evidence, tells: _Tells
+) -> bool:
+    """Whether a phone writes both ways for days with people of its own, who order nothing and got no adverts.
+
+    Of those who got some, not more may write with it otherwise than it told that they have the wrong number.
+    """
+    began, ended = facts.period_of(sender)
+    if began is None or ended is None or days_between(began, ended) < _OWN_LIFE_DAYS:
+        return False
+    talk = evidence.own_talk.get(facts.device_id, ())
+    ordering = {held.party for held in talk if held.order_score >= ORDER_SCORE}
+    both_ways = {held.party for held in talk if held.is_sent} & {held.party for held in talk if not held.is_sent}
+    told = tells.denied.parties if tells.denied is not None else frozenset[str]()
+    customers = {advert.device_id for advert in adverts}
+    is_among_customers = len((both_ways & customers) - told) > len(told)
+    return not is_among_customers and len(both_ways - ordering - customers - told) >= _OWN_PEOPLE
 
 
 def _are_answers(own: Sequence[Evidenced], sender: str, adverts: Iterable[Evidenced], evidence: Evidence) -> bool:
@@ -276,7 +311,7 @@ def _without_it_until(
         beside = sum(edge.count for edge in placed)
     else:
         beside = sum(flare.message_count for flare in tells.flares if days_between(since, flare.started_at) >= 0)
-    is_denied = tells.denied is not None and len(tells.denied.parties) >= _ENOUGH_DENIED
+    is_denied = tells.denied is not None and not tells.is_unsure and len(tells.denied.parties) >= _ENOUGH_DENIED
     least_days = 0.0 if is_denied else SILENCE_WITHOUT_ADVERTS_DAYS
     if beside < (tells.least if is_denied else SMALLEST_RECIPIENTS) or days_between(last, ended) < least_days:
         return None
@@ -328,59 +363,31 @@ def _goes_on(talk: Iterable[Talk], last: str) -> bool:
     return len(same) >= _SAME_PEOPLE
 
 
-def _flares_of(evidence: Evidence, senders: Collection[str]) -> Mapping[str, Sequence[Flare]]:
-    """Return the broadcasts of adverts of each number."""
-    found: dict[str, list[Flare]] = defaultdict(list)
-    for _, flare, sender in evidence.advert_flares() if senders else ():
-        if sender in senders:
-            found[sender].append(flare)
-    return found
-
-
-def _usual_silences(flares: Mapping[str, Sequence[Flare]]) -> dict[str, float]:
-    """Return the days of silence after which a number is another's, by number, where its broadcasts show how often."""
-    days = {
-        sender: {to_seconds(flare.started_at) // DAY_SECONDS for flare in of_it} for sender, of_it in flares.items()
-    }
-    silences = {
-        sender: _USUAL_SILENCES * (max(held) - min(held)) / (len(held) - 1)
-        for sender, held in days.items()
-        if len(held) >= _DAYS_ENOUGH
-    }
-    return {
-        sender: min(max(silence, SILENCE_DAYS), SILENCE_WITHOUT_ADVERTS_DAYS) for sender, silence in silences.items()
-    }
-
-
-def _left(evidence: Evidence) -> set[str]:
-    """Return the numbers in whose place others were announced, by themselves in any text, or by these in an advert."""
-    roles = [(change, AnnouncedFrom(change.edge.role)) for change in evidence.announcements]
-    return {
-        change.sender if role.is_from_old else change.edge.key
-        for change, role in roles
-        if role.is_from_old or role.is_advert
-    }
-
-
 def _is_to_few(adverts: Sequence[Evidenced]) -> bool:
     return all(advert.edge.count < SMALLEST_RECIPIENTS and advert.edge.first_at is not None for advert in adverts)
 
 
 def _is_apart(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, tells: _Tells) -> bool:
-    """Whether so many adverts of the number are elsewhere, and none in the time of the phone but with its partners."""
+    """Whether so many adverts of the number are elsewhere, and none in the time of the phone but with its partners.
+
+    What its partners got before that time counts too where it shows a life of its own (``is_unsure``).
+    """
     talking = evidence.talking.get(facts.device_id, frozenset())
     if tells.denied is not None:
         talking -= tells.denied.parties
     own: _Period = facts.period_of(sender)
     elsewhere = 0
     for advert in adverts:
-        if advert.device_id == facts.device_id or advert.device_id in talking:
+        is_partner = advert.device_id in talking
+        if advert.device_id == facts.device_id or (is_partner and not tells.is_unsure):
             continue
         # by the dates that a right clock would have given it
         first, last = advert.placed.first_at, advert.placed.last_at
         if first is None:
             continue  # it says nothing of when; the others do, if they are enough
         if own[0] is None or periods_touch((first, last), own, tells.silence_days):
+            if is_partner:
+                continue
             return False
         elsewhere += advert.edge.count
     return elsewhere >= tells.least

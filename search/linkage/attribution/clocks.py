@@ -35,7 +35,7 @@ from search.linkage.attribution.received_copies import ReceivedCopies
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.flare_rows import RECEIVED, SENT
 from search.linkage.instants import DAY_SECONDS, to_seconds
-from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, SENT_ADVERT_ROLES, AnnouncedFrom
+from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, SENT_ADVERT_ROLES, SPOKEN_BY_OTHER
 from search.linkage.phrases import counted, span_words
 
 LEAST_SHIFT_SECONDS: Final = DAY_SECONDS
@@ -62,10 +62,6 @@ _PAIRS_COMPARED: Final = 8_000
 """Of broadcasts and copies, where a phone's broadcasts lie on none; those of the rarest wordings tell most."""
 
 _SENT_ROLES = SENT_ADVERT_ROLES | LISTED_ROLES
-_SPOKEN_BY_OTHER = frozenset(
-    {AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.NEW_PLAIN, AnnouncedFrom.ASKED, AnnouncedFrom.DENIED}
-)
-
 _DatedT = TypeVar("_DatedT", Edge, Flare)
 
 
@@ -139,7 +135,7 @@ class Clocks(msgspec.Struct, frozen=True):
         if isinstance(row, Flare):
             return row.direction == SENT
         if row.kind == EdgeKind.ANNOUNCEMENT:
-            speaker = row.other if row.role in _SPOKEN_BY_OTHER else row.key
+            speaker = row.other if row.role in SPOKEN_BY_OTHER else row.key
             return speaker.startswith(OWN_PREFIX) or speaker in self.own_numbers[row.extraction_id]
         return row.role in _SENT_ROLES
 

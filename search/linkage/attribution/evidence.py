@@ -33,8 +33,8 @@ from search.linkage.kept import Kept
 from search.linkage.keys import LISTED_ROLES, OWN_PREFIX, TRAFFIC_ROLES, AnnouncedFrom, Role, is_number, sim_in
 from search.linkage.phrases import with_case
 
-_NO_CHANGE = frozenset(
-    {AnnouncedFrom.UNCLEAR, AnnouncedFrom.WARNED, AnnouncedFrom.BESIDE, AnnouncedFrom.ASKED, AnnouncedFrom.DENIED}
+_NO_CHANGE = frozenset(AnnouncedFrom) - frozenset(
+    {AnnouncedFrom.OLD_ADVERT, AnnouncedFrom.NEW_ADVERT, AnnouncedFrom.OLD_PLAIN, AnnouncedFrom.NEW_PLAIN}
 )
 
 
@@ -113,9 +113,13 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """Adverts that a runner sent on to many, which are the line's and not the runner's own."""
     denied: tuple[Evidenced, ...] = ()
     """That senders told who asks for another that this is not his number."""
+    served: tuple[Evidenced, ...] = ()
+    """That senders wrote anything else to who seemed to order (the label)."""
     told_by_name: frozenset[str] = frozenset()
     other_holders: Mapping[tuple[str, str], tuple[str | None, str | None]] = {}
     """Numbers with the devices that had them at another time than the line, and when (``other_holders``)."""
+    late_holders: Mapping[tuple[str, str], float] = {}
+    """Numbers with devices that first show them so many days after the last advert (``late_holders``)."""
     by_name_alone: tuple[Evidenced, ...] = ()
     """As ``wordings``, of senders that phones show by a name alone, which are their senders (``named_alone``)."""
     parts: tuple[Flare, ...] = ()
@@ -320,9 +324,9 @@ def gather(read: Gathered, kept: Kept) -> Evidence:
         resolver.evidenced([edge for edge in read.announcements if edge.role in roles], by_other=False)
         for roles in ({AnnouncedFrom.UNCLEAR, AnnouncedFrom.BESIDE}, {AnnouncedFrom.WARNED})
     )
-    asked, denied = (
+    asked, denied, served = (
         resolver.evidenced([edge for edge in read.announcements if edge.role == role], by_other=True)
-        for role in (AnnouncedFrom.ASKED, AnnouncedFrom.DENIED)
+        for role in (AnnouncedFrom.ASKED, AnnouncedFrom.DENIED, AnnouncedFrom.SERVED)
     )
     placed = tuple(
         (device_of[flare.extraction_id], flare, resolver.flare_sender(flare))
@@ -337,6 +341,7 @@ def gather(read: Gathered, kept: Kept) -> Evidence:
         warned=undated(warned, read.clocks),
         asked=undated(asked, read.clocks),
         denied=undated(denied, read.clocks),
+        served=undated(served, read.clocks),
         nicknames=resolver.evidenced(read.nicknames, by_other=True),
         wordings=resolver.evidenced(read.wordings, by_other=False),
         recipients={key: frozenset(found) for key, found in reached.items()},

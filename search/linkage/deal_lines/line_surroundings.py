@@ -47,6 +47,7 @@ class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
         with_own_number: Devices that have its numbers for their own, by number.
         with_sim: Devices that have a SIM of a device in question, by SIM.
         held_by_others: When its numbers were other holders', by number and device.
+        held_late: How many days after its last advert a device first shows a number, where nothing shows what for.
         unread: Its broadcasts on phones that sent them, none of whose texts is an advert to the analysis.
         proven: What copies prove of phones that sent from its numbers.
     """
@@ -62,6 +63,7 @@ class LineSurroundings(msgspec.Struct, frozen=True, kw_only=True):
     with_own_number: Mapping[str, Sequence[DeviceFacts]]
     with_sim: Mapping[str, Sequence[DeviceFacts]]
     held_by_others: Mapping[tuple[str, str], _Period]
+    held_late: Mapping[tuple[str, str], float]
     unread: tuple[PlacedFlare, ...] = ()
     proven: tuple[ProvenNumber, ...] = ()
 
@@ -151,6 +153,7 @@ class Surroundings:
             held_by_others={
                 key: period for number in group.numbers for key, period in self._held_by_others.get(number, {}).items()
             },
+            held_late={key: days for key, days in self._evidence.late_holders.items() if key[0] in group.numbers},
             unread=tuple(unread),
             proven=tuple(each for each in self._evidence.proven if each.number in group.numbers),
         )

@@ -28,11 +28,21 @@ class RelationRows:
         self._proven: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         self._after: dict[tuple[str, str], list[Edge]] = defaultdict(list)
         self._ended: dict[str, str] = {}
+        self._late_days: dict[tuple[str, str], float] = {}
         self._unjoined: dict[Row, dict[str, tuple[Resent, list[Evidenced]]]] = defaultdict(dict)
 
     def add(self, device_id: str, relation: Relation, number: str | None, edges: Iterable[Edge] = ()) -> None:
         """Add edges to a row. ``number`` is the line's number that they are of; None: none is known."""
         self._edges[device_id, relation][number].extend(edges)
+
+    def carry(self, device_id: str, number: str, late_days: float | None) -> None:
+        """Add a number of the line that the device has.
+
+        ``late_days``: how long after its last advert it first shows it. None: sooner, or it shows what for.
+        """
+        self.add(device_id, Relation.CARRIES_LINE_SIM, number)
+        if late_days is not None:
+            self._late_days[device_id, number] = late_days
 
     def add_resent(self, device_id: str, relation: Relation, resent: Resent, advert: Evidenced) -> None:
         """Add what another sender sent for the line; his number is none of its numbers."""
@@ -132,6 +142,7 @@ class RelationRows:
             unjoined=tuple(_unjoined(*held) for _, held in sorted(self._unjoined.get(row, {}).items())),
             mentions=self._of(row),
             is_by_name=None in by_number,
+            late_days=self._late_by(row, numbers),
         )
 
     def _last_used(self, row: Row, number: str) -> str | None:
@@ -146,6 +157,12 @@ class RelationRows:
         }.get(relation, [])
         instants = (at for edge in edges if edge.role in TRAFFIC_ROLES for at in (edge.first_at, edge.last_at))
         return latest(at for at in instants if at is not None and days_between(ended, at) <= ANNOUNCED_ONLY_DAYS)
+
+    def _late_by(self, row: Row, numbers: Sequence[str]) -> float | None:
+        """Return how late a device first shows the soonest of the line's numbers that it has. None: not late."""
+        days = [self._late_days.get((row[0], number)) for number in numbers]
+        late = [each for each in days if each is not None]
+        return min(late) if row[1] is Relation.CARRIES_LINE_SIM and late and len(late) == len(days) else None
 
     def _of(self, row: Row) -> tuple[Mention, ...]:
         """Return what a mention rests on; nothing for other relations."""

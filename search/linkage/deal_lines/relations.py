@@ -17,6 +17,7 @@ import msgspec
 from search.contract import Edge
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import advert_of_broadcast
+from search.linkage.deal_lines.holders_talk import is_with_holder
 from search.linkage.deal_lines.last_texts import demote_last_texts
 from search.linkage.deal_lines.line_rows import inferred_numbers
 from search.linkage.deal_lines.line_surroundings import LineSurroundings, NumberEdges, Surroundings
@@ -26,7 +27,7 @@ from search.linkage.deal_lines.relation_rows import Recovered, RelationRows
 from search.linkage.deal_lines.single_texts import SingleTexts, add_single, received_about
 from search.linkage.deal_lines.unset_clocks import had_no_other_holder, is_unset, is_unset_at, without_unset_dates
 from search.linkage.deal_lines.use_edges import is_right_before
-from search.linkage.instants import days_between, earliest, latest, lies_within, periods_touch
+from search.linkage.instants import days_between, earliest, latest, periods_touch
 from search.linkage.joining.groups import LineGroup
 from search.linkage.kept import Kept
 from search.linkage.keys import SENT_ADVERT_ROLES, TALK_ROLES, TRAFFIC_ROLES, Role
@@ -52,8 +53,6 @@ _DAYS_SEEN = 3
 
 _ADVERT_ROLES = frozenset({Role.RECEIVED_ADVERT, Role.SENT_ADVERT})
 _SIM_PAD_DAYS = 30.0
-_HOLDER_PAD_DAYS = 1.0
-"""Around the messages of another holder's phone: it has the number before it is first used."""
 
 
 def relate(
@@ -216,7 +215,7 @@ class _Relations:
         is_never_set = any(map(is_unset, edges)) and is_unset_at(self._around.devices[device_id].last_at)
         if is_never_set and self._is_its_only_holder(group, number, device_id):
             edges = without_unset_dates(edges)
-        traffic = [edge for edge in edges if not self._is_with_another(number, edge)]
+        traffic = [edge for edge in edges if not self._is_with_another(group, number, edge)]
         dated = [edge for edge in traffic if edge.first_at is not None]
         left_at = group.left_at(number)
         in_use = [
@@ -240,13 +239,10 @@ class _Relations:
             group, number, traffic, device_id, around.device_of
         )
 
-    def _is_with_another(self, number: str, edge: Edge) -> bool:
-        """Whether all traffic of an edge lies in the time of a phone to which the number was given out."""
+    def _is_with_another(self, group: LineGroup, number: str, edge: Edge) -> bool:
+        """Whether all traffic of an edge is with somebody to whom the number was given out."""
         return any(
-            edge.first_at is not None
-            and edge.last_at is not None
-            and lies_within(edge.first_at, *period, _HOLDER_PAD_DAYS)
-            and lies_within(edge.last_at, *period, _HOLDER_PAD_DAYS)
+            is_with_holder(edge, period, group.spells_of(number))
             for (held, _), period in self._around.held_by_others.items()
             if held == number
         )
@@ -299,7 +295,7 @@ class _Relations:
                         group, number, *facts.period_of(number)
                     ) and not self._sent_for_another(group, number, device_id)
                 if is_used and (number, device_id) not in self._around.held_by_others:
-                    rows.add(device_id, Relation.CARRIES_LINE_SIM, number)
+                    rows.carry(device_id, number, self._around.held_late.get((number, device_id)))
                 else:
                     rows.mention(device_id, number, Mention.OWN_NUMBER)
 

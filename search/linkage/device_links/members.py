@@ -92,6 +92,8 @@ class Member:
 def _phrase(number: str, row: LineDevice) -> str:
     if row.relation is Relation.RECEIVED_ADVERTS and number in row.inferred_numbers:
         return "received adverts under a name or an account alone, taken to be from"
+    if row.late_days is not None:
+        return f"carries, as it first shows {row.late_days:.0f} days after the last advert seen, the SIM of"
     return _PHRASES[row.relation]
 
 
@@ -99,7 +101,7 @@ def _row_probability(row: LineDevice) -> float:
     if row.relation is Relation.SENT_ADVERTS:
         return MemberShares.SENT
     if row.relation is Relation.CARRIES_LINE_SIM:
-        return MemberShares.CARRIES
+        return MemberShares.CARRIES if row.late_days is None else MemberShares.CARRIES_LATE
     if row.relation is Relation.RECEIVED_ADVERTS:
         if row.advert_count == row.recovered_count:
             return MemberShares.RECOVERED if row.advert_count > 1 else MemberShares.RECOVERED_ONCE

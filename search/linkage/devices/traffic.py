@@ -142,6 +142,10 @@ _SENTENCES = {
     Relation.CONTACT_OF_LINE: "Texts and calls with numbers of {line}, none of them counted as an advert: {count}.",
 }
 _BY_CARD = "A SIM of {line} was read with this phone; the number of that card is not stated as the phone's own."
+_CARRIES_LATE = (
+    "A number of {line} is this phone's own number. It first shows it {days} days after the last advert that was seen "
+    "from it, and nothing that only the line would write; whether the line still had it is not known."
+)
 _BY_NAME = "This phone wrote to a sender of adverts of {line} whom it shows by a name alone{count}."
 _MENTIONS = {
     Mention.SAVED: "A number of {line} is saved on this phone; that decides nothing.",
@@ -211,6 +215,9 @@ def _of_row(row: LineDevice, name: str, own: AbstractSet[str]) -> Iterable[str]:
         return
     if row.relation is Relation.CARRIES_LINE_SIM and own.isdisjoint(row.numbers):
         yield _BY_CARD.format(line=name)
+        return
+    if row.late_days is not None:
+        yield _CARRIES_LATE.format(days=round(row.late_days), line=name)
         return
     if row.relation is not Relation.CONTACT_OF_LINE:
         yield _SENTENCES[row.relation].format(count=row.traffic_count, line=name)

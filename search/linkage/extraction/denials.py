@@ -1,4 +1,7 @@
-"""Whom a phone told that this is not the number of whom he asks for, of one extraction, with the words that tell."""
+"""Whom a phone told that this is not the number of whom he asks for, of one extraction, with the words that tell.
+
+And whom it wrote anything else where he seemed to order: who has the line's number by chance serves nobody.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Final, NamedTuple
 
 from nlp.changes.denied_numbers import LONGEST_DENIAL, denied_in
 from parsers.records.facts import Message
+from parsers.records.findings import TextFinding
 from search.contract import EdgeKind
 from search.linkage.extraction.answers import seconds_after
 from search.linkage.extraction.edge_table import EdgeTable
@@ -14,6 +18,14 @@ from search.linkage.keys import UNKNOWN_NUMBER, AnnouncedFrom, is_number, party_
 
 ASKED_SECONDS: Final = 86_400.0
 """How long before it the text came that it answers; who has a strange number in hand answers by the next day."""
+SERVED_SECONDS: Final = 3_600.0
+"""How long after an order a text is about it; who wrote it off comes back to its sender later, as a friend."""
+ASKING_SCORE: Final = 0.5
+"""Of a text that came in, from which on it may be an order; less than counts for one by itself (``ORDER_SCORE``)."""
+_ASKS_WHO: Final = re.compile(
+    r"\bwho(?:s|'s|\N{RIGHT SINGLE QUOTATION MARK}s| is| are| r)? (?:this|dis|u|you|ya|that)\b"
+)
+"""What is asked of whoever orders by those who do not know him, the line's holder among them; it serves nobody."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _ANSWERS: Final = "/"
 
@@ -35,19 +47,36 @@ class Told(NamedTuple):
 class Denials:
     """Follows what each party wrote last, where a thread is read in order of time (``Talks``)."""
 
-    __slots__ = ("_received",)
+    __slots__ = ("_ordered", "_received")
 
     def __init__(self) -> None:
         self._received: dict[str, tuple[str, str]] = {}
+        self._ordered: dict[str, str] = {}
 
-    def told(self, message: Message, *, is_sent: bool, is_in_group: bool) -> str:
-        """Return the label of what a text that was sent denies and answers. Call it once a text, in their order.
+    def told(
+        self, message: Message, finding: TextFinding | None, *, is_sent: bool, is_in_group: bool
+    ) -> tuple[AnnouncedFrom, str]:
+        """Return what a text that was sent does to whoever it answers, with the label that says so.
 
-        Empty: it denies nothing, answers nothing of the day before, or came in: whose phone sent it nothing shows.
+        ``DENIED`` or ``SERVED``; an empty label: neither, or it came in: whose phone sent it nothing shows. Call it
+        once a text, in their order.
         """
+        denied = self._denied(message, is_sent=is_sent, is_in_group=is_in_group)
+        key, utc = _party_of(message, is_sent=is_sent), message.time.utc
+        if key is None or utc is None or is_in_group:
+            return AnnouncedFrom.DENIED, denied
+        if not is_sent:
+            if finding is not None and finding.order_score >= ASKING_SCORE:
+                self._ordered[key] = utc
+            return AnnouncedFrom.DENIED, ""
+        at, body = self._ordered.get(key), message.body or ""
+        if at is None or denied or not body or denied_in(body) is not None or _ASKS_WHO.search(body.casefold()):
+            return AnnouncedFrom.DENIED, denied
+        return AnnouncedFrom.SERVED, key if 0 <= seconds_after(utc, at) <= SERVED_SECONDS else ""
+
+    def _denied(self, message: Message, *, is_sent: bool, is_in_group: bool) -> str:
         utc, body = message.time.utc, message.body or ""
-        party = message.from_party if not is_sent else message.to[0] if message.to else None
-        key = party_key_in(message.service, party)
+        key = _party_of(message, is_sent=is_sent)
         if key is None or not is_number(key) or utc is None or is_in_group or len(message.to) > 1 or not body:
             return ""
         if not is_sent:
@@ -60,10 +89,14 @@ class Denials:
         return " ".join((key, *(() if who else _words(asked)), _ANSWERS, *_words(who)))
 
 
-def note_denial(table: EdgeTable, message: Message, sender: str, label: str) -> None:
-    """Note that a sender told somebody that this is not the number of whom he asks for; nothing without a label."""
+def note_denial(table: EdgeTable, message: Message, sender: str, told: tuple[AnnouncedFrom, str]) -> None:
+    """Note that a sender told somebody that this is not the number of whom he asks for, or served him.
+
+    Nothing without a label.
+    """
+    role, label = told
     if label:
-        edge = (EdgeKind.ANNOUNCEMENT, UNKNOWN_NUMBER, AnnouncedFrom.DENIED, sender, label)
+        edge = (EdgeKind.ANNOUNCEMENT, UNKNOWN_NUMBER, role, sender, label)
         table.note(edge, message.time.utc, message.record_id)
 
 
@@ -72,6 +105,11 @@ def told_in(label: str) -> Told:
     party, *words = label.split(" ")
     at = words.index(_ANSWERS)
     return Told(party, tuple(words[:at]), tuple(words[at + 1 :]))
+
+
+def _party_of(message: Message, *, is_sent: bool) -> str | None:
+    party = message.from_party if not is_sent else message.to[0] if message.to else None
+    return party_key_in(message.service, party)
 
 
 def _words(body: str) -> list[str]:

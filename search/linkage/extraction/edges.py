@@ -210,7 +210,8 @@ class EdgeCollector:
         note_shown(self._edges, message, sender)
         asked = self._talks.said_yes(message, is_sent=is_sent, is_in_group=is_in_group)
         note_yes(self._edges, message, sender, asked)
-        note_denial(self._edges, message, sender, self._denials.told(message, is_sent=is_sent, is_in_group=is_in_group))
+        told = self._denials.told(message, finding, is_sent=is_sent, is_in_group=is_in_group)
+        note_denial(self._edges, message, sender, told)
         if finding is None:
             return
         if is_advert or is_sent:

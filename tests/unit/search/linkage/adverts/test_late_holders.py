@@ -1,0 +1,181 @@
+"""A number of a line that few adverts show, which is in use again weeks after the last of them: whose it is then."""
+
+from __future__ import annotations
+
+from search.linkage.model import LineDevice, Linkage, Relation
+from tests.fakes.phones import Phone, campaign, finding, link_between, linked, members, number, offer, the_line
+
+LINE = number(1)
+ENDED = 15
+"""Day of the line's last advert."""
+CUSTOMERS = {"A/0", "A/1"}
+WEAK_BELOW = 0.70
+
+
+def customers() -> list[Phone]:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(2)]
+    campaign("Rico", LINE, phones, (0, 8, ENDED))
+    return phones
+
+
+def in_use_from(day: float, *, friends: int = 3) -> Phone:
+    """Return a phone with the line's number and ordinary talk of three weeks from a day on."""
+    phone = Phone("B/1", 1)
+    for later in range(21):
+        friend = number(301 + later % max(friends, 1))
+        if friends:
+            phone.text(friend, day + later, finding(f"see you at work {later}"), sent=True)
+            phone.text(friend, day + later + 0.1, finding(f"alright then {later}"), sent=False)
+    return phone
+
+
+def ask(phone: Phone, who: str, day: float, answer: str | None, *, asked: str = "u on") -> None:
+    """Let somebody ask a phone for the line, and the phone answer that; None: it does not."""
+    phone.text(who, day, finding(asked), sent=False)
+    if answer is not None:
+        phone.text(who, day + 0.01, finding(answer), sent=True)
+
+
+async def judged(phone: Phone, *more: Phone) -> Linkage:
+    return await linked(*customers(), phone, *more)
+
+
+def held(linkage: Linkage) -> set[str]:
+    return members(the_line(linkage, "Rico"))
+
+
+def carrying(linkage: Linkage) -> LineDevice:
+    """Return the row of the phone that carries the line's SIM."""
+    rows = the_line(linkage, "Rico").devices
+    return next(row for row in rows if row.relation is Relation.CARRIES_LINE_SIM and row.device_id == "dv-B/1")
+
+
+async def test_who_tells_strangers_who_order_that_they_have_the_wrong_number_is_another() -> None:
+    phone = in_use_from(ENDED + 13)
+    ask(phone, number(401), ENDED + 20, "think u got the wrong person", asked="can i get 2")
+    assert held(await judged(phone)) == CUSTOMERS
+
+
+async def test_so_is_who_told_one_who_seems_to_order() -> None:
+    phone = in_use_from(ENDED + 13)
+    ask(phone, number(401), ENDED + 20, "wrong number mate")
+    linkage = await judged(phone)
+    assert held(linkage) == CUSTOMERS
+    why = next(item.why for item in linkage.suppressed if item.value == LINE)
+    assert "told 1 number that wrote there that whoever they ask for is not there" in why
+
+
+async def test_so_is_who_tells_a_friend_again_and_again_who_is_a_customer_of_the_line() -> None:
+    phone = in_use_from(ENDED + 13)
+    phone.text(number(101), ENDED + 13.5, finding("happy birthday mate"), sent=True)
+    for day in (ENDED + 16, ENDED + 20, ENDED + 24):
+        ask(phone, number(101), day, "stop texting me this is my phone now")
+    phone.text(number(101), ENDED + 30, finding("good luck today"), sent=True)
+    assert held(await judged(phone)) == CUSTOMERS
+
+
+async def test_so_is_who_knows_some_of_its_customers_and_refuses_as_many() -> None:
+    phone = in_use_from(ENDED + 13)
+    phone.text(number(102), ENDED + 14, finding("love u x"), sent=True)
+    phone.text(number(102), ENDED + 14.1, finding("what size is she"), sent=False)
+    for day in (ENDED + 16, ENDED + 20):
+        ask(phone, number(101), day, "wrong number")
+    assert held(await judged(phone)) == CUSTOMERS
+
+
+async def test_the_lines_phone_that_sends_again_after_three_weeks_is_its_own_whatever_it_tells_one() -> None:
+    phone = in_use_from(ENDED + 20)
+    ask(phone, number(401), ENDED + 25, "wrong number mate")
+    for place in range(12):
+        phone.text(number(501 + place), ENDED + 22 + place / 1440, offer("Rico"), sent=True)
+    assert "B/1" in held(await judged(phone))
+
+
+async def test_so_is_one_of_whose_new_broadcast_customers_show_copies() -> None:
+    phone, buying = in_use_from(ENDED + 20), customers()
+    ask(phone, number(401), ENDED + 25, "wrong number mate")
+    campaign("Rico", LINE, buying, (ENDED + 30,))
+    assert "B/1" in held(await linked(*buying, phone))
+
+
+async def test_a_runners_phone_with_the_lines_card_and_ordinary_talk_is_a_member_and_weakly_linked() -> None:
+    phone = in_use_from(ENDED + 12)
+    linkage = await judged(phone)
+    assert "B/1" in held(linkage)
+    assert carrying(linkage).late_days == 12
+    link = link_between(linkage, Phone("A/0", 101), phone)
+    assert link is not None
+    assert link.score < WEAK_BELOW
+    assert any("first shows 12 days after the last advert" in reason.sentence for reason in link.reasons)
+
+
+async def test_a_holder_who_puts_off_a_stranger_and_sells_to_others_is_the_lines_for_sure() -> None:
+    phone = in_use_from(ENDED + 13)
+    ask(phone, number(401), ENDED + 20, "wrong number mate")
+    for place in range(2):
+        ask(phone, number(601 + place), ENDED + 18 + place, "ok walk up", asked=f"can i get {place} of both")
+    linkage = await judged(phone)
+    assert carrying(linkage).late_days is None
+    link = link_between(linkage, Phone("A/0", 101), phone)
+    assert link is not None
+    assert link.score > WEAK_BELOW
+
+
+async def test_a_phone_that_only_got_orders_is_the_lines_for_sure() -> None:
+    phone = Phone("B/1", 1)
+    for place in range(4):
+        ask(phone, number(601 + place), ENDED + 13 + 3 * place, None, asked=f"can i get {place} of both")
+    assert carrying(await judged(phone)).late_days is None
+
+
+async def test_a_customer_who_was_put_off_twice_and_served_else_was_not_refused() -> None:
+    phone = in_use_from(ENDED + 13)
+    for day in (ENDED + 16, ENDED + 20):
+        ask(phone, number(101), day, "wrong number")
+    ask(phone, number(101), ENDED + 24, "5 mins by the shop")
+    assert "B/1" in held(await judged(phone))
+
+
+async def test_a_phone_whose_talk_is_with_customers_is_the_lines_whomever_it_puts_off() -> None:
+    phone = in_use_from(ENDED + 13, friends=0)
+    for later in range(14):
+        customer = number(101 + later % 2)
+        phone.text(customer, ENDED + 13 + later, finding(f"by the shop {later}"), sent=True)
+        phone.text(customer, ENDED + 13.1 + later, finding(f"there now {later}"), sent=False)
+    ask(phone, number(401), ENDED + 20, "wrong number mate")
+    assert "B/1" in held(await judged(phone))
+
+
+async def test_nor_does_one_text_free_a_phone_that_is_in_use_days_after_the_last_advert() -> None:
+    phone = in_use_from(ENDED + 5)
+    ask(phone, number(401), ENDED + 20, "wrong number mate")
+    linkage = await judged(phone)
+    assert carrying(linkage).late_days is None
+
+
+async def test_one_with_the_card_that_sent_the_adverts_is_not_late() -> None:
+    phone, seized = in_use_from(ENDED + 13), Phone("L/1", 1)
+    phone.iccid = seized.iccid = ("8944110000000000001",)
+    for place in range(12):
+        seized.text(number(501 + place), ENDED - 2 + place / 1440, offer("Rico"), sent=True)
+    ask(phone, number(401), ENDED + 20, "wrong number mate")
+    assert carrying(await judged(phone, seized)).late_days is None
+
+
+async def test_the_friend_of_a_new_holder_is_no_contact_of_the_line_though_the_phone_shows_him_later() -> None:
+    """His phone was read in part: the friend shows talk with the number from before the first text on it."""
+    phone, friend = in_use_from(ENDED + 13), Phone("C/1", 301)
+    ask(phone, number(401), ENDED + 20, "wrong number mate", asked="Rico u on")
+    for day in (ENDED + 8, ENDED + 11, ENDED + 23):
+        friend.text(LINE, day, finding(f"car failed mot {day}"), sent=True)
+        friend.text(LINE, day + 0.01, finding(f"can you bring the drill {day}"), sent=False)
+    assert held(await judged(phone, friend)) == CUSTOMERS
+
+
+async def test_who_writes_with_the_number_right_after_the_last_advert_is_its_contact_still() -> None:
+    phone, runner = in_use_from(ENDED + 13), Phone("C/1", 310)
+    ask(phone, number(401), ENDED + 20, "wrong number mate", asked="Rico u on")
+    for day in (ENDED + 2, ENDED + 23):
+        runner.text(LINE, day, finding(f"where u {day}"), sent=True)
+        runner.text(LINE, day + 0.01, finding(f"by the shop {day}"), sent=False)
+    assert held(await judged(phone, runner)) == {*CUSTOMERS, "C/1"}
