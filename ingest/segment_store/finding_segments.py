@@ -47,7 +47,8 @@ and further parts may be listed first. 12: which account of an application an en
 gives up the number that he writes from does not announce it. 14: who says that two numbers are in use tells of both,
 and an answer that offers nothing and a member's talk in a group are no broadcast. 15: what somebody who gives no old
 number says that he was called. 16: whom somebody told that this is not the number of whom he asks for.
-17: a few words that are no sure advert, or a price alone, are an answer where they come minutes after a text."""
+17: a few words that are no sure advert, or a price alone, are an answer where they come minutes after a text; whom
+somebody answered otherwise than that this is not the number of whom he asks for."""
 
 _Row = TypeVar("_Row", Edge, Flare, TemplateEntry)
 

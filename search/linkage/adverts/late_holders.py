@@ -1,9 +1,9 @@
 """Phones that state a line's number as theirs, and show nothing of it until days after its last advert.
 
 Nothing on them says that somebody else has the number now (``other_holders``), and nothing that the line has it: they
-sent none of its adverts and nothing to many, share no card with a phone that did, and at most one orders of them. Such
-a phone may be the line's next handset, or a runner's with its card, or a stranger's: that it carries the line's SIM is
-stated, and counts for less.
+sent none of its adverts and nothing to many, share no card with a phone that did, at most one orders of them, and they
+do not go on with the line's people (``regular_customers``). Such a phone may be the line's next handset, or a runner's
+with its card, or a stranger's: that it carries the line's SIM is stated, and counts for less.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final
 
 from search.linkage.adverts.number_silences import SILENCE_DAYS
 from search.linkage.adverts.ordering import ORDER_SCORE
+from search.linkage.adverts.regular_customers import goes_on_with, people_of
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import days_between, latest
@@ -40,7 +41,10 @@ def late_holders(evidence: Evidence, others: Collection[tuple[str, str]]) -> dic
             if (facts.device_id, sender) in sending or (sender, facts.device_id) in others:
                 continue
             days = _days_after(facts, sender, of_sender[sender], evidence)
-            if days is not None and not _is_ordered_from(facts, evidence):
+            if days is None or _is_ordered_from(facts, evidence):
+                continue
+            people = people_of(sender, of_sender[sender], evidence) - {facts.device_id}
+            if not goes_on_with(evidence.own_talk.get(facts.device_id, ()), people):
                 found[sender, facts.device_id] = days
     return found
 

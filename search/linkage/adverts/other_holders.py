@@ -30,6 +30,7 @@ from search.linkage.adverts.number_silences import (
     usual_silences,
 )
 from search.linkage.adverts.ordering import ORDER_SCORE, is_ordered_from
+from search.linkage.adverts.regular_customers import goes_on_with, people_of
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.own_talk import Talk
 from search.linkage.attribution.senders import Evidenced
@@ -242,9 +243,9 @@ def _is_ordered_from(facts: DeviceFacts, evidence: Evidence, tells: _Tells) -> b
 
 
 def _has_own_life(
-    facts: DeviceFacts, sender: str, adverts: Iterable[Evidenced], evidence: Evidence, tells: _Tells
+    facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence, tells: _Tells
 ) -> bool:
-    """Whether a phone writes both ways for days with people of its own, who order nothing and got no adverts.
+    """Whether a phone writes both ways for days with people of its own, who order nothing and are none of the line's.
 
     Of those who got some, not more may write with it otherwise than it told that they have the wrong number.
     """
@@ -255,7 +256,9 @@ def _has_own_life(
     ordering = {held.party for held in talk if held.order_score >= ORDER_SCORE}
     both_ways = {held.party for held in talk if held.is_sent} & {held.party for held in talk if not held.is_sent}
     told = tells.denied.parties if tells.denied is not None else frozenset[str]()
-    customers = {advert.device_id for advert in adverts}
+    customers = people_of(sender, adverts, evidence) - {facts.device_id}
+    if goes_on_with(talk, customers - told):
+        return False
     is_among_customers = len((both_ways & customers) - told) > len(told)
     return not is_among_customers and len(both_ways - ordering - customers - told) >= _OWN_PEOPLE
 

@@ -22,6 +22,7 @@ class Talk(msgspec.Struct, frozen=True):
     first_at: str
     last_at: str
     order_score: float = 0.0
+    is_call: bool = False
 
 
 def own_talk(
@@ -50,4 +51,5 @@ def _talk(edge: Edge, party: str) -> Talk | None:
     if edge.role not in TRAFFIC_ROLES or edge.first_at is None or edge.last_at is None:
         return None
     score = edge.score if edge.role == Role.RECEIVED else 0.0
-    return Talk(party, edge.role == Role.SENT, edge.first_at, edge.last_at, score)
+    is_call = edge.role not in {Role.SENT, Role.RECEIVED}
+    return Talk(party, edge.role == Role.SENT, edge.first_at, edge.last_at, score, is_call)

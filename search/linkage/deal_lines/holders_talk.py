@@ -32,4 +32,6 @@ def is_with_holder(edge: Edge, period: _Period, spells: Iterable[Spell]) -> bool
     ended, began = latest(spell.used_until for spell in spells), period[0]
     if ended is None or began is None or days_between(ended, began) <= _PAD_DAYS:
         return False
+    if days_between(edge.last_at, began) > _PAD_DAYS:
+        return False  # it ended before he is known to have had the number
     return days_between(ended, edge.first_at) > days_between(edge.first_at, began)

@@ -144,7 +144,8 @@ _SENTENCES = {
 _BY_CARD = "A SIM of {line} was read with this phone; the number of that card is not stated as the phone's own."
 _CARRIES_LATE = (
     "A number of {line} is this phone's own number. It first shows it {days} days after the last advert that was seen "
-    "from it, and nothing that only the line would write; whether the line still had it is not known."
+    "from it; it sent no advert, and fewer than two people order of it by text. Whether the line still had the number "
+    "is not known."
 )
 _BY_NAME = "This phone wrote to a sender of adverts of {line} whom it shows by a name alone{count}."
 _MENTIONS = {

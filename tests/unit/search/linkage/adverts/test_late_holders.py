@@ -179,3 +179,41 @@ async def test_who_writes_with_the_number_right_after_the_last_advert_is_its_con
         runner.text(LINE, day, finding(f"where u {day}"), sent=True)
         runner.text(LINE, day + 0.01, finding(f"by the shop {day}"), sent=False)
     assert held(await judged(phone, runner)) == {*CUSTOMERS, "C/1"}
+
+
+async def test_the_line_s_next_handset_goes_on_with_its_customers_whatever_it_tells_a_stranger() -> None:
+    """One of those who got the adverts orders each day and is answered; runners write, and a stranger is put off."""
+    phone = in_use_from(ENDED + 13)
+    ask(phone, number(401), ENDED + 20, "wrong number mate", asked="can i get 2")
+    for later in range(14):
+        ask(phone, number(101), ENDED + 14 + later, "ok 5 mins", asked="can i get 1")
+    linkage = await judged(phone)
+    assert "B/1" in held(linkage)
+    assert carrying(linkage).late_days is None
+
+
+async def test_so_does_one_with_which_two_customers_have_calls_for_days() -> None:
+    phone = in_use_from(ENDED + 13)
+    ask(phone, number(401), ENDED + 20, "wrong number mate")
+    for later in range(0, 12, 3):
+        for customer in (101, 102):
+            phone.call(number(customer), ENDED + 14 + later, made=later % 2 == 0)
+    linkage = await judged(phone)
+    assert "B/1" in held(linkage)
+    assert carrying(linkage).late_days is None
+
+
+async def test_customers_who_ask_on_in_vain_make_no_line_of_a_new_holder() -> None:
+    phone = in_use_from(ENDED + 13)
+    ask(phone, number(401), ENDED + 20, "wrong number mate", asked="can i get 2")
+    for later in range(0, 10, 2):
+        ask(phone, number(101), ENDED + 14 + later, None)
+    assert held(await judged(phone)) == CUSTOMERS
+
+
+async def test_a_friend_of_a_new_holder_may_have_been_a_customer() -> None:
+    phone = in_use_from(ENDED + 13)
+    ask(phone, number(401), ENDED + 20, "wrong number mate", asked="can i get 2")
+    for later in range(14):
+        ask(phone, number(101), ENDED + 14 + later, "alright then", asked="see you at work")
+    assert held(await judged(phone)) == CUSTOMERS
