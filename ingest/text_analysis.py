@@ -7,7 +7,6 @@ nothing more is coming. A process that is lost here costs time alone: what it di
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -54,11 +53,18 @@ class TextAnalysis:
         self._is_read.set()
 
     async def close(self) -> None:
-        """End it, whether or not all was done."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        """End it, whether or not all was done. Who is stopped meanwhile is so once it has ended."""
+        if self._task is None:
+            return
+        self._task.cancel()
+        # To wait for the task itself and pass over its end would pass over that of whoever waits: a Ctrl-C was lost.
+        try:
+            await asyncio.wait([self._task])
+        except asyncio.CancelledError:
+            await asyncio.wait([self._task])
+            raise
+        if not self._task.cancelled():
+            self._task.result()
 
     async def _run(self) -> None:
         try:
