@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from nlp.nicknames.name_context import NameContext
 from nlp.nicknames.name_parts import Part, left_group
-from nlp.nicknames.name_threes import is_number, make_of_three
+from nlp.nicknames.name_threes import is_joined, is_number, make_of_three
 from nlp.nicknames.name_words import EVERYDAY, NameWord
 from nlp.nicknames.word_table import AND_SIGNS, MASK, SPACE, WordTable, everyday_share
 
@@ -257,7 +257,7 @@ def _three(table: WordTable, context: NameContext, at: int, sides: tuple[str, st
         ("one", f"three:{make}:{everyday_share(words)}:{table.case(at).replace('first-', '')}"),
         ("sides", *sides, "3", make, table.case(at)),
     ]
-    if len(make) > 2 and make[0] == make[-1] == "w" and make[1] != "9":
+    if is_joined(make):
         # "Salt and Pepper", and "ring Hector and wait"
         parts.append(("one", f"three-ends:{words[0].grade}:{words[2].grade}:{table.case(at + 2)}"))
     if words[0].kind == "A" or words[2].kind == "A":

@@ -14,6 +14,7 @@ from nlp.nicknames.word_table import SPACE, WordTable
 _NUMBER_WORDS: Final = frozenset({"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"})
 _MOST_DIGITS: Final = 2
 _JOINING: Final = frozenset({"n", "and", "of", "the"})
+_MAKE_OF_COUNTED: Final = "w9w"
 _WELSH_JOINING: Final = frozenset({"y", "yr"})
 """The article in Welsh names of places, which means "of the" there: ``Maes Y Coed``, ``Pen yr Allt``. Written alone it
 is "why" in texts, and so is in none of the above."""
@@ -39,12 +40,17 @@ def make_of_three(table: WordTable, at: int, *, capitals_tell: bool) -> str:
     if is_number(middle):
         # a figure by itself may begin and end no pair ("2" is "to" as well)
         is_count = (not middle.plain.isdigit() or len(middle.plain) <= _MOST_DIGITS) and other.plain not in _WORKING
-        return "w9w" if is_count and not is_number(one) else ""
+        return _MAKE_OF_COUNTED if is_count and not is_number(one) else ""
     if not (middle.begins_pair and middle.ends_pair):
         return ""
     if is_number(one):
         return "9wA" if other.kind == "A" else "9ww"
     return _make_of_capitals(words) if capitals_tell else ""
+
+
+def is_joined(make: str) -> bool:
+    """Whether that is made of two words that a third one joins (``make_of_three``)."""
+    return len(make) > len("ww") and make.startswith("w") and make.endswith("w") and make != _MAKE_OF_COUNTED
 
 
 def _make_of_joined(words: list[NameWord], *, capitals_tell: bool) -> str:

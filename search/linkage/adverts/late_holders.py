@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import Final
 
+from search.linkage.adverts.number_deniers import put_off
 from search.linkage.adverts.number_silences import SILENCE_DAYS
-from search.linkage.adverts.ordering import ORDER_SCORE
+from search.linkage.adverts.ordering import FEW_ORDERING, ordering_parties
 from search.linkage.adverts.regular_customers import goes_on_with, people_of
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import days_between, latest
 from search.linkage.keys import SENT_ADVERT_ROLES, is_number
-
-_FEW_ORDERING: Final = 2
-"""People who order of a phone, for it to be the line's: a friend writes now and then what reads like an order."""
 
 
 def late_holders(evidence: Evidence, others: Collection[tuple[str, str]]) -> dict[tuple[str, str], float]:
@@ -41,10 +38,11 @@ def late_holders(evidence: Evidence, others: Collection[tuple[str, str]]) -> dic
             if (facts.device_id, sender) in sending or (sender, facts.device_id) in others:
                 continue
             days = _days_after(facts, sender, of_sender[sender], evidence)
-            if days is None or _is_ordered_from(facts, evidence):
+            talk = evidence.own_talk.get(facts.device_id, ())
+            if days is None or len(ordering_parties(talk)) >= FEW_ORDERING:
                 continue
             people = people_of(sender, of_sender[sender], evidence) - {facts.device_id}
-            if not goes_on_with(evidence.own_talk.get(facts.device_id, ()), people):
+            if not goes_on_with(talk, people - put_off(facts.device_id, sender, evidence)):
                 found[sender, facts.device_id] = days
     return found
 
@@ -62,8 +60,3 @@ def _days_after(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], e
         return None
     days = days_between(ended, began)
     return days if days >= SILENCE_DAYS else None
-
-
-def _is_ordered_from(facts: DeviceFacts, evidence: Evidence) -> bool:
-    ordering = {held.party for held in evidence.own_talk.get(facts.device_id, ()) if held.order_score >= ORDER_SCORE}
-    return len(ordering) >= _FEW_ORDERING

@@ -103,6 +103,25 @@ def _denied(texts: Iterable[Evidenced], sender: str, adverts: Sequence[Evidenced
     return Denied(parties, first_at, tuple(records), refused)
 
 
+def put_off(device_id: str, sender: str, evidence: Evidence) -> frozenset[str]:
+    """Return whom a phone told that this is not the number of whom they ask for, and gave no order another answer."""
+    told = {
+        evidence.own_device.get(party, party)
+        for held in evidence.denied
+        if (held.device_id, held.sender) == (device_id, sender) and (party := told_in(held.edge.label).party)
+    }
+    return frozenset(told - _served(device_id, sender, evidence))
+
+
+def _served(device_id: str, sender: str, evidence: Evidence) -> set[str]:
+    """Return who seemed to order of a phone, and had an answer that denies nothing."""
+    return {
+        evidence.own_device.get(held.edge.label, held.edge.label)
+        for held in evidence.served
+        if (held.device_id, held.sender) == (device_id, sender)
+    }
+
+
 def _seems_to_order(device_id: str, party: str, evidence: Evidence) -> bool:
     return any(held.order_score >= ASKING_SCORE for held in evidence.own_talk.get(device_id, ()) if held.party == party)
 
@@ -111,13 +130,7 @@ def _is_refused(denials: Sequence[Evidenced], party: str, evidence: Evidence) ->
     """Whether a phone that may write with a party besides told it so often enough, and never answered it otherwise."""
     if not _wrote_else(denials, party, evidence):
         return True
-    device_id, sender = denials[0].device_id, denials[0].sender
-    is_served = any(
-        held.device_id == device_id
-        and held.sender == sender
-        and evidence.own_device.get(held.edge.label, held.edge.label) == party
-        for held in evidence.served
-    )
+    is_served = party in _served(denials[0].device_id, denials[0].sender, evidence)
     return not is_served and sum(held.edge.count for held in denials) >= _TIMES_REFUSED
 
 

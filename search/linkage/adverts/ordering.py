@@ -33,6 +33,11 @@ _FEWEST_ORDERING: Final = 3
 whoever got it anew writes with people of his own, beside the line's customers who ask on."""
 
 
+FEW_ORDERING: Final = 2
+"""People who order of a phone that told others that they have the wrong number, or first shows a line's number late,
+for it to be the line's: a friend writes now and then what reads like an order."""
+
+
 class Ordering(NamedTuple):
     """How many write to a group, and how many of these order.
 
@@ -118,6 +123,11 @@ def bounded_weight(ordering: Ordering) -> float:
     return min(max(ordering.weight, least), most)
 
 
+def ordering_parties(talk: Iterable[Talk]) -> frozenset[str]:
+    """Return those of whose texts to a phone one reads like an order."""
+    return frozenset(each.party for each in talk if not each.is_sent and each.order_score >= ORDER_SCORE)
+
+
 def is_ordered_from(talk: Collection[Talk], *, fewest: int = _FEWEST_ORDERING) -> bool:
     """Whether those who write to a phone order of it: a line's card that was put into another handset.
 
@@ -126,5 +136,5 @@ def is_ordered_from(talk: Collection[Talk], *, fewest: int = _FEWEST_ORDERING) -
         fewest: How many must order, and half of those who write to it at least.
     """
     wrote = {each.party for each in talk if not each.is_sent}
-    ordering = {each.party for each in talk if not each.is_sent and each.order_score >= ORDER_SCORE}
+    ordering = ordering_parties(talk)
     return len(ordering) >= fewest and 2 * len(ordering) >= len(wrote)

@@ -29,7 +29,7 @@ from search.linkage.adverts.number_silences import (
     left_numbers,
     usual_silences,
 )
-from search.linkage.adverts.ordering import ORDER_SCORE, is_ordered_from
+from search.linkage.adverts.ordering import FEW_ORDERING, ORDER_SCORE, is_ordered_from, ordering_parties
 from search.linkage.adverts.regular_customers import goes_on_with, people_of
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.own_talk import Talk
@@ -46,8 +46,6 @@ SILENCE_OF_A_DENIED_NUMBER_DAYS: Final = 1.0
 """The same where two who asked for the line were told that they have the wrong number; one may be a pest to the line.
 Reasoned: a line does not send its customers away, and one that goes on sends to them."""
 _ENOUGH_DENIED: Final = 2
-_FEW_ORDERING: Final = 2
-"""People who order of a phone that told others that they have the wrong number, for it to be the line's."""
 
 _OWN_PEOPLE: Final = 2
 _OWN_LIFE_DAYS: Final = 7.0
@@ -237,9 +235,9 @@ def _is_ordered_from(facts: DeviceFacts, evidence: Evidence, tells: _Tells) -> b
         return is_ordered_from(talk)
     others = [held for held in talk if held.party not in tells.denied.parties]
     if tells.is_unsure:
-        return len({held.party for held in others if held.order_score >= ORDER_SCORE}) >= _FEW_ORDERING
+        return len(ordering_parties(others)) >= FEW_ORDERING
     # the silence is short, and says little by itself
-    return is_ordered_from(others, fewest=_FEW_ORDERING)
+    return is_ordered_from(others, fewest=FEW_ORDERING)
 
 
 def _has_own_life(
@@ -253,7 +251,7 @@ def _has_own_life(
     if began is None or ended is None or days_between(began, ended) < _OWN_LIFE_DAYS:
         return False
     talk = evidence.own_talk.get(facts.device_id, ())
-    ordering = {held.party for held in talk if held.order_score >= ORDER_SCORE}
+    ordering = ordering_parties(talk)
     both_ways = {held.party for held in talk if held.is_sent} & {held.party for held in talk if not held.is_sent}
     told = tells.denied.parties if tells.denied is not None else frozenset[str]()
     customers = people_of(sender, adverts, evidence) - {facts.device_id}

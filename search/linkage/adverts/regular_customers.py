@@ -6,6 +6,7 @@ before served; who was given the number writes to people of his own.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -56,12 +57,15 @@ def goes_on_with(talk: Iterable[Talk], people: Collection[str]) -> bool:
 
 
 def _for_days(talk: Iterable[Talk]) -> frozenset[str]:
-    by_party: dict[str, list[Talk]] = {}
+    by_party: dict[str, list[Talk]] = defaultdict(list)
     for each in talk:
-        by_party.setdefault(each.party, []).append(each)
+        by_party[each.party].append(each)
+    spans = {
+        party: (earliest(each.first_at for each in held), latest(each.last_at for each in held))
+        for party, held in by_party.items()
+    }
     return frozenset(
         party
-        for party, held in by_party.items()
-        if days_between(earliest(each.first_at for each in held) or "", latest(each.last_at for each in held) or "")
-        >= _DAYS
+        for party, (first, last) in spans.items()
+        if first is not None and last is not None and days_between(first, last) >= _DAYS
     )

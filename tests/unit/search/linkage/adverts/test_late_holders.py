@@ -217,3 +217,14 @@ async def test_a_friend_of_a_new_holder_may_have_been_a_customer() -> None:
     for later in range(14):
         ask(phone, number(101), ENDED + 14 + later, "alright then", asked="see you at work")
     assert held(await judged(phone)) == CUSTOMERS
+
+
+async def test_who_puts_a_customer_off_day_by_day_does_not_go_on_with_him() -> None:
+    """He shows nothing of his own: whose phone it is stays open, and no link is strong by that alone."""
+    phone = in_use_from(ENDED + 13, friends=0)
+    phone.text(number(101), ENDED + 13.5, finding("happy birthday mate"), sent=True)
+    for later in range(5):
+        ask(phone, number(101), ENDED + 14 + later, "wrong number mate", asked="can i get 2")
+    linkage = await judged(phone)
+    assert all(link.score < WEAK_BELOW for link in linkage.links if "dv-B/1" in {link.a_device_id, link.b_device_id})
+    assert carrying(linkage).late_days is not None

@@ -147,29 +147,40 @@ def test_minutes_later_only_what_speaks_to_one_is_an_answer(body: str, is_answer
         ("stand by the canal bridge mate", 0.5, 6, True),
         ("walk to the canal bridge he will see u", 0.31, 11, False),
         ("back on in a bit ring then lads", 0.6, 6, False),
+        ("no b only w right now", 0.57, 7, True),
+        ("full today sorry tomorrow 9", 0.63, 8, True),
+        ("6.50 each", 0.71, 6, True),
+        ("30 each", 0.85, 8, True),
+        ("30 each", 0.85, 11, False),
+        ("no light only dark today", 0.83, 8, False),
+        ("3 for 25", 0.95, 8, False),
+        ("10s and 20s all day lads", 0.85, 8, False),
+        ("no b only w ring before 9 lads", 0.6, 8, False),
     ],
 )
-def test_minutes_later_what_hardly_reads_like_an_advert_is_an_answer(
+def test_minutes_later_what_is_no_sure_advert_or_a_price_alone_is_an_answer(
     body: str,
     score: float,
     minutes: int,
     is_answer: bool,  # noqa: FBT001
 ) -> None:
     phone = talks((OTHER, 1, "can i get 2 white pls", True))
-    said = msgspec.structs.replace(finding(body, advert=score >= 0.5), advert_score=score)
+    spans = (Span(SpanKind.PRICE, 0, len(body), body, body, "test"),) if body[0].isdigit() else ()
+    said = msgspec.structs.replace(finding(body, advert=score >= 0.5), advert_score=score, spans=spans)
     phone.text(OTHER, 1 + minutes / 1440, said, sent=False)
     roles = {edge.role for edge in phone.collected().edges if edge.kind in {EdgeKind.TALK, EdgeKind.WORDING}}
     assert (Role.RECEIVED_ANSWER in roles) is is_answer
 
 
+@pytest.mark.parametrize(("text", "score"), [("back at it from six tonight", 0.52), ("no b only w right now", 0.57)])
 @pytest.mark.parametrize(("unasked", "flares"), [((), 0), ((1, 2, 3), 4)])
-async def test_what_hardly_reads_like_an_advert_is_kept_where_others_have_it_unasked(
-    unasked: tuple[int, ...], flares: int
+async def test_what_is_no_sure_advert_is_kept_where_others_have_it_unasked(
+    text: str, score: float, unasked: tuple[int, ...], flares: int
 ) -> None:
     phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
     campaign("Rico", OTHER, phones, [1, 3, 5, 9])
     phones[0].text(OTHER, 7, finding("u on?"), sent=True)
-    body = msgspec.structs.replace(finding("back at it from six tonight", advert=True), advert_score=0.52)
+    body = msgspec.structs.replace(finding(text, advert=True), advert_score=score)
     for place in (0, *unasked):
         phones[place].text(OTHER, 7 + (8 + place) / 1440, body, sent=False)
     linkage = await linked(*phones)
@@ -188,42 +199,3 @@ async def test_a_line_that_only_sends_minutes_after_it_is_written_to_is_found() 
     linkage = await linked(*phones)
     assert len(linkage.lines) == 1
     assert len(linkage.links) == 6
-
-
-@pytest.mark.parametrize(
-    ("body", "score", "minutes", "is_answer"),
-    [
-        ("no b only w right now", 0.57, 7, True),
-        ("full today sorry tomorrow 9", 0.63, 8, True),
-        ("6.50 each", 0.71, 6, True),
-        ("30 each", 0.85, 8, True),
-        ("30 each", 0.85, 11, False),
-        ("no light only dark today", 0.83, 8, False),
-        ("3 for 25", 0.95, 8, False),
-        ("10s and 20s all day lads", 0.85, 8, False),
-        ("no b only w ring before 9 lads", 0.6, 8, False),
-    ],
-)
-def test_minutes_later_a_short_text_that_is_no_sure_advert_is_an_answer(
-    body: str,
-    score: float,
-    minutes: int,
-    is_answer: bool,  # noqa: FBT001
-) -> None:
-    phone = talks((OTHER, 1, "how much is it", True))
-    spans = (Span(SpanKind.PRICE, 0, len(body), body, body, "test"),) if body[0].isdigit() else ()
-    said = msgspec.structs.replace(finding(body, advert=True), advert_score=score, spans=spans)
-    phone.text(OTHER, 1 + minutes / 1440, said, sent=False)
-    assert (not phone.collected().flares) is is_answer
-
-
-@pytest.mark.parametrize(("unasked", "flares"), [((), 0), ((1, 2, 3), 4)])
-async def test_a_short_text_that_others_have_unasked_is_kept(unasked: tuple[int, ...], flares: int) -> None:
-    phones = [Phone(f"A/{place}", 101 + place) for place in range(4)]
-    campaign("Rico", OTHER, phones, [1, 3, 5, 9])
-    phones[0].text(OTHER, 7, finding("u on?"), sent=True)
-    body = msgspec.structs.replace(finding("no b only w right now", advert=True), advert_score=0.57)
-    for place in (0, *unasked):
-        phones[place].text(OTHER, 7 + (8 + place) / 1440, body, sent=False)
-    linkage = await linked(*phones)
-    assert sum(each.flare.template_id == body.template_id for each in linkage.flares) == flares
