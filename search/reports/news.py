@@ -18,7 +18,7 @@ from search.reports.earlier_devices import corrected_words, gone_devices, new_de
 from search.reports.last_seen import last_word
 from search.reports.line_views import member_ids
 from search.reports.news_broadcasts import NewBroadcasts, is_same_event
-from search.reports.news_words import decided_words, new_of
+from search.reports.news_words import decided_words, gone_words, new_of
 from search.reports.summary_words import REFUSED
 
 Item = Mapping[str, Any]
@@ -38,7 +38,12 @@ def news_of(earlier: Item, report: Item, since: Mapping[str, object]) -> Section
     as_made, earlier = earlier, with_ids_of_now(earlier, report)
     earlier_of, later_of = _matched(earlier["lines"], report["lines"])
     wordings = _Wordings(earlier, report)
-    held = {line["line_id"]: line for line in earlier["lines"]}
+    phones = {device["device_id"] for device in report["devices"]}
+    # a phone that is not in the report any more is told with the phones, and left no line
+    held = {
+        line["line_id"]: {**line, "devices": [row for row in line["devices"] if row["device_id"] in phones]}
+        for line in earlier["lines"]
+    }
     broadcasts = NewBroadcasts(earlier, report)
     decision_ids = _new_decisions(earlier.get("decisions", ()), report.get("decisions", ()))
     decisions = new_of(report.get("decisions", ()), decision_ids)
@@ -188,12 +193,15 @@ def _line_entry(
         # which number follows which is no news where a decision alone put them together
         if not decided and not any(use is first for first in numbers) and not _is_known(use, before)
     ]
-    devices = sorted(member_ids(line) - set().union(*map(member_ids, before)))
+    devices_before = set().union(*map(member_ids, before))
+    devices = sorted(member_ids(line) - devices_before)
     forms_before = {fold_name(form["form"]) for held in before for form in held["nicknames"]}
     forms = [form["form"] for form in line["nicknames"] if fold_name(form["form"]) not in forms_before]
     templates = wordings.new_of(line, before)
     flares = set(line["flare_ids"]).intersection(broadcasts.flare_ids)
     flares -= {key for held in before for key in held["flare_ids"]}
+    # where lines are parted, what each of them has lost is the other's
+    gone = [] if is_parted else gone_words(line, devices_before, numbers_before)
     is_new = not before
     sentences = (
         []
@@ -203,7 +211,7 @@ def _line_entry(
                 line,
                 before,
                 decided or list(_of_lines(before, is_parted=is_parted)),
-                list(_of_numbers(numbers, again)),
+                [*_of_numbers(numbers, again), *gone],
                 devices,
                 forms,
                 templates,
@@ -270,6 +278,10 @@ def _changes(  # one sentence for each kind of difference, which are what it tak
     broadcasts: Iterable[str],
 ) -> Iterable[str]:
     yield from of_lines
+    names = {fold_name(held["name"] or "") for held in before}
+    if fold_name(line["name"] or "") not in names:
+        called = ", ".join(sorted(held["name"] for held in before if held["name"])) or "a line without a name"
+        yield f"Called {called} in the earlier report."
     yield from of_numbers
     if devices:
         yield f"{counted(len(devices), 'more phone')} with its traffic or a number of it."

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from search.linkage.counting_order import counting_order
 from search.linkage.phrases import counted, listed
+from search.reports.line_views import member_ids
 from search.reports.page_text import day_and_time
 
 Item = Mapping[str, Any]
@@ -68,6 +69,22 @@ def decided_words(line: Item, decisions: Iterable[Item], *, is_joined: bool, is_
         for held in decisions
         if line["line_id"] in held["line_ids"] and (words := wanted.get((held["verdict"], held["state"])))
     ]
+
+
+def gone_words(line: Item, devices_before: Collection[str], numbers_before: Collection[str]) -> Iterable[str]:
+    """Yield what a line had and has no more: its numbers by name, its phones by their count.
+
+    Args:
+        line: As in the report of now.
+        devices_before: Phones that were its members, under the ids of now.
+        numbers_before: Its numbers of the earlier report.
+    """
+    numbers = sorted(set(numbers_before) - {number["number"] for number in line["numbers"]})
+    if numbers:
+        yield f"No longer taken for its own: {listed(numbers, _NAMED)}."
+    devices = set(devices_before) - member_ids(line)
+    if devices:
+        yield f"{counted(len(devices), 'phone')} fewer: no traffic with it and no number of it any more."
 
 
 def subject_words(decision: Item) -> str:

@@ -132,8 +132,14 @@ def facts_of_all(
     """
     kept = kept or Kept()
     device_of = extractions_of(evidence.devices)
+    sent_from: dict[str, set[str]] = defaultdict(set)
+    for device_id, flare, sender in evidence.sent_flares:
+        if flare.has_advert:
+            sent_from[device_id].add(sender)
     return {
-        group.line_id: kept.made(_facts_of, group.line_id, group, _around(group, evidence, traffic, bulk, device_of))
+        group.line_id: kept.made(
+            _facts_of, group.line_id, group, _around(group, evidence, traffic, bulk, device_of, sent_from)
+        )
         for group in groups
     }
 
@@ -144,6 +150,7 @@ def _around(
     traffic: Mapping[str, Sequence[Edge]],
     bulk: BulkOf,
     device_of: Mapping[str, str],
+    sent_from: Mapping[str, Collection[str]],
 ) -> Surroundings:
     senders = {spell.sender for spell in group.spells}
     own = {sender: traffic[sender] for sender in sorted(senders.union(group.numbers)) if sender in traffic}
@@ -170,16 +177,29 @@ def _around(
         lists={
             (device_id, sender): PhoneList(
                 evidence.recipients.get((device_id, sender), frozenset()),
-                *_talk_of(group, device_id, sender, evidence),
+                *_talk_of(group, (device_id, sender), evidence, sent_from.get(device_id, ())),
             )
             for device_id, sender in sending
         },
     )
 
 
-def _talk_of(group: LineGroup, device_id: str, sender: str, evidence: Evidence) -> NumberTalk:
-    """Return with whom a phone talks; of one that had a number of another group too, while it had this one."""
+def _talk_of(group: LineGroup, sending: tuple[str, str], evidence: Evidence, sent_from: Collection[str]) -> NumberTalk:
+    """Return with whom a phone talks; of one that had a number of another group too, while it had this one.
+
+    Nothing of a group without a name, on a phone that sent adverts to many from another group's number and from this
+    one to few alone: to which of its two cards people wrote is not known, and the other one is a line's.
+
+    Args:
+        group: The group.
+        sending: A phone that sent its adverts, and the number.
+        evidence: All that lines are made from.
+        sent_from: Numbers from which the phone sent adverts to many.
+    """
+    device_id, sender = sending
     own = {spell.sender for spell in group.spells}
+    if sent_from and own.isdisjoint(sent_from) and not group.names:
+        return NumberTalk(frozenset(), {})
     if all(number in own for held, number in evidence.talk_by_number if held == device_id):
         return NumberTalk(evidence.talking.get(device_id, frozenset()), evidence.written_by.get(device_id, {}))
     return evidence.talk_by_number.get((device_id, sender), NumberTalk(frozenset(), {}))

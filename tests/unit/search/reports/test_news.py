@@ -428,3 +428,36 @@ async def test_a_phone_that_is_gone_is_named_as_the_earlier_report_named_it() ->
     called = [row["called"] for row in table.items if row["what"] == "link" and row["change"] == "gone"]
     assert called
     assert all("A/2 (case OP/1)" in said and "dv-" not in said for said in called)
+
+
+async def test_a_phone_and_a_number_that_a_line_has_no_longer_are_told() -> None:
+    phones = first_drop()
+    leaving = Phone("D/1", 150)
+    leaving.text(A, 3, finding("can i get 4"), sent=True)
+    earlier = await report_of([*phones, leaving])
+    leaving.rows.clear()
+    (line,) = news_of(earlier, await report_of([*phones, leaving]), SINCE)["lines"]
+    assert line["change"] == "changed"
+    assert line["sentences"] == ["1 phone fewer: no traffic with it and no number of it any more."]
+    earlier["lines"][0]["numbers"].append({**earlier["lines"][0]["numbers"][0], "number": C})
+    (line,) = news_of(earlier, earlier | {"lines": (await report_of([*phones, leaving]))["lines"]}, SINCE)["lines"]
+    assert line["sentences"][0] == f"No longer taken for its own: {C}."
+
+
+async def test_of_a_phone_that_is_not_in_the_report_any_more_no_line_says_that_it_left() -> None:
+    phones = [*first_drop(), Phone("D/1", 150)]
+    phones[-1].text(A, 3, finding("can i get 4"), sent=True)
+    news = news_of(await report_of(phones), await report_of(phones[:-1]), SINCE)
+    assert [gone["device_id"] for gone in news["gone_devices"]] == ["dv-D/1"]
+    assert not news["lines"]
+
+
+async def test_a_line_that_bears_another_name_now_says_what_it_was_called() -> None:
+    earlier = await report_of(first_drop())
+    now = await report_of(first_drop())
+    now["lines"][0]["name"] = "Kez"
+    (line,) = news_of(earlier, now, SINCE)["lines"]
+    assert line["sentences"] == ["Called Rico in the earlier report."]
+    earlier["lines"][0]["name"] = None
+    (line,) = news_of(earlier, now, SINCE)["lines"]
+    assert line["sentences"] == ["Called a line without a name in the earlier report."]
