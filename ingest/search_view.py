@@ -19,10 +19,11 @@ from ingest.selection import Selection, selected_ids
 from ingest.settled_templates import with_settled_templates
 from parsers.contact_notes import notes_of
 from parsers.records.facts import Contact
+from parsers.records.values import DeletedState
 from parsers.unsent import says_failed
 from search.contract import Filters, Page, SearchRequest
 from search.query.parse import parse_query
-from search.reports.doubtful_times import WRONG_CLOCK, doubt_words, doubts_of
+from search.reports.doubtful_times import DELETED_WORDS, WRONG_CLOCK, doubt_words, doubts_of
 from search.reports.forms import ReportForm
 
 
@@ -210,7 +211,8 @@ def _what(exported: Mapping[str, object]) -> str:
     shown = [_party(party) for party in parties if isinstance(party, Mapping) and not party["is_owner"]]
     status, folder = (str(exported.get(key) or "") for key in ("status", "folder"))
     failed = "failed to send" if way == "outgoing" and says_failed(status, folder) else ""
-    words = [exported["kind"], way, failed, ", ".join(shown)]
+    deleted = f"[{DELETED_WORDS}]" if exported.get("deleted") == DeletedState.DELETED else ""
+    words = [exported["kind"], way, failed, ", ".join(shown), deleted]
     return visible(" ".join(str(word) for word in words if word))
 
 

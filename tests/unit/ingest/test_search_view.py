@@ -119,3 +119,8 @@ def test_clocks_are_those_that_the_latest_report_found(tmp_path: Path) -> None:
     known = known_clocks(path)
     ways = [{"direction": "outgoing"}, {"direction": "incoming"}, {"call_type": "outgoing"}, {"kind": "contact"}]
     assert [known.seconds({"extraction_id": "ex-1", **way}) for way in ways] == [90_000, 0, 90_000, 0]
+
+
+def test_a_text_that_had_been_deleted_is_told_as_such() -> None:
+    assert "+447700900030 him [deleted on the phone, and recovered]  r-1" in lines_of(deleted="deleted")[0]
+    assert not any("deleted on" in lines_of(deleted=state)[0] for state in ("intact", "unknown"))
