@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+import pytest
+
 from search.linkage.model import Relation
 from tests.fakes.phones import Phone, campaign, finding, linked, moved_to, number, offer
 
@@ -122,3 +125,15 @@ async def test_who_writes_a_lines_advert_back_to_it_and_broadcasts_nothing_is_a_
     (line,) = (await linked(*asks)).lines
     relations = {row.device_id: row.relation for row in line.devices}
     assert relations.get(asks[3].device_id) != Relation.CONTACT_OF_LINE, "what went to many may have had it on its list"
+
+
+@pytest.mark.parametrize(("score", "is_line"), [(0.8, True), (0.5, False)])
+async def test_what_is_nearly_an_order_speaks_against_no_line(score: float, *, is_line: bool) -> None:
+    """One phone holds two named adverts that its holder answers: what he asks is all that weighs beside them."""
+    customer = Phone("A/1", 101)
+    for day, wording in ((3.0, "send me three new people n get two free. {line}"), (3.6, "{line} on")):
+        said = msgspec.structs.replace(offer("Cuban", wording), advert_score=0.98)
+        customer.text(LINE, day, said, sent=False)
+        asked = msgspec.structs.replace(finding(f"4 of each then {day}"), order_score=score)
+        customer.text(LINE, day + 0.1, asked, sent=True)
+    assert [line.name for line in (await linked(customer)).lines] == ["Cuban"] * is_line
