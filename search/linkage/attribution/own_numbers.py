@@ -35,6 +35,10 @@ _PHONES_OF_A_REST: Final = 2
 """Phones that show a number which was in use for so many broadcasts on end between those of the stated one, and that
 one before or after: who had both phones of a line on their list would have two copies. Reasoned."""
 
+_PHONES_BEFORE: Final = 2
+"""Phones on the list that show the number of one broadcast before all that show the stated one. Reasoned: one may have
+it from another phone of the line, two at the seconds of one broadcast hardly."""
+
 _TURNS: Final = 4
 """Changes between the two numbers that a device states, from which on they are in use at once: a card that goes out
 and comes back makes two. Reasoned."""
@@ -61,11 +65,18 @@ class OwnNumbers:
     Attributes:
         shown: What receiving phones show of the sender of a sent flare, by its id.
         changed: Devices, and SIMs, that had several numbers one after the other.
+        telling: Those whose records say of some broadcasts which of several numbers they went from, as chats do.
     """
 
-    def __init__(self, uses: Mapping[str, Sequence[Use]], shown: Mapping[str, Shown] | None = None) -> None:
+    def __init__(
+        self,
+        uses: Mapping[str, Sequence[Use]],
+        shown: Mapping[str, Shown] | None = None,
+        telling: Collection[str] = (),
+    ) -> None:
         self._uses = uses
         self.shown = shown or {}
+        self.telling = frozenset(telling)
         self.changed = frozenset(device_id for device_id, held in uses.items() if len(held) > 1)
         self._numbers: dict[str, frozenset[str]] = {}
 
@@ -93,11 +104,11 @@ class OwnNumbers:
     def with_more(self, found: Mapping[str, str]) -> OwnNumbers:
         """Return these numbers and one for each further device."""
         more = {device_id: (Use(number, None),) for device_id, number in found.items()}
-        return OwnNumbers({**more, **self._uses}, self.shown)
+        return OwnNumbers({**more, **self._uses}, self.shown, self.telling)
 
     def with_uses(self, found: Mapping[str, Sequence[Use]]) -> OwnNumbers:
         """Return these numbers, and for some devices others, one after the other."""
-        return OwnNumbers({**self._uses, **found}, self.shown) if found else self
+        return OwnNumbers({**self._uses, **found}, self.shown, self.telling) if found else self
 
     def with_senders(self, flares: Sequence[Flare], device_of: Mapping[str, str]) -> list[Flare]:
         """Return flares: those that a handset with several numbers sent with the one that it had then."""
@@ -107,6 +118,8 @@ class OwnNumbers:
         if flare.direction != SENT or device_id is None:
             return flare
         holder = holder_of(device_id, flare.sim)
+        if holder in self.telling and flare.sender is not None:
+            return flare
         number = self.at(holder, flare.started_at) if self.has_changed(holder) else None
         return flare if number is None else msgspec.structs.replace(flare, sender=number)
 
@@ -158,10 +171,13 @@ def own_numbers(
     uses: dict[str, tuple[Use, ...]] = {device_id: (Use(number, None),) for device_id, number in stated.items()}
     seen = seen_elsewhere(device_of, flares, stated, lists or {}, kept)
     holders = Counter(stated.values())
-    for holder, found in seen.shown.items():
-        if len(told[holder]) > 1:
-            # its records say of each text which number it went from; what others show of the time between says less
-            continue
+    telling = {holder for holder, numbers in told.items() if len(numbers) > 1}
+    for holder, every in seen.shown.items():
+        found = every
+        if holder in telling:
+            # its records say of these texts which number they went from; what others show of the time says less
+            untold = {flare.flare_id for flare in broadcasts[holder] if flare.sender is None}
+            found = [shown for shown in every if shown.flare_id in untold]
         counts = Counter(shown.number for shown in found)
         device_id, _, sim = holder.partition(":")
         # The number that is stated may be another SIM's.
@@ -172,6 +188,7 @@ def own_numbers(
             if shown.number in {stated.get(device_id), *pairs.get(device_id, ())}
             or shown.is_sure
             or counts[shown.number] >= _FLARES_THAT_NAME
+            or (_is_before(shown, found, known) and not holders[shown.number])
         ]
         if trusted:
             timeline = sorted(trusted, key=_in_time)
@@ -190,7 +207,7 @@ def own_numbers(
             }
             one_after_another = _uses_of(timeline, known, sent[holder], beside)
             uses[holder] = _around(one_after_another, timeline, pairs.get(holder, ()), sent[holder])
-    return OwnNumbers(uses, {shown.flare_id: shown for found in seen.shown.values() for shown in found})
+    return OwnNumbers(uses, {shown.flare_id: shown for found in seen.shown.values() for shown in found}, telling)
 
 
 def stated_pairs(own: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, str]]:
@@ -248,6 +265,16 @@ def _around(
     begun = min([timeline[0].began, *(begin for begin, _ in sent)])
     ended = max([timeline[-1].ended, *(end for _, end in sent)])
     return Use(others[0], begun), Use(timeline[0].number, ended + _JUST_AFTER), Use(others[0], None)
+
+
+def _is_before(shown: Shown, every: Iterable[Shown], stated: str | None) -> bool:
+    """Whether several on the handset's list show another number before any phone shows the stated one.
+
+    So they do where the card was changed since; two phones of a line that send at once go on doing so.
+    """
+    begun = [other.began for other in every if other.number == stated]
+    is_listed = shown.is_listed and shown.phones >= _PHONES_BEFORE
+    return is_listed and shown.number != stated and bool(begun) and shown.ended < min(begun)
 
 
 def _in_time(shown: Shown) -> tuple[float, str]:

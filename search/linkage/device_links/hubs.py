@@ -16,7 +16,7 @@ import msgspec
 from search.contract import Edge
 from search.linkage.adverts.ordering import ORDER_SCORE
 from search.linkage.attribution.evidence import DeviceFacts
-from search.linkage.keys import LISTED_ROLES, TRAFFIC_ROLES, Role
+from search.linkage.keys import TRAFFIC_ROLES, Role
 from search.linkage.model import Against, LineDevice, Relation
 from search.linkage.phrases import counted
 from search.linkage.weights import MemberShares, hub_threshold
@@ -31,10 +31,12 @@ class Acquaintances(msgspec.Struct, frozen=True):
         counts: Of each device those that it has some with, with how many records of these the one of the two has that
             has more.
         ordering: Devices whose texts to a number read like orders, by number.
+        informing: Devices that sent a number texts that went to many and are no adverts, by number.
     """
 
     counts: Mapping[str, Mapping[str, int]] = {}
     ordering: Mapping[str, frozenset[str]] = {}
+    informing: Mapping[str, frozenset[str]] = {}
 
 
 class Hub(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +49,7 @@ class Hub(msgspec.Struct, frozen=True, kw_only=True):
             ring knows them, and so does who brings them what they ordered.
         usual: How many records it has with half of these at most.
         records: How many it has with the line.
+        is_informing: The line's number is one of many that it sends texts to which are no adverts.
     """
 
     known: int
@@ -54,10 +57,13 @@ class Hub(msgspec.Struct, frozen=True, kw_only=True):
     is_among_customers: bool
     usual: float
     records: int
+    is_informing: bool = False
 
     @property
     def share(self) -> float:
         """How likely it is to belong to a line that it has so many texts and calls with, and nothing else."""
+        if self.is_informing:
+            return MemberShares.HUB_CONTACT
         is_surer = self.is_among_customers or self._is_much
         return MemberShares.HUB_MUCH_CONTACT if is_surer else MemberShares.HUB_CONTACT
 
@@ -70,12 +76,13 @@ class Hub(msgspec.Struct, frozen=True, kw_only=True):
         """
         what = f"{counted(self.records, 'text or call', 'texts and calls')} with the line"
         more = ", more than with most of these," if self._is_much else ""
+        told = " The line's number is one of many that it sends texts to which are no adverts." * self.is_informing
         return Against(
             kind=HUB_NUMBER,
             sentence=(
                 f"{label} has texts or calls with {self.known} of {counted(self.others, 'other device')} held, which "
                 f"received adverts of {line} or have nothing to do with it: a service, or somebody whom many know. "
-                f"Its {what}{more} {'says' if self.records == 1 else 'say'} little."
+                f"Its {what}{more} {'says' if self.records == 1 else 'say'} little.{told}"
             ),
         )
 
@@ -87,7 +94,7 @@ class Hub(msgspec.Struct, frozen=True, kw_only=True):
 def acquaintances(
     edges: Mapping[str, Iterable[Edge]], devices: Mapping[str, DeviceFacts], device_of: Mapping[str, str]
 ) -> Acquaintances:
-    """Return which devices have texts or calls with each other; nothing of two of which one is on the other's list.
+    """Return which devices have texts or calls with each other; nothing of two of which one sent the other adverts.
 
     Whose texts with a number are that several devices state is not known: they count for none.
 
@@ -113,16 +120,17 @@ def acquaintances(
     return Acquaintances(
         {device_id: dict(held) for device_id, held in found.items()},
         {number: ordering for number, held in edges.items() if (ordering := _ordering(held, device_of))},
+        {number: informing for number, held in edges.items() if (informing := _informing(held, device_of))},
     )
 
 
 def _listing(
     number: str, edges: Mapping[str, Iterable[Edge]], owner_of: Mapping[str, str], device_of: Mapping[str, str]
 ) -> Iterable[tuple[str, str]]:
-    """Yield the device of a number with each that sent to it as to one of many."""
+    """Yield the device of a number with each that sent adverts to it."""
     for edge in edges[number]:
         device_id = device_of.get(edge.extraction_id)
-        if edge.role in LISTED_ROLES and device_id is not None:
+        if edge.role == Role.SENT_ADVERT and device_id is not None:
             yield device_id, owner_of[number]
 
 
@@ -142,6 +150,11 @@ def _talking(edges: Iterable[Edge], device_of: Mapping[str, str]) -> dict[str, i
 def _ordering(edges: Iterable[Edge], device_of: Mapping[str, str]) -> frozenset[str]:
     writing = (edge for edge in edges if edge.role == Role.SENT and edge.score >= ORDER_SCORE)
     return frozenset(device_of[edge.extraction_id] for edge in writing if edge.extraction_id in device_of)
+
+
+def _informing(edges: Iterable[Edge], device_of: Mapping[str, str]) -> frozenset[str]:
+    bulk = (edge.extraction_id for edge in edges if edge.role == Role.SENT_BULK)
+    return frozenset(device_of[extraction_id] for extraction_id in bulk if extraction_id in device_of)
 
 
 def hubs_of(rows: Sequence[LineDevice], known: Acquaintances, held: int) -> dict[str, Hub]:
@@ -174,5 +187,6 @@ def hubs_of(rows: Sequence[LineDevice], known: Acquaintances, held: int) -> dict
             is_among_customers=len(counts.keys() - relations.keys()) < hub_threshold(held),
             usual=float(median(counts.values())),
             records=max([contact.traffic_count, *(count for other, count in met.items() if other in working)]),
+            is_informing=any(device_id in known.informing.get(number, ()) for number in contact.numbers),
         )
     return found

@@ -80,6 +80,36 @@ def test_what_its_own_records_say_of_each_text_goes_before_what_phones_show() ->
     assert own_numbers(DEVICES, flares, STATED, LISTS).has_changed("L")
 
 
+def test_of_texts_whose_records_name_no_number_phones_tell_though_chats_beside_them_do() -> None:
+    """The card was changed on day 8; chats state their account, texts nothing."""
+    flares = []
+    for day in range(16):
+        number_then = OWN if day < 8 else SECOND
+        flares += [flare(day, "ex-L", None), flare(day, "ex-C", number_then), flare(day, "ex-D", number_then)]
+        flares.append(flare(day + 0.5, "ex-L", number_then))
+    flares.append(flare(12.7, "ex-L", OWN))
+    own = own_numbers(DEVICES, flares, {**STATED, "L": SECOND}, LISTS)
+    sent = [each for each in own.with_senders(flares, DEVICES) if each.extraction_id == "ex-L"]
+    assert [each.sender for each in sent[:-1]] == [OWN] * 16 + [SECOND] * 16
+    assert sent[-1].sender == OWN, "what a record states stands, whatever card was in the handset then"
+
+
+@pytest.mark.parametrize(
+    ("day_of_second", "phones", "expected"),
+    [(1, ("ex-C", "ex-D"), [SECOND, OWN]), (1, ("ex-C",), [OWN, OWN]), (6, ("ex-C", "ex-D"), [OWN, OWN])],
+    ids=["before", "on one phone", "after the stated one was shown"],
+)
+def test_one_broadcast_from_another_number_before_all_of_the_stated_one(
+    day_of_second: int, phones: tuple[str, ...], expected: list[str]
+) -> None:
+    flares = [flare(day_of_second, "ex-L", None), *(flare(day_of_second, held, SECOND) for held in phones)]
+    for day in (4, 5, 8):
+        flares += [flare(day, "ex-L", None), flare(day, "ex-C", OWN)]
+    own = own_numbers(DEVICES, flares, STATED, LISTS)
+    assert [own.at("L", instant(day_of_second)), own.at("L", instant(8))] == expected
+    assert own_numbers({**DEVICES, "ex-M": "M"}, flares, {**STATED, "M": SECOND}, LISTS).at("L", instant(1)) == OWN
+
+
 def test_of_two_numbers_that_a_handset_states_one_broadcast_says_which_it_came_from() -> None:
     """A runner holds the line's card for a weekend; before it and after it he wrote with his own."""
     flares = [flare(5, "ex-L", None), flare(5, "ex-C", SECOND), flare(5.5, "ex-L", None)]

@@ -118,6 +118,28 @@ async def test_the_people_of_ones_own_list_are_no_many_who_know_one() -> None:
     assert against(linkage, rico, vegas) == []
 
 
+@pytest.mark.parametrize("is_advert", [False, True])
+async def test_who_sends_many_texts_of_another_kind_is_known_by_them(*, is_advert: bool) -> None:
+    """A trainer's phone: parents get his notices, and one of them, who holds a line's phone, writes back."""
+    line, held = of_a_line()
+    trainer = Phone("TR/1", 300)
+    people = [*held, *(Phone(f"ZZ/{place}", 301 + place) for place in range(6))]
+    said = offer("Vegas", WORDINGS[0]) if is_advert else finding("training is on at six today bring water")
+    for day in (2, 11, 20):
+        for place, other in enumerate((*people, line)):
+            trainer.text(str(other.own), day + place / 1440, said, sent=True)
+            other.text(str(trainer.own), day + place / 1440, said, sent=False)
+    talk(line, trainer, 12)
+    linkage = await linked(line, *people, trainer)
+    for other in (line, held[0]):
+        link = link_between(linkage, trainer, other)
+        assert link is not None
+        assert (link.band is Band.WEAK) is not is_advert
+        sentences = against(linkage, trainer, other)
+        assert bool(sentences) is not is_advert
+        assert all("one of many that it sends texts to which are no adverts" in said for said in sentences)
+
+
 async def test_texts_with_a_number_that_two_phones_state_are_nobodys() -> None:
     line, held = of_a_line()
     one, other = Phone("MB/1", 400), Phone("MB/2", 400)
