@@ -17,6 +17,7 @@ import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
+from search.linkage.attribution.told_senders import telling_holders
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
 from search.linkage.kept import Kept
@@ -160,18 +161,20 @@ def own_numbers(
     pairs = pairs or {}
     sent: dict[str, list[_Period]] = defaultdict(list)
     broadcasts: dict[str, list[Flare]] = defaultdict(list)
-    told: dict[str, set[str]] = defaultdict(set)
     for flare in flares:
         if flare.direction == "sent" and flare.extraction_id in device_of:
             holder = holder_of(device_of[flare.extraction_id], flare.sim)
             sent[holder].append((to_seconds(flare.started_at), to_seconds(flare.ended_at)))
             broadcasts[holder].append(flare)
-            if flare.sender is not None and is_number(flare.sender):
-                told[holder].add(flare.sender)
     uses: dict[str, tuple[Use, ...]] = {device_id: (Use(number, None),) for device_id, number in stated.items()}
     seen = seen_elsewhere(device_of, flares, stated, lists or {}, kept)
     holders = Counter(stated.values())
-    telling = {holder for holder, numbers in told.items() if len(numbers) > 1}
+    telling = telling_holders(broadcasts, seen.shown, pairs)
+    for holder in telling.keys() & pairs.keys():
+        # what records do not say went from the other card, unless phones show otherwise
+        others = [number for number in pairs[holder] if number not in telling[holder]]
+        if len(others) == 1:
+            uses[holder] = (Use(others[0], None),)
     for holder, every in seen.shown.items():
         found = every
         if holder in telling:

@@ -169,7 +169,8 @@ class SenderResolver:
         device_id = self._device_of[flare.extraction_id]
         if flare.sim is not None:
             return self._own_at(holder_of(device_id, flare.sim), flare.started_at)
-        if flare.direction == "sent" and (flare.sender is None or self._own.has_changed(device_id)):
+        is_changing = self._own.has_changed(device_id) and device_id not in self._own.telling
+        if flare.direction == "sent" and (flare.sender is None or is_changing):
             return self._own_at(device_id, flare.started_at)
         shown = (device_id, flare.sender or "")
         if self._saved.is_shown(shown):
@@ -213,8 +214,8 @@ class SenderResolver:
         """Return the handset or SIM whose number at a time a key on a device stands for. None: it is no own one."""
         if key.startswith(OWN_PREFIX):
             return holder_of(device_id, sim_in(key))
-        is_own = self._own.has_changed(device_id) and key in self._own.numbers(device_id)
-        return device_id if is_own else None
+        is_changing = self._own.has_changed(device_id) and device_id not in self._own.telling
+        return device_id if is_changing and key in self._own.numbers(device_id) else None
 
     def _is_itself(self, key: str) -> bool:
         return is_plain(key) and key not in self._ids
@@ -229,7 +230,8 @@ class SenderResolver:
             is_within = to_seconds(edge.first_at) < ended[0] <= to_seconds(edge.last_at)
             yield from cut_edge(edge, ended, ()) if is_within else (edge,)
             return
-        if edge.role not in SENT_ADVERT_ROLES or not self._own.has_changed(device_id):
+        is_told = device_id in self._own.telling and not edge.key.startswith(OWN_PREFIX)
+        if edge.role not in SENT_ADVERT_ROLES or is_told or not self._own.has_changed(device_id):
             yield edge
             return
         if edge.first_at is None or edge.last_at is None:

@@ -94,6 +94,22 @@ def test_of_texts_whose_records_name_no_number_phones_tell_though_chats_beside_t
     assert sent[-1].sender == OWN, "what a record states stands, whatever card was in the handset then"
 
 
+@pytest.mark.parametrize("is_denied", [False, True])
+def test_of_a_handset_with_an_account_beside_its_card_records_tell_what_went_from_the_account(
+    *, is_denied: bool
+) -> None:
+    """The line's adverts are chats of the account alone; who has the handset texts friends with its card."""
+    flares = []
+    for day in (5, 9, 12):
+        flares += [flare(day, "ex-L", SECOND), flare(day, "ex-C", OWN if is_denied else SECOND)]
+    unstated = {key: value for key, value in STATED.items() if key != "L"}
+    own = own_numbers(DEVICES, flares, unstated, LISTS, pairs={"L": (OWN, SECOND)})
+    sent = [each.sender for each in own.with_senders(flares, DEVICES) if each.extraction_id == "ex-L"]
+    assert sent == [OWN if is_denied else SECOND] * 3, "a tool may write one number into every record"
+    assert own.at("L", instant(1)) == (SECOND if is_denied else OWN)
+    assert is_denied or own.at("L", instant(9)) == OWN
+
+
 @pytest.mark.parametrize(
     ("day_of_second", "phones", "expected"),
     [(1, ("ex-C", "ex-D"), [SECOND, OWN]), (1, ("ex-C",), [OWN, OWN]), (6, ("ex-C", "ex-D"), [OWN, OWN])],
