@@ -23,6 +23,11 @@ def flare(day: float, phone: str, sender: str | None) -> Flare:
     return made_flare(day, phone, sender, days=0.01, recipients=12)
 
 
+def told(day: float, sender: str) -> Flare:
+    """Return a broadcast of the handset whose records name its sender."""
+    return msgspec.structs.replace(flare(day, "ex-L", None), flare_id=f"fl-{day}-told", sender=sender)
+
+
 def broadcasts(at_once: int) -> list[Flare]:
     """Return what two phones show of broadcasts that this one sent, the first ones beside a second phone."""
     found = []
@@ -86,8 +91,8 @@ def test_of_texts_whose_records_name_no_number_phones_tell_though_chats_beside_t
     for day in range(16):
         number_then = OWN if day < 8 else SECOND
         flares += [flare(day, "ex-L", None), flare(day, "ex-C", number_then), flare(day, "ex-D", number_then)]
-        flares.append(flare(day + 0.5, "ex-L", number_then))
-    flares.append(flare(12.7, "ex-L", OWN))
+        flares.append(told(day + 0.5, number_then))
+    flares.append(told(12.7, OWN))
     own = own_numbers(DEVICES, flares, {**STATED, "L": SECOND}, LISTS)
     sent = [each for each in own.with_senders(flares, DEVICES) if each.extraction_id == "ex-L"]
     assert [each.sender for each in sent[:-1]] == [OWN] * 16 + [SECOND] * 16
@@ -101,7 +106,7 @@ def test_of_a_handset_with_an_account_beside_its_card_records_tell_what_went_fro
     """The line's adverts are chats of the account alone; who has the handset texts friends with its card."""
     flares = []
     for day in (5, 9, 12):
-        flares += [flare(day, "ex-L", SECOND), flare(day, "ex-C", OWN if is_denied else SECOND)]
+        flares += [told(day, SECOND), flare(day, "ex-C", OWN if is_denied else SECOND)]
     unstated = {key: value for key, value in STATED.items() if key != "L"}
     own = own_numbers(DEVICES, flares, unstated, LISTS, pairs={"L": (OWN, SECOND)})
     sent = [each.sender for each in own.with_senders(flares, DEVICES) if each.extraction_id == "ex-L"]
