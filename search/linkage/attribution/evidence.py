@@ -388,3 +388,9 @@ def stated_numbers(devices: Mapping[str, DeviceFacts]) -> dict[str, str]:
         for device_id, facts in devices.items()
         if len(numbers := [number for number in facts.own_numbers if is_number(number)]) == 1
     }
+
+
+def defaults_of(devices: Mapping[str, DeviceFacts]) -> dict[str, str]:
+    """Return the one number of each extraction that states one, by extraction: that of texts which name no sender."""
+    own = {entry.extraction_id: own_numbers_of(entry) for facts in devices.values() for entry in facts.entries}
+    return {extraction_id: next(iter(held)) for extraction_id, held in own.items() if len(held) == 1}

@@ -24,6 +24,7 @@ from search.linkage.attribution.evidence import (
     DeviceFacts,
     Evidence,
     Gathered,
+    defaults_of,
     device_facts,
     extractions_of,
     gather,
@@ -360,7 +361,7 @@ class IndexReading:
         device_of = extractions_of(devices)
         stated = stated_numbers(devices)
         pairs = stated_pairs({device_id: facts.own_numbers for device_id, facts in devices.items()})
-        own = own_numbers(device_of, flares, stated, _lists(device_of, sent), self._kept, pairs)
+        own = own_numbers(device_of, flares, stated, _lists(device_of, sent), self._kept, pairs, defaults_of(devices))
         own = await with_numbers_before(own, flares, devices, self._numbers_on)
         edges_of: dict[str, list[Edge]] = defaultdict(list)
         for edge in sent:

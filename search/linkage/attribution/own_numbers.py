@@ -17,7 +17,7 @@ import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
-from search.linkage.attribution.told_senders import telling_holders
+from search.linkage.attribution.told_senders import ToldSenders
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
 from search.linkage.kept import Kept
@@ -66,18 +66,18 @@ class OwnNumbers:
     Attributes:
         shown: What receiving phones show of the sender of a sent flare, by its id.
         changed: Devices, and SIMs, that had several numbers one after the other.
-        telling: Those whose records say of some broadcasts which of several numbers they went from, as chats do.
+        told: What records say of the numbers that broadcasts went from.
     """
 
     def __init__(
         self,
         uses: Mapping[str, Sequence[Use]],
         shown: Mapping[str, Shown] | None = None,
-        telling: Collection[str] = (),
+        told: ToldSenders | None = None,
     ) -> None:
         self._uses = uses
         self.shown = shown or {}
-        self.telling = frozenset(telling)
+        self.told = told or ToldSenders()
         self.changed = frozenset(device_id for device_id, held in uses.items() if len(held) > 1)
         self._numbers: dict[str, frozenset[str]] = {}
 
@@ -105,11 +105,11 @@ class OwnNumbers:
     def with_more(self, found: Mapping[str, str]) -> OwnNumbers:
         """Return these numbers and one for each further device."""
         more = {device_id: (Use(number, None),) for device_id, number in found.items()}
-        return OwnNumbers({**more, **self._uses}, self.shown, self.telling)
+        return OwnNumbers({**more, **self._uses}, self.shown, self.told)
 
     def with_uses(self, found: Mapping[str, Sequence[Use]]) -> OwnNumbers:
         """Return these numbers, and for some devices others, one after the other."""
-        return OwnNumbers({**self._uses, **found}, self.shown, self.telling) if found else self
+        return OwnNumbers({**self._uses, **found}, self.shown, self.told) if found else self
 
     def with_senders(self, flares: Sequence[Flare], device_of: Mapping[str, str]) -> list[Flare]:
         """Return flares: those that a handset with several numbers sent with the one that it had then."""
@@ -119,7 +119,7 @@ class OwnNumbers:
         if flare.direction != SENT or device_id is None:
             return flare
         holder = holder_of(device_id, flare.sim)
-        if holder in self.telling and flare.sender is not None:
+        if self.told.is_told(flare.extraction_id, flare.sender):
             return flare
         number = self.at(holder, flare.started_at) if self.has_changed(holder) else None
         return flare if number is None else msgspec.structs.replace(flare, sender=number)
@@ -147,6 +147,7 @@ def own_numbers(
     lists: Mapping[str, Collection[str]] | None = None,
     kept: Kept | None = None,
     pairs: Mapping[str, tuple[str, str]] | None = None,
+    defaults: Mapping[str, str] | None = None,
 ) -> OwnNumbers:
     """Return the numbers that devices sent from.
 
@@ -157,6 +158,7 @@ def own_numbers(
         lists: Numbers that a device sent adverts or bulk texts to.
         kept: What was made before. None: nothing.
         pairs: The two numbers of a device that states two: of these a single broadcast says which it came from.
+        defaults: The one number of extractions that state one, which stands for senders that records do not name.
     """
     pairs = pairs or {}
     sent: dict[str, list[_Period]] = defaultdict(list)
@@ -169,18 +171,17 @@ def own_numbers(
     uses: dict[str, tuple[Use, ...]] = {device_id: (Use(number, None),) for device_id, number in stated.items()}
     seen = seen_elsewhere(device_of, flares, stated, lists or {}, kept)
     holders = Counter(stated.values())
-    telling = telling_holders(broadcasts, seen.shown, pairs)
-    for holder in telling.keys() & pairs.keys():
+    of_each = {**{device_id: (number,) for device_id, number in stated.items()}, **pairs}
+    told = ToldSenders(broadcasts, seen.shown, of_each, defaults)
+    for holder in told.by_holder.keys() & pairs.keys():
         # what records do not say went from the other card, unless phones show otherwise
-        others = [number for number in pairs[holder] if number not in telling[holder]]
+        others = [number for number in pairs[holder] if number not in told.by_holder[holder]]
         if len(others) == 1:
             uses[holder] = (Use(others[0], None),)
     for holder, every in seen.shown.items():
-        found = every
-        if holder in telling:
-            # its records say of these texts which number they went from; what others show of the time says less
-            untold = {flare.flare_id for flare in broadcasts[holder] if flare.sender is None}
-            found = [shown for shown in every if shown.flare_id in untold]
+        # where records say which number a text went from, what others show of the time says less
+        spoken = {flare.flare_id for flare in broadcasts[holder] if told.is_told(flare.extraction_id, flare.sender)}
+        found = [shown for shown in every if shown.flare_id not in spoken]
         counts = Counter(shown.number for shown in found)
         device_id, _, sim = holder.partition(":")
         # The number that is stated may be another SIM's.
@@ -210,7 +211,7 @@ def own_numbers(
             }
             one_after_another = _uses_of(timeline, known, sent[holder], beside)
             uses[holder] = _around(one_after_another, timeline, pairs.get(holder, ()), sent[holder])
-    return OwnNumbers(uses, {shown.flare_id: shown for found in seen.shown.values() for shown in found}, telling)
+    return OwnNumbers(uses, {shown.flare_id: shown for found in seen.shown.values() for shown in found}, told)
 
 
 def stated_pairs(own: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, str]]:

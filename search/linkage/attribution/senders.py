@@ -129,6 +129,8 @@ class SenderResolver:
 
     def resolve(self, key: str, edge: Edge) -> str:
         """Return the sender that a key of an edge stands for at the time of the edge's first record."""
+        if self._own.told.is_told(edge.extraction_id, key):
+            return key
         return self._resolved(key, self._device_of[edge.extraction_id], edge.first_at)
 
     def announcer(self, key: str, edge: Edge) -> str:
@@ -149,6 +151,8 @@ class SenderResolver:
 
     def every(self, key: str, edge: Edge) -> set[str]:
         """Return all senders that the key stands for in the time of the edge."""
+        if self._own.told.is_told(edge.extraction_id, key):
+            return {key}
         device_id = self._device_of[edge.extraction_id]
         shown = device_id, key
         if shown not in self._steady:
@@ -169,8 +173,9 @@ class SenderResolver:
         device_id = self._device_of[flare.extraction_id]
         if flare.sim is not None:
             return self._own_at(holder_of(device_id, flare.sim), flare.started_at)
-        is_changing = self._own.has_changed(device_id) and device_id not in self._own.telling
-        if flare.direction == "sent" and (flare.sender is None or is_changing):
+        if flare.direction == "sent" and flare.sender and self._own.told.is_told(flare.extraction_id, flare.sender):
+            return flare.sender
+        if flare.direction == "sent" and (flare.sender is None or self._own.has_changed(device_id)):
             return self._own_at(device_id, flare.started_at)
         shown = (device_id, flare.sender or "")
         if self._saved.is_shown(shown):
@@ -214,8 +219,8 @@ class SenderResolver:
         """Return the handset or SIM whose number at a time a key on a device stands for. None: it is no own one."""
         if key.startswith(OWN_PREFIX):
             return holder_of(device_id, sim_in(key))
-        is_changing = self._own.has_changed(device_id) and device_id not in self._own.telling
-        return device_id if is_changing and key in self._own.numbers(device_id) else None
+        is_own = self._own.has_changed(device_id) and key in self._own.numbers(device_id)
+        return device_id if is_own else None
 
     def _is_itself(self, key: str) -> bool:
         return is_plain(key) and key not in self._ids
@@ -230,7 +235,7 @@ class SenderResolver:
             is_within = to_seconds(edge.first_at) < ended[0] <= to_seconds(edge.last_at)
             yield from cut_edge(edge, ended, ()) if is_within else (edge,)
             return
-        is_told = device_id in self._own.telling and not edge.key.startswith(OWN_PREFIX)
+        is_told = self._own.told.is_told(edge.extraction_id, edge.key)
         if edge.role not in SENT_ADVERT_ROLES or is_told or not self._own.has_changed(device_id):
             yield edge
             return
