@@ -57,6 +57,7 @@ class Store:
         text_chars: Longest text that is kept whole.
         members: Name of a file of the delivery in lower case, without folder, to its member; the first of several.
         place: Path of the database on the handset, as far as the delivery shows it.
+        owner: Whose database it is, where files beside it say so.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Store:
         self.stamp = SourceStamp(reading.delivery, file.member, reading.parser)
         self._reading = reading
         self._parties = reading.parties
+        self.owner: Party | None = None
 
     def party(self, raw: str | None, name: str | None = None, *, is_owner: bool | None = None) -> Party | None:
         """Return the party of an identifier as stored. None: neither identifier nor name is there."""
@@ -202,6 +204,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
         holds_messages: Whether a table that is not read (by its name and columns in lower case) holds messages.
         stored_names: What members are called on the handset, where they lie under other names.
         read_beside: Yields what other files of the delivery hold; asked once, behind the first database.
+        owner_of: Returns whose a database is by files beside it. None: they do not say.
     """
 
     parser: type[ExtractionParser]
@@ -212,6 +215,7 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
     holds_messages: Callable[[str, Collection[str]], bool] = lambda table, columns: False  # noqa: ARG005
     stored_names: StoredNames = StoredNames()
     read_beside: Callable[[Store], Iterator[Record]] | None = None
+    owner_of: Callable[[Store], Party | None] = lambda store: None  # noqa: ARG005
 
 
 class StoreReading:
@@ -306,6 +310,7 @@ class StoreReading:
 
     def _database(self, database: EvidenceDatabase, source: DatabaseFiles, file: DatabaseFile) -> Iterator[Record]:
         store = Store(database, self, file, source)
+        store.owner = self._form.owner_of(store)
         known: list[str] = []
         for reader in self._form.readers:
             columns = database.columns(reader.table)

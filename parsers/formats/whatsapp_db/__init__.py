@@ -10,7 +10,7 @@ from parsers.formats.whatsapp_db import android_calls, android_messages, ios_cal
 from parsers.formats.whatsapp_db.claims import claim_on, is_database_name
 from parsers.formats.whatsapp_db.contact_rows import ANDROID_CONTACTS, IOS_CONTACTS
 from parsers.formats.whatsapp_db.number_changes import NUMBER_CHANGES
-from parsers.formats.whatsapp_db.own_account import FILES, own_account
+from parsers.formats.whatsapp_db.own_account import FILES, own_account, owner_beside
 from parsers.store_reading import StoreFormat, read_stores
 
 _BOOKKEEPING: Final = frozenset(
@@ -38,7 +38,7 @@ class WhatsAppDatabaseParser:
     """Reads msgstore.db, wa.db, ChatStorage.sqlite, CallHistory.sqlite and ContactsV2.sqlite."""
 
     name: ClassVar[str] = "whatsapp_db"
-    version: ClassVar[str] = "16"
+    version: ClassVar[str] = "17"
     tier: ClassVar[Tier] = Tier.DOCUMENTED
     title: ClassVar[str] = "WhatsApp databases (msgstore.db, wa.db, ChatStorage.sqlite and its companions)"
     versions_seen: ClassVar[tuple[str, ...]] = ("ChatStorage of 2023 (iOS 15)",)
@@ -86,4 +86,5 @@ _FORM: Final = StoreFormat(
     is_bookkeeping=is_bookkeeping,
     is_wanted=lambda path: is_database_name(path.rpartition("/")[2]),
     read_beside=own_account,
+    owner_of=owner_beside,
 )

@@ -66,7 +66,7 @@ def _call(store: Store, jids: Jids, row: Row, people: list[int]) -> Call:
         service=service_at(store.place),
         call_type=call_type,
         duration_seconds=float(duration) if duration is not None and duration >= 0 else None,
-        from_party=None if is_outgoing else peer,
+        from_party=store.owner if is_outgoing else peer,
         to=tuple([party for party in ((peer if is_outgoing else None), *called) if party is not None]),
         time=store.unix_time(row, "timestamp"),
         listing=store.listing,

@@ -280,7 +280,7 @@ def _shape(store: Store, codes: _Codes) -> Message:
         service=service_at(store.place),
         direction=direction,
         direction_basis=None if from_me is None else "owner_flag",
-        from_party=sender,
+        from_party=store.owner if is_outgoing else sender,
         to=recipients or ((chat,) if is_outgoing and chat is not None else ()),
         thread=codes.jid,
         status=SYSTEM_STATUS if is_system else _status(codes) if is_outgoing else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Final
 
@@ -12,7 +12,7 @@ from parsers.errors import InputRefused
 from parsers.formats.whatsapp_db.kinds import PERSON_SUFFIX, service_at
 from parsers.phone_numbers import to_e164
 from parsers.records.facts import Account
-from parsers.records.values import DeletedState, NumberRef
+from parsers.records.values import DeletedState, NumberRef, Party
 from parsers.store_reading import Store
 from parsers.xml_guard import CleanXml, root_tag, strict_parser, unmark
 
@@ -34,11 +34,13 @@ def own_account(store: Store) -> Iterator[Account]:
         if folder in done:
             continue
         content = store.content_beside(member, _MOST_BYTES)
-        values = None if content is None else _strings(content, store, file)
+        values, counts = (None, {}) if content is None else _strings(content)
+        for code, count in counts.items():
+            store.book.note(code, locator=file, count=count)
         if values is None:
             store.book.lose("account", member, file)
             continue
-        number = values.get(_JID, "").partition("@")[0] or values.get(_COUNTRY, "") + values.get(_NUMBER, "")
+        number = _number(values)
         if not number.strip():
             continue
         e164 = to_e164(f"+{number.strip().lstrip('+')}", store.region)
@@ -60,8 +62,34 @@ def own_account(store: Store) -> Iterator[Account]:
         )
 
 
-def _strings(content: bytes, store: Store, file: str) -> dict[str, str] | None:
-    """Return the texts of a file of preferences by their names. None: it is no sound XML, or declares a type."""
+def owner_beside(store: Store) -> Party | None:
+    """Return who the account is of which a database is: of the preferences in the same application's folder.
+
+    None where there are none, or where they name no number; what is wrong with them ``own_account`` notes.
+    """
+    package = _package(store.place)
+    for member in (member for name in FILES for member in store.members_called(name) if _package(member) == package):
+        content = store.content_beside(member, _MOST_BYTES)
+        values = None if content is None else _strings(content)[0]
+        if number := _number(values or {}).strip():
+            return store.party(number + PERSON_SUFFIX, is_owner=True)
+    return None
+
+
+def _number(values: Mapping[str, str]) -> str:
+    return values.get(_JID, "").partition("@")[0] or values.get(_COUNTRY, "") + values.get(_NUMBER, "")
+
+
+def _package(path: str) -> str:
+    """Return the folder of the application: the one above that in which a file of it lies."""
+    return path.rpartition("/")[0].rpartition("/")[0]
+
+
+def _strings(content: bytes) -> tuple[dict[str, str] | None, dict[str, int]]:
+    """Return the texts of a file of preferences by their names, and what had to be replaced, by its code.
+
+    None for the texts: it is no sound XML, or declares a type.
+    """
     parser = strict_parser(("string",))
     try:
         root_tag(content)
@@ -70,10 +98,8 @@ def _strings(content: bytes, store: Store, file: str) -> dict[str, str] | None:
             parser.feed(chunk)
         parser.close()
     except (InputRefused, etree.XMLSyntaxError):
-        return None
-    counts = (("characters_replaced", clean.replaced_count), ("markup_unescaped", clean.unescaped_count))
-    for code, count in counts:
-        if count:
-            store.book.note(code, locator=file, count=count)
+        return None, {}
+    replaced = (("characters_replaced", clean.replaced_count), ("markup_unescaped", clean.unescaped_count))
     events: Iterator[tuple[str, etree._Element]] = parser.read_events()  # type: ignore[assignment]  # only elements end
-    return {str(each.get("name", "")): unmark(each.text or "")[0] for _, each in events}
+    texts = {str(each.get("name", "")): unmark(each.text or "")[0] for _, each in events}
+    return texts, {code: count for code, count in replaced if count}

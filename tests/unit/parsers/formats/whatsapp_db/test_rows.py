@@ -535,6 +535,29 @@ def test_two_editions_on_one_handset_have_two_accounts(tmp_path: Path) -> None:
     assert set(codes_of(result)) <= {"element_not_read", "time_unreadable", "clock_not_set", "member_not_read"}
 
 
+def test_what_went_out_went_from_the_account_of_the_same_applications_folder(tmp_path: Path) -> None:
+    messages = of_kind(read_path(archive_of_two_editions(tmp_path, "data/data/")), Message)
+    senders = {
+        each.service: each.from_party for each in messages if each.direction is Direction.OUTGOING and each.from_party
+    }
+    assert {service: (party.raw, party.e164, party.is_owner) for service, party in senders.items()} == {
+        "whatsapp": ("447700900888@s.whatsapp.net", "+447700900888", True),
+        "whatsapp business": ("447700900777@s.whatsapp.net", "+447700900777", True),
+    }
+    incoming = [each.from_party for each in messages if each.direction is Direction.INCOMING]
+    assert not any(party is not None and party.is_owner for party in incoming)
+
+
+def test_without_preferences_who_sent_what_went_out_is_not_stated(tmp_path: Path) -> None:
+    path = database(
+        tmp_path / "msgstore.db",
+        *NEWER,
+        "INSERT INTO message (_id, chat_row_id, from_me, key_id) VALUES (72, 5, 1, 'b')",
+    )
+    (message,) = of_kind(read_path(path), Message)
+    assert (message.direction, message.from_party) == (Direction.OUTGOING, None)
+
+
 def test_the_edition_for_businesses_is_told_by_its_folder(tmp_path: Path) -> None:
     found = read_path(archive_of_two_editions(tmp_path, "data/data/"))
     for kind in (Account, Message):
