@@ -26,6 +26,9 @@ from search.linkage.weights import JOIN_WEIGHTS
 TOLD_BESIDE: Final = "told_beside"
 _FEWEST_ADVERTS: Final = 3
 """Adverts on one phone from which a number is taken for a line's; a friend who passes a text on sends one or two."""
+_NAMED_PAD_DAYS: Final = 60.0
+"""Between such a text and adverts of the other number under the same name, of which phones may show the later ones
+alone. Reasoned: a number is given out again after months, and then by chance to a line of that name."""
 _COPY_PAD_DAYS: Final = 0.01
 """A quarter of an hour: between a text that was sent and its copy."""
 
@@ -47,7 +50,8 @@ def beside_joins(by_sender: Mapping[str, Sequence[Spell]], evidence: Evidence) -
             if not (one.covers(said.edge.first_at, ANNOUNCED_PAD_DAYS) and _is_of_a_line(one)):
                 continue
             for other in by_sender.get(said.edge.other, ()):
-                if other.covers(said.edge.first_at, ANNOUNCED_PAD_DAYS) and not names_differ(one, other):
+                days = _NAMED_PAD_DAYS if one.shares_a_name(other) else ANNOUNCED_PAD_DAYS
+                if other.covers(said.edge.first_at, days) and not names_differ(one, other):
                     older, newer = sorted((one, other), key=lambda spell: (spell.first_at or "~", spell.place))
                     held[older.place, newer.place].append((older, newer, said))
     unread = [said for said in evidence.with_other_number if said.edge.key.startswith(OWN_PREFIX)] if held else []

@@ -30,6 +30,21 @@ def customers() -> list[Phone]:
     return phones
 
 
+@pytest.mark.parametrize(("name", "day", "is_one"), [("Zak", 54.0, True), ("Zak", 68.0, False), (None, 54.0, False)])
+async def test_adverts_of_the_other_number_under_the_name_may_be_shown_later(
+    name: str | None, day: float, *, is_one: bool
+) -> None:
+    phones = [Phone(f"A/{place}", 100 + place) for place in range(2)]
+    for place, wording in enumerate(("both on {line}", "{line} lunch time deal 2x15", "ring {line} til late")):
+        campaign("Zak", ONE, phones, [5 + 40 * place], wording)
+        for phone in phones:
+            phone.text(OTHER, day + place, offer(name, f"{{line}} bell me {place} for 20"), sent=False)
+    for phone in phones:
+        phone.text(ONE, 5.3, beside(offer("Zak", BOTH), ONE, OTHER), sent=False)
+    lines = (await linked(*phones)).lines
+    assert ({held.number for held in lines[0].numbers} == {ONE, OTHER}) is is_one
+
+
 async def lines_told(said: TextFinding | None, *, by: str = ONE) -> dict[str, str | None]:
     """Return the numbers of lines of two members at least, each with what it succeeds, where one number says a text."""
     phones = customers()
