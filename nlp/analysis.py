@@ -42,7 +42,7 @@ from nlp.words.folding import fold
 from parsers.garbage import collector_paused
 from parsers.records.findings import TextFinding
 
-NLP_VERSION: Final = "48"
+NLP_VERSION: Final = "49"
 """Goes up whenever the same text with the same lexicons and model would get another finding."""
 
 MAX_CODE_POINTS: Final = 8_000

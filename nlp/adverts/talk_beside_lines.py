@@ -17,6 +17,8 @@ _TAIL: Final = (
 )
 _PHONE: Final = r"(?:phone|fone|fon|mobile|mob)"
 _YOU: Final = r"(?:u|you|ye|ya)"
+_COUNT: Final = r"(?:[1-9]|one|two|three|four|half)"
+_KIND: Final = r"(?:b|w|brown|white|light|dark|hard|soft)"
 _BUSY: Final = r"(?:busy|rammed|packed|manic|late|dark|cold)"
 _ANYONE: Final = r"(?:ne1|any1|ny1|nyone|anyone|anybody|any one|ne one)"
 
@@ -24,6 +26,14 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
     # A bare count of money with a form of address; a line's sums stand beside what is sold for them.
     "counted": re.compile(rf"^{_CALLED}\d{{2,4}} g\W*$"),
     "asked_each": re.compile(rf"^{_CALLED}(?:just |get me |grab me )?[1-9] (?:of|ov) (?:each|both){_TAIL}"),
+    # Whoever is sent out with so much is told where to; a line that delivers comes to its customers, and to all.
+    "sent_out": re.compile(
+        rf"^{_CALLED}(?:(?:go|just|then|pls|can {_YOU}|need {_YOU} to) )*(?:drop|run|nip|pop|hop|shoot|take)"
+        r" (?:(?:it|them|em|this|off|round|over|down|up) )*(?:to|2) (?:the )?"
+        rf"(?!(?:{_YOU}|ur|your|yours|any\w*|all|every\w*|both)(?!\w))[a-z][\w']*(?: [a-z][\w']*){{0,2}}"
+        rf" (?:with )?(?:{_COUNT} (?:of |ov )?(?:each|both)|{_COUNT} {_KIND}(?:,? (?:and |n |& )?{_COUNT} {_KIND})?)"
+        rf"{_TAIL}"
+    ),
     "asked_anyone": re.compile(
         rf"^{_CALLED}{_ANYONE} (?:about|abt|on|out|serving|servin|working|holding|awake){_TAIL}"
     ),
@@ -73,7 +83,7 @@ KINDS: Final[Mapping[str, re.Pattern[str]]] = {
         rf"(?:feds|old bill|bizzies|jakes|cops|police) (?:are |r )?(?:about|there|everywhere|parked up){_TAIL}"
     ),
 }
-FREE_OF_MARKS: Final = frozenset({"counted", "asked_each"})
+FREE_OF_MARKS: Final = frozenset({"counted", "asked_each", "sent_out"})
 """Kinds that have sums or goods by their form, which is the whole of a text."""
 NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     "asked_absent": ("been ", "bin "),

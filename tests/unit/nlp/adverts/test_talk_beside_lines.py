@@ -15,6 +15,8 @@ Find = Callable[[str], TextFinding]
 _TALK = {
     "340 g!": "counted",
     "bro 3 of each x": "asked_each",
+    "drop to Ponty 2 of each": "sent_out",
+    "can u run it over to Tonys 3 white 2 brown": "sent_out",
     "mate ne1 about": "asked_anyone",
     "TEDDY U BEEN OFF FOR AGES, BACK?": "asked_absent",
     "whos phone is on": "asked_who",
@@ -58,6 +60,9 @@ def test_every_kind_is_tried() -> None:
         "Whatever number u had Tiko is on this now both",
         "14 g bud \u00a3100",
         "2 of each for 35",
+        "drop to town 2 of each for 25",
+        "we drop to all areas 2 of each",
+        "drop to ur door 2 of each",
         "1 of each left, ring",
         "any1 about? Rico on both",
         "ne1 about ring me deals on",
