@@ -84,7 +84,7 @@ def gone_words(line: Item, devices_before: Collection[str], numbers_before: Coll
         yield f"No longer taken for its own: {listed(numbers, _NAMED)}."
     devices = set(devices_before) - member_ids(line)
     if devices:
-        yield f"{counted(len(devices), 'phone')} fewer: no traffic with it and no number of it any more."
+        yield f"{counted(len(devices), 'phone')} no longer among its phones."
 
 
 def subject_words(decision: Item) -> str:

@@ -99,7 +99,9 @@ def ordering_of(
             for party, texts in phone.written_by.items():
                 if party in phone.listed:
                     written[party] = both(written.get(party), texts)
-    weights = [_weight(texts) for texts in written.values()]
+    # of several who write to a line one orders: where none does, what is nearly an order is none
+    is_ordered = len(written) == 1 or any(texts.score >= ORDER_SCORE for texts in written.values())
+    weights = [_weight(texts if is_ordered else Written(texts.texts, 0.0)) for texts in written.values()]
     return Ordering(len(weights), sum(weight > 0.0 for weight in weights), fsum(weights))
 
 

@@ -31,7 +31,7 @@ that went to many."""
 _WORDS_THAT_TELL: Final = 6
 """Words from which a wording says what it is about: "im here all day" is everybody's."""
 _EVERYBODYS: Final = -1.0
-ANYBODYS_WORDS: Final = 3
+_ANYBODYS_WORDS: Final = 3
 _ANYBODYS: Final = 2
 """Words of a wording up to which it says nothing for certain, and how many such a line may send to many."""
 _UNKNOWN: Final = -1.5
@@ -154,7 +154,7 @@ def ordinary_weights(wordings: Iterable[tuple[float, str | None, bool]]) -> list
     weights: list[float] = []
     of_few_words: list[float] = []
     for score, wording, is_of_trade in wordings:
-        is_short = wording is not None and len(wording.split()) <= ANYBODYS_WORDS and not is_of_trade
+        is_short = wording is not None and len(wording.split()) <= _ANYBODYS_WORDS and not is_of_trade
         (of_few_words if is_short else weights).append(ordinary_weight(score, wording, is_of_trade=is_of_trade))
     of_few_words.sort(reverse=True)
     return [*weights, *(max(weight, _EVERYBODYS) for weight in of_few_words[:_ANYBODYS]), *of_few_words[_ANYBODYS:]]

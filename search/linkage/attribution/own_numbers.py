@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from search.contract import Edge, Flare
-from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
+from search.linkage.attribution.shown_senders import Shown, is_of_card_before, seen_elsewhere, times_of_use
 from search.linkage.attribution.told_senders import ToldSenders
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
@@ -35,10 +35,6 @@ copy alone, is no chance any more. Reasoned."""
 _PHONES_OF_A_REST: Final = 2
 """Phones that show a number which was in use for so many broadcasts on end between those of the stated one, and that
 one before or after: who had both phones of a line on their list would have two copies. Reasoned."""
-
-_PHONES_BEFORE: Final = 2
-"""Phones on the list that show the number of one broadcast before all that show the stated one. Reasoned: one may have
-it from another phone of the line, two at the seconds of one broadcast hardly."""
 
 _TURNS: Final = 4
 """Changes between the two numbers that a device states, from which on they are in use at once: a card that goes out
@@ -174,15 +170,17 @@ def own_numbers(
     of_each = {**{device_id: (number,) for device_id, number in stated.items()}, **pairs}
     told = ToldSenders(broadcasts, seen.shown, of_each, defaults)
     for holder in told.by_holder.keys() & pairs.keys():
-        # what records do not say went from the other card, unless phones show otherwise
+        # the account's broadcasts all say so: whatever else the handset wrote went from its card
         others = [number for number in pairs[holder] if number not in told.by_holder[holder]]
-        if len(others) == 1:
+        if len(others) == 1 and all(told.is_told(each.extraction_id, each.sender) for each in broadcasts[holder]):
             uses[holder] = (Use(others[0], None),)
+    used = times_of_use(flares)
     for holder, every in seen.shown.items():
         # where records say which number a text went from, what others show of the time says less
         spoken = {flare.flare_id for flare in broadcasts[holder] if told.is_told(flare.extraction_id, flare.sender)}
         found = [shown for shown in every if shown.flare_id not in spoken]
         counts = Counter(shown.number for shown in found)
+        at_once = seen.at_once.get(holder, Counter())
         device_id, _, sim = holder.partition(":")
         # The number that is stated may be another SIM's.
         known = None if sim else stated.get(device_id)
@@ -192,7 +190,10 @@ def own_numbers(
             if shown.number in {stated.get(device_id), *pairs.get(device_id, ())}
             or shown.is_sure
             or counts[shown.number] >= _FLARES_THAT_NAME
-            or (_is_before(shown, found, known) and not holders[shown.number])
+            or (
+                not (holders[shown.number] or at_once[shown.number])
+                and is_of_card_before(shown, found, known, used[shown.number][1])
+            )
         ]
         if trusted:
             timeline = sorted(trusted, key=_in_time)
@@ -200,7 +201,6 @@ def own_numbers(
                 timeline = sorted([*timeline, *_by_wording(timeline, broadcasts[holder])], key=_in_time)
             often = Counter({shown.number: 0 for shown in found})
             often.update(shown.number for shown in found if shown.is_listed)
-            at_once = seen.at_once.get(holder, Counter())
             # what another handset states for its own it sent itself: two phones of a line that send at once
             beside = {
                 number
@@ -269,16 +269,6 @@ def _around(
     begun = min([timeline[0].began, *(begin for begin, _ in sent)])
     ended = max([timeline[-1].ended, *(end for _, end in sent)])
     return Use(others[0], begun), Use(timeline[0].number, ended + _JUST_AFTER), Use(others[0], None)
-
-
-def _is_before(shown: Shown, every: Iterable[Shown], stated: str | None) -> bool:
-    """Whether several on the handset's list show another number before any phone shows the stated one.
-
-    So they do where the card was changed since; two phones of a line that send at once go on doing so.
-    """
-    begun = [other.began for other in every if other.number == stated]
-    is_listed = shown.is_listed and shown.phones >= _PHONES_BEFORE
-    return is_listed and shown.number != stated and bool(begun) and shown.ended < min(begun)
 
 
 def _in_time(shown: Shown) -> tuple[float, str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from search.linkage.adverts.ordering import ORDER_SCORE, bounded_weight
-from search.linkage.adverts.traders import ANYBODYS_WORDS, against_trader, believed
+from search.linkage.adverts.traders import against_trader, believed
 from search.linkage.deal_lines.line_facts import Facts
 from search.linkage.deal_lines.row_counts import AdvertCounts
 from search.linkage.model import Term, TermKind
@@ -286,9 +286,9 @@ def _answers(facts: Facts) -> Iterable[Term]:
 
 
 def _orders(facts: Facts) -> Iterable[Term]:
-    """Yield what those say who got its adverts and write to it; where few or short ones are held, all who order."""
+    """Yield what those say who got its adverts and write to it; where few adverts are held, all who order."""
     sure = facts.sure_orders
-    if sure.parties and (facts.is_private or facts.is_told_on or _is_single(facts) or _is_told_by_orders(facts)):
+    if sure.parties and (facts.is_private or facts.is_told_on or _is_single(facts)):
         some = "which" if sure.beside == sure.parties == 1 else f"{sure.beside if sure.beside > 1 else 'one'} of which"
         beside = f", {some} got none of its adverts," if sure.beside else ""
         yield Term(
@@ -309,19 +309,6 @@ def _orders(facts: Facts) -> Iterable[Term]:
         f"reads like an order surely enough to count (from a score of {ORDER_SCORE})."
     )
     yield Term(TermKind.ORDERS, round(bounded_weight(facts.ordering), 3), wrote)
-
-
-def _is_told_by_orders(facts: Facts) -> bool:
-    """Whether all that it broadcast is too short to read ("ready now"), and most who write to it surely order.
-
-    What a trader sends says what of, if not each time; nothing else may say that it is one.
-    """
-    wordings = (*facts.likely, *facts.unlikely)
-    is_short = all(len(wording.split()) <= ANYBODYS_WORDS for wording in wordings)
-    is_trade = facts.is_signed or facts.saved.trade > 0 or facts.is_landline
-    do_order = facts.sure_orders.parties >= max(_enough_orders(facts), facts.ordering.writing / 2)
-    is_repeated = facts.has_broadcast and facts.receiving > 1 and facts.days > 1
-    return is_short and is_repeated and do_order and not is_trade
 
 
 def _most_of_sure_orders(facts: Facts) -> float:

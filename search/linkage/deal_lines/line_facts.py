@@ -12,7 +12,7 @@ from search.contract import Edge
 from search.linkage.adverts.bulk_wordings import BulkWording
 from search.linkage.adverts.ordering import Ordering, PhoneList, ordering_of
 from search.linkage.adverts.sender_broadcasts import BulkOf
-from search.linkage.adverts.sure_orders import SureOrders, sure_orders_of
+from search.linkage.adverts.sure_orders import SURE_ORDER, SureOrders, sure_orders_of
 from search.linkage.adverts.traders import SavedNames
 from search.linkage.attribution.evidence import Evidence, extractions_of
 from search.linkage.attribution.number_talk import NumberTalk
@@ -25,6 +25,9 @@ from search.linkage.kept import Kept
 from search.linkage.keys import TALK_ROLES, Role, is_landline
 from search.linkage.number_use.spells import Spell
 from search.linkage.weights import LineWeights
+
+_ORDERING_OF_ITS_OWN = 3
+"""Parties of a number's own list who surely order, from which on the talk of a phone with two cards is its own."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -188,7 +191,8 @@ def _talk_of(group: LineGroup, sending: tuple[str, str], evidence: Evidence, sen
     """Return with whom a phone talks; of one that had a number of another group too, while it had this one.
 
     Nothing of a group without a name, on a phone that sent adverts to many from another group's number and from this
-    one to few alone: to which of its two cards people wrote is not known, and the other one is a line's.
+    one to few alone, unless several of these surely order: to which of its two cards people wrote is not known, and the
+    other one is a line's.
 
     Args:
         group: The group.
@@ -199,7 +203,10 @@ def _talk_of(group: LineGroup, sending: tuple[str, str], evidence: Evidence, sen
     device_id, sender = sending
     own = {spell.sender for spell in group.spells}
     if sent_from and own.isdisjoint(sent_from) and not group.names:
-        return NumberTalk(frozenset(), {})
+        talk = evidence.talk_by_number.get((device_id, sender), NumberTalk(frozenset(), {}))
+        listed = evidence.recipients.get((device_id, sender), frozenset())
+        ordering = [party for party in listed & talk.written_by.keys() if talk.written_by[party].score >= SURE_ORDER]
+        return talk if len(ordering) >= _ORDERING_OF_ITS_OWN else NumberTalk(frozenset(), {})
     if all(number in own for held, number in evidence.talk_by_number if held == device_id):
         return NumberTalk(evidence.talking.get(device_id, frozenset()), evidence.written_by.get(device_id, {}))
     return evidence.talk_by_number.get((device_id, sender), NumberTalk(frozenset(), {}))

@@ -62,7 +62,7 @@ class Hub(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def share(self) -> float:
         """How likely it is to belong to a line that it has so many texts and calls with, and nothing else."""
-        if self.is_informing:
+        if self.is_informing and not self._is_much:
             return MemberShares.HUB_CONTACT
         is_surer = self.is_among_customers or self._is_much
         return MemberShares.HUB_MUCH_CONTACT if is_surer else MemberShares.HUB_CONTACT

@@ -438,7 +438,7 @@ async def test_a_phone_and_a_number_that_a_line_has_no_longer_are_told() -> None
     leaving.rows.clear()
     (line,) = news_of(earlier, await report_of([*phones, leaving]), SINCE)["lines"]
     assert line["change"] == "changed"
-    assert line["sentences"] == ["1 phone fewer: no traffic with it and no number of it any more."]
+    assert line["sentences"] == ["1 phone no longer among its phones."]
     earlier["lines"][0]["numbers"].append({**earlier["lines"][0]["numbers"][0], "number": C})
     (line,) = news_of(earlier, earlier | {"lines": (await report_of([*phones, leaving]))["lines"]}, SINCE)["lines"]
     assert line["sentences"][0] == f"No longer taken for its own: {C}."

@@ -137,3 +137,14 @@ async def test_what_is_nearly_an_order_speaks_against_no_line(score: float, *, i
         asked = msgspec.structs.replace(finding(f"4 of each then {day}"), order_score=score)
         customer.text(LINE, day + 0.1, asked, sent=True)
     assert [line.name for line in (await linked(customer)).lines] == ["Cuban"] * is_line
+
+
+async def test_a_shop_of_whom_many_ask_and_nobody_surely_orders_is_no_line() -> None:
+    phones = [Phone(f"A/{place}", 101 + place) for place in range(9)]
+    for place, phone in enumerate(phones):
+        for day, said in ((1, "shop open now"), (4, "open all day"), (8, "shop open now")):
+            advert = msgspec.structs.replace(finding(said, advert=True), advert_score=0.93)
+            phone.text(LINE, day + place / 10_000, advert, sent=False)
+            asked = msgspec.structs.replace(finding(f"save me 2 {day}"), order_score=0.8)
+            phone.text(LINE, day + 0.1, asked, sent=True)
+    assert not (await linked(*phones)).lines

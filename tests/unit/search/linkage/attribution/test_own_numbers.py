@@ -113,6 +113,9 @@ def test_of_a_handset_with_an_account_beside_its_card_records_tell_what_went_fro
     assert sent == [OWN if is_denied else SECOND] * 3, "a tool may write one number into every record"
     assert own.at("L", instant(1)) == (SECOND if is_denied else OWN)
     assert is_denied or own.at("L", instant(9)) == OWN
+    texts = [*flares, flare(7, "ex-L", None)]
+    with_texts = own_numbers(DEVICES, texts, unstated, LISTS, pairs={"L": (OWN, SECOND)})
+    assert is_denied or with_texts.at("L", instant(7)) is None, "its broadcasts by text may be the line's as well"
 
 
 @pytest.mark.parametrize(
@@ -128,6 +131,8 @@ def test_one_broadcast_from_another_number_before_all_of_the_stated_one(
         flares += [flare(day, "ex-L", None), flare(day, "ex-C", OWN)]
     own = own_numbers(DEVICES, flares, STATED, LISTS)
     assert [own.at("L", instant(day_of_second)), own.at("L", instant(8))] == expected
+    goes_on = [*flares, flare(9, "ex-C", SECOND)]
+    assert own_numbers(DEVICES, goes_on, STATED, LISTS).at("L", instant(day_of_second)) == OWN, "another phone's"
     assert own_numbers({**DEVICES, "ex-M": "M"}, flares, {**STATED, "M": SECOND}, LISTS).at("L", instant(1)) == OWN
 
 

@@ -629,23 +629,3 @@ async def test_a_shop_that_puns_again_and_again_and_is_asked_whether_it_is_open_
             phone.text(SENDER, 5.4 + 5 * place, notice, sent=False)
     phones[0].text(SENDER, 3.5, finding("you open"), sent=True)
     assert not (await linked(*phones)).lines
-
-
-@pytest.mark.parametrize(("said", "asked", "saved", "is_line"), [
-    ("ready now", "can i get 2", "F", True),
-    ("ready now", "see you at six", "F", False),
-    ("ready now", "can i get 2", "Jo nails", False),
-    ("the big room is ready now", "can i get 2", "F", False),
-])  # fmt: skip
-async def test_what_is_too_short_to_read_is_told_by_those_who_order(
-    said: str, asked: str, saved: str, *, is_line: bool
-) -> None:
-    phones = [Phone(f"A/{place}", 101 + place) for place in range(3)]
-    doubtful = msgspec.structs.replace(finding(said, advert=True), advert_score=0.55)
-    for place, phone in enumerate(phones):
-        phone.save(SENDER, saved)
-        for day in (1, 4, 9):
-            phone.text(SENDER, day + place / 10_000, doubtful, sent=False)
-            if place:
-                phone.text(SENDER, day + 0.1, finding(f"{asked} {day}"), sent=True)
-    assert bool((await linked(*phones)).lines) == is_line

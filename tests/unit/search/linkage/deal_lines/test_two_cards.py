@@ -51,3 +51,12 @@ async def test_what_went_to_few_before_its_first_broadcast_makes_no_line_of_the_
 async def test_a_line_with_a_name_of_its_own_on_the_other_card_is_found() -> None:
     linkage = await _linked(_handset("Kez"))
     assert {line.name for line in linkage.lines} == {"Rico", "Kez"}
+
+
+async def test_a_line_without_a_name_whose_list_orders_is_found_on_the_other_card() -> None:
+    handset, *customers = _handset(None)
+    for n in range(4):
+        handset.text(number(300 + n), 2 + n / 10, offer(None, "got both come now"), sent=True)
+        handset.text(number(300 + n), 2.5 + n / 10, finding(f"can i get {n}"), sent=False)
+    linkage = await _linked([handset, *customers])
+    assert {line.name for line in linkage.lines} == {"Rico", None}
