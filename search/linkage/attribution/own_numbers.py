@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 from search.contract import Edge, Flare
-from search.linkage.attribution.shown_senders import Shown, is_of_card_before, seen_elsewhere, times_of_use
+from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
 from search.linkage.attribution.told_senders import ToldSenders
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
@@ -174,7 +174,6 @@ def own_numbers(
         others = [number for number in pairs[holder] if number not in told.by_holder[holder]]
         if len(others) == 1 and all(told.is_told(each.extraction_id, each.sender) for each in broadcasts[holder]):
             uses[holder] = (Use(others[0], None),)
-    used = times_of_use(flares)
     for holder, every in seen.shown.items():
         # where records say which number a text went from, what others show of the time says less
         spoken = {flare.flare_id for flare in broadcasts[holder] if told.is_told(flare.extraction_id, flare.sender)}
@@ -190,10 +189,6 @@ def own_numbers(
             if shown.number in {stated.get(device_id), *pairs.get(device_id, ())}
             or shown.is_sure
             or counts[shown.number] >= _FLARES_THAT_NAME
-            or (
-                not (holders[shown.number] or at_once[shown.number])
-                and is_of_card_before(shown, found, known, used[shown.number][1])
-            )
         ]
         if trusted:
             timeline = sorted(trusted, key=_in_time)

@@ -32,11 +32,6 @@ _PHONES_LEFT_OUT = 2
 phone sent, at the same minutes in the same wording. Reasoned: of one its number may be stated wrongly."""
 
 
-_PHONES_BEFORE = 2
-"""Phones on the list that show the number of one broadcast before all that show the stated one. Reasoned: one may have
-it from another phone of the line, two at the seconds of one broadcast hardly."""
-
-
 class Shown(msgspec.Struct, frozen=True):
     """The number of a sent broadcast on the phones that received it, which show one alone.
 
@@ -119,7 +114,7 @@ def seen_elsewhere(
             held[flare.template_id].append((device_id, flare))
             if flare.direction == SENT:
                 sent[flare.template_id].add(device_id)
-    used = times_of_use(flares)
+    used = _times_of_use(flares)
     seen: dict[str, list[Shown]] = defaultdict(list)
     at_once: dict[str, Counter[str]] = defaultdict(Counter)
     for template_id, sending in sent.items():
@@ -210,7 +205,7 @@ def _seen_of_flare(
     return at_once, Shown(flare.flare_id, number, began, ended, len(came), is_sure, is_listed, held)
 
 
-def times_of_use(flares: Iterable[Flare]) -> dict[str, tuple[float, float]]:
+def _times_of_use(flares: Iterable[Flare]) -> dict[str, tuple[float, float]]:
     """Return the first start and the last end of the broadcasts that phones received, by sender."""
     times: dict[str, tuple[float, float]] = {}
     for flare in flares:
@@ -220,20 +215,3 @@ def times_of_use(flares: Iterable[Flare]) -> dict[str, tuple[float, float]]:
             if held is None or first < held[0] or last > held[1]:
                 times[flare.sender] = (first, last) if held is None else (min(held[0], first), max(held[1], last))
     return times
-
-
-def is_of_card_before(shown: Shown, every: Iterable[Shown], stated: str | None, last_used: float) -> bool:
-    """Whether several on the handset's list show another number before any phone shows the stated one.
-
-    So they do where the card was changed since, and no broadcast came from that number after. A second phone that sends
-    at once, or a rival with the same stock wording, goes on sending.
-
-    Args:
-        shown: What phones show of one broadcast of the handset.
-        every: The same of all its broadcasts of which records name no sender.
-        stated: The number that it states. None: none, which tells nothing.
-        last_used: When the last broadcast that phones received from the number ended, in seconds since 1970.
-    """
-    begun = [other.began for other in every if other.number == stated]
-    is_listed = shown.is_listed and shown.phones >= _PHONES_BEFORE
-    return is_listed and shown.number != stated and bool(begun) and max(shown.ended, last_used) < min(begun)

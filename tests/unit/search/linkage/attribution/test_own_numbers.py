@@ -118,24 +118,6 @@ def test_of_a_handset_with_an_account_beside_its_card_records_tell_what_went_fro
     assert is_denied or with_texts.at("L", instant(7)) is None, "its broadcasts by text may be the line's as well"
 
 
-@pytest.mark.parametrize(
-    ("day_of_second", "phones", "expected"),
-    [(1, ("ex-C", "ex-D"), [SECOND, OWN]), (1, ("ex-C",), [OWN, OWN]), (6, ("ex-C", "ex-D"), [OWN, OWN])],
-    ids=["before", "on one phone", "after the stated one was shown"],
-)
-def test_one_broadcast_from_another_number_before_all_of_the_stated_one(
-    day_of_second: int, phones: tuple[str, ...], expected: list[str]
-) -> None:
-    flares = [flare(day_of_second, "ex-L", None), *(flare(day_of_second, held, SECOND) for held in phones)]
-    for day in (4, 5, 8):
-        flares += [flare(day, "ex-L", None), flare(day, "ex-C", OWN)]
-    own = own_numbers(DEVICES, flares, STATED, LISTS)
-    assert [own.at("L", instant(day_of_second)), own.at("L", instant(8))] == expected
-    goes_on = [*flares, flare(9, "ex-C", SECOND)]
-    assert own_numbers(DEVICES, goes_on, STATED, LISTS).at("L", instant(day_of_second)) == OWN, "another phone's"
-    assert own_numbers({**DEVICES, "ex-M": "M"}, flares, {**STATED, "M": SECOND}, LISTS).at("L", instant(1)) == OWN
-
-
 def test_of_two_numbers_that_a_handset_states_one_broadcast_says_which_it_came_from() -> None:
     """A runner holds the line's card for a weekend; before it and after it he wrote with his own."""
     flares = [flare(5, "ex-L", None), flare(5, "ex-C", SECOND), flare(5.5, "ex-L", None)]
