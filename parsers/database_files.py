@@ -30,6 +30,11 @@ _NAMED_MEMBERS: Final = 50
 _CHUNK_BYTES: Final = 1 << 16
 
 
+def application_folder(path: str) -> str:
+    """Return the folder of an application: the one above that in which its database, or its preferences, lie."""
+    return path.rpartition("/")[0].rpartition("/")[0]
+
+
 class DatabaseFile(msgspec.Struct, frozen=True):
     """One database of a delivery.
 

@@ -23,7 +23,7 @@ from parsers.contract import (
     Seen,
     SourceStamp,
 )
-from parsers.database_files import DatabaseFile, DatabaseFiles, StoredNames, open_databases
+from parsers.database_files import DatabaseFile, DatabaseFiles, StoredNames, application_folder, open_databases
 from parsers.epoch_times import MILLISECONDS, EpochClock
 from parsers.errors import InputRefused
 from parsers.part_book import PartBook, shown_name
@@ -204,7 +204,8 @@ class StoreFormat(msgspec.Struct, frozen=True, kw_only=True):
         holds_messages: Whether a table that is not read (by its name and columns in lower case) holds messages.
         stored_names: What members are called on the handset, where they lie under other names.
         read_beside: Yields what other files of the delivery hold; asked once, behind the first database.
-        owner_of: Returns whose a database is by files beside it. None: they do not say.
+        owner_of: Returns whose a database is by files beside it; asked once for each application's folder. None: they
+            do not say.
     """
 
     parser: type[ExtractionParser]
@@ -234,6 +235,7 @@ class StoreReading:
         self._version: int | None = None
         self.parties: dict[tuple[str | None, str | None, bool | None], Party | None] = {}
         owner = ctx.sidecar.owner_number
+        self._owners: dict[str, Party | None] = {}
         self.shown_names: set[tuple[str, str]] = set()
         """Ids, each with a name that the application itself shows beside it: who is hidden by one may be a number."""
 
@@ -310,7 +312,7 @@ class StoreReading:
 
     def _database(self, database: EvidenceDatabase, source: DatabaseFiles, file: DatabaseFile) -> Iterator[Record]:
         store = Store(database, self, file, source)
-        store.owner = self._form.owner_of(store)
+        store.owner = self._owner_of(store)
         known: list[str] = []
         for reader in self._form.readers:
             columns = database.columns(reader.table)
@@ -335,6 +337,12 @@ class StoreReading:
             self.book.note("database_unknown", subject=f"{shown_name(file.name)}: {told}")
         for notice in database.notices(None, shown_name(file.name)):
             self._note(notice)
+
+    def _owner_of(self, store: Store) -> Party | None:
+        folder = application_folder(store.place)
+        if folder not in self._owners:
+            self._owners[folder] = self._form.owner_of(store)
+        return self._owners[folder]
 
     def _note_absent(self, reader: TableReader, columns: frozenset[str], database: EvidenceDatabase) -> None:
         """Name the columns that tell records apart and that a table with rows lacks; one that is generated is named."""

@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from parsers.database_files import application_folder
 from parsers.errors import InputRefused
 from parsers.formats.whatsapp_db.kinds import PERSON_SUFFIX, service_at
 from parsers.phone_numbers import to_e164
@@ -67,8 +68,10 @@ def owner_beside(store: Store) -> Party | None:
 
     None where there are none, or where they name no number; what is wrong with them ``own_account`` notes.
     """
-    package = _package(store.place)
-    for member in (member for name in FILES for member in store.members_called(name) if _package(member) == package):
+    folder = application_folder(store.place)
+    for member in (member for name in FILES for member in store.members_called(name)):
+        if application_folder(member) != folder:
+            continue
         content = store.content_beside(member, _MOST_BYTES)
         values = None if content is None else _strings(content)[0]
         if number := _number(values or {}).strip():
@@ -78,11 +81,6 @@ def owner_beside(store: Store) -> Party | None:
 
 def _number(values: Mapping[str, str]) -> str:
     return values.get(_JID, "").partition("@")[0] or values.get(_COUNTRY, "") + values.get(_NUMBER, "")
-
-
-def _package(path: str) -> str:
-    """Return the folder of the application: the one above that in which a file of it lies."""
-    return path.rpartition("/")[0].rpartition("/")[0]
 
 
 def _strings(content: bytes) -> tuple[dict[str, str] | None, dict[str, int]]:

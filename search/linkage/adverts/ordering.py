@@ -27,9 +27,9 @@ _OF_OTHERS: Final = 0.06
 trained on, most of them without a word of the trade, 23 and 4 in a hundred; of another maker's worlds 42 and 5; rounded
 towards each other."""
 _NEARLY_AN_ORDER: Final = 0.7
-"""Of a text, from which on it is nearly an order ("4 of each", "u about"), and speaks against none: of the batches for
-test 15 in a hundred texts of customers to a line lie between the two scores, 4 of customers to traders, 1 of
-friends."""
+"""Of a text, from which on it is nearly an order ("4 of each", "u about"), and speaks neither way where its writer is
+the only one, or somebody orders: of the batches for test 15 in a hundred texts of customers to a line lie between the
+two scores, 4 of customers to traders, 1 of friends."""
 _TEXTS_THAT_TELL: Final = 5
 """Texts of one phone beyond which further ones say nothing: people write the same again."""
 _FEWEST_ORDERING: Final = 3

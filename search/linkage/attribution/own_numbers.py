@@ -17,7 +17,7 @@ import msgspec
 
 from search.contract import Edge, Flare
 from search.linkage.attribution.shown_senders import Shown, seen_elsewhere
-from search.linkage.attribution.told_senders import ToldSenders
+from search.linkage.attribution.told_senders import ToldSenders, told_senders
 from search.linkage.extraction.flare_rows import SENT
 from search.linkage.instants import to_seconds
 from search.linkage.kept import Kept
@@ -168,7 +168,7 @@ def own_numbers(
     seen = seen_elsewhere(device_of, flares, stated, lists or {}, kept)
     holders = Counter(stated.values())
     of_each = {**{device_id: (number,) for device_id, number in stated.items()}, **pairs}
-    told = ToldSenders(broadcasts, seen.shown, of_each, defaults)
+    told = told_senders(broadcasts, seen.shown, of_each, defaults or {})
     for holder in told.by_holder.keys() & pairs.keys():
         # the account's broadcasts all say so: whatever else the handset wrote went from its card
         others = [number for number in pairs[holder] if number not in told.by_holder[holder]]
@@ -179,7 +179,6 @@ def own_numbers(
         spoken = {flare.flare_id for flare in broadcasts[holder] if told.is_told(flare.extraction_id, flare.sender)}
         found = [shown for shown in every if shown.flare_id not in spoken]
         counts = Counter(shown.number for shown in found)
-        at_once = seen.at_once.get(holder, Counter())
         device_id, _, sim = holder.partition(":")
         # The number that is stated may be another SIM's.
         known = None if sim else stated.get(device_id)
@@ -196,6 +195,7 @@ def own_numbers(
                 timeline = sorted([*timeline, *_by_wording(timeline, broadcasts[holder])], key=_in_time)
             often = Counter({shown.number: 0 for shown in found})
             often.update(shown.number for shown in found if shown.is_listed)
+            at_once = seen.at_once.get(holder, Counter())
             # what another handset states for its own it sent itself: two phones of a line that send at once
             beside = {
                 number

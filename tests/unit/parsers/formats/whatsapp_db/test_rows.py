@@ -17,6 +17,7 @@ from parsers.outcome import ReadState
 from parsers.records.facts import Account, Call, CallType, Contact, Direction, Message
 from parsers.records.values import Party
 from parsers.registry import identify
+from parsers.store_reading import Store
 from tests.unit.parsers.formats.whatsapp_db.test_round_trip import HOLDING
 from tests.unit.parsers.made_databases import damage_page, database, leaves_of
 from tests.unit.parsers.made_deliveries import codes_of, of_kind, read_path
@@ -546,6 +547,45 @@ def test_what_went_out_went_from_the_account_of_the_same_applications_folder(tmp
     }
     incoming = [each.from_party for each in messages if each.direction is Direction.INCOMING]
     assert not any(party is not None and party.is_owner for party in incoming)
+
+
+def test_calls_that_were_made_and_what_was_sent_are_of_the_account_beside(tmp_path: Path) -> None:
+    held = database(
+        tmp_path / "msgstore.db",
+        *NEWER,
+        "INSERT INTO message (_id, chat_row_id, from_me, key_id) VALUES (71, 5, 0, 'a'), (72, 5, 1, 'b')",
+        "INSERT INTO call_log (jid_row_id, from_me, timestamp, duration) VALUES (1, 1, 1707134400000, 9), (1, 0, 2, 9)",
+    )
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(held, "com.whatsapp/databases/msgstore.db")
+        archive.writestr("com.whatsapp/shared_prefs/com.whatsapp_preferences.xml", PREFERENCES)
+    result = read_path(tmp_path / "a.zip")
+    calls, messages = of_kind(result, Call), of_kind(result, Message)
+    made = [call.from_party for call in calls if call.call_type is CallType.OUTGOING]
+    sent = [message.from_party for message in messages if message.direction is Direction.OUTGOING]
+    assert [party and party.e164 for party in (*made, *sent)] == ["+447700900888", "+447700900888"]
+    came = [call.from_party for call in calls if call.call_type is not CallType.OUTGOING]
+    assert not any(party is not None and party.is_owner for party in came)
+
+
+def test_the_account_is_read_once_for_all_databases_of_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    content_beside = Store.content_beside
+
+    def counted(store: Store, member: str, most_bytes: int) -> bytes | None:
+        asked.append(store.place)
+        return content_beside(store, member, most_bytes)
+
+    monkeypatch.setattr(Store, "content_beside", counted)
+    held = database(tmp_path / "msgstore.db", *NEWER)
+    with ZipFile(tmp_path / "a.zip", "w") as archive:
+        for folder in ("databases", "a", "b", "c"):
+            archive.write(held, f"com.whatsapp/{folder}/msgstore.db")
+        archive.writestr("com.whatsapp/shared_prefs/com.whatsapp_preferences.xml", PREFERENCES)
+    read_path(tmp_path / "a.zip")
+    assert len(asked) == 2, "once for whose they are, and once for the account's own record"
 
 
 def test_without_preferences_who_sent_what_went_out_is_not_stated(tmp_path: Path) -> None:
