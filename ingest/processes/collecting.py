@@ -16,6 +16,7 @@ from ingest.errors import SegmentDamaged
 from ingest.processes.analysis_jobs import AnalysisVersions, Collected, CollectRequest
 from ingest.processes.memory import give_back_memory, peak_memory_bytes
 from ingest.processes.text_findings import TextFindings
+from ingest.processes.time_sorting import TimeSorter
 from ingest.segment_store.finding_segments import (
     ELSEWHERE,
     NONE,
@@ -27,9 +28,11 @@ from ingest.segment_store.finding_segments import (
 from ingest.segment_store.segment_file import SealedFile
 from ingest.segment_store.segments import PackedRecord, RecordSegment
 from nlp.text_ids import text_key
+from parsers.records.facts import Message
 from parsers.records.findings import TextFinding
 from search.linkage.extraction.edges import EdgeCollector
 from search.linkage.extraction.flare_table import FoundFlares
+from search.linkage.extraction.time_order import TimeOrder
 
 
 class _Body(msgspec.Struct, frozen=True, gc=False):
@@ -56,21 +59,11 @@ def collect(argument: CollectRequest) -> Collected:
             RecordSegment(Path(argument.records), argument.extraction_id) as segment,
             TextFindings(Path(argument.findings), versions.key) as known,
         ):
-            skipped = bytearray(segment.meta.record_count)
-            for ordinal in np.frombuffer(argument.skip, dtype="<i8"):
-                skipped[ordinal] = 1
-            collector = EdgeCollector(
-                argument.extraction_id,
-                recipe.own_numbers,
-                is_owner_stated=recipe.is_owner_stated,
-                region=recipe.region,
-                skip=(lambda ordinal: skipped[ordinal] == 1) if argument.skip else None,
-                scratch_dir=Path(argument.target).parent,
-            )
             ended = Path(argument.ended) if argument.ended is not None else None
             findings = _Findings(known, versions, argument.lexicon_dirs, ended)
             # What is remembered of findings is gone before edges and flares are made, which takes as much memory.
-            crcs = _collected_into(collector, writer, segment, findings)
+            crcs = array("I")
+            collector = _collected(argument, writer, crcs, segment, findings)
             del findings
             give_back_memory()
             sealed = _sealed(argument, collector, writer, crcs)
@@ -80,23 +73,83 @@ def collect(argument: CollectRequest) -> Collected:
     return Collected(sealed=sealed, peak_memory_bytes=peak_memory_bytes())
 
 
-def _collected_into(
-    collector: EdgeCollector, writer: FindingSegmentWriter, segment: RecordSegment, findings: _Findings
-) -> array[int]:
-    """Give every record to the collector and write what is said of it; return the checksums by ordinal."""
-    crcs = array("I")
+def _new_collector(argument: CollectRequest, record_count: int) -> EdgeCollector:
+    recipe = argument.recipe
+    skipped = bytearray(record_count)
+    for ordinal in np.frombuffer(argument.skip, dtype="<i8"):
+        skipped[ordinal] = 1
+    return EdgeCollector(
+        argument.extraction_id,
+        recipe.own_numbers,
+        is_owner_stated=recipe.is_owner_stated,
+        region=recipe.region,
+        skip=(lambda ordinal: skipped[ordinal] == 1) if argument.skip else None,
+        scratch_dir=Path(argument.target).parent,
+    )
+
+
+def _collected(
+    argument: CollectRequest,
+    writer: FindingSegmentWriter,
+    crcs: array[int],
+    segment: RecordSegment,
+    findings: _Findings,
+) -> EdgeCollector:
+    """Give every record to a collector, which is returned, and write what is said of it; add the checksums by ordinal.
+
+    What is written stands in source order. The collector has the records in that order too, unless it is none of time:
+    then another one is given them again.
+    """
+    collector, order = _new_collector(argument, segment.meta.record_count), TimeOrder()
     last, finding = "", None
     for batch in segment.packed_batches():
         texts = [_text_of(segment, item) for item in batch]
         said = findings.of(texts)
         for item, text in zip(batch, texts, strict=True):
             # Made, used and dropped one by one: what waits for a frame's end has left the cache by then.
+            record = segment.decoded(item)
+            if isinstance(record, Message):
+                order.note(record)
+            if not order.is_kept:
+                continue
             if text != last:
                 # Copies of a broadcast follow each other.
                 last, finding = text, _DECODER.decode(said[text].packed) if text else None
-            collector.add(item.ordinal, segment.decoded(item), finding)
+            collector.add(item.ordinal, record, finding)
         _add_frame(writer, crcs, batch, texts, said)
-    return crcs
+    if not order.is_kept:
+        collector = _new_collector(argument, segment.meta.record_count)
+        _collect_by_time(collector, segment, findings, order, Path(argument.target).parent)
+    return collector
+
+
+def _collect_by_time(
+    collector: EdgeCollector, segment: RecordSegment, findings: _Findings, order: TimeOrder, scratch_dir: Path
+) -> None:
+    """Give the collector what is no message, and then the messages in order of time.
+
+    Args:
+        collector: A new one.
+        segment: The records.
+        findings: Of their texts.
+        order: Has noted every message of the segment.
+        scratch_dir: Where messages are put aside when there are many.
+    """
+    places = TimeOrder()
+    with TimeSorter(scratch_dir) as sorter:
+        for batch in segment.packed_batches():
+            for item in batch:
+                record = segment.decoded(item)
+                if not isinstance(record, Message):
+                    collector.add(item.ordinal, record)
+                elif record.duplicate_of is None:
+                    sorter.add(places.note(record), item, is_backwards=order.runs_backwards(record.service))
+        for batch in sorter.batches():
+            texts = [_text_of(segment, item) for item in batch]
+            said = findings.of(texts)
+            for item, text in zip(batch, texts, strict=True):
+                finding = _DECODER.decode(said[text].packed) if text else None
+                collector.add(item.ordinal, segment.decoded(item), finding)
 
 
 class _Said(msgspec.Struct, frozen=True, gc=False):

@@ -45,7 +45,7 @@ class Told(NamedTuple):
 
 
 class Denials:
-    """Follows what each party wrote last, where a thread is read in order of time (``Talks``)."""
+    """Follows what each party wrote last, of one extraction, whose messages come in order of time."""
 
     __slots__ = ("_ordered", "_received")
 

@@ -1,6 +1,7 @@
 """What one extraction says, as edges, flares and templates: all that linkage ever reads of it.
 
-The collector streams over the records of one extraction in source order, once, and holds one row a distinct key.
+The collector streams over the records once, in source order or, where that is none of time within each talk
+(``time_order``), its messages in order of time; it holds one row a distinct key.
 """
 
 from __future__ import annotations
@@ -146,8 +147,8 @@ class EdgeCollector:
         self._stated_by = Role.OWNER if is_owner_stated else "stated"
 
     def add(self, ordinal: int, record: Record, finding: TextFinding | None = None) -> None:
-        """Take the next record. Ordinals MUST rise; duplicates leave no trace, skipped facts none but in broadcasts."""
-        self._length = ordinal + 1
+        """Take the next record; duplicates leave no trace, skipped facts none but in broadcasts."""
+        self._length = max(self._length, ordinal + 1)
         if record.duplicate_of is not None:
             return
         if self._skip is not None and self._skip(ordinal):

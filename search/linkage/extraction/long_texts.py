@@ -6,7 +6,7 @@ in the same seconds. Such a row is no text of its own: the one before it, to or 
 earlier, is filled to the last letter of a part. What its sender numbered as a further part (``numbered_parts``) is no
 broadcast of its own; its words count, for it is a text of two wordings.
 
-Known where the rows of one person are read in order of time; of two rows at one second, the first part is listed first.
+The rows of one person come in order of time; of two rows at one second, the first part comes first.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ _ROWS_A_FRAME = 50
 """One frame of each run is held while runs are merged, and a row may hold thousands of variants."""
 
 RowT = TypeVar("RowT", bound=msgspec.Struct)
-KeyT = TypeVar("KeyT", bound="str | int | tuple[str, ...]")
+KeyT = TypeVar("KeyT", bound="str | int | tuple[str | int, ...]")
 
 
 class RowRuns(Generic[RowT]):

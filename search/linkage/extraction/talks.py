@@ -30,11 +30,7 @@ class _Open(NamedTuple):
 
 
 class Talks:
-    """Follows what goes between a phone and each party, of one extraction.
-
-    Known where a thread is read in order of time. Where rows stand newest first, as in some tables, a question and what
-    answers it are not told, and nothing is joined by them.
-    """
+    """Follows what goes between a phone and each party, of one extraction, whose messages come in order of time."""
 
     __slots__ = ("_last_received", "_last_sent", "_put_by_phone", "_put_to_phone")
 
