@@ -31,7 +31,7 @@ ELSEWHERE: Final = -2
 """Place of a flare that means: none, and the record's fact counts in another extraction of the device."""
 _ELSEWHERE_CRC: Final = crc32(b"counts elsewhere")
 
-COLLECTED_AS: Final = "18"
+COLLECTED_AS: Final = "19"
 """Changes with what edges and flares are made of the same records and findings: then they are made again. 2: sent
 bursts of near wordings are one flare, and exported chats keep their copies. 3: a flare says whether the phone writes
 with its sender where that has no number. 4: variants that differ in several slots are one flare.

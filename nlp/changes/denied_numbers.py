@@ -64,7 +64,7 @@ _STANDS_IN: Final = re.compile(
     rf"|\b(?:what|wat|wot) (?:do |d'?)?{_YOU} (?:need|want|after|saying)\b|\b(?:same (?:lads?|people|ppl|line|team))\b"
     r"|\b(?:save|store) (?:this|it|me|us|my)\b|\bcall(?:ed)? (?:it|us) \w+|\bits \w+ now\b"
     r"|\bchanged (?:the |its |our |me )?name\b"
-    r"|^\W*(?:yes|yeah|yh|yep|yea|ye|ya|aye)\b|\b(?:police|officer|pc|dc|seized)\b"
+    r"|\b(?:police|officer|pc|dc|seized)\b"
     # he serves, jokes, or says who he is or where he is
     r"|\b\d+ ?(?:m|min|mins|minutes?)\b|\b(?:im|i'm|i am|were|we're|we are) (?:on|about|here|coming|outside)\b"
     r"|\b(?:wait|hold on|come|send|drop|meet|pull up|only brown|only white|til|till|until)\b"
@@ -72,6 +72,14 @@ _STANDS_IN: Final = re.compile(
     r"|\b(?:its|it's) (?!not\b|my\b|the\b|a\b|an\b|his\b|her\b|our\b|been\b|wrong\b|over\b|all\b|just\b)\w+"
     r"|(?<!\bno )(?<!\bnot )(?<!\bcalled )\b(?!nobody|noone|number|num|one|person|live|out)\w+ here\b"
 )
+_AGREES: Final = re.compile(r"^\W*(?:yes|yeah|yh|yep|yea|ye|ya|aye)\b")
+"""Says that he is who is asked for ("yh just got this phone"), but where the number is said to be wrong."""
+_SETTLES: Final = re.compile(
+    r"\W*(?:(?:its|it's|thats|that's|is|ok|okay|k|no|not|a|all|any|at|dont|don't|do not|u|you|ur|your|you're|youre|yeah|yh|ye"
+    r"|sorry|soz|mate|m8|pal|bro|bruv|love|hun|x+|worry|worries|bother|problem|problems|probs?|prob|dramas?|np|nps|nw"
+    r"|dw|fine|good|cool|safe|alright|right|calm|welcome|thanks|thank|thx|ta|cheers|bye|happens|easy|about it|it)\b\W*){1,8}"
+)
+"""Whole texts that close what was denied: "no worries mate", "its ok", "no probs x"."""
 _SIGNS: Final = ("wrong", "not", "n't", "aint", "isnt", "anghywir")
 _SEVEN_FIGURES: Final = re.compile(r"(?:\d[ -]?){7}")
 
@@ -89,7 +97,13 @@ def denied_in(body: str) -> str | None:
     who = "" if is_wrong or is_new else " / ".join(_not_there(low)) or None
     if who is None or _STANDS_IN.search(low) is not None or _SEVEN_FIGURES.search(low) is not None:
         return None
-    return who
+    return who if is_wrong or _AGREES.search(low) is None else None
+
+
+def settles(body: str) -> bool:
+    """Whether a text, written to whom it was denied before, only closes that: "no worries"."""
+    low = " ".join(body.lower().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+    return len(body) <= LONGEST_DENIAL and _SETTLES.fullmatch(low) is not None
 
 
 def _not_there(low: str) -> Iterator[str]:

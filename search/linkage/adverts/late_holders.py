@@ -2,7 +2,8 @@
 
 Nothing on them says that somebody else has the number now (``other_holders``), and nothing that the line has it: they
 sent none of its adverts and nothing to many, share no card with a phone that did, at most one orders of them, and they
-do not go on with the line's people (``regular_customers``). Such a phone may be the line's next handset, or a runner's
+do not go on with the line's people (``regular_customers``). Whoever was given the number gets its orders, and is known
+by what he answers: a phone that writes with friends serves those alone whom it answers, and a friend is no customer. Such a phone may be the line's next handset, or a runner's
 with its card, or a stranger's: that it carries the line's SIM is stated, and counts for less.
 """
 
@@ -14,7 +15,8 @@ from collections.abc import Collection, Sequence
 from search.linkage.adverts.number_deniers import put_off
 from search.linkage.adverts.number_silences import SILENCE_DAYS
 from search.linkage.adverts.ordering import FEW_ORDERING, ordering_parties
-from search.linkage.adverts.regular_customers import goes_on_with, people_of
+from search.linkage.adverts.regular_customers import customers_of, goes_on_with
+from search.linkage.adverts.served_orders import friends, orders_served
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.instants import days_between, latest
@@ -38,13 +40,21 @@ def late_holders(evidence: Evidence, others: Collection[tuple[str, str]]) -> dic
             if (facts.device_id, sender) in sending or (sender, facts.device_id) in others:
                 continue
             days = _days_after(facts, sender, of_sender[sender], evidence)
-            talk = evidence.own_talk.get(facts.device_id, ())
-            if days is None or len(ordering_parties(talk)) >= FEW_ORDERING:
-                continue
-            people = people_of(sender, of_sender[sender], evidence) - {facts.device_id}
-            if not goes_on_with(talk, people - put_off(facts.device_id, sender, evidence)):
+            if days is not None and not _serves(facts.device_id, sender, of_sender[sender], evidence):
                 found[sender, facts.device_id] = days
     return found
+
+
+def _serves(device_id: str, sender: str, adverts: Sequence[Evidenced], evidence: Evidence) -> bool:
+    """Whether some order of a phone and are not refused, or it goes on with the line's customers."""
+    talk = evidence.own_talk.get(device_id, ())
+    talks_with = friends(talk, orders_served(device_id, sender, evidence))
+    none_served = put_off(device_id, sender, evidence) | talks_with
+    ordering = ordering_parties(talk) - none_served
+    if talks_with:
+        ordering &= {held.party for held in talk if held.is_sent or held.is_made}
+    customers = customers_of(sender, adverts, evidence) - {device_id}
+    return len(ordering) >= FEW_ORDERING or goes_on_with(talk, customers - none_served)
 
 
 def _days_after(facts: DeviceFacts, sender: str, adverts: Sequence[Evidenced], evidence: Evidence) -> float | None:

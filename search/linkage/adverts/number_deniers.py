@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from search.linkage.adverts.served_orders import orders_served
 from search.linkage.attribution.evidence import Evidence
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.denials import ASKING_SCORE, told_in
@@ -81,19 +82,19 @@ def _denied(texts: Iterable[Evidenced], sender: str, adverts: Sequence[Evidenced
         if periods_touch((talk.first_at, talk.last_at), (begun, ended), 0)
     }
     told_of: dict[str, list[Evidenced]] = defaultdict(list)
-    knew: set[str] = set()
+    knew, asked = set[str](), set[str]()
     for held in texts:
         told, at = told_in(held.edge.label), held.edge.first_at
         if at is None or days_between(ended, at) <= 0:
             continue
         party = evidence.own_device.get(told.party, told.party)
+        told_of[party].append(held)
         if bears_name((*told.asked, *told.said), names) or (told.asked and party in known):
             knew.add(party)
-        elif not told.asked or not _seems_to_order(held.device_id, party, evidence):
-            continue
-        told_of[party].append(held)
+        elif told.asked and _seems_to_order(held.device_id, party, evidence):
+            asked.add(party)
     parties = frozenset(party for party in knew if not _wrote_else(told_of[party], party, evidence))
-    refused = frozenset(party for party in told_of.keys() - parties if _is_refused(told_of[party], party, evidence))
+    refused = frozenset(party for party in (knew | asked) - parties if _is_refused(told_of[party], party, evidence))
     first_at = earliest(held.edge.first_at for party in parties | refused for held in told_of[party])
     if first_at is None:
         return None
@@ -110,16 +111,7 @@ def put_off(device_id: str, sender: str, evidence: Evidence) -> frozenset[str]:
         for held in evidence.denied
         if (held.device_id, held.sender) == (device_id, sender) and (party := told_in(held.edge.label).party)
     }
-    return frozenset(told - _served(device_id, sender, evidence))
-
-
-def _served(device_id: str, sender: str, evidence: Evidence) -> set[str]:
-    """Return who seemed to order of a phone, and had an answer that denies nothing."""
-    return {
-        evidence.own_device.get(held.edge.label, held.edge.label)
-        for held in evidence.served
-        if (held.device_id, held.sender) == (device_id, sender)
-    }
+    return frozenset(told - orders_served(device_id, sender, evidence).keys())
 
 
 def _seems_to_order(device_id: str, party: str, evidence: Evidence) -> bool:
@@ -130,8 +122,9 @@ def _is_refused(denials: Sequence[Evidenced], party: str, evidence: Evidence) ->
     """Whether a phone that may write with a party besides told it so often enough, and never answered it otherwise."""
     if not _wrote_else(denials, party, evidence):
         return True
-    is_served = party in _served(denials[0].device_id, denials[0].sender, evidence)
-    return not is_served and sum(held.edge.count for held in denials) >= _TIMES_REFUSED
+    is_served = party in orders_served(denials[0].device_id, denials[0].sender, evidence)
+    times = sum(held.edge.count for held in denials if not told_in(held.edge.label).is_settling)
+    return not is_served and times >= _TIMES_REFUSED
 
 
 def _wrote_else(denials: Sequence[Evidenced], party: str, evidence: Evidence) -> bool:

@@ -141,6 +141,6 @@ def is_ordered_from(talk: Collection[Talk], *, fewest: int = _FEWEST_ORDERING) -
         talk: Its texts and calls with each party (``Evidence.own_talk``).
         fewest: How many must order, and half of those who write to it at least.
     """
-    wrote = {each.party for each in talk if not each.is_sent}
+    wrote = {each.party for each in talk if not each.is_sent and not each.is_call}
     ordering = ordering_parties(talk)
     return len(ordering) >= fewest and 2 * len(ordering) >= len(wrote)

@@ -30,7 +30,8 @@ from search.linkage.adverts.number_silences import (
     usual_silences,
 )
 from search.linkage.adverts.ordering import FEW_ORDERING, ORDER_SCORE, is_ordered_from, ordering_parties
-from search.linkage.adverts.regular_customers import goes_on_with, people_of
+from search.linkage.adverts.regular_customers import customers_of, goes_on_with, people_of
+from search.linkage.adverts.served_orders import friends, orders_served
 from search.linkage.attribution.evidence import DeviceFacts, Evidence
 from search.linkage.attribution.own_talk import Talk
 from search.linkage.attribution.senders import Evidenced
@@ -251,14 +252,15 @@ def _has_own_life(
     if began is None or ended is None or days_between(began, ended) < _OWN_LIFE_DAYS:
         return False
     talk = evidence.own_talk.get(facts.device_id, ())
-    ordering = ordering_parties(talk)
+    talks_with = friends(talk, orders_served(facts.device_id, sender, evidence))
     both_ways = {held.party for held in talk if held.is_sent} & {held.party for held in talk if not held.is_sent}
     told = tells.denied.parties if tells.denied is not None else frozenset[str]()
-    customers = people_of(sender, adverts, evidence) - {facts.device_id}
-    if goes_on_with(talk, customers - told):
+    customers = customers_of(sender, adverts, evidence) - {facts.device_id}
+    if goes_on_with(talk, customers - told - talks_with):
         return False
-    is_among_customers = len((both_ways & customers) - told) > len(told)
-    return not is_among_customers and len(both_ways - ordering - customers - told) >= _OWN_PEOPLE
+    people = people_of(sender, adverts, evidence) - {facts.device_id}
+    is_among_customers = len((both_ways & people) - told) > len(told)
+    return not is_among_customers and len(talks_with - ordering_parties(talk) - people - told) >= _OWN_PEOPLE
 
 
 def _are_answers(own: Sequence[Evidenced], sender: str, adverts: Iterable[Evidenced], evidence: Evidence) -> bool:

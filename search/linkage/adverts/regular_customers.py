@@ -15,13 +15,30 @@ from search.linkage.attribution.own_talk import Talk
 from search.linkage.attribution.senders import Evidenced
 from search.linkage.extraction.denials import ASKING_SCORE
 from search.linkage.instants import days_between, earliest, latest
-from search.linkage.keys import SENT_ADVERT_ROLES
+from search.linkage.keys import SENT_ADVERT_ROLES, is_number
 
 _DAYS: Final = 3.0
-"""For how long a phone writes to somebody, or has calls with him, at least. Reasoned: a caller who is told that this is
+"""For how long a phone writes to somebody, or rings him, at least. Reasoned: a caller who is told that this is
 not the line's number any more gives up within days."""
 _FEWEST_CALLERS: Final = 2
-"""Of these who only have calls with it: one friend of a new holder may have been a customer. Reasoned."""
+"""Of these whom it only rings: one friend of a new holder may have been a customer. Reasoned."""
+
+
+def customers_of(sender: str, adverts: Collection[Evidenced], evidence: Evidence) -> frozenset[str]:
+    """Return who got the adverts of a number, the phones held that those which sent them talked with, and who asked.
+
+    Not whomever these rang: both phones may have rung the same taxi.
+    """
+    sending = {advert.device_id for advert in adverts if advert.edge.role in SENT_ADVERT_ROLES}
+    held = {party for party in people_of(sender, adverts, evidence) if not is_number(party)}
+    reached = {party for device_id in sending for party in evidence.recipients.get((device_id, sender), ())}
+    asked = {
+        party
+        for device_id in sending
+        for party, written in evidence.written_by.get(device_id, {}).items()
+        if written.score >= ASKING_SCORE
+    }
+    return frozenset(held).union(evidence.own_device.get(party, party) for party in reached | asked)
 
 
 def people_of(sender: str, adverts: Collection[Evidenced], evidence: Evidence) -> frozenset[str]:
@@ -40,19 +57,20 @@ def people_of(sender: str, adverts: Collection[Evidenced], evidence: Evidence) -
 
 
 def goes_on_with(talk: Iterable[Talk], people: Collection[str]) -> bool:
-    """Whether a phone wrote for days to one of some people who asks for something, or had calls with two for days.
+    """Whether a phone wrote for days to one of some people who asks for something, or rang two for days.
 
-    What only came to it says nothing: customers ask on. Nor does ordinary talk with one: in a small town a friend of
-    whoever has the number now was a customer of the line.
+    What only came to it says nothing, calls that nobody took among them: customers ask on. Nor does ordinary talk with
+    one: in a small town a friend of whoever has the number now was a customer of the line.
 
     Args:
         talk: Texts and calls of the phone.
-        people: Those of the line, without the phone itself and whom it told that they have the wrong number.
+        people: Customers of the line, without the phone itself, its friends, and whom it told that they have the wrong
+            number.
     """
     held = [each for each in talk if each.party in people]
     asking = {each.party for each in held if each.order_score >= ASKING_SCORE}
     return bool(_for_days(each for each in held if each.is_sent and each.party in asking)) or (
-        len(_for_days(each for each in held if each.is_call)) >= _FEWEST_CALLERS
+        len(_for_days(each for each in held if each.is_made)) >= _FEWEST_CALLERS
     )
 
 

@@ -14,7 +14,8 @@ from search.linkage.keys import TRAFFIC_ROLES, Role
 class Talk(msgspec.Struct, frozen=True):
     """Texts or calls of a device with one party. ``party`` is a device where one alone has the number.
 
-    ``order_score`` is the highest of the texts that came in; 0 of what went out.
+    ``order_score`` is the highest of the texts that came in; 0 of what went out. ``count``: how many texts or calls.
+    ``is_made``: calls that the device made, answered or not; of those that came to it nothing says who took them.
     """
 
     party: str
@@ -23,6 +24,8 @@ class Talk(msgspec.Struct, frozen=True):
     last_at: str
     order_score: float = 0.0
     is_call: bool = False
+    is_made: bool = False
+    count: int = 1
 
 
 def own_talk(
@@ -52,4 +55,6 @@ def _talk(edge: Edge, party: str) -> Talk | None:
         return None
     score = edge.score if edge.role == Role.RECEIVED else 0.0
     is_call = edge.role not in {Role.SENT, Role.RECEIVED}
-    return Talk(party, edge.role == Role.SENT, edge.first_at, edge.last_at, score, is_call)
+    return Talk(
+        party, edge.role == Role.SENT, edge.first_at, edge.last_at, score, is_call, edge.role == Role.CALLED, edge.count
+    )

@@ -1,6 +1,8 @@
 """Whom a phone told that this is not the number of whom he asks for, of one extraction, with the words that tell.
 
-And whom it wrote anything else where he seemed to order: who has the line's number by chance serves nobody.
+And whom it wrote anything else where he seemed to order: who has the line's number by chance serves nobody. What he
+writes to somebody after he denied it, until that one seems to order again, serves nobody either; "no worries" to the
+caller's "sorry mate" settles it, and says the same once more.
 """
 
 from __future__ import annotations
@@ -8,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from nlp.changes.denied_numbers import LONGEST_DENIAL, denied_in
+from nlp.changes.denied_numbers import LONGEST_DENIAL, denied_in, settles
 from parsers.records.facts import Message
 from parsers.records.findings import TextFinding
 from search.contract import EdgeKind
@@ -31,7 +33,7 @@ _ANSWERS: Final = "/"
 
 
 class Told(NamedTuple):
-    """What the label of an edge says.
+    """What the label of an edge says. Neither words asked nor said: the text settles what was told before.
 
     Attributes:
         party: Key of whom it was told.
@@ -43,23 +45,29 @@ class Told(NamedTuple):
     asked: tuple[str, ...]
     said: tuple[str, ...]
 
+    @property
+    def is_settling(self) -> bool:
+        """Whether it only closes what was told before."""
+        return not self.asked and not self.said
+
 
 class Denials:
     """Follows what each party wrote last, of one extraction, whose messages come in order of time."""
 
-    __slots__ = ("_ordered", "_received")
+    __slots__ = ("_ordered", "_received", "_told_at")
 
     def __init__(self) -> None:
         self._received: dict[str, tuple[str, str]] = {}
         self._ordered: dict[str, str] = {}
+        self._told_at: dict[str, str] = {}
 
     def told(
         self, message: Message, finding: TextFinding | None, *, is_sent: bool, is_in_group: bool
     ) -> tuple[AnnouncedFrom, str]:
         """Return what a text that was sent does to whoever it answers, with the label that says so.
 
-        ``DENIED`` or ``SERVED``; an empty label: neither, or it came in: whose phone sent it nothing shows. Call it
-        once a text, in their order.
+        ``DENIED`` or ``SERVED``, the latter once an order; an empty label: neither, or it came in: whose phone sent it
+        nothing shows. Call it once a text, in their order.
         """
         denied = self._denied(message, is_sent=is_sent, is_in_group=is_in_group)
         key, utc = _party_of(message, is_sent=is_sent), message.time.utc
@@ -70,8 +78,12 @@ class Denials:
                 self._ordered[key] = utc
             return AnnouncedFrom.DENIED, ""
         at, body = self._ordered.get(key), message.body or ""
-        if at is None or denied or not body or denied_in(body) is not None or _ASKS_WHO.search(body.casefold()):
+        if denied or denied_in(body) is not None:
+            self._ordered.pop(key, None)
             return AnnouncedFrom.DENIED, denied
+        if at is None or not body or _ASKS_WHO.search(body.casefold()):
+            return AnnouncedFrom.DENIED, ""
+        del self._ordered[key]
         return AnnouncedFrom.SERVED, key if 0 <= seconds_after(utc, at) <= SERVED_SECONDS else ""
 
     def _denied(self, message: Message, *, is_sent: bool, is_in_group: bool) -> str:
@@ -85,7 +97,10 @@ class Denials:
         who = denied_in(body)
         at, asked = self._received.get(key, ("", ""))
         if who is None or not asked or not 0 <= seconds_after(utc, at) <= ASKED_SECONDS:
-            return ""
+            told_at = self._told_at.get(key)
+            is_settled = told_at is not None and 0 <= seconds_after(utc, told_at) <= ASKED_SECONDS and settles(body)
+            return f"{key} {_ANSWERS}" if is_settled else ""
+        self._told_at[key] = utc
         return " ".join((key, *(() if who else _words(asked)), _ANSWERS, *_words(who)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from search.linkage.model import LineDevice, Linkage, Relation
 from tests.fakes.phones import Phone, campaign, finding, link_between, linked, members, number, offer, the_line
 
@@ -228,3 +230,89 @@ async def test_who_puts_a_customer_off_day_by_day_does_not_go_on_with_him() -> N
     linkage = await judged(phone)
     assert all(link.score < WEAK_BELOW for link in linkage.links if "dv-B/1" in {link.a_device_id, link.b_device_id})
     assert carrying(linkage).late_days is not None
+
+
+def is_late_and_weak(linkage: Linkage) -> bool:
+    links = [link for link in linkage.links if "dv-B/1" in {link.a_device_id, link.b_device_id}]
+    return carrying(linkage).late_days is not None and all(link.score < WEAK_BELOW for link in links)
+
+
+async def test_friends_who_once_write_what_reads_like_an_order_make_no_line_of_a_new_holder() -> None:
+    phone = in_use_from(ENDED + 13)
+    for friend in (301, 302):
+        ask(phone, number(friend), ENDED + 20, "come round", asked="u about")
+    assert is_late_and_weak(await judged(phone))
+
+
+async def test_nor_do_orders_that_a_phone_does_not_answer_which_writes_with_friends() -> None:
+    phone = in_use_from(ENDED + 13)
+    for place in range(3):
+        ask(phone, number(601 + place), ENDED + 14 + place, None, asked=f"can i get {place}")
+    assert is_late_and_weak(await judged(phone))
+
+
+async def test_nor_those_whom_a_phone_refuses_that_shows_little_else() -> None:
+    phone = Phone("B/1", 1)
+    for day in range(3):
+        phone.text(number(301), ENDED + 13 + day, finding(f"see you {day}"), sent=True)
+    for place in range(2):
+        ask(phone, number(601 + place), ENDED + 14 + place, "wrong number mate", asked=f"can i get {place}")
+    assert is_late_and_weak(await judged(phone))
+
+
+async def test_calls_that_only_come_in_from_customers_say_nothing() -> None:
+    phone = in_use_from(ENDED + 13)
+    for later in range(0, 12, 3):
+        for customer in (101, 102):
+            phone.call(number(customer), ENDED + 14 + later, made=False)
+    assert is_late_and_weak(await judged(phone))
+
+
+async def test_whom_the_line_and_a_new_holder_ring_alike_are_no_customers() -> None:
+    """Taxis, a takeaway: both ring them, and nobody there asks the line for anything."""
+    phone, seized = in_use_from(ENDED + 13), Phone("L/1", 1)
+    for place in range(12):
+        seized.text(number(501 + place), ENDED - 2 + place / 1440, offer("Rico"), sent=True)
+    for day in range(0, 9, 2):
+        for taxi in (701, 702):
+            phone.call(number(taxi), ENDED + 14 + day, made=True)
+            seized.call(number(taxi), ENDED - 12 + day, made=True)
+    assert is_late_and_weak(await judged(phone, seized))
+
+
+async def test_a_denial_stands_whatever_closes_it() -> None:
+    for closes in ("no worries", "its ok mate", "yeah sorry wrong number mate"):
+        phone = in_use_from(ENDED + 13)
+        ask(phone, number(401), ENDED + 20, "wrong number mate", asked="Rico can i get 2")
+        ask(phone, number(401), ENDED + 20.02, closes, asked="o sorry")
+        assert held(await judged(phone)) == CUSTOMERS, closes
+
+
+async def test_an_order_that_is_served_after_it_voids_the_denial() -> None:
+    phone = in_use_from(ENDED + 13)
+    ask(phone, number(401), ENDED + 20, "wrong number mate", asked="Rico can i get 2")
+    ask(phone, number(401), ENDED + 20.02, "ok 5 mins", asked="can i get 2 tho")
+    assert "B/1" in held(await judged(phone))
+
+
+async def test_those_who_only_ring_the_lines_next_handset_do_not_speak_against_those_who_order() -> None:
+    phone = Phone("B/1", 1)
+    for place in range(4):
+        ask(phone, number(601 + place), ENDED + 20 + place, "5 mins", asked=f"can i get {place}")
+    for place in range(6):
+        phone.call(number(611 + place), ENDED + 21, made=False)
+    linkage = await judged(phone)
+    assert "B/1" in held(linkage)
+    assert carrying(linkage).late_days is None
+
+
+async def test_those_whom_a_phone_serves_day_by_day_are_no_people_of_its_own() -> None:
+    """What they ask is nearly an order ("you in"), as that of friends is, but they write nothing else."""
+    phone = Phone("B/1", 1)
+    ask(phone, number(401), ENDED + 20, "wrong number mate", asked="can i get 2")
+    nearly = replace(finding("you in"), order_score=0.75)
+    for later in range(15):
+        other = number(601 + later % 3)
+        phone.text(other, ENDED + 13 + later, nearly, sent=False)
+        phone.text(other, ENDED + 13.01 + later, finding(f"by the shop {later}"), sent=True)
+    assert "B/1" in held(await judged(phone))

@@ -49,3 +49,36 @@ def test_a_text_to_several_tells_nobody_so() -> None:
     phone = Phone("B/1", 1)
     phone.text([ASKING, number(402)], 3, finding("wrong number mate"), sent=True)
     assert denials(phone) == []
+
+
+def test_what_closes_a_denial_settles_it_and_any_other_text_does_not() -> None:
+    for closes, told in (("no worries", 2), ("yeah wrong number sorry", 2), ("ok 5 mins", 1), ("lol", 1)):
+        phone = asked()
+        phone.text(ASKING, 3.011, finding("o right"), sent=False)
+        phone.text(ASKING, 3.012, finding(closes), sent=True)
+        assert len(denials(phone)) == told, closes
+
+
+def test_who_was_told_nothing_is_told_nothing_by_politeness() -> None:
+    assert denials(asked(answer="no worries")) == []
+
+
+def served(*texts: tuple[str, bool]) -> int:
+    """Return how many orders were answered with something else, of texts a minute apart."""
+    phone = Phone("B/1", 1)
+    for place, (said, sent) in enumerate(texts):
+        phone.text(ASKING, 3 + place / 1440, finding(said), sent=sent)
+    edges = phone.collected().edges
+    return sum(edge.count for edge in edges if edge.role == AnnouncedFrom.SERVED)
+
+
+def test_each_order_that_is_answered_is_served_once() -> None:
+    order, answer = ("can i get 2", False), ("5 mins", True)
+    assert served(order, answer, ("by the shop", True)) == 1
+    assert served(order, answer, order, answer) == 2
+
+
+def test_who_is_told_that_the_number_is_wrong_is_served_only_when_he_orders_again() -> None:
+    order, denial = ("can i get 2", False), ("wrong number mate", True)
+    assert served(order, denial, ("dont text again", True)) == 0
+    assert served(order, denial, order, ("5 mins", True)) == 1
