@@ -75,9 +75,10 @@ _STANDS_IN: Final = re.compile(
 _AGREES: Final = re.compile(r"^\W*(?:yes|yeah|yh|yep|yea|ye|ya|aye)\b")
 """Says that he is who is asked for ("yh just got this phone"), but where the number is said to be wrong."""
 _SETTLES: Final = re.compile(
-    r"\W*(?:(?:its|it's|thats|that's|is|ok|okay|k|no|not|a|all|any|at|dont|don't|do not|u|you|ur|your|you're|youre|yeah|yh|ye"
-    r"|sorry|soz|mate|m8|pal|bro|bruv|love|hun|x+|worry|worries|bother|problem|problems|probs?|prob|dramas?|np|nps|nw"
-    r"|dw|fine|good|cool|safe|alright|right|calm|welcome|thanks|thank|thx|ta|cheers|bye|happens|easy|about it|it)\b\W*){1,8}"
+    r"\W*(?:(?:its|it's|thats|that's|is|ok|okay|k|no|not|a|all|any|at|dont|don't|do not|u|you|ur|your|you're|youre|yh"
+    r"|ye|sorry|soz|mate|m8|pal|bro|bruv|love|hun|x+|worry|worries|bother|problem|problems|probs?|prob|dramas?|np|nps|nw"
+    r"|dw|fine|good|cool|safe|alright|right|calm|welcome|thanks|thank|thx|ta|cheers|it|bye|yeah|easy|about it)\b\W*)"
+    r"{1,8}"
 )
 """Whole texts that close what was denied: "no worries mate", "its ok", "no probs x"."""
 _SIGNS: Final = ("wrong", "not", "n't", "aint", "isnt", "anghywir")

@@ -3,8 +3,9 @@
 Nothing on them says that somebody else has the number now (``other_holders``), and nothing that the line has it: they
 sent none of its adverts and nothing to many, share no card with a phone that did, at most one orders of them, and they
 do not go on with the line's people (``regular_customers``). Whoever was given the number gets its orders, and is known
-by what he answers: a phone that writes with friends serves those alone whom it answers, and a friend is no customer. Such a phone may be the line's next handset, or a runner's
-with its card, or a stranger's: that it carries the line's SIM is stated, and counts for less.
+by what he answers: a phone that writes with friends serves those alone whom it answers, and a friend is no customer.
+Such a phone may be the line's next handset, or a runner's with its card, or a stranger's: that it carries the line's
+SIM is stated, and counts for less.
 """
 
 from __future__ import annotations

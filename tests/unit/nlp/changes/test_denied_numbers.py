@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.changes.denied_numbers import denied_in
+from nlp.changes.denied_numbers import denied_in, settles
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,15 @@ def test_somebody_is_not_there_or_not_known(text: str, who: str) -> None:
 )
 def test_who_asks_stands_in_serves_or_tells_his_new_number_denies_nothing(text: str) -> None:
     assert denied_in(text) is None
+
+
+def test_politeness_alone_settles_what_was_denied() -> None:
+    for text in ("no worries", "its ok mate", "dont worry about it x", "No probs!", "np", "ok thanks bye"):
+        assert settles(text), text
+    for text in ("ok 5 mins", "im about", "lol", "no worries come to the shop", "", "yeah what u after"):
+        assert not settles(text), text
+
+
+def test_a_number_that_is_said_to_be_wrong_is_denied_though_the_text_agrees() -> None:
+    assert denied_in("yeah sorry wrong number mate") == ""
+    assert denied_in("yh just got this phone whos this") is None
